@@ -1,0 +1,21 @@
+package dev.nommu.api;
+
+/** What a file is opened for, as O_RDONLY, O_WRONLY and O_RDWR. */
+public enum AccessMode {
+  /** O_RDONLY. */
+  READ,
+  /** O_WRONLY. */
+  WRITE,
+  /** O_RDWR. */
+  READ_WRITE;
+
+  /** Returns whether the file may be read. */
+  public boolean reads() {
+    return this != WRITE;
+  }
+
+  /** Returns whether the file may be written. */
+  public boolean writes() {
+    return this != READ;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.nommu.api;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What a file system is mounted on: a block device, an MTD, an image. May be called concurrently.
+ */
+public interface BackingStore {
+  /** Returns the size in bytes; it never changes. */
+  long size();
+
+  /**
+   * Reads exactly {@code into.byteSize()} bytes.
+   *
+   * @param into where the bytes go, valid only during the call
+   * @param offset bytes from the start of the store
+   * @throws ErrnoException EIO if the range does not lie in the store or the store fails
+   */
+  void read(MemorySegment into, long offset) throws ErrnoException;
+
+  /**
+   * Writes all bytes of a segment.
+   *
+   * @throws ErrnoException EIO if the range does not lie in the store or the store fails, EROFS
+   */
+  default void write(MemorySegment from, long offset) throws ErrnoException {
+    throw new ErrnoException(Errno.EROFS, "write at 0x%x: read-only store".formatted(offset));
+  }
+
+  /**
+   * Returns when all that was written is kept.
+   *
+   * @throws ErrnoException EIO
+   */
+  default void flush() throws ErrnoException {}
+
+  /** Returns what may be mapped of the store, and so of files that lie in it in one piece. */
+  default BackingDeviceInfo backingDeviceInfo() {
+    return BackingDeviceInfo.COPY;
+  }
+
+  /**
+   * Asks where a range of the store can be addressed, as {@code mtd_point}. The range stays there
+   * until {@link #unpoint}.
+   *
+   * @param offset bytes from the start of the store
+   * @param length bytes, 1 or more
+   * @return the address, or {@link Placement#DECLINED} if the store cannot be addressed
+   * @throws ErrnoException EINVAL if the range does not lie in the store
+   */
+  default Placement point(long offset, long length) throws ErrnoException {
+    return Placement.DECLINED;
+  }
+
+  /** Gives back a range that was pointed, as {@code mtd_unpoint}. */
+  default void unpoint(long offset, long length) {}
+}

@@ -1,0 +1,32 @@
+package dev.nommu.api;
+
+/**
+ * A block device. Its {@code /dev} node is read, written and mapped by the kernel through the
+ * store's methods.
+ */
+public interface BlockDevice extends BackingStore {
+  /**
+   * Returns the store a file system that is mounted from this device lies on: an MTD behind its
+   * mtdblock device, otherwise the device itself.
+   */
+  default BackingStore mountStore() {
+    return this;
+  }
+
+  /**
+   * Carries out an ioctl that the block layer does not know itself.
+   *
+   * @return 0 or more
+   * @throws ErrnoException ENOTTY if the command is unknown, EFAULT for a bad address
+   */
+  default long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    throw new ErrnoException(Errno.ENOTTY, "ioctl 0x%x: unknown to this device".formatted(command));
+  }
+
+  /**
+   * Called when the last file that had the device open is closed.
+   *
+   * @throws ErrnoException EIO; the device is closed all the same
+   */
+  default void released() throws ErrnoException {}
+}

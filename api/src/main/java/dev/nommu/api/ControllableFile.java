@@ -1,0 +1,15 @@
+package dev.nommu.api;
+
+/** A file that understands ioctls, as {@code file_operations.unlocked_ioctl}. */
+public interface ControllableFile extends OpenFile {
+  /**
+   * Carries out a command.
+   *
+   * @param command the number of the command
+   * @param argument a number or an address, as the command says
+   * @param memory the caller's memory, for arguments that are addresses
+   * @return 0 or more
+   * @throws ErrnoException ENOTTY if the command is unknown, EFAULT for a bad address
+   */
+  long ioctl(int command, long argument, UserMemory memory) throws ErrnoException;
+}

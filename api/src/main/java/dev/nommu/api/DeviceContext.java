@@ -1,0 +1,88 @@
+package dev.nommu.api;
+
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a driver can ask of the kernel while it sets up a device. */
+public interface DeviceContext {
+  /** Returns which of two disagreeing rules holds on this machine. */
+  Profile profile();
+
+  /** Returns what time it is on the machine. */
+  InstantSource clock();
+
+  /**
+   * Returns the values given to a parameter on the kernel's command line, in order: {@code
+   * "phram.phram"} for {@code phram.phram=a,0x1,0x2}.
+   */
+  List<String> parameters(String name);
+
+  /**
+   * Claims addresses and gets memory for them, zero but for what the board says is in the device
+   * when the power comes on.
+   *
+   * @throws ErrnoException EBUSY if something else owns an address of the range, ENOMEM
+   */
+  MemorySegment claimMemory(AddressRange range) throws ErrnoException;
+
+  /**
+   * Claims addresses that are answered by a window of the driver's own.
+   *
+   * @throws ErrnoException EBUSY as above; EINVAL if the window's size is not the range's
+   */
+  void claim(AddressRange range, DeviceWindow window) throws ErrnoException;
+
+  /**
+   * Returns what the board puts behind the device of a node (an image, a disk), or empty.
+   *
+   * @throws ErrnoException EIO if it cannot be opened
+   */
+  Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException;
+
+  /** Returns memory for the driver. Direct mappings may lie in it. */
+  PageSource pages();
+
+  /**
+   * Returns the whole physical address space, for a driver like {@code /dev/mem}. From then on a
+   * direct mapping of the driver's files may lie anywhere where there is memory.
+   */
+  UserMemory physicalMemory();
+
+  /**
+   * Registers a character device and makes its node in {@code /dev}.
+   *
+   * @param name a path below {@code /dev}, such as {@code "mtd0"}
+   * @param number the device number; nobody else may have it
+   * @param device what opens it
+   * @throws ErrnoException EBUSY if the name or the number is taken
+   */
+  void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
+      throws ErrnoException;
+
+  /**
+   * Registers a block device and makes its node in {@code /dev}.
+   *
+   * @throws ErrnoException EBUSY if the name or the number is taken
+   */
+  void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
+      throws ErrnoException;
+
+  /**
+   * Registers a name under which a store can be mounted without a node in {@code /dev}, such as
+   * {@code "mtd:boot"}.
+   *
+   * @param device the number that is shown for files on the store
+   * @throws ErrnoException EBUSY if the name is taken
+   */
+  void registerStore(String name, DeviceNumber device, BackingStore store) throws ErrnoException;
+
+  /**
+   * Registers a file in {@code /proc} with the text it has each time it is opened.
+   *
+   * @throws ErrnoException EBUSY if the name is taken
+   */
+  void registerProcFile(String name, Supplier<String> text) throws ErrnoException;
+}

@@ -1,0 +1,90 @@
+package dev.nommu.api;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * What answers loads and stores at the addresses a device owns. Called concurrently: without an MMU
+ * anyone may look at any time.
+ */
+public interface DeviceWindow {
+  /** Returns the bytes in the window; it never changes. */
+  long size();
+
+  /**
+   * Returns the memory behind the window while loads and stores act on it as on plain memory, or
+   * empty while each one must be answered by {@link #load} and {@link #store}.
+   */
+  Optional<MemorySegment> memory();
+
+  /**
+   * Answers a load.
+   *
+   * @param offset bytes from the start of the window
+   * @param width 1, 2, 4 or 8 bytes
+   * @return the value, little-endian, in the low bits
+   */
+  long load(long offset, int width);
+
+  /**
+   * Answers a store.
+   *
+   * @param offset bytes from the start of the window
+   * @param width 1, 2, 4 or 8 bytes
+   * @param value little-endian, in the low bits
+   */
+  void store(long offset, int width, long value);
+
+  /** Returns a window that is always plain memory. */
+  static DeviceWindow of(MemorySegment memory) {
+    return new Memory(memory);
+  }
+
+  /**
+   * A window that is always plain memory.
+   *
+   * @param segment the memory
+   */
+  record Memory(MemorySegment segment) implements DeviceWindow {
+    private static final ValueLayout.OfShort SHORT =
+        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+        ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+        ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    @Override
+    public long size() {
+      return segment.byteSize();
+    }
+
+    @Override
+    public Optional<MemorySegment> memory() {
+      return Optional.of(segment);
+    }
+
+    @Override
+    public long load(long offset, int width) {
+      return switch (width) {
+        case 1 -> segment.get(ValueLayout.JAVA_BYTE, offset) & 0xffL;
+        case 2 -> segment.get(SHORT, offset) & 0xffffL;
+        case 4 -> segment.get(INT, offset) & 0xffff_ffffL;
+        case 8 -> segment.get(LONG, offset);
+        default -> throw new IllegalArgumentException("load of " + width + " bytes");
+      };
+    }
+
+    @Override
+    public void store(long offset, int width, long value) {
+      switch (width) {
+        case 1 -> segment.set(ValueLayout.JAVA_BYTE, offset, (byte) value);
+        case 2 -> segment.set(SHORT, offset, (short) value);
+        case 4 -> segment.set(INT, offset, (int) value);
+        case 8 -> segment.set(LONG, offset, value);
+        default -> throw new IllegalArgumentException("store of " + width + " bytes");
+      }
+    }
+  }
+}

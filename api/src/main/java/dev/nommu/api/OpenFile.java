@@ -1,0 +1,48 @@
+package dev.nommu.api;
+
+import java.util.Optional;
+
+/**
+ * A file that is open, as {@code struct file} with its {@code file_operations}.
+ *
+ * <p>The operations a file has are the interfaces it implements; one it does not implement is an
+ * empty slot, and the kernel answers for it:
+ *
+ * <table>
+ * <caption>Slots</caption>
+ * <tr><th>interface</th><th>without it</th></tr>
+ * <tr><td>{@link ReadableFile}</td><td>read: EINVAL; MAP_COPY is dropped (MMAP-12)</td></tr>
+ * <tr><td>{@link WritableFile}</td><td>write: EINVAL</td></tr>
+ * <tr><td>{@link MappableFile}</td><td>mmap: ENODEV (MMAP-10)</td></tr>
+ * <tr><td>{@link DirectlyMappableFile}</td><td>MAP_DIRECT is dropped (MMAP-12)</td></tr>
+ * <tr><td>{@link ControllableFile}</td><td>ioctl: ENOTTY</td></tr>
+ * </table>
+ *
+ * <p>The kernel owns the life of the file: it counts references, keeps the position and the open
+ * mode, and calls {@link #close} once, after the last descriptor and the last mapping are gone.
+ */
+public interface OpenFile extends AutoCloseable {
+  /**
+   * Returns what the backing device permits of mappings, or empty for the defaults of rule BDI-03:
+   * {@link BackingDeviceInfo#COPY} for a regular file or block device, {@link
+   * BackingDeviceInfo#DIRECT_READ_WRITE} for a character device.
+   */
+  default Optional<BackingDeviceInfo> backingDeviceInfo() {
+    return Optional.empty();
+  }
+
+  /**
+   * Writes what was written to this file to its store, as {@code fsync}.
+   *
+   * @throws ErrnoException EIO if the store fails
+   */
+  default void fsync() throws ErrnoException {}
+
+  /**
+   * Lets go of the file.
+   *
+   * @throws ErrnoException EIO if something that was written could not be kept
+   */
+  @Override
+  default void close() throws ErrnoException {}
+}

@@ -1,0 +1,25 @@
+package dev.nommu.api;
+
+/** A regular file. */
+public non-sealed interface RegularFile extends Inode {
+  /**
+   * Opens the file.
+   *
+   * @param mode what it is opened for; the kernel has checked permissions and read-only mounts
+   * @throws ErrnoException EROFS, EIO
+   */
+  OpenFile open(AccessMode mode) throws ErrnoException;
+
+  /**
+   * Sets the size, as {@code truncate}. Growing a memory-backed file that is empty should gather
+   * contiguous pages (rule TRUNC-01). The kernel has made sure that no shared mapping covers what
+   * is cut off (rule TRUNC-06).
+   *
+   * @param size bytes, 0 or more
+   * @throws ErrnoException EINVAL if the file has no settable size, EFBIG, ENOMEM, ENOSPC, EROFS
+   */
+  default void truncate(long size) throws ErrnoException {
+    throw new ErrnoException(
+        Errno.EINVAL, "truncate of inode " + number() + " to " + size + ": its size is fixed");
+  }
+}

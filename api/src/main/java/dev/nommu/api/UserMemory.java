@@ -1,0 +1,16 @@
+package dev.nommu.api;
+
+import java.lang.foreign.MemorySegment;
+
+/** The memory an ioctl's argument points into, as {@code copy_from_user} and {@code copy_to_user}. */
+@FunctionalInterface
+public interface UserMemory {
+  /**
+   * Returns the bytes at an address; loads and stores through the segment are the memory's own.
+   *
+   * @param address the first byte
+   * @param length bytes, 1 or more
+   * @throws ErrnoException EFAULT if there is no memory at all of these addresses
+   */
+  MemorySegment at(long address, long length) throws ErrnoException;
+}

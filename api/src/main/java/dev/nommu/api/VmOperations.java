@@ -1,0 +1,13 @@
+package dev.nommu.api;
+
+/** What a driver is told about a mapping it consented to, as {@code vm_operations_struct}. */
+@FunctionalInterface
+public interface VmOperations {
+  /**
+   * The mapping is gone, as {@code vm_ops->close()}. Called once, when the last mapping of the
+   * region goes; under the profile {@link Profile#LINUX_6_12} for every mapping (rule DIR-11).
+   *
+   * @param mapping the addresses that were mapped
+   */
+  void close(AddressRange mapping);
+}

@@ -1,0 +1,21 @@
+/**
+ * The contract between a no-MMU kernel and its plugins.
+ *
+ * <p>Sizes and offsets are bytes unless a name says pages. Addresses are physical addresses of the
+ * machine, as {@code long}. An operation that fails throws {@link dev.nommu.api.ErrnoException};
+ * ENOSYS is never thrown by the mapping operations: an operation that does not want a request
+ * answers "declined" as a value ({@link dev.nommu.api.Placement.Declined}, {@link
+ * dev.nommu.api.Consent.Declined}).
+ *
+ * <p>Concurrency: the kernel calls the operations of one inode, and of all files open on it, one at
+ * a time. Different inodes are called concurrently, so state that inodes share is the plugin's to
+ * guard.
+ *
+ * <p>The kernel believes no answer: an address outside the memory that belongs to the plugin, a
+ * count that does not fit, a null or an exception of another kind ends the call with EIO and a
+ * message that names the plugin's class.
+ */
+@NullMarked
+package dev.nommu.api;
+
+import org.jspecify.annotations.NullMarked;

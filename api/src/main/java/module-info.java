@@ -1,0 +1,11 @@
+/**
+ * What a filesystem or driver plugin sees of nommu, and all it needs to be compiled.
+ *
+ * <p>A plugin implements {@link dev.nommu.api.FileSystemType} or {@link dev.nommu.api.DeviceDriver}
+ * and names its class in {@code provides} or {@code META-INF/services}.
+ */
+module dev.nommu.api {
+  requires static org.jspecify;
+
+  exports dev.nommu.api;
+}
