@@ -1,0 +1,32 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+
+/** A device node. */
+record RomfsDevice(RomfsNode node, Kind kind) implements DeviceFile {
+  private static final int MAJOR_BITS = 0xfff;
+
+  @Override
+  public long number() {
+    return node.offset();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return RomfsFileSystem.attributes(node, 0);
+  }
+
+  /** Returns the number; of the major number only the twelve bits that {@code dev_t} has. */
+  @Override
+  public DeviceNumber device() {
+    return new DeviceNumber(node.major() & MAJOR_BITS, node.minor());
+  }
+
+  @Override
+  public void chmod(int permissions) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("chmod " + node.name());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory; the nodes "." and ".." are not among its entries (rule ROMFS-18). */
+final class RomfsDirectory implements Directory {
+  private final RomfsFileSystem fileSystem;
+  private final RomfsNode node;
+  private final RomfsChildren children;
+
+  RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node, SiblingWalk siblings) {
+    this.fileSystem = fileSystem;
+    this.node = node;
+    this.children = new RomfsChildren(siblings);
+  }
+
+  @Override
+  public long number() {
+    return node.offset();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return RomfsFileSystem.attributes(node, node.metadataSize());
+  }
+
+  @Override
+  public Optional<Inode> lookup(String name) throws ErrnoException {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length > RomfsFormat.NAME_LENGTH) {
+      throw new ErrnoException(
+          Errno.ENAMETOOLONG,
+          "lookup %s: expected %d bytes or less, found %d"
+              .formatted(name, RomfsFormat.NAME_LENGTH, length));
+    }
+    Optional<RomfsNode> found = children.find(name);
+    return found.isPresent() ? Optional.of(fileSystem.inode(found.get())) : Optional.empty();
+  }
+
+  @Override
+  public List<DirectoryEntry> entries() throws ErrnoException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (RomfsNode child : children.all()) {
+      if (!child.isDotOrDotDot()) {
+        Inode inode = fileSystem.inode(child);
+        entries.add(new DirectoryEntry(validName(child), inode.number(), FileKind.of(inode)));
+      }
+    }
+    return entries;
+  }
+
+  @Override
+  public void chmod(int permissions) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("chmod");
+  }
+
+  @Override
+  public Inode create(String name, NewInode what) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("create " + name);
+  }
+
+  @Override
+  public void link(String name, Inode inode) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("link " + name);
+  }
+
+  @Override
+  public void unlink(String name) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("unlink " + name);
+  }
+
+  @Override
+  public void rmdir(String name) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("rmdir " + name);
+  }
+
+  @Override
+  public void rename(String name, Directory target, String newName) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("rename " + name);
+  }
+
+  private static String validName(RomfsNode child) throws ErrnoException {
+    if (child.name().isEmpty() || child.name().indexOf('/') >= 0) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "bad romfs: node at 0x%x: expected a name of 1 byte or more without \"/\", found \"%s\""
+              .formatted(child.offset(), child.name()));
+    }
+    return child.name();
+  }
+}

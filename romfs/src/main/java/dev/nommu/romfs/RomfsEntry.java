@@ -1,0 +1,36 @@
+package dev.nommu.romfs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** A node at its place in the tree of an image. */
+public final class RomfsEntry {
+  private final Optional<RomfsEntry> parent;
+  private final RomfsNode node;
+
+  RomfsEntry(Optional<RomfsEntry> parent, RomfsNode node) {
+    this.parent = parent;
+    this.node = node;
+  }
+
+  /** Returns the node; a hard link is not followed. */
+  public RomfsNode node() {
+    return node;
+  }
+
+  /** Returns the path from the root of the image, which is "/" itself. */
+  public String path() {
+    Deque<String> names = new ArrayDeque<>();
+    for (RomfsEntry at = this; at.parent.isPresent(); at = at.parent.get()) {
+      names.addFirst(at.node.name());
+    }
+    return "/" + String.join("/", names);
+  }
+
+  /** Returns the path. */
+  @Override
+  public String toString() {
+    return path();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.Attributes;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.RegularFile;
+
+/** A regular file. */
+record RomfsFile(RomfsFileSystem fileSystem, RomfsNode node) implements RegularFile {
+  @Override
+  public long number() {
+    return node.offset();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return RomfsFileSystem.attributes(node, node.size());
+  }
+
+  /**
+   * Opens the file for reading (rule ROMFS-06).
+   *
+   * @throws ErrnoException EROFS for any other mode
+   */
+  @Override
+  public OpenFile open(AccessMode mode) throws ErrnoException {
+    if (mode.writes()) {
+      throw RomfsFileSystem.readOnly("open " + node.name() + " for writing");
+    }
+    return new RomfsOpenFile(fileSystem.image(), fileSystem.store(), node);
+  }
+
+  @Override
+  public void truncate(long size) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("truncate " + node.name());
+  }
+
+  @Override
+  public void chmod(int permissions) throws ErrnoException {
+    throw RomfsFileSystem.readOnly("chmod " + node.name());
+  }
+}

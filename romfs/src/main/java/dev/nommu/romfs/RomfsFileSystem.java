@@ -1,0 +1,83 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.Directory;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.Inode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A mounted image. Inode numbers are offsets of nodes (rule ROMFS-17). */
+final class RomfsFileSystem implements FileSystem {
+  private static final long MAGIC = 0x7275;
+  private static final long BLOCK_SIZE = 1024;
+
+  private final RomfsImage image;
+  private final BackingStore store;
+  private final Map<Long, RomfsDirectory> directories = new ConcurrentHashMap<>();
+
+  RomfsFileSystem(RomfsImage image, BackingStore store) {
+    this.image = image;
+    this.store = store;
+  }
+
+  @Override
+  public Directory root() {
+    return directory(image.root());
+  }
+
+  /** Returns what rule ROMFS-16 says; files are not counted. */
+  @Override
+  public Statistics statistics() {
+    long blocks = Math.ceilDiv(image.header().size(), BLOCK_SIZE);
+    return new Statistics(MAGIC, BLOCK_SIZE, blocks, 0, 0, RomfsFormat.NAME_LENGTH);
+  }
+
+  RomfsImage image() {
+    return image;
+  }
+
+  BackingStore store() {
+    return store;
+  }
+
+  /**
+   * Returns the inode of a node.
+   *
+   * @throws ErrnoException ELOOP, EIO if it is a hard link that leads nowhere
+   */
+  Inode inode(RomfsNode name) throws ErrnoException {
+    RomfsNode node = image.resolve(name);
+    return switch (node.kind()) {
+      case DIRECTORY -> directory(node);
+      case REGULAR -> new RomfsFile(this, node);
+      case SYMBOLIC_LINK -> new RomfsSymbolicLink(image, node);
+      case BLOCK_DEVICE -> new RomfsDevice(node, DeviceFile.Kind.BLOCK);
+      case CHARACTER_DEVICE -> new RomfsDevice(node, DeviceFile.Kind.CHARACTER);
+      case SOCKET -> new RomfsSocket(node);
+      case FIFO -> new RomfsFifo(node);
+      case HARD_LINK ->
+          throw new ErrnoException(Errno.ELOOP, "bad romfs: hard link at " + node.offset());
+    };
+  }
+
+  /** Returns the attributes of a node (rule ROMFS-16). */
+  static Attributes attributes(RomfsNode node, long size) {
+    return new Attributes(node.permissions(), 0, 0, 1, size, 0, Instant.EPOCH);
+  }
+
+  /** Returns the failure of every operation that would change an image. */
+  static ErrnoException readOnly(String operation) {
+    return new ErrnoException(Errno.EROFS, operation + ": romfs is a read-only file system");
+  }
+
+  private RomfsDirectory directory(RomfsNode node) {
+    return directories.computeIfAbsent(
+        node.offset(), offset -> new RomfsDirectory(this, node, image.siblings(node)));
+  }
+}

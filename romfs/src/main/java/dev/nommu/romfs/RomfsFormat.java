@@ -1,0 +1,48 @@
+package dev.nommu.romfs;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The numbers of the format (rules ROMFS-10 to ROMFS-14). */
+final class RomfsFormat {
+  /** {@code -rom1fs-}. */
+  static final long MAGIC = 0x2d72_6f6d_3166_732dL;
+
+  /** Bytes before the name, in the header of the volume as in that of a node. */
+  static final int HEADER_SIZE = 16;
+
+  /** Bytes in the longest name. */
+  static final int NAME_LENGTH = 128;
+
+  /** How many bytes the checksum of the volume covers at most. */
+  static final int FIRST_BLOCK = 512;
+
+  /** How many hard links may be followed to reach what they stand for (rule ROMFS-17). */
+  static final int HARD_LINKS = 64;
+
+  private RomfsFormat() {}
+
+  /** Returns the offset rounded up to the boundary on which everything begins. */
+  static long align16(long offset) {
+    return (offset + 15) & ~15L;
+  }
+
+  /** Returns the sum of all whole words of the buffer, modulo 2^32 (rule ROMFS-11). */
+  static int sum(ByteBuffer bytes) {
+    int sum = 0;
+    for (int at = 0; at + 4 <= bytes.limit(); at += 4) {
+      sum += bytes.getInt(at);
+    }
+    return sum;
+  }
+
+  /** Returns the name these bytes spell: UTF-8, or Latin-1 where it cannot be UTF-8. */
+  static String decode(ByteBuffer name) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(name.duplicate()).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return StandardCharsets.ISO_8859_1.decode(name.duplicate()).toString();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A romfs image that can be read (rules ROMFS-10 to ROMFS-20). It knows no kernel and no mounts:
+ * nodes and their bytes are all there is. Nothing is read before it is asked for.
+ *
+ * <p>May be called concurrently.
+ */
+public final class RomfsImage implements AutoCloseable {
+  private static final int LONGEST_PATH = 4095;
+
+  private final NodeReader reader;
+  private final RomfsHeader header;
+  private final RomfsNode root;
+
+  private RomfsImage(NodeReader reader, RomfsHeader header, RomfsNode root) {
+    this.reader = reader;
+    this.header = header;
+    this.root = root;
+  }
+
+  /**
+   * Opens an image (rule ROMFS-12). Closing the image closes the source.
+   *
+   * @throws ErrnoException EINVAL if it is not a romfs, EIO if its beginning cannot be read
+   */
+  public static RomfsImage open(ByteSource source) throws ErrnoException {
+    RomfsHeader header = RomfsHeader.read(source);
+    NodeReader reader = new NodeReader(source, header.size());
+    RomfsNode root = resolve(reader, reader.node(header.rootOffset()));
+    if (root.kind() != RomfsNode.Kind.DIRECTORY) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "bad romfs: expected the root directory at 0x%x, found a node of kind %s"
+              .formatted(root.offset(), root.kind()));
+    }
+    return new RomfsImage(reader, header, root);
+  }
+
+  /**
+   * Opens an image in a file of any {@code java.nio.file} file system.
+   *
+   * @throws ErrnoException ENOENT if there is no such file; EINVAL, EIO as above
+   */
+  public static RomfsImage open(Path image) throws ErrnoException {
+    ByteSource source = ByteSource.open(image);
+    try {
+      return open(source);
+    } catch (ErrnoException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** Returns the header of the volume. */
+  public RomfsHeader header() {
+    return header;
+  }
+
+  /** Returns the root directory. */
+  public RomfsNode root() {
+    return root;
+  }
+
+  /**
+   * Returns the nodes of a directory as they stand in the image, "." and ".." among them.
+   *
+   * @param directory a node of kind {@link RomfsNode.Kind#DIRECTORY}
+   * @throws ErrnoException EIO if a node is malformed or comes twice
+   */
+  public List<RomfsNode> children(RomfsNode directory) throws ErrnoException {
+    return List.copyOf(new RomfsChildren(siblings(directory)).all());
+  }
+
+  /**
+   * Follows hard links to the node they stand for; any other node is its own (rule ROMFS-17).
+   *
+   * @throws ErrnoException ELOOP if there are more than 64, EIO if one leads out of the volume
+   */
+  public RomfsNode resolve(RomfsNode node) throws ErrnoException {
+    return resolve(reader, node);
+  }
+
+  /**
+   * Returns the whole tree: the root, then each directory before what it holds, without "." and
+   * "..". A directory that is met again is listed but not entered.
+   *
+   * @throws ErrnoException EIO if a node is malformed
+   */
+  public List<RomfsEntry> walk() throws ErrnoException {
+    List<RomfsEntry> entries = new ArrayList<>();
+    Set<Long> entered = new HashSet<>();
+    Deque<RomfsEntry> pending = new ArrayDeque<>(List.of(new RomfsEntry(Optional.empty(), root)));
+    while (!pending.isEmpty()) {
+      RomfsEntry entry = pending.pop();
+      entries.add(entry);
+      if (entry.node().kind() == RomfsNode.Kind.DIRECTORY && entered.add(entry.node().offset())) {
+        children(entry.node()).reversed().stream()
+            .filter(child -> !child.isDotOrDotDot())
+            .forEach(child -> pending.push(new RomfsEntry(Optional.of(entry), child)));
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Reads bytes of a regular file or symbolic link.
+   *
+   * @param into where the bytes go
+   * @param position bytes from the start of the data, 0 or more
+   * @return how many bytes were read; 0 at and past the end
+   * @throws ErrnoException EIO if what is to be read does not lie in the volume or cannot be read
+   */
+  public long read(RomfsNode node, MemorySegment into, long position) throws ErrnoException {
+    if (position >= node.size()) {
+      return 0;
+    }
+    long count = Math.min(into.byteSize(), node.size() - position);
+    reader.read(into.asSlice(0, count), node.dataOffset() + position);
+    return count;
+  }
+
+  /**
+   * Returns all bytes of a regular file.
+   *
+   * @throws ErrnoException EIO as for {@link #read}, EFBIG if they are too many for an array
+   */
+  public byte[] readAll(RomfsNode node) throws ErrnoException {
+    if (node.size() > Integer.MAX_VALUE - 8) {
+      throw new ErrnoException(
+          Errno.EFBIG, "read %s: %d bytes do not fit".formatted(node.name(), node.size()));
+    }
+    return reader.bytes(node.dataOffset(), node.size()).array();
+  }
+
+  /**
+   * Returns the path a symbolic link holds; it ends at a NUL or at the size of the node.
+   *
+   * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes or leaves the volume
+   */
+  public String linkTarget(RomfsNode link) throws ErrnoException {
+    if (link.size() > LONGEST_PATH) {
+      throw badTarget(link, link.size() + " bytes");
+    }
+    ByteBuffer path = reader.bytes(link.dataOffset(), link.size());
+    int end = 0;
+    while (end < path.limit() && path.get(end) != 0) {
+      end++;
+    }
+    if (end == 0) {
+      throw badTarget(link, "an empty path");
+    }
+    return RomfsFormat.decode(path.slice(0, end));
+  }
+
+  /**
+   * Closes the source.
+   *
+   * @throws ErrnoException EIO
+   */
+  @Override
+  public void close() throws ErrnoException {
+    reader.source().close();
+  }
+
+  /** Returns a walk along the nodes of a directory. */
+  SiblingWalk siblings(RomfsNode directory) {
+    return new SiblingWalk(reader, directory.target());
+  }
+
+  private static RomfsNode resolve(NodeReader reader, RomfsNode node) throws ErrnoException {
+    RomfsNode found = node;
+    for (int links = 0; found.kind() == RomfsNode.Kind.HARD_LINK; links++) {
+      if (links == RomfsFormat.HARD_LINKS) {
+        throw new ErrnoException(
+            Errno.ELOOP,
+            "bad romfs: hard link at 0x%x: expected %d links or less to what it stands for"
+                .formatted(node.offset(), RomfsFormat.HARD_LINKS));
+      }
+      found = reader.node(found.target());
+    }
+    return found;
+  }
+
+  private static ErrnoException badTarget(RomfsNode link, String found) {
+    return new ErrnoException(
+        Errno.EIO,
+        "bad romfs: symbolic link at 0x%x: expected a path of 1 to %d bytes, found %s"
+            .formatted(link.offset(), LONGEST_PATH, found));
+  }
+}

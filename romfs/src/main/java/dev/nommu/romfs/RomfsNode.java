@@ -1,0 +1,79 @@
+package dev.nommu.romfs;
+
+/**
+ * A node as it stands in an image (rule ROMFS-13).
+ *
+ * @param offset where the node is; the inode number of what it is
+ * @param kind what it is
+ * @param executable whether the executable bit is set
+ * @param next the offset of the next node of the directory, a multiple of 16; 0 for none
+ * @param spec what the kind makes of it: an offset, or major and minor number
+ * @param size bytes of data, 0 to 2^32 - 1
+ * @param name the name, 0 to 128 bytes
+ * @param dataOffset where its data begins
+ */
+public record RomfsNode(
+    long offset,
+    Kind kind,
+    boolean executable,
+    long next,
+    int spec,
+    long size,
+    String name,
+    long dataOffset) {
+
+  /** The kinds of node, in the order of their numbers (rule ROMFS-14). */
+  public enum Kind {
+    /** Another name for the node at {@link RomfsNode#target}. */
+    HARD_LINK,
+    /** A directory whose first node is at {@link RomfsNode#target}. */
+    DIRECTORY,
+    /** A regular file. */
+    REGULAR,
+    /** A symbolic link; its data is the path. */
+    SYMBOLIC_LINK,
+    /** A block device. */
+    BLOCK_DEVICE,
+    /** A character device. */
+    CHARACTER_DEVICE,
+    /** A socket. */
+    SOCKET,
+    /** A named pipe. */
+    FIFO
+  }
+
+  /** Returns the offset a hard link or directory refers to, a multiple of 16. */
+  public long target() {
+    return Integer.toUnsignedLong(spec & ~15);
+  }
+
+  /** Returns the major number of a device, 0 to 65535. */
+  public int major() {
+    return spec >>> 16;
+  }
+
+  /** Returns the minor number of a device, 0 to 65535. */
+  public int minor() {
+    return spec & 0xffff;
+  }
+
+  /** Returns the low nine mode bits (rule ROMFS-16). */
+  public int permissions() {
+    return switch (kind) {
+      case DIRECTORY, REGULAR -> executable ? 0755 : 0644;
+      case HARD_LINK, SOCKET, FIFO -> 0644;
+      case SYMBOLIC_LINK -> 0777;
+      case BLOCK_DEVICE, CHARACTER_DEVICE -> 0600;
+    };
+  }
+
+  /** Returns how many bytes header and padded name take. */
+  public long metadataSize() {
+    return dataOffset - offset;
+  }
+
+  /** Returns whether this is one of the names "." and "..", which every directory has. */
+  public boolean isDotOrDotDot() {
+    return name.equals(".") || name.equals("..");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.Consent;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapCapability;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Protection;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.Sharing;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** An open regular file: read through the image, mapped where the store says its bytes are. */
+record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
+    implements ReadableFile, DirectlyMappableFile {
+
+  /** Returns what the store permits: a file lies in it in one piece (rule BDI-07). */
+  @Override
+  public Optional<BackingDeviceInfo> backingDeviceInfo() {
+    return Optional.of(store.backingDeviceInfo());
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) throws ErrnoException {
+    return image.read(node, into, position);
+  }
+
+  /**
+   * Returns where the bytes of the file are in the store (rules ROMFS-03 and ROMFS-04).
+   *
+   * @throws ErrnoException EINVAL if the request is not within the pages of the file, or the file
+   *     not within the store
+   */
+  @Override
+  public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+    if (!store.backingDeviceInfo().permits(MapCapability.MAP_DIRECT)) {
+      return Placement.DECLINED;
+    }
+    requireWithinFile(request);
+    requireWithinStore(request);
+    Placement placement = point(request);
+    unpointIfPlaced(placement, request);
+    return placement;
+  }
+
+  /**
+   * Consents to any mapping that can be shared (rule ROMFS-05), and keeps the store from moving the
+   * bytes until the mapping is gone.
+   */
+  @Override
+  public Consent mmap(MapRequest request, long address) throws ErrnoException {
+    if (request.sharing() == Sharing.PRIVATE && request.wants(Protection.WRITE)) {
+      return Consent.DECLINED;
+    }
+    Placement placement = point(request);
+    if (!placement.equals(Placement.at(address))) {
+      unpointIfPlaced(placement, request);
+      return Consent.DECLINED;
+    }
+    return Consent.accepted(mapping -> unpoint(request));
+  }
+
+  private void requireWithinFile(MapRequest request) throws ErrnoException {
+    long pages = Page.count(node.size());
+    long first = request.offset() >>> Page.SHIFT;
+    if (first >= pages || Page.count(request.length()) > pages - first) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap %s: expected a range within its %d pages, found %d pages from page %d on"
+              .formatted(node.name(), pages, Page.count(request.length()), first));
+    }
+  }
+
+  private void requireWithinStore(MapRequest request) throws ErrnoException {
+    long missing = start(request) + request.length() - store.size();
+    if (request.length() > store.size() || start(request) >= store.size() || missing >= Page.SIZE) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap %s: expected 0x%x bytes at 0x%x of the store, found its end at 0x%x"
+              .formatted(node.name(), request.length(), start(request), store.size()));
+    }
+  }
+
+  private Placement point(MapRequest request) throws ErrnoException {
+    return store.point(start(request), pointed(request));
+  }
+
+  private void unpoint(MapRequest request) {
+    store.unpoint(start(request), pointed(request));
+  }
+
+  private void unpointIfPlaced(Placement placement, MapRequest request) {
+    if (!placement.equals(Placement.DECLINED)) {
+      unpoint(request);
+    }
+  }
+
+  /** Returns where in the store the request begins. */
+  private long start(MapRequest request) {
+    return node.dataOffset() + request.offset();
+  }
+
+  /** Returns how much of the request the store holds: the last page may end past it. */
+  private long pointed(MapRequest request) {
+    return Math.min(request.length(), store.size() - start(request));
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The romfs image format and the file system on it.
+ *
+ * <p>{@link dev.nommu.romfs.RomfsImage} knows the format and nothing of the kernel; {@link
+ * dev.nommu.romfs.RomfsType} is the plugin.
+ */
+module dev.nommu.romfs {
+  requires dev.nommu.api;
+  requires static org.jspecify;
+
+  exports dev.nommu.romfs;
+
+  provides dev.nommu.api.FileSystemType with
+      dev.nommu.romfs.RomfsType;
+}
