@@ -1,0 +1,26 @@
+package dev.nommu.chardevfb;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+
+/**
+ * Bytes that look random and are the same for each new machine, on any JDK: {@link Random} promises
+ * its algorithm. May be called concurrently; the bytes of one call follow each other in the
+ * sequence.
+ */
+final class FixedSequence {
+  private static final long SEED = 2_6_31;
+  private static final int CHUNK = 4096;
+
+  private final Random random = new Random(SEED);
+
+  /** Fills a segment with the next bytes of the sequence. */
+  synchronized void next(MemorySegment into) {
+    byte[] chunk = new byte[(int) Math.min(CHUNK, into.byteSize())];
+    for (long done = 0; done < into.byteSize(); done += chunk.length) {
+      random.nextBytes(chunk);
+      long count = Math.min(chunk.length, into.byteSize() - done);
+      MemorySegment.copy(MemorySegment.ofArray(chunk), 0, into, done, count);
+    }
+  }
+}

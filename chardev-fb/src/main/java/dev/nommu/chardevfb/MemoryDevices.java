@@ -1,0 +1,61 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.CharacterDevice;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+import java.util.Set;
+
+/**
+ * The memory devices of major number 1, as {@code drivers/char/mem.c} in Linux: {@code mem} (1:1),
+ * {@code null} (1:3), {@code zero} (1:5), {@code full} (1:7), {@code random} (1:8) and {@code
+ * urandom} (1:9). No node describes them; they are there on every machine.
+ *
+ * <p>{@code random} and {@code urandom} are <em>not</em> random: a machine gives the same results
+ * in every run, so both hand out one fixed sequence (see {@link FixedSequence}). Nothing secret may
+ * be made from it.
+ *
+ * <p>Rules CHR-01 to CHR-07 and CHR-09; {@code /dev/kmem} (CHR-08) is gone in Linux 6.12 and absent
+ * here.
+ */
+public final class MemoryDevices implements DeviceDriver {
+  private static final int MAJOR = 1;
+
+  /** Called by the kernel, once for each machine. */
+  public MemoryDevices() {}
+
+  /** Returns {@code "mem"}. */
+  @Override
+  public String name() {
+    return "mem";
+  }
+
+  /** Returns nothing: no node describes these devices. */
+  @Override
+  public Set<String> compatible() {
+    return Set.of();
+  }
+
+  /**
+   * Registers the six devices.
+   *
+   * @throws ErrnoException EBUSY if a name or number is taken
+   */
+  @Override
+  public void init(DeviceContext context) throws ErrnoException {
+    FixedSequence sequence = new FixedSequence();
+    PhysicalMemoryFile memory = new PhysicalMemoryFile(context.physicalMemory());
+    register(context, "mem", 1, mode -> memory);
+    register(context, "null", 3, mode -> new NullFile());
+    register(context, "zero", 5, mode -> new ZeroFile());
+    register(context, "full", 7, mode -> new FullFile());
+    register(context, "random", 8, mode -> new RandomFile(sequence));
+    register(context, "urandom", 9, mode -> new RandomFile(sequence));
+  }
+
+  private static void register(
+      DeviceContext context, String name, int minor, CharacterDevice device) throws ErrnoException {
+    context.registerCharacterDevice(name, new DeviceNumber(MAJOR, minor), device);
+  }
+}

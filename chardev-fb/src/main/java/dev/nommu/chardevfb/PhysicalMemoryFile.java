@@ -1,0 +1,79 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingDeviceInfo.Backing;
+import dev.nommu.api.Consent;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapCapability;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Protection;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.Sharing;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WritableFile;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code /dev/mem}, open: the position in the file is the physical address, for reading, writing
+ * and mapping alike (rules CHR-07 and CHR-09). It is mapped in place with any protection and never
+ * copied.
+ *
+ * @param memory the physical address space
+ */
+record PhysicalMemoryFile(UserMemory memory)
+    implements ReadableFile, WritableFile, DirectlyMappableFile {
+  private static final BackingDeviceInfo DIRECT =
+      new BackingDeviceInfo(
+          Set.of(
+              MapCapability.MAP_DIRECT,
+              MapCapability.READ_MAP,
+              MapCapability.WRITE_MAP,
+              MapCapability.EXEC_MAP),
+          Backing.MEMORY);
+
+  @Override
+  public Optional<BackingDeviceInfo> backingDeviceInfo() {
+    return Optional.of(DIRECT);
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) throws ErrnoException {
+    into.copyFrom(memory.at(position, into.byteSize()));
+    return into.byteSize();
+  }
+
+  @Override
+  public long write(MemorySegment from, long position) throws ErrnoException {
+    memory.at(position, from.byteSize()).copyFrom(from);
+    return from.byteSize();
+  }
+
+  @Override
+  public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+    requireNoWrap(request);
+    return Placement.at(request.offset());
+  }
+
+  /** Declines what somebody else could not share: a private mapping that is written to. */
+  @Override
+  public Consent mmap(MapRequest request, long address) throws ErrnoException {
+    requireNoWrap(request);
+    boolean shareable = request.sharing() == Sharing.SHARED || !request.wants(Protection.WRITE);
+    return shareable ? Consent.ACCEPTED : Consent.DECLINED;
+  }
+
+  private static void requireNoWrap(MapRequest request) throws ErrnoException {
+    long last = request.offset() + (request.length() - 1);
+    if (Long.compareUnsigned(last, request.offset()) < 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap of /dev/mem: 0x%x bytes at 0x%x reach beyond the last physical address"
+              .formatted(request.length(), request.offset()));
+    }
+  }
+}

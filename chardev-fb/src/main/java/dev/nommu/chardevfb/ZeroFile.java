@@ -1,0 +1,30 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.MappableFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WritableFile;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * {@code /dev/zero}, open: endless zeros. It can be copied but not mapped in place: MAP_SHARED
+ * fails with ENODEV, and its mmap operation, which declines, is never reached (rule CHR-06).
+ */
+final class ZeroFile implements ReadableFile, WritableFile, MappableFile {
+  @Override
+  public Optional<BackingDeviceInfo> backingDeviceInfo() {
+    return Optional.of(BackingDeviceInfo.COPY);
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) {
+    into.fill((byte) 0);
+    return into.byteSize();
+  }
+
+  @Override
+  public long write(MemorySegment from, long position) {
+    return from.byteSize();
+  }
+}

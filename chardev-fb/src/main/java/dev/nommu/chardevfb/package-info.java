@@ -1,0 +1,5 @@
+/** Character devices: the memory devices. */
+@NullMarked
+package dev.nommu.chardevfb;
+
+import org.jspecify.annotations.NullMarked;
