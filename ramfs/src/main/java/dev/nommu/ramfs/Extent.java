@@ -1,0 +1,23 @@
+package dev.nommu.ramfs;
+
+/** What a file has at a range of pages. */
+sealed interface Extent {
+
+  /** Returns the length of the range in pages, 1 or more. */
+  long pages();
+
+  /**
+   * Pages that follow each other in memory.
+   *
+   * @param address the physical address of the first
+   * @param pages how many
+   */
+  record Present(long address, long pages) implements Extent {}
+
+  /**
+   * Pages that do not exist and read as zero.
+   *
+   * @param pages how many
+   */
+  record Hole(long pages) implements Extent {}
+}

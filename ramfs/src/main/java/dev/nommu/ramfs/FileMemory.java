@@ -1,0 +1,228 @@
+package dev.nommu.ramfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Page;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Profile;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The contents of a regular file: its size and the pages it consists of. Pages that do not exist
+ * read as zero. Safe for concurrent use.
+ *
+ * <p>What a mapping stored behind the end of the file, in its last page, stays there and is part of
+ * the file once the file grows over it; setting the size clears the page from the new end on.
+ */
+final class FileMemory {
+  /** The largest size of a file, in bytes. */
+  static final long MAX_SIZE = PageRuns.MAX_PAGES << Page.SHIFT;
+
+  private static final long MAX_GATHERED = (1L << 32) - 1;
+  private static final long BLOCKS_IN_PAGE = Page.SIZE / 512;
+
+  private final PageSource source;
+  private final Profile profile;
+  private final long inode;
+  private final PageRuns runs = new PageRuns();
+  private long size;
+  private boolean released;
+
+  /** Creates the empty contents of the inode with this number. */
+  FileMemory(PageSource source, Profile profile, long inode) {
+    this.source = source;
+    this.profile = profile;
+    this.inode = inode;
+  }
+
+  /** Returns the size in bytes. */
+  synchronized long size() {
+    return size;
+  }
+
+  /** Returns how much is allocated, in units of 512 bytes. */
+  synchronized long blocks() {
+    return runs.pages() * BLOCKS_IN_PAGE;
+  }
+
+  /** Reads as {@link dev.nommu.api.ReadableFile#read} says. */
+  synchronized long read(MemorySegment into, long position) {
+    long wanted = Math.min(into.byteSize(), size - position);
+    for (long done = 0; done < wanted; ) {
+      done += readExtent(into.asSlice(done, wanted - done), position + done);
+    }
+    return Math.max(wanted, 0);
+  }
+
+  private long readExtent(MemorySegment into, long position) {
+    Extent extent = extentAt(position, into.byteSize());
+    long length = Math.min(into.byteSize(), bytesLeft(extent, position));
+    MemorySegment part = into.asSlice(0, length);
+    switch (extent) {
+      case Extent.Present present -> part.copyFrom(memory(present, position, length));
+      case Extent.Hole _ -> part.fill((byte) 0);
+    }
+    return length;
+  }
+
+  /**
+   * Writes as {@link dev.nommu.api.WritableFile#write} says. Missing pages are allocated one by one
+   * (rule MEMF-11); when memory runs out, what fits in the pages there are is written.
+   *
+   * @throws ErrnoException EFBIG from {@link #MAX_SIZE} on; ENOMEM if not a byte could be written
+   */
+  synchronized long write(MemorySegment from, long position) throws ErrnoException {
+    if (position >= MAX_SIZE) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write to inode %d at %d: a file ends at %d".formatted(inode, position, MAX_SIZE));
+    }
+    long length = allocate(position, Math.min(from.byteSize(), MAX_SIZE - position));
+    for (long done = 0; done < length; ) {
+      done += writeExtent(from.asSlice(done, length - done), position + done);
+    }
+    size = Math.max(size, position + length);
+    return length;
+  }
+
+  private long writeExtent(MemorySegment from, long position) {
+    Extent extent = extentAt(position, from.byteSize());
+    long length = Math.min(from.byteSize(), bytesLeft(extent, position));
+    if (extent instanceof Extent.Present present) {
+      memory(present, position, length).copyFrom(from.asSlice(0, length));
+    }
+    return length;
+  }
+
+  /** Fills holes from a position on; returns how many bytes from there have pages, 1 or more. */
+  private long allocate(long position, long length) throws ErrnoException {
+    long end = Page.count(position + length);
+    long page = position >>> Page.SHIFT;
+    try {
+      while (page < end) {
+        page += allocate(page, runs.at(page, end - page));
+      }
+    } catch (ErrnoException e) {
+      long available = (page << Page.SHIFT) - position;
+      if (available <= 0) {
+        throw e;
+      }
+      return available;
+    }
+    return length;
+  }
+
+  private long allocate(long page, Extent extent) throws ErrnoException {
+    return switch (extent) {
+      case Extent.Present present -> present.pages();
+      case Extent.Hole _ -> {
+        runs.put(page, source.allocatePage(), 1);
+        yield 1;
+      }
+    };
+  }
+
+  /**
+   * Sets the size as {@link dev.nommu.api.RegularFile#truncate} says: growing an empty file gathers
+   * pages (rules TRUNC-01 to TRUNC-03), growing another one leaves a hole (TRUNC-04), shrinking
+   * gives pages back.
+   *
+   * @throws ErrnoException EFBIG if the size is beyond {@link #MAX_SIZE}, or to be gathered and
+   *     2^32 or more or longer than the longest run; ENOMEM; ENOENT if the file was removed
+   */
+  synchronized void truncate(long newSize) throws ErrnoException {
+    if (released) {
+      throw new ErrnoException(Errno.ENOENT, "truncate of inode " + inode + ": it was removed");
+    }
+    if (newSize > MAX_SIZE) {
+      throw tooBig(newSize, "a file has at most " + MAX_SIZE + " bytes");
+    }
+    if (size == 0 && newSize > 0) {
+      gather(newSize);
+    } else if (newSize != size) {
+      runs.cut(Page.count(newSize), source);
+      clearTail(newSize);
+    }
+    size = newSize;
+  }
+
+  private void gather(long newSize) throws ErrnoException {
+    if (newSize > MAX_GATHERED) {
+      throw tooBig(newSize, "at most " + MAX_GATHERED + " bytes are gathered");
+    }
+    long pages = Page.count(newSize);
+    if (pages > source.maximumRun()) {
+      throw tooBig(
+          newSize,
+          "it needs %d contiguous pages, the longest run has %d"
+              .formatted(pages, source.maximumRun()));
+    }
+    runs.cut(0, source);
+    runs.put(0, allocateRun(pages, newSize), pages);
+  }
+
+  private long allocateRun(long pages, long newSize) throws ErrnoException {
+    try {
+      return source.allocateRun(pages);
+    } catch (ErrnoException e) {
+      if (profile.keepsSizeWithoutMemory()) {
+        size = newSize;
+      }
+      throw new ErrnoException(
+          e.errno(),
+          "truncate of inode %d to %d: no run of %d contiguous pages"
+              .formatted(inode, newSize, pages),
+          e);
+    }
+  }
+
+  private ErrnoException tooBig(long newSize, String limit) {
+    return new ErrnoException(
+        Errno.EFBIG, "truncate of inode %d to %d: %s".formatted(inode, newSize, limit));
+  }
+
+  /** Clears the page an end of file lies in from there on. */
+  private void clearTail(long end) {
+    long length = Page.align(end) - end;
+    if (length > 0 && extentAt(end, length) instanceof Extent.Present present) {
+      memory(present, end, length).fill((byte) 0);
+    }
+  }
+
+  /**
+   * Returns where the pages of a request lie, if all of them are pages of the file, exist, and are
+   * consecutive in memory (rules MEMF-05 and MEMF-06); otherwise declined.
+   */
+  synchronized Placement place(MapRequest request) {
+    long first = request.offset() >>> Page.SHIFT;
+    long pages = Page.count(request.length());
+    if (pages > Page.count(size) - first) {
+      return Placement.DECLINED;
+    }
+    return switch (runs.at(first, pages)) {
+      case Extent.Present present when present.pages() == pages -> Placement.at(present.address());
+      case Extent.Present _, Extent.Hole _ -> Placement.DECLINED;
+    };
+  }
+
+  /** Gives all pages back, for good. */
+  synchronized void release() {
+    released = true;
+    runs.cut(0, source);
+  }
+
+  private Extent extentAt(long position, long length) {
+    long page = position >>> Page.SHIFT;
+    return runs.at(page, Page.count(position + length) - page);
+  }
+
+  private static long bytesLeft(Extent extent, long position) {
+    return (extent.pages() << Page.SHIFT) - (position & (Page.SIZE - 1));
+  }
+
+  private MemorySegment memory(Extent.Present present, long position, long length) {
+    return source.memory(present.address() + (position & (Page.SIZE - 1)), length);
+  }
+}

@@ -1,0 +1,257 @@
+package dev.nommu.ramfs;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A directory: names in the order in which they were made. All state is guarded by the file
+ * system's monitor.
+ */
+final class RamDirectory extends RamInode implements Directory {
+  /** A name for it, and its own ".". */
+  private static final int LINKS_OF_A_NAME = 2;
+
+  private final Map<String, RamInode> children = new LinkedHashMap<>();
+  private RamDirectory parent = this;
+
+  RamDirectory(RamFileSystem fileSystem, int permissions) {
+    super(fileSystem, permissions);
+  }
+
+  /** Returns a directory that needs no name. */
+  static RamDirectory root(RamFileSystem fileSystem, int permissions) {
+    RamDirectory root = new RamDirectory(fileSystem, permissions);
+    root.addLinks(LINKS_OF_A_NAME);
+    return root;
+  }
+
+  @Override
+  public Optional<Inode> lookup(String name) {
+    synchronized (fileSystem()) {
+      return Optional.ofNullable(children.get(name)).map(RamInode::self);
+    }
+  }
+
+  @Override
+  public List<DirectoryEntry> entries() {
+    synchronized (fileSystem()) {
+      return children.entrySet().stream().map(RamDirectory::entry).toList();
+    }
+  }
+
+  private static DirectoryEntry entry(Map.Entry<String, RamInode> child) {
+    Inode inode = child.getValue().self();
+    return new DirectoryEntry(child.getKey(), inode.number(), FileKind.of(inode));
+  }
+
+  /**
+   * Makes an inode of any kind.
+   *
+   * @throws ErrnoException ENOENT if this directory was removed, EEXIST
+   */
+  @Override
+  public Inode create(String name, NewInode what) throws ErrnoException {
+    synchronized (fileSystem()) {
+      requireFree(name);
+      RamInode made = fileSystem().make(what);
+      put(name, made);
+      return made.self();
+    }
+  }
+
+  /**
+   * Gives an inode another name.
+   *
+   * @throws ErrnoException EXDEV if the inode is of another file system; ENOENT if it, or this
+   *     directory, was removed; EEXIST; EPERM for a directory
+   */
+  @Override
+  public void link(String name, Inode inode) throws ErrnoException {
+    RamInode own = fileSystem().own(inode);
+    if (inode instanceof Directory) {
+      throw new ErrnoException(Errno.EPERM, "link " + name + ": inode is a directory");
+    }
+    synchronized (fileSystem()) {
+      requireFree(name);
+      if (own.isUnnamed()) {
+        throw own.removed("link " + name);
+      }
+      put(name, own);
+    }
+  }
+
+  /**
+   * Removes a name; pages of a file are given back when nobody has it open either.
+   *
+   * @throws ErrnoException ENOENT; EISDIR
+   */
+  @Override
+  public void unlink(String name) throws ErrnoException {
+    synchronized (fileSystem()) {
+      RamInode child = require(name);
+      if (child.self() instanceof Directory) {
+        throw new ErrnoException(Errno.EISDIR, "unlink " + name + ": it is a directory");
+      }
+      remove(name, child);
+    }
+  }
+
+  /**
+   * Removes an empty directory.
+   *
+   * @throws ErrnoException ENOENT; ENOTDIR; ENOTEMPTY
+   */
+  @Override
+  public void rmdir(String name) throws ErrnoException {
+    synchronized (fileSystem()) {
+      RamInode child = require(name);
+      requireEmptyDirectory("rmdir " + name, child);
+      remove(name, child);
+    }
+  }
+
+  /**
+   * Moves a name, replacing what is there. Nothing happens if both names stand for one inode.
+   *
+   * @throws ErrnoException EXDEV if the target is of another file system; ENOENT; EINVAL if a
+   *     directory would come to lie in itself; EISDIR, ENOTDIR or ENOTEMPTY if what is there cannot
+   *     be replaced by what comes
+   */
+  @Override
+  public void rename(String name, Directory target, String newName) throws ErrnoException {
+    if (!(fileSystem().own(target) instanceof RamDirectory to)) {
+      throw new ErrnoException(Errno.ENOTDIR, "rename " + name + ": target is no directory");
+    }
+    synchronized (fileSystem()) {
+      RamInode moved = require(name);
+      to.requireAlive(newName);
+      to.requireNotBelow(moved, name);
+      if (moved.equals(to.children.get(newName))) {
+        return;
+      }
+      to.makeRoom(newName, moved, "rename " + name + " to " + newName);
+      to.put(newName, moved);
+      remove(name, moved);
+    }
+  }
+
+  private void makeRoom(String name, RamInode moved, String operation) throws ErrnoException {
+    RamInode replaced = children.get(name);
+    if (replaced != null) {
+      requireReplaceable(operation, moved, replaced);
+      remove(name, replaced);
+    }
+  }
+
+  private void put(String name, RamInode child) {
+    children.put(name, child);
+    child.named(this);
+    touch();
+  }
+
+  private void remove(String name, RamInode child) {
+    children.remove(name);
+    child.unnamed(this);
+    touch();
+  }
+
+  private RamInode require(String name) throws ErrnoException {
+    RamInode child = children.get(name);
+    if (child == null) {
+      throw new ErrnoException(Errno.ENOENT, name + ": no such name in inode " + number());
+    }
+    return child;
+  }
+
+  private void requireFree(String name) throws ErrnoException {
+    requireAlive(name);
+    if (children.containsKey(name)) {
+      throw new ErrnoException(Errno.EEXIST, name + ": is in inode " + number() + " already");
+    }
+  }
+
+  private void requireAlive(String name) throws ErrnoException {
+    if (isUnnamed()) {
+      throw removed("create " + name);
+    }
+  }
+
+  private void requireNotBelow(RamInode moved, String name) throws ErrnoException {
+    RamDirectory ancestor = this;
+    while (ancestor != moved && ancestor.parent != ancestor) {
+      ancestor = ancestor.parent;
+    }
+    if (ancestor == moved) {
+      throw new ErrnoException(Errno.EINVAL, "rename " + name + ": it would lie in itself");
+    }
+  }
+
+  private static void requireReplaceable(String operation, RamInode moved, RamInode replaced)
+      throws ErrnoException {
+    if (moved.self() instanceof Directory) {
+      requireEmptyDirectory(operation, replaced);
+    } else if (replaced.self() instanceof Directory) {
+      throw new ErrnoException(Errno.EISDIR, operation + ": a directory is there");
+    }
+  }
+
+  private static void requireEmptyDirectory(String operation, RamInode inode)
+      throws ErrnoException {
+    if (!(inode instanceof RamDirectory directory)) {
+      throw new ErrnoException(Errno.ENOTDIR, operation + ": what is there is no directory");
+    }
+    if (!directory.children.isEmpty()) {
+      throw new ErrnoException(
+          Errno.ENOTEMPTY,
+          operation + ": the directory has " + directory.children.size() + " entries");
+    }
+  }
+
+  /** Gives back the pages of all files in this directory and below. */
+  void releaseAll() {
+    Deque<RamDirectory> rest = new ArrayDeque<>(List.of(this));
+    while (!rest.isEmpty()) {
+      for (RamInode child : rest.remove().children.values()) {
+        switch (child.self()) {
+          case RamDirectory directory -> rest.add(directory);
+          case RamFile file -> file.release();
+          default -> {}
+        }
+      }
+    }
+  }
+
+  @Override
+  void named(RamDirectory newParent) {
+    parent = newParent;
+    addLinks(LINKS_OF_A_NAME);
+    newParent.addLinks(1);
+  }
+
+  @Override
+  void unnamed(RamDirectory oldParent) {
+    addLinks(-LINKS_OF_A_NAME);
+    oldParent.addLinks(-1);
+  }
+
+  @Override
+  Inode self() {
+    return this;
+  }
+
+  @Override
+  long size() {
+    return 0;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.nommu.ramfs;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.Inode;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.Page;
+import java.time.Instant;
+
+/**
+ * One mounted ramfs. Its monitor guards all names and link counts and how often each file is open;
+ * what a file holds has a lock of its own (see the package).
+ */
+final class RamFileSystem implements FileSystem {
+  private static final Statistics STATISTICS = new Statistics(0x858458f6L, Page.SIZE, 0, 0, 0, 255);
+
+  private final MountRequest request;
+  private final RamDirectory root;
+  private long lastNumber;
+
+  RamFileSystem(MountRequest request, int rootMode) {
+    this.request = request;
+    this.root = RamDirectory.root(this, rootMode);
+  }
+
+  @Override
+  public Directory root() {
+    return root;
+  }
+
+  @Override
+  public Statistics statistics() {
+    return STATISTICS;
+  }
+
+  /** Gives back the pages of all files that still have a name. */
+  @Override
+  public synchronized void close() {
+    root.releaseAll();
+  }
+
+  /** Returns what time it is on the machine. */
+  Instant now() {
+    return request.clock().instant();
+  }
+
+  /** Returns an inode number that was not used yet, from 1. */
+  synchronized long nextNumber() {
+    return ++lastNumber;
+  }
+
+  /** Returns contents for the inode with this number. */
+  FileMemory memory(long number) {
+    return new FileMemory(request.pages(), request.profile(), number);
+  }
+
+  /** Returns a new inode that has no name yet. */
+  RamInode make(NewInode what) {
+    return switch (what) {
+      case NewInode.File file -> new RamFile(this, file.permissions());
+      case NewInode.Folder folder -> new RamDirectory(this, folder.permissions());
+      case NewInode.Link link -> new RamSymbolicLink(this, link);
+      case NewInode.Device device -> new RamDevice(this, device);
+      case NewInode.Pipe pipe -> new RamFifo(this, pipe.permissions());
+    };
+  }
+
+  /**
+   * Returns an inode that the kernel hands back as what this file system made it.
+   *
+   * @throws ErrnoException EXDEV if another file system made it
+   */
+  RamInode own(Inode inode) throws ErrnoException {
+    if (inode instanceof RamInode own && own.fileSystem() == this) {
+      return own;
+    }
+    throw new ErrnoException(
+        Errno.EXDEV, "inode " + inode.number() + " is not of the ramfs that was asked");
+  }
+}

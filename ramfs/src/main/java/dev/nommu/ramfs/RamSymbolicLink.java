@@ -1,0 +1,31 @@
+package dev.nommu.ramfs;
+
+import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.SymbolicLink;
+import java.nio.charset.StandardCharsets;
+
+/** A symbolic link. */
+final class RamSymbolicLink extends RamInode implements SymbolicLink {
+  private final String target;
+
+  RamSymbolicLink(RamFileSystem fileSystem, NewInode.Link link) {
+    super(fileSystem, link.permissions());
+    this.target = link.target();
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  Inode self() {
+    return this;
+  }
+
+  @Override
+  long size() {
+    return target.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

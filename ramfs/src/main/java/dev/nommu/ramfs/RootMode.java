@@ -1,0 +1,40 @@
+package dev.nommu.ramfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+
+/** The {@code mode=} mount option. */
+final class RootMode {
+  private static final int DEFAULT = 0755;
+  private static final int PERMISSIONS = 07777;
+  private static final String NAME = "mode";
+
+  private RootMode() {}
+
+  /**
+   * Returns the permissions of the root directory; the last of several {@code mode=} holds.
+   *
+   * @param options comma-separated, may be empty
+   * @throws ErrnoException EINVAL if a {@code mode=} is not an octal number of 32 bits
+   */
+  static int parse(String options) throws ErrnoException {
+    int mode = DEFAULT;
+    for (String option : options.split(",", -1)) {
+      if (option.equals(NAME) || option.startsWith(NAME + "=")) {
+        mode = octal(option);
+      }
+    }
+    return mode & PERMISSIONS;
+  }
+
+  private static int octal(String option) throws ErrnoException {
+    try {
+      return Integer.parseUnsignedInt(option.substring(option.indexOf('=') + 1), 8);
+    } catch (NumberFormatException e) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mount option \"" + option + "\": expected an octal number of 32 bits after mode=",
+          e);
+    }
+  }
+}

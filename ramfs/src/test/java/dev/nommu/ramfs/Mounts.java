@@ -1,0 +1,65 @@
+package dev.nommu.ramfs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Profile;
+import dev.nommu.api.Protection;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.Sharing;
+import java.lang.foreign.MemorySegment;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the tests of this room do again and again. */
+final class Mounts {
+  static final Instant NOW = Instant.parse("2001-02-03T04:05:06Z");
+
+  private Mounts() {}
+
+  static MountRequest request(PageSource pages, Profile profile, String options) {
+    return new MountRequest(
+        "none",
+        Optional.empty(),
+        Optional.empty(),
+        options,
+        AccessMode.READ_WRITE,
+        pages,
+        InstantSource.fixed(NOW),
+        profile);
+  }
+
+  static FileSystem mount(PageSource pages) throws ErrnoException {
+    return new RamfsType().mount(request(pages, Profile.DOCUMENT, ""));
+  }
+
+  static RegularFile file(FileSystem fileSystem, String name) throws ErrnoException {
+    return (RegularFile) fileSystem.root().create(name, new NewInode.File(0644));
+  }
+
+  static RamOpenFile open(RegularFile file) throws ErrnoException {
+    return (RamOpenFile) file.open(AccessMode.READ_WRITE);
+  }
+
+  static long write(RamOpenFile file, String text, long position) throws ErrnoException {
+    return file.write(MemorySegment.ofArray(text.getBytes(ISO_8859_1)), position);
+  }
+
+  static String read(RamOpenFile file, int length, long position) {
+    byte[] bytes = new byte[length];
+    long count = file.read(MemorySegment.ofArray(bytes), position);
+    return new String(bytes, 0, (int) count, ISO_8859_1);
+  }
+
+  static MapRequest map(long offset, long length, Sharing sharing) {
+    return new MapRequest(offset, length, Set.of(Protection.READ), sharing);
+  }
+}

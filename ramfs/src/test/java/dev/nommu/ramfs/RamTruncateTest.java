@@ -1,0 +1,144 @@
+package dev.nommu.ramfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Profile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.Sharing;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class RamTruncateTest {
+  private final FakePages pages = new FakePages(1100);
+  private RegularFile file;
+  private RamOpenFile open;
+
+  @BeforeEach
+  void makeFile() throws ErrnoException {
+    file = Mounts.file(Mounts.mount(pages), "f");
+    open = Mounts.open(file);
+  }
+
+  private static void assertErrno(Errno errno, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+  }
+
+  private Placement place(long offset, long length) {
+    return open.getUnmappedArea(Mounts.map(offset, length, Sharing.SHARED));
+  }
+
+  private void fillTailOfPage(long from) {
+    pages.memory(FakePages.BASE + from, Page.align(from) - from).fill((byte) 'x');
+  }
+
+  @Test
+  void trunc01_growingAnEmptyFile_gathersOneRun() throws ErrnoException {
+    file.truncate(3 * Page.SIZE + 1);
+    assertThat(pages.inUse()).isEqualTo(4);
+    assertThat(file.attributes().blocks()).isEqualTo(32);
+    assertThat(place(0, 4 * Page.SIZE)).isEqualTo(Placement.at(FakePages.BASE));
+  }
+
+  @Test
+  void trunc01_fourGigabytes_isEfbig() {
+    assertErrno(Errno.EFBIG, () -> file.truncate(1L << 32));
+    assertErrno(Errno.EFBIG, () -> file.truncate((1L << 32) - 1));
+  }
+
+  @Test
+  void trunc01_longestRun_isTheLimit() throws ErrnoException {
+    assertErrno(Errno.EFBIG, () -> file.truncate(1024 * Page.SIZE + 1));
+    assertThat(file.attributes().size()).isZero();
+    file.truncate(1024 * Page.SIZE);
+    assertThat(file.attributes().blocks()).isEqualTo(8192);
+  }
+
+  @Test
+  void trunc02_noMemory_document_changesNothing() throws ErrnoException {
+    pages.allocateRun(1000);
+    assertErrno(Errno.ENOMEM, () -> file.truncate(101 * Page.SIZE));
+    assertThat(file.attributes().size()).isZero();
+  }
+
+  @Test
+  void trunc02_noMemory_linux612_keepsTheSizeAndThenSucceedsWithoutPages() throws ErrnoException {
+    file =
+        Mounts.file(new RamfsType().mount(Mounts.request(pages, Profile.LINUX_6_12, "")), "linux");
+    pages.allocateRun(1000);
+    assertErrno(Errno.ENOMEM, () -> file.truncate(101 * Page.SIZE));
+    file.truncate(101 * Page.SIZE);
+    assertThat(file.attributes().size()).isEqualTo(101 * Page.SIZE);
+    assertThat(file.attributes().blocks()).isZero();
+    open = Mounts.open(file);
+    assertThat(place(0, Page.SIZE)).isEqualTo(Placement.DECLINED);
+  }
+
+  @Test
+  void trunc04_growingANonEmptyFile_leavesAHole() throws ErrnoException {
+    file.truncate(Page.SIZE);
+    file.truncate(2 * Page.SIZE);
+    assertThat(file.attributes().size()).isEqualTo(2 * Page.SIZE);
+    assertThat(file.attributes().blocks()).isEqualTo(8);
+    assertThat(place(0, 2 * Page.SIZE)).isEqualTo(Placement.DECLINED);
+    assertThat(place(0, Page.SIZE)).isEqualTo(Placement.at(FakePages.BASE));
+    assertThat(place(Page.SIZE, Page.SIZE)).isEqualTo(Placement.DECLINED);
+    assertThat(Mounts.read(open, 2, Page.SIZE)).isEqualTo("\0\0");
+  }
+
+  @Test
+  void trunc05_sameSize_changesNothing() throws ErrnoException {
+    file.truncate(5000);
+    fillTailOfPage(5000);
+    file.truncate(5000);
+    file.truncate(5001);
+    assertThat(Mounts.read(open, 3, 4999)).isEqualTo("\0x");
+  }
+
+  @Test
+  void trunc06_shrinking_givesPagesBackAndClearsTheCutOffPart() throws ErrnoException {
+    file.truncate(3 * Page.SIZE);
+    Mounts.write(open, "abcdef", Page.SIZE);
+    file.truncate(Page.SIZE + 3);
+    assertThat(pages.inUse()).isEqualTo(2);
+    file.truncate(Page.SIZE + 6);
+    assertThat(Mounts.read(open, 9, Page.SIZE)).isEqualTo("abc\0\0\0");
+  }
+
+  @Test
+  void trunc09_shrinkToZeroAndGrow_gathersAfresh() throws ErrnoException {
+    file.truncate(Page.SIZE);
+    file.truncate(2 * Page.SIZE);
+    file.truncate(0);
+    assertThat(pages.inUse()).isZero();
+    file.truncate(2 * Page.SIZE);
+    assertThat(place(0, 2 * Page.SIZE)).isEqualTo(Placement.at(FakePages.BASE));
+    assertThat(Mounts.read(open, 4, 0)).isEqualTo("\0\0\0\0");
+  }
+
+  @Test
+  void growing_showsWhatAMappingStoredBehindTheEnd_upToTheNewEnd() throws ErrnoException {
+    file.truncate(5000);
+    fillTailOfPage(5000);
+    assertThat(Mounts.read(open, 10, 4998)).isEqualTo("\0\0");
+    file.truncate(5002);
+    assertThat(Mounts.read(open, 10, 4998)).isEqualTo("\0\0xx");
+    file.truncate(5004);
+    assertThat(Mounts.read(open, 10, 4998)).isEqualTo("\0\0xx\0\0");
+  }
+
+  @Test
+  void sizeBeyondTheLargest_isEfbig() throws ErrnoException {
+    file.truncate(1);
+    file.truncate(FileMemory.MAX_SIZE);
+    assertErrno(Errno.EFBIG, () -> file.truncate(FileMemory.MAX_SIZE + 1));
+    assertErrno(Errno.EFBIG, () -> Mounts.write(open, "x", FileMemory.MAX_SIZE));
+    assertThat(Mounts.write(open, "xy", FileMemory.MAX_SIZE - 1)).isEqualTo(1);
+  }
+}
