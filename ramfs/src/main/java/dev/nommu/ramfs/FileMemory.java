@@ -192,15 +192,12 @@ final class FileMemory {
   }
 
   /**
-   * Returns where the pages of a request lie, if all of them are pages of the file, exist, and are
-   * consecutive in memory (rules MEMF-05 and MEMF-06); otherwise declined.
+   * Returns where the pages of a request lie, if all of them exist and are consecutive in memory
+   * (rules MEMF-05 and MEMF-06), otherwise declined. There are none behind the file's last page.
    */
   synchronized Placement place(MapRequest request) {
     long first = request.offset() >>> Page.SHIFT;
     long pages = Page.count(request.length());
-    if (pages > Page.count(size) - first) {
-      return Placement.DECLINED;
-    }
     return switch (runs.at(first, pages)) {
       case Extent.Present present when present.pages() == pages -> Placement.at(present.address());
       case Extent.Present _, Extent.Hole _ -> Placement.DECLINED;

@@ -35,7 +35,7 @@ final class PageRuns {
   /**
    * Returns what begins at a page.
    *
-   * @param page 0 to {@link #MAX_PAGES}
+   * @param page 0 or more; from {@link #MAX_PAGES} on there is a hole
    * @param limit the length in pages at which the answer is cut off, 1 or more
    */
   Extent at(long page, long limit) {
