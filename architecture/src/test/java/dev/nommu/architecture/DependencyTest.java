@@ -1,0 +1,112 @@
+package dev.nommu.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** Who may see whom, and what only some rooms may do. */
+@AnalyzeClasses(packages = "dev.nommu", importOptions = DoNotIncludeTests.class)
+final class DependencyTest {
+  /** All rooms but these are plugins. */
+  private static final Set<String> NOT_PLUGINS =
+      Set.of("api", "devicetree", "kernel", "scenario", "tck", "cli");
+
+  @ArchTest static final ArchRule apiSeesNoOtherRoom = seesOnly("api");
+
+  @ArchTest static final ArchRule devicetreeSeesNoOtherRoom = seesOnly("devicetree");
+
+  @ArchTest
+  static final ArchRule kernelSeesNoPlugin =
+      seesOnly(
+          "kernel",
+          "dev.nommu.api",
+          "dev.nommu.devicetree",
+          "com.google.inject..",
+          "com.google.common..",
+          "jakarta.inject..",
+          "org.apache.commons.io..");
+
+  @ArchTest
+  static final ArchRule scenarioSeesNoPlugin =
+      seesOnly("scenario", "dev.nommu.api", "dev.nommu.kernel..", "org.apache.commons.io..");
+
+  @ArchTest
+  static final ArchRule onlyTheKernelSeesGuice =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nommu.kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("dev.nommu.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noExceptionIsNameless = noClasses().should(THROW_GENERIC_EXCEPTIONS);
+
+  @ArchTest
+  static final ArchRule onlyTheCommandWritesToTheTerminal =
+      noClasses().that().resideOutsideOfPackage("dev.nommu.cli..").should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule onlyTheCommandEndsTheProcess =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nommu.cli..")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static void pluginsSeeOnlyTheApi(JavaClasses classes) {
+    Set<String> plugins =
+        classes.stream()
+            .map(aClass -> aClass.getPackageName().split("\\.")[2])
+            .filter(room -> !NOT_PLUGINS.contains(room))
+            .collect(Collectors.toSet());
+    assertThat(plugins).contains("ramfs", "romfs");
+    for (String plugin : plugins) {
+      seesOnly(plugin, "dev.nommu.api", "org.apache.commons.io..").check(classes);
+    }
+  }
+
+  @ArchTest
+  static void packagesAreNullMarked(JavaClasses classes) {
+    Stream<String> unmarked =
+        classes.stream()
+            .map(JavaClass::getPackage)
+            .distinct()
+            .filter(aPackage -> !aPackage.isAnnotatedWith(NullMarked.class))
+            .map(aPackage -> aPackage.getName());
+    assertThat(unmarked).isEmpty();
+  }
+
+  /** The room's classes use their own, the JDK's, JSpecify's and those in {@code others}. */
+  private static ArchRule seesOnly(String room, String... others) {
+    String own = "dev.nommu." + room + "..";
+    String[] seen =
+        Stream.concat(Stream.of(own, "java..", "org.jspecify.."), Stream.of(others))
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(seen);
+  }
+}
