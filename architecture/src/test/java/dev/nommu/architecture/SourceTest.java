@@ -114,7 +114,7 @@ final class SourceTest {
       if (line(end) - line(start) >= LONGEST_METHOD) {
         report(method, method.getName());
       }
-      return super.visitMethod(method, unused);
+      return super.visitMethod(method, null);
     }
   }
 
@@ -132,7 +132,7 @@ final class SourceTest {
       if (trees.getDocComment(getCurrentPath()) == null) {
         report(type, type.getSimpleName());
       }
-      return super.visitClass(type, unused);
+      return super.visitClass(type, null);
     }
 
     @Override
