@@ -1,0 +1,169 @@
+package dev.nommu.devicetree;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole device tree: nodes, memory reservations, and which CPU boots. Immutable, safe for use by
+ * several threads.
+ *
+ * <p>Two trees are equal if they say the same in the same order, wherever they were read from.
+ */
+public final class DeviceTree {
+  private final Node root;
+  private final List<AddressRange> memoryReservations;
+  private final long bootCpuId;
+  private volatile @Nullable Map<Long, Node> byPhandle;
+
+  DeviceTree(Node root, List<AddressRange> memoryReservations, long bootCpuId) {
+    this.root = root;
+    this.memoryReservations = List.copyOf(memoryReservations);
+    this.bootCpuId = bootCpuId;
+  }
+
+  /**
+   * Reads a file: flattened if it starts with the magic number 0xd00dfeed, otherwise source, whose
+   * {@code /include/} are files beside it. The file may be on any file system.
+   *
+   * @throws DeviceTreeException if it is not a well-formed device tree, or over 16 MiB
+   * @throws IOException if it cannot be read
+   */
+  public static DeviceTree read(Path file) throws IOException {
+    FileContent content = FileContent.read(file);
+    return content.isFlattened()
+        ? parseDtb(content.bytes(), content.name())
+        : parseDts(content.text(), content.name(), Includes.from(file.getFileSystem()));
+  }
+
+  /**
+   * Reads a flattened device tree of a version that is compatible with 16 or 17 (Devicetree
+   * Specification v0.4, chapter 5). Bytes after the size that the header tells are ignored.
+   *
+   * @param blob is only read
+   * @param name the source's name in messages
+   * @throws DeviceTreeException if the blob is malformed; {@link Location.Offset} says where
+   */
+  public static DeviceTree parseDtb(byte[] blob, String name) throws DeviceTreeException {
+    return new DtbReader(blob, name).read();
+  }
+
+  /**
+   * Reads device tree source (Devicetree Specification v0.4, chapter 6, as dtc accepts it). Line
+   * markers of the C preprocessor are followed; its directives, {@code /plugin/} and {@code
+   * /incbin/} are refused.
+   *
+   * @param name the source's name, in messages and for {@code includes}
+   * @param includes finds what the text includes
+   * @throws DeviceTreeException if the text is malformed; {@link Location.Line} says where
+   */
+  public static DeviceTree parseDts(String text, String name, Includes includes)
+      throws DeviceTreeException {
+    return new DtsParser(new Includes.Source(name, text), includes).parse();
+  }
+
+  /** Returns the node at {@code /}. */
+  public Node root() {
+    return root;
+  }
+
+  /** Returns the memory that no one may use, from {@code /memreserve/}; in order. */
+  public List<AddressRange> memoryReservations() {
+    return memoryReservations;
+  }
+
+  /** Returns the {@code reg} of the CPU that boots, {@code boot_cpuid_phys}; unsigned 32 bits. */
+  public long bootCpuId() {
+    return bootCpuId;
+  }
+
+  /** Returns all nodes, each before its children, in the order of the source. */
+  public Stream<Node> nodes() {
+    return root.subtree();
+  }
+
+  /**
+   * Returns the node at a path such as {@code /soc/serial@10000000}, or one that begins with a name
+   * from {@code /aliases}, such as {@code serial0}. A unit address may be left out where the name
+   * is unique without it.
+   */
+  public Optional<Node> node(String path) {
+    if (path.startsWith("/")) {
+      return descend(root, path.substring(1));
+    }
+    int slash = path.indexOf('/');
+    String alias = slash < 0 ? path : path.substring(0, slash);
+    String rest = slash < 0 ? "" : path.substring(slash + 1);
+    return aliasTarget(alias).flatMap(target -> descend(target, rest));
+  }
+
+  private Optional<Node> aliasTarget(String alias) {
+    return root.child("aliases")
+        .flatMap(aliases -> aliases.property(alias))
+        .flatMap(Property::text)
+        .filter(path -> path.startsWith("/"))
+        .flatMap(path -> descend(root, path.substring(1)));
+  }
+
+  private static Optional<Node> descend(Node from, String path) {
+    Optional<Node> node = Optional.of(from);
+    if (path.isEmpty()) {
+      return node;
+    }
+    for (String name : path.split("/", -1)) {
+      node = node.flatMap(parent -> parent.child(name));
+    }
+    return node;
+  }
+
+  /**
+   * Returns the node whose {@code phandle} this is, the first one of several. The first call makes
+   * an index of the tree.
+   *
+   * @param phandle unsigned 32 bits, as {@link Property#asU32} and {@link Property#asCells} return
+   */
+  public Optional<Node> nodeByPhandle(long phandle) {
+    Map<Long, Node> index = byPhandle;
+    if (index == null) {
+      index = indexPhandles();
+      byPhandle = index;
+    }
+    return Optional.ofNullable(index.get(phandle));
+  }
+
+  private Map<Long, Node> indexPhandles() {
+    Map<Long, Node> index = new HashMap<>();
+    nodes()
+        .forEach(
+            node ->
+                node.property("phandle")
+                    .flatMap(Property::cell)
+                    .ifPresent(phandle -> index.putIfAbsent(phandle, node)));
+    return index;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DeviceTree that
+        && bootCpuId == that.bootCpuId
+        && memoryReservations.equals(that.memoryReservations)
+        && root.hasContentOf(that.root);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(bootCpuId, memoryReservations, root.properties());
+  }
+
+  /** Returns where the tree is from and how many nodes it has, for debugging. */
+  @Override
+  public String toString() {
+    return "device tree %s (%d nodes)".formatted(root.location().source(), nodes().count());
+  }
+}

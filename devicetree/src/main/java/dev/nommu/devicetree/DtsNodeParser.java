@@ -1,0 +1,127 @@
+package dev.nommu.devicetree;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what stands between the braces of a node, into a node that may have content already. */
+final class DtsNodeParser {
+  private static final String DELETE_PROPERTY = "/delete-property/";
+  private static final String DELETE_NODE = "/delete-node/";
+
+  private final DtsLexer lexer;
+  private final SourceTree tree;
+
+  DtsNodeParser(DtsLexer lexer, SourceTree tree) {
+    this.lexer = lexer;
+    this.tree = tree;
+  }
+
+  /** A node, and what the braces being read have defined in it: nothing may come twice there. */
+  private record Body(SourceNode node, Set<String> properties, Set<String> children) {
+    Body(SourceNode node) {
+      this(node, new HashSet<>(), new HashSet<>());
+    }
+  }
+
+  /** Reads from the opening brace to the semicolon after the closing one. */
+  void readBody(SourceNode node) throws DeviceTreeException {
+    Body body = new Body(node);
+    lexer.expect("{", "node " + node.name());
+    while (!lexer.accept("}")) {
+      readEntry(body);
+    }
+    lexer.expect(";", "node " + node.name());
+  }
+
+  private void readEntry(Body body) throws DeviceTreeException {
+    List<Label> labels = lexer.labels();
+    if (lexer.accept(DELETE_PROPERTY)) {
+      deleteProperty(body);
+    } else if (lexer.accept(DELETE_NODE)) {
+      deleteChild(body);
+    } else if (lexer.accept("/omit-if-no-ref/")) {
+      readOmittable(body, labels);
+    } else {
+      readDefinition(body, labels);
+    }
+  }
+
+  private void readDefinition(Body body, List<Label> labels) throws DeviceTreeException {
+    Location.Line at = lexer.location();
+    String name = lexer.name("node " + body.node().path());
+    if (lexer.at("{")) {
+      readChild(body, name, at, labels);
+    } else {
+      readProperty(body, name, at);
+    }
+  }
+
+  private void readOmittable(Body body, List<Label> before) throws DeviceTreeException {
+    List<Label> labels = lexer.labels();
+    Location.Line at = lexer.location();
+    String name = lexer.name("/omit-if-no-ref/");
+    SourceNode child = readChild(body, name, at, labels);
+    tree.label(child, before);
+    tree.allowOmission(child);
+  }
+
+  private SourceNode readChild(Body body, String name, Location.Line at, List<Label> labels)
+      throws DeviceTreeException {
+    requireAllowed(NameRule.NODE, name, at, body.node());
+    if (!body.children().add(name)) {
+      throw twice("node ", name, at, body.node());
+    }
+    if (body.node().depth() == Node.DEEPEST) {
+      throw new DeviceTreeException(
+          at, "nodes", "at most %d levels".formatted(Node.DEEPEST), "one more");
+    }
+    SourceNode child = body.node().childOrNew(name, at);
+    tree.label(child, labels);
+    readBody(child);
+    return child;
+  }
+
+  private void readProperty(Body body, String name, Location.Line at) throws DeviceTreeException {
+    SourceNode node = body.node();
+    requireAllowed(NameRule.PROPERTY, name, at, node);
+    if (!body.properties().add(name)) {
+      throw twice("property ", name, at, node);
+    }
+    List<Piece> value = lexer.accept("=") ? new DtsValue(lexer).read() : List.of();
+    lexer.expect(";", "property " + name);
+    if (!body.children().isEmpty()) {
+      throw new DeviceTreeException(
+          at, "node " + node.path(), "properties before subnodes", name + " after them");
+    }
+    node.setProperty(new SourceNode.SourceProperty(name, value, at));
+  }
+
+  private static void requireAllowed(
+      NameRule rule, String name, Location.Line at, SourceNode node) throws DeviceTreeException {
+    if (!rule.allows(name)) {
+      throw new DeviceTreeException(
+          at, "node " + node.path(), rule.expected(), DeviceTreeException.quote(name));
+    }
+  }
+
+  private static DeviceTreeException twice(
+      String kind, String name, Location.Line at, SourceNode node) {
+    return new DeviceTreeException(
+        at, "node " + node.path(), kind + name + " once between its braces", "it again");
+  }
+
+  private void deleteProperty(Body body) throws DeviceTreeException {
+    String name = lexer.name(DELETE_PROPERTY);
+    lexer.expect(";", DELETE_PROPERTY);
+    body.properties().remove(name);
+    body.node().deleteProperty(name);
+  }
+
+  private void deleteChild(Body body) throws DeviceTreeException {
+    String name = lexer.name(DELETE_NODE);
+    lexer.expect(";", DELETE_NODE);
+    body.children().remove(name);
+    body.node().child(name).ifPresent(tree::delete);
+  }
+}

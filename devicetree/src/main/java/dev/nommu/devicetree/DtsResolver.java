@@ -1,0 +1,106 @@
+package dev.nommu.devicetree;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a device tree of source that has been read to its end: references become values. */
+final class DtsResolver {
+  private final SourceTree tree;
+  private final Phandles phandles;
+  private final Set<SourceNode> referredTo = new HashSet<>();
+  private int bytesLeft = FileContent.LARGEST;
+
+  DtsResolver(SourceTree tree) throws DeviceTreeException {
+    this.tree = tree;
+    this.phandles = new Phandles(tree);
+  }
+
+  DeviceTree resolve(List<AddressRange> reservations) throws DeviceTreeException {
+    for (SourceNode node : tree.root().subtree().toList()) {
+      for (SourceNode.SourceProperty property : node.properties()) {
+        follow(property);
+      }
+    }
+    Node root = Node.root(tree.root().location());
+    copy(tree.root(), root);
+    return new DeviceTree(root, reservations, bootCpuId(root));
+  }
+
+  private void follow(SourceNode.SourceProperty property) throws DeviceTreeException {
+    for (Piece piece : property.value()) {
+      switch (piece) {
+        case Piece.Bytes _ -> {}
+        case Piece.PathOf(Reference reference) -> referredTo.add(tree.find(reference));
+        case Piece.PhandleOf(Reference reference) -> {
+          SourceNode node = tree.find(reference);
+          referredTo.add(node);
+          phandles.assign(node);
+        }
+      }
+    }
+  }
+
+  private void copy(SourceNode from, Node to) throws DeviceTreeException {
+    for (SourceNode.SourceProperty property : from.properties()) {
+      to.addProperty(property.name(), value(property), property.location());
+    }
+    if (from.property(Phandles.PROPERTY).isEmpty()) {
+      phandles
+          .of(from)
+          .ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
+    }
+    for (SourceNode child : from.children()) {
+      if (!tree.isOmittable(child) || referredTo.contains(child)) {
+        copy(child, to.addChild(child.name(), child.location()));
+      }
+    }
+  }
+
+  private byte[] value(SourceNode.SourceProperty property) throws DeviceTreeException {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    for (Piece piece : property.value()) {
+      byte[] bytes = bytes(piece);
+      spend(bytes.length, property);
+      value.writeBytes(bytes);
+    }
+    return value.toByteArray();
+  }
+
+  private byte[] bytes(Piece piece) throws DeviceTreeException {
+    return switch (piece) {
+      case Piece.Bytes bytes -> bytes.bytes();
+      case Piece.PhandleOf(Reference reference) -> cell(phandles.assign(tree.find(reference)));
+      case Piece.PathOf(Reference reference) ->
+          (tree.find(reference).path() + '\0').getBytes(StandardCharsets.ISO_8859_1);
+    };
+  }
+
+  private void spend(int bytes, SourceNode.SourceProperty property) throws DeviceTreeException {
+    bytesLeft -= bytes;
+    if (bytesLeft < 0) {
+      throw new DeviceTreeException(
+          property.location(),
+          "property " + property.name(),
+          "at most %d bytes of values in a tree".formatted(FileContent.LARGEST),
+          "more");
+    }
+  }
+
+  private static byte[] cell(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+  }
+
+  /** Returns the first CPU's number, as dtc does when it is not told another. */
+  private static long bootCpuId(Node root) {
+    return root.child("cpus").stream()
+        .flatMap(cpus -> cpus.children().stream().limit(1))
+        .flatMap(cpu -> cpu.property("reg").stream())
+        .flatMap(reg -> reg.cell().stream())
+        .findFirst()
+        .orElse(0L);
+  }
+}

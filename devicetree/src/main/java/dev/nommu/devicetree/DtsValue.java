@@ -1,0 +1,128 @@
+package dev.nommu.devicetree;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the value of a property in device tree source: strings, cells, bytes and references, joined
+ * by commas (Devicetree Specification v0.4, 6.3).
+ */
+final class DtsValue {
+  private static final String SUBJECT = "property value";
+  private static final int CELL_BITS = 32;
+
+  private final DtsLexer lexer;
+  private final DtsExpression expression;
+  private final List<Piece> pieces = new ArrayList<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  DtsValue(DtsLexer lexer) {
+    this.lexer = lexer;
+    this.expression = new DtsExpression(lexer);
+  }
+
+  /**
+   * Reads what stands between the equals sign and the semicolon. Labels in it name places that
+   * nothing in a tree refers to, so they are dropped.
+   */
+  List<Piece> read() throws DeviceTreeException {
+    do {
+      lexer.labels();
+      readPart();
+      lexer.labels();
+    } while (lexer.accept(","));
+    flush();
+    return List.copyOf(pieces);
+  }
+
+  private void readPart() throws DeviceTreeException {
+    Optional<byte[]> string = lexer.acceptQuoted('"');
+    if (string.isPresent()) {
+      bytes.writeBytes(string.get());
+      bytes.write(0);
+    } else if (lexer.accept("/bits/")) {
+      readCells(elementBits());
+    } else if (lexer.at("<")) {
+      readCells(CELL_BITS);
+    } else if (lexer.accept("[")) {
+      readHexBytes();
+    } else {
+      readPath();
+    }
+  }
+
+  private void readPath() throws DeviceTreeException {
+    Optional<Reference> reference = lexer.acceptReference();
+    if (reference.isEmpty()) {
+      throw lexer.unexpected(SUBJECT, "\"string\", <cells>, [bytes], /bits/ or &reference");
+    }
+    flush();
+    pieces.add(new Piece.PathOf(reference.get()));
+  }
+
+  private int elementBits() throws DeviceTreeException {
+    Location.Line at = lexer.location();
+    long bits = lexer.acceptLiteral().orElse(0L);
+    if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
+      throw new DeviceTreeException(at, "/bits/", "8, 16, 32 or 64", "another size");
+    }
+    return (int) bits;
+  }
+
+  private void readCells(int bits) throws DeviceTreeException {
+    lexer.expect("<", SUBJECT);
+    lexer.labels();
+    while (!lexer.accept(">")) {
+      readCell(bits);
+      lexer.labels();
+    }
+  }
+
+  private void readCell(int bits) throws DeviceTreeException {
+    Location.Line at = lexer.location();
+    Optional<Reference> reference = lexer.acceptReference();
+    if (reference.isEmpty()) {
+      writeNumber(expression.number("cells"), bits, at);
+      return;
+    }
+    if (bits != CELL_BITS) {
+      throw new DeviceTreeException(
+          at, "cells", "references only among cells of 32 bits", reference.get().toString());
+    }
+    flush();
+    pieces.add(new Piece.PhandleOf(reference.get()));
+  }
+
+  /** Writes a number whose bits above the element are all zeroes, or all ones as in -1. */
+  private void writeNumber(long value, int bits, Location.Line at) throws DeviceTreeException {
+    long above = bits == Long.SIZE ? 0 : value >> bits;
+    if (above != 0 && above != -1) {
+      throw new DeviceTreeException(
+          at, "cells", "a number of %d bits".formatted(bits), "0x%x".formatted(value));
+    }
+    byte[] all = ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    bytes.write(all, Long.BYTES - bits / Byte.SIZE, bits / Byte.SIZE);
+  }
+
+  private void readHexBytes() throws DeviceTreeException {
+    lexer.labels();
+    while (!lexer.accept("]")) {
+      Optional<Byte> next = lexer.acceptHexByte();
+      if (next.isEmpty()) {
+        throw lexer.unexpected("bytes", "two hexadecimal digits or ']'");
+      }
+      bytes.write(next.get());
+      lexer.labels();
+    }
+  }
+
+  private void flush() {
+    if (bytes.size() > 0) {
+      pieces.add(new Piece.Bytes(bytes.toByteArray()));
+      bytes.reset();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.nommu.devicetree;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a device tree: a device, a bus, or a place for settings. Immutable once its tree has
+ * been read; nodes are equal only to themselves.
+ */
+public final class Node {
+  /** How deep nodes may nest, the root being the first level. */
+  static final int DEEPEST = 64;
+
+  private static final Set<String> STATUS_OKAY = Set.of("okay", "ok");
+
+  private final String name;
+  private final @Nullable Node parent;
+  private final Location location;
+  private final SequencedMap<String, Property> properties = new LinkedHashMap<>();
+  private final SequencedMap<String, Node> children = new LinkedHashMap<>();
+
+  private Node(String name, @Nullable Node parent, Location location) {
+    this.name = name;
+    this.parent = parent;
+    this.location = location;
+  }
+
+  static Node root(Location location) {
+    return new Node("", null, location);
+  }
+
+  /** Adds a child while the tree is read; the name has been checked and is new here. */
+  Node addChild(String childName, Location at) {
+    Node child = new Node(childName, this, at);
+    children.put(childName, child);
+    return child;
+  }
+
+  /** Adds a property while the tree is read; the name has been checked and is new here. */
+  void addProperty(String propertyName, byte[] value, Location at) {
+    properties.put(propertyName, new Property(this, propertyName, value, at));
+  }
+
+  boolean hasChildren() {
+    return !children.isEmpty();
+  }
+
+  /** Returns whether there is a child of exactly this name. */
+  boolean hasChild(String childName) {
+    return children.containsKey(childName);
+  }
+
+  /** Returns the name with the unit address, such as {@code flash@20000000}; empty for the root. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the name without the unit address, such as {@code flash}. */
+  public String baseName() {
+    int at = name.indexOf('@');
+    return at < 0 ? name : name.substring(0, at);
+  }
+
+  /** Returns what follows the {@code @} in the name, such as {@code 20000000}. */
+  public Optional<String> unitAddress() {
+    int at = name.indexOf('@');
+    return at < 0 ? Optional.empty() : Optional.of(name.substring(at + 1));
+  }
+
+  /** Returns the path from the root, such as {@code /soc/serial@10000000}; {@code /} for the root. */
+  public String path() {
+    if (parent == null) {
+      return "/";
+    }
+    return parent.parent == null ? "/" + name : parent.path() + "/" + name;
+  }
+
+  /** Returns where the node stands in its source: its name, where it is first given. */
+  public Location location() {
+    return location;
+  }
+
+  /** Returns the node this one is in; empty for the root. */
+  public Optional<Node> parent() {
+    return Optional.ofNullable(parent);
+  }
+
+  /** Returns the children in the order of the source. */
+  public List<Node> children() {
+    return List.copyOf(children.values());
+  }
+
+  /**
+   * Returns the child of this name. A name without unit address also finds the one child that has
+   * an address, unless there are several (Devicetree Specification v0.4, 2.2.3).
+   */
+  public Optional<Node> child(String childName) {
+    Node exact = children.get(childName);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
+    List<Node> similar =
+        children.values().stream().filter(child -> child.baseName().equals(childName)).toList();
+    return similar.size() == 1 ? Optional.of(similar.getFirst()) : Optional.empty();
+  }
+
+  /** Returns this node and all below it, each before its children, in the order of the source. */
+  public Stream<Node> subtree() {
+    return Stream.concat(Stream.of(this), children.values().stream().flatMap(Node::subtree));
+  }
+
+  /** Returns the properties in the order of the source. */
+  public List<Property> properties() {
+    return List.copyOf(properties.values());
+  }
+
+  /** Returns the property of this name; its presence alone is the value of a flag. */
+  public Optional<Property> property(String propertyName) {
+    return Optional.ofNullable(properties.get(propertyName));
+  }
+
+  /**
+   * Returns the property of this name.
+   *
+   * @throws DeviceTreeException if the node does not have it
+   */
+  public Property requireProperty(String propertyName) throws DeviceTreeException {
+    Property property = properties.get(propertyName);
+    if (property == null) {
+      throw new DeviceTreeException(location, path(), "property " + propertyName, "none");
+    }
+    return property;
+  }
+
+  /**
+   * Returns the programming models of the device, most specific first; empty if none is named.
+   *
+   * @throws DeviceTreeException if {@code compatible} is there and no list of strings
+   */
+  public List<String> compatible() throws DeviceTreeException {
+    Property compatible = properties.get("compatible");
+    return compatible == null ? List.of() : compatible.asStrings();
+  }
+
+  /**
+   * Returns whether the device is there to be used: it has no {@code status}, or {@code "okay"} or
+   * {@code "ok"}; as {@code of_device_is_available} in Linux.
+   */
+  public boolean isAvailable() {
+    return property("status")
+        .map(status -> status.text().filter(STATUS_OKAY::contains).isPresent())
+        .orElse(true);
+  }
+
+  /**
+   * Returns the ranges in {@code reg}, in the address space of the parent: its {@code
+   * #address-cells} and {@code #size-cells} apply. Empty without {@code reg}, and for the root,
+   * which is on no bus.
+   *
+   * @throws DeviceTreeException if {@code reg} does not consist of such ranges, one of them wraps,
+   *     or the parent's addresses are wider than 64 bits
+   */
+  public List<AddressRange> reg() throws DeviceTreeException {
+    Property reg = properties.get("reg");
+    return parent == null || reg == null ? List.of() : Bus.of(parent).reg(reg);
+  }
+
+  /**
+   * Translates a range of this node's {@code reg} into CPU physical addresses through the {@code
+   * ranges} of each bus up to the root. Empty {@code ranges} is the identity; a bus without any, or
+   * with none that covers the whole range, blocks the way.
+   *
+   * @param range in the address space of the parent
+   * @throws DeviceTreeException if a {@code ranges} on the way is malformed
+   */
+  public Translation translate(AddressRange range) throws DeviceTreeException {
+    return parent == null ? new Translation.Mapped(range) : Bus.of(parent).translate(range);
+  }
+
+  /** Returns whether names, properties and children are the same, in the same order. */
+  boolean hasContentOf(Node other) {
+    return name.equals(other.name)
+        && properties().equals(other.properties())
+        && childrenHaveContentOf(other.children());
+  }
+
+  private boolean childrenHaveContentOf(List<Node> others) {
+    List<Node> own = children();
+    if (own.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < own.size(); i++) {
+      if (!own.get(i).hasContentOf(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the path. */
+  @Override
+  public String toString() {
+    return path();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.nommu.devicetree;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Device tree source with everything it includes, read as one text. Skips what separates tokens:
+ * blanks, comments, line markers, and the borders of included texts.
+ */
+final class SourceStack {
+  static final int DEEPEST = 16;
+
+  private static final Pattern BLANK = Pattern.compile("[ \\t\\r\\n\\f\\x0b]++");
+  private static final Pattern INCLUDE = Pattern.compile("/include/\\s*+\"([^\"\\n]*+)\"");
+  private static final Pattern LINE_MARKER =
+      Pattern.compile("#(?:line)?[ \\t]++(\\d{1,9})[ \\t]++\"([^\"\\n]*+)\"[^\\n]*+\\n?");
+  private static final Pattern DIRECTIVE =
+      Pattern.compile(
+          "#[ \\t]*+(?:include|define|undef|if|ifdef|ifndef|elif|else|endif|error|warning|pragma)"
+              + "(?=[ \\t]++[^ \\t=;]|[<\"]|\\s*$)",
+          Pattern.MULTILINE);
+
+  private final Includes includes;
+  private final Deque<SourceText> open = new ArrayDeque<>();
+  private int charactersLeft = FileContent.LARGEST;
+
+  SourceStack(Includes.Source source, Includes includes) throws DeviceTreeException {
+    this.includes = includes;
+    SourceText main = new SourceText(source);
+    spend(source, main.location());
+    open.push(main);
+  }
+
+  /** Skips what separates tokens and returns the text at the next one, or at the end of all. */
+  SourceText next() throws DeviceTreeException {
+    while (skip()) {
+      continue;
+    }
+    return open.element();
+  }
+
+  private boolean skip() throws DeviceTreeException {
+    SourceText text = open.element();
+    return switch (text.peek()) {
+      case 0 -> leave(text);
+      case ' ', '\t', '\r', '\n', '\f', 0x0b -> skipMatch(text, text.lookingAt(BLANK));
+      case '/' -> skipComment(text) || include(text);
+      case '#' -> text.atLineStart() && skipLineMarker(text);
+      default -> false;
+    };
+  }
+
+  private static boolean skipMatch(SourceText text, Matcher match) {
+    text.take(match.end() - match.start());
+    return true;
+  }
+
+  private boolean leave(SourceText text) {
+    boolean included = text.atEnd() && open.size() > 1;
+    if (included) {
+      open.pop();
+    }
+    return included;
+  }
+
+  private boolean skipComment(SourceText text) throws DeviceTreeException {
+    if (text.lookingAt("//")) {
+      if (!text.skipPast("\n")) {
+        text.skipToEnd();
+      }
+      return true;
+    }
+    if (!text.lookingAt("/*")) {
+      return false;
+    }
+    Location.Line start = text.location();
+    text.take(2);
+    if (!text.skipPast("*/")) {
+      throw new DeviceTreeException(start, "comment", "*/ at its end", "the end of the text");
+    }
+    return true;
+  }
+
+  private boolean skipLineMarker(SourceText text) throws DeviceTreeException {
+    Matcher marker = text.lookingAt(LINE_MARKER);
+    if (marker.hasMatch()) {
+      skipMatch(text, marker);
+      text.relocate(marker.group(2), Integer.parseInt(marker.group(1)));
+      return true;
+    }
+    Matcher directive = text.lookingAt(DIRECTIVE);
+    if (directive.hasMatch()) {
+      throw new DeviceTreeException(
+          text.location(),
+          "device tree source",
+          "text without C preprocessor directives (run cpp on it first, or use /include/)",
+          directive.group());
+    }
+    return false;
+  }
+
+  private boolean include(SourceText text) throws DeviceTreeException {
+    if (!text.lookingAt("/include/")) {
+      return false;
+    }
+    Location.Line at = text.location();
+    Matcher directive = text.lookingAt(INCLUDE);
+    if (!directive.hasMatch()) {
+      throw new DeviceTreeException(at, "/include/", "a file name in quotes after it", "none");
+    }
+    skipMatch(text, directive);
+    enter(find(text.name(), directive.group(1), at), at);
+    return true;
+  }
+
+  private Includes.Source find(String including, String requested, Location.Line at)
+      throws DeviceTreeException {
+    try {
+      return includes.open(including, requested);
+    } catch (DeviceTreeException e) {
+      throw e;
+    } catch (IOException e) {
+      DeviceTreeException missing =
+          new DeviceTreeException(
+              at, "/include/ " + DeviceTreeException.quote(requested), "a readable file", "" + e);
+      missing.initCause(e);
+      throw missing;
+    }
+  }
+
+  private void enter(Includes.Source source, Location.Line at) throws DeviceTreeException {
+    String subject = "/include/ " + DeviceTreeException.quote(source.name());
+    if (open.stream().anyMatch(text -> text.name().equals(source.name()))) {
+      throw new DeviceTreeException(
+          at, subject, "a file that is not being read already", "that it includes itself");
+    }
+    if (open.size() == DEEPEST) {
+      throw new DeviceTreeException(
+          at, subject, "at most %d levels of inclusion".formatted(DEEPEST), "one more");
+    }
+    spend(source, at);
+    open.push(new SourceText(source));
+  }
+
+  private void spend(Includes.Source source, Location.Line at) throws DeviceTreeException {
+    charactersLeft -= source.text().length();
+    if (charactersLeft < 0) {
+      throw new DeviceTreeException(
+          at,
+          "text " + DeviceTreeException.quote(source.name()),
+          "at most %d characters with all it includes".formatted(FileContent.LARGEST),
+          "more");
+    }
+  }
+}

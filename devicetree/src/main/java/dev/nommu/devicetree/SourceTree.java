@@ -1,0 +1,90 @@
+package dev.nommu.devicetree;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The nodes while their source is read, their labels, and what may be left out in the end. */
+final class SourceTree {
+  private final SourceNode root;
+  private final Map<String, SourceNode> byLabel = new HashMap<>();
+  private final Set<SourceNode> omittable = new HashSet<>();
+
+  SourceTree(Location.Line start) {
+    this.root = SourceNode.root(start);
+  }
+
+  SourceNode root() {
+    return root;
+  }
+
+  /** Gives a node labels, which it may have already but no other node. */
+  void label(SourceNode node, List<Label> labels) throws DeviceTreeException {
+    for (Label label : labels) {
+      SourceNode labelled = byLabel.putIfAbsent(label.name(), node);
+      if (labelled != null && labelled != node) {
+        throw new DeviceTreeException(
+            label.location(),
+            "label " + DeviceTreeException.quote(label.name()),
+            "a label of " + node.path() + " alone",
+            "that it is one of " + labelled.path());
+      }
+      node.labels().add(label.name());
+    }
+  }
+
+  /** Marks a node as left out unless something refers to it: {@code /omit-if-no-ref/}. */
+  void allowOmission(SourceNode node) {
+    omittable.add(node);
+  }
+
+  boolean isOmittable(SourceNode node) {
+    return omittable.contains(node);
+  }
+
+  /** Returns the node that is meant, as far as the source has been read. */
+  SourceNode find(Reference reference) throws DeviceTreeException {
+    Optional<SourceNode> node =
+        reference.isPath()
+            ? atPath(reference.target())
+            : Optional.ofNullable(byLabel.get(reference.target()));
+    if (node.isEmpty()) {
+      throw new DeviceTreeException(
+          reference.location(),
+          "reference",
+          reference.isPath() ? "the path of a node" : "the label of a node",
+          DeviceTreeException.quote(reference.toString()) + ", which names none");
+    }
+    return node.get();
+  }
+
+  private Optional<SourceNode> atPath(String path) {
+    Optional<SourceNode> node = Optional.of(root);
+    if (path.equals("/")) {
+      return node;
+    }
+    for (String name : path.substring(1).split("/", -1)) {
+      node = node.flatMap(parent -> parent.child(name));
+    }
+    return node;
+  }
+
+  /** Deletes the node that is meant, with all below it. */
+  void delete(Reference reference) throws DeviceTreeException {
+    SourceNode node = find(reference);
+    if (node.parent().isEmpty()) {
+      throw new DeviceTreeException(
+          reference.location(), "/delete-node/", "a node below the root", "the root");
+    }
+    delete(node);
+  }
+
+  /** Deletes a node below the root, with all below it; its labels are free again. */
+  void delete(SourceNode node) {
+    node.subtree().forEach(gone -> byLabel.keySet().removeAll(gone.labels()));
+    node.parent().ifPresent(parent -> parent.deleteChild(node.name()));
+  }
+}

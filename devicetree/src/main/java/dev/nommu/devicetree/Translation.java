@@ -1,0 +1,24 @@
+package dev.nommu.devicetree;
+
+/**
+ * What became of a range of bus addresses on its way up to the CPU (Devicetree Specification v0.4,
+ * 2.3.8).
+ */
+public sealed interface Translation {
+  /**
+   * The CPU reaches the range.
+   *
+   * @param range the physical addresses
+   */
+  record Mapped(AddressRange range) implements Translation {}
+
+  /**
+   * A bus on the way does not pass the range on: it has no {@code ranges}, or none that covers it.
+   * This is no fault of the tree: flash partitions, for one, are not CPU addresses.
+   *
+   * @param bus the node whose {@code ranges} ends the way
+   * @param range the range as that bus sees it
+   * @param reason a sentence for a person
+   */
+  record Blocked(Node bus, AddressRange range, String reason) implements Translation {}
+}

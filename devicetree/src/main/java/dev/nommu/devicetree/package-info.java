@@ -1,0 +1,18 @@
+/**
+ * Device trees: what a machine consists of, as boot loaders tell it to Linux.
+ *
+ * <p>{@link dev.nommu.devicetree.DeviceTree#read} reads a file of either form; a {@link
+ * dev.nommu.devicetree.DeviceTree} is immutable and may be used by several threads at once. {@link
+ * dev.nommu.devicetree.DtbWriter} flattens one again.
+ *
+ * <p>Input may be hostile. Whatever is wrong with it is a {@link
+ * dev.nommu.devicetree.DeviceTreeException} that says where; memory and time are bounded by the
+ * size of the input, nodes nest at most 64 deep, names have at most 255 characters, and a tree is
+ * at most 16 MiB.
+ *
+ * <p>Addresses and sizes are unsigned 64-bit numbers in a {@code long}; sizes are bytes.
+ */
+@NullMarked
+package dev.nommu.devicetree;
+
+import org.jspecify.annotations.NullMarked;
