@@ -1,0 +1,125 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The one erase block that an mtdblock device keeps in memory, so that a part of a block can be
+ * written (rules MTDBLK-01 to MTDBLK-06). Not safe for concurrent use.
+ */
+final class EraseBlockCache {
+  private static final Content EMPTY = new Empty();
+
+  private final Mtd mtd;
+  private final int blockSize;
+  private Content content = EMPTY;
+
+  /** Makes the empty cache of a device whose erase blocks are of one size, below 2 GiB. */
+  EraseBlockCache(Mtd mtd) {
+    this.mtd = mtd;
+    this.blockSize = Math.toIntExact(mtd.info().eraseSize());
+  }
+
+  /** What is in the cache. */
+  private sealed interface Content {}
+
+  /** STATE_EMPTY: nothing. */
+  private record Empty() implements Content {}
+
+  /** STATE_CLEAN: what is in the block. */
+  private record Clean(long block, MemorySegment bytes) implements Content {}
+
+  /** STATE_DIRTY: what the block is to hold. */
+  private record Dirty(long block, MemorySegment bytes) implements Content {}
+
+  /** Returns how many bytes at an offset lie in one erase block, at most {@code length}. */
+  long inOneBlock(long offset, long length) {
+    return Math.min(length, blockSize - offset % blockSize);
+  }
+
+  /**
+   * Reads bytes of one block, from the cache if it holds the block.
+   *
+   * @throws ErrnoException EIO, or what the device answers
+   */
+  void read(MemorySegment into, long offset) throws ErrnoException {
+    switch (content) {
+      case Clean(long block, MemorySegment bytes) when block == start(offset) ->
+          into.copyFrom(bytes.asSlice(offset - block, into.byteSize()));
+      case Dirty(long block, MemorySegment bytes) when block == start(offset) ->
+          into.copyFrom(bytes.asSlice(offset - block, into.byteSize()));
+      default -> mtd.read(into, offset);
+    }
+  }
+
+  /**
+   * Writes bytes of one block into the cache; the block that was there before is flushed.
+   *
+   * @throws ErrnoException what the device answers; the bytes are not written
+   */
+  void write(MemorySegment from, long offset) throws ErrnoException {
+    long block = start(offset);
+    MemorySegment bytes = load(block);
+    bytes.asSlice(offset - block, from.byteSize()).copyFrom(from);
+    content = new Dirty(block, bytes);
+  }
+
+  /**
+   * Erases a block and writes all of it, past the cache (rule MTDBLK-02).
+   *
+   * @throws ErrnoException what the device answers; the block may be erased
+   */
+  void writeBlock(MemorySegment from, long block) throws ErrnoException {
+    if (!(content instanceof Dirty dirty && dirty.block != block)) {
+      content = EMPTY;
+    }
+    mtd.erase(block, blockSize);
+    mtd.write(from, block);
+  }
+
+  /**
+   * Erases and writes the block, if it is dirty. Afterwards the cache is empty, even if that failed
+   * with EIO: the data is lost then (rule MTDBLK-04).
+   *
+   * @throws ErrnoException what the device answers
+   */
+  void flush() throws ErrnoException {
+    if (!(content instanceof Dirty(long block, MemorySegment bytes))) {
+      return;
+    }
+    try {
+      mtd.erase(block, bytes.byteSize());
+      mtd.write(bytes, block);
+      content = EMPTY;
+    } catch (ErrnoException e) {
+      content = e.errno() == Errno.EIO ? EMPTY : content;
+      throw e;
+    }
+  }
+
+  /** Forgets what is in the cache. */
+  void drop() {
+    content = EMPTY;
+  }
+
+  private MemorySegment load(long block) throws ErrnoException {
+    switch (content) {
+      case Clean clean when clean.block == block -> {
+        return clean.bytes;
+      }
+      case Dirty dirty when dirty.block == block -> {
+        return dirty.bytes;
+      }
+      default -> flush();
+    }
+    MemorySegment bytes = MemorySegment.ofArray(new byte[blockSize]);
+    mtd.read(bytes, block);
+    content = new Clean(block, bytes);
+    return bytes;
+  }
+
+  private long start(long offset) {
+    return offset - offset % blockSize;
+  }
+}

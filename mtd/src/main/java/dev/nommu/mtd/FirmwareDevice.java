@@ -1,0 +1,70 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node says of a memory-mapped device, as the binding {@code mtd-physmap} has it.
+ *
+ * @param node the node
+ * @param name {@code linux,mtd-name}, or the name Linux gives the platform device
+ * @param range the addresses in {@code reg}
+ * @param bankWidth {@code bank-width}: bytes in a word of the bus, 1, 2, 4 or 8
+ */
+record FirmwareDevice(FirmwareNode node, String name, AddressRange range, int bankWidth) {
+  private static final List<Long> BANK_WIDTHS = List.of(1L, 2L, 4L, 8L);
+
+  /**
+   * Reads a node.
+   *
+   * @throws ErrnoException EINVAL if a property is missing or malformed: node, property, expected,
+   *     found
+   */
+  static FirmwareDevice of(FirmwareNode node) throws ErrnoException {
+    List<AddressRange> reg = node.reg();
+    if (reg.size() != 1) {
+      throw invalid(node, "reg", "one range of addresses", reg.size() + " ranges");
+    }
+    AddressRange range = reg.getFirst();
+    String name = node.string("linux,mtd-name").orElseGet(() -> platformName(node, range));
+    return new FirmwareDevice(node, name, range, bankWidth(node));
+  }
+
+  /**
+   * Returns the property {@code erase-size}, bytes.
+   *
+   * @param whenAbsent what is returned if the node does not have it
+   * @throws ErrnoException EINVAL if it is malformed or 0
+   */
+  long eraseSize(long whenAbsent) throws ErrnoException {
+    long size = node.cell("erase-size").orElse(whenAbsent);
+    if (size == 0) {
+      throw invalid(node, "erase-size", "1 or more", "0");
+    }
+    return size;
+  }
+
+  private static String platformName(FirmwareNode node, AddressRange range) {
+    return "%x.%s".formatted(range.start(), node.name().replaceFirst("@.*", ""));
+  }
+
+  private static int bankWidth(FirmwareNode node) throws ErrnoException {
+    Optional<Long> width = node.cell("bank-width");
+    if (width.isEmpty() || !BANK_WIDTHS.contains(width.get())) {
+      throw invalid(
+          node, "bank-width", "1, 2, 4 or 8", width.map(String::valueOf).orElse("nothing"));
+    }
+    return width.get().intValue();
+  }
+
+  private static ErrnoException invalid(
+      FirmwareNode node, String property, String expected, String found) {
+    return new ErrnoException(
+        Errno.EINVAL,
+        "%s: %s: expected %s, found %s".formatted(node.path(), property, expected, found));
+  }
+}

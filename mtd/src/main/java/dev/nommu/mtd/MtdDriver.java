@@ -1,0 +1,150 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.Page;
+import dev.nommu.api.PageSource;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The MTD layer with the drivers {@code physmap} (RAM, ROM and NOR flash of the device tree),
+ * {@code phram} and {@code mtdram} (of the kernel's command line).
+ *
+ * <table>
+ * <caption>What it drives</caption>
+ * <tr><th>where</th><th>what</th><th>becomes</th></tr>
+ * <tr><td>{@code compatible = "mtd-ram"}</td><td>{@code reg}, {@code bank-width}, {@code
+ *     linux,mtd-name}, {@code erase-size}</td><td>RAM</td></tr>
+ * <tr><td>{@code compatible = "mtd-rom"}</td><td>the same</td><td>ROM</td></tr>
+ * <tr><td>{@code compatible = "cfi-flash"}</td><td>{@code reg}, {@code bank-width}, {@code
+ *     linux,mtd-name}</td><td>NOR flash</td></tr>
+ * <tr><td>{@code phram.phram}</td><td>{@code name,start,length[,erasesize]}</td><td>RAM</td></tr>
+ * <tr><td>{@code mtdram.total_size}, {@code mtdram.erase_size}</td><td>KiB</td><td>RAM</td></tr>
+ * </table>
+ *
+ * <p>A device with partitions, from {@code mtdparts} or the device tree, is shown as these alone
+ * (CONFIG_MTD_PARTITIONED_MASTER is off). The MTDs are numbered in the order in which they are
+ * found, {@code phram} and {@code mtdram} last.
+ */
+public final class MtdDriver implements DeviceDriver {
+  private static final Map<String, Probe> PROBES =
+      Map.of("mtd-ram", MtdDriver::probeRam, "mtd-rom", MtdDriver::probeRom);
+  private static final long KIB = 1024;
+  private static final long MTDRAM_ERASE_KIB = 128;
+
+  private final MtdTable table = new MtdTable();
+
+  /** Makes the driver of one machine. */
+  public MtdDriver() {}
+
+  /** Makes the MTD of a node's whole device. */
+  @FunctionalInterface
+  private interface Probe {
+    Mtd master(FirmwareDevice device, DeviceContext context) throws ErrnoException;
+  }
+
+  @Override
+  public String name() {
+    return "mtd";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return PROBES.keySet();
+  }
+
+  @Override
+  public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    Optional<String> compatible =
+        node.compatible().stream().filter(PROBES::containsKey).findFirst();
+    if (compatible.isPresent()) {
+      FirmwareDevice device = FirmwareDevice.of(node);
+      Mtd master = PROBES.get(compatible.get()).master(device, context);
+      add(master, FirmwarePartitions.of(node), context);
+    }
+  }
+
+  @Override
+  public void init(DeviceContext context) throws ErrnoException {
+    table.add(List.of(), context);
+    for (String value : context.parameters("phram.phram")) {
+      add(phram(PhramParameter.parse(value), context), List.of(), context);
+    }
+    List<String> sizes = context.parameters("mtdram.total_size");
+    if (!sizes.isEmpty()) {
+      add(mtdram(sizes.getLast(), context), List.of(), context);
+    }
+  }
+
+  private void add(Mtd master, List<Partition> ofFirmware, DeviceContext context)
+      throws ErrnoException {
+    List<Partition> ofCommandLine =
+        CommandLinePartitions.of(context.parameters("mtdparts"), master.name());
+    List<Partition> partitions = ofCommandLine.isEmpty() ? ofFirmware : ofCommandLine;
+    table.add(
+        partitions.isEmpty() ? List.of(master) : Partitioning.cut(master, partitions), context);
+  }
+
+  private static Mtd probeRam(FirmwareDevice device, DeviceContext context) throws ErrnoException {
+    AddressRange range = device.range();
+    long eraseSize = device.eraseSize(Math.min(Page.SIZE, Long.lowestOneBit(range.length())));
+    RamOperations ram = new RamOperations(context.claimMemory(range), range.start(), 1);
+    return new Mtd(MtdInfo.ram(device.name(), range.length(), eraseSize), ram);
+  }
+
+  private static Mtd probeRom(FirmwareDevice device, DeviceContext context) throws ErrnoException {
+    AddressRange range = device.range();
+    RomOperations rom = new RomOperations(context.claimMemory(range), range.start());
+    return new Mtd(
+        MtdInfo.rom(device.name(), range.length(), device.eraseSize(range.length())), rom);
+  }
+
+  private static Mtd phram(PhramParameter parameter, DeviceContext context) throws ErrnoException {
+    AddressRange range = parameter.range();
+    RamOperations ram = new RamOperations(context.claimMemory(range), range.start(), 1);
+    return new Mtd(MtdInfo.ram(parameter.name(), range.length(), parameter.eraseSize()), ram);
+  }
+
+  private static Mtd mtdram(String totalSize, DeviceContext context) throws ErrnoException {
+    long size = kib(totalSize, "mtdram.total_size");
+    List<String> eraseSizes = context.parameters("mtdram.erase_size");
+    long eraseSize =
+        eraseSizes.isEmpty()
+            ? MTDRAM_ERASE_KIB * KIB
+            : kib(eraseSizes.getLast(), "mtdram.erase_size");
+    long address = context.pages().allocateRun(run(size, context.pages()));
+    MemorySegment memory = context.pages().memory(address, size);
+    memory.fill((byte) 0xff);
+    return new Mtd(
+        MtdInfo.ram("mtdram test device", size, eraseSize),
+        new RamOperations(memory, address, eraseSize));
+  }
+
+  private static long run(long size, PageSource pages) throws ErrnoException {
+    long run = Page.count(size);
+    if (run > pages.maximumRun()) {
+      throw new ErrnoException(
+          Errno.ENOMEM,
+          "mtdram.total_size: expected at most %d pages, found %d"
+              .formatted(pages.maximumRun(), run));
+    }
+    return run;
+  }
+
+  private static long kib(String text, String parameter) throws ErrnoException {
+    long kib = Suffixed.parse(text, parameter);
+    if (kib == 0 || kib > Integer.MAX_VALUE) {
+      throw new ErrnoException(
+          Errno.EINVAL, "%s: expected 1 KiB or more, found %s".formatted(parameter, text));
+    }
+    return kib * KIB;
+  }
+}

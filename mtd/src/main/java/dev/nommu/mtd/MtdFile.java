@@ -1,0 +1,103 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.Consent;
+import dev.nommu.api.ControllableFile;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Profile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.Sharing;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WritableFile;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** An open MTD character device (rules MTD-04 to MTD-12). */
+final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile {
+  private final Mtd mtd;
+  private final AccessMode mode;
+  private final Profile profile;
+
+  MtdFile(Mtd mtd, AccessMode mode, Profile profile) {
+    this.mtd = mtd;
+    this.mode = mode;
+    this.profile = profile;
+  }
+
+  @Override
+  public Optional<BackingDeviceInfo> backingDeviceInfo() {
+    return Optional.of(mtd.info().type().backingDeviceInfo());
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) throws ErrnoException {
+    if (position >= mtd.size()) {
+      return 0;
+    }
+    long length = Math.min(into.byteSize(), mtd.size() - position);
+    mtd.read(into.asSlice(0, length), position);
+    return length;
+  }
+
+  @Override
+  public long write(MemorySegment from, long position) throws ErrnoException {
+    if (position >= mtd.size()) {
+      throw new ErrnoException(
+          Errno.ENOSPC,
+          "write at 0x%x of mtd %s: it ends at 0x%x".formatted(position, mtd.name(), mtd.size()));
+    }
+    long length = Math.min(from.byteSize(), mtd.size() - position);
+    mtd.write(from.asSlice(0, length), position);
+    return length;
+  }
+
+  /**
+   * Answers with the address of the range in the device (rule MTD-10).
+   *
+   * @throws ErrnoException EINVAL if the range does not lie in the device, ENODEV if the device
+   *     cannot be addressed
+   */
+  @Override
+  public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+    long offset = request.offset();
+    if (request.length() > mtd.size()
+        || offset >>> Page.SHIFT >= mtd.size() >>> Page.SHIFT
+        || offset > mtd.size() - request.length()) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "map of 0x%x bytes at 0x%x of mtd %s: expected a range in its 0x%x bytes"
+              .formatted(request.length(), offset, mtd.name(), mtd.size()));
+    }
+    return switch (mtd.point(offset, request.length())) {
+      case Placement.At place -> place;
+      case Placement.Declined declined ->
+          throw new ErrnoException(
+              Errno.ENODEV, "map of mtd %s: it cannot be addressed".formatted(mtd.name()));
+    };
+  }
+
+  /**
+   * Consents to any shared mapping; a private one is a matter of the profile (rule MTD-11).
+   *
+   * @throws ErrnoException EACCES if the mapping is private and the profile refuses it
+   */
+  @Override
+  public Consent mmap(MapRequest request, long address) throws ErrnoException {
+    if (request.sharing() == Sharing.PRIVATE && profile.mtdRefusesPrivate()) {
+      throw new ErrnoException(
+          Errno.EACCES, "private map of mtd %s: expected MAP_SHARED".formatted(mtd.name()));
+    }
+    return Consent.ACCEPTED;
+  }
+
+  @Override
+  public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    return new MtdControl(mtd, mode, memory).carryOut(command, argument);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.nommu.mtd;
+
+import java.util.Set;
+
+/** What an MTD can do, as the MTD_ flags of {@code mtd-abi.h} (rule MTD-01). */
+enum MtdFlag {
+  /** MTD_WRITEABLE: the device can be written. */
+  WRITEABLE(0x400),
+  /** MTD_BIT_WRITEABLE: single bits can be cleared. */
+  BIT_WRITEABLE(0x800),
+  /** MTD_NO_ERASE: writing needs no erase before it. */
+  NO_ERASE(0x1000),
+  /** MTD_POWERUP_LOCK: all blocks are locked when the power comes on. */
+  POWERUP_LOCK(0x2000);
+
+  private final int bit;
+
+  MtdFlag(int bit) {
+    this.bit = bit;
+  }
+
+  /** Returns the word MEMGETINFO shows for these flags. */
+  static int word(Set<MtdFlag> flags) {
+    return flags.stream().mapToInt(flag -> flag.bit).reduce(0, (a, b) -> a | b);
+  }
+}

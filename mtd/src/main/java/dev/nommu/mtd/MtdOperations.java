@@ -1,0 +1,49 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * What the driver of a device does for {@link Mtd}, as the methods of {@code struct mtd_info} whose
+ * names begin with an underscore. Offsets count from the start of the whole device; ranges were
+ * checked to lie in it. Called concurrently.
+ */
+interface MtdOperations {
+  /**
+   * Reads {@code into.byteSize()} bytes.
+   *
+   * @throws ErrnoException EIO
+   */
+  void read(MemorySegment into, long offset) throws ErrnoException;
+
+  /**
+   * Writes all bytes of a segment.
+   *
+   * @throws ErrnoException EROFS if a block is locked, EIO
+   */
+  void write(MemorySegment from, long offset) throws ErrnoException;
+
+  /**
+   * Erases a range, 1 byte or more.
+   *
+   * @throws ErrnoException EINVAL if the range is not made of whole blocks, EROFS, EIO
+   */
+  void erase(long offset, long length) throws ErrnoException;
+
+  /**
+   * Says where a range can be addressed, and keeps it addressable until {@link #unpoint}.
+   *
+   * @throws ErrnoException EBUSY
+   */
+  Placement point(long offset, long length) throws ErrnoException;
+
+  /** Gives back what {@link #point} gave. */
+  default void unpoint(long offset, long length) {}
+
+  /** Returns the locks of the blocks, or empty if they have none. */
+  default Optional<BlockLocks> locks() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An MTD as what a file system is mounted on, past the block layer (rule ROMFS-01). There is one of
+ * each MTD, so that a mount by name and one by block device are of the same store.
+ */
+final class MtdStore implements BackingStore {
+  private final Mtd mtd;
+
+  /** Makes the store of an MTD. */
+  MtdStore(Mtd mtd) {
+    this.mtd = mtd;
+  }
+
+  @Override
+  public long size() {
+    return mtd.size();
+  }
+
+  @Override
+  public void read(MemorySegment into, long offset) throws ErrnoException {
+    try {
+      mtd.read(into, offset);
+    } catch (ErrnoException e) {
+      throw new ErrnoException(Errno.EIO, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void write(MemorySegment from, long offset) throws ErrnoException {
+    try {
+      mtd.write(from, offset);
+    } catch (ErrnoException e) {
+      throw e.errno() == Errno.EROFS ? e : new ErrnoException(Errno.EIO, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public BackingDeviceInfo backingDeviceInfo() {
+    return mtd.info().type().backingDeviceInfo();
+  }
+
+  @Override
+  public Placement point(long offset, long length) throws ErrnoException {
+    return mtd.point(offset, length);
+  }
+
+  @Override
+  public void unpoint(long offset, long length) {
+    mtd.unpoint(offset, length);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.mtd.MtdCharacterDevice.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The MTDs of one machine, numbered in the order in which they are added, with what is registered
+ * for each (rules MTD-02 and MTD-17). Used while the machine boots; only {@link #text} may be
+ * called concurrently, afterwards.
+ */
+final class MtdTable {
+  private static final int CHARACTER_MAJOR = 90;
+  private static final int BLOCK_MAJOR = 31;
+  private static final String PROC_FILE = "mtd";
+  private static final String HEADER = "dev:    size   erasesize  name\n";
+
+  private final List<Mtd> mtds = new ArrayList<>();
+  private boolean hasProcFile;
+
+  /**
+   * Adds MTDs and registers them, and {@code /proc/mtd} when it is not there yet.
+   *
+   * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
+   */
+  void add(List<Mtd> added, DeviceContext context) throws ErrnoException {
+    int before = mtds.size();
+    try {
+      for (Mtd mtd : added) {
+        register(mtd, mtds.size(), context);
+        mtds.add(mtd);
+      }
+      registerProcFile(context);
+    } catch (ErrnoException e) {
+      mtds.subList(before, mtds.size()).clear();
+      throw e;
+    }
+  }
+
+  /** Returns the text of {@code /proc/mtd}. */
+  String text() {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int index = 0; index < mtds.size(); index++) {
+      Mtd mtd = mtds.get(index);
+      text.append(
+          "mtd%d: %08x %08x \"%s\"\n"
+              .formatted(index, mtd.size(), mtd.info().eraseSize(), mtd.name()));
+    }
+    return text.toString();
+  }
+
+  private void register(Mtd mtd, int index, DeviceContext context) throws ErrnoException {
+    DeviceNumber block = new DeviceNumber(BLOCK_MAJOR, index);
+    MtdStore store = new MtdStore(mtd);
+    registerNode(mtd, "mtd" + index, 2 * index, Node.READ_WRITE, context);
+    registerNode(mtd, "mtd" + index + "ro", 2 * index + 1, Node.READ_ONLY, context);
+    context.registerBlockDevice("mtdblock" + index, block, new MtdBlockDevice(mtd, store));
+    context.registerStore("mtd" + index, block, store);
+    if (mtds.stream().noneMatch(earlier -> earlier.name().equals(mtd.name()))) {
+      context.registerStore("mtd:" + mtd.name(), block, store);
+    }
+  }
+
+  private static void registerNode(
+      Mtd mtd, String name, int minor, Node node, DeviceContext context) throws ErrnoException {
+    context.registerCharacterDevice(
+        name,
+        new DeviceNumber(CHARACTER_MAJOR, minor),
+        new MtdCharacterDevice(mtd, node, context.profile()));
+  }
+
+  private void registerProcFile(DeviceContext context) throws ErrnoException {
+    if (!hasProcFile) {
+      context.registerProcFile(PROC_FILE, this::text);
+      hasProcFile = true;
+    }
+  }
+}

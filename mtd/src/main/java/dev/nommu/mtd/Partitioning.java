@@ -1,0 +1,79 @@
+package dev.nommu.mtd;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Cuts a device into partitions (rule MTD-16). */
+final class Partitioning {
+  private final Mtd master;
+  private long end;
+
+  private Partitioning(Mtd master) {
+    this.master = master;
+  }
+
+  /**
+   * Returns an MTD for each partition, in order. A partition that begins past the end of the device
+   * gets size 0; one that ends past it is truncated; one that does not begin and end at an erase
+   * block cannot be written.
+   */
+  static List<Mtd> cut(Mtd master, List<Partition> partitions) {
+    Partitioning partitioning = new Partitioning(master);
+    List<Mtd> parts = new ArrayList<>();
+    partitions.forEach(partition -> parts.add(partitioning.part(partition)));
+    return parts;
+  }
+
+  private Mtd part(Partition partition) {
+    long offset = partition.offset().orElse(end);
+    if (Long.compareUnsigned(offset, master.size()) >= 0) {
+      return outOfReach(partition);
+    }
+    long left = master.size() - offset;
+    long size = partition.size().orElse(left);
+    size = Long.compareUnsigned(size, left) > 0 ? left : size;
+    end = offset + size;
+    return master.part(offset, info(partition, offset, size));
+  }
+
+  private Mtd outOfReach(Partition partition) {
+    MtdInfo info = master.info();
+    return master.part(0, info.part(partition.name(), flags(partition), 0, info.eraseSize()));
+  }
+
+  private MtdInfo info(Partition partition, long offset, long size) {
+    Set<MtdFlag> flags = flags(partition);
+    if (!isBoundary(offset) || !isBoundary(offset + size)) {
+      flags.remove(MtdFlag.WRITEABLE);
+    }
+    return master.info().part(partition.name(), flags, size, eraseSize(offset, size));
+  }
+
+  private Set<MtdFlag> flags(Partition partition) {
+    Set<MtdFlag> flags = EnumSet.noneOf(MtdFlag.class);
+    flags.addAll(master.info().flags());
+    flags.removeAll(partition.maskedFlags());
+    return flags;
+  }
+
+  /** RAM has boundaries everywhere: it is written without an erase. */
+  private boolean isBoundary(long position) {
+    if (master.has(MtdFlag.NO_ERASE)) {
+      return true;
+    }
+    List<EraseRegion> regions = master.info().regions();
+    return regions.isEmpty()
+        ? position % master.info().eraseSize() == 0
+        : regions.stream().anyMatch(region -> region.isBoundary(position));
+  }
+
+  private long eraseSize(long offset, long size) {
+    return master.info().regions().stream()
+        .filter(region -> region.touches(offset, size))
+        .mapToLong(EraseRegion::blockSize)
+        .max()
+        .orElse(master.info().eraseSize());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * RAM as an MTD: {@code map_ram}, {@code phram} and {@code mtdram} (rule MTD-15).
+ *
+ * @param memory the RAM
+ * @param address its physical address
+ * @param eraseAlignment what an erase must begin at and be a multiple of, bytes; 1 for anything
+ */
+record RamOperations(MemorySegment memory, long address, long eraseAlignment)
+    implements MtdOperations {
+  private static final byte ERASED = (byte) 0xff;
+
+  @Override
+  public void read(MemorySegment into, long offset) {
+    into.copyFrom(memory.asSlice(offset, into.byteSize()));
+  }
+
+  @Override
+  public void write(MemorySegment from, long offset) {
+    memory.asSlice(offset, from.byteSize()).copyFrom(from);
+  }
+
+  @Override
+  public void erase(long offset, long length) throws ErrnoException {
+    if (offset % eraseAlignment != 0 || length % eraseAlignment != 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "erase of 0x%x bytes at 0x%x: expected multiples of the erase size 0x%x"
+              .formatted(length, offset, eraseAlignment));
+    }
+    memory.asSlice(offset, length).fill(ERASED);
+  }
+
+  @Override
+  public Placement point(long offset, long length) {
+    return Placement.at(address + offset);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * ROM as an MTD: {@code map_rom} (rule MTD-15).
+ *
+ * @param memory the ROM
+ * @param address its physical address
+ */
+record RomOperations(MemorySegment memory, long address) implements MtdOperations {
+  @Override
+  public void read(MemorySegment into, long offset) {
+    into.copyFrom(memory.asSlice(offset, into.byteSize()));
+  }
+
+  @Override
+  public void write(MemorySegment from, long offset) throws ErrnoException {
+    throw new ErrnoException(Errno.EROFS, "write at 0x%x: it is a ROM".formatted(offset));
+  }
+
+  @Override
+  public void erase(long offset, long length) throws ErrnoException {
+    throw new ErrnoException(Errno.EROFS, "erase at 0x%x: it is a ROM".formatted(offset));
+  }
+
+  @Override
+  public Placement point(long offset, long length) {
+    return Placement.at(address + offset);
+  }
+}

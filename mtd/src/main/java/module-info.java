@@ -1,0 +1,13 @@
+/**
+ * Memory technology devices: RAM, ROM and NOR flash as Linux's MTD layer shows them, whole or in
+ * partitions, with their character and block devices.
+ */
+module dev.nommu.mtd {
+  requires dev.nommu.api;
+  requires static org.jspecify;
+
+  exports dev.nommu.mtd;
+
+  provides dev.nommu.api.DeviceDriver with
+      dev.nommu.mtd.MtdDriver;
+}

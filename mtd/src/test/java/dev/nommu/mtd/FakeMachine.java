@@ -1,0 +1,252 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.CharacterDevice;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.Page;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Profile;
+import dev.nommu.api.UserMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A machine with nothing but this room's driver on it. */
+final class FakeMachine implements DeviceContext {
+  /** Where the memory that arguments of ioctls point into begins. */
+  static final long USER = 0x9000_0000L;
+
+  /** Where pages of the driver's own come from. */
+  static final long PAGES = 0x8000_0000L;
+
+  final Map<String, CharacterDevice> characterDevices = new LinkedHashMap<>();
+  final Map<String, BlockDevice> blockDevices = new LinkedHashMap<>();
+  final Map<String, BackingStore> stores = new LinkedHashMap<>();
+  final Map<String, DeviceNumber> numbers = new LinkedHashMap<>();
+  final Map<String, Supplier<String>> procFiles = new LinkedHashMap<>();
+  final Map<AddressRange, DeviceWindow> windows = new LinkedHashMap<>();
+  final MemorySegment user = Arena.ofAuto().allocate(Page.SIZE);
+  final MtdDriver driver = new MtdDriver();
+
+  private final Profile profile;
+  private final Map<String, List<String>> parameters = new HashMap<>();
+  private final Map<String, BackingStore> attachments = new HashMap<>();
+  private Instant now = Instant.EPOCH;
+
+  FakeMachine(Profile profile) {
+    this.profile = profile;
+  }
+
+  /** A machine of the document's profile. */
+  FakeMachine() {
+    this(Profile.DOCUMENT);
+  }
+
+  /** Adds a parameter of the command line. */
+  FakeMachine with(String parameter, String value) {
+    parameters.computeIfAbsent(parameter, name -> new ArrayList<>()).add(value);
+    return this;
+  }
+
+  /** Puts an image behind a node. */
+  FakeMachine attach(String path, byte[] image) {
+    attachments.put(path, new ImageStore(image));
+    return this;
+  }
+
+  /** Probes nodes and then finishes the boot. */
+  FakeMachine boot(FirmwareNode... nodes) throws ErrnoException {
+    for (FirmwareNode node : nodes) {
+      driver.probe(node, this);
+    }
+    driver.init(this);
+    return this;
+  }
+
+  /** Lets time pass. */
+  void passMicros(long micros) {
+    now = now.plusNanos(micros * 1000);
+  }
+
+  /** Opens a character device. */
+  MtdFile open(String name, AccessMode mode) throws ErrnoException {
+    return (MtdFile) characterDevices.get(name).open(mode);
+  }
+
+  /** The memory at user addresses. */
+  UserMemory userMemory() {
+    return (address, length) -> {
+      if (address < USER || address + length > USER + user.byteSize()) {
+        throw new ErrnoException(Errno.EFAULT, "0x%x".formatted(address));
+      }
+      return user.asSlice(address - USER, length);
+    };
+  }
+
+  /** The memory behind claimed addresses. */
+  MemorySegment memoryAt(long address, long length) {
+    AddressRange range =
+        windows.keySet().stream()
+            .filter(r -> r.contains(address, length))
+            .findFirst()
+            .orElseThrow();
+    return windows.get(range).memory().orElseThrow().asSlice(address - range.start(), length);
+  }
+
+  @Override
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return () -> now;
+  }
+
+  @Override
+  public List<String> parameters(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+    MemorySegment memory = Arena.ofAuto().allocate(range.length());
+    claim(range, DeviceWindow.of(memory));
+    return memory;
+  }
+
+  @Override
+  public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
+    if (windows.keySet().stream().anyMatch(range::overlaps)) {
+      throw new ErrnoException(Errno.EBUSY, range.toString());
+    }
+    windows.put(range, window);
+  }
+
+  @Override
+  public Optional<BackingStore> attachment(FirmwareNode node) {
+    return Optional.ofNullable(attachments.get(node.path()));
+  }
+
+  @Override
+  public PageSource pages() {
+    return new OneRun();
+  }
+
+  @Override
+  public UserMemory physicalMemory() {
+    return this::memoryAt;
+  }
+
+  @Override
+  public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
+      throws ErrnoException {
+    register(name, number);
+    characterDevices.put(name, device);
+  }
+
+  @Override
+  public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
+      throws ErrnoException {
+    register(name, number);
+    blockDevices.put(name, device);
+  }
+
+  @Override
+  public void registerStore(String name, DeviceNumber device, BackingStore store)
+      throws ErrnoException {
+    register("store " + name, device);
+    stores.put(name, store);
+  }
+
+  @Override
+  public void registerProcFile(String name, Supplier<String> text) throws ErrnoException {
+    if (procFiles.putIfAbsent(name, text) != null) {
+      throw new ErrnoException(Errno.EBUSY, name);
+    }
+  }
+
+  private void register(String name, DeviceNumber number) throws ErrnoException {
+    if (numbers.putIfAbsent(name, number) != null) {
+      throw new ErrnoException(Errno.EBUSY, name);
+    }
+  }
+
+  /** One run of pages, never given back. */
+  private final class OneRun implements PageSource {
+    @Override
+    public long maximumRun() {
+      return 1024;
+    }
+
+    @Override
+    public long allocateRun(long pages) throws ErrnoException {
+      claimMemory(new AddressRange(PAGES, pages * Page.SIZE));
+      return PAGES;
+    }
+
+    @Override
+    public long allocatePage() throws ErrnoException {
+      return allocateRun(1);
+    }
+
+    @Override
+    public void free(long address, long pages) {
+      throw new AssertionError("the driver keeps its pages");
+    }
+
+    @Override
+    public MemorySegment memory(long address, long length) {
+      return memoryAt(address, length);
+    }
+  }
+
+  /** An image in an array. */
+  private record ImageStore(byte[] image) implements BackingStore {
+    @Override
+    public long size() {
+      return image.length;
+    }
+
+    @Override
+    public void read(MemorySegment into, long offset) {
+      into.copyFrom(MemorySegment.ofArray(image).asSlice(offset, into.byteSize()));
+    }
+  }
+
+  /** The bytes of a Latin-1 text, as a segment. */
+  static MemorySegment bytes(String text) {
+    return MemorySegment.ofArray(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** What a file holds, as Latin-1 text. */
+  static String read(MtdFile file, long offset, int length) throws ErrnoException {
+    byte[] bytes = new byte[length];
+    long read = file.read(MemorySegment.ofArray(bytes), offset);
+    return new String(bytes, 0, (int) read, StandardCharsets.ISO_8859_1);
+  }
+
+  /** What a store holds, as Latin-1 text. */
+  static String read(BackingStore store, long offset, int length) throws ErrnoException {
+    byte[] bytes = new byte[length];
+    store.read(MemorySegment.ofArray(bytes), offset);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}

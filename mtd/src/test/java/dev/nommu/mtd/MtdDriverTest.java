@@ -1,0 +1,183 @@
+package dev.nommu.mtd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.Placement;
+import org.junit.jupiter.api.Test;
+
+/** What is registered for the devices of a board. */
+class MtdDriverTest {
+  private static final FirmwareNode ROM =
+      FakeNode.device("rom@22000000", "mtd-rom", 0x2200_0000L, 0x200_0000)
+          .with("linux,mtd-name", "rom")
+          .with("erase-size", 0x10000L)
+          .withPartitions(
+              FakeNode.part("rom-romfs", 0, 0x100000),
+              FakeNode.part("rom-cramfs", 0x100000, 0x100000),
+              FakeNode.part("rom-raw", 0x200000, 0x100000));
+  private static final FirmwareNode RAM =
+      FakeNode.device("mtdram@87400000", "mtd-ram", 0x8740_0000L, 0x100000)
+          .with("linux,mtd-name", "ram")
+          .with("erase-size", 0x10000L);
+
+  private static FakeMachine oracle() {
+    return new FakeMachine()
+        .with("phram.phram", "phram,0x87600000,0x100000")
+        .with("mtdram.total_size", "256")
+        .with("mtdram.erase_size", "64");
+  }
+
+  @Test
+  void mtd17_procFileListsNumberSizeEraseSizeAndName() throws ErrnoException {
+    FakeMachine machine = oracle().boot(ROM, RAM);
+
+    assertThat(machine.procFiles.get("mtd").get())
+        .isEqualTo(
+            """
+            dev:    size   erasesize  name
+            mtd0: 00100000 00010000 "rom-romfs"
+            mtd1: 00100000 00010000 "rom-cramfs"
+            mtd2: 00100000 00010000 "rom-raw"
+            mtd3: 00100000 00010000 "ram"
+            mtd4: 00100000 00001000 "phram"
+            mtd5: 00040000 00010000 "mtdram test device"
+            """);
+  }
+
+  @Test
+  void mtd17_procFileOfNoMtdIsTheHeader() throws ErrnoException {
+    assertThat(new FakeMachine().boot().procFiles.get("mtd").get())
+        .isEqualTo("dev:    size   erasesize  name\n");
+  }
+
+  @Test
+  void mtd02_eachMtdHasTwoCharacterNodesAndABlockNode() throws ErrnoException {
+    FakeMachine machine = new FakeMachine().boot(ROM);
+
+    assertThat(machine.characterDevices.keySet())
+        .containsExactly("mtd0", "mtd0ro", "mtd1", "mtd1ro", "mtd2", "mtd2ro");
+    assertThat(machine.numbers)
+        .containsEntry("mtd2", new DeviceNumber(90, 4))
+        .containsEntry("mtd2ro", new DeviceNumber(90, 5))
+        .containsEntry("mtdblock2", new DeviceNumber(31, 2));
+  }
+
+  @Test
+  void romfs01_nameNumberAndBlockDeviceLeadToOneStore() throws ErrnoException {
+    FakeMachine machine = new FakeMachine().boot(ROM);
+
+    assertThat(machine.stores.get("mtd1"))
+        .isSameAs(machine.stores.get("mtd:rom-cramfs"))
+        .isSameAs(machine.blockDevices.get("mtdblock1").mountStore());
+    assertThat(machine.numbers)
+        .containsEntry("store mtd1", new DeviceNumber(31, 1))
+        .containsEntry("store mtd:rom-cramfs", new DeviceNumber(31, 1));
+  }
+
+  @Test
+  void romfs01_ofTwoMtdsOfOneNameTheFirstIsMounted() throws ErrnoException {
+    FirmwareNode flash =
+        FakeNode.device("rom@0", "mtd-rom", 0, 0x20000)
+            .withPartitions(
+                FakeNode.part("boot", 0, 0x10000), FakeNode.part("boot", 0x10000, 0x10000));
+
+    FakeMachine machine = new FakeMachine().boot(flash);
+
+    assertThat(machine.stores.get("mtd:boot")).isSameAs(machine.stores.get("mtd0"));
+  }
+
+  @Test
+  void partitionsOfTheCommandLineGoBeforeThoseOfTheDeviceTree() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine().with("mtdparts", "nor:1M(x);rom:64k(boot),-(rest)").boot(ROM);
+
+    assertThat(machine.procFiles.get("mtd").get())
+        .endsWith("mtd0: 00010000 00010000 \"boot\"\nmtd1: 01ff0000 00010000 \"rest\"\n");
+  }
+
+  @Test
+  void nodeWithoutBankWidth_isEinvalAndNamesTheNode() {
+    FirmwareNode node = FakeNode.device("rom@0", "mtd-rom", 0, 0x1000).with("bank-width", 3L);
+
+    Fails.with(Errno.EINVAL, () -> new FakeMachine().boot(node));
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new FakeMachine().boot(node)))
+        .hasMessage("/rom@0: bank-width: expected 1, 2, 4 or 8, found 3");
+  }
+
+  @Test
+  void deviceThatCannotBeRegistered_leavesNoNumberBehind() throws ErrnoException {
+    FakeMachine machine = new FakeMachine();
+    machine.numbers.put("mtdblock1", DeviceNumber.NONE);
+    Fails.with(Errno.EBUSY, () -> machine.driver.probe(ROM, machine));
+    machine.numbers.clear();
+
+    machine.boot(RAM);
+
+    assertThat(machine.procFiles.get("mtd").get()).contains("mtd0: 00100000 00010000 \"ram\"");
+  }
+
+  @Test
+  void mtd15_mapRamHasAPageAsEraseSizeUnlessThatDoesNotDivideIt() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine()
+            .boot(
+                FakeNode.device("a@0", "mtd-ram", 0, 0x3000),
+                FakeNode.device("b@8000", "mtd-ram", 0x8000, 0x1400));
+
+    assertThat(machine.procFiles.get("mtd").get())
+        .contains("00003000 00001000 \"0.a\"", "00001400 00000400 \"8000.b\"");
+  }
+
+  @Test
+  void mtd15_mapRomHasItsSizeAsEraseSize() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine().boot(FakeNode.device("rom@10000", "mtd-rom", 0x10000, 0x3000));
+
+    assertThat(machine.procFiles.get("mtd").get()).contains("00003000 00003000 \"10000.rom\"");
+  }
+
+  @Test
+  void mtd15_mtdramBeginsErased() throws ErrnoException {
+    FakeMachine machine = new FakeMachine().with("mtdram.total_size", "4").boot();
+
+    assertThat(FakeMachine.read(machine.stores.get("mtd0"), 4095, 1)).isEqualTo("\377");
+  }
+
+  @Test
+  void mtd15_phramKeepsWhatIsInMemory() throws ErrnoException {
+    FakeMachine machine = new FakeMachine().with("phram.phram", "p,0x1000,4Ki,1k").boot();
+    machine.memoryAt(0x1010, 5).copyFrom(FakeMachine.bytes("-rom1"));
+
+    assertThat(FakeMachine.read(machine.stores.get("mtd:p"), 0x10, 5)).isEqualTo("-rom1");
+  }
+
+  @Test
+  void mtdram_isOnlyThereIfItsSizeIsGiven() throws ErrnoException {
+    assertThat(new FakeMachine().with("mtdram.erase_size", "64").boot().stores).isEmpty();
+  }
+
+  @Test
+  void mtdram_ofMoreThanARunOfPages_isEnomem() {
+    Fails.with(Errno.ENOMEM, () -> new FakeMachine().with("mtdram.total_size", "4100").boot());
+  }
+
+  @Test
+  void mtd13_addressOfAPartitionIsThatOfTheDevicePlusItsOffset() throws ErrnoException {
+    FakeMachine machine = new FakeMachine().boot(ROM);
+
+    assertThat(machine.stores.get("mtd2").point(0x1000, 16)).isEqualTo(Placement.at(0x2220_1000L));
+    assertThat(machine.stores.get("mtd2").backingDeviceInfo())
+        .isEqualTo(dev.nommu.api.BackingDeviceInfo.ROM);
+  }
+
+  @Test
+  void mtd14_pointPastTheEnd_isEinval() throws ErrnoException {
+    FakeMachine machine = new FakeMachine().boot(ROM);
+
+    Fails.with(Errno.EINVAL, () -> machine.stores.get("mtd2").point(0xff000, 0x1001));
+  }
+}
