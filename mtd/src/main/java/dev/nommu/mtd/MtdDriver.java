@@ -36,7 +36,11 @@ import java.util.Set;
  */
 public final class MtdDriver implements DeviceDriver {
   private static final Map<String, Probe> PROBES =
-      Map.of("mtd-ram", MtdDriver::probeRam, "mtd-rom", MtdDriver::probeRom);
+      Map.of(
+          "mtd-ram", MtdDriver::probeRam,
+          "mtd-rom", MtdDriver::probeRom,
+          "cfi-flash", MtdDriver::probeFlash);
+  private static final long FLASH_BLOCK = 0x20000;
   private static final long KIB = 1024;
   private static final long MTDRAM_ERASE_KIB = 128;
 
@@ -105,6 +109,14 @@ public final class MtdDriver implements DeviceDriver {
     RomOperations rom = new RomOperations(context.claimMemory(range), range.start());
     return new Mtd(
         MtdInfo.rom(device.name(), range.length(), device.eraseSize(range.length())), rom);
+  }
+
+  private static Mtd probeFlash(FirmwareDevice device, DeviceContext context)
+      throws ErrnoException {
+    AddressRange range = device.range();
+    long block = FLASH_BLOCK * Math.max(1, device.bankWidth() / 2);
+    NorOperations nor = new NorOperations(context.claimMemory(range), range.start(), block);
+    return new Mtd(MtdInfo.nor(device.name(), range.length(), block), nor);
   }
 
   private static Mtd phram(PhramParameter parameter, DeviceContext context) throws ErrnoException {

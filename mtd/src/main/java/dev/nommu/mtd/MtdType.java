@@ -2,21 +2,19 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.BackingDeviceInfo;
 
-/** The kinds of MTD there are on this machine (rules MTD-01 and BDI-07). */
+/** The kinds of MTD there are on this machine (rule MTD-01). */
 enum MtdType {
   /** MTD_RAM. */
-  RAM(1, BackingDeviceInfo.MEMORY),
+  RAM(1),
   /** MTD_ROM. */
-  ROM(2, BackingDeviceInfo.ROM),
+  ROM(2),
   /** MTD_NORFLASH. */
-  NORFLASH(3, BackingDeviceInfo.COPY);
+  NORFLASH(3);
 
   private final int number;
-  private final BackingDeviceInfo backingDeviceInfo;
 
-  MtdType(int number, BackingDeviceInfo backingDeviceInfo) {
+  MtdType(int number) {
     this.number = number;
-    this.backingDeviceInfo = backingDeviceInfo;
   }
 
   /** Returns the number MEMGETINFO shows. */
@@ -24,8 +22,15 @@ enum MtdType {
     return number;
   }
 
-  /** Returns what may be mapped of such a device; a NOR flash is only ever copied (FLASH-12). */
+  /**
+   * Returns what may be mapped of such a device (rule BDI-07); a NOR flash is only ever copied
+   * (FLASH-12).
+   */
   BackingDeviceInfo backingDeviceInfo() {
-    return backingDeviceInfo;
+    return switch (this) {
+      case RAM -> BackingDeviceInfo.MEMORY;
+      case ROM -> BackingDeviceInfo.ROM;
+      case NORFLASH -> BackingDeviceInfo.COPY;
+    };
   }
 }
