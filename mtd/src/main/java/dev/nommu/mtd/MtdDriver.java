@@ -11,7 +11,6 @@ import dev.nommu.api.PageSource;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,13 +66,9 @@ public final class MtdDriver implements DeviceDriver {
 
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    Optional<String> compatible =
-        node.compatible().stream().filter(PROBES::containsKey).findFirst();
-    if (compatible.isPresent()) {
-      FirmwareDevice device = FirmwareDevice.of(node);
-      Mtd master = PROBES.get(compatible.get()).master(device, context);
-      add(master, FirmwarePartitions.of(node), context);
-    }
+    FirmwareDevice device = FirmwareDevice.of(node);
+    Mtd master = probe(device).master(device, context);
+    add(master, FirmwarePartitions.of(node), context);
   }
 
   @Override
@@ -86,6 +81,19 @@ public final class MtdDriver implements DeviceDriver {
     if (!sizes.isEmpty()) {
       add(mtdram(sizes.getLast(), context), List.of(), context);
     }
+  }
+
+  private static Probe probe(FirmwareDevice device) throws ErrnoException {
+    for (String compatible : device.node().compatible()) {
+      Probe probe = PROBES.get(compatible);
+      if (probe != null) {
+        return probe;
+      }
+    }
+    throw new ErrnoException(
+        Errno.ENODEV,
+        "%s: compatible: expected one of %s, found %s"
+            .formatted(device.node().path(), PROBES.keySet(), device.node().compatible()));
   }
 
   private void add(Mtd master, List<Partition> ofFirmware, DeviceContext context)

@@ -29,7 +29,7 @@ final class MtdStore implements BackingStore {
     try {
       mtd.read(into, offset);
     } catch (ErrnoException e) {
-      throw new ErrnoException(Errno.EIO, e.getMessage(), e);
+      throw ioError("read", offset, e);
     }
   }
 
@@ -38,7 +38,7 @@ final class MtdStore implements BackingStore {
     try {
       mtd.write(from, offset);
     } catch (ErrnoException e) {
-      throw e.errno() == Errno.EROFS ? e : new ErrnoException(Errno.EIO, e.getMessage(), e);
+      throw e.errno() == Errno.EROFS ? e : ioError("write", offset, e);
     }
   }
 
@@ -55,5 +55,12 @@ final class MtdStore implements BackingStore {
   @Override
   public void unpoint(long offset, long length) {
     mtd.unpoint(offset, length);
+  }
+
+  private ErrnoException ioError(String action, long offset, ErrnoException cause) {
+    return new ErrnoException(
+        Errno.EIO,
+        "%s at 0x%x of mtd %s: %s".formatted(action, offset, mtd.name(), cause.getMessage()),
+        cause);
   }
 }
