@@ -48,6 +48,6 @@ final class Suffixed {
 
   private static long unit(Matcher matcher) {
     String unit = matcher.group("unit");
-    return unit == null ? 1 : 1L << 10 * (UNITS.indexOf(unit) + 1);
+    return unit == null ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
   }
 }

@@ -67,7 +67,7 @@ final class FakeMachine implements DeviceContext {
 
   /** Puts an image behind a node. */
   FakeMachine attach(String path, byte[] image) {
-    attachments.put(path, new ImageStore(image));
+    attachments.put(path, new ImageStore(MemorySegment.ofArray(image)));
     return this;
   }
 
@@ -218,16 +218,16 @@ final class FakeMachine implements DeviceContext {
     }
   }
 
-  /** An image in an array. */
-  private record ImageStore(byte[] image) implements BackingStore {
+  /** An image in memory. */
+  private record ImageStore(MemorySegment image) implements BackingStore {
     @Override
     public long size() {
-      return image.length;
+      return image.byteSize();
     }
 
     @Override
     public void read(MemorySegment into, long offset) {
-      into.copyFrom(MemorySegment.ofArray(image).asSlice(offset, into.byteSize()));
+      into.copyFrom(image.asSlice(offset, into.byteSize()));
     }
   }
 
