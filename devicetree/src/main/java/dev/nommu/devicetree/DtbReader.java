@@ -57,10 +57,11 @@ final class DtbReader {
 
   private Node root() throws DeviceTreeException {
     require(DtbToken.BEGIN_NODE, "FDT_BEGIN_NODE of the root");
-    Node root = Node.root(new Location.Offset(source, lastToken()));
+    int at = lastToken();
+    Node root = Node.root(new Location.Offset(source, at));
     String name = nodeName();
     if (!name.isEmpty()) {
-      throw error(lastToken(), "root node", "no name", DeviceTreeException.quote(name));
+      throw error(at, "root node", "no name", DeviceTreeException.quote(name));
     }
     readNode(root, 1);
     require(DtbToken.END, "FDT_END after the root node");

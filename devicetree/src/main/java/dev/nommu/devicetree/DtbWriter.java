@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Flattens a device tree: version 17, compatible with 16 (Devicetree Specification v0.4, chapter
- * 5), laid out as dtc does: header, reservations, structure, strings, without padding between.
+ * 5), in the order of dtc: header, reservations, structure, strings, without padding between. Each
+ * name is once among the strings.
  */
 public final class DtbWriter {
   private static final int RESERVATION_SIZE = 16;

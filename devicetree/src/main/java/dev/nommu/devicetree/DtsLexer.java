@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
 final class DtsLexer {
   private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*+):");
   private static final Pattern REFERENCE =
-      Pattern.compile("&(?:([a-zA-Z_][a-zA-Z0-9_]*+)|\\{(/[a-zA-Z0-9,._+*#?@/-]*+)\\})");
-  private static final Pattern NAME = Pattern.compile("\\\\?([a-zA-Z0-9,._+*#?@-]++)");
+      Pattern.compile(
+          "&(?:([a-zA-Z_][a-zA-Z0-9_]*+)|\\{(/[@/" + NameRule.CHARACTERS + "]*+)\\})");
+  private static final Pattern NAME = Pattern.compile("\\\\?([@" + NameRule.CHARACTERS + "]++)");
   private static final Pattern LITERAL =
       Pattern.compile("(0[xX][0-9a-fA-F]++|[0-9]++)(?:ULL|UL|LL|U|L)?(?![a-zA-Z0-9_])");
   private static final Pattern HEX_BYTE = Pattern.compile("[0-9a-fA-F]{2}");
   private static final Pattern DIRECTIVE = Pattern.compile("/[a-z0-9-]++/");
   private static final Pattern SHOWN =
-      Pattern.compile("/[a-z0-9-]++/|&?[a-zA-Z0-9,._+*#?@-]++|.", Pattern.DOTALL);
+      Pattern.compile(
+          "/[a-z0-9-]++/|&?[@" + NameRule.CHARACTERS + "]++|.", Pattern.DOTALL);
 
   private final SourceStack source;
 
@@ -91,13 +93,17 @@ final class DtsLexer {
     return !source.next().lookingAt(DIRECTIVE).hasMatch() && accept("/");
   }
 
-  /** Reads a name that the rule need not allow; a backslash before it is no part of it. */
+  /** Goes past a name, which no rule need allow; a backslash before it is no part of it. */
+  Optional<String> acceptName() throws DeviceTreeException {
+    return accept(NAME).map(name -> name.group(1));
+  }
+
   String name(String subject) throws DeviceTreeException {
-    Optional<Matcher> name = accept(NAME);
+    Optional<String> name = acceptName();
     if (name.isEmpty()) {
       throw unexpected(subject, "a name");
     }
-    return name.get().group(1);
+    return name.get();
   }
 
   /** Goes past an unsigned number in decimal, hexadecimal or octal if one is next. */

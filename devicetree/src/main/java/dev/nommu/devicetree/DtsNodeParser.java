@@ -2,6 +2,7 @@ package dev.nommu.devicetree;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what stands between the braces of a node, into a node that may have content already. */
@@ -27,11 +28,17 @@ final class DtsNodeParser {
   /** Reads from the opening brace to the semicolon after the closing one. */
   void readBody(SourceNode node) throws DeviceTreeException {
     Body body = new Body(node);
-    lexer.expect("{", "node " + node.name());
+    expect("{", node);
     while (!lexer.accept("}")) {
       readEntry(body);
     }
-    lexer.expect(";", "node " + node.name());
+    expect(";", node);
+  }
+
+  private void expect(String symbol, SourceNode node) throws DeviceTreeException {
+    if (!lexer.accept(symbol)) {
+      throw lexer.unexpected("node " + node.path(), "'" + symbol + "'");
+    }
   }
 
   private void readEntry(Body body) throws DeviceTreeException {
@@ -49,11 +56,14 @@ final class DtsNodeParser {
 
   private void readDefinition(Body body, List<Label> labels) throws DeviceTreeException {
     Location.Line at = lexer.location();
-    String name = lexer.name("node " + body.node().path());
+    Optional<String> name = lexer.acceptName();
+    if (name.isEmpty()) {
+      throw lexer.unexpected("node " + body.node().path(), "a name");
+    }
     if (lexer.at("{")) {
-      readChild(body, name, at, labels);
+      readChild(body, name.get(), at, labels);
     } else {
-      readProperty(body, name, at);
+      readProperty(body, name.get(), at);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the value of a property in device tree source: strings, cells, bytes and references, joined
@@ -13,6 +14,8 @@ import java.util.Optional;
 final class DtsValue {
   private static final String SUBJECT = "property value";
   private static final int CELL_BITS = 32;
+  private static final Set<Long> ELEMENT_BITS = Set.of(8L, 16L, 32L, 64L);
+  private static final String ELEMENT_SIZES = "8, 16, 32 or 64";
 
   private final DtsLexer lexer;
   private final DtsExpression expression;
@@ -65,11 +68,14 @@ final class DtsValue {
 
   private int elementBits() throws DeviceTreeException {
     Location.Line at = lexer.location();
-    long bits = lexer.acceptLiteral().orElse(0L);
-    if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
-      throw new DeviceTreeException(at, "/bits/", "8, 16, 32 or 64", "another size");
+    Optional<Long> bits = lexer.acceptLiteral();
+    if (bits.isEmpty()) {
+      throw lexer.unexpected("/bits/", ELEMENT_SIZES);
     }
-    return (int) bits;
+    if (!ELEMENT_BITS.contains(bits.get())) {
+      throw new DeviceTreeException(at, "/bits/", ELEMENT_SIZES, "" + bits.get());
+    }
+    return bits.get().intValue();
   }
 
   private void readCells(int bits) throws DeviceTreeException {

@@ -8,8 +8,13 @@ import java.util.regex.Pattern;
  * as in Linux.
  */
 enum NameRule {
-  NODE("[CHARS]++(@[CHARS]*+)?", "a node name (letters, digits, ,._+*#?- and at most one @)"),
-  PROPERTY("[CHARS]++", "a property name (letters, digits, ,._+*#?-)");
+  NODE(
+      "[" + NameRule.CHARACTERS + "]++(@[" + NameRule.CHARACTERS + "]*+)?",
+      "a node name (letters, digits, ,._+*#?- and at most one @)"),
+  PROPERTY("[" + NameRule.CHARACTERS + "]++", "a property name (letters, digits, ,._+*#?-)");
+
+  /** What is in names, as in a character class; nodes may also have an at sign. */
+  static final String CHARACTERS = "a-zA-Z0-9,._+*#?-";
 
   static final int LONGEST = 255;
 
@@ -17,13 +22,8 @@ enum NameRule {
   private final String expected;
 
   NameRule(String pattern, String expected) {
-    this.pattern = Pattern.compile(pattern.replace("CHARS", "a-zA-Z0-9,._+*#?-"));
+    this.pattern = Pattern.compile(pattern);
     this.expected = expected + " of 1 to 255 characters";
-  }
-
-  /** Returns whether a character may be in the token that is a name in device tree source. */
-  static boolean isNameCharacter(char c) {
-    return c < 128 && (Character.isLetterOrDigit(c) || ",._+*#?@-".indexOf(c) >= 0);
   }
 
   boolean allows(String name) {
