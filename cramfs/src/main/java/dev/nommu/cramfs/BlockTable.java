@@ -1,0 +1,194 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/**
+ * The block pointers of a file or symbolic link (rules CRAMFS-16, CRAMFS-17 and CRAMFS-19).
+ *
+ * <p>A plain pointer is the end of its block, which begins where the one before ends. One with
+ * {@link #DIRECT} is the beginning of its block in units of 4 bytes, and the length follows from
+ * what is there.
+ */
+final class BlockTable {
+  /** The block is not compressed. */
+  static final int UNCOMPRESSED = 1 << 31;
+
+  /** The pointer says where the block begins. */
+  static final int DIRECT = 1 << 30;
+
+  /** The binary logarithm of the unit of a direct pointer. */
+  static final int DIRECT_SHIFT = 2;
+
+  /** Bytes in a pointer. */
+  static final int POINTER_BYTES = 4;
+
+  /** Bytes of the length that precedes a compressed direct block. */
+  static final int LENGTH_BYTES = 2;
+
+  private static final int ADDRESS = ~(UNCOMPRESSED | DIRECT);
+
+  private final ImageReader reader;
+  private final CramfsNode node;
+  private final int blockSize;
+  private final Profile profile;
+  private final ByteBuffer pointers;
+
+  private BlockTable(
+      ImageReader reader, CramfsNode node, int blockSize, Profile profile, ByteBuffer pointers) {
+    this.reader = reader;
+    this.node = node;
+    this.blockSize = blockSize;
+    this.profile = profile;
+    this.pointers = pointers;
+  }
+
+  /**
+   * Reads the pointers of a node, at most 16 KiB; there are none if it has no data.
+   *
+   * @throws ErrnoException EIO if they do not lie in the image or cannot be read
+   */
+  static BlockTable read(ImageReader reader, CramfsNode node, int blockSize, Profile profile)
+      throws ErrnoException {
+    int length = node.hasData() ? bytes(node, blockSize) : 0;
+    ByteBuffer pointers =
+        reader.bytes(node.dataOffset(), length, "block pointers of " + node);
+    return new BlockTable(reader, node, blockSize, profile, pointers);
+  }
+
+  /** Returns how many bytes the pointers of a node with data take. */
+  static int bytes(CramfsNode node, int blockSize) {
+    return CramfsFormat.blocks(node.size(), blockSize) * POINTER_BYTES;
+  }
+
+  /** Returns how many blocks there are. */
+  int count() {
+    return pointers.limit() / POINTER_BYTES;
+  }
+
+  /** Returns where the pointer of a block is. */
+  long pointerOffset(int index) {
+    return node.dataOffset() + (long) index * POINTER_BYTES;
+  }
+
+  /** Returns the pointer of a block, flags and all. */
+  int pointer(int index) {
+    return pointers.getInt(index * POINTER_BYTES);
+  }
+
+  /** Returns how many bytes of the file are in a block. */
+  int contentLength(int index) {
+    return Math.min(blockSize, node.size() - index * blockSize);
+  }
+
+  /**
+   * Says where a block is.
+   *
+   * @throws ErrnoException EIO if the store fails
+   */
+  Block block(int index) throws ErrnoException {
+    int pointer = pointer(index);
+    if ((pointer & DIRECT) == 0) {
+      return chained(index, pointer);
+    }
+    return (pointer & UNCOMPRESSED) == 0
+        ? deflatedDirect(index, start(pointer))
+        : stored(index, start(pointer), storedLength(index));
+  }
+
+  /**
+   * Says where blocks are that follow each other uncompressed in the image as they do in the file
+   * (rule CRAMFS-02).
+   *
+   * @param first the first block
+   * @param count how many, all of them in the file
+   * @return the offset of the first byte, or empty if they do not
+   */
+  OptionalLong directRun(int first, int count) {
+    long start = start(pointer(first));
+    for (int i = 0; i < count; i++) {
+      int pointer = pointer(first + i);
+      if ((pointer & ~ADDRESS) != ~ADDRESS || start(pointer) != start + (long) i * blockSize) {
+        return OptionalLong.empty();
+      }
+    }
+    return start == 0 ? OptionalLong.empty() : OptionalLong.of(start);
+  }
+
+  private Block chained(int index, int pointer) throws ErrnoException {
+    long end = pointer & ADDRESS;
+    long start = index == 0 ? node.dataOffset() + pointers.limit() : end(index - 1);
+    return (pointer & UNCOMPRESSED) == 0
+        ? deflated(index, start, end - start)
+        : stored(index, start, end - start);
+  }
+
+  private long end(int index) throws ErrnoException {
+    int pointer = pointer(index);
+    if ((pointer & DIRECT) == 0) {
+      return pointer & ADDRESS;
+    }
+    long start = start(pointer);
+    return (pointer & UNCOMPRESSED) == 0
+        ? start + LENGTH_BYTES + precedingLength(start).orElse(0)
+        : start + blockSize;
+  }
+
+  private Block deflatedDirect(int index, long start) throws ErrnoException {
+    OptionalLong length = precedingLength(start);
+    return length.isEmpty()
+        ? new Block.Bad(
+            pointerOffset(index),
+            "the length of block %d at 0x%x".formatted(index, start),
+            "the end of the image at 0x%x".formatted(reader.size()))
+        : deflated(index, start + LENGTH_BYTES, length.getAsLong());
+  }
+
+  private OptionalLong precedingLength(long start) throws ErrnoException {
+    if (!reader.contains(start, LENGTH_BYTES)) {
+      return OptionalLong.empty();
+    }
+    ByteBuffer length = reader.bytes(start, LENGTH_BYTES, "length of a block of " + node);
+    return OptionalLong.of(Short.toUnsignedInt(length.getShort(0)));
+  }
+
+  private int storedLength(int index) {
+    int length = contentLength(index);
+    boolean lost =
+        length == blockSize && index == count() - 1 && profile.cramfsLosesLastDirectBlock();
+    return lost ? 0 : length;
+  }
+
+  private Block stored(int index, long start, long length) {
+    return checked(index, start, length, blockSize, new Block.Stored(start, (int) length));
+  }
+
+  private Block deflated(int index, long start, long length) {
+    return checked(index, start, length, 2 * blockSize, new Block.Deflated(start, (int) length));
+  }
+
+  private Block checked(int index, long start, long length, int longest, Block block) {
+    if (length == 0) {
+      return new Block.Hole();
+    }
+    if (length < 0 || length > longest) {
+      return new Block.Bad(
+          pointerOffset(index),
+          "block %d of 0 to %d bytes".formatted(index, longest),
+          "0x%x to 0x%x".formatted(start, start + length));
+    }
+    if (!reader.contains(start, length)) {
+      return new Block.Bad(
+          pointerOffset(index),
+          "block %d inside the image of 0x%x bytes".formatted(index, reader.size()),
+          "0x%x to 0x%x".formatted(start, start + length));
+    }
+    return block;
+  }
+
+  private static long start(int pointer) {
+    return (long) (pointer & ADDRESS) << DIRECT_SHIFT;
+  }
+}

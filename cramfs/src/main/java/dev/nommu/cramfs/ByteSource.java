@@ -1,0 +1,48 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** The bytes an image is read from. May be called concurrently. */
+public interface ByteSource extends AutoCloseable {
+  /** Returns how many bytes there are; it never changes. */
+  long size();
+
+  /**
+   * Reads exactly {@code into.byteSize()} bytes.
+   *
+   * @param into where the bytes go, valid only during the call
+   * @param offset bytes from the start of the source; the range lies in the source
+   * @throws ErrnoException EIO if the bytes cannot be read
+   */
+  void read(MemorySegment into, long offset) throws ErrnoException;
+
+  /**
+   * Lets go of what the source holds; a source over a store or memory holds nothing.
+   *
+   * @throws ErrnoException EIO
+   */
+  @Override
+  default void close() throws ErrnoException {}
+
+  /** Returns the bytes of a block device or MTD, which stays its owner's. */
+  static ByteSource of(BackingStore store) {
+    return new StoreSource(store);
+  }
+
+  /** Returns the bytes of a segment, which is not copied. */
+  static ByteSource of(MemorySegment image) {
+    return new SegmentSource(image);
+  }
+
+  /**
+   * Opens a file of any {@code java.nio.file} file system.
+   *
+   * @throws ErrnoException ENOENT if it is not there, EIO if it cannot be opened
+   */
+  static ByteSource open(Path image) throws ErrnoException {
+    return ChannelSource.open(image);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the bytes of files and links behind the directories, each different content once. */
+final class ContentWriter implements AutoCloseable {
+  private final CramfsOptions options;
+  private final ImageOutput output;
+  private final BlockPacker packer;
+  private final Originals originals = new Originals();
+  private long blocks;
+
+  ContentWriter(CramfsOptions options, ImageOutput output) {
+    this.options = options;
+    this.output = output;
+    this.packer = new BlockPacker(options);
+  }
+
+  /**
+   * Writes what is compressed.
+   *
+   * @throws ErrnoException EIO if a file cannot be read or is not as long as it was, EFBIG if the
+   *     image is too large
+   */
+  void writeCompressed(List<SourceNode> nodes) throws ErrnoException {
+    for (SourceNode node : nodes) {
+      byte[] content = content(node);
+      if (isOriginal(node, content)) {
+        reserve(node);
+        output.append(packer.pack(content, node.dataOffset()));
+      }
+    }
+  }
+
+  /**
+   * Writes what is to be mapped in place: all pointers, then the files, each from a page boundary
+   * on and followed by zeros.
+   *
+   * @throws ErrnoException EIO, EFBIG as above
+   */
+  void writeInPlace(List<SourceNode> nodes) throws ErrnoException {
+    List<SourceNode> written = new ArrayList<>();
+    for (SourceNode node : nodes) {
+      if (isOriginal(node, content(node))) {
+        reserve(node);
+        output.padTo(output.end() + (long) blocks(node) * BlockTable.POINTER_BYTES);
+        written.add(node);
+      }
+    }
+    for (SourceNode node : written) {
+      output.padTo(CramfsFormat.align(output.end(), options.blockSize()));
+      output.overwrite(node.dataOffset(), directPointers(node, output.end()));
+      output.append(ByteBuffer.wrap(content(node)));
+    }
+  }
+
+  /** Returns how many blocks the files have that were written. */
+  long blocks() {
+    return blocks;
+  }
+
+  /** Returns how many blocks were left out as they are zeros. */
+  long holes() {
+    return packer.holes();
+  }
+
+  /** Lets go of memory outside the heap. */
+  @Override
+  public void close() {
+    packer.close();
+  }
+
+  private boolean isOriginal(SourceNode node, byte[] content) {
+    Optional<SourceNode> original = originals.find(node, content);
+    original.ifPresent(same -> node.place(same.dataOffset()));
+    return original.isEmpty();
+  }
+
+  /** Gives a node its place at the end of what is written. */
+  private void reserve(SourceNode node) throws ErrnoException {
+    output.padTo(CramfsFormat.align(output.end(), CramfsFormat.UNIT));
+    node.place(CramfsFormat.requireOffset(output.end()));
+    blocks += blocks(node);
+  }
+
+  private ByteBuffer directPointers(SourceNode node, long start) {
+    int count = blocks(node);
+    ByteBuffer pointers =
+        ByteBuffer.allocate(count * BlockTable.POINTER_BYTES).order(options.byteOrder());
+    for (int i = 0; i < count; i++) {
+      long block = start + (long) i * options.blockSize();
+      int address = (int) (block >> BlockTable.DIRECT_SHIFT);
+      pointers.putInt(BlockTable.UNCOMPRESSED | BlockTable.DIRECT | address);
+    }
+    return pointers.flip();
+  }
+
+  private int blocks(SourceNode node) {
+    return CramfsFormat.blocks(node.size(), options.blockSize());
+  }
+
+  private static byte[] content(SourceNode node) throws ErrnoException {
+    byte[] content =
+        node.is(FileKind.SYMBOLIC_LINK)
+            ? HostFiles.target(node.path())
+            : HostFiles.attempt(
+                "read " + node.path(), () -> Files.readAllBytes(node.path()));
+    if (content.length != node.size()) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "read %s: expected %d bytes as before, found %d"
+              .formatted(node.path(), node.size(), content.length));
+    }
+    return content;
+  }
+}

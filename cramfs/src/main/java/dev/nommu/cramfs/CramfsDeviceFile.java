@@ -1,0 +1,34 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+
+/**
+ * A device node of a mounted image.
+ *
+ * @param node the node
+ * @param kind which of the two kinds of device it names
+ */
+record CramfsDeviceFile(CramfsNode node, DeviceFile.Kind kind) implements DeviceFile {
+  @Override
+  public long number() {
+    return node.number();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return new NodeFacts(node).attributes();
+  }
+
+  @Override
+  public void chmod(int permissions) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("chmod");
+  }
+
+  @Override
+  public DeviceNumber device() {
+    return node.device();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A directory of a mounted image.
+ *
+ * @param fileSystem the file system it is in
+ * @param node the node
+ */
+record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements Directory {
+  @Override
+  public long number() {
+    return node.number();
+  }
+
+  @Override
+  public Attributes attributes() {
+    return new NodeFacts(node).attributes();
+  }
+
+  @Override
+  public Optional<Inode> lookup(String name) throws ErrnoException {
+    Optional<CramfsNode> child = fileSystem.image().lookup(node, name);
+    return child.isEmpty() ? Optional.empty() : Optional.of(inode(child.get()));
+  }
+
+  @Override
+  public List<DirectoryEntry> entries() throws ErrnoException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (CramfsNode child : fileSystem.image().children(node)) {
+      entries.add(new DirectoryEntry(child.name(), child.number(), child.requireKind()));
+    }
+    return entries;
+  }
+
+  @Override
+  public void chmod(int permissions) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("chmod");
+  }
+
+  @Override
+  public Inode create(String name, NewInode what) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("create " + name);
+  }
+
+  @Override
+  public void link(String name, Inode inode) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("link " + name);
+  }
+
+  @Override
+  public void unlink(String name) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("unlink " + name);
+  }
+
+  @Override
+  public void rmdir(String name) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("rmdir " + name);
+  }
+
+  @Override
+  public void rename(String name, Directory target, String newName) throws ErrnoException {
+    throw new NodeFacts(node).readOnly("rename " + name);
+  }
+
+  private Inode inode(CramfsNode child) throws ErrnoException {
+    return switch (child.requireKind()) {
+      case REGULAR -> new CramfsRegularFile(fileSystem, child);
+      case DIRECTORY -> new CramfsDirectory(fileSystem, child);
+      case SYMBOLIC_LINK -> new CramfsSymbolicLink(fileSystem.image(), child);
+      case CHARACTER_DEVICE -> new CramfsDeviceFile(child, DeviceFile.Kind.CHARACTER);
+      case BLOCK_DEVICE -> new CramfsDeviceFile(child, DeviceFile.Kind.BLOCK);
+      case FIFO -> new CramfsFifo(child);
+      case SOCKET -> new CramfsSocket(child);
+    };
+  }
+}

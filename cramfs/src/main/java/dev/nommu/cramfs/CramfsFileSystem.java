@@ -1,0 +1,62 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.Page;
+
+/** An image that is mounted. */
+final class CramfsFileSystem implements FileSystem {
+  private final CramfsImage image;
+  private final PointedRange pointed;
+
+  CramfsFileSystem(CramfsImage image, PointedRange pointed) {
+    this.image = image;
+    this.pointed = pointed;
+  }
+
+  /** Returns the root; everybody may read and search it whatever its mode (rule CRAMFS-21). */
+  @Override
+  public Directory root() {
+    CramfsNode root = image.root();
+    CramfsNode readable =
+        new CramfsNode(
+            root.offset(),
+            root.mode() | 0555,
+            root.uid(),
+            root.gid(),
+            root.size(),
+            root.dataOffset(),
+            root.name());
+    return new CramfsDirectory(this, readable);
+  }
+
+  @Override
+  public Statistics statistics() {
+    CramfsSuperblock.Fsid fsid = image.superblock().fsid();
+    return new Statistics(
+        CramfsFormat.MAGIC, Page.SIZE, fsid.blocks(), 0, fsid.files(), CramfsFormat.LONGEST_NAME);
+  }
+
+  /** Unpoints the image. */
+  @Override
+  public void close() throws ErrnoException {
+    image.close();
+    pointed.close();
+  }
+
+  /** Returns the image. */
+  CramfsImage image() {
+    return image;
+  }
+
+  /** Returns whether files may be mapped in place (rule CRAMFS-01). */
+  boolean mapsDirectly() {
+    return image.superblock().has(CramfsFlag.EXT_BLOCK_POINTERS) && pointed.address().isPresent();
+  }
+
+  /** Returns the image in memory. */
+  PointedRange pointed() {
+    return pointed;
+  }
+}

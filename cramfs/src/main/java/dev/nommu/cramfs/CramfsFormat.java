@@ -1,0 +1,119 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The numbers of the format (rules CRAMFS-10 to CRAMFS-23). */
+final class CramfsFormat {
+  /** The first word of a superblock. */
+  static final int MAGIC = 0x28cd3d45;
+
+  /** The first word of a superblock in the other byte order. */
+  static final int SWAPPED_MAGIC = 0x453dcd28;
+
+  /** Where an image begins that leaves room for boot code. */
+  static final long BOOT_CODE_SIZE = 512;
+
+  /** What the offsets in nodes are multiples of, and names are padded to. */
+  static final int UNIT = 4;
+
+  /** Bytes in the smallest block, and in the block of most images. */
+  static final int DEFAULT_BLOCK_SIZE = 4096;
+
+  /** Bytes in the largest block. */
+  static final int LARGEST_BLOCK_SIZE = 65536;
+
+  /** Bytes in the longest name. */
+  static final int LONGEST_NAME = 252;
+
+  /** Bytes in the longest path, as PATH_MAX without its NUL. */
+  static final int LONGEST_PATH = 4095;
+
+  /** How many bytes a file or directory has less than (24 bits). */
+  static final int SIZE_LIMIT = 1 << 24;
+
+  /** Where block tables and directories lie below (26 bits of 4 bytes). */
+  static final long OFFSET_LIMIT = 1L << 28;
+
+  /** The size of an image that does not tell its size. */
+  static final long OLD_SIZE = 1L << 28;
+
+  private CramfsFormat() {}
+
+  /** Returns the offset rounded up to a multiple of a power of two. */
+  static long align(long offset, int to) {
+    return (offset + to - 1) & -(long) to;
+  }
+
+  /** Returns how many blocks hold this many bytes. */
+  static int blocks(int bytes, int blockSize) {
+    return bytes / blockSize + (bytes % blockSize == 0 ? 0 : 1);
+  }
+
+  /**
+   * Checks the size of a block.
+   *
+   * @throws ErrnoException EINVAL if it is not a power of two from 4096 to 65536
+   */
+  static int requireBlockSize(int blockSize) throws ErrnoException {
+    if (Integer.bitCount(blockSize) != 1
+        || blockSize < DEFAULT_BLOCK_SIZE
+        || blockSize > LARGEST_BLOCK_SIZE) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "cramfs: block size: expected a power of two from %d to %d, found %d"
+              .formatted(DEFAULT_BLOCK_SIZE, LARGEST_BLOCK_SIZE, blockSize));
+    }
+    return blockSize;
+  }
+
+  /**
+   * Checks where a directory or block table is to be written.
+   *
+   * @throws ErrnoException EFBIG if no node can point there
+   */
+  static long requireOffset(long offset) throws ErrnoException {
+    if (offset >= OFFSET_LIMIT) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write cramfs: expected directories and files to begin below 0x%x, found one at 0x%x"
+              .formatted(OFFSET_LIMIT, offset));
+    }
+    return offset;
+  }
+
+  /** Returns the text of these bytes: UTF-8, or Latin-1 where they cannot be UTF-8. */
+  static String decode(ByteBuffer text) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(text.duplicate()).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return StandardCharsets.ISO_8859_1.decode(text.duplicate()).toString();
+    }
+  }
+
+  /** Returns the bytes of a field without the NULs it is padded with. */
+  static ByteBuffer withoutPadding(ByteBuffer field) {
+    int length = field.limit();
+    while (length > 0 && field.get(length - 1) == 0) {
+      length--;
+    }
+    return field.slice(0, length);
+  }
+
+  /** Returns the error for an image that cannot be mounted. */
+  static ErrnoException notMountable(String where, String expected, String found) {
+    return new ErrnoException(Errno.EINVAL, text(where, expected, found));
+  }
+
+  /** Returns the error for a part of an image that cannot be read. */
+  static ErrnoException malformed(String where, String expected, String found) {
+    return new ErrnoException(Errno.EIO, text(where, expected, found));
+  }
+
+  private static String text(String where, String expected, String found) {
+    return "bad cramfs: %s: expected %s, found %s".formatted(where, expected, found);
+  }
+}

@@ -1,0 +1,270 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cramfs image that can be read, of either byte order (rules CRAMFS-10 to CRAMFS-24). It knows no
+ * kernel and no mounts: nodes and their bytes are all there is. Nothing is read before it is asked
+ * for.
+ *
+ * <p>May be called concurrently.
+ */
+public final class CramfsImage implements AutoCloseable {
+  /** Bytes in a block, unless the image was made for a machine with larger pages. */
+  public static final int DEFAULT_BLOCK_SIZE = CramfsFormat.DEFAULT_BLOCK_SIZE;
+
+  private final ImageReader reader;
+  private final CramfsSuperblock superblock;
+  private final int blockSize;
+  private final Profile profile;
+  private final BlockCache cache;
+
+  private CramfsImage(
+      ByteSource source, CramfsSuperblock superblock, int blockSize, Profile profile) {
+    this.reader = new ImageReader(source, superblock.byteOrder());
+    this.superblock = superblock;
+    this.blockSize = blockSize;
+    this.profile = profile;
+    this.cache = new BlockCache(reader, blockSize);
+  }
+
+  /**
+   * Opens an image (rule CRAMFS-21). Closing the image closes the source.
+   *
+   * @param blockSize bytes in a block, which the image does not tell: a power of two from 4096 to
+   *     65536
+   * @throws ErrnoException EINVAL if it is not a cramfs or has features that are not known, EIO if
+   *     its beginning cannot be read
+   */
+  public static CramfsImage open(ByteSource source, int blockSize) throws ErrnoException {
+    CramfsFormat.requireBlockSize(blockSize);
+    CramfsSuperblock superblock = CramfsSuperblock.read(source);
+    superblock.requireSupported();
+    return new CramfsImage(source, superblock, blockSize, Profile.DOCUMENT);
+  }
+
+  /**
+   * Opens an image in a file of any {@code java.nio.file} file system.
+   *
+   * @throws ErrnoException ENOENT if there is no such file; EINVAL, EIO as above
+   */
+  public static CramfsImage open(Path image, int blockSize) throws ErrnoException {
+    ByteSource source = ByteSource.open(image);
+    try {
+      return open(source, blockSize);
+    } catch (ErrnoException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens an image with blocks of {@link #DEFAULT_BLOCK_SIZE} in a file.
+   *
+   * @throws ErrnoException ENOENT, EINVAL, EIO as above
+   */
+  public static CramfsImage open(Path image) throws ErrnoException {
+    return open(image, DEFAULT_BLOCK_SIZE);
+  }
+
+  /** Returns an image to mount, whose superblock was read and found supported. */
+  static CramfsImage mounted(ByteSource source, CramfsSuperblock superblock, Profile profile) {
+    return new CramfsImage(source, superblock, DEFAULT_BLOCK_SIZE, profile);
+  }
+
+  /** Returns the superblock. */
+  public CramfsSuperblock superblock() {
+    return superblock;
+  }
+
+  /** Returns how many bytes there are in a block. */
+  public int blockSize() {
+    return blockSize;
+  }
+
+  /** Returns the root directory. */
+  public CramfsNode root() {
+    return superblock.root();
+  }
+
+  /**
+   * Returns the nodes of a directory in the order they have in the image.
+   *
+   * @param directory a directory
+   * @throws ErrnoException EIO if an entry is malformed or has a name that no file can have
+   */
+  public List<CramfsNode> children(CramfsNode directory) throws ErrnoException {
+    DirectoryTable table = DirectoryTable.read(reader, directory);
+    List<CramfsNode> children = new ArrayList<>();
+    while (table.hasNext()) {
+      children.add(requireName(table.next().node()));
+    }
+    return children;
+  }
+
+  /**
+   * Returns the node that has a name in a directory, or empty.
+   *
+   * @throws ErrnoException EIO if an entry before it is malformed or has no name (CRAMFS-24)
+   */
+  public Optional<CramfsNode> lookup(CramfsNode directory, String name) throws ErrnoException {
+    DirectoryTable table = DirectoryTable.read(reader, directory);
+    while (table.hasNext()) {
+      CramfsNode node = table.next().node();
+      if (node.name().isEmpty()) {
+        throw badName(node);
+      }
+      if (node.name().equals(name)) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the whole tree: the root, then each directory before what it holds.
+   *
+   * @throws ErrnoException EIO if an entry is malformed, or directories overlap or form a loop;
+   *     ENAMETOOLONG if a path has more than 4095 characters
+   */
+  public List<CramfsEntry> walk() throws ErrnoException {
+    List<CramfsEntry> entries = new ArrayList<>();
+    Deque<CramfsEntry> pending = new ArrayDeque<>(List.of(CramfsEntry.root(root())));
+    long left = reader.size();
+    while (!pending.isEmpty()) {
+      CramfsEntry entry = pending.pop();
+      entries.add(entry);
+      if (entry.node().isDirectory() && entry.node().hasData()) {
+        left -= entry.node().size();
+        requireNoOverlap(entry, left);
+        for (CramfsNode child : children(entry.node()).reversed()) {
+          pending.push(requirePath(entry, child));
+        }
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Reads bytes of a regular file or symbolic link.
+   *
+   * @param into where the bytes go
+   * @param position bytes from the start of the file, 0 or more
+   * @return how many bytes were read: fewer than there is room for at the end and before a block
+   *     that is malformed; 0 at and past the end
+   * @throws ErrnoException EIO if the block at the position is malformed or cannot be read; EISDIR
+   *     if it is a directory
+   */
+  public long read(CramfsNode file, MemorySegment into, long position) throws ErrnoException {
+    return content(file).read(into, position);
+  }
+
+  /**
+   * Returns all bytes of a regular file or symbolic link, less than 16 MiB.
+   *
+   * @throws ErrnoException EIO if a block is malformed or cannot be read; EISDIR if it is a
+   *     directory
+   */
+  public byte[] readAll(CramfsNode file) throws ErrnoException {
+    CramfsContent content = content(file);
+    byte[] bytes = new byte[content.size()];
+    MemorySegment into = MemorySegment.ofArray(bytes);
+    for (long done = 0; done < bytes.length; ) {
+      done += content.read(into.asSlice(done), done);
+    }
+    return bytes;
+  }
+
+  /**
+   * Returns the path a symbolic link holds.
+   *
+   * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes, or is malformed
+   */
+  public String linkTarget(CramfsNode link) throws ErrnoException {
+    if (!link.hasData() || link.size() > CramfsFormat.LONGEST_PATH) {
+      throw CramfsFormat.malformed(
+          "symbolic link " + link,
+          "a path of 1 to %d bytes".formatted(CramfsFormat.LONGEST_PATH),
+          "%d bytes with blocks at 0x%x".formatted(link.size(), link.dataOffset()));
+    }
+    return CramfsFormat.decode(ByteBuffer.wrap(readAll(link)));
+  }
+
+  /**
+   * Closes the source.
+   *
+   * @throws ErrnoException EIO
+   */
+  @Override
+  public void close() throws ErrnoException {
+    cache.close();
+    reader.source().close();
+  }
+
+  /**
+   * Returns the bytes of a regular file or symbolic link.
+   *
+   * @throws ErrnoException EISDIR if it is a directory, EIO if its block pointers do not lie in the
+   *     image or cannot be read
+   */
+  CramfsContent content(CramfsNode file) throws ErrnoException {
+    if (file.isDirectory()) {
+      throw new ErrnoException(Errno.EISDIR, "read of directory " + file);
+    }
+    BlockTable table = BlockTable.read(reader, file, blockSize, profile);
+    return new CramfsContent(reader, cache, table, file, blockSize);
+  }
+
+  /** Returns whether no file can have this name. */
+  static boolean isBadName(String name) {
+    return name.isEmpty()
+        || name.equals(".")
+        || name.equals("..")
+        || name.indexOf('/') >= 0
+        || name.indexOf('\0') >= 0;
+  }
+
+  private void requireNoOverlap(CramfsEntry directory, long left) throws ErrnoException {
+    if (left < 0) {
+      throw CramfsFormat.malformed(
+          "directory " + directory,
+          "directories of at most %d bytes in all".formatted(reader.size()),
+          "more: they overlap or form a loop");
+    }
+  }
+
+  private static CramfsEntry requirePath(CramfsEntry directory, CramfsNode child)
+      throws ErrnoException {
+    if (!directory.canHave(child)) {
+      throw new ErrnoException(
+          Errno.ENAMETOOLONG,
+          "bad cramfs: %s: expected a path of at most %d characters, found a longer one"
+              .formatted(child, CramfsFormat.LONGEST_PATH));
+    }
+    return directory.child(child);
+  }
+
+  private static CramfsNode requireName(CramfsNode node) throws ErrnoException {
+    if (isBadName(node.name())) {
+      throw badName(node);
+    }
+    return node;
+  }
+
+  private static ErrnoException badName(CramfsNode node) {
+    return CramfsFormat.malformed(
+        "directory entry at 0x%x".formatted(node.offset()),
+        "a name",
+        "\"%s\"".formatted(node.name().replace("\0", "\\0")));
+  }
+}

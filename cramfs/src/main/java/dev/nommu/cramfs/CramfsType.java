@@ -1,0 +1,87 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.Page;
+import java.nio.ByteOrder;
+import java.util.Set;
+
+/**
+ * The type "cramfs": a compressed image that is read only, of the machine's byte order, which is
+ * little-endian. It has no options of its own.
+ *
+ * <p>On a store that can be addressed as a whole the image stays pointed for as long as it is
+ * mounted. If it also has the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, files that lie in it
+ * uncompressed and in one piece can be mapped in place (rules CRAMFS-01 to CRAMFS-05).
+ */
+public final class CramfsType implements FileSystemType {
+  private static final Set<String> OPTIONS_OF_ANY_TYPE =
+      Set.of(
+          "", "ro", "rw", "sync", "async", "dirsync", "lazytime", "nolazytime", "mand", "nomand");
+
+  /** Creates the type; it has no state. */
+  public CramfsType() {}
+
+  @Override
+  public String name() {
+    return "cramfs";
+  }
+
+  @Override
+  public Source source() {
+    return Source.STORE;
+  }
+
+  /**
+   * Mounts an image. The first page of the store is pointed while the superblock is checked, then
+   * the whole image; if that is not possible it is read through the store (rule CRAMFS-05).
+   *
+   * @throws ErrnoException EINVAL if the store holds no image that is supported and has the
+   *     machine's byte order (rule CRAMFS-21), or there is an option; EIO if it cannot be read
+   */
+  @Override
+  public FileSystem mount(MountRequest request) throws ErrnoException {
+    requireNoOptions(request.options());
+    BackingStore store = request.requireStore();
+    ByteSource source = ByteSource.of(store);
+    CramfsSuperblock superblock = superblock(store, source);
+    PointedRange pointed = PointedRange.point(store, superblock.size());
+    CramfsImage image = CramfsImage.mounted(source, superblock, request.profile());
+    return new CramfsFileSystem(image, pointed);
+  }
+
+  private static CramfsSuperblock superblock(BackingStore store, ByteSource source)
+      throws ErrnoException {
+    PointedRange firstPage = PointedRange.point(store, Page.SIZE);
+    try {
+      CramfsSuperblock superblock = CramfsSuperblock.read(source);
+      requireMachineOrder(superblock);
+      superblock.requireSupported();
+      return superblock;
+    } finally {
+      firstPage.close();
+    }
+  }
+
+  private static void requireMachineOrder(CramfsSuperblock superblock) throws ErrnoException {
+    if (!superblock.byteOrder().equals(ByteOrder.LITTLE_ENDIAN)) {
+      throw CramfsFormat.notMountable(
+          "endianness of the magic at 0x%x".formatted(superblock.offset()),
+          "little-endian as the machine is",
+          "big-endian");
+    }
+  }
+
+  private static void requireNoOptions(String options) throws ErrnoException {
+    for (String option : options.split(",", -1)) {
+      if (!OPTIONS_OF_ANY_TYPE.contains(option)) {
+        throw new ErrnoException(
+            Errno.EINVAL, "mount cramfs: expected no options, found \"" + option + "\"");
+      }
+    }
+  }
+}

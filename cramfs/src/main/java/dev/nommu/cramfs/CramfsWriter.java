@@ -1,0 +1,157 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes an image: superblock, directories, then the files, duplicates once (rules CRAMFS-10 to
+ * CRAMFS-17, CRAMFS-23). Two runs over the same files with the same options give the same bytes.
+ */
+public final class CramfsWriter {
+  private static final long EDITION_LIMIT = 1L << 32;
+
+  private final CramfsOptions options;
+  private final List<SourceNode> nodes;
+  private final Map<Boolean, List<SourceNode>> contents;
+
+  private CramfsWriter(CramfsOptions options, List<SourceNode> nodes) {
+    this.options = options;
+    this.nodes = nodes;
+    this.contents =
+        nodes.stream()
+            .filter(SourceNode::hasContent)
+            .collect(Collectors.partitioningBy(this::isInPlace));
+  }
+
+  /**
+   * Writes an image. Until it is complete it has the suffix {@code .part}; it then takes the place
+   * of any file that is there.
+   *
+   * @param directory a directory of any {@code java.nio.file} file system; symbolic links in it are
+   *     not followed
+   * @param image the file to write, which may be in another file system
+   * @return the superblock of the image
+   * @throws ErrnoException EINVAL if an option is out of its range; ENOENT, ENOTDIR or EIO if
+   *     something cannot be read or written; EFBIG for a file of 16 MiB or more, or too many of
+   *     them; ENAMETOOLONG for a name of more than 252 bytes; EOVERFLOW for an owner or device
+   *     number with too many bits
+   */
+  public static CramfsSuperblock write(Path directory, Path image, CramfsOptions options)
+      throws ErrnoException {
+    requireSane(options);
+    List<SourceNode> nodes = SourceTree.read(directory, options.owners());
+    return new CramfsWriter(options, nodes).write(image);
+  }
+
+  private CramfsSuperblock write(Path image) throws ErrnoException {
+    try (ImageOutput output = ImageOutput.create(image);
+        ContentWriter writer = new ContentWriter(options, output)) {
+      output.padTo(placeDirectories());
+      writer.writeCompressed(contents.get(false));
+      writer.writeInPlace(contents.get(true));
+      output.padTo(CramfsFormat.align(output.end(), options.blockSize()));
+      for (SourceNode node : nodes) {
+        writeEntries(output, node);
+      }
+      CramfsSuperblock superblock = writeSuperblock(output, writer);
+      output.finish();
+      return superblock;
+    }
+  }
+
+  private boolean isInPlace(SourceNode node) {
+    Path relative = nodes.getFirst().path().relativize(node.path());
+    return node.is(FileKind.REGULAR) && options.inPlace().matches(relative);
+  }
+
+  /** Gives each directory its place, and returns where the last one ends. */
+  private long placeDirectories() throws ErrnoException {
+    long at = CramfsSuperblock.BYTES;
+    nodes.getFirst().place(at);
+    for (SourceNode node : nodes) {
+      if (!node.children().isEmpty()) {
+        node.place(CramfsFormat.requireOffset(at));
+        requireSize(node);
+        at += node.size();
+      }
+    }
+    return at;
+  }
+
+  private void writeEntries(ImageOutput output, SourceNode directory) throws ErrnoException {
+    if (directory.children().isEmpty()) {
+      return;
+    }
+    ByteBuffer entries = ByteBuffer.allocate(directory.size()).order(options.byteOrder());
+    for (SourceNode child : directory.children()) {
+      child.header().encode(entries);
+      entries.put(child.name());
+      entries.position(entries.position() + child.nameField() - child.name().length);
+    }
+    output.overwrite(directory.dataOffset(), entries.flip());
+  }
+
+  private CramfsSuperblock writeSuperblock(ImageOutput output, ContentWriter writer)
+      throws ErrnoException {
+    output.overwrite(0, superblock(output, writer, 0).encode());
+    long crc = ImageCrc.of(output.written(), 0, output.end());
+    CramfsSuperblock superblock = superblock(output, writer, crc);
+    output.overwrite(0, superblock.encode());
+    return superblock;
+  }
+
+  private CramfsSuperblock superblock(ImageOutput output, ContentWriter writer, long crc) {
+    return new CramfsSuperblock(
+        0,
+        options.byteOrder(),
+        output.end(),
+        flags(writer),
+        CramfsSuperblock.SIGNATURE,
+        new CramfsSuperblock.Fsid(crc, options.edition(), writer.blocks(), nodes.size()),
+        options.volume(),
+        new CramfsNode(0, nodes.getFirst().header(), ""));
+  }
+
+  private int flags(ContentWriter writer) {
+    int flags = CramfsFlag.FSID_VERSION_2.bit() | CramfsFlag.SORTED_DIRS.bit();
+    if (writer.holes() > 0) {
+      flags |= CramfsFlag.HOLES.bit();
+    }
+    if (!contents.get(true).isEmpty()) {
+      flags |= CramfsFlag.EXT_BLOCK_POINTERS.bit();
+    }
+    return flags;
+  }
+
+  private static void requireSize(SourceNode directory) throws ErrnoException {
+    if (directory.size() >= CramfsFormat.SIZE_LIMIT) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write cramfs: %s: expected less than 16777216 bytes of entries, found %d"
+              .formatted(directory.path(), directory.size()));
+    }
+  }
+
+  private static void requireSane(CramfsOptions options) throws ErrnoException {
+    CramfsFormat.requireBlockSize(options.blockSize());
+    int volume = options.volume().getBytes(StandardCharsets.UTF_8).length;
+    if (volume > CramfsSuperblock.NAME_BYTES) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "write cramfs: volume name \"%s\": expected at most 16 bytes, found %d"
+              .formatted(options.volume(), volume));
+    }
+    if (options.edition() < 0 || options.edition() >= EDITION_LIMIT) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "write cramfs: edition: expected 0 to 4294967295, found " + options.edition());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.ErrnoException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** An image that is being written, first under another name. */
+final class ImageOutput implements AutoCloseable {
+  private static final int CHUNK = 1 << 16;
+
+  private final Path image;
+  private final Path part;
+  private final SeekableByteChannel channel;
+  private long end;
+
+  private ImageOutput(Path image, Path part, SeekableByteChannel channel) {
+    this.image = image;
+    this.part = part;
+    this.channel = channel;
+  }
+
+  /**
+   * Begins an image.
+   *
+   * @throws ErrnoException ENOENT or EIO if nothing can be written there
+   */
+  static ImageOutput create(Path image) throws ErrnoException {
+    Path part = image.resolveSibling(image.getFileName() + ".part");
+    SeekableByteChannel channel =
+        HostFiles.attempt(
+            "create " + part,
+            () ->
+                Files.newByteChannel(
+                    part,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE));
+    return new ImageOutput(image, part, channel);
+  }
+
+  /** Returns how many bytes there are. */
+  long end() {
+    return end;
+  }
+
+  /** Appends bytes. */
+  void append(ByteBuffer bytes) throws ErrnoException {
+    long at = end;
+    end += bytes.remaining();
+    overwrite(at, bytes);
+  }
+
+  /** Appends zeros up to an offset that is not before the end. */
+  void padTo(long offset) throws ErrnoException {
+    while (end < offset) {
+      append(ByteBuffer.allocate((int) Math.min(CHUNK, offset - end)));
+    }
+  }
+
+  /** Writes bytes over others. */
+  void overwrite(long offset, ByteBuffer bytes) throws ErrnoException {
+    HostFiles.attempt(
+        "write " + part,
+        () -> {
+          channel.position(offset);
+          int count = 0;
+          while (bytes.hasRemaining()) {
+            count += channel.write(bytes);
+          }
+          return count;
+        });
+  }
+
+  /** Returns what was written. */
+  ByteSource written() {
+    return ChannelSource.of(part, channel, end);
+  }
+
+  /** Gives the image its name, in the place of what had it. */
+  void finish() throws ErrnoException {
+    HostFiles.attempt(
+        "write " + image,
+        () -> {
+          channel.close();
+          return Files.move(part, image, StandardCopyOption.REPLACE_EXISTING);
+        });
+  }
+
+  /** Removes an image that was not finished. */
+  @Override
+  public void close() throws ErrnoException {
+    HostFiles.attempt("remove " + part, this::remove);
+  }
+
+  private boolean remove() throws IOException {
+    channel.close();
+    return Files.deleteIfExists(part);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nommu.cramfs;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of each content that were written first. Files that share their data are one inode to
+ * Linux (rule CRAMFS-20), so they also have kind, permissions and owner in common.
+ */
+final class Originals {
+  private final Map<Key, SourceNode> byContent = new HashMap<>();
+  private final MessageDigest sha256 = sha256();
+
+  private record Key(int mode, int uid, int gid, String digest) {}
+
+  /** Returns the first file with this content; if it is this one, empty. */
+  Optional<SourceNode> find(SourceNode node, byte[] content) {
+    NodeHeader header = node.header();
+    String digest = HexFormat.of().formatHex(sha256.digest(content));
+    Key key = new Key(header.mode(), header.uid(), header.gid(), digest);
+    return Optional.ofNullable(byContent.putIfAbsent(key, node));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

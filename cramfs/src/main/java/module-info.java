@@ -1,0 +1,15 @@
+/**
+ * The cramfs image format (reader, writer, checker) and the file system on it.
+ *
+ * <p>{@link dev.nommu.cramfs.CramfsImage} knows the format and nothing of the kernel; {@link
+ * dev.nommu.cramfs.CramfsType} is the plugin.
+ */
+module dev.nommu.cramfs {
+  requires dev.nommu.api;
+  requires static org.jspecify;
+
+  exports dev.nommu.cramfs;
+
+  provides dev.nommu.api.FileSystemType with
+      dev.nommu.cramfs.CramfsType;
+}
