@@ -1,5 +1,5 @@
 /**
- * The romfs image format and the file system on it.
+ * The romfs image format (reader, writer, checker) and the file system on it.
  *
  * <p>{@link dev.nommu.romfs.RomfsImage} knows the format and nothing of the kernel; {@link
  * dev.nommu.romfs.RomfsType} is the plugin.

@@ -8,6 +8,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads from the part of a source that is the volume.
@@ -16,28 +17,52 @@ import java.nio.ByteBuffer;
  * @param limit bytes of the volume; nothing at or past it is read (rule ROMFS-19)
  */
 record NodeReader(ByteSource source, long limit) {
-  private static final int EXECUTABLE = 8;
-  private static final int KIND = 7;
-
   /**
    * Reads the node at an offset.
    *
    * @throws ErrnoException EIO if it does not lie in the volume or its name does not end
    */
   RomfsNode node(long offset) throws ErrnoException {
+    return parse(nodeBytes(offset), offset)
+        .orElseThrow(
+            () ->
+                new ErrnoException(
+                    Errno.EIO,
+                    "bad romfs: node at 0x%x: expected a name of %d bytes or less and a NUL"
+                        .formatted(offset, NAME_LENGTH)
+                        + ", found no NUL"));
+  }
+
+  /**
+   * Returns the bytes of a node up to the end of the longest name or of the volume.
+   *
+   * @throws ErrnoException EIO if there is not even a header
+   */
+  ByteBuffer nodeBytes(long offset) throws ErrnoException {
     long available = Math.min(limit - offset, HEADER_SIZE + NAME_LENGTH + 1L);
-    ByteBuffer bytes = bytes(offset, Math.max(available, HEADER_SIZE + 1L));
-    int end = nameEnd(bytes, offset);
+    return bytes(offset, Math.max(available, HEADER_SIZE + 1L));
+  }
+
+  /** Returns the node these bytes begin with, or empty if its name does not end in them. */
+  static Optional<RomfsNode> parse(ByteBuffer bytes, long offset) {
+    int end = HEADER_SIZE;
+    while (end < bytes.limit() && bytes.get(end) != 0) {
+      end++;
+    }
+    return end < bytes.limit() ? Optional.of(parse(bytes, offset, end)) : Optional.empty();
+  }
+
+  private static RomfsNode parse(ByteBuffer bytes, long offset, int nameEnd) {
     int nextAndKind = bytes.getInt(0);
     return new RomfsNode(
         offset,
-        RomfsNode.Kind.values()[nextAndKind & KIND],
-        (nextAndKind & EXECUTABLE) != 0,
+        RomfsNode.Kind.values()[nextAndKind & RomfsFormat.KIND],
+        (nextAndKind & RomfsFormat.EXECUTABLE) != 0,
         Integer.toUnsignedLong(nextAndKind & ~15),
         bytes.getInt(4),
         Integer.toUnsignedLong(bytes.getInt(8)),
-        RomfsFormat.decode(bytes.slice(HEADER_SIZE, end - HEADER_SIZE)),
-        offset + align16(end + 1L));
+        RomfsFormat.decode(bytes.slice(HEADER_SIZE, nameEnd - HEADER_SIZE)),
+        offset + align16(nameEnd + 1L));
   }
 
   /**
@@ -69,18 +94,5 @@ record NodeReader(ByteSource source, long limit) {
           "bad romfs: expected %d bytes at 0x%x, found the end of the volume at 0x%x"
               .formatted(length, offset, limit));
     }
-  }
-
-  private static int nameEnd(ByteBuffer bytes, long offset) throws ErrnoException {
-    for (int end = HEADER_SIZE; end < bytes.limit(); end++) {
-      if (bytes.get(end) == 0) {
-        return end;
-      }
-    }
-    throw new ErrnoException(
-        Errno.EIO,
-        "bad romfs: node at 0x%x: expected a name of %d bytes or less that ends with a NUL, found %d"
-                .formatted(offset, NAME_LENGTH, bytes.limit() - HEADER_SIZE)
-            + " bytes without one");
   }
 }

@@ -19,6 +19,16 @@ public final class RomfsEntry {
     return node;
   }
 
+  /** Returns the directory that holds it, or empty for the root. */
+  public Optional<RomfsEntry> parent() {
+    return parent;
+  }
+
+  /** Returns whether this is the root. */
+  public boolean isRoot() {
+    return parent.isEmpty();
+  }
+
   /** Returns the path from the root of the image, which is "/" itself. */
   public String path() {
     Deque<String> names = new ArrayDeque<>();

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A mounted image. Inode numbers are offsets of nodes (rule ROMFS-17). */
 final class RomfsFileSystem implements FileSystem {
   private static final long MAGIC = 0x7275;
-  private static final long BLOCK_SIZE = 1024;
 
   private final RomfsImage image;
   private final BackingStore store;
@@ -34,8 +33,8 @@ final class RomfsFileSystem implements FileSystem {
   /** Returns what rule ROMFS-16 says; files are not counted. */
   @Override
   public Statistics statistics() {
-    long blocks = Math.ceilDiv(image.header().size(), BLOCK_SIZE);
-    return new Statistics(MAGIC, BLOCK_SIZE, blocks, 0, 0, RomfsFormat.NAME_LENGTH);
+    long blocks = Math.ceilDiv(image.header().size(), RomfsFormat.BLOCK_SIZE);
+    return new Statistics(MAGIC, RomfsFormat.BLOCK_SIZE, blocks, 0, 0, RomfsFormat.NAME_LENGTH);
   }
 
   RomfsImage image() {

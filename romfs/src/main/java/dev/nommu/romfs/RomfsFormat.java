@@ -15,6 +15,18 @@ final class RomfsFormat {
   /** Bytes in the longest name. */
   static final int NAME_LENGTH = 128;
 
+  /** The bits that say what kind of node it is, in the word that also holds the next offset. */
+  static final int KIND = 7;
+
+  /** The bit beside them that makes a file or directory executable. */
+  static final int EXECUTABLE = 8;
+
+  /** A volume ends on a boundary of this many bytes in its file. */
+  static final int BLOCK_SIZE = 1024;
+
+  /** Bytes in the longest path a symbolic link can hold. */
+  static final int TARGET_LENGTH = 4095;
+
   /** How many bytes the checksum of the volume covers at most. */
   static final int FIRST_BLOCK = 512;
 
@@ -25,7 +37,17 @@ final class RomfsFormat {
 
   /** Returns the offset rounded up to the boundary on which everything begins. */
   static long align16(long offset) {
-    return (offset + 15) & ~15L;
+    return align(offset, 16);
+  }
+
+  /** Returns the offset rounded up to a multiple of a power of two. */
+  static long align(long offset, long alignment) {
+    return (offset + alignment - 1) & -alignment;
+  }
+
+  /** Returns how many bytes a header with this name takes, padding included. */
+  static long headerSize(byte[] name) {
+    return align16(HEADER_SIZE + name.length + 1L);
   }
 
   /** Returns the sum of all whole words of the buffer, modulo 2^32 (rule ROMFS-11). */

@@ -44,16 +44,22 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
 
   /** Returns what the first 512 bytes of an image say, unchecked. */
   static RomfsHeader parse(ByteBuffer first) {
-    int end = RomfsFormat.HEADER_SIZE;
-    while (end < RomfsFormat.HEADER_SIZE + RomfsFormat.NAME_LENGTH && first.get(end) != 0) {
-      end++;
-    }
+    int end = nameEnd(first);
     ByteBuffer name = first.slice(RomfsFormat.HEADER_SIZE, end - RomfsFormat.HEADER_SIZE);
     return new RomfsHeader(
         Integer.toUnsignedLong(first.getInt(8)),
         first.getInt(12),
         RomfsFormat.decode(name),
         align16(end + 1L));
+  }
+
+  /** Returns where the name of the volume ends: at its NUL, but at 128 bytes at the latest. */
+  static int nameEnd(ByteBuffer first) {
+    int end = RomfsFormat.HEADER_SIZE;
+    while (end < RomfsFormat.HEADER_SIZE + RomfsFormat.NAME_LENGTH && first.get(end) != 0) {
+      end++;
+    }
+    return end;
   }
 
   /** Returns how many bytes the checksum of the volume covers (rule ROMFS-11). */

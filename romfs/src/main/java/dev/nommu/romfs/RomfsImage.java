@@ -20,8 +20,6 @@ import java.util.Set;
  * <p>May be called concurrently.
  */
 public final class RomfsImage implements AutoCloseable {
-  private static final int LONGEST_PATH = 4095;
-
   private final NodeReader reader;
   private final RomfsHeader header;
   private final RomfsNode root;
@@ -152,7 +150,7 @@ public final class RomfsImage implements AutoCloseable {
    * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes or leaves the volume
    */
   public String linkTarget(RomfsNode link) throws ErrnoException {
-    if (link.size() > LONGEST_PATH) {
+    if (link.size() > RomfsFormat.TARGET_LENGTH) {
       throw badTarget(link, link.size() + " bytes");
     }
     ByteBuffer path = reader.bytes(link.dataOffset(), link.size());
@@ -199,6 +197,6 @@ public final class RomfsImage implements AutoCloseable {
     return new ErrnoException(
         Errno.EIO,
         "bad romfs: symbolic link at 0x%x: expected a path of 1 to %d bytes, found %s"
-            .formatted(link.offset(), LONGEST_PATH, found));
+            .formatted(link.offset(), RomfsFormat.TARGET_LENGTH, found));
   }
 }

@@ -72,6 +72,14 @@ public record RomfsNode(
     return dataOffset - offset;
   }
 
+  /** Returns where its data ends, or its name for a kind that has no data. */
+  public long end() {
+    return switch (kind) {
+      case REGULAR, SYMBOLIC_LINK -> dataOffset + size;
+      default -> dataOffset;
+    };
+  }
+
   /** Returns whether this is one of the names "." and "..", which every directory has. */
   public boolean isDotOrDotDot() {
     return name.equals(".") || name.equals("..");

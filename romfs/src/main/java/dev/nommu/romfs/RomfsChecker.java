@@ -1,0 +1,81 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.romfs.RomfsFinding.Problem;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Says what is wrong with an image: more than a mount looks at, which trusts all but the beginning
+ * (rules ROMFS-12 and ROMFS-15). What no checksum covers, the data of files and the padding between
+ * nodes, is not judged.
+ *
+ * <p>Time and memory are bounded by the size of the image.
+ */
+public final class RomfsChecker {
+  private RomfsChecker() {}
+
+  /**
+   * Checks an image.
+   *
+   * @return what is wrong, in the order in which it was found; empty if nothing is
+   * @throws ErrnoException EIO if the source cannot be read
+   */
+  public static List<RomfsFinding> check(ByteSource source) throws ErrnoException {
+    Findings findings = new Findings();
+    if (source.size() < RomfsFormat.FIRST_BLOCK) {
+      String found = source.size() + " bytes";
+      findings.add(Problem.VOLUME_SIZE, 0, "an image of 512 bytes or more", found);
+      return findings.all();
+    }
+    byte[] bytes = new byte[RomfsFormat.FIRST_BLOCK];
+    source.read(MemorySegment.ofArray(bytes), 0);
+    checkImage(source, ByteBuffer.wrap(bytes), findings);
+    return findings.all();
+  }
+
+  /**
+   * Checks an image in a file of any {@code java.nio.file} file system.
+   *
+   * @return what is wrong, as above
+   * @throws ErrnoException ENOENT if there is no such file, EIO if it cannot be read
+   */
+  public static List<RomfsFinding> check(Path image) throws ErrnoException {
+    try (ByteSource source = ByteSource.open(image)) {
+      return check(source);
+    }
+  }
+
+  private static void checkImage(ByteSource source, ByteBuffer first, Findings findings)
+      throws ErrnoException {
+    long magic = first.getLong(0);
+    if (magic != RomfsFormat.MAGIC) {
+      String expected = "0x%016x".formatted(RomfsFormat.MAGIC);
+      findings.add(Problem.MAGIC, 0, expected, "0x%016x".formatted(magic));
+      return;
+    }
+    RomfsHeader header = RomfsHeader.parse(first);
+    checkHeader(source, header, first, findings);
+    long limit = Math.min(header.size(), source.size());
+    new TreeCheck(new NodeReader(source, limit), findings).check(header.rootOffset());
+  }
+
+  private static void checkHeader(
+      ByteSource source, RomfsHeader header, ByteBuffer first, Findings findings) {
+    if (header.size() < header.rootOffset() || header.size() > source.size()) {
+      String expected = "%d to %d".formatted(header.rootOffset(), source.size());
+      findings.add(Problem.VOLUME_SIZE, 8, expected, String.valueOf(header.size()));
+    }
+    int sum = RomfsFormat.sum(first.slice(0, header.checkedBytes()));
+    if (sum != 0) {
+      String expected = Findings.word(header.checksum() - sum);
+      findings.add(Problem.VOLUME_CHECKSUM, 12, expected, Findings.word(header.checksum()));
+    }
+    if (first.get(RomfsHeader.nameEnd(first)) != 0) {
+      String expected = "a volume name of 128 bytes or less that ends with a NUL";
+      findings.add(Problem.NAME, RomfsFormat.HEADER_SIZE, expected, "no NUL");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.nommu.romfs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How an image is to be made; the same choices as {@code genromfs} has.
+ *
+ * @param volume the name of the volume, 128 bytes at most ({@code -V})
+ * @param order in which order a directory's entries are written
+ * @param alignment on which boundary the data of regular files begins: a power of two, 16 or more
+ *     ({@code -a})
+ * @param alignments boundaries for what matches a pattern; of several the largest holds ({@code
+ *     -A})
+ * @param excludes what is left out; a directory with all it holds ({@code -x})
+ */
+public record RomfsOptions(
+    String volume,
+    Order order,
+    int alignment,
+    List<Alignment> alignments,
+    List<RomfsPattern> excludes) {
+
+  /** The volume {@code romfs}, entries by name, nothing aligned or left out. */
+  public static final RomfsOptions DEFAULT =
+      new RomfsOptions("romfs", Order.NAME, 16, List.of(), List.of());
+
+  /** The order of a directory's entries. "." and ".." come first in either. */
+  public enum Order {
+    /** By name: the same tree gives the same image everywhere. */
+    NAME,
+    /** As the host lists them, which is what {@code genromfs} does. */
+    HOST
+  }
+
+  /**
+   * A boundary for what matches a pattern: for the data of a regular file, for the header of
+   * anything else.
+   *
+   * @param bytes a power of two, 16 or more
+   * @param pattern what it is for
+   */
+  public record Alignment(int bytes, RomfsPattern pattern) {
+    /** Checks the number. */
+    public Alignment {
+      requireAlignment(bytes);
+    }
+  }
+
+  /** Checks the name and the alignment. */
+  public RomfsOptions {
+    int length = volume.getBytes(StandardCharsets.UTF_8).length;
+    if (length > RomfsFormat.NAME_LENGTH || volume.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(
+          "volume name: expected %d bytes or less and no NUL, found %d bytes"
+              .formatted(RomfsFormat.NAME_LENGTH, length));
+    }
+    requireAlignment(alignment);
+    alignments = List.copyOf(alignments);
+    excludes = List.copyOf(excludes);
+  }
+
+  /** Returns these options with another volume name. */
+  public RomfsOptions withVolume(String name) {
+    return new RomfsOptions(name, order, alignment, alignments, excludes);
+  }
+
+  /** Returns these options with another order. */
+  public RomfsOptions withOrder(Order other) {
+    return new RomfsOptions(volume, other, alignment, alignments, excludes);
+  }
+
+  /** Returns these options with another alignment of regular files. */
+  public RomfsOptions withAlignment(int bytes) {
+    return new RomfsOptions(volume, order, bytes, alignments, excludes);
+  }
+
+  /** Returns these options with one more alignment. */
+  public RomfsOptions aligning(int bytes, String pattern) {
+    Alignment added = new Alignment(bytes, RomfsPattern.of(pattern));
+    return new RomfsOptions(volume, order, alignment, append(alignments, added), excludes);
+  }
+
+  /** Returns these options with one more pattern of what is left out. */
+  public RomfsOptions excluding(String pattern) {
+    RomfsPattern added = RomfsPattern.of(pattern);
+    return new RomfsOptions(volume, order, alignment, alignments, append(excludes, added));
+  }
+
+  /** Returns the boundary that patterns ask for at this path, 16 if none matches. */
+  int alignmentOf(String path) {
+    return alignments.stream()
+        .filter(candidate -> candidate.pattern().matches(path))
+        .mapToInt(Alignment::bytes)
+        .max()
+        .orElse(16);
+  }
+
+  /** Returns whether this path is left out. */
+  boolean excludes(String path) {
+    return excludes.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
+  private static <T> List<T> append(List<T> list, T added) {
+    return Stream.concat(list.stream(), Stream.of(added)).toList();
+  }
+
+  private static void requireAlignment(int bytes) {
+    if (bytes < 16 || Integer.bitCount(bytes) != 1) {
+      throw new IllegalArgumentException(
+          "alignment: expected a power of two of 16 or more, found " + bytes);
+    }
+  }
+}

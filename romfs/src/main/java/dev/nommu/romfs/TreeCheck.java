@@ -1,0 +1,160 @@
+package dev.nommu.romfs;
+
+import static dev.nommu.romfs.Findings.hex;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.romfs.RomfsFinding.Problem;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Walks the tree of an image and notes what is wrong with it. For one check, on one thread. */
+final class TreeCheck {
+  private final NodeReader reader;
+  private final Findings findings;
+  private final NodeCheck nodeCheck;
+  private final Map<Long, RomfsEntry> seen = new LinkedHashMap<>();
+  private final Deque<RomfsEntry> pending = new ArrayDeque<>();
+
+  TreeCheck(NodeReader reader, Findings findings) {
+    this.reader = reader;
+    this.findings = findings;
+    this.nodeCheck = new NodeCheck(reader, findings);
+  }
+
+  /**
+   * Checks all nodes that can be reached.
+   *
+   * @throws ErrnoException EIO if the source cannot be read
+   */
+  void check(long rootOffset) throws ErrnoException {
+    checkRoot(rootOffset);
+    while (!pending.isEmpty()) {
+      checkDirectory(pending.pop());
+    }
+    for (RomfsEntry entry : seen.values()) {
+      checkLinks(entry);
+    }
+    checkOverlaps();
+  }
+
+  private void checkRoot(long rootOffset) throws ErrnoException {
+    Optional<RomfsNode> node =
+        holdsNode(rootOffset)
+            ? NodeReader.parse(reader.nodeBytes(rootOffset), rootOffset)
+            : Optional.empty();
+    if (node.isEmpty() || node.get().kind() != RomfsNode.Kind.DIRECTORY) {
+      String found = node.map(other -> other.kind().toString()).orElse("no node");
+      findings.add(Problem.ROOT, rootOffset, "a directory", found);
+      return;
+    }
+    RomfsEntry root = new RomfsEntry(Optional.empty(), node.get());
+    seen.put(rootOffset, root);
+    nodeCheck.checkHeader(root);
+    pending.push(root);
+  }
+
+  private void checkDirectory(RomfsEntry directory) throws ErrnoException {
+    Set<String> names = new HashSet<>();
+    Optional<RomfsEntry> at = entryAt(firstOf(directory), directory, directory);
+    while (at.isPresent()) {
+      RomfsEntry entry = at.get();
+      check(entry, directory, names);
+      at = entryAt(entry.node().next(), entry, directory);
+    }
+  }
+
+  private void check(RomfsEntry entry, RomfsEntry directory, Set<String> names)
+      throws ErrnoException {
+    RomfsNode node = entry.node();
+    seen.put(node.offset(), entry);
+    nodeCheck.check(entry, directory);
+    if (!names.add(node.name())) {
+      String found = "\"" + node.name() + "\" again";
+      findings.add(Problem.NAME, node.offset(), entry, "each name once in a directory", found);
+    }
+    if (node.kind() == RomfsNode.Kind.DIRECTORY) {
+      pending.push(entry);
+    }
+  }
+
+  /** The root is the first node of itself; what follows it there is what it holds (ROMFS-18). */
+  private static long firstOf(RomfsEntry directory) {
+    RomfsNode node = directory.node();
+    boolean holdsItself = directory.isRoot() && node.target() == node.offset();
+    return holdsItself ? node.next() : node.target();
+  }
+
+  /** Returns the node that another one refers to, or empty where the chain ends or breaks. */
+  private Optional<RomfsEntry> entryAt(long offset, RomfsEntry from, RomfsEntry directory)
+      throws ErrnoException {
+    if (offset == 0) {
+      return Optional.empty();
+    }
+    if (!holdsNode(offset)) {
+      String expected = "0 or the offset of a node below " + hex(reader.limit());
+      findings.add(Problem.OFFSET, from.node().offset(), from, expected, hex(offset));
+      return Optional.empty();
+    }
+    if (seen.containsKey(offset)) {
+      findings.add(
+          Problem.LOOP, from.node().offset(), from, "a node not met before", hex(offset) + " again");
+      return Optional.empty();
+    }
+    return read(offset, directory);
+  }
+
+  private Optional<RomfsEntry> read(long offset, RomfsEntry directory) throws ErrnoException {
+    ByteBuffer bytes = reader.nodeBytes(offset);
+    Optional<RomfsNode> node = NodeReader.parse(bytes, offset);
+    if (node.isEmpty()) {
+      String found = "%d bytes without one".formatted(bytes.limit() - RomfsFormat.HEADER_SIZE);
+      findings.add(Problem.NAME, offset, directory, "128 bytes or less and a NUL", found);
+    }
+    return node.map(found -> new RomfsEntry(Optional.of(directory), found));
+  }
+
+  private boolean holdsNode(long offset) {
+    return offset + RomfsFormat.HEADER_SIZE < reader.limit();
+  }
+
+  private void checkLinks(RomfsEntry link) {
+    RomfsNode node = link.node();
+    for (int links = 0; node.kind() == RomfsNode.Kind.HARD_LINK; links++) {
+      if (!seen.containsKey(node.target())) {
+        String expected = "the offset of a node of the tree";
+        findings.add(Problem.OFFSET, node.offset(), link, expected, hex(node.target()));
+        return;
+      }
+      if (links == RomfsFormat.HARD_LINKS) {
+        String expected = "%d hard links or less".formatted(RomfsFormat.HARD_LINKS);
+        findings.add(Problem.LOOP, link.node().offset(), link, expected, "more");
+        return;
+      }
+      node = seen.get(node.target()).node();
+    }
+  }
+
+  private void checkOverlaps() {
+    List<RomfsEntry> ordered =
+        seen.values().stream()
+            .sorted(Comparator.comparingLong(entry -> entry.node().offset()))
+            .toList();
+    long end = 0;
+    for (RomfsEntry entry : ordered) {
+      long offset = entry.node().offset();
+      if (offset < end) {
+        String expected = hex(end) + " or more, where an earlier node ends";
+        findings.add(Problem.OVERLAP, offset, entry, expected, hex(offset));
+      }
+      end = Math.max(end, entry.node().end());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.nommu.romfs;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapCapability;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store in an array, which is strict about ranges and remembers what is pointed and read. */
+class FakeStore implements BackingStore {
+  static final long BASE = 0x2200_0000L;
+
+  /** Ranges that are pointed now, as {@code offset+length}. */
+  final List<String> pointed = new ArrayList<>();
+
+  /** How many bytes were read so far. */
+  long bytesRead;
+
+  private final MemorySegment memory;
+  private final BackingDeviceInfo info;
+
+  FakeStore(byte[] bytes, BackingDeviceInfo info) {
+    this.memory = MemorySegment.ofArray(bytes);
+    this.info = info;
+  }
+
+  /** Returns an MTD of type RAM. */
+  static FakeStore ram(byte[] bytes) {
+    return new FakeStore(bytes, BackingDeviceInfo.MEMORY);
+  }
+
+  /** Returns an MTD of type ROM. */
+  static FakeStore rom(byte[] bytes) {
+    return new FakeStore(bytes, BackingDeviceInfo.ROM);
+  }
+
+  /** Returns an MTD that can only be read, such as NOR flash. */
+  static FakeStore flash(byte[] bytes) {
+    return new FakeStore(bytes, BackingDeviceInfo.COPY);
+  }
+
+  /** Returns a disk. */
+  static BlockDevice disk(byte[] bytes) {
+    return new Disk(bytes);
+  }
+
+  private static final class Disk extends FakeStore implements BlockDevice {
+    Disk(byte[] bytes) {
+      super(bytes, BackingDeviceInfo.COPY);
+    }
+  }
+
+  @Override
+  public long size() {
+    return memory.byteSize();
+  }
+
+  @Override
+  public void read(MemorySegment into, long offset) throws ErrnoException {
+    if (offset < 0 || into.byteSize() > size() - offset) {
+      throw new ErrnoException(Errno.EIO, "store: read past the end");
+    }
+    bytesRead += into.byteSize();
+    into.copyFrom(memory.asSlice(offset, into.byteSize()));
+  }
+
+  @Override
+  public BackingDeviceInfo backingDeviceInfo() {
+    return info;
+  }
+
+  @Override
+  public Placement point(long offset, long length) throws ErrnoException {
+    if (offset < 0 || length < 1 || length > size() - offset) {
+      throw new ErrnoException(Errno.EINVAL, "store: point past the end");
+    }
+    if (!info.permits(MapCapability.MAP_DIRECT)) {
+      return Placement.DECLINED;
+    }
+    pointed.add(offset + "+" + length);
+    return Placement.at(BASE + offset);
+  }
+
+  @Override
+  public void unpoint(long offset, long length) {
+    if (!pointed.remove(offset + "+" + length)) {
+      throw new IllegalStateException("never pointed: " + offset + "+" + length);
+    }
+  }
+}
