@@ -56,9 +56,7 @@ final class Bus {
     if (ranges == null) {
       return blocked(range, "has no ranges, so its addresses are not the CPU's");
     }
-    return ranges.size() == 0
-        ? of(parent).translate(range)
-        : translate(range, ranges, of(parent));
+    return ranges.size() == 0 ? of(parent).translate(range) : translate(range, ranges, of(parent));
   }
 
   private Translation translate(AddressRange range, Property ranges, Bus parent)

@@ -32,7 +32,7 @@ public final class DeviceTree {
    * Reads a file: flattened if it starts with the magic number 0xd00dfeed, otherwise source, whose
    * {@code /include/} are files beside it. The file may be on any file system.
    *
-   * @throws DeviceTreeException if it is not a well-formed device tree, or over 16 MiB
+   * @throws DeviceTreeException if it is not a well-formed device tree, or over 4 MiB
    * @throws IOException if it cannot be read
    */
   public static DeviceTree read(Path file) throws IOException {
@@ -140,11 +140,10 @@ public final class DeviceTree {
   private Map<Long, Node> indexPhandles() {
     Map<Long, Node> index = new HashMap<>();
     nodes()
-        .forEach(
-            node ->
-                node.property("phandle")
-                    .flatMap(Property::cell)
-                    .ifPresent(phandle -> index.putIfAbsent(phandle, node)));
+        .forEach(node ->
+            node.property("phandle")
+                .flatMap(Property::cell)
+                .ifPresent(phandle -> index.putIfAbsent(phandle, node)));
     return index;
   }
 

@@ -28,21 +28,23 @@ record DtbHeader(
   static final int VERSION = 17;
   static final int LAST_COMPATIBLE_VERSION = 16;
 
-  /** The fields of 4 bytes each, in their order. */
+  /** The fields of 4 bytes each, and where they are. */
   private enum Field {
-    MAGIC,
-    TOTALSIZE,
-    OFF_DT_STRUCT,
-    OFF_DT_STRINGS,
-    OFF_MEM_RSVMAP,
-    VERSION,
-    LAST_COMP_VERSION,
-    BOOT_CPUID_PHYS,
-    SIZE_DT_STRINGS,
-    SIZE_DT_STRUCT;
+    MAGIC(0),
+    TOTALSIZE(4),
+    OFF_DT_STRUCT(8),
+    OFF_DT_STRINGS(12),
+    OFF_MEM_RSVMAP(16),
+    VERSION(20),
+    LAST_COMP_VERSION(24),
+    BOOT_CPUID_PHYS(28),
+    SIZE_DT_STRINGS(32),
+    SIZE_DT_STRUCT(36);
 
-    int offset() {
-      return ordinal() * Integer.BYTES;
+    private final int offset;
+
+    Field(int offset) {
+      this.offset = offset;
     }
   }
 
@@ -89,15 +91,15 @@ record DtbHeader(
     }
 
     private long value(Field field) throws DeviceTreeException {
-      if (field.offset() + Integer.BYTES > blob.limit()) {
+      if (field.offset + Integer.BYTES > blob.limit()) {
         throw error(field, "a header of %d bytes".formatted(SIZE), blob.limit() + " bytes");
       }
-      return Integer.toUnsignedLong(blob.getInt(field.offset()));
+      return Integer.toUnsignedLong(blob.getInt(field.offset));
     }
 
     private DeviceTreeException error(Field field, String expected, String found) {
       return new DeviceTreeException(
-          new Location.Offset(source, field.offset()),
+          new Location.Offset(source, field.offset),
           "header: " + field.name().toLowerCase(Locale.ROOT),
           expected,
           found);

@@ -161,8 +161,7 @@ final class DtbReader {
           "an offset into the strings block of %d bytes".formatted(size),
           "0x%x".formatted(offset));
     }
-    return terminated(
-        header.strings() + (int) offset, header.stringsEnd(), "name of a property");
+    return terminated(header.strings() + (int) offset, header.stringsEnd(), "name of a property");
   }
 
   /** Reads text up to a NUL, which must come before {@code end} and after no more than a name. */
@@ -173,8 +172,7 @@ final class DtbReader {
         return new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
       }
     }
-    throw error(
-        start, what, "a NUL after at most %d bytes".formatted(NameRule.LONGEST), "no NUL");
+    throw error(start, what, "a NUL after at most %d bytes".formatted(NameRule.LONGEST), "no NUL");
   }
 
   /** Reads the next token that is not FDT_NOP. */
@@ -207,10 +205,7 @@ final class DtbReader {
 
   private DeviceTreeException wrongToken(String expected) {
     return error(
-        lastToken(),
-        "structure block",
-        expected,
-        "token 0x%x".formatted(blob.getInt(lastToken())));
+        lastToken(), "structure block", expected, "token 0x%x".formatted(blob.getInt(lastToken())));
   }
 
   private DeviceTreeException error(int at, String subject, String expected, String found) {

@@ -13,16 +13,14 @@ import java.util.regex.Pattern;
 final class DtsLexer {
   private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*+):");
   private static final Pattern REFERENCE =
-      Pattern.compile(
-          "&(?:([a-zA-Z_][a-zA-Z0-9_]*+)|\\{(/[@/" + NameRule.CHARACTERS + "]*+)\\})");
+      Pattern.compile("&(?:([a-zA-Z_][a-zA-Z0-9_]*+)|\\{(/[@/" + NameRule.CHARACTERS + "]*+)\\})");
   private static final Pattern NAME = Pattern.compile("\\\\?([@" + NameRule.CHARACTERS + "]++)");
   private static final Pattern LITERAL =
       Pattern.compile("(0[xX][0-9a-fA-F]++|[0-9]++)(?:ULL|UL|LL|U|L)?(?![a-zA-Z0-9_])");
   private static final Pattern HEX_BYTE = Pattern.compile("[0-9a-fA-F]{2}");
   private static final Pattern DIRECTIVE = Pattern.compile("/[a-z0-9-]++/");
   private static final Pattern SHOWN =
-      Pattern.compile(
-          "/[a-z0-9-]++/|&?[@" + NameRule.CHARACTERS + "]++|.", Pattern.DOTALL);
+      Pattern.compile("/[a-z0-9-]++/|&?[@" + NameRule.CHARACTERS + "]++|.", Pattern.DOTALL);
 
   private final SourceStack source;
 
@@ -152,7 +150,8 @@ final class DtsLexer {
     Location.Line at = text.location();
     Optional<String> raw = text.takeQuoted();
     if (raw.isEmpty()) {
-      throw new DeviceTreeException(at, "quoted text", quote + " at its end", "the end of the text");
+      throw new DeviceTreeException(
+          at, "quoted text", quote + " at its end", "the end of the text");
     }
     return Optional.of(new EscapedText(raw.get(), at).decode());
   }

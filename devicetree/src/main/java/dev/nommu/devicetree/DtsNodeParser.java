@@ -107,8 +107,8 @@ final class DtsNodeParser {
     node.setProperty(new SourceNode.SourceProperty(name, value, at));
   }
 
-  private static void requireAllowed(
-      NameRule rule, String name, Location.Line at, SourceNode node) throws DeviceTreeException {
+  private static void requireAllowed(NameRule rule, String name, Location.Line at, SourceNode node)
+      throws DeviceTreeException {
     if (!rule.allows(name)) {
       throw new DeviceTreeException(
           at, "node " + node.path(), rule.expected(), DeviceTreeException.quote(name));

@@ -49,9 +49,7 @@ final class DtsResolver {
       to.addProperty(property.name(), value(property), property.location());
     }
     if (from.property(Phandles.PROPERTY).isEmpty()) {
-      phandles
-          .of(from)
-          .ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
+      phandles.of(from).ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
     }
     for (SourceNode child : from.children()) {
       if (!tree.isOmittable(child) || referredTo.contains(child)) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /** What a file of a device tree holds, and what it is called in messages. */
 final class FileContent {
   /** The most bytes of a file, of a text with all it includes, and of a tree's property values. */
-  static final int LARGEST = 16 << 20;
+  static final int LARGEST = 4 << 20;
 
   private final String name;
   private final byte[] bytes;

@@ -72,7 +72,9 @@ public final class Node {
     return at < 0 ? Optional.empty() : Optional.of(name.substring(at + 1));
   }
 
-  /** Returns the path from the root, such as {@code /soc/serial@10000000}; {@code /} for the root. */
+  /**
+   * Returns the path from the root, such as {@code /soc/serial@10000000}; {@code /} for the root.
+   */
   public String path() {
     if (parent == null) {
       return "/";
@@ -175,11 +177,11 @@ public final class Node {
    * ranges} of each bus up to the root. Empty {@code ranges} is the identity; a bus without any, or
    * with none that covers the whole range, blocks the way.
    *
-   * @param range in the address space of the parent
+   * @param addresses in the address space of the parent
    * @throws DeviceTreeException if a {@code ranges} on the way is malformed
    */
-  public Translation translate(AddressRange range) throws DeviceTreeException {
-    return parent == null ? new Translation.Mapped(range) : Bus.of(parent).translate(range);
+  public Translation translate(AddressRange addresses) throws DeviceTreeException {
+    return parent == null ? new Translation.Mapped(addresses) : Bus.of(parent).translate(addresses);
   }
 
   /** Returns whether names, properties and children are the same, in the same order. */

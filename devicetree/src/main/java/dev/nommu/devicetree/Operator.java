@@ -1,42 +1,39 @@
 package dev.nommu.devicetree;
 
 import java.util.Optional;
-import java.util.function.LongBinaryOperator;
 
 /**
  * The binary operators of expressions in device tree source: those of C on unsigned 64-bit numbers,
  * as in dtc. Longer symbols stand before those they start with.
  */
 enum Operator {
-  OR("||", 1, (a, b) -> truth(a != 0 || b != 0)),
-  AND("&&", 2, (a, b) -> truth(a != 0 && b != 0)),
-  EQUAL("==", 6, (a, b) -> truth(a == b)),
-  NOT_EQUAL("!=", 6, (a, b) -> truth(a != b)),
-  SHIFT_LEFT("<<", 8, (a, b) -> shiftsAll(b) ? 0 : a << b),
-  SHIFT_RIGHT(">>", 8, (a, b) -> shiftsAll(b) ? 0 : a >>> b),
-  AT_MOST("<=", 7, (a, b) -> truth(Long.compareUnsigned(a, b) <= 0)),
-  AT_LEAST(">=", 7, (a, b) -> truth(Long.compareUnsigned(a, b) >= 0)),
-  LESS("<", 7, (a, b) -> truth(Long.compareUnsigned(a, b) < 0)),
-  MORE(">", 7, (a, b) -> truth(Long.compareUnsigned(a, b) > 0)),
-  BIT_OR("|", 3, (a, b) -> a | b),
-  BIT_XOR("^", 4, (a, b) -> a ^ b),
-  BIT_AND("&", 5, (a, b) -> a & b),
-  PLUS("+", 9, Long::sum),
-  MINUS("-", 9, (a, b) -> a - b),
-  TIMES("*", 10, (a, b) -> a * b),
-  DIVIDE("/", 10, Long::divideUnsigned),
-  REMAINDER("%", 10, Long::remainderUnsigned);
+  OR("||", 1),
+  AND("&&", 2),
+  EQUAL("==", 6),
+  NOT_EQUAL("!=", 6),
+  SHIFT_LEFT("<<", 8),
+  SHIFT_RIGHT(">>", 8),
+  AT_MOST("<=", 7),
+  AT_LEAST(">=", 7),
+  LESS("<", 7),
+  MORE(">", 7),
+  BIT_OR("|", 3),
+  BIT_XOR("^", 4),
+  BIT_AND("&", 5),
+  PLUS("+", 9),
+  MINUS("-", 9),
+  TIMES("*", 10),
+  DIVIDE("/", 10),
+  REMAINDER("%", 10);
 
   static final int LOWEST_PRECEDENCE = 1;
 
   private final String symbol;
   private final int precedence;
-  private final LongBinaryOperator meaning;
 
-  Operator(String symbol, int precedence, LongBinaryOperator meaning) {
+  Operator(String symbol, int precedence) {
     this.symbol = symbol;
     this.precedence = precedence;
-    this.meaning = meaning;
   }
 
   /** Returns the operator that is next in the source, which is not read. */
@@ -62,8 +59,28 @@ enum Operator {
     return this == DIVIDE || this == REMAINDER;
   }
 
-  long apply(long left, long right) {
-    return meaning.applyAsLong(left, right);
+  /** Returns the value; whoever divides has checked that {@code b} is not 0. */
+  long apply(long a, long b) {
+    return switch (this) {
+      case OR -> truth(a != 0 || b != 0);
+      case AND -> truth(a != 0 && b != 0);
+      case EQUAL -> truth(a == b);
+      case NOT_EQUAL -> truth(a != b);
+      case SHIFT_LEFT -> shiftsAll(b) ? 0 : a << b;
+      case SHIFT_RIGHT -> shiftsAll(b) ? 0 : a >>> b;
+      case AT_MOST -> truth(Long.compareUnsigned(a, b) <= 0);
+      case AT_LEAST -> truth(Long.compareUnsigned(a, b) >= 0);
+      case LESS -> truth(Long.compareUnsigned(a, b) < 0);
+      case MORE -> truth(Long.compareUnsigned(a, b) > 0);
+      case BIT_OR -> a | b;
+      case BIT_XOR -> a ^ b;
+      case BIT_AND -> a & b;
+      case PLUS -> a + b;
+      case MINUS -> a - b;
+      case TIMES -> a * b;
+      case DIVIDE -> Long.divideUnsigned(a, b);
+      case REMAINDER -> Long.remainderUnsigned(a, b);
+    };
   }
 
   private static long truth(boolean condition) {

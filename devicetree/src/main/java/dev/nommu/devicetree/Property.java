@@ -130,8 +130,7 @@ public final class Property {
   }
 
   DeviceTreeException malformed(String expected, String found) {
-    return new DeviceTreeException(
-        location, node.path() + ": property " + name, expected, found);
+    return new DeviceTreeException(location, node.path() + ": property " + name, expected, found);
   }
 
   private List<String> strings(String expected) throws DeviceTreeException {

@@ -36,8 +36,9 @@ final class SourceStack {
 
   /** Skips what separates tokens and returns the text at the next one, or at the end of all. */
   SourceText next() throws DeviceTreeException {
-    while (skip()) {
-      continue;
+    boolean skipped = skip();
+    while (skipped) {
+      skipped = skip();
     }
     return open.element();
   }

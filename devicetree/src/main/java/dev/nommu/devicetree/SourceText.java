@@ -103,7 +103,9 @@ final class SourceText {
     take(source.text().length() - offset);
   }
 
-  /** Says that the text from here on stands elsewhere, as a line marker of the preprocessor does. */
+  /**
+   * Says that the text from here on stands elsewhere, as a line marker of the preprocessor does.
+   */
   void relocate(String name, int newLine) {
     shownName = name;
     line = newLine;

@@ -17,8 +17,8 @@ public sealed interface Translation {
    * This is no fault of the tree: flash partitions, for one, are not CPU addresses.
    *
    * @param bus the node whose {@code ranges} ends the way
-   * @param range the range as that bus sees it
+   * @param addresses what was to be translated, as that bus sees it
    * @param reason a sentence for a person
    */
-  record Blocked(Node bus, AddressRange range, String reason) implements Translation {}
+  record Blocked(Node bus, AddressRange addresses, String reason) implements Translation {}
 }

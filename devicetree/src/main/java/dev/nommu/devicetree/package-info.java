@@ -8,7 +8,7 @@
  * <p>Input may be hostile. Whatever is wrong with it is a {@link
  * dev.nommu.devicetree.DeviceTreeException} that says where; memory and time are bounded by the
  * size of the input, nodes nest at most 64 deep, names have at most 255 characters, and a tree is
- * at most 16 MiB.
+ * at most 4 MiB.
  *
  * <p>Addresses and sizes are unsigned 64-bit numbers in a {@code long}; sizes are bytes.
  */

@@ -79,8 +79,7 @@ class DtbReaderTest {
 
   @Test
   void reservations_endWithZeroes() throws DeviceTreeException {
-    DeviceTree tree =
-        Trees.source("/dts-v1/; /memreserve/ 0x0 0x10; /memreserve/ 0x20 0; / { };");
+    DeviceTree tree = Trees.source("/dts-v1/; /memreserve/ 0x0 0x10; /memreserve/ 0x20 0; / { };");
 
     assertThat(parse(DtbWriter.write(tree)).memoryReservations())
         .containsExactly(new AddressRange(0, 0x10), new AddressRange(0x20, 0));
@@ -273,8 +272,7 @@ class DtbReaderTest {
   @Test
   void sixtyFourLevels_areTheMost() throws DeviceTreeException {
     assertThat(parse(nested(64)).nodes()).hasSize(64);
-    assertFails(
-        nested(65), 0x38 + 8 * 64, "nodes: expected at most 64 levels, found one more");
+    assertFails(nested(65), 0x38 + 8 * 64, "nodes: expected at most 64 levels, found one more");
   }
 
   @Test

@@ -27,7 +27,12 @@ class DtbWriterTest {
     expected.putInt(1).put("cpus\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
     expected.putInt(1).put("cpu@3\0\0\0".getBytes(StandardCharsets.US_ASCII));
     expected.putInt(3).putInt(4).putInt(0).putInt(3);
-    expected.putInt(2).putInt(2).putInt(2).putInt(9).put("reg\0flag\0".getBytes(StandardCharsets.US_ASCII));
+    expected
+        .putInt(2)
+        .putInt(2)
+        .putInt(2)
+        .putInt(9)
+        .put("reg\0flag\0".getBytes(StandardCharsets.US_ASCII));
 
     assertThat(DtbWriter.write(tree)).isEqualTo(expected.array());
   }

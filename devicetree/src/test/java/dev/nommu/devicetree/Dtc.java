@@ -1,13 +1,12 @@
 package dev.nommu.devicetree;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The device tree compiler of the system, as a second opinion. */
 final class Dtc {
@@ -29,29 +28,39 @@ final class Dtc {
     }
   }
 
-  /**
-   * What dtc answered.
-   *
-   * @param status 0 if it accepted the input
-   * @param messages its standard error
-   */
-  record Answer(int status, byte[] output, String messages) {}
-
-  Answer compile(String source) throws IOException {
-    return run(source.getBytes(StandardCharsets.UTF_8), "dts", "dtb");
+  boolean refuses(String source) throws IOException {
+    return run(bytes(source), "dts", "dtb").exitValue() != 0;
   }
 
-  Answer run(byte[] input, String inputForm, String outputForm) throws IOException {
+  /** Returns the blob that dtc makes of a source it must accept. */
+  byte[] compile(String source) throws IOException {
+    return convert(bytes(source), "dts", "dtb");
+  }
+
+  /** Returns what dtc makes of input it must accept. */
+  byte[] convert(byte[] input, String inputForm, String outputForm) throws IOException {
+    int status = run(input, inputForm, outputForm).exitValue();
+    String messages = Files.readString(directory.resolve("messages"));
+    assertThat(status).as("dtc: %s", messages).isZero();
+    return Files.readAllBytes(directory.resolve("out"));
+  }
+
+  private Process run(byte[] input, String inputForm, String outputForm) throws IOException {
     Path in = Files.write(directory.resolve("in"), input);
-    Path messages = directory.resolve("messages");
-    List<String> command = new ArrayList<>(List.of("dtc", "-q", "-I", inputForm));
-    command.addAll(List.of("-O", outputForm, in.toString()));
-    Process process = new ProcessBuilder(command).redirectError(messages.toFile()).start();
-    byte[] output = process.getInputStream().readAllBytes();
+    String out = directory.resolve("out").toString();
+    Process process =
+        new ProcessBuilder("dtc", "-q", "-I", inputForm, "-O", outputForm, "-o", out, in.toString())
+            .redirectError(directory.resolve("messages").toFile())
+            .start();
     try {
-      return new Answer(process.waitFor(), output, Files.readString(messages));
+      process.waitFor();
     } catch (InterruptedException e) {
       throw new IOException("interrupted while dtc ran", e);
     }
+    return process;
+  }
+
+  private static byte[] bytes(String source) {
+    return source.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -148,7 +148,7 @@ class DtsErrorsTest {
     assertThatThrownBy(() -> Trees.rootWith(many + deep))
         .isInstanceOf(DeviceTreeException.class)
         .hasMessage(
-            "test.dts:1:15: property p: expected at most 16777216 bytes of values in a tree,"
+            "test.dts:1:15: property p: expected at most 4194304 bytes of values in a tree,"
                 + " found more");
   }
 

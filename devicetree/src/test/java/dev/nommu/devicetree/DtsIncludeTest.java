@@ -72,7 +72,7 @@ class DtsIncludeTest {
     assertThatThrownBy(() -> DeviceTree.parseDts(text, "m", large))
         .isInstanceOf(DeviceTreeException.class)
         .hasMessage(
-            "m:1:212: text 'x': expected at most 16777216 characters with all it includes,"
+            "m:1:56: text 'x': expected at most 4194304 characters with all it includes,"
                 + " found more");
   }
 
@@ -101,7 +101,8 @@ class DtsIncludeTest {
   void includeWithoutAName_isAnError() {
     assertThatThrownBy(() -> Trees.source("/dts-v1/; /include/ parts.dtsi"))
         .isInstanceOf(DeviceTreeException.class)
-        .hasMessage("test.dts:1:11: /include/: expected a file name in quotes after it, found none");
+        .hasMessage(
+            "test.dts:1:11: /include/: expected a file name in quotes after it, found none");
   }
 
   @Test
@@ -122,7 +123,8 @@ class DtsIncludeTest {
 
   @Test
   void lineMarkers_moveTheNamedPlace() {
-    String preprocessed = "# 1 \"<built-in>\"\n/dts-v1/;\n#line 40 \"board.dts\" 1 3\n/ { a =\n?; };";
+    String preprocessed =
+        "# 1 \"<built-in>\"\n/dts-v1/;\n#line 40 \"board.dts\" 1 3\n/ { a =\n?; };";
 
     assertThatThrownBy(() -> Trees.source(preprocessed))
         .isInstanceOf(DeviceTreeException.class)
@@ -158,6 +160,6 @@ class DtsIncludeTest {
 
     assertThatThrownBy(() -> DeviceTree.read(zeroes))
         .isInstanceOf(DeviceTreeException.class)
-        .hasMessageEndingWith("file: expected at most 16777216 bytes, found more");
+        .hasMessageEndingWith("file: expected at most 4194304 bytes, found more");
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nodes, overrides, deletion and reservations in source: Devicetree Specification v0.4, 6.2-6.3. */
+/**
+ * Nodes, overrides, deletion and reservations in source: Devicetree Specification v0.4, 6.2-6.3.
+ */
 class DtsNodesTest {
   private static List<String> names(Node node) {
     return node.properties().stream().map(Property::name).toList();

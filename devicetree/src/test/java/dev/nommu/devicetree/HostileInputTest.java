@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged input is read as something, or refused with a place; never anything else. */
 class HostileInputTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 5_000;
 
   /** Reads everything there is to read; returns whether the blob was accepted. */
   private static boolean survives(byte[] blob) {
@@ -136,7 +136,7 @@ class HostileInputTest {
     byte[] blob = Trees.oracleDtb();
     int[] words = {0, 1, 2, 3, 4, 9, -1, 0x7fffffff, 0x80000000, 0xfffffffc};
     Random random = new Random(4);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < ROUNDS / 2; round++) {
       ByteBuffer damaged = ByteBuffer.wrap(blob.clone());
       damaged.putInt(random.nextInt(blob.length / 4) * 4, words[random.nextInt(words.length)]);
       survives(damaged.array());
@@ -158,7 +158,7 @@ class HostileInputTest {
     String source = Trees.oracleDts();
     String characters = "{}<>[]();=&/\"'\\@#:,-~!?*0aZ \n\0\u00e9\ud800";
     Random random = new Random(42);
-    for (int round = 0; round < 4_000; round++) {
+    for (int round = 0; round < ROUNDS / 2; round++) {
       StringBuilder damaged = new StringBuilder(source);
       for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
         char replacement = characters.charAt(random.nextInt(characters.length()));
@@ -170,7 +170,7 @@ class HostileInputTest {
 
   @Test
   void longTokens_areNoStackOverflow() {
-    int many = 1_000_000;
+    int many = 300_000;
     assertThat(survives("/dts-v1/; / { a = \"" + "\\\"".repeat(many) + "\"; };")).isTrue();
     assertThat(survives("/dts-v1/; / { a = <" + "1 ".repeat(many) + ">; };")).isTrue();
     assertThat(survives("/dts-v1/; " + "/* */ // \n".repeat(many) + "/ { };")).isTrue();
@@ -183,12 +183,12 @@ class HostileInputTest {
 
   @Test
   void valuesOverTheBound_areRefused() {
-    String cells = "1 ".repeat(1 << 21);
+    String cells = "1 ".repeat(1 << 19);
     String more = "/dts-v1/; / { a = /bits/ 64 <" + cells + ">; b; };";
 
     assertThat(survives(more)).isTrue();
     assertThatThrownBy(() -> Trees.source(more.replace("b;", "b = [00];")))
         .isInstanceOf(DeviceTreeException.class)
-        .hasMessageContaining("property b: expected at most 16777216 bytes of values in a tree");
+        .hasMessageContaining("property b: expected at most 4194304 bytes of values in a tree");
   }
 }

@@ -33,7 +33,15 @@ class NodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/soc/uart", "/soc/uart@30", "/soc/", "//soc", "soc", "bad", "loop", "serial1", "''",
+    "/soc/uart",
+    "/soc/uart@30",
+    "/soc/",
+    "//soc",
+    "soc",
+    "bad",
+    "loop",
+    "serial1",
+    "''",
   })
   void path_thatNamesNoSingleNodeFindsNone(String path) throws DeviceTreeException {
     DeviceTree tree = Trees.rootWith(TWO_PORTS);

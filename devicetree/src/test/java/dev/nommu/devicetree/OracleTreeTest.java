@@ -52,8 +52,7 @@ class OracleTreeTest {
   @Test
   void phandle_findsItsNode() throws IOException {
     DeviceTree tree = DeviceTree.parseDtb(Trees.oracleDtb(), "oracle.dtb");
-    long parent =
-        Trees.node(tree, "/soc/rtc@101000").requireProperty("interrupt-parent").asU32();
+    long parent = Trees.node(tree, "/soc/rtc@101000").requireProperty("interrupt-parent").asU32();
 
     assertThat(tree.nodeByPhandle(parent)).contains(Trees.node(tree, "/soc/plic@c000000"));
     assertThat(tree.nodeByPhandle(99)).isEmpty();

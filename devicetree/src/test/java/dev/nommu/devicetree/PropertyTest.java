@@ -47,8 +47,7 @@ class PropertyTest {
   void strings_mustEndInNul() throws DeviceTreeException {
     Property bytes = property("[61 62]");
 
-    assertFails(
-        bytes::asStrings, "expected strings ending in NUL, found 2 bytes that end in 0x62");
+    assertFails(bytes::asStrings, "expected strings ending in NUL, found 2 bytes that end in 0x62");
     assertFails(
         bytes::asString, "expected one string ending in NUL, found 2 bytes that end in 0x62");
   }

@@ -51,7 +51,8 @@ class TranslationTest {
     DeviceTree tree = Trees.source(Trees.oracleDts());
 
     assertThat(translated(tree, "/soc/serial@10000000")).isEqualTo(at(0x10000000, 0x100));
-    assertThat(translated(tree, "/chosen/framebuffer@87800000")).isEqualTo(at(0x87800000L, 0x40000));
+    assertThat(translated(tree, "/chosen/framebuffer@87800000"))
+        .isEqualTo(at(0x87800000L, 0x40000));
   }
 
   @Test
@@ -101,8 +102,7 @@ class TranslationTest {
     DeviceTree tree = Trees.rootWith("dev { reg = <1 2 3  4 5 6>; };");
 
     assertThat(Trees.node(tree, "/dev").reg())
-        .containsExactly(
-            new AddressRange(0x100000002L, 3), new AddressRange(0x400000005L, 6));
+        .containsExactly(new AddressRange(0x100000002L, 3), new AddressRange(0x400000005L, 6));
   }
 
   @Test
@@ -143,7 +143,8 @@ class TranslationTest {
   @Test
   void addressesOfThreeCells_areRefused() throws DeviceTreeException {
     Node node =
-        Trees.node(Trees.rootWith("pci { #address-cells = <3>; d { reg = <0 0 0 1>; }; };"), "/pci/d");
+        Trees.node(
+            Trees.rootWith("pci { #address-cells = <3>; d { reg = <0 0 0 1>; }; };"), "/pci/d");
 
     assertThatThrownBy(node::reg)
         .isInstanceOf(DeviceTreeException.class)
