@@ -1,12 +1,15 @@
 /**
- * The memory devices {@code /dev/null}, {@code zero}, {@code full}, {@code mem} and {@code random}.
+ * Character devices that show what the document says of them: the memory devices ({@code null},
+ * {@code zero}, {@code full}, {@code mem}, {@code random}) and frame buffers.
  */
 module dev.nommu.chardevfb {
   requires dev.nommu.api;
+  requires transitive java.desktop;
   requires static org.jspecify;
 
   exports dev.nommu.chardevfb;
 
   provides dev.nommu.api.DeviceDriver with
+      dev.nommu.chardevfb.FrameBufferDriver,
       dev.nommu.chardevfb.MemoryDevices;
 }

@@ -1,0 +1,26 @@
+package dev.nommu.chardevfb;
+
+/**
+ * Where a component lies in a pixel, as {@code struct fb_bitfield}.
+ *
+ * @param offset the lowest bit
+ * @param length bits; 0 if the pixel has no such component
+ * @param msbRight not 0 if the most significant bit is the lowest one
+ */
+record BitField(int offset, int length, int msbRight) {
+  /** A component that is not there. */
+  static final BitField NONE = new BitField(0, 0, 0);
+
+  /** Returns a component whose most significant bit is the highest one. */
+  static BitField of(int offset, int length) {
+    return new BitField(offset, length, 0);
+  }
+
+  static BitField read(Words words) {
+    return new BitField(words.next(), words.next(), words.next());
+  }
+
+  void write(Words words) {
+    words.put(offset, length, msbRight);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.UserMemory;
+import dev.nommu.chardevfb.FrameBufferDevice.AdjustableDevice;
+import dev.nommu.chardevfb.FrameBufferDevice.PannableDevice;
+
+/**
+ * One frame buffer as the core sees it, as {@code struct fb_info}: the device, its mode and its
+ * colour map. May be called concurrently.
+ */
+final class FrameBuffer {
+  private static final int SMALLEST = 8;
+  private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
+
+  private final FrameBufferDevice device;
+  private final ColourMap colours;
+  private VariableScreenInfo mode;
+
+  FrameBuffer(FrameBufferDevice device) {
+    this.device = device;
+    colours = new ColourMap(device.colourMapLength());
+    mode = device.initialMode();
+  }
+
+  FrameBufferDevice device() {
+    return device;
+  }
+
+  synchronized VariableScreenInfo mode() {
+    return mode;
+  }
+
+  synchronized FixedScreenInfo fixed() {
+    return device.fixed();
+  }
+
+  /**
+   * Sets a mode, or only checks it if that is all it asks for (rule FB-09). A device with one mode
+   * takes any wish for that mode.
+   *
+   * @return the mode that was set, or would have been
+   * @throws ErrnoException EINVAL for a screen smaller than 8x8, for sizes whose product does not
+   *     fit in 32 bits and for what the device has not; ENOMEM if the memory is too small
+   */
+  synchronized VariableScreenInfo setMode(VariableScreenInfo wanted) throws ErrnoException {
+    if (wanted.equals(mode) || !(device instanceof AdjustableDevice adjustable)) {
+      return mode;
+    }
+    requireSaneSizes(wanted.geometry());
+    VariableScreenInfo checked = adjustable.checkVar(wanted);
+    requireVirtualSize(checked.geometry());
+    if (checked.traits().takesEffect()) {
+      adjustable.setPar(checked);
+      mode = checked;
+    }
+    return checked;
+  }
+
+  /**
+   * Looks at another part of the memory (rule FB-10).
+   *
+   * @param wanted a mode of which only the offsets and the YWRAP bit count
+   * @throws ErrnoException EINVAL if the device cannot look there
+   */
+  synchronized void pan(VariableScreenInfo wanted) throws ErrnoException {
+    if (!(device instanceof PannableDevice pannable)) {
+      throw new ErrnoException(Errno.EINVAL, name() + " cannot be panned");
+    }
+    requireSteps(wanted);
+    requireWithinVirtualSize(wanted);
+    pannable.panDisplay(mode, wanted);
+    mode = mode.pannedLike(wanted);
+  }
+
+  synchronized void getColours(ColourMapRequest request, UserMemory memory) throws ErrnoException {
+    colours.get(request, memory);
+  }
+
+  synchronized void setColours(ColourMapRequest request, UserMemory memory) throws ErrnoException {
+    colours.put(request, memory);
+  }
+
+  private void requireSaneSizes(ScreenGeometry wanted) throws ErrnoException {
+    if (wanted.xres() < SMALLEST || wanted.yres() < SMALLEST) {
+      throw refused(wanted, "expected at least 8x8");
+    }
+    if (overflows(wanted.xres(), wanted.yres())
+        || overflows(wanted.xresVirtual(), wanted.yresVirtual())) {
+      throw refused(wanted, "expected a product that fits in 32 bits");
+    }
+  }
+
+  private static boolean overflows(long width, long height) {
+    return Long.compareUnsigned(width * height, UNSIGNED_INT_MAX) > 0;
+  }
+
+  private void requireVirtualSize(ScreenGeometry checked) throws ErrnoException {
+    if (checked.xresVirtual() < checked.xres() || checked.yresVirtual() < checked.yres()) {
+      throw refused(checked, "expected a virtual size that is not less than the visible one");
+    }
+  }
+
+  private void requireSteps(VariableScreenInfo wanted) throws ErrnoException {
+    PanSteps steps = device.fixed().steps();
+    int ystep = wanted.timing().wraps() ? steps.ywrapstep() : steps.ypanstep();
+    if (!reachable(wanted.geometry().yoffset(), ystep)
+        || !reachable(wanted.geometry().xoffset(), steps.xpanstep())) {
+      throw refused(wanted.geometry(), "expected offsets in steps of " + steps);
+    }
+  }
+
+  private static boolean reachable(long offset, int step) {
+    return offset == 0 || (step != 0 && offset % step == 0);
+  }
+
+  private void requireWithinVirtualSize(VariableScreenInfo wanted) throws ErrnoException {
+    ScreenGeometry now = mode.geometry();
+    long height = wanted.timing().wraps() ? 0 : now.yres();
+    if (wanted.geometry().yoffset() + height > now.yresVirtual()
+        || wanted.geometry().xoffset() + now.xres() > now.xresVirtual()) {
+      throw refused(wanted.geometry(), "expected offsets within " + now);
+    }
+  }
+
+  private ErrnoException refused(ScreenGeometry wanted, String expected) {
+    return new ErrnoException(Errno.EINVAL, "%s: %s: %s".formatted(name(), wanted, expected));
+  }
+
+  private String name() {
+    return "frame buffer \"" + device.fixed().id() + "\"";
+  }
+}

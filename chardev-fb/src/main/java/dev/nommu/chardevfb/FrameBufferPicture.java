@@ -1,0 +1,84 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.ControllableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.ReadableFile;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Takes a picture of what a frame buffer shows: the visible part of its memory, with panning and
+ * wrapping, the colour map and the order of the components applied.
+ *
+ * <p>It asks the open file what a program would ask it, so all it needs is {@code /dev/fbN}, open
+ * for reading. A program that draws at the same time may be caught in the middle of it.
+ */
+public final class FrameBufferPicture {
+  private final ReadableFile file;
+  private final Screen screen;
+
+  private FrameBufferPicture(ReadableFile file, Screen screen) {
+    this.file = file;
+    this.screen = screen;
+  }
+
+  /**
+   * Returns what is on the screen now. Transparency is not shown. May be called concurrently.
+   *
+   * @param frameBuffer {@code /dev/fbN}, open for reading
+   * @return a picture of type {@link BufferedImage#TYPE_INT_RGB} with {@code xres} times {@code
+   *     yres} pixels
+   * @throws ErrnoException ENOTTY if this is not a frame buffer; EINVAL if its mode is none that
+   *     can be shown, or has more than 2^31 - 1 pixels; EIO if its memory ends before the picture
+   *     does
+   */
+  public static BufferedImage of(OpenFile frameBuffer) throws ErrnoException {
+    if (frameBuffer instanceof ReadableFile pixels
+        && frameBuffer instanceof ControllableFile controls) {
+      return new FrameBufferPicture(pixels, Screen.of(controls)).draw();
+    }
+    throw new ErrnoException(
+        Errno.ENOTTY, "picture of " + frameBuffer.getClass().getName() + ": not a frame buffer");
+  }
+
+  private BufferedImage draw() throws ErrnoException {
+    ScreenGeometry geometry = screen.mode().geometry();
+    if (geometry.xres() == 0
+        || geometry.yres() == 0
+        || geometry.xres() > Integer.MAX_VALUE / geometry.yres()
+        || geometry.yresVirtual() < geometry.yres()) {
+      throw new ErrnoException(Errno.EINVAL, "picture of a screen of " + geometry);
+    }
+    BufferedImage picture =
+        new BufferedImage((int) geometry.xres(), (int) geometry.yres(), BufferedImage.TYPE_INT_RGB);
+    drawLines(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), picture.getWidth());
+    return picture;
+  }
+
+  private void drawLines(int[] rgb, int width) throws ErrnoException {
+    PackedPixels packing = PackedPixels.of(screen.mode().format().bitsPerPixel());
+    Colours colours = screen.colours();
+    long firstBit = screen.mode().geometry().xoffset() * packing.bits();
+    int skipped = (int) (firstBit % Byte.SIZE);
+    byte[] line = new byte[Math.toIntExact((skipped + (long) width * packing.bits() + 7) / 8)];
+    int[] pixels = new int[width];
+    for (int y = 0; y < rgb.length / width; y++) {
+      read(line, screen.line(y) * screen.lineLength() + firstBit / Byte.SIZE);
+      packing.unpack(line, skipped, pixels);
+      colours.apply(pixels, rgb, y * width);
+    }
+  }
+
+  private void read(byte[] line, long position) throws ErrnoException {
+    long count = file.read(MemorySegment.ofArray(line), position);
+    if (count != line.length) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "picture of a frame buffer: expected %d bytes at %d, found %d"
+              .formatted(line.length, position, count));
+    }
+  }
+}

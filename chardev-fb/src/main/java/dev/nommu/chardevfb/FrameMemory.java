@@ -1,0 +1,93 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Consent;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The memory of a frame buffer: smem, with what a program can do to it through its file.
+ *
+ * @param range where it is
+ * @param bytes what is there, as long as the range
+ */
+record FrameMemory(AddressRange range, MemorySegment bytes) {
+
+  /** Reads what is there from a position; 0 at and past the end (rule FB-07). */
+  long read(MemorySegment into, long position) {
+    long count = Math.clamp(range.length() - position, 0, into.byteSize());
+    if (count > 0) {
+      MemorySegment.copy(bytes, position, into, 0, count);
+    }
+    return count;
+  }
+
+  /**
+   * Writes as much as there is room for (rule FB-07).
+   *
+   * @throws ErrnoException if there is room for nothing: EFBIG if the position is past the end or
+   *     the bytes are more than all the memory, otherwise ENOSPC
+   */
+  long write(MemorySegment from, long position) throws ErrnoException {
+    long count = Math.min(from.byteSize(), range.length() - position);
+    if (count <= 0) {
+      boolean tooBig = position > range.length() || from.byteSize() > range.length();
+      throw new ErrnoException(
+          tooBig ? Errno.EFBIG : Errno.ENOSPC,
+          "frame buffer: write of %d bytes at %d: it has %d bytes"
+              .formatted(from.byteSize(), position, range.length()));
+    }
+    MemorySegment.copy(from, 0, bytes, position, count);
+    return count;
+  }
+
+  /**
+   * Places a mapping as the document has it: the offset is bytes from the start (rule FB-06).
+   *
+   * @throws ErrnoException EINVAL if the mapping would reach beyond the last page
+   */
+  Placement place(MapRequest request) throws ErrnoException {
+    return placeAt(request, request.offset());
+  }
+
+  /**
+   * Places a mapping as Linux 6.12 does: the <em>number of the page</em> in the file is taken for
+   * bytes from the start (rule FB-02).
+   *
+   * @throws ErrnoException EINVAL if the mapping would reach beyond the last page
+   */
+  Placement placeByPageNumber(MapRequest request) throws ErrnoException {
+    return placeAt(request, request.offset() >>> Page.SHIFT);
+  }
+
+  private Placement placeAt(MapRequest request, long start) throws ErrnoException {
+    long size = Page.align(range.length());
+    if (start < 0 || start > size || request.length() > size - start) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap of frame buffer: 0x%x bytes at offset 0x%x: it has 0x%x bytes"
+              .formatted(request.length(), request.offset(), size));
+    }
+    return Placement.at(range.start() + start);
+  }
+
+  /**
+   * Consents to a mapping that is where its offset says, which one at a placement by page number is
+   * only at offset 0 (rule FB-05). A part of a region that is there already is, whatever placed it.
+   *
+   * @throws ErrnoException EINVAL if it is anywhere else or reaches beyond the last page
+   */
+  Consent consent(MapRequest request, long address) throws ErrnoException {
+    if (!place(request).equals(Placement.at(address))) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap of frame buffer at 0x%x: offset 0x%x of it is at 0x%x"
+              .formatted(address, request.offset(), range.start() + request.offset()));
+    }
+    return Consent.ACCEPTED;
+  }
+}

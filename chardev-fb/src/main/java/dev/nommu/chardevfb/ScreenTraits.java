@@ -1,0 +1,32 @@
+package dev.nommu.chardevfb;
+
+/**
+ * The fields {@code nonstd} to {@code accel_flags} of {@code struct fb_var_screeninfo} (rule
+ * FB-12).
+ *
+ * @param nonstd not 0 for a pixel format of the device's own
+ * @param activate when a mode is to take effect: see {@link #takesEffect}
+ * @param height of the screen in millimetres, -1 if unknown
+ * @param width of the screen in millimetres, -1 if unknown
+ * @param accelFlags acceleration; there is none
+ */
+record ScreenTraits(int nonstd, int activate, int height, int width, int accelFlags) {
+  /** A screen of unknown size, whose mode took effect. */
+  static final ScreenTraits DEFAULT = new ScreenTraits(0, 0, -1, -1, 0);
+
+  private static final int ACTIVATE_MASK = 15;
+  private static final int ACTIVATE_NOW = 0;
+
+  static ScreenTraits read(Words words) {
+    return new ScreenTraits(words.next(), words.next(), words.next(), words.next(), words.next());
+  }
+
+  void write(Words words) {
+    words.put(nonstd, activate, height, width, accelFlags);
+  }
+
+  /** Returns whether the mode is to be set and not only to be checked: FB_ACTIVATE_NOW. */
+  boolean takesEffect() {
+    return (activate & ACTIVATE_MASK) == ACTIVATE_NOW;
+  }
+}

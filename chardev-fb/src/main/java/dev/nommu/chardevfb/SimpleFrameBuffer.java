@@ -1,0 +1,97 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Placement;
+import java.util.List;
+
+/**
+ * A frame buffer that was set up before the kernel came: one mode, no operations but mapping, as
+ * {@code drivers/video/fbdev/simplefb.c} in Linux.
+ *
+ * @param memory where its picture is
+ * @param fixed what the node says
+ * @param initialMode what the node says
+ */
+record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScreenInfo initialMode)
+    implements FrameBufferDevice {
+
+  /**
+   * Reads a node and claims the memory it names.
+   *
+   * @throws ErrnoException EINVAL if a property is missing or wrong, or the memory is too small for
+   *     the picture; EBUSY if the memory is taken
+   */
+  static SimpleFrameBuffer of(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    AddressRange range = range(node);
+    long stride = pixelsOrBytes(node, "stride");
+    ScreenGeometry geometry =
+        ScreenGeometry.of(pixelsOrBytes(node, "width"), pixelsOrBytes(node, "height"));
+    PixelFormat format = format(node);
+    requireFits(node, geometry, format, stride);
+    return new SimpleFrameBuffer(
+        new FrameMemory(range, context.claimMemory(range)),
+        new FixedScreenInfo("simple", range, Visual.TRUECOLOR, PanSteps.NONE, stride),
+        VariableScreenInfo.of(geometry, format));
+  }
+
+  @Override
+  public int colourMapLength() {
+    return 0;
+  }
+
+  @Override
+  public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+    return memory.place(request);
+  }
+
+  private static AddressRange range(FirmwareNode node) throws ErrnoException {
+    List<AddressRange> reg = node.reg();
+    if (reg.isEmpty() || reg.getFirst().length() > 0xffff_ffffL) {
+      throw invalid(node, "reg: expected memory of less than 4 GiB, found " + reg);
+    }
+    return reg.getFirst();
+  }
+
+  private static long pixelsOrBytes(FirmwareNode node, String property) throws ErrnoException {
+    long value = node.cell(property).orElse(0L);
+    if (value == 0) {
+      throw invalid(node, property + ": expected a cell of 1 or more, found none or 0");
+    }
+    return value;
+  }
+
+  private static PixelFormat format(FirmwareNode node) throws ErrnoException {
+    String name = node.string("format").orElseThrow(() -> invalid(node, "format: not there"));
+    try {
+      return SimpleFormat.named(name).pixels();
+    } catch (ErrnoException e) {
+      throw new ErrnoException(e.errno(), node.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireFits(
+      FirmwareNode node, ScreenGeometry geometry, PixelFormat format, long stride)
+      throws ErrnoException {
+    long lineBytes = geometry.xres() * (format.bitsPerPixel() / Byte.SIZE);
+    if (lineBytes > stride) {
+      throw invalid(
+          node, "stride: expected at least %d bytes, found %d".formatted(lineBytes, stride));
+    }
+    long length = node.reg().getFirst().length();
+    if (geometry.yres() > length / stride) {
+      throw invalid(
+          node,
+          "reg: expected room for %d lines of %d bytes, found %d bytes"
+              .formatted(geometry.yres(), stride, length));
+    }
+  }
+
+  private static ErrnoException invalid(FirmwareNode node, String what) {
+    return new ErrnoException(Errno.EINVAL, node.path() + ": " + what);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.nommu.chardevfb;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Reads or writes the 32-bit little-endian words of a structure one after the other. */
+final class Words {
+  private static final ValueLayout.OfInt WORD =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final MemorySegment structure;
+  private long offset;
+
+  Words(MemorySegment structure) {
+    this.structure = structure;
+  }
+
+  int next() {
+    int word = structure.get(WORD, offset);
+    offset += Integer.BYTES;
+    return word;
+  }
+
+  long nextUnsigned() {
+    return Integer.toUnsignedLong(next());
+  }
+
+  /** Writes words; of each only the low 32 bits. */
+  void put(long... words) {
+    for (long word : words) {
+      structure.set(WORD, offset, (int) word);
+      offset += Integer.BYTES;
+    }
+  }
+}
