@@ -1,0 +1,140 @@
+package dev.nommu.hostfs;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A tree reached by paths. Before each operation, and again before what was opened or read is
+ * handed out, the directory it took place in must be where its names say: a link on the way would
+ * make its real path another one.
+ *
+ * @param root the directory, a real path
+ */
+record CheckedHostTree(Path root) implements HostTree {
+
+  @Override
+  public HostAttributes attributes(Location location) throws IOException {
+    return read(path(location));
+  }
+
+  private static HostAttributes read(Path path) throws IOException {
+    Optional<PosixFileAttributeView> posix = posix(path);
+    return HostAttributes.of(
+        posix.isPresent()
+            ? posix.get().readAttributes()
+            : Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                .readAttributes());
+  }
+
+  private static Optional<PosixFileAttributeView> posix(Path path) {
+    return Optional.ofNullable(
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, NOFOLLOW_LINKS));
+  }
+
+  @Override
+  public Map<String, HostAttributes> list(Location directory) throws IOException {
+    Map<String, HostAttributes> entries = new TreeMap<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory(directory))) {
+      for (Path path : stream) {
+        readIfThere(path).ifPresent(found -> entries.put(path.getFileName().toString(), found));
+      }
+    }
+    directory(directory);
+    return entries;
+  }
+
+  private static Optional<HostAttributes> readIfThere(Path path) throws IOException {
+    try {
+      return Optional.of(read(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public SeekableByteChannel open(Location location, Set<? extends OpenOption> options)
+      throws IOException {
+    SeekableByteChannel channel = Files.newByteChannel(path(location), options);
+    try {
+      directory(location.parent());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    return channel;
+  }
+
+  @Override
+  public void createDirectory(Location location) throws IOException {
+    Files.createDirectory(path(location));
+  }
+
+  @Override
+  public void deleteFile(Location location) throws IOException {
+    Files.delete(path(location));
+  }
+
+  @Override
+  public void deleteDirectory(Location location) throws IOException {
+    Files.delete(path(location));
+  }
+
+  @Override
+  public void move(Location from, Location to) throws IOException {
+    Files.move(path(from), path(to), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public String readLink(Location location) throws IOException {
+    Path target = Files.readSymbolicLink(path(location));
+    directory(location.parent());
+    return target.toString().replace(root.getFileSystem().getSeparator(), "/");
+  }
+
+  @Override
+  public void chmod(Location location, int permissions) throws IOException {
+    PosixFileAttributeView view =
+        posix(path(location)).orElseThrow(() -> noModes("chmod " + location));
+    view.setPermissions(HostAttributes.permissions(permissions));
+  }
+
+  static ErrnoException noModes(String operation) {
+    return new ErrnoException(Errno.EPERM, operation + ": the host has no modes");
+  }
+
+  private Path path(Location location) throws IOException {
+    if (location.equals(Location.ROOT)) {
+      return root;
+    }
+    return directory(location.parent()).resolve(component(location.name()));
+  }
+
+  private Path directory(Location location) throws IOException {
+    Path path = root;
+    for (String name : location.names()) {
+      path = path.resolve(component(name));
+    }
+    Path real = path.toRealPath();
+    if (!real.toString().equals(path.toString())) {
+      throw new ErrnoException(
+          Errno.ELOOP, location + ": not a directory of its own but a way to " + real);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.nommu.hostfs;
+
+import dev.nommu.api.FileKind;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the host says of a file, itself and not what it may link to.
+ *
+ * @param kind REGULAR, DIRECTORY or SYMBOLIC_LINK; SOCKET for anything that cannot be opened: the
+ *     host does not say more of it
+ * @param size bytes
+ * @param modified when the contents last changed
+ * @param fileKey what tells the file from all others of the host, if the host has such a thing
+ * @param permissions the low nine mode bits, if the host has modes
+ */
+record HostAttributes(
+    FileKind kind,
+    long size,
+    Instant modified,
+    Optional<Object> fileKey,
+    Optional<Integer> permissions) {
+
+  /** Takes over what was read. */
+  static HostAttributes of(BasicFileAttributes attributes) {
+    Optional<Integer> permissions =
+        attributes instanceof PosixFileAttributes posix
+            ? Optional.of(bits(posix.permissions()))
+            : Optional.empty();
+    return new HostAttributes(
+        kind(attributes),
+        attributes.size(),
+        attributes.lastModifiedTime().toInstant(),
+        Optional.ofNullable(attributes.fileKey()),
+        permissions);
+  }
+
+  private static FileKind kind(BasicFileAttributes attributes) {
+    if (attributes.isSymbolicLink()) {
+      return FileKind.SYMBOLIC_LINK;
+    }
+    if (attributes.isDirectory()) {
+      return FileKind.DIRECTORY;
+    }
+    return attributes.isRegularFile() ? FileKind.REGULAR : FileKind.SOCKET;
+  }
+
+  /** Returns the low nine mode bits; those of most files where the host has no modes. */
+  int mode() {
+    return permissions.orElseGet(() ->
+        switch (kind) {
+          case DIRECTORY -> 0755;
+          case SYMBOLIC_LINK -> 0777;
+          default -> 0644;
+        });
+  }
+
+  private static int bits(Set<PosixFilePermission> permissions) {
+    return permissions.stream().mapToInt(HostAttributes::bit).sum();
+  }
+
+  /** Returns mode bits as the host wants them; it has no more than the low nine. */
+  static Set<PosixFilePermission> permissions(int bits) {
+    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      if ((bits & bit(permission)) != 0) {
+        set.add(permission);
+      }
+    }
+    return set;
+  }
+
+  private static int bit(PosixFilePermission permission) {
+    return switch (permission) {
+      case OWNER_READ -> 0400;
+      case OWNER_WRITE -> 0200;
+      case OWNER_EXECUTE -> 0100;
+      case GROUP_READ -> 0040;
+      case GROUP_WRITE -> 0020;
+      case GROUP_EXECUTE -> 0010;
+      case OTHERS_READ -> 0004;
+      case OTHERS_WRITE -> 0002;
+      case OTHERS_EXECUTE -> 0001;
+    };
+  }
+}

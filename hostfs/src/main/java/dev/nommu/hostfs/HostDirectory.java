@@ -1,0 +1,176 @@
+package dev.nommu.hostfs;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A directory of the host. Regular files and directories can be made in it; links, devices and
+ * pipes cannot (EPERM): they would mean something to the host.
+ */
+final class HostDirectory extends HostInode implements Directory {
+
+  HostDirectory(HostFileSystem fileSystem, long number, Position position, HostAttributes seen) {
+    super(fileSystem, number, position, seen);
+  }
+
+  /**
+   * Returns what a name stands for.
+   *
+   * @throws ErrnoException EINVAL if it is no plain name here or on the host; what the host says
+   */
+  @Override
+  public Optional<Inode> lookup(String name) throws ErrnoException {
+    return find(name).map(HostInode::self);
+  }
+
+  private Optional<HostInode> find(String name) throws ErrnoException {
+    Location location = location().child(name);
+    try {
+      HostAttributes found = HostCall.run("stat", location, () -> tree().attributes(location));
+      return Optional.of(inode(name, found));
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private HostInode inode(String name, HostAttributes found) {
+    return fileSystem().inode(new Position.Named(this, name), found);
+  }
+
+  private HostInode require(String name) throws ErrnoException {
+    return find(name)
+        .orElseThrow(
+            () -> new ErrnoException(Errno.ENOENT, name + ": no such name in inode " + number()));
+  }
+
+  /** Returns the entries in alphabetical order. */
+  @Override
+  public List<DirectoryEntry> entries() throws ErrnoException {
+    Location location = location();
+    Map<String, HostAttributes> found =
+        HostCall.run("readdir", location, () -> tree().list(location));
+    return found.entrySet().stream().map(this::entry).toList();
+  }
+
+  private DirectoryEntry entry(Map.Entry<String, HostAttributes> found) {
+    HostInode inode = inode(found.getKey(), found.getValue());
+    return new DirectoryEntry(found.getKey(), inode.number(), inode.kind());
+  }
+
+  /**
+   * Makes a regular file or a directory.
+   *
+   * @throws ErrnoException EPERM for any other kind; EINVAL if it is no plain name here or on the
+   *     host; what the host says
+   */
+  @Override
+  public Inode create(String name, NewInode what) throws ErrnoException {
+    Location location = location().child(name);
+    switch (what) {
+      case NewInode.File _ -> HostCall.act("create", location, () -> createFile(location));
+      case NewInode.Folder _ ->
+          HostCall.act("mkdir", location, () -> tree().createDirectory(location));
+      case NewInode.Link _, NewInode.Device _, NewInode.Pipe _ ->
+          throw new ErrnoException(
+              Errno.EPERM, "create " + location + ": links, devices and pipes stay off the host");
+    }
+    HostInode made = require(name);
+    if (made.hasModes()) {
+      made.chmod(what.permissions());
+    }
+    return made.self();
+  }
+
+  private void createFile(Location location) throws IOException {
+    tree().open(location, Set.of(WRITE, CREATE_NEW, NOFOLLOW_LINKS)).close();
+  }
+
+  /**
+   * Removes a name; a file that is open stays good.
+   *
+   * @throws ErrnoException ENOENT; EISDIR; what the host says
+   */
+  @Override
+  public void unlink(String name) throws ErrnoException {
+    HostInode child = require(name);
+    if (child.kind() == FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.EISDIR, "unlink " + name + ": it is a directory");
+    }
+    Location location = location().child(name);
+    HostCall.act("unlink", location, () -> tree().deleteFile(location));
+    fileSystem().removed(child);
+  }
+
+  /**
+   * Removes an empty directory.
+   *
+   * @throws ErrnoException ENOENT; ENOTDIR; ENOTEMPTY; what the host says
+   */
+  @Override
+  public void rmdir(String name) throws ErrnoException {
+    HostInode child = require(name);
+    if (child.kind() != FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.ENOTDIR, "rmdir " + name + ": it is no directory");
+    }
+    Location location = location().child(name);
+    HostCall.act("rmdir", location, () -> tree().deleteDirectory(location));
+    fileSystem().removed(child);
+  }
+
+  /**
+   * Moves a name, replacing what is there. Nothing happens if both names stand for one inode.
+   *
+   * @throws ErrnoException EXDEV if the target is of another file system; ENOENT; EISDIR, ENOTDIR
+   *     or ENOTEMPTY if what is there cannot be replaced by what comes; what the host says
+   */
+  @Override
+  public void rename(String name, Directory target, String newName) throws ErrnoException {
+    HostDirectory to = fileSystem().own(target);
+    HostInode moved = require(name);
+    Optional<HostInode> replaced = to.find(newName);
+    if (replaced.isPresent()) {
+      if (replaced.get().equals(moved)) {
+        return;
+      }
+      requireSameKind("rename " + name + " to " + newName, moved, replaced.get());
+    }
+    Location from = location().child(name);
+    Location destination = to.location().child(newName);
+    HostCall.act("rename", from, () -> tree().move(from, destination));
+    replaced.ifPresent(fileSystem()::removed);
+    fileSystem().renamed(moved, new Position.Named(to, newName));
+  }
+
+  private static void requireSameKind(String operation, HostInode moved, HostInode replaced)
+      throws ErrnoException {
+    boolean directory = replaced.kind() == FileKind.DIRECTORY;
+    if (directory && moved.kind() != FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.EISDIR, operation + ": a directory is there");
+    }
+    if (!directory && moved.kind() == FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.ENOTDIR, operation + ": what is there is no directory");
+    }
+  }
+
+  @Override
+  Inode self() {
+    return this;
+  }
+}

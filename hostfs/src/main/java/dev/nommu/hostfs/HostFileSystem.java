@@ -1,0 +1,129 @@
+package dev.nommu.hostfs;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One mounted host directory. It knows the inodes that were looked up or listed, so that a file has
+ * one number for as long as it is not removed; its monitor guards them.
+ *
+ * <p>A file is known by the host's file key. Where the host has none it is known by its directory
+ * and name, and a file that the host itself puts in its place is taken for it.
+ */
+final class HostFileSystem implements FileSystem {
+  private static final long MAGIC = 0x00c0_ffeeL;
+  private static final long BLOCK = 4096;
+  private static final int NAME_LENGTH = 255;
+  private static final long ROOT_NUMBER = 1;
+
+  private final HostTree tree;
+  private final HostDirectory root;
+  private final Map<Object, HostInode> inodes = new HashMap<>();
+  private long lastNumber = ROOT_NUMBER;
+
+  /**
+   * Mounts a tree.
+   *
+   * @throws IOException if the host does not let its root be read
+   */
+  HostFileSystem(HostTree tree) throws IOException {
+    this.tree = tree;
+    this.root =
+        new HostDirectory(this, ROOT_NUMBER, new Position.Root(), tree.attributes(Location.ROOT));
+  }
+
+  HostTree tree() {
+    return tree;
+  }
+
+  @Override
+  public Directory root() {
+    return root;
+  }
+
+  /** Returns the room of the host's file store, in blocks of 4096 bytes; 0 if it does not say. */
+  @Override
+  public Statistics statistics() {
+    try {
+      FileStore store = Files.getFileStore(tree.root());
+      return statistics(store.getTotalSpace(), store.getUsableSpace());
+    } catch (IOException e) {
+      return statistics(0, 0);
+    }
+  }
+
+  private static Statistics statistics(long total, long free) {
+    return new Statistics(MAGIC, BLOCK, total / BLOCK, free / BLOCK, 0, NAME_LENGTH);
+  }
+
+  /** Returns the inode of what was found under a name. */
+  synchronized HostInode inode(Position.Named position, HostAttributes found) {
+    Object key = found.fileKey().orElse(position);
+    HostInode known = inodes.get(key);
+    if (known == null || known.kind() != found.kind()) {
+      known = make(position, found);
+      inodes.put(key, known);
+    }
+    known.moved(position);
+    known.saw(found);
+    return known;
+  }
+
+  private HostInode make(Position.Named position, HostAttributes found) {
+    long number = ++lastNumber;
+    return switch (found.kind()) {
+      case REGULAR -> new HostFile(this, number, position, found);
+      case DIRECTORY -> new HostDirectory(this, number, position, found);
+      case SYMBOLIC_LINK -> new HostSymbolicLink(this, number, position, found);
+      case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, SOCKET ->
+          new HostSpecial(this, number, position, found);
+    };
+  }
+
+  /** Notes that an inode was moved to another name. */
+  synchronized void renamed(HostInode inode, Position.Named position) {
+    inodes.remove(inode.key(), inode);
+    inode.moved(position);
+    inodes.put(inode.key(), inode);
+  }
+
+  /** Notes that the name of an inode was removed. */
+  synchronized void removed(HostInode inode) {
+    if (!inode.isOpen() || inode.hostKey().isEmpty()) {
+      inodes.remove(inode.key(), inode);
+    }
+    inode.moved(new Position.Removed());
+  }
+
+  /** Notes that a file that was open on an inode was closed. */
+  synchronized void closed(HostInode inode) {
+    if (inode.isRemoved() && !inode.isOpen()) {
+      inodes.remove(inode.key(), inode);
+    }
+  }
+
+  /**
+   * Returns a directory that the kernel hands back as what this file system made it.
+   *
+   * @throws ErrnoException EXDEV if another file system made it
+   */
+  HostDirectory own(Directory directory) throws ErrnoException {
+    if (directory instanceof HostDirectory own && own.fileSystem() == this) {
+      return own;
+    }
+    throw new ErrnoException(
+        Errno.EXDEV, "inode " + directory.number() + " is not of the hostfs that was asked");
+  }
+
+  /** Returns how many inodes are known. */
+  synchronized int knownInodes() {
+    return inodes.size();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.nommu.hostfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MappableFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WritableFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.commons.io.IOUtils;
+
+/** A regular file that is open on the host: it is mapped by copying only. */
+final class HostOpenFile implements ReadableFile, WritableFile, MappableFile {
+  /** What one call transfers at most, as MAX_RW_COUNT in Linux. */
+  private static final long MAX_TRANSFER = 0x7fff_f000L;
+
+  private final HostFile file;
+  private final AccessMode mode;
+  private final SeekableByteChannel channel;
+
+  HostOpenFile(HostFile file, AccessMode mode, SeekableByteChannel channel) {
+    this.file = file;
+    this.mode = mode;
+    this.channel = channel;
+  }
+
+  boolean writes() {
+    return mode.writes();
+  }
+
+  SeekableByteChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) throws ErrnoException {
+    ByteBuffer buffer = buffer(into);
+    return HostCall.run("read", file, () -> IOUtils.read(channel.position(position), buffer));
+  }
+
+  /**
+   * Writes as {@link WritableFile#write} says; a count is returned if the host fails midway.
+   *
+   * @throws ErrnoException ENOSPC, EFBIG or EIO as the host says: nothing was written
+   */
+  @Override
+  public long write(MemorySegment from, long position) throws ErrnoException {
+    ByteBuffer buffer = buffer(from);
+    try {
+      HostCall.act("write", file, () -> writeAll(buffer, position));
+    } catch (ErrnoException e) {
+      if (buffer.position() == 0) {
+        throw e;
+      }
+    }
+    return buffer.position();
+  }
+
+  private void writeAll(ByteBuffer buffer, long position) throws IOException {
+    Growth.growTo(channel, position);
+    channel.position(position);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static ByteBuffer buffer(MemorySegment segment) {
+    return segment.asSlice(0, Math.min(segment.byteSize(), MAX_TRANSFER)).asByteBuffer();
+  }
+
+  @Override
+  public void fsync() throws ErrnoException {
+    if (channel instanceof FileChannel fileChannel) {
+      HostCall.act("fsync", file, () -> fileChannel.force(true));
+    }
+  }
+
+  @Override
+  public void close() throws ErrnoException {
+    file.closed(this);
+    HostCall.act("close", file, channel::close);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.nommu.hostfs;
+
+import dev.nommu.api.Inode;
+import dev.nommu.api.Socket;
+
+/**
+ * A device, pipe or socket of the host. It is seen but cannot be opened (ENXIO): the kernel takes
+ * it for a socket.
+ */
+final class HostSpecial extends HostInode implements Socket {
+
+  HostSpecial(HostFileSystem fileSystem, long number, Position position, HostAttributes seen) {
+    super(fileSystem, number, position, seen);
+  }
+
+  @Override
+  Inode self() {
+    return this;
+  }
+}

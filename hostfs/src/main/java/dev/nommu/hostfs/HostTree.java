@@ -1,0 +1,74 @@
+package dev.nommu.hostfs;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A directory of the host and what is below it: the only way to the host. No operation follows a
+ * symbolic link, neither as the last name nor on the way to it. Safe for concurrent use.
+ */
+sealed interface HostTree permits SecureHostTree, CheckedHostTree {
+
+  /**
+   * Returns the tree below a directory.
+   *
+   * @throws IOException if it cannot be read
+   */
+  static HostTree of(Path directory) throws IOException {
+    Path root = directory.toRealPath();
+    CheckedHostTree tree = new CheckedHostTree(root);
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
+      return stream instanceof SecureDirectoryStream<Path> ? new SecureHostTree(root, tree) : tree;
+    }
+  }
+
+  /** Returns the directory, without links on the way to it. */
+  Path root();
+
+  /** Returns what the host says of a file now. */
+  HostAttributes attributes(Location location) throws IOException;
+
+  /** Returns the names in a directory in alphabetical order, with what they stand for. */
+  Map<String, HostAttributes> list(Location directory) throws IOException;
+
+  /** Opens a regular file, with the options of {@link Files#newByteChannel}. */
+  SeekableByteChannel open(Location location, Set<? extends OpenOption> options) throws IOException;
+
+  /** Makes a directory where nothing is. */
+  void createDirectory(Location location) throws IOException;
+
+  /** Removes a name that is not a directory. */
+  void deleteFile(Location location) throws IOException;
+
+  /** Removes an empty directory. */
+  void deleteDirectory(Location location) throws IOException;
+
+  /** Moves a name to where nothing is, or something that may be replaced by it. */
+  void move(Location from, Location to) throws IOException;
+
+  /** Returns what a symbolic link holds. */
+  String readLink(Location location) throws IOException;
+
+  /**
+   * Sets the low nine mode bits.
+   *
+   * @throws IOException with EPERM if the host has no modes
+   */
+  void chmod(Location location, int permissions) throws IOException;
+
+  /**
+   * Returns a name as a path of the host.
+   *
+   * @throws IOException with EINVAL if the host would take it for anything but a plain name
+   */
+  default Path component(String name) throws IOException {
+    return HostName.of(root().getFileSystem(), name);
+  }
+}

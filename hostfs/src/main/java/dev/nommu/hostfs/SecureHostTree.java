@@ -1,0 +1,200 @@
+package dev.nommu.hostfs;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.nommu.api.FileKind;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A tree reached by open directories: each is opened by its name in the one before, as {@code
+ * openat} with {@code O_NOFOLLOW} does, so that it does not matter what paths lead to meanwhile.
+ *
+ * <p>Java has no such way to make a directory and to read a link: these two go by checked paths.
+ *
+ * @param root the directory, a real path
+ * @param paths the same tree reached by paths
+ */
+record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
+
+  /** What is done in an open directory. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(SecureDirectoryStream<Path> directory) throws IOException;
+  }
+
+  /** What is changed in an open directory. */
+  @FunctionalInterface
+  private interface Change {
+    void in(SecureDirectoryStream<Path> directory) throws IOException;
+  }
+
+  @Override
+  public HostAttributes attributes(Location location) throws IOException {
+    if (location.equals(Location.ROOT)) {
+      return paths.attributes(location);
+    }
+    Path name = component(location.name());
+    return in(location.parent(), directory -> read(directory, name));
+  }
+
+  private static HostAttributes read(SecureDirectoryStream<Path> directory, Path name)
+      throws IOException {
+    Optional<PosixFileAttributeView> posix = posix(directory, name);
+    return HostAttributes.of(
+        posix.isPresent()
+            ? posix.get().readAttributes()
+            : directory
+                .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                .readAttributes());
+  }
+
+  private static Optional<PosixFileAttributeView> posix(
+      SecureDirectoryStream<Path> directory, Path name) {
+    return Optional.ofNullable(
+        directory.getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS));
+  }
+
+  @Override
+  public Map<String, HostAttributes> list(Location location) throws IOException {
+    return in(location, SecureHostTree::list);
+  }
+
+  private static Map<String, HostAttributes> list(SecureDirectoryStream<Path> directory)
+      throws IOException {
+    Map<String, HostAttributes> entries = new TreeMap<>();
+    for (Path path : directory) {
+      Path name = path.getFileName();
+      readIfThere(directory, name).ifPresent(found -> entries.put(name.toString(), found));
+    }
+    return entries;
+  }
+
+  private static Optional<HostAttributes> readIfThere(
+      SecureDirectoryStream<Path> directory, Path name) throws IOException {
+    try {
+      return Optional.of(read(directory, name));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public SeekableByteChannel open(Location location, Set<? extends OpenOption> options)
+      throws IOException {
+    Path name = component(location.name());
+    return in(location.parent(), directory -> directory.newByteChannel(name, options));
+  }
+
+  @Override
+  public void createDirectory(Location location) throws IOException {
+    paths.createDirectory(location);
+  }
+
+  @Override
+  public void deleteFile(Location location) throws IOException {
+    Path name = component(location.name());
+    change(location.parent(), directory -> directory.deleteFile(name));
+  }
+
+  @Override
+  public void deleteDirectory(Location location) throws IOException {
+    Path name = component(location.name());
+    change(location.parent(), directory -> directory.deleteDirectory(name));
+  }
+
+  /** Where the host does not replace what is there by itself, that is removed first. */
+  @Override
+  public void move(Location from, Location to) throws IOException {
+    try {
+      moveOnce(from, to);
+    } catch (FileAlreadyExistsException e) {
+      remove(to);
+      moveOnce(from, to);
+    }
+  }
+
+  private void remove(Location location) throws IOException {
+    if (attributes(location).kind() == FileKind.DIRECTORY) {
+      deleteDirectory(location);
+    } else {
+      deleteFile(location);
+    }
+  }
+
+  private void moveOnce(Location from, Location to) throws IOException {
+    Path oldName = component(from.name());
+    Path newName = component(to.name());
+    change(
+        from.parent(),
+        source -> change(to.parent(), target -> source.move(oldName, target, newName)));
+  }
+
+  @Override
+  public String readLink(Location location) throws IOException {
+    return paths.readLink(location);
+  }
+
+  @Override
+  public void chmod(Location location, int permissions) throws IOException {
+    if (location.equals(Location.ROOT)) {
+      paths.chmod(location, permissions);
+      return;
+    }
+    Path name = component(location.name());
+    change(
+        location.parent(),
+        directory ->
+            posix(directory, name)
+                .orElseThrow(() -> CheckedHostTree.noModes("chmod " + location))
+                .setPermissions(HostAttributes.permissions(permissions)));
+  }
+
+  private void change(Location location, Change change) throws IOException {
+    in(
+        location,
+        directory -> {
+          change.in(directory);
+          return location;
+        });
+  }
+
+  private <T> T in(Location location, Work<T> work) throws IOException {
+    SecureDirectoryStream<Path> directory = openRoot();
+    try {
+      for (String name : location.names()) {
+        SecureDirectoryStream<Path> above = directory;
+        directory = above.newDirectoryStream(component(name), NOFOLLOW_LINKS);
+        above.close();
+      }
+      return work.in(directory);
+    } finally {
+      directory.close();
+    }
+  }
+
+  /** Opens the root; whoever asks for it closes it. */
+  @SuppressWarnings("StreamResourceLeak")
+  private SecureDirectoryStream<Path> openRoot() throws IOException {
+    DirectoryStream<Path> stream = Files.newDirectoryStream(root);
+    if (stream instanceof SecureDirectoryStream<Path> secure) {
+      return secure;
+    }
+    stream.close();
+    throw new NotDirectoryException(root.toString());
+  }
+}
