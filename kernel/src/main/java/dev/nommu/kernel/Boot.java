@@ -1,0 +1,223 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Profile;
+import dev.nommu.devicetree.DtbWriter;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.Simulation.MountEntry;
+import dev.nommu.kernel.device.BlockDevices;
+import dev.nommu.kernel.device.ConsoleDriver;
+import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.device.Hardware;
+import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.MappedPages;
+import dev.nommu.kernel.mm.Mapper;
+import dev.nommu.kernel.mm.Remapper;
+import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.proc.DevTmpFs;
+import dev.nommu.kernel.proc.IntSetting;
+import dev.nommu.kernel.proc.ProcFs;
+import dev.nommu.kernel.proc.SysFs;
+import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.FileSystems;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.HostDirectories;
+import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.vfs.Mounter;
+import dev.nommu.kernel.vfs.Namespace;
+import dev.nommu.kernel.vfs.Opener;
+import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.kernel.vfs.Vfs;
+import java.lang.foreign.Arena;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Boots a machine: probes the devices, makes the tree, mounts what the board says. */
+final class Boot {
+  private static final String ROOT_TYPE = "ramfs";
+  private static final int DIRECTORY_PERMISSIONS = 0755;
+
+  private final Board board;
+  private final Profile profile;
+  private final InstantSource clock;
+  private final KernelLog log;
+  private final Arena arena;
+  private final PhysicalMemory memory;
+  private final PageAllocator allocator;
+  private final DeviceRegistry devices = new DeviceRegistry();
+
+  Boot(
+      Board board,
+      Profile profile,
+      InstantSource clock,
+      KernelLog log,
+      Arena arena,
+      PhysicalMemory memory,
+      PageAllocator allocator) {
+    this.board = board;
+    this.profile = profile;
+    this.clock = clock;
+    this.log = log;
+    this.arena = arena;
+    this.memory = memory;
+    this.allocator = allocator;
+  }
+
+  Machine run(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
+      throws BoardException {
+    HostDirectories hostDirectories =
+        new HostDirectories(board.simulation().hostDirectories());
+    FileSystems fileSystems =
+        new FileSystems(
+            List.copyOf(types), hostDirectories, memory, allocator, clock, profile);
+    Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, arena, log);
+    try {
+      return assemble(fileSystems, drivers, shutdown);
+    } catch (BoardException failure) {
+      shutdown.run();
+      throw failure;
+    } catch (ErrnoException failure) {
+      shutdown.run();
+      throw new BoardException(board.name() + ": boot: " + failure, failure);
+    }
+  }
+
+  private Machine assemble(
+      FileSystems fileSystems, Collection<DeviceDriver> drivers, Shutdown shutdown)
+      throws BoardException, ErrnoException {
+    Probing probing =
+        new Probing(
+            new Hardware(board, memory, allocator, devices, clock, profile, arena),
+            inOrder(drivers),
+            log);
+    probing.run();
+    Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
+    Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile));
+    Machine machine = new Machine(board, kernel, probing, shutdown);
+    registerTypes(fileSystems, machine, kernel);
+    Task init =
+        machine.start(
+            "init", new FileTable(), new FsContext(namespace.root(), Credentials.ROOT));
+    populate(init.tree());
+    openConsole(init);
+    for (MountEntry entry : board.simulation().mounts()) {
+      mount(init.tree(), entry);
+    }
+    return machine;
+  }
+
+  /** By name, so that a machine is the same whatever the order of the class path. */
+  private List<DeviceDriver> inOrder(Collection<DeviceDriver> drivers) {
+    List<DeviceDriver> all = new ArrayList<>(drivers);
+    all.sort(Comparator.comparing(DeviceDriver::name));
+    all.addFirst(new ConsoleDriver(log));
+    return all;
+  }
+
+  private Subsystems subsystems(FileSystems fileSystems, Vfs vfs) {
+    MappedPages pages = new MappedPages(allocator);
+    return new Subsystems(
+        profile,
+        log,
+        memory,
+        allocator,
+        pages,
+        new Mapper(memory, pages, profile, log),
+        new Unmapper(pages, profile, log),
+        new Remapper(memory, profile),
+        fileSystems,
+        devices,
+        vfs,
+        new Opener(vfs, devices, new BlockDevices(log), log),
+        new Mounter(vfs, fileSystems, devices));
+  }
+
+  private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
+      throws ErrnoException {
+    ProcTexts texts = new ProcTexts(machine, kernel);
+    ProcFs proc = new ProcFs(machine::tasks);
+    proc.addText("maps", texts::maps);
+    proc.addText("meminfo", texts::memInfo);
+    proc.addText("mounts", texts::mounts);
+    proc.addText("filesystems", texts::fileSystems);
+    proc.addText("devices", texts::devices);
+    proc.addText("iomem", texts::ioMemory);
+    proc.addText("cmdline", texts::commandLine);
+    proc.addText("buddyinfo", texts::buddyInfo);
+    devices.procFiles().forEach(proc::addText);
+    MappedPages pages = kernel.pages();
+    IntSetting nrTrimPages = new IntSetting(0, pages::nrTrimPages, pages::nrTrimPages);
+    proc.addSettings(Map.of("vm", Map.of("nr_trim_pages", nrTrimPages)));
+    fileSystems.register(proc.type());
+    fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
+    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE), devices));
+  }
+
+  private static void populate(TreeCalls tree) throws ErrnoException {
+    for (String directory : List.of("/dev", "/proc", "/sys", "/mnt", "/tmp")) {
+      tree.mkdir(directory, DIRECTORY_PERMISSIONS);
+    }
+    tree.mount("devtmpfs", "/dev", "devtmpfs", 0, "");
+    tree.mount("proc", "/proc", "proc", 0, "");
+    tree.mount("sysfs", "/sys", "sysfs", 0, "");
+  }
+
+  private static void openConsole(Task init) throws ErrnoException {
+    int console = init.open("/dev/console", OpenFlags.O_RDWR);
+    init.dup(console);
+    init.dup(console);
+  }
+
+  private void mount(TreeCalls tree, MountEntry entry) throws BoardException {
+    try {
+      makeDirectories(tree, entry.target());
+      List<String> options =
+          new ArrayList<>(Arrays.asList(entry.options().split(",")));
+      Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
+      for (MountFlag flag : MountFlag.values()) {
+        if (options.remove(flag.option())) {
+          flags.add(flag);
+        }
+      }
+      options.removeAll(List.of("rw", "defaults"));
+      tree.mount(
+          entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
+    } catch (ErrnoException failure) {
+      throw new BoardException(
+          "%s: mount of %s on %s: %s"
+              .formatted(board.name(), entry.source(), entry.target(), failure),
+          failure);
+    }
+  }
+
+  private static void makeDirectories(TreeCalls tree, String path) throws ErrnoException {
+    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      makeDirectory(tree, path.substring(0, slash));
+    }
+    makeDirectory(tree, path);
+  }
+
+  private static void makeDirectory(TreeCalls tree, String path) throws ErrnoException {
+    try {
+      tree.mkdir(path, DIRECTORY_PERMISSIONS);
+    } catch (ErrnoException failure) {
+      if (failure.errno() != Errno.EEXIST) {
+        throw failure;
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.nommu.kernel;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import java.lang.foreign.Arena;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * Composes a machine. An injector made with this module gives {@link Machine}, booted, once. Every
+ * binding can be replaced with {@code Modules.override}, and further plugins are added with a
+ * {@link Multibinder} of {@link FileSystemType} or {@link DeviceDriver}.
+ *
+ * {@snippet :
+ * Injector injector = Guice.createInjector(
+ *     new KernelModule(board),
+ *     binder -> Multibinder.newSetBinder(binder, DeviceDriver.class)
+ *         .addBinding().to(MyDriver.class));
+ * Machine machine = injector.getInstance(Machine.class);
+ * }
+ */
+public final class KernelModule extends AbstractModule {
+  private final Board board;
+  private final Profile profile;
+
+  /** Composes a machine from a board under the profile {@link Profile#DOCUMENT}. */
+  public KernelModule(Board board) {
+    this(board, Profile.DOCUMENT);
+  }
+
+  /** Composes a machine from a board. */
+  public KernelModule(Board board, Profile profile) {
+    this.board = board;
+    this.profile = profile;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Board.class).toInstance(board);
+    bind(Profile.class).toInstance(profile);
+    bind(InstantSource.class).toInstance(Clock.systemUTC());
+    bind(KernelLog.class).toInstance(new KernelLog());
+    Multibinder<FileSystemType> types = Multibinder.newSetBinder(binder(), FileSystemType.class);
+    ServiceLoader.load(FileSystemType.class)
+        .forEach(type -> types.addBinding().toInstance(type));
+    Multibinder<DeviceDriver> drivers = Multibinder.newSetBinder(binder(), DeviceDriver.class);
+    ServiceLoader.load(DeviceDriver.class)
+        .forEach(driver -> drivers.addBinding().toInstance(driver));
+  }
+
+  @Provides
+  @Singleton
+  Arena arena() {
+    return Arena.ofShared();
+  }
+
+  @Provides
+  @Singleton
+  PhysicalMemory memory(Board of, Arena arena) {
+    return new PhysicalMemory(of.ram(), arena);
+  }
+
+  @Provides
+  @Singleton
+  PageAllocator allocator(Board of) {
+    return new BuddyAllocator(of.ram(), of.reserved(), BuddyAllocator.MAX_PAGE_ORDER);
+  }
+
+  @Provides
+  @Singleton
+  Machine machine(
+      Board of,
+      Profile chosen,
+      InstantSource clock,
+      KernelLog log,
+      Arena arena,
+      PhysicalMemory memory,
+      PageAllocator allocator,
+      Set<FileSystemType> types,
+      Set<DeviceDriver> drivers)
+      throws BoardException {
+    return new Boot(of, chosen, clock, log, arena, memory, allocator).run(types, drivers);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.nommu.kernel;
+
+import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
+import dev.nommu.api.Profile;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.vfs.FsContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A booted no-MMU Linux. Any number of them live in one JVM and share nothing. Thread-safe.
+ *
+ * {@snippet :
+ * try (Machine machine = Machine.boot(Board.read(Path.of("boards/oracle.dts")))) {
+ *   Task task = machine.init();
+ *   int file = task.open("/m/romfs_rom/big.bin", OpenFlags.O_RDONLY);
+ *   long address =
+ *       task.mmap(0, 8192, MmapArguments.PROT_READ, MmapArguments.MAP_PRIVATE, file, 0);
+ * }
+ * }
+ */
+public final class Machine implements AutoCloseable {
+  private static final int INIT = 1;
+
+  private final Board board;
+  private final Subsystems kernel;
+  private final Probing probing;
+  private final Shutdown shutdown;
+  private final TreeMap<Integer, Task> tasks = new TreeMap<>();
+  private int lastPid;
+
+  Machine(Board board, Subsystems kernel, Probing probing, Shutdown shutdown) {
+    this.board = board;
+    this.kernel = kernel;
+    this.probing = probing;
+    this.shutdown = shutdown;
+  }
+
+  /** Boots a board under the profile {@link Profile#DOCUMENT}. */
+  public static Machine boot(Board board) throws BoardException {
+    return boot(board, Profile.DOCUMENT);
+  }
+
+  /**
+   * Boots a board with the plugins that the {@link java.util.ServiceLoader} finds.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public static Machine boot(Board board, Profile profile) throws BoardException {
+    try {
+      return Guice.createInjector(new KernelModule(board, profile)).getInstance(Machine.class);
+    } catch (ProvisionException failure) {
+      if (failure.getCause() instanceof BoardException reason) {
+        throw reason;
+      }
+      throw failure;
+    }
+  }
+
+  /** Returns what the machine was built from. */
+  public Board board() {
+    return board;
+  }
+
+  /** Returns which of two disagreeing rules holds. */
+  public Profile profile() {
+    return kernel.profile();
+  }
+
+  /** Returns the first process, which is there from the start. */
+  public synchronized Task init() {
+    return tasks.get(INIT);
+  }
+
+  /** Returns the processes, by number. */
+  public synchronized List<Task> tasks() {
+    return List.copyOf(tasks.values());
+  }
+
+  synchronized Task start(String name, FileTable files, FsContext context) {
+    Task task = new Task(++lastPid, name, this, kernel, files, context);
+    tasks.put(task.pid(), task);
+    return task;
+  }
+
+  synchronized void ended(Task task) {
+    tasks.remove(task.pid());
+  }
+
+  /** Returns the physical address space. */
+  public PhysicalMemory memory() {
+    return kernel.memory();
+  }
+
+  UserMemory userMemory() {
+    return kernel.memory().asUserMemory();
+  }
+
+  /** Returns what the kernel has said. */
+  public KernelLog log() {
+    return kernel.log();
+  }
+
+  /** Returns what came of every node of the device tree, also of those without a driver. */
+  public List<Probing.Probed> nodes() {
+    return probing.probed();
+  }
+
+  /** Returns the regions of all processes by ascending address: /proc/maps (rule PROC-01). */
+  public List<Region> regions() {
+    Set<Region> regions = new LinkedHashSet<>();
+    for (Task task : tasks()) {
+      task.addressSpace().mappings().stream().map(Vma::region).forEach(regions::add);
+    }
+    List<Region> sorted = new ArrayList<>(regions);
+    sorted.sort(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));
+    return sorted;
+  }
+
+  /** Returns how many pages copies and anonymous mappings hold, slack included: MmapCopy. */
+  public long mappedCopyPages() {
+    return kernel.pages().pages();
+  }
+
+  /** Returns how many pages of RAM are free. */
+  public long freePages() {
+    return kernel.allocator().freePages();
+  }
+
+  /**
+   * Checks the machine's bookkeeping: page counts, users of regions, no overlap. To be asked while
+   * no call is under way.
+   *
+   * @return what is wrong, one sentence each; empty if the machine is sound
+   */
+  public List<String> check() {
+    return new SelfCheck(this, kernel, probing).run();
+  }
+
+  /** Ends all processes, closes all file systems and gives the memory back to the host. */
+  @Override
+  public void close() {
+    tasks().forEach(Task::exit);
+    shutdown.run();
+  }
+}

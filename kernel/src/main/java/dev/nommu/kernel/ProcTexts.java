@@ -1,0 +1,139 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.vfs.Mount;
+import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.vfs.VfsPath;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The texts of the files in /proc that speak of the whole machine, in Linux's format. */
+final class ProcTexts {
+  private final Machine machine;
+  private final Subsystems kernel;
+
+  ProcTexts(Machine machine, Subsystems kernel) {
+    this.machine = machine;
+    this.kernel = kernel;
+  }
+
+  /** Rule PROC-01. */
+  String maps() {
+    return machine.regions().stream()
+        .map(Region::toString)
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Rule PROC-10. */
+  String memInfo() {
+    StringBuilder text = new StringBuilder();
+    long free = kernel.allocator().freePages();
+    memory(text, "MemTotal", kernel.allocator().totalPages());
+    memory(text, "MemFree", free);
+    memory(text, "MemAvailable", free);
+    memory(text, "Buffers", 0);
+    memory(text, "Cached", filePages());
+    for (String none : List.of("SwapCached", "Active", "Inactive", "Unevictable", "Mlocked")) {
+      memory(text, none, 0);
+    }
+    memory(text, "MmapCopy", kernel.pages().pages());
+    memory(text, "SwapTotal", 0);
+    memory(text, "SwapFree", 0);
+    return text.toString();
+  }
+
+  private long filePages() {
+    return kernel.fileSystems().superBlocks().stream()
+        .mapToLong(superBlock -> superBlock.pages().pages())
+        .sum();
+  }
+
+  private static void memory(StringBuilder text, String name, long pages) {
+    text.append(
+        String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", pages * Page.SIZE / 1024));
+  }
+
+  String mounts() {
+    return kernel.vfs().namespace().mounts().stream()
+        .map(ProcTexts::mount)
+        .collect(Collectors.joining());
+  }
+
+  private static String mount(Mount mount) {
+    String access = mount.has(MountFlag.READ_ONLY) ? "ro" : "rw";
+    String others =
+        mount.flags().stream()
+            .filter(flag -> flag != MountFlag.READ_ONLY)
+            .sorted()
+            .map(flag -> "," + flag.option())
+            .collect(Collectors.joining());
+    return "%s %s %s %s%s 0 0\n"
+        .formatted(
+            mount.source(),
+            mount.point().map(VfsPath::toString).orElse("/"),
+            mount.superBlock().type(),
+            access,
+            others);
+  }
+
+  String fileSystems() {
+    return kernel.fileSystems().types().stream()
+        .map(
+            type ->
+                (type.source() == FileSystemType.Source.NODEV ? "nodev" : "")
+                    + "\t"
+                    + type.name()
+                    + "\n")
+        .collect(Collectors.joining());
+  }
+
+  String devices() {
+    return "Character devices:\n"
+        + majors(DeviceFile.Kind.CHARACTER)
+        + "\nBlock devices:\n"
+        + majors(DeviceFile.Kind.BLOCK);
+  }
+
+  private String majors(DeviceFile.Kind kind) {
+    TreeMap<Integer, String> drivers = new TreeMap<>();
+    for (DeviceRegistry.Device device : kernel.devices().devices()) {
+      if (device.kind() == kind) {
+        drivers.putIfAbsent(device.number().major(), device.driver());
+      }
+    }
+    return drivers.entrySet().stream()
+        .map(entry -> "%3d %s\n".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  String ioMemory() {
+    return machine.memory().banks().stream()
+        .map(ProcTexts::bank)
+        .collect(Collectors.joining());
+  }
+
+  private static String bank(PhysicalMemory.Bank bank) {
+    return "%08x-%08x : %s\n"
+        .formatted(bank.range().start(), bank.range().end() - 1, bank.name());
+  }
+
+  String commandLine() {
+    return machine.board().commandLine() + "\n";
+  }
+
+  String buddyInfo() {
+    return "Node 0, zone   Normal "
+        + kernel.allocator().freeBlocks().stream()
+            .map(blocks -> "%6d ".formatted(blocks))
+            .collect(Collectors.joining())
+        + "\n";
+  }
+}

@@ -1,0 +1,95 @@
+package dev.nommu.kernel;
+
+import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Vma;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Recounts what the kernel keeps accounts of. */
+final class SelfCheck {
+  private final Machine machine;
+  private final Subsystems kernel;
+  private final Probing probing;
+  private final List<String> wrong = new ArrayList<>();
+
+  SelfCheck(Machine machine, Subsystems kernel, Probing probing) {
+    this.machine = machine;
+    this.kernel = kernel;
+    this.probing = probing;
+  }
+
+  List<String> run() {
+    wrong.addAll(kernel.allocator().check());
+    checkUsers();
+    checkOverlap();
+    checkPages();
+    return List.copyOf(wrong);
+  }
+
+  private void checkUsers() {
+    Map<Region, Integer> seen = new IdentityHashMap<>();
+    for (Task task : machine.tasks()) {
+      for (Vma vma : task.addressSpace().mappings()) {
+        seen.merge(vma.region(), 1, Integer::sum);
+        checkWithin(task, vma);
+      }
+    }
+    seen.forEach(this::checkUsers);
+  }
+
+  private void checkUsers(Region region, int mappings) {
+    int users = region.users().size();
+    if (users != mappings) {
+      wrong.add("region %s: %d users, %d mappings".formatted(region, users, mappings));
+    }
+  }
+
+  private void checkWithin(Task task, Vma vma) {
+    Region region = vma.region();
+    boolean truncated = region.kind() == Region.Kind.STORE;
+    boolean within = vma.start() >= region.start() && vma.end() <= region.end();
+    if (!within && !truncated) {
+      wrong.add("task %d: mapping %s is not within %s".formatted(task.pid(), vma, region));
+    }
+  }
+
+  private void checkOverlap() {
+    List<Region> own =
+        machine.regions().stream()
+            .filter(region -> region.kind() != Region.Kind.STORE)
+            .sorted(Comparator.comparingLong(Region::start))
+            .toList();
+    for (int i = 1; i < own.size(); i++) {
+      if (own.get(i - 1).top() > own.get(i).start()) {
+        wrong.add("regions overlap: %s and %s".formatted(own.get(i - 1), own.get(i)));
+      }
+    }
+  }
+
+  private void checkPages() {
+    long mapped = machine.regions().stream().mapToLong(Region::allocatedPages).sum();
+    if (mapped != kernel.pages().pages()) {
+      wrong.add(
+          "MmapCopy: %d pages counted, %d in regions".formatted(kernel.pages().pages(), mapped));
+    }
+    long inFiles =
+        kernel.fileSystems().superBlocks().stream()
+            .mapToLong(superBlock -> superBlock.pages().pages())
+            .sum();
+    long sum = kernel.allocator().freePages() + mapped + inFiles + probing.pages();
+    if (sum != kernel.allocator().totalPages()) {
+      wrong.add(
+          "pages: %d free + %d mapped + %d in file systems + %d in drivers, expected %d"
+              .formatted(
+                  kernel.allocator().freePages(),
+                  mapped,
+                  inFiles,
+                  probing.pages(),
+                  kernel.allocator().totalPages()));
+    }
+  }
+}

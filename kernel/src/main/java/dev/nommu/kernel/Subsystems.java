@@ -1,0 +1,31 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.MappedPages;
+import dev.nommu.kernel.mm.Mapper;
+import dev.nommu.kernel.mm.Remapper;
+import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.vfs.FileSystems;
+import dev.nommu.kernel.vfs.Mounter;
+import dev.nommu.kernel.vfs.Opener;
+import dev.nommu.kernel.vfs.Vfs;
+
+/** The parts of a booted machine that its tasks call. */
+record Subsystems(
+    Profile profile,
+    KernelLog log,
+    PhysicalMemory memory,
+    PageAllocator allocator,
+    MappedPages pages,
+    Mapper mapper,
+    Unmapper unmapper,
+    Remapper remapper,
+    FileSystems fileSystems,
+    DeviceRegistry devices,
+    Vfs vfs,
+    Opener opener,
+    Mounter mounter) {}

@@ -1,0 +1,318 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.mm.FileFacts;
+import dev.nommu.kernel.mm.MmapArguments;
+import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.proc.CurrentProcess;
+import dev.nommu.kernel.proc.ProcessInfo;
+import dev.nommu.kernel.vfs.FileStatus;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
+import dev.nommu.kernel.vfs.OpenFlags;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A process: a memory map, descriptors and a working directory of its own, and the system calls.
+ * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread may
+ * make its calls; they are not ordered with each other.
+ */
+public final class Task implements ProcessInfo, AutoCloseable {
+  private final int pid;
+  private final String name;
+  private final Machine machine;
+  private final Subsystems kernel;
+  private final AddressSpace space;
+  private final FileTable files;
+  private final TreeCalls tree;
+  private final AtomicBoolean exited = new AtomicBoolean();
+  private volatile long personality;
+
+  Task(
+      int pid,
+      String name,
+      Machine machine,
+      Subsystems kernel,
+      FileTable files,
+      FsContext context) {
+    this.pid = pid;
+    this.name = name;
+    this.machine = machine;
+    this.kernel = kernel;
+    this.files = files;
+    this.tree = new TreeCalls(pid, kernel, context);
+    long brk = kernel.memory().ram().start();
+    this.space = new AddressSpace(brk, brk);
+  }
+
+  @Override
+  public int pid() {
+    return pid;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public AddressSpace addressSpace() {
+    return space;
+  }
+
+  /** Returns the calls that name a path. */
+  public TreeCalls tree() {
+    return tree;
+  }
+
+  /**
+   * Makes a process with an empty memory map that inherits descriptors and working directory: what
+   * {@code vfork} and {@code exec} together come to.
+   */
+  public Task spawn(String childName) {
+    return machine.start(childName, files.copy(), tree.context());
+  }
+
+  /** Ends the process: its mappings and files go. A second time nothing happens. */
+  public void exit() {
+    if (exited.getAndSet(true)) {
+      return;
+    }
+    kernel.unmapper().unmapAll(space);
+    files.closeAll();
+    machine.ended(this);
+  }
+
+  /** The same as {@link #exit}. */
+  @Override
+  public void close() {
+    exit();
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param flags O bits
+   * @param permissions mode bits for a file that is made
+   * @return the lowest free descriptor
+   * @throws ErrnoException as {@link dev.nommu.kernel.vfs.Opener#open}; EMFILE
+   */
+  public int open(String path, int flags, int permissions) throws ErrnoException {
+    return files.add(
+        CurrentProcess.as(
+            pid,
+            () -> kernel.opener().open(tree.context(), path, new OpenFlags(flags), permissions)));
+  }
+
+  /** Opens a file that is there; see {@link #open(String, int, int)}. */
+  public int open(String path, int flags) throws ErrnoException {
+    return open(path, flags, 0);
+  }
+
+  /** Returns another descriptor for the same open file; EBADF, EMFILE. */
+  public int dup(int descriptor) throws ErrnoException {
+    OpenFileDescription file = files.require(descriptor);
+    file.retain();
+    return files.add(file);
+  }
+
+  /** Closes a descriptor; EBADF. Mappings stay. */
+  public void close(int descriptor) throws ErrnoException {
+    files.close(descriptor);
+  }
+
+  /**
+   * Reads from the position on.
+   *
+   * @return bytes, 0 at the end
+   * @throws ErrnoException EBADF, EISDIR, EINVAL, EIO
+   */
+  public long read(int descriptor, MemorySegment into) throws ErrnoException {
+    return files.requireUsable(descriptor).read(into);
+  }
+
+  /** Reads at a position, which does not move; EBADF, EISDIR, EINVAL, ESPIPE, EIO. */
+  public long pread(int descriptor, MemorySegment into, long position) throws ErrnoException {
+    return files.requireUsable(descriptor).read(into, position);
+  }
+
+  /**
+   * Writes at the position.
+   *
+   * @return bytes
+   * @throws ErrnoException EBADF, EINVAL, ENOSPC, EFBIG, EIO, EPIPE
+   */
+  public long write(int descriptor, MemorySegment from) throws ErrnoException {
+    return files.requireUsable(descriptor).write(from);
+  }
+
+  /** Writes at a position, which does not move; EBADF, EINVAL, ENOSPC, EFBIG, EIO, ESPIPE. */
+  public long pwrite(int descriptor, MemorySegment from, long position) throws ErrnoException {
+    return files.requireUsable(descriptor).write(from, position);
+  }
+
+  /** Moves the position and returns it; EBADF, ESPIPE, EINVAL. */
+  public long lseek(int descriptor, long offset, Whence whence) throws ErrnoException {
+    return files.requireUsable(descriptor).seek(offset, whence);
+  }
+
+  /** Sets the size of an open file; EBADF, EINVAL, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM. */
+  public void ftruncate(int descriptor, long size) throws ErrnoException {
+    kernel.vfs().truncate(files.requireUsable(descriptor), size);
+  }
+
+  /** Returns what {@code fstat} says of an open file; EBADF. */
+  public FileStatus fstat(int descriptor) throws ErrnoException {
+    return kernel.vfs().status(files.require(descriptor));
+  }
+
+  /** Keeps what was written to a file; EBADF, EIO. */
+  public void fsync(int descriptor) throws ErrnoException {
+    files.requireUsable(descriptor).fsync();
+  }
+
+  /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
+  public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
+    return files.requireUsable(descriptor).ioctl(command, argument, machine.userMemory());
+  }
+
+  /**
+   * Maps a file or zeroed memory.
+   *
+   * @param address 0; another one is refused by the document, ignored by 6.12 (rule MMAP-05)
+   * @param length bytes, rounded up to pages
+   * @param protection PROT bits; nothing enforces them
+   * @param flags MAP bits
+   * @param descriptor an open file, ignored with MAP_ANONYMOUS
+   * @param offset bytes, a multiple of the page size
+   * @return the address of the first byte
+   * @throws ErrnoException as sections MMAP, SHARE, DIR, COPY and ANON of {@code docs/RULES.md} say
+   */
+  public long mmap(
+      long address, long length, int protection, int flags, int descriptor, long offset)
+      throws ErrnoException {
+    return mmap(address, length, protection, flags, descriptor, offset, Trail.NONE);
+  }
+
+  /** Maps as {@link #mmap(long, long, int, int, int, long)}, and tells a trail why. */
+  public long mmap(
+      long address,
+      long length,
+      int protection,
+      int flags,
+      int descriptor,
+      long offset,
+      Trail trail)
+      throws ErrnoException {
+    if (!Page.isAligned(offset)) {
+      trail.refused(Rule.MMAP_02, Errno.EINVAL);
+      throw new ErrnoException(
+          Errno.EINVAL, "mmap: offset 0x%x is not a multiple of 4096 [MMAP-02]".formatted(offset));
+    }
+    MmapArguments request =
+        new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
+    return request.anonymous()
+        ? kernel.mapper().mapAnonymous(caller(), request, trail).start()
+        : mapFile(request, descriptor, trail).start();
+  }
+
+  private Vma mapFile(MmapArguments request, int descriptor, Trail trail)
+      throws ErrnoException {
+    OpenFileDescription file;
+    try {
+      file = files.requireUsable(descriptor);
+    } catch (ErrnoException notOpen) {
+      trail.refused(Rule.MMAP_01, notOpen.errno());
+      throw notOpen;
+    }
+    FileFacts facts = file.facts();
+    return kernel.mapper().mapFile(caller(), file, facts, request, trail);
+  }
+
+  private Caller caller() {
+    return new Caller(space, pid, name);
+  }
+
+  /**
+   * Removes a mapping, or a part of an anonymous one.
+   *
+   * @param length bytes, rounded up to pages
+   * @throws ErrnoException EINVAL as section UNMAP says
+   */
+  public void munmap(long address, long length) throws ErrnoException {
+    kernel.unmapper().unmap(caller(), address, length);
+  }
+
+  /**
+   * Resizes a mapping in place.
+   *
+   * @param flags MREMAP bits
+   * @param newAddress looked at with MREMAP_FIXED only
+   * @return the address
+   * @throws ErrnoException EINVAL, EPERM, ENOMEM as section REMAP says
+   */
+  public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
+      throws ErrnoException {
+    return kernel.remapper().remap(caller(), address, oldLength, newLength, flags, newAddress);
+  }
+
+  /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */
+  public long brk(long end) {
+    return space.brk(end);
+  }
+
+  /** Sets the personality and returns the former one; no bit of it has an effect. */
+  public long personality(long bits) {
+    long former = personality;
+    if (bits != 0xffff_ffffL) {
+      personality = bits;
+    }
+    return former;
+  }
+
+  /**
+   * Makes a call that this kernel does not have.
+   *
+   * @throws ErrnoException ENOSYS, always
+   */
+  public long call(AbsentCall absent) throws ErrnoException {
+    throw new ErrnoException(
+        Errno.ENOSYS, absent + ": there is no such call without an MMU [NOSYS-01]");
+  }
+
+  /**
+   * Returns memory by address, the caller's or anybody's: loads and stores through the segment are
+   * the memory's own and nothing checks them.
+   *
+   * @throws MemoryFault if it is not plain memory in one piece
+   */
+  public MemorySegment memory(long address, long length) throws MemoryFault {
+    return kernel.memory().at(address, length);
+  }
+
+  /** Loads bytes from anywhere, also from a device that answers each load. */
+  public void load(long address, MemorySegment into) throws MemoryFault {
+    kernel.memory().load(address, into);
+  }
+
+  /** Stores bytes anywhere, also where they do not belong: there is no protection. */
+  public void store(long address, MemorySegment from) throws MemoryFault {
+    kernel.memory().store(address, from);
+  }
+
+  /** Returns the mapping of this process that contains an address, or empty. */
+  public Optional<Vma> mapping(long address) {
+    return space.find(address);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.nommu.kernel.board;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Page;
+import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.devicetree.DeviceTreeException;
+import dev.nommu.devicetree.Node;
+import dev.nommu.devicetree.Property;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A description of a machine: a value, from which any number of machines can be booted.
+ *
+ * @param name what the board is called in messages
+ * @param tree the device tree
+ * @param ram the RAM
+ * @param reserved addresses that are never handed out, such as the kernel's own image
+ * @param commandLine {@code bootargs}, may be empty
+ * @param simulation what only a simulation needs
+ */
+public record Board(
+    String name,
+    DeviceTree tree,
+    AddressRange ram,
+    List<AddressRange> reserved,
+    String commandLine,
+    Simulation simulation) {
+  /** Takes an immutable copy. */
+  public Board {
+    reserved = List.copyOf(reserved);
+  }
+
+  /**
+   * Reads a board from a device tree, {@code .dts} or {@code .dtb}. Relative names of files in its
+   * node {@code /nommu} are meant from the directory of the board's file.
+   *
+   * @param file on any file system
+   * @throws BoardException if it is not there, is no device tree or does not describe a machine:
+   *     where, what was expected, what was found
+   */
+  public static Board read(Path file) throws BoardException {
+    try {
+      Path directory = file.toAbsolutePath().getParent();
+      return of(file.toString(), DeviceTree.read(file), directory);
+    } catch (NoSuchFileException absent) {
+      throw new BoardException(file + ": there is no such file", absent);
+    } catch (DeviceTreeException malformed) {
+      throw new BoardException(malformed.getMessage(), malformed);
+    } catch (BoardException already) {
+      throw already;
+    } catch (IOException unreadable) {
+      throw new BoardException(file + ": cannot be read: " + unreadable, unreadable);
+    }
+  }
+
+  /**
+   * Makes a board from a device tree.
+   *
+   * @param directory from where relative names of files are meant
+   * @throws BoardException if the tree does not describe a machine
+   */
+  public static Board of(String name, DeviceTree tree, Path directory) throws BoardException {
+    try {
+      return new Board(
+          name,
+          tree,
+          ram(name, tree),
+          reserved(tree),
+          commandLine(tree),
+          new SimulationReader(directory).read(tree));
+    } catch (DeviceTreeException malformed) {
+      throw new BoardException(malformed.getMessage(), malformed);
+    }
+  }
+
+  private static AddressRange ram(String name, DeviceTree tree)
+      throws DeviceTreeException, BoardException {
+    for (Node node : tree.root().children()) {
+      if (isMemory(node) && node.isAvailable() && !node.reg().isEmpty()) {
+        return ram(name, node, node.reg().getFirst());
+      }
+    }
+    throw new BoardException(
+        name + ": expected a node with device_type = \"memory\" and a reg, found none");
+  }
+
+  private static AddressRange ram(String name, Node node, dev.nommu.devicetree.AddressRange reg)
+      throws BoardException {
+    boolean usable =
+        reg.address() >= 0
+            && reg.size() > 0
+            && Page.isAligned(reg.address())
+            && Page.isAligned(reg.size());
+    if (!usable) {
+      throw new BoardException(
+          "%s: %s: expected RAM of whole pages, found %s".formatted(name, node.path(), reg));
+    }
+    return new AddressRange(reg.address(), reg.size());
+  }
+
+  private static boolean isMemory(Node node) {
+    return node.property("device_type").flatMap(Board::text).filter("memory"::equals).isPresent();
+  }
+
+  private static Optional<String> text(Property property) {
+    try {
+      return Optional.of(property.asString());
+    } catch (DeviceTreeException notText) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<AddressRange> reserved(DeviceTree tree) throws DeviceTreeException {
+    List<dev.nommu.devicetree.AddressRange> found = new ArrayList<>(tree.memoryReservations());
+    Optional<Node> node = tree.root().child("reserved-memory");
+    for (Node each : node.map(Node::children).orElse(List.of())) {
+      found.addAll(each.reg());
+    }
+    Predicate<dev.nommu.devicetree.AddressRange> notEmpty = range -> range.size() > 0;
+    return found.stream()
+        .filter(notEmpty)
+        .map(range -> new AddressRange(range.address(), range.size()))
+        .toList();
+  }
+
+  private static String commandLine(DeviceTree tree) throws DeviceTreeException {
+    Optional<Property> bootargs =
+        tree.root().child("chosen").flatMap(chosen -> chosen.property("bootargs"));
+    return bootargs.isPresent() ? bootargs.get().asString() : "";
+  }
+}

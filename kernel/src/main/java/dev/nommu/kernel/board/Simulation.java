@@ -1,0 +1,85 @@
+package dev.nommu.kernel.board;
+
+import dev.nommu.api.AddressRange;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a device tree cannot say of a machine because a real one has it: the content of its parts,
+ * directories of the host, and what is mounted. All of it stands in the node {@code /nommu}.
+ *
+ * @param contents what is in the parts when the power comes on
+ * @param hostDirectories directories of the host by the name they are mounted by
+ * @param mounts what is mounted at boot, in order
+ * @param windows the names of addresses in transcripts
+ */
+public record Simulation(
+    List<Content> contents,
+    Map<String, HostDirectory> hostDirectories,
+    List<MountEntry> mounts,
+    List<NamedWindow> windows) {
+  /** Nothing but the device tree. */
+  public static final Simulation NONE =
+      new Simulation(List.of(), Map.of(), List.of(), List.of());
+
+  /** Takes immutable copies. */
+  public Simulation {
+    contents = List.copyOf(contents);
+    hostDirectories = Map.copyOf(hostDirectories);
+    mounts = List.copyOf(mounts);
+    windows = List.copyOf(windows);
+  }
+
+  /** Whether what a session writes reaches the host. */
+  public enum Keeping {
+    /** The host's file or directory is only read; a session writes to a copy of its own. */
+    VOLATILE,
+    /** What is written is written to the host. */
+    PERSISTENT
+  }
+
+  /**
+   * The content of a part.
+   *
+   * @param place which part
+   * @param image the file with the content
+   * @param keeping whether what is written to the part goes to the file
+   */
+  public record Content(Place place, Path image, Keeping keeping) {}
+
+  /** Which part a content is for. */
+  public sealed interface Place {
+    /** The device that this node describes. */
+    record OfNode(String path) implements Place {}
+
+    /** The memory at this address. */
+    record AtAddress(long address) implements Place {}
+  }
+
+  /**
+   * A directory of the host.
+   *
+   * @param directory where it is
+   * @param keeping whether what is written to its files goes to the host
+   */
+  public record HostDirectory(Path directory, Keeping keeping) {}
+
+  /**
+   * A line of the table of mounts, as in fstab.
+   *
+   * @param source what is mounted
+   * @param target where; directories on the way are made
+   * @param type the type of file system
+   * @param options comma-separated: ro, noexec, nosuid, nodev, and what the type understands
+   */
+  public record MountEntry(String source, String target, String type, String options) {}
+
+  /**
+   * A name for addresses.
+   *
+   * @param name the name
+   * @param range the addresses; offsets in transcripts count from its start
+   */
+  public record NamedWindow(String name, AddressRange range) {}
+}

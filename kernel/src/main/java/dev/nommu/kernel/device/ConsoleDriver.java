@@ -1,0 +1,88 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.log.KernelLog;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
+ * which is what kmsg reads. The console has no keyboard: it reads as ended. Neither can be mapped.
+ */
+public final class ConsoleDriver implements DeviceDriver {
+  private final KernelLog log;
+
+  /** Creates the driver of a machine's log. */
+  public ConsoleDriver(KernelLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public String name() {
+    return "console";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of();
+  }
+
+  @Override
+  public void init(DeviceContext context) throws ErrnoException {
+    context.registerCharacterDevice("console", new DeviceNumber(5, 1), mode -> new Console());
+    context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
+  }
+
+  private OpenFile openLog(AccessMode mode) {
+    return new Kmsg(String.join("\n", log.lines()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long print(MemorySegment from) {
+    String text = new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    text.lines().forEach(log::print);
+    return from.byteSize();
+  }
+
+  private final class Console implements ReadableFile, WritableFile {
+    @Override
+    public long read(MemorySegment into, long position) {
+      return 0;
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) {
+      return print(from);
+    }
+  }
+
+  private final class Kmsg implements ReadableFile, WritableFile {
+    private final MemorySegment text;
+
+    Kmsg(byte[] text) {
+      this.text = MemorySegment.ofArray(text);
+    }
+
+    @Override
+    public long read(MemorySegment into, long position) {
+      long count = Math.min(into.byteSize(), Math.max(0, text.byteSize() - position));
+      if (count > 0) {
+        into.asSlice(0, count).copyFrom(text.asSlice(position, count));
+      }
+      return count;
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) {
+      return print(from);
+    }
+  }
+}

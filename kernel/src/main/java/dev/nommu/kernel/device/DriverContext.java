@@ -1,0 +1,177 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.CharacterDevice;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Profile;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.board.KernelParameters;
+import dev.nommu.kernel.board.Simulation;
+import dev.nommu.kernel.board.Simulation.Place;
+import dev.nommu.kernel.memory.OwnedPages;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Territory;
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What one call of one driver can ask for. Remembers it all, so that nothing stays if the call
+ * fails.
+ */
+final class DriverContext implements DeviceContext {
+  private final String driver;
+  private final Optional<String> nodePath;
+  private final Hardware hardware;
+  private final Territory territory = new Territory();
+  private final OwnedPages pages;
+  private final List<Long> claimed = new ArrayList<>();
+
+  DriverContext(String driver, Optional<String> nodePath, Hardware hardware) {
+    this.driver = driver;
+    this.nodePath = nodePath;
+    this.hardware = hardware;
+    this.pages = new OwnedPages(driver, hardware.memory(), hardware.allocator());
+    territory.add(pages);
+  }
+
+  @Override
+  public Profile profile() {
+    return hardware.profile();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return hardware.clock();
+  }
+
+  @Override
+  public List<String> parameters(String name) {
+    return new KernelParameters(hardware.board().commandLine()).values(name);
+  }
+
+  @Override
+  public MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+    MemorySegment memory = hardware.memory().addMemory(bankName(), range);
+    claimed(range);
+    for (Simulation.Content content : hardware.board().simulation().contents()) {
+      if (isFor(content.place(), range)) {
+        load(content, range, memory);
+      }
+    }
+    return memory;
+  }
+
+  private String bankName() {
+    return nodePath.map(path -> path.substring(1)).orElse(driver);
+  }
+
+  private void claimed(AddressRange range) {
+    claimed.add(range.start());
+    territory.add(range);
+  }
+
+  private boolean isFor(Place place, AddressRange range) {
+    return switch (place) {
+      case Place.OfNode(String path) -> nodePath.filter(path::equals).isPresent();
+      case Place.AtAddress(long address) -> range.contains(address, 1);
+    };
+  }
+
+  private void load(Simulation.Content content, AddressRange range, MemorySegment memory)
+      throws ErrnoException {
+    BackingStore image = hardware.open(content);
+    long from =
+        switch (content.place()) {
+          case Place.OfNode node -> 0;
+          case Place.AtAddress(long address) -> address - range.start();
+        };
+    if (image.size() > range.length() - from) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: image %s has 0x%x bytes: more than fit at 0x%x"
+              .formatted(bankName(), content.image(), image.size(), range.start() + from));
+    }
+    image.read(memory.asSlice(from, image.size()), 0);
+  }
+
+  @Override
+  public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
+    hardware.memory().addWindow(bankName(), range, window);
+    claimed(range);
+  }
+
+  @Override
+  public Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException {
+    for (Simulation.Content content : hardware.board().simulation().contents()) {
+      if (content.place() instanceof Place.OfNode(String path) && path.equals(node.path())) {
+        return Optional.of(hardware.open(content));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public PageSource pages() {
+    return pages;
+  }
+
+  @Override
+  public UserMemory physicalMemory() {
+    PhysicalMemory memory = hardware.memory();
+    territory.add(memory::answers);
+    return memory.asUserMemory();
+  }
+
+  @Override
+  public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
+      throws ErrnoException {
+    register(name, number, new DeviceRegistry.Target.Character(device));
+  }
+
+  @Override
+  public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
+      throws ErrnoException {
+    register(name, number, new DeviceRegistry.Target.Block(device));
+  }
+
+  private void register(String name, DeviceNumber number, DeviceRegistry.Target target)
+      throws ErrnoException {
+    hardware
+        .registry()
+        .add(new DeviceRegistry.Device(name, number, target, territory, driver));
+  }
+
+  @Override
+  public void registerStore(String name, DeviceNumber device, BackingStore store)
+      throws ErrnoException {
+    hardware.registry().add(name, new DeviceRegistry.Store(device, store, territory));
+  }
+
+  @Override
+  public void registerProcFile(String name, Supplier<String> text) throws ErrnoException {
+    hardware.registry().addProcFile(name, text, territory);
+  }
+
+  /** Takes back everything that was claimed and registered. */
+  void rollBack() {
+    hardware.registry().removeAll(territory);
+    claimed.forEach(hardware.memory()::remove);
+    pages.freeAll();
+  }
+
+  OwnedPages ownedPages() {
+    return pages;
+  }
+}

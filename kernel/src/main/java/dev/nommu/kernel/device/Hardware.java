@@ -1,0 +1,35 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.Simulation;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import java.lang.foreign.Arena;
+import java.time.InstantSource;
+
+/**
+ * What drivers are given their share of.
+ *
+ * @param board what the machine is built from
+ * @param memory the physical address space
+ * @param allocator the pages of RAM
+ * @param registry what drivers register
+ * @param clock what time it is on the machine
+ * @param profile which of two disagreeing rules holds
+ * @param arena keeps images open until it is closed
+ */
+public record Hardware(
+    Board board,
+    PhysicalMemory memory,
+    PageAllocator allocator,
+    DeviceRegistry registry,
+    InstantSource clock,
+    Profile profile,
+    Arena arena) {
+  BackingStore open(Simulation.Content content) throws ErrnoException {
+    return ImageStore.open(content.image(), content.keeping(), arena);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.devicetree.DeviceTreeException;
+import dev.nommu.devicetree.Node;
+import dev.nommu.devicetree.Property;
+import dev.nommu.devicetree.Translation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A node of a device tree as a driver sees it.
+ *
+ * @param node the node
+ */
+record TreeNode(Node node) implements FirmwareNode {
+  @Override
+  public String name() {
+    return node.name();
+  }
+
+  @Override
+  public String path() {
+    return node.path();
+  }
+
+  @Override
+  public boolean has(String property) {
+    return node.property(property).isPresent();
+  }
+
+  @Override
+  public Optional<String> string(String property) throws ErrnoException {
+    Optional<Property> found = node.property(property);
+    return found.isEmpty() ? Optional.empty() : Optional.of(read(found.get()::asString));
+  }
+
+  @Override
+  public List<Long> cells(String property) throws ErrnoException {
+    Optional<Property> found = node.property(property);
+    return found.isEmpty() ? List.of() : read(found.get()::asCells);
+  }
+
+  @Override
+  public List<AddressRange> reg() throws ErrnoException {
+    List<AddressRange> physical = new ArrayList<>();
+    for (dev.nommu.devicetree.AddressRange range : read(node::reg)) {
+      physical.add(physical(range));
+    }
+    return physical;
+  }
+
+  private AddressRange physical(dev.nommu.devicetree.AddressRange range) throws ErrnoException {
+    return switch (read(() -> node.translate(range))) {
+      case Translation.Mapped(dev.nommu.devicetree.AddressRange mapped) -> checked(mapped);
+      case Translation.Blocked blocked ->
+          throw new ErrnoException(Errno.EINVAL, path() + ": reg: " + blocked.reason());
+    };
+  }
+
+  @Override
+  public List<AddressRange> localReg() throws ErrnoException {
+    List<AddressRange> local = new ArrayList<>();
+    for (dev.nommu.devicetree.AddressRange range : read(node::reg)) {
+      local.add(checked(range));
+    }
+    return local;
+  }
+
+  private AddressRange checked(dev.nommu.devicetree.AddressRange range) throws ErrnoException {
+    if (range.address() < 0 || range.size() <= 0 || range.address() + range.size() < 0) {
+      throw new ErrnoException(
+          Errno.EINVAL, path() + ": reg: expected addresses below 2^63, found " + range);
+    }
+    return new AddressRange(range.address(), range.size());
+  }
+
+  @Override
+  public List<String> compatible() {
+    try {
+      return node.compatible();
+    } catch (DeviceTreeException notText) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public List<FirmwareNode> children() {
+    return node.children().stream().<FirmwareNode>map(TreeNode::new).toList();
+  }
+
+  private interface Reading<T> {
+    T read() throws DeviceTreeException;
+  }
+
+  private static <T> T read(Reading<T> reading) throws ErrnoException {
+    try {
+      return reading.read();
+    } catch (DeviceTreeException malformed) {
+      throw new ErrnoException(Errno.EINVAL, malformed.getMessage(), malformed);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.nommu.kernel.mm;
+
+/**
+ * Who asks for a mapping.
+ *
+ * @param space where the mapping is to be
+ * @param pid the number of the process, for the kernel's log
+ * @param name the name of the process, for the kernel's log
+ */
+public record Caller(AddressSpace space, int pid, String name) {}

@@ -1,0 +1,47 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.MapCapability;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The capabilities that are left while a request is planned: a set of {@link MapCapability} in one
+ * word.
+ *
+ * @param bits one bit each, by ordinal
+ */
+public record Capabilities(int bits) {
+  /** No capability. */
+  public static final Capabilities NONE = new Capabilities(0);
+
+  /** Returns those of a backing device. */
+  static Capabilities of(BackingDeviceInfo backing) {
+    int bits = 0;
+    for (MapCapability each : backing.capabilities()) {
+      bits |= 1 << each.ordinal();
+    }
+    return new Capabilities(bits);
+  }
+
+  /** Returns whether this one is left. */
+  public boolean has(MapCapability capability) {
+    return (bits & 1 << capability.ordinal()) != 0;
+  }
+
+  /** Returns the set without this one. */
+  Capabilities without(MapCapability capability) {
+    return new Capabilities(bits & ~(1 << capability.ordinal()));
+  }
+
+  /** Returns the names, separated by blanks, or {@code "none"}. */
+  @Override
+  public String toString() {
+    return bits == 0
+        ? "none"
+        : Arrays.stream(MapCapability.values())
+            .filter(this::has)
+            .map(MapCapability::name)
+            .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.FileKind;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the planner needs to know of a file and its mapper.
+ *
+ * @param kind the kind of inode
+ * @param slots the operations the file has
+ * @param mode what the file was opened for
+ * @param backing what the driver says of its backing device; empty for the defaults
+ * @param traits what else matters; immutable
+ */
+public record FileFacts(
+    FileKind kind,
+    Set<Slot> slots,
+    AccessMode mode,
+    Optional<BackingDeviceInfo> backing,
+    Set<Trait> traits) {
+  /** The operations of a file that decide about mappings. */
+  public enum Slot {
+    /** {@code read} or {@code read_iter}. */
+    READ,
+    /** {@code mmap}. */
+    MMAP,
+    /** {@code get_unmapped_area}. */
+    GET_UNMAPPED_AREA
+  }
+
+  /** Properties of the file's inode and mount and of the process that asks. */
+  public enum Trait {
+    /** The inode is append-only (rule MMAP-15). */
+    APPEND_ONLY,
+    /** The file lies on a mount with MS_NOEXEC (rule MMAP-21a). */
+    NOEXEC,
+    /** The caller is being traced (rule FLAGS-08). */
+    TRACED
+  }
+
+  /** Returns the same facts with this trait. */
+  public FileFacts with(Trait trait) {
+    Set<Trait> more = EnumSet.of(trait);
+    more.addAll(traits);
+    return new FileFacts(kind, slots, mode, backing, more);
+  }
+
+  /** Returns whether the file has this operation. */
+  public boolean has(Slot slot) {
+    return slots.contains(slot);
+  }
+
+  /** Returns whether this holds. */
+  public boolean is(Trait trait) {
+    return traits.contains(trait);
+  }
+}

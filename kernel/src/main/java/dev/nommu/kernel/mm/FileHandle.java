@@ -1,0 +1,34 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.OpenFile;
+
+/** An open file as the mapping rules see it. Implemented by the virtual filesystem. */
+public interface FileHandle {
+  /** Returns the plugin's open file. */
+  OpenFile operations();
+
+  /** Returns what the planner needs to know; {@code TRACED} is added by the caller. */
+  FileFacts facts();
+
+  /** Returns the regions of the file's inode, and the lock that guards the inode. */
+  FileRegions regions();
+
+  /** Returns whether all of these addresses belong to the plugin that answers for the file. */
+  boolean ownsMemory(long address, long length);
+
+  /** Keeps the file open for a mapping. */
+  void retain();
+
+  /** Lets go of the file; the last one closes it. */
+  void release();
+
+  /** Returns the path as a maps file shows it, with " (deleted)" if the name is gone. */
+  String path();
+
+  /** Returns the number of the device the inode lies on. */
+  DeviceNumber device();
+
+  /** Returns the number of the inode. */
+  long inodeNumber();
+}

@@ -1,0 +1,132 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Page;
+import dev.nommu.api.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The regions of one inode that later requests may use, found by their place in the file in O(log n). Its
+ * lock is the lock of the inode: all operations of the inode and of its open files are called with
+ * it held, and so are the methods here.
+ */
+public final class FileRegions {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final IntervalTree<Region> regions = new IntervalTree<>();
+
+  /** Creates the regions of an inode that is not mapped. */
+  public FileRegions() {}
+
+  /** Returns the lock of the inode. */
+  public ReentrantLock lock() {
+    return lock;
+  }
+
+  /** What was found for a request that may share. */
+  sealed interface Match {
+    /** No region has a say. */
+    record None() implements Match {}
+
+    /** This region is used again. */
+    record Again(Region region) implements Match {}
+
+    /** A region overlaps the request in a way that cannot be. */
+    record Conflict(Region region) implements Match {}
+  }
+
+  void add(Region region) {
+    regions.add(region);
+  }
+
+  void remove(Region region) {
+    regions.remove(region);
+  }
+
+  /**
+   * Looks for a region to use again (section SHARE). Of the regions that have a say the one with
+   * the lowest address decides.
+   *
+   * @param direct whether the mapping could still be in place
+   */
+  Match match(MmapArguments request, boolean direct, Profile profile) {
+    Optional<Region> decisive = Optional.empty();
+    long from = request.byteOffset();
+    for (Region region : regions.overlapping(from, from + request.alignedLength())) {
+      boolean lower = decisive.isEmpty() || region.start() < decisive.get().start();
+      if (lower && hasSay(region, request, direct, profile)) {
+        decisive = Optional.of(region);
+      }
+    }
+    return decisive
+        .<Match>map(
+            region ->
+                contains(region, request) ? new Match.Again(region) : new Match.Conflict(region))
+        .orElseGet(Match.None::new);
+  }
+
+  private static boolean hasSay(
+      Region region, MmapArguments request, boolean direct, Profile profile) {
+    boolean decides =
+        contains(region, request) || !direct && profile.refusesPartialOverlapWithCopy();
+    return decides && fits(region, request, profile);
+  }
+
+  private static boolean fits(Region region, MmapArguments request, Profile profile) {
+    if (region.kind() != Region.Kind.COPY) {
+      return true;
+    }
+    if (request.shared() && !profile.attachesSharedToCopy()) {
+      return false;
+    }
+    return !profile.comparesProtectionsOfCopies()
+        || region.flags().hasAll(request.protections());
+  }
+
+  private static boolean contains(Region region, MmapArguments request) {
+    long from = request.byteOffset();
+    return region.intervalStart() <= from
+        && from + request.alignedLength() <= region.intervalEnd();
+  }
+
+  /**
+   * Returns a mapping that forbids cutting the file to a size, or empty (rules TRUNC-06, TRUNC-07).
+   *
+   * @param newSize bytes, less than {@code oldSize}
+   */
+  public Optional<Vma> blockingTruncate(long oldSize, long newSize, Profile profile) {
+    long low = newSize & -Page.SIZE;
+    long high = Page.align(oldSize) + Page.SIZE;
+    for (Region region : regions.overlapping(low, high)) {
+      for (Vma user : region.users()) {
+        long end = user.offset() + (user.end() - user.start());
+        if (blocks(user, profile) && user.offset() < high && end > low) {
+          return Optional.of(user);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean blocks(Vma user, Profile profile) {
+    boolean privateInPlace = user.region().kind() == Region.Kind.STORE;
+    return user.flags().shared() || privateInPlace && profile.privateMappingBlocksTruncate();
+  }
+
+  /** Shortens the regions of shared mappings that reach past a new size (rule TRUNC-08). */
+  public void cutTo(long newSize) {
+    List<Region> tooLong = new ArrayList<>();
+    for (Region region : regions.overlapping(newSize, Long.MAX_VALUE)) {
+      boolean shared = region.users().stream().anyMatch(user -> user.flags().shared());
+      if (shared && region.offset() < newSize) {
+        tooLong.add(region);
+      }
+    }
+    for (Region region : tooLong) {
+      regions.remove(region);
+      region.cutTail(region.start() + newSize - region.offset());
+      regions.add(region);
+    }
+  }
+}

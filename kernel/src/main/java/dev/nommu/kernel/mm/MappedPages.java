@@ -1,0 +1,87 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.memory.PageAllocator;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The pages of private copies and anonymous mappings: allocates them in one piece, trims the excess
+ * (section TRIM) and counts them (rule TRIM-05). Thread-safe.
+ */
+public final class MappedPages {
+  /** The default of {@code vm.nr_trim_pages}: trim whatever is too much. */
+  public static final int INITIAL_TRIM_EXCESS = 1;
+
+  private final PageAllocator allocator;
+  private final AtomicLong pages = new AtomicLong();
+  private volatile int nrTrimPages = INITIAL_TRIM_EXCESS;
+
+  /** Creates an account without pages. */
+  public MappedPages(PageAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /**
+   * A piece of memory.
+   *
+   * @param start its first address
+   * @param top the address after its last page, slack included
+   */
+  record Block(long start, long top) {}
+
+  /** Returns how many pages are in use, slack included: MmapCopy of /proc/meminfo. */
+  public long pages() {
+    return pages.get();
+  }
+
+  /** Returns {@code vm.nr_trim_pages}. */
+  public int nrTrimPages() {
+    return nrTrimPages;
+  }
+
+  /** Sets {@code vm.nr_trim_pages}: 0 never trims, n trims an excess of n pages or more. */
+  public void nrTrimPages(int watermark) {
+    nrTrimPages = watermark;
+  }
+
+  /**
+   * Allocates pages in one piece.
+   *
+   * @param wanted pages, 1 or more, unsigned
+   * @throws ErrnoException ENOMEM if no block is that large or none is free
+   */
+  Block allocate(long wanted) throws ErrnoException {
+    long largest = 1L << allocator.maximumOrder();
+    if (Long.compareUnsigned(wanted, largest) > 0) {
+      throw new ErrnoException(
+          Errno.ENOMEM,
+          "%s pages in one piece: the largest block has %d"
+              .formatted(Long.toUnsignedString(wanted), largest));
+    }
+    int order = 64 - Long.numberOfLeadingZeros(wanted - 1);
+    long start = allocator.allocate(order);
+    long kept = trim(start, wanted, 1L << order);
+    pages.addAndGet(kept);
+    return new Block(start, start + (kept << Page.SHIFT));
+  }
+
+  private long trim(long start, long wanted, long block) {
+    long excess = block - wanted;
+    int watermark = nrTrimPages;
+    if (excess == 0 || watermark == 0 || excess < watermark) {
+      return block;
+    }
+    allocator.free(start + (wanted << Page.SHIFT), excess);
+    return wanted;
+  }
+
+  /** Gives back the pages from one address to another; nothing if they are equal. */
+  void free(long start, long end) {
+    if (start < end) {
+      allocator.free(start, (end - start) >>> Page.SHIFT);
+      pages.addAndGet(-((end - start) >>> Page.SHIFT));
+    }
+  }
+}

@@ -1,0 +1,333 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Consent;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.MappableFile;
+import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Profile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.VmOperations;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code mmap}: carries out plans. Either the whole mapping is made or nothing has changed.
+ * Thread-safe.
+ */
+public final class Mapper {
+  private final PhysicalMemory memory;
+  private final MappedPages pages;
+  private final Profile profile;
+  private final KernelLog log;
+
+  /** Creates a mapper for one machine. */
+  public Mapper(PhysicalMemory memory, MappedPages pages, Profile profile, KernelLog log) {
+    this.memory = memory;
+    this.pages = pages;
+    this.profile = profile;
+    this.log = log;
+  }
+
+  /**
+   * Maps zeroed memory (section ANON).
+   *
+   * @throws ErrnoException as the rules of section MMAP say; ENOMEM
+   */
+  public Vma mapAnonymous(Caller caller, MmapArguments request, Trail trail)
+      throws ErrnoException {
+    if (Planner.planAnonymous(request, profile, trail) instanceof Plan.Refused refused) {
+      throw refusal(refused, request);
+    }
+    synchronized (caller.space()) {
+      MappedPages.Block block = allocate(caller, request, trail);
+      long end = block.start() + request.alignedLength();
+      memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
+      Region region =
+          new Region(
+              Region.Kind.ANONYMOUS,
+              Plan.Use.OWN,
+              VmFlags.anonymous(request),
+              null,
+              block.start(),
+              end);
+      region.top(block.top());
+      region.offset(request.byteOffset());
+      trail.granted(Rule.ANON_01, region);
+      Vma vma = new Vma(region, region.flags(), null, region.start(), region.end());
+      return use(caller, vma);
+    }
+  }
+
+  /**
+   * Maps a part of a file (sections SHARE, DIR, COPY).
+   *
+   * @throws ErrnoException as the rules of section MMAP say; what the driver says; ENOMEM
+   */
+  public Vma mapFile(
+      Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail)
+      throws ErrnoException {
+    Plan plan = Planner.planFile(request, facts, profile, trail);
+    FileCall call = new FileCall(caller, file, facts, request, trail);
+    synchronized (caller.space()) {
+      file.regions().lock().lock();
+      try {
+        return switch (plan) {
+          case Plan.Refused refused -> throw refusal(refused, request);
+          case Plan.Anonymous anonymous -> throw new AssertionError(anonymous);
+          case Plan.InPlace inPlace -> shareOr(call, true, () -> place(call, inPlace));
+          case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE ->
+              shareOr(call, false, () -> copy(call, use));
+          case Plan.Copied(Plan.Use use) -> copy(call, use);
+        };
+      } finally {
+        file.regions().lock().unlock();
+      }
+    }
+  }
+
+  private record FileCall(
+      Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
+    MapRequest forDriver() {
+      return new MapRequest(
+          request.byteOffset(),
+          request.alignedLength(),
+          request.protections(),
+          request.sharing());
+    }
+  }
+
+  private interface Otherwise {
+    Vma map() throws ErrnoException;
+  }
+
+  private Vma shareOr(FileCall call, boolean direct, Otherwise otherwise)
+      throws ErrnoException {
+    return switch (call.file().regions().match(call.request(), direct, profile)) {
+      case FileRegions.Match.None none -> otherwise.map();
+      case FileRegions.Match.Again(Region region) -> share(call, region);
+      case FileRegions.Match.Conflict(Region region) -> throw conflict(call, region);
+    };
+  }
+
+  private ErrnoException conflict(FileCall call, Region region) {
+    log.print("nommu: Attempt to share mismatched mappings");
+    call.trail().refused(Rule.SHARE_03, Errno.EINVAL);
+    return new ErrnoException(
+        Errno.EINVAL,
+        "mmap of %s: %s overlaps the copy that is mapped already, %s, but is not part of it [%s]"
+            .formatted(call.file().path(), extent(call.request()), region, Rule.SHARE_03.id()));
+  }
+
+  private Vma share(FileCall call, Region region) throws ErrnoException {
+    long start = region.start() + (call.request().byteOffset() - region.offset());
+    long end = start + call.request().alignedLength();
+    Vma vma = new Vma(region, VmFlags.file(call.request()), call.file(), start, end);
+    if (region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()) {
+      vma.operations(consentAgain(call, start));
+    }
+    call.trail().granted(Rule.SHARE_02, region);
+    call.file().retain();
+    return use(call.caller(), vma);
+  }
+
+  private VmOperations consentAgain(FileCall call, long start) throws ErrnoException {
+    return switch (consent(call, start)) {
+      case Consent.Accepted(VmOperations operations) -> operations;
+      case Consent.Declined declined -> throw declined(call, Rule.SHARE_07);
+    };
+  }
+
+  private Vma place(FileCall call, Plan.InPlace plan) throws ErrnoException {
+    if (!(placement(call) instanceof Placement.At(long address))) {
+      return whenDeclined(call, plan, Rule.DIR_04);
+    }
+    requireOwned(call, address);
+    return switch (consent(call, address)) {
+      case Consent.Declined declined ->
+          whenDeclined(
+              call, plan, call.request().shared() ? Rule.DIR_05 : Rule.DIR_06);
+      case Consent.Accepted(VmOperations operations) -> placed(call, address, operations);
+    };
+  }
+
+  private Vma placed(FileCall call, long address, VmOperations operations) {
+    VmFlags flags = VmFlags.file(call.request());
+    long end = address + call.request().alignedLength();
+    Region region =
+        new Region(Region.Kind.STORE, Plan.Use.SHAREABLE, flags, call.file(), address, end);
+    region.offset(call.request().byteOffset());
+    region.operations(operations);
+    call.trail().granted(Rule.DIR_02, region);
+    Vma vma = new Vma(region, flags, call.file(), address, end);
+    vma.operations(operations);
+    return useNew(call, region, vma);
+  }
+
+  private Vma whenDeclined(FileCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
+    return switch (plan.whenDeclined()) {
+      case COPY -> {
+        call.trail().applied(rule);
+        yield copy(call, Plan.Use.SHAREABLE);
+      }
+      case REFUSE -> throw declined(call, rule);
+    };
+  }
+
+  private static ErrnoException declined(FileCall call, Rule rule) {
+    call.trail().refused(rule, Errno.ENODEV);
+    return new ErrnoException(
+        Errno.ENODEV,
+        "mmap of %s: the driver %s declined %s and a copy is not permitted [%s]"
+            .formatted(
+                call.file().path(),
+                call.file().operations().getClass().getName(),
+                extent(call.request()),
+                rule.id()));
+  }
+
+  private static Placement placement(FileCall call) throws ErrnoException {
+    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
+      return Placement.DECLINED;
+    }
+    return asked(
+        call,
+        Rule.DIR_01,
+        () ->
+            PluginCall.ask(
+                driver, "getUnmappedArea", () -> driver.getUnmappedArea(call.forDriver())));
+  }
+
+  private static Consent consent(FileCall call, long address) throws ErrnoException {
+    if (!(call.file().operations() instanceof MappableFile driver)) {
+      return Consent.DECLINED;
+    }
+    return asked(
+        call,
+        Rule.DIR_05,
+        () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(call.forDriver(), address)));
+  }
+
+  private static <T> T asked(FileCall call, Rule rule, PluginCall.Asking<T> asking)
+      throws ErrnoException {
+    Object driver = call.file().operations();
+    try {
+      T answer = asking.ask();
+      call.trail().answered(rule, driver, answer);
+      return answer;
+    } catch (ErrnoException failure) {
+      call.trail().answered(rule, driver, failure);
+      throw failure;
+    }
+  }
+
+  /** A tail shorter than a page may lie behind the store (rule DIR-10). */
+  private static void requireOwned(FileCall call, long address) throws ErrnoException {
+    long length = call.request().alignedLength() - Page.SIZE + 1;
+    if (!call.file().ownsMemory(address, length)) {
+      throw PluginCall.wrong(
+          call.file().operations(),
+          "getUnmappedArea of " + call.file().path(),
+          "expected an address at which %d bytes belong to the plugin, found 0x%x"
+              .formatted(call.request().alignedLength(), address));
+    }
+  }
+
+  private Vma copy(FileCall call, Plan.Use use) throws ErrnoException {
+    MmapArguments request = call.request();
+    MappedPages.Block block = allocate(call.caller(), request, call.trail());
+    try {
+      fill(call, memory.ramAt(block.start(), request.alignedLength()));
+    } catch (ErrnoException failure) {
+      pages.free(block.start(), block.top());
+      throw failure;
+    }
+    VmFlags flags = VmFlags.file(request);
+    long end = block.start() + request.alignedLength();
+    Region region = new Region(Region.Kind.COPY, use, flags, call.file(), block.start(), end);
+    region.top(block.top());
+    region.offset(request.byteOffset());
+    call.trail().granted(Rule.COPY_01, region);
+    return useNew(call, region, new Vma(region, flags, call.file(), block.start(), end));
+  }
+
+  private void fill(FileCall call, MemorySegment into) throws ErrnoException {
+    FileHandle file = call.file();
+    long position = call.request().byteOffset();
+    boolean refused =
+        call.facts().kind() == FileKind.CHARACTER_DEVICE
+            && profile.refusesCopyOfCharacterDevice();
+    if (refused || position < 0 || position + into.byteSize() < 0) {
+      log.print("kernel read not supported for file " + file.path());
+      call.trail().refused(Rule.COPY_05, Errno.EINVAL);
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap of %s: it cannot be read into a copy at offset %s [%s]"
+              .formatted(file.path(), Long.toUnsignedString(position), Rule.COPY_05.id()));
+    }
+    long read = read(call, into, position);
+    into.asSlice(read).fill((byte) 0);
+  }
+
+  private static long read(FileCall call, MemorySegment into, long position)
+      throws ErrnoException {
+    if (!(call.file().operations() instanceof ReadableFile readable)) {
+      throw new AssertionError("MAP_COPY without a read method");
+    }
+    return asked(
+        call,
+        Rule.COPY_03,
+        () ->
+            PluginCall.count(
+                readable, "read", into.byteSize(), () -> readable.read(into, position)));
+  }
+
+  private MappedPages.Block allocate(Caller caller, MmapArguments request, Trail trail)
+      throws ErrnoException {
+    try {
+      MappedPages.Block block = pages.allocate(request.pages());
+      trail.applied(Rule.TRIM_02);
+      return block;
+    } catch (ErrnoException noMemory) {
+      log.print(
+          "nommu: Allocation of length %s from process %d (%s) failed"
+              .formatted(
+                  Long.toUnsignedString(request.alignedLength()), caller.pid(), caller.name()));
+      trail.refused(Rule.COPY_02, noMemory.errno());
+      throw noMemory;
+    }
+  }
+
+  private Vma useNew(FileCall call, Region region, Vma vma) {
+    call.file().retain();
+    call.file().retain();
+    if (region.shareable()) {
+      call.file().regions().add(region);
+    }
+    return use(call.caller(), vma);
+  }
+
+  private static Vma use(Caller caller, Vma vma) {
+    vma.region().addUser(vma);
+    caller.space().add(vma);
+    return vma;
+  }
+
+  private static ErrnoException refusal(Plan.Refused refused, MmapArguments request) {
+    return new ErrnoException(
+        refused.errno(),
+        "mmap of %s: %s [%s]"
+            .formatted(extent(request), refused.rule().sentence(), refused.rule().id()));
+  }
+
+  private static String extent(MmapArguments request) {
+    return "%s bytes at offset 0x%x"
+        .formatted(Long.toUnsignedString(request.length()), request.byteOffset());
+  }
+}

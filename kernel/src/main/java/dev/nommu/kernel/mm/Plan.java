@@ -1,0 +1,47 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Errno;
+
+/** What is to be done about a request for a mapping. */
+public sealed interface Plan {
+  /** What happens when a driver declines a mapping in place. */
+  enum WhenDeclined {
+    /** The request fails with ENODEV. */
+    REFUSE,
+    /** A private copy is made. */
+    COPY
+  }
+
+  /** Who may use a mapping together with its maker. */
+  enum Use {
+    /** Later requests for the same part of the file (VM_MAYSHARE or VM_MAYOVERLAY). */
+    SHAREABLE,
+    /** Nobody else. */
+    OWN
+  }
+
+  /**
+   * The request fails.
+   *
+   * @param errno with which error
+   * @param rule by which rule
+   */
+  record Refused(Errno errno, Rule rule) implements Plan {}
+
+  /** Zeroed pages of its own, whether MAP_SHARED or MAP_PRIVATE. */
+  record Anonymous() implements Plan {}
+
+  /**
+   * The store itself is mapped if the driver agrees.
+   *
+   * @param whenDeclined what happens if it does not
+   */
+  record InPlace(WhenDeclined whenDeclined) implements Plan {}
+
+  /**
+   * Pages are allocated and the file is read into them.
+   *
+   * @param use who may use them
+   */
+  record Copied(Use use) implements Plan {}
+}

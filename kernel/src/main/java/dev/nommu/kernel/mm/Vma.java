@@ -1,0 +1,116 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.VmOperations;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping in one address space, as {@code struct vm_area_struct}. As an interval it lies where
+ * its addresses are. Guarded by the monitor of its address space; the links to the other users of
+ * its region by the guard of the region.
+ */
+public final class Vma extends IntervalTree.Node<Vma> {
+  private final Region region;
+  private final VmFlags flags;
+  private final @Nullable FileHandle file;
+  private @Nullable VmOperations operations;
+  private long start;
+  private long end;
+  private @Nullable Vma nextUser;
+  private @Nullable Vma previousUser;
+
+  Vma(Region region, VmFlags flags, @Nullable FileHandle file, long start, long end) {
+    this.region = region;
+    this.flags = flags;
+    this.file = file;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Returns the first address; what {@code mmap} returned. */
+  public long start() {
+    return start;
+  }
+
+  /** Returns the address after the last one. */
+  public long end() {
+    return end;
+  }
+
+  /** Returns the addresses. */
+  public AddressRange range() {
+    return new AddressRange(start, end - start);
+  }
+
+  /** Returns what is mapped. */
+  public Region region() {
+    return region;
+  }
+
+  /** Returns protections and type. */
+  public VmFlags flags() {
+    return flags;
+  }
+
+  /** Returns the file the mapping was made through, or empty for anonymous memory. */
+  public Optional<FileHandle> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** Returns the offset in the file, in bytes; 0 for anonymous memory (rule PROC-06). */
+  public long offset() {
+    return file == null ? 0 : region.offset() + (start - region.start());
+  }
+
+  void operations(VmOperations told) {
+    operations = told;
+  }
+
+  Optional<VmOperations> operations() {
+    return Optional.ofNullable(operations);
+  }
+
+  void move(long newStart, long newEnd) {
+    start = newStart;
+    end = newEnd;
+  }
+
+  @Nullable Vma nextUser() {
+    return nextUser;
+  }
+
+  void linkBefore(@Nullable Vma next) {
+    nextUser = next;
+    if (next != null) {
+      next.previousUser = this;
+    }
+  }
+
+  void unlink() {
+    if (previousUser != null) {
+      previousUser.nextUser = nextUser;
+    }
+    if (nextUser != null) {
+      nextUser.previousUser = previousUser;
+    }
+    nextUser = null;
+    previousUser = null;
+  }
+
+  @Override
+  long intervalStart() {
+    return start;
+  }
+
+  @Override
+  long intervalEnd() {
+    return end;
+  }
+
+  /** Returns the mapping as a line of /proc/PID/maps. */
+  @Override
+  public String toString() {
+    return MapsLine.of(this);
+  }
+}

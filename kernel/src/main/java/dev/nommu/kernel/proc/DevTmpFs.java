@@ -1,0 +1,82 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.Directory;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Inode;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.NewInode;
+import dev.nommu.kernel.device.DeviceRegistry;
+import java.util.Optional;
+
+/** devtmpfs: a ramfs in which every registered device has a node. */
+public final class DevTmpFs implements FileSystemType {
+  private static final int PERMISSIONS = 0600;
+  private static final int DIRECTORY_PERMISSIONS = 0755;
+
+  private final FileSystemType ramfs;
+  private final DeviceRegistry devices;
+
+  /** Creates the type. */
+  public DevTmpFs(FileSystemType ramfs, DeviceRegistry devices) {
+    this.ramfs = ramfs;
+    this.devices = devices;
+  }
+
+  @Override
+  public String name() {
+    return "devtmpfs";
+  }
+
+  @Override
+  public Source source() {
+    return Source.NODEV;
+  }
+
+  @Override
+  public FileSystem mount(MountRequest request) throws ErrnoException {
+    FileSystem fileSystem = ramfs.mount(withoutOptions(request));
+    for (DeviceRegistry.Device device : devices.devices()) {
+      makeNode(fileSystem.root(), device);
+    }
+    return fileSystem;
+  }
+
+  private static MountRequest withoutOptions(MountRequest request) {
+    return new MountRequest(
+        request.source(),
+        Optional.empty(),
+        Optional.empty(),
+        "mode=0755",
+        AccessMode.READ_WRITE,
+        request.pages(),
+        request.clock(),
+        request.profile());
+  }
+
+  private static void makeNode(Directory root, DeviceRegistry.Device device)
+      throws ErrnoException {
+    String[] names = device.name().split("/");
+    Directory at = root;
+    for (int i = 0; i < names.length - 1; i++) {
+      at = directory(at, names[i]);
+    }
+    at.create(
+        names[names.length - 1],
+        new NewInode.Device(PERMISSIONS, device.kind(), device.number()));
+  }
+
+  private static Directory directory(Directory parent, String name) throws ErrnoException {
+    Optional<Inode> there = parent.lookup(name);
+    Inode inode =
+        there.isPresent()
+            ? there.get()
+            : parent.create(name, new NewInode.Folder(DIRECTORY_PERMISSIONS));
+    if (inode instanceof Directory directory) {
+      return directory;
+    }
+    throw new IllegalStateException("/dev/" + name + " is a device and a directory");
+  }
+}

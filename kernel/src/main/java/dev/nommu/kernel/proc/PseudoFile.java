@@ -1,0 +1,131 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.Attributes;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MappableFile;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.WritableFile;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** A file whose content the kernel makes each time it is opened. */
+final class PseudoFile implements RegularFile {
+  /** What is done with the text that is written to a file. */
+  @FunctionalInterface
+  interface Setting {
+    /** Takes the text, without the line break at its end. */
+    void set(String text) throws ErrnoException;
+  }
+
+  /** The operations an open file has. */
+  private interface Opening {
+    OpenFile open(byte[] content);
+  }
+
+  private final long number;
+  private final int permissions;
+  private final Supplier<byte[]> content;
+  private final Opening opening;
+
+  private PseudoFile(
+      long number, int permissions, Supplier<byte[]> content, Opening opening) {
+    this.number = number;
+    this.permissions = permissions;
+    this.content = content;
+    this.opening = opening;
+  }
+
+  /** Returns a text that can be read, and mapped as a copy. */
+  static PseudoFile text(long number, Supplier<String> text) {
+    return bytes(number, () -> text.get().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns bytes that can be read, and mapped as a copy. */
+  static PseudoFile bytes(long number, Supplier<byte[]> bytes) {
+    return new PseudoFile(number, 0444, bytes, MappableText::new);
+  }
+
+  /** Returns a text without an mmap operation, as those of a process have none. */
+  static PseudoFile unmappable(long number, Supplier<String> text) {
+    return new PseudoFile(
+        number, 0444, () -> text.get().getBytes(StandardCharsets.UTF_8), Text::new);
+  }
+
+  /** Returns a value that can be read and set, as a sysctl. */
+  static PseudoFile setting(long number, Supplier<String> text, Setting setting) {
+    return new PseudoFile(
+        number,
+        0644,
+        () -> text.get().getBytes(StandardCharsets.UTF_8),
+        bytes -> new Value(bytes, setting));
+  }
+
+  @Override
+  public long number() {
+    return number;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return new Attributes(permissions, 0, 0, 1, 0, 0, Instant.EPOCH);
+  }
+
+  @Override
+  public OpenFile open(AccessMode mode) throws ErrnoException {
+    if (mode.writes() && (permissions & 0200) == 0) {
+      throw new ErrnoException(Errno.EACCES, "open: this file is read-only");
+    }
+    return opening.open(content.get());
+  }
+
+  @Override
+  public void truncate(long size) {
+    // As proc does: O_TRUNC before a write is accepted and means nothing.
+  }
+
+  private static class Text implements ReadableFile {
+    private final MemorySegment content;
+
+    Text(byte[] content) {
+      this.content = MemorySegment.ofArray(content);
+    }
+
+    @Override
+    public long read(MemorySegment into, long position) {
+      long count = Math.min(into.byteSize(), Math.max(0, content.byteSize() - position));
+      if (count > 0) {
+        into.asSlice(0, count).copyFrom(content.asSlice(position, count));
+      }
+      return count;
+    }
+  }
+
+  private static final class MappableText extends Text implements MappableFile {
+    MappableText(byte[] content) {
+      super(content);
+    }
+  }
+
+  private static final class Value extends Text implements WritableFile {
+    private final Setting setting;
+
+    Value(byte[] content, Setting setting) {
+      super(content);
+      this.setting = setting;
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) throws ErrnoException {
+      String text = new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+      setting.set(text.strip());
+      return from.byteSize();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.Page;
+
+/**
+ * A type with one file system that is there from the start, as proc and sysfs; every mount shows it.
+ */
+final class PseudoFileSystem implements FileSystemType {
+  private final String name;
+  private final FileSystem only;
+
+  PseudoFileSystem(String name, long magic, Directory root) {
+    this.name = name;
+    this.only =
+        new FileSystem() {
+          @Override
+          public Directory root() {
+            return root;
+          }
+
+          @Override
+          public Statistics statistics() {
+            return new Statistics(magic, Page.SIZE, 0, 0, 0, 255);
+          }
+        };
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Source source() {
+    return Source.NODEV;
+  }
+
+  @Override
+  public FileSystem mount(MountRequest request) {
+    return only;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Attributes;
+
+/**
+ * In whose name a process acts.
+ *
+ * @param uid the user; 0 may do everything
+ * @param gid the group
+ */
+public record Credentials(int uid, int gid) {
+  /** The superuser. */
+  public static final Credentials ROOT = new Credentials(0, 0);
+
+  /** Read permission. */
+  static final int READ = 4;
+
+  /** Write permission. */
+  static final int WRITE = 2;
+
+  /** Permission to execute, or to look names up in a directory. */
+  static final int SEARCH = 1;
+
+  /** Returns whether the mode bits of an inode grant all of these permissions. */
+  boolean mayAccess(Attributes attributes, int wanted) {
+    if (uid == 0) {
+      return true;
+    }
+    int shift = uid == attributes.uid() ? 6 : gid == attributes.gid() ? 3 : 0;
+    return (attributes.permissions() >>> shift & wanted) == wanted;
+  }
+}

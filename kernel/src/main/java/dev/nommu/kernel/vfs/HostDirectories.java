@@ -1,0 +1,69 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.kernel.board.Simulation.HostDirectory;
+import dev.nommu.kernel.board.Simulation.Keeping;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * The directories of the host that a board names. One that is not persistent is copied before it is
+ * mounted for writing, so that the host's files stay as they are. Thread-safe.
+ */
+public final class HostDirectories implements AutoCloseable {
+  private final Map<String, HostDirectory> named;
+  private final List<Path> copies = new ArrayList<>();
+
+  /** Creates the set of a board's directories; nothing is copied yet. */
+  public HostDirectories(Map<String, HostDirectory> named) {
+    this.named = Map.copyOf(named);
+  }
+
+  /**
+   * Returns the directory to serve under a name, or empty if the board has none of this name.
+   *
+   * @throws IOException if it cannot be copied
+   */
+  synchronized Optional<Path> directory(String name, AccessMode access) throws IOException {
+    HostDirectory host = named.get(name);
+    if (host == null) {
+      return Optional.empty();
+    }
+    boolean copied = access.writes() && host.keeping() == Keeping.VOLATILE;
+    return Optional.of(copied ? copy(host.directory()) : host.directory());
+  }
+
+  private Path copy(Path directory) throws IOException {
+    Path copy = emptyDirectory(directory);
+    copies.add(copy);
+    PathUtils.copyDirectory(directory, copy);
+    return copy;
+  }
+
+  /** A copy stays on its own kind of file system: that of a test needs nothing from the host. */
+  private static Path emptyDirectory(Path beside) throws IOException {
+    return beside.getFileSystem().equals(FileSystems.getDefault())
+        ? Files.createTempDirectory("nommu-")
+        : Files.createTempDirectory(beside.toAbsolutePath().getParent(), "nommu-");
+  }
+
+  /**
+   * Deletes the copies.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  @Override
+  public synchronized void close() throws IOException {
+    for (Path copy : copies) {
+      PathUtils.deleteDirectory(copy);
+    }
+    copies.clear();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is mounted where. Thread-safe. */
+public final class Namespace {
+  private record Point(Mount mount, VfsInode directory) {}
+
+  private final Map<Point, Mount> mounts = new LinkedHashMap<>();
+  private final VfsPath root;
+
+  Namespace(Mount root) {
+    this.root = root.root();
+  }
+
+  /** Returns the root of the tree. */
+  public VfsPath root() {
+    return root;
+  }
+
+  /** Returns every mount, the root first, in the order in which they were made. */
+  public synchronized List<Mount> mounts() {
+    List<Mount> all = new ArrayList<>();
+    all.add(root.mount());
+    all.addAll(mounts.values());
+    return all;
+  }
+
+  /** Returns the place that covers a directory: the root of what is mounted on it, or itself. */
+  synchronized VfsPath crossed(VfsPath path) {
+    VfsPath at = path;
+    Optional<Mount> on = on(at);
+    while (on.isPresent()) {
+      at = on.get().root();
+      on = on(at);
+    }
+    return at;
+  }
+
+  private Optional<Mount> on(VfsPath path) {
+    return Optional.ofNullable(mounts.get(new Point(path.mount(), path.inode())));
+  }
+
+  synchronized void add(Mount mount) {
+    VfsPath point = mount.point().orElseThrow();
+    mounts.put(new Point(point.mount(), point.inode()), mount);
+  }
+
+  /**
+   * Takes a mount away.
+   *
+   * @param path the root of the mount
+   * @throws ErrnoException EINVAL if it is not the root of a mount, EBUSY if another mount lies in
+   *     it or it is the root of the tree
+   */
+  synchronized Mount remove(VfsPath path) throws ErrnoException {
+    Mount mount = path.mount();
+    if (path.parent().isPresent()) {
+      throw new ErrnoException(Errno.EINVAL, "umount " + path + ": nothing is mounted there");
+    }
+    boolean below = mounts.keySet().stream().anyMatch(point -> point.mount().equals(mount));
+    if (below || mount.point().isEmpty()) {
+      throw new ErrnoException(Errno.EBUSY, "umount " + path + ": it is in use");
+    }
+    VfsPath point = mount.point().get();
+    mounts.remove(new Point(point.mount(), point.inode()));
+    return mount;
+  }
+
+  /** Returns how many mounts show this file system. */
+  synchronized long mountsOf(SuperBlock superBlock) {
+    return mounts().stream().filter(mount -> mount.superBlock() == superBlock).count();
+  }
+}

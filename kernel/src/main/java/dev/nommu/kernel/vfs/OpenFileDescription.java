@@ -1,0 +1,336 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.ControllableFile;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.MappableFile;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.mm.FileFacts;
+import dev.nommu.kernel.mm.FileFacts.Slot;
+import dev.nommu.kernel.mm.FileFacts.Trait;
+import dev.nommu.kernel.mm.FileHandle;
+import dev.nommu.kernel.mm.FileRegions;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An open file, as {@code struct file}: what descriptors and mappings refer to. Keeps the position
+ * and counts who refers to it; the last one closes the plugin's file. Thread-safe.
+ */
+public final class OpenFileDescription implements FileHandle {
+  private final VfsPath path;
+  private final AccessMode mode;
+  private final OpenFlags flags;
+  private final OpenFile file;
+  private final Territory territory;
+  private final KernelLog log;
+  private final Set<Slot> slots;
+  private final AtomicInteger references = new AtomicInteger(1);
+
+  /** Bytes from the start; guarded by the lock of the inode. */
+  private long position;
+
+  OpenFileDescription(
+      VfsPath path,
+      AccessMode mode,
+      OpenFlags flags,
+      OpenFile file,
+      Territory territory,
+      KernelLog log) {
+    this.path = path;
+    this.mode = mode;
+    this.flags = flags;
+    this.file = file;
+    this.territory = territory;
+    this.log = log;
+    this.slots = slotsOf(file);
+    path.mount().superBlock().fileOpened();
+  }
+
+  private static Set<Slot> slotsOf(OpenFile file) {
+    Set<Slot> slots = EnumSet.noneOf(Slot.class);
+    if (file instanceof ReadableFile) {
+      slots.add(Slot.READ);
+    }
+    if (file instanceof MappableFile) {
+      slots.add(Slot.MMAP);
+    }
+    if (file instanceof DirectlyMappableFile) {
+      slots.add(Slot.GET_UNMAPPED_AREA);
+    }
+    return slots;
+  }
+
+  /** Returns where the file was found. */
+  public VfsPath vfsPath() {
+    return path;
+  }
+
+  /** Returns whether it was opened with O_PATH: a place in the tree without operations. */
+  public boolean isPathOnly() {
+    return flags.has(OpenFlags.O_PATH);
+  }
+
+  /** Returns what it is open for. */
+  public AccessMode mode() {
+    return mode;
+  }
+
+  @Override
+  public OpenFile operations() {
+    return file;
+  }
+
+  @Override
+  public FileFacts facts() {
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (path.mount().has(MountFlag.NOEXEC)) {
+      traits.add(Trait.NOEXEC);
+    }
+    if (path.inode().inode() instanceof RegularFile regular && regular.isAppendOnly()) {
+      traits.add(Trait.APPEND_ONLY);
+    }
+    return new FileFacts(
+        path.inode().kind(), slots, mode, file.backingDeviceInfo(), traits);
+  }
+
+  @Override
+  public FileRegions regions() {
+    return path.inode().regions();
+  }
+
+  @Override
+  public boolean ownsMemory(long address, long length) {
+    return territory.owns(address, length);
+  }
+
+  @Override
+  public void retain() {
+    references.incrementAndGet();
+  }
+
+  @Override
+  public void release() {
+    if (references.decrementAndGet() > 0) {
+      return;
+    }
+    try {
+      tell("close", file::close);
+    } catch (ErrnoException failure) {
+      log.print("close of " + path + ": " + failure.getMessage());
+    } finally {
+      path.mount().superBlock().fileClosed();
+    }
+  }
+
+  @Override
+  public String path() {
+    return path.display();
+  }
+
+  @Override
+  public DeviceNumber device() {
+    return path.mount().superBlock().device();
+  }
+
+  @Override
+  public long inodeNumber() {
+    return path.inode().inode().number();
+  }
+
+  /**
+   * Reads from the position on and moves it.
+   *
+   * @return how many bytes were read; 0 at the end
+   * @throws ErrnoException EBADF if it is not open for reading, EISDIR, EINVAL without a read
+   *     operation, what the plugin says
+   */
+  public long read(MemorySegment into) throws ErrnoException {
+    return locked(
+        () -> {
+          long count = readAt(into, position);
+          position += count;
+          return count;
+        });
+  }
+
+  /**
+   * Reads at a position.
+   *
+   * @throws ErrnoException as {@link #read(MemorySegment)}; EINVAL if the position is negative
+   */
+  public long read(MemorySegment into, long at) throws ErrnoException {
+    requireSeekable("pread");
+    return locked(() -> readAt(into, at));
+  }
+
+  private long readAt(MemorySegment into, long at) throws ErrnoException {
+    requireMode(mode.reads(), "read");
+    if (path.inode().kind() == FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
+    }
+    if (!(file instanceof ReadableFile readable)) {
+      throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
+    }
+    requirePosition(at, "read");
+    if (into.byteSize() == 0) {
+      return 0;
+    }
+    return PluginCall.count(file, "read", into.byteSize(), () -> readable.read(into, at));
+  }
+
+  /**
+   * Writes at the position, or at the end with O_APPEND, and moves it.
+   *
+   * @return how many bytes were written
+   * @throws ErrnoException EBADF if it is not open for writing, EINVAL without a write operation,
+   *     what the plugin says
+   */
+  public long write(MemorySegment from) throws ErrnoException {
+    return locked(
+        () -> {
+          long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
+          long count = writeAt(from, at);
+          position = at + count;
+          return count;
+        });
+  }
+
+  /**
+   * Writes at a position; with O_APPEND at the end all the same, as Linux does.
+   *
+   * @throws ErrnoException as {@link #write(MemorySegment)}; EINVAL if the position is negative
+   */
+  public long write(MemorySegment from, long at) throws ErrnoException {
+    requireSeekable("pwrite");
+    return locked(() -> writeAt(from, flags.has(OpenFlags.O_APPEND) ? end() : at));
+  }
+
+  private long writeAt(MemorySegment from, long at) throws ErrnoException {
+    requireMode(mode.writes(), "write");
+    if (!(file instanceof WritableFile writable)) {
+      throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
+    }
+    requirePosition(at, "write");
+    if (from.byteSize() == 0) {
+      return 0;
+    }
+    return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
+  }
+
+  private long end() {
+    return file instanceof BlockDeviceFile block
+        ? block.device().size()
+        : path.inode().inode().attributes().size();
+  }
+
+  /** From where {@link #seek} counts. */
+  public enum Whence {
+    /** SEEK_SET. */
+    START,
+    /** SEEK_CUR. */
+    POSITION,
+    /** SEEK_END. */
+    END
+  }
+
+  /**
+   * Moves the position.
+   *
+   * @return the new position
+   * @throws ErrnoException ESPIPE for a pipe, EINVAL if the result is negative
+   */
+  public long seek(long offset, Whence whence) throws ErrnoException {
+    requireSeekable("lseek");
+    return locked(
+        () -> {
+          long to =
+              switch (whence) {
+                case START -> offset;
+                case POSITION -> position + offset;
+                case END -> end() + offset;
+              };
+          requirePosition(to, "lseek");
+          position = to;
+          return to;
+        });
+  }
+
+  /**
+   * Carries out an ioctl.
+   *
+   * @throws ErrnoException ENOTTY if the file knows no ioctls, what the plugin says
+   */
+  public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    if (!(file instanceof ControllableFile controllable)) {
+      throw new ErrnoException(
+          Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
+    }
+    return locked(
+        () ->
+            PluginCall.ask(
+                file, "ioctl", () -> controllable.ioctl(command, argument, memory)));
+  }
+
+  /**
+   * Keeps what was written.
+   *
+   * @throws ErrnoException EIO
+   */
+  public void fsync() throws ErrnoException {
+    tell("fsync", file::fsync);
+  }
+
+  private void requireMode(boolean allowed, String what) throws ErrnoException {
+    if (!allowed) {
+      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode);
+    }
+  }
+
+  private void requirePosition(long at, String what) throws ErrnoException {
+    if (at < 0) {
+      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
+    }
+  }
+
+  private void requireSeekable(String what) throws ErrnoException {
+    if (path.inode().kind() == FileKind.FIFO) {
+      throw new ErrnoException(Errno.ESPIPE, what + " of " + path + ": it is a pipe");
+    }
+  }
+
+  /** A pipe waits in its operations and guards itself; everything else is called one at a time. */
+  private <T> T locked(PluginCall.Asking<T> action) throws ErrnoException {
+    if (path.inode().kind() == FileKind.FIFO) {
+      return action.ask();
+    }
+    regions().lock().lock();
+    try {
+      return action.ask();
+    } finally {
+      regions().lock().unlock();
+    }
+  }
+
+  private void tell(String operation, PluginCall.Telling telling) throws ErrnoException {
+    locked(
+        () -> {
+          PluginCall.tell(file, operation, telling);
+          return 0;
+        });
+  }
+}

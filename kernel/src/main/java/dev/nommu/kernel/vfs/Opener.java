@@ -1,0 +1,172 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.Directory;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Fifo;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.Socket;
+import dev.nommu.api.SymbolicLink;
+import dev.nommu.kernel.device.BlockDevices;
+import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.plugin.PluginCall;
+
+/** {@code open}. Thread-safe. */
+public final class Opener {
+  private final Vfs vfs;
+  private final DeviceRegistry devices;
+  private final BlockDevices blockDevices;
+  private final KernelLog log;
+
+  /** Creates an opener for one machine. */
+  public Opener(Vfs vfs, DeviceRegistry devices, BlockDevices blockDevices, KernelLog log) {
+    this.vfs = vfs;
+    this.devices = devices;
+    this.blockDevices = blockDevices;
+    this.log = log;
+  }
+
+  /**
+   * Opens what a path names, making a regular file if O_CREAT says so.
+   *
+   * @param permissions the mode bits of a file that is made
+   * @return the open file, with one reference
+   * @throws ErrnoException ENOENT, EEXIST, EISDIR, ENOTDIR, ELOOP, EACCES, EROFS, ENXIO, ENODEV,
+   *     ETXTBSY, what the file system or the driver says
+   */
+  public OpenFileDescription open(
+      FsContext context, String path, OpenFlags flags, int permissions) throws ErrnoException {
+    AccessMode mode = flags.access();
+    Found found = find(context, path, flags, permissions);
+    if (flags.has(OpenFlags.O_PATH)) {
+      return describe(found.path(), mode, flags, PATH_ONLY, new Territory());
+    }
+    if (!found.fresh()) {
+      check(context, found.path(), mode, flags);
+    }
+    if (flags.has(OpenFlags.O_TRUNC)
+        && found.path().inode().inode() instanceof RegularFile) {
+      vfs.requireWritableMount(found.path());
+      vfs.truncate(found.path(), 0);
+    }
+    return openInode(found.path(), mode, flags);
+  }
+
+  /** What O_PATH gives: a file without operations. */
+  static final OpenFile PATH_ONLY = new OpenFile() {};
+
+  private record Found(VfsPath path, boolean fresh) {}
+
+  private Found find(FsContext context, String path, OpenFlags flags, int permissions)
+      throws ErrnoException {
+    boolean keepLink =
+        flags.has(OpenFlags.O_NOFOLLOW)
+            || flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL);
+    PathWalk walk = new PathWalk(vfs.namespace(), context.credentials(), path);
+    try {
+      VfsPath found =
+          walk.resolve(
+              context.workingDirectory(),
+              keepLink ? PathWalk.LastLink.KEEP : PathWalk.LastLink.FOLLOW);
+      if (flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL)) {
+        throw new ErrnoException(Errno.EEXIST, "open " + path + ": it is there already");
+      }
+      return new Found(found, false);
+    } catch (ErrnoException absent) {
+      if (absent.errno() != Errno.ENOENT || !flags.has(OpenFlags.O_CREAT)) {
+        throw absent;
+      }
+      return new Found(
+          vfs.create(context, path, new NewInode.File(permissions & 07777)), true);
+    }
+  }
+
+  private void check(FsContext context, VfsPath path, AccessMode mode, OpenFlags flags)
+      throws ErrnoException {
+    switch (path.inode().inode()) {
+      case Directory directory -> {
+        if (mode.writes() || flags.has(OpenFlags.O_CREAT)) {
+          throw new ErrnoException(Errno.EISDIR, "open " + path + ": it is a directory");
+        }
+      }
+      case SymbolicLink link ->
+          throw new ErrnoException(Errno.ELOOP, "open " + path + ": it is a symbolic link");
+      case Socket socket ->
+          throw new ErrnoException(Errno.ENXIO, "open " + path + ": it is a socket");
+      case DeviceFile device -> {
+        if (path.mount().has(MountFlag.NODEV)) {
+          throw new ErrnoException(
+              Errno.EACCES, "open " + path + ": devices cannot be opened on this mount");
+        }
+      }
+      case RegularFile file -> {
+        if (mode.writes()) {
+          vfs.requireWritableMount(path);
+        }
+      }
+      case Fifo fifo -> {}
+    }
+    if (flags.has(OpenFlags.O_DIRECTORY)) {
+      path.requireDirectory();
+    }
+    vfs.requireAccess(context, path, Vfs.wanted(mode));
+  }
+
+  private OpenFileDescription openInode(VfsPath path, AccessMode mode, OpenFlags flags)
+      throws ErrnoException {
+    Territory own = path.mount().superBlock().territory();
+    return switch (path.inode().inode()) {
+      case RegularFile file -> describe(path, mode, flags, openLocked(path, file, mode), own);
+      case DeviceFile node -> openDevice(path, node, mode, flags);
+      case Fifo fifo -> describe(path, mode, flags, path.inode().pipe().open(mode), own);
+      case Directory directory -> describe(path, mode, flags, PATH_ONLY, own);
+      case SymbolicLink link -> throw new AssertionError(link);
+      case Socket socket -> throw new AssertionError(socket);
+    };
+  }
+
+  private static OpenFile openLocked(VfsPath path, RegularFile file, AccessMode mode)
+      throws ErrnoException {
+    path.inode().regions().lock().lock();
+    try {
+      return PluginCall.ask(file, "open", () -> file.open(mode));
+    } finally {
+      path.inode().regions().lock().unlock();
+    }
+  }
+
+  private OpenFileDescription openDevice(
+      VfsPath path, DeviceFile node, AccessMode mode, OpenFlags flags) throws ErrnoException {
+    DeviceRegistry.Device device =
+        devices
+            .find(node.kind(), node.device())
+            .orElseThrow(
+                () ->
+                    new ErrnoException(
+                        Errno.ENXIO,
+                        "open %s: no driver registered %s device %d:%d"
+                            .formatted(
+                                path,
+                                node.kind(),
+                                node.device().major(),
+                                node.device().minor())));
+    OpenFile file =
+        switch (device.target()) {
+          case DeviceRegistry.Target.Character(var target) ->
+              PluginCall.ask(target, "open", () -> target.open(mode));
+          case DeviceRegistry.Target.Block(var target) -> blockDevices.open(target);
+        };
+    return describe(path, mode, flags, file, device.territory());
+  }
+
+  private OpenFileDescription describe(
+      VfsPath path, AccessMode mode, OpenFlags flags, OpenFile file, Territory territory) {
+    return new OpenFileDescription(path, mode, flags, file, territory, log);
+  }
+}

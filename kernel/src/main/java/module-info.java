@@ -1,0 +1,29 @@
+/**
+ * A no-MMU Linux: memory, mapping rules, virtual filesystem, tasks and boards. The only module that
+ * knows Guice. Begin with {@link dev.nommu.kernel.Machine#boot}.
+ */
+@SuppressWarnings("requires-transitive-automatic") // Guice is part of what KernelModule offers
+module dev.nommu.kernel {
+  requires transitive com.google.guice;
+  requires transitive dev.nommu.api;
+  requires transitive dev.nommu.devicetree;
+  requires com.google.common;
+  requires jakarta.inject;
+  requires org.apache.commons.io;
+  requires static org.jspecify;
+
+  exports dev.nommu.kernel;
+  exports dev.nommu.kernel.board;
+  exports dev.nommu.kernel.device;
+  exports dev.nommu.kernel.log;
+  exports dev.nommu.kernel.memory;
+  exports dev.nommu.kernel.mm;
+  exports dev.nommu.kernel.proc;
+  exports dev.nommu.kernel.vfs;
+
+  opens dev.nommu.kernel to
+      com.google.guice;
+
+  uses dev.nommu.api.DeviceDriver;
+  uses dev.nommu.api.FileSystemType;
+}
