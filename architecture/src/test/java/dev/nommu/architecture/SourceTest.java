@@ -148,7 +148,7 @@ final class SourceTest {
     private boolean isVisible(ModifiersTree modifiers) {
       return modifiers.getFlags().contains(Modifier.PUBLIC)
           || modifiers.getFlags().contains(Modifier.PROTECTED)
-          || isInInterface() && !modifiers.getFlags().contains(Modifier.PRIVATE);
+          || (isInInterface() && !modifiers.getFlags().contains(Modifier.PRIVATE));
     }
 
     private boolean isInInterface() {
