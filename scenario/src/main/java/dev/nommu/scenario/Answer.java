@@ -1,0 +1,126 @@
+package dev.nommu.scenario;
+
+import dev.nommu.api.Errno;
+import java.util.List;
+
+/** What a call answered, before it is written down. */
+public sealed interface Answer {
+  /** The largest number that the kernel uses for errors. */
+  int MAX_ERRNO = 4095;
+
+  /** Returns what a variable that is given the answer is set to. */
+  long value();
+
+  /** Returns the answer of a call that failed. */
+  static Answer failed(Errno errno) {
+    return new Returned(-errno.number());
+  }
+
+  /**
+   * The raw result of a system call: an address, a count, a descriptor, or a negative error number.
+   *
+   * @param value from -{@value #MAX_ERRNO} to -1 for an error
+   */
+  record Returned(long value) implements Answer {
+    /** Returns whether the call failed. */
+    boolean isError() {
+      return value < 0 && value >= -MAX_ERRNO;
+    }
+  }
+
+  /**
+   * Bytes that were read from a file or from memory, or the text of a kernel parameter.
+   *
+   * @param bytes nobody may change them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written down, never compared
+  record Data(byte[] bytes) implements Answer {
+    @Override
+    public long value() {
+      return bytes.length;
+    }
+  }
+
+  /**
+   * The lines of a file.
+   *
+   * @param lines without their ends; addresses are still numbers
+   */
+  record Lines(List<String> lines) implements Answer {
+    /** Copies the list. */
+    public Lines {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public long value() {
+      return 0;
+    }
+  }
+
+  /**
+   * A structure that the kernel filled in.
+   *
+   * @param fields those that are shown, in order
+   */
+  record Structure(List<Field> fields) implements Answer {
+    /** Copies the list. */
+    public Structure {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public long value() {
+      return 0;
+    }
+  }
+
+  /**
+   * The size of a file.
+   *
+   * @param bytes as {@code st_size}
+   * @param blocks of 512 bytes, as {@code st_blocks}
+   */
+  record Size(long bytes, long blocks) implements Answer {
+    @Override
+    public long value() {
+      return bytes;
+    }
+  }
+
+  /**
+   * A change of a count of pages.
+   *
+   * @param change pages, negative if there are fewer than before
+   */
+  record Pages(long change) implements Answer {
+    @Override
+    public long value() {
+      return change;
+    }
+  }
+
+  /**
+   * A child process was made, ran and ended.
+   *
+   * @param waitStatus as {@code waitpid} gives it
+   */
+  record ChildRan(int waitStatus) implements Answer {
+    @Override
+    public long value() {
+      return waitStatus;
+    }
+  }
+
+  /**
+   * There was no memory where the process looked.
+   *
+   * @param signal that it got, such as {@code "SIGSEGV"}
+   */
+  record Faulted(String signal) implements Answer {
+    @Override
+    public long value() {
+      return -Errno.EFAULT.number();
+    }
+  }
+}

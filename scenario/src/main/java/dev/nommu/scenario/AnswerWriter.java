@@ -1,0 +1,84 @@
+package dev.nommu.scenario;
+
+import dev.nommu.api.Errno;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes answers as transcripts show them. */
+final class AnswerWriter {
+  private final AddressNames names;
+  private final Map<String, Place> heaps = new HashMap<>();
+
+  /**
+   * Creates a writer.
+   *
+   * @param names what addresses are called
+   */
+  AnswerWriter(AddressNames names) {
+    this.names = names;
+  }
+
+  /** What stands behind a line of a transcript, or below it. */
+  sealed interface Written {}
+
+  /** A text on the same line. */
+  record Inline(String text) implements Written {}
+
+  /** The lines of a file, on lines of their own. */
+  record Block(List<String> lines) implements Written {}
+
+  /**
+   * What was asked.
+   *
+   * @param process in which the call was made
+   * @param variable that keeps the result, if one does
+   */
+  record Question(String process, Optional<String> variable, Call call, Arguments arguments) {}
+
+  /** Returns the answer to a call in writing. */
+  Written write(Question question, Answer answer) {
+    return switch (answer) {
+      case Answer.Returned returned -> new Inline(returned(question, returned));
+      case Answer.Data(byte[] bytes) -> new Inline(CString.quote(bytes));
+      case Answer.Lines(List<String> lines) -> new Block(lines(question, lines));
+      case Answer.Structure(List<Field> fields) ->
+          new Inline(
+              fields.stream().map(Field::toString).collect(Collectors.joining(", ", "{", "}")));
+      case Answer.Size(long bytes, long blocks) ->
+          new Inline("%d (%d blocks)".formatted(bytes, blocks));
+      case Answer.Pages(long change) -> new Inline("%+d pages".formatted(change));
+      case Answer.ChildRan(int status) ->
+          new Inline("(child ran, wait status 0x%x)".formatted(status));
+      case Answer.Faulted(String signal) -> new Inline("(fault: " + signal + ")");
+    };
+  }
+
+  private String returned(Question question, Answer.Returned returned) {
+    long value = returned.value();
+    if (returned.isError()) {
+      return "-1 " + errno(Math.toIntExact(-value));
+    }
+    return switch (question.call().result()) {
+      case NUMBER -> Long.toString(value);
+      case ADDRESS -> names.mapped(value, question.variable());
+      case BREAK -> heap(question.process(), value).label(value);
+    };
+  }
+
+  private static String errno(int number) {
+    return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
+  }
+
+  /** Returns the place of the first end of the heap that a process was told. */
+  private Place heap(String process, long address) {
+    return heaps.computeIfAbsent(process, _ -> new Place.Named(0, "brk0", address));
+  }
+
+  private List<String> lines(Question question, List<String> lines) {
+    boolean maps = MapsLines.isMaps(question.arguments().path(0));
+    return maps ? new MapsLines(names).rewrite(lines) : lines;
+  }
+}

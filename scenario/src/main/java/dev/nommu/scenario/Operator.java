@@ -1,0 +1,65 @@
+package dev.nommu.scenario;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An operator between two numbers. All of them work on 64 bits, two's complement, and drop what
+ * does not fit; they bind as in C.
+ */
+public enum Operator {
+  /** Bitwise or. */
+  OR("|", 1),
+  /** Bitwise and. */
+  AND("&", 2),
+  /** Shift to the left. A count outside of 0 to 63 leaves nothing. */
+  SHIFT_LEFT("<<", 3),
+  /** Shift to the right, filled with zeros. A count outside of 0 to 63 leaves nothing. */
+  SHIFT_RIGHT(">>", 3),
+  /** Sum. */
+  PLUS("+", 4),
+  /** Difference. */
+  MINUS("-", 4),
+  /** Product. */
+  TIMES("*", 5);
+
+  private final String symbol;
+  private final int precedence;
+
+  Operator(String symbol, int precedence) {
+    this.symbol = symbol;
+    this.precedence = precedence;
+  }
+
+  /** Returns the operator with this symbol, or empty if there is none. */
+  static Optional<Operator> of(String symbol) {
+    return Arrays.stream(values()).filter(o -> o.symbol.equals(symbol)).findFirst();
+  }
+
+  /** Returns how the operator is written. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** Returns how tightly the operator binds, 1 or more; what binds tighter has a larger number. */
+  int precedence() {
+    return precedence;
+  }
+
+  /** Returns the result for two operands. */
+  long apply(long left, long right) {
+    return switch (this) {
+      case OR -> left | right;
+      case AND -> left & right;
+      case SHIFT_LEFT -> isShift(right) ? left << right : 0;
+      case SHIFT_RIGHT -> isShift(right) ? left >>> right : 0;
+      case PLUS -> left + right;
+      case MINUS -> left - right;
+      case TIMES -> left * right;
+    };
+  }
+
+  private static boolean isShift(long count) {
+    return count >= 0 && count < Long.SIZE;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nommu.scenario;
+
+/** Where the addresses of a mapping are counted from. */
+sealed interface Place {
+  /** Returns how many places had appeared before this one. */
+  int order();
+
+  /** Returns how an address is written that is counted from here. */
+  String label(long address);
+
+  /** Returns how an address is written that is the result of a call. */
+  String result(long address);
+
+  /**
+   * A mapping with a name of its own.
+   *
+   * @param base the address that is written as the name alone
+   */
+  record Named(int order, String name, long base) implements Place {
+    private static final long PAGE_MASK = 4095;
+
+    @Override
+    public String label(long address) {
+      long offset = address - base;
+      String sign = offset < 0 ? "-0x" : "+0x";
+      return offset == 0 ? name : name + sign + Long.toHexString(Math.abs(offset));
+    }
+
+    @Override
+    public String result(long address) {
+      long inPage = address & PAGE_MASK;
+      return label(address) + (inPage == 0 ? "" : " (unaligned +0x%x)".formatted(inPage));
+    }
+  }
+
+  /** A mapping in the window of a device, whose addresses are written with the window's name. */
+  record InWindow(int order, KernelPort.Window window) implements Place {
+    @Override
+    public String label(long address) {
+      return window.name() + "+0x" + Long.toHexString(address - window.start());
+    }
+
+    @Override
+    public String result(long address) {
+      return label(address);
+    }
+  }
+}

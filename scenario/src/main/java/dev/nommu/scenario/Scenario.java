@@ -1,0 +1,61 @@
+package dev.nommu.scenario;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A list of steps. All that can be known before a step is run has been checked: every name, the
+ * number and the kinds of arguments, and that each variable and process is there when it is used.
+ *
+ * @param name as the user knows it, such as the file's path
+ * @param lines in order, with comments and blank lines
+ */
+public record Scenario(String name, List<ScenarioLine> lines) {
+  /** Copies the list. */
+  public Scenario {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ScenarioException if it is not a scenario in UTF-8
+   * @throws IOException if it cannot be read
+   */
+  public static Scenario parse(Path file) throws IOException, ScenarioException {
+    byte[] bytes = Files.readAllBytes(file);
+    return parse(file.toString(), decode(file.toString(), bytes));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name what errors call it
+   * @throws ScenarioException if it is not a scenario
+   */
+  public static Scenario parse(String name, String text) throws ScenarioException {
+    return new Scenario(name, new ScenarioParser(name).parse(text));
+  }
+
+  private static String decode(String name, byte[] bytes) throws ScenarioException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult result = decoder.decode(in, out, true);
+    String text = out.flip().toString();
+    if (!result.isError()) {
+      return text;
+    }
+    int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+    Position position = new Position(line, text.length() - text.lastIndexOf('\n'));
+    throw new ScenarioException(
+        name, position, "text in UTF-8", "the byte 0x%02x".formatted(in.get(in.position())));
+  }
+}

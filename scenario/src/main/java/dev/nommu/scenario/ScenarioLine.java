@@ -1,0 +1,23 @@
+package dev.nommu.scenario;
+
+/** A line of a scenario. */
+public sealed interface ScenarioLine {
+  /** Returns the line as a transcript repeats it. */
+  String text();
+
+  /**
+   * A comment or a blank line.
+   *
+   * @param text as it is written
+   */
+  record Remark(String text) implements ScenarioLine {}
+
+  /**
+   * A step.
+   *
+   * @param text as it is written, without blanks around it and without the comment behind it
+   * @param number of the line, counted from 1
+   * @param step what it does
+   */
+  record Statement(String text, int number, Step step) implements ScenarioLine {}
+}

@@ -1,0 +1,153 @@
+package dev.nommu.scenario;
+
+import dev.nommu.scenario.AnswerWriter.Block;
+import dev.nommu.scenario.AnswerWriter.Inline;
+import dev.nommu.scenario.AnswerWriter.Question;
+import dev.nommu.scenario.AnswerWriter.Written;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Carries out the steps of a scenario, once. */
+public final class ScenarioRunner {
+  /** How long {@code join} waits. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final String INDENT = "    ";
+
+  private final Scenario scenario;
+  private final KernelPort kernel;
+  private final AddressNames names;
+  private final AnswerWriter writer;
+  private final Evaluator evaluator;
+  private final Map<String, Long> variables = new HashMap<>();
+  private final Map<String, ProcessPort> processes = new HashMap<>();
+  private final Map<String, Waiting> waiting = new HashMap<>();
+
+  /** A call that was started, and what was asked. */
+  private record Waiting(Question question, ProcessPort.Started started) {}
+
+  /**
+   * Prepares a run.
+   *
+   * @param kernel a machine that has just been started; what is left of the scenario's processes at
+   *     the end is the caller's to end
+   */
+  public ScenarioRunner(Scenario scenario, KernelPort kernel) {
+    this.scenario = scenario;
+    this.kernel = kernel;
+    this.names = new AddressNames(kernel);
+    this.writer = new AnswerWriter(names);
+    this.evaluator = new Evaluator(scenario.name(), variables);
+    processes.put(Step.MAIN, kernel.main());
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @param progress is given each line of the transcript as soon as it is known
+   * @return all of these lines
+   * @throws ScenarioException if an argument cannot be worked out, such as a text that is too long,
+   *     or a join waits for longer than 10 seconds
+   * @throws InterruptedException if the thread is interrupted while it waits in a join
+   */
+  public Transcript run(Consumer<String> progress) throws ScenarioException, InterruptedException {
+    List<String> lines = new ArrayList<>();
+    for (ScenarioLine line : scenario.lines()) {
+      List<String> written = write(line);
+      written.forEach(progress);
+      lines.addAll(written);
+    }
+    return new Transcript(lines);
+  }
+
+  private List<String> write(ScenarioLine line) throws ScenarioException, InterruptedException {
+    return switch (line) {
+      case ScenarioLine.Remark(String text) -> List.of(text);
+      case ScenarioLine.Statement statement ->
+          switch (carryOut(statement)) {
+            case Inline(String result) -> List.of(statement.text() + " = " + result);
+            case Block(List<String> block) -> block(statement.text(), block);
+          };
+    };
+  }
+
+  private static List<String> block(String text, List<String> block) {
+    if (block.isEmpty()) {
+      return List.of(text + " = (empty)");
+    }
+    List<String> lines = new ArrayList<>(List.of(text + " ="));
+    block.forEach(line -> lines.add((INDENT + line).stripTrailing()));
+    return lines;
+  }
+
+  private Written carryOut(ScenarioLine.Statement statement)
+      throws ScenarioException, InterruptedException {
+    return switch (statement.step()) {
+      case Step.Spawn(String process) -> spawn(process);
+      case Step.Run(String process, var variable, Invocation invocation) -> {
+        Question question = question(process, variable, invocation);
+        yield answered(question, process(process).call(question.call(), question.arguments()));
+      }
+      case Step.Start(String process, var variable, Invocation invocation) ->
+          start(question(process, variable, invocation));
+      case Step.Join(String process) -> join(process, statement.number());
+      case Step.Exit(String process, Expression.Numeric status) ->
+          exit(process, (int) evaluator.number(status));
+    };
+  }
+
+  private ProcessPort process(String name) {
+    return Optional.ofNullable(processes.get(name))
+        .orElseThrow(() -> new IllegalStateException("no process " + name));
+  }
+
+  private Written spawn(String process) {
+    processes.put(process, kernel.spawn());
+    return new Inline("0");
+  }
+
+  private Question question(String process, Optional<String> variable, Invocation invocation)
+      throws ScenarioException {
+    Call call = invocation.call();
+    if (call.result() == Call.Result.ADDRESS) {
+      names.forgetUnmapped();
+    }
+    return new Question(process, variable, call, evaluator.arguments(invocation.arguments()));
+  }
+
+  private Written answered(Question question, Answer answer) {
+    question.variable().ifPresent(name -> variables.put(name, answer.value()));
+    return writer.write(question, answer);
+  }
+
+  private Written start(Question question) {
+    ProcessPort process = process(question.process());
+    waiting.put(
+        question.process(),
+        new Waiting(question, process.start(question.call(), question.arguments())));
+    return new Inline("(started)");
+  }
+
+  private Written join(String process, int line) throws ScenarioException, InterruptedException {
+    Waiting call =
+        Optional.ofNullable(waiting.remove(process))
+            .orElseThrow(() -> new IllegalStateException(process + " has no step to wait for"));
+    Optional<Answer> answer = call.started.await(PATIENCE);
+    if (answer.isEmpty()) {
+      String expected = "a step that ends within " + PATIENCE.toSeconds() + " s";
+      String found = "that the step of " + process + " is still waiting";
+      throw new ScenarioException(scenario.name(), new Position(line, 1), expected, found);
+    }
+    return answered(call.question, answer.get());
+  }
+
+  private Written exit(String process, int status) {
+    process(process).exit(status);
+    return new Inline("(exited " + (status & 0xff) + ")");
+  }
+}

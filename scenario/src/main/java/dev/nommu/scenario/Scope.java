@@ -1,0 +1,75 @@
+package dev.nommu.scenario;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known at one line of a scenario: the variables that are set and the processes. */
+final class Scope {
+  private final Set<String> variables = new HashSet<>();
+  private final Map<String, Activity> processes = new HashMap<>(Map.of(Step.MAIN, new Idle()));
+
+  /** What a process is at. */
+  sealed interface Activity {}
+
+  /** It can take a step. */
+  record Idle() implements Activity {}
+
+  /** It is in a step that was started on a line and may set a variable. */
+  record Busy(int line, Optional<String> variable) implements Activity {}
+
+  /** It ended on a line. */
+  record Ended(int line) implements Activity {}
+
+  /** Returns what a process is at, or empty if there never was one of this name. */
+  Optional<Activity> process(String name) {
+    return Optional.ofNullable(processes.get(name));
+  }
+
+  /** Says what a process is at from now on. */
+  void set(String process, Activity activity) {
+    processes.put(process, activity);
+  }
+
+  /** Returns the names of all processes, also of those that have ended. */
+  Collection<String> processes() {
+    return processes.keySet();
+  }
+
+  /** Says that a variable is set from now on. */
+  void setVariable(String name) {
+    variables.add(name);
+  }
+
+  /** Returns whether a variable is set. */
+  boolean isSet(String variable) {
+    return variables.contains(variable);
+  }
+
+  /** Returns the process whose unfinished step will set a variable, or empty if none will. */
+  Optional<String> setLaterBy(String variable) {
+    return processes.entrySet().stream()
+        .filter(entry -> willSet(entry.getValue(), variable))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static boolean willSet(Activity activity, String variable) {
+    return switch (activity) {
+      case Busy busy -> busy.variable().filter(variable::equals).isPresent();
+      case Idle _, Ended _ -> false;
+    };
+  }
+
+  /** Returns the names that can stand for a number: constants and variables. */
+  List<String> numbers() {
+    List<String> names = new ArrayList<>(Constants.names());
+    names.addAll(variables);
+    return names;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.nommu.scenario;
+
+/** A word, number, text or sign of a line. */
+sealed interface Token {
+  /** Returns the place of its first character, counted from 1. */
+  int column();
+
+  /** Returns the token as an error message shows it. */
+  String shown();
+
+  /** A name: of a call, a constant, a variable, a process. */
+  record Word(int column, String name) implements Token {
+    @Override
+    public String shown() {
+      return name;
+    }
+  }
+
+  /** A number; {@code value} is two's complement. */
+  record Digits(int column, String shown, long value) implements Token {}
+
+  /** A text in quotes; {@code shown} is as it is written. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Quoted(int column, String shown, byte[] bytes) implements Token {}
+
+  /** An operator, a bracket, a comma, an equals sign or a colon. */
+  record Sign(int column, String shown) implements Token {}
+
+  /** What follows the last token. */
+  record End(int column) implements Token {
+    @Override
+    public String shown() {
+      return "the end of the line";
+    }
+  }
+}

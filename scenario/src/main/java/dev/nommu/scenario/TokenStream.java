@@ -1,0 +1,80 @@
+package dev.nommu.scenario;
+
+import java.util.List;
+
+/** The tokens of one line, read from left to right. */
+final class TokenStream {
+  private final String source;
+  private final int line;
+  private final List<Token> tokens;
+  private int next;
+
+  private TokenStream(String source, int line, List<Token> tokens) {
+    this.source = source;
+    this.line = line;
+    this.tokens = tokens;
+  }
+
+  /** Cuts a line into tokens. */
+  static TokenStream of(String source, int line, String text) throws ScenarioException {
+    return new TokenStream(source, line, new Lexer(source, line, text).tokens());
+  }
+
+  /** Returns the next token, which stays the next one. */
+  Token peek() {
+    return tokens.get(next);
+  }
+
+  /** Returns the token after the next one, or the end if there is none. */
+  Token peekSecond() {
+    return tokens.get(Math.min(next + 1, tokens.size() - 1));
+  }
+
+  /** Returns the next token and goes on to the one after it; there is always an end. */
+  Token take() {
+    Token token = peek();
+    next = Math.min(next + 1, tokens.size() - 1);
+    return token;
+  }
+
+  /** Returns how many characters of the line come before a comment or the line's end. */
+  int end() {
+    return tokens.getLast().column() - 1;
+  }
+
+  /** Takes the next token if it is this sign, and returns whether it was. */
+  boolean takeIf(String sign) {
+    boolean is = isSign(peek(), sign);
+    if (is) {
+      take();
+    }
+    return is;
+  }
+
+  /** Takes this sign. */
+  void expect(String sign, String where) throws ScenarioException {
+    if (!takeIf(sign)) {
+      throw error(sign + " " + where);
+    }
+  }
+
+  /** Returns whether a token is this sign. */
+  static boolean isSign(Token token, String sign) {
+    return token instanceof Token.Sign found && found.shown().equals(sign);
+  }
+
+  /** Returns where a token stands. */
+  Position position(Token token) {
+    return new Position(line, token.column());
+  }
+
+  /** Returns the error that the next token is not what it should be. */
+  ScenarioException error(String expected) {
+    return error(peek(), expected, peek().shown());
+  }
+
+  /** Returns an error at a token. */
+  ScenarioException error(Token token, String expected, String found) {
+    return new ScenarioException(source, position(token), expected, found);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.nommu.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run of a scenario answered: each line of the scenario, with {@code = result} behind a
+ * step, or the lines of a file below it, indented by four blanks.
+ *
+ * @param lines without their ends
+ */
+public record Transcript(List<String> lines) {
+  /** Copies the list. */
+  public Transcript {
+    lines = List.copyOf(lines);
+  }
+
+  /** Returns the transcript that is written in a text. */
+  public static Transcript parse(String text) {
+    return new Transcript(text.lines().toList());
+  }
+
+  /**
+   * Returns the transcript that is written in a file, in UTF-8.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Transcript read(Path file) throws IOException {
+    return parse(Files.readString(file));
+  }
+
+  /** Returns the lines as one text, each with a newline behind it. */
+  @Override
+  public String toString() {
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+  }
+}

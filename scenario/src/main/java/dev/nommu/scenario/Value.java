@@ -1,0 +1,19 @@
+package dev.nommu.scenario;
+
+/** An argument of a call, worked out. */
+public sealed interface Value {
+  /**
+   * A number or an address, 64 bits.
+   *
+   * @param value two's complement
+   */
+  record Numeric(long value) implements Value {}
+
+  /**
+   * Bytes: a path, data to write, an ioctl's structure. No zero byte is added at their end.
+   *
+   * @param bytes nobody may change them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Text(byte[] bytes) implements Value {}
+}
