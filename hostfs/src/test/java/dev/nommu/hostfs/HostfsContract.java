@@ -258,6 +258,20 @@ abstract class HostfsContract {
   }
 
   @Test
+  void fileTheHostPutInThePlaceOfAnOpenOne_isAnotherInode() throws IOException {
+    RegularFile old = file(root, "f");
+    try (HostOpenFile open = open(old)) {
+      write(open, "old", 0);
+      Files.delete(host.resolve("f"));
+      Files.writeString(host.resolve("f"), "a new one");
+      assertErrno(Errno.ENOENT, () -> old.open(AccessMode.READ));
+      assertThat(old.attributes().size()).isEqualTo(3);
+      assertThat(root.lookup("f").orElseThrow().number()).isNotEqualTo(old.number());
+      assertThat(read(open, 9, 0)).isEqualTo("old");
+    }
+  }
+
+  @Test
   void pendingInterrupt_neitherDisturbsTheHostNorIsLost() throws IOException {
     try (HostOpenFile open = open(file(root, "f"))) {
       Thread.currentThread().interrupt();
