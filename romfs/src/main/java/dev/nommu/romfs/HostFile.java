@@ -26,8 +26,7 @@ record HostFile(Path path, BasicFileAttributes attributes) {
 
   static HostFile of(Path path) throws IOException {
     return new HostFile(
-        path,
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 
   /**

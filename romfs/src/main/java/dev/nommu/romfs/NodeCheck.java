@@ -94,8 +94,7 @@ record NodeCheck(NodeReader reader, Findings findings) {
         };
     if (!isRight) {
       String expected = "what a %s has".formatted(node.kind());
-      findings.add(
-          Problem.SPEC, node.offset() + 4, entry, expected, Findings.word(node.spec()));
+      findings.add(Problem.SPEC, node.offset() + 4, entry, expected, Findings.word(node.spec()));
     }
   }
 }

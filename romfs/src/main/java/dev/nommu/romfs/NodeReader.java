@@ -24,13 +24,12 @@ record NodeReader(ByteSource source, long limit) {
    */
   RomfsNode node(long offset) throws ErrnoException {
     return parse(nodeBytes(offset), offset)
-        .orElseThrow(
-            () ->
-                new ErrnoException(
-                    Errno.EIO,
-                    "bad romfs: node at 0x%x: expected a name of %d bytes or less and a NUL"
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.EIO,
+                "bad romfs: node at 0x%x: expected a name of %d bytes or less and a NUL"
                         .formatted(offset, NAME_LENGTH)
-                        + ", found no NUL"));
+                    + ", found no NUL"));
   }
 
   /**

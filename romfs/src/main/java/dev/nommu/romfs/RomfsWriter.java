@@ -19,8 +19,8 @@ import java.nio.file.StandardOpenOption;
  * Makes an image of a directory, laid out as {@code genromfs} 0.5.2 lays it out: with the same
  * options and the same order of entries the bytes are the same.
  *
- * <p>It differs in three points: {@link RomfsOptions#excludes} never leaves out "." and "..", a name
- * that Linux could not look up is refused, and so is a device number that does not fit.
+ * <p>It differs in three points: {@link RomfsOptions#excludes} never leaves out "." and "..", a
+ * name that Linux could not look up is refused, and so is a device number that does not fit.
  *
  * <p>Stateless; may be called concurrently for different images.
  */
@@ -116,8 +116,7 @@ public final class RomfsWriter {
     }
   }
 
-  private static ErrnoException failure(
-      Path directory, Path image, Path part, IOException cause) {
+  private static ErrnoException failure(Path directory, Path image, Path part, IOException cause) {
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {

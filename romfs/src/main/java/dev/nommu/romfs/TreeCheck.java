@@ -105,7 +105,11 @@ final class TreeCheck {
     }
     if (seen.containsKey(offset)) {
       findings.add(
-          Problem.LOOP, from.node().offset(), from, "a node not met before", hex(offset) + " again");
+          Problem.LOOP,
+          from.node().offset(),
+          from,
+          "a node not met before",
+          hex(offset) + " again");
       return Optional.empty();
     }
     return read(offset, directory);

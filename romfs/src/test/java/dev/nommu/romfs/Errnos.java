@@ -11,7 +11,8 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 final class Errnos {
   private Errnos() {}
 
-  static ThrowableAssertAlternative<ErrnoException> assertFails(Errno errno, ThrowingCallable call) {
+  static ThrowableAssertAlternative<ErrnoException> assertFails(
+      Errno errno, ThrowingCallable call) {
     return assertThatExceptionOfType(ErrnoException.class)
         .isThrownBy(call)
         .matches(failure -> failure.errno() == errno, "errno is " + errno);

@@ -24,34 +24,34 @@ class FakeStore implements BackingStore {
   private final MemorySegment memory;
   private final BackingDeviceInfo info;
 
-  FakeStore(byte[] bytes, BackingDeviceInfo info) {
-    this.memory = MemorySegment.ofArray(bytes);
+  FakeStore(MemorySegment memory, BackingDeviceInfo info) {
+    this.memory = memory;
     this.info = info;
   }
 
   /** Returns an MTD of type RAM. */
   static FakeStore ram(byte[] bytes) {
-    return new FakeStore(bytes, BackingDeviceInfo.MEMORY);
+    return new FakeStore(MemorySegment.ofArray(bytes), BackingDeviceInfo.MEMORY);
   }
 
   /** Returns an MTD of type ROM. */
   static FakeStore rom(byte[] bytes) {
-    return new FakeStore(bytes, BackingDeviceInfo.ROM);
+    return new FakeStore(MemorySegment.ofArray(bytes), BackingDeviceInfo.ROM);
   }
 
   /** Returns an MTD that can only be read, such as NOR flash. */
   static FakeStore flash(byte[] bytes) {
-    return new FakeStore(bytes, BackingDeviceInfo.COPY);
+    return new FakeStore(MemorySegment.ofArray(bytes), BackingDeviceInfo.COPY);
   }
 
   /** Returns a disk. */
   static BlockDevice disk(byte[] bytes) {
-    return new Disk(bytes);
+    return new Disk(MemorySegment.ofArray(bytes));
   }
 
-  private static final class Disk extends FakeStore implements BlockDevice {
-    Disk(byte[] bytes) {
-      super(bytes, BackingDeviceInfo.COPY);
+  static final class Disk extends FakeStore implements BlockDevice {
+    Disk(MemorySegment memory) {
+      super(memory, BackingDeviceInfo.COPY);
     }
   }
 

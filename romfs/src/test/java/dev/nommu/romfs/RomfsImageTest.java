@@ -4,7 +4,6 @@ import static dev.nommu.romfs.Errnos.assertFails;
 import static dev.nommu.romfs.ImageBuilder.BLOCK_DEVICE;
 import static dev.nommu.romfs.ImageBuilder.CHARACTER_DEVICE;
 import static dev.nommu.romfs.ImageBuilder.DIRECTORY;
-import static dev.nommu.romfs.ImageBuilder.EXECUTABLE;
 import static dev.nommu.romfs.ImageBuilder.FIFO;
 import static dev.nommu.romfs.ImageBuilder.HARD_LINK;
 import static dev.nommu.romfs.ImageBuilder.REGULAR;
@@ -53,14 +52,7 @@ class RomfsImageTest {
         .filteredOn(node -> node.name().equals("page.bin"))
         .containsExactly(
             new RomfsNode(
-                0xeb20,
-                RomfsNode.Kind.REGULAR,
-                false,
-                0xfb40,
-                0,
-                4096,
-                "page.bin",
-                0xeb40));
+                0xeb20, RomfsNode.Kind.REGULAR, false, 0xfb40, 0, 4096, "page.bin", 0xeb40));
   }
 
   @Test
@@ -103,7 +95,8 @@ class RomfsImageTest {
     byte[] image = new ImageBuilder().bytes();
     image[7] = '+';
     assertFails(Errno.EINVAL, () -> RomfsImage.open(ImageBuilder.source(image)))
-        .withMessageContaining("expected magic 0x2d726f6d3166732d at 0x0, found 0x2d726f6d3166732b");
+        .withMessageContaining(
+            "expected magic 0x2d726f6d3166732d at 0x0, found 0x2d726f6d3166732b");
   }
 
   @Test

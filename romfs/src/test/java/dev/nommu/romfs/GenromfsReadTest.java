@@ -1,0 +1,55 @@
+package dev.nommu.romfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.ErrnoException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads what the genromfs of the host writes, in whatever order its directories are. */
+class GenromfsReadTest {
+  @TempDir Path tree;
+
+  @BeforeEach
+  void requireGenromfs() {
+    Genromfs.assumeInstalled();
+  }
+
+  @Test
+  void bigTree_comesBackByteForByteAndIsInOrder() throws Exception {
+    Trees.fill(tree);
+    byte[] image = Genromfs.image(tree, "-a", "128");
+    Trees.assertSame(Mounts.mount(FakeStore.flash(image)), tree);
+    assertThat(RomfsChecker.check(ImageBuilder.source(image))).isEmpty();
+  }
+
+  @Test
+  void bigTree_hasTheSameNodesInAnyOrderAsTheWritersOwn() throws Exception {
+    Trees.fill(tree.resolve("tree"));
+    Path own = tree.resolve("own");
+    new RomfsWriter(RomfsOptions.DEFAULT).write(tree.resolve("tree"), own);
+    RomfsImage other = RomfsImage.open(ImageBuilder.source(Genromfs.image(tree.resolve("tree"))));
+    try (RomfsImage written = RomfsImage.open(own)) {
+      assertThat(describe(written)).containsExactlyInAnyOrderElementsOf(describe(other).toList());
+    }
+    assertThat(Files.size(own) % 1024).isZero();
+  }
+
+  /** Of names of one file the first in the image is the file and the others links: resolve them. */
+  private static Stream<String> describe(RomfsImage image) throws Exception {
+    return image.walk().stream().map(entry -> describe(image, entry));
+  }
+
+  private static String describe(RomfsImage image, RomfsEntry entry) {
+    try {
+      RomfsNode node = image.resolve(entry.node());
+      return "%s %s %o %d".formatted(entry, node.kind(), node.permissions(), node.size());
+    } catch (ErrnoException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

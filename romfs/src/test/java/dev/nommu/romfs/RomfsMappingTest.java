@@ -1,0 +1,176 @@
+package dev.nommu.romfs;
+
+import static dev.nommu.romfs.Errnos.assertFails;
+import static dev.nommu.romfs.ImageBuilder.REGULAR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.Consent;
+import dev.nommu.api.Errno;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Protection;
+import dev.nommu.api.Sharing;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RomfsMappingTest {
+  private static final long PAGE = 4096;
+
+  @Test
+  void romfs01_fileHasTheCapabilitiesOfItsStore() throws Exception {
+    byte[] image = OracleImage.store();
+    assertThat(open(FakeStore.ram(image), "prog").backingDeviceInfo())
+        .contains(BackingDeviceInfo.MEMORY);
+    assertThat(open(FakeStore.rom(image), "prog").backingDeviceInfo())
+        .contains(BackingDeviceInfo.ROM);
+    assertThat(open(FakeStore.flash(image), "prog").backingDeviceInfo())
+        .contains(BackingDeviceInfo.COPY);
+  }
+
+  @Test
+  void romfs01_storeThatCannotBeAddressed_declinesBeforeAnyCheck() throws Exception {
+    byte[] image = OracleImage.store();
+    assertThat(place(FakeStore.disk(image), "page.bin", 0, PAGE)).isEqualTo(Placement.DECLINED);
+    assertThat(place(FakeStore.flash(image), "page.bin", 8 * PAGE, PAGE))
+        .isEqualTo(Placement.DECLINED);
+  }
+
+  /** The addresses are those of the recorded sessions 35 and 38, from the start of the store. */
+  @ParameterizedTest
+  @CsvSource({
+    "page.bin, 0, 1, 0xeb40",
+    "big.bin, 0, 3, 0xfb60",
+    "big.bin, 2, 1, 0x11b60",
+    "prog, 0, 2, 0xcb20",
+    "small.txt, 0, 1, 0x6890"
+  })
+  void romfs04_addressesOfTheRecordings(String name, long page, long pages, String address)
+      throws Exception {
+    Placement expected = Placement.at(FakeStore.BASE + Long.decode(address));
+    assertThat(place(FakeStore.rom(OracleImage.store()), name, page * PAGE, pages * PAGE))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4, placed", "0, 5, refused", "3, 1, placed", "3, 2, refused", "4, 1, refused"})
+  void romfs03_rangeMustLieInThePagesOfTheFile(long page, long pages, String outcome)
+      throws Exception {
+    FakeStore store = FakeStore.ram(OracleImage.store());
+    if (outcome.equals("placed")) {
+      assertThat(place(store, "big.bin", page * PAGE, pages * PAGE))
+          .isEqualTo(Placement.at(FakeStore.BASE + 0xfb60 + page * PAGE));
+    } else {
+      assertFails(Errno.EINVAL, () -> place(store, "big.bin", page * PAGE, pages * PAGE))
+          .withMessageContaining("its 4 pages");
+    }
+  }
+
+  @Test
+  void romfs03_emptyFile_isEinval() throws Exception {
+    FakeStore store = FakeStore.ram(OracleImage.store());
+    assertFails(Errno.EINVAL, () -> place(store, "empty", 0, PAGE));
+  }
+
+  @Test
+  void romfs03_lengthBeyondTheStore_isEinval() throws Exception {
+    FakeStore store = FakeStore.ram(new ImageBuilder().node(0x60, REGULAR, 0, 4, "f").bytes());
+    assertThat(store.size()).isEqualTo(1024);
+    assertFails(Errno.EINVAL, () -> place(store, "f", 0, PAGE));
+  }
+
+  @Test
+  void romfs03_dataBeyondTheStore_isEinval() throws Exception {
+    FakeStore store = FakeStore.ram(lyingImage(0x400000));
+    assertThat(place(store, "f", 0, PAGE)).isEqualTo(Placement.at(FakeStore.BASE + 0x80));
+    assertFails(Errno.EINVAL, () -> place(store, "f", 2 * PAGE, PAGE));
+    assertFails(Errno.EINVAL, () -> place(store, "f", 0x10000, PAGE));
+  }
+
+  @Test
+  void romfs03_dataThatMissesAWholePage_isEinval() throws Exception {
+    FakeStore store = FakeStore.ram(lyingImage(0x400000));
+    assertFails(Errno.EINVAL, () -> place(store, "f", PAGE, 2 * PAGE))
+        .withMessageContaining("0x2000");
+  }
+
+  @Test
+  void romfs03_tailPastTheEndOfTheStore_isClipped() throws Exception {
+    FakeStore store = FakeStore.ram(Arrays.copyOf(OracleImage.bytes(), 0x12c00));
+    assertThat(place(store, "big.bin", 0, 4 * PAGE))
+        .isEqualTo(Placement.at(FakeStore.BASE + 0xfb60));
+    Consent consent = consent(store, "big.bin", 0, 4 * PAGE, Sharing.SHARED, Protection.READ);
+    assertThat(consent).isInstanceOf(Consent.Accepted.class);
+    assertThat(store.pointed).containsExactly(0xfb60 + "+" + (0x12c00 - 0xfb60));
+  }
+
+  @Test
+  void getUnmappedArea_reservesNothing() throws Exception {
+    FakeStore store = FakeStore.ram(OracleImage.store());
+    place(store, "page.bin", 0, PAGE);
+    assertThat(store.pointed).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sharing.class)
+  void romfs05_whatCanBeShared_isAcceptedAndPointedUntilItGoes(Sharing sharing) throws Exception {
+    FakeStore store = FakeStore.ram(OracleImage.store());
+    Consent consent = consent(store, "prog", PAGE, PAGE, sharing, Protection.READ);
+    assertThat(store.pointed).containsExactly(0xdb20 + "+4096");
+    ((Consent.Accepted) consent).operations().close(new AddressRange(1, 1));
+    assertThat(store.pointed).isEmpty();
+  }
+
+  @Test
+  void romfs05_privateAndWritable_isDeclined() throws Exception {
+    FakeStore store = FakeStore.ram(OracleImage.store());
+    assertThat(consent(store, "prog", 0, PAGE, Sharing.PRIVATE, Protection.WRITE))
+        .isEqualTo(Consent.DECLINED);
+    assertThat(store.pointed).isEmpty();
+  }
+
+  @Test
+  void mmap_atAnotherAddressThanPlaced_isDeclined() throws Exception {
+    FakeStore store = FakeStore.ram(OracleImage.store());
+    assertThat(open(store, "prog").mmap(request(0, PAGE), FakeStore.BASE))
+        .isEqualTo(Consent.DECLINED);
+    assertThat(store.pointed).isEmpty();
+  }
+
+  /** An image of 0x2000 bytes, with a file at 0x80 that claims more. */
+  private static byte[] lyingImage(int size) {
+    return new ImageBuilder().size(0x2000).node(0x60, REGULAR, 0, size, "f").bytes();
+  }
+
+  private static RomfsOpenFile open(BackingStore store, String name) throws Exception {
+    return Mounts.open(Mounts.mount(store), name);
+  }
+
+  private static Placement place(BackingStore store, String name, long offset, long length)
+      throws Exception {
+    return open(store, name).getUnmappedArea(request(offset, length));
+  }
+
+  private static Consent consent(
+      FakeStore store,
+      String name,
+      long offset,
+      long length,
+      Sharing sharing,
+      Protection protection)
+      throws Exception {
+    MapRequest request = new MapRequest(offset, length, Set.of(protection), sharing);
+    RomfsOpenFile file = open(store, name);
+    return file.mmap(request, ((Placement.At) file.getUnmappedArea(request)).address());
+  }
+
+  private static MapRequest request(long offset, long length) {
+    return new MapRequest(offset, length, Set.of(Protection.READ), Sharing.PRIVATE);
+  }
+}
