@@ -43,7 +43,7 @@ record FirmwareDevice(FirmwareNode node, String name, AddressRange range, int ba
   long eraseSize(long whenAbsent) throws ErrnoException {
     long size = node.cell("erase-size").orElse(whenAbsent);
     if (size == 0) {
-      throw invalid(node, "erase-size", "1 or more", "0");
+      throw invalid("erase-size", "1 or more", size);
     }
     return size;
   }
@@ -61,8 +61,13 @@ record FirmwareDevice(FirmwareNode node, String name, AddressRange range, int ba
     return width.get().intValue();
   }
 
+  /** Returns EINVAL for a property: node, property, expected, found. */
+  ErrnoException invalid(String property, String expected, Object found) {
+    return invalid(node, property, expected, found);
+  }
+
   private static ErrnoException invalid(
-      FirmwareNode node, String property, String expected, String found) {
+      FirmwareNode node, String property, String expected, Object found) {
     return new ErrnoException(
         Errno.EINVAL,
         "%s: %s: expected %s, found %s".formatted(node.path(), property, expected, found));

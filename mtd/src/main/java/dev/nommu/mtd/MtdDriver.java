@@ -8,6 +8,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
+import dev.nommu.mtd.chip.ChipTime;
+import dev.nommu.mtd.chip.NorBank;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ import java.util.Set;
  *     linux,mtd-name}, {@code erase-size}</td><td>RAM</td></tr>
  * <tr><td>{@code compatible = "mtd-rom"}</td><td>the same</td><td>ROM</td></tr>
  * <tr><td>{@code compatible = "cfi-flash"}</td><td>{@code reg}, {@code bank-width}, {@code
- *     linux,mtd-name}</td><td>NOR flash</td></tr>
+ *     linux,mtd-name}, {@code device-width}</td><td>NOR flash</td></tr>
  * <tr><td>{@code phram.phram}</td><td>{@code name,start,length[,erasesize]}</td><td>RAM</td></tr>
  * <tr><td>{@code mtdram.total_size}, {@code mtdram.erase_size}</td><td>KiB</td><td>RAM</td></tr>
  * </table>
@@ -39,7 +41,6 @@ public final class MtdDriver implements DeviceDriver {
           "mtd-ram", MtdDriver::probeRam,
           "mtd-rom", MtdDriver::probeRom,
           "cfi-flash", MtdDriver::probeFlash);
-  private static final long FLASH_BLOCK = 0x20000;
   private static final long KIB = 1024;
   private static final long MTDRAM_ERASE_KIB = 128;
 
@@ -101,8 +102,18 @@ public final class MtdDriver implements DeviceDriver {
     List<Partition> ofCommandLine =
         CommandLinePartitions.of(context.parameters("mtdparts"), master.name());
     List<Partition> partitions = ofCommandLine.isEmpty() ? ofFirmware : ofCommandLine;
-    table.add(
-        partitions.isEmpty() ? List.of(master) : Partitioning.cut(master, partitions), context);
+    List<Mtd> mtds = partitions.isEmpty() ? List.of(master) : Partitioning.cut(master, partitions);
+    for (Mtd mtd : mtds) {
+      unlock(mtd);
+    }
+    table.add(mtds, context);
+  }
+
+  /** Some chips lock all their blocks when the power comes on (MTD_POWERUP_LOCK). */
+  private static void unlock(Mtd mtd) throws ErrnoException {
+    if (mtd.has(MtdFlag.POWERUP_LOCK) && mtd.has(MtdFlag.WRITEABLE) && mtd.size() > 0) {
+      mtd.locks().unlock(0, mtd.size());
+    }
   }
 
   private static Mtd probeRam(FirmwareDevice device, DeviceContext context) throws ErrnoException {
@@ -121,10 +132,10 @@ public final class MtdDriver implements DeviceDriver {
 
   private static Mtd probeFlash(FirmwareDevice device, DeviceContext context)
       throws ErrnoException {
-    AddressRange range = device.range();
-    long block = FLASH_BLOCK * Math.max(1, device.bankWidth() / 2);
-    NorOperations nor = new NorOperations(context.claimMemory(range), range.start(), block);
-    return new Mtd(MtdInfo.nor(device.name(), range.length(), block), nor);
+    ChipTime time = new ChipTime(context.clock());
+    NorBank bank = new FlashBoard(device, context).populate(time);
+    return new CfiProbe(bank, device.range().start(), device.bankWidth(), time::delay)
+        .find(device.name());
   }
 
   private static Mtd phram(PhramParameter parameter, DeviceContext context) throws ErrnoException {

@@ -44,12 +44,6 @@ record MtdInfo(
     return new MtdInfo(name, MtdType.ROM, Set.of(), size, eraseSize, List.of());
   }
 
-  /** Returns the info of a NOR flash whose blocks all have one size. */
-  static MtdInfo nor(String name, long size, long eraseSize) {
-    EraseRegion region = new EraseRegion(0, eraseSize, size / eraseSize);
-    return new MtdInfo(name, MtdType.NORFLASH, CAP_NORFLASH, size, eraseSize, List.of(region));
-  }
-
   /** Returns the info of a part of this device. */
   MtdInfo part(String partName, Set<MtdFlag> partFlags, long partSize, long partEraseSize) {
     return new MtdInfo(partName, type, partFlags, partSize, partEraseSize, List.of());

@@ -1,0 +1,144 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import dev.nommu.mtd.CfiQuery.Duration;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Flash chips with the AMD command set, as {@code cfi_cmdset_0002} drives them (rules FLASH-04 to
+ * FLASH-07). They cannot be pointed and their locks are not changed (MTD-14). One request is
+ * carried out at a time; afterwards the chips show their arrays by themselves.
+ */
+final class AmdFlash implements MtdOperations {
+  private static final long UNLOCK_1 = 0x555;
+  private static final long UNLOCK_2 = 0x2aa;
+  private static final int RESET = 0xf0;
+  private static final int WRITE_BUFFER = 0x25;
+  private static final int PROGRAM_BUFFER = 0x29;
+  private static final int ERASE_SETUP = 0x80;
+  private static final int ERASE_BLOCK = 0x30;
+  private static final int ATTEMPTS = 4;
+
+  private final CfiBus bus;
+  private final CfiQuery query;
+  private final EraseBlocks blocks;
+  private final Delay delay;
+
+  AmdFlash(CfiBus bus, CfiQuery query, EraseBlocks blocks, Delay delay) {
+    this.bus = bus;
+    this.query = query;
+    this.blocks = blocks;
+    this.delay = delay;
+  }
+
+  @Override
+  public synchronized void read(MemorySegment into, long offset) {
+    reset();
+    bus.copy(offset, into);
+  }
+
+  @Override
+  public synchronized void write(MemorySegment from, long offset) throws ErrnoException {
+    for (FlashChunk chunk : FlashChunk.of(from, offset, query.bufferSize() * bus.chips())) {
+      program(chunk);
+    }
+  }
+
+  @Override
+  public synchronized void erase(long offset, long length) throws ErrnoException {
+    for (long block : blocks.in(offset, length)) {
+      eraseBlock(block);
+    }
+  }
+
+  @Override
+  public Placement point(long offset, long length) {
+    return Placement.DECLINED;
+  }
+
+  /** Programs words; what holds its datum already is skipped (rule FLASH-05). */
+  private void program(FlashChunk chunk) throws ErrnoException {
+    reset();
+    long first = chunk.firstWord(bus.width());
+    long[] data = new long[(int) chunk.words(bus.width())];
+    boolean changes = false;
+    for (int index = 0; index < data.length; index++) {
+      long current = bus.read(first + index);
+      data[index] = chunk.word(first + index, bus.width(), current);
+      changes |= data[index] != current;
+    }
+    if (changes) {
+      program(first, data);
+    }
+  }
+
+  private void program(long first, long[] data) throws ErrnoException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      unlock();
+      bus.command(first, WRITE_BUFFER);
+      bus.command(first, data.length - 1);
+      for (int index = 0; index < data.length; index++) {
+        bus.write(first + index, data[index]);
+      }
+      bus.command(first, PROGRAM_BUFFER);
+      long last = first + data.length - 1;
+      if (appears(last, data[data.length - 1], query.program())) {
+        return;
+      }
+      reset();
+    }
+    throw failed("program", first);
+  }
+
+  private void eraseBlock(long block) throws ErrnoException {
+    long first = block / bus.width();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      unlock();
+      bus.command(UNLOCK_1, ERASE_SETUP);
+      unlock();
+      bus.command(first, ERASE_BLOCK);
+      if (appears(first, ones(), query.erase())) {
+        return;
+      }
+      reset();
+    }
+    throw failed("erase", first);
+  }
+
+  /** Waits until two reads in a row get the word that is to appear, or for the longest time. */
+  private boolean appears(long address, long word, Duration duration) {
+    long step = Math.max(1, duration.typical() / 2);
+    for (long waited = 0; waited <= duration.longest(); waited += step) {
+      long before = bus.read(address);
+      if (bus.read(address) == before && before == word) {
+        return true;
+      }
+      delay.nanos(step);
+    }
+    return false;
+  }
+
+  private long ones() {
+    return bus.width() == Long.BYTES ? -1 : (1L << (8 * bus.width())) - 1;
+  }
+
+  private void unlock() {
+    bus.command(UNLOCK_1, 0xaa);
+    bus.command(UNLOCK_2, 0x55);
+  }
+
+  /** Resets the chips, also from the failure of a write buffer. */
+  private void reset() {
+    unlock();
+    bus.command(UNLOCK_1, RESET);
+  }
+
+  private ErrnoException failed(String action, long address) {
+    return new ErrnoException(
+        Errno.EIO,
+        "%s of flash at 0x%x: the expected word does not appear"
+            .formatted(action, address * bus.width()));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.mtd.chip.ChipTime;
+import dev.nommu.mtd.chip.NorBank;
+import dev.nommu.mtd.chip.NorPart;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * Puts simulated flash chips where a {@code cfi-flash} node says there are some. What kind of chips
+ * they are follows from the node's {@code compatible} strings ({@link NorPart#of}); how many are
+ * side by side from {@code bank-width} and {@code device-width}, which is 2 where it is not given
+ * and the bus is that wide.
+ *
+ * @param device what the node says
+ * @param context the machine
+ */
+record FlashBoard(FirmwareDevice device, DeviceContext context) {
+  private static final long SMALLEST_CHIP = 4096;
+  private static final long LARGEST = 256 << 20;
+  private static final long USUAL_CHIP_WIDTH = 2;
+  private static final byte ERASED = (byte) 0xff;
+
+  /**
+   * Makes the chips and claims their addresses. They hold the image that the board puts behind the
+   * node, and are erased where that ends.
+   *
+   * @throws ErrnoException EINVAL if there are no chips of that size and width or the image is
+   *     larger, EBUSY if the addresses are taken, EIO
+   */
+  NorBank populate(ChipTime time) throws ErrnoException {
+    int chipWidth = chipWidth();
+    checkSize(device.range().length(), chipWidth);
+    MemorySegment memory = Arena.ofAuto().allocate(device.range().length());
+    load(memory);
+    NorPart part = NorPart.of(device.node().compatible());
+    NorBank bank = new NorBank(part, memory, device.bankWidth(), chipWidth, time);
+    context.claim(device.range(), bank);
+    return bank;
+  }
+
+  private int chipWidth() throws ErrnoException {
+    long usual = Math.min(device.bankWidth(), USUAL_CHIP_WIDTH);
+    long width = device.node().cell("device-width").orElse(usual);
+    if (width < 1 || width > usual) {
+      throw device.invalid("device-width", "1 or 2, and no more than bank-width", width);
+    }
+    return (int) width;
+  }
+
+  private void checkSize(long size, int chipWidth) throws ErrnoException {
+    long chips = device.bankWidth() / chipWidth;
+    if (Long.bitCount(size) != 1 || size < SMALLEST_CHIP * chips || size > LARGEST) {
+      throw device.invalid(
+          "reg",
+          "a power of two from 0x%x to 0x%x".formatted(SMALLEST_CHIP * chips, LARGEST),
+          "0x%x".formatted(size));
+    }
+  }
+
+  private void load(MemorySegment memory) throws ErrnoException {
+    Optional<BackingStore> image = context.attachment(device.node());
+    long loaded = image.map(BackingStore::size).orElse(0L);
+    if (loaded > memory.byteSize()) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: expected an image of at most 0x%x bytes, found 0x%x"
+              .formatted(device.node().path(), memory.byteSize(), loaded));
+    }
+    memory.asSlice(loaded).fill(ERASED);
+    if (loaded > 0) {
+      image.orElseThrow().read(memory.asSlice(0, loaded), 0);
+    }
+  }
+}

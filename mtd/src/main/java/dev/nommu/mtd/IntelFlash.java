@@ -1,0 +1,213 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import dev.nommu.mtd.CfiQuery.Duration;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Flash chips with the Intel command set, as {@code cfi_cmdset_0001} drives them (rules FLASH-05 to
+ * FLASH-11).
+ *
+ * <p>One request is carried out at a time. Waiting for a chip takes none of the host's time, so an
+ * erasure is over before anybody else could ask for it to be suspended, and the driver never
+ * suspends one. After programming, erasing and locking the chips are left in status mode: whoever
+ * looks at their addresses sees the status until the next read (FLASH-08).
+ *
+ * <p>While a range is pointed, the chips stay in array mode, and what would take them out of it
+ * fails with EBUSY. Linux lets such a request sleep until the last unpoint, where no signal reaches
+ * it; with one task that is for ever, since it is the task itself that holds the mount. A sleep
+ * that cannot end is a defect, not a rule, and here the caller is told. Any number of ranges may be
+ * pointed, and closing a file needs no chip.
+ */
+final class IntelFlash implements MtdOperations, BlockLocks {
+  private static final int READ_ARRAY = 0xff;
+  private static final int READ_IDENTIFIER = 0x90;
+  private static final int CLEAR_STATUS = 0x50;
+  private static final int WRITE_BUFFER = 0xe8;
+  private static final int ERASE = 0x20;
+  private static final int LOCK_SETUP = 0x60;
+  private static final int LOCK = 0x01;
+  private static final int CONFIRM = 0xd0;
+  private static final int READY = 0x80;
+  private static final int ERASE_ERROR = 0x20;
+  private static final int PROGRAM_ERROR = 0x10;
+  private static final int VOLTAGE_LOW = 0x08;
+  private static final int BLOCK_LOCKED = 0x02;
+  private static final int LOCK_STATUS = 2;
+  private static final int ATTEMPTS = 4;
+
+  private final CfiBus bus;
+  private final CfiQuery query;
+  private final EraseBlocks blocks;
+  private final long address;
+  private final Delay delay;
+  private int pointed;
+
+  /**
+   * Makes the driver of chips.
+   *
+   * @param address the physical address of their window
+   */
+  IntelFlash(CfiBus bus, CfiQuery query, EraseBlocks blocks, long address, Delay delay) {
+    this.bus = bus;
+    this.query = query;
+    this.blocks = blocks;
+    this.address = address;
+    this.delay = delay;
+  }
+
+  @Override
+  public synchronized void read(MemorySegment into, long offset) {
+    bus.command(0, READ_ARRAY);
+    bus.copy(offset, into);
+  }
+
+  @Override
+  public synchronized void write(MemorySegment from, long offset) throws ErrnoException {
+    checkNotPointed("program", offset);
+    for (FlashChunk chunk : FlashChunk.of(from, offset, query.bufferSize() * bus.chips())) {
+      program(chunk);
+    }
+  }
+
+  @Override
+  public synchronized void erase(long offset, long length) throws ErrnoException {
+    checkNotPointed("erase", offset);
+    for (long block : blocks.in(offset, length)) {
+      eraseBlock(block);
+    }
+  }
+
+  @Override
+  public synchronized Placement point(long offset, long length) {
+    bus.command(0, READ_ARRAY);
+    pointed++;
+    return Placement.at(address + offset);
+  }
+
+  @Override
+  public synchronized void unpoint(long offset, long length) {
+    pointed = Math.max(0, pointed - 1);
+  }
+
+  @Override
+  public Optional<BlockLocks> locks() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public synchronized void lock(long offset, long length) throws ErrnoException {
+    changeLocks(offset, length, LOCK, query.program());
+  }
+
+  /** Unlocks blocks; chips with persistent lock bits clear those of all blocks. */
+  @Override
+  public synchronized void unlock(long offset, long length) throws ErrnoException {
+    changeLocks(offset, length, CONFIRM, query.erase());
+  }
+
+  @Override
+  public synchronized boolean isLocked(long offset, long length) throws ErrnoException {
+    checkNotPointed("islocked", offset);
+    boolean locked = false;
+    List<Long> asked = blocks.in(offset, length);
+    bus.command(0, READ_IDENTIFIER);
+    for (long block : asked) {
+      locked |= bus.anyHas(bus.read(block / bus.width() + LOCK_STATUS), 1);
+    }
+    bus.command(0, READ_ARRAY);
+    return locked;
+  }
+
+  private void program(FlashChunk chunk) throws ErrnoException {
+    long first = chunk.firstWord(bus.width());
+    long words = chunk.words(bus.width());
+    bus.command(first, CLEAR_STATUS);
+    bus.command(first, WRITE_BUFFER);
+    await(first, query.program());
+    bus.command(first, words - 1);
+    for (long index = 0; index < words; index++) {
+      bus.write(first + index, chunk.word(first + index, bus.width(), -1L));
+    }
+    bus.command(first, CONFIRM);
+    checkProgrammed(await(first, query.program()), chunk.offset());
+  }
+
+  private void checkProgrammed(long status, long offset) throws ErrnoException {
+    if (bus.anyHas(status, BLOCK_LOCKED)) {
+      throw failed(Errno.EROFS, "program", offset, "the block is locked");
+    }
+    if (bus.anyHas(status, VOLTAGE_LOW)) {
+      throw failed(Errno.EIO, "program", offset, "the programming voltage is low");
+    }
+    if (bus.anyHas(status, PROGRAM_ERROR)) {
+      throw failed(Errno.EINVAL, "program", offset, "the chip refused it");
+    }
+  }
+
+  private void eraseBlock(long block) throws ErrnoException {
+    long first = block / bus.width();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      bus.command(first, CLEAR_STATUS);
+      bus.command(first, ERASE);
+      bus.command(first, CONFIRM);
+      long status = await(first, query.erase());
+      checkEraseSequence(status, block);
+      if (!bus.anyHas(status, ERASE_ERROR)) {
+        return;
+      }
+    }
+    throw failed(Errno.EIO, "erase", block, "the block does not erase");
+  }
+
+  private void checkEraseSequence(long status, long block) throws ErrnoException {
+    if (bus.anyHas(status, ERASE_ERROR) && bus.anyHas(status, PROGRAM_ERROR)) {
+      throw failed(Errno.EINVAL, "erase", block, "the chip found a bad command sequence");
+    }
+    if (bus.anyHas(status, BLOCK_LOCKED)) {
+      throw failed(Errno.EROFS, "erase", block, "the block is locked");
+    }
+    if (bus.anyHas(status, VOLTAGE_LOW)) {
+      throw failed(Errno.EIO, "erase", block, "the programming voltage is low");
+    }
+  }
+
+  private void changeLocks(long offset, long length, int action, Duration duration)
+      throws ErrnoException {
+    checkNotPointed("lock or unlock", offset);
+    for (long block : blocks.in(offset, length)) {
+      long first = block / bus.width();
+      bus.command(first, LOCK_SETUP);
+      bus.command(first, action);
+      await(first, duration);
+    }
+  }
+
+  /** Waits until all chips are ready and returns their status. */
+  private long await(long first, Duration duration) throws ErrnoException {
+    long step = Math.max(1, duration.typical() / 2);
+    for (long waited = 0; waited <= duration.longest(); waited += step) {
+      long status = bus.read(first);
+      if (bus.allHave(status, READY)) {
+        return status;
+      }
+      delay.nanos(step);
+    }
+    throw failed(Errno.ETIME, "wait", first * bus.width(), "the chip is not ready in time");
+  }
+
+  private void checkNotPointed(String action, long offset) throws ErrnoException {
+    if (pointed > 0) {
+      throw failed(
+          Errno.EBUSY, action, offset, "the chip is mapped (%d ranges pointed)".formatted(pointed));
+    }
+  }
+
+  private static ErrnoException failed(Errno errno, String action, long offset, String why) {
+    return new ErrnoException(errno, "%s of flash at 0x%x: %s".formatted(action, offset, why));
+  }
+}
