@@ -1,0 +1,64 @@
+package dev.nommu.blockdev;
+
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+import java.util.Set;
+
+/**
+ * The ramdisk driver {@code brd}: {@code /dev/ram0} and so on, major 1. No node describes ramdisks;
+ * the kernel's command line does:
+ *
+ * <ul>
+ *   <li>{@code brd.rd_nr}: how many, 16 without it
+ *   <li>{@code brd.rd_size}: the size of each in KiB, 4096 without it
+ *   <li>{@code brd.contiguous=1}: all memory is allocated at once and in one run a disk, and can be
+ *       mapped shared. Linux has no such parameter; it is what the document says of a memory-backed
+ *       block device, which "must be able to provide a contiguous run of pages without truncate
+ *       being called"
+ * </ul>
+ */
+public final class RamDiskDriver implements DeviceDriver {
+  private static final int MAJOR = 1;
+
+  /** Creates the driver; it has no state. */
+  public RamDiskDriver() {}
+
+  @Override
+  public String name() {
+    return "brd";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of();
+  }
+
+  /**
+   * Registers the ramdisks.
+   *
+   * @throws ErrnoException EINVAL if a parameter is malformed; EFBIG if a contiguous disk is longer
+   *     than the longest run of pages, ENOMEM if there is no such run: there are no ramdisks then
+   */
+  @Override
+  public void init(DeviceContext context) throws ErrnoException {
+    RamDiskParameters parameters = RamDiskParameters.of(context);
+    for (int minor = 0; minor < parameters.disks(); minor++) {
+      String name = "ram" + minor;
+      Capacity capacity = new Capacity(name, parameters.bytes());
+      context.registerBlockDevice(
+          name, new DeviceNumber(MAJOR, minor), disk(capacity, parameters.layout(), context));
+    }
+  }
+
+  private static BlockDevice disk(
+      Capacity capacity, RamDiskParameters.Layout layout, DeviceContext context)
+      throws ErrnoException {
+    return switch (layout) {
+      case SCATTERED -> new RamDisk(capacity, context.pages());
+      case CONTIGUOUS -> ContiguousRamDisk.allocate(capacity, context.pages());
+    };
+  }
+}

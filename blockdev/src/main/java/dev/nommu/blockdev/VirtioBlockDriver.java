@@ -1,0 +1,61 @@
+package dev.nommu.blockdev;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The driver {@code virtio_blk} together with its transport {@code virtio,mmio}: {@code /dev/vda}
+ * and so on, major 254, sixteen minors each, in the order in which the nodes are probed. A
+ * transport to which the board attaches nothing is empty: it has no device, which is no error.
+ */
+public final class VirtioBlockDriver implements DeviceDriver {
+  private static final int MAJOR = 254;
+  private static final int MINORS_OF_A_DISK = 16;
+  private static final int LETTERS = 26;
+
+  private int disks;
+
+  /** Creates the driver of a machine that has no disks yet. */
+  public VirtioBlockDriver() {}
+
+  @Override
+  public String name() {
+    return "virtio_blk";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of("virtio,mmio");
+  }
+
+  /**
+   * Registers the disk that is attached to a transport.
+   *
+   * @throws ErrnoException EIO if what is attached cannot be opened
+   */
+  @Override
+  public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    Optional<BackingStore> attached = context.attachment(node);
+    if (attached.isEmpty()) {
+      return;
+    }
+    DeviceNumber number = new DeviceNumber(MAJOR, MINORS_OF_A_DISK * disks);
+    context.registerBlockDevice(diskName(disks), number, new VirtioDisk(attached.get()));
+    disks++;
+  }
+
+  /** Returns the name of the disk with an index from 0: vda to vdz, vdaa and so on. */
+  static String diskName(int index) {
+    StringBuilder letters = new StringBuilder();
+    for (int rest = index; rest >= 0; rest = rest / LETTERS - 1) {
+      letters.insert(0, (char) ('a' + rest % LETTERS));
+    }
+    return "vd" + letters;
+  }
+}

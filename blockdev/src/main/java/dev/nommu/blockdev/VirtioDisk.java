@@ -1,0 +1,41 @@
+package dev.nommu.blockdev;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A disk behind a virtio transport. Nothing of it can be addressed, whatever the store it is kept
+ * in: it is mapped by copying only (rules BLK-01 and BLK-02).
+ *
+ * @param store what holds its contents
+ */
+record VirtioDisk(BackingStore store) implements BlockDevice {
+
+  @Override
+  public long size() {
+    return store.size();
+  }
+
+  @Override
+  public void read(MemorySegment into, long offset) throws ErrnoException {
+    store.read(into, offset);
+  }
+
+  @Override
+  public void write(MemorySegment from, long offset) throws ErrnoException {
+    store.write(from, offset);
+  }
+
+  @Override
+  public void flush() throws ErrnoException {
+    store.flush();
+  }
+
+  /** Flushes, as the last close of a block device does. */
+  @Override
+  public void released() throws ErrnoException {
+    store.flush();
+  }
+}

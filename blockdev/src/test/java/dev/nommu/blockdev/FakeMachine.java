@@ -1,0 +1,95 @@
+package dev.nommu.blockdev;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.CharacterDevice;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Profile;
+import dev.nommu.api.UserMemory;
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** As much of a kernel as block drivers ask for. Anything else they ask for fails the test. */
+final class FakeMachine implements DeviceContext {
+  final FakePages pages;
+  final Map<String, List<String>> parameters = new HashMap<>();
+  final Map<String, BackingStore> attachments = new HashMap<>();
+  final Map<String, BlockDevice> devices = new LinkedHashMap<>();
+  final Map<String, DeviceNumber> numbers = new HashMap<>();
+
+  FakeMachine(int ramPages) {
+    this.pages = new FakePages(ramPages);
+  }
+
+  @Override
+  public Profile profile() {
+    return Profile.DOCUMENT;
+  }
+
+  @Override
+  public InstantSource clock() {
+    throw new AssertionError("clock");
+  }
+
+  @Override
+  public List<String> parameters(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public MemorySegment claimMemory(AddressRange range) {
+    throw new AssertionError("claimMemory");
+  }
+
+  @Override
+  public void claim(AddressRange range, DeviceWindow window) {
+    throw new AssertionError("claim");
+  }
+
+  @Override
+  public Optional<BackingStore> attachment(FirmwareNode node) {
+    return Optional.ofNullable(attachments.get(node.path()));
+  }
+
+  @Override
+  public PageSource pages() {
+    return pages;
+  }
+
+  @Override
+  public UserMemory physicalMemory() {
+    throw new AssertionError("physicalMemory");
+  }
+
+  @Override
+  public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device) {
+    throw new AssertionError("registerCharacterDevice");
+  }
+
+  @Override
+  public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device) {
+    devices.put(name, device);
+    numbers.put(name, number);
+  }
+
+  @Override
+  public void registerStore(String name, DeviceNumber device, BackingStore store) {
+    throw new AssertionError("registerStore");
+  }
+
+  @Override
+  public void registerProcFile(String name, Supplier<String> text) {
+    throw new AssertionError("registerProcFile");
+  }
+}
