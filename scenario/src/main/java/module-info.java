@@ -4,6 +4,7 @@
  */
 module dev.nommu.scenario {
   requires transitive dev.nommu.api;
+  requires transitive dev.nommu.kernel;
   requires static org.jspecify;
 
   exports dev.nommu.scenario;

@@ -184,7 +184,24 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
   public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
-    return files.requireUsable(descriptor).ioctl(command, argument, machine.userMemory());
+    return ioctl(descriptor, command, argument, machine.userMemory());
+  }
+
+  /** Carries out an ioctl whose argument points into memory that is not the machine's. */
+  public long ioctl(int descriptor, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    return files.requireUsable(descriptor).ioctl(command, argument, memory);
+  }
+
+  /**
+   * Allocates room in a file, as {@code fallocate}.
+   *
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
+   *     regular file; else EOPNOTSUPP: no file system here has it
+   */
+  public void fallocate(int descriptor, int mode, long offset, long length)
+      throws ErrnoException {
+    kernel.vfs().allocate(files.requireUsable(descriptor), mode, offset, length);
   }
 
   /**

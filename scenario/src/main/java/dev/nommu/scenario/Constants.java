@@ -1,6 +1,7 @@
 package dev.nommu.scenario;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -218,6 +219,26 @@ public final class Constants {
       FB_BLANK_VSYNC_SUSPEND=2 FB_BLANK_HSYNC_SUSPEND=3 FB_BLANK_POWERDOWN=4
       """;
 
+  private static final List<String> TABLES =
+      List.of(
+          LIMITS,
+          PROTECTION,
+          MAPPING,
+          ADVICE,
+          OPENING,
+          MODE,
+          FILES,
+          MOUNTING,
+          IPC,
+          FUTEX,
+          PROCESS,
+          CLONE,
+          SIGNALS,
+          PERSONALITY,
+          BLOCK,
+          MTD,
+          FRAMEBUFFER);
+
   private static final Map<String, Long> VALUES = values();
 
   private Constants() {}
@@ -233,27 +254,11 @@ public final class Constants {
   }
 
   private static Map<String, Long> values() {
-    Map<String, Long> values = new LinkedHashMap<>();
-    Stream.of(
-            LIMITS,
-            PROTECTION,
-            MAPPING,
-            ADVICE,
-            OPENING,
-            MODE,
-            FILES,
-            MOUNTING,
-            IPC,
-            FUTEX,
-            PROCESS,
-            CLONE,
-            SIGNALS,
-            PERSONALITY,
-            BLOCK,
-            MTD,
-            FRAMEBUFFER)
-        .flatMap(table -> Stream.of(table.split("\\s+")))
-        .map(entry -> entry.split("="))
+    Map<String, Long> values = new HashMap<>();
+    TABLES.stream()
+        .flatMap(table -> Stream.of(table.split("\\s+", -1)))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> entry.split("=", 2))
         .forEach(entry -> values.put(entry[0], number(entry[1])));
     return Map.copyOf(values);
   }

@@ -52,13 +52,7 @@ public record PackFormat(ByteOrder order, List<Item> items) {
    */
   static PackFormat parse(String text, BiFunction<String, String, ScenarioException> error)
       throws ScenarioException {
-    ByteOrder order =
-        switch (text.isEmpty() ? ' ' : text.charAt(0)) {
-          case '<', '=' -> ByteOrder.LITTLE_ENDIAN;
-          case '>', '!' -> ByteOrder.BIG_ENDIAN;
-          default ->
-              throw error.apply("a format that starts with one of < > = !", '"' + text + '"');
-        };
+    ByteOrder order = order(text, error);
     List<Item> items = new ArrayList<>();
     for (int at = 1; at < text.length(); at++) {
       int digits = at;
@@ -72,6 +66,15 @@ public record PackFormat(ByteOrder order, List<Item> items) {
       }
     }
     return new PackFormat(order, items);
+  }
+
+  private static ByteOrder order(String text, BiFunction<String, String, ScenarioException> error)
+      throws ScenarioException {
+    return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
+      case '<', '=' -> ByteOrder.LITTLE_ENDIAN;
+      case '>', '!' -> ByteOrder.BIG_ENDIAN;
+      default -> throw error.apply("a format that starts with one of < > = !", '"' + text + '"');
+    };
   }
 
   private static int count(String digits, BiFunction<String, String, ScenarioException> error)

@@ -239,6 +239,34 @@ public final class Vfs {
     truncate(file.vfsPath(), size);
   }
 
+  /**
+   * Checks a request to allocate room in a file, as {@code vfs_fallocate}, and declines it.
+   *
+   * @throws ErrnoException always: EINVAL, EOPNOTSUPP, EBADF, ESPIPE, EISDIR or ENODEV
+   */
+  public void allocate(OpenFileDescription file, int mode, long offset, long length)
+      throws ErrnoException {
+    String what = "fallocate of " + file.vfsPath();
+    if (offset < 0 || length <= 0) {
+      throw new ErrnoException(
+          Errno.EINVAL, "%s: %d bytes at %d".formatted(what, length, offset));
+    }
+    if (mode >>> Byte.SIZE != 0) {
+      throw new ErrnoException(Errno.EOPNOTSUPP, what + ": unknown mode " + mode);
+    }
+    if (!file.mode().writes()) {
+      throw new ErrnoException(Errno.EBADF, what + ": it is not open for writing");
+    }
+    throw new ErrnoException(
+        switch (file.vfsPath().inode().kind()) {
+          case FIFO -> Errno.ESPIPE;
+          case DIRECTORY -> Errno.EISDIR;
+          case REGULAR -> Errno.EOPNOTSUPP;
+          case BLOCK_DEVICE, CHARACTER_DEVICE, SYMBOLIC_LINK, SOCKET -> Errno.ENODEV;
+        },
+        what + ": no file system here can do this");
+  }
+
   void truncate(VfsPath path, long size) throws ErrnoException {
     if (size < 0 || !(path.inode().inode() instanceof RegularFile file)) {
       throw new ErrnoException(

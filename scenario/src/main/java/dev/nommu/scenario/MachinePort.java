@@ -1,0 +1,107 @@
+package dev.nommu.scenario;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.board.Simulation.NamedWindow;
+import dev.nommu.kernel.mm.FileHandle;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.VfsInode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A machine that scenarios are run on. What is left of it at the end is the caller's to close. */
+public final class MachinePort implements KernelPort {
+  private final Machine machine;
+  private final Supplier<Trail> trails;
+  private final long mappedCopyPagesAtStart;
+  private final ProcessPort main;
+
+  /** Runs scenarios on a machine that has just booted. */
+  public MachinePort(Machine machine) {
+    this(machine, () -> Trail.NONE);
+  }
+
+  /**
+   * Runs scenarios and tells why each mapping came out as it did.
+   *
+   * @param trails is asked for a trail before each {@code mmap}
+   */
+  public MachinePort(Machine machine, Supplier<Trail> trails) {
+    this.machine = machine;
+    this.trails = trails;
+    this.mappedCopyPagesAtStart = machine.mappedCopyPages();
+    this.main = new TaskPort(this, machine.init());
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  Trail nextTrail() {
+    return trails.get();
+  }
+
+  /** Returns by how many pages MmapCopy has grown since the start. */
+  long mappedCopyGrowth() {
+    return machine.mappedCopyPages() - mappedCopyPagesAtStart;
+  }
+
+  @Override
+  public ProcessPort main() {
+    return main;
+  }
+
+  @Override
+  public ProcessPort spawn() {
+    Task init = machine.init();
+    return new TaskPort(this, init.spawn(init.name()));
+  }
+
+  @Override
+  public List<AddressRange> regions() {
+    return machine.regions().stream()
+        .map(region -> new AddressRange(region.start(), region.end() - region.start()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Window> windowAt(long address) {
+    return machine.board().simulation().windows().stream()
+        .filter(window -> window.range().contains(address, 1))
+        .findFirst()
+        .map(MachinePort::window);
+  }
+
+  private static Window window(NamedWindow window) {
+    return new Window(window.name(), window.range().start());
+  }
+
+  @Override
+  public Optional<FilePlace> fileAt(long address) {
+    return machine.regions().stream()
+        .filter(region -> region.kind() == Region.Kind.STORE)
+        .filter(region -> address >= region.start() && address < region.end())
+        .findFirst()
+        .flatMap(region -> filePlace(region, address));
+  }
+
+  private static Optional<FilePlace> filePlace(Region region, long address) {
+    return region
+        .file()
+        .flatMap(MachinePort::memoryBackedInode)
+        .map(inode -> new FilePlace(inode, region.offset() + address - region.start()));
+  }
+
+  /** A file lies in memory if its file system has pages of RAM for it. */
+  private static Optional<VfsInode> memoryBackedInode(FileHandle file) {
+    return switch (file) {
+      case OpenFileDescription open when open.vfsPath().inode().superBlock().pages().pages() > 0 ->
+          Optional.of(open.vfsPath().inode());
+      default -> Optional.empty();
+    };
+  }
+}

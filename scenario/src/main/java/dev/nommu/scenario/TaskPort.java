@@ -1,0 +1,91 @@
+package dev.nommu.scenario;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.memory.MemoryFault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A task of a machine, as a process of a scenario. */
+final class TaskPort implements ProcessPort {
+  private final Task task;
+  private final FileAnswers files;
+  private final TreeAnswers tree;
+  private final MemoryAnswers memory;
+  private final IpcAnswers ipc;
+
+  TaskPort(MachinePort machine, Task task) {
+    this.task = task;
+    this.files = new FileAnswers(task);
+    this.tree = new TreeAnswers(task);
+    this.memory = new MemoryAnswers(machine, task);
+    this.ipc = new IpcAnswers(task);
+  }
+
+  @Override
+  public Answer call(Call call, Arguments arguments) {
+    try {
+      return answer(call, arguments);
+    } catch (ErrnoException failure) {
+      return Answer.failed(failure.errno());
+    } catch (MemoryFault fault) {
+      return new Answer.Faulted("SIGSEGV");
+    }
+  }
+
+  private Answer answer(Call call, Arguments arguments) throws ErrnoException, MemoryFault {
+    return switch (call) {
+      case OPEN, CLOSE, LSEEK, FTRUNCATE, FALLOCATE, DUP, FSYNC, READ, PREAD, WRITE, PWRITE,
+          READ_INTO, SIZE, IOCTL ->
+          files.answer(call, arguments);
+      case TRUNCATE, MKDIR, UNLINK, RMDIR, MKNOD, CHMOD, MOUNT, UMOUNT, CAT, GREP, SYSCTL, SYNC ->
+          tree.answer(call, arguments);
+      case MMAP, MREMAP, MUNMAP, MPROTECT, MSYNC, MADVISE, MINCORE, MLOCK, MUNLOCK, MLOCKALL,
+          REMAP_FILE_PAGES, BRK, PEEK, POKE, FILL, NONZERO, MMAPCOPY ->
+          memory.answer(call, arguments);
+      case MEMFD_CREATE, PERSONALITY, PTRACE, SHMGET, SHMAT, SHMDT, SHMCTL, FUTEX, FORK, CLONE ->
+          ipc.answer(call, arguments);
+    };
+  }
+
+  @Override
+  public Started start(Call call, Arguments arguments) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("nommu-" + task.pid())
+            .start(() -> answer.complete(call(call, arguments)));
+    while (!answer.isDone() && !isWaiting(thread)) {
+      Thread.onSpinWait();
+    }
+    return limit -> await(answer, limit);
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return switch (thread.getState()) {
+      case WAITING, TIMED_WAITING, TERMINATED -> true;
+      case NEW, RUNNABLE, BLOCKED -> false;
+    };
+  }
+
+  private static Optional<Answer> await(CompletableFuture<Answer> answer, Duration limit)
+      throws InterruptedException {
+    try {
+      return Optional.of(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException stillWaiting) {
+      return Optional.empty();
+    } catch (ExecutionException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public void exit(int status) {
+    task.exit();
+  }
+}
