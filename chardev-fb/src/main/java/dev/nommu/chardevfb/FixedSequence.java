@@ -4,12 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
 /**
- * Bytes that look random and are the same for each new machine, on any JDK: {@link Random} promises
- * its algorithm. May be called concurrently; the bytes of one call follow each other in the
+ * Bytes that look random and are the same for each new machine, on any JDK: those of a {@link
+ * Random}, which promises its algorithm, with the seed 2631. May be called concurrently; the bytes of one call follow each other in the
  * sequence.
  */
 final class FixedSequence {
-  private static final long SEED = 2_6_31;
+  private static final long SEED = 2631;
   private static final int CHUNK = 4096;
 
   private final Random random = new Random(SEED);

@@ -46,7 +46,7 @@ class FrameBufferTest {
     "16, 7, 64, 64", // lower than 8
     "65536, 65536, 0, 0", // product needs 33 bits
     "8, 8, 65536, 65536",
-    "4294967295, 4294967295, 0, 0", // product needs 64 bits
+    "8, 8, 4294967295, 4294967295", // product needs 64 bits
     "16, 16, 15, 64", // virtual less than visible
     "16, 16, 64, 15"
   })

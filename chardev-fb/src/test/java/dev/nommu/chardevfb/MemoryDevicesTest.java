@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,13 @@ class MemoryDevicesTest {
     assertThat(first).isEqualTo(random(other, "random", 10_000));
     assertThat(Arrays.copyOfRange(first, 0, 4096))
         .isNotEqualTo(Arrays.copyOfRange(first, 4096, 8192));
+  }
+
+  @Test
+  void random_isTheSequenceOfTheDocumentedSeed() throws ErrnoException {
+    byte[] expected = new byte[32];
+    new Random(2631).nextBytes(expected);
+    assertThat(random(machine, "random", 32)).isEqualTo(expected);
   }
 
   @Test
