@@ -21,6 +21,12 @@ public final class DeviceTreeException extends IOException {
     this.found = found;
   }
 
+  /** Says what led to this, for those who look into stack traces; returns this. */
+  DeviceTreeException because(Exception cause) {
+    initCause(cause);
+    return this;
+  }
+
   /** Returns where in the source the fault is. */
   public Location location() {
     return location;

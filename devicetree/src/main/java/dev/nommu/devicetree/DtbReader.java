@@ -31,7 +31,7 @@ final class DtbReader {
   private List<AddressRange> reservations() throws DeviceTreeException {
     List<AddressRange> found = new ArrayList<>();
     int at = header.reservations();
-    while (at + 16 <= header.totalSize()) {
+    while (header.totalSize() - at >= 16) {
       long address = blob.getLong(at);
       long size = blob.getLong(at + 8);
       if (address == 0 && size == 0) {
@@ -75,8 +75,8 @@ final class DtbReader {
     return root;
   }
 
-  private void require(int token, String expected) throws DeviceTreeException {
-    if (token() != token) {
+  private void require(int wanted, String expected) throws DeviceTreeException {
+    if (token() != wanted) {
       throw wrongToken(expected);
     }
   }

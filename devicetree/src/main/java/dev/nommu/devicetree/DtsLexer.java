@@ -121,14 +121,12 @@ final class DtsLexer {
       }
       return Long.parseUnsignedLong(digits, digits.startsWith("0") ? 8 : 10);
     } catch (NumberFormatException e) {
-      DeviceTreeException bad =
-          new DeviceTreeException(
+      throw new DeviceTreeException(
               at,
               "number",
               "an unsigned 64-bit number, octal if it starts with 0",
-              DeviceTreeException.quote(digits));
-      bad.initCause(e);
-      throw bad;
+              DeviceTreeException.quote(digits))
+          .because(e);
     }
   }
 

@@ -124,11 +124,12 @@ final class SourceStack {
     } catch (DeviceTreeException e) {
       throw e;
     } catch (IOException e) {
-      DeviceTreeException missing =
-          new DeviceTreeException(
-              at, "/include/ " + DeviceTreeException.quote(requested), "a readable file", "" + e);
-      missing.initCause(e);
-      throw missing;
+      throw new DeviceTreeException(
+              at,
+              "/include/ " + DeviceTreeException.quote(requested),
+              "a readable file",
+              e.getClass().getSimpleName() + ": " + e.getMessage())
+          .because(e);
     }
   }
 
