@@ -8,28 +8,60 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads from the part of a source that is the volume.
- *
- * @param source the image
- * @param limit bytes of the volume; nothing at or past it is read (rule ROMFS-19)
+ * Reads from the part of a source that is the volume. A node that was read is kept, so memory is
+ * bounded by the size of the image, however often its chains cross. May be called concurrently.
  */
-record NodeReader(ByteSource source, long limit) {
+final class NodeReader {
+  private final ByteSource source;
+  private final long limit;
+  private final Map<Long, RomfsNode> nodes = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param source the image
+   * @param limit bytes of the volume; nothing at or past it is read (rule ROMFS-19)
+   */
+  NodeReader(ByteSource source, long limit) {
+    this.source = source;
+    this.limit = limit;
+  }
+
+  /** Returns the image. */
+  ByteSource source() {
+    return source;
+  }
+
+  /** Returns how many bytes the volume has. */
+  long limit() {
+    return limit;
+  }
+
   /**
    * Reads the node at an offset.
    *
    * @throws ErrnoException EIO if it does not lie in the volume or its name does not end
    */
   RomfsNode node(long offset) throws ErrnoException {
-    return parse(nodeBytes(offset), offset)
-        .orElseThrow(() ->
-            new ErrnoException(
-                Errno.EIO,
-                "bad romfs: node at 0x%x: expected a name of %d bytes or less and a NUL"
-                        .formatted(offset, NAME_LENGTH)
-                    + ", found no NUL"));
+    RomfsNode known = nodes.get(offset);
+    if (known != null) {
+      return known;
+    }
+    RomfsNode node =
+        parse(nodeBytes(offset), offset)
+            .orElseThrow(() ->
+                new ErrnoException(
+                    Errno.EIO,
+                    "bad romfs: node at 0x%x: expected a name of %d bytes or less and a NUL"
+                            .formatted(offset, NAME_LENGTH)
+                        + ", found no NUL"));
+    nodes.put(offset, node);
+    return node;
   }
 
   /**
@@ -55,7 +87,7 @@ record NodeReader(ByteSource source, long limit) {
     int nextAndKind = bytes.getInt(0);
     return new RomfsNode(
         offset,
-        RomfsNode.Kind.values()[nextAndKind & RomfsFormat.KIND],
+        RomfsNode.Kind.of(nextAndKind),
         (nextAndKind & RomfsFormat.EXECUTABLE) != 0,
         Integer.toUnsignedLong(nextAndKind & ~15),
         bytes.getInt(4),

@@ -60,7 +60,7 @@ final class PlannedNode {
   /** Returns the header, to be asked for when all nodes are planned (rules ROMFS-13, ROMFS-15). */
   byte[] header() {
     ByteBuffer header = ByteBuffer.allocate((int) RomfsFormat.headerSize(name));
-    header.putInt((int) next | executable | content.kind().ordinal());
+    header.putInt((int) next | executable | content.kind().number());
     header.putInt((int) spec);
     header.putInt((int) content.size());
     header.put(HEADER_SIZE, name);

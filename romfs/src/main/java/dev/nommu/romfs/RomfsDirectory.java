@@ -14,17 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A directory; the nodes "." and ".." are not among its entries (rule ROMFS-18). */
-final class RomfsDirectory implements Directory {
-  private final RomfsFileSystem fileSystem;
-  private final RomfsNode node;
-  private final RomfsChildren children;
-
-  RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node, SiblingWalk siblings) {
-    this.fileSystem = fileSystem;
-    this.node = node;
-    this.children = new RomfsChildren(siblings);
-  }
-
+record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements Directory {
   @Override
   public long number() {
     return node.offset();
@@ -44,14 +34,14 @@ final class RomfsDirectory implements Directory {
           "lookup %s: expected %d bytes or less, found %d"
               .formatted(name, RomfsFormat.NAME_LENGTH, length));
     }
-    Optional<RomfsNode> found = children.find(name);
+    Optional<RomfsNode> found = fileSystem.image().child(node, name);
     return found.isPresent() ? Optional.of(fileSystem.inode(found.get())) : Optional.empty();
   }
 
   @Override
   public List<DirectoryEntry> entries() throws ErrnoException {
     List<DirectoryEntry> entries = new ArrayList<>();
-    for (RomfsNode child : children.all()) {
+    for (RomfsNode child : fileSystem.image().children(node)) {
       if (!child.isDotOrDotDot()) {
         Inode inode = fileSystem.inode(child);
         entries.add(new DirectoryEntry(validName(child), inode.number(), FileKind.of(inode)));

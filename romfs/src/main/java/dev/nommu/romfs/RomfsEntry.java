@@ -29,6 +29,15 @@ public final class RomfsEntry {
     return parent.isEmpty();
   }
 
+  /**
+   * Returns the offset of the first node that a directory holds, 0 for none. The root is the first
+   * node of itself: what it holds begins behind it (rule ROMFS-18).
+   */
+  long first() {
+    boolean holdsItself = isRoot() && node.target() == node.offset();
+    return holdsItself ? node.next() : node.target();
+  }
+
   /** Returns the path from the root of the image, which is "/" itself. */
   public String path() {
     Deque<String> names = new ArrayDeque<>();

@@ -9,8 +9,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A mounted image. Inode numbers are offsets of nodes (rule ROMFS-17). */
 final class RomfsFileSystem implements FileSystem {
@@ -18,7 +16,6 @@ final class RomfsFileSystem implements FileSystem {
 
   private final RomfsImage image;
   private final BackingStore store;
-  private final Map<Long, RomfsDirectory> directories = new ConcurrentHashMap<>();
 
   RomfsFileSystem(RomfsImage image, BackingStore store) {
     this.image = image;
@@ -27,7 +24,7 @@ final class RomfsFileSystem implements FileSystem {
 
   @Override
   public Directory root() {
-    return directory(image.root());
+    return new RomfsDirectory(this, image.root());
   }
 
   /** Returns what rule ROMFS-16 says; files are not counted. */
@@ -53,7 +50,7 @@ final class RomfsFileSystem implements FileSystem {
   Inode inode(RomfsNode name) throws ErrnoException {
     RomfsNode node = image.resolve(name);
     return switch (node.kind()) {
-      case DIRECTORY -> directory(node);
+      case DIRECTORY -> new RomfsDirectory(this, node);
       case REGULAR -> new RomfsFile(this, node);
       case SYMBOLIC_LINK -> new RomfsSymbolicLink(image, node);
       case BLOCK_DEVICE -> new RomfsDevice(node, DeviceFile.Kind.BLOCK);
@@ -73,10 +70,5 @@ final class RomfsFileSystem implements FileSystem {
   /** Returns the failure of every operation that would change an image. */
   static ErrnoException readOnly(String operation) {
     return new ErrnoException(Errno.EROFS, operation + ": romfs is a read-only file system");
-  }
-
-  private RomfsDirectory directory(RomfsNode node) {
-    return directories.computeIfAbsent(
-        node.offset(), offset -> new RomfsDirectory(this, node, image.siblings(node)));
   }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * A romfs image that can be read (rules ROMFS-10 to ROMFS-20). It knows no kernel and no mounts:
- * nodes and their bytes are all there is. Nothing is read before it is asked for.
+ * nodes and their bytes are all there is. Nothing is read before it is asked for; headers of nodes
+ * are kept once they are read, data never.
  *
  * <p>May be called concurrently.
  */
@@ -77,10 +78,30 @@ public final class RomfsImage implements AutoCloseable {
    * Returns the nodes of a directory as they stand in the image, "." and ".." among them.
    *
    * @param directory a node of kind {@link RomfsNode.Kind#DIRECTORY}
-   * @throws ErrnoException EIO if a node is malformed or comes twice
+   * @throws ErrnoException EIO if a node is malformed or the chain of nodes has no end
    */
   public List<RomfsNode> children(RomfsNode directory) throws ErrnoException {
-    return List.copyOf(new RomfsChildren(siblings(directory)).all());
+    List<RomfsNode> children = new ArrayList<>();
+    SiblingWalk walk = new SiblingWalk(reader, directory.target());
+    for (var node = walk.next(); node.isPresent(); node = walk.next()) {
+      children.add(node.get());
+    }
+    return children;
+  }
+
+  /**
+   * Returns the first node of a directory with this name, or empty. What lies behind it is not
+   * looked at.
+   *
+   * @throws ErrnoException EIO as for {@link #children}
+   */
+  public Optional<RomfsNode> child(RomfsNode directory, String name) throws ErrnoException {
+    SiblingWalk walk = new SiblingWalk(reader, directory.target());
+    Optional<RomfsNode> node = walk.next();
+    while (node.isPresent() && !node.get().name().equals(name)) {
+      node = walk.next();
+    }
+    return node;
   }
 
   /**
@@ -94,21 +115,19 @@ public final class RomfsImage implements AutoCloseable {
 
   /**
    * Returns the whole tree: the root, then each directory before what it holds, without "." and
-   * "..". A directory that is met again is listed but not entered.
+   * "..". Every node is listed once, where it is met first, even if the image leads there again.
    *
    * @throws ErrnoException EIO if a node is malformed
    */
   public List<RomfsEntry> walk() throws ErrnoException {
     List<RomfsEntry> entries = new ArrayList<>();
-    Set<Long> entered = new HashSet<>();
+    Set<Long> met = new HashSet<>(Set.of(root.offset()));
     Deque<RomfsEntry> pending = new ArrayDeque<>(List.of(new RomfsEntry(Optional.empty(), root)));
     while (!pending.isEmpty()) {
       RomfsEntry entry = pending.pop();
       entries.add(entry);
-      if (entry.node().kind() == RomfsNode.Kind.DIRECTORY && entered.add(entry.node().offset())) {
-        children(entry.node()).reversed().stream()
-            .filter(child -> !child.isDotOrDotDot())
-            .forEach(child -> pending.push(new RomfsEntry(Optional.of(entry), child)));
+      if (entry.node().kind() == RomfsNode.Kind.DIRECTORY) {
+        newChildren(entry, met).reversed().forEach(pending::push);
       }
     }
     return entries;
@@ -174,9 +193,18 @@ public final class RomfsImage implements AutoCloseable {
     reader.source().close();
   }
 
-  /** Returns a walk along the nodes of a directory. */
-  SiblingWalk siblings(RomfsNode directory) {
-    return new SiblingWalk(reader, directory.target());
+  /** Returns what a directory holds up to a node that was met before: from there on all was. */
+  private List<RomfsEntry> newChildren(RomfsEntry directory, Set<Long> met) throws ErrnoException {
+    List<RomfsEntry> children = new ArrayList<>();
+    long next = directory.first();
+    while (next != 0 && next < reader.limit() && met.add(next)) {
+      RomfsNode node = reader.node(next);
+      if (!node.isDotOrDotDot()) {
+        children.add(new RomfsEntry(Optional.of(directory), node));
+      }
+      next = node.next();
+    }
+    return children;
   }
 
   private static RomfsNode resolve(NodeReader reader, RomfsNode node) throws ErrnoException {

@@ -1,5 +1,7 @@
 package dev.nommu.romfs;
 
+import java.util.List;
+
 /**
  * A node as it stands in an image (rule ROMFS-13).
  *
@@ -22,24 +24,42 @@ public record RomfsNode(
     String name,
     long dataOffset) {
 
-  /** The kinds of node, in the order of their numbers (rule ROMFS-14). */
+  /** The kinds of node, with their numbers (rule ROMFS-14). */
   public enum Kind {
     /** Another name for the node at {@link RomfsNode#target}. */
-    HARD_LINK,
+    HARD_LINK(0),
     /** A directory whose first node is at {@link RomfsNode#target}. */
-    DIRECTORY,
+    DIRECTORY(1),
     /** A regular file. */
-    REGULAR,
+    REGULAR(2),
     /** A symbolic link; its data is the path. */
-    SYMBOLIC_LINK,
+    SYMBOLIC_LINK(3),
     /** A block device. */
-    BLOCK_DEVICE,
+    BLOCK_DEVICE(4),
     /** A character device. */
-    CHARACTER_DEVICE,
+    CHARACTER_DEVICE(5),
     /** A socket. */
-    SOCKET,
+    SOCKET(6),
     /** A named pipe. */
-    FIFO
+    FIFO(7);
+
+    private static final List<Kind> BY_NUMBER = List.of(values());
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    /** Returns the number of the kind, 0 to 7. */
+    public int number() {
+      return number;
+    }
+
+    /** Returns the kind with the number in the low three bits of a word. */
+    static Kind of(int word) {
+      return BY_NUMBER.get(word & RomfsFormat.KIND);
+    }
   }
 
   /** Returns the offset a hard link or directory refers to, a multiple of 16. */

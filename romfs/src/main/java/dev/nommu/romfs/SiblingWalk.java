@@ -2,18 +2,17 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A walk along the nodes of one directory. It ends at offset 0 or at the end of the volume (rule
- * ROMFS-19), and fails at a node it has seen before. Not for concurrent use.
+ * ROMFS-19), and fails in a chain that never ends. Not for concurrent use.
  */
 final class SiblingWalk {
   private final NodeReader reader;
-  private final Set<Long> seen = new HashSet<>();
   private long next;
+  private long steps;
+  private long milestone;
 
   SiblingWalk(NodeReader reader, long first) {
     this.reader = reader;
@@ -21,22 +20,26 @@ final class SiblingWalk {
   }
 
   /**
-   * Returns the next node, or empty at the end. A call that failed can be repeated.
+   * Returns the next node, or empty at the end. A chain that comes back to a node is noticed at the
+   * latest when it has gone round twice: every 2^n steps the place is remembered (Brent).
    *
-   * @throws ErrnoException EIO if the node is malformed or comes twice
+   * @throws ErrnoException EIO if the node is malformed or the chain has no end
    */
   Optional<RomfsNode> next() throws ErrnoException {
     if (next == 0 || next >= reader.limit()) {
       return Optional.empty();
     }
-    if (seen.contains(next)) {
+    if (next == milestone) {
       throw new ErrnoException(
           Errno.EIO,
           "bad romfs: expected each node of a directory once, found the one at 0x%x again"
               .formatted(next));
     }
+    steps++;
+    if (Long.bitCount(steps) == 1) {
+      milestone = next;
+    }
     RomfsNode node = reader.node(next);
-    seen.add(next);
     next = node.next();
     return Optional.of(node);
   }

@@ -63,7 +63,7 @@ final class TreeCheck {
 
   private void checkDirectory(RomfsEntry directory) throws ErrnoException {
     Set<String> names = new HashSet<>();
-    Optional<RomfsEntry> at = entryAt(firstOf(directory), directory, directory);
+    Optional<RomfsEntry> at = entryAt(directory.first(), directory, directory);
     while (at.isPresent()) {
       RomfsEntry entry = at.get();
       check(entry, directory, names);
@@ -83,13 +83,6 @@ final class TreeCheck {
     if (node.kind() == RomfsNode.Kind.DIRECTORY) {
       pending.push(entry);
     }
-  }
-
-  /** The root is the first node of itself; what follows it there is what it holds (ROMFS-18). */
-  private static long firstOf(RomfsEntry directory) {
-    RomfsNode node = directory.node();
-    boolean holdsItself = directory.isRoot() && node.target() == node.offset();
-    return holdsItself ? node.next() : node.target();
   }
 
   /** Returns the node that another one refers to, or empty where the chain ends or breaks. */

@@ -249,7 +249,7 @@ class RomfsImageTest {
             .node(0x80, 0x60 | REGULAR, 0, 0, "b")
             .open();
     assertFails(Errno.EIO, () -> image.children(image.root()))
-        .withMessageContaining("found the one at 0x60 again");
+        .withMessageContaining("found the one at 0x80 again");
   }
 
   @Test
@@ -310,16 +310,27 @@ class RomfsImageTest {
   }
 
   @Test
-  void walk_listsADirectoryMetAgainWithoutEnteringIt() throws Exception {
+  void walk_listsEachNodeOnce() throws Exception {
     RomfsImage image =
         new ImageBuilder()
             .node(0x60, 0x80 | DIRECTORY, 0xa0, 0, "d")
             .node(0x80, HARD_LINK, 0x60, 0, "same")
-            .node(0xa0, DIRECTORY, 0x60, 0, "back")
+            .node(0xa0, 0xc0 | DIRECTORY, 0x60, 0, "back")
+            .node(0xc0, 0x80 | REGULAR, 0, 0, "joins")
             .open();
     assertThat(image.walk())
         .extracting(RomfsEntry::path)
-        .containsExactly("/", "/d", "/d/back", "/d/back/d", "/d/back/same", "/same");
+        .containsExactly("/", "/d", "/d/back", "/d/joins", "/same");
+  }
+
+  @Test
+  void romfs18_emptyDirectoryOfGenromfsThatHoldsItself_isEmptyInAWalk() throws Exception {
+    RomfsImage image =
+        new ImageBuilder()
+            .node(0x60, 0x80 | DIRECTORY, 0x60, 0, "e")
+            .node(0x80, REGULAR, 0, 0, "f")
+            .open();
+    assertThat(image.walk()).extracting(RomfsEntry::path).containsExactly("/", "/e", "/f");
   }
 
   @Test
