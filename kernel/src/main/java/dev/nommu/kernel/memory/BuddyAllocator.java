@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The buddy allocator (rules TRIM-01, TRIM-06, TRIM-07): free memory is kept as blocks of 2 to the
  * order pages, each aligned to its size, and a freed block merges with its free buddy. The lowest
- * block that fits is taken, so that the same calls give the same addresses in every run. One bit a
+ * block that fits is taken, or for a single page the highest, so that the same calls give the same addresses in every run. One bit a
  * block, every operation O(log n) in the number of pages. Thread-safe.
  */
 public final class BuddyAllocator implements PageAllocator {
@@ -76,19 +76,21 @@ public final class BuddyAllocator implements PageAllocator {
   @Override
   public synchronized long allocate(int order) throws ErrnoException {
     for (int from = order; from < free.length; from++) {
-      int block = free[from].first();
-      if (block != FreeBlocks.NONE) {
-        free[from].remove(block);
+      if (free[from].size() > 0) {
         freePages -= 1L << order;
-        return addressOf(splitLow(block, from, order) << order);
+        return addressOf(order == 0 ? takeHighPage(from) : takeLow(from, order) << order);
       }
     }
-    throw noBlock(order);
+    throw new ErrnoException(
+        Errno.ENOMEM,
+        "page allocation failure: order %d; free: %s of %d pages, blocks by order %s"
+            .formatted(order, freePages, totalPages, freeBlocks()));
   }
 
   /** Halves a block until it has the order wanted, keeping the low half each time. */
-  private int splitLow(int block, int from, int order) {
-    int low = block;
+  private int takeLow(int from, int order) {
+    int low = free[from].first();
+    free[from].remove(low);
     for (int at = from; at > order; at--) {
       low <<= 1;
       free[at - 1].add(low + 1);
@@ -96,33 +98,14 @@ public final class BuddyAllocator implements PageAllocator {
     return low;
   }
 
-  @Override
-  public synchronized long allocatePage() throws ErrnoException {
-    for (int from = 0; from < free.length; from++) {
-      int block = free[from].last();
-      if (block != FreeBlocks.NONE) {
-        free[from].remove(block);
-        freePages--;
-        return addressOf(splitHigh(block, from));
-      }
-    }
-    throw noBlock(0);
-  }
-
-  private int splitHigh(int block, int from) {
-    int high = block;
+  private int takeHighPage(int from) {
+    int high = free[from].last();
+    free[from].remove(high);
     for (int at = from; at > 0; at--) {
       high = (high << 1) + 1;
       free[at - 1].add(high - 1);
     }
     return high;
-  }
-
-  private ErrnoException noBlock(int order) {
-    return new ErrnoException(
-        Errno.ENOMEM,
-        "page allocation failure: order %d; free: %s of %d pages, blocks by order %s"
-            .formatted(order, freePages, totalPages, freeBlocks()));
   }
 
   @Override

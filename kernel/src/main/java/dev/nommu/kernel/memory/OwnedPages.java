@@ -60,7 +60,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   @Override
   public long allocatePage() throws ErrnoException {
-    return own(allocator.allocatePage(), 1);
+    return own(allocator.allocate(0), 1);
   }
 
   private long own(long address, long count) {

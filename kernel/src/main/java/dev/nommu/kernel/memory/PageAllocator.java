@@ -12,20 +12,14 @@ public interface PageAllocator {
   int maximumOrder();
 
   /**
-   * Returns the address of a free block, aligned to its own size (rule TRIM-07).
+   * Returns the address of a free block, aligned to its own size (rule TRIM-07). Single pages come
+   * from the other end of memory than larger blocks, so that they do not break these up; pages taken
+   * one by one are therefore not adjacent in ascending order (rule MEMF-11).
    *
    * @param order the block has 2 to this many pages; 0 to {@link #maximumOrder}
    * @throws ErrnoException ENOMEM if no block of this order is free
    */
   long allocate(int order) throws ErrnoException;
-
-  /**
-   * Returns the address of one free page; pages taken singly come from the other end of memory than
-   * blocks do, so that they do not break up large blocks (rule MEMF-11).
-   *
-   * @throws ErrnoException ENOMEM if no page is free
-   */
-  long allocatePage() throws ErrnoException;
 
   /**
    * Gives pages back, wherever they came from.
