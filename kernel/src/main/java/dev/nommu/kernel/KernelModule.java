@@ -16,6 +16,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import java.lang.foreign.Arena;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -53,12 +54,17 @@ public final class KernelModule extends AbstractModule {
     bind(Profile.class).toInstance(profile);
     bind(InstantSource.class).toInstance(Clock.systemUTC());
     bind(KernelLog.class).toInstance(new KernelLog());
-    Multibinder<FileSystemType> types = Multibinder.newSetBinder(binder(), FileSystemType.class);
-    ServiceLoader.load(FileSystemType.class)
-        .forEach(type -> types.addBinding().toInstance(type));
-    Multibinder<DeviceDriver> drivers = Multibinder.newSetBinder(binder(), DeviceDriver.class);
-    ServiceLoader.load(DeviceDriver.class)
-        .forEach(driver -> drivers.addBinding().toInstance(driver));
+    bindPlugins(FileSystemType.class, ServiceLoader.load(FileSystemType.class));
+    bindPlugins(DeviceDriver.class, ServiceLoader.load(DeviceDriver.class));
+  }
+
+  private <T> void bindPlugins(Class<T> kind, ServiceLoader<T> found) {
+    Multibinder<T> plugins = Multibinder.newSetBinder(binder(), kind);
+    try {
+      found.forEach(plugin -> plugins.addBinding().toInstance(plugin));
+    } catch (ServiceConfigurationError broken) {
+      addError("a plugin cannot be loaded: %s", broken.getMessage());
+    }
   }
 
   @Provides

@@ -1,7 +1,11 @@
 package dev.nommu.kernel;
 
+import static java.util.stream.Collectors.joining;
+
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
+import com.google.inject.spi.Message;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
@@ -61,6 +65,10 @@ public final class Machine implements AutoCloseable {
   public static Machine boot(Board board, Profile profile) throws BoardException {
     try {
       return Guice.createInjector(new KernelModule(board, profile)).getInstance(Machine.class);
+    } catch (CreationException failure) {
+      String reasons =
+          failure.getErrorMessages().stream().map(Message::getMessage).collect(joining("; "));
+      throw new BoardException(board.name() + ": " + reasons, failure);
     } catch (ProvisionException failure) {
       if (failure.getCause() instanceof BoardException reason) {
         throw reason;

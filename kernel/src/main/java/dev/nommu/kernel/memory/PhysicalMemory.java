@@ -108,22 +108,6 @@ public final class PhysicalMemory {
         .filter(bank -> bank.range().contains(address, 1));
   }
 
-  /** Returns whether something answers at each of these addresses. */
-  public boolean answers(long address, long length) {
-    long at = address;
-    long left = length;
-    while (left > 0) {
-      Optional<Bank> bank = bankAt(at);
-      if (bank.isEmpty()) {
-        return false;
-      }
-      long step = bank.get().range().end() - at;
-      at += step;
-      left -= step;
-    }
-    return true;
-  }
-
   /**
    * Returns RAM as a segment; stores through it are the memory's own.
    *
