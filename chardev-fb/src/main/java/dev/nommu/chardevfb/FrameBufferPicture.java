@@ -38,10 +38,25 @@ public final class FrameBufferPicture {
   public static BufferedImage of(OpenFile frameBuffer) throws ErrnoException {
     if (frameBuffer instanceof ReadableFile pixels
         && frameBuffer instanceof ControllableFile controls) {
-      return new FrameBufferPicture(pixels, Screen.of(controls)).draw();
+      return of(pixels, controls);
     }
     throw new ErrnoException(
         Errno.ENOTTY, "picture of " + frameBuffer.getClass().getName() + ": not a frame buffer");
+  }
+
+  /**
+   * Returns what is on the screen now, as {@link #of(OpenFile)}, for who has a descriptor instead
+   * of the file: {@code FrameBufferPicture.of((into, at) -> task.pread(fd, into, at), (command,
+   * argument, memory) -> task.ioctl(fd, command, argument, memory))}.
+   *
+   * @param pixels how the frame buffer is read
+   * @param controls how its ioctls are called
+   * @return as above
+   * @throws ErrnoException as above
+   */
+  public static BufferedImage of(ReadableFile pixels, ControllableFile controls)
+      throws ErrnoException {
+    return new FrameBufferPicture(pixels, Screen.of(controls)).draw();
   }
 
   private BufferedImage draw() throws ErrnoException {

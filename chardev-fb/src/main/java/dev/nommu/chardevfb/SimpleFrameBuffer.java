@@ -28,9 +28,9 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
    */
   static SimpleFrameBuffer of(FirmwareNode node, DeviceContext context) throws ErrnoException {
     AddressRange range = range(node);
-    long stride = pixelsOrBytes(node, "stride");
+    long stride = positiveCell(node, "stride");
     ScreenGeometry geometry =
-        ScreenGeometry.of(pixelsOrBytes(node, "width"), pixelsOrBytes(node, "height"));
+        ScreenGeometry.of(positiveCell(node, "width"), positiveCell(node, "height"));
     PixelFormat format = format(node);
     requireFits(node, geometry, format, stride);
     return new SimpleFrameBuffer(
@@ -57,7 +57,7 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
     return reg.getFirst();
   }
 
-  private static long pixelsOrBytes(FirmwareNode node, String property) throws ErrnoException {
+  private static long positiveCell(FirmwareNode node, String property) throws ErrnoException {
     long value = node.cell(property).orElse(0L);
     if (value == 0) {
       throw invalid(node, property + ": expected a cell of 1 or more, found none or 0");

@@ -130,6 +130,18 @@ class FrameBufferPictureTest {
   }
 
   @Test
+  void picture_canBeTakenThroughADescriptor() throws IOException {
+    FakeMachine machine = Screens.virtual("96x64-1");
+    drawMonochrome(machine);
+    FrameBufferFile file = Screens.open(machine);
+    BufferedImage picture =
+        FrameBufferPicture.of(
+            (into, position) -> file.read(into, position),
+            (command, argument, memory) -> file.ioctl(command, argument, memory));
+    PictureComparison.assertSamePicture(card("vfb-1"), picture, Path.of("target/cards/descriptor"));
+  }
+
+  @Test
   void fileThatIsNoFrameBuffer_isEnotty() {
     assertErrno(Errno.ENOTTY, () -> FrameBufferPicture.of(new NullFile()));
   }
