@@ -49,8 +49,13 @@ final class BlockCache implements AutoCloseable {
       return false;
     }
     MemorySegment.copy(
-        MemorySegment.ofArray(slot.page), ValueLayout.JAVA_BYTE, from,
-        into, ValueLayout.JAVA_BYTE, 0, into.byteSize());
+        MemorySegment.ofArray(slot.page),
+        ValueLayout.JAVA_BYTE,
+        from,
+        into,
+        ValueLayout.JAVA_BYTE,
+        0,
+        into.byteSize());
     return true;
   }
 

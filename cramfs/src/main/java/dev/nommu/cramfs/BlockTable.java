@@ -53,8 +53,7 @@ final class BlockTable {
   static BlockTable read(ImageReader reader, CramfsNode node, int blockSize, Profile profile)
       throws ErrnoException {
     int length = node.hasData() ? bytes(node, blockSize) : 0;
-    ByteBuffer pointers =
-        reader.bytes(node.dataOffset(), length, "block pointers of " + node);
+    ByteBuffer pointers = reader.bytes(node.dataOffset(), length, "block pointers of " + node);
     return new BlockTable(reader, node, blockSize, profile, pointers);
   }
 

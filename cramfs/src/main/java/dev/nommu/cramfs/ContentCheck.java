@@ -70,8 +70,7 @@ final class ContentCheck implements AutoCloseable {
     CramfsNode node = file.node();
     int length = BlockTable.bytes(node, blockSize);
     tableBytes += length;
-    firstTable =
-        OptionalLong.of(Math.min(firstTable.orElse(node.dataOffset()), node.dataOffset()));
+    firstTable = OptionalLong.of(Math.min(firstTable.orElse(node.dataOffset()), node.dataOffset()));
     if (!range.contains(node.dataOffset(), length)) {
       findings.add(
           node.offset(),
@@ -79,8 +78,7 @@ final class ContentCheck implements AutoCloseable {
           "block pointers " + range,
           "%d bytes at 0x%x".formatted(length, node.dataOffset()));
     } else if (tableBytes > range.length()) {
-      findings.add(
-          node.offset(), file.path(), "block pointers of its own", "those of other files");
+      findings.add(node.offset(), file.path(), "block pointers of its own", "those of other files");
     } else {
       checkBlocks(file);
     }
@@ -116,8 +114,7 @@ final class ContentCheck implements AutoCloseable {
         checkPlace(file, deflated.offset(), deflated.length());
         checkStream(file, deflated, expected);
       }
-      case Block.Bad bad ->
-          findings.add(bad.offset(), file.path(), bad.expected(), bad.found());
+      case Block.Bad bad -> findings.add(bad.offset(), file.path(), bad.expected(), bad.found());
     }
   }
 

@@ -7,14 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Writes the bytes of files and links behind the directories, each different content once. */
+/** Writes the bytes of files and links behind the directories, duplicates once. */
 final class ContentWriter implements AutoCloseable {
   private final CramfsOptions options;
   private final ImageOutput output;
   private final BlockPacker packer;
-  private final Originals originals = new Originals();
   private long blocks;
 
   ContentWriter(CramfsOptions options, ImageOutput output) {
@@ -30,9 +28,10 @@ final class ContentWriter implements AutoCloseable {
    *     image is too large
    */
   void writeCompressed(List<SourceNode> nodes) throws ErrnoException {
+    Originals originals = new Originals();
     for (SourceNode node : nodes) {
       byte[] content = content(node);
-      if (isOriginal(node, content)) {
+      if (originals.add(node, content)) {
         reserve(node);
         output.append(packer.pack(content, node.dataOffset()));
       }
@@ -46,9 +45,10 @@ final class ContentWriter implements AutoCloseable {
    * @throws ErrnoException EIO, EFBIG as above
    */
   void writeInPlace(List<SourceNode> nodes) throws ErrnoException {
+    Originals originals = new Originals();
     List<SourceNode> written = new ArrayList<>();
     for (SourceNode node : nodes) {
-      if (isOriginal(node, content(node))) {
+      if (originals.add(node, content(node))) {
         reserve(node);
         output.padTo(output.end() + (long) blocks(node) * BlockTable.POINTER_BYTES);
         written.add(node);
@@ -75,12 +75,6 @@ final class ContentWriter implements AutoCloseable {
   @Override
   public void close() {
     packer.close();
-  }
-
-  private boolean isOriginal(SourceNode node, byte[] content) {
-    Optional<SourceNode> original = originals.find(node, content);
-    original.ifPresent(same -> node.place(same.dataOffset()));
-    return original.isEmpty();
   }
 
   /** Gives a node its place at the end of what is written. */
@@ -110,8 +104,7 @@ final class ContentWriter implements AutoCloseable {
     byte[] content =
         node.is(FileKind.SYMBOLIC_LINK)
             ? HostFiles.target(node.path())
-            : HostFiles.attempt(
-                "read " + node.path(), () -> Files.readAllBytes(node.path()));
+            : HostFiles.attempt("read " + node.path(), () -> Files.readAllBytes(node.path()));
     if (content.length != node.size()) {
       throw new ErrnoException(
           Errno.EIO,

@@ -20,8 +20,7 @@ public final class CramfsChecker {
    * @return what is wrong, at most 1000 findings; empty if nothing is
    * @throws ErrnoException EINVAL for another block size, EIO if the source cannot be read
    */
-  public static List<CramfsFinding> check(ByteSource source, int blockSize)
-      throws ErrnoException {
+  public static List<CramfsFinding> check(ByteSource source, int blockSize) throws ErrnoException {
     CramfsFormat.requireBlockSize(blockSize);
     Findings findings = new Findings();
     Optional<CramfsSuperblock> superblock = SuperblockCheck.check(source, findings);
@@ -48,8 +47,7 @@ public final class CramfsChecker {
     ImageReader reader = new ImageReader(source, superblock.byteOrder());
     CheckedRange range =
         new CheckedRange(superblock.end(), Math.min(superblock.size(), source.size()));
-    try (ContentCheck contents =
-        new ContentCheck(reader, range, superblock, blockSize, findings)) {
+    try (ContentCheck contents = new ContentCheck(reader, range, superblock, blockSize, findings)) {
       new TreeCheck(reader, range, superblock, contents, findings).check();
     }
   }

@@ -68,14 +68,12 @@ final class CramfsContent {
     switch (table.block(index)) {
       case Block.Hole hole -> into.fill((byte) 0);
       case Block.Stored stored -> readStored(stored, from, into);
-      case Block.Deflated deflated ->
-          cache.load(table.pointerOffset(index), deflated, from, into);
+      case Block.Deflated deflated -> cache.load(table.pointerOffset(index), deflated, from, into);
       case Block.Bad bad -> throw bad.error("block pointer of " + node);
     }
   }
 
-  private void readStored(Block.Stored stored, int from, MemorySegment into)
-      throws ErrnoException {
+  private void readStored(Block.Stored stored, int from, MemorySegment into) throws ErrnoException {
     long count = Math.clamp((long) stored.length() - from, 0, into.byteSize());
     reader.read(into.asSlice(0, count), stored.offset() + from, "block of " + node);
     into.asSlice(count).fill((byte) 0);

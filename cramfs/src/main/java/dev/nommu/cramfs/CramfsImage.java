@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A cramfs image that can be read, of either byte order (rules CRAMFS-10 to CRAMFS-24). It knows no
@@ -140,13 +142,14 @@ public final class CramfsImage implements AutoCloseable {
   public List<CramfsEntry> walk() throws ErrnoException {
     List<CramfsEntry> entries = new ArrayList<>();
     Deque<CramfsEntry> pending = new ArrayDeque<>(List.of(CramfsEntry.root(root())));
+    Set<Long> entered = new HashSet<>();
     long left = reader.size();
     while (!pending.isEmpty()) {
       CramfsEntry entry = pending.pop();
       entries.add(entry);
       if (entry.node().isDirectory() && entry.node().hasData()) {
         left -= entry.node().size();
-        requireNoOverlap(entry, left);
+        requireApart(entry, entered.add(entry.node().dataOffset()) && left >= 0);
         for (CramfsNode child : children(entry.node()).reversed()) {
           pending.push(requirePath(entry, child));
         }
@@ -234,12 +237,12 @@ public final class CramfsImage implements AutoCloseable {
         || name.indexOf('\0') >= 0;
   }
 
-  private void requireNoOverlap(CramfsEntry directory, long left) throws ErrnoException {
-    if (left < 0) {
+  private static void requireApart(CramfsEntry directory, boolean apart) throws ErrnoException {
+    if (!apart) {
       throw CramfsFormat.malformed(
           "directory " + directory,
-          "directories of at most %d bytes in all".formatted(reader.size()),
-          "more: they overlap or form a loop");
+          "entries of its own at 0x%x".formatted(directory.node().dataOffset()),
+          "those of another: directories overlap or form a loop");
     }
   }
 

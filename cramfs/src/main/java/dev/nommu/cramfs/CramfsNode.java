@@ -47,10 +47,8 @@ public record CramfsNode(
    */
   public FileKind requireKind() throws ErrnoException {
     return kind()
-        .orElseThrow(
-            () ->
-                CramfsFormat.malformed(
-                    "mode of " + this, "a kind of file", "0%o".formatted(mode)));
+        .orElseThrow(() ->
+            CramfsFormat.malformed("mode of " + this, "a kind of file", "0%o".formatted(mode)));
   }
 
   /** Returns whether this is a directory. */
@@ -65,7 +63,7 @@ public record CramfsNode(
 
   /** Returns the number of a device, 8 bits each for major and minor. */
   public DeviceNumber device() {
-    return new DeviceNumber(size >> 8 & 0xff, size & 0xff);
+    return new DeviceNumber((size >> 8) & 0xff, size & 0xff);
   }
 
   /** Returns whether there are bytes in the image for it: blocks or directory entries. */

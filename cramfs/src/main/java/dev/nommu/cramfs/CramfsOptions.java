@@ -16,9 +16,8 @@ import java.nio.file.PathMatcher;
  * @param inPlace which regular files are stored page-aligned and uncompressed, so that they can be
  *     mapped in place; asked for paths relative to the directory that is written. If there are any,
  *     the image has the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, which Linux knows since 4.15
- *     and fsck.cramfs of util-linux refuses.
- *     Linux 6.12 maps the last page of such a file right but reads it as zeros if the file is a
- *     whole number of pages long (rule CRAMFS-19).
+ *     and fsck.cramfs of util-linux refuses. Linux 6.12 maps the last page of such a file right but
+ *     reads it as zeros if the file is a whole number of pages long (rule CRAMFS-19).
  */
 public record CramfsOptions(
     ByteOrder byteOrder,
@@ -64,43 +63,36 @@ public record CramfsOptions(
 
   /** Returns these options with another byte order. */
   public CramfsOptions withByteOrder(ByteOrder byteOrder) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 
   /** Returns these options with another size of blocks. */
   public CramfsOptions withBlockSize(int blockSize) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 
   /** Returns these options with another name of the volume. */
   public CramfsOptions withVolume(String volume) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 
   /** Returns these options with another edition. */
   public CramfsOptions withEdition(long edition) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 
   /** Returns these options with another way to store blocks of zeros. */
   public CramfsOptions withZeroBlocks(ZeroBlocks zeroBlocks) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 
   /** Returns these options with other owners. */
   public CramfsOptions withOwners(Owners owners) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 
   /** Returns these options with another choice of files to map in place. */
   public CramfsOptions withInPlace(PathMatcher inPlace) {
-    return new CramfsOptions(
-        byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
   }
 }

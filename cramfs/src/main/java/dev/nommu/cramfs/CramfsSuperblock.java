@@ -38,10 +38,8 @@ public record CramfsSuperblock(
   /** Bytes in the longest name of a volume. */
   static final int NAME_BYTES = 16;
 
-
   /** Where images have what. */
-  static final String MAGIC_PLACES =
-      "magic 0x%08x at 0x0 or 0x200".formatted(CramfsFormat.MAGIC);
+  static final String MAGIC_PLACES = "magic 0x%08x at 0x0 or 0x200".formatted(CramfsFormat.MAGIC);
 
   /** Where a root directory may be. */
   static final String ROOT_PLACES =
@@ -146,9 +144,7 @@ public record CramfsSuperblock(
     }
     if (!rootOffsetIsKnown()) {
       throw CramfsFormat.notMountable(
-          "root at 0x%x".formatted(rootAt()),
-          ROOT_PLACES,
-          "0x%x".formatted(root.dataOffset()));
+          "root at 0x%x".formatted(rootAt()), ROOT_PLACES, "0x%x".formatted(root.dataOffset()));
     }
   }
 
@@ -181,7 +177,8 @@ public record CramfsSuperblock(
     ByteBuffer bytes = reader.bytes(offset, BYTES, "superblock");
     return switch (bytes.getInt(0)) {
       case CramfsFormat.MAGIC -> Optional.of(decode(bytes, offset));
-      case CramfsFormat.SWAPPED_MAGIC -> Optional.of(decode(bytes.order(ByteOrder.BIG_ENDIAN), offset));
+      case CramfsFormat.SWAPPED_MAGIC ->
+          Optional.of(decode(bytes.order(ByteOrder.BIG_ENDIAN), offset));
       default -> Optional.empty();
     };
   }

@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Writes an image: superblock, directories, then the files, duplicates once (rules CRAMFS-10 to
@@ -19,15 +17,15 @@ public final class CramfsWriter {
 
   private final CramfsOptions options;
   private final List<SourceNode> nodes;
-  private final Map<Boolean, List<SourceNode>> contents;
+  private final List<SourceNode> compressed;
+  private final List<SourceNode> inPlace;
 
   private CramfsWriter(CramfsOptions options, List<SourceNode> nodes) {
     this.options = options;
     this.nodes = nodes;
-    this.contents =
-        nodes.stream()
-            .filter(SourceNode::hasContent)
-            .collect(Collectors.partitioningBy(this::isInPlace));
+    List<SourceNode> contents = nodes.stream().filter(SourceNode::hasContent).toList();
+    this.inPlace = contents.stream().filter(this::isInPlace).toList();
+    this.compressed = contents.stream().filter(node -> !isInPlace(node)).toList();
   }
 
   /**
@@ -54,8 +52,8 @@ public final class CramfsWriter {
     try (ImageOutput output = ImageOutput.create(image);
         ContentWriter writer = new ContentWriter(options, output)) {
       output.padTo(placeDirectories());
-      writer.writeCompressed(contents.get(false));
-      writer.writeInPlace(contents.get(true));
+      writer.writeCompressed(compressed);
+      writer.writeInPlace(inPlace);
       output.padTo(CramfsFormat.align(output.end(), options.blockSize()));
       for (SourceNode node : nodes) {
         writeEntries(output, node);
@@ -124,7 +122,7 @@ public final class CramfsWriter {
     if (writer.holes() > 0) {
       flags |= CramfsFlag.HOLES.bit();
     }
-    if (!contents.get(true).isEmpty()) {
+    if (!inPlace.isEmpty()) {
       flags |= CramfsFlag.EXT_BLOCK_POINTERS.bit();
     }
     return flags;

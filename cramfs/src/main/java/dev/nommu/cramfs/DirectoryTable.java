@@ -33,8 +33,7 @@ final class DirectoryTable {
    */
   static DirectoryTable read(ImageReader reader, CramfsNode directory) throws ErrnoException {
     int length = directory.hasData() ? directory.size() : 0;
-    ByteBuffer bytes =
-        reader.bytes(directory.dataOffset(), length, "directory " + directory);
+    ByteBuffer bytes = reader.bytes(directory.dataOffset(), length, "directory " + directory);
     return new DirectoryTable(directory, bytes);
   }
 

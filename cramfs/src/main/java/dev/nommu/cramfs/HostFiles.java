@@ -32,6 +32,8 @@ final class HostFiles {
   static <T> T attempt(String what, Operation<T> operation) throws ErrnoException {
     try {
       return operation.run();
+    } catch (ErrnoException e) {
+      throw e;
     } catch (NoSuchFileException e) {
       throw new ErrnoException(Errno.ENOENT, what + ": there is no such file", e);
     } catch (NotDirectoryException e) {

@@ -35,7 +35,8 @@ final class NameCheck {
         entry,
         "a name padded with 0 to %d zeros".formatted(LONGEST_PADDING),
         padding + " zeros");
-    require(seen.add(entry.nameBytes()), entry, "a name for each entry", "the second \"" + name + "\"");
+    require(
+        seen.add(entry.nameBytes()), entry, "a name for each entry", "the second \"" + name + "\"");
     checkOrder(entry);
   }
 
@@ -50,8 +51,7 @@ final class NameCheck {
     previous = name;
   }
 
-  private void require(
-      boolean right, DirectoryTable.Entry entry, String expected, String found) {
+  private void require(boolean right, DirectoryTable.Entry entry, String expected, String found) {
     if (!right) {
       findings.add(entry.node().offset(), directory.path(), expected, found);
     }

@@ -42,7 +42,7 @@ record NodeHeader(int mode, int uid, int gid, int size, int nameLength, long dat
   }
 
   private static int field(int word, int start, int width, ByteOrder order) {
-    return word >>> shift(start, width, order) & ((1 << width) - 1);
+    return (word >>> shift(start, width, order)) & ((1 << width) - 1);
   }
 
   private static int bits(int value, int start, int width, ByteOrder order) {

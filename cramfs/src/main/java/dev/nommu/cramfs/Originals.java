@@ -17,12 +17,18 @@ final class Originals {
 
   private record Key(int mode, int uid, int gid, String digest) {}
 
-  /** Returns the first file with this content; if it is this one, empty. */
-  Optional<SourceNode> find(SourceNode node, byte[] content) {
+  /**
+   * Adds a file, unless there is one like it with the same content: then it gets the place of that.
+   *
+   * @return whether it was added, and so needs a place of its own
+   */
+  boolean add(SourceNode node, byte[] content) {
     NodeHeader header = node.header();
     String digest = HexFormat.of().formatHex(sha256.digest(content));
     Key key = new Key(header.mode(), header.uid(), header.gid(), digest);
-    return Optional.ofNullable(byContent.putIfAbsent(key, node));
+    Optional<SourceNode> original = Optional.ofNullable(byContent.putIfAbsent(key, node));
+    original.ifPresent(same -> node.place(same.dataOffset()));
+    return original.isEmpty();
   }
 
   private static MessageDigest sha256() {

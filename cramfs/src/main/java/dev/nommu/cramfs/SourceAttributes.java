@@ -8,20 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Mode, owner and device number of a file that goes into an image, as far as its file system knows
- * them.
+ * Kind, permissions, owner and device number of a file that goes into an image, as far as its file
+ * system knows them.
  *
- * @param mode as {@code st_mode}
+ * @param kind what it is
+ * @param permissions the low twelve mode bits
  * @param uid the owner
  * @param gid the group
  * @param device as {@code st_rdev}
  */
-record SourceAttributes(int mode, int uid, int gid, long device) {
+record SourceAttributes(FileKind kind, int permissions, int uid, int gid, long device) {
+  private static final int PERMISSION_BITS = 07777;
   private static final int DIRECTORY_PERMISSIONS = 0755;
   private static final int FILE_PERMISSIONS = 0644;
   private static final int LINK_PERMISSIONS = 0777;
@@ -35,23 +38,34 @@ record SourceAttributes(int mode, int uid, int gid, long device) {
   static SourceAttributes read(Path path) throws ErrnoException {
     Set<String> views = path.getFileSystem().supportedFileAttributeViews();
     String what = "read attributes of " + path;
-    if (views.contains("unix")) {
-      return HostFiles.attempt(what, () -> unix(path));
-    }
     BasicFileAttributes basic = HostFiles.attempt(what, () -> basic(path));
-    FileKind kind = kind(path, basic);
+    if (views.contains("unix")) {
+      return HostFiles.attempt(what, () -> unix(path, basic));
+    }
+    FileKind kind = kind(path, basic, 0);
     int permissions =
         views.contains("posix")
             ? HostFiles.attempt(what, () -> posix(path))
             : defaultPermissions(kind);
-    return new SourceAttributes(kind.modeBits() | permissions, 0, 0, 0);
+    return new SourceAttributes(kind, permissions, 0, 0, 0);
   }
 
-  private static SourceAttributes unix(Path path) throws IOException {
+  /** Returns the mode that goes into the image. */
+  int mode() {
+    return kind.modeBits() | permissions;
+  }
+
+  private static BasicFileAttributes basic(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static SourceAttributes unix(Path path, BasicFileAttributes basic) throws IOException {
     Map<String, Object> all =
         Files.readAttributes(path, "unix:mode,uid,gid,rdev", LinkOption.NOFOLLOW_LINKS);
+    int mode = (int) number(all, "mode");
     return new SourceAttributes(
-        (int) number(all, "mode"),
+        kind(path, basic, mode),
+        mode & PERMISSION_BITS,
         (int) number(all, "uid"),
         (int) number(all, "gid"),
         number(all, "rdev"));
@@ -64,32 +78,36 @@ record SourceAttributes(int mode, int uid, int gid, long device) {
     throw new IOException("expected a number as attribute " + name + ", found another thing");
   }
 
-  private static BasicFileAttributes basic(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static FileKind kind(Path path, BasicFileAttributes basic) throws ErrnoException {
+  /** The mode of some file systems has no bits that say of what kind the file is. */
+  private static FileKind kind(Path path, BasicFileAttributes basic, int mode)
+      throws ErrnoException {
     if (basic.isDirectory()) {
       return FileKind.DIRECTORY;
     }
     if (basic.isSymbolicLink()) {
       return FileKind.SYMBOLIC_LINK;
     }
-    if (basic.isRegularFile()) {
-      return FileKind.REGULAR;
-    }
-    throw new ErrnoException(
-        Errno.EINVAL,
-        "write cramfs: %s: expected a file, directory or symbolic link, found a special file of a"
-            + " file system that does not say of what kind".formatted(path));
+    return basic.isRegularFile() ? FileKind.REGULAR : specialKind(path, mode);
   }
 
-  /** The permissions are declared from OWNER_READ to OTHERS_EXECUTE, as the bits are. */
+  private static FileKind specialKind(Path path, int mode) throws ErrnoException {
+    return Arrays.stream(FileKind.values())
+        .filter(kind -> kind.modeBits() == (mode & CramfsNode.KIND_BITS))
+        .findFirst()
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.EINVAL,
+                "write cramfs: %s: expected a device, fifo or socket, found mode 0%o"
+                    .formatted(path, mode)));
+  }
+
   private static int posix(Path path) throws IOException {
+    String letters =
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
     int bits = 0;
-    for (PosixFilePermission permission :
-        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)) {
-      bits |= 0400 >> permission.ordinal();
+    for (int i = 0; i < letters.length(); i++) {
+      bits = (bits << 1) | (letters.charAt(i) == '-' ? 0 : 1);
     }
     return bits;
   }

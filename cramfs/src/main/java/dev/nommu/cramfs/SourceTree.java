@@ -28,8 +28,7 @@ final class SourceTree {
    * @throws ErrnoException ENOENT, ENOTDIR or EIO if something cannot be read; ENAMETOOLONG, EFBIG,
    *     EOVERFLOW if it does not fit into an image
    */
-  static List<SourceNode> read(Path directory, CramfsOptions.Owners owners)
-      throws ErrnoException {
+  static List<SourceNode> read(Path directory, CramfsOptions.Owners owners) throws ErrnoException {
     SourceTree tree = new SourceTree(owners);
     Path root = HostFiles.attempt("open " + directory, directory::toRealPath);
     tree.nodes.add(tree.node(root, new byte[0]));
@@ -65,14 +64,12 @@ final class SourceTree {
     boolean kept = owners == CramfsOptions.Owners.KEPT;
     int uid = kept ? fitting(path, "a user", attributes.uid(), UID_LIMIT) : 0;
     int gid = kept ? fitting(path, "a group", attributes.gid(), ID_8_BITS) : 0;
-    NodeHeader header =
-        new NodeHeader(attributes.mode(), uid, gid, size(path, attributes), 0, 0);
+    NodeHeader header = new NodeHeader(attributes.mode(), uid, gid, size(path, attributes), 0, 0);
     return new SourceNode(path, name, header);
   }
 
   private int size(Path path, SourceAttributes attributes) throws ErrnoException {
-    CramfsNode node = new CramfsNode(0, attributes.mode(), 0, 0, 0, 0, "");
-    return switch (node.requireKind()) {
+    return switch (attributes.kind()) {
       case REGULAR -> fileSize(path);
       case SYMBOLIC_LINK -> HostFiles.target(path).length;
       case CHARACTER_DEVICE, BLOCK_DEVICE -> deviceNumber(path, attributes.device());
@@ -89,13 +86,13 @@ final class SourceTree {
   }
 
   private static int deviceNumber(Path path, long device) throws ErrnoException {
-    int major = fitting(path, "a major number", device >> 8 & 0xfff, ID_8_BITS);
-    int minor = fitting(path, "a minor number", device & 0xff | device >> 12 & 0xfff00, ID_8_BITS);
+    int major = fitting(path, "a major number", (device >> 8) & 0xfff, ID_8_BITS);
+    int minor =
+        fitting(path, "a minor number", (device & 0xff) | ((device >> 12) & 0xfff00), ID_8_BITS);
     return major << 8 | minor;
   }
 
-  private static int fitting(Path path, String what, long number, int limit)
-      throws ErrnoException {
+  private static int fitting(Path path, String what, long number, int limit) throws ErrnoException {
     if (number < 0 || number >= limit) {
       throw refused(
           Errno.EOVERFLOW, path, "%s below %d".formatted(what, limit), Long.toString(number));

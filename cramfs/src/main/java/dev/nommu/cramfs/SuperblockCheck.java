@@ -100,7 +100,6 @@ final class SuperblockCheck {
   }
 
   private void require(boolean right, int at, String expected, String found) {
-    findings.require(
-        right, superblock.offset() + at, CramfsFinding.SUPERBLOCK, expected, found);
+    findings.require(right, superblock.offset() + at, CramfsFinding.SUPERBLOCK, expected, found);
   }
 }

@@ -4,7 +4,9 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks directories and the nodes in them. */
 final class TreeCheck {
@@ -14,6 +16,7 @@ final class TreeCheck {
   private final ContentCheck contents;
   private final Findings findings;
   private final Deque<CramfsEntry> pending = new ArrayDeque<>();
+  private final Set<Long> entered = new HashSet<>();
   private long directoryBytes;
   private long directoriesEnd;
 
@@ -109,7 +112,7 @@ final class TreeCheck {
     }
     directoryBytes += node.size();
     boolean inside = range.contains(node.dataOffset(), node.size());
-    boolean apart = directoryBytes <= range.length();
+    boolean apart = entered.add(node.dataOffset()) && directoryBytes <= range.length();
     require(inside, directory, "directory entries " + range, sizeAndOffset(node));
     require(apart, directory, "entries of its own", "those of other directories, or a loop");
     if (inside && apart) {
@@ -124,10 +127,7 @@ final class TreeCheck {
     while (table.hasNext() && !findings.full()) {
       if (!table.nextFits()) {
         findings.add(
-            table.nextOffset(),
-            directory.path(),
-            DirectoryTable.FITTING,
-            table.endOfDirectory());
+            table.nextOffset(), directory.path(), DirectoryTable.FITTING, table.endOfDirectory());
         return;
       }
       DirectoryTable.Entry entry = table.next();

@@ -1,0 +1,64 @@
+package dev.nommu.cramfs;
+
+import static dev.nommu.cramfs.TestImage.pattern;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.OpenFile;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Blocks that were read are kept, but not all of them. */
+class BlockCacheTest {
+  @Test
+  void blockIsDecompressedOnceHoweverManyReadsItTakes() throws Exception {
+    MemoryStore store = MemoryStore.disk(Resources.bytes("little.img"));
+    byte[] count = Resources.sampleFiles().get("/count");
+    try (FileSystem mounted = Mounts.mount(store)) {
+      OpenFile file = Mounts.open(mounted, "count");
+      Mounts.read(file, 0, count.length);
+      store.bytesRead = 0;
+      for (int position = 0; position < count.length; position += 10) {
+        assertThat(Mounts.read(file, position, 10))
+            .isEqualTo(Arrays.copyOfRange(count, position, Math.min(position + 10, count.length)));
+      }
+    }
+    assertThat(store.bytesRead).isZero();
+  }
+
+  @Test
+  void uncompressedBlocksAreNotKept() throws Exception {
+    MemoryStore store = MemoryStore.disk(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(store)) {
+      OpenFile file = Mounts.open(mounted, "big.bin");
+      store.bytesRead = 0;
+      Mounts.read(file, 0, 4096);
+      Mounts.read(file, 0, 4096);
+    }
+    assertThat(store.bytesRead).isEqualTo(8192);
+  }
+
+  @Test
+  void fileLargerThanTheCacheIsReadRightTwice() throws Exception {
+    byte[] stream = TestImage.deflated(pattern(4096));
+    int blocks = 1000;
+    int start = 0x2000;
+    int[] pointers = new int[blocks];
+    Arrays.fill(pointers, TestImage.DIRECT | start / 4);
+    TestImage image =
+        TestImage.withFile(blocks * 4096, pointers)
+            .half(start, stream.length)
+            .put(start + 2, stream);
+    MemoryStore store = image.disk();
+    try (FileSystem mounted = Mounts.mount(store)) {
+      OpenFile file = Mounts.open(mounted, "file");
+      for (int round = 0; round < 2; round++) {
+        store.bytesRead = 0;
+        for (int block = 0; block < blocks; block++) {
+          assertThat(Mounts.read(file, block * 4096L, 4096)).isEqualTo(pattern(4096));
+        }
+      }
+    }
+    assertThat(store.bytesRead).isGreaterThan((blocks - 256L) * stream.length);
+  }
+}

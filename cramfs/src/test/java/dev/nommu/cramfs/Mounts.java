@@ -1,0 +1,97 @@
+package dev.nommu.cramfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.Inode;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Profile;
+import dev.nommu.api.Protection;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.Sharing;
+import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mounts images and opens their files, as a kernel does. */
+final class Mounts {
+  private Mounts() {}
+
+  static FileSystem mount(BackingStore store) throws Exception {
+    return mount(store, Profile.DOCUMENT, "");
+  }
+
+  static FileSystem mount(BackingStore store, Profile profile, String options) throws Exception {
+    return new CramfsType().mount(request(Optional.of(store), profile, options));
+  }
+
+  static MountRequest request(Optional<BackingStore> store, Profile profile, String options) {
+    return new MountRequest(
+        "mtd:test",
+        store,
+        Optional.empty(),
+        options,
+        AccessMode.READ,
+        new NoPages(),
+        InstantSource.system(),
+        profile);
+  }
+
+  static Inode inode(FileSystem fileSystem, String name) throws Exception {
+    return fileSystem.root().lookup(name).orElseThrow();
+  }
+
+  static OpenFile open(FileSystem fileSystem, String name) throws Exception {
+    return ((RegularFile) inode(fileSystem, name)).open(AccessMode.READ);
+  }
+
+  static byte[] read(OpenFile file, long position, int length) throws Exception {
+    byte[] bytes = new byte[length];
+    MemorySegment into = MemorySegment.ofArray(bytes);
+    long done = 0;
+    long step = ((ReadableFile) file).read(into, position);
+    while (step > 0) {
+      done += step;
+      step = done == length ? 0 : ((ReadableFile) file).read(into.asSlice(done), position + done);
+    }
+    return Arrays.copyOf(bytes, (int) done);
+  }
+
+  static MapRequest readOnly(long offset, long length, Sharing sharing) {
+    return new MapRequest(offset, length, Set.of(Protection.READ), sharing);
+  }
+
+  /** Memory for a file system that needs none. */
+  private static final class NoPages implements PageSource {
+    @Override
+    public long maximumRun() {
+      return 0;
+    }
+
+    @Override
+    public long allocateRun(long pages) {
+      throw new AssertionError("cramfs allocates no pages");
+    }
+
+    @Override
+    public long allocatePage() {
+      throw new AssertionError("cramfs allocates no pages");
+    }
+
+    @Override
+    public void free(long address, long pages) {
+      throw new AssertionError("cramfs frees no pages");
+    }
+
+    @Override
+    public MemorySegment memory(long address, long length) {
+      throw new AssertionError("cramfs has no pages");
+    }
+  }
+}
