@@ -52,6 +52,7 @@ class DtcCrossCheckTest {
         "a = <1>; b = <2>; n1 { x; }; n2 { }; }; / { /delete-property/ a; /delete-node/ n1; }; /"
             + " { a = <3>; n1 { };",
         "l: n { k: m { }; }; }; /delete-node/ &l; / { l: o { k: p { }; }; }; &k { q;",
+        "a; #else\n= <1>;",
         "\n# 12 \"other.dts\"\na;\n#line 13 \"x.dts\"\nb;",
       })
   void acceptedSource_isTheSameTree(String content) throws IOException {

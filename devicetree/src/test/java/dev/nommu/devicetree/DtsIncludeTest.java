@@ -54,13 +54,21 @@ class DtsIncludeTest {
   }
 
   @Test
-  void include_isBoundedInDepth() {
-    Includes endless =
-        (including, requested) -> new Includes.Source(including + "+", "/include/ \"x\"");
+  void fifteenInclusionsInOneAnother_areTheMost() throws DeviceTreeException {
+    Includes counted =
+        (including, requested) -> {
+          int next = Integer.parseInt(requested) - 1;
+          String text = next == 0 ? "/ { };" : "/include/ \"" + next + "\"";
+          return new Includes.Source(requested, text);
+        };
 
-    assertThatThrownBy(() -> DeviceTree.parseDts("/dts-v1/; /include/ \"x\"", "m", endless))
+    DeviceTree tree = DeviceTree.parseDts("/dts-v1/; /include/ \"15\"", "m", counted);
+
+    assertThat(tree.nodes()).hasSize(1);
+    assertThatThrownBy(() -> DeviceTree.parseDts("/dts-v1/; /include/ \"16\"", "m", counted))
         .isInstanceOf(DeviceTreeException.class)
-        .hasMessageContaining("expected at most 16 levels of inclusion, found one more");
+        .hasMessage(
+            "2:1:1: /include/ '1': expected at most 16 levels of inclusion, found one more");
   }
 
   @Test

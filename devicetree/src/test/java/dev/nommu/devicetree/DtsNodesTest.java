@@ -118,9 +118,10 @@ class DtsNodesTest {
 
   @Test
   void propertyNamedAsADirectiveAtLineStart_isAProperty() throws DeviceTreeException {
-    Node root = Trees.rootWith("\n#define = <1>;\n #if;\n#include-cells = <2>;\n#line;").root();
+    Node root =
+        Trees.rootWith("\n#define = <1>;\n #if;\n#include-cells = <2>;\n#line; #else\n;").root();
 
-    assertThat(names(root)).containsExactly("#define", "#if", "#include-cells", "#line");
+    assertThat(names(root)).containsExactly("#define", "#if", "#include-cells", "#line", "#else");
   }
 
   @Test
