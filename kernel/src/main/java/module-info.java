@@ -15,6 +15,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel;
   exports dev.nommu.kernel.board;
   exports dev.nommu.kernel.device;
+  exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;
   exports dev.nommu.kernel.memory;
   exports dev.nommu.kernel.mm;

@@ -14,6 +14,7 @@ import dev.nommu.kernel.device.ConsoleDriver;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -34,6 +35,7 @@ import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Namespace;
 import dev.nommu.kernel.vfs.Opener;
 import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 import java.lang.foreign.Arena;
 import java.time.InstantSource;
@@ -128,22 +130,28 @@ final class Boot {
     return all;
   }
 
-  private Subsystems subsystems(FileSystems fileSystems, Vfs vfs) {
+  private Subsystems subsystems(FileSystems fileSystems, Vfs vfs) throws ErrnoException {
     MappedPages pages = new MappedPages(allocator);
+    Mapper mapper = new Mapper(memory, pages, profile, log);
+    Unmapper unmapper = new Unmapper(pages, profile, log);
+    Opener opener = new Opener(vfs, devices, new BlockDevices(log), log);
+    UnlinkedFiles unlinkedFiles = new UnlinkedFiles(fileSystems, ROOT_TYPE, opener);
     return new Subsystems(
         profile,
         log,
         memory,
         allocator,
         pages,
-        new Mapper(memory, pages, profile, log),
-        new Unmapper(pages, profile, log),
+        mapper,
+        unmapper,
         new Remapper(memory, profile),
         fileSystems,
         devices,
         vfs,
-        new Opener(vfs, devices, new BlockDevices(log), log),
-        new Mounter(vfs, fileSystems, devices));
+        opener,
+        new Mounter(vfs, fileSystems, devices),
+        unlinkedFiles,
+        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, profile));
   }
 
   private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)

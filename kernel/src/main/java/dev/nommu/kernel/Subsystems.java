@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -12,6 +13,7 @@ import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Opener;
+import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 
 /** The parts of a booted machine that its tasks call. */
@@ -28,4 +30,6 @@ record Subsystems(
     DeviceRegistry devices,
     Vfs vfs,
     Opener opener,
-    Mounter mounter) {}
+    Mounter mounter,
+    UnlinkedFiles unlinkedFiles,
+    SharedMemory sharedMemory) {}

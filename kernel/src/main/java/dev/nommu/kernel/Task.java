@@ -4,6 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.ipc.SharedMemory;
+import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
@@ -14,12 +16,14 @@ import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.proc.ProcessInfo;
+import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,6 +33,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * make its calls; they are not ordered with each other.
  */
 public final class Task implements ProcessInfo, AutoCloseable {
+  /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL and MFD_EXEC. */
+  private static final int MFD_FLAGS = 0x1b;
+
+  private static final int MFD_NAME_MAX = 249;
+
   private final int pid;
   private final String name;
   private final Machine machine;
@@ -38,6 +47,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
   private final TreeCalls tree;
   private final AtomicBoolean exited = new AtomicBoolean();
   private volatile long personality;
+  private volatile boolean traced;
 
   Task(
       int pid,
@@ -253,7 +263,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
       trail.refused(Rule.MMAP_01, notOpen.errno());
       throw notOpen;
     }
-    FileFacts facts = file.facts();
+    FileFacts facts = traced ? file.facts().with(FileFacts.Trait.TRACED) : file.facts();
     return kernel.mapper().mapFile(caller(), file, facts, request, trail);
   }
 
@@ -306,6 +316,61 @@ public final class Task implements ProcessInfo, AutoCloseable {
   public long call(AbsentCall absent) throws ErrnoException {
     throw new ErrnoException(
         Errno.ENOSYS, absent + ": there is no such call without an MMU [NOSYS-01]");
+  }
+
+  /**
+   * Makes a file in memory that has no name, open for reading and writing (rule PSHM-03).
+   *
+   * @param flags MFD bits
+   * @return a descriptor
+   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, EMFILE; EFBIG always
+   *     under linux-6.12
+   */
+  public int memfdCreate(String fileName, int flags) throws ErrnoException {
+    int length = fileName.getBytes(StandardCharsets.UTF_8).length;
+    if ((flags & ~MFD_FLAGS) != 0 || length > MFD_NAME_MAX) {
+      throw new ErrnoException(
+          Errno.EINVAL, "memfd_create: flags 0x%x, name of %d bytes".formatted(flags, length));
+    }
+    if (!kernel.profile().createsMemfd()) {
+      throw new ErrnoException(
+          Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU [PSHM-03]");
+    }
+    return files.add(kernel.unlinkedFiles().create("memfd:" + fileName));
+  }
+
+  /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
+  public int shmget(int key, long size, int flags) throws ErrnoException {
+    return kernel.sharedMemory().get(credentials(), key, size, flags);
+  }
+
+  /** Attaches a segment; see {@link SharedMemory#attach}. */
+  public long shmat(int id, long address, int flags) throws ErrnoException {
+    return kernel.sharedMemory().attach(credentials(), caller(), id, address, flags);
+  }
+
+  /** Detaches a segment; see {@link SharedMemory#detach}. */
+  public void shmdt(long address) throws ErrnoException {
+    kernel.sharedMemory().detach(caller(), address);
+  }
+
+  /** Returns what {@code shmctl(IPC_STAT)} says; see {@link SharedMemory#status}. */
+  public ShmStatus shmStatus(int id) throws ErrnoException {
+    return kernel.sharedMemory().status(id);
+  }
+
+  /** Removes a segment, as {@code shmctl(IPC_RMID)}; see {@link SharedMemory#remove}. */
+  public void shmRemove(int id) throws ErrnoException {
+    kernel.sharedMemory().remove(id);
+  }
+
+  private Credentials credentials() {
+    return tree.context().credentials();
+  }
+
+  /** Lets the process be traced: what it maps from now on is shared with nobody (FLAGS-08). */
+  public void traceMe() {
+    traced = true;
   }
 
   /**

@@ -7,7 +7,11 @@ import static dev.nommu.scenario.Parameter.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The calls of the notation: the system calls, and some that look at memory and files as a test
@@ -167,6 +171,9 @@ public enum Call {
     BREAK
   }
 
+  private static final Map<String, Call> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(Call::written, Function.identity()));
+
   private final Result result;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
@@ -183,7 +190,12 @@ public enum Call {
 
   /** Returns the call that is written like this, or empty if there is none. */
   static Optional<Call> of(String written) {
-    return Arrays.stream(values()).filter(call -> call.written().equals(written)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(written));
+  }
+
+  /** Returns the names of all calls as they are written in a scenario. */
+  static Set<String> names() {
+    return BY_NAME.keySet();
   }
 
   /** Returns the name of the call as it is written in a scenario. */

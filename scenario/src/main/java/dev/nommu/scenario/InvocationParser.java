@@ -1,7 +1,6 @@
 package dev.nommu.scenario;
 
 import dev.nommu.scenario.ExpressionParser.Argument;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads a call and checks its arguments against its signatures. */
@@ -41,8 +40,7 @@ final class InvocationParser {
   }
 
   private static ScenarioException suggesting(ScenarioException error, String name) {
-    List<String> known = Arrays.stream(Call.values()).map(Call::written).toList();
-    return Spelling.nearest(name, known).map(error::suggesting).orElse(error);
+    return Spelling.nearest(name, Call.names()).map(error::suggesting).orElse(error);
   }
 
   private ScenarioException mismatch(

@@ -20,26 +20,37 @@ final class Spelling {
     }
     int limit = Math.max(1, name.length() / 3);
     return known.stream()
-        .sorted()
-        .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
-        .filter(candidate -> edits(name, candidate) <= limit);
+        .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
+        .map(candidate -> new Candidate(candidate, edits(name, candidate)))
+        .filter(candidate -> candidate.edits <= limit)
+        .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::name))
+        .map(Candidate::name);
   }
 
-  /** Returns how many characters must be put in, left out or changed to make one of the other. */
+  private record Candidate(String name, int edits) {}
+
+  /**
+   * Returns how many characters must be put in, left out, changed or swapped with their neighbour
+   * to make one of the other.
+   */
   private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+    int[][] edits = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : lastEdit(edits, from, i, to, j);
       }
     }
-    return row[to.length()];
+    return edits[from.length()][to.length()];
+  }
+
+  private static int lastEdit(int[][] edits, String from, int i, String to, int j) {
+    int changed = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+    int best = Math.min(changed, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    boolean swapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(best, 1 + edits[i - 2][j - 2]) : best;
   }
 }

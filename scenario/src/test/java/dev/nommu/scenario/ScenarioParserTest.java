@@ -110,8 +110,8 @@ class ScenarioParserTest {
           close(0x) | 1:7: expected a decimal, octal (0...) or hexadecimal (0x...) number of 64 bits, found 0x
           close(18446744073709551616) | 1:7: expected a decimal, octal (0...) or hexadecimal (0x...) number of 64 bits, found 18446744073709551616
           unlink("a) | 1:11: expected the closing " of the text, found the end of the line
-          unlink("\\q") | 1:10: expected an escape: one of \\n \\t \\r \\a \\b \\f \\v \\" \\\\, octal to \\377, or \\xHH, found \\q
-          unlink("\\400") | 1:10: expected an escape: one of \\n \\t \\r \\a \\b \\f \\v \\" \\\\, octal to \\377, or \\xHH, found \\400
+          unlink("\\q") | 1:9: expected an escape: one of \\n \\t \\r \\a \\b \\f \\v \\" \\\\, octal to \\377, or \\xHH, found \\q
+          unlink("\\400") | 1:9: expected an escape: one of \\n \\t \\r \\a \\b \\f \\v \\" \\\\, octal to \\377, or \\xHH, found \\400
           close(3 % 2) | 1:9: expected a name, a number, a text or an operator, found %
           NULL = dup(1) | 1:1: expected a variable before =, found NULL, which is a constant
           main: exit | 1:7: expected a call, found exit, but main stays to the end
@@ -199,7 +199,7 @@ class ScenarioParserTest {
     for (Recording recording : Recording.all()) {
       StringBuilder text = new StringBuilder();
       recording.scenario().lines().forEach(line -> text.append(line.text()).append('\n'));
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 5; i++) {
         StringBuilder damaged = new StringBuilder(text);
         int at = random.nextInt(damaged.length());
         damaged.setCharAt(at, (char) (random.nextInt(95) + ' '));

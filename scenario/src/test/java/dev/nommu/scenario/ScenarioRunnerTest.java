@@ -86,7 +86,7 @@ class ScenarioRunnerTest {
     kernel.answers.put(
         Call.BRK,
         (process, arguments) ->
-            new Answer.Returned(0x80000010L + 0x10000 * process.number + arguments.number(0)));
+            new Answer.Returned(0x80000010L + 0x10000L * process.number + arguments.number(0)));
     assertThat(kernel.run("brk(0)", "brk(8)", "proc b", "b: brk(0)").lines())
         .containsExactly("brk(0) = brk0", "brk(8) = brk0+0x8", "proc b = 0", "b: brk(0) = brk0");
   }

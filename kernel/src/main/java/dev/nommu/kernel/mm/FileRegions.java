@@ -36,6 +36,20 @@ public final class FileRegions {
     record Conflict(Region region) implements Match {}
   }
 
+  /** Returns how many mappings use the regions. */
+  public int users() {
+    lock.lock();
+    try {
+      int users = 0;
+      for (Region region : regions) {
+        users += region.users().size();
+      }
+      return users;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void add(Region region) {
     regions.add(region);
   }

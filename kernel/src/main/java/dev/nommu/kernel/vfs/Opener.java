@@ -118,7 +118,7 @@ public final class Opener {
     vfs.requireAccess(context, path, Vfs.wanted(mode));
   }
 
-  private OpenFileDescription openInode(VfsPath path, AccessMode mode, OpenFlags flags)
+  OpenFileDescription openInode(VfsPath path, AccessMode mode, OpenFlags flags)
       throws ErrnoException {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
