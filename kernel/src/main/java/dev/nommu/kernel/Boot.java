@@ -14,6 +14,7 @@ import dev.nommu.kernel.device.ConsoleDriver;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.device.SramDriver;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
@@ -126,6 +127,7 @@ final class Boot {
   private List<DeviceDriver> inOrder(Collection<DeviceDriver> drivers) {
     List<DeviceDriver> all = new ArrayList<>(drivers);
     all.sort(Comparator.comparing(DeviceDriver::name));
+    all.addFirst(new SramDriver());
     all.addFirst(new ConsoleDriver(log));
     return all;
   }

@@ -10,12 +10,14 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.Mount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -124,6 +126,16 @@ public final class Machine implements AutoCloseable {
   /** Returns what came of every node of the device tree, also of those without a driver. */
   public List<Probing.Probed> nodes() {
     return probing.probed();
+  }
+
+  /** Returns the devices that have a number, in the order in which they were registered. */
+  public List<DeviceRegistry.Device> devices() {
+    return kernel.devices().devices();
+  }
+
+  /** Returns what is mounted, in the order in which it was mounted, the root first. */
+  public List<Mount> mounts() {
+    return kernel.vfs().namespace().mounts();
   }
 
   /** Returns the regions of all processes by ascending address: /proc/maps (rule PROC-01). */

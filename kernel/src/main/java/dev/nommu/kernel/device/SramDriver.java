@@ -1,0 +1,31 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import java.util.Set;
+
+/** On-chip memory, as {@code drivers/misc/sram.c}: it is there and nobody hands it out. */
+public final class SramDriver implements DeviceDriver {
+  /** Creates the driver. */
+  public SramDriver() {}
+
+  @Override
+  public String name() {
+    return "sram";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of("mmio-sram");
+  }
+
+  @Override
+  public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    for (AddressRange range : node.reg()) {
+      context.claimMemory(range);
+    }
+  }
+}
