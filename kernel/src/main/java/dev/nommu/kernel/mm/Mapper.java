@@ -231,6 +231,7 @@ public final class Mapper {
   private static void requireOwned(FileCall call, long address) throws ErrnoException {
     long length = call.request().alignedLength() - Page.SIZE + 1;
     if (!call.file().ownsMemory(address, length)) {
+      call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
       throw PluginCall.wrong(
           call.file().operations(),
           "getUnmappedArea of " + call.file().path(),

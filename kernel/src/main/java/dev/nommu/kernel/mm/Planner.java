@@ -41,7 +41,8 @@ public final class Planner {
   private static final List<Check> OF_FILE =
       List.of(
           new Check(Rule.MMAP_10, d -> refuseIf(!d.file().has(Slot.MMAP), Errno.ENODEV)),
-          new Check(Rule.BDI_03, Planner::offered),
+          new Check(Rule.BDI_02, Planner::offered),
+          new Check(Rule.BDI_03, Planner::offeredByDefault),
           new Check(Rule.MMAP_11, Planner::kindWithoutCapabilities),
           new Check(Rule.MMAP_12, Planner::emptySlots),
           new Check(Rule.MMAP_13, d -> refuseIf(!d.file().mode().reads(), Errno.EACCES)));
@@ -179,16 +180,22 @@ public final class Planner {
   }
 
   private static Verdict offered(Draft draft) {
-    FileFacts file = draft.file();
-    return leave(
-        switch (file.kind()) {
-          case REGULAR, BLOCK_DEVICE ->
-              Capabilities.of(file.backing().orElse(BackingDeviceInfo.COPY));
-          case CHARACTER_DEVICE ->
-              Capabilities.of(file.backing().orElse(BackingDeviceInfo.DIRECT_READ_WRITE));
-          case DIRECTORY, SYMBOLIC_LINK, FIFO, SOCKET ->
-              file.backing().map(Capabilities::of).orElse(Capabilities.NONE);
-        });
+    return draft
+        .file()
+        .backing()
+        .map(backing -> leave(Capabilities.of(backing)))
+        .orElse(PASS);
+  }
+
+  private static Verdict offeredByDefault(Draft draft) {
+    if (draft.file().backing().isPresent()) {
+      return PASS;
+    }
+    return switch (draft.file().kind()) {
+      case REGULAR, BLOCK_DEVICE -> leave(Capabilities.of(BackingDeviceInfo.COPY));
+      case CHARACTER_DEVICE -> leave(Capabilities.of(BackingDeviceInfo.DIRECT_READ_WRITE));
+      case DIRECTORY, SYMBOLIC_LINK, FIFO, SOCKET -> PASS;
+    };
   }
 
   private static Verdict kindWithoutCapabilities(Draft draft) {

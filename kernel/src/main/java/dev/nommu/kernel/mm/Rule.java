@@ -105,6 +105,11 @@ public enum Rule {
       "MMAP-23",
       "An anonymous mapping is a copy of nothing, shared or private.",
       "nothing"),
+  /** BDI-02: What is offered is what the driver's backing device information says. */
+  BDI_02(
+      "BDI-02",
+      "What is offered is what the driver's backing device information says.",
+      "the driver would have to permit more in its backing device information"),
   /** BDI-03: No capabilities given: COPY for a regular file or block device; DIRECT, READ, WRITE for a character device. */
   BDI_03(
       "BDI-03",
