@@ -16,17 +16,17 @@ final class ScriptedKernel implements KernelPort {
 
   final List<AddressRange> regions = new ArrayList<>();
   final Map<AddressRange, FilePlace> files = new HashMap<>();
-  final Map<Call, BiFunction<Process, Arguments, Answer>> answers = new HashMap<>();
+  final Map<Call, BiFunction<Scripted, Arguments, Answer>> answers = new HashMap<>();
   Duration waitedFor = Duration.ZERO;
   boolean finishes = true;
-  private final Process main = new Process(0);
+  private final Scripted main = new Scripted(0);
   private int processes = 1;
 
   /** A process with its number, 0 for main. */
-  final class Process implements ProcessPort {
+  final class Scripted implements ProcessPort {
     final int number;
 
-    Process(int number) {
+    Scripted(int number) {
       this.number = number;
     }
 
@@ -101,7 +101,7 @@ final class ScriptedKernel implements KernelPort {
   @Override
   public ProcessPort spawn() {
     events.add("spawn " + processes);
-    return new Process(processes++);
+    return new Scripted(processes++);
   }
 
   @Override
