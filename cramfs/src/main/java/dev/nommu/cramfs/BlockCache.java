@@ -41,6 +41,7 @@ final class BlockCache implements AutoCloseable {
    *
    * @param pointerOffset the block
    * @param from the first byte, from the start of the block
+   * @param into where they go; no more than there are from there on
    * @return whether it is here; otherwise nothing was done
    */
   synchronized boolean copy(long pointerOffset, int from, MemorySegment into) {
@@ -48,14 +49,8 @@ final class BlockCache implements AutoCloseable {
     if (slot.pointerOffset != pointerOffset) {
       return false;
     }
-    MemorySegment.copy(
-        MemorySegment.ofArray(slot.page),
-        ValueLayout.JAVA_BYTE,
-        from,
-        into,
-        ValueLayout.JAVA_BYTE,
-        0,
-        into.byteSize());
+    int length = (int) into.byteSize();
+    MemorySegment.copy(slot.page, from, into, ValueLayout.JAVA_BYTE, 0, length);
     return true;
   }
 

@@ -56,6 +56,7 @@ final class ContentWriter implements AutoCloseable {
     }
     for (SourceNode node : written) {
       output.padTo(CramfsFormat.align(output.end(), options.blockSize()));
+      CramfsFormat.requireImageSize(output.end() + node.size());
       output.overwrite(node.dataOffset(), directPointers(node, output.end()));
       output.append(ByteBuffer.wrap(content(node)));
     }

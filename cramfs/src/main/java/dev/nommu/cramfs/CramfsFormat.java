@@ -38,6 +38,9 @@ final class CramfsFormat {
   /** Where block tables and directories lie below (26 bits of 4 bytes). */
   static final long OFFSET_LIMIT = 1L << 28;
 
+  /** How many bytes an image can have at most, rounded down to blocks of every size. */
+  static final long SIZE_OF_IMAGE_LIMIT = 0xffff_0000L;
+
   /** The size of an image that does not tell its size. */
   static final long OLD_SIZE = 1L << 28;
 
@@ -83,6 +86,20 @@ final class CramfsFormat {
               .formatted(OFFSET_LIMIT, offset));
     }
     return offset;
+  }
+
+  /**
+   * Checks where an image ends while it is written.
+   *
+   * @throws ErrnoException EFBIG if its superblock cannot say so
+   */
+  static void requireImageSize(long end) throws ErrnoException {
+    if (end > SIZE_OF_IMAGE_LIMIT) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write cramfs: expected an image of at most %d bytes, found %d or more"
+              .formatted(SIZE_OF_IMAGE_LIMIT, end));
+    }
   }
 
   /** Returns the text of these bytes: UTF-8, or Latin-1 where they cannot be UTF-8. */

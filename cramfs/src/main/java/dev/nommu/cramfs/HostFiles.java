@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,8 @@ final class HostFiles {
             List<Path> paths = new ArrayList<>();
             stream.forEach(paths::add);
             return paths;
+          } catch (DirectoryIteratorException e) {
+            throw e.getCause();
           }
         });
   }
