@@ -1,0 +1,54 @@
+package dev.nommu.examples;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Consent;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/** A device that is a piece of memory with a greeting in it, which can be mapped in place. */
+public final class GreetingDriver implements DeviceDriver {
+  /** Creates the driver; the kernel does so once for each machine. */
+  public GreetingDriver() {}
+
+  @Override
+  public String name() {
+    return "greeting";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of("example,greeting");
+  }
+
+  @Override
+  public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    AddressRange range = node.reg().getFirst();
+    MemorySegment memory = context.claimMemory(range);
+    memory.setString(0, node.string("text").orElse("hello"));
+    context.registerCharacterDevice(
+        "greeting", new DeviceNumber(240, 0), mode -> new Greeting(range));
+  }
+
+  private record Greeting(AddressRange range) implements DirectlyMappableFile {
+    @Override
+    public Placement getUnmappedArea(MapRequest request) {
+      long address = range.start() + request.offset();
+      return range.contains(address, request.length())
+          ? Placement.at(address)
+          : Placement.DECLINED;
+    }
+
+    @Override
+    public Consent mmap(MapRequest request, long address) {
+      return Consent.ACCEPTED;
+    }
+  }
+}

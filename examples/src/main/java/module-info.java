@@ -1,0 +1,10 @@
+/** The examples of the README. */
+module dev.nommu.examples {
+  requires dev.nommu.api;
+  requires static org.jspecify;
+
+  exports dev.nommu.examples;
+
+  provides dev.nommu.api.DeviceDriver with
+      dev.nommu.examples.GreetingDriver;
+}

@@ -1,0 +1,67 @@
+package dev.nommu.examples;
+
+import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.vfs.OpenFlags;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GreetingContractTest {
+  private Machine machine;
+  private Task task;
+  private int fd;
+
+  @BeforeEach
+  void boot() throws Exception {
+    machine = Machine.boot(Board.read(Path.of("greeting.dts")));
+    task = machine.init();
+    fd = task.open("/dev/greeting", OpenFlags.O_RDWR);
+  }
+
+  @AfterEach
+  void machineIsSound() {
+    assertEquals(List.of(), machine.check());
+    machine.close();
+  }
+
+  @Test
+  void dir02_sharedMapping_liesInTheDevice() throws Exception {
+    long address = task.mmap(0, 4096, PROT_READ, MAP_SHARED, fd, 0);
+    assertEquals(0x10000000, address);
+    assertEquals("good morning", task.memory(address, 4096).getString(0));
+  }
+
+  @Test
+  void bdi05_execution_isNotPermittedByDefault() {
+    assertEquals(Errno.EINVAL, errnoOf(PROT_READ | PROT_EXEC, MAP_SHARED, 4096));
+  }
+
+  @Test
+  void mmap19_privateWritable_wouldNeedACopy() {
+    assertEquals(Errno.ENODEV, errnoOf(PROT_READ | 2, MAP_PRIVATE, 4096));
+  }
+
+  @Test
+  void dir04_tooLong_isDeclinedAndRefused() {
+    assertEquals(Errno.ENODEV, errnoOf(PROT_READ, MAP_SHARED, 8192));
+  }
+
+  private Errno errnoOf(int protection, int flags, long length) {
+    return assertThrows(
+            ErrnoException.class, () -> task.mmap(0, length, protection, flags, fd, 0))
+        .errno();
+  }
+}
