@@ -47,7 +47,8 @@ public interface DeviceContext {
 
   /**
    * Returns the whole physical address space, for a driver like {@code /dev/mem}. From then on a
-   * direct mapping of the driver's files may lie anywhere, also where nothing answers (rule CHR-09).
+   * direct mapping of the driver's files may lie anywhere, also where nothing answers (rule
+   * CHR-09).
    */
   UserMemory physicalMemory();
 

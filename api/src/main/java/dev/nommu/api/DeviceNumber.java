@@ -17,7 +17,9 @@ public record DeviceNumber(int major, int minor) {
     }
   }
 
-  /** Returns {@code major:minor} in lower-case hexadecimal, two digits at least, as in maps files. */
+  /**
+   * Returns {@code major:minor} in lower-case hexadecimal, two digits at least, as in maps files.
+   */
   public String toHex() {
     return "%02x:%02x".formatted(major, minor);
   }

@@ -15,7 +15,9 @@ public final class ErrnoException extends IOException {
 
   private final Errno errno;
 
-  /** Creates a failure with the number the caller sees and a message for the person who reads it. */
+  /**
+   * Creates a failure with the number the caller sees and a message for the person who reads it.
+   */
   public ErrnoException(Errno errno, String message) {
     super(message);
     this.errno = errno;
@@ -32,9 +34,8 @@ public final class ErrnoException extends IOException {
     return errno;
   }
 
-  /** Returns the name and text of the error and the message, on one line. */
-  @Override
-  public String toString() {
+  /** Returns the name and text of the error and the message, on one line, for a person. */
+  public String describe() {
     return errno + " (" + errno.text() + "): " + getMessage();
   }
 }

@@ -58,8 +58,7 @@ public interface FirmwareNode {
     List<Long> cells = cells(property);
     if (cells.size() > 1) {
       throw new ErrnoException(
-          Errno.EINVAL,
-          path() + ": " + property + ": expected one cell, found " + cells.size());
+          Errno.EINVAL, path() + ": " + property + ": expected one cell, found " + cells.size());
     }
     return cells.stream().findFirst();
   }

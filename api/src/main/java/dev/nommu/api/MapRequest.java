@@ -11,8 +11,7 @@ import java.util.Set;
  * @param protection what is asked for; immutable
  * @param sharing MAP_SHARED or MAP_PRIVATE
  */
-public record MapRequest(
-    long offset, long length, Set<Protection> protection, Sharing sharing) {
+public record MapRequest(long offset, long length, Set<Protection> protection, Sharing sharing) {
   /** Returns whether this protection is asked for. */
   public boolean wants(Protection wanted) {
     return protection.contains(wanted);

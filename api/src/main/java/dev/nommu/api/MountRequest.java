@@ -31,10 +31,9 @@ public record MountRequest(
    * @throws ErrnoException EINVAL if the source names none
    */
   public BackingStore requireStore() throws ErrnoException {
-    return store.orElseThrow(
-        () ->
-            new ErrnoException(
-                Errno.EINVAL,
-                "mount: expected a block device or MTD as source, found \"" + source + "\""));
+    return store.orElseThrow(() ->
+        new ErrnoException(
+            Errno.EINVAL,
+            "mount: expected a block device or MTD as source, found \"" + source + "\""));
   }
 }

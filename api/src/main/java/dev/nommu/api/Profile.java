@@ -107,7 +107,9 @@ public enum Profile {
     return this == DOCUMENT;
   }
 
-  /** CRAMFS-19: whether the last uncompressed direct block of a page-multiple file reads as zero. */
+  /**
+   * CRAMFS-19: whether the last uncompressed direct block of a page-multiple file reads as zero.
+   */
   public boolean cramfsLosesLastDirectBlock() {
     return this == LINUX_6_12;
   }

@@ -2,7 +2,9 @@ package dev.nommu.api;
 
 import java.lang.foreign.MemorySegment;
 
-/** The memory an ioctl's argument points into, as {@code copy_from_user} and {@code copy_to_user}. */
+/**
+ * The memory an ioctl's argument points into, as {@code copy_from_user} and {@code copy_to_user}.
+ */
 @FunctionalInterface
 public interface UserMemory {
   /**

@@ -64,8 +64,7 @@ record RecordedScenario(Path text) {
   void assertEqual(Board board, Profile profile) throws Exception {
     Transcript expected = Transcript.read(text.resolveSibling(name() + ".out"));
     try (Machine machine = Machine.boot(board, profile)) {
-      ScenarioRunner runner =
-          new ScenarioRunner(Scenario.parse(text), new MachinePort(machine));
+      ScenarioRunner runner = new ScenarioRunner(Scenario.parse(text), new MachinePort(machine));
       Transcript actual = runner.run(line -> {});
       assertThat(TranscriptComparison.firstDifference(name(), expected, actual)).isEmpty();
       assertThat(machine.check()).isEmpty();

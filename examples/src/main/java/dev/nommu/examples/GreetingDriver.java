@@ -41,9 +41,7 @@ public final class GreetingDriver implements DeviceDriver {
     @Override
     public Placement getUnmappedArea(MapRequest request) {
       long address = range.start() + request.offset();
-      return range.contains(address, request.length())
-          ? Placement.at(address)
-          : Placement.DECLINED;
+      return range.contains(address, request.length()) ? Placement.at(address) : Placement.DECLINED;
     }
 
     @Override

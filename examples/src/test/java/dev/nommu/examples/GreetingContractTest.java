@@ -60,8 +60,7 @@ class GreetingContractTest {
   }
 
   private Errno errnoOf(int protection, int flags, long length) {
-    return assertThrows(
-            ErrnoException.class, () -> task.mmap(0, length, protection, flags, fd, 0))
+    return assertThrows(ErrnoException.class, () -> task.mmap(0, length, protection, flags, fd, 0))
         .errno();
   }
 }

@@ -34,8 +34,8 @@ import dev.nommu.kernel.vfs.HostDirectories;
 import dev.nommu.kernel.vfs.MountFlag;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Namespace;
-import dev.nommu.kernel.vfs.Opener;
 import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.kernel.vfs.Opener;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 import java.lang.foreign.Arena;
@@ -82,11 +82,9 @@ final class Boot {
 
   Machine run(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
       throws BoardException {
-    HostDirectories hostDirectories =
-        new HostDirectories(board.simulation().hostDirectories());
+    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems =
-        new FileSystems(
-            List.copyOf(types), hostDirectories, memory, allocator, clock, profile);
+        new FileSystems(List.copyOf(types), hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, arena, log);
     try {
       return assemble(fileSystems, drivers, shutdown);
@@ -95,7 +93,7 @@ final class Boot {
       throw failure;
     } catch (ErrnoException failure) {
       shutdown.run();
-      throw new BoardException(board.name() + ": boot: " + failure, failure);
+      throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
     }
   }
 
@@ -113,8 +111,7 @@ final class Boot {
     Machine machine = new Machine(board, kernel, probing, shutdown);
     registerTypes(fileSystems, machine, kernel);
     Task init =
-        machine.start(
-            "init", new FileTable(), new FsContext(namespace.root(), Credentials.ROOT));
+        machine.start("init", new FileTable(), new FsContext(namespace.root(), Credentials.ROOT));
     populate(init.tree());
     openConsole(init);
     for (MountEntry entry : board.simulation().mounts()) {
@@ -195,8 +192,7 @@ final class Boot {
   private void mount(TreeCalls tree, MountEntry entry) throws BoardException {
     try {
       makeDirectories(tree, entry.target());
-      List<String> options =
-          new ArrayList<>(Arrays.asList(entry.options().split(",")));
+      List<String> options = new ArrayList<>(Arrays.asList(entry.options().split(",")));
       Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
       for (MountFlag flag : MountFlag.values()) {
         if (options.remove(flag.option())) {
@@ -204,12 +200,11 @@ final class Boot {
         }
       }
       options.removeAll(List.of("rw", "defaults"));
-      tree.mount(
-          entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
+      tree.mount(entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
     } catch (ErrnoException failure) {
       throw new BoardException(
           "%s: mount of %s on %s: %s"
-              .formatted(board.name(), entry.source(), entry.target(), failure),
+              .formatted(board.name(), entry.source(), entry.target(), failure.describe()),
           failure);
     }
   }

@@ -16,11 +16,10 @@ final class FileTable {
   /** Returns a table with the same open files. */
   synchronized FileTable copy() {
     FileTable copy = new FileTable();
-    files.forEach(
-        (descriptor, file) -> {
-          file.retain();
-          copy.files.put(descriptor, file);
-        });
+    files.forEach((descriptor, file) -> {
+      file.retain();
+      copy.files.put(descriptor, file);
+    });
     return copy;
   }
 
@@ -50,8 +49,7 @@ final class FileTable {
   OpenFileDescription requireUsable(int descriptor) throws ErrnoException {
     OpenFileDescription file = require(descriptor);
     if (file.isPathOnly()) {
-      throw new ErrnoException(
-          Errno.EBADF, "descriptor " + descriptor + " was opened with O_PATH");
+      throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " was opened with O_PATH");
     }
     return file;
   }

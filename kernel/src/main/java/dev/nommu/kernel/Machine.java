@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -91,7 +92,7 @@ public final class Machine implements AutoCloseable {
 
   /** Returns the first process, which is there from the start. */
   public synchronized Task init() {
-    return tasks.get(INIT);
+    return Objects.requireNonNull(tasks.get(INIT), "init has ended");
   }
 
   /** Returns the processes, by number. */

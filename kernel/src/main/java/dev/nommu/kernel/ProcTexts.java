@@ -57,8 +57,7 @@ final class ProcTexts {
   }
 
   private static void memory(StringBuilder text, String name, long pages) {
-    text.append(
-        String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", pages * Page.SIZE / 1024));
+    text.append(String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", pages * Page.SIZE / 1024));
   }
 
   String mounts() {
@@ -86,12 +85,11 @@ final class ProcTexts {
 
   String fileSystems() {
     return kernel.fileSystems().types().stream()
-        .map(
-            type ->
-                (type.source() == FileSystemType.Source.NODEV ? "nodev" : "")
-                    + "\t"
-                    + type.name()
-                    + "\n")
+        .map(type ->
+            (type.source() == FileSystemType.Source.NODEV ? "nodev" : "")
+                + "\t"
+                + type.name()
+                + "\n")
         .collect(Collectors.joining());
   }
 
@@ -115,14 +113,11 @@ final class ProcTexts {
   }
 
   String ioMemory() {
-    return machine.memory().banks().stream()
-        .map(ProcTexts::bank)
-        .collect(Collectors.joining());
+    return machine.memory().banks().stream().map(ProcTexts::bank).collect(Collectors.joining());
   }
 
   private static String bank(PhysicalMemory.Bank bank) {
-    return "%08x-%08x : %s\n"
-        .formatted(bank.range().start(), bank.range().end() - 1, bank.name());
+    return "%08x-%08x : %s\n".formatted(bank.range().start(), bank.range().end() - 1, bank.name());
   }
 
   String commandLine() {

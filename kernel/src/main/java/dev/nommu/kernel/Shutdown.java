@@ -14,8 +14,7 @@ final class Shutdown {
   private final Arena arena;
   private final KernelLog log;
 
-  Shutdown(
-      FileSystems fileSystems, HostDirectories hostDirectories, Arena arena, KernelLog log) {
+  Shutdown(FileSystems fileSystems, HostDirectories hostDirectories, Arena arena, KernelLog log) {
     this.fileSystems = fileSystems;
     this.hostDirectories = hostDirectories;
     this.arena = arena;

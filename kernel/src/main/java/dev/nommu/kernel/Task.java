@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A process: a memory map, descriptors and a working directory of its own, and the system calls.
- * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread may
- * make its calls; they are not ordered with each other.
+ * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread
+ * may make its calls; they are not ordered with each other.
  */
 public final class Task implements ProcessInfo, AutoCloseable {
   /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL and MFD_EXEC. */
@@ -209,8 +209,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
    * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
    *     regular file; else EOPNOTSUPP: no file system here has it
    */
-  public void fallocate(int descriptor, int mode, long offset, long length)
-      throws ErrnoException {
+  public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
     kernel.vfs().allocate(files.requireUsable(descriptor), mode, offset, length);
   }
 
@@ -254,8 +253,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
         : mapFile(request, descriptor, trail).start();
   }
 
-  private Vma mapFile(MmapArguments request, int descriptor, Trail trail)
-      throws ErrnoException {
+  private Vma mapFile(MmapArguments request, int descriptor, Trail trail) throws ErrnoException {
     OpenFileDescription file;
     try {
       file = files.requireUsable(descriptor);
@@ -323,8 +321,8 @@ public final class Task implements ProcessInfo, AutoCloseable {
    *
    * @param flags MFD bits
    * @return a descriptor
-   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, EMFILE; EFBIG always
-   *     under linux-6.12
+   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, EMFILE; EFBIG
+   *     always under linux-6.12
    */
   public int memfdCreate(String fileName, int flags) throws ErrnoException {
     int length = fileName.getBytes(StandardCharsets.UTF_8).length;

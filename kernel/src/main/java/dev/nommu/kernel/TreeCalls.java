@@ -41,11 +41,10 @@ public final class TreeCalls {
   }
 
   private void change(Change change) throws ErrnoException {
-    as(
-        () -> {
-          change.make();
-          return true;
-        });
+    as(() -> {
+      change.make();
+      return true;
+    });
   }
 
   /**
@@ -155,14 +154,7 @@ public final class TreeCalls {
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
     return as(
-        () ->
-            kernel
-                .vfs()
-                .resolve(context, path)
-                .mount()
-                .superBlock()
-                .fileSystem()
-                .statistics());
+        () -> kernel.vfs().resolve(context, path).mount().superBlock().fileSystem().statistics());
   }
 
   /** Makes a directory the one where relative paths begin. */
@@ -184,8 +176,7 @@ public final class TreeCalls {
   }
 
   /** Mounts a file system as {@link #mount(String, String, String, long, String)}. */
-  public void mount(
-      String source, String target, String type, Set<MountFlag> flags, String options)
+  public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
       throws ErrnoException {
     requireRoot("mount");
     change(() -> kernel.mounter().mount(context, source, target, type, flags, options));

@@ -46,12 +46,12 @@ public record Board(
    */
   public static Board read(Path file) throws BoardException {
     try {
-      Path directory = file.toAbsolutePath().getParent();
+      Path directory = file.toAbsolutePath().resolveSibling("");
       return of(file.toString(), DeviceTree.read(file), directory);
     } catch (NoSuchFileException absent) {
       throw new BoardException(file + ": there is no such file", absent);
     } catch (DeviceTreeException malformed) {
-      throw new BoardException(malformed.getMessage(), malformed);
+      throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     } catch (BoardException already) {
       throw already;
     } catch (IOException unreadable) {
@@ -75,7 +75,7 @@ public record Board(
           commandLine(tree),
           new SimulationReader(directory).read(tree));
     } catch (DeviceTreeException malformed) {
-      throw new BoardException(malformed.getMessage(), malformed);
+      throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     }
   }
 

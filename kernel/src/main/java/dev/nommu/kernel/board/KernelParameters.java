@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * @param line the whole line
  */
 public record KernelParameters(String line) {
-  private static final Pattern PARAMETER =
-      Pattern.compile("([^\\s=\"]+)(?:=(\"[^\"]*\"|\\S*))?");
+  private static final Pattern PARAMETER = Pattern.compile("([^\\s=\"]+)(?:=(\"[^\"]*\"|\\S*))?");
 
   /** Returns the values given to a parameter, in order; an empty one where there is no '='. */
   public List<String> values(String name) {

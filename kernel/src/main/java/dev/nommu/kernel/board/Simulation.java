@@ -20,8 +20,7 @@ public record Simulation(
     List<MountEntry> mounts,
     List<NamedWindow> windows) {
   /** Nothing but the device tree. */
-  public static final Simulation NONE =
-      new Simulation(List.of(), Map.of(), List.of(), List.of());
+  public static final Simulation NONE = new Simulation(List.of(), Map.of(), List.of(), List.of());
 
   /** Takes immutable copies. */
   public Simulation {

@@ -103,13 +103,12 @@ public final class BlockDeviceFile
         fsync();
         yield 0;
       }
-      default ->
-          PluginCall.ask(device, "ioctl", () -> device.ioctl(command, argument, memory));
+      default -> PluginCall.ask(device, "ioctl", () -> device.ioctl(command, argument, memory));
     };
   }
 
-  private static long answer(
-      UserMemory memory, long address, ValueLayout type, long value) throws ErrnoException {
+  private static long answer(UserMemory memory, long address, ValueLayout type, long value)
+      throws ErrnoException {
     MemorySegment at = memory.at(address, type.byteSize());
     if (type.byteSize() == Long.BYTES) {
       at.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, value);

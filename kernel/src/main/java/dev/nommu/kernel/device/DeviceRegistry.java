@@ -85,8 +85,7 @@ public final class DeviceRegistry {
     }
   }
 
-  void addProcFile(String name, Supplier<String> text, Territory territory)
-      throws ErrnoException {
+  void addProcFile(String name, Supplier<String> text, Territory territory) throws ErrnoException {
     if (procFiles.putIfAbsent(name, new ProcFile(text, territory)) != null) {
       throw new ErrnoException(Errno.EBUSY, "register /proc/" + name + ": the name is taken");
     }

@@ -148,9 +148,7 @@ final class DriverContext implements DeviceContext {
 
   private void register(String name, DeviceNumber number, DeviceRegistry.Target target)
       throws ErrnoException {
-    hardware
-        .registry()
-        .add(new DeviceRegistry.Device(name, number, target, territory, driver));
+    hardware.registry().add(new DeviceRegistry.Device(name, number, target, territory, driver));
   }
 
   @Override

@@ -25,8 +25,7 @@ public final class ImageStore {
    * @param arena keeps what is open until it is closed
    * @throws ErrnoException EIO if it is not there or cannot be read
    */
-  public static BackingStore open(Path image, Keeping keeping, Arena arena)
-      throws ErrnoException {
+  public static BackingStore open(Path image, Keeping keeping, Arena arena) throws ErrnoException {
     try {
       return switch (keeping) {
         case VOLATILE -> new Copy(image.toString(), volatileMemory(image, arena));
@@ -73,7 +72,8 @@ public final class ImageStore {
 
   private static ErrnoException outside(String name, String what, long offset, long length) {
     return new ErrnoException(
-        Errno.EIO, "%s: %s of 0x%x bytes at 0x%x: past the end".formatted(name, what, length, offset));
+        Errno.EIO,
+        "%s: %s of 0x%x bytes at 0x%x: past the end".formatted(name, what, length, offset));
   }
 
   /** What is written goes nowhere. */

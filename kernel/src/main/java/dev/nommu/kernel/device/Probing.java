@@ -114,8 +114,7 @@ public final class Probing {
     void with(DriverContext context) throws ErrnoException;
   }
 
-  private Outcome attempt(
-      DeviceDriver driver, Optional<String> nodePath, Attempt attempt) {
+  private Outcome attempt(DeviceDriver driver, Optional<String> nodePath, Attempt attempt) {
     DriverContext context = new DriverContext(driver.name(), nodePath, hardware);
     try {
       attempt.with(context);

@@ -101,7 +101,7 @@ record TreeNode(Node node) implements FirmwareNode {
     try {
       return reading.read();
     } catch (DeviceTreeException malformed) {
-      throw new ErrnoException(Errno.EINVAL, malformed.getMessage(), malformed);
+      throw new ErrnoException(Errno.EINVAL, String.valueOf(malformed.getMessage()), malformed);
     }
   }
 }

@@ -26,12 +26,7 @@ final class Segment implements FileHandle {
   private State state = State.ALIVE;
 
   Segment(
-      SharedMemory owner,
-      int id,
-      int key,
-      long size,
-      int permissions,
-      OpenFileDescription file) {
+      SharedMemory owner, int id, int key, long size, int permissions, OpenFileDescription file) {
     this.owner = owner;
     this.id = id;
     this.key = key;

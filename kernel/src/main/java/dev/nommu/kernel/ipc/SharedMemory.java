@@ -93,8 +93,8 @@ public final class SharedMemory {
         .findFirst();
   }
 
-  private static Segment existing(
-      Credentials credentials, Segment segment, long size, int flags) throws ErrnoException {
+  private static Segment existing(Credentials credentials, Segment segment, long size, int flags)
+      throws ErrnoException {
     if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0) {
       throw failure(Errno.EEXIST, "shmget: key 0x%x is in use [SHM-03]", segment.key());
     }
@@ -174,11 +174,8 @@ public final class SharedMemory {
             Errno.ENODEV, "shmat: Linux 6.12 cannot attach segments without an MMU [SHM-09]");
       }
       MmapArguments request =
-          new MmapArguments(
-              0, segment.size(), protection(flags), MmapArguments.MAP_SHARED, 0);
-      return mapper
-          .mapFile(caller, segment, segment.facts(), request, Trail.NONE)
-          .start();
+          new MmapArguments(0, segment.size(), protection(flags), MmapArguments.MAP_SHARED, 0);
+      return mapper.mapFile(caller, segment, segment.facts(), request, Trail.NONE).start();
     } finally {
       segment.release();
     }
@@ -216,12 +213,8 @@ public final class SharedMemory {
             .space()
             .find(address)
             .filter(found -> found.start() == address && isAttachment(found))
-            .orElseThrow(
-                () ->
-                    failure(
-                        Errno.EINVAL,
-                        "shmdt: no attachment begins at 0x%x [SHM-07]",
-                        address));
+            .orElseThrow(() ->
+                failure(Errno.EINVAL, "shmdt: no attachment begins at 0x%x [SHM-07]", address));
     unmapper.unmap(caller, address, Page.align(vma.end() - vma.start()));
   }
 
@@ -247,8 +240,7 @@ public final class SharedMemory {
 
   /** Destroys a doomed segment that nobody has attached any more. */
   synchronized void released(Segment segment) {
-    boolean goes =
-        segment.state() == Segment.State.DOOMED && segment.attachments() == 0;
+    boolean goes = segment.state() == Segment.State.DOOMED && segment.attachments() == 0;
     if (goes && segments.remove(segment.id()) != null) {
       segment.file().release();
     }

@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * The buddy allocator (rules TRIM-01, TRIM-06, TRIM-07): free memory is kept as blocks of 2 to the
  * order pages, each aligned to its size, and a freed block merges with its free buddy. The lowest
- * block that fits is taken, or for a single page the highest, so that the same calls give the same addresses in every run. One bit a
- * block, every operation O(log n) in the number of pages. Thread-safe.
+ * block that fits is taken, or for a single page the highest, so that the same calls give the same
+ * addresses in every run. One bit a block, every operation O(log n) in the number of pages.
+ * Thread-safe.
  */
 public final class BuddyAllocator implements PageAllocator {
   /** The order of the largest block on Linux 6.12: 4 MiB. */

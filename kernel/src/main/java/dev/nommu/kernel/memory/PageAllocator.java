@@ -13,8 +13,8 @@ public interface PageAllocator {
 
   /**
    * Returns the address of a free block, aligned to its own size (rule TRIM-07). Single pages come
-   * from the other end of memory than larger blocks, so that they do not break these up; pages taken
-   * one by one are therefore not adjacent in ascending order (rule MEMF-11).
+   * from the other end of memory than larger blocks, so that they do not break these up; pages
+   * taken one by one are therefore not adjacent in ascending order (rule MEMF-11).
    *
    * @param order the block has 2 to this many pages; 0 to {@link #maximumOrder}
    * @throws ErrnoException ENOMEM if no block of this order is free
@@ -39,6 +39,8 @@ public interface PageAllocator {
   /** Returns how many blocks of each order are free, order 0 first. */
   List<Integer> freeBlocks();
 
-  /** Returns what is wrong with the allocator's own bookkeeping, one sentence each; empty if sound. */
+  /**
+   * Returns what is wrong with the allocator's own bookkeeping, one sentence each; empty if sound.
+   */
   List<String> check();
 }

@@ -197,7 +197,8 @@ public final class PhysicalMemory {
       try {
         return at(address, length);
       } catch (MemoryFault fault) {
-        throw new ErrnoException(Errno.EFAULT, fault.getMessage(), fault);
+        throw new ErrnoException(
+            Errno.EFAULT, "nothing answers at address 0x%x".formatted(fault.address()), fault);
       }
     };
   }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The regions of one inode that later requests may use, found by their place in the file in O(log n). Its
- * lock is the lock of the inode: all operations of the inode and of its open files are called with
- * it held, and so are the methods here.
+ * The regions of one inode that later requests may use, found by their place in the file in O(log
+ * n). Its lock is the lock of the inode: all operations of the inode and of its open files are
+ * called with it held, and so are the methods here.
  */
 public final class FileRegions {
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,9 +74,8 @@ public final class FileRegions {
       }
     }
     return decisive
-        .<Match>map(
-            region ->
-                contains(region, request) ? new Match.Again(region) : new Match.Conflict(region))
+        .<Match>map(region ->
+            contains(region, request) ? new Match.Again(region) : new Match.Conflict(region))
         .orElseGet(Match.None::new);
   }
 
@@ -94,14 +93,12 @@ public final class FileRegions {
     if (request.shared() && !profile.attachesSharedToCopy()) {
       return false;
     }
-    return !profile.comparesProtectionsOfCopies()
-        || region.flags().hasAll(request.protections());
+    return !profile.comparesProtectionsOfCopies() || region.flags().hasAll(request.protections());
   }
 
   private static boolean contains(Region region, MmapArguments request) {
     long from = request.byteOffset();
-    return region.intervalStart() <= from
-        && from + request.alignedLength() <= region.intervalEnd();
+    return region.intervalStart() <= from && from + request.alignedLength() <= region.intervalEnd();
   }
 
   /**

@@ -40,8 +40,7 @@ public final class Mapper {
    *
    * @throws ErrnoException as the rules of section MMAP say; ENOMEM
    */
-  public Vma mapAnonymous(Caller caller, MmapArguments request, Trail trail)
-      throws ErrnoException {
+  public Vma mapAnonymous(Caller caller, MmapArguments request, Trail trail) throws ErrnoException {
     if (Planner.planAnonymous(request, profile, trail) instanceof Plan.Refused refused) {
       throw refusal(refused, request);
     }
@@ -96,10 +95,7 @@ public final class Mapper {
       Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
     MapRequest forDriver() {
       return new MapRequest(
-          request.byteOffset(),
-          request.alignedLength(),
-          request.protections(),
-          request.sharing());
+          request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
     }
   }
 
@@ -107,8 +103,7 @@ public final class Mapper {
     Vma map() throws ErrnoException;
   }
 
-  private Vma shareOr(FileCall call, boolean direct, Otherwise otherwise)
-      throws ErrnoException {
+  private Vma shareOr(FileCall call, boolean direct, Otherwise otherwise) throws ErrnoException {
     return switch (call.file().regions().match(call.request(), direct, profile)) {
       case FileRegions.Match.None none -> otherwise.map();
       case FileRegions.Match.Again(Region region) -> share(call, region);
@@ -151,8 +146,7 @@ public final class Mapper {
     requireOwned(call, address);
     return switch (consent(call, address)) {
       case Consent.Declined declined ->
-          whenDeclined(
-              call, plan, call.request().shared() ? Rule.DIR_05 : Rule.DIR_06);
+          whenDeclined(call, plan, call.request().shared() ? Rule.DIR_05 : Rule.DIR_06);
       case Consent.Accepted(VmOperations operations) -> placed(call, address, operations);
     };
   }
@@ -262,8 +256,7 @@ public final class Mapper {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.facts().kind() == FileKind.CHARACTER_DEVICE
-            && profile.refusesCopyOfCharacterDevice();
+        call.facts().kind() == FileKind.CHARACTER_DEVICE && profile.refusesCopyOfCharacterDevice();
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);
@@ -276,8 +269,7 @@ public final class Mapper {
     into.asSlice(read).fill((byte) 0);
   }
 
-  private static long read(FileCall call, MemorySegment into, long position)
-      throws ErrnoException {
+  private static long read(FileCall call, MemorySegment into, long position) throws ErrnoException {
     if (!(call.file().operations() instanceof ReadableFile readable)) {
       throw new AssertionError("MAP_COPY without a read method");
     }

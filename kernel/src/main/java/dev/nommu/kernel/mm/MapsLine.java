@@ -11,8 +11,7 @@ final class MapsLine {
   private MapsLine() {}
 
   static String of(Region region) {
-    return line(
-        region.start(), region.end(), region.flags(), region.offset(), region.file());
+    return line(region.start(), region.end(), region.flags(), region.offset(), region.file());
   }
 
   static String of(Vma vma) {

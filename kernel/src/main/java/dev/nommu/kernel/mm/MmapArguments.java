@@ -16,8 +16,7 @@ import java.util.Set;
  * @param flags MAP bits
  * @param pageOffset offset in the file, in pages, unsigned
  */
-public record MmapArguments(
-    long address, long length, int protection, int flags, long pageOffset) {
+public record MmapArguments(long address, long length, int protection, int flags, long pageOffset) {
   /** PROT_READ. */
   public static final int PROT_READ = 1;
 

@@ -52,8 +52,7 @@ public final class Planner {
       List.of(
           new Check(Rule.MMAP_14, Planner::sharedWriting),
           new Check(Rule.MMAP_15, Planner::appendOnly),
-          new Check(
-              Rule.MMAP_17, d -> refuseIf(!d.capabilities().has(MAP_DIRECT), Errno.ENODEV)),
+          new Check(Rule.MMAP_17, d -> refuseIf(!d.capabilities().has(MAP_DIRECT), Errno.ENODEV)),
           new Check(Rule.MMAP_18, d -> leave(d.capabilities().without(MAP_COPY))));
 
   /** For MAP_PRIVATE of a file. */
@@ -68,8 +67,7 @@ public final class Planner {
           new Check(Rule.MMAP_21C, Planner::executableInPlace));
 
   private static final FileFacts NO_FILE =
-      new FileFacts(
-          FileKind.REGULAR, Set.of(), AccessMode.READ_WRITE, Optional.empty(), Set.of());
+      new FileFacts(FileKind.REGULAR, Set.of(), AccessMode.READ_WRITE, Optional.empty(), Set.of());
 
   private Planner() {}
 
@@ -98,12 +96,10 @@ public final class Planner {
    * @param profile which of two disagreeing rules holds
    * @param trail hears why
    */
-  public static Plan planFile(
-      MmapArguments request, FileFacts file, Profile profile, Trail trail) {
+  public static Plan planFile(MmapArguments request, FileFacts file, Profile profile, Trail trail) {
     Draft draft = new Draft(request, file, profile, Capabilities.NONE);
     List<List<Check>> stages =
-        List.of(
-            OF_ARGUMENTS, OF_FILE, request.shared() ? OF_SHARED : OF_PRIVATE, OF_PROTECTION);
+        List.of(OF_ARGUMENTS, OF_FILE, request.shared() ? OF_SHARED : OF_PRIVATE, OF_PROTECTION);
     for (List<Check> stage : stages) {
       switch (run(stage, draft, trail)) {
         case Outcome.Stopped(Plan plan) -> {
@@ -156,9 +152,7 @@ public final class Planner {
       return new Plan.Copied(Plan.Use.SHAREABLE);
     }
     return new Plan.InPlace(
-        draft.capabilities().has(MAP_COPY)
-            ? Plan.WhenDeclined.COPY
-            : Plan.WhenDeclined.REFUSE);
+        draft.capabilities().has(MAP_COPY) ? Plan.WhenDeclined.COPY : Plan.WhenDeclined.REFUSE);
   }
 
   private static Verdict fixedAddress(Draft draft) {
@@ -180,11 +174,7 @@ public final class Planner {
   }
 
   private static Verdict offered(Draft draft) {
-    return draft
-        .file()
-        .backing()
-        .map(backing -> leave(Capabilities.of(backing)))
-        .orElse(PASS);
+    return draft.file().backing().map(backing -> leave(Capabilities.of(backing))).orElse(PASS);
   }
 
   private static Verdict offeredByDefault(Draft draft) {

@@ -35,8 +35,7 @@ public final class Region extends IntervalTree.Node<Region> {
   private long offset;
   private @Nullable Vma firstUser;
 
-  Region(
-      Kind kind, Plan.Use use, VmFlags flags, @Nullable FileHandle file, long start, long end) {
+  Region(Kind kind, Plan.Use use, VmFlags flags, @Nullable FileHandle file, long start, long end) {
     this.kind = kind;
     this.use = use;
     this.flags = flags;

@@ -92,8 +92,7 @@ public final class Unmapper {
   /** Divides an anonymous mapping; returns the upper part (rule UNMAP-07). */
   private static Vma split(AddressSpace space, Vma vma, long at) {
     Region lower = vma.region();
-    Region upper =
-        new Region(lower.kind(), Plan.Use.OWN, lower.flags(), null, at, lower.end());
+    Region upper = new Region(lower.kind(), Plan.Use.OWN, lower.flags(), null, at, lower.end());
     upper.top(lower.top());
     upper.offset(lower.offset() + (at - lower.start()));
     lower.cutTail(at);

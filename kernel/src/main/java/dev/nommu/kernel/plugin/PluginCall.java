@@ -32,8 +32,7 @@ public final class PluginCall {
    * @param operation the name of the method
    * @throws ErrnoException what the plugin threw; EIO if that was anything else, or null
    */
-  public static <T> T ask(Object plugin, String operation, Asking<T> asking)
-      throws ErrnoException {
+  public static <T> T ask(Object plugin, String operation, Asking<T> asking) throws ErrnoException {
     try {
       return Objects.requireNonNull(asking.ask(), "it answered null");
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
@@ -46,8 +45,7 @@ public final class PluginCall {
    *
    * @throws ErrnoException what the plugin threw; EIO if that was anything else
    */
-  public static void tell(Object plugin, String operation, Telling telling)
-      throws ErrnoException {
+  public static void tell(Object plugin, String operation, Telling telling) throws ErrnoException {
     try {
       telling.tell();
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {

@@ -56,16 +56,14 @@ public final class DevTmpFs implements FileSystemType {
         request.profile());
   }
 
-  private static void makeNode(Directory root, DeviceRegistry.Device device)
-      throws ErrnoException {
+  private static void makeNode(Directory root, DeviceRegistry.Device device) throws ErrnoException {
     String[] names = device.name().split("/");
     Directory at = root;
     for (int i = 0; i < names.length - 1; i++) {
       at = directory(at, names[i]);
     }
     at.create(
-        names[names.length - 1],
-        new NewInode.Device(PERMISSIONS, device.kind(), device.number()));
+        names[names.length - 1], new NewInode.Device(PERMISSIONS, device.kind(), device.number()));
   }
 
   private static Directory directory(Directory parent, String name) throws ErrnoException {

@@ -48,12 +48,11 @@ public final class ProcFs {
    */
   public void addSettings(Map<String, Map<String, IntSetting>> settings) {
     Map<String, Inode> directories = new LinkedHashMap<>();
-    settings.forEach(
-        (directory, values) -> {
-          Map<String, Inode> files = new LinkedHashMap<>();
-          values.forEach((name, value) -> files.put(name, value.file(nextNumber++)));
-          directories.put(directory, new PseudoDirectory(nextNumber++, () -> files));
-        });
+    settings.forEach((directory, values) -> {
+      Map<String, Inode> files = new LinkedHashMap<>();
+      values.forEach((name, value) -> files.put(name, value.file(nextNumber++)));
+      directories.put(directory, new PseudoDirectory(nextNumber++, () -> files));
+    });
     fixed.put("sys", new PseudoDirectory(nextNumber++, () -> directories));
   }
 

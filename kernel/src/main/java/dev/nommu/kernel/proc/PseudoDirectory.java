@@ -44,10 +44,9 @@ final class PseudoDirectory implements Directory {
   @Override
   public List<DirectoryEntry> entries() {
     return entries.get().entrySet().stream()
-        .map(
-            entry ->
-                new DirectoryEntry(
-                    entry.getKey(), entry.getValue().number(), FileKind.of(entry.getValue())))
+        .map(entry ->
+            new DirectoryEntry(
+                entry.getKey(), entry.getValue().number(), FileKind.of(entry.getValue())))
         .toList();
   }
 }

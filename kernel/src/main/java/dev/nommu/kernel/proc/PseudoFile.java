@@ -34,8 +34,7 @@ final class PseudoFile implements RegularFile {
   private final Supplier<byte[]> content;
   private final Opening opening;
 
-  private PseudoFile(
-      long number, int permissions, Supplier<byte[]> content, Opening opening) {
+  private PseudoFile(long number, int permissions, Supplier<byte[]> content, Opening opening) {
     this.number = number;
     this.permissions = permissions;
     this.content = content;

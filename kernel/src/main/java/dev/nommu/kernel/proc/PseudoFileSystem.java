@@ -7,7 +7,8 @@ import dev.nommu.api.MountRequest;
 import dev.nommu.api.Page;
 
 /**
- * A type with one file system that is there from the start, as proc and sysfs; every mount shows it.
+ * A type with one file system that is there from the start, as proc and sysfs; every mount shows
+ * it.
  */
 final class PseudoFileSystem implements FileSystemType {
   private final String name;

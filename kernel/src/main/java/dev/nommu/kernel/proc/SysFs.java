@@ -22,9 +22,7 @@ public final class SysFs {
   public static FileSystemType type(Supplier<byte[]> flattenedTree) {
     Map<String, Inode> firmware = Map.of("fdt", PseudoFile.bytes(3, flattenedTree));
     Map<String, Inode> kernel =
-        Map.of(
-            "mm", new PseudoDirectory(5, Map::of),
-            "notes", PseudoFile.bytes(6, SysFs::notes));
+        Map.of("mm", new PseudoDirectory(5, Map::of), "notes", PseudoFile.bytes(6, SysFs::notes));
     Map<String, Inode> top =
         Map.of(
             "firmware", new PseudoDirectory(2, () -> firmware),

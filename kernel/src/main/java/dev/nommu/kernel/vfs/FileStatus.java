@@ -12,8 +12,7 @@ import dev.nommu.api.FileKind;
  * @param kind its kind
  * @param attributes everything else
  */
-public record FileStatus(
-    DeviceNumber device, long inode, FileKind kind, Attributes attributes) {
+public record FileStatus(DeviceNumber device, long inode, FileKind kind, Attributes attributes) {
   /** Returns kind and permissions in one number, as {@code st_mode}. */
   public int mode() {
     return kind.modeBits() | attributes.permissions();

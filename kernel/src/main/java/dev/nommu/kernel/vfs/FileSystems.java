@@ -92,12 +92,10 @@ public final class FileSystems {
    */
   public FileSystemType requireType(String name) throws ErrnoException {
     return Optional.ofNullable(types.get(name))
-        .orElseThrow(
-            () ->
-                new ErrnoException(
-                    Errno.ENODEV,
-                    "mount: no file system type \"%s\"; there are %s"
-                        .formatted(name, types.keySet())));
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.ENODEV,
+                "mount: no file system type \"%s\"; there are %s".formatted(name, types.keySet())));
   }
 
   /**
@@ -123,14 +121,7 @@ public final class FileSystems {
     OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
     MountRequest request =
         new MountRequest(
-            source,
-            backing,
-            hostDirectory(source, access),
-            options,
-            access,
-            pages,
-            clock,
-            profile);
+            source, backing, hostDirectory(source, access), options, access, pages, clock, profile);
     try {
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       return known(fileSystem).orElseGet(() -> register(type, fileSystem, store, pages));

@@ -71,24 +71,20 @@ public final class Mounter {
       return named.get();
     }
     VfsPath path = vfs.resolve(context, source);
-    if (path.inode().inode() instanceof DeviceFile node
-        && node.kind() == DeviceFile.Kind.BLOCK) {
+    if (path.inode().inode() instanceof DeviceFile node && node.kind() == DeviceFile.Kind.BLOCK) {
       return blockStore(source, node);
     }
     throw new ErrnoException(
         Errno.ENOTBLK, "mount " + source + ": expected a block device or the name of an MTD");
   }
 
-  private DeviceRegistry.Store blockStore(String source, DeviceFile node)
-      throws ErrnoException {
+  private DeviceRegistry.Store blockStore(String source, DeviceFile node) throws ErrnoException {
     DeviceRegistry.Device device =
         devices
             .find(node.kind(), node.device())
-            .orElseThrow(
-                () ->
-                    new ErrnoException(
-                        Errno.ENXIO,
-                        "mount " + source + ": no driver for " + node.device().toHex()));
+            .orElseThrow(() ->
+                new ErrnoException(
+                    Errno.ENXIO, "mount " + source + ": no driver for " + node.device().toHex()));
     return switch (device.target()) {
       case DeviceRegistry.Target.Block(var block) ->
           new DeviceRegistry.Store(device.number(), block.mountStore(), device.territory());

@@ -104,8 +104,7 @@ public final class OpenFileDescription implements FileHandle {
     if (path.inode().inode() instanceof RegularFile regular && regular.isAppendOnly()) {
       traits.add(Trait.APPEND_ONLY);
     }
-    return new FileFacts(
-        path.inode().kind(), slots, mode, file.backingDeviceInfo(), traits);
+    return new FileFacts(path.inode().kind(), slots, mode, file.backingDeviceInfo(), traits);
   }
 
   @Override
@@ -160,12 +159,11 @@ public final class OpenFileDescription implements FileHandle {
    *     operation, what the plugin says
    */
   public long read(MemorySegment into) throws ErrnoException {
-    return locked(
-        () -> {
-          long count = readAt(into, position);
-          position += count;
-          return count;
-        });
+    return locked(() -> {
+      long count = readAt(into, position);
+      position += count;
+      return count;
+    });
   }
 
   /**
@@ -201,13 +199,12 @@ public final class OpenFileDescription implements FileHandle {
    *     what the plugin says
    */
   public long write(MemorySegment from) throws ErrnoException {
-    return locked(
-        () -> {
-          long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
-          long count = writeAt(from, at);
-          position = at + count;
-          return count;
-        });
+    return locked(() -> {
+      long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
+      long count = writeAt(from, at);
+      position = at + count;
+      return count;
+    });
   }
 
   /**
@@ -256,18 +253,17 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long seek(long offset, Whence whence) throws ErrnoException {
     requireSeekable("lseek");
-    return locked(
-        () -> {
-          long to =
-              switch (whence) {
-                case START -> offset;
-                case POSITION -> position + offset;
-                case END -> end() + offset;
-              };
-          requirePosition(to, "lseek");
-          position = to;
-          return to;
-        });
+    return locked(() -> {
+      long to =
+          switch (whence) {
+            case START -> offset;
+            case POSITION -> position + offset;
+            case END -> end() + offset;
+          };
+      requirePosition(to, "lseek");
+      position = to;
+      return to;
+    });
   }
 
   /**
@@ -281,9 +277,7 @@ public final class OpenFileDescription implements FileHandle {
           Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
     }
     return locked(
-        () ->
-            PluginCall.ask(
-                file, "ioctl", () -> controllable.ioctl(command, argument, memory)));
+        () -> PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory)));
   }
 
   /**
@@ -327,10 +321,9 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private void tell(String operation, PluginCall.Telling telling) throws ErrnoException {
-    locked(
-        () -> {
-          PluginCall.tell(file, operation, telling);
-          return 0;
-        });
+    locked(() -> {
+      PluginCall.tell(file, operation, telling);
+      return 0;
+    });
   }
 }

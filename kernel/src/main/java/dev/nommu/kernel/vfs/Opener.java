@@ -40,8 +40,8 @@ public final class Opener {
    * @throws ErrnoException ENOENT, EEXIST, EISDIR, ENOTDIR, ELOOP, EACCES, EROFS, ENXIO, ENODEV,
    *     ETXTBSY, what the file system or the driver says
    */
-  public OpenFileDescription open(
-      FsContext context, String path, OpenFlags flags, int permissions) throws ErrnoException {
+  public OpenFileDescription open(FsContext context, String path, OpenFlags flags, int permissions)
+      throws ErrnoException {
     AccessMode mode = flags.access();
     Found found = find(context, path, flags, permissions);
     if (flags.has(OpenFlags.O_PATH)) {
@@ -50,8 +50,7 @@ public final class Opener {
     if (!found.fresh()) {
       check(context, found.path(), mode, flags);
     }
-    if (flags.has(OpenFlags.O_TRUNC)
-        && found.path().inode().inode() instanceof RegularFile) {
+    if (flags.has(OpenFlags.O_TRUNC) && found.path().inode().inode() instanceof RegularFile) {
       vfs.requireWritableMount(found.path());
       vfs.truncate(found.path(), 0);
     }
@@ -82,8 +81,7 @@ public final class Opener {
       if (absent.errno() != Errno.ENOENT || !flags.has(OpenFlags.O_CREAT)) {
         throw absent;
       }
-      return new Found(
-          vfs.create(context, path, new NewInode.File(permissions & 07777)), true);
+      return new Found(vfs.create(context, path, new NewInode.File(permissions & 07777)), true);
     }
   }
 
@@ -146,16 +144,12 @@ public final class Opener {
     DeviceRegistry.Device device =
         devices
             .find(node.kind(), node.device())
-            .orElseThrow(
-                () ->
-                    new ErrnoException(
-                        Errno.ENXIO,
-                        "open %s: no driver registered %s device %d:%d"
-                            .formatted(
-                                path,
-                                node.kind(),
-                                node.device().major(),
-                                node.device().minor())));
+            .orElseThrow(() ->
+                new ErrnoException(
+                    Errno.ENXIO,
+                    "open %s: no driver registered %s device %d:%d"
+                        .formatted(
+                            path, node.kind(), node.device().major(), node.device().minor())));
     OpenFile file =
         switch (device.target()) {
           case DeviceRegistry.Target.Character(var target) ->

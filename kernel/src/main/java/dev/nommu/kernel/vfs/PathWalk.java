@@ -156,8 +156,7 @@ final class PathWalk {
   }
 
   /** Returns what a name in a directory stands for, with whatever is mounted there. */
-  static Optional<VfsPath> lookup(
-      Namespace namespace, VfsPath at, Directory directory, String name)
+  static Optional<VfsPath> lookup(Namespace namespace, VfsPath at, Directory directory, String name)
       throws ErrnoException {
     at.inode().regions().lock().lock();
     Optional<Inode> found;
@@ -166,11 +165,9 @@ final class PathWalk {
     } finally {
       at.inode().regions().lock().unlock();
     }
-    return found.map(
-        inode ->
-            namespace.crossed(
-                new VfsPath(
-                    at.mount(), at.mount().superBlock().inode(inode), Optional.of(at), name)));
+    return found.map(inode ->
+        namespace.crossed(
+            new VfsPath(at.mount(), at.mount().superBlock().inode(inode), Optional.of(at), name)));
   }
 
   private void checkName(String name) throws ErrnoException {

@@ -28,11 +28,7 @@ public final class UnlinkedFiles {
       throws ErrnoException {
     SuperBlock superBlock =
         fileSystems.superBlock(
-            fileSystems.requireType(typeName),
-            "none",
-            Optional.empty(),
-            "",
-            AccessMode.READ_WRITE);
+            fileSystems.requireType(typeName), "none", Optional.empty(), "", AccessMode.READ_WRITE);
     this.mount = new Mount(superBlock, "none", Set.of(), Optional.empty());
     this.opener = opener;
   }
@@ -49,8 +45,7 @@ public final class UnlinkedFiles {
     Inode made =
         PluginCall.ask(
             directory, "create", () -> directory.create(name, new NewInode.File(PERMISSIONS)));
-    VfsPath path =
-        new VfsPath(mount, mount.superBlock().inode(made), Optional.of(root), name);
+    VfsPath path = new VfsPath(mount, mount.superBlock().inode(made), Optional.of(root), name);
     try {
       return opener.openInode(path, AccessMode.READ_WRITE, new OpenFlags(OpenFlags.O_RDWR));
     } finally {

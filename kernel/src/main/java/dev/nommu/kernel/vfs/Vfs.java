@@ -37,8 +37,7 @@ public final class Vfs {
 
   /** Returns what a path names; a symbolic link at its end is followed. */
   public VfsPath resolve(FsContext context, String path) throws ErrnoException {
-    return walk(context, path)
-        .resolve(context.workingDirectory(), PathWalk.LastLink.FOLLOW);
+    return walk(context, path).resolve(context.workingDirectory(), PathWalk.LastLink.FOLLOW);
   }
 
   /**
@@ -79,8 +78,7 @@ public final class Vfs {
    * @throws ErrnoException EINVAL if it is none
    */
   public String readLink(FsContext context, String path) throws ErrnoException {
-    VfsPath found =
-        walk(context, path).resolve(context.workingDirectory(), PathWalk.LastLink.KEEP);
+    VfsPath found = walk(context, path).resolve(context.workingDirectory(), PathWalk.LastLink.KEEP);
     if (!(found.inode().inode() instanceof SymbolicLink link)) {
       throw new ErrnoException(Errno.EINVAL, "readlink " + path + ": not a symbolic link");
     }
@@ -155,8 +153,7 @@ public final class Vfs {
    * @throws ErrnoException EEXIST, EXDEV, EPERM for a directory, EROFS, what the file system says
    */
   public void link(FsContext context, String path, String newPath) throws ErrnoException {
-    VfsPath found =
-        walk(context, path).resolve(context.workingDirectory(), PathWalk.LastLink.KEEP);
+    VfsPath found = walk(context, path).resolve(context.workingDirectory(), PathWalk.LastLink.KEEP);
     if (found.inode().inode() instanceof Directory) {
       throw new ErrnoException(Errno.EPERM, "link " + path + ": it is a directory");
     }
@@ -184,8 +181,7 @@ public final class Vfs {
         at.isPresent();
         at = at.get().parent()) {
       if (at.get().inode() == from.found().inode()) {
-        throw new ErrnoException(
-            Errno.EINVAL, "rename " + path + ": " + newPath + " lies in it");
+        throw new ErrnoException(Errno.EINVAL, "rename " + path + ": " + newPath + " lies in it");
       }
     }
     requireChangeable(context, from.last().directory());
@@ -248,8 +244,7 @@ public final class Vfs {
       throws ErrnoException {
     String what = "fallocate of " + file.vfsPath();
     if (offset < 0 || length <= 0) {
-      throw new ErrnoException(
-          Errno.EINVAL, "%s: %d bytes at %d".formatted(what, length, offset));
+      throw new ErrnoException(Errno.EINVAL, "%s: %d bytes at %d".formatted(what, length, offset));
     }
     if (mode >>> Byte.SIZE != 0) {
       throw new ErrnoException(Errno.EOPNOTSUPP, what + ": unknown mode " + mode);
@@ -296,8 +291,7 @@ public final class Vfs {
     if (blocking.isPresent()) {
       throw new ErrnoException(
           Errno.ETXTBSY,
-          "truncate of %s to %d: mapped at %s [TRUNC-06]"
-              .formatted(path, size, blocking.get()));
+          "truncate of %s to %d: mapped at %s [TRUNC-06]".formatted(path, size, blocking.get()));
     }
   }
 
@@ -329,12 +323,8 @@ public final class Vfs {
     PathWalk.Last last = walk(context, path).resolveLast(context.workingDirectory());
     VfsPath found =
         PathWalk.lookup(
-                namespace,
-                last.directory(),
-                last.directory().requireDirectory(),
-                last.name())
-            .orElseThrow(
-                () -> new ErrnoException(Errno.ENOENT, path + ": there is no such name"));
+                namespace, last.directory(), last.directory().requireDirectory(), last.name())
+            .orElseThrow(() -> new ErrnoException(Errno.ENOENT, path + ": there is no such name"));
     return new Named(last, found);
   }
 
