@@ -1,0 +1,195 @@
+package dev.nommu.kernel.memory;
+
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The buddy allocator, alone and against a map of pages that is searched from end to end. */
+final class BuddyAllocatorTest {
+  private static final long BASE = 0x8000_0000L;
+  private static final long PAGE = 4096;
+
+  private static BuddyAllocator of(int pages, int maximumOrder) {
+    return new BuddyAllocator(new AddressRange(BASE, pages * PAGE), List.of(), maximumOrder);
+  }
+
+  @Test
+  void trim01_largestBlockHas1024Pages() throws Exception {
+    BuddyAllocator allocator = of(4096, BuddyAllocator.MAX_PAGE_ORDER);
+    assertThat(allocator.maximumOrder()).isEqualTo(10);
+    assertThat(allocator.allocate(10) % (1024 * PAGE)).isZero();
+    assertThat(allocator.freePages()).isEqualTo(3072);
+  }
+
+  @Test
+  void trim04_anyPagesOfABlockCanBeGivenBack() throws Exception {
+    BuddyAllocator allocator = of(8, 3);
+    long block = allocator.allocate(3);
+    allocator.free(block + 5 * PAGE, 3);
+    assertThat(allocator.freeBlocks()).containsExactly(1, 1, 0, 0);
+    assertThat(allocator.allocate(1)).isEqualTo(block + 6 * PAGE);
+    assertThat(allocator.check()).isEmpty();
+  }
+
+  @Test
+  void trim06_freedBuddiesMergeAgain() throws Exception {
+    BuddyAllocator allocator = of(1024, 10);
+    List<Long> pages = new ArrayList<>();
+    for (int i = 0; i < 1024; i++) {
+      pages.add(allocator.allocate(0));
+    }
+    assertErrno(Errno.ENOMEM, () -> allocator.allocate(0));
+    for (long page : pages) {
+      allocator.free(page, 1);
+    }
+    assertThat(allocator.freeBlocks().getLast()).isEqualTo(1);
+    assertThat(allocator.allocate(10)).isEqualTo(BASE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void trim07_blockIsAlignedToItsSize(int order) throws Exception {
+    BuddyAllocator allocator = of(4096, 10);
+    allocator.allocate(0);
+    allocator.allocate(1);
+    assertThat(allocator.allocate(order) % (PAGE << order)).isZero();
+  }
+
+  @Test
+  void trim07_enoughPagesInSmallPieces_isEnomemAndTheMessageListsThem() throws Exception {
+    BuddyAllocator allocator = of(8, 3);
+    List<Long> pages = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      pages.add(allocator.allocate(0));
+    }
+    for (long page : pages) {
+      if (page / PAGE % 2 == 0) {
+        allocator.free(page, 1);
+      }
+    }
+    assertThat(allocator.freePages()).isEqualTo(4);
+    assertThatThrownBy(() -> allocator.allocate(1))
+        .isInstanceOf(ErrnoException.class)
+        .hasMessageContaining("order 1")
+        .hasMessageContaining("[4, 0, 0, 0]");
+  }
+
+  @Test
+  void memf11_singlePagesAreNotAdjacentInAscendingOrder() throws Exception {
+    BuddyAllocator allocator = of(64, 6);
+    long first = allocator.allocate(0);
+    assertThat(allocator.allocate(0)).isNotEqualTo(first + PAGE);
+  }
+
+  @Test
+  void reservedPages_areNeverHandedOut() throws Exception {
+    BuddyAllocator allocator =
+        new BuddyAllocator(
+            new AddressRange(BASE, 64 * PAGE),
+            List.of(
+                new AddressRange(BASE + 10 * PAGE + 5, 1),
+                new AddressRange(0, PAGE),
+                new AddressRange(BASE, 2 * PAGE)),
+            6);
+    assertThat(allocator.totalPages()).isEqualTo(61);
+    for (int i = 0; i < 61; i++) {
+      long page = (allocator.allocate(0) - BASE) / PAGE;
+      assertThat(page).isNotIn(0L, 1L, 10L).isLessThan(64);
+    }
+    assertErrno(Errno.ENOMEM, () -> allocator.allocate(0));
+  }
+
+  @Test
+  void plugin01_pagesThatAreNotAllocated_cannotBeFreed() throws Exception {
+    BuddyAllocator allocator = of(64, 6);
+    long block = allocator.allocate(2);
+    assertThatThrownBy(() -> allocator.free(block, 5)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> allocator.free(block + 1, 1))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> allocator.free(BASE - PAGE, 1))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> allocator.free(BASE + 64 * PAGE, 1))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(allocator.freePages()).isEqualTo(60);
+    assertThat(allocator.check()).isEmpty();
+  }
+
+  /** What is allocated, as one bit a page. */
+  private static final class Model {
+    private final BitSet used = new BitSet();
+    private final int pages;
+
+    Model(int pages) {
+      this.pages = pages;
+    }
+
+    boolean hasBlock(int order) {
+      int size = 1 << order;
+      for (int at = 0; at + size <= pages; at += size) {
+        int taken = used.nextSetBit(at);
+        if (taken < 0 || taken >= at + size) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private record Held(long address, int pages) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void trim07_randomCalls_succeedWheneverAnAlignedBlockIsFree(long seed) throws Exception {
+    Random random = new Random(seed);
+    int pages = 200 + random.nextInt(100);
+    BuddyAllocator allocator = of(pages, 5);
+    Model model = new Model(pages);
+    List<Held> held = new ArrayList<>();
+    for (int step = 0; step < 4000; step++) {
+      if (held.isEmpty() || random.nextInt(5) < 3) {
+        allocate(allocator, model, held, random.nextInt(6));
+      } else {
+        free(allocator, model, held.remove(random.nextInt(held.size())), held, random);
+      }
+      assertThat(allocator.freePages()).isEqualTo(pages - model.used.cardinality());
+      assertThat(allocator.check()).isEmpty();
+    }
+  }
+
+  private static void allocate(
+      BuddyAllocator allocator, Model model, List<Held> held, int order) throws Exception {
+    if (!model.hasBlock(order)) {
+      assertErrno(Errno.ENOMEM, () -> allocator.allocate(order));
+      return;
+    }
+    long address = allocator.allocate(order);
+    int first = (int) ((address - BASE) / PAGE);
+    assertThat(first % (1 << order)).isZero();
+    assertThat(model.used.get(first, first + (1 << order)).isEmpty()).isTrue();
+    model.used.set(first, first + (1 << order));
+    held.add(new Held(address, 1 << order));
+  }
+
+  /** Frees a block, or the end of it. */
+  private static void free(
+      BuddyAllocator allocator, Model model, Held block, List<Held> held, Random random) {
+    int kept = random.nextInt(3) == 0 ? random.nextInt(block.pages()) : 0;
+    if (kept > 0) {
+      held.add(new Held(block.address(), kept));
+    }
+    int first = (int) ((block.address() - BASE) / PAGE);
+    allocator.free(block.address() + kept * PAGE, block.pages() - kept);
+    model.used.clear(first + kept, first + block.pages());
+  }
+}
