@@ -1,0 +1,62 @@
+package dev.nommu.mtd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The checks every request passes, and their order. */
+class MtdTest {
+  private static final int SIZE = 0x4000;
+
+  private final MemorySegment memory = MemorySegment.ofArray(new byte[SIZE]);
+  private final Mtd rom = new Mtd(MtdInfo.rom("rom", SIZE, SIZE), new RomOperations(memory, 0));
+  private final Mtd ram =
+      new Mtd(MtdInfo.ram("ram", SIZE, 0x1000), new RamOperations(memory, 0, 1));
+
+  private static Mtd part(Mtd master) {
+    Partition partition =
+        new Partition("part", OptionalLong.of(0x1000), OptionalLong.of(0x1000), Set.of());
+    return Partitioning.cut(master, List.of(partition)).getFirst();
+  }
+
+  @Test
+  void mtd08_eraseOutOfRangeIsEinvalBeforeReadOnlyIsErofs() {
+    Fails.with(Errno.EINVAL, () -> rom.erase(SIZE, 1));
+    Fails.with(Errno.EROFS, () -> rom.erase(0, 0));
+  }
+
+  @Test
+  void mtd06_writeToReadOnlyIsErofsBeforeOutOfRangeIsEinval() {
+    Fails.with(Errno.EROFS, () -> rom.write(FakeMachine.bytes("a"), SIZE));
+    Fails.with(Errno.EINVAL, () -> ram.write(FakeMachine.bytes("ab"), SIZE - 1));
+  }
+
+  @Test
+  void mtd15_mapRomItselfRefusesWritesAndErasures() {
+    RomOperations operations = new RomOperations(memory, 0);
+
+    Fails.with(Errno.EROFS, () -> operations.write(FakeMachine.bytes("a"), 0));
+    Fails.with(Errno.EROFS, () -> operations.erase(0, 1));
+  }
+
+  @Test
+  void partitionIsWrittenAndErasedAtItsOffset() throws ErrnoException {
+    part(ram).write(FakeMachine.bytes("a"), 1);
+    part(ram).erase(2, 1);
+
+    assertThat(FakeMachine.read(new MtdStore(ram), 0x1000, 4)).isEqualTo("\0a\377\0");
+  }
+
+  @Test
+  void storeOfAReadOnlyMtd_isErofsAndOutOfRangeEio() {
+    Fails.with(Errno.EROFS, () -> new MtdStore(rom).write(FakeMachine.bytes("a"), 0));
+    Fails.with(Errno.EIO, () -> new MtdStore(ram).write(FakeMachine.bytes("a"), SIZE));
+    Fails.with(Errno.EIO, () -> FakeMachine.read(new MtdStore(ram), SIZE - 1, 2));
+  }
+}
