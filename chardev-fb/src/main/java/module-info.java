@@ -9,7 +9,12 @@ module dev.nommu.chardevfb {
 
   exports dev.nommu.chardevfb;
 
+  uses dev.nommu.chardevfb.FrameBufferDeviceDriver;
+
   provides dev.nommu.api.DeviceDriver with
       dev.nommu.chardevfb.FrameBufferDriver,
       dev.nommu.chardevfb.MemoryDevices;
+  provides dev.nommu.chardevfb.FrameBufferDeviceDriver with
+      dev.nommu.chardevfb.SimpleFrameBufferDriver,
+      dev.nommu.chardevfb.VirtualFrameBufferDriver;
 }

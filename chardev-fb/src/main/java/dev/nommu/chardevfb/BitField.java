@@ -7,12 +7,12 @@ package dev.nommu.chardevfb;
  * @param length bits; 0 if the pixel has no such component
  * @param msbRight not 0 if the most significant bit is the lowest one
  */
-record BitField(int offset, int length, int msbRight) {
+public record BitField(int offset, int length, int msbRight) {
   /** A component that is not there. */
-  static final BitField NONE = new BitField(0, 0, 0);
+  public static final BitField NONE = new BitField(0, 0, 0);
 
   /** Returns a component whose most significant bit is the highest one. */
-  static BitField of(int offset, int length) {
+  public static BitField of(int offset, int length) {
     return new BitField(offset, length, 0);
   }
 

@@ -12,17 +12,18 @@ import java.nio.charset.StandardCharsets;
  * fb_fix_screeninfo} of a 64-bit kernel (rule FB-11). The type is always packed pixels; there are
  * neither memory-mapped registers nor acceleration.
  *
- * @param id the name of the driver, at most 15 ASCII letters
+ * @param id the name of the driver in ASCII; what is longer than 15 letters is cut
  * @param memory smem_start and smem_len
  * @param visual what the number in a pixel means
  * @param steps how it can be panned
  * @param lineLength bytes from one line to the next
  */
-record FixedScreenInfo(
+public record FixedScreenInfo(
     String id, AddressRange memory, Visual visual, PanSteps steps, long lineLength) {
   /** Bytes of the structure. */
   static final long SIZE = 80;
 
+  private static final int ID_LENGTH = 15;
   private static final long SMEM_START = 16;
   private static final long SMEM_LEN = 24;
   private static final long VISUAL = 36;
@@ -53,7 +54,8 @@ record FixedScreenInfo(
   /** Writes the structure to memory. */
   void write(MemorySegment structure) {
     structure.asSlice(0, SIZE).fill((byte) 0);
-    structure.setString(0, id, StandardCharsets.US_ASCII);
+    String shown = id.substring(0, Math.min(id.length(), ID_LENGTH));
+    structure.setString(0, shown, StandardCharsets.US_ASCII);
     structure.set(LONG, SMEM_START, memory.start());
     structure.set(INT, SMEM_LEN, (int) memory.length());
     structure.set(INT, VISUAL, visual.number());

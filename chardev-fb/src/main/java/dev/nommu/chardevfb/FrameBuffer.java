@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.chardevfb.FrameBufferDevice.AdjustableDevice;
+import dev.nommu.chardevfb.FrameBufferDevice.BlankableDevice;
 import dev.nommu.chardevfb.FrameBufferDevice.PannableDevice;
 
 /**
@@ -72,6 +73,20 @@ final class FrameBuffer {
     requireWithinVirtualSize(wanted);
     pannable.panDisplay(mode, wanted);
     mode = mode.pannedLike(wanted);
+  }
+
+  /**
+   * Turns the screen off or on (rule FB-08).
+   *
+   * @param wanted an FB_BLANK number
+   * @throws ErrnoException EINVAL if there is no such number or the device cannot be blanked
+   */
+  synchronized void blank(long wanted) throws ErrnoException {
+    Blanking blanking = Blanking.of(wanted);
+    if (!(device instanceof BlankableDevice blankable)) {
+      throw new ErrnoException(Errno.EINVAL, name() + " cannot be blanked");
+    }
+    blankable.blank(blanking);
   }
 
   synchronized void getColours(ColourMapRequest request, UserMemory memory) throws ErrnoException {

@@ -1,20 +1,22 @@
 package dev.nommu.chardevfb;
 
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.Consent;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import java.util.Optional;
 
 /**
- * The device-specific driver of one frame buffer, as {@code struct fb_ops}: what the core directs
- * its calls to. It is called by one thread at a time, but for {@link #memory} and the mapping
+ * One frame buffer, as {@code struct fb_info} with its {@code fb_ops}: what the core directs its
+ * calls to. It is called by one thread at a time, but for {@link #memory} and the mapping
  * operations, which may be called at any time.
  *
  * <p>Further operations are interfaces: a device whose mode can be set is an {@link
- * AdjustableDevice}, one that can be panned a {@link PannableDevice}.
+ * AdjustableDevice}, one that can be panned a {@link PannableDevice}, one that can be blanked a
+ * {@link BlankableDevice}. Without them the core answers as for an empty slot of {@code fb_ops}.
  */
-interface FrameBufferDevice {
+public interface FrameBufferDevice {
   /** Returns the memory; it never changes. */
   FrameMemory memory();
 
@@ -36,12 +38,26 @@ interface FrameBufferDevice {
   }
 
   /**
-   * Says where a mapping would be; a device that does not override it has no such operation.
+   * Says where a mapping would be; most devices say {@link FrameMemory#place}. A device that does
+   * not override it has no such operation, and the core declines for it (ENOSYS). Not asked under
+   * the profile {@link dev.nommu.api.Profile#LINUX_6_12}, whose core answers itself (rule FB-02).
    *
-   * @throws ErrnoException EINVAL for a mapping that does not fit
+   * @throws ErrnoException EINVAL for a mapping that does not fit; the request fails with it and is
+   *     never copied
    */
   default Placement getUnmappedArea(MapRequest request) throws ErrnoException {
     return Placement.DECLINED;
+  }
+
+  /**
+   * Consents to a mapping, as {@code fb_mmap}; a device that does not override it consents to what
+   * lies where its offset says ({@link FrameMemory#consent}).
+   *
+   * @param address where the mapping would be
+   * @throws ErrnoException any: the mapping is not made
+   */
+  default Consent mmap(MapRequest request, long address) throws ErrnoException {
+    return memory().consent(request, address);
   }
 
   /** A device whose mode can be set, as {@code fb_check_var} and {@code fb_set_par}. */
@@ -74,5 +90,15 @@ interface FrameBufferDevice {
      * @throws ErrnoException EINVAL if the device cannot look there
      */
     void panDisplay(VariableScreenInfo mode, VariableScreenInfo wanted) throws ErrnoException;
+  }
+
+  /** A device that can be blanked, as {@code fb_blank}. */
+  interface BlankableDevice extends FrameBufferDevice {
+    /**
+     * Turns the screen off or on; the memory stays as it is.
+     *
+     * @throws ErrnoException EINVAL if the device cannot do this much
+     */
+    void blank(Blanking wanted) throws ErrnoException;
   }
 }

@@ -6,36 +6,37 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
- * The frame buffers of a machine, {@code /dev/fb0} (29:0) to {@code /dev/fb31}, listed in {@code
- * /proc/fb}. There are two kinds:
+ * The core of the frame buffers of a machine: owns {@code /dev/fb0} (29:0) to {@code /dev/fb31},
+ * which {@code /proc/fb} lists, and directs what is asked of them to the device-specific drivers
+ * (rules FB-01 to FB-14).
  *
- * <ul>
- *   <li>A node with {@code compatible = "simple-framebuffer"} describes a screen with one mode:
- *       {@code reg} is its memory, {@code width} and {@code height} its size in pixels, {@code
- *       stride} the bytes from line to line and {@code format} its pixels: r5g6b5, r5g5b5a1,
- *       x1r5g5b5, a1r5g5b5, r8g8b8, x8r8g8b8, a8r8g8b8, x8b8g8r8, a8b8g8r8, x2r10g10b10 or
- *       a2r10g10b10, named from the highest bit to the lowest.
- *   <li>{@code vfb.vfb_enable=1} on the command line makes a virtual screen whose mode programs can
- *       set, with {@code vfb.videomemorysize} bytes (default 1 MiB) of contiguous RAM. {@code
- *       vfb.mode_option=WIDTHxHEIGHT-BITS} is its first mode, 640x480-8 by default.
- * </ul>
- *
- * <p>Rules FB-01 to FB-14. Both kinds answer {@code get_unmapped_area}; neither can be blanked, and
- * neither has registers that could be mapped.
+ * <p>These are the {@link FrameBufferDeviceDriver}s that the {@link ServiceLoader} finds: {@link
+ * SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of other modules.
  */
 public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAJOR = 29;
   private static final int MAXIMUM = 32;
 
+  private final List<FrameBufferDeviceDriver> drivers;
   private final List<FrameBuffer> frameBuffers = new CopyOnWriteArrayList<>();
 
   /** Called by the kernel, once for each machine. */
-  public FrameBufferDriver() {}
+  public FrameBufferDriver() {
+    drivers =
+        ServiceLoader.load(FrameBufferDeviceDriver.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(FrameBufferDeviceDriver::name))
+            .toList();
+  }
 
   /** Returns {@code "fb"}. */
   @Override
@@ -43,36 +44,51 @@ public final class FrameBufferDriver implements DeviceDriver {
     return "fb";
   }
 
-  /** Returns {@code "simple-framebuffer"}. */
+  /** Returns the {@code compatible} strings of all device-specific drivers. */
   @Override
   public Set<String> compatible() {
-    return Set.of("simple-framebuffer");
+    return drivers.stream()
+        .flatMap(driver -> driver.compatible().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
-   * Sets up a screen with one mode.
+   * Lets a device-specific driver set up a frame buffer: the first by name that knows the most
+   * specific of the node's {@code compatible} strings.
    *
-   * @throws ErrnoException EINVAL if a property is missing or wrong, or the memory is too small for
-   *     the picture; EBUSY if the memory is taken; ENXIO if there are 32 frame buffers already
+   * @throws ErrnoException what that driver throws; ENODEV if none knows the node; ENXIO if there
+   *     are 32 frame buffers already
    */
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    register(SimpleFrameBuffer.of(node, context), context);
+    register(driverOf(node).probe(node, context), context);
   }
 
   /**
-   * Sets up the virtual screen, if it is wanted, and {@code /proc/fb}.
+   * Sets up {@code /proc/fb} and lets the device-specific drivers set up what no node describes.
    *
-   * @throws ErrnoException EINVAL for a parameter that cannot be read, ENOMEM if there is no memory
-   *     for the screen or it is too small for the mode; ENXIO as above
+   * @throws ErrnoException what such a driver throws; ENXIO as above
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
     context.registerProcFile("fb", this::listing);
-    VfbParameters parameters = VfbParameters.of(context);
-    if (parameters.enabled()) {
-      register(VirtualFrameBuffer.of(parameters, context.pages()), context);
+    for (FrameBufferDeviceDriver driver : drivers) {
+      Optional<FrameBufferDevice> device = driver.init(context);
+      if (device.isPresent()) {
+        register(device.get(), context);
+      }
     }
+  }
+
+  private FrameBufferDeviceDriver driverOf(FirmwareNode node) throws ErrnoException {
+    return node.compatible().stream()
+        .flatMap(wanted -> drivers.stream().filter(driver -> driver.compatible().contains(wanted)))
+        .findFirst()
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.ENODEV,
+                "%s: compatible: expected one of %s, found %s"
+                    .formatted(node.path(), compatible(), node.compatible())));
   }
 
   private void register(FrameBufferDevice device, DeviceContext context) throws ErrnoException {

@@ -63,15 +63,15 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
 
   @Override
   public Consent mmap(MapRequest request, long address) throws ErrnoException {
-    return memory().consent(request, address);
+    return frameBuffer.device().mmap(request, address);
   }
 
   /**
    * Carries out a command of rule FB-08. There is no console on a frame buffer, so mapping one to
    * it succeeds and does nothing, as in a kernel without {@code fbcon}.
    *
-   * @throws ErrnoException ENOTTY if the command is unknown; EFAULT; EINVAL for FBIO_CURSOR and
-   *     FBIOBLANK, which no device has; as the rule of the command says
+   * @throws ErrnoException ENOTTY if the command is unknown; EFAULT; EINVAL for FBIO_CURSOR, which
+   *     no device has; as the rule of the command says
    */
   @Override
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
@@ -84,8 +84,9 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
       case FBIOGETCMAP -> frameBuffer.getColours(readColourMap(argument, memory), memory);
       case FBIOPUTCMAP -> frameBuffer.setColours(readColourMap(argument, memory), memory);
       case FBIOPAN_DISPLAY -> frameBuffer.pan(readMode(argument, memory));
+      case FBIOBLANK -> frameBuffer.blank(argument);
       case FBIOGET_CON2FBMAP, FBIOPUT_CON2FBMAP -> {}
-      case FBIO_CURSOR, FBIOBLANK -> throw failed(Errno.EINVAL, command, "the device has none");
+      case FBIO_CURSOR -> throw failed(Errno.EINVAL, command, "the device has none");
       default -> throw failed(Errno.ENOTTY, command, "unknown");
     }
     return 0;

@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
  * @param range where it is
  * @param bytes what is there, as long as the range
  */
-record FrameMemory(AddressRange range, MemorySegment bytes) {
+public record FrameMemory(AddressRange range, MemorySegment bytes) {
 
   /** Reads what is there from a position; 0 at and past the end (rule FB-07). */
   long read(MemorySegment into, long position) {
@@ -50,7 +50,7 @@ record FrameMemory(AddressRange range, MemorySegment bytes) {
    *
    * @throws ErrnoException EINVAL if the mapping would reach beyond the last page
    */
-  Placement place(MapRequest request) throws ErrnoException {
+  public Placement place(MapRequest request) throws ErrnoException {
     return placeAt(request, request.offset());
   }
 
@@ -81,7 +81,7 @@ record FrameMemory(AddressRange range, MemorySegment bytes) {
    *
    * @throws ErrnoException EINVAL if it is anywhere else or reaches beyond the last page
    */
-  Consent consent(MapRequest request, long address) throws ErrnoException {
+  public Consent consent(MapRequest request, long address) throws ErrnoException {
     if (!place(request).equals(Placement.at(address))) {
       throw new ErrnoException(
           Errno.EINVAL,

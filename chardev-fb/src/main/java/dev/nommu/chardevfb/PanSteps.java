@@ -7,7 +7,7 @@ package dev.nommu.chardevfb;
  * @param ypanstep lines
  * @param ywrapstep lines, when the picture wraps
  */
-record PanSteps(int xpanstep, int ypanstep, int ywrapstep) {
+public record PanSteps(int xpanstep, int ypanstep, int ywrapstep) {
   /** A screen that cannot be panned. */
-  static final PanSteps NONE = new PanSteps(0, 0, 0);
+  public static final PanSteps NONE = new PanSteps(0, 0, 0);
 }

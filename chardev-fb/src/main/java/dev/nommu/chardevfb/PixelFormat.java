@@ -12,11 +12,11 @@ package dev.nommu.chardevfb;
  * @param blue where the blue component is
  * @param transp where the transparency is; the screen does not show it
  */
-record PixelFormat(
+public record PixelFormat(
     int bitsPerPixel, int grayscale, BitField red, BitField green, BitField blue, BitField transp) {
 
   /** Returns a format in colour. */
-  static PixelFormat of(
+  public static PixelFormat of(
       int bitsPerPixel, BitField red, BitField green, BitField blue, BitField transp) {
     return new PixelFormat(bitsPerPixel, 0, red, green, blue, transp);
   }

@@ -11,11 +11,11 @@ package dev.nommu.chardevfb;
  * @param xoffset how many pixels of memory are to the left of the screen
  * @param yoffset how many lines of memory are above the screen
  */
-record ScreenGeometry(
+public record ScreenGeometry(
     long xres, long yres, long xresVirtual, long yresVirtual, long xoffset, long yoffset) {
 
   /** Returns a screen that shows all there is in memory. */
-  static ScreenGeometry of(long xres, long yres) {
+  public static ScreenGeometry of(long xres, long yres) {
     return new ScreenGeometry(xres, yres, xres, yres, 0, 0);
   }
 
@@ -39,7 +39,7 @@ record ScreenGeometry(
   }
 
   /** Returns this screen with a virtual size in which it lies wholly. */
-  ScreenGeometry withRoom() {
+  public ScreenGeometry withRoom() {
     return new ScreenGeometry(
         xres,
         yres,

@@ -10,9 +10,9 @@ package dev.nommu.chardevfb;
  * @param width of the screen in millimetres, -1 if unknown
  * @param accelFlags acceleration; there is none
  */
-record ScreenTraits(int nonstd, int activate, int height, int width, int accelFlags) {
+public record ScreenTraits(int nonstd, int activate, int height, int width, int accelFlags) {
   /** A screen of unknown size, whose mode took effect. */
-  static final ScreenTraits DEFAULT = new ScreenTraits(0, 0, -1, -1, 0);
+  public static final ScreenTraits DEFAULT = new ScreenTraits(0, 0, -1, -1, 0);
 
   private static final int ACTIVATE_MASK = 15;
   private static final int ACTIVATE_NOW = 0;

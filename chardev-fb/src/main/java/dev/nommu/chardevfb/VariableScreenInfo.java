@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * @param rotate degrees counter-clockwise; kept, not obeyed
  * @param colorspace kept, not obeyed
  */
-record VariableScreenInfo(
+public record VariableScreenInfo(
     ScreenGeometry geometry,
     PixelFormat format,
     ScreenTraits traits,
@@ -24,7 +24,7 @@ record VariableScreenInfo(
   static final long SIZE = 160;
 
   /** Returns a mode with no timing. */
-  static VariableScreenInfo of(ScreenGeometry geometry, PixelFormat format) {
+  public static VariableScreenInfo of(ScreenGeometry geometry, PixelFormat format) {
     return new VariableScreenInfo(geometry, format, ScreenTraits.DEFAULT, VideoTiming.NONE, 0, 0);
   }
 
@@ -51,7 +51,7 @@ record VariableScreenInfo(
   }
 
   /** Returns this mode with other sizes and pixels. */
-  VariableScreenInfo with(ScreenGeometry newGeometry, PixelFormat newFormat) {
+  public VariableScreenInfo with(ScreenGeometry newGeometry, PixelFormat newFormat) {
     return new VariableScreenInfo(newGeometry, newFormat, traits, timing, rotate, colorspace);
   }
 

@@ -14,7 +14,7 @@ package dev.nommu.chardevfb;
  * @param sync polarity bits
  * @param vmode interlacing bits and {@link #YWRAP}
  */
-record VideoTiming(
+public record VideoTiming(
     int pixclock,
     int leftMargin,
     int rightMargin,
@@ -25,10 +25,10 @@ record VideoTiming(
     int sync,
     int vmode) {
   /** FB_VMODE_YWRAP: below the last line of memory the first one is shown. */
-  static final int YWRAP = 0x100;
+  public static final int YWRAP = 0x100;
 
   /** No timing at all, not interlaced, not wrapped. */
-  static final VideoTiming NONE = new VideoTiming(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final VideoTiming NONE = new VideoTiming(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   static VideoTiming read(Words words) {
     return new VideoTiming(
@@ -48,7 +48,8 @@ record VideoTiming(
     words.put(hsyncLen, vsyncLen, sync, vmode);
   }
 
-  boolean wraps() {
+  /** Returns whether the first line of memory is shown below the last. */
+  public boolean wraps() {
     return (vmode & YWRAP) != 0;
   }
 

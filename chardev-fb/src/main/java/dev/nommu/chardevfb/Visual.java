@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import java.util.Arrays;
 
 /** What the number in a pixel means, as the FB_VISUAL constants (rule FB-11). */
-enum Visual {
+public enum Visual {
   /** 1 is black, 0 is white. */
   MONO01(0),
   /** Components of the colour. */

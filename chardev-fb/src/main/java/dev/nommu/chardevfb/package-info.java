@@ -1,6 +1,10 @@
 /**
  * Character devices: the memory devices ({@link dev.nommu.chardevfb.MemoryDevices}) and frame
- * buffers ({@link dev.nommu.chardevfb.FrameBufferDriver}).
+ * buffers.
+ *
+ * <p>Frame buffers have a core ({@link dev.nommu.chardevfb.FrameBufferDriver}) that owns {@code
+ * /dev/fbN}, and below it a driver for each kind of hardware ({@link
+ * dev.nommu.chardevfb.FrameBufferDeviceDriver}): here, or in a module of its own.
  *
  * <p>What a frame buffer shows can be had as a picture ({@link
  * dev.nommu.chardevfb.FrameBufferPicture}) and compared with another ({@link

@@ -12,6 +12,7 @@ final class FakeNode implements FirmwareNode {
   private final Map<String, Long> cells = new HashMap<>();
   private final Map<String, String> strings = new HashMap<>();
   private List<AddressRange> reg = List.of();
+  private List<String> compatible = List.of("simple-framebuffer");
 
   static FakeNode screen(String format, int stride) {
     return new FakeNode()
@@ -34,6 +35,11 @@ final class FakeNode implements FirmwareNode {
 
   FakeNode string(String property, String value) {
     strings.put(property, value);
+    return this;
+  }
+
+  FakeNode compatible(String... names) {
+    compatible = List.of(names);
     return this;
   }
 
@@ -80,7 +86,7 @@ final class FakeNode implements FirmwareNode {
 
   @Override
   public List<String> compatible() {
-    return List.of("simple-framebuffer");
+    return compatible;
   }
 
   @Override

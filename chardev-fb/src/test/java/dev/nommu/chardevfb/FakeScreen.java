@@ -5,22 +5,30 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.chardevfb.FrameBufferDevice.AdjustableDevice;
+import dev.nommu.chardevfb.FrameBufferDevice.BlankableDevice;
 import dev.nommu.chardevfb.FrameBufferDevice.PannableDevice;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A device-specific driver with no get_unmapped_area, which grants copies, takes any mode as it is,
- * cannot set one that is 13 pixels wide, and pans in steps.
+ * cannot set one that is 13 pixels wide, pans in steps and remembers how it was blanked.
  *
  * @param steps how it pans
+ * @param blanked what it was told
  */
-record FakeScreen(FrameMemory memory, PanSteps steps) implements AdjustableDevice, PannableDevice {
+record FakeScreen(FrameMemory memory, PanSteps steps, List<Blanking> blanked)
+    implements AdjustableDevice, PannableDevice, BlankableDevice {
   static final PixelFormat GREY =
       PixelFormat.of(8, BitField.NONE, BitField.NONE, BitField.NONE, BitField.NONE);
 
   FakeScreen(PanSteps steps) {
-    this(new FrameMemory(new AddressRange(0x1000, 0x1000), Arena.ofAuto().allocate(0x1000)), steps);
+    this(
+        new FrameMemory(new AddressRange(0x1000, 0x1000), Arena.ofAuto().allocate(0x1000)),
+        steps,
+        new ArrayList<>());
   }
 
   @Override
@@ -57,4 +65,9 @@ record FakeScreen(FrameMemory memory, PanSteps steps) implements AdjustableDevic
 
   @Override
   public void panDisplay(VariableScreenInfo mode, VariableScreenInfo wanted) {}
+
+  @Override
+  public void blank(Blanking wanted) {
+    blanked.add(wanted);
+  }
 }

@@ -34,6 +34,26 @@ class FrameBufferDriverTest {
   }
 
   @Test
+  void deviceDrivers_areFoundAsServices() {
+    assertThat(ServiceLoader.load(FrameBufferDeviceDriver.class))
+        .extracting(FrameBufferDeviceDriver::name)
+        .contains("simple-framebuffer", "vfb");
+    assertThat(driver.compatible()).contains("simple-framebuffer");
+  }
+
+  @Test
+  void nodeThatNoDeviceDriverKnows_isEnodev() {
+    FakeNode node = FakeNode.screen("r5g6b5", 192).compatible("acme,screen");
+    assertErrno(Errno.ENODEV, () -> driver.probe(node, machine));
+  }
+
+  @Test
+  void deviceDriverWithoutNodes_isEnodev() {
+    FakeNode node = FakeNode.screen("r5g6b5", 192);
+    assertErrno(Errno.ENODEV, () -> new VirtualFrameBufferDriver().probe(node, machine));
+  }
+
+  @Test
   void fb01_frameBuffers_areNumberedInTheOrderTheyCome() throws ErrnoException {
     FakeMachine both =
         new FakeMachine(

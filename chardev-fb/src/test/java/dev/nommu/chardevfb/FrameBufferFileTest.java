@@ -6,6 +6,7 @@ import static dev.nommu.chardevfb.Screens.ioctl;
 import static dev.nommu.chardevfb.Screens.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
@@ -121,6 +122,15 @@ class FrameBufferFileTest {
   }
 
   @Test
+  void fb11_longId_isCutAndEndsWithZero() {
+    MemorySegment structure = MemorySegment.ofArray(new byte[80]);
+    AddressRange memory = new AddressRange(0x1000, 0x1000);
+    new FixedScreenInfo("a name of 24 characters.", memory, Visual.TRUECOLOR, PanSteps.NONE, 64)
+        .write(structure);
+    assertThat(structure.getString(0)).isEqualTo("a name of 24 ch");
+  }
+
+  @Test
   void fb11_stepsAndVisualOfTheVirtualScreen() throws ErrnoException {
     FakeMachine machine = Screens.virtual("64x64-8");
     ioctl(machine, 0x4602);
@@ -164,11 +174,26 @@ class FrameBufferFileTest {
     assertErrno(Errno.EINVAL, () -> ioctl(machine, 0x4606));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0xc068_4608, 0x4611})
-  void fb08_cursorAndBlank_areEinval(int command) throws ErrnoException {
+  @Test
+  void fb08_cursor_isEinval() throws ErrnoException {
     FakeMachine machine = Screens.virtual("64x64-8");
-    assertErrno(Errno.EINVAL, () -> ioctl(machine, command));
+    assertErrno(Errno.EINVAL, () -> ioctl(machine, 0xc068_4608));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 4, 5})
+  void fb08_blankWithoutOperation_isEinval(long level) throws ErrnoException {
+    FakeMachine machine = Screens.virtual("64x64-8");
+    FrameBufferFile file = Screens.open(machine);
+    assertErrno(Errno.EINVAL, () -> file.ioctl(0x4611, level, machine.physicalMemory()));
+  }
+
+  @Test
+  void fb08_blank_takesItsArgumentAsTheLevel() throws ErrnoException {
+    FakeScreen screen = new FakeScreen(PanSteps.NONE);
+    FrameBufferFile file = new FrameBufferFile(new FrameBuffer(screen), Profile.DOCUMENT);
+    assertThat(file.ioctl(0x4611, 4, new FakeMachine().physicalMemory())).isZero();
+    assertThat(screen.blanked()).containsExactly(Blanking.POWERDOWN);
   }
 
   @ParameterizedTest

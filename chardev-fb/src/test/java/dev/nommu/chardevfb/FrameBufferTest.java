@@ -8,6 +8,7 @@ import dev.nommu.api.ErrnoException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameBufferTest {
   private final FrameBuffer frameBuffer = new FrameBuffer(new FakeScreen(new PanSteps(2, 4, 8)));
@@ -100,6 +101,22 @@ class FrameBufferTest {
     VariableScreenInfo before = frameBuffer.mode();
     assertErrno(Errno.EINVAL, () -> frameBuffer.pan(offsets(xoffset, yoffset, vmode)));
     assertThat(frameBuffer.mode()).isEqualTo(before);
+  }
+
+  @Test
+  void fb08_blank_isGivenToTheDevice() throws ErrnoException {
+    FakeScreen screen = new FakeScreen(PanSteps.NONE);
+    FrameBuffer blankable = new FrameBuffer(screen);
+    for (long number = 0; number <= 4; number++) {
+      blankable.blank(number);
+    }
+    assertThat(screen.blanked()).containsExactly(Blanking.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, -1, 0x1_0000_0000L})
+  void fb08_blankOutOfRange_isEinval(long number) {
+    assertErrno(Errno.EINVAL, () -> frameBuffer.blank(number));
   }
 
   @Test
