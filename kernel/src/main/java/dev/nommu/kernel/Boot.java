@@ -15,6 +15,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.device.SramDriver;
+import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
@@ -111,7 +112,11 @@ final class Boot {
     Machine machine = new Machine(board, kernel, probing, shutdown);
     registerTypes(fileSystems, machine, kernel);
     Task init =
-        machine.start("init", new FileTable(), new FsContext(namespace.root(), Credentials.ROOT));
+        machine.start(
+            "init",
+            machine.newAddressSpace(),
+            new FileTable(),
+            new FsContext(namespace.root(), Credentials.ROOT));
     populate(init.tree());
     openConsole(init);
     for (MountEntry entry : board.simulation().mounts()) {
@@ -150,7 +155,8 @@ final class Boot {
         opener,
         new Mounter(vfs, fileSystems, devices),
         unlinkedFiles,
-        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, profile));
+        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, profile),
+        new Futexes(memory, profile));
   }
 
   private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)

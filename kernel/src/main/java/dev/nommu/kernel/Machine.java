@@ -14,6 +14,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.vfs.FsContext;
@@ -100,14 +101,27 @@ public final class Machine implements AutoCloseable {
     return List.copyOf(tasks.values());
   }
 
-  synchronized Task start(String name, FileTable files, FsContext context) {
-    Task task = new Task(++lastPid, name, this, kernel, files, context);
+  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
+  AddressSpace newAddressSpace() {
+    long brk = kernel.memory().ram().start();
+    return new AddressSpace(brk, brk);
+  }
+
+  synchronized Task start(String name, AddressSpace space, FileTable files, FsContext context) {
+    Task task = new Task(++lastPid, name, this, kernel, space, files, context);
     tasks.put(task.pid(), task);
     return task;
   }
 
   synchronized void ended(Task task) {
     tasks.remove(task.pid());
+  }
+
+  /** Returns the address spaces of all processes, each once. */
+  Set<AddressSpace> addressSpaces() {
+    Set<AddressSpace> spaces = new LinkedHashSet<>();
+    tasks().forEach(task -> spaces.add(task.addressSpace()));
+    return spaces;
   }
 
   /** Returns the physical address space. */
@@ -142,8 +156,8 @@ public final class Machine implements AutoCloseable {
   /** Returns the regions of all processes by ascending address: /proc/maps (rule PROC-01). */
   public List<Region> regions() {
     Set<Region> regions = new LinkedHashSet<>();
-    for (Task task : tasks()) {
-      task.addressSpace().mappings().stream().map(Vma::region).forEach(regions::add);
+    for (AddressSpace space : addressSpaces()) {
+      space.mappings().stream().map(Vma::region).forEach(regions::add);
     }
     List<Region> sorted = new ArrayList<>(regions);
     sorted.sort(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));

@@ -1,6 +1,7 @@
 package dev.nommu.kernel;
 
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import java.util.ArrayList;
@@ -32,10 +33,10 @@ final class SelfCheck {
 
   private void checkUsers() {
     Map<Region, Integer> seen = new IdentityHashMap<>();
-    for (Task task : machine.tasks()) {
-      for (Vma vma : task.addressSpace().mappings()) {
+    for (AddressSpace space : machine.addressSpaces()) {
+      for (Vma vma : space.mappings()) {
         seen.merge(vma.region(), 1, Integer::sum);
-        checkWithin(task, vma);
+        checkWithin(vma);
       }
     }
     seen.forEach(this::checkUsers);
@@ -48,12 +49,12 @@ final class SelfCheck {
     }
   }
 
-  private void checkWithin(Task task, Vma vma) {
+  private void checkWithin(Vma vma) {
     Region region = vma.region();
     boolean truncated = region.kind() == Region.Kind.STORE;
     boolean within = vma.start() >= region.start() && vma.end() <= region.end();
     if (!within && !truncated) {
-      wrong.add("task %d: mapping %s is not within %s".formatted(task.pid(), vma, region));
+      wrong.add("mapping %s is not within %s".formatted(vma, region));
     }
   }
 

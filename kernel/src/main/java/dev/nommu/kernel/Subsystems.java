@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
@@ -32,4 +33,5 @@ record Subsystems(
     Opener opener,
     Mounter mounter,
     UnlinkedFiles unlinkedFiles,
-    SharedMemory sharedMemory) {}
+    SharedMemory sharedMemory,
+    Futexes futexes) {}

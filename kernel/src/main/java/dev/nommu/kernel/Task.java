@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.memory.MemoryFault;
@@ -54,6 +55,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
       String name,
       Machine machine,
       Subsystems kernel,
+      AddressSpace space,
       FileTable files,
       FsContext context) {
     this.pid = pid;
@@ -62,8 +64,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
     this.kernel = kernel;
     this.files = files;
     this.tree = new TreeCalls(pid, kernel, context);
-    long brk = kernel.memory().ram().start();
-    this.space = new AddressSpace(brk, brk);
+    this.space = space;
   }
 
   @Override
@@ -91,7 +92,30 @@ public final class Task implements ProcessInfo, AutoCloseable {
    * {@code vfork} and {@code exec} together come to.
    */
   public Task spawn(String childName) {
-    return machine.start(childName, files.copy(), tree.context());
+    return machine.start(childName, machine.newAddressSpace(), files.copy(), tree.context());
+  }
+
+  /**
+   * Makes a process that shares this memory map, as {@code clone} with CLONE_VM; no mapping is
+   * copied (rule FORK-05).
+   *
+   * @param flags CLONE bits
+   * @throws ErrnoException EINVAL without CLONE_VM and for flags that contradict each other (rules
+   *     FORK-03, FORK-04)
+   */
+  public Task clone(long flags) throws ErrnoException {
+    CloneFlags.check(flags);
+    space.share();
+    return machine.start(name, space, files.copy(), tree.context());
+  }
+
+  /**
+   * Does not make a process: without an MMU there is no {@code fork} (rule FORK-01).
+   *
+   * @throws ErrnoException EINVAL, always
+   */
+  public Task fork() throws ErrnoException {
+    throw new ErrnoException(Errno.EINVAL, "fork: there is none without an MMU [FORK-01]");
   }
 
   /** Ends the process: its mappings and files go. A second time nothing happens. */
@@ -99,7 +123,9 @@ public final class Task implements ProcessInfo, AutoCloseable {
     if (exited.getAndSet(true)) {
       return;
     }
-    kernel.unmapper().unmapAll(space);
+    if (space.leave() == 0) {
+      kernel.unmapper().unmapAll(space);
+    }
     files.closeAll();
     machine.ended(this);
   }
@@ -360,6 +386,11 @@ public final class Task implements ProcessInfo, AutoCloseable {
   /** Removes a segment, as {@code shmctl(IPC_RMID)}; see {@link SharedMemory#remove}. */
   public void shmRemove(int id) throws ErrnoException {
     kernel.sharedMemory().remove(id);
+  }
+
+  /** Returns the futexes; the calls on them want the address space of the caller. */
+  public Futexes futexes() {
+    return kernel.futexes();
   }
 
   private Credentials credentials() {

@@ -36,8 +36,7 @@ final class FileAnswers {
       case READ -> read(of.number(1), into -> task.read(fd, into));
       case PREAD -> read(of.number(1), into -> task.pread(fd, into, of.number(2)));
       case WRITE -> returned(task.write(fd, source(of)));
-      case PWRITE ->
-          returned(task.pwrite(fd, MemorySegment.ofArray(of.bytes(1)), of.number(2)));
+      case PWRITE -> returned(task.pwrite(fd, MemorySegment.ofArray(of.bytes(1)), of.number(2)));
       case READ_INTO -> returned(task.read(fd, task.memory(of.number(1), of.number(2))));
       case SIZE -> size(task.fstat(fd));
       case IOCTL -> ioctl(fd, of);

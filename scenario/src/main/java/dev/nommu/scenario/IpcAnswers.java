@@ -6,14 +6,23 @@ import static dev.nommu.scenario.FileAnswers.returned;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
+import dev.nommu.kernel.ipc.Futexes;
+import dev.nommu.kernel.ipc.Futexes.Scope;
 import dev.nommu.kernel.ipc.ShmStatus;
+import dev.nommu.kernel.mm.AddressSpace;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The calls between processes, and those that make and trace them. */
 final class IpcAnswers {
   private static final int IPC_RMID = 0;
   private static final int IPC_STAT = 2;
   private static final int PTRACE_TRACEME = 0;
+  private static final int FUTEX_WAIT = 0;
+  private static final int FUTEX_WAKE = 1;
+  private static final int FUTEX_PRIVATE = 128;
+  private static final int CHILD_STATUS = 7;
 
   private final Task task;
 
@@ -25,14 +34,42 @@ final class IpcAnswers {
     return switch (call) {
       case PERSONALITY -> returned(task.personality(of.number(0)));
       case MEMFD_CREATE -> returned(task.memfdCreate(of.path(0), (int) of.number(1)));
-      case SHMGET ->
-          returned(task.shmget((int) of.number(0), of.number(1), (int) of.number(2)));
+      case SHMGET -> returned(task.shmget((int) of.number(0), of.number(1), (int) of.number(2)));
       case SHMAT -> returned(task.shmat((int) of.number(0), of.number(1), (int) of.number(2)));
       case SHMDT -> done(() -> task.shmdt(of.number(0)));
       case SHMCTL -> shmctl((int) of.number(0), (int) of.number(1));
       case PTRACE -> ptrace(of.number(0));
+      case FUTEX -> futex(of);
+      case FORK -> childRan(task.fork());
+      case CLONE -> childRan(task.clone(of.number(0)));
+      default -> throw new IllegalArgumentException("not a call between processes: " + call);
+    };
+  }
+
+  /** The child of a scenario ends at once, with status 7. */
+  private static Answer childRan(Task child) {
+    child.exit();
+    return new Answer.ChildRan(CHILD_STATUS << Byte.SIZE);
+  }
+
+  private Answer futex(Arguments of) throws ErrnoException {
+    int operation = (int) of.number(1);
+    Scope scope = (operation & FUTEX_PRIVATE) != 0 ? Scope.PRIVATE : Scope.SHARED;
+    AddressSpace space = task.addressSpace();
+    int value = (int) of.number(2);
+    return switch (operation & ~FUTEX_PRIVATE) {
+      case FUTEX_WAIT ->
+          done(() ->
+              task.futexes()
+                  .await(space, of.number(0), scope, value, Futexes.MATCH_ANY, timeout(of)));
+      case FUTEX_WAKE ->
+          returned(task.futexes().wake(space, of.number(0), scope, value, Futexes.MATCH_ANY));
       default -> Answer.failed(Errno.ENOSYS);
     };
+  }
+
+  private static Optional<Duration> timeout(Arguments of) {
+    return of.size() > 3 ? Optional.of(Duration.ofMillis(of.number(3))) : Optional.empty();
   }
 
   private Answer shmctl(int id, int command) throws ErrnoException {

@@ -39,13 +39,40 @@ final class TaskPort implements ProcessPort {
 
   private Answer answer(Call call, Arguments arguments) throws ErrnoException, MemoryFault {
     return switch (call) {
-      case OPEN, CLOSE, LSEEK, FTRUNCATE, FALLOCATE, DUP, FSYNC, READ, PREAD, WRITE, PWRITE,
-          READ_INTO, SIZE, IOCTL ->
+      case OPEN,
+          CLOSE,
+          LSEEK,
+          FTRUNCATE,
+          FALLOCATE,
+          DUP,
+          FSYNC,
+          READ,
+          PREAD,
+          WRITE,
+          PWRITE,
+          READ_INTO,
+          SIZE,
+          IOCTL ->
           files.answer(call, arguments);
       case TRUNCATE, MKDIR, UNLINK, RMDIR, MKNOD, CHMOD, MOUNT, UMOUNT, CAT, GREP, SYSCTL, SYNC ->
           tree.answer(call, arguments);
-      case MMAP, MREMAP, MUNMAP, MPROTECT, MSYNC, MADVISE, MINCORE, MLOCK, MUNLOCK, MLOCKALL,
-          REMAP_FILE_PAGES, BRK, PEEK, POKE, FILL, NONZERO, MMAPCOPY ->
+      case MMAP,
+          MREMAP,
+          MUNMAP,
+          MPROTECT,
+          MSYNC,
+          MADVISE,
+          MINCORE,
+          MLOCK,
+          MUNLOCK,
+          MLOCKALL,
+          REMAP_FILE_PAGES,
+          BRK,
+          PEEK,
+          POKE,
+          FILL,
+          NONZERO,
+          MMAPCOPY ->
           memory.answer(call, arguments);
       case MEMFD_CREATE, PERSONALITY, PTRACE, SHMGET, SHMAT, SHMDT, SHMCTL, FUTEX, FORK, CLONE ->
           ipc.answer(call, arguments);

@@ -85,8 +85,7 @@ final class TreeAnswers {
   }
 
   private Answer lines(String path, String prefix) throws ErrnoException {
-    List<String> lines =
-        contents(path).lines().filter(line -> line.startsWith(prefix)).toList();
+    List<String> lines = contents(path).lines().filter(line -> line.startsWith(prefix)).toList();
     return new Answer.Lines(lines);
   }
 

@@ -13,6 +13,7 @@ public final class AddressSpace {
   private final long startBrk;
   private final long endBrk;
   private long brk;
+  private int users = 1;
 
   /**
    * Creates an address space without mappings.
@@ -36,6 +37,16 @@ public final class AddressSpace {
       brk = wanted;
     }
     return brk;
+  }
+
+  /** Says that another process uses this address space, as with CLONE_VM. */
+  public synchronized void share() {
+    users++;
+  }
+
+  /** Says that a process uses it no more; returns how many still do. */
+  public synchronized int leave() {
+    return --users;
   }
 
   /** Returns the mappings by ascending start, as they are now. */

@@ -1,0 +1,16 @@
+package dev.nommu.kernel.ipc;
+
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.FileRegions;
+
+/** What makes two addresses the same futex. Equal keys are the same futex. */
+sealed interface FutexKey {
+  /** The address alone, whoever asks: Linux 6.12 without an MMU (rule FUTEX-07). */
+  record Bare(long address) implements FutexKey {}
+
+  /** An address in one address space. */
+  record Private(AddressSpace space, long address) implements FutexKey {}
+
+  /** A place in a file that can be mapped by many (rule FUTEX-06). */
+  record Shared(FileRegions file, long offset) implements FutexKey {}
+}
