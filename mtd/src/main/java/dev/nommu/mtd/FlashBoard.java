@@ -28,7 +28,7 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
 
   /**
    * Makes the chips and claims their addresses. They hold the image that the board puts behind the
-   * node, and are erased where that ends.
+   * node, and are erased where that ends; what is written to them does not go to the image.
    *
    * @throws ErrnoException EINVAL if there are no chips of that size and width or the image is
    *     larger, EBUSY if the addresses are taken, EIO

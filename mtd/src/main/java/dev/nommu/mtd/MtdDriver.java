@@ -11,6 +11,7 @@ import dev.nommu.api.PageSource;
 import dev.nommu.mtd.chip.ChipTime;
 import dev.nommu.mtd.chip.NorBank;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,13 @@ import java.util.Set;
  * <tr><td>{@code phram.phram}</td><td>{@code name,start,length[,erasesize]}</td><td>RAM</td></tr>
  * <tr><td>{@code mtdram.total_size}, {@code mtdram.erase_size}</td><td>KiB</td><td>RAM</td></tr>
  * </table>
+ *
+ * <p>Flash chips are simulated and then found by a CFI query, as real ones are. They are Intel
+ * StrataFlash J3 chips, unless the node is compatible with a chip of another kind as well: with one
+ * of AMD, Spansion, Cypress or Macronix ({@code "amd,s29gl256n", "cfi-flash"}), or of the
+ * StrataFlash P30 family ({@code "intel,28f256p30", "cfi-flash"}). They are two bytes wide where
+ * {@code device-width} does not say otherwise, hold the image that the board puts behind the node,
+ * and are erased where it ends.
  *
  * <p>A device with partitions, from {@code mtdparts} or the device tree, is shown as these alone
  * (CONFIG_MTD_PARTITIONED_MASTER is off). The MTDs are numbered in the order in which they are
@@ -69,19 +77,20 @@ public final class MtdDriver implements DeviceDriver {
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     FirmwareDevice device = FirmwareDevice.of(node);
     Mtd master = probe(device).master(device, context);
-    add(master, FirmwarePartitions.of(node), context);
+    table.add(parts(master, FirmwarePartitions.of(node), context), context);
   }
 
   @Override
   public void init(DeviceContext context) throws ErrnoException {
-    table.add(List.of(), context);
+    List<Mtd> mtds = new ArrayList<>();
     for (String value : context.parameters("phram.phram")) {
-      add(phram(PhramParameter.parse(value), context), List.of(), context);
+      mtds.addAll(parts(phram(PhramParameter.parse(value), context), List.of(), context));
     }
     List<String> sizes = context.parameters("mtdram.total_size");
     if (!sizes.isEmpty()) {
-      add(mtdram(sizes.getLast(), context), List.of(), context);
+      mtds.addAll(parts(mtdram(sizes.getLast(), context), List.of(), context));
     }
+    table.add(mtds, context);
   }
 
   private static Probe probe(FirmwareDevice device) throws ErrnoException {
@@ -97,7 +106,7 @@ public final class MtdDriver implements DeviceDriver {
             .formatted(device.node().path(), PROBES.keySet(), device.node().compatible()));
   }
 
-  private void add(Mtd master, List<Partition> ofFirmware, DeviceContext context)
+  private static List<Mtd> parts(Mtd master, List<Partition> ofFirmware, DeviceContext context)
       throws ErrnoException {
     List<Partition> ofCommandLine =
         CommandLinePartitions.of(context.parameters("mtdparts"), master.name());
@@ -106,7 +115,7 @@ public final class MtdDriver implements DeviceDriver {
     for (Mtd mtd : mtds) {
       unlock(mtd);
     }
-    table.add(mtds, context);
+    return mtds;
   }
 
   /** Some chips lock all their blocks when the power comes on (MTD_POWERUP_LOCK). */

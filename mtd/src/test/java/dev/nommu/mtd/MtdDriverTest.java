@@ -1,7 +1,9 @@
 package dev.nommu.mtd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -104,7 +106,7 @@ class MtdDriverTest {
     FirmwareNode node = FakeNode.device("rom@0", "mtd-rom", 0, 0x1000).with("bank-width", 3L);
 
     Fails.with(Errno.EINVAL, () -> new FakeMachine().boot(node));
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new FakeMachine().boot(node)))
+    assertThat(catchThrowable(() -> new FakeMachine().boot(node)))
         .hasMessage("/rom@0: bank-width: expected 1, 2, 4 or 8, found 3");
   }
 
@@ -118,6 +120,44 @@ class MtdDriverTest {
     machine.boot(RAM);
 
     assertThat(machine.procFiles.get("mtd").get()).contains("mtd0: 00100000 00010000 \"ram\"");
+  }
+
+  @Test
+  void commandLineThatCannotBeRead_addsNothing() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine().with("phram.phram", "p,0,4k").with("phram.phram", "nonsense");
+
+    Fails.with(Errno.EINVAL, () -> machine.boot(ROM));
+    assertThat(machine.procFiles.get("mtd").get())
+        .endsWith("mtd2: 00100000 00010000 \"rom-raw\"\n");
+  }
+
+  @Test
+  void oracle_mtdsAreNumberedAsOnTheRecordedMachine() throws ErrnoException {
+    FirmwareNode nor =
+        FakeNode.device("flash@20000000", "cfi-flash", 0x2000_0000L, 0x200_0000)
+            .with("linux,mtd-name", "nor")
+            .withPartitions(
+                FakeNode.part("nor-cramfs", 0, 0x100000),
+                FakeNode.part("nor-romfs", 0x100000, 0x100000),
+                FakeNode.part("nor-raw", 0x200000, 0x100000));
+
+    FakeMachine machine = oracle().boot(nor, ROM, RAM);
+
+    assertThat(machine.procFiles.get("mtd").get().lines().skip(1))
+        .extracting(line -> line.replaceAll(":.*\"(.*)\"", " $1"))
+        .containsExactly(
+            "mtd0 nor-cramfs",
+            "mtd1 nor-romfs",
+            "mtd2 nor-raw",
+            "mtd3 rom-romfs",
+            "mtd4 rom-cramfs",
+            "mtd5 rom-raw",
+            "mtd6 ram",
+            "mtd7 phram",
+            "mtd8 mtdram test device");
+    assertThat(machine.procFiles.get("mtd").get())
+        .contains("mtd2: 00100000 00040000", "mtd5: 00100000 00010000");
   }
 
   @Test
@@ -170,8 +210,7 @@ class MtdDriverTest {
     FakeMachine machine = new FakeMachine().boot(ROM);
 
     assertThat(machine.stores.get("mtd2").point(0x1000, 16)).isEqualTo(Placement.at(0x2220_1000L));
-    assertThat(machine.stores.get("mtd2").backingDeviceInfo())
-        .isEqualTo(dev.nommu.api.BackingDeviceInfo.ROM);
+    assertThat(machine.stores.get("mtd2").backingDeviceInfo()).isEqualTo(BackingDeviceInfo.ROM);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,22 @@ class NorFlashTest {
   }
 
   @Test
+  void mtd09_locksOfAPartitionAreThoseOfItsBlocks() throws ErrnoException {
+    boot(
+        flash(INTEL)
+            .withPartitions(FakeNode.part("a", 0, BLOCK), FakeNode.part("b", BLOCK, SIZE - BLOCK)));
+    MtdFile first = file;
+    file = machine.open("mtd1", AccessMode.READ_WRITE);
+    ioctl(MEMLOCK, BLOCK, BLOCK);
+
+    assertThat(ioctl(MEMISLOCKED, BLOCK, BLOCK)).isEqualTo(1);
+    assertThat(ioctl(MEMISLOCKED, 0, BLOCK)).isZero();
+    Fails.with(Errno.EROFS, () -> write("a", BLOCK));
+    write("a", 0);
+    assertThat(first.write(FakeMachine.bytes("a"), 0)).isEqualTo(1);
+  }
+
+  @Test
   void mtd09_lockOfARangePastTheEndOrNotOfBlocks_isEinval() {
     Fails.with(Errno.EINVAL, () -> ioctl(MEMLOCK, SIZE, BLOCK));
     Fails.with(Errno.EINVAL, () -> ioctl(MEMLOCK, 1, BLOCK));
@@ -275,8 +292,7 @@ class NorFlashTest {
 
   @Test
   void probeOfSomethingThatIsNoFlash_isEnxio() {
-    DeviceWindow memory =
-        DeviceWindow.of(java.lang.foreign.MemorySegment.ofArray(new byte[0x1000]));
+    DeviceWindow memory = DeviceWindow.of(MemorySegment.ofArray(new byte[0x1000]));
 
     Fails.with(Errno.ENXIO, () -> new CfiProbe(memory, 0, 4, nanos -> {}).find("nor"));
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class PartitioningTest {
 
   @Test
   void mtd13_partitionBeginsAtItsOffset() throws ErrnoException {
-    memory.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 0x10003, (byte) 'x');
+    memory.set(ValueLayout.JAVA_BYTE, 0x10003, (byte) 'x');
 
     assertThat(FakeMachine.read(new MtdStore(cut(at(0x10000, 0x10000))), 3, 1)).isEqualTo("x");
   }
@@ -175,7 +177,7 @@ class PartitioningTest {
             "partitions",
             List.of("brcm,bcm947xx-cfe-partitions"),
             List.of(),
-            java.util.Map.of(),
+            Map.of(),
             List.of(FakeNode.part("x", 0, 1)));
 
     assertThat(

@@ -22,7 +22,15 @@ final class AmdChip implements NorChip {
   private static final int UNLOCK_1 = 0x555;
   private static final int UNLOCK_2 = 0x2aa;
   private static final int RESET = 0xf0;
+  private static final int RESET_TOO = 0xff;
+  private static final int PROGRAM = 0xa0;
+  private static final int WRITE_BUFFER = 0x25;
+  private static final int AUTOSELECT = 0x90;
+  private static final int READ_QUERY = 0x98;
+  private static final int ERASE_SETUP = 0x80;
   private static final int ERASE_BLOCK = 0x30;
+  private static final int ERASE_CHIP = 0x10;
+  private static final int SUSPEND = 0xb0;
   private static final int PROGRAM_BUFFER = 0x29;
   private static final long MORE_BLOCKS_NANOS = 50_000;
   private static final Cycle COMMAND = new Command();
@@ -170,7 +178,7 @@ final class AmdChip implements NorChip {
       List<Block> more = new ArrayList<>(blocks);
       more.add(array.block(address));
       startErase(more.stream().distinct().toList());
-    } else if (code == 0xb0) {
+    } else if (code == SUSPEND) {
       machine.suspend();
     }
   }
@@ -180,8 +188,8 @@ final class AmdChip implements NorChip {
       return new Unlock(new UnlockedCommand());
     }
     switch (code) {
-      case RESET, 0xff -> reset();
-      case 0x98 -> output = Output.QUERY;
+      case RESET, RESET_TOO -> reset();
+      case READ_QUERY -> output = Output.QUERY;
       case ERASE_BLOCK -> machine.resume();
       default -> {}
     }
@@ -201,10 +209,10 @@ final class AmdChip implements NorChip {
       return COMMAND;
     }
     return switch (code) {
-      case 0xa0 -> new ProgramDatum();
-      case 0x80 -> new EraseUnlock();
-      case 0x25 -> new BufferCount(array.block(address));
-      case 0x90 -> {
+      case PROGRAM -> new ProgramDatum();
+      case ERASE_SETUP -> new EraseUnlock();
+      case WRITE_BUFFER -> new BufferCount(array.block(address));
+      case AUTOSELECT -> {
         output = Output.AUTOSELECT;
         yield COMMAND;
       }
@@ -233,7 +241,7 @@ final class AmdChip implements NorChip {
   private Cycle erase(long address, int code) {
     if (code == ERASE_BLOCK && !machine.hasSuspendedErase()) {
       startErase(List.of(array.block(address)));
-    } else if (code == 0x10 && !machine.hasSuspendedErase()) {
+    } else if (code == ERASE_CHIP && !machine.hasSuspendedErase()) {
       startErase(array.blocks());
     }
     return COMMAND;

@@ -19,7 +19,18 @@ final class IntelChip implements NorChip {
   private static final int PROGRAM_SUSPENDED = 0x04;
   private static final int BLOCK_LOCKED = 0x02;
   private static final int SEQUENCE_ERROR = ERASE_ERROR | PROGRAM_ERROR;
+  private static final int PROGRAM = 0x40;
+  private static final int PROGRAM_TOO = 0x10;
+  private static final int WRITE_BUFFER = 0xe8;
+  private static final int ERASE = 0x20;
+  private static final int LOCK_SETUP = 0x60;
+  private static final int LOCK = 0x01;
   private static final int CONFIRM = 0xd0;
+  private static final int SUSPEND = 0xb0;
+  private static final int CLEAR_STATUS = 0x50;
+  private static final int READ_STATUS = 0x70;
+  private static final int READ_IDENTIFIER = 0x90;
+  private static final int READ_QUERY = 0x98;
   private static final Cycle COMMAND = new Command();
 
   private final NorArray array;
@@ -137,31 +148,38 @@ final class IntelChip implements NorChip {
   }
 
   private void whileBusy(int code) {
-    if (code == 0xb0) {
+    if (code == SUSPEND) {
       machine.suspend();
     }
   }
 
+  /** An unknown command shows the array, as 0xFF does. */
   private Cycle command(int code) {
-    output =
-        switch (code) {
-          case 0x90 -> Output.IDENTIFIER;
-          case 0x98 -> Output.QUERY;
-          case 0x50 -> output;
-          case 0x70, 0x10, 0x40, 0xe8, 0x20, 0x60, 0xb0, CONFIRM -> Output.STATUS;
-          default -> Output.ARRAY;
-        };
     switch (code) {
-      case 0x50 -> errors = 0;
+      case CLEAR_STATUS -> {
+        errors = 0;
+        return COMMAND;
+      }
       case CONFIRM -> machine.resume();
       default -> {}
     }
+    output = outputAfter(code);
     return switch (code) {
-      case 0x10, 0x40 -> new ProgramDatum();
-      case 0xe8 -> new BufferCount();
-      case 0x20 -> new EraseConfirm();
-      case 0x60 -> new LockConfirm();
+      case PROGRAM, PROGRAM_TOO -> new ProgramDatum();
+      case WRITE_BUFFER -> new BufferCount();
+      case ERASE -> new EraseConfirm();
+      case LOCK_SETUP -> new LockConfirm();
       default -> COMMAND;
+    };
+  }
+
+  private static Output outputAfter(int code) {
+    return switch (code) {
+      case READ_IDENTIFIER -> Output.IDENTIFIER;
+      case READ_QUERY -> Output.QUERY;
+      case READ_STATUS, SUSPEND, CONFIRM -> Output.STATUS;
+      case PROGRAM, PROGRAM_TOO, WRITE_BUFFER, ERASE, LOCK_SETUP -> Output.STATUS;
+      default -> Output.ARRAY;
     };
   }
 
@@ -216,7 +234,7 @@ final class IntelChip implements NorChip {
   private Cycle lock(long address, int code) {
     Block block = array.block(address);
     switch (code) {
-      case 0x01 -> machine.start(new NorOperation.Lock(block), toLock());
+      case LOCK -> machine.start(new NorOperation.Lock(block), toLock());
       case CONFIRM -> machine.start(new NorOperation.Unlock(block), toUnlock());
       default -> errors |= SEQUENCE_ERROR;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Without an MMU anybody can store anything anywhere. */
 class HostileStoresTest {
   private static final int SIZE = 0x40000;
-  private static final int STEPS = 100_000;
+  private static final int STEPS = 20_000;
   private static final int[] CODES = {
     0xff, 0xf0, 0xaa, 0x55, 0x40, 0xe8, 0x20, 0xd0, 0x60, 0x01, 0xb0, 0x70, 0x50, 0x90, 0x98, 0x25,
     0x29, 0x80, 0x30, 0x10, 0xa0, 0x00
