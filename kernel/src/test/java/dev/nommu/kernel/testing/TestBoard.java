@@ -1,11 +1,17 @@
 package dev.nommu.kernel.testing;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Includes;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A small board, written as device tree source piece by piece. */
 public final class TestBoard {
@@ -55,6 +61,20 @@ public final class TestBoard {
     directory = of.toAbsolutePath().getRoot();
     host.append("%s { directory = \"%s\"; };%n".formatted(name, of.toAbsolutePath()));
     return this;
+  }
+
+  /** Mounts plain files, which can only be copied, on {@code /host}. */
+  public TestBoard files(Map<String, byte[]> files) {
+    Path host = Jimfs.newFileSystem(Configuration.unix()).getPath("/host");
+    try {
+      Files.createDirectory(host);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(host.resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return host("files", host).mount("files", "/host", "hostfs", "");
   }
 
   /** Puts the content of a file into the device that a node describes. */
