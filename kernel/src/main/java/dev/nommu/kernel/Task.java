@@ -4,9 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.UserMemory;
-import dev.nommu.kernel.ipc.Futexes;
-import dev.nommu.kernel.ipc.SharedMemory;
-import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
@@ -17,7 +14,6 @@ import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.proc.ProcessInfo;
-import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.OpenFileDescription;
@@ -291,7 +287,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
     return kernel.mapper().mapFile(caller(), file, facts, request, trail);
   }
 
-  private Caller caller() {
+  Caller caller() {
     return new Caller(space, pid, name);
   }
 
@@ -363,38 +359,9 @@ public final class Task implements ProcessInfo, AutoCloseable {
     return files.add(kernel.unlinkedFiles().create("memfd:" + fileName));
   }
 
-  /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
-  public int shmget(int key, long size, int flags) throws ErrnoException {
-    return kernel.sharedMemory().get(credentials(), key, size, flags);
-  }
-
-  /** Attaches a segment; see {@link SharedMemory#attach}. */
-  public long shmat(int id, long address, int flags) throws ErrnoException {
-    return kernel.sharedMemory().attach(credentials(), caller(), id, address, flags);
-  }
-
-  /** Detaches a segment; see {@link SharedMemory#detach}. */
-  public void shmdt(long address) throws ErrnoException {
-    kernel.sharedMemory().detach(caller(), address);
-  }
-
-  /** Returns what {@code shmctl(IPC_STAT)} says; see {@link SharedMemory#status}. */
-  public ShmStatus shmStatus(int id) throws ErrnoException {
-    return kernel.sharedMemory().status(id);
-  }
-
-  /** Removes a segment, as {@code shmctl(IPC_RMID)}; see {@link SharedMemory#remove}. */
-  public void shmRemove(int id) throws ErrnoException {
-    kernel.sharedMemory().remove(id);
-  }
-
-  /** Returns the futexes; the calls on them want the address space of the caller. */
-  public Futexes futexes() {
-    return kernel.futexes();
-  }
-
-  private Credentials credentials() {
-    return tree.context().credentials();
+  /** Returns the calls of System V shared memory and of futexes. */
+  public IpcCalls ipc() {
+    return new IpcCalls(this, kernel);
   }
 
   /** Lets the process be traced: what it maps from now on is shared with nobody (FLAGS-08). */

@@ -6,10 +6,8 @@ import static dev.nommu.scenario.FileAnswers.returned;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.Futexes.Scope;
 import dev.nommu.kernel.ipc.ShmStatus;
-import dev.nommu.kernel.mm.AddressSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +32,11 @@ final class IpcAnswers {
     return switch (call) {
       case PERSONALITY -> returned(task.personality(of.number(0)));
       case MEMFD_CREATE -> returned(task.memfdCreate(of.path(0), (int) of.number(1)));
-      case SHMGET -> returned(task.shmget((int) of.number(0), of.number(1), (int) of.number(2)));
-      case SHMAT -> returned(task.shmat((int) of.number(0), of.number(1), (int) of.number(2)));
-      case SHMDT -> done(() -> task.shmdt(of.number(0)));
+      case SHMGET ->
+          returned(task.ipc().shmget((int) of.number(0), of.number(1), (int) of.number(2)));
+      case SHMAT ->
+          returned(task.ipc().shmat((int) of.number(0), of.number(1), (int) of.number(2)));
+      case SHMDT -> done(() -> task.ipc().shmdt(of.number(0)));
       case SHMCTL -> shmctl((int) of.number(0), (int) of.number(1));
       case PTRACE -> ptrace(of.number(0));
       case FUTEX -> futex(of);
@@ -55,15 +55,11 @@ final class IpcAnswers {
   private Answer futex(Arguments of) throws ErrnoException {
     int operation = (int) of.number(1);
     Scope scope = (operation & FUTEX_PRIVATE) != 0 ? Scope.PRIVATE : Scope.SHARED;
-    AddressSpace space = task.addressSpace();
     int value = (int) of.number(2);
+    long address = of.number(0);
     return switch (operation & ~FUTEX_PRIVATE) {
-      case FUTEX_WAIT ->
-          done(() ->
-              task.futexes()
-                  .await(space, of.number(0), scope, value, Futexes.MATCH_ANY, timeout(of)));
-      case FUTEX_WAKE ->
-          returned(task.futexes().wake(space, of.number(0), scope, value, Futexes.MATCH_ANY));
+      case FUTEX_WAIT -> done(() -> task.ipc().futexWait(address, scope, value, timeout(of)));
+      case FUTEX_WAKE -> returned(task.ipc().futexWake(address, scope, value));
       default -> Answer.failed(Errno.ENOSYS);
     };
   }
@@ -74,8 +70,8 @@ final class IpcAnswers {
 
   private Answer shmctl(int id, int command) throws ErrnoException {
     return switch (command) {
-      case IPC_STAT -> status(task.shmStatus(id));
-      case IPC_RMID -> done(() -> task.shmRemove(id));
+      case IPC_STAT -> status(task.ipc().shmStatus(id));
+      case IPC_RMID -> done(() -> task.ipc().shmRemove(id));
       default -> Answer.failed(Errno.EINVAL);
     };
   }
