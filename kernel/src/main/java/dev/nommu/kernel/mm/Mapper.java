@@ -145,8 +145,7 @@ public final class Mapper {
     }
     requireOwned(call, address);
     return switch (consent(call, address)) {
-      case Consent.Declined declined ->
-          whenDeclined(call, plan, call.request().shared() ? Rule.DIR_05 : Rule.DIR_06);
+      case Consent.Declined declined -> whenDeclined(call, plan, ruleOfConsent(call));
       case Consent.Accepted(VmOperations operations) -> placed(call, address, operations);
     };
   }
@@ -204,8 +203,12 @@ public final class Mapper {
     }
     return asked(
         call,
-        Rule.DIR_05,
+        ruleOfConsent(call),
         () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(call.forDriver(), address)));
+  }
+
+  private static Rule ruleOfConsent(FileCall call) {
+    return call.request().shared() ? Rule.DIR_05 : Rule.DIR_06;
   }
 
   private static <T> T asked(FileCall call, Rule rule, PluginCall.Asking<T> asking)
