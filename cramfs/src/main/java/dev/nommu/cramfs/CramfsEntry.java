@@ -36,6 +36,11 @@ public final class CramfsEntry {
     return node;
   }
 
+  /** Returns the directory that holds it, or empty for the root. */
+  public Optional<CramfsEntry> parent() {
+    return parent;
+  }
+
   /** Returns the path from the root of the image, which is "/" itself. */
   public String path() {
     Deque<String> names = new ArrayDeque<>();

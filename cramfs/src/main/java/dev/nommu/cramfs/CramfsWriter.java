@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Writes an image: superblock, directories, then the files, duplicates once (rules CRAMFS-10 to
@@ -43,13 +44,26 @@ public final class CramfsWriter {
    */
   public static CramfsSuperblock write(Path directory, Path image, CramfsOptions options)
       throws ErrnoException {
-    requireSane(options);
-    List<SourceNode> nodes = SourceTree.read(directory, options.owners());
-    return new CramfsWriter(options, nodes).write(image);
+    return write(directory, image, options, written -> {});
   }
 
-  private CramfsSuperblock write(Path image) throws ErrnoException {
-    try (ImageOutput output = ImageOutput.create(image);
+  /**
+   * Writes an image as above.
+   *
+   * @param progress is told again and again how many bytes of the image there are
+   * @return the superblock of the image
+   * @throws ErrnoException as above
+   */
+  public static CramfsSuperblock write(
+      Path directory, Path image, CramfsOptions options, LongConsumer progress)
+      throws ErrnoException {
+    requireSane(options);
+    List<SourceNode> nodes = SourceTree.read(directory, options.owners());
+    return new CramfsWriter(options, nodes).write(image, progress);
+  }
+
+  private CramfsSuperblock write(Path image, LongConsumer progress) throws ErrnoException {
+    try (ImageOutput output = ImageOutput.create(image, progress);
         ContentWriter writer = new ContentWriter(options, output)) {
       output.padTo(placeDirectories());
       writer.writeCompressed(compressed);

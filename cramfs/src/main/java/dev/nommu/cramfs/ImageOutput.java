@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /** An image that is being written, first under another name. */
 final class ImageOutput implements AutoCloseable {
@@ -16,20 +17,24 @@ final class ImageOutput implements AutoCloseable {
   private final Path image;
   private final Path part;
   private final SeekableByteChannel channel;
+  private final LongConsumer progress;
   private long end;
 
-  private ImageOutput(Path image, Path part, SeekableByteChannel channel) {
+  private ImageOutput(
+      Path image, Path part, SeekableByteChannel channel, LongConsumer progress) {
     this.image = image;
     this.part = part;
     this.channel = channel;
+    this.progress = progress;
   }
 
   /**
    * Begins an image.
    *
+   * @param progress is told how many bytes there are whenever some are appended
    * @throws ErrnoException ENOENT or EIO if nothing can be written there
    */
-  static ImageOutput create(Path image) throws ErrnoException {
+  static ImageOutput create(Path image, LongConsumer progress) throws ErrnoException {
     Path part = image.resolveSibling(image.getFileName() + ".part");
     SeekableByteChannel channel =
         HostFiles.attempt(
@@ -41,7 +46,7 @@ final class ImageOutput implements AutoCloseable {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE));
-    return new ImageOutput(image, part, channel);
+    return new ImageOutput(image, part, channel, progress);
   }
 
   /** Returns how many bytes there are. */
@@ -54,6 +59,7 @@ final class ImageOutput implements AutoCloseable {
     long at = end;
     end += bytes.remaining();
     overwrite(at, bytes);
+    progress.accept(end);
   }
 
   /** Appends zeros up to an offset that is not before the end. */

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /**
  * Makes an image of a directory, laid out as {@code genromfs} 0.5.2 lays it out: with the same
@@ -49,10 +50,21 @@ public final class RomfsWriter {
    *     EINVAL for what an image cannot hold; EIO if the host cannot be read or written
    */
   public long write(Path directory, Path image) throws ErrnoException {
+    return write(directory, image, written -> {});
+  }
+
+  /**
+   * Writes an image as above.
+   *
+   * @param progress is told after each file how many bytes of the image there are
+   * @return bytes of the image that are in use
+   * @throws ErrnoException as above
+   */
+  public long write(Path directory, Path image, LongConsumer progress) throws ErrnoException {
     Path part = image.resolveSibling(image.getFileName() + ".part");
     try {
       ImagePlan plan = ImagePlan.of(directory, options);
-      writeAll(plan, part);
+      writeAll(plan, part, progress);
       Files.move(part, image, StandardCopyOption.REPLACE_EXISTING);
       return plan.size();
     } catch (IOException e) {
@@ -60,7 +72,7 @@ public final class RomfsWriter {
     }
   }
 
-  private void writeAll(ImagePlan plan, Path image) throws IOException {
+  private void writeAll(ImagePlan plan, Path image, LongConsumer progress) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(
             image,
@@ -76,6 +88,7 @@ public final class RomfsWriter {
         out.write(node.header());
         node.content().writeTo(out);
         position = node.end();
+        progress.accept(position);
       }
       pad(out, position, RomfsFormat.align(plan.size(), RomfsFormat.BLOCK_SIZE));
       out.flush();
