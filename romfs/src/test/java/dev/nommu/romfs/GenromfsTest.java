@@ -3,6 +3,7 @@ package dev.nommu.romfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nommu.api.Errno;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -81,6 +82,13 @@ class GenromfsTest {
     Genromfs.run(List.of("mknod", memory.resolve("c").toString(), "c", "300", "40000"));
     Genromfs.run(List.of("mknod", memory.resolve("b").toString(), "b", "8", "1"));
     assertThat(write(HOST_ORDER)).isEqualTo(Genromfs.image(memory, "-V", "vol"));
+  }
+
+  @Test
+  void deviceWithAMinorNumberOfMoreThan16Bits_isEinval() throws Exception {
+    assumeTrue(isRoot(), "skipped: only root can make device nodes");
+    Genromfs.run(List.of("mknod", memory.resolve("c").toString(), "c", "5", "65536"));
+    Errnos.assertFails(Errno.EINVAL, () -> write(HOST_ORDER)).withMessageContaining("65536");
   }
 
   @ParameterizedTest

@@ -101,6 +101,14 @@ class RomfsMappingTest {
   }
 
   @Test
+  void romfs03_dataThatMissesExactlyAPage_isEinval() throws Exception {
+    ImageBuilder builder = new ImageBuilder().size(0x2000).node(0x60, 0xfe0 | REGULAR, 0, 0, "e");
+    FakeStore store = FakeStore.ram(builder.node(0xfe0, REGULAR, 0, 0x2000, "f").bytes());
+    assertThat(place(store, "f", 0, PAGE)).isEqualTo(Placement.at(FakeStore.BASE + 0x1000));
+    assertFails(Errno.EINVAL, () -> place(store, "f", 0, 2 * PAGE));
+  }
+
+  @Test
   void romfs03_tailPastTheEndOfTheStore_isClipped() throws Exception {
     FakeStore store = FakeStore.ram(Arrays.copyOf(OracleImage.bytes(), 0x12c00));
     assertThat(place(store, "big.bin", 0, 4 * PAGE))

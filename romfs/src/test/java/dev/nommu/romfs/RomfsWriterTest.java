@@ -149,6 +149,14 @@ class RomfsWriterTest {
   }
 
   @Test
+  void image_thatCannotBeReplaced_isEioAndLeavesNothingBehind() throws Exception {
+    Files.createDirectories(image.resolve("in use"));
+    assertFails(Errno.EIO, () -> write(RomfsOptions.DEFAULT)).withMessageContaining("/image");
+    assertThat(host.getPath("/image.part")).doesNotExist();
+    assertThat(image.resolve("in use")).isDirectory();
+  }
+
+  @Test
   void symbolicLink_ofMoreThan4095Bytes_isEnametoolong() throws Exception {
     Files.createSymbolicLink(tree.resolve("l"), host.getPath("t".repeat(4096)));
     assertFails(Errno.ENAMETOOLONG, () -> write(RomfsOptions.DEFAULT));
