@@ -1,0 +1,31 @@
+package dev.nommu.cli;
+
+import java.io.Serial;
+
+/** A command ends early. The message is for the user, complete, and all that is shown. */
+final class CommandException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+
+  /**
+   * Creates the end of a command.
+   *
+   * @param exitCode one of {@link ExitCode}
+   */
+  CommandException(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  /** Creates the end of a command that another exception led to. */
+  CommandException(int exitCode, String message, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  /** Returns what the process ends with. */
+  int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nommu.cli;
+
+import dev.nommu.cli.text.Palette;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The command {@code nommu}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(Console.ofProcess(), args));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return 0 if everything was done; 1 if something failed that should not have; 2 if the command
+   *     line, a board or a scenario cannot be understood; 141 if nobody reads the output
+   */
+  public static int run(Console console, String... args) {
+    CommandLine command = commandLine(console);
+    int exitCode = command.execute(args);
+    return console.out().checkError() ? ExitCode.OUTPUT_CLOSED : exitCode;
+  }
+
+  private static CommandLine commandLine(Console console) {
+    Help.Ansi ansi = console.palette() == Palette.ANSI ? Help.Ansi.ON : Help.Ansi.OFF;
+    return new CommandLine(new NommuCommand())
+        .addSubcommand(new MatrixCommand(console))
+        .addSubcommand(new RunCommand(console))
+        .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new BoardCommand(console))
+        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(new Mistakes(console)::explain)
+        .setExecutionExceptionHandler(new Mistakes(console)::report);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.nommu.cli;
+
+import dev.nommu.kernel.board.BoardException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong, in as few words as help. */
+final class Mistakes {
+  private final Console console;
+
+  Mistakes(Console console) {
+    this.console = console;
+  }
+
+  /** Says what is wrong with the command line; shows the whole help if there is nothing on it. */
+  int explain(ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    if (args.length == 0) {
+      command.usage(command.getErr());
+      return ExitCode.USAGE;
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    console.note(name + ": " + message(mistake));
+    console.note("Try '" + name + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException mistake) {
+    return switch (mistake) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+      default -> String.valueOf(mistake.getMessage());
+    };
+  }
+
+  private static String unmatched(UnmatchedArgumentException mistake) {
+    String found = mistake.getUnmatched().getFirst();
+    boolean commands = !mistake.getCommandLine().getSubcommands().isEmpty();
+    String kind = found.startsWith("-") ? "option" : commands ? "command" : "argument";
+    List<String> near = mistake.getSuggestions();
+    String suggestion = near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
+    return "unknown " + kind + " '" + found + "'" + suggestion;
+  }
+
+  /** Says what went wrong while a command ran. Only what nobody foresaw has a stack trace. */
+  int report(Exception failure, CommandLine command, ParseResult parsed) {
+    return switch (failure) {
+      case OutputClosedException closed -> ExitCode.OUTPUT_CLOSED;
+      case CommandException known -> say(known.getMessage(), known.exitCode());
+      case BoardException board -> say("nommu: " + board.getMessage(), ExitCode.USAGE);
+      default -> {
+        console.note("nommu: internal error, which is a bug of nommu: " + failure);
+        failure.printStackTrace(console.err());
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+
+  private int say(String message, int exitCode) {
+    console.note(message);
+    return exitCode;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.nommu.cli;
+
+import dev.nommu.api.Profile;
+import java.util.List;
+
+/** Reads the name of a profile. */
+final class ProfileConverter extends Choice<Profile> {
+  /** Creates it. */
+  ProfileConverter() {
+    super(List.of(Profile.values()), Profile::id);
+  }
+}

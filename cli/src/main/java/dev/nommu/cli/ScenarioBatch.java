@@ -1,0 +1,114 @@
+package dev.nommu.cli;
+
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs any number of scenarios one after the other, and writes a file for each. */
+final class ScenarioBatch {
+  private final ScenarioRun run;
+  private final Path directory;
+  private final Console console;
+  private int complete;
+  private int worst = ExitCode.OK;
+
+  ScenarioBatch(ScenarioRun run, Path directory, Console console) {
+    this.run = run;
+    this.directory = directory;
+    this.console = console;
+  }
+
+  /**
+   * Runs scenarios. One that fails does not keep the others from being run.
+   *
+   * @return the highest of the exit codes that they would have had one by one
+   * @throws CommandException if two of them would be written to one file, or none can be written
+   * @throws BoardException if the board does not boot
+   */
+  int run(List<Path> scenarios) throws CommandException, BoardException, InterruptedException {
+    Map<Path, Path> targets = targets(scenarios);
+    makeDirectory();
+    for (int i = 0; i < scenarios.size(); i++) {
+      Path scenario = scenarios.get(i);
+      console.progress("[%d/%d] %s".formatted(i + 1, scenarios.size(), scenario));
+      attempt(scenario, targets.get(scenario));
+    }
+    console.progress("");
+    console.line(
+        "%d of %d scenarios run, transcripts in %s"
+            .formatted(complete, scenarios.size(), directory));
+    return worst;
+  }
+
+  private Map<Path, Path> targets(List<Path> scenarios) throws CommandException {
+    Map<Path, Path> targets = new HashMap<>();
+    Map<Path, Path> sources = new HashMap<>();
+    for (Path scenario : scenarios) {
+      Path target = directory.resolve(name(scenario) + ".out");
+      if (targets.put(scenario, target) != null) {
+        throw conflict("%s is there twice", scenario);
+      }
+      Path other = sources.putIfAbsent(target, scenario);
+      if (other != null) {
+        throw conflict("%s and %s would both be written to %s", other, scenario, target);
+      }
+      if (absolute(target).equals(absolute(scenario))) {
+        throw conflict("%s would be written over", scenario);
+      }
+    }
+    return targets;
+  }
+
+  private static CommandException conflict(String message, Path... paths) {
+    return new CommandException(
+        ExitCode.USAGE, "nommu run: " + message.formatted((Object[]) paths));
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private static String name(Path scenario) {
+    return scenario.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+  }
+
+  private void makeDirectory() throws CommandException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException failure) {
+      throw new CommandException(
+          ExitCode.FAILED, directory + ": cannot be made: " + failure, failure);
+    }
+  }
+
+  private void attempt(Path file, Path target) throws BoardException, InterruptedException {
+    try {
+      Scenario scenario = ScenarioRun.parse(file);
+      List<String> lines = new ArrayList<>();
+      try {
+        run.of(scenario, lines::add);
+      } finally {
+        Files.write(target, lines);
+      }
+      complete++;
+    } catch (CommandException failure) {
+      fail(failure.getMessage(), failure.exitCode());
+    } catch (BoardException everyTime) {
+      throw everyTime;
+    } catch (IOException failure) {
+      fail(file + ": " + failure, ExitCode.FAILED);
+    }
+  }
+
+  private void fail(String message, int exitCode) {
+    console.progress("");
+    console.note(message);
+    worst = Math.max(worst, exitCode);
+  }
+}

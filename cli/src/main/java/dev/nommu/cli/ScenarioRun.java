@@ -1,0 +1,90 @@
+package dev.nommu.cli;
+
+import dev.nommu.cli.trail.Remark;
+import dev.nommu.scenario.MachinePort;
+import dev.nommu.scenario.Scenario;
+import dev.nommu.scenario.ScenarioException;
+import dev.nommu.scenario.ScenarioRunner;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Runs scenarios, each on a machine of its own. */
+final class ScenarioRun {
+  private static final String COMMENT = "    # ";
+
+  private final OpenBoard board;
+  private final Detail detail;
+
+  /** How much a transcript tells. */
+  enum Detail {
+    /** What every call answered. */
+    RESULTS,
+    /** And why each mapping came out as it did. */
+    REASONS
+  }
+
+  ScenarioRun(OpenBoard board, Detail detail) {
+    this.board = board;
+    this.detail = detail;
+  }
+
+  /**
+   * Reads a scenario.
+   *
+   * @throws CommandException if it is not there or is none: with file, line and column
+   */
+  static Scenario parse(Path file) throws CommandException {
+    try {
+      return Scenario.parse(file);
+    } catch (ScenarioException malformed) {
+      throw new CommandException(ExitCode.USAGE, malformed.getMessage(), malformed);
+    } catch (NoSuchFileException absent) {
+      throw new CommandException(ExitCode.USAGE, file + ": there is no such file", absent);
+    } catch (IOException unreadable) {
+      throw new CommandException(
+          ExitCode.USAGE, file + ": cannot be read: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  /**
+   * Runs a scenario.
+   *
+   * @param lines is given each line of the transcript as soon as it is known
+   * @throws CommandException if the scenario cannot go on, or the machine's books are wrong
+   */
+  void of(Scenario scenario, Consumer<String> lines)
+      throws CommandException, IOException, InterruptedException {
+    board.work(machine -> {
+      Reasons reasons = new Reasons(machine.board());
+      MachinePort port =
+          switch (detail) {
+            case RESULTS -> new MachinePort(machine);
+            case REASONS -> new MachinePort(machine, reasons::next);
+          };
+      run(
+          scenario,
+          port,
+          line -> {
+            lines.accept(line);
+            reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+          });
+    });
+  }
+
+  private static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
+      throws CommandException, InterruptedException {
+    try {
+      new ScenarioRunner(scenario, port).run(lines);
+    } catch (ScenarioException stuck) {
+      throw new CommandException(ExitCode.FAILED, stuck.getMessage(), stuck);
+    }
+  }
+
+  private static String comment(Remark remark) {
+    String said = (remark.label() + " " + remark.text()).strip();
+    return COMMENT
+        + remark.rule().map(rule -> said + " [" + rule.id() + "] " + rule.sentence()).orElse(said);
+  }
+}

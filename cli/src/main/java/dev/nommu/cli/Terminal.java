@@ -1,0 +1,35 @@
+package dev.nommu.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What is known of where the output goes. */
+final class Terminal {
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private Terminal() {}
+
+  /**
+   * Returns whether a descriptor of this process is a terminal. Where there is no /proc both
+   * standard streams count as terminals if the console is one.
+   *
+   * @param descriptor 1 or 2
+   */
+  static boolean is(int descriptor) {
+    try {
+      String target =
+          Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(descriptor))).toString();
+      return target.matches("/dev/(pts/|tty|console).*");
+    } catch (IOException | UnsupportedOperationException noProc) {
+      return System.console() != null && System.console().isTerminal();
+    }
+  }
+
+  /** Returns whether the user can see colours and wants them (no-color.org). */
+  static boolean wantsColours(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.nommu.cli.matrix;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of every way to map everything that a machine has.
+ *
+ * @param tried what was tried, devices that answered alike in one
+ * @param unopened what could not be opened
+ */
+public record Matrix(List<Tried> tried, List<Unopened> unopened) {
+  /** Takes immutable copies. */
+  public Matrix {
+    tried = List.copyOf(tried);
+    unopened = List.copyOf(unopened);
+  }
+
+  /**
+   * Something that could not be opened.
+   *
+   * @param reason the error and what was said of it
+   */
+  public record Unopened(Subject subject, String reason) {}
+
+  /**
+   * Tries everything. Nothing may be mapped on the machine, and nothing is afterwards.
+   *
+   * @throws ErrnoException if the tree of the machine cannot be looked at
+   */
+  public static Matrix of(Machine machine) throws ErrnoException {
+    Prober prober = new Prober(machine);
+    List<Tried> tried = new ArrayList<>();
+    List<Unopened> unopened = new ArrayList<>();
+    try (Specimens specimens = new Specimens(machine, prober)) {
+      for (Subject subject : specimens.all()) {
+        try {
+          add(tried, new Tried(subject, List.of(), prober.tryAll(subject)));
+        } catch (ErrnoException reason) {
+          unopened.add(new Unopened(subject, reason.describe()));
+        }
+      }
+    }
+    return new Matrix(tried, unopened);
+  }
+
+  private static void add(List<Tried> all, Tried tried) {
+    Optional<Tried> known = all.stream().filter(each -> each.isLike(tried)).findFirst();
+    if (known.isPresent()) {
+      all.set(all.indexOf(known.get()), known.get().with(tried.subject().path()));
+    } else {
+      all.add(tried);
+    }
+  }
+}

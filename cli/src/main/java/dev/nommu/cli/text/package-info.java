@@ -1,0 +1,5 @@
+/** Text for terminals and for files: colours, columns. */
+@NullMarked
+package dev.nommu.cli.text;
+
+import org.jspecify.annotations.NullMarked;

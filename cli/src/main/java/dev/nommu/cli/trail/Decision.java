@@ -1,0 +1,79 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.Errno;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Rule;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A trail summed up.
+ *
+ * @param outcome what became of the request
+ * @param rule by which rule
+ * @param decidedBy the name of the plugin's class if it was its answer that decided, else {@link
+ *     #KERNEL}
+ */
+public record Decision(Outcome outcome, Rule rule, String decidedBy) {
+  /** What {@link #decidedBy} says if no plugin had a say. */
+  public static final String KERNEL = "kernel";
+
+  /** The rules that turn the ENOSYS of a plugin into an error. */
+  private static final Set<Rule> OF_DECLINED =
+      EnumSet.of(Rule.DIR_04, Rule.DIR_05, Rule.DIR_06, Rule.SHARE_07);
+
+  /**
+   * Sums up.
+   *
+   * @param steps all that was heard of one request, which has been answered
+   * @return empty if the last step decides nothing
+   */
+  public static Optional<Decision> of(List<TrailStep> steps) {
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (steps.getLast()) {
+      case TrailStep.Granted(Rule rule, Region.Kind kind, long start) ->
+          Optional.of(new Decision(made(rule, kind), rule, asked(steps)));
+      case TrailStep.Refused(Rule rule, Errno errno) ->
+          Optional.of(
+              new Decision(
+                  new Outcome.Refused(errno),
+                  rule,
+                  OF_DECLINED.contains(rule) ? asked(steps) : KERNEL));
+      case TrailStep.Answered(Rule rule, String plugin, PluginAnswer.Failed(Errno errno, var _)) ->
+          Optional.of(new Decision(new Outcome.Refused(errno), failing(rule), plugin));
+      case TrailStep.Answered _, TrailStep.Passed _, TrailStep.Applied _, TrailStep.Left _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Outcome made(Rule rule, Region.Kind kind) {
+    if (rule == Rule.SHARE_02) {
+      return Outcome.Made.SHARED;
+    }
+    return switch (kind) {
+      case ANONYMOUS -> Outcome.Made.ZEROED;
+      case COPY -> Outcome.Made.COPIED;
+      case STORE -> Outcome.Made.DIRECT;
+    };
+  }
+
+  /** Who was asked last where or whether to map; reading for a copy decides nothing. */
+  private static String asked(List<TrailStep> steps) {
+    return steps.stream()
+        .filter(TrailStep.Answered.class::isInstance)
+        .map(TrailStep.Answered.class::cast)
+        .filter(step -> !(step.answer() instanceof PluginAnswer.Read))
+        .map(TrailStep.Answered::plugin)
+        .reduce((earlier, later) -> later)
+        .orElse(KERNEL);
+  }
+
+  /** Returns the rule by which an error of a plugin is the error of the call. */
+  static Rule failing(Rule askedBy) {
+    return askedBy == Rule.DIR_01 ? Rule.DIR_03 : askedBy;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.MapCapability;
+import dev.nommu.cli.trail.Remark.Label;
+import dev.nommu.kernel.mm.Capabilities;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/** Tells a trail in words. */
+public final class Explanation {
+  private final LongFunction<String> addresses;
+  private final List<Remark> remarks = new ArrayList<>();
+  private final List<Rule> passed = new ArrayList<>();
+  private Capabilities capabilities = Capabilities.NONE;
+  private Optional<Rule> againstDirect = Optional.empty();
+
+  private Explanation(LongFunction<String> addresses) {
+    this.addresses = addresses;
+  }
+
+  /**
+   * Returns what is to be said, in order. The rules that changed nothing come first, in one remark.
+   *
+   * @param steps all that was heard of one request
+   * @param addresses how an address is written
+   */
+  public static List<Remark> of(List<TrailStep> steps, LongFunction<String> addresses) {
+    Explanation explanation = new Explanation(addresses);
+    steps.forEach(explanation::tell);
+    return explanation.all();
+  }
+
+  private List<Remark> all() {
+    List<Remark> all = new ArrayList<>(remarks);
+    if (!passed.isEmpty()) {
+      String ids = passed.stream().map(Rule::id).collect(Collectors.joining(" "));
+      all.addFirst(new Remark(Label.PASSED, ids, Optional.empty()));
+    }
+    return all;
+  }
+
+  private void tell(TrailStep step) {
+    switch (step) {
+      case TrailStep.Passed(Rule rule) -> passed(rule);
+      case TrailStep.Applied(Rule rule) -> applied(rule);
+      case TrailStep.Left(Rule rule, Capabilities left) -> left(rule, left);
+      case TrailStep.Answered(Rule rule, String plugin, PluginAnswer answer) ->
+          answered(rule, plugin, answer);
+      case TrailStep.Refused(Rule rule, Errno errno) -> refused(rule, errno);
+      case TrailStep.Granted(Rule rule, Region.Kind kind, long start) -> granted(rule, kind, start);
+    }
+  }
+
+  private void say(Label label, String text, Rule rule) {
+    remarks.add(new Remark(label, text, Optional.of(rule)));
+  }
+
+  /** Of the two rules about what is offered one says what; the other has nothing to say. */
+  private void passed(Rule rule) {
+    if (!isOffer(rule)) {
+      passed.add(rule);
+    }
+  }
+
+  private static boolean isOffer(Rule rule) {
+    return rule == Rule.BDI_02 || rule == Rule.BDI_03;
+  }
+
+  private void applied(Rule rule) {
+    switch (rule) {
+      case TRIM_02 -> passed.add(rule);
+      case DIR_04, DIR_06 -> {
+        againstDirect = Optional.of(rule);
+        say(Label.APPLIED, "a copy is made", rule);
+      }
+      default -> say(Label.APPLIED, "", rule);
+    }
+  }
+
+  private void left(Rule rule, Capabilities left) {
+    boolean offer = isOffer(rule);
+    String lost = lost(left);
+    if (offer) {
+      say(Label.OFFERED, left.toString(), rule);
+    } else if (lost.isEmpty()) {
+      passed.add(rule);
+    } else {
+      say(Label.DROPPED, lost, rule);
+    }
+    boolean lostDirect = offer || capabilities.has(MapCapability.MAP_DIRECT);
+    if (lostDirect && !left.has(MapCapability.MAP_DIRECT)) {
+      againstDirect = Optional.of(rule == Rule.MMAP_19 ? Rule.FLAGS_08 : rule);
+    }
+    capabilities = left;
+  }
+
+  private String lost(Capabilities left) {
+    return Arrays.stream(MapCapability.values())
+        .filter(each -> capabilities.has(each) && !left.has(each))
+        .map(MapCapability::name)
+        .collect(Collectors.joining(" "));
+  }
+
+  private void answered(Rule rule, String plugin, PluginAnswer answer) {
+    say(Label.ASKED, plugin + operation(rule) + ": " + words(answer), rule);
+    if (answer instanceof PluginAnswer.Failed failed) {
+      refused(Decision.failing(rule), failed.errno());
+    }
+  }
+
+  private static String operation(Rule askedBy) {
+    return switch (askedBy) {
+      case DIR_01 -> ".getUnmappedArea";
+      case DIR_05, DIR_06 -> ".mmap";
+      case COPY_03 -> ".read";
+      default -> "";
+    };
+  }
+
+  private String words(PluginAnswer answer) {
+    return switch (answer) {
+      case PluginAnswer.Placed(long address) -> "at " + addresses.apply(address);
+      case PluginAnswer.Consented consented -> "yes";
+      case PluginAnswer.Declined declined -> "declined (ENOSYS)";
+      case PluginAnswer.Read(long bytes) -> bytes + " bytes";
+      case PluginAnswer.Failed(Errno errno, String message) -> errno + ", " + message;
+    };
+  }
+
+  private void refused(Rule rule, Errno errno) {
+    say(Label.REFUSED, "%s (%s)".formatted(errno, errno.text()), rule);
+    instead("", rule);
+  }
+
+  private void granted(Rule rule, Region.Kind kind, long start) {
+    String what =
+        switch (kind) {
+          case ANONYMOUS -> "zeroed memory of its own";
+          case COPY -> rule == Rule.SHARE_02 ? "the copy that is there" : "a copy of its own";
+          case STORE -> rule == Rule.SHARE_02 ? "the store, once more" : "the file's own store";
+        };
+    say(Label.MAPPED, what + ", from " + addresses.apply(start) + " on", rule);
+    boolean copied = kind == Region.Kind.COPY && rule != Rule.SHARE_02;
+    againstDirect
+        .filter(against -> copied)
+        .ifPresent(against -> instead("to map it in place, ", against));
+  }
+
+  /** Some rules are about what can never be otherwise. */
+  private void instead(String purpose, Rule rule) {
+    if (!rule.remedy().startsWith("nothing")) {
+      remarks.add(new Remark(Label.INSTEAD, purpose + rule.remedy(), Optional.empty()));
+    }
+  }
+}

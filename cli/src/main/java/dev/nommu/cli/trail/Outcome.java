@@ -1,0 +1,38 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.Errno;
+import java.util.Locale;
+
+/** What became of a request for a mapping. */
+public sealed interface Outcome {
+  /** The ways in which a mapping is made. */
+  enum Made implements Outcome {
+    /** Zeroed memory of its own. */
+    ZEROED,
+    /** Memory of its own with a copy of the file. */
+    COPIED,
+    /** The file's own store. */
+    DIRECT,
+    /** What is mapped already, used again. */
+    SHARED;
+
+    /** Returns the word for it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * There is no mapping.
+   *
+   * @param errno what the caller sees
+   */
+  record Refused(Errno errno) implements Outcome {
+    /** Returns the name of the error. */
+    @Override
+    public String toString() {
+      return errno.toString();
+    }
+  }
+}

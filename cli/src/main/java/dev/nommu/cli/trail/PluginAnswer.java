@@ -1,0 +1,55 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.Consent;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+
+/** What a plugin said when it was asked about a mapping. */
+public sealed interface PluginAnswer {
+  /**
+   * The mapping would lie there.
+   *
+   * @param address the physical address of its first byte
+   */
+  record Placed(long address) implements PluginAnswer {}
+
+  /** It agrees. */
+  record Consented() implements PluginAnswer {}
+
+  /** ENOSYS: not here. */
+  record Declined() implements PluginAnswer {}
+
+  /**
+   * It read this much for a copy.
+   *
+   * @param bytes 0 or more
+   */
+  record Read(long bytes) implements PluginAnswer {}
+
+  /**
+   * It failed, or did what it must not.
+   *
+   * @param errno what the caller sees
+   * @param message what it said of it
+   */
+  record Failed(Errno errno, String message) implements PluginAnswer {}
+
+  /**
+   * Returns the answer that a trail was told.
+   *
+   * @param answer of one of the types that the kernel's plugins answer with
+   */
+  static PluginAnswer of(Object answer) {
+    return switch (answer) {
+      case Placement.At(long address) -> new Placed(address);
+      case Placement.Declined declined -> new Declined();
+      case Consent.Accepted accepted -> new Consented();
+      case Consent.Declined declined -> new Declined();
+      case Long bytes -> new Read(bytes);
+      case ErrnoException failure ->
+          new Failed(failure.errno(), String.valueOf(failure.getMessage()));
+      default -> throw new IllegalArgumentException("not an answer of a plugin: " + answer);
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.MapCapability;
+import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.mm.Capabilities;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mm.Trail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Remembers how one decision came about. Thread-safe. */
+public final class RecordedTrail implements Trail {
+  private final List<TrailStep> steps = new ArrayList<>();
+
+  /** Creates a trail that has heard nothing. */
+  public RecordedTrail() {}
+
+  /** Returns what was heard so far, in order. */
+  public synchronized List<TrailStep> steps() {
+    return List.copyOf(steps);
+  }
+
+  /**
+   * Returns what the file's backing device offered before any rule took something away, or empty if
+   * the request did not come so far.
+   */
+  public Optional<Capabilities> offered() {
+    return steps().stream()
+        .filter(TrailStep.Left.class::isInstance)
+        .map(TrailStep.Left.class::cast)
+        .map(TrailStep.Left::left)
+        .findFirst();
+  }
+
+  /** Returns whether the file's backing device offered to be mapped itself: it is memory. */
+  public boolean offeredDirect() {
+    return offered().filter(offered -> offered.has(MapCapability.MAP_DIRECT)).isPresent();
+  }
+
+  private synchronized void add(TrailStep step) {
+    steps.add(step);
+  }
+
+  @Override
+  public void applied(Rule rule) {
+    add(new TrailStep.Applied(rule));
+  }
+
+  @Override
+  public void passed(Rule rule) {
+    add(new TrailStep.Passed(rule));
+  }
+
+  @Override
+  public void capabilities(Rule rule, Capabilities left) {
+    add(new TrailStep.Left(rule, left));
+  }
+
+  @Override
+  public void answered(Rule rule, Object plugin, Object answer) {
+    add(new TrailStep.Answered(rule, className(plugin), PluginAnswer.of(answer)));
+  }
+
+  /** The kernel's file of a block device only passes on what the device says. */
+  private static String className(Object plugin) {
+    Object asked = plugin instanceof BlockDeviceFile file ? file.device() : plugin;
+    return asked.getClass().getName();
+  }
+
+  @Override
+  public void refused(Rule rule, Errno errno) {
+    add(new TrailStep.Refused(rule, errno));
+  }
+
+  @Override
+  public void granted(Rule rule, Region region) {
+    add(new TrailStep.Granted(rule, region.kind(), region.start()));
+  }
+}

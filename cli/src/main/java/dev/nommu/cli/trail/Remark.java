@@ -1,0 +1,45 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.kernel.mm.Rule;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A line of an explanation.
+ *
+ * @param label what it is about
+ * @param text what it says
+ * @param rule which rule it cites
+ */
+public record Remark(Label label, String text, Optional<Rule> rule) {
+  /** What a remark is about. */
+  public enum Label {
+    /** Rules that changed nothing. */
+    PASSED,
+    /** The capabilities that the file came with. */
+    OFFERED,
+    /** Capabilities that were taken away. */
+    DROPPED,
+    /** A rule that led elsewhere. */
+    APPLIED,
+    /** What a plugin was asked, and its answer. */
+    ASKED,
+    /** There is no mapping. */
+    REFUSED,
+    /** There is a mapping. */
+    MAPPED,
+    /** What would have to be different for another outcome. */
+    INSTEAD;
+
+    /** Returns the word for it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns where the documentation of a rule is. */
+  public static String reference(Rule rule) {
+    return "docs/RULES.md#" + rule.id().toLowerCase(Locale.ROOT);
+  }
+}

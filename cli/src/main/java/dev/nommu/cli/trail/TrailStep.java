@@ -1,0 +1,43 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.Errno;
+import dev.nommu.kernel.mm.Capabilities;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Rule;
+
+/** One thing that was heard of a decision. */
+public sealed interface TrailStep {
+  /** Returns the rule it was about. */
+  Rule rule();
+
+  /** The rule was looked at and changed nothing. */
+  record Passed(Rule rule) implements TrailStep {}
+
+  /** The rule led to something other than the plain way. */
+  record Applied(Rule rule) implements TrailStep {}
+
+  /**
+   * The rule changed the capabilities.
+   *
+   * @param left what is left of them
+   */
+  record Left(Rule rule, Capabilities left) implements TrailStep {}
+
+  /**
+   * A plugin was asked.
+   *
+   * @param plugin the name of its class
+   */
+  record Answered(Rule rule, String plugin, PluginAnswer answer) implements TrailStep {}
+
+  /** The kernel refused. */
+  record Refused(Rule rule, Errno errno) implements TrailStep {}
+
+  /**
+   * The mapping was made.
+   *
+   * @param kind what it is mapped on
+   * @param start the first address of the region it uses
+   */
+  record Granted(Rule rule, Region.Kind kind, long start) implements TrailStep {}
+}

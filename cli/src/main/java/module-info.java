@@ -1,0 +1,15 @@
+/** The command {@code nommu}. */
+module dev.nommu.cli {
+  requires com.google.common.jimfs;
+  requires dev.nommu.api;
+  requires dev.nommu.devicetree;
+  requires dev.nommu.kernel;
+  requires dev.nommu.scenario;
+  requires info.picocli;
+  requires static org.jspecify;
+
+  exports dev.nommu.cli;
+
+  opens dev.nommu.cli to
+      info.picocli;
+}
