@@ -21,16 +21,13 @@ final class EraseBlockCache {
     this.blockSize = Math.toIntExact(mtd.info().eraseSize());
   }
 
-  /** What is in the cache. */
+  /** What is in the cache. Nobody sees a block that was read and not yet written (STATE_CLEAN). */
   private sealed interface Content {}
 
   /** STATE_EMPTY: nothing. */
   private record Empty() implements Content {}
 
-  /** STATE_CLEAN: what is in the block. */
-  private record Clean(long block, MemorySegment bytes) implements Content {}
-
-  /** STATE_DIRTY: what the block is to hold. */
+  /** STATE_DIRTY: what a block is to hold. */
   private record Dirty(long block, MemorySegment bytes) implements Content {}
 
   /** Returns how many bytes at an offset lie in one erase block, at most {@code length}. */
@@ -44,12 +41,10 @@ final class EraseBlockCache {
    * @throws ErrnoException EIO, or what the device answers
    */
   void read(MemorySegment into, long offset) throws ErrnoException {
-    switch (content) {
-      case Clean(long block, MemorySegment bytes) when block == start(offset) ->
-          into.copyFrom(bytes.asSlice(offset - block, into.byteSize()));
-      case Dirty(long block, MemorySegment bytes) when block == start(offset) ->
-          into.copyFrom(bytes.asSlice(offset - block, into.byteSize()));
-      default -> mtd.read(into, offset);
+    if (content instanceof Dirty(long block, MemorySegment bytes) && block == start(offset)) {
+      into.copyFrom(bytes.asSlice(offset - block, into.byteSize()));
+    } else {
+      mtd.read(into, offset);
     }
   }
 
@@ -104,18 +99,12 @@ final class EraseBlockCache {
   }
 
   private MemorySegment load(long block) throws ErrnoException {
-    switch (content) {
-      case Clean clean when clean.block == block -> {
-        return clean.bytes;
-      }
-      case Dirty dirty when dirty.block == block -> {
-        return dirty.bytes;
-      }
-      default -> flush();
+    if (content instanceof Dirty dirty && dirty.block == block) {
+      return dirty.bytes;
     }
+    flush();
     MemorySegment bytes = MemorySegment.ofArray(new byte[blockSize]);
     mtd.read(bytes, block);
-    content = new Clean(block, bytes);
     return bytes;
   }
 

@@ -8,7 +8,6 @@ import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
-import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.ReadableFile;
@@ -65,16 +64,7 @@ final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile,
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-    long offset = request.offset();
-    if (request.length() > mtd.size()
-        || offset >>> Page.SHIFT >= mtd.size() >>> Page.SHIFT
-        || offset > mtd.size() - request.length()) {
-      throw new ErrnoException(
-          Errno.EINVAL,
-          "map of 0x%x bytes at 0x%x of mtd %s: expected a range in its 0x%x bytes"
-              .formatted(request.length(), offset, mtd.name(), mtd.size()));
-    }
-    return switch (mtd.point(offset, request.length())) {
+    return switch (mtd.point(request.offset(), request.length())) {
       case Placement.At place -> place;
       case Placement.Declined declined ->
           throw new ErrnoException(

@@ -8,6 +8,7 @@ import dev.nommu.api.Placement;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The block device of an MTD and its cache of one erase block. */
@@ -64,9 +65,9 @@ class MtdBlockDeviceTest {
   @Test
   void mtdblk04_failedEraseWritesNothingAndLosesTheData() throws ErrnoException {
     device.write(FakeMachine.bytes("a"), 0);
-    flash.eraseFails = true;
+    flash.eraseFailure = Optional.of(Errno.EIO);
     Fails.with(Errno.EIO, device::flush);
-    flash.eraseFails = false;
+    flash.eraseFailure = Optional.empty();
     device.flush();
 
     assertThat(flash.log).containsExactly("read 0+1000", "erase 0+1000");
@@ -85,7 +86,7 @@ class MtdBlockDeviceTest {
   @Test
   void mtdblk03_failedFlushOfAnotherBlockStopsTheWrite() throws ErrnoException {
     device.write(FakeMachine.bytes("a"), 0);
-    flash.eraseFails = true;
+    flash.eraseFailure = Optional.of(Errno.EIO);
 
     Fails.with(Errno.EIO, () -> device.write(FakeMachine.bytes("b"), BLOCK));
     assertThat(FakeMachine.read(device, BLOCK, 1)).isEqualTo("\0");
@@ -111,6 +112,26 @@ class MtdBlockDeviceTest {
     mtd.write(FakeMachine.bytes("b"), 0);
 
     assertThat(FakeMachine.read(device, 0, 1)).isEqualTo("b");
+  }
+
+  @Test
+  void mtdblk04_dataStaysDirtyIfTheFlushFailsOtherwiseThanWithEio() throws ErrnoException {
+    device.write(FakeMachine.bytes("a"), 0);
+    flash.eraseFailure = Optional.of(Errno.EROFS);
+    Fails.with(Errno.EIO, device::flush);
+    flash.eraseFailure = Optional.empty();
+    device.flush();
+
+    assertThat(raw(0, 1)).isEqualTo("a");
+  }
+
+  @Test
+  void mtdblk05_lastCloseFreesTheCacheEvenIfItCannotBeFlushed() throws ErrnoException {
+    device.write(FakeMachine.bytes("a"), 0);
+    flash.eraseFailure = Optional.of(Errno.EROFS);
+    Fails.with(Errno.EIO, device::released);
+
+    assertThat(FakeMachine.read(device, 0, 1)).isEqualTo("\0");
   }
 
   @Test
@@ -176,7 +197,7 @@ class MtdBlockDeviceTest {
   private static final class RecordingFlash implements MtdOperations {
     private final MemorySegment memory = MemorySegment.ofArray(new byte[SIZE]);
     private final List<String> log = new ArrayList<>();
-    private boolean eraseFails;
+    private Optional<Errno> eraseFailure = Optional.empty();
 
     @Override
     public void read(MemorySegment into, long offset) {
@@ -193,8 +214,8 @@ class MtdBlockDeviceTest {
     @Override
     public void erase(long offset, long length) throws ErrnoException {
       note("erase", offset, length);
-      if (eraseFails) {
-        throw new ErrnoException(Errno.EIO, "worn out");
+      if (eraseFailure.isPresent()) {
+        throw new ErrnoException(eraseFailure.get(), "locked or worn out");
       }
       memory.asSlice(offset, length).fill((byte) 0xff);
     }
