@@ -12,11 +12,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,7 +107,7 @@ class FrameBufferPictureTest {
     screen.setMode(
         screen.mode().with(new ScreenGeometry(80, 40, 96, 64, 0, 0), screen.mode().format()));
     screen.pan(at(screen, xoffset, 9, 0));
-    assertSame("panned", card("vfb-1").getSubimage(xoffset, 9, 80, 40), machine);
+    assertSame("panned", TestCard.shownIn("vfb-1").getSubimage(xoffset, 9, 80, 40), machine);
   }
 
   @Test
@@ -120,7 +117,7 @@ class FrameBufferPictureTest {
     FrameBuffer screen = Screens.open(machine).frameBuffer();
     screen.pan(at(screen, 0, 40, VideoTiming.YWRAP));
     BufferedImage expected = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    BufferedImage card = card("vfb-1");
+    BufferedImage card = TestCard.shownIn("vfb-1");
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         expected.setRGB(x, y, card.getRGB(x, (y + 40) % HEIGHT));
@@ -138,7 +135,8 @@ class FrameBufferPictureTest {
         FrameBufferPicture.of(
             (into, position) -> file.read(into, position),
             (command, argument, memory) -> file.ioctl(command, argument, memory));
-    PictureComparison.assertSamePicture(card("vfb-1"), picture, Path.of("target/cards/descriptor"));
+    PictureComparison.assertSamePicture(
+        TestCard.shownIn("vfb-1"), picture, Path.of("target/cards/descriptor"));
   }
 
   @Test
@@ -201,19 +199,12 @@ class FrameBufferPictureTest {
   }
 
   private static void assertShows(String name, FakeMachine machine) throws IOException {
-    assertSame(name, card(name), machine);
+    assertSame(name, TestCard.shownIn(name), machine);
   }
 
   private static void assertSame(String name, BufferedImage expected, FakeMachine machine)
       throws IOException {
     PictureComparison.assertSamePicture(
         expected, FrameBufferPicture.of(Screens.open(machine)), Path.of("target/cards", name));
-  }
-
-  private static BufferedImage card(String name) throws IOException {
-    try (InputStream in =
-        FrameBufferPictureTest.class.getResourceAsStream("cards/" + name + ".png")) {
-      return ImageIO.read(Objects.requireNonNull(in, name));
-    }
   }
 }

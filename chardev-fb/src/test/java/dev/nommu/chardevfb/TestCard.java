@@ -1,17 +1,25 @@
 package dev.nommu.chardevfb;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 import java.util.function.IntBinaryOperator;
+import javax.imageio.ImageIO;
 
 /**
  * A card of 96x64 pixels: bars, ramps, a chequerboard and letters that show which way is up. The
  * same card is defined in {@code src/test/testcard/testcard.py}, which works out what each format
  * makes of it.
  */
-final class TestCard {
-  static final int WIDTH = 96;
-  static final int HEIGHT = 64;
+public final class TestCard {
+  /** Pixels. */
+  public static final int WIDTH = 96;
+
+  /** Pixels. */
+  public static final int HEIGHT = 64;
 
   private static final String[] LETTER = {
     "########", "##......", "##......", "######..", "##......", "##......", "##......", "........"
@@ -19,8 +27,26 @@ final class TestCard {
 
   private TestCard() {}
 
-  /** Draws the card pixel by pixel into memory. */
-  static void draw(MemorySegment memory, long lineLength, int bits, IntBinaryOperator pixel) {
+  /**
+   * Returns what a screen with the card on it shows.
+   *
+   * @param format the name of a picture in the folder {@code cards}
+   */
+  public static BufferedImage shownIn(String format) throws IOException {
+    try (InputStream in = TestCard.class.getResourceAsStream("cards/" + format + ".png")) {
+      return ImageIO.read(Objects.requireNonNull(in, format));
+    }
+  }
+
+  /**
+   * Draws the card pixel by pixel into memory.
+   *
+   * @param lineLength bytes from line to line
+   * @param bits of a pixel: 1, 8, 16, 24 or 32
+   * @param pixel the number in a pixel, by x and y
+   */
+  public static void draw(
+      MemorySegment memory, long lineLength, int bits, IntBinaryOperator pixel) {
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         set(memory, y * lineLength * 8 + (long) x * bits, bits, pixel.applyAsInt(x, y));
@@ -41,7 +67,7 @@ final class TestCard {
   }
 
   /** Returns a component of a pixel of the card, 16 bits; 0 is red, 1 green, 2 blue. */
-  static int component(int x, int y, int component) {
+  public static int component(int x, int y, int component) {
     int ramp = x * 0xffff / (WIDTH - 1);
     if (y < 16) {
       int bar = 7 - x / 12;
@@ -57,7 +83,7 @@ final class TestCard {
   }
 
   /** Returns a 16-bit component in fewer bits (rule FB-14). */
-  static int scaled(int component, int bits) {
+  public static int scaled(int component, int bits) {
     return ((component << bits) + 0x7fff - component) >>> 16;
   }
 }
