@@ -324,11 +324,24 @@ class NorFlashTest {
     assertThat(window().memory()).isPresent();
   }
 
-  @Test
-  void copiesNeverHoldStatus() throws ErrnoException {
-    window().store(0, 4, 0x0070_0070L);
+  @ParameterizedTest
+  @ValueSource(strings = {INTEL, AMD})
+  void copiesNeverHoldWhatChipsShowInOtherModes(String compatible) throws ErrnoException {
+    boot(flash(compatible));
+    window().store(0x55 * 4, 4, 0x0098_0098L);
 
-    assertThat(read(0, 4)).isEqualTo("\377\377\377\377");
+    assertThat(window().memory()).isEmpty();
+    assertThat(read(0x40, 4)).isEqualTo("\377\377\377\377");
+  }
+
+  @Test
+  void flash02_errorOfOneOfTwoChipsIsAnErrorOfBoth() throws ErrnoException {
+    window().store(2, 2, 0x60);
+    window().store(2, 2, 0x01);
+    machine.passMicros(1_000_000);
+
+    assertThat(ioctl(MEMISLOCKED, 0, BLOCK)).isEqualTo(1);
+    Fails.with(Errno.EROFS, () -> write("a", 0));
   }
 
   @Test

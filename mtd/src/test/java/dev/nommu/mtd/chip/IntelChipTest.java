@@ -217,6 +217,15 @@ class IntelChipTest {
   }
 
   @Test
+  void flash09_whileAnEraseIsSuspendedNoOtherCanBegin() {
+    write(BLOCK, 0x20, 0xd0);
+    write(0, 0xb0);
+    write(0, 0x20, 0xd0);
+
+    assertThat(chip.read(0)).isEqualTo(0x80 | 0x40 | 0x30);
+  }
+
+  @Test
   void flash02_programmingCanBeSuspendedInASuspendedErase() {
     write(BLOCK, 0x20, 0xd0);
     write(0, 0xb0);
