@@ -2,8 +2,10 @@
 module dev.nommu.cli {
   requires com.google.common.jimfs;
   requires dev.nommu.api;
+  requires dev.nommu.cramfs;
   requires dev.nommu.devicetree;
   requires dev.nommu.kernel;
+  requires dev.nommu.romfs;
   requires dev.nommu.scenario;
   requires info.picocli;
   requires static org.jspecify;

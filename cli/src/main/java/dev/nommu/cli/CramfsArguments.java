@@ -1,0 +1,87 @@
+package dev.nommu.cli;
+
+import dev.nommu.cramfs.CramfsOptions;
+import dev.nommu.cramfs.CramfsOptions.Owners;
+import dev.nommu.cramfs.CramfsOptions.ZeroBlocks;
+import dev.nommu.romfs.RomfsPattern;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** How a cramfs is to be made: options that a romfs has not. */
+final class CramfsArguments {
+  /** The names of the options. */
+  static final Set<String> NAMES =
+      Set.of("--in-place", "--byte-order", "--block-size", "--holes", "--keep-owners");
+
+  /** Bytes in the longest name of a volume. */
+  static final int NAME = 16;
+
+  @Option(
+      names = "--in-place",
+      paramLabel = "PATTERN",
+      converter = RomfsAlignment.PatternConverter.class,
+      description =
+          "cramfs: regular files that are stored uncompressed on page boundaries, so that they can be"
+              + " mapped and executed in place. Needs Linux 4.15. May be given several times.")
+  private List<RomfsPattern> inPlace = List.of();
+
+  @Option(
+      names = "--byte-order",
+      paramLabel = "ORDER",
+      defaultValue = "little",
+      description = "cramfs: little or big, as the machine it is for. Default: ${DEFAULT-VALUE}.")
+  private Endianness byteOrder = Endianness.LITTLE;
+
+  @Option(
+      names = "--block-size",
+      paramLabel = "BYTES",
+      converter = BlockSize.class,
+      defaultValue = "4096",
+      description = "cramfs: the page size of the machine it is for. Default: ${DEFAULT-VALUE}.")
+  private int blockSize;
+
+  @Option(names = "--holes", description = "cramfs: leave out blocks that are all zeros.")
+  private boolean holes;
+
+  @Option(
+      names = "--keep-owners",
+      description = "cramfs: files belong to whom they belong to in DIR. Default: to root.")
+  private boolean keepOwners;
+
+  /** Creates the options as they are without arguments. */
+  CramfsArguments() {}
+
+  /** The byte orders of machines. */
+  enum Endianness {
+    /** The lowest byte first. */
+    LITTLE(ByteOrder.LITTLE_ENDIAN),
+    /** The highest byte first. */
+    BIG(ByteOrder.BIG_ENDIAN);
+
+    private final ByteOrder order;
+
+    Endianness(ByteOrder order) {
+      this.order = order;
+    }
+  }
+
+  /** Returns what the arguments ask for. */
+  CramfsOptions options(String volume) {
+    return CramfsOptions.DEFAULT
+        .withVolume(volume)
+        .withByteOrder(byteOrder.order)
+        .withBlockSize(blockSize)
+        .withZeroBlocks(holes ? ZeroBlocks.HOLES : ZeroBlocks.COMPRESSED)
+        .withOwners(keepOwners ? Owners.KEPT : Owners.ROOT)
+        .withInPlace(this::isInPlace);
+  }
+
+  private boolean isInPlace(Path relative) {
+    String separator = relative.getFileSystem().getSeparator();
+    String path = "/" + relative.toString().replace(separator, "/");
+    return inPlace.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+}

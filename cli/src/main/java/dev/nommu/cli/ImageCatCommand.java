@@ -1,0 +1,94 @@
+package dev.nommu.cli;
+
+import dev.nommu.cli.image.Content;
+import dev.nommu.cli.image.Member;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Writes files of an image to the standard output. */
+@Command(
+    name = "cat",
+    header = "Writes files of an image to the standard output.",
+    description = "Writes the bytes of regular files in an image, one file after the other.",
+    footer = {
+      "  nommu image cat rootfs.img /etc/passwd",
+      "  nommu image cat --offset 0x100000 flash.bin boot/kernel > kernel"
+    })
+final class ImageCatCommand implements Callable<Integer> {
+  @Mixin private final ImageArguments image = new ImageArguments();
+
+  @Parameters(
+      index = "1",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Regular files in the image.")
+  private List<String> paths = List.of();
+
+  private final Console console;
+
+  ImageCatCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    return image.volume(console, volume -> write(volume.members()));
+  }
+
+  private int write(List<Member> members) throws CommandException, IOException {
+    List<Content.Data> files = new ArrayList<>();
+    for (String path : paths) {
+      files.add(file(members, MemberPath.of(path)));
+    }
+    OutputStream out = new Output();
+    for (Content.Data file : files) {
+      file.bytes().copyTo(out);
+    }
+    return ExitCode.OK;
+  }
+
+  private Content.Data file(List<Member> members, MemberPath path) throws CommandException {
+    Member member =
+        path.find(members)
+            .orElseThrow(
+                () ->
+                    image.failure(
+                        ExitCode.USAGE,
+                        "%s: there is no %s in it".formatted(image.file(), path.path())));
+    return switch (member.content()) {
+      case Content.Data data -> data;
+      case Content.Link link ->
+          throw notRegular(path, "a symbolic link to " + link.target());
+      case Content.Device device -> throw notRegular(path, "a device");
+      case Content.Nothing nothing -> throw notRegular(path, "something else");
+    };
+  }
+
+  private CommandException notRegular(MemberPath path, String found) {
+    return image.failure(
+        ExitCode.USAGE,
+        "%s: %s: expected a regular file, found %s".formatted(image.file(), path.path(), found));
+  }
+
+  /** The standard output, which may be closed at any time. */
+  private final class Output extends OutputStream {
+    @Override
+    public void write(int octet) {
+      console.out().write(octet);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      console.out().write(from, offset, length);
+      if (console.out().checkError()) {
+        throw new OutputClosedException();
+      }
+    }
+  }
+}

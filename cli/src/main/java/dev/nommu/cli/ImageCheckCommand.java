@@ -1,0 +1,61 @@
+package dev.nommu.cli;
+
+import dev.nommu.cli.image.ImageBytes;
+import dev.nommu.cli.image.ImageFormat;
+import dev.nommu.cli.image.Printable;
+import dev.nommu.cli.image.Volume;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says what is wrong with an image. */
+@Command(
+    name = "check",
+    header = "Finds what is wrong with an image.",
+    description = {
+      "Checks an image, more strictly than a mount: of a cramfs the checksum and all that fsck.cramfs"
+          + " looks at, of a romfs the checksums of the volume and of every node, offsets, chains and"
+          + " names. A romfs has no checksum of the data of files.",
+      "",
+      "Writes a line for each finding: its offset in the image, the file it is about, what was"
+          + " expected and what was found."
+    },
+    footer = {
+      "  nommu image check rootfs.img",
+      "  nommu image check --block-size 16K rootfs.img",
+      "  nommu image check --offset 0x100000 --size 1M flash.bin && flashcp flash.bin /dev/mtd0"
+    })
+final class ImageCheckCommand implements Callable<Integer> {
+  @Mixin private final ImageArguments image = new ImageArguments();
+
+  private final Console console;
+
+  ImageCheckCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    return image.bytes(console, this::check);
+  }
+
+  private int check(ImageBytes bytes) throws IOException {
+    ImageFormat format = ImageFormat.of(bytes);
+    List<String> findings = format.check(bytes, image.blockSize());
+    if (findings.isEmpty()) {
+      console.line("%s: %s: nothing is wrong".formatted(image.file(), describe(format, bytes)));
+      return ExitCode.OK;
+    }
+    console.lines(
+        findings.stream().map(found -> image.file() + ": " + Printable.of(found)).toList());
+    return ExitCode.FAILED;
+  }
+
+  private String describe(ImageFormat format, ImageBytes bytes) throws IOException {
+    try (Volume volume = format.open(bytes, image.blockSize())) {
+      return volume.description();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.nommu.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What can be done with images of file systems. */
+@Command(
+    name = "image",
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Lists, reads, unpacks, checks and makes images of romfs and cramfs.",
+    description = {
+      "Looks into images of romfs and cramfs without a machine, and makes them.",
+    },
+    exitCodeList = {
+      "0:everything was done; of check: nothing is wrong",
+      "1:the image is damaged, is of another kind or did not get out completely; of check: something"
+          + " is wrong",
+      "2:the command line cannot be understood, or a file that it names is not there",
+      "141:nobody reads the output any more, as after '| head'"
+    },
+    footer = {
+      "  nommu image ls rootfs.img",
+      "  nommu image cat rootfs.img /etc/passwd",
+      "  nommu image extract rootfs.img rootfs",
+      "  nommu image check --offset 0x100000 flash.bin",
+      "  nommu image make --type cramfs --in-place 'bin/*' rootfs rootfs.img"
+    })
+final class ImageCommand {
+  private ImageCommand() {}
+
+  /** Returns the command with its subcommands. */
+  static CommandLine with(Console console) {
+    return new CommandLine(new ImageCommand())
+        .addSubcommand(new ImageLsCommand(console))
+        .addSubcommand(new ImageCatCommand(console))
+        .addSubcommand(new ImageExtractCommand(console))
+        .addSubcommand(new ImageCheckCommand(console))
+        .addSubcommand(new ImageMakeCommand(console));
+  }
+}

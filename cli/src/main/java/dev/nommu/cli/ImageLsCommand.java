@@ -1,0 +1,59 @@
+package dev.nommu.cli;
+
+import dev.nommu.cli.image.Listing;
+import dev.nommu.cli.image.Member;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists what an image holds. */
+@Command(
+    name = "ls",
+    header = "Lists what an image holds, as ls -l.",
+    description = {
+      "Lists everything in an image, or one file, or one directory with all below it: mode, owner,"
+          + " group, size (of a device its number), path, and where a link leads.",
+      "",
+      "Control characters in names are written as backslash and octal digits."
+    },
+    footer = {
+      "  nommu image ls rootfs.img",
+      "  nommu image ls rootfs.img /bin",
+      "  nommu image ls --offset 1M flash.bin | grep '^c'"
+    })
+final class ImageLsCommand implements Callable<Integer> {
+  @Mixin private final ImageArguments image = new ImageArguments();
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PATH",
+      defaultValue = "/",
+      description = "What to list. Default: everything.")
+  private String path = "/";
+
+  private final Console console;
+
+  ImageLsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    return image.volume(console, volume -> list(volume.members()));
+  }
+
+  private int list(List<Member> members) throws CommandException {
+    MemberPath wanted = MemberPath.of(path);
+    List<String> lines = members.stream().filter(wanted::covers).map(Listing::line).toList();
+    if (lines.isEmpty()) {
+      throw image.failure(
+          ExitCode.USAGE, "%s: there is no %s in it".formatted(image.file(), wanted.path()));
+    }
+    console.lines(lines);
+    return ExitCode.OK;
+  }
+}

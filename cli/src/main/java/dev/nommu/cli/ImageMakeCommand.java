@@ -1,0 +1,129 @@
+package dev.nommu.cli;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.cli.image.ImageFormat;
+import dev.nommu.cramfs.CramfsWriter;
+import dev.nommu.romfs.RomfsWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes an image of a directory. */
+@Command(
+    name = "make",
+    header = "Makes an image of a directory.",
+    description = {
+      "Makes an image of a directory and all in it. The same directory and the same options give the"
+          + " same bytes. A romfs is laid out as genromfs does, its entries in the order of their"
+          + " names; fsck.cramfs accepts a cramfs without --in-place and --holes.",
+      "",
+      "A PATTERN is a file name pattern; with a slash in front it is for the whole path from DIR on,"
+          + " as in /bin/*, otherwise for the name."
+    },
+    footer = {
+      "  nommu image make --type romfs --name boot rootfs rootfs.img",
+      "  nommu image make --type romfs --align 4096,*.bin rootfs rootfs.img",
+      "  nommu image make --type cramfs --in-place '/bin/*' rootfs rootfs.img",
+      "  nommu image make --type cramfs --byte-order big --block-size 16K rootfs rootfs.img"
+    })
+final class ImageMakeCommand implements Callable<Integer> {
+  @Option(
+      names = "--type",
+      required = true,
+      paramLabel = "TYPE",
+      description = "romfs or cramfs.")
+  private ImageFormat type = ImageFormat.ROMFS;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The name of the volume: up to 128 bytes for romfs, 16 for cramfs.")
+  private String name = "";
+
+  @Mixin private final RomfsArguments romfs = new RomfsArguments();
+
+  @Mixin private final CramfsArguments cramfs = new CramfsArguments();
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "What becomes the root of the image.")
+  private Path directory = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "IMAGE",
+      description = "The file to write. It takes the place of what is there when it is complete.")
+  private Path image = Path.of("");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  private final Console console;
+
+  ImageMakeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    requireOptionsOfType();
+    try (Ticker ticker = new Ticker(console)) {
+      write(
+          written ->
+              ticker.tick(() -> "%s: %d KiB written".formatted(image, written >> 10)));
+      return ExitCode.OK;
+    } catch (ErrnoException failure) {
+      throw new CommandException(
+          exitCode(failure.errno()),
+          command.qualifiedName() + ": " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private void requireOptionsOfType() {
+    Set<String> others = type == ImageFormat.ROMFS ? CramfsArguments.NAMES : RomfsArguments.NAMES;
+    for (String other : others) {
+      if (command.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw new ParameterException(
+            command.commandLine(),
+            "%s says nothing of a %s".formatted(other, type.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+  }
+
+  private void write(LongConsumer progress) throws ErrnoException {
+    switch (type) {
+      case ROMFS ->
+          new RomfsWriter(romfs.options(volume())).write(directory, image, progress);
+      case CRAMFS ->
+          CramfsWriter.write(directory, image, cramfs.options(volume()), progress);
+    }
+  }
+
+  private String volume() {
+    int longest = type == ImageFormat.ROMFS ? RomfsArguments.NAME : CramfsArguments.NAME;
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length > longest || name.indexOf('\0') >= 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--name: expected %d bytes or less, found %d".formatted(longest, length));
+    }
+    return name;
+  }
+
+  private static int exitCode(Errno errno) {
+    return switch (errno) {
+      case ENOENT, ENOTDIR -> ExitCode.USAGE;
+      default -> ExitCode.FAILED;
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package dev.nommu.cli;
+
+import dev.nommu.cli.image.Member;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A path in an image as a user writes it: with or without the slashes that say nothing.
+ *
+ * @param path as {@link Member#path} has it
+ */
+record MemberPath(String path) {
+  /** Returns the path of what the user wrote. */
+  static MemberPath of(String text) {
+    return new MemberPath(
+        Arrays.stream(text.split("/"))
+            .filter(name -> !name.isEmpty() && !name.equals("."))
+            .collect(Collectors.joining("/", "/", "")));
+  }
+
+  /** Returns the member that has this path, or empty. */
+  Optional<Member> find(List<Member> members) {
+    return members.stream().filter(member -> member.path().equals(path)).findFirst();
+  }
+
+  /** Returns whether a member has this path or is below it. */
+  boolean covers(Member member) {
+    String other = member.path();
+    return other.equals(path) || path.equals("/") || other.startsWith(path + "/");
+  }
+}

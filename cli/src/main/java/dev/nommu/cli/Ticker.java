@@ -1,0 +1,34 @@
+package dev.nommu.cli;
+
+import java.util.function.Supplier;
+
+/** Shows who watches how far long work has come; short work shows nothing. For one thread. */
+final class Ticker implements AutoCloseable {
+  private static final long PAUSE_NANOS = 200_000_000;
+
+  private final Console console;
+  private long last = System.nanoTime();
+  private boolean shown;
+
+  Ticker(Console console) {
+    this.console = console;
+  }
+
+  /** Shows a message, if the last one was long enough ago. */
+  void tick(Supplier<String> message) {
+    long now = System.nanoTime();
+    if (now - last >= PAUSE_NANOS) {
+      last = now;
+      shown = true;
+      console.progress(message.get());
+    }
+  }
+
+  /** Takes the last message away. */
+  @Override
+  public void close() {
+    if (shown) {
+      console.progress("");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.nommu.cli.image;
+
+import dev.nommu.api.FileKind;
+
+/**
+ * What a file is, and who may do what with it.
+ *
+ * @param kind what it is
+ * @param permissions the low twelve mode bits
+ * @param uid the owner
+ * @param gid the group
+ */
+public record Access(FileKind kind, int permissions, int uid, int gid) {
+  private static final int SET_UID = 04000;
+  private static final int SET_GID = 02000;
+  private static final int STICKY = 01000;
+
+  /** Returns kind and permissions in ten letters, as {@code ls -l}. */
+  public String letters() {
+    return kind.letter()
+        + triple(permissions >> 6, SET_UID, "sS")
+        + triple(permissions >> 3, SET_GID, "sS")
+        + triple(permissions, STICKY, "tT");
+  }
+
+  /** The third letter also tells of the special bit: small if it may be executed as well. */
+  private String triple(int bits, int special, String letters) {
+    boolean executes = (bits & 1) != 0;
+    char plain = executes ? 'x' : '-';
+    char third = (permissions & special) == 0 ? plain : letters.charAt(executes ? 0 : 1);
+    return "" + ((bits & 4) == 0 ? '-' : 'r') + ((bits & 2) == 0 ? '-' : 'w') + third;
+  }
+}

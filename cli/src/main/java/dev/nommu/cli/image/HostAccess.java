@@ -1,0 +1,57 @@
+package dev.nommu.cli.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Gives files of the host the permissions and owners they have in an image, as far as the host
+ * keeps such things and this process may change them.
+ */
+final class HostAccess {
+  private static final int ORDINARY_BITS = 0777;
+  private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
+
+  private HostAccess() {}
+
+  /**
+   * Gives a file or directory its owner and its permissions. Without the owner the set-user-ID and
+   * set-group-ID bits are left off: the program of somebody else would run as whoever extracts it.
+   *
+   * @throws IOException if the host keeps permissions and these cannot be set
+   */
+  static void give(Path file, Access access) throws IOException {
+    Set<String> views = file.getFileSystem().supportedFileAttributeViews();
+    if (giveOwner(file, access)) {
+      Files.setAttribute(file, "unix:mode", access.permissions(), LinkOption.NOFOLLOW_LINKS);
+    } else if (views.contains("posix")) {
+      Files.setPosixFilePermissions(file, permissions(access.permissions() & ORDINARY_BITS));
+    }
+  }
+
+  /** Gives a file of any kind its owner, and returns whether it has it. */
+  static boolean giveOwner(Path file, Access access) {
+    try {
+      Files.setAttribute(file, "unix:uid", access.uid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(file, "unix:gid", access.gid(), LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException notGiven) {
+      return false;
+    }
+  }
+
+  /** The constants are in the order of the bits, the highest first. */
+  private static Set<PosixFilePermission> permissions(int bits) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (int i = 0; i < BY_BIT.length; i++) {
+      if ((bits & 0400 >> i) != 0) {
+        permissions.add(BY_BIT[i]);
+      }
+    }
+    return permissions;
+  }
+}

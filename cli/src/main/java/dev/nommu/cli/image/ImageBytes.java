@@ -1,0 +1,75 @@
+package dev.nommu.cli.image;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.romfs.ByteSource;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * The bytes of an image: a file, or a part of one such as the dump of a whole flash chip. May be
+ * read concurrently.
+ */
+public final class ImageBytes implements ByteSource, dev.nommu.cramfs.ByteSource {
+  private final ByteSource file;
+  private final long offset;
+  private final long size;
+  private final LongConsumer progress;
+  private final AtomicLong read = new AtomicLong();
+
+  private ImageBytes(ByteSource file, long offset, long size, LongConsumer progress) {
+    this.file = file;
+    this.offset = offset;
+    this.size = size;
+    this.progress = progress;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file on any {@code java.nio.file} file system
+   * @param offset where in the file the image begins
+   * @param size how many bytes belong to it; empty for all up to the end of the file
+   * @param progress is told after each read how many bytes were read in all
+   * @throws ErrnoException ENOENT if it is not there, EIO if it cannot be opened, EINVAL if it has
+   *     no such part
+   */
+  public static ImageBytes open(Path file, long offset, OptionalLong size, LongConsumer progress)
+      throws ErrnoException {
+    ByteSource source = ByteSource.open(file);
+    long left = source.size() - offset;
+    if (left < 0 || size.orElse(0) > left) {
+      source.close();
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: expected %d bytes or more from offset 0x%x on, found a file of %d"
+              .formatted(file, size.orElse(0), offset, source.size()));
+    }
+    return new ImageBytes(source, offset, size.orElse(left), progress);
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void read(MemorySegment into, long at) throws ErrnoException {
+    if (at < 0 || into.byteSize() > size - at) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "read of %d bytes at 0x%x: expected to end at 0x%x or before"
+              .formatted(into.byteSize(), at, size));
+    }
+    file.read(into, offset + at);
+    progress.accept(read.addAndGet(into.byteSize()));
+  }
+
+  @Override
+  public void close() throws ErrnoException {
+    file.close();
+  }
+}
