@@ -42,7 +42,7 @@ class RomfsMappingTest {
         .isEqualTo(Placement.DECLINED);
   }
 
-  /** The addresses are those of the recorded sessions 35 and 38, from the start of the store. */
+  /** The addresses are those of the recorded scenarios 35 and 38, from the start of the store. */
   @ParameterizedTest
   @CsvSource({
     "page.bin, 0, 1, 0xeb40",
