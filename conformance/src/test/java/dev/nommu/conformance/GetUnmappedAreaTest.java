@@ -12,7 +12,8 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.vfs.OpenFlags;
-import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GetUnmappedAreaTest {
   private static final String GRANTED = "copy;";
   private static final String NOT_GRANTED = "";
+  private static final byte[] CONTENT = {7, 1, 8};
   private static final Pattern RULE = Pattern.compile("\\[([A-Z]+-\\w+)]");
 
   @ParameterizedTest
@@ -44,7 +46,7 @@ class GetUnmappedAreaTest {
     "SCREEN, PRIVATE, LINUX_6_12, ENODEV MMAP-19"
   })
   void dir02_answerWithoutCopy_isMappedInPlace(
-      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws IOException {
+      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws Exception {
     assertOutcome(outcome, device.node(Answer.PLACE, NOT_GRANTED), device, sharing, profile);
   }
 
@@ -60,7 +62,7 @@ class GetUnmappedAreaTest {
     "SCREEN, PRIVATE, LINUX_6_12, in place"
   })
   void dir02_answerWithCopy_isMappedInPlaceAllTheSame(
-      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws IOException {
+      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws Exception {
     assertOutcome(outcome, device.node(Answer.PLACE, GRANTED), device, sharing, profile);
   }
 
@@ -76,7 +78,7 @@ class GetUnmappedAreaTest {
     "SCREEN, PRIVATE, LINUX_6_12, ENODEV MMAP-19"
   })
   void dir04_declineWithoutCopy_isRejected(
-      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws IOException {
+      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws Exception {
     assertOutcome(outcome, device.node(Answer.DECLINE, NOT_GRANTED), device, sharing, profile);
   }
 
@@ -92,7 +94,7 @@ class GetUnmappedAreaTest {
     "SCREEN, PRIVATE, LINUX_6_12, in place"
   })
   void dir04_declineWithCopy_isCopiedUnlessShared(
-      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws IOException {
+      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws Exception {
     assertOutcome(outcome, device.node(Answer.DECLINE, GRANTED), device, sharing, profile);
   }
 
@@ -108,7 +110,7 @@ class GetUnmappedAreaTest {
     "SCREEN, PRIVATE, LINUX_6_12, ENODEV MMAP-19"
   })
   void dir03_refusalWithoutCopy_isTheErrorOfTheCall(
-      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws IOException {
+      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws Exception {
     assertOutcome(outcome, device.node(Answer.REFUSE, NOT_GRANTED), device, sharing, profile);
   }
 
@@ -124,13 +126,13 @@ class GetUnmappedAreaTest {
     "SCREEN, PRIVATE, LINUX_6_12, in place"
   })
   void dir03_refusalWithCopy_isNeverACopy(
-      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws IOException {
+      AnsweringDevice device, Sharing sharing, Profile profile, String outcome) throws Exception {
     assertOutcome(outcome, device.node(Answer.REFUSE, GRANTED), device, sharing, profile);
   }
 
   private static void assertOutcome(
       String outcome, String node, AnsweringDevice device, Sharing sharing, Profile profile)
-      throws IOException {
+      throws Exception {
     try (TestMachine machine = TestMachine.boot(profile, "", node)) {
       long freePages = machine.machine().freePages();
       assertThat(map(machine, device, sharing)).isEqualTo(outcome);
@@ -143,13 +145,16 @@ class GetUnmappedAreaTest {
 
   /** Maps the second and third page to be read, and says what comes of it. */
   private static String map(TestMachine machine, AnsweringDevice device, Sharing sharing)
-      throws IOException {
+      throws Exception {
     Task task = machine.init();
     int file = task.open(device.path(), OpenFlags.O_RDWR);
     int type = sharing == Sharing.SHARED ? MAP_SHARED : MAP_PRIVATE;
     long offset = offset(device, machine.machine());
+    task.store(AnsweringDevice.START + offset, MemorySegment.ofArray(CONTENT));
     try {
       long address = task.mmap(0, 8192, PROT_READ, type, file, offset);
+      byte[] seen = task.memory(address, CONTENT.length).toArray(ValueLayout.JAVA_BYTE);
+      assertThat(seen).isEqualTo(CONTENT);
       return kind(task, address, offset);
     } catch (ErrnoException failure) {
       Matcher rule = RULE.matcher(failure.getMessage());

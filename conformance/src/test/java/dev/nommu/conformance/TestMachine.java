@@ -9,6 +9,7 @@ import dev.nommu.devicetree.Includes;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,8 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A machine with 16 MiB of RAM and what a test puts on its board. Its books are checked when it is
- * closed.
+ * A machine whose books are checked when it is closed.
  *
  * @param machine booted
  */
@@ -26,7 +26,7 @@ record TestMachine(Machine machine) implements AutoCloseable {
   private static final int MOST = 1 << 16;
 
   /**
-   * Boots a machine.
+   * Boots a machine with 16 MiB of RAM.
    *
    * @param bootargs the kernel's command line
    * @param nodes device tree source of more nodes, with one cell for addresses and sizes
@@ -44,7 +44,12 @@ record TestMachine(Machine machine) implements AutoCloseable {
         """
             .formatted(bootargs, nodes);
     DeviceTree tree = DeviceTree.parseDts(source, "board", Includes.none());
-    return new TestMachine(Machine.boot(Board.of("board", tree, Path.of("")), profile));
+    return of(Board.of("board", tree, Path.of("")), profile);
+  }
+
+  /** Boots a board. */
+  static TestMachine of(Board board, Profile profile) throws BoardException {
+    return new TestMachine(Machine.boot(board, profile));
   }
 
   /** Returns the first process. */
