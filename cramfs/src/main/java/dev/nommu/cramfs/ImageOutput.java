@@ -20,8 +20,7 @@ final class ImageOutput implements AutoCloseable {
   private final LongConsumer progress;
   private long end;
 
-  private ImageOutput(
-      Path image, Path part, SeekableByteChannel channel, LongConsumer progress) {
+  private ImageOutput(Path image, Path part, SeekableByteChannel channel, LongConsumer progress) {
     this.image = image;
     this.part = part;
     this.channel = channel;

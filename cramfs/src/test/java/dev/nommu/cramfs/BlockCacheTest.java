@@ -3,6 +3,7 @@ package dev.nommu.cramfs;
 import static dev.nommu.cramfs.TestImage.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.OpenFile;
 import java.util.Arrays;
@@ -36,6 +37,25 @@ class BlockCacheTest {
       Mounts.read(file, 0, 4096);
     }
     assertThat(store.bytesRead).isEqualTo(8192);
+  }
+
+  @Test
+  void malformedBlockInThePlaceOfAnother_leavesNothingThere() throws Exception {
+    byte[] good = TestImage.deflated(pattern(4096));
+    byte[] bad = TestImage.deflated(new byte[8192]);
+    int[] pointers = new int[257];
+    Arrays.fill(pointers, TestImage.DIRECT | (0x2000 / 4));
+    pointers[256] = TestImage.DIRECT | (0x4000 / 4);
+    TestImage image = TestImage.withFile(257 * 4096, pointers);
+    image.half(0x2000, good.length).put(0x2002, good);
+    image.half(0x4000, bad.length).put(0x4002, bad);
+    try (FileSystem mounted = Mounts.mount(image.disk())) {
+      OpenFile file = Mounts.open(mounted, "file");
+      assertThat(Mounts.read(file, 0, 4096)).isEqualTo(pattern(4096));
+      Errors.assertFails(Errno.EIO, () -> Mounts.read(file, 256 * 4096, 4096), "more than 4096");
+      Errors.assertFails(Errno.EIO, () -> Mounts.read(file, 256 * 4096, 4096), "more than 4096");
+      assertThat(Mounts.read(file, 0, 4096)).isEqualTo(pattern(4096));
+    }
   }
 
   @Test

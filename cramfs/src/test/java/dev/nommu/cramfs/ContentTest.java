@@ -60,7 +60,7 @@ class ContentTest {
   @Test
   void cramfs16_blockThatEndsBeforeItBegins_isEio() {
     TestImage image = TestImage.withFile(100, TABLE);
-    assertFails(Errno.EIO, image::readFile, "at 0x5c", "found 0x60 to 0x5c");
+    assertFails(Errno.EIO, image::readFile, "at 0x5c", "0 to 8192 bytes", "found 0x60 to 0x5c");
   }
 
   @Test
@@ -79,6 +79,19 @@ class ContentTest {
         TestImage.withFile(content.length, start + 4096 | UNCOMPRESSED, start + 4146 | UNCOMPRESSED)
             .put(start, content);
     assertThat(image.readFile()).isEqualTo(content);
+  }
+
+  @Test
+  void cramfs18_shortUncompressedBlockIsFilledWithZeros() throws Exception {
+    int start = TABLE + 8;
+    TestImage image =
+        TestImage.withFile(4096 + 20, (start + 10) | UNCOMPRESSED, (start + 30) | UNCOMPRESSED)
+            .put(start, pattern(10))
+            .put(start + 10, pattern(20));
+    byte[] expected = new byte[4096 + 20];
+    System.arraycopy(pattern(10), 0, expected, 0, 10);
+    System.arraycopy(pattern(20), 0, expected, 4096, 20);
+    assertThat(image.readFile()).isEqualTo(expected);
   }
 
   @Test

@@ -102,6 +102,12 @@ class NodeTest {
   }
 
   @Test
+  void cramfs14_majorAndMinorHave8BitsEach() {
+    CramfsNode node = new CramfsNode(76, 0020666, 0, 0, 0xabfefd, 0, "dev");
+    assertThat(node.device()).isEqualTo(new DeviceNumber(0xfe, 0xfd));
+  }
+
+  @Test
   void cramfs14_linkTargetIsItsContent() throws Exception {
     try (CramfsImage image = Resources.open("little.img")) {
       CramfsNode d = child(image, image.root(), "d");
@@ -116,6 +122,23 @@ class NodeTest {
     try (CramfsImage open = image.open()) {
       CramfsNode link = child(open, open.root(), "file");
       assertFails(Errno.EIO, () -> open.linkTarget(link), "a path of 1 to 4095 bytes");
+    }
+  }
+
+  @Test
+  void cramfs14_linkToMoreThanAPathCanHave_isEio() throws Exception {
+    TestImage image =
+        TestImage.withFile(4096, (TestImage.TABLE + 4 + 4096) | TestImage.UNCOMPRESSED)
+            .node(TestImage.ENTRY, 0120777, 0, 0, 4096, 4, TestImage.TABLE)
+            .text(TestImage.TABLE + 4, "x".repeat(4096));
+    try (CramfsImage open = image.open()) {
+      CramfsNode link = child(open, open.root(), "file");
+      assertFails(Errno.EIO, () -> open.linkTarget(link), "found 4096 bytes");
+    }
+    image.node(TestImage.ENTRY, 0120777, 0, 0, 4095, 4, TestImage.TABLE);
+    try (CramfsImage open = image.open()) {
+      CramfsNode link = child(open, open.root(), "file");
+      assertThat(open.linkTarget(link)).isEqualTo("x".repeat(4095));
     }
   }
 

@@ -85,6 +85,19 @@ class OracleImageTest {
   }
 
   @Test
+  void scenario39b_linuxReadsALastBlockThatIsNotAWholePage() throws Exception {
+    MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12, "")) {
+      for (String name : List.of("big.bin", "comp.bin", "odd.bin", "small.txt")) {
+        byte[] expected = Resources.bytes("oracle/" + name);
+        assertThat(Mounts.read(Mounts.open(mounted, name), 0, expected.length))
+            .as(name)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
   void scenario39b_inTheDocumentTheLastBlockIsThere() throws Exception {
     MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
     try (FileSystem mounted = Mounts.mount(store, Profile.DOCUMENT, "")) {

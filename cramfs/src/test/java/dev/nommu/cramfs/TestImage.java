@@ -2,6 +2,7 @@ package dev.nommu.cramfs;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -107,10 +108,17 @@ final class TestImage {
     return CramfsImage.open(ByteSource.of(disk()), 4096);
   }
 
-  /** Returns the bytes of "file". */
+  /** Returns the bytes of "file", read to where other bytes were. */
   byte[] readFile() throws Exception {
     try (CramfsImage image = open()) {
-      return image.readAll(image.lookup(image.root(), "file").orElseThrow());
+      CramfsNode file = image.lookup(image.root(), "file").orElseThrow();
+      byte[] bytes = new byte[file.size()];
+      Arrays.fill(bytes, (byte) 0x55);
+      MemorySegment into = MemorySegment.ofArray(bytes);
+      for (long done = 0; done < bytes.length; ) {
+        done += image.read(file, into.asSlice(done), done);
+      }
+      return bytes;
     }
   }
 

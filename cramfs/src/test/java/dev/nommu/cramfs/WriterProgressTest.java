@@ -25,8 +25,7 @@ class WriterProgressTest {
     }
     List<Long> told = new ArrayList<>();
     CramfsSuperblock superblock =
-        CramfsWriter.write(
-            tree, directory.resolve("image"), CramfsOptions.DEFAULT, told::add);
+        CramfsWriter.write(tree, directory.resolve("image"), CramfsOptions.DEFAULT, told::add);
     assertThat(told).isSorted().hasSizeGreaterThanOrEqualTo(20);
     assertThat(told.getFirst()).isLessThan(10_000);
     assertThat(told.getLast()).isEqualTo(superblock.size());

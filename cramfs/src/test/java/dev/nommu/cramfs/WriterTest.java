@@ -11,6 +11,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Sharing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileSystem;
@@ -156,6 +158,21 @@ class WriterTest {
   }
 
   @Test
+  void cramfs20_duplicatesOfOtherOwnersAreFilesOfTheirOwn() {
+    Originals originals = new Originals();
+    SourceNode first = new SourceNode(source, new byte[] {'a'}, header(1, 2));
+    first.place(100);
+    assertThat(originals.add(first, new byte[5])).isTrue();
+    SourceNode same = new SourceNode(source, new byte[] {'b'}, header(1, 2));
+    assertThat(originals.add(same, new byte[5])).isFalse();
+    assertThat(same.dataOffset()).isEqualTo(100);
+    for (NodeHeader other : List.of(header(1, 3), header(2, 2))) {
+      SourceNode node = new SourceNode(source, new byte[] {'c'}, other);
+      assertThat(originals.add(node, new byte[5])).isTrue();
+    }
+  }
+
+  @Test
   void linksAreNotFollowed() throws Exception {
     Files.createSymbolicLink(source.resolve("link"), host.getPath("d/../nowhere"));
     Files.createSymbolicLink(source.resolve("loop"), source);
@@ -223,6 +240,14 @@ class WriterTest {
     assertThat(node("prog1").number()).isEqualTo(node("prog2").number());
     assertThat(node("other").number()).isNotEqualTo(node("prog1").number());
     assertSampleIsReadBack(inPlace());
+  }
+
+  @Test
+  void inPlace_linksAreCompressedAllTheSame() throws Exception {
+    Files.createSymbolicLink(source.resolve("link"), host.getPath("count"));
+    CramfsWriter.write(source, image, CramfsOptions.DEFAULT.withInPlace(path -> true));
+    assertThat(pointers(node("link"))[0] >>> 30).isZero();
+    assertThat(pointers(node("count"))[0] >>> 30).isEqualTo(3);
   }
 
   @Test
@@ -315,6 +340,27 @@ class WriterTest {
   }
 
   @Test
+  void fileThatGoesAwayWhileTheImageIsWritten_leavesTheOldImageAndNothingElse() throws Exception {
+    Files.writeString(image, "old");
+    CramfsOptions options =
+        CramfsOptions.DEFAULT.withInPlace(path -> deleted(source.resolve("noise")));
+    assertFails(Errno.ENOENT, () -> CramfsWriter.write(source, image, options), "/source/noise");
+    assertThat(Files.readString(image)).isEqualTo("old");
+    assertThat(Files.exists(host.getPath("/image.part"))).isFalse();
+  }
+
+  @Test
+  void fileThatChangesItsLengthWhileTheImageIsWritten_isEio() {
+    CramfsOptions options =
+        CramfsOptions.DEFAULT.withInPlace(path -> lengthened(source.resolve("noise")));
+    assertFails(
+        Errno.EIO,
+        () -> CramfsWriter.write(source, image, options),
+        "/source/noise",
+        "expected 10000 bytes as before, found 10001");
+  }
+
+  @Test
   void directoryThatIsNotThere_isEnoent() {
     Path nowhere = host.getPath("/nowhere");
     assertFails(
@@ -334,6 +380,29 @@ class WriterTest {
     byte[] first = Files.readAllBytes(image);
     CramfsWriter.write(source, image, inPlace());
     assertThat(Files.readAllBytes(image)).isEqualTo(first);
+  }
+
+  private static NodeHeader header(int uid, int gid) {
+    return new NodeHeader(0100644, uid, gid, 5, 0, 0);
+  }
+
+  /** Matches nothing, and removes a file as somebody else might. */
+  private static boolean deleted(Path path) {
+    try {
+      Files.deleteIfExists(path);
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean lengthened(Path path) {
+    try {
+      Files.write(path, new byte[10001]);
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static CramfsOptions inPlace() {
