@@ -24,8 +24,8 @@ final class BoardOptions {
       completionCandidates = ProfileConverter.class,
       defaultValue = "document",
       description = {
-        "Which rules hold where nommu-mmap.txt and Linux 6.12 disagree: ${COMPLETION-CANDIDATES}."
-            + " Default: ${DEFAULT-VALUE}."
+        "Which rules hold where nommu-mmap.txt and Linux 6.12 disagree:",
+        "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
       })
   private Profile profile = Profile.DOCUMENT;
 

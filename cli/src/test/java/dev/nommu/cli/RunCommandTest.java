@@ -1,0 +1,201 @@
+package dev.nommu.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.cli.Console.Progress;
+import dev.nommu.cli.text.Palette;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunCommandTest {
+  private static final String SESSION =
+      """
+      # a file in ROM is mapped where it lies
+      fd = open("/m/romfs_rom/big.bin", O_RDONLY)
+      a = mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, fd, 0)
+      peek(a, 6)
+      mmap(NULL, 8192, PROT_READ, MAP_SHARED, fd, 1)
+      """;
+
+  @TempDir private Path directory;
+  private Path session;
+
+  @BeforeEach
+  void writeSession() throws IOException {
+    session = write("session.txt", SESSION);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void transcript_isTheScenarioWithResults() {
+    Run run = Run.of("run", session);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines())
+        .hasSize(5)
+        .contains(
+            "# a file in ROM is mapped where it lies",
+            "fd = open(\"/m/romfs_rom/big.bin\", O_RDONLY) = 3",
+            "peek(a, 6) = \"big   \"",
+            "mmap(NULL, 8192, PROT_READ, MAP_SHARED, fd, 1) = -1 EINVAL")
+        .anySatisfy(line -> assertThat(line).matches("a = mmap\\(.*\\) = rom\\+0x[0-9a-f]+"));
+  }
+
+  @Test
+  void explain_addsCommentsAndChangesNothing() {
+    String plain = Run.of("run", session).out();
+    String explained = Run.of("run", "--explain", session).out();
+    assertThat(explained.lines().filter(line -> !line.startsWith("    # ")))
+        .containsExactlyElementsOf(plain.lines().toList());
+    assertThat(explained)
+        .containsSubsequence(
+            "a = mmap(",
+            "    # asked dev.nommu.romfs.",
+            "    # mapped the file's own store",
+            "[DIR-02]",
+            "peek(",
+            "MAP_SHARED, fd, 1) = -1 EINVAL",
+            "    # refused EINVAL (Invalid argument) [MMAP-02]",
+            "    # instead pass an offset that is a multiple of 4096");
+  }
+
+  @Test
+  void profile_decides() throws IOException {
+    Path hint =
+        write("hint.txt", "mmap(0x1000, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\n");
+    assertThat(Run.of("run", hint).out()).endsWith(" = -1 EINVAL\n");
+    assertThat(Run.of("run", "--profile", "linux-6.12", hint).out()).endsWith(" = m1\n");
+  }
+
+  @Test
+  void mistakeInAScenario_isToldWithFileLineAndColumn() throws IOException {
+    Path wrong = write("wrong.txt", "# one\nfd = open(\"/x\", O_RDNLY)\n");
+    Run run = Run.of("run", wrong);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith(wrong + ":2:17: expected ")
+        .contains(", found O_RDNLY (did you mean O_RDONLY?)")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void absentScenario_isToldOnOneLine() {
+    Run run = Run.of("run", directory.resolve("none.txt"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo(directory.resolve("none.txt") + ": there is no such file\n");
+  }
+
+  @Test
+  void directoryAsScenario_isToldOnOneLine() {
+    Run run = Run.of("run", directory);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith(directory + ": cannot be read").hasLineCount(1);
+  }
+
+  @Test
+  void severalScenarios_needOut() {
+    Run run = Run.of("run", session, session);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--out DIR").hasLineCount(1);
+  }
+
+  @Test
+  void out_hasATranscriptForEach_eachOfAMachineOfItsOwn() throws IOException {
+    String exclusive = "open(\"/tmp/new\", O_RDWR|O_CREAT|O_EXCL, 0644)\n";
+    Path one = write("one.txt", exclusive);
+    Path two = write("two.scenario", exclusive);
+    Path out = directory.resolve("deep/out");
+    Run run = Run.of("run", "--out", out, one, two, session);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("3 of 3 scenarios run, transcripts in " + out + "\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(out.resolve("one.out")).hasContent(exclusive.strip() + " = 3");
+    assertThat(out.resolve("two.out")).hasContent(exclusive.strip() + " = 3");
+    assertThat(Files.readString(out.resolve("session.out")))
+        .isEqualTo(Run.of("run", session).out());
+  }
+
+  @Test
+  void out_goesOnAfterAMistake() throws IOException {
+    Path wrong = write("a-wrong.txt", "opn()\n");
+    Path out = directory.resolve("out");
+    Run run = Run.of("run", "--out", out, wrong, session);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith(wrong + ":1:1: expected ").hasLineCount(1);
+    assertThat(run.out()).startsWith("1 of 2 scenarios run");
+    assertThat(out.resolve("session.out")).isNotEmptyFile();
+    assertThat(out.resolve("a-wrong.out")).doesNotExist();
+  }
+
+  @Test
+  void out_refusesToWriteTwoTranscriptsToOneFile() throws IOException {
+    Path other = write("other/session.txt", SESSION);
+    Path out = directory.resolve("out");
+    Run run = Run.of("run", "--out", out, session, other);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(session.toString(), other.toString(), "session.out");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void out_refusesToWriteOverTheScenario() throws IOException {
+    Path scenario = write("same.out", SESSION);
+    Run run = Run.of("run", "--out", directory, scenario);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(scenario).hasContent(SESSION);
+  }
+
+  @Test
+  void out_thatIsAFile_isTold() {
+    Run run = Run.of("run", "--out", session, session);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith(session + ": cannot be made").hasLineCount(1);
+  }
+
+  @Test
+  void progress_isForATerminalOnly() {
+    Path out = directory.resolve("out");
+    assertThat(Run.of("run", "--out", out, session).err()).isEmpty();
+    Run watched = Run.on(Palette.NONE, Progress.SHOWN, "run", "--out", out, session);
+    assertThat(watched.err()).contains("[1/1] " + session);
+  }
+
+  @Test
+  void closedOutput_endsTheRunAtOnceAndQuietly() {
+    OutputStream firstLineOnly =
+        new OutputStream() {
+          private int lines;
+
+          @Override
+          public void write(int b) throws IOException {
+            if (lines > 0) {
+              throw new IOException("Broken pipe");
+            }
+            lines += b == '\n' ? 1 : 0;
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(firstLineOnly, false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Palette.NONE,
+            Progress.DROPPED);
+    assertThat(Main.run(console, "run", session.toString())).isEqualTo(141);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+}

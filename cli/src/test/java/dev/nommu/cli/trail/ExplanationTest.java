@@ -1,0 +1,83 @@
+package dev.nommu.cli.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.Consent;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import dev.nommu.cli.trail.Remark.Label;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Rule;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ExplanationTest {
+  private static List<Remark> told(RecordedTrail trail) {
+    return Explanation.of(trail.steps(), Long::toHexString);
+  }
+
+  private static Remark remark(Label label, String text, Rule rule) {
+    return new Remark(label, text, Optional.of(rule));
+  }
+
+  /** Stands for a plugin. */
+  private static final class Driver {
+    static final String NAME = Driver.class.getName();
+  }
+
+  @Test
+  void passedRules_areTakenTogether() {
+    RecordedTrail trail = new RecordedTrail();
+    trail.passed(Rule.MMAP_05);
+    trail.passed(Rule.MMAP_06);
+    assertThat(told(trail))
+        .containsExactly(new Remark(Label.PASSED, "MMAP-05 MMAP-06", Optional.empty()));
+  }
+
+  @Test
+  void declined_leadsToACopyAndARemedy() {
+    RecordedTrail trail = new RecordedTrail();
+    trail.answered(Rule.DIR_01, new Driver(), Placement.at(0x4000));
+    trail.answered(Rule.DIR_06, new Driver(), Consent.DECLINED);
+    trail.applied(Rule.DIR_06);
+    trail.answered(Rule.COPY_03, new Driver(), 100L);
+    assertThat(told(trail))
+        .containsExactly(
+            remark(Label.ASKED, Driver.NAME + ".getUnmappedArea: at 4000", Rule.DIR_01),
+            remark(Label.ASKED, Driver.NAME + ".mmap: declined (ENOSYS)", Rule.DIR_06),
+            remark(Label.APPLIED, "a copy is made", Rule.DIR_06),
+            remark(Label.ASKED, Driver.NAME + ".read: 100 bytes", Rule.COPY_03));
+  }
+
+  @Test
+  void errorOfADriver_isTheRefusal() {
+    RecordedTrail trail = new RecordedTrail();
+    trail.answered(Rule.DIR_01, new Driver(), new ErrnoException(Errno.EBUSY, "in use"));
+    assertThat(told(trail))
+        .containsExactly(
+            remark(Label.ASKED, Driver.NAME + ".getUnmappedArea: EBUSY, in use", Rule.DIR_01),
+            remark(Label.REFUSED, "EBUSY (Device or resource busy)", Rule.DIR_03),
+            new Remark(Label.INSTEAD, Rule.DIR_03.remedy(), Optional.empty()));
+  }
+
+  @Test
+  void copyAfterADecline_saysWhatWouldHaveToBeDifferent() {
+    List<TrailStep> steps =
+        List.of(
+            new TrailStep.Applied(Rule.DIR_04),
+            new TrailStep.Granted(Rule.COPY_01, Region.Kind.COPY, 0x1000));
+    assertThat(Explanation.of(steps, Long::toHexString))
+        .containsExactly(
+            remark(Label.APPLIED, "a copy is made", Rule.DIR_04),
+            remark(Label.MAPPED, "a copy of its own, from 1000 on", Rule.COPY_01),
+            new Remark(
+                Label.INSTEAD, "to map it in place, " + Rule.DIR_04.remedy(), Optional.empty()));
+  }
+
+  @Test
+  void reference_isAnAnchorOfTheRules() {
+    assertThat(Remark.reference(Rule.MMAP_21A)).isEqualTo("docs/RULES.md#mmap-21a");
+  }
+}
