@@ -35,6 +35,9 @@ public final class Unmapper {
     if (Page.align(length) == 0) {
       throw refused(Rule.UNMAP_01, start, length);
     }
+    if (Long.compareUnsigned(end, start) < 0) {
+      throw unknown(caller, start, length);
+    }
     AddressSpace space = caller.space();
     synchronized (space) {
       Optional<Vma> first = space.firstOverlapping(start, end);
@@ -132,25 +135,32 @@ public final class Unmapper {
       leave(vma);
       return;
     }
-    FileRegions regions = file.get().regions();
-    regions.lock().lock();
-    try {
-      leave(vma);
-    } finally {
-      regions.lock().unlock();
-    }
+    leaveLocked(vma, file.get().regions()).ifPresent(FileHandle::release);
     file.get().release();
   }
 
-  private void leave(Vma vma) {
+  /** Nothing is let go of with the lock held: who hears of it may ask for locks of its own. */
+  private Optional<FileHandle> leaveLocked(Vma vma, FileRegions regions) {
+    regions.lock().lock();
+    try {
+      return leave(vma);
+    } finally {
+      regions.lock().unlock();
+    }
+  }
+
+  /** Returns the file that the region kept open if the region is gone. */
+  private Optional<FileHandle> leave(Vma vma) {
     Region region = vma.region();
     region.removeUser(vma);
     if (profile.closesEachMapping()) {
       vma.operations().ifPresent(told -> close(told, vma.range()));
     }
-    if (region.unused()) {
-      end(region);
+    if (!region.unused()) {
+      return Optional.empty();
     }
+    end(region);
+    return region.file();
   }
 
   private void end(Region region) {
@@ -164,7 +174,6 @@ public final class Unmapper {
     if (region.kind() != Region.Kind.STORE) {
       pages.free(region.start(), region.top());
     }
-    region.file().ifPresent(FileHandle::release);
   }
 
   /** The mapping is gone whatever the driver does: what it throws is only logged. */
