@@ -280,7 +280,9 @@ public final class Vfs {
         requireNotMapped(path, regions.blockingTruncate(oldSize, size, profile), size);
       }
       PluginCall.tell(file, "truncate", () -> file.truncate(size));
-      regions.cutTo(size);
+      if (size < oldSize) {
+        regions.cutTo(size);
+      }
     } finally {
       regions.lock().unlock();
     }
