@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The mappings of one process, as {@code struct mm_struct}. Its monitor guards it and is held
- * during every call that changes it.
+ * The mappings of one process, as {@code struct mm_struct}. Its monitor is held during every call
+ * that changes it. Whoever only looks does not wait for it: the tree of mappings has a monitor of
+ * its own, under which nothing else is locked, so that a file of /proc can be made while a call of
+ * the process waits for that file.
  */
 public final class AddressSpace {
   private final IntervalTree<Vma> vmas = new IntervalTree<>();
@@ -50,28 +52,38 @@ public final class AddressSpace {
   }
 
   /** Returns the mappings by ascending start, as they are now. */
-  public synchronized List<Vma> mappings() {
-    List<Vma> all = new ArrayList<>(vmas.size());
-    vmas.forEach(all::add);
-    return all;
+  public List<Vma> mappings() {
+    synchronized (vmas) {
+      List<Vma> all = new ArrayList<>(vmas.size());
+      vmas.forEach(all::add);
+      return all;
+    }
   }
 
   /** Returns how many mappings there are. */
-  public synchronized int size() {
-    return vmas.size();
+  public int size() {
+    synchronized (vmas) {
+      return vmas.size();
+    }
   }
 
   /** Returns the first mapping that contains an address, or empty. */
-  public synchronized Optional<Vma> find(long address) {
-    return vmas.firstOverlapping(address, address + 1);
+  public Optional<Vma> find(long address) {
+    synchronized (vmas) {
+      return vmas.firstOverlapping(address, address + 1);
+    }
   }
 
   void add(Vma vma) {
-    vmas.add(vma);
+    synchronized (vmas) {
+      vmas.add(vma);
+    }
   }
 
   void remove(Vma vma) {
-    vmas.remove(vma);
+    synchronized (vmas) {
+      vmas.remove(vma);
+    }
   }
 
   Optional<Vma> firstOverlapping(long start, long end) {
@@ -93,8 +105,10 @@ public final class AddressSpace {
 
   /** Changes the bounds of a mapping, and with them its place in the order. */
   void move(Vma vma, long newStart, long newEnd) {
-    vmas.remove(vma);
-    vma.move(newStart, newEnd);
-    vmas.add(vma);
+    synchronized (vmas) {
+      vmas.remove(vma);
+      vma.move(newStart, newEnd);
+      vmas.add(vma);
+    }
   }
 }
