@@ -54,6 +54,25 @@ class NorBankTest {
   }
 
   @Test
+  void chipOfAnotherLaneDoesNotSeeACommand() {
+    pair.store(0x55 * 4, 2, 0x98);
+    pair.store(2, 2, 0xff);
+
+    assertThat(pair.load(0x10 * 4, 2)).isEqualTo(0x51);
+  }
+
+  @Test
+  void linesThatAreNotDrivenArePulledUp() {
+    Arrays.fill(image, (byte) 0xff);
+    pair.store(0, 2, 0x40);
+    pair.store(0, 1, 0x12);
+    time.delay(1_000_000);
+    pair.store(0, 4, PAIR_ARRAY);
+
+    assertThat(pair.load(0, 4)).isEqualTo(0xffff_ff12L);
+  }
+
+  @Test
   void loadAcrossWordsTakesEachByteFromItsPlace() {
     for (int index = 0; index < 16; index++) {
       image[index] = (byte) (0x10 + index);
