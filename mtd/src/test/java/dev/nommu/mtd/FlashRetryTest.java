@@ -108,6 +108,7 @@ class FlashRetryTest {
     Mtd mtd = new CfiProbe(pair, 0, 4, time::delay).find("nor");
     pair.store(2, 2, 0x20);
     pair.store(2, 2, 0xd0);
+    time.delay(900_000_000);
 
     mtd.erase(0, 2 * BLOCK);
     mtd.write(FakeMachine.bytes("abcd"), 0);
