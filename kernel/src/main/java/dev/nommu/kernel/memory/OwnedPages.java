@@ -81,14 +81,14 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   @Override
   public void free(long address, long count) {
-    long end = address + (count << Page.SHIFT);
     synchronized (this) {
-      if (count < 1 || !Page.isAligned(address) || !owns(address, count << Page.SHIFT)) {
+      boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
+      if (!possible || !owns(address, count << Page.SHIFT)) {
         throw new IllegalStateException(
             "%s: free of %d pages at 0x%x: not all of them are its own"
                 .formatted(owner, count, address));
       }
-      removeRun(address, end);
+      removeRun(address, address + (count << Page.SHIFT));
       pages -= count;
     }
     allocator.free(address, count);
@@ -110,7 +110,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
   @Override
   public synchronized boolean owns(long address, long length) {
     Map.Entry<Long, Long> run = runs.floorEntry(address);
-    return run != null && length >= 0 && address + length <= run.getValue();
+    return run != null && length >= 0 && length <= run.getValue() - address;
   }
 
   @Override

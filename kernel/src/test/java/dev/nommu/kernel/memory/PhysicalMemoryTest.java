@@ -1,0 +1,128 @@
+package dev.nommu.kernel.memory;
+
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The physical address space: RAM, windows that are memory and windows that answer. */
+final class PhysicalMemoryTest {
+  private static final long BASE = 0x8000_0000L;
+
+  private final Arena arena = Arena.ofConfined();
+  private final PhysicalMemory memory =
+      new PhysicalMemory(new AddressRange(BASE, 0x4000), arena);
+
+  /** A device that answers each load with its offset and remembers each store. */
+  private static final class Register implements DeviceWindow {
+    final List<String> stores = new ArrayList<>();
+
+    @Override
+    public long size() {
+      return 16;
+    }
+
+    @Override
+    public Optional<MemorySegment> memory() {
+      return Optional.empty();
+    }
+
+    @Override
+    public long load(long offset, int width) {
+      return offset + 100;
+    }
+
+    @Override
+    public void store(long offset, int width, long value) {
+      stores.add(offset + "=" + value);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    arena.close();
+  }
+
+  private static MemorySegment bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return MemorySegment.ofArray(bytes);
+  }
+
+  @Test
+  void ram_keepsWhatIsStored() throws Exception {
+    memory.store(BASE + 10, bytes(1, 2, 3));
+    MemorySegment loaded = bytes(0, 0, 0);
+    memory.load(BASE + 10, loaded);
+    assertThat(loaded.toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3);
+    assertThat(memory.at(BASE + 11, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
+  }
+
+  @Test
+  void window_isAskedForEachByte() throws Exception {
+    Register register = new Register();
+    memory.addWindow("register", new AddressRange(0x1000, 16), register);
+    MemorySegment loaded = bytes(0, 0);
+    memory.load(0x1003, loaded);
+    assertThat(loaded.toArray(ValueLayout.JAVA_BYTE)).containsExactly(103, 104);
+    memory.store(0x1000, bytes(7, 255));
+    assertThat(register.stores).containsExactly("0=7", "1=255");
+    assertThatThrownBy(() -> memory.at(0x1000, 4)).isInstanceOf(MemoryFault.class);
+  }
+
+  @Test
+  void access_overTwoBanksThatTouch_reachesBoth() throws Exception {
+    MemorySegment low = memory.addMemory("low", new AddressRange(BASE - 0x1000, 0x1000));
+    memory.store(BASE - 1, bytes(1, 2));
+    assertThat(low.get(ValueLayout.JAVA_BYTE, 0xfff)).isEqualTo((byte) 1);
+    assertThat(memory.ramAt(BASE, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
+    assertThatThrownBy(() -> memory.at(BASE - 1, 2)).isInstanceOf(MemoryFault.class);
+  }
+
+  @Test
+  void fault_namesTheFirstAddressAtWhichNothingAnswers() {
+    MemoryFault fault =
+        catchThrowableOfType(
+            MemoryFault.class, () -> memory.load(BASE + 0x3ffe, bytes(0, 0, 0, 0)));
+    assertThat(fault.address()).isEqualTo(BASE + 0x4000);
+    assertThatThrownBy(() -> memory.load(0, bytes(0))).isInstanceOf(MemoryFault.class);
+    assertThatThrownBy(() -> memory.load(-1, bytes(0))).isInstanceOf(MemoryFault.class);
+  }
+
+  @Test
+  void claim_whereSomethingAnswers_isEbusy() throws Exception {
+    memory.addMemory("first", new AddressRange(0x1000, 0x1000));
+    assertErrno(
+        Errno.EBUSY, () -> memory.addMemory("second", new AddressRange(0x1fff, 0x1000)));
+    assertErrno(Errno.EBUSY, () -> memory.addMemory("ram", new AddressRange(BASE, 1)));
+    memory.remove(0x1000);
+    memory.addMemory("second", new AddressRange(0x1fff, 0x1000));
+  }
+
+  @Test
+  void claim_withAWindowOfAnotherSize_isEinval() {
+    assertErrno(
+        Errno.EINVAL,
+        () -> memory.addWindow("register", new AddressRange(0x1000, 32), new Register()));
+    assertThat(memory.bankAt(0x1000)).isEmpty();
+  }
+
+  @Test
+  void userMemory_whereThereIsNone_isEfault() {
+    assertErrno(Errno.EFAULT, () -> memory.asUserMemory().at(0x1000, 1));
+  }
+}
