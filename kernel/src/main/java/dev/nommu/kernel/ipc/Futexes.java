@@ -234,16 +234,17 @@ public final class Futexes {
     }
     Vma vma = space.find(address).orElseThrow(() -> outside(address, "no mapping is there"));
     Region region = vma.region();
-    if (region.file().map(Futexes::isDevice).orElse(false)) {
+    Optional<FileHandle> file = region.file();
+    if (file.isPresent() && isDevice(file.get())) {
       throw outside(address, "it is the mapping of a device");
     }
-    return scope == Scope.SHARED && region.shareable() && region.file().isPresent()
+    return scope == Scope.SHARED && region.shareable() && file.isPresent()
         ? new FutexKey.Shared(
-            region.file().get().regions(), region.offset() + address - region.start())
+            file.get().regions(), region.offset() + address - region.start())
         : new FutexKey.Private(space, address);
   }
 
-  private static boolean isDevice(FileHandle file) {
+  private static boolean isDevice(FileHandle file) throws ErrnoException {
     return file.facts().kind() == FileKind.CHARACTER_DEVICE;
   }
 

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.ipc;
 
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileHandle;
@@ -78,7 +79,7 @@ final class Segment implements FileHandle {
   }
 
   @Override
-  public FileFacts facts() {
+  public FileFacts facts() throws ErrnoException {
     return file.facts();
   }
 

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 
 /** An open file as the mapping rules see it. Implemented by the virtual filesystem. */
@@ -8,8 +9,12 @@ public interface FileHandle {
   /** Returns the plugin's open file. */
   OpenFile operations();
 
-  /** Returns what the planner needs to know; {@code TRACED} is added by the caller. */
-  FileFacts facts();
+  /**
+   * Returns what the planner needs to know; {@code TRACED} is added by the caller.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  FileFacts facts() throws ErrnoException;
 
   /** Returns the regions of the file's inode, and the lock that guards the inode. */
   FileRegions regions();

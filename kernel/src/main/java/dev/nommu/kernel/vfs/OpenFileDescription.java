@@ -1,6 +1,7 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
+import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DirectlyMappableFile;
@@ -24,6 +25,7 @@ import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -96,15 +98,18 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   @Override
-  public FileFacts facts() {
+  public FileFacts facts() throws ErrnoException {
     Set<Trait> traits = EnumSet.noneOf(Trait.class);
     if (path.mount().has(MountFlag.NOEXEC)) {
       traits.add(Trait.NOEXEC);
     }
-    if (path.inode().inode() instanceof RegularFile regular && regular.isAppendOnly()) {
+    if (path.inode().inode() instanceof RegularFile regular
+        && PluginCall.ask(regular, "isAppendOnly", regular::isAppendOnly)) {
       traits.add(Trait.APPEND_ONLY);
     }
-    return new FileFacts(path.inode().kind(), slots, mode, file.backingDeviceInfo(), traits);
+    Optional<BackingDeviceInfo> backing =
+        PluginCall.ask(file, "backingDeviceInfo", file::backingDeviceInfo);
+    return new FileFacts(path.inode().kind(), slots, mode, backing, traits);
   }
 
   @Override

@@ -1,0 +1,240 @@
+package dev.nommu.kernel;
+
+import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static dev.nommu.kernel.testing.Errnos.failureOf;
+import static dev.nommu.kernel.testing.Program.PAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.Consent;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Placement;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.testing.Errnos;
+import dev.nommu.kernel.testing.FakeDevice;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TestBoard;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Plugins that lie, answer null and throw: rule PLUGIN-01. Each is named in the error, the machine
+ * stays sound and no page is lost.
+ */
+final class HostilePluginTest {
+  private static final int READ_WRITE = PROT_READ | PROT_WRITE;
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  private final FakeDevice device = new FakeDevice();
+
+  private Machine boot(Profile profile, Object... others) {
+    Object[] plugins = new Object[others.length + 1];
+    plugins[0] = device;
+    System.arraycopy(others, 0, plugins, 1, others.length);
+    return machines.boot(TestBoard.withMebibytes(8).build(), profile, plugins);
+  }
+
+  private static void assertBlamed(Machine machine, Errnos.Call call) {
+    long free = machine.freePages();
+    ErrnoException failure = failureOf(call);
+    assertThat(failure.errno()).as(failure.getMessage()).isEqualTo(Errno.EIO);
+    assertThat(failure)
+        .hasMessageContaining("dev.nommu.kernel.testing.FakeDevice")
+        .hasMessageContaining("[PLUGIN-01]");
+    assertThat(machine.freePages()).isEqualTo(free);
+    assertThat(machine.regions()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0, 4096, -1, -4096, Long.MAX_VALUE, Long.MAX_VALUE - 4095, Long.MIN_VALUE, 0x8070_0000L
+      })
+  void plugin01_addressThatIsNotTheDevices_isEio(long address) throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.where = request -> Placement.at(address);
+    assertBlamed(machine, () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
+    assertBlamed(machine, () -> p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE));
+  }
+
+  @Test
+  void plugin01_addressWhoseRangeLeavesTheDevice_isEio() throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.where = request -> Placement.at(device.base() + (FakeDevice.PAGES - 1) * PAGE);
+    assertBlamed(machine, () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
+    device.where = request -> Placement.at(device.base() - 1);
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void plugin01_exceptionOfAnyKind_isEio(Profile profile) throws Exception {
+    Machine machine = boot(profile);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.where =
+        request -> {
+          throw new IllegalStateException("confused");
+        };
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+    device.where = request -> Placement.at(device.base());
+    device.whether =
+        (request, address) -> {
+          throw new StackOverflowError();
+        };
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+    device.info =
+        () -> {
+          throw new UnsupportedOperationException();
+        };
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void plugin01_null_isEio(Profile profile) throws Exception {
+    Machine machine = boot(profile);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.where = request -> null;
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+    device.where = request -> Placement.at(device.base());
+    device.whether = (request, address) -> null;
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+    device.info = () -> null;
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, PAGE + 1, Long.MAX_VALUE, Long.MIN_VALUE})
+  void plugin01_countOfReadThatCannotBe_isEio(long count) throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.reading = (into, position) -> count;
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_PRIVATE));
+    assertBlamed(machine, () -> p.task().read(file, MemorySegment.ofArray(new byte[PAGE])));
+  }
+
+  @Test
+  void plugin01_readThatThrows_leavesNoPageBehind() throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    p.text("/proc/sys/vm/nr_trim_pages", "0");
+    device.reading =
+        (into, position) -> {
+          throw new IndexOutOfBoundsException(1);
+        };
+    assertBlamed(machine, () -> p.map(file, 5 * PAGE, READ_WRITE, MAP_PRIVATE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void plugin01_closeThatThrows_isLoggedAndTheMappingIsGone(Profile profile) throws Exception {
+    Machine machine = boot(profile);
+    Program p = new Program(machine.init());
+    device.whether =
+        (request, address) ->
+            Consent.accepted(
+                mapping -> {
+                  throw new IllegalStateException("cannot let go");
+                });
+    int file = p.write("/dev/fake");
+    long start = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
+    p.task().munmap(start, PAGE);
+    assertThat(p.maps()).isEmpty();
+    assertThat(machine.log().lines()).anyMatch(line -> line.contains("cannot let go"));
+  }
+
+  /** A driver that takes memory and names and then fails. */
+  private record Failing(String name, RuntimeException fault) implements DeviceDriver {
+    @Override
+    public Set<String> compatible() {
+      return Set.of("test,failing");
+    }
+
+    @Override
+    public void init(DeviceContext context) throws ErrnoException {
+      context.pages().allocateRun(8);
+      context.registerProcFile("failing", () -> "");
+      context.registerCharacterDevice("failing", new DeviceNumber(200, 0), mode -> null);
+      throw fault;
+    }
+  }
+
+  @Test
+  void plugin01_driverThatFailsToStart_leavesNothingAndOthersStart() throws Exception {
+    Machine machine =
+        boot(Profile.DOCUMENT, new Failing("failing", new IllegalStateException("no clue")));
+    Program p = new Program(machine.init());
+    assertThat(machine.nodes())
+        .anyMatch(
+            node ->
+                node.place().equals("failing")
+                    && node.outcome() instanceof Probing.Outcome.Failed failed
+                    && failed.reason().getMessage().contains("no clue"));
+    assertErrno(Errno.ENOENT, () -> p.read("/dev/failing"));
+    assertErrno(Errno.ENOENT, () -> p.read("/proc/failing"));
+    assertThat(p.write("/dev/fake")).isPositive();
+  }
+
+  @Test
+  void plugin01_deviceThatOpensAsNull_isEio() throws Exception {
+    DeviceDriver driver =
+        new DeviceDriver() {
+          @Override
+          public String name() {
+            return "nothing";
+          }
+
+          @Override
+          public Set<String> compatible() {
+            return Set.of();
+          }
+
+          @Override
+          public void init(DeviceContext context) throws ErrnoException {
+            context.registerCharacterDevice("nothing", new DeviceNumber(201, 0), mode -> null);
+          }
+        };
+    Program p = new Program(boot(Profile.DOCUMENT, driver).init());
+    ErrnoException failure = failureOf(() -> p.read("/dev/nothing"));
+    assertThat(failure.errno()).isEqualTo(Errno.EIO);
+    assertThat(failure).hasMessageContaining("open").hasMessageContaining("[PLUGIN-01]");
+  }
+
+  @Test
+  void plugin01_capabilitiesThatChange_areAskedForAtEachCall() throws Exception {
+    Program p = new Program(boot(Profile.DOCUMENT).init());
+    int file = p.write("/dev/fake");
+    for (int round = 0; round < 3; round++) {
+      device.info = () -> Optional.of(BackingDeviceInfo.COPY);
+      assertErrno(Errno.ENODEV, () -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
+      device.info = () -> Optional.of(BackingDeviceInfo.MEMORY);
+      assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED)).isEqualTo(device.base());
+    }
+    assertThat(p.maps()).hasSize(3);
+  }
+}
