@@ -16,8 +16,7 @@ final class BlockSize implements ITypeConverter<Integer> {
     long bytes = new ByteCount().convert(text);
     if (bytes < SMALLEST || bytes > LARGEST || Long.bitCount(bytes) != 1) {
       throw new TypeConversionException(
-          "expected a power of two from %d to %d, found '%s'"
-              .formatted(SMALLEST, LARGEST, text));
+          "expected a power of two from %d to %d, found '%s'".formatted(SMALLEST, LARGEST, text));
     }
     return (int) bytes;
   }

@@ -7,6 +7,7 @@ import dev.nommu.romfs.RomfsPattern;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -24,15 +25,19 @@ final class CramfsArguments {
       paramLabel = "PATTERN",
       converter = RomfsAlignment.PatternConverter.class,
       description =
-          "cramfs: regular files that are stored uncompressed on page boundaries, so that they can be"
-              + " mapped and executed in place. Needs Linux 4.15. May be given several times.")
+          "cramfs: regular files that are stored uncompressed on page boundaries, so that they can"
+              + " be mapped and executed in place. Needs Linux 4.15. May be given several times.")
   private List<RomfsPattern> inPlace = List.of();
 
   @Option(
       names = "--byte-order",
       paramLabel = "ORDER",
+      converter = Endianness.Converter.class,
+      completionCandidates = Endianness.Converter.class,
       defaultValue = "little",
-      description = "cramfs: little or big, as the machine it is for. Default: ${DEFAULT-VALUE}.")
+      description =
+          "cramfs: that of the machine it is for, ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Endianness byteOrder = Endianness.LITTLE;
 
   @Option(
@@ -65,6 +70,20 @@ final class CramfsArguments {
 
     Endianness(ByteOrder order) {
       this.order = order;
+    }
+
+    /** Returns the word for it on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads the word. */
+    static final class Converter extends Choice<Endianness> {
+      /** Creates it. */
+      Converter() {
+        super(List.of(values()), Endianness::toString);
+      }
     }
   }
 

@@ -117,8 +117,7 @@ final class ImageArguments {
     }
     OptionalLong length = size.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     try {
-      return ImageBytes.open(
-          image, offset, length, read -> ticker.tick(() -> progress(read)));
+      return ImageBytes.open(image, offset, length, read -> ticker.tick(() -> progress(read)));
     } catch (ErrnoException absent) {
       throw failure(ExitCode.USAGE, absent.getMessage(), absent);
     }

@@ -2,6 +2,7 @@ package dev.nommu.cli;
 
 import dev.nommu.cli.image.Content;
 import dev.nommu.cli.image.Member;
+import dev.nommu.cli.image.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,6 +17,12 @@ import picocli.CommandLine.Parameters;
     name = "cat",
     header = "Writes files of an image to the standard output.",
     description = "Writes the bytes of regular files in an image, one file after the other.",
+    exitCodeList = {
+      "0:everything was written",
+      "1:the image is damaged, or neither romfs nor cramfs",
+      ImageCommand.USAGE,
+      ImageCommand.OUTPUT_CLOSED
+    },
     footer = {
       "  nommu image cat rootfs.img /etc/passwd",
       "  nommu image cat --offset 0x100000 flash.bin boot/kernel > kernel"
@@ -56,24 +63,24 @@ final class ImageCatCommand implements Callable<Integer> {
   private Content.Data file(List<Member> members, MemberPath path) throws CommandException {
     Member member =
         path.find(members)
-            .orElseThrow(
-                () ->
-                    image.failure(
-                        ExitCode.USAGE,
-                        "%s: there is no %s in it".formatted(image.file(), path.path())));
+            .orElseThrow(() ->
+                image.failure(
+                    ExitCode.USAGE,
+                    "%s: there is no %s in it".formatted(image.file(), path.path())));
     return switch (member.content()) {
       case Content.Data data -> data;
-      case Content.Link link ->
-          throw notRegular(path, "a symbolic link to " + link.target());
-      case Content.Device device -> throw notRegular(path, "a device");
-      case Content.Nothing nothing -> throw notRegular(path, "something else");
+      case Content.Link(long size, String target) ->
+          throw notRegular(member, "a symbolic link to " + target);
+      case Content.Device device -> throw notRegular(member, "a " + member.access().what());
+      case Content.Nothing nothing -> throw notRegular(member, "a " + member.access().what());
     };
   }
 
-  private CommandException notRegular(MemberPath path, String found) {
+  private CommandException notRegular(Member member, String found) {
     return image.failure(
         ExitCode.USAGE,
-        "%s: %s: expected a regular file, found %s".formatted(image.file(), path.path(), found));
+        "%s: %s: expected a regular file, found %s"
+            .formatted(image.file(), Printable.of(member.path()), Printable.of(found)));
   }
 
   /** The standard output, which may be closed at any time. */

@@ -15,12 +15,18 @@ import picocli.CommandLine.Mixin;
     name = "check",
     header = "Finds what is wrong with an image.",
     description = {
-      "Checks an image, more strictly than a mount: of a cramfs the checksum and all that fsck.cramfs"
-          + " looks at, of a romfs the checksums of the volume and of every node, offsets, chains and"
-          + " names. A romfs has no checksum of the data of files.",
+      "Checks an image, more strictly than a mount: of a cramfs the checksum and all that"
+          + " fsck.cramfs looks at, of a romfs the checksums of the volume and of every node,"
+          + " offsets, chains and names. A romfs has no checksum of the data of files.",
       "",
       "Writes a line for each finding: its offset in the image, the file it is about, what was"
           + " expected and what was found."
+    },
+    exitCodeList = {
+      "0:nothing is wrong",
+      "1:something is wrong, or it is neither romfs nor cramfs",
+      ImageCommand.USAGE,
+      ImageCommand.OUTPUT_CLOSED
     },
     footer = {
       "  nommu image check rootfs.img",

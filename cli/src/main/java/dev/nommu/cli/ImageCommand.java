@@ -13,19 +13,26 @@ import picocli.CommandLine.Command;
     },
     exitCodeList = {
       "0:everything was done; of check: nothing is wrong",
-      "1:the image is damaged, is of another kind or did not get out completely; of check: something"
-          + " is wrong",
-      "2:the command line cannot be understood, or a file that it names is not there",
-      "141:nobody reads the output any more, as after '| head'"
+      "1:the image is damaged, is of another kind or did not get out completely; of check:"
+          + " something is wrong",
+      ImageCommand.USAGE,
+      ImageCommand.OUTPUT_CLOSED
     },
     footer = {
       "  nommu image ls rootfs.img",
       "  nommu image cat rootfs.img /etc/passwd",
       "  nommu image extract rootfs.img rootfs",
       "  nommu image check --offset 0x100000 flash.bin",
-      "  nommu image make --type cramfs --in-place 'bin/*' rootfs rootfs.img"
+      "  nommu image make --type cramfs --in-place '/bin/*' rootfs rootfs.img"
     })
 final class ImageCommand {
+  /** An entry in the lists of exit codes of all subcommands. */
+  static final String USAGE =
+      "2:the command line cannot be understood, or a file that it names is not there";
+
+  /** Another one. */
+  static final String OUTPUT_CLOSED = "141:nobody reads the output any more, as after '| head'";
+
   private ImageCommand() {}
 
   /** Returns the command with its subcommands. */

@@ -17,12 +17,17 @@ import picocli.CommandLine.Parameters;
     name = "extract",
     header = "Unpacks an image into a directory.",
     description = {
-      "Writes everything in an image to files of the host, with its permissions, and with its owners"
-          + " where you may give files away; elsewhere without set-user-ID and set-group-ID bits."
-          + " Two names of one file in a romfs become hard links.",
+      "Writes everything in an image to files of the host, with its permissions, and with its"
+          + " owners where you may give files away; elsewhere without set-user-ID and set-group-ID"
+          + " bits. Two names of one file in a romfs become hard links.",
       "",
-      "A name that would lead out of the directory is refused, and nothing is written through a link."
-          + " Devices, fifos and sockets cannot be made: they are listed as skipped."
+      "A name that would lead out of the directory is refused, and nothing is written through a"
+          + " link. Devices, fifos and sockets cannot be made: they are listed as skipped."
+    },
+    exitCodeList = {
+      "0:everything was unpacked but what was listed as skipped",
+      "1:something was refused or could not be read or written; the rest was unpacked",
+      ImageCommand.USAGE
     },
     footer = {
       "  nommu image extract rootfs.img rootfs",

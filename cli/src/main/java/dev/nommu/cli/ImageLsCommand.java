@@ -19,6 +19,12 @@ import picocli.CommandLine.Parameters;
       "",
       "Control characters in names are written as backslash and octal digits."
     },
+    exitCodeList = {
+      "0:everything was listed",
+      "1:the image is damaged, or neither romfs nor cramfs",
+      ImageCommand.USAGE,
+      ImageCommand.OUTPUT_CLOSED
+    },
     footer = {
       "  nommu image ls rootfs.img",
       "  nommu image ls rootfs.img /bin",

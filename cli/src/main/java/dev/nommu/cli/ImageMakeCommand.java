@@ -7,7 +7,6 @@ import dev.nommu.cramfs.CramfsWriter;
 import dev.nommu.romfs.RomfsWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
@@ -24,16 +23,22 @@ import picocli.CommandLine.Spec;
     name = "make",
     header = "Makes an image of a directory.",
     description = {
-      "Makes an image of a directory and all in it. The same directory and the same options give the"
-          + " same bytes. A romfs is laid out as genromfs does, its entries in the order of their"
-          + " names; fsck.cramfs accepts a cramfs without --in-place and --holes.",
+      "Makes an image of a directory and all in it. The same directory and the same options give"
+          + " the same bytes. A romfs is laid out as genromfs does, its entries in the order of"
+          + " their names; fsck.cramfs accepts a cramfs without --in-place and --holes.",
       "",
-      "A PATTERN is a file name pattern; with a slash in front it is for the whole path from DIR on,"
-          + " as in /bin/*, otherwise for the name."
+      "A PATTERN is a file name pattern; with a slash in front it is for the whole path from DIR"
+          + " on, as in /bin/*, otherwise for the name."
+    },
+    exitCodeList = {
+      "0:the image is complete",
+      "1:it cannot be made: something does not fit, or cannot be read or written; what was there is"
+          + " there still",
+      ImageCommand.USAGE
     },
     footer = {
       "  nommu image make --type romfs --name boot rootfs rootfs.img",
-      "  nommu image make --type romfs --align 4096,*.bin rootfs rootfs.img",
+      "  nommu image make --type romfs --align '4096,*.bin' rootfs rootfs.img",
       "  nommu image make --type cramfs --in-place '/bin/*' rootfs rootfs.img",
       "  nommu image make --type cramfs --byte-order big --block-size 16K rootfs rootfs.img"
     })
@@ -42,7 +47,9 @@ final class ImageMakeCommand implements Callable<Integer> {
       names = "--type",
       required = true,
       paramLabel = "TYPE",
-      description = "romfs or cramfs.")
+      converter = ImageFormatConverter.class,
+      completionCandidates = ImageFormatConverter.class,
+      description = "${COMPLETION-CANDIDATES}.")
   private ImageFormat type = ImageFormat.ROMFS;
 
   @Option(
@@ -77,9 +84,7 @@ final class ImageMakeCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     requireOptionsOfType();
     try (Ticker ticker = new Ticker(console)) {
-      write(
-          written ->
-              ticker.tick(() -> "%s: %d KiB written".formatted(image, written >> 10)));
+      write(written -> ticker.tick(() -> "%s: %d KiB written".formatted(image, written >> 10)));
       return ExitCode.OK;
     } catch (ErrnoException failure) {
       throw new CommandException(
@@ -94,18 +99,15 @@ final class ImageMakeCommand implements Callable<Integer> {
     for (String other : others) {
       if (command.commandLine().getParseResult().hasMatchedOption(other)) {
         throw new ParameterException(
-            command.commandLine(),
-            "%s says nothing of a %s".formatted(other, type.name().toLowerCase(Locale.ROOT)));
+            command.commandLine(), "%s is not an option for a %s".formatted(other, type));
       }
     }
   }
 
   private void write(LongConsumer progress) throws ErrnoException {
     switch (type) {
-      case ROMFS ->
-          new RomfsWriter(romfs.options(volume())).write(directory, image, progress);
-      case CRAMFS ->
-          CramfsWriter.write(directory, image, cramfs.options(volume()), progress);
+      case ROMFS -> new RomfsWriter(romfs.options(volume())).write(directory, image, progress);
+      case CRAMFS -> CramfsWriter.write(directory, image, cramfs.options(volume()), progress);
     }
   }
 

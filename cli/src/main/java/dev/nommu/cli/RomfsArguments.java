@@ -18,9 +18,9 @@ final class RomfsArguments {
       paramLabel = "BYTES[,PATTERN]",
       converter = RomfsAlignment.Converter.class,
       description =
-          "romfs: on which boundary the data of regular files begins, of all or of those that match;"
-              + " a power of two, and 4096 for files that are to be mapped page by page. May be given"
-              + " several times.")
+          "romfs: on which boundary the data of regular files begins, of all or of those that"
+              + " match; a power of two, and 4096 for files that are to be mapped page by page. May"
+              + " be given several times.")
   private List<RomfsAlignment> alignments = List.of();
 
   /** Creates the options as they are without arguments. */

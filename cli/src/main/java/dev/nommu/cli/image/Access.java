@@ -15,6 +15,19 @@ public record Access(FileKind kind, int permissions, int uid, int gid) {
   private static final int SET_GID = 02000;
   private static final int STICKY = 01000;
 
+  /** Returns what a person calls the kind. */
+  public String what() {
+    return switch (kind) {
+      case REGULAR -> "regular file";
+      case DIRECTORY -> "directory";
+      case SYMBOLIC_LINK -> "symbolic link";
+      case CHARACTER_DEVICE -> "character device";
+      case BLOCK_DEVICE -> "block device";
+      case FIFO -> "fifo";
+      case SOCKET -> "socket";
+    };
+  }
+
   /** Returns kind and permissions in ten letters, as {@code ls -l}. */
   public String letters() {
     return kind.letter()

@@ -96,9 +96,7 @@ public final class Extraction {
   public void finish() {
     directories
         .reversed()
-        .forEach(
-            (member, place) ->
-                attempt(member, () -> HostAccess.give(place, member.access())));
+        .forEach((member, place) -> attempt(member, () -> HostAccess.give(place, member.access())));
   }
 
   private interface Step {
@@ -144,14 +142,14 @@ public final class Extraction {
         HostAccess.giveOwner(place, member.access());
       }
       case Content.Device(int major, int minor) ->
-          report.skipped(member, "%s %d, %d".formatted(kind(member), major, minor));
+          report.skipped(member, "%s %d, %d".formatted(member.access().what(), major, minor));
       case Content.Nothing nothing -> putDirectory(member, place);
     }
   }
 
   private void putDirectory(Member member, Path place) throws IOException {
     if (member.access().kind() != FileKind.DIRECTORY) {
-      report.skipped(member, kind(member));
+      report.skipped(member, member.access().what());
       return;
     }
     Files.createDirectory(place);
@@ -183,8 +181,7 @@ public final class Extraction {
   /** Leaves no part of a file that cannot be read to its end. */
   private static void copy(Content.Data data, Path place) throws IOException {
     try (OutputStream out =
-        Files.newOutputStream(
-            place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       data.bytes().copyTo(out);
     } catch (FileAlreadyExistsException taken) {
       throw taken;
@@ -192,17 +189,5 @@ public final class Extraction {
       Files.deleteIfExists(place);
       throw e;
     }
-  }
-
-  private static String kind(Member member) {
-    return switch (member.access().kind()) {
-      case CHARACTER_DEVICE -> "character device";
-      case BLOCK_DEVICE -> "block device";
-      case FIFO -> "fifo";
-      case SOCKET -> "socket";
-      case REGULAR -> "file";
-      case DIRECTORY -> "directory";
-      case SYMBOLIC_LINK -> "symbolic link";
-    };
   }
 }

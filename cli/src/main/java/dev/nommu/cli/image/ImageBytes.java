@@ -41,14 +41,15 @@ public final class ImageBytes implements ByteSource, dev.nommu.cramfs.ByteSource
       throws ErrnoException {
     ByteSource source = ByteSource.open(file);
     long left = source.size() - offset;
-    if (left < 0 || size.orElse(0) > left) {
+    long wanted = size.orElse(Math.max(1, left));
+    if (wanted > left) {
       source.close();
       throw new ErrnoException(
           Errno.EINVAL,
-          "%s: expected %d bytes or more from offset 0x%x on, found a file of %d"
-              .formatted(file, size.orElse(0), offset, source.size()));
+          "%s: expected an image of %d bytes or more at 0x%x, found a file of %d bytes in all"
+              .formatted(file, wanted, offset, source.size()));
     }
-    return new ImageBytes(source, offset, size.orElse(left), progress);
+    return new ImageBytes(source, offset, wanted, progress);
   }
 
   @Override

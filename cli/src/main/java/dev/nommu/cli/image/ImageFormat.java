@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** The formats of images, which are told apart by how an image begins. */
 public enum ImageFormat {
@@ -69,6 +70,12 @@ public enum ImageFormat {
         "expected an image of romfs (\"-rom1fs-\" at 0x0) or cramfs (0x28cd3d45 at 0x0 or 0x200),"
             + " found "
             + beginning(bytes));
+  }
+
+  /** Returns the name that people have for it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether an image begins as those of this format do. */
