@@ -7,6 +7,7 @@ final class CommandException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int exitCode;
+  private final String message;
 
   /**
    * Creates the end of a command.
@@ -16,16 +17,28 @@ final class CommandException extends Exception {
   CommandException(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
+    this.message = message;
   }
 
   /** Creates the end of a command that another exception led to. */
   CommandException(int exitCode, String message, Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+    this.message = message;
+  }
+
+  /** Returns the end of a command with the message of the exception that led to it. */
+  static CommandException of(int exitCode, Exception cause) {
+    return new CommandException(exitCode, String.valueOf(cause.getMessage()), cause);
   }
 
   /** Returns what the process ends with. */
   int exitCode() {
     return exitCode;
+  }
+
+  /** Returns what the user is told. */
+  String message() {
+    return message;
   }
 }

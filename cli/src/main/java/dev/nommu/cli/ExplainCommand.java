@@ -185,7 +185,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return answered;
     } catch (ScenarioException impossible) {
-      throw new CommandException(ExitCode.FAILED, impossible.getMessage(), impossible);
+      throw CommandException.of(ExitCode.FAILED, impossible);
     }
   }
 

@@ -48,7 +48,7 @@ final class Mistakes {
   int report(Exception failure, CommandLine command, ParseResult parsed) {
     return switch (failure) {
       case OutputClosedException closed -> ExitCode.OUTPUT_CLOSED;
-      case CommandException known -> say(known.getMessage(), known.exitCode());
+      case CommandException known -> say(known.message(), known.exitCode());
       case BoardException board -> say("nommu: " + board.getMessage(), ExitCode.USAGE);
       default -> {
         console.note("nommu: internal error, which is a bug of nommu: " + failure);

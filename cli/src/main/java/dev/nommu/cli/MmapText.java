@@ -62,7 +62,7 @@ final class MmapText {
         case ')' -> depth--;
         default -> {}
       }
-      if (c == ',' && depth == 0 || depth < 0) {
+      if ((c == ',' && depth == 0) || depth < 0) {
         arguments.add(stripped(line, start, at));
         start = at + 1;
       }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +24,9 @@ final class ScenarioBatch {
     this.console = console;
   }
 
+  /** A scenario and the file for its transcript. */
+  private record Job(Path scenario, Path target) {}
+
   /**
    * Runs scenarios. One that fails does not keep the others from being run.
    *
@@ -32,37 +35,32 @@ final class ScenarioBatch {
    * @throws BoardException if the board does not boot
    */
   int run(List<Path> scenarios) throws CommandException, BoardException, InterruptedException {
-    Map<Path, Path> targets = targets(scenarios);
+    List<Job> jobs = jobs(scenarios);
     makeDirectory();
-    for (int i = 0; i < scenarios.size(); i++) {
-      Path scenario = scenarios.get(i);
-      console.progress("[%d/%d] %s".formatted(i + 1, scenarios.size(), scenario));
-      attempt(scenario, targets.get(scenario));
+    for (int i = 0; i < jobs.size(); i++) {
+      console.progress("[%d/%d] %s".formatted(i + 1, jobs.size(), jobs.get(i).scenario()));
+      attempt(jobs.get(i));
     }
     console.progress("");
     console.line(
-        "%d of %d scenarios run, transcripts in %s"
-            .formatted(complete, scenarios.size(), directory));
+        "%d of %d scenarios run, transcripts in %s".formatted(complete, jobs.size(), directory));
     return worst;
   }
 
-  private Map<Path, Path> targets(List<Path> scenarios) throws CommandException {
-    Map<Path, Path> targets = new HashMap<>();
-    Map<Path, Path> sources = new HashMap<>();
+  private List<Job> jobs(List<Path> scenarios) throws CommandException {
+    Map<Path, Job> byTarget = new LinkedHashMap<>();
     for (Path scenario : scenarios) {
-      Path target = directory.resolve(name(scenario) + ".out");
-      if (targets.put(scenario, target) != null) {
-        throw conflict("%s is there twice", scenario);
-      }
-      Path other = sources.putIfAbsent(target, scenario);
+      Job job = new Job(scenario, directory.resolve(name(scenario) + ".out"));
+      Job other = byTarget.put(job.target(), job);
       if (other != null) {
-        throw conflict("%s and %s would both be written to %s", other, scenario, target);
+        throw conflict(
+            "%s and %s would both be written to %s", other.scenario(), scenario, job.target());
       }
-      if (absolute(target).equals(absolute(scenario))) {
+      if (absolute(job.target()).equals(absolute(scenario))) {
         throw conflict("%s would be written over", scenario);
       }
     }
-    return targets;
+    return List.copyOf(byTarget.values());
   }
 
   private static CommandException conflict(String message, Path... paths) {
@@ -87,22 +85,22 @@ final class ScenarioBatch {
     }
   }
 
-  private void attempt(Path file, Path target) throws BoardException, InterruptedException {
+  private void attempt(Job job) throws BoardException, InterruptedException {
     try {
-      Scenario scenario = ScenarioRun.parse(file);
+      Scenario scenario = ScenarioRun.parse(job.scenario());
       List<String> lines = new ArrayList<>();
       try {
         run.of(scenario, lines::add);
       } finally {
-        Files.write(target, lines);
+        Files.write(job.target(), lines);
       }
       complete++;
     } catch (CommandException failure) {
-      fail(failure.getMessage(), failure.exitCode());
+      fail(failure.message(), failure.exitCode());
     } catch (BoardException everyTime) {
       throw everyTime;
     } catch (IOException failure) {
-      fail(file + ": " + failure, ExitCode.FAILED);
+      fail(job.scenario() + ": " + failure, ExitCode.FAILED);
     }
   }
 

@@ -39,7 +39,7 @@ final class ScenarioRun {
     try {
       return Scenario.parse(file);
     } catch (ScenarioException malformed) {
-      throw new CommandException(ExitCode.USAGE, malformed.getMessage(), malformed);
+      throw CommandException.of(ExitCode.USAGE, malformed);
     } catch (NoSuchFileException absent) {
       throw new CommandException(ExitCode.USAGE, file + ": there is no such file", absent);
     } catch (IOException unreadable) {
@@ -73,12 +73,18 @@ final class ScenarioRun {
     });
   }
 
-  private static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
+  /**
+   * Runs a scenario on a machine that has just booted.
+   *
+   * @param lines is given each line of the transcript as soon as it is known
+   * @throws CommandException if the scenario cannot go on
+   */
+  static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
       throws CommandException, InterruptedException {
     try {
       new ScenarioRunner(scenario, port).run(lines);
     } catch (ScenarioException stuck) {
-      throw new CommandException(ExitCode.FAILED, stuck.getMessage(), stuck);
+      throw CommandException.of(ExitCode.FAILED, stuck);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of where the output goes. */
 final class Terminal {
@@ -23,7 +24,7 @@ final class Terminal {
           Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(descriptor))).toString();
       return target.matches("/dev/(pts/|tty|console).*");
     } catch (IOException | UnsupportedOperationException noProc) {
-      return System.console() != null && System.console().isTerminal();
+      return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     }
   }
 
