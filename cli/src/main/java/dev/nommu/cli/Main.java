@@ -34,7 +34,6 @@ public final class Main {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new BoardCommand(console))
-        .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(ImageCommand.with(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
