@@ -31,8 +31,8 @@ public final class DeviceRegistry {
     /** Returns whether it is a character or a block device. */
     public DeviceFile.Kind kind() {
       return switch (target) {
-        case Target.Character character -> DeviceFile.Kind.CHARACTER;
-        case Target.Block block -> DeviceFile.Kind.BLOCK;
+        case Target.CharacterTarget character -> DeviceFile.Kind.CHARACTER;
+        case Target.BlockTarget block -> DeviceFile.Kind.BLOCK;
       };
     }
   }
@@ -40,10 +40,10 @@ public final class DeviceRegistry {
   /** What answers for a device. */
   public sealed interface Target {
     /** A character device. */
-    record Character(CharacterDevice device) implements Target {}
+    record CharacterTarget(CharacterDevice device) implements Target {}
 
     /** A block device. */
-    record Block(BlockDevice device) implements Target {}
+    record BlockTarget(BlockDevice device) implements Target {}
   }
 
   /**

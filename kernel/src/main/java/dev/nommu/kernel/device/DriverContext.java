@@ -137,13 +137,13 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException {
-    register(name, number, new DeviceRegistry.Target.Character(device));
+    register(name, number, new DeviceRegistry.Target.CharacterTarget(device));
   }
 
   @Override
   public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException {
-    register(name, number, new DeviceRegistry.Target.Block(device));
+    register(name, number, new DeviceRegistry.Target.BlockTarget(device));
   }
 
   private void register(String name, DeviceNumber number, DeviceRegistry.Target target)

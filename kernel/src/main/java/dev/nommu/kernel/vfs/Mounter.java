@@ -86,9 +86,9 @@ public final class Mounter {
                 new ErrnoException(
                     Errno.ENXIO, "mount " + source + ": no driver for " + node.device().toHex()));
     return switch (device.target()) {
-      case DeviceRegistry.Target.Block(var block) ->
+      case DeviceRegistry.Target.BlockTarget(var block) ->
           new DeviceRegistry.Store(device.number(), block.mountStore(), device.territory());
-      case DeviceRegistry.Target.Character character -> throw new AssertionError(character);
+      case DeviceRegistry.Target.CharacterTarget character -> throw new AssertionError(character);
     };
   }
 

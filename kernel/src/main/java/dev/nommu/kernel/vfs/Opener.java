@@ -152,9 +152,9 @@ public final class Opener {
                             path, node.kind(), node.device().major(), node.device().minor())));
     OpenFile file =
         switch (device.target()) {
-          case DeviceRegistry.Target.Character(var target) ->
+          case DeviceRegistry.Target.CharacterTarget(var target) ->
               PluginCall.ask(target, "open", () -> target.open(mode));
-          case DeviceRegistry.Target.Block(var target) -> blockDevices.open(target);
+          case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
         };
     return describe(path, mode, flags, file, device.territory());
   }
