@@ -20,6 +20,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.memory;
   exports dev.nommu.kernel.mm;
   exports dev.nommu.kernel.proc;
+  exports dev.nommu.kernel.sanitizer;
   exports dev.nommu.kernel.vfs;
 
   opens dev.nommu.kernel to

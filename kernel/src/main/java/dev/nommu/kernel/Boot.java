@@ -28,6 +28,7 @@ import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.IntSetting;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
@@ -59,6 +60,7 @@ final class Boot {
   private final Profile profile;
   private final InstantSource clock;
   private final KernelLog log;
+  private final Sanitizer sanitizer;
   private final Arena arena;
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
@@ -69,6 +71,7 @@ final class Boot {
       Profile profile,
       InstantSource clock,
       KernelLog log,
+      Sanitizer sanitizer,
       Arena arena,
       PhysicalMemory memory,
       PageAllocator allocator) {
@@ -76,6 +79,7 @@ final class Boot {
     this.profile = profile;
     this.clock = clock;
     this.log = log;
+    this.sanitizer = sanitizer;
     this.arena = arena;
     this.memory = memory;
     this.allocator = allocator;
@@ -143,6 +147,7 @@ final class Boot {
     return new Subsystems(
         profile,
         log,
+        sanitizer,
         memory,
         allocator,
         pages,

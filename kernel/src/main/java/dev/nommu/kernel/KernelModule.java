@@ -13,6 +13,7 @@ import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.Arena;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -54,6 +55,7 @@ public final class KernelModule extends AbstractModule {
     bind(Profile.class).toInstance(profile);
     bind(InstantSource.class).toInstance(Clock.systemUTC());
     bind(KernelLog.class).toInstance(new KernelLog());
+    bind(Sanitizer.class).toInstance(Sanitizer.OFF);
     bindPlugins(FileSystemType.class, ServiceLoader.load(FileSystemType.class));
     bindPlugins(DeviceDriver.class, ServiceLoader.load(DeviceDriver.class));
   }
@@ -92,12 +94,14 @@ public final class KernelModule extends AbstractModule {
       Profile chosen,
       InstantSource clock,
       KernelLog log,
+      Sanitizer sanitizer,
       Arena arena,
       PhysicalMemory memory,
       PageAllocator allocator,
       Set<FileSystemType> types,
       Set<DeviceDriver> drivers)
       throws BoardException {
-    return new Boot(of, chosen, clock, log, arena, memory, allocator).run(types, drivers);
+    return new Boot(of, chosen, clock, log, sanitizer, arena, memory, allocator)
+        .run(types, drivers);
   }
 }

@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
+import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
+import com.google.inject.util.Modules;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
@@ -17,6 +19,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.Mount;
 import java.util.ArrayList;
@@ -67,8 +70,21 @@ public final class Machine implements AutoCloseable {
    * @throws BoardException if something the board asks for cannot be had
    */
   public static Machine boot(Board board, Profile profile) throws BoardException {
+    return boot(board, profile, Sanitizer.OFF);
+  }
+
+  /**
+   * Boots a board on which a sanitizer looks at what tasks do.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public static Machine boot(Board board, Profile profile, Sanitizer sanitizer)
+      throws BoardException {
+    Module module =
+        Modules.override(new KernelModule(board, profile))
+            .with(binder -> binder.bind(Sanitizer.class).toInstance(sanitizer));
     try {
-      return Guice.createInjector(new KernelModule(board, profile)).getInstance(Machine.class);
+      return Guice.createInjector(module).getInstance(Machine.class);
     } catch (CreationException failure) {
       String reasons =
           failure.getErrorMessages().stream().map(Message::getMessage).collect(joining("; "));

@@ -11,6 +11,7 @@ import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Opener;
@@ -21,6 +22,7 @@ import dev.nommu.kernel.vfs.Vfs;
 record Subsystems(
     Profile profile,
     KernelLog log,
+    Sanitizer sanitizer,
     PhysicalMemory memory,
     PageAllocator allocator,
     MappedPages pages,

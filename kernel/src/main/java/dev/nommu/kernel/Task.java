@@ -284,7 +284,9 @@ public final class Task implements ProcessInfo, AutoCloseable {
       throw notOpen;
     }
     FileFacts facts = traced ? file.facts().with(FileFacts.Trait.TRACED) : file.facts();
-    return kernel.mapper().mapFile(caller(), file, facts, request, trail);
+    Vma mapping = kernel.mapper().mapFile(caller(), file, facts, request, trail);
+    kernel.sanitizer().mapped(mapping);
+    return mapping;
   }
 
   Caller caller() {
@@ -381,12 +383,12 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Loads bytes from anywhere, also from a device that answers each load. */
   public void load(long address, MemorySegment into) throws MemoryFault {
-    kernel.memory().load(address, into);
+    kernel.memory().load(address, into, kernel.sanitizer(), space);
   }
 
   /** Stores bytes anywhere, also where they do not belong: there is no protection. */
   public void store(long address, MemorySegment from) throws MemoryFault {
-    kernel.memory().store(address, from);
+    kernel.memory().store(address, from, kernel.sanitizer(), space);
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */

@@ -26,7 +26,17 @@ public final class PhysicalMemory {
    * @param range its addresses
    * @param window what answers
    */
-  public record Bank(String name, AddressRange range, DeviceWindow window) {}
+  public record Bank(String name, AddressRange range, DeviceWindow window) {
+    /** Returns bytes from the start of the window to an address in it. */
+    private long offset(long address) {
+      return address - range.start();
+    }
+
+    /** Returns bytes from an address in the window to its end. */
+    private long left(long address) {
+      return range.end() - address;
+    }
+  }
 
   private final Arena arena;
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
@@ -139,53 +149,80 @@ public final class PhysicalMemory {
   }
 
   /**
+   * Loads bytes on nobody's behalf; see {@link #load(long, MemorySegment, DeviceAccess, Object)}.
+   */
+  public void load(long address, MemorySegment into) throws MemoryFault {
+    load(address, into, DeviceAccess.UNHEARD, this);
+  }
+
+  /**
    * Loads bytes.
    *
    * @param into filled from its start
+   * @param access hears of what a device answers itself
+   * @param by who loads
    * @throws MemoryFault at the first address at which nothing answers
    */
-  public void load(long address, MemorySegment into) throws MemoryFault {
+  public <W> void load(long address, MemorySegment into, DeviceAccess<? super W> access, W by)
+      throws MemoryFault {
     long done = 0;
     while (done < into.byteSize()) {
-      Bank bank = requireBank(address + done);
-      long step = Math.min(into.byteSize() - done, bank.range().end() - address - done);
-      load(bank, address + done - bank.range().start(), into.asSlice(done, step));
-      done += step;
+      long at = address + done;
+      Bank bank = requireBank(at);
+      MemorySegment step = into.asSlice(done, Math.min(into.byteSize() - done, bank.left(at)));
+      Optional<MemorySegment> memory = bank.window().memory();
+      if (memory.isPresent()) {
+        step.copyFrom(memory.get().asSlice(bank.offset(at), step.byteSize()));
+      } else {
+        loadFromDevice(bank, at, step);
+        access.loaded(by, bank, at, step);
+      }
+      done += step.byteSize();
     }
   }
 
-  private static void load(Bank bank, long offset, MemorySegment into) {
-    Optional<MemorySegment> memory = bank.window().memory();
-    if (memory.isPresent()) {
-      into.copyFrom(memory.get().asSlice(offset, into.byteSize()));
-      return;
-    }
+  private static void loadFromDevice(Bank bank, long address, MemorySegment into) {
+    long offset = bank.offset(address);
     for (long i = 0; i < into.byteSize(); i++) {
       into.set(ValueLayout.JAVA_BYTE, i, (byte) bank.window().load(offset + i, 1));
     }
   }
 
   /**
-   * Stores bytes. Nothing protects what is there.
-   *
-   * @throws MemoryFault at the first address at which nothing answers; bytes below it are stored
+   * Stores bytes on nobody's behalf; see {@link #store(long, MemorySegment, DeviceAccess, Object)}.
    */
   public void store(long address, MemorySegment from) throws MemoryFault {
+    store(address, from, DeviceAccess.UNHEARD, this);
+  }
+
+  /**
+   * Stores bytes. Nothing protects what is there. What can be read as memory only takes stores as a
+   * device does: to a flash chip they are commands.
+   *
+   * @param access hears of what a device takes itself
+   * @param by who stores
+   * @throws MemoryFault at the first address at which nothing answers; bytes below it are stored
+   */
+  public <W> void store(long address, MemorySegment from, DeviceAccess<? super W> access, W by)
+      throws MemoryFault {
     long done = 0;
     while (done < from.byteSize()) {
-      Bank bank = requireBank(address + done);
-      long step = Math.min(from.byteSize() - done, bank.range().end() - address - done);
-      store(bank, address + done - bank.range().start(), from.asSlice(done, step));
-      done += step;
+      long at = address + done;
+      Bank bank = requireBank(at);
+      MemorySegment step = from.asSlice(done, Math.min(from.byteSize() - done, bank.left(at)));
+      Optional<MemorySegment> memory = bank.window().memory();
+      if (memory.isPresent() && !memory.get().isReadOnly()) {
+        memory.get().asSlice(bank.offset(at), step.byteSize()).copyFrom(step);
+      } else {
+        storeToDevice(bank, at, step);
+        access.stored(by, bank, at, step);
+      }
+      done += step.byteSize();
     }
   }
 
-  private static void store(Bank bank, long offset, MemorySegment from) {
-    Optional<MemorySegment> memory = bank.window().memory();
-    if (memory.isPresent()) {
-      memory.get().asSlice(offset, from.byteSize()).copyFrom(from);
-      return;
-    }
+  private static void storeToDevice(Bank bank, long address, MemorySegment from) {
+    long offset = bank.offset(address);
     for (long i = 0; i < from.byteSize(); i++) {
       bank.window().store(offset + i, 1, from.get(ValueLayout.JAVA_BYTE, i) & 0xffL);
     }

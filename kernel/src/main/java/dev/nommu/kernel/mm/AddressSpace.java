@@ -1,5 +1,6 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,13 @@ public final class AddressSpace {
   public Optional<Vma> find(long address) {
     synchronized (vmas) {
       return vmas.firstOverlapping(address, address + 1);
+    }
+  }
+
+  /** Returns the first mapping that contains an address of a range, or empty. */
+  public Optional<Vma> find(AddressRange range) {
+    synchronized (vmas) {
+      return vmas.firstOverlapping(range.start(), range.end());
     }
   }
 

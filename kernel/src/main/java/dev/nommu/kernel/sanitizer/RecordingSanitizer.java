@@ -1,0 +1,100 @@
+package dev.nommu.kernel.sanitizer;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.memory.PhysicalMemory.Bank;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Vma;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * Keeps what it finds: loads that show a device's status, and stores that a device takes, at an
+ * address in a mapping of the one who makes them. The same code that does the same through a
+ * mapping made at the same place is found once, however often it does it. Thread-safe.
+ *
+ * <p>What it cannot see: loads through a {@link MemorySegment} that a task got while the device
+ * still showed its memory. Such a segment stays what it was; the device's status is seen by {@link
+ * dev.nommu.kernel.Task#load} alone.
+ */
+public final class RecordingSanitizer implements Sanitizer {
+  private static final int MOST_BYTES = 16;
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final StackWalker STACK = StackWalker.getInstance();
+
+  private final Map<Vma, List<StackTraceElement>> made = new WeakHashMap<>();
+  private final Set<Cause> causes = new HashSet<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** Makes a sanitizer that has found nothing. */
+  public RecordingSanitizer() {}
+
+  /** What findings have in common of which one is enough. */
+  private record Cause(
+      Finding.Kind kind, List<StackTraceElement> access, List<StackTraceElement> made) {}
+
+  /** Returns what was found, in the order in which it happened. */
+  public synchronized List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  @Override
+  public synchronized void mapped(Vma mapping) {
+    if (mapping.region().kind() == Region.Kind.STORE) {
+      made.put(mapping, stack());
+    }
+  }
+
+  @Override
+  public void loaded(AddressSpace by, Bank bank, long address, MemorySegment answer) {
+    look(Finding.Kind.STATUS_LOADED, by, bank, address, answer);
+  }
+
+  @Override
+  public void stored(AddressSpace by, Bank bank, long address, MemorySegment value) {
+    look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
+  }
+
+  private void look(
+      Finding.Kind kind, AddressSpace by, Bank bank, long address, MemorySegment bytes) {
+    AddressRange range = new AddressRange(address, bytes.byteSize());
+    Optional<Vma> mapping = by.find(range);
+    if (mapping.isPresent()) {
+      add(kind, range, bytes, bank, mapping.get());
+    }
+  }
+
+  private synchronized void add(
+      Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Vma mapping) {
+    Cause cause = new Cause(kind, stack(), made.getOrDefault(mapping, List.of()));
+    if (causes.add(cause)) {
+      findings.add(
+          new Finding(
+              kind, range, hex(bytes), bank.name(), mapping.toString(), cause.access, cause.made));
+    }
+  }
+
+  private static String hex(MemorySegment bytes) {
+    long shown = Math.min(bytes.byteSize(), MOST_BYTES);
+    String hex = HEX.formatHex(bytes.asSlice(0, shown).toArray(ValueLayout.JAVA_BYTE));
+    return shown < bytes.byteSize() ? hex + " ..." : hex;
+  }
+
+  /** Returns the calls of the current thread, but for those of the sanitizer. */
+  private static List<StackTraceElement> stack() {
+    String own = RecordingSanitizer.class.getName();
+    return STACK.walk(frames ->
+        frames
+            .dropWhile(frame -> frame.getClassName().equals(own))
+            .map(StackWalker.StackFrame::toStackTraceElement)
+            .toList());
+  }
+}
