@@ -140,6 +140,7 @@ public final class FileSystems {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals says
   private Optional<SuperBlock> known(FileSystem fileSystem) {
     return live.stream()
         .map(Live::superBlock)
