@@ -100,6 +100,7 @@ public final class Mounter {
    */
   public void umount(FsContext context, String target) throws ErrnoException {
     VfsPath path = vfs.resolve(context, target);
+    Namespace.requireMountRoot(path);
     SuperBlock superBlock = path.mount().superBlock();
     boolean last = vfs.namespace().mountsOf(superBlock) == 1;
     if (last && superBlock.openFiles() > 0) {

@@ -60,10 +60,8 @@ public final class Namespace {
    *     it or it is the root of the tree
    */
   synchronized Mount remove(VfsPath path) throws ErrnoException {
+    requireMountRoot(path);
     Mount mount = path.mount();
-    if (path.parent().isPresent()) {
-      throw new ErrnoException(Errno.EINVAL, "umount " + path + ": nothing is mounted there");
-    }
     boolean below = mounts.keySet().stream().anyMatch(point -> point.mount().equals(mount));
     if (below || mount.point().isEmpty()) {
       throw new ErrnoException(Errno.EBUSY, "umount " + path + ": it is in use");
@@ -71,6 +69,17 @@ public final class Namespace {
     VfsPath point = mount.point().get();
     mounts.remove(new Point(point.mount(), point.inode()));
     return mount;
+  }
+
+  /**
+   * Checks that a path is where something is mounted.
+   *
+   * @throws ErrnoException EINVAL if it is not
+   */
+  static void requireMountRoot(VfsPath path) throws ErrnoException {
+    if (path.parent().isPresent()) {
+      throw new ErrnoException(Errno.EINVAL, "umount " + path + ": nothing is mounted there");
+    }
   }
 
   /** Returns how many mounts show this file system. */

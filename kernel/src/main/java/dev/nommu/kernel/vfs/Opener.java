@@ -16,6 +16,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.util.Optional;
 
 /** {@code open}. Thread-safe. */
 public final class Opener {
@@ -81,8 +82,23 @@ public final class Opener {
       if (absent.errno() != Errno.ENOENT || !flags.has(OpenFlags.O_CREAT)) {
         throw absent;
       }
-      return new Found(vfs.create(context, path, new NewInode.File(permissions & 07777)), true);
+      return new Found(make(context, path, permissions), true);
     }
+  }
+
+  /** Makes a file; where a link points to what is not there yet, that is made. */
+  private VfsPath make(FsContext context, String path, int permissions) throws ErrnoException {
+    PathWalk.Last last =
+        new PathWalk(vfs.namespace(), context.credentials(), path)
+            .resolveLast(context.workingDirectory());
+    VfsPath at = last.directory();
+    Optional<VfsPath> known =
+        PathWalk.lookup(vfs.namespace(), at, at.requireDirectory(), last.name());
+    if (known.isPresent() && known.get().inode().inode() instanceof SymbolicLink link) {
+      String goal = PluginCall.ask(link, "target", link::target);
+      return make(new FsContext(at, context.credentials()), goal, permissions);
+    }
+    return vfs.create(context, path, new NewInode.File(permissions & 07777));
   }
 
   private void check(FsContext context, VfsPath path, AccessMode mode, OpenFlags flags)
