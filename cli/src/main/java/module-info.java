@@ -2,6 +2,7 @@
 module dev.nommu.cli {
   requires com.google.common.jimfs;
   requires dev.nommu.api;
+  requires dev.nommu.chardevfb;
   requires dev.nommu.cramfs;
   requires dev.nommu.devicetree;
   requires dev.nommu.kernel;

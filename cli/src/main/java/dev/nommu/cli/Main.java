@@ -23,8 +23,7 @@ public final class Main {
    */
   public static int run(Console console, String... args) {
     CommandLine command = commandLine(console);
-    int exitCode = command.execute(args);
-    return console.out().checkError() ? ExitCode.OUTPUT_CLOSED : exitCode;
+    return console.exitCode(command.execute(args));
   }
 
   private static CommandLine commandLine(Console console) {
@@ -34,6 +33,7 @@ public final class Main {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new BoardCommand(console))
+        .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(ImageCommand.with(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -1,0 +1,5 @@
+/** Pictures for terminals. */
+@NullMarked
+package dev.nommu.cli.screen;
+
+import org.jspecify.annotations.NullMarked;
