@@ -4,8 +4,9 @@ import dev.nommu.cli.text.Palette;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a command writes.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param progress whether somebody watches
  */
 public record Console(PrintStream out, PrintStream err, Palette palette, Progress progress) {
+  private static final String BROKEN_PIPE = "broken pipe";
+
   /** What becomes of messages that are only worth reading while one waits. */
   public enum Progress {
     /** They are shown on one line of the terminal, each in the place of the one before. */
@@ -28,15 +31,10 @@ public record Console(PrintStream out, PrintStream err, Palette palette, Progres
   static Console ofProcess() {
     boolean coloured = Terminal.is(1) && Terminal.wantsColours(System.getenv());
     return new Console(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        new Output(new FileOutputStream(FileDescriptor.out)),
+        new Output(new FileOutputStream(FileDescriptor.err)),
         coloured ? Palette.ANSI : Palette.NONE,
         Terminal.is(2) ? Progress.SHOWN : Progress.DROPPED);
-  }
-
-  /** Not buffered: what is written has been written, or the stream tells of an error. */
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
   /**
@@ -64,6 +62,24 @@ public record Console(PrintStream out, PrintStream err, Palette palette, Progres
     if (out.checkError()) {
       throw new OutputClosedException();
     }
+  }
+
+  /**
+   * Returns what a command ends with: a full disk is told of, but a reader that has gone away wants
+   * no more.
+   *
+   * @param exitCode what it ends with if all of the result could be written
+   */
+  int exitCode(int exitCode) {
+    if (!out.checkError()) {
+      return exitCode;
+    }
+    Optional<String> reason = out instanceof Output output ? output.failure() : Optional.empty();
+    if (reason.filter(text -> !text.toLowerCase(Locale.ROOT).contains(BROKEN_PIPE)).isEmpty()) {
+      return ExitCode.OUTPUT_CLOSED;
+    }
+    note("nommu: cannot write the result: " + reason.get());
+    return ExitCode.FAILED;
   }
 
   /** Writes a line about the result. */

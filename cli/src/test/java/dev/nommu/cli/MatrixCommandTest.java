@@ -81,6 +81,26 @@ final class MatrixCommandTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'', private, r, 19-25",
+    "'', shared, r, 27-32",
+    "/m/host/big.bin, private, none, 34-57",
+    "/dev/fb0, private, r, 34-57",
+    "/m/host/big.bin, private, w, 59-67",
+    "/m/host/big.bin, shared, r, 69-75",
+    "/dev/vda, shared, rw, 69-75",
+    "/tmp/nommu-matrix, shared, r, 77-86",
+    "/m/romfs_rom/big.bin, shared, rw, 77-86",
+    "/dev/ram0, shared, r, 88-95",
+    "/dev/fb0, shared, r, 97-105",
+    "/dev/null, shared, r, 97-105",
+  })
+  void everyTrial_standsInItsRowOfTheDocument(
+      String path, String sharing, String protection, String lines) {
+    assertThat(DOCUMENT.trial(path, sharing, protection)).containsEntry("document_lines", lines);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     // profiles: MTD-11, COPY-05
     "/dev/mtd2, private, r, direct, EACCES",
     "/dev/mtd0, private, r, copied, EINVAL",

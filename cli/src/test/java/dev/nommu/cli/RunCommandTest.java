@@ -7,7 +7,6 @@ import dev.nommu.cli.text.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,26 +175,37 @@ final class RunCommandTest {
 
   @Test
   void closedOutput_endsTheRunAtOnceAndQuietly() {
-    OutputStream firstLineOnly =
-        new OutputStream() {
-          private int lines;
+    Run run = afterTheFirstLine("Broken pipe");
+    assertThat(run.exitCode()).isEqualTo(141);
+    assertThat(run.out()).hasLineCount(1);
+    assertThat(run.err()).isEmpty();
+  }
 
+  @Test
+  void fullDisk_isTold() {
+    Run run = afterTheFirstLine("No space left on device");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("nommu: cannot write the result: No space left on device\n");
+  }
+
+  /** Runs the session with an output that takes one line and then fails. */
+  private Run afterTheFirstLine(String failure) {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    OutputStream oneLine =
+        new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            if (lines > 0) {
-              throw new IOException("Broken pipe");
+            if (written.toString(StandardCharsets.UTF_8).endsWith("\n")) {
+              throw new IOException(failure);
             }
-            lines += b == '\n' ? 1 : 0;
+            written.write(b);
           }
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
-        new Console(
-            new PrintStream(firstLineOnly, false, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Palette.NONE,
-            Progress.DROPPED);
-    assertThat(Main.run(console, "run", session.toString())).isEqualTo(141);
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        new Console(new Output(oneLine), new Output(err), Palette.NONE, Progress.DROPPED);
+    int exitCode = Main.run(console, "run", session.toString());
+    return new Run(
+        exitCode, written.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

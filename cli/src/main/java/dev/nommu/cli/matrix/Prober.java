@@ -9,6 +9,7 @@ import dev.nommu.cli.trail.RecordedTrail;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.mm.MmapArguments;
+import dev.nommu.kernel.mm.Rule;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,13 +109,14 @@ final class Prober {
       task.mmap(
           0, Page.SIZE, request.permission().bits(), request.flags(), request.file(), 0, trail);
     } catch (ErrnoException refused) {
-      return Decision.of(trail.steps()).orElseThrow(() -> untold(request, refused));
+      return Decision.of(trail.steps()).orElseGet(() -> untold(refused));
     }
     return Decision.of(trail.steps())
         .orElseThrow(() -> new IllegalStateException("granted without a rule: " + request));
   }
 
-  private static IllegalStateException untold(Request request, ErrnoException refused) {
-    return new IllegalStateException("refused without a rule: " + request, refused);
+  /** The one refusal that no trail hears: a plugin cannot even say what it offers. */
+  private static Decision untold(ErrnoException refused) {
+    return new Decision(new Outcome.Refused(refused.errno()), Rule.PLUGIN_01, Decision.KERNEL);
   }
 }
