@@ -6,15 +6,26 @@ package dev.nommu.api;
  */
 public enum MapCapability {
   /** A private copy may be made. Without it MAP_PRIVATE fails with ENODEV. */
-  MAP_COPY,
+  MAP_COPY(0x04),
   /** The store itself may be mapped. Without it MAP_SHARED fails with ENODEV. */
-  MAP_DIRECT,
+  MAP_DIRECT(0x08),
   /** A direct mapping may be asked for with PROT_READ; otherwise EINVAL, or a copy. */
-  READ_MAP,
+  READ_MAP(0x10),
   /** A direct mapping may be asked for with PROT_WRITE; otherwise EINVAL. */
-  WRITE_MAP,
+  WRITE_MAP(0x20),
   /** A direct mapping may be asked for with PROT_EXEC; otherwise EINVAL, or a copy. */
-  EXEC_MAP;
+  EXEC_MAP(0x40);
+
+  private final int bit;
+
+  MapCapability(int bit) {
+    this.bit = bit;
+  }
+
+  /** Returns the BDI_CAP bit, as Linux had it when the document was written (rule BDI-01). */
+  public int bit() {
+    return bit;
+  }
 
   /** Returns the capability that permits this protection in a direct mapping. */
   public static MapCapability permitting(Protection protection) {

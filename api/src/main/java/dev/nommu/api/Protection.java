@@ -3,9 +3,20 @@ package dev.nommu.api;
 /** What a mapping is asked for, as PROT_READ, PROT_WRITE and PROT_EXEC. Nothing enforces it. */
 public enum Protection {
   /** PROT_READ. */
-  READ,
+  READ(1),
   /** PROT_WRITE. */
-  WRITE,
+  WRITE(2),
   /** PROT_EXEC. */
-  EXEC
+  EXEC(4);
+
+  private final int bit;
+
+  Protection(int bit) {
+    this.bit = bit;
+  }
+
+  /** Returns the PROT bit. */
+  public int bit() {
+    return bit;
+  }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
@@ -32,7 +31,7 @@ final class SelfCheck {
   }
 
   private void checkUsers() {
-    Map<Region, Integer> seen = new IdentityHashMap<>();
+    IdentityHashMap<Region, Integer> seen = new IdentityHashMap<>();
     for (AddressSpace space : machine.addressSpaces()) {
       for (Vma vma : space.mappings()) {
         seen.merge(vma.region(), 1, Integer::sum);

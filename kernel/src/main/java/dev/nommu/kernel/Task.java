@@ -110,6 +110,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
    *
    * @throws ErrnoException EINVAL, always
    */
+  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
   public Task fork() throws ErrnoException {
     throw new ErrnoException(Errno.EINVAL, "fork: there is none without an MMU [FORK-01]");
   }
@@ -335,6 +336,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
    *
    * @throws ErrnoException ENOSYS, always
    */
+  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
   public long call(AbsentCall absent) throws ErrnoException {
     throw new ErrnoException(
         Errno.ENOSYS, absent + ": there is no such call without an MMU [NOSYS-01]");

@@ -69,8 +69,8 @@ final class TreeAnswers {
 
   /** The layout of {@code makedev}: minor 0-7, major 8-19, minor 20-31. */
   private static DeviceNumber deviceNumber(long device) {
-    int major = (int) (device >>> 8 & 0xfff);
-    int minor = (int) (device & 0xff | device >>> 12 & 0xfff00);
+    int major = (int) ((device >>> 8) & 0xfff);
+    int minor = (int) ((device & 0xff) | ((device >>> 12) & 0xfff00));
     return new DeviceNumber(major, minor);
   }
 

@@ -94,7 +94,7 @@ public final class Futexes {
             "futex at 0x%x: expected %d, found %d [FUTEX-08]".formatted(address, expected, found));
       }
       Waiter waiter = new Waiter(key, bitset);
-      queues.computeIfAbsent(key, unused -> new ArrayDeque<>()).add(waiter);
+      queues.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(waiter);
       sleep(waiter, address, timeout);
     } finally {
       lock.unlock();
@@ -211,7 +211,7 @@ public final class Futexes {
     while (moved < most && !source.isEmpty() && !from.equals(to)) {
       Waiter waiter = source.removeFirst();
       waiter.key = to;
-      queues.computeIfAbsent(to, unused -> new ArrayDeque<>()).add(waiter);
+      queues.computeIfAbsent(to, _ -> new ArrayDeque<>()).add(waiter);
       moved++;
     }
     dropIfEmpty(from, source);
@@ -239,8 +239,7 @@ public final class Futexes {
       throw outside(address, "it is the mapping of a device");
     }
     return scope == Scope.SHARED && region.shareable() && file.isPresent()
-        ? new FutexKey.Shared(
-            file.get().regions(), region.offset() + address - region.start())
+        ? new FutexKey.Shared(file.get().regions(), region.offset() + address - region.start())
         : new FutexKey.Private(space, address);
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The capabilities that are left while a request is planned: a set of {@link MapCapability} in one
  * word.
  *
- * @param bits one bit each, by ordinal
+ * @param bits BDI_CAP bits
  */
 public record Capabilities(int bits) {
   /** No capability. */
@@ -19,19 +19,19 @@ public record Capabilities(int bits) {
   static Capabilities of(BackingDeviceInfo backing) {
     int bits = 0;
     for (MapCapability each : backing.capabilities()) {
-      bits |= 1 << each.ordinal();
+      bits |= each.bit();
     }
     return new Capabilities(bits);
   }
 
   /** Returns whether this one is left. */
   public boolean has(MapCapability capability) {
-    return (bits & 1 << capability.ordinal()) != 0;
+    return (bits & capability.bit()) != 0;
   }
 
   /** Returns the set without this one. */
   Capabilities without(MapCapability capability) {
-    return new Capabilities(bits & ~(1 << capability.ordinal()));
+    return new Capabilities(bits & ~(capability.bit()));
   }
 
   /** Returns the names, separated by blanks, or {@code "none"}. */

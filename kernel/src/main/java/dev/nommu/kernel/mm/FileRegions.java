@@ -82,7 +82,7 @@ public final class FileRegions {
   private static boolean hasSay(
       Region region, MmapArguments request, boolean direct, Profile profile) {
     boolean decides =
-        contains(region, request) || !direct && profile.refusesPartialOverlapWithCopy();
+        contains(region, request) || (!direct && profile.refusesPartialOverlapWithCopy());
     return decides && fits(region, request, profile);
   }
 
@@ -122,7 +122,7 @@ public final class FileRegions {
 
   private static boolean blocks(Vma user, Profile profile) {
     boolean privateInPlace = user.region().kind() == Region.Kind.STORE;
-    return user.flags().shared() || privateInPlace && profile.privateMappingBlocksTruncate();
+    return user.flags().shared() || (privateInPlace && profile.privateMappingBlocksTruncate());
   }
 
   /** Shortens the regions of shared mappings that reach past a new size (rule TRUNC-08). */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <N> the intervals
  */
+@SuppressWarnings("ReferenceEquality") // a node is itself, not its bounds
 final class IntervalTree<N extends IntervalTree.Node<N>> implements Iterable<N> {
   /** An interval, in at most one tree at a time. Its bounds do not change while it is in one. */
   abstract static class Node<N extends Node<N>> {

@@ -48,7 +48,7 @@ public record MmapArguments(long address, long length, int protection, int flags
     for (int bits = 0; bits <= (PROT_READ | PROT_WRITE | PROT_EXEC); bits++) {
       List<Protection> wanted = new ArrayList<>();
       for (Protection each : Protection.values()) {
-        if ((bits & 1 << each.ordinal()) != 0) {
+        if ((bits & each.bit()) != 0) {
           wanted.add(each);
         }
       }
@@ -69,7 +69,7 @@ public record MmapArguments(long address, long length, int protection, int flags
 
   /** Returns whether this protection is asked for. */
   public boolean wants(Protection wanted) {
-    return (protection & 1 << wanted.ordinal()) != 0;
+    return (protection & wanted.bit()) != 0;
   }
 
   /** Returns whether the type bits are exactly MAP_SHARED. */

@@ -158,7 +158,7 @@ public final class Planner {
   private static Verdict fixedAddress(Draft draft) {
     boolean fixed = (draft.request().flags() & MmapArguments.MAP_FIXED) != 0;
     boolean hint = draft.request().address() != 0;
-    return refuseIf(fixed || hint && draft.profile().refusesAddressHint(), Errno.EINVAL);
+    return refuseIf(fixed || (hint && draft.profile().refusesAddressHint()), Errno.EINVAL);
   }
 
   private static Verdict type(Draft draft) {

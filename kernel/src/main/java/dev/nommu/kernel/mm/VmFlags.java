@@ -41,7 +41,7 @@ public final class VmFlags {
 
   /** Returns the flags of a mapping of a file. */
   static VmFlags file(MmapArguments request) {
-    return ALL[request.protection() & 7 | (request.shared() ? SHARED_BIT : 0)];
+    return ALL[(request.protection() & 7) | (request.shared() ? SHARED_BIT : 0)];
   }
 
   /** Returns whether the mapping was asked for with MAP_SHARED (VM_SHARED). */
@@ -56,7 +56,7 @@ public final class VmFlags {
 
   /** Returns whether this protection was asked for. */
   public boolean has(Protection protection) {
-    return (bits & 1 << protection.ordinal()) != 0;
+    return (bits & protection.bit()) != 0;
   }
 
   /** Returns whether all of these protections were asked for. */

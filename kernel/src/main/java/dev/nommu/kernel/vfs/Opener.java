@@ -67,7 +67,7 @@ public final class Opener {
       throws ErrnoException {
     boolean keepLink =
         flags.has(OpenFlags.O_NOFOLLOW)
-            || flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL);
+            || (flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL));
     PathWalk walk = new PathWalk(vfs.namespace(), context.credentials(), path);
     try {
       VfsPath found =

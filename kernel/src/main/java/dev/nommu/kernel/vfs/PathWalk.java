@@ -158,16 +158,20 @@ final class PathWalk {
   /** Returns what a name in a directory stands for, with whatever is mounted there. */
   static Optional<VfsPath> lookup(Namespace namespace, VfsPath at, Directory directory, String name)
       throws ErrnoException {
-    at.inode().regions().lock().lock();
-    Optional<Inode> found;
-    try {
-      found = PluginCall.ask(directory, "lookup", () -> directory.lookup(name));
-    } finally {
-      at.inode().regions().lock().unlock();
-    }
+    Optional<Inode> found = lookup(at, directory, name);
     return found.map(inode ->
         namespace.crossed(
             new VfsPath(at.mount(), at.mount().superBlock().inode(inode), Optional.of(at), name)));
+  }
+
+  private static Optional<Inode> lookup(VfsPath at, Directory directory, String name)
+      throws ErrnoException {
+    at.inode().regions().lock().lock();
+    try {
+      return PluginCall.ask(directory, "lookup", () -> directory.lookup(name));
+    } finally {
+      at.inode().regions().lock().unlock();
+    }
   }
 
   private void checkName(String name) throws ErrnoException {

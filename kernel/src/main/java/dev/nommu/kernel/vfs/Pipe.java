@@ -41,6 +41,7 @@ final class Pipe {
     notifyAll();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // all who call it do so in a loop
   private void await() throws ErrnoException {
     try {
       wait();
