@@ -31,7 +31,7 @@ public record Capabilities(int bits) {
 
   /** Returns the set without this one. */
   Capabilities without(MapCapability capability) {
-    return new Capabilities(bits & ~(capability.bit()));
+    return new Capabilities(bits & ~capability.bit());
   }
 
   /** Returns the names, separated by blanks, or {@code "none"}. */
