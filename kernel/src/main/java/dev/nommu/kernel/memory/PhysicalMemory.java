@@ -182,9 +182,13 @@ public final class PhysicalMemory {
   }
 
   private static void loadFromDevice(Bank bank, long address, MemorySegment into) {
-    long offset = bank.offset(address);
-    for (long i = 0; i < into.byteSize(); i++) {
-      into.set(ValueLayout.JAVA_BYTE, i, (byte) bank.window().load(offset + i, 1));
+    int width;
+    for (long done = 0; done < into.byteSize(); done += width) {
+      width = width(address + done, into.byteSize() - done);
+      long value = bank.window().load(bank.offset(address + done), width);
+      for (int i = 0; i < width; i++) {
+        into.set(ValueLayout.JAVA_BYTE, done + i, (byte) (value >>> (8 * i)));
+      }
     }
   }
 
@@ -222,10 +226,21 @@ public final class PhysicalMemory {
   }
 
   private static void storeToDevice(Bank bank, long address, MemorySegment from) {
-    long offset = bank.offset(address);
-    for (long i = 0; i < from.byteSize(); i++) {
-      bank.window().store(offset + i, 1, from.get(ValueLayout.JAVA_BYTE, i) & 0xffL);
+    int width;
+    for (long done = 0; done < from.byteSize(); done += width) {
+      width = width(address + done, from.byteSize() - done);
+      long value = 0;
+      for (int i = 0; i < width; i++) {
+        value |= (from.get(ValueLayout.JAVA_BYTE, done + i) & 0xffL) << (8 * i);
+      }
+      bank.window().store(bank.offset(address + done), width, value);
     }
+  }
+
+  /** Returns how many bytes a single aligned load or store moves: a device sees words. */
+  private static int width(long address, long left) {
+    long aligned = Long.lowestOneBit(address | Long.BYTES);
+    return (int) Math.min(aligned, Long.highestOneBit(left));
   }
 
   /** Returns memory by address for ioctls: EFAULT where there is none in one piece. */
