@@ -10,6 +10,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -32,6 +33,15 @@ record TestMachine(Machine machine) implements AutoCloseable {
    * @param nodes device tree source of more nodes, with one cell for addresses and sizes
    */
   static TestMachine boot(Profile profile, String bootargs, String nodes) throws IOException {
+    return of(board(Path.of(""), bootargs, nodes), profile);
+  }
+
+  /**
+   * Returns the board of such a machine.
+   *
+   * @param directory where the files are that the nodes name
+   */
+  static Board board(Path directory, String bootargs, String nodes) throws IOException {
     String source =
         """
         /dts-v1/;
@@ -44,12 +54,17 @@ record TestMachine(Machine machine) implements AutoCloseable {
         """
             .formatted(bootargs, nodes);
     DeviceTree tree = DeviceTree.parseDts(source, "board", Includes.none());
-    return of(Board.of("board", tree, Path.of("")), profile);
+    return Board.of("board", tree, directory);
   }
 
   /** Boots a board. */
   static TestMachine of(Board board, Profile profile) throws BoardException {
-    return new TestMachine(Machine.boot(board, profile));
+    return of(board, profile, Sanitizer.OFF);
+  }
+
+  /** Boots a board on which a sanitizer looks at what tasks do. */
+  static TestMachine of(Board board, Profile profile, Sanitizer sanitizer) throws BoardException {
+    return new TestMachine(Machine.boot(board, profile, sanitizer));
   }
 
   /** Returns the first process. */
