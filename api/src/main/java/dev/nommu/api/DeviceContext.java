@@ -22,11 +22,25 @@ public interface DeviceContext {
 
   /**
    * Claims addresses and gets memory for them, zero but for what the board says is in the device
-   * when the power comes on.
+   * when the power comes on. What is stored into it is kept where the board says so; {@code fsync}
+   * of one of the driver's devices returns when that is done.
    *
-   * @throws ErrnoException EBUSY if something else owns an address of the range, ENOMEM
+   * @throws ErrnoException EBUSY if something else owns an address of the range or the image it is
+   *     kept in, EINVAL if the image does not fit, EIO, ENOMEM
    */
   MemorySegment claimMemory(AddressRange range) throws ErrnoException;
+
+  /**
+   * Returns memory for what is in a device that answers for its addresses itself, such as the cells
+   * of a flash chip behind the logic that takes its commands. It holds what the board says, and is
+   * kept, as that of {@link #claimMemory}, but claims nothing: see {@link #claim}.
+   *
+   * @param range the addresses of the device
+   * @param erased what is in it where the board says nothing
+   * @throws ErrnoException EBUSY if something else owns the image it is kept in, EINVAL if the
+   *     image does not fit, EIO
+   */
+  MemorySegment contents(AddressRange range, byte erased) throws ErrnoException;
 
   /**
    * Claims addresses that are answered by a window of the driver's own.

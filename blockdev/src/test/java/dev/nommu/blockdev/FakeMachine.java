@@ -53,6 +53,11 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
+  public MemorySegment contents(AddressRange range, byte erased) {
+    throw new AssertionError("contents");
+  }
+
+  @Override
   public void claim(AddressRange range, DeviceWindow window) {
     throw new AssertionError("claim");
   }

@@ -13,6 +13,7 @@ import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.ConsoleDriver;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Hardware;
+import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.device.SramDriver;
 import dev.nommu.kernel.ipc.Futexes;
@@ -64,6 +65,7 @@ final class Boot {
   private final Arena arena;
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
+  private final HostImages images;
   private final DeviceRegistry devices = new DeviceRegistry();
 
   Boot(
@@ -81,6 +83,7 @@ final class Boot {
     this.log = log;
     this.sanitizer = sanitizer;
     this.arena = arena;
+    this.images = new HostImages(arena);
     this.memory = memory;
     this.allocator = allocator;
   }
@@ -90,7 +93,7 @@ final class Boot {
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems =
         new FileSystems(List.copyOf(types), hostDirectories, memory, allocator, clock, profile);
-    Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, arena, log);
+    Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
     try {
       return assemble(fileSystems, drivers, shutdown);
     } catch (BoardException failure) {
@@ -107,7 +110,7 @@ final class Boot {
       throws BoardException, ErrnoException {
     Probing probing =
         new Probing(
-            new Hardware(board, memory, allocator, devices, clock, profile, arena),
+            new Hardware(board, memory, allocator, devices, clock, profile, images),
             inOrder(drivers),
             log);
     probing.run();

@@ -1,6 +1,7 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.HostDirectories;
@@ -11,12 +12,19 @@ import java.lang.foreign.Arena;
 final class Shutdown {
   private final FileSystems fileSystems;
   private final HostDirectories hostDirectories;
+  private final HostImages images;
   private final Arena arena;
   private final KernelLog log;
 
-  Shutdown(FileSystems fileSystems, HostDirectories hostDirectories, Arena arena, KernelLog log) {
+  Shutdown(
+      FileSystems fileSystems,
+      HostDirectories hostDirectories,
+      HostImages images,
+      Arena arena,
+      KernelLog log) {
     this.fileSystems = fileSystems;
     this.hostDirectories = hostDirectories;
+    this.images = images;
     this.arena = arena;
     this.log = log;
   }
@@ -35,6 +43,7 @@ final class Shutdown {
     } catch (IOException failure) {
       log.print("shutdown: " + failure);
     }
+    images.close(log);
     arena.close();
   }
 }

@@ -1,15 +1,11 @@
 package dev.nommu.mtd;
 
-import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceContext;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.chip.ChipTime;
 import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.chip.NorPart;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 
 /**
  * Puts simulated flash chips where a {@code cfi-flash} node says there are some. What kind of chips
@@ -28,7 +24,8 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
 
   /**
    * Makes the chips and claims their addresses. They hold the image that the board puts behind the
-   * node, and are erased where that ends; what is written to them does not go to the image.
+   * node, and are erased where that ends; the board says whether what is written to them is kept.
+   * Lock bits and counts of erasures are not: they are as the chips left the factory.
    *
    * @throws ErrnoException EINVAL if there are no chips of that size and width or the image is
    *     larger, EBUSY if the addresses are taken, EIO
@@ -36,10 +33,9 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
   NorBank populate(ChipTime time) throws ErrnoException {
     int chipWidth = chipWidth();
     checkSize(device.range().length(), chipWidth);
-    MemorySegment memory = Arena.ofAuto().allocate(device.range().length());
-    load(memory);
+    MemorySegment cells = context.contents(device.range(), ERASED);
     NorPart part = NorPart.of(device.node().compatible());
-    NorBank bank = new NorBank(part, memory, device.bankWidth(), chipWidth, time);
+    NorBank bank = new NorBank(part, cells, device.bankWidth(), chipWidth, time);
     context.claim(device.range(), bank);
     return bank;
   }
@@ -60,21 +56,6 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
           "reg",
           "a power of two from 0x%x to 0x%x".formatted(SMALLEST_CHIP * chips, LARGEST),
           "0x%x".formatted(size));
-    }
-  }
-
-  private void load(MemorySegment memory) throws ErrnoException {
-    Optional<BackingStore> image = context.attachment(device.node());
-    long loaded = image.map(BackingStore::size).orElse(0L);
-    if (loaded > memory.byteSize()) {
-      throw new ErrnoException(
-          Errno.EINVAL,
-          "%s: expected an image of at most 0x%x bytes, found 0x%x"
-              .formatted(device.node().path(), memory.byteSize(), loaded));
-    }
-    memory.asSlice(loaded).fill(ERASED);
-    if (loaded > 0) {
-      image.orElseThrow().read(memory.asSlice(0, loaded), 0);
     }
   }
 }

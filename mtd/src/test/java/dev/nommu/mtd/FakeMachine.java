@@ -49,6 +49,7 @@ final class FakeMachine implements DeviceContext {
   private final Map<String, List<String>> parameters = new HashMap<>();
   private final Map<String, BackingStore> attachments = new HashMap<>();
   private Instant now = Instant.EPOCH;
+  private String probed = "";
 
   FakeMachine(Profile profile) {
     this.profile = profile;
@@ -74,6 +75,7 @@ final class FakeMachine implements DeviceContext {
   /** Probes nodes and then finishes the boot. */
   FakeMachine boot(FirmwareNode... nodes) throws ErrnoException {
     for (FirmwareNode node : nodes) {
+      probed = node.path();
       driver.probe(node, this);
     }
     driver.init(this);
@@ -129,6 +131,17 @@ final class FakeMachine implements DeviceContext {
   public MemorySegment claimMemory(AddressRange range) throws ErrnoException {
     MemorySegment memory = Arena.ofAuto().allocate(range.length());
     claim(range, DeviceWindow.of(memory));
+    return memory;
+  }
+
+  @Override
+  public MemorySegment contents(AddressRange range, byte erased) throws ErrnoException {
+    MemorySegment memory = Arena.ofAuto().allocate(range.length());
+    memory.fill(erased);
+    BackingStore image = attachments.get(probed);
+    if (image != null) {
+      image.read(memory.asSlice(0, image.size()), 0);
+    }
     return memory;
   }
 

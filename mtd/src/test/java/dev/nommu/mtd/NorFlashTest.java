@@ -117,22 +117,6 @@ class NorFlashTest {
   }
 
   @Test
-  void imageLargerThanTheFlash_isEinval() {
-    Fails.with(Errno.EINVAL, () -> boot(flash(INTEL), new byte[SIZE + 1]));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {INTEL, P30, AMD})
-  void flash05_anyBytesAreProgrammedAndNoOthers(String compatible) throws ErrnoException {
-    boot(flash(compatible));
-    String text = "x".repeat(131);
-    for (int offset = 1; offset < 2000; offset += 197) {
-      write(text, offset);
-      assertThat(read(offset - 1, 133)).isEqualTo("\377" + text + "\377");
-    }
-  }
-
-  @Test
   void flash05_intelKeepsClearBitsWithoutAnError() throws ErrnoException {
     write("\017", 10);
     write("\360", 10);

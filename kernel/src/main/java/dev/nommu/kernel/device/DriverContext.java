@@ -7,7 +7,6 @@ import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceWindow;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PageSource;
@@ -63,14 +62,38 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+    PartContents part = part(range);
+    Optional<MemorySegment> kept = kept(part, (byte) 0);
+    if (kept.isPresent()) {
+      claim(range, DeviceWindow.of(kept.get()));
+      return kept.get();
+    }
     MemorySegment memory = hardware.memory().addMemory(bankName(), range);
     claimed(range);
-    for (Simulation.Content content : hardware.board().simulation().contents()) {
-      if (isFor(content.place(), range)) {
-        load(content, range, memory);
-      }
-    }
+    part.load(memory, hardware.images());
     return memory;
+  }
+
+  @Override
+  public MemorySegment contents(AddressRange range, byte erased) throws ErrnoException {
+    PartContents part = part(range);
+    Optional<MemorySegment> kept = kept(part, erased);
+    return kept.isPresent() ? kept.get() : hardware.images().load(part, erased);
+  }
+
+  private Optional<MemorySegment> kept(PartContents part, byte filler) throws ErrnoException {
+    Optional<KeptMemory> kept = hardware.images().keep(part, filler);
+    kept.ifPresent(territory::add);
+    return kept.map(KeptMemory::memory);
+  }
+
+  private PartContents part(AddressRange range) {
+    return new PartContents(
+        bankName(),
+        range,
+        hardware.board().simulation().contents().stream()
+            .filter(content -> isFor(content.place(), range))
+            .toList());
   }
 
   private String bankName() {
@@ -89,23 +112,6 @@ final class DriverContext implements DeviceContext {
     };
   }
 
-  private void load(Simulation.Content content, AddressRange range, MemorySegment memory)
-      throws ErrnoException {
-    BackingStore image = hardware.open(content);
-    long from =
-        switch (content.place()) {
-          case Place.OfNode node -> 0;
-          case Place.AtAddress(long address) -> address - range.start();
-        };
-    if (image.size() > range.length() - from) {
-      throw new ErrnoException(
-          Errno.EINVAL,
-          "%s: image %s has 0x%x bytes: more than fit at 0x%x"
-              .formatted(bankName(), content.image(), image.size(), range.start() + from));
-    }
-    image.read(memory.asSlice(from, image.size()), 0);
-  }
-
   @Override
   public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
     hardware.memory().addWindow(bankName(), range, window);
@@ -116,7 +122,7 @@ final class DriverContext implements DeviceContext {
   public Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException {
     for (Simulation.Content content : hardware.board().simulation().contents()) {
       if (content.place() instanceof Place.OfNode(String path) && path.equals(node.path())) {
-        return Optional.of(hardware.open(content));
+        return Optional.of(hardware.images().open(content));
       }
     }
     return Optional.empty();

@@ -1,13 +1,9 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.api.BackingStore;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.board.Simulation;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import java.lang.foreign.Arena;
 import java.time.InstantSource;
 
 /**
@@ -19,7 +15,7 @@ import java.time.InstantSource;
  * @param registry what drivers register
  * @param clock what time it is on the machine
  * @param profile which of two disagreeing rules holds
- * @param arena keeps images open until it is closed
+ * @param images what is behind the parts
  */
 public record Hardware(
     Board board,
@@ -28,8 +24,4 @@ public record Hardware(
     DeviceRegistry registry,
     InstantSource clock,
     Profile profile,
-    Arena arena) {
-  BackingStore open(Simulation.Content content) throws ErrnoException {
-    return ImageStore.open(content.image(), content.keeping(), arena);
-  }
-}
+    HostImages images) {}

@@ -3,11 +3,9 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.board.Simulation.Keeping;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SeekableByteChannel;
@@ -15,33 +13,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file of the host, or of any {@code java.nio} file system, as a store. */
-public final class ImageStore {
-  private ImageStore() {}
+/** An image as a store. May be called concurrently. */
+abstract sealed class ImageStore implements BackingStore {
+  private final String name;
+  private final long size;
+
+  private ImageStore(String name, long size) {
+    this.name = name;
+    this.size = size;
+  }
 
   /**
-   * Opens an image.
+   * Returns a store with what is in a file of any {@code java.nio} file system. What is written to
+   * it goes nowhere.
    *
-   * @param arena keeps what is open until it is closed
-   * @throws ErrnoException EIO if it is not there or cannot be read
+   * @param arena keeps it until it is closed
+   * @throws ErrnoException EIO if the file is not there or cannot be read
    */
-  public static BackingStore open(Path image, Keeping keeping, Arena arena) throws ErrnoException {
+  static ImageStore copyOf(Path image, Arena arena) throws ErrnoException {
     try {
-      return switch (keeping) {
-        case VOLATILE -> new Copy(image.toString(), volatileMemory(image, arena));
-        case PERSISTENT -> new OnHost(image.toString(), writable(image));
-      };
+      return new Copy(image.toString(), copy(image, arena));
     } catch (IOException failure) {
       throw new ErrnoException(Errno.EIO, "image " + image + ": cannot be opened: " + failure);
     }
   }
 
-  private static SeekableByteChannel writable(Path image) throws IOException {
-    return Files.newByteChannel(image, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  /**
+   * Returns a store that is a file: what is written to it is in the file, and a flush returns when
+   * it is on the host's disk.
+   *
+   * @throws ErrnoException EIO if its size cannot be had
+   */
+  static ImageStore of(HostFile file) throws ErrnoException {
+    return new Kept(file, file.size());
   }
 
   /** The host's pages are shared until they are written, where the file system can do so. */
-  private static MemorySegment volatileMemory(Path image, Arena arena) throws IOException {
+  private static MemorySegment copy(Path image, Arena arena) throws IOException {
     try (FileChannel channel =
         FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return channel.map(MapMode.PRIVATE, 0, channel.size(), arena);
@@ -70,94 +78,78 @@ public final class ImageStore {
     }
   }
 
-  private static ErrnoException outside(String name, String what, long offset, long length) {
-    return new ErrnoException(
-        Errno.EIO,
-        "%s: %s of 0x%x bytes at 0x%x: past the end".formatted(name, what, length, offset));
+  @Override
+  public final long size() {
+    return size;
+  }
+
+  @Override
+  public final void read(MemorySegment into, long offset) throws ErrnoException {
+    requireInside("read", offset, into.byteSize());
+    readInside(into, offset);
+  }
+
+  @Override
+  public final void write(MemorySegment from, long offset) throws ErrnoException {
+    requireInside("write", offset, from.byteSize());
+    writeInside(from, offset);
+  }
+
+  abstract void readInside(MemorySegment into, long offset) throws ErrnoException;
+
+  abstract void writeInside(MemorySegment from, long offset) throws ErrnoException;
+
+  private void requireInside(String what, long offset, long length) throws ErrnoException {
+    if (offset < 0 || length > size - offset) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "image %s: %s of 0x%x bytes at 0x%x: expected to end at 0x%x or before"
+              .formatted(name, what, length, offset, size));
+    }
   }
 
   /** What is written goes nowhere. */
-  private record Copy(String name, MemorySegment memory) implements BackingStore {
-    @Override
-    public long size() {
-      return memory.byteSize();
+  private static final class Copy extends ImageStore {
+    private final MemorySegment memory;
+
+    Copy(String name, MemorySegment memory) {
+      super(name, memory.byteSize());
+      this.memory = memory;
     }
 
     @Override
-    public void read(MemorySegment into, long offset) throws ErrnoException {
-      into.copyFrom(part("read", offset, into.byteSize()));
+    void readInside(MemorySegment into, long offset) {
+      into.copyFrom(memory.asSlice(offset, into.byteSize()));
     }
 
     @Override
-    public void write(MemorySegment from, long offset) throws ErrnoException {
-      part("write", offset, from.byteSize()).copyFrom(from);
-    }
-
-    private MemorySegment part(String what, long offset, long length) throws ErrnoException {
-      if (offset < 0 || length > size() - offset) {
-        throw outside(name, what, offset, length);
-      }
-      return memory.asSlice(offset, length);
+    void writeInside(MemorySegment from, long offset) {
+      memory.asSlice(offset, from.byteSize()).copyFrom(from);
     }
   }
 
-  /** What is written goes to the file. */
-  private static final class OnHost implements BackingStore {
-    private final String name;
-    private final SeekableByteChannel channel;
-    private final long size;
+  /** What is written is in the file. */
+  private static final class Kept extends ImageStore {
+    private final HostFile file;
 
-    OnHost(String name, SeekableByteChannel channel) throws IOException {
-      this.name = name;
-      this.channel = channel;
-      this.size = channel.size();
+    Kept(HostFile file, long size) {
+      super(file.name(), size);
+      this.file = file;
     }
 
     @Override
-    public long size() {
-      return size;
+    void readInside(MemorySegment into, long offset) throws ErrnoException {
+      file.read(into, offset);
     }
 
     @Override
-    public synchronized void read(MemorySegment into, long offset) throws ErrnoException {
-      requireInside("read", offset, into.byteSize());
-      try {
-        channel.position(offset);
-        fill(channel, into);
-      } catch (IOException failure) {
-        throw new ErrnoException(Errno.EIO, "%s: read: %s".formatted(name, failure), failure);
-      }
-    }
-
-    @Override
-    public synchronized void write(MemorySegment from, long offset) throws ErrnoException {
-      requireInside("write", offset, from.byteSize());
-      try {
-        channel.position(offset);
-        ByteBuffer bytes = from.asByteBuffer();
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      } catch (IOException failure) {
-        throw new ErrnoException(Errno.EIO, "%s: write: %s".formatted(name, failure), failure);
-      }
+    void writeInside(MemorySegment from, long offset) throws ErrnoException {
+      file.write(from, offset);
     }
 
     @Override
     public void flush() throws ErrnoException {
-      try {
-        if (channel instanceof FileChannel file) {
-          file.force(true);
-        }
-      } catch (IOException failure) {
-        throw new ErrnoException(Errno.EIO, "%s: fsync: %s".formatted(name, failure), failure);
-      }
-    }
-
-    private void requireInside(String what, long offset, long length) throws ErrnoException {
-      if (offset < 0 || length > size - offset) {
-        throw outside(name, what, offset, length);
-      }
+      file.force();
     }
   }
 }

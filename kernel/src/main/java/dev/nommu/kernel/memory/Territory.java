@@ -1,6 +1,7 @@
 package dev.nommu.kernel.memory;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.ErrnoException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,6 +16,18 @@ public final class Territory {
     boolean owns(long address, long length);
   }
 
+  /** Memory whose content outlives the machine. */
+  @FunctionalInterface
+  public interface Durable {
+    /**
+     * Returns when what was stored is on the host's disk.
+     *
+     * @throws ErrnoException EIO
+     */
+    void sync() throws ErrnoException;
+  }
+
+  private final List<Durable> durables = new CopyOnWriteArrayList<>();
   private final List<Part> parts = new CopyOnWriteArrayList<>();
 
   /** Creates a territory without memory. */
@@ -28,6 +41,22 @@ public final class Territory {
   /** Adds another part. */
   public void add(Part part) {
     parts.add(part);
+  }
+
+  /** Adds memory that {@link #sync} is to bring to the host's disk. */
+  public void add(Durable memory) {
+    durables.add(memory);
+  }
+
+  /**
+   * Brings what was stored in durable memory to the host's disk.
+   *
+   * @throws ErrnoException EIO
+   */
+  public void sync() throws ErrnoException {
+    for (Durable memory : durables) {
+      memory.sync();
+    }
   }
 
   /** Returns whether all of these addresses belong to one part of the territory. */

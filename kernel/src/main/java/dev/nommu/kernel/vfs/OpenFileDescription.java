@@ -286,12 +286,13 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   /**
-   * Keeps what was written.
+   * Keeps what was written; of a device also what it holds, where the board keeps that.
    *
    * @throws ErrnoException EIO
    */
   public void fsync() throws ErrnoException {
     tell("fsync", file::fsync);
+    territory.sync();
   }
 
   private void requireMode(boolean allowed, String what) throws ErrnoException {

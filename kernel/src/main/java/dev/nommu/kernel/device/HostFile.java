@@ -1,0 +1,198 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A file of the host, or of any {@code java.nio} file system, that is written. One machine has it
+ * at a time, as far as the file system has locks. Thread-safe.
+ */
+final class HostFile implements AutoCloseable {
+  private static final int CHUNK = 1 << 20;
+
+  private final String name;
+  private final SeekableByteChannel channel;
+
+  /** Creates a file over a channel, which it then owns. */
+  HostFile(String name, SeekableByteChannel channel) {
+    this.name = name;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws ErrnoException EBUSY if another machine has it, EIO if it is not there or cannot be
+   *     written
+   */
+  static HostFile open(Path path) throws ErrnoException {
+    try {
+      SeekableByteChannel channel =
+          Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      HostFile file = new HostFile(path.toString(), channel);
+      file.lock();
+      return file;
+    } catch (IOException failure) {
+      throw new ErrnoException(Errno.EIO, "image " + path + ": cannot be opened: " + failure);
+    }
+  }
+
+  private void lock() throws ErrnoException, IOException {
+    if (channel instanceof FileChannel file && !isLocked(file)) {
+      channel.close();
+      throw new ErrnoException(
+          Errno.EBUSY, "image " + name + ": another machine writes to it already");
+    }
+  }
+
+  private static boolean isLocked(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return false;
+    }
+  }
+
+  /** Returns what messages call it. */
+  String name() {
+    return name;
+  }
+
+  /**
+   * Returns how many bytes it has.
+   *
+   * @throws ErrnoException EIO
+   */
+  synchronized long size() throws ErrnoException {
+    try {
+      return channel.size();
+    } catch (IOException failure) {
+      throw failed("size", failure);
+    }
+  }
+
+  /**
+   * Reads exactly {@code into.byteSize()} bytes.
+   *
+   * @throws ErrnoException EIO, also if it ends before
+   */
+  synchronized void read(MemorySegment into, long offset) throws ErrnoException {
+    try {
+      channel.position(offset);
+      for (long done = 0; done < into.byteSize(); ) {
+        done += readSome(into.asSlice(done, Math.min(CHUNK, into.byteSize() - done)));
+      }
+    } catch (IOException failure) {
+      throw failed("read at 0x%x".formatted(offset), failure);
+    }
+  }
+
+  private int readSome(MemorySegment into) throws IOException {
+    int count = channel.read(into.asByteBuffer());
+    if (count < 0) {
+      throw new IOException("expected " + into.byteSize() + " bytes more, found the end");
+    }
+    return count;
+  }
+
+  /**
+   * Writes all bytes of a segment. The file gets longer if they go past its end.
+   *
+   * @throws ErrnoException EIO
+   */
+  synchronized void write(MemorySegment from, long offset) throws ErrnoException {
+    try {
+      channel.position(offset);
+      for (long done = 0; done < from.byteSize(); done += CHUNK) {
+        ByteBuffer bytes =
+            from.asSlice(done, Math.min(CHUNK, from.byteSize() - done)).asByteBuffer();
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+    } catch (IOException failure) {
+      throw failed("write at 0x%x".formatted(offset), failure);
+    }
+  }
+
+  /**
+   * Makes the file at least so long. It grows from its end on, so that what is there is always
+   * right, however far this comes.
+   *
+   * @throws ErrnoException EIO
+   */
+  void extend(long length, byte filler) throws ErrnoException {
+    byte[] chunk = new byte[CHUNK];
+    Arrays.fill(chunk, filler);
+    for (long end = size(); end < length; end = size()) {
+      write(MemorySegment.ofArray(chunk).asSlice(0, Math.min(CHUNK, length - end)), end);
+    }
+  }
+
+  /**
+   * Returns the first bytes of the file as memory: what is stored into it is in the file. Empty if
+   * its file system cannot do so.
+   *
+   * @throws ErrnoException EIO
+   */
+  Optional<MemorySegment> map(long length, Arena arena) throws ErrnoException {
+    if (!(channel instanceof FileChannel file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(file.map(MapMode.READ_WRITE, 0, length, arena));
+    } catch (UnsupportedOperationException cannotMap) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw failed("map", failure);
+    }
+  }
+
+  /**
+   * Returns when all that was written is on the disk of the host, where the file system knows of
+   * disks.
+   *
+   * @throws ErrnoException EIO
+   */
+  void force() throws ErrnoException {
+    try {
+      if (channel instanceof FileChannel file) {
+        file.force(true);
+      }
+    } catch (IOException failure) {
+      throw failed("fsync", failure);
+    }
+  }
+
+  /**
+   * Lets other machines have it.
+   *
+   * @throws ErrnoException EIO
+   */
+  @Override
+  public void close() throws ErrnoException {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      throw failed("close", failure);
+    }
+  }
+
+  private ErrnoException failed(String what, IOException failure) {
+    return new ErrnoException(
+        Errno.EIO, "image %s: %s: %s".formatted(name, what, failure), failure);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.memory.Territory;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** Memory of a part whose content is kept in a file of the host. */
+sealed interface KeptMemory extends Territory.Durable {
+  /** Returns the memory. */
+  MemorySegment memory();
+
+  /**
+   * Returns the first bytes of a file as memory. Where its file system can map it, the memory is
+   * the file: a process that is killed leaves what the part held at that moment, word for word.
+   * Elsewhere the file gets what has changed when {@link #sync} is called.
+   *
+   * @param length bytes; a file that is shorter is made so long
+   * @param filler what it is filled with behind its end
+   * @param arena keeps the memory until it is closed
+   * @throws ErrnoException EIO
+   */
+  static KeptMemory of(HostFile file, long length, byte filler, Arena arena) throws ErrnoException {
+    file.extend(length, filler);
+    Optional<MemorySegment> mapped = file.map(length, arena);
+    if (mapped.isPresent()) {
+      return new Mapped(file, mapped.get());
+    }
+    MemorySegment memory = arena.allocate(length);
+    file.read(memory, 0);
+    return new WrittenBack(file, memory);
+  }
+
+  /** The file itself. */
+  record Mapped(HostFile file, MemorySegment memory) implements KeptMemory {
+    @Override
+    public void sync() throws ErrnoException {
+      try {
+        memory.force();
+      } catch (UncheckedIOException failure) {
+        throw new ErrnoException(
+            Errno.EIO, "image %s: fsync: %s".formatted(file.name(), failure.getCause()), failure);
+      }
+      file.force();
+    }
+  }
+
+  /** A copy of the file. */
+  record WrittenBack(HostFile file, MemorySegment memory) implements KeptMemory {
+    private static final int CHUNK = 1 << 16;
+
+    /** Writes what is not as it is in the file, from low to high addresses. */
+    @Override
+    public synchronized void sync() throws ErrnoException {
+      MemorySegment there = MemorySegment.ofArray(new byte[CHUNK]);
+      for (long offset = 0; offset < memory.byteSize(); offset += CHUNK) {
+        long length = Math.min(CHUNK, memory.byteSize() - offset);
+        MemorySegment now = memory.asSlice(offset, length);
+        file.read(there.asSlice(0, length), offset);
+        if (now.mismatch(there.asSlice(0, length)) >= 0) {
+          file.write(now, offset);
+        }
+      }
+      file.force();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.board.Simulation.Content;
+import dev.nommu.kernel.board.Simulation.Keeping;
+import dev.nommu.kernel.board.Simulation.Place;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the board says is in a part when the power comes on.
+ *
+ * @param part the name of the part
+ * @param range its addresses
+ * @param contents what is in it; those given by address lie in the range
+ */
+record PartContents(String part, AddressRange range, List<Content> contents) {
+  /**
+   * Returns the content that the whole part is kept in, or empty if nothing is kept.
+   *
+   * @throws ErrnoException EINVAL if there is more than that one, it does not begin where the part
+   *     begins
+   */
+  Optional<Content> kept() throws ErrnoException {
+    Optional<Content> kept =
+        contents.stream().filter(one -> one.keeping() == Keeping.PERSISTENT).findFirst();
+    if (kept.isPresent() && (contents.size() > 1 || offset(kept.get()) != 0)) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s at %s: expected one persistent image from its first byte on, found %d and %s at 0x%x"
+              .formatted(part, range, contents.size(), kept.get().image(), offset(kept.get())));
+    }
+    return kept;
+  }
+
+  /**
+   * Puts all contents into the memory of the part.
+   *
+   * @throws ErrnoException EINVAL if one is longer than the part from there on, EIO
+   */
+  void load(MemorySegment memory, HostImages images) throws ErrnoException {
+    for (Content content : contents) {
+      BackingStore image = images.open(content);
+      requireFits(content, image.size());
+      image.read(memory.asSlice(offset(content), image.size()), 0);
+    }
+  }
+
+  /**
+   * Checks that an image is not longer than the part from where it begins.
+   *
+   * @throws ErrnoException EINVAL
+   */
+  void requireFits(Content content, long size) throws ErrnoException {
+    long room = range.length() - offset(content);
+    if (size > room) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: image %s: expected at most 0x%x bytes at 0x%x, found 0x%x"
+              .formatted(part, content.image(), room, range.start() + offset(content), size));
+    }
+  }
+
+  private long offset(Content content) {
+    return switch (content.place()) {
+      case Place.OfNode node -> 0;
+      case Place.AtAddress(long address) -> address - range.start();
+    };
+  }
+}
