@@ -116,6 +116,17 @@ class NorFlashTest {
     assertThat(read(0, 4)).isEqualTo("ab\377\377");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {INTEL, P30, AMD})
+  void flash05_anyBytesAreProgrammedAndNoOthers(String compatible) throws ErrnoException {
+    boot(flash(compatible));
+    String text = "x".repeat(131);
+    for (int offset = 1; offset < 2000; offset += 197) {
+      write(text, offset);
+      assertThat(read(offset - 1, 133)).isEqualTo("\377" + text + "\377");
+    }
+  }
+
   @Test
   void flash05_intelKeepsClearBitsWithoutAnError() throws ErrnoException {
     write("\017", 10);
