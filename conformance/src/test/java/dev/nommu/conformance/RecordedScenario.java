@@ -42,7 +42,8 @@ record RecordedScenario(Path text) {
     return projectRoot().resolve("conformance/src/test/resources/linux-6.12");
   }
 
-  private static Path projectRoot() {
+  /** Returns the folder of the project. */
+  static Path projectRoot() {
     Path at = Path.of("").toAbsolutePath();
     while (!Files.exists(at.resolve("boards/oracle.dts"))) {
       at = at.getParent();
