@@ -100,11 +100,6 @@ final class MmapText {
     return file.map(span -> span.of(text)).filter(argument -> argument.startsWith("\""));
   }
 
-  /** Returns how many steps the scenario has: one more if a file must be opened. */
-  int steps() {
-    return file.isPresent() ? 2 : 1;
-  }
-
   /**
    * Returns a scenario that opens the file, if it must be opened, and makes the call. Everything
    * stands in the column where it was written.

@@ -60,6 +60,7 @@ final class RunCommandTest {
     assertThat(explained.lines().filter(line -> !line.startsWith("    # ")))
         .containsExactlyElementsOf(plain.lines().toList());
     assertThat(explained)
+        .containsOnlyOnce("[DIR-02]")
         .containsSubsequence(
             "a = mmap(",
             "    # asked dev.nommu.romfs.",
@@ -175,37 +176,48 @@ final class RunCommandTest {
 
   @Test
   void closedOutput_endsTheRunAtOnceAndQuietly() {
-    Run run = afterTheFirstLine("Broken pipe");
+    OneLine out = new OneLine("Broken pipe");
+    Run run = run(out);
     assertThat(run.exitCode()).isEqualTo(141);
     assertThat(run.out()).hasLineCount(1);
     assertThat(run.err()).isEmpty();
+    assertThat(out.refused).isEqualTo(1);
   }
 
   @Test
   void fullDisk_isTold() {
-    Run run = afterTheFirstLine("No space left on device");
+    Run run = run(new OneLine("No space left on device"));
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).isEqualTo("nommu: cannot write the result: No space left on device\n");
   }
 
-  /** Runs the session with an output that takes one line and then fails. */
-  private Run afterTheFirstLine(String failure) {
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    OutputStream oneLine =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            if (written.toString(StandardCharsets.UTF_8).endsWith("\n")) {
-              throw new IOException(failure);
-            }
-            written.write(b);
-          }
-        };
+  private Run run(OneLine out) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(new Output(oneLine), new Output(err), Palette.NONE, Progress.DROPPED);
+    Console console = new Console(new Output(out), new Output(err), Palette.NONE, Progress.DROPPED);
     int exitCode = Main.run(console, "run", session.toString());
     return new Run(
-        exitCode, written.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        exitCode,
+        out.written.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Takes one line and then nothing more. */
+  private static final class OneLine extends OutputStream {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final String failure;
+    private int refused;
+
+    OneLine(String failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (written.toString(StandardCharsets.UTF_8).endsWith("\n")) {
+        refused++;
+        throw new IOException(failure);
+      }
+      written.write(b);
+    }
   }
 }
