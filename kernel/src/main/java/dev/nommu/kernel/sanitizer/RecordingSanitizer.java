@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps what it finds: loads that show a device's status, and stores that a device takes, at an
@@ -30,12 +31,25 @@ public final class RecordingSanitizer implements Sanitizer {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final StackWalker STACK = StackWalker.getInstance();
 
+  private final Supplier<List<StackTraceElement>> stack;
   private final Map<Vma, List<StackTraceElement>> made = new WeakHashMap<>();
   private final Set<Cause> causes = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  /** Makes a sanitizer that has found nothing. */
-  public RecordingSanitizer() {}
+  /** Makes a sanitizer that has found nothing and gives the stacks of Java's calls. */
+  public RecordingSanitizer() {
+    this(RecordingSanitizer::callsOfThread);
+  }
+
+  /**
+   * Makes a sanitizer that has found nothing.
+   *
+   * @param stack what the current thread is doing, innermost call first: for programs that are
+   *     interpreted, where in them it is
+   */
+  public RecordingSanitizer(Supplier<List<StackTraceElement>> stack) {
+    this.stack = stack;
+  }
 
   /** What findings have in common of which one is enough. */
   private record Cause(
@@ -49,7 +63,7 @@ public final class RecordingSanitizer implements Sanitizer {
   @Override
   public synchronized void mapped(Vma mapping) {
     if (mapping.region().kind() == Region.Kind.STORE) {
-      made.put(mapping, stack());
+      made.put(mapping, stack.get());
     }
   }
 
@@ -74,7 +88,7 @@ public final class RecordingSanitizer implements Sanitizer {
 
   private synchronized void add(
       Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Vma mapping) {
-    Cause cause = new Cause(kind, stack(), made.getOrDefault(mapping, List.of()));
+    Cause cause = new Cause(kind, stack.get(), made.getOrDefault(mapping, List.of()));
     if (causes.add(cause)) {
       findings.add(
           new Finding(
@@ -89,7 +103,7 @@ public final class RecordingSanitizer implements Sanitizer {
   }
 
   /** Returns the calls of the current thread, but for those of the sanitizer. */
-  private static List<StackTraceElement> stack() {
+  private static List<StackTraceElement> callsOfThread() {
     String own = RecordingSanitizer.class.getName();
     return STACK.walk(frames ->
         frames
