@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Carries out the steps of a scenario, once. */
 public final class ScenarioRunner {
@@ -56,8 +57,21 @@ public final class ScenarioRunner {
    * @throws InterruptedException if the thread is interrupted while it waits in a join
    */
   public Transcript run(Consumer<String> progress) throws ScenarioException, InterruptedException {
+    return run(progress, number -> {});
+  }
+
+  /**
+   * Runs all steps as above.
+   *
+   * @param begun is given the number of each line with a step before it is carried out
+   */
+  public Transcript run(Consumer<String> progress, IntConsumer begun)
+      throws ScenarioException, InterruptedException {
     List<String> lines = new ArrayList<>();
     for (ScenarioLine line : scenario.lines()) {
+      if (line instanceof ScenarioLine.Statement statement) {
+        begun.accept(statement.number());
+      }
       List<String> written = write(line);
       written.forEach(progress);
       lines.addAll(written);
