@@ -7,6 +7,7 @@ import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -87,7 +88,17 @@ record OpenBoard(Board board, Profile profile, Closeable files) implements AutoC
    * @throws CommandException if the books are wrong
    */
   void work(Work work) throws CommandException, IOException, InterruptedException {
-    try (Machine machine = Machine.boot(board, profile)) {
+    work(Sanitizer.OFF, work);
+  }
+
+  /**
+   * Does something as above on a machine on which a sanitizer looks at what tasks do.
+   *
+   * @throws CommandException if the books are wrong
+   */
+  void work(Sanitizer sanitizer, Work work)
+      throws CommandException, IOException, InterruptedException {
+    try (Machine machine = Machine.boot(board, profile, sanitizer)) {
       work.on(machine);
       requireSound(machine.check());
     }

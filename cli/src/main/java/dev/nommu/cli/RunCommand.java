@@ -1,5 +1,6 @@
 package dev.nommu.cli;
 
+import dev.nommu.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  nommu run session.txt",
       "  nommu run --explain session.txt",
+      "  nommu run --sanitize session.txt",
       "  nommu run --board boards/oracle.dts --profile linux-6.12 session.txt | diff - session.out",
       "  nommu run --out answers sessions/*.txt"
     })
@@ -33,6 +35,14 @@ final class RunCommand implements Callable<Integer> {
       names = "--explain",
       description = "Below each mmap, as comments, how its result came about.")
   private boolean explain;
+
+  @Option(
+      names = "--sanitize",
+      description = {
+        "After each step, on the standard error, what is wrong with its loads and stores: the",
+        "status of a device read through a mapping. With the lines of the access and the mmap."
+      })
+  private boolean sanitize;
 
   @Option(
       names = "--out",
@@ -59,12 +69,16 @@ final class RunCommand implements Callable<Integer> {
     }
     ScenarioRun.Detail detail = explain ? ScenarioRun.Detail.REASONS : ScenarioRun.Detail.RESULTS;
     try (OpenBoard open = board.open()) {
-      ScenarioRun run = new ScenarioRun(open, detail);
+      ScenarioRun run = new ScenarioRun(open, detail, this::watch);
       if (out.isPresent()) {
         return new ScenarioBatch(run, out.get(), console).run(scenarios);
       }
       run.of(ScenarioRun.parse(scenarios.getFirst()), console::line);
       return ExitCode.OK;
     }
+  }
+
+  private Watch watch(Scenario scenario) {
+    return sanitize ? new FindingNotes(scenario.name(), console) : Watch.NONE;
   }
 }

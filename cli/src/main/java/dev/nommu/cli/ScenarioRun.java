@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** Runs scenarios, each on a machine of its own. */
 final class ScenarioRun {
@@ -16,6 +18,7 @@ final class ScenarioRun {
 
   private final OpenBoard board;
   private final Detail detail;
+  private final Function<Scenario, Watch> watches;
 
   /** How much a transcript tells. */
   enum Detail {
@@ -25,9 +28,15 @@ final class ScenarioRun {
     REASONS
   }
 
-  ScenarioRun(OpenBoard board, Detail detail) {
+  /**
+   * Prepares runs on machines with a board.
+   *
+   * @param watches is asked before each run for what looks at its memory
+   */
+  ScenarioRun(OpenBoard board, Detail detail, Function<Scenario, Watch> watches) {
     this.board = board;
     this.detail = detail;
+    this.watches = watches;
   }
 
   /**
@@ -56,21 +65,26 @@ final class ScenarioRun {
    */
   void of(Scenario scenario, Consumer<String> lines)
       throws CommandException, IOException, InterruptedException {
-    board.work(machine -> {
-      Reasons reasons = new Reasons(machine.board());
-      MachinePort port =
-          switch (detail) {
-            case RESULTS -> new MachinePort(machine);
-            case REASONS -> new MachinePort(machine, reasons::next);
-          };
-      run(
-          scenario,
-          port,
-          line -> {
-            lines.accept(line);
-            reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
-          });
-    });
+    Watch watch = watches.apply(scenario);
+    board.work(
+        watch.sanitizer(),
+        machine -> {
+          Reasons reasons = new Reasons(machine.board());
+          MachinePort port =
+              switch (detail) {
+                case RESULTS -> new MachinePort(machine);
+                case REASONS -> new MachinePort(machine, reasons::next);
+              };
+          run(
+              scenario,
+              port,
+              line -> {
+                lines.accept(line);
+                reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+                watch.tell();
+              },
+              watch::begun);
+        });
   }
 
   /**
@@ -81,8 +95,14 @@ final class ScenarioRun {
    */
   static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
       throws CommandException, InterruptedException {
+    run(scenario, port, lines, number -> {});
+  }
+
+  private static void run(
+      Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)
+      throws CommandException, InterruptedException {
     try {
-      new ScenarioRunner(scenario, port).run(lines);
+      new ScenarioRunner(scenario, port).run(lines, begun);
     } catch (ScenarioException stuck) {
       throw CommandException.of(ExitCode.FAILED, stuck);
     }
