@@ -39,30 +39,32 @@ final class HostFile implements AutoCloseable {
    *     written
    */
   static HostFile open(Path path) throws ErrnoException {
-    try {
-      SeekableByteChannel channel =
-          Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      HostFile file = new HostFile(path.toString(), channel);
-      file.lock();
-      return file;
-    } catch (IOException failure) {
-      throw new ErrnoException(Errno.EIO, "image " + path + ": cannot be opened: " + failure);
-    }
-  }
-
-  private void lock() throws ErrnoException, IOException {
-    if (channel instanceof FileChannel file && !isLocked(file)) {
-      channel.close();
+    HostFile file = new HostFile(path.toString(), channel(path));
+    if (!file.lock()) {
+      file.close();
       throw new ErrnoException(
-          Errno.EBUSY, "image " + name + ": another machine writes to it already");
+          Errno.EBUSY, "image " + path + ": another machine writes to it already");
+    }
+    return file;
+  }
+
+  private static SeekableByteChannel channel(Path path) throws ErrnoException {
+    try {
+      return Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException failure) {
+      throw new ErrnoException(
+          Errno.EIO, "image " + path + ": cannot be opened: " + failure, failure);
     }
   }
 
-  private static boolean isLocked(FileChannel file) throws IOException {
+  /** Returns whether nobody else has the file. */
+  private boolean lock() throws ErrnoException {
     try {
-      return file.tryLock() != null;
+      return !(channel instanceof FileChannel file) || file.tryLock() != null;
     } catch (OverlappingFileLockException ofThisProcess) {
       return false;
+    } catch (IOException failure) {
+      throw failed("lock", failure);
     }
   }
 

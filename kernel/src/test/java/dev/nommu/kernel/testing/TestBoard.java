@@ -86,13 +86,29 @@ public final class TestBoard {
     return this;
   }
 
+  /** Keeps the content of the device that a node describes in a file. */
+  public TestBoard persistent(String node, Path image) {
+    directory = image.toAbsolutePath().getRoot();
+    contents.append(
+        "c%d { device = \"%s\"; image = \"%s\"; persistent; };%n"
+            .formatted(entries++, node, image.toAbsolutePath()));
+    return this;
+  }
+
+  /** Keeps the content of memory that no node describes in a file. */
+  public TestBoard persistent(long address, Path image) {
+    directory = image.toAbsolutePath().getRoot();
+    contents.append(
+        "c%d { reg = <0 0x%x 0 1>; image = \"%s\"; persistent; };%n"
+            .formatted(entries++, address, image.toAbsolutePath()));
+    return this;
+  }
+
   /** Returns the board. */
   public Board build() {
     try {
       return Board.of(
-          "test board",
-          DeviceTree.parseDts(source(), "test board", Includes.none()),
-          directory);
+          "test board", DeviceTree.parseDts(source(), "test board", Includes.none()), directory);
     } catch (DeviceTreeException | BoardException wrong) {
       throw new AssertionError(source(), wrong);
     }
@@ -100,20 +116,21 @@ public final class TestBoard {
 
   private String source() {
     return """
-        /dts-v1/;
-        / {
-          #address-cells = <2>; #size-cells = <2>;
-          memory@80000000 { device_type = "memory"; reg = <0 0x80000000 0x%x 0x%x>; };
-          chosen { bootargs = "%s"; };
-          %s
-          nommu {
-            compatible = "nommu,simulation";
-            mounts { %s };
-            host { %s };
-            contents { %s };
-          };
-        };
-        """
-        .formatted(ramBytes >>> 32, ramBytes & 0xffff_ffffL, bootargs, nodes, mounts, host, contents);
+    /dts-v1/;
+    / {
+      #address-cells = <2>; #size-cells = <2>;
+      memory@80000000 { device_type = "memory"; reg = <0 0x80000000 0x%x 0x%x>; };
+      chosen { bootargs = "%s"; };
+      %s
+      nommu {
+        compatible = "nommu,simulation";
+        mounts { %s };
+        host { %s };
+        contents { #address-cells = <2>; #size-cells = <2>; %s };
+      };
+    };
+    """
+        .formatted(
+            ramBytes >>> 32, ramBytes & 0xffff_ffffL, bootargs, nodes, mounts, host, contents);
   }
 }

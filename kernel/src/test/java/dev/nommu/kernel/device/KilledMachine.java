@@ -1,0 +1,102 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TestBoard;
+import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * A process that rewrites a flash chip and a disk again and again, block after block, and says each
+ * time that one is done, until it is killed.
+ */
+final class KilledMachine {
+  static final int BLOCK = 0x40000;
+  static final int BLOCKS = 4;
+  static final int SECTOR = 512;
+  static final int SECTORS = 64;
+  static final String DISK = "/virtio@10000000";
+  static final String FLASH = "/flash@20000000";
+
+  private static final int WORD = 2;
+  private static final int MEMERASE = 0x40084d02;
+
+  private final Program program;
+  private final PrintStream out;
+  private final int flash;
+  private final int disk;
+
+  private KilledMachine(Task task, PrintStream out) throws Exception {
+    this.program = new Program(task);
+    this.out = out;
+    this.flash = program.write("/dev/mtd0");
+    this.disk = program.write("/dev/vda");
+  }
+
+  /** Arguments: the image of the flash and that of the disk. */
+  public static void main(String[] arguments) throws Exception {
+    try (Machine machine = boot(Path.of(arguments[0]), Path.of(arguments[1]))) {
+      KilledMachine killed = new KilledMachine(machine.init(), System.out);
+      for (int generation = 1; ; generation++) {
+        killed.rewrite(generation);
+      }
+    }
+  }
+
+  static Machine boot(Path flash, Path disk) throws Exception {
+    TestBoard board =
+        TestBoard.withMebibytes(8)
+            .node(
+                """
+                virtio@10000000 { compatible = "virtio,mmio"; reg = <0 0x10000000 0 0x1000>; };
+                flash@20000000 {
+                  compatible = "cfi-flash"; bank-width = <4>; reg = <0 0x20000000 0 0x100000>;
+                };
+                """)
+            .persistent(FLASH, flash)
+            .persistent(DISK, disk);
+    return Machine.boot(board.build(), Profile.DOCUMENT);
+  }
+
+  private void rewrite(int generation) throws Exception {
+    for (int block = 0; block < BLOCKS; block++) {
+      erase(block);
+      program.task().pwrite(flash, segment(generation, block, BLOCK), (long) block * BLOCK);
+      program.task().pwrite(disk, segment(generation, block, SECTORS * SECTOR), 0);
+      out.println(generation + " " + block);
+      out.flush();
+    }
+  }
+
+  private void erase(int block) throws Exception {
+    long argument = program.anonymous(Program.PAGE);
+    program.store(argument, bytes(block * BLOCK));
+    program.store(argument + Integer.BYTES, bytes(BLOCK));
+    program.task().ioctl(flash, MEMERASE, argument);
+    program.task().munmap(argument, Program.PAGE);
+  }
+
+  private static byte[] bytes(int value) {
+    return new byte[] {
+      (byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)
+    };
+  }
+
+  private static MemorySegment segment(int generation, int block, int length) {
+    return MemorySegment.ofArray(content(generation, block, length));
+  }
+
+  /** Returns what a block holds in a generation: words that are never erased and never alike. */
+  static byte[] content(int generation, int block, int length) {
+    byte[] bytes = new byte[length];
+    for (int at = 0; at < length; at += WORD) {
+      int word = (generation * 31 + block * 7 + at / WORD) % 0x7fff;
+      bytes[at] = (byte) word;
+      bytes[at + 1] = (byte) (word >> 8);
+    }
+    return bytes;
+  }
+}
