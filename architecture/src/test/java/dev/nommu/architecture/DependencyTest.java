@@ -23,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
 final class DependencyTest {
   /** All rooms but these are plugins. */
   private static final Set<String> NOT_PLUGINS =
-      Set.of("api", "devicetree", "kernel", "scenario", "tck", "cli");
+      Set.of("api", "devicetree", "kernel", "scenario", "cli");
 
   @ArchTest static final ArchRule apiSeesNoOtherRoom = seesOnly("api");
 

@@ -47,6 +47,11 @@ public final class AddressSpace {
     users++;
   }
 
+  /** Returns how many processes use this address space. */
+  public synchronized int users() {
+    return users;
+  }
+
   /** Says that a process uses it no more; returns how many still do. */
   public synchronized int leave() {
     return --users;

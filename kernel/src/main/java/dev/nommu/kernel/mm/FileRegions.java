@@ -83,17 +83,18 @@ public final class FileRegions {
       Region region, MmapArguments request, boolean direct, Profile profile) {
     boolean decides =
         contains(region, request) || (!direct && profile.refusesPartialOverlapWithCopy());
-    return decides && fits(region, request, profile);
+    return decides && fits(region, request, direct, profile);
   }
 
-  private static boolean fits(Region region, MmapArguments request, Profile profile) {
-    if (region.kind() != Region.Kind.COPY) {
-      return true;
-    }
-    if (request.shared() && !profile.attachesSharedToCopy()) {
+  private static boolean fits(
+      Region region, MmapArguments request, boolean direct, Profile profile) {
+    if (region.kind() == Region.Kind.COPY && request.shared() && !profile.attachesSharedToCopy()) {
       return false;
     }
-    return !profile.comparesProtectionsOfCopies() || region.flags().hasAll(request.protections());
+    boolean compared = region.kind() == Region.Kind.COPY || !direct;
+    return !compared
+        || !profile.comparesProtectionsOfCopies()
+        || region.flags().hasAll(request.protections());
   }
 
   private static boolean contains(Region region, MmapArguments request) {

@@ -10,7 +10,7 @@
  *
  * <pre>
  * AddressSpace monitor
- *   MappedFile.lock (one per inode; plugins are called with it held)
+ *   FileRegions.lock (one per inode; plugins are called with it held)
  *     memory locks
  * </pre>
  */

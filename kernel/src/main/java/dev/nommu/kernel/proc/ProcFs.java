@@ -74,6 +74,7 @@ public final class ProcFs {
     long first = process.pid() * NUMBERS_A_PROCESS;
     Map<String, Inode> files = new LinkedHashMap<>();
     files.put("maps", PseudoFile.unmappable(first + 1, () -> maps(process)));
+    files.put("status", PseudoFile.unmappable(first + 3, () -> ProcessStatus.of(process)));
     files.put("comm", PseudoFile.unmappable(first + 2, () -> process.name() + "\n"));
     return new PseudoDirectory(first, () -> files);
   }

@@ -49,12 +49,19 @@ final class ProcTest {
     long anonymous = other.anonymous(PAGE);
     long copy = p.map(p.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     other.map(other.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
-    long direct =
-        p.map(p.gathered("/tmp/memory", PAGE), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
-    assertThat(starts(p.regions()))
-        .isSorted()
-        .containsExactlyInAnyOrder(anonymous, copy, direct);
+    long direct = p.map(p.gathered("/tmp/memory", PAGE), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
+    assertThat(starts(p.regions())).isSorted().containsExactlyInAnyOrder(anonymous, copy, direct);
     assertThat(p.task().tree().stat("/proc/maps").attributes().permissions()).isEqualTo(0444);
+  }
+
+  @Test
+  void proc11_status_tellsMemoryOfItsOwnItsSlackAndWhatIsShared() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    long address = p.anonymous(3 * PAGE);
+    p.task().mremap(address, 3 * PAGE, 2 * PAGE, 0, 0);
+    p.map(p.gathered("/tmp/memory", PAGE), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
+    assertThat(p.text("/proc/self/status").lines())
+        .contains("Mem:\t   12288 bytes", "Slack:\t    4096 bytes", "Shared:\t    4096 bytes");
   }
 
   @Test
@@ -125,14 +132,12 @@ final class ProcTest {
   }
 
   @Test
-  void proc08_end_isThatOfTheMappingForAProcessAndThatOfTheRegionForTheSystem()
-      throws Exception {
+  void proc08_end_isThatOfTheMappingForAProcessAndThatOfTheRegionForTheSystem() throws Exception {
     Program p = init(Profile.DOCUMENT);
     long start = p.anonymous(3 * PAGE);
     p.task().mremap(start, 3 * PAGE, PAGE, 0, 0);
     assertThat(p.maps().getFirst()).startsWith("%08x-%08x ".formatted(start, start + PAGE));
-    assertThat(p.regions().getFirst())
-        .startsWith("%08x-%08x ".formatted(start, start + 3 * PAGE));
+    assertThat(p.regions().getFirst()).startsWith("%08x-%08x ".formatted(start, start + 3 * PAGE));
   }
 
   @Test
@@ -175,7 +180,8 @@ final class ProcTest {
     assertThat(p.text("/proc/cmdline")).isEqualTo("brd.rd_nr=1 brd.rd_size=64\n");
     assertThat(p.text("/proc/filesystems")).contains("nodev\tramfs\n", "\tromfs\n");
     assertThat(p.text("/proc/mounts")).contains("files /host hostfs rw 0 0\n");
-    assertThat(p.text("/proc/devices")).contains("Character devices:\n", "Block devices:\n  1 brd\n");
+    assertThat(p.text("/proc/devices"))
+        .contains("Character devices:\n", "Block devices:\n  1 brd\n");
     assertThat(p.text("/proc/iomem")).contains("80000000-807fffff : System RAM\n");
     assertThat(p.text("/proc/buddyinfo")).startsWith("Node 0, zone   Normal ");
     assertThat(p.text("/proc/self/comm")).isEqualTo("init\n");
