@@ -64,14 +64,13 @@ final class RulesBookTest {
   void everyRuleThatTheCodeCites_isInTheBook() throws IOException {
     List<String> unknown = new ArrayList<>();
     sources("src/main/java")
-        .forEach(
-            (file, text) ->
-                CITED
-                    .matcher(text)
-                    .results()
-                    .filter(found -> SECTIONS.contains(found.group(1)))
-                    .filter(found -> !RULES.contains(found.group()))
-                    .forEach(found -> unknown.add(file + ": " + found.group())));
+        .forEach((file, text) ->
+            CITED
+                .matcher(text)
+                .results()
+                .filter(found -> SECTIONS.contains(found.group(1)))
+                .filter(found -> !RULES.contains(found.group()))
+                .forEach(found -> unknown.add(file + ": " + found.group())));
     assertThat(unknown).isEmpty();
   }
 
@@ -97,18 +96,16 @@ final class RulesBookTest {
 
   @Test
   void everyTestThatBearsARulesNumber_findsTheRuleInTheBook() throws IOException {
-    Set<String> folded =
-        RULES.stream().map(RulesBookTest::folded).collect(Collectors.toSet());
+    Set<String> folded = RULES.stream().map(RulesBookTest::folded).collect(Collectors.toSet());
     List<String> unknown = new ArrayList<>();
     sources("src/test/java")
-        .forEach(
-            (file, text) ->
-                TEST_OF_RULE
-                    .matcher(text)
-                    .results()
-                    .filter(test -> SECTIONS.contains(test.group(1).toUpperCase(Locale.ROOT)))
-                    .filter(test -> !folded.contains(folded(numbered(test))))
-                    .forEach(test -> unknown.add(file + ": " + test.group())));
+        .forEach((file, text) ->
+            TEST_OF_RULE
+                .matcher(text)
+                .results()
+                .filter(test -> SECTIONS.contains(test.group(1).toUpperCase(Locale.ROOT)))
+                .filter(test -> !folded.contains(folded(numbered(test))))
+                .forEach(test -> unknown.add(file + ": " + test.group())));
     assertThat(unknown).isEmpty();
   }
 

@@ -53,8 +53,7 @@ final class AnonymousMemoryTest {
   }
 
   @Test
-  void anon04_offsetOfAnonymousMemory_isShownInProcMapsAndNotInThatOfTheProcess()
-      throws Exception {
+  void anon04_offsetOfAnonymousMemory_isShownInProcMapsAndNotInThatOfTheProcess() throws Exception {
     Program p = init(Profile.DOCUMENT);
     p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0x5000);
     assertThat(p.regions()).singleElement().asString().contains(" r--p 00005000 00:00 0 ");
@@ -78,8 +77,7 @@ final class AnonymousMemoryTest {
   @Test
   void mmap01_anonymousMapping_neverLooksAtTheDescriptor() throws Exception {
     Program p = init(Profile.DOCUMENT);
-    long address =
-        p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, 12345, 0);
+    long address = p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, 12345, 0);
     assertThat(address).isPositive();
   }
 
@@ -100,14 +98,16 @@ final class AnonymousMemoryTest {
   void mmap26_length_isRoundedUpToPages() throws Exception {
     Program p = init(Profile.DOCUMENT);
     long start = p.anonymous(5000);
-    assertThat(p.maps()).singleElement().asString()
+    assertThat(p.maps())
+        .singleElement()
+        .asString()
         .startsWith("%08x-%08x ".formatted(start, start + 2 * PAGE));
   }
 
   @Test
   void trim01_moreThanTheLargestBlock_isEnomem() throws Exception {
-    Program p = new Program(
-        machines.boot(TestBoard.withMebibytes(32).build(), Profile.DOCUMENT).init());
+    Program p =
+        new Program(machines.boot(TestBoard.withMebibytes(32).build(), Profile.DOCUMENT).init());
     long whole = p.anonymous(4 << 20);
     assertThat(p.bytes(whole + (4 << 20) - 1, 1)).containsOnly(0);
     assertErrno(Errno.ENOMEM, () -> p.anonymous((4 << 20) + 1));
@@ -116,11 +116,27 @@ final class AnonymousMemoryTest {
   @ParameterizedTest
   @CsvSource({
     // watermark, pages asked for, pages kept
-    "0, 1, 1", "0, 3, 4", "0, 5, 8", "0, 9, 16",
-    "1, 1, 1", "1, 3, 3", "1, 5, 5", "1, 9, 9",
-    "2, 3, 4", "2, 5, 5", "2, 6, 6", "2, 7, 8",
-    "3, 5, 5", "3, 6, 8", "4, 5, 8", "7, 9, 9", "8, 9, 16",
-    "1, 1024, 1024", "0, 513, 1024", "512, 513, 1024", "511, 513, 513"
+    "0, 1, 1",
+    "0, 3, 4",
+    "0, 5, 8",
+    "0, 9, 16",
+    "1, 1, 1",
+    "1, 3, 3",
+    "1, 5, 5",
+    "1, 9, 9",
+    "2, 3, 4",
+    "2, 5, 5",
+    "2, 6, 6",
+    "2, 7, 8",
+    "3, 5, 5",
+    "3, 6, 8",
+    "4, 5, 8",
+    "7, 9, 9",
+    "8, 9, 16",
+    "1, 1024, 1024",
+    "0, 513, 1024",
+    "512, 513, 1024",
+    "511, 513, 513"
   })
   void trim02_excessOfTheWatermarkOrMore_isGivenBackWhole(int watermark, int pages, int kept)
       throws Exception {
@@ -175,9 +191,7 @@ final class AnonymousMemoryTest {
     for (long left = machine.freePages(); left > 0; left--) {
       pages.add(p.anonymous(PAGE));
     }
-    pages.stream()
-        .filter(page -> page / PAGE % 2 == 0)
-        .forEach(page -> free(p, page));
+    pages.stream().filter(page -> page / PAGE % 2 == 0).forEach(page -> free(p, page));
     assertThat(machine.freePages()).isGreaterThan(1000);
     assertErrno(Errno.ENOMEM, () -> p.anonymous(2 * PAGE));
     assertThat(machine.log().lines())

@@ -39,9 +39,7 @@ final class ConcurrencyTest {
 
   private Machine boot(Profile profile) {
     return machines.boot(
-        TestBoard.withMebibytes(16)
-            .files(Map.of("data", Program.pattern(6 * PAGE)))
-            .build(),
+        TestBoard.withMebibytes(16).files(Map.of("data", Program.pattern(6 * PAGE))).build(),
         profile);
   }
 
@@ -68,8 +66,7 @@ final class ConcurrencyTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void design_processesThatMapAtTheSameTime_leaveASoundMachine(Profile profile)
-      throws Exception {
+  void design_processesThatMapAtTheSameTime_leaveASoundMachine(Profile profile) throws Exception {
     Machine machine = boot(profile);
     Program init = new Program(machine.init());
     init.gathered("/tmp/memory", 8 * PAGE);
@@ -123,10 +120,8 @@ final class ConcurrencyTest {
       long offset = random.nextInt(3) * (long) PAGE;
       switch (random.nextInt(8)) {
         case 0, 1 -> starts.add(p.map(data, length, PROT_READ, MAP_PRIVATE, offset));
-        case 2 ->
-            starts.add(p.map(data, length, PROT_READ | PROT_WRITE, MAP_PRIVATE, offset));
-        case 3 ->
-            starts.add(p.map(memory, length, PROT_READ | PROT_WRITE, MAP_SHARED, offset));
+        case 2 -> starts.add(p.map(data, length, PROT_READ | PROT_WRITE, MAP_PRIVATE, offset));
+        case 3 -> starts.add(p.map(memory, length, PROT_READ | PROT_WRITE, MAP_SHARED, offset));
         case 4 -> starts.add(p.anonymous(length));
         case 5 -> p.task().ftruncate(memory, (1 + random.nextInt(8)) * (long) PAGE);
         case 6 -> p.maps();

@@ -106,15 +106,14 @@ final class CopyTest {
           into.asSlice(0, 10).fill((byte) 'x');
           return 10;
         };
-    long start =
-        p.map(p.write("/dev/fake"), 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+    long start = p.map(p.write("/dev/fake"), 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     assertThat(p.bytes(start, 10)).containsOnly('x');
     assertThat(p.bytes(start + 10, 2 * PAGE - 10)).containsOnly(0);
     assertThat(device.calls).containsExactly("read");
   }
 
   @Test
-  void copy03_errorOfRead_isTheErrorOfTheCallAndThePagesAreFree() throws Exception {
+  void copy08_errorOfRead_isTheErrorOfTheCallAndNoSlackIsLost() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
     Program p = new Program(machine.init());
     int file = p.write("/dev/fake");
@@ -127,11 +126,6 @@ final class CopyTest {
     assertErrno(Errno.EIO, () -> p.map(file, 5 * PAGE, PROT_WRITE, MAP_PRIVATE));
     assertThat(machine.freePages()).isEqualTo(free);
     assertThat(machine.mappedCopyPages()).isZero();
-  }
-
-  @Test
-  void copy08_failedRead_leaksNoSlack() throws Exception {
-    copy03_errorOfRead_isTheErrorOfTheCallAndThePagesAreFree();
   }
 
   @Test
@@ -154,17 +148,14 @@ final class CopyTest {
     Program p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake");
     assertErrno(
-        Errno.EINVAL,
-        "COPY-05",
-        () -> p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE));
+        Errno.EINVAL, "COPY-05", () -> p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE));
   }
 
   @Test
   void chr06_zero_isCopiedByTheDocumentAndEinvalBy612() throws Exception {
     Program document = init(Profile.DOCUMENT);
     long start =
-        document.map(
-            document.write("/dev/zero"), 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+        document.map(document.write("/dev/zero"), 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     assertThat(document.bytes(start, 2 * PAGE)).containsOnly(0);
     Program linux = new Program(machines.boot(Profile.LINUX_6_12).init());
     int zero = linux.write("/dev/zero");
@@ -256,8 +247,7 @@ final class CopyTest {
       Program p = init(Profile.DOCUMENT);
       device.info =
           () ->
-              Optional.of(
-                  new BackingDeviceInfo(BackingDeviceInfo.MEMORY.capabilities(), backing));
+              Optional.of(new BackingDeviceInfo(BackingDeviceInfo.MEMORY.capabilities(), backing));
       assertThat(p.map(p.write("/dev/fake"), PAGE, PROT_READ | PROT_EXEC, MAP_SHARED))
           .isEqualTo(device.base());
       p.task().exit();

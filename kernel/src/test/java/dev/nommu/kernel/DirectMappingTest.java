@@ -40,8 +40,7 @@ final class DirectMappingTest {
   private final FakeDevice device = new FakeDevice();
 
   private Program init(Profile profile) {
-    return new Program(
-        machines.boot(TestBoard.withMebibytes(8).build(), profile, device).init());
+    return new Program(machines.boot(TestBoard.withMebibytes(8).build(), profile, device).init());
   }
 
   @ParameterizedTest
@@ -58,10 +57,7 @@ final class DirectMappingTest {
     assertThat(asked)
         .containsExactly(
             new MapRequest(
-                2 * PAGE,
-                2 * PAGE,
-                Set.of(Protection.READ, Protection.EXEC),
-                Sharing.SHARED));
+                2 * PAGE, 2 * PAGE, Set.of(Protection.READ, Protection.EXEC), Sharing.SHARED));
     assertThat(device.calls).containsExactly("getUnmappedArea", "mmap");
   }
 
@@ -72,7 +68,9 @@ final class DirectMappingTest {
     device.where = request -> Placement.at(device.base() + 20);
     long start = p.map(p.read("/dev/fake"), 2 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(start).isEqualTo(device.base() + 20);
-    assertThat(p.maps()).singleElement().asString()
+    assertThat(p.maps())
+        .singleElement()
+        .asString()
         .startsWith("%08x-%08x r--p".formatted(start, start + 2 * PAGE));
   }
 
@@ -138,15 +136,13 @@ final class DirectMappingTest {
     Program p = init(Profile.DOCUMENT);
     device.whether = (request, address) -> Consent.DECLINED;
     long start = p.map(p.write("/dev/fake"), PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind())
-        .isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
     assertThat(device.calls).containsExactly("getUnmappedArea", "mmap", "read");
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void dir06_errorOfMmap_isTheErrorOfTheCallAndNothingIsCopied(Profile profile)
-      throws Exception {
+  void dir06_errorOfMmap_isTheErrorOfTheCallAndNothingIsCopied(Profile profile) throws Exception {
     Program p = init(profile);
     device.whether =
         (request, address) -> {
@@ -179,8 +175,7 @@ final class DirectMappingTest {
     p.task().munmap(whole, 2 * PAGE);
     assertThat(device.calls).isEmpty();
     p.task().munmap(part, PAGE);
-    assertThat(device.calls)
-        .containsExactly("close 0x%x-0x%x".formatted(whole, whole + 2 * PAGE));
+    assertThat(device.calls).containsExactly("close 0x%x-0x%x".formatted(whole, whole + 2 * PAGE));
   }
 
   @Test
@@ -191,16 +186,14 @@ final class DirectMappingTest {
     p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
     device.calls.clear();
     p.task().munmap(whole, 2 * PAGE);
-    assertThat(device.calls)
-        .containsExactly("close 0x%x-0x%x".formatted(whole, whole + 2 * PAGE));
+    assertThat(device.calls).containsExactly("close 0x%x-0x%x".formatted(whole, whole + 2 * PAGE));
     p.task().exit();
     assertThat(device.calls).hasSize(2);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void chr01_driverWithoutGetUnmappedArea_isNeverMappedShared(Profile profile)
-      throws Exception {
+  void chr01_driverWithoutGetUnmappedArea_isNeverMappedShared(Profile profile) throws Exception {
     Program p = init(profile);
     int file = p.write("/dev/fake_unplaced");
     assertErrno(Errno.ENODEV, "MMAP-17", () -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
@@ -250,7 +243,8 @@ final class DirectMappingTest {
   void design_readOnlyMemory_isACompleteDriver() throws Exception {
     TestBoard board =
         TestBoard.withMebibytes(4)
-            .node("memory@20000000 { compatible = \"test,romem\"; reg = <0 0x20000000 0 0x4000>; };");
+            .node(
+                "memory@20000000 { compatible = \"test,romem\"; reg = <0 0x20000000 0 0x4000>; };");
     Program p =
         new Program(
             machines.boot(board.build(), Profile.DOCUMENT, new ReadOnlyMemoryDriver()).init());

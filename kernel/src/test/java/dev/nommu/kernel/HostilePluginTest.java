@@ -65,7 +65,14 @@ final class HostilePluginTest {
   @ParameterizedTest
   @ValueSource(
       longs = {
-        0, 4096, -1, -4096, Long.MAX_VALUE, Long.MAX_VALUE - 4095, Long.MIN_VALUE, 0x8070_0000L
+        0,
+        4096,
+        -1,
+        -4096,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE - 4095,
+        Long.MIN_VALUE,
+        0x8070_0000L
       })
   void plugin01_addressThatIsNotTheDevices_isEio(long address) throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
@@ -157,10 +164,9 @@ final class HostilePluginTest {
     Program p = new Program(machine.init());
     device.whether =
         (request, address) ->
-            Consent.accepted(
-                mapping -> {
-                  throw new IllegalStateException("cannot let go");
-                });
+            Consent.accepted(mapping -> {
+              throw new IllegalStateException("cannot let go");
+            });
     int file = p.write("/dev/fake");
     long start = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
     p.task().munmap(start, PAGE);
@@ -190,11 +196,10 @@ final class HostilePluginTest {
         boot(Profile.DOCUMENT, new Failing("failing", new IllegalStateException("no clue")));
     Program p = new Program(machine.init());
     assertThat(machine.nodes())
-        .anyMatch(
-            node ->
-                node.place().equals("failing")
-                    && node.outcome() instanceof Probing.Outcome.Failed failed
-                    && failed.reason().getMessage().contains("no clue"));
+        .anyMatch(node ->
+            node.place().equals("failing")
+                && node.outcome() instanceof Probing.Outcome.Failed failed
+                && failed.reason().getMessage().contains("no clue"));
     assertErrno(Errno.ENOENT, () -> p.read("/dev/failing"));
     assertErrno(Errno.ENOENT, () -> p.read("/proc/failing"));
     assertThat(p.write("/dev/fake")).isPositive();

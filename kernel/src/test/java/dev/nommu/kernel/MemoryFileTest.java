@@ -31,7 +31,8 @@ final class MemoryFileTest {
 
   private Program init(Profile profile) {
     return new Program(
-        machines.boot(
+        machines
+            .boot(
                 TestBoard.withMebibytes(16)
                     .mount("shm", "/dev/shm", "tmpfs", "size=4k,nr_inodes=1")
                     .mount("noexec", "/noexec", "ramfs", "noexec")
@@ -46,15 +47,13 @@ final class MemoryFileTest {
     Program p = init(profile);
     assertThat(p.map(p.gathered("/dev/shm/a", 5 * PAGE), 5 * PAGE, READ_WRITE, MAP_SHARED))
         .isPositive();
-    assertThat(p.map(p.gathered("/dev/shm/b", PAGE), PAGE, READ_WRITE, MAP_SHARED))
-        .isPositive();
+    assertThat(p.map(p.gathered("/dev/shm/b", PAGE), PAGE, READ_WRITE, MAP_SHARED)).isPositive();
     assertThat(p.task().tree().statfs("/dev/shm").magic()).isEqualTo(0x858458f6L);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void memf02_anyProtection_isMappedSharedExceptExecOnNoexec(Profile profile)
-      throws Exception {
+  void memf02_anyProtection_isMappedSharedExceptExecOnNoexec(Profile profile) throws Exception {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE);
     long start = p.map(file, PAGE, PROT_READ, MAP_SHARED);
@@ -73,8 +72,7 @@ final class MemoryFileTest {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", 3 * PAGE);
     long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE, PAGE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind())
-        .isEqualTo(Region.Kind.STORE);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.STORE);
     p.task().pwrite(file, MemorySegment.ofArray(new byte[] {42}), PAGE);
     assertThat(p.bytes(start, 1)).containsExactly(42);
   }
@@ -86,17 +84,14 @@ final class MemoryFileTest {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE);
     p.task().ftruncate(file, 3 * PAGE);
-    assertErrno(
-        Errno.ENODEV, "DIR-04", () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
+    assertErrno(Errno.ENODEV, "DIR-04", () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
     long copy = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(p.task().mapping(copy).orElseThrow().region().kind())
-        .isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(copy).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void memf06_mapping_reachesToTheEndOfTheLastPageAndNotBeyond(Profile profile)
-      throws Exception {
+  void memf06_mapping_reachesToTheEndOfTheLastPageAndNotBeyond(Profile profile) throws Exception {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE + 1);
     assertThat(p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED)).isPositive();
@@ -106,8 +101,7 @@ final class MemoryFileTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void memf08_readWriteAndStoresThroughAllMappings_areCoherent(Profile profile)
-      throws Exception {
+  void memf08_readWriteAndStoresThroughAllMappings_areCoherent(Profile profile) throws Exception {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long start = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED);
@@ -122,8 +116,7 @@ final class MemoryFileTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void memf10_unlinkedAndClosedFile_isThereAsLongAsItIsMapped(Profile profile)
-      throws Exception {
+  void memf10_unlinkedAndClosedFile_isThereAsLongAsItIsMapped(Profile profile) throws Exception {
     Machine machine = machines.boot(profile);
     Program p = new Program(machine.init());
     long free = machine.freePages();
@@ -140,8 +133,7 @@ final class MemoryFileTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void memf11_pagesMadeByWrite_cannotBeMappedSharedButCopied(Profile profile)
-      throws Exception {
+  void memf11_pagesMadeByWrite_cannotBeMappedSharedButCopied(Profile profile) throws Exception {
     Program p = init(profile);
     int file = p.file("/tmp/written", Program.pattern(3 * PAGE));
     assertErrno(Errno.ENODEV, () -> p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED));

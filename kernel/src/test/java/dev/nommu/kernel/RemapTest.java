@@ -29,10 +29,9 @@ final class RemapTest {
 
   private Program init(Profile profile) {
     return new Program(
-        machines.boot(
-                TestBoard.withMebibytes(8)
-                    .files(Map.of("data", Program.pattern(3 * PAGE)))
-                    .build(),
+        machines
+            .boot(
+                TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(3 * PAGE))).build(),
                 profile)
             .init());
   }
@@ -75,10 +74,8 @@ final class RemapTest {
     assertErrno(Errno.EINVAL, "REMAP-04", () -> p.task().mremap(start, PAGE, 2 * PAGE, 0, 0));
     assertErrno(
         Errno.EINVAL, "REMAP-04", () -> p.task().mremap(start + PAGE, 3 * PAGE, PAGE, 0, 0));
-    assertErrno(
-        Errno.EINVAL, "REMAP-04", () -> p.task().mremap(start, 5 * PAGE, PAGE, 0, 0));
-    assertErrno(
-        Errno.EINVAL, "REMAP-04", () -> p.task().mremap(start, -4 * PAGE, PAGE, 0, 0));
+    assertErrno(Errno.EINVAL, "REMAP-04", () -> p.task().mremap(start, 5 * PAGE, PAGE, 0, 0));
+    assertErrno(Errno.EINVAL, "REMAP-04", () -> p.task().mremap(start, -4 * PAGE, PAGE, 0, 0));
     assertThat(p.maps()).hasSize(1);
   }
 
@@ -88,8 +85,7 @@ final class RemapTest {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long start = p.map(file, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
-    assertErrno(
-        Errno.EPERM, "REMAP-05", () -> p.task().mremap(start, 2 * PAGE, PAGE, MAYMOVE, 0));
+    assertErrno(Errno.EPERM, "REMAP-05", () -> p.task().mremap(start, 2 * PAGE, PAGE, MAYMOVE, 0));
   }
 
   @ParameterizedTest
@@ -98,8 +94,7 @@ final class RemapTest {
       throws Exception {
     Program p = init(profile);
     long start = p.map(p.read("/host/data"), 2 * PAGE, PROT_READ, MAP_PRIVATE);
-    assertErrno(
-        Errno.EPERM, "REMAP-05", () -> p.task().mremap(start, 2 * PAGE, 2 * PAGE, 0, 0));
+    assertErrno(Errno.EPERM, "REMAP-05", () -> p.task().mremap(start, 2 * PAGE, 2 * PAGE, 0, 0));
   }
 
   @ParameterizedTest
@@ -129,8 +124,7 @@ final class RemapTest {
     Program p = init(Profile.LINUX_6_12);
     p.text("/proc/sys/vm/nr_trim_pages", "0");
     long start = p.anonymous(5 * PAGE);
-    assertErrno(
-        Errno.ENOMEM, "REMAP-06", () -> p.task().mremap(start, 5 * PAGE, 6 * PAGE, 0, 0));
+    assertErrno(Errno.ENOMEM, "REMAP-06", () -> p.task().mremap(start, 5 * PAGE, 6 * PAGE, 0, 0));
   }
 
   @ParameterizedTest
@@ -141,7 +135,9 @@ final class RemapTest {
     long start = p.anonymous(4 * PAGE);
     p.store(start, Program.pattern(4 * PAGE));
     assertThat(p.task().mremap(start, 4 * PAGE, PAGE, 0, 0)).isEqualTo(start);
-    assertThat(p.maps()).singleElement().asString()
+    assertThat(p.maps())
+        .singleElement()
+        .asString()
         .startsWith("%08x-%08x ".formatted(start, start + PAGE));
     assertThat(machine.mappedCopyPages()).isEqualTo(4);
     assertThat(p.task().mremap(start, PAGE, 4 * PAGE, 0, 0)).isEqualTo(start);
@@ -162,8 +158,7 @@ final class RemapTest {
     long start = p.anonymous(4 * PAGE);
     p.task().munmap(start + 3 * PAGE, PAGE);
     assertThat(p.task().mremap(start, 3 * PAGE, PAGE, 0, 0)).isEqualTo(start);
-    assertErrno(
-        Errno.ENOMEM, "REMAP-06", () -> p.task().mremap(start, PAGE, 4 * PAGE, 0, 0));
+    assertErrno(Errno.ENOMEM, "REMAP-06", () -> p.task().mremap(start, PAGE, 4 * PAGE, 0, 0));
     assertThat(p.task().mremap(start, PAGE, 3 * PAGE, 0, 0)).isEqualTo(start);
   }
 
@@ -172,7 +167,9 @@ final class RemapTest {
     Program p = init(Profile.DOCUMENT);
     long start = p.anonymous(5000);
     assertThat(p.task().mremap(start, 8000, 4097, 0, 0)).isEqualTo(start);
-    assertThat(p.maps()).singleElement().asString()
+    assertThat(p.maps())
+        .singleElement()
+        .asString()
         .startsWith("%08x-%08x ".formatted(start, start + 2 * PAGE));
   }
 

@@ -63,8 +63,7 @@ final class RomMappingTest {
   @EnumSource(Profile.class)
   void romfs06_privateReadOnly_isInPlaceAndNotPageAligned(Profile profile) throws Exception {
     Program p = init(profile);
-    long start =
-        p.map(p.read("/rom/program"), 2 * PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
+    long start = p.map(p.read("/rom/program"), 2 * PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
     assertThat(start).isBetween(ROM, ROM + PAGE);
     assertThat(start % PAGE).isNotZero();
     assertThat(start % 16).isZero();
@@ -90,8 +89,7 @@ final class RomMappingTest {
     long start = p.map(p.read("/rom/program"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     byte[] seen = p.bytes(start, 3 * PAGE);
     assertThat(Arrays.copyOf(seen, PROGRAM.length)).isEqualTo(PROGRAM);
-    assertThat(new String(seen, StandardCharsets.ISO_8859_1))
-        .contains("the next file");
+    assertThat(new String(seen, StandardCharsets.ISO_8859_1)).contains("the next file");
   }
 
   @ParameterizedTest
@@ -100,8 +98,7 @@ final class RomMappingTest {
     Program p = init(profile);
     int file = p.read("/rom/program");
     long start = p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind())
-        .isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
     p.store(start, "changed");
     assertThat(p.content(file, 7)).isEqualTo(Arrays.copyOf(PROGRAM, 7));
     assertErrno(

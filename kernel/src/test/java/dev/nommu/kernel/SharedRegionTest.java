@@ -130,8 +130,7 @@ final class SharedRegionTest {
   }
 
   @Test
-  void share05_copyWithMoreThanTheProtectionAskedFor_isUsedAgainByTheDocument()
-      throws Exception {
+  void share05_copyWithMoreThanTheProtectionAskedFor_isUsedAgainByTheDocument() throws Exception {
     Program p = init(Profile.DOCUMENT);
     int file = p.read("/host/data");
     long executed = p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);

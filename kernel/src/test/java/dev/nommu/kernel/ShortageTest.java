@@ -56,8 +56,7 @@ final class ShortageTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void copy02_withoutMemoryAtAnyCall_isEnomemAndNothingIsLost(Profile profile)
-      throws Exception {
+  void copy02_withoutMemoryAtAnyCall_isEnomemAndNothingIsLost(Profile profile) throws Exception {
     int failed = 0;
     for (int allocations = 0; allocations < 20; allocations++) {
       Board board =
@@ -130,8 +129,7 @@ final class ShortageTest {
   void dir06_driverThatFailsAtAnyCall_leavesASoundMachine(Profile profile) throws Exception {
     for (int calls = 0; calls < 12; calls++) {
       FakeDevice device = new FakeDevice();
-      Machine machine =
-          machines.boot(TestBoard.withMebibytes(8).build(), profile, device);
+      Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), profile, device);
       Program p = new Program(machine.init());
       pullThePlug(device, new Countdown(calls));
       int file = p.write("/dev/fake");

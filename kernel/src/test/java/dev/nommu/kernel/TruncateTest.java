@@ -45,8 +45,7 @@ final class TruncateTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void trunc01_growthOfAnEmptyFile_gathersZeroedPagesInOnePiece(Profile profile)
-      throws Exception {
+  void trunc01_growthOfAnEmptyFile_gathersZeroedPagesInOnePiece(Profile profile) throws Exception {
     Machine machine = machines.boot(profile);
     Program p = new Program(machine.init());
     long dirty = p.anonymous(8 * PAGE);
@@ -61,8 +60,7 @@ final class TruncateTest {
   void trunc02_withoutMemory_nothingHasChangedByTheDocument() throws Exception {
     Board board = TestBoard.withMebibytes(8).build();
     Shortage shortage = Machines.shortage(board);
-    Program p =
-        new Program(machines.bootWithShortage(board, Profile.DOCUMENT, shortage).init());
+    Program p = new Program(machines.bootWithShortage(board, Profile.DOCUMENT, shortage).init());
     int file = p.gathered("/tmp/memory", 0);
     shortage.after(0);
     assertErrno(Errno.ENOMEM, () -> p.task().ftruncate(file, 3 * PAGE));
@@ -76,8 +74,7 @@ final class TruncateTest {
   void trunc02_withoutMemory_theNewSizeStaysWithoutPagesBy612() throws Exception {
     Board board = TestBoard.withMebibytes(8).build();
     Shortage shortage = Machines.shortage(board);
-    Program p =
-        new Program(machines.bootWithShortage(board, Profile.LINUX_6_12, shortage).init());
+    Program p = new Program(machines.bootWithShortage(board, Profile.LINUX_6_12, shortage).init());
     int file = p.gathered("/tmp/memory", 0);
     shortage.after(0);
     assertErrno(Errno.ENOMEM, () -> p.task().ftruncate(file, 3 * PAGE));
@@ -99,8 +96,7 @@ final class TruncateTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void trunc04_growthOfAFileThatIsNotEmpty_onlyChangesTheSize(Profile profile)
-      throws Exception {
+  void trunc04_growthOfAFileThatIsNotEmpty_onlyChangesTheSize(Profile profile) throws Exception {
     Machine machine = machines.boot(profile);
     Program p = new Program(machine.init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
@@ -113,13 +109,14 @@ final class TruncateTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void trunc04_growthWithinTheLastPage_leavesTheMappingWhole(Profile profile)
-      throws Exception {
+  void trunc04_growthWithinTheLastPage_leavesTheMappingWhole(Profile profile) throws Exception {
     Program p = new Program(machines.boot(profile).init());
     int file = p.gathered("/tmp/memory", 100);
     long start = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
     p.task().ftruncate(file, 200);
-    assertThat(p.regions()).singleElement().asString()
+    assertThat(p.regions())
+        .singleElement()
+        .asString()
         .startsWith("%08x-%08x ".formatted(start, start + PAGE));
   }
 
@@ -222,7 +219,9 @@ final class TruncateTest {
     p.task().munmap(start, 2 * PAGE);
     p.task().ftruncate(file, PAGE);
     assertErrno(Errno.ENODEV, () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
-    assertThat(p.regions()).singleElement().asString()
+    assertThat(p.regions())
+        .singleElement()
+        .asString()
         .startsWith("%08x-%08x ".formatted(start, start + PAGE));
   }
 

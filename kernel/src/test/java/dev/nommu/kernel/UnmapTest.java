@@ -54,8 +54,7 @@ final class UnmapTest {
     long start = p.anonymous(PAGE);
     assertErrno(Errno.EINVAL, "UNMAP-02", () -> p.task().munmap(start + PAGE, PAGE));
     assertThat(machine.log().lines())
-        .anyMatch(
-            line -> line.contains("munmap of memory not mmapped by process 1 (init)"));
+        .anyMatch(line -> line.contains("munmap of memory not mmapped by process 1 (init)"));
   }
 
   @Test
@@ -70,8 +69,7 @@ final class UnmapTest {
   void unmap03_partOfAMappingOfAFile_isEinval(int from, int pages) throws Exception {
     long start = p.map(p.read("/host/data"), 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     assertErrno(
-        Errno.EINVAL,
-        () -> p.task().munmap(start + (long) from * PAGE, (long) pages * PAGE));
+        Errno.EINVAL, () -> p.task().munmap(start + (long) from * PAGE, (long) pages * PAGE));
     assertMapped(start, start + 4 * PAGE);
   }
 
@@ -84,8 +82,7 @@ final class UnmapTest {
 
   @ParameterizedTest
   @CsvSource({"-4096, 8192", "0, 20480", "-4096, 20480", "4096, 16384", "1, 4096", "4097, 4095"})
-  void unmap05_rangeThatSticksOutOrIsUnaligned_isEinval(long offset, long length)
-      throws Exception {
+  void unmap05_rangeThatSticksOutOrIsUnaligned_isEinval(long offset, long length) throws Exception {
     long start = p.anonymous(4 * PAGE);
     assertErrno(Errno.EINVAL, () -> p.task().munmap(start + offset, length));
     assertMapped(start, start + 4 * PAGE);

@@ -167,8 +167,8 @@ final class BuddyAllocatorTest {
     }
   }
 
-  private static void allocate(
-      BuddyAllocator allocator, Model model, List<Held> held, int order) throws Exception {
+  private static void allocate(BuddyAllocator allocator, Model model, List<Held> held, int order)
+      throws Exception {
     if (!model.hasBlock(order)) {
       assertErrno(Errno.ENOMEM, () -> allocator.allocate(order));
       return;

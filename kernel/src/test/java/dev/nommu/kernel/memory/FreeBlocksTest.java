@@ -2,6 +2,7 @@ package dev.nommu.kernel.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -28,7 +29,7 @@ final class FreeBlocksTest {
     }
   }
 
-  private static void assertSame(FreeBlocks blocks, TreeSet<Integer> set, int from) {
+  private static void assertSame(FreeBlocks blocks, NavigableSet<Integer> set, int from) {
     assertThat(blocks.size()).isEqualTo(set.size());
     assertThat(blocks.contains(from)).isEqualTo(set.contains(from));
     assertThat(blocks.next(from)).isEqualTo(orNone(set.ceiling(from)));

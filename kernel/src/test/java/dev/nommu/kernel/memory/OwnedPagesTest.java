@@ -89,8 +89,7 @@ final class OwnedPagesTest {
     assertThat(pages.owns(address, PAGE)).isFalse();
     assertThat(pages.owns(BASE, Long.MAX_VALUE)).isFalse();
     assertThat(pages.owns(BASE, -1)).isFalse();
-    assertThatThrownBy(() -> pages.memory(address, PAGE))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> pages.memory(address, PAGE)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

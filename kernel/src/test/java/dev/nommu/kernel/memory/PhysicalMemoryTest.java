@@ -22,8 +22,7 @@ final class PhysicalMemoryTest {
   private static final long BASE = 0x8000_0000L;
 
   private final Arena arena = Arena.ofConfined();
-  private final PhysicalMemory memory =
-      new PhysicalMemory(new AddressRange(BASE, 0x4000), arena);
+  private final PhysicalMemory memory = new PhysicalMemory(new AddressRange(BASE, 0x4000), arena);
 
   /** A device that answers each load with its offset and remembers each store. */
   private static final class Register implements DeviceWindow {
@@ -46,7 +45,7 @@ final class PhysicalMemoryTest {
 
     @Override
     public void store(long offset, int width, long value) {
-      stores.add(offset + "=" + value);
+      stores.add("%d/%d=0x%x".formatted(offset, width, value));
     }
   }
 
@@ -73,14 +72,14 @@ final class PhysicalMemoryTest {
   }
 
   @Test
-  void window_isAskedForAlignedWords() throws Exception {
+  void window_isAskedForEachLoadAndStoreAsWideAsItIs() throws Exception {
     Register register = new Register();
     memory.addWindow("register", new AddressRange(0x1000, 16), register);
     MemorySegment loaded = bytes(0, 0);
     memory.load(0x1003, loaded);
     assertThat(loaded.toArray(ValueLayout.JAVA_BYTE)).containsExactly(103, 104);
     memory.store(0x1000, bytes(7, 255));
-    assertThat(register.stores).containsExactly("0=65287");
+    assertThat(register.stores).containsExactly("0/2=0xff07");
     assertThatThrownBy(() -> memory.at(0x1000, 4)).isInstanceOf(MemoryFault.class);
   }
 
@@ -106,8 +105,7 @@ final class PhysicalMemoryTest {
   @Test
   void claim_whereSomethingAnswers_isEbusy() throws Exception {
     memory.addMemory("first", new AddressRange(0x1000, 0x1000));
-    assertErrno(
-        Errno.EBUSY, () -> memory.addMemory("second", new AddressRange(0x1fff, 0x1000)));
+    assertErrno(Errno.EBUSY, () -> memory.addMemory("second", new AddressRange(0x1fff, 0x1000)));
     assertErrno(Errno.EBUSY, () -> memory.addMemory("ram", new AddressRange(BASE, 1)));
     memory.remove(0x1000);
     memory.addMemory("second", new AddressRange(0x1fff, 0x1000));

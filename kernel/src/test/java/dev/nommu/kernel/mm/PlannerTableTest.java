@@ -36,7 +36,7 @@ final class PlannerTableTest {
 
   /** What a combination comes to: an error, or a plan. */
   private sealed interface Expected {
-    record Error(Errno errno) implements Expected {}
+    record Fails(Errno errno) implements Expected {}
 
     record Made(Plan plan) implements Expected {}
   }
@@ -98,7 +98,7 @@ final class PlannerTableTest {
     Plan plan = Planner.planFile(request, file, profile, Trail.NONE);
     Expected found =
         plan instanceof Plan.Refused refused
-            ? new Expected.Error(refused.errno())
+            ? new Expected.Fails(refused.errno())
             : new Expected.Made(plan);
     Expected expected = expected(request, file, profile);
     if (!found.equals(expected)) {
@@ -109,18 +109,17 @@ final class PlannerTableTest {
   private static Expected expected(MmapArguments request, FileFacts file, Profile profile) {
     return ofArguments(request, profile)
         .or(() -> ofFile(file))
-        .map(errno -> (Expected) new Expected.Error(errno))
-        .orElseGet(
-            () ->
-                (request.flags() & 0xf) == MAP_SHARED
-                    ? shared(request, file)
-                    : privately(request, file, profile));
+        .map(errno -> (Expected) new Expected.Fails(errno))
+        .orElseGet(() ->
+            (request.flags() & 0xf) == MAP_SHARED
+                ? shared(request, file)
+                : privately(request, file, profile));
   }
 
   private static Optional<Errno> ofArguments(MmapArguments request, Profile profile) {
     boolean hint = profile == Profile.DOCUMENT && request.address() != 0;
     int type = request.flags() & 0xf;
-    if ((request.flags() & MAP_FIXED) != 0 || hint || type != 1 && type != 2) {
+    if ((request.flags() & MAP_FIXED) != 0 || hint || (type != 1 && type != 2)) {
       return Optional.of(Errno.EINVAL);
     }
     if (request.length() == 0) {
@@ -152,8 +151,7 @@ final class PlannerTableTest {
         .map(BackingDeviceInfo::capabilities)
         .orElse(
             file.kind() == FileKind.CHARACTER_DEVICE
-                ? Set.of(
-                    MapCapability.MAP_DIRECT, MapCapability.READ_MAP, MapCapability.WRITE_MAP)
+                ? Set.of(MapCapability.MAP_DIRECT, MapCapability.READ_MAP, MapCapability.WRITE_MAP)
                 : Set.of(MapCapability.MAP_COPY));
   }
 
@@ -176,31 +174,29 @@ final class PlannerTableTest {
   private static Expected shared(MmapArguments request, FileFacts file) {
     boolean writes = file.mode() == AccessMode.READ_WRITE;
     boolean append = file.traits().contains(Trait.APPEND_ONLY) && writes;
-    if ((request.protection() & WRITE) != 0 && !writes || append) {
-      return new Expected.Error(Errno.EACCES);
+    if (((request.protection() & WRITE) != 0 && !writes) || append) {
+      return new Expected.Fails(Errno.EACCES);
     }
     if (!direct(file)) {
-      return new Expected.Error(Errno.ENODEV);
+      return new Expected.Fails(Errno.ENODEV);
     }
     if (!permits(file, request.protection())) {
-      return new Expected.Error(Errno.EINVAL);
+      return new Expected.Fails(Errno.EINVAL);
     }
-    return noexec(request, file)
-        .orElse(new Expected.Made(new Plan.InPlace(WhenDeclined.REFUSE)));
+    return noexec(request, file).orElse(new Expected.Made(new Plan.InPlace(WhenDeclined.REFUSE)));
   }
 
   private static Optional<Expected> noexec(MmapArguments request, FileFacts file) {
     return (request.protection() & EXEC) != 0 && file.traits().contains(Trait.NOEXEC)
-        ? Optional.of(new Expected.Error(Errno.EPERM))
+        ? Optional.of(new Expected.Fails(Errno.EPERM))
         : Optional.empty();
   }
 
   private static Expected privately(MmapArguments request, FileFacts file, Profile profile) {
-    boolean own =
-        (request.protection() & WRITE) != 0 || file.traits().contains(Trait.TRACED);
+    boolean own = (request.protection() & WRITE) != 0 || file.traits().contains(Trait.TRACED);
     boolean inPlace = !own && direct(file) && permits(file, request.protection());
     if (!copy(file) && (profile == Profile.LINUX_6_12 || !inPlace)) {
-      return new Expected.Error(Errno.ENODEV);
+      return new Expected.Fails(Errno.ENODEV);
     }
     Plan plan =
         inPlace
@@ -212,16 +208,15 @@ final class PlannerTableTest {
   private static <E extends Enum<E>> List<Set<E>> subsets(Class<E> type) {
     E[] all = type.getEnumConstants();
     return IntStream.range(0, 1 << all.length)
-        .<Set<E>>mapToObj(
-            bits -> {
-              Set<E> subset = EnumSet.noneOf(type);
-              for (E each : all) {
-                if ((bits & 1 << each.ordinal()) != 0) {
-                  subset.add(each);
-                }
-              }
-              return subset;
-            })
+        .<Set<E>>mapToObj(bits -> {
+          Set<E> subset = EnumSet.noneOf(type);
+          for (int i = 0; i < all.length; i++) {
+            if ((bits & 1 << i) != 0) {
+              subset.add(all[i]);
+            }
+          }
+          return subset;
+        })
         .toList();
   }
 }

@@ -72,8 +72,7 @@ final class PlannerTest {
   void mmap05_fixedAddress_isEinval(Profile profile) {
     MmapArguments fixed = request(PROT_READ, MAP_PRIVATE | MAP_FIXED);
     assertRefused(Errno.EINVAL, Rule.MMAP_05, plan(fixed, MEMORY_FILE, profile));
-    assertRefused(
-        Errno.EINVAL, Rule.MMAP_05, Planner.planAnonymous(fixed, profile, Trail.NONE));
+    assertRefused(Errno.EINVAL, Rule.MMAP_05, Planner.planAnonymous(fixed, profile, Trail.NONE));
   }
 
   @ParameterizedTest
@@ -81,9 +80,7 @@ final class PlannerTest {
   void mmap05_addressHint_isEinvalByTheDocumentAndIgnoredBy612(long hint) {
     MmapArguments hinted = new MmapArguments(hint, PAGE, PROT_READ, MAP_PRIVATE, 0);
     assertRefused(
-        Errno.EINVAL,
-        Rule.MMAP_05,
-        Planner.planAnonymous(hinted, Profile.DOCUMENT, Trail.NONE));
+        Errno.EINVAL, Rule.MMAP_05, Planner.planAnonymous(hinted, Profile.DOCUMENT, Trail.NONE));
     assertThat(Planner.planAnonymous(hinted, Profile.LINUX_6_12, Trail.NONE))
         .isEqualTo(new Plan.Anonymous());
   }
@@ -92,9 +89,7 @@ final class PlannerTest {
   @ValueSource(ints = {0, 3, 4, 8, 0xf, MAP_SHARED | 4})
   void mmap06_typeNeitherSharedNorPrivate_isEinval(int type) {
     assertRefused(
-        Errno.EINVAL,
-        Rule.MMAP_06,
-        plan(request(PROT_READ, type), MEMORY_FILE, Profile.DOCUMENT));
+        Errno.EINVAL, Rule.MMAP_06, plan(request(PROT_READ, type), MEMORY_FILE, Profile.DOCUMENT));
   }
 
   @Test
@@ -102,8 +97,7 @@ final class PlannerTest {
     assertRefused(
         Errno.EINVAL,
         Rule.MMAP_07,
-        plan(
-            new MmapArguments(0, 0, PROT_READ, MAP_PRIVATE, 0), MEMORY_FILE, Profile.DOCUMENT));
+        plan(new MmapArguments(0, 0, PROT_READ, MAP_PRIVATE, 0), MEMORY_FILE, Profile.DOCUMENT));
   }
 
   @ParameterizedTest
@@ -123,9 +117,7 @@ final class PlannerTest {
     MmapArguments wraps = new MmapArguments(0, 2 * PAGE, PROT_READ, MAP_PRIVATE, -1);
     assertRefused(Errno.EOVERFLOW, Rule.MMAP_09, plan(wraps, MEMORY_FILE, Profile.DOCUMENT));
     assertRefused(
-        Errno.EOVERFLOW,
-        Rule.MMAP_09,
-        Planner.planAnonymous(wraps, Profile.DOCUMENT, Trail.NONE));
+        Errno.EOVERFLOW, Rule.MMAP_09, Planner.planAnonymous(wraps, Profile.DOCUMENT, Trail.NONE));
   }
 
   @Test
@@ -194,9 +186,7 @@ final class PlannerTest {
             Set.of());
     for (int type : List.of(MAP_SHARED, MAP_PRIVATE)) {
       assertRefused(
-          Errno.EACCES,
-          Rule.MMAP_13,
-          plan(request(protection, type), writeOnly, Profile.DOCUMENT));
+          Errno.EACCES, Rule.MMAP_13, plan(request(protection, type), writeOnly, Profile.DOCUMENT));
     }
   }
 
@@ -271,9 +261,7 @@ final class PlannerTest {
     others.remove(missing);
     FileFacts file = permitting(others.toArray(new MapCapability[0]));
     assertRefused(
-        Errno.EINVAL,
-        Rule.MMAP_20,
-        plan(request(protection, MAP_SHARED), file, Profile.DOCUMENT));
+        Errno.EINVAL, Rule.MMAP_20, plan(request(protection, MAP_SHARED), file, Profile.DOCUMENT));
   }
 
   @ParameterizedTest
@@ -345,10 +333,9 @@ final class PlannerTest {
     FileFacts plain = file(FileKind.REGULAR, ALL_SLOTS, AccessMode.READ);
     IntStream.range(0, 8)
         .filter(protection -> (protection & PROT_WRITE) == 0)
-        .forEach(
-            protection ->
-                assertThat(plan(request(protection, MAP_PRIVATE), plain, Profile.DOCUMENT))
-                    .isEqualTo(new Plan.Copied(Use.SHAREABLE)));
+        .forEach(protection ->
+            assertThat(plan(request(protection, MAP_PRIVATE), plain, Profile.DOCUMENT))
+                .isEqualTo(new Plan.Copied(Use.SHAREABLE)));
   }
 
   @Test
@@ -357,9 +344,7 @@ final class PlannerTest {
     assertThat(plan(request(PROT_READ | PROT_WRITE, MAP_SHARED), device, Profile.DOCUMENT))
         .isEqualTo(new Plan.InPlace(WhenDeclined.REFUSE));
     assertRefused(
-        Errno.EINVAL,
-        Rule.MMAP_20,
-        plan(request(PROT_EXEC, MAP_SHARED), device, Profile.DOCUMENT));
+        Errno.EINVAL, Rule.MMAP_20, plan(request(PROT_EXEC, MAP_SHARED), device, Profile.DOCUMENT));
     assertRefused(
         Errno.ENODEV,
         Rule.MMAP_19,
@@ -369,8 +354,7 @@ final class PlannerTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void flags08_privateMappingOfATracedProcess_isACopyOfItsOwn(Profile profile) {
-    assertThat(
-            plan(request(PROT_READ, MAP_PRIVATE), MEMORY_FILE.with(Trait.TRACED), profile))
+    assertThat(plan(request(PROT_READ, MAP_PRIVATE), MEMORY_FILE.with(Trait.TRACED), profile))
         .isEqualTo(new Plan.Copied(Use.OWN));
   }
 }

@@ -59,7 +59,7 @@ public final class FakeDevice implements DeviceDriver {
 
   /** Says what the device permits; may misbehave. */
   @FunctionalInterface
-  public interface Info {
+  public interface Offer {
     /** Answers {@code backingDeviceInfo}. */
     Optional<BackingDeviceInfo> answer();
   }
@@ -68,7 +68,7 @@ public final class FakeDevice implements DeviceDriver {
   public final List<String> calls = new CopyOnWriteArrayList<>();
 
   /** The capabilities it gives. */
-  public Info info = () -> Optional.of(BackingDeviceInfo.MEMORY);
+  public Offer info = () -> Optional.of(BackingDeviceInfo.MEMORY);
 
   /** Where mappings are: one after the other in its pages. */
   public Where where = request -> Placement.at(base() + request.offset());
@@ -96,8 +96,7 @@ public final class FakeDevice implements DeviceDriver {
 
   private long readPages(MemorySegment into, long position) {
     long count = Math.min(into.byteSize(), Math.max(0, PAGES * Program.PAGE - position));
-    into.asSlice(0, count)
-        .copyFrom(context.orElseThrow().pages().memory(base + position, count));
+    into.asSlice(0, count).copyFrom(context.orElseThrow().pages().memory(base + position, count));
     return count;
   }
 

@@ -200,8 +200,7 @@ final class PathWalkTest {
   @Test
   void nodevMount_opensNoDevice() throws Exception {
     tree.mount("none", "/mnt", "ramfs", 4, "");
-    NewInode zero =
-        new NewInode.Device(0666, DeviceFile.Kind.CHARACTER, new DeviceNumber(1, 5));
+    NewInode zero = new NewInode.Device(0666, DeviceFile.Kind.CHARACTER, new DeviceNumber(1, 5));
     tree.create("/mnt/zero", zero);
     tree.create("/tmp/zero", zero);
     assertErrno(Errno.EACCES, () -> p.read("/mnt/zero"));
@@ -211,8 +210,7 @@ final class PathWalkTest {
   @Test
   void device_withoutADriver_isEnxio() throws Exception {
     tree.create(
-        "/tmp/none",
-        new NewInode.Device(0666, DeviceFile.Kind.BLOCK, new DeviceNumber(250, 3)));
+        "/tmp/none", new NewInode.Device(0666, DeviceFile.Kind.BLOCK, new DeviceNumber(250, 3)));
     assertErrno(Errno.ENXIO, () -> p.read("/tmp/none"));
   }
 
@@ -222,14 +220,11 @@ final class PathWalkTest {
     assertErrno(
         Errno.EEXIST, () -> p.task().open("/tmp/a/b/file", create | OpenFlags.O_EXCL, 0600));
     assertErrno(Errno.EISDIR, () -> p.write("/tmp/a"));
-    assertErrno(
-        Errno.ENOTDIR, () -> p.task().open("/tmp/a/b/file", OpenFlags.O_DIRECTORY));
-    assertErrno(
-        Errno.ELOOP, () -> p.task().open("/tmp/a/relative", OpenFlags.O_NOFOLLOW));
+    assertErrno(Errno.ENOTDIR, () -> p.task().open("/tmp/a/b/file", OpenFlags.O_DIRECTORY));
+    assertErrno(Errno.ELOOP, () -> p.task().open("/tmp/a/relative", OpenFlags.O_NOFOLLOW));
     assertErrno(Errno.EINVAL, () -> p.task().open("/tmp/a", 3));
     int path = p.task().open("/tmp/a/b/file", OpenFlags.O_PATH);
-    assertErrno(
-        Errno.EBADF, () -> p.task().read(path, MemorySegment.ofArray(new byte[1])));
+    assertErrno(Errno.EBADF, () -> p.task().read(path, MemorySegment.ofArray(new byte[1])));
     assertErrno(Errno.EBADF, () -> p.map(path, PAGE, 1, 2));
   }
 
