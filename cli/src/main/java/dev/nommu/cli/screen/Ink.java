@@ -31,7 +31,8 @@ public enum Ink {
       for (int x = 0; x < picture.getWidth(); x++) {
         int upper = brightness(picture.getRGB(x, y));
         int lower = hasLower(picture, y) ? brightness(picture.getRGB(x, y + 1)) : upper;
-        line.append(FULLNESS.charAt((upper + lower) / 2 * FULLNESS.length() >>> Byte.SIZE));
+        int fullness = (upper + lower) / 2 * FULLNESS.length() / MOST_BRIGHT;
+        line.append(FULLNESS.charAt(fullness));
       }
       return line.toString().stripTrailing();
     }
@@ -39,6 +40,7 @@ public enum Ink {
 
   private static final char UPPER_HALF = '\u2580';
   private static final String FULLNESS = " \u2591\u2592\u2593\u2588";
+  private static final int MOST_BRIGHT = 256;
   private static final String RESET = "\u001b[0m";
 
   /** Returns the lines of a picture. */
