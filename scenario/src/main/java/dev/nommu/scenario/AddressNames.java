@@ -1,10 +1,7 @@
 package dev.nommu.scenario;
 
-import dev.nommu.api.AddressRange;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +15,10 @@ final class AddressNames {
   private final KernelPort kernel;
   private final Set<String> used = new HashSet<>();
   private final Map<FileStart, Place> onFiles = new HashMap<>();
-  private List<Span> spans = new ArrayList<>();
+  private final NamedMemory named = new NamedMemory();
+  private boolean stale;
   private int places;
   private int unnamed;
-
-  /** Memory that is called after a place. */
-  private record Span(AddressRange range, Place place) {}
 
   /** The address at which a file that lies in memory has, or would have, its first byte. */
   private record FileStart(Object file, long address) {}
@@ -33,17 +28,20 @@ final class AddressNames {
     this.kernel = kernel;
   }
 
+  /** Is told that memory may have been unmapped since names were last forgotten. */
+  void mayBeUnmapped() {
+    stale = true;
+  }
+
   /**
-   * Takes the names from the memory that is in no region any more. To be called before each call
-   * that may make a mapping: memory that is used again has a new name.
+   * Takes the names from the memory that is in no region any more, if any was unmapped. To be
+   * called before each call that may make a mapping: memory that is used again has a new name.
    */
   void forgetUnmapped() {
-    LiveMemory live = new LiveMemory(kernel.regions());
-    List<Span> kept = new ArrayList<>();
-    for (Span span : spans) {
-      live.within(span.range).forEach(range -> kept.add(new Span(range, span.place)));
+    if (stale) {
+      named.retain(new LiveMemory(kernel.regions()));
+      stale = false;
     }
-    spans = kept;
   }
 
   /**
@@ -58,29 +56,19 @@ final class AddressNames {
 
   /** Returns the place a mapped address is counted from; memory without a name gets one. */
   Place placeOf(long address) {
-    return known(address).orElseGet(() -> remembered(address, Optional.empty()));
-  }
-
-  private Optional<Place> known(long address) {
-    return spans.stream()
-        .filter(span -> span.range.contains(address, 1))
-        .map(Span::place)
-        .findFirst();
+    return named.placeAt(address).orElseGet(() -> remembered(address, Optional.empty()));
   }
 
   private Place remembered(long address, Optional<String> wish) {
     Optional<KernelPort.Window> window = kernel.windowAt(address);
     Optional<FileStart> file = window.isPresent() ? Optional.empty() : fileStart(address);
     Place place =
-        known(address)
+        named
+            .placeAt(address)
             .or(() -> file.map(onFiles::get))
             .orElseGet(() -> newPlace(address, window, wish));
     file.ifPresent(start -> onFiles.putIfAbsent(start, place));
-    kernel.regions().stream()
-        .filter(region -> region.contains(address, 1))
-        .map(region -> new Span(region, place))
-        .filter(span -> !spans.contains(span))
-        .forEach(spans::add);
+    kernel.regionsAt(address).forEach(region -> named.name(region, place));
     return place;
   }
 

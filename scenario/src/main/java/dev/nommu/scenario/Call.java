@@ -4,6 +4,7 @@ import static dev.nommu.scenario.Parameter.either;
 import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
 
+import dev.nommu.kernel.vfs.OpenFlags;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -186,6 +187,15 @@ public enum Call {
   Call(Result result, Signature... signatures) {
     this.result = result;
     this.signatures = List.of(signatures);
+  }
+
+  /** Returns whether the call, given these arguments, may take away memory that is mapped. */
+  boolean mayUnmap(Arguments arguments) {
+    return switch (this) {
+      case MUNMAP, MREMAP, SHMDT, TRUNCATE, FTRUNCATE -> true;
+      case OPEN -> (arguments.number(1) & OpenFlags.O_TRUNC) != 0;
+      default -> false;
+    };
   }
 
   /** Returns the call that is written like this, or empty if there is none. */

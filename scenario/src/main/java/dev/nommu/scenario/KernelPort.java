@@ -26,6 +26,12 @@ public interface KernelPort {
    */
   List<AddressRange> regions();
 
+  /**
+   * Returns those of the {@link #regions()} that contain an address at which a process has a
+   * mapping; empty if none has. Takes no longer for more mappings elsewhere.
+   */
+  List<AddressRange> regionsAt(long address);
+
   /** Returns the window of a device that an address lies in, or empty if it is in none. */
   Optional<Window> windowAt(long address);
 

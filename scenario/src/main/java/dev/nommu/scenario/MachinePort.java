@@ -7,11 +7,14 @@ import dev.nommu.kernel.board.Simulation.NamedWindow;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.VfsInode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A machine that scenarios are run on. What is left of it at the end is the caller's to close. */
 public final class MachinePort implements KernelPort {
@@ -63,9 +66,25 @@ public final class MachinePort implements KernelPort {
 
   @Override
   public List<AddressRange> regions() {
-    return machine.regions().stream()
-        .map(region -> new AddressRange(region.start(), region.end() - region.start()))
-        .toList();
+    return machine.regions().stream().map(MachinePort::range).toList();
+  }
+
+  @Override
+  public List<AddressRange> regionsAt(long address) {
+    return mappedAt(address).map(MachinePort::range).toList();
+  }
+
+  private static AddressRange range(Region region) {
+    return new AddressRange(region.start(), region.end() - region.start());
+  }
+
+  private Stream<Region> mappedAt(long address) {
+    return machine.tasks().stream()
+        .flatMap(task -> task.addressSpace().mappingsAt(address).stream())
+        .map(Vma::region)
+        .distinct()
+        .filter(region -> address >= region.start() && address < region.end())
+        .sorted(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));
   }
 
   @Override
@@ -82,9 +101,8 @@ public final class MachinePort implements KernelPort {
 
   @Override
   public Optional<FilePlace> fileAt(long address) {
-    return machine.regions().stream()
+    return mappedAt(address)
         .filter(region -> region.kind() == Region.Kind.STORE)
-        .filter(region -> address >= region.start() && address < region.end())
         .findFirst()
         .flatMap(region -> filePlace(region, address));
   }

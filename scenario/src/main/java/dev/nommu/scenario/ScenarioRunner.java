@@ -129,12 +129,22 @@ public final class ScenarioRunner {
       throws ScenarioException {
     Call call = invocation.call();
     if (call.result() == Call.Result.ADDRESS) {
-      names.forgetUnmapped();
+      forgetUnmapped();
     }
     return new Question(process, variable, call, evaluator.arguments(invocation.arguments()));
   }
 
+  private void forgetUnmapped() {
+    if (!waiting.isEmpty()) {
+      names.mayBeUnmapped();
+    }
+    names.forgetUnmapped();
+  }
+
   private Written answered(Question question, Answer answer) {
+    if (question.call().mayUnmap(question.arguments())) {
+      names.mayBeUnmapped();
+    }
     question.variable().ifPresent(name -> variables.put(name, answer.value()));
     return writer.write(question, answer);
   }
@@ -162,6 +172,7 @@ public final class ScenarioRunner {
 
   private Written exit(String process, int status) {
     process(process).exit(status);
+    names.mayBeUnmapped();
     return new Inline("(exited " + (status & 0xff) + ")");
   }
 }

@@ -3,8 +3,14 @@ package dev.nommu.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the recordings do not show of the names of addresses. */
 class AddressNamesTest {
@@ -143,5 +149,100 @@ class AddressNamesTest {
     kernel.answers.put(Call.CAT, (_, _) -> new Answer.Lines(List.of("b " + line, line, "")));
     assertThat(kernel.run("cat(\"/proc/iomem\")").lines())
         .containsExactly("cat(\"/proc/iomem\") =", "    b " + line, "    " + line, "");
+  }
+
+  @Test
+  void twoThousandLiveMappings_areNamedWithOneLookUpEach() throws Exception {
+    int count = 2000;
+    long[] addresses = LongStream.range(0, count).map(i -> A + i * 0x1000).toArray();
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, addresses);
+    String[] lines =
+        IntStream.range(0, count).mapToObj(i -> "a" + i + " = " + MMAP).toArray(String[]::new);
+    assertThat(results(kernel.run(lines)))
+        .isEqualTo(IntStream.range(0, count).mapToObj(i -> "a" + i).toList());
+    assertThat(kernel.lookups).isEqualTo(count);
+    assertThat(kernel.listings).isZero();
+  }
+
+  @Test
+  void regionsAreListedOnce_whenACallMapsAfterOthersUnmapped() throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A, A + 0x1000, A, A + 0x1000);
+    kernel.unmapping();
+    kernel.run(
+        "a = " + MMAP, "b = " + MMAP, "munmap(a, 4096)", "munmap(b, 4096)", MMAP, MMAP, "sync()");
+    assertThat(kernel.listings).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "munmap(a, 4096)",
+        "mremap(a, 4096, 4096)",
+        "shmdt(a)",
+        "truncate(\"/f\", 0)",
+        "ftruncate(3, 0)",
+        "open(\"/f\", O_RDWR|O_TRUNC)"
+      })
+  void callThatMayUnmap_takesTheNamesOfWhatIsGone(String step) throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A, A);
+    Call call = Call.valueOf(step.replaceFirst("\\(.*", "").toUpperCase(Locale.ROOT));
+    kernel.answers.put(
+        call,
+        (_, _) -> {
+          kernel.regions.clear();
+          return Answer.failed(Errno.EINVAL);
+        });
+    assertThat(results(kernel.run("a = " + MMAP, step, "b = " + MMAP))).last().isEqualTo("b");
+  }
+
+  @Test
+  void exitOfAProcess_takesTheNamesOfWhatIsGone() throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A, A);
+    kernel.exits = kernel.regions::clear;
+    assertThat(results(kernel.run("proc p", "p: a = " + MMAP, "p: exit(0)", "b = " + MMAP)))
+        .last()
+        .isEqualTo("b");
+  }
+
+  @Test
+  void startedCallThatUnmaps_takesTheNamesOfWhatIsGoneWhileItIsWaitedFor() throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A, A, A).unmapping();
+    kernel.answers.put(
+        Call.SYNC,
+        (_, _) -> {
+          kernel.regions.clear();
+          return new Answer.Returned(0);
+        });
+    assertThat(
+            results(
+                kernel.run(
+                    "proc p",
+                    "a = " + MMAP,
+                    "p& munmap(a, 4096)",
+                    "sync()",
+                    "b = " + MMAP,
+                    "p: join",
+                    "c = " + MMAP)))
+        .containsExactly("0", "a", "(started)", "0", "b", "0", "c");
+  }
+
+  @Test
+  void memoryWithTwoNames_isCalledAfterTheFirst() throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A + 0x1000);
+    kernel.answers.put(
+        Call.SHMAT,
+        (_, _) -> {
+          kernel.regions.add(new AddressRange(A, 0x3000));
+          return new Answer.Returned(A);
+        });
+    kernel.answers.put(Call.MREMAP, (_, arguments) -> new Answer.Returned(arguments.number(0)));
+    assertThat(
+            results(
+                kernel.run(
+                    "a = " + MMAP,
+                    "b = shmat(1, NULL, 0)",
+                    "mremap(a, 4096, 4096)",
+                    "mremap(b + 0x2000, 4096, 4096)")))
+        .containsExactly("a", "b", "a", "b+0x2000");
   }
 }

@@ -46,6 +46,11 @@ final class ReplayedKernel implements KernelPort {
   }
 
   @Override
+  public List<AddressRange> regionsAt(long address) {
+    return memory.regionsAt(address);
+  }
+
+  @Override
   public Optional<Window> windowAt(long address) {
     return memory.windowAt(address);
   }

@@ -44,6 +44,10 @@ final class ReplayedMemory {
     return regions.stream().map(Region::range).toList();
   }
 
+  List<AddressRange> regionsAt(long address) {
+    return regions().stream().filter(region -> region.contains(address, 1)).toList();
+  }
+
   Optional<KernelPort.Window> windowAt(long address) {
     return WINDOWS.entrySet().stream()
         .filter(window -> window.getValue().contains(address, 1))

@@ -19,6 +19,16 @@ final class ScriptedKernel implements KernelPort {
   final Map<Call, BiFunction<Scripted, Arguments, Answer>> answers = new HashMap<>();
   Duration waitedFor = Duration.ZERO;
   boolean finishes = true;
+
+  /** What the exit of a process does. */
+  Runnable exits = () -> {};
+
+  /** How often all regions were asked for. */
+  int listings;
+
+  /** How often the regions at an address were asked for. */
+  int lookups;
+
   private final Scripted main = new Scripted(0);
   private int processes = 1;
 
@@ -48,6 +58,7 @@ final class ScriptedKernel implements KernelPort {
     @Override
     public void exit(int status) {
       events.add(number + ": exit " + status);
+      exits.run();
     }
   }
 
@@ -106,7 +117,14 @@ final class ScriptedKernel implements KernelPort {
 
   @Override
   public List<AddressRange> regions() {
+    listings++;
     return List.copyOf(regions);
+  }
+
+  @Override
+  public List<AddressRange> regionsAt(long address) {
+    lookups++;
+    return regions.stream().filter(region -> region.contains(address, 1)).toList();
   }
 
   @Override

@@ -87,6 +87,15 @@ public final class AddressSpace {
     }
   }
 
+  /** Returns the mappings that contain an address, as they are now, by ascending start. */
+  public List<Vma> mappingsAt(long address) {
+    synchronized (vmas) {
+      List<Vma> found = new ArrayList<>();
+      vmas.overlapping(address, address + 1).forEach(found::add);
+      return found;
+    }
+  }
+
   void add(Vma vma) {
     synchronized (vmas) {
       vmas.add(vma);

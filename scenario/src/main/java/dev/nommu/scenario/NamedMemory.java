@@ -1,0 +1,47 @@
+package dev.nommu.scenario;
+
+import dev.nommu.api.AddressRange;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Which memory is called after which place. Each address has the first name it was given. */
+final class NamedMemory {
+  /** By their starts; no two have an address in common. */
+  private NavigableMap<Long, Span> spans = new TreeMap<>();
+
+  /** Memory up to an address that is called after a place. */
+  private record Span(long end, Place place) {}
+
+  /** Returns the place an address is called after, or empty if it has no name. */
+  Optional<Place> placeAt(long address) {
+    return Optional.ofNullable(spans.floorEntry(address))
+        .map(Map.Entry::getValue)
+        .filter(span -> address < span.end)
+        .map(Span::place);
+  }
+
+  /** Calls the addresses of a range after a place, except those that have a name. */
+  void name(AddressRange range, Place place) {
+    Map.Entry<Long, Span> below = spans.floorEntry(range.start());
+    long at = below == null ? range.start() : Math.max(range.start(), below.getValue().end);
+    while (at < range.end()) {
+      Map.Entry<Long, Span> next = spans.ceilingEntry(at);
+      long end = next == null ? range.end() : Math.min(range.end(), next.getKey());
+      if (at < end) {
+        spans.put(at, new Span(end, place));
+      }
+      at = next == null ? end : next.getValue().end;
+    }
+  }
+
+  /** Takes the names from all addresses that are not live. */
+  void retain(LiveMemory live) {
+    NavigableMap<Long, Span> kept = new TreeMap<>();
+    spans.forEach((start, span) ->
+        live.within(new AddressRange(start, span.end - start))
+            .forEach(range -> kept.put(range.start(), new Span(range.end(), span.place))));
+    spans = kept;
+  }
+}
