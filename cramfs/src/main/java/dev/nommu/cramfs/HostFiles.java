@@ -59,16 +59,36 @@ final class HostFiles {
         });
   }
 
-  /** Returns the last name of a path as an image has it. */
-  static byte[] name(Path path) {
+  /**
+   * Returns the last name of a path as an image has it.
+   *
+   * @throws ErrnoException EINVAL if the host's locale cannot tell the name
+   */
+  static byte[] name(Path path) throws ErrnoException {
     Path name = path.getFileName();
-    return name == null ? new byte[0] : name.toString().getBytes(StandardCharsets.UTF_8);
+    return name == null ? new byte[0] : bytes(name.toString());
   }
 
-  /** Returns the path a symbolic link holds as an image has it. */
+  /**
+   * Returns the path a symbolic link holds as an image has it.
+   *
+   * @throws ErrnoException EIO if it cannot be read, EINVAL as above
+   */
   static byte[] target(Path link) throws ErrnoException {
     Path target = attempt("read link " + link, () -> Files.readSymbolicLink(link));
     String separator = link.getFileSystem().getSeparator();
-    return target.toString().replace(separator, "/").getBytes(StandardCharsets.UTF_8);
+    return bytes(target.toString().replace(separator, "/"));
+  }
+
+  /** What the locale cannot read, Java shows as U+FFFD: written so it would be another name. */
+  private static byte[] bytes(String text) throws ErrnoException {
+    if (text.indexOf('\ufffd') >= 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "write cramfs: \"%s\": expected text in the locale's character set, found other bytes"
+                  .formatted(text)
+              + "; a locale such as C.UTF-8 may be needed");
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -301,6 +301,19 @@ class WriterTest {
   }
 
   @Test
+  void nameThatTheLocaleCannotTell_isEinval() throws Exception {
+    Path name = Files.writeString(source.resolve("f\ufffdr"), "x");
+    assertFails(
+        Errno.EINVAL,
+        () -> CramfsWriter.write(source, image, CramfsOptions.DEFAULT),
+        "a locale such as C.UTF-8 may be needed");
+    Files.delete(name);
+    Files.createSymbolicLink(source.resolve("link"), source.getFileSystem().getPath("f\ufffdr"));
+    assertFails(
+        Errno.EINVAL, () -> CramfsWriter.write(source, image, CramfsOptions.DEFAULT), "f\ufffdr");
+  }
+
+  @Test
   void fileSystemWithoutModes_givesTheUsualOnes() throws Exception {
     try (FileSystem plain = Jimfs.newFileSystem(Configuration.windows())) {
       Path root = Files.createDirectory(plain.getPath("C:\\tree"));

@@ -135,6 +135,7 @@ final class ImagePlan {
   /** Lays out a node behind all others; the data of a file is aligned, of others the header. */
   private PlannedNode place(String name, NodeContent content, int executable, int alignment)
       throws ErrnoException {
+    requireReadable(name);
     byte[] bytes = bytes(name);
     requireLength("name", name, bytes.length, RomfsFormat.NAME_LENGTH);
     long aligned = content.kind() == RomfsNode.Kind.REGULAR ? RomfsFormat.headerSize(bytes) : 0;
@@ -157,6 +158,7 @@ final class ImagePlan {
   private static NodeContent content(HostFile host) throws IOException {
     NodeContent content = host.content();
     if (content instanceof NodeContent.LinkTarget link) {
+      requireReadable(link.target());
       requireLength("target of", host.path().toString(), link.size(), RomfsFormat.TARGET_LENGTH);
     }
     return content;
@@ -169,6 +171,17 @@ final class ImagePlan {
           Errno.ENAMETOOLONG,
           "write image: %s %s: expected %d bytes or less, found %d"
               .formatted(what, name, longest, length));
+    }
+  }
+
+  /** What the locale cannot read, Java shows as U+FFFD: written so it would be another name. */
+  private static void requireReadable(String text) throws ErrnoException {
+    if (text.indexOf('\ufffd') >= 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "write image: \"%s\": expected text in the locale's character set, found other bytes"
+                  .formatted(text)
+              + "; a locale such as C.UTF-8 may be needed");
     }
   }
 

@@ -157,6 +157,16 @@ class RomfsWriterTest {
   }
 
   @Test
+  void name_thatTheLocaleCannotTell_isEinval() throws Exception {
+    Path name = Files.writeString(tree.resolve("f\ufffdr"), "x");
+    assertFails(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT))
+        .withMessageContaining("a locale such as C.UTF-8 may be needed");
+    Files.delete(name);
+    Files.createSymbolicLink(tree.resolve("link"), host.getPath("f\ufffdr"));
+    assertFails(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT));
+  }
+
+  @Test
   void symbolicLink_ofMoreThan4095Bytes_isEnametoolong() throws Exception {
     Files.createSymbolicLink(tree.resolve("l"), host.getPath("t".repeat(4096)));
     assertFails(Errno.ENAMETOOLONG, () -> write(RomfsOptions.DEFAULT));
