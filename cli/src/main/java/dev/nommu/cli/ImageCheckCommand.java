@@ -50,6 +50,7 @@ final class ImageCheckCommand implements Callable<Integer> {
   private int check(ImageBytes bytes) throws IOException {
     ImageFormat format = ImageFormat.of(bytes);
     List<String> findings = format.check(bytes, image.blockSize());
+    console.progress("");
     if (findings.isEmpty()) {
       console.line("%s: %s: nothing is wrong".formatted(image.file(), describe(format, bytes)));
       return ExitCode.OK;

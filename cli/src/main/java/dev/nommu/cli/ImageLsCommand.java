@@ -59,6 +59,7 @@ final class ImageLsCommand implements Callable<Integer> {
       throw image.failure(
           ExitCode.USAGE, "%s: there is no %s in it".formatted(image.file(), wanted.path()));
     }
+    console.progress("");
     console.lines(lines);
     return ExitCode.OK;
   }
