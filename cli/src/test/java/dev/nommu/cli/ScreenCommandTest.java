@@ -32,13 +32,11 @@ final class ScreenCommandTest {
       """
       fd = open("/dev/fb0", O_RDWR)
       a = mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, fd, 0)
-      ioctl(fd, FBIOPUT_VSCREENINFO, pack("<40I", 16, 8, 16, 16, 0, 0, 8, 0, \
-      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+      ioctl(fd, FBIOPUT_VSCREENINFO, pack("<8I128s", 16, 8, 16, 16, 0, 0, 8, 0, ""))
       fill(a, 1, 16*8)
       fill(a + 16*8, 4, 16*8)
       ioctl(fd, FBIOPUTCMAP, pack("<IIQQQQHHH", 4, 1, 40, 42, 44, 0, 0x1200, 0x3400, 0x5600))
-      ioctl(fd, FBIOPAN_DISPLAY, pack("<40I", 16, 8, 16, 16, 0, 8, 8, 0, \
-      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+      ioctl(fd, FBIOPAN_DISPLAY, pack("<8I128s", 16, 8, 16, 16, 0, 8, 8, 0, ""))
       """;
 
   private static final String VIRTUAL_SCREEN =
