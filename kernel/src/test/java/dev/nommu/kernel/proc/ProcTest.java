@@ -55,6 +55,16 @@ final class ProcTest {
   }
 
   @Test
+  void proc11_status_tellsMemoryOfItsOwnItsSlackAndWhatIsShared() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    long address = p.anonymous(3 * PAGE);
+    p.task().mremap(address, 3 * PAGE, 2 * PAGE, 0, 0);
+    p.map(p.gathered("/tmp/memory", PAGE), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
+    assertThat(p.text("/proc/self/status").lines())
+        .contains("Mem:\t   12288 bytes", "Slack:\t    4096 bytes", "Shared:\t    4096 bytes");
+  }
+
+  @Test
   void proc02_mapsOfAProcess_hasItsMappingsAndNoOthers() throws Exception {
     Program p = init(Profile.DOCUMENT);
     Program other = p.other();
