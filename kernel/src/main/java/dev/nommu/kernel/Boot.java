@@ -25,6 +25,7 @@ import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.IntSetting;
 import dev.nommu.kernel.proc.ProcFs;
@@ -90,6 +91,7 @@ final class Boot {
 
   Machine run(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
       throws BoardException {
+    requireDescribed(types, drivers);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems =
         new FileSystems(List.copyOf(types), hostDirectories, memory, allocator, clock, profile);
@@ -101,6 +103,24 @@ final class Boot {
       throw failure;
     } catch (ErrnoException failure) {
       shutdown.run();
+      throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
+    }
+  }
+
+  /** What plugins are called and want is needed before one of them can fail by itself. */
+  private void requireDescribed(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
+      throws BoardException {
+    try {
+      for (FileSystemType type : types) {
+        PluginCall.ask(type, "name", type::name);
+        PluginCall.ask(type, "source", type::source);
+      }
+      for (DeviceDriver driver : drivers) {
+        PluginCall.ask(driver, "name", driver::name);
+        PluginCall.ask(driver, "compatible", () -> Set.copyOf(driver.compatible()));
+      }
+    } catch (ErrnoException failure) {
+      arena.close();
       throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
     }
   }

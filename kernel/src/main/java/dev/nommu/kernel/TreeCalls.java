@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
+import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.FsContext;
@@ -153,8 +154,10 @@ public final class TreeCalls {
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return as(
-        () -> kernel.vfs().resolve(context, path).mount().superBlock().fileSystem().statistics());
+    return as(() -> {
+      FileSystem of = kernel.vfs().resolve(context, path).mount().superBlock().fileSystem();
+      return PluginCall.ask(of, "statistics", of::statistics);
+    });
   }
 
   /** Makes a directory the one where relative paths begin. */

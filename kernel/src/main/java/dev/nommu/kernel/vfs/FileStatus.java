@@ -2,6 +2,7 @@ package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 
 /**
@@ -18,12 +19,12 @@ public record FileStatus(DeviceNumber device, long inode, FileKind kind, Attribu
     return kind.modeBits() | attributes.permissions();
   }
 
-  static FileStatus of(VfsPath path) {
+  static FileStatus of(VfsPath path) throws ErrnoException {
     VfsInode inode = path.inode();
     return new FileStatus(
         path.mount().superBlock().device(),
         inode.inode().number(),
         inode.kind(),
-        inode.inode().attributes());
+        inode.attributes());
   }
 }

@@ -124,6 +124,7 @@ public final class FileSystems {
             source, backing, hostDirectory(source, access), options, access, pages, clock, profile);
     try {
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
+      PluginCall.ask(fileSystem, "root", fileSystem::root);
       return known(fileSystem).orElseGet(() -> register(type, fileSystem, store, pages));
     } catch (ErrnoException failure) {
       pages.freeAll();

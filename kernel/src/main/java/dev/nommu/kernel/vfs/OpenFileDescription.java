@@ -234,10 +234,10 @@ public final class OpenFileDescription implements FileHandle {
     return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
   }
 
-  private long end() {
+  private long end() throws ErrnoException {
     return file instanceof BlockDeviceFile block
-        ? block.device().size()
-        : path.inode().inode().attributes().size();
+        ? PluginCall.ask(block.device(), "size", block.device()::size)
+        : path.inode().attributes().size();
   }
 
   /** From where {@link #seek} counts. */

@@ -135,7 +135,7 @@ final class PathWalk {
   }
 
   private void requireSearch(VfsPath at) throws ErrnoException {
-    if (!credentials.mayAccess(at.inode().inode().attributes(), Credentials.SEARCH)) {
+    if (!credentials.mayAccess(at.inode().attributes(), Credentials.SEARCH)) {
       throw new ErrnoException(Errno.EACCES, at + ": no permission to search this directory");
     }
   }

@@ -68,7 +68,7 @@ public final class Vfs {
   }
 
   /** Returns what {@code fstat} says of an open file. */
-  public FileStatus status(OpenFileDescription file) {
+  public FileStatus status(OpenFileDescription file) throws ErrnoException {
     return FileStatus.of(file.vfsPath());
   }
 
@@ -90,7 +90,7 @@ public final class Vfs {
     VfsPath found = resolve(context, path);
     Directory directory = found.requireDirectory();
     requireAccess(context, found, Credentials.READ);
-    return List.copyOf(locked(found, directory, "entries", directory::entries));
+    return locked(found, directory, "entries", () -> List.copyOf(directory.entries()));
   }
 
   /**
@@ -199,7 +199,7 @@ public final class Vfs {
     VfsPath found = resolve(context, path);
     requireWritableMount(found);
     int uid = context.credentials().uid();
-    if (uid != 0 && uid != found.inode().inode().attributes().uid()) {
+    if (uid != 0 && uid != found.inode().attributes().uid()) {
       throw new ErrnoException(Errno.EPERM, "chmod " + path + ": not the owner");
     }
     Inode inode = found.inode().inode();
@@ -272,7 +272,7 @@ public final class Vfs {
     FileRegions regions = path.inode().regions();
     regions.lock().lock();
     try {
-      long oldSize = file.attributes().size();
+      long oldSize = path.inode().attributes().size();
       if (size == oldSize) {
         return;
       }
@@ -303,7 +303,7 @@ public final class Vfs {
    * @throws ErrnoException EACCES
    */
   void requireAccess(FsContext context, VfsPath path, int wanted) throws ErrnoException {
-    if (!context.credentials().mayAccess(path.inode().inode().attributes(), wanted)) {
+    if (!context.credentials().mayAccess(path.inode().attributes(), wanted)) {
       throw new ErrnoException(Errno.EACCES, path + ": the mode bits do not permit this");
     }
   }

@@ -1,8 +1,11 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.Attributes;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.FileRegions;
+import dev.nommu.kernel.plugin.PluginCall;
 
 /**
  * The kernel's side of an inode: its identity, its lock, its mappings and, for a named pipe, the
@@ -27,6 +30,15 @@ public final class VfsInode {
   /** Returns the plugin's inode. */
   public Inode inode() {
     return inode;
+  }
+
+  /**
+   * Returns what the plugin says of the inode.
+   *
+   * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
+   */
+  public Attributes attributes() throws ErrnoException {
+    return PluginCall.ask(inode, "attributes", inode::attributes);
   }
 
   /** Returns the kind of the inode. */

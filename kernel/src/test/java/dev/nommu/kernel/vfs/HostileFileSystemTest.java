@@ -1,0 +1,233 @@
+package dev.nommu.kernel.vfs;
+
+import static dev.nommu.kernel.testing.Errnos.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.Attributes;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Inode;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.Profile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.testing.Errnos;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.TestBoard;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file system that answers what cannot be, at each of its operations: rule PLUGIN-01. */
+final class HostileFileSystemTest {
+  private static final Attributes ORDINARY = new Attributes(0777, 0, 0, 1, 4096, 8, Instant.EPOCH);
+
+  /** How it misbehaves. */
+  private enum Misbehaviour {
+    NULL,
+    EXCEPTION,
+    ERROR
+  }
+
+  /** The operations in which it can do so. */
+  private enum Operation {
+    MOUNT,
+    ROOT,
+    STATISTICS,
+    LOOKUP,
+    ENTRIES,
+    ATTRIBUTES,
+    OPEN,
+    CREATE
+  }
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  private final HostileType type = new HostileType();
+  private Machine machine;
+  private TreeCalls tree;
+
+  @BeforeEach
+  void boot() {
+    machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, type);
+    tree = machine.init().tree();
+  }
+
+  private static final class HostileType implements FileSystemType {
+    Optional<Operation> where = Optional.empty();
+    Misbehaviour how = Misbehaviour.NULL;
+
+    @Override
+    public String name() {
+      return "hostile";
+    }
+
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) throws ErrnoException {
+      request.pages().allocateRun(3);
+      return answer(Operation.MOUNT, () -> new HostileFileSystem(this));
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <T> T answer(Operation operation, Supplier<T> otherwise) {
+      if (where.isEmpty() || where.get() != operation) {
+        return otherwise.get();
+      }
+      return switch (how) {
+        case NULL -> null;
+        case EXCEPTION -> throw new IllegalStateException("on purpose");
+        case ERROR -> throw new AssertionError("on purpose");
+      };
+    }
+  }
+
+  private record HostileFileSystem(HostileType type) implements FileSystem {
+    @Override
+    public Directory root() {
+      return type.answer(Operation.ROOT, () -> new HostileDirectory(type));
+    }
+
+    @Override
+    public Statistics statistics() {
+      return type.answer(Operation.STATISTICS, () -> new Statistics(1, 4096, 1, 1, 1, 255));
+    }
+  }
+
+  private record HostileDirectory(HostileType type) implements Directory {
+    @Override
+    public long number() {
+      return 1;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return type.answer(Operation.ATTRIBUTES, () -> ORDINARY);
+    }
+
+    @Override
+    public Optional<Inode> lookup(String name) {
+      return type.answer(
+          Operation.LOOKUP,
+          () -> name.equals("file") ? Optional.of(new HostileFile(type)) : Optional.empty());
+    }
+
+    @Override
+    public List<DirectoryEntry> entries() {
+      List<DirectoryEntry> entries = new ArrayList<>();
+      entries.add(type.answer(Operation.ENTRIES, () -> null));
+      return entries;
+    }
+
+    @Override
+    public Inode create(String name, NewInode what) {
+      return type.answer(Operation.CREATE, () -> new HostileFile(type));
+    }
+  }
+
+  private record HostileFile(HostileType type) implements RegularFile {
+    @Override
+    public long number() {
+      return 2;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return type.answer(Operation.ATTRIBUTES, () -> ORDINARY);
+    }
+
+    @Override
+    public OpenFile open(AccessMode mode) {
+      return type.answer(Operation.OPEN, () -> new OpenFile() {});
+    }
+  }
+
+  private void assertBlamed(Operation operation, Misbehaviour how, Errnos.Call call) {
+    type.where = Optional.of(operation);
+    type.how = how;
+    ErrnoException failure = failureOf(call);
+    type.where = Optional.empty();
+    assertThat(failure.errno()).as(failure.getMessage()).isEqualTo(Errno.EIO);
+    assertThat(failure)
+        .hasMessageContaining("HostileFileSystemTest$Hostile")
+        .hasMessageContaining("[PLUGIN-01]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Misbehaviour.class)
+  void plugin01_mountThatMisbehaves_isEioAndItsPagesAreFree(Misbehaviour how) {
+    long free = machine.freePages();
+    for (Operation operation : List.of(Operation.MOUNT, Operation.ROOT)) {
+      assertBlamed(operation, how, () -> tree.mount("none", "/mnt", "hostile", 0, ""));
+      assertThat(machine.freePages()).isEqualTo(free);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Misbehaviour.class)
+  void plugin01_mountedFileSystemThatMisbehaves_isEio(Misbehaviour how) throws Exception {
+    tree.mount("none", "/mnt", "hostile", 0, "");
+    assertBlamed(Operation.STATISTICS, how, () -> tree.statfs("/mnt"));
+    assertBlamed(Operation.LOOKUP, how, () -> tree.stat("/mnt/file"));
+    assertBlamed(Operation.ENTRIES, how, () -> tree.list("/mnt"));
+    assertBlamed(Operation.ATTRIBUTES, how, () -> tree.stat("/mnt"));
+    assertBlamed(Operation.ATTRIBUTES, how, () -> tree.truncate("/mnt/file", 3));
+    assertBlamed(Operation.OPEN, how, () -> machine.init().open("/mnt/file", 0));
+    assertBlamed(Operation.CREATE, how, () -> tree.mkdir("/mnt/new", 0755));
+    tree.umount("/mnt");
+  }
+
+  @Test
+  void plugin01_pagesOfAFileSystemThatIsGone_areFree() throws Exception {
+    long free = machine.freePages();
+    tree.mount("none", "/mnt", "hostile", 0, "");
+    assertThat(machine.freePages()).isEqualTo(free - 3);
+    tree.umount("/mnt");
+    assertThat(machine.freePages()).isEqualTo(free);
+  }
+
+  private record Nameless(Set<String> compatible) implements DeviceDriver {
+    @Override
+    public String name() {
+      throw new IllegalStateException("no name");
+    }
+  }
+
+  @Test
+  void plugin01_driverWithoutAName_isNamedWhenTheBoardCannotBoot() {
+    Board board = TestBoard.withMebibytes(8).build();
+    assertThatThrownBy(() -> machines.boot(board, Profile.DOCUMENT, new Nameless(Set.of())))
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .rootCause()
+        .hasMessage("no name");
+    assertThatThrownBy(() -> machines.boot(board, Profile.DOCUMENT, new Nameless(Set.of())))
+        .cause()
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining("HostileFileSystemTest$Nameless")
+        .hasMessageContaining("[PLUGIN-01]");
+  }
+}
