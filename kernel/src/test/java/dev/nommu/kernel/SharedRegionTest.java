@@ -9,9 +9,11 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapCapability;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
@@ -19,6 +21,8 @@ import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** When a mapping that is there already is used again: section SHARE. */
 final class SharedRegionTest {
   private static final byte[] DATA = Program.pattern(5 * PAGE + 100);
+
+  private static final BackingDeviceInfo READABLE_IN_PLACE =
+      new BackingDeviceInfo(
+          Set.of(MapCapability.MAP_COPY, MapCapability.MAP_DIRECT, MapCapability.READ_MAP),
+          BackingDeviceInfo.Backing.DEVICE);
 
   @RegisterExtension final Machines machines = new Machines();
 
@@ -143,6 +152,25 @@ final class SharedRegionTest {
     int file = p.read("/host/data");
     long read = p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE)).isEqualTo(read);
+  }
+
+  @Test
+  void share05_mappingInPlaceWithoutTheProtectionAskedFor_isNotJoinedByACopyByTheDocument()
+      throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    device.info = () -> Optional.of(READABLE_IN_PLACE);
+    int file = p.write("/dev/fake");
+    assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED)).isEqualTo(device.base());
+    assertThat(p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE)).isNotEqualTo(device.base());
+  }
+
+  @Test
+  void share05_mappingInPlace_isJoinedWhateverIsAskedForBy612() throws Exception {
+    Program p = init(Profile.LINUX_6_12);
+    device.info = () -> Optional.of(READABLE_IN_PLACE);
+    int file = p.write("/dev/fake");
+    assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED)).isEqualTo(device.base());
+    assertThat(p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE)).isEqualTo(device.base());
   }
 
   @ParameterizedTest

@@ -46,8 +46,7 @@ final class FutexesTest {
   void futex08_anotherValue_isEagain(Profile profile) throws Exception {
     Task task = machines.boot(profile).init();
     long address = anonymous(task);
-    assertErrno(
-        Errno.EAGAIN, () -> task.ipc().futexWait(address, Scope.SHARED, 1, AT_ONCE));
+    assertErrno(Errno.EAGAIN, () -> task.ipc().futexWait(address, Scope.SHARED, 1, AT_ONCE));
   }
 
   @ParameterizedTest
@@ -55,8 +54,7 @@ final class FutexesTest {
   void futex08_nobodyWakes_isEtimedoutAndLeavesNoWaiter(Profile profile) throws Exception {
     Task task = machines.boot(profile).init();
     long address = anonymous(task);
-    assertErrno(
-        Errno.ETIMEDOUT, () -> task.ipc().futexWait(address, Scope.SHARED, 0, AT_ONCE));
+    assertErrno(Errno.ETIMEDOUT, () -> task.ipc().futexWait(address, Scope.SHARED, 0, AT_ONCE));
     assertThat(task.ipc().futexWake(address, Scope.SHARED, 1)).isZero();
   }
 
@@ -120,15 +118,14 @@ final class FutexesTest {
 
   /** Waits on a thread of its own; the result is the error, or null if it was woken. */
   private static CompletableFuture<Errno> waiting(Task task, long address, Scope scope) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            task.ipc().futexWait(address, scope, 0, Optional.empty());
-            return null;
-          } catch (ErrnoException failure) {
-            return failure.errno();
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        task.ipc().futexWait(address, scope, 0, Optional.empty());
+        return null;
+      } catch (ErrnoException failure) {
+        return failure.errno();
+      }
+    });
   }
 
   /** Wakes again and again, since the other thread may not wait yet. */

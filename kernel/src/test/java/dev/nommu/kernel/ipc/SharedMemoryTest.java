@@ -51,8 +51,7 @@ final class SharedMemoryTest {
     Task task = machines.boot(Profile.DOCUMENT).init();
     int id = task.ipc().shmget(KEY, 4096, IPC_CREAT | 0600);
     assertThat(task.ipc().shmget(KEY, 100, 0)).isEqualTo(id);
-    assertErrno(
-        Errno.EEXIST, () -> task.ipc().shmget(KEY, 8192, IPC_CREAT | IPC_EXCL | 0600));
+    assertErrno(Errno.EEXIST, () -> task.ipc().shmget(KEY, 8192, IPC_CREAT | IPC_EXCL | 0600));
     assertErrno(Errno.EINVAL, () -> task.ipc().shmget(KEY, 8192, 0));
   }
 
