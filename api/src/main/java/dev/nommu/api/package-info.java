@@ -8,8 +8,8 @@
  * dev.nommu.api.Consent.Declined}).
  *
  * <p>Concurrency: the kernel calls the operations of one inode, and of all files open on it, one at
- * a time, and none of them may wait for another thread of the process that called. Different inodes are called concurrently, so state that inodes share is the plugin's to
- * guard.
+ * a time, and none of them may wait for another thread of the process that called. Different inodes
+ * are called concurrently, so state that inodes share is the plugin's to guard.
  *
  * <p>The kernel believes no answer: an address outside the memory that belongs to the plugin, a
  * count that does not fit, a null or an exception of another kind ends the call with EIO and a
