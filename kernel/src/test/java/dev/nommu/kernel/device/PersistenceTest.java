@@ -71,7 +71,8 @@ class PersistenceTest {
     Task task = boot(board().content(DISK, image)).init();
     int disk = write(task, "/dev/vda", 512, "written");
     task.fsync(disk);
-    assertThat(new Program(task).content(disk, 519)).endsWith("written".getBytes("US-ASCII"));
+    assertThat(new Program(task).content(disk, 519))
+        .endsWith("written".getBytes(StandardCharsets.US_ASCII));
     assertThat(Files.readAllBytes(image)).containsOnly(0);
   }
 
