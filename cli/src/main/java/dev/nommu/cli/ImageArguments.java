@@ -119,7 +119,7 @@ final class ImageArguments {
     try {
       return ImageBytes.open(image, offset, length, read -> ticker.tick(() -> progress(read)));
     } catch (ErrnoException absent) {
-      throw failure(ExitCode.USAGE, String.valueOf(String.valueOf(absent.getMessage())), absent);
+      throw failure(ExitCode.USAGE, String.valueOf(absent.getMessage()), absent);
     }
   }
 

@@ -109,7 +109,7 @@ public final class Extraction {
     } catch (FileAlreadyExistsException e) {
       report.failed(member, "expected a name of its own, found one that is taken: " + e.getFile());
     } catch (ErrnoException e) {
-      report.failed(member, String.valueOf(String.valueOf(e.getMessage())));
+      report.failed(member, String.valueOf(e.getMessage()));
     } catch (IOException | UnsupportedOperationException e) {
       report.failed(member, "cannot be written: " + e);
     }
