@@ -91,6 +91,7 @@ final class MachineView {
     return switch (outcome) {
       case Outcome.Bound(String driver) -> new Cell("driver " + driver, Colour.GREEN);
       case Outcome.NoDriver none -> new Cell("no driver", Colour.YELLOW);
+      case Outcome.NotUsed(String reason) -> new Cell("not used: " + reason, Colour.YELLOW);
       case Outcome.Disabled disabled -> new Cell("disabled", Colour.FAINT);
       case Outcome.Failed(String driver, ErrnoException reason) ->
           new Cell("driver %s failed: %s".formatted(driver, reason.describe()), Colour.RED);

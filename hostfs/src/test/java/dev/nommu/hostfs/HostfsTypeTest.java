@@ -51,13 +51,18 @@ final class HostfsTypeTest {
       };
 
   private static dev.nommu.api.FileSystem mount(Optional<Path> directory) throws ErrnoException {
+    return mount(directory, "");
+  }
+
+  private static dev.nommu.api.FileSystem mount(Optional<Path> directory, String options)
+      throws ErrnoException {
     return new HostfsType()
         .mount(
             new MountRequest(
                 "share",
                 Optional.empty(),
                 directory,
-                "",
+                options,
                 AccessMode.READ_WRITE,
                 NO_PAGES,
                 InstantSource.system(),
@@ -105,6 +110,17 @@ final class HostfsTypeTest {
       Files.createFile(directory.resolve("f"));
       Path link = Files.createSymbolicLink(jimfs.getPath("link"), directory);
       assertThat(mount(Optional.of(link)).root().lookup("f")).isPresent();
+    }
+  }
+
+  @Test
+  void mount_ofAnUnknownOption_isEinval() throws Exception {
+    try (FileSystem host = Jimfs.newFileSystem()) {
+      Path directory = host.getPath("").toAbsolutePath();
+      assertThatThrownBy(() -> mount(Optional.of(directory), "sync,readonly"))
+          .isInstanceOf(ErrnoException.class)
+          .hasMessageContaining("expected no options, found \"readonly\"");
+      assertThat(mount(Optional.of(directory), "sync")).isNotNull();
     }
   }
 }

@@ -147,7 +147,7 @@ final class Boot {
     populate(init.tree());
     openConsole(init);
     for (MountEntry entry : board.simulation().mounts()) {
-      mount(init.tree(), entry);
+      mount(init.tree(), entry, probing);
     }
     return machine;
   }
@@ -223,7 +223,7 @@ final class Boot {
     init.dup(console);
   }
 
-  private void mount(TreeCalls tree, MountEntry entry) throws BoardException {
+  private void mount(TreeCalls tree, MountEntry entry, Probing probing) throws BoardException {
     try {
       makeDirectories(tree, entry.target());
       List<String> options = new ArrayList<>(Arrays.asList(entry.options().split(",")));
@@ -237,10 +237,21 @@ final class Boot {
       tree.mount(entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
     } catch (ErrnoException failure) {
       throw new BoardException(
-          "%s: mount of %s on %s: %s"
-              .formatted(board.name(), entry.source(), entry.target(), failure.describe()),
+          "%s: mount of %s on %s: %s%s"
+              .formatted(
+                  board.name(),
+                  entry.source(),
+                  entry.target(),
+                  failure.describe(),
+                  suspects(probing)),
           failure);
     }
+  }
+
+  /** Returns which drivers failed: what is mounted may be on their devices. */
+  private static String suspects(Probing probing) {
+    List<String> failures = probing.failures();
+    return failures.isEmpty() ? "" : " (" + String.join("; ", failures) + ")";
   }
 
   private static void makeDirectories(TreeCalls tree, String path) throws ErrnoException {

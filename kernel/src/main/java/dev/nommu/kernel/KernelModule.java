@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
@@ -77,8 +78,13 @@ public final class KernelModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PhysicalMemory memory(Board of, Arena arena) {
-    return new PhysicalMemory(of.ram(), arena);
+  PhysicalMemory memory(Board of, Arena arena) throws BoardException {
+    try {
+      return new PhysicalMemory(of.ram(), arena);
+    } catch (ErrnoException refused) {
+      throw new BoardException(
+          "%s: %s for %s".formatted(of.name(), refused.getMessage(), of.memory().node()), refused);
+    }
   }
 
   @Provides

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.Page;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Node;
@@ -19,7 +18,7 @@ import java.util.function.Predicate;
  *
  * @param name what the board is called in messages
  * @param tree the device tree
- * @param ram the RAM
+ * @param memory the RAM
  * @param reserved addresses that are never handed out, such as the kernel's own image
  * @param commandLine {@code bootargs}, may be empty
  * @param simulation what only a simulation needs
@@ -27,13 +26,18 @@ import java.util.function.Predicate;
 public record Board(
     String name,
     DeviceTree tree,
-    AddressRange ram,
+    MainMemory memory,
     List<AddressRange> reserved,
     String commandLine,
     Simulation simulation) {
   /** Takes an immutable copy. */
   public Board {
     reserved = List.copyOf(reserved);
+  }
+
+  /** Returns the addresses of the RAM. */
+  public AddressRange ram() {
+    return memory.ram();
   }
 
   /**
@@ -70,49 +74,12 @@ public record Board(
       return new Board(
           name,
           tree,
-          ram(name, tree),
+          MainMemory.read(name, tree),
           reserved(tree),
           commandLine(tree),
           new SimulationReader(directory).read(tree));
     } catch (DeviceTreeException malformed) {
       throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
-    }
-  }
-
-  private static AddressRange ram(String name, DeviceTree tree)
-      throws DeviceTreeException, BoardException {
-    for (Node node : tree.root().children()) {
-      if (isMemory(node) && node.isAvailable() && !node.reg().isEmpty()) {
-        return ram(name, node, node.reg().getFirst());
-      }
-    }
-    throw new BoardException(
-        name + ": expected a node with device_type = \"memory\" and a reg, found none");
-  }
-
-  private static AddressRange ram(String name, Node node, dev.nommu.devicetree.AddressRange reg)
-      throws BoardException {
-    boolean usable =
-        reg.address() >= 0
-            && reg.size() > 0
-            && Page.isAligned(reg.address())
-            && Page.isAligned(reg.size());
-    if (!usable) {
-      throw new BoardException(
-          "%s: %s: expected RAM of whole pages, found %s".formatted(name, node.path(), reg));
-    }
-    return new AddressRange(reg.address(), reg.size());
-  }
-
-  private static boolean isMemory(Node node) {
-    return node.property("device_type").flatMap(Board::text).filter("memory"::equals).isPresent();
-  }
-
-  private static Optional<String> text(Property property) {
-    try {
-      return Optional.of(property.asString());
-    } catch (DeviceTreeException notText) {
-      return Optional.empty();
     }
   }
 

@@ -41,11 +41,12 @@ public record Simulation(
   /**
    * The content of a part.
    *
+   * @param entry the path of the node that says so
    * @param place which part
    * @param image the file with the content
    * @param keeping whether what is written to the part goes to the file
    */
-  public record Content(Place place, Path image, Keeping keeping) {}
+  public record Content(String entry, Place place, Path image, Keeping keeping) {}
 
   /** Which part a content is for. */
   public sealed interface Place {

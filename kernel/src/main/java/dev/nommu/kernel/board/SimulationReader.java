@@ -32,6 +32,7 @@ final class SimulationReader {
     if (node.isEmpty()) {
       return Simulation.NONE;
     }
+    SimulationForm.require(node.get());
     return new Simulation(
         contents(tree, children(node.get(), "contents")),
         hostDirectories(children(node.get(), "host")),
@@ -47,7 +48,7 @@ final class SimulationReader {
       throws DeviceTreeException, BoardException {
     List<Content> contents = new ArrayList<>();
     for (Node node : nodes) {
-      contents.add(new Content(place(tree, node), path(node, "image"), keeping(node)));
+      contents.add(new Content(node.path(), place(tree, node), path(node, "image"), keeping(node)));
     }
     return contents;
   }

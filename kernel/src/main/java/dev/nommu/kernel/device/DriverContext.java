@@ -78,7 +78,14 @@ final class DriverContext implements DeviceContext {
   public MemorySegment contents(AddressRange range, byte erased) throws ErrnoException {
     PartContents part = part(range);
     Optional<MemorySegment> kept = kept(part, erased);
-    return kept.isPresent() ? kept.get() : hardware.images().load(part, erased);
+    return kept.isPresent() ? kept.get() : loaded(part, erased);
+  }
+
+  private MemorySegment loaded(PartContents part, byte filler) throws ErrnoException {
+    MemorySegment memory = hardware.memory().reserve(part.part(), part.range().length());
+    memory.fill(filler);
+    part.load(memory, hardware.images());
+    return memory;
   }
 
   private Optional<MemorySegment> kept(PartContents part, byte filler) throws ErrnoException {
@@ -122,7 +129,8 @@ final class DriverContext implements DeviceContext {
   public Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException {
     for (Simulation.Content content : hardware.board().simulation().contents()) {
       if (content.place() instanceof Place.OfNode(String path) && path.equals(node.path())) {
-        return Optional.of(hardware.images().open(content));
+        HostImages images = hardware.images();
+        return Optional.of(images.use(content, () -> images.open(content)));
       }
     }
     return Optional.empty();

@@ -53,7 +53,9 @@ final class HostFile implements AutoCloseable {
       return Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException failure) {
       throw new ErrnoException(
-          Errno.EIO, "image " + path + ": cannot be opened: " + failure, failure);
+          Errno.EIO,
+          "image " + path + ": cannot be opened: " + HostFailure.reason(failure),
+          failure);
     }
   }
 

@@ -2,13 +2,15 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.log.KernelLog;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The images of the host that are behind the parts of one machine. Filled while it boots, on one
@@ -18,6 +20,16 @@ public final class HostImages {
   private final Arena arena;
   private final List<HostFile> files = new ArrayList<>();
   private final List<KeptMemory> memories = new ArrayList<>();
+  private final Set<Content> used = new LinkedHashSet<>();
+  private final List<Failure> failures = new ArrayList<>();
+
+  private record Failure(Content content, ErrnoException reason) {}
+
+  /** Something that is done with a content. */
+  interface Use<T> {
+    /** Does it. */
+    T run() throws ErrnoException;
+  }
 
   /**
    * Creates a machine's images, of which there are none yet.
@@ -26,6 +38,40 @@ public final class HostImages {
    */
   public HostImages(Arena arena) {
     this.arena = arena;
+  }
+
+  /**
+   * Does something with a content and remembers that it was asked for, and what failed.
+   *
+   * @throws ErrnoException what the use throws
+   */
+  <T> T use(Content content, Use<T> use) throws ErrnoException {
+    used.add(content);
+    try {
+      return use.run();
+    } catch (ErrnoException reason) {
+      failures.add(new Failure(content, reason));
+      throw reason;
+    }
+  }
+
+  /**
+   * Checks that everything that a driver asked for could be had, whatever the driver made of it.
+   *
+   * @throws BoardException the first failure: the entry of the board, the file, the reason
+   */
+  void requireAllLoaded(String board) throws BoardException {
+    if (!failures.isEmpty()) {
+      Failure first = failures.getFirst();
+      throw new BoardException(
+          "%s: %s: %s".formatted(board, first.content().entry(), first.reason().getMessage()),
+          first.reason());
+    }
+  }
+
+  /** Returns those of these contents that no driver has asked for, in their order. */
+  List<Content> unused(List<Content> contents) {
+    return contents.stream().filter(content -> !used.contains(content)).toList();
   }
 
   /**
@@ -53,23 +99,15 @@ public final class HostImages {
     if (content.isEmpty()) {
       return Optional.empty();
     }
-    HostFile file = openFile(content.get());
-    part.requireFits(content.get(), file.size());
-    KeptMemory memory = KeptMemory.of(file, part.range().length(), filler, arena);
-    memories.add(memory);
-    return Optional.of(memory);
+    return Optional.of(use(content.get(), () -> keep(content.get(), part, filler)));
   }
 
-  /**
-   * Returns memory of a part that is not kept.
-   *
-   * @param filler what is in it where the board says nothing
-   * @throws ErrnoException EINVAL if an image is longer than the part, EIO
-   */
-  MemorySegment load(PartContents part, byte filler) throws ErrnoException {
-    MemorySegment memory = arena.allocate(part.range().length());
-    memory.fill(filler);
-    part.load(memory, this);
+  private KeptMemory keep(Content content, PartContents part, byte filler) throws ErrnoException {
+    part.requireAlone(content);
+    HostFile file = openFile(content);
+    part.requireFits(content, file.size());
+    KeptMemory memory = KeptMemory.of(file, part.range().length(), filler, arena);
+    memories.add(memory);
     return memory;
   }
 

@@ -34,7 +34,8 @@ abstract sealed class ImageStore implements BackingStore {
     try {
       return new Copy(image.toString(), copy(image, arena));
     } catch (IOException failure) {
-      throw new ErrnoException(Errno.EIO, "image " + image + ": cannot be opened: " + failure);
+      throw new ErrnoException(
+          Errno.EIO, "image " + image + ": cannot be opened: " + HostFailure.reason(failure));
     }
   }
 

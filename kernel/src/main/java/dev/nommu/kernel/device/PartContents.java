@@ -19,22 +19,23 @@ import java.util.Optional;
  * @param contents what is in it; those given by address lie in the range
  */
 record PartContents(String part, AddressRange range, List<Content> contents) {
+  /** Returns the content that the whole part is kept in, or empty if nothing is kept. */
+  Optional<Content> kept() {
+    return contents.stream().filter(one -> one.keeping() == Keeping.PERSISTENT).findFirst();
+  }
+
   /**
-   * Returns the content that the whole part is kept in, or empty if nothing is kept.
+   * Checks that a content is the only one and begins where the part begins.
    *
-   * @throws ErrnoException EINVAL if there is more than that one, it does not begin where the part
-   *     begins
+   * @throws ErrnoException EINVAL
    */
-  Optional<Content> kept() throws ErrnoException {
-    Optional<Content> kept =
-        contents.stream().filter(one -> one.keeping() == Keeping.PERSISTENT).findFirst();
-    if (kept.isPresent() && (contents.size() > 1 || offset(kept.get()) != 0)) {
+  void requireAlone(Content kept) throws ErrnoException {
+    if (contents.size() > 1 || offset(kept) != 0) {
       throw new ErrnoException(
           Errno.EINVAL,
           "%s at %s: expected one persistent image from its first byte on, found %d and %s at 0x%x"
-              .formatted(part, range, contents.size(), kept.get().image(), offset(kept.get())));
+              .formatted(part, range, contents.size(), kept.image(), offset(kept)));
     }
-    return kept;
   }
 
   /**
@@ -44,10 +45,16 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
    */
   void load(MemorySegment memory, HostImages images) throws ErrnoException {
     for (Content content : contents) {
-      BackingStore image = images.open(content);
-      requireFits(content, image.size());
-      image.read(memory.asSlice(offset(content), image.size()), 0);
+      images.use(content, () -> load(content, images.open(content), memory));
     }
+  }
+
+  private MemorySegment load(Content content, BackingStore image, MemorySegment memory)
+      throws ErrnoException {
+    requireFits(content, image.size());
+    MemorySegment place = memory.asSlice(offset(content), image.size());
+    image.read(place, 0);
+    return place;
   }
 
   /**

@@ -3,6 +3,9 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.devicetree.Node;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.MainMemory;
+import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -50,6 +53,13 @@ public final class Probing {
     /** No driver knows any of its compatible strings. */
     record NoDriver() implements Outcome {}
 
+    /**
+     * The board says something that the machine does not have.
+     *
+     * @param reason what and why
+     */
+    record NotUsed(String reason) implements Outcome {}
+
     /** Its status is not "okay". */
     record Disabled() implements Outcome {}
 
@@ -57,8 +67,15 @@ public final class Probing {
     record Failed(String driver, ErrnoException reason) implements Outcome {}
   }
 
-  /** Probes everything once. */
-  public void run() {
+  /**
+   * Probes everything once.
+   *
+   * @throws BoardException if what the board says is in a part cannot be put there
+   */
+  public void run() throws BoardException {
+    for (MainMemory.Range range : hardware.board().memory().unused()) {
+      keep(range.node(), List.of(), new Outcome.NotUsed("one bank of RAM, not " + range.range()));
+    }
     hardware.board().tree().root().children().forEach(this::visit);
     for (DeviceDriver driver : drivers) {
       Outcome outcome =
@@ -69,6 +86,15 @@ public final class Probing {
       if (outcome instanceof Outcome.Failed) {
         keep(driver.name(), List.of(), outcome);
       }
+    }
+    checkContents();
+  }
+
+  private void checkContents() throws BoardException {
+    hardware.images().requireAllLoaded(hardware.board().name());
+    for (Content content : hardware.images().unused(hardware.board().simulation().contents())) {
+      String reason = "no driver asked for image " + content.image();
+      keep(content.entry(), List.of(), new Outcome.NotUsed(reason));
     }
   }
 
@@ -131,6 +157,7 @@ public final class Probing {
     switch (outcome) {
       case Outcome.Bound bound -> log.print(place + ": bound to " + bound.driver());
       case Outcome.NoDriver none -> log.print(place + ": no driver for " + compatible);
+      case Outcome.NotUsed(String reason) -> log.print(place + ": not used: " + reason);
       case Outcome.Disabled disabled -> log.print(place + ": disabled");
       case Outcome.Failed(String driver, ErrnoException reason) ->
           log.print(place + ": " + driver + " failed: " + reason.getMessage());
@@ -140,6 +167,17 @@ public final class Probing {
   /** Returns what came of every node that says what it is, in the order of the tree. */
   public List<Probed> probed() {
     return List.copyOf(probed);
+  }
+
+  /** Returns which drivers failed, where and why; empty if none did. */
+  public List<String> failures() {
+    List<String> failures = new ArrayList<>();
+    for (Probed each : probed) {
+      if (each.outcome() instanceof Outcome.Failed(String driver, ErrnoException reason)) {
+        failures.add("%s: %s failed: %s".formatted(each.place(), driver, reason.getMessage()));
+      }
+    }
+    return failures;
   }
 
   /** Returns how many pages of RAM the drivers have. */

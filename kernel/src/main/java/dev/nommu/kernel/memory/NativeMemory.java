@@ -1,11 +1,14 @@
 package dev.nommu.kernel.memory;
 
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 
 /**
  * Zeroed host memory that costs nothing until it is touched: the C library's {@code calloc}, which
@@ -13,6 +16,8 @@ import java.lang.invoke.MethodHandle;
  */
 @SuppressWarnings("restricted") // two functions of the C library
 final class NativeMemory {
+  private static final int BITS_PER_UNIT = 10;
+  private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB", "PiB");
   private static final MethodHandle CALLOC =
       function(
           "calloc",
@@ -30,15 +35,23 @@ final class NativeMemory {
   /**
    * Returns zeroed memory that is freed when the arena is closed.
    *
+   * @param what what it is for, in the message
    * @param bytes 1 or more
-   * @throws OutOfMemoryError if the host has not so much address space to give
+   * @throws ErrnoException ENOMEM if the host has not so much address space to give
    */
-  static MemorySegment reserve(long bytes, Arena arena) {
+  static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
     MemorySegment memory = calloc(bytes);
     if (memory.address() == 0) {
-      throw new OutOfMemoryError("the host refuses to reserve " + bytes + " bytes");
+      throw new ErrnoException(
+          Errno.ENOMEM, "the host refuses %s of %s".formatted(size(bytes), what));
     }
     return memory.reinterpret(bytes, arena, NativeMemory::free);
+  }
+
+  /** Returns a size in the largest unit of which it is a multiple. */
+  private static String size(long bytes) {
+    int unit = Math.min(Long.numberOfTrailingZeros(bytes) / BITS_PER_UNIT, UNITS.size() - 1);
+    return (bytes >> (unit * BITS_PER_UNIT)) + " " + UNITS.get(unit);
   }
 
   private static MemorySegment calloc(long bytes) {

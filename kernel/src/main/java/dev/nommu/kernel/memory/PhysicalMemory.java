@@ -48,11 +48,12 @@ public final class PhysicalMemory {
    *
    * @param ram the addresses of the RAM
    * @param arena keeps the memory until it is closed
+   * @throws ErrnoException ENOMEM if the host has not so much address space to give
    */
-  public PhysicalMemory(AddressRange ram, Arena arena) {
+  public PhysicalMemory(AddressRange ram, Arena arena) throws ErrnoException {
     this.arena = arena;
     this.ramRange = ram;
-    this.ram = NativeMemory.reserve(ram.length(), arena);
+    this.ram = NativeMemory.reserve("RAM", ram.length(), arena);
     banks.put(ram.start(), new Bank("System RAM", ram, DeviceWindow.of(this.ram)));
   }
 
@@ -69,13 +70,25 @@ public final class PhysicalMemory {
   /**
    * Gives a device zeroed memory at these addresses.
    *
-   * @throws ErrnoException EBUSY if something answers there already
+   * @throws ErrnoException EBUSY if something answers there already; ENOMEM if the host has not so
+   *     much address space to give
    */
   public MemorySegment addMemory(String name, AddressRange range) throws ErrnoException {
     requireFree(name, range);
-    MemorySegment memory = NativeMemory.reserve(range.length(), arena);
+    MemorySegment memory = reserve(name, range.length());
     addWindow(name, range, DeviceWindow.of(memory));
     return memory;
+  }
+
+  /**
+   * Returns zeroed memory for what a device has behind its window; it answers nowhere yet.
+   *
+   * @param name what the device is called
+   * @param bytes 1 or more
+   * @throws ErrnoException ENOMEM if the host has not so much address space to give
+   */
+  public MemorySegment reserve(String name, long bytes) throws ErrnoException {
+    return NativeMemory.reserve("memory for " + name, bytes, arena);
   }
 
   /**

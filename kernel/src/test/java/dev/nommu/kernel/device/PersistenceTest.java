@@ -4,12 +4,14 @@ import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
+import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.device.Probing.Outcome;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -165,19 +167,21 @@ class PersistenceTest {
   void imageOfAMachineThatRuns_isNotAnotherMachinesToWrite() throws Exception {
     Path image = image("disk", 4096);
     Machine first = boot(board().persistent(DISK, image));
-    assertThat(outcome(boot(board().persistent(DISK, image)), DISK)).contains("EBUSY", "disk");
+    assertRefused(board().persistent(DISK, image), "image " + image + ": another machine writes");
     assertThat(outcome(boot(board().content(DISK, image)), DISK)).isEqualTo("bound");
     first.close();
     assertThat(outcome(boot(board().persistent(DISK, image)), DISK)).isEqualTo("bound");
   }
 
   @Test
-  void imageThatIsLongerThanItsPart_leavesThePartOut() throws Exception {
+  void imageThatIsLongerThanItsPart_failsTheBoot() throws Exception {
     Path image = image("long", FLASH_SIZE + 1);
     for (TestBoard board :
         List.of(board().content(FLASH, image), board().persistent(FLASH, image))) {
-      assertThat(outcome(boot(board), FLASH))
-          .contains("EINVAL", "expected at most 0x100000 bytes at 0x20000000, found 0x100001");
+      assertRefused(
+          board,
+          "flash@20000000: image " + image,
+          "expected at most 0x100000 bytes at 0x20000000, found 0x100001");
       assertThat(Files.size(image)).isEqualTo(FLASH_SIZE + 1);
     }
   }
@@ -186,16 +190,37 @@ class PersistenceTest {
   void persistentImage_isAloneInItsPart() throws Exception {
     Path image = image("ram", 16);
     TestBoard twice = board().persistent(RAM, image).content(RAM, image("other", 16));
-    assertThat(outcome(boot(twice), RAM)).contains("EINVAL", "expected one persistent image");
+    assertRefused(twice, "ram@30000000", "expected one persistent image");
     TestBoard behind = board().persistent(0x3000_1000L, image);
-    assertThat(outcome(boot(behind), RAM)).contains("EINVAL", "at 0x1000");
+    assertRefused(behind, "ram@30000000", "at 0x1000");
   }
 
   @Test
-  void hostFileThatIsNotThere_leavesThePartOut() {
+  void imageThatIsNotThere_failsTheBoot() {
     Path nothing = directory.resolve("nothing");
-    assertThat(outcome(boot(board().persistent(FLASH, nothing)), FLASH)).contains("EIO", "nothing");
-    assertThat(outcome(boot(board().persistent(DISK, nothing)), DISK)).contains("EIO", "nothing");
+    String reason = "image " + nothing + ": cannot be opened: there is no such file";
+    assertRefused(board().persistent(FLASH, nothing), "/nommu/contents/c0: " + reason);
+    assertRefused(board().persistent(DISK, nothing), "/nommu/contents/c0: " + reason);
+    assertRefused(board().content(FLASH, nothing), "/nommu/contents/c0: " + reason);
+    assertRefused(board().content(DISK, nothing), "/nommu/contents/c0: " + reason);
+    assertRefused(board().persistent(PHRAM, nothing), "/nommu/contents/c0: " + reason);
+  }
+
+  @Test
+  void imageThatNoDriverAsksFor_isListedAndLogged() throws Exception {
+    Machine machine = boot(board().persistent(0x5000_0000L, image("spare", 16)));
+    assertThat(outcome(machine, "/nommu/contents/c0")).contains("NotUsed", "spare");
+    assertThat(machine.log().lines())
+        .anyMatch(line -> line.contains("/nommu/contents/c0: not used: no driver asked"));
+  }
+
+  private static void assertRefused(TestBoard board, String... reasons) {
+    assertThatThrownBy(() -> Machine.boot(board.build()).close())
+        .isInstanceOf(BoardException.class)
+        .message()
+        .startsWith("test board: /nommu/contents/")
+        .contains(reasons)
+        .doesNotContain("Exception");
   }
 
   private Path image(String name, int size) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -24,6 +25,8 @@ final class OwnedPagesTest {
   private final PhysicalMemory memory = new PhysicalMemory(ram, arena);
   private final BuddyAllocator allocator = new BuddyAllocator(ram, List.of(), 5);
   private final OwnedPages pages = new OwnedPages("the plugin", memory, allocator);
+
+  OwnedPagesTest() throws ErrnoException {}
 
   @AfterEach
   void close() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,6 +24,8 @@ final class PhysicalMemoryTest {
 
   private final Arena arena = Arena.ofConfined();
   private final PhysicalMemory memory = new PhysicalMemory(new AddressRange(BASE, 0x4000), arena);
+
+  PhysicalMemoryTest() throws ErrnoException {}
 
   /** A device that answers each load with its offset and remembers each store. */
   private static final class Register implements DeviceWindow {

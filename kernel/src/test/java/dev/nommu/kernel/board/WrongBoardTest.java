@@ -1,0 +1,132 @@
+package dev.nommu.kernel.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.Profile;
+import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.devicetree.Includes;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.device.Probing.Outcome;
+import dev.nommu.kernel.device.Probing.Probed;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.TestBoard;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a board says and a machine cannot have is told, by where it stands. */
+final class WrongBoardTest {
+  private static final long MEBIBYTES_OF_256_TEBIBYTES = 1L << 28;
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  private static Board board(String simulation) throws Exception {
+    String source =
+        """
+        /dts-v1/;
+        / {
+          #address-cells = <2>; #size-cells = <2>;
+          memory@80000000 { device_type = "memory"; reg = <0 0x80000000 0 0x1000000>; };
+          nommu { %s };
+        };
+        """
+            .formatted(simulation);
+    return Board.of("board", DeviceTree.parseDts(source, "board", Includes.none()), Path.of("."));
+  }
+
+  @Test
+  void ramThatTheHostRefuses_isTold() {
+    Board board = TestBoard.withMebibytes(MEBIBYTES_OF_256_TEBIBYTES).build();
+    assertThatThrownBy(() -> Machine.boot(board).close())
+        .isInstanceOf(BoardException.class)
+        .hasMessage("test board: the host refuses 256 TiB of RAM for /memory@80000000");
+  }
+
+  @Test
+  void deviceMemoryThatTheHostRefuses_failsTheProbe() {
+    Board board =
+        TestBoard.withMebibytes(16)
+            .node("a@0 { compatible = \"mmio-sram\"; reg = <0x10000 0 0x10000 0>; };")
+            .node(
+                """
+                b@0 { compatible = "cfi-flash"; bank-width = <4>; reg = <0x20000 0 0x10000 0>; };
+                """)
+            .build();
+    Machine machine = machines.boot(board, Profile.DOCUMENT);
+    assertThat(outcome(machine, "/a@0"))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.reason().describe())
+                    .contains("ENOMEM", "the host refuses 256 TiB of memory for a@0"));
+    assertThat(outcome(machine, "/b@0")).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void ramBehindTheFirstBank_isListedAsNotUsed() {
+    Board board =
+        TestBoard.withMebibytes(16)
+            .node(
+                """
+                memory@90000000 {
+                  device_type = "memory"; reg = <0 0x90000000 0 0x1000>, <0 0xa0000000 0 0x1000>;
+                };
+                """)
+            .build();
+    Machine machine = machines.boot(board, Profile.DOCUMENT);
+    List<Outcome> outcomes =
+        machine.nodes().stream()
+            .filter(node -> node.place().equals("/memory@90000000"))
+            .map(Probed::outcome)
+            .toList();
+    assertThat(outcomes)
+        .containsExactly(
+            new Outcome.NotUsed("one bank of RAM, not 0x90000000+0x1000"),
+            new Outcome.NotUsed("one bank of RAM, not 0xa0000000+0x1000"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          content { };                         | children contents, host, mounts, windows | content
+          contents { a { file = "x"; }; };     | device, reg, image, persistent           | file
+          host { a { persist; }; };            | directory, persistent                    | persist
+          mounts { a { option = "ro"; }; };    | source, target, type, options            | option
+          windows { a { size = <1>; }; };      | reg                                      | size
+          mounts { a { b { }; }; };            | no children                              | b
+          source = "x";                        | no properties                            | source
+          """)
+  void unknownNameInTheSimulation_isTold(String simulation, String expected, String found) {
+    assertThatThrownBy(() -> board(simulation))
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining("/nommu")
+        .hasMessageEndingWith("expected " + expected + ", found " + found);
+  }
+
+  @Test
+  void mountThatFails_namesTheDriversThatFailed() {
+    Board board =
+        TestBoard.withMebibytes(16)
+            .node("a@0 { compatible = \"mmio-sram\"; reg = <0x10000 0 0x10000 0>; };")
+            .mount("mtd:none", "/m", "romfs", "ro")
+            .build();
+    assertThatThrownBy(() -> Machine.boot(board).close())
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining("mount of mtd:none on /m")
+        .hasMessageContaining("(/a@0: sram failed: the host refuses 256 TiB");
+  }
+
+  private static Outcome outcome(Machine machine, String place) {
+    return machine.nodes().stream()
+        .filter(node -> node.place().equals(place))
+        .findFirst()
+        .orElseThrow()
+        .outcome();
+  }
+}
