@@ -35,7 +35,9 @@ public record Simulation(
     /** The host's file or directory is only read; a session writes to a copy of its own. */
     VOLATILE,
     /** What is written is written to the host. */
-    PERSISTENT
+    PERSISTENT,
+    /** Nothing can be written. */
+    READ_ONLY
   }
 
   /**

@@ -16,8 +16,8 @@ final class SimulationForm {
   private static final Map<String, List<String>> OF_ENTRIES =
       new TreeMap<>(
           Map.of(
-              "contents", List.of("device", "reg", "image", "persistent"),
-              "host", List.of("directory", "persistent"),
+              "contents", List.of("device", "reg", "image", "persistent", "read-only"),
+              "host", List.of("directory", "persistent", "read-only"),
               "mounts", List.of("source", "target", "type", "options"),
               "windows", List.of("reg")));
 

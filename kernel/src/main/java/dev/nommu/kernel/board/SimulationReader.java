@@ -122,7 +122,14 @@ final class SimulationReader {
     }
   }
 
-  private static Keeping keeping(Node node) {
-    return node.property("persistent").isPresent() ? Keeping.PERSISTENT : Keeping.VOLATILE;
+  private static Keeping keeping(Node node) throws BoardException {
+    boolean persistent = node.property("persistent").isPresent();
+    if (node.property("read-only").isEmpty()) {
+      return persistent ? Keeping.PERSISTENT : Keeping.VOLATILE;
+    }
+    if (persistent) {
+      throw new BoardException(node.path() + ": expected persistent or read-only, found both");
+    }
+    return Keeping.READ_ONLY;
   }
 }

@@ -84,6 +84,7 @@ public final class HostImages {
     return switch (content.keeping()) {
       case VOLATILE -> ImageStore.copyOf(content.image(), arena);
       case PERSISTENT -> ImageStore.of(openFile(content));
+      case READ_ONLY -> ImageStore.readOnly(content.image(), arena);
     };
   }
 

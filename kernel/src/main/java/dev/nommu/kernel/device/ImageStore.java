@@ -40,6 +40,17 @@ abstract sealed class ImageStore implements BackingStore {
   }
 
   /**
+   * Returns a store with what is in a file of any {@code java.nio} file system. It cannot be
+   * written: EROFS.
+   *
+   * @param arena keeps it until it is closed
+   * @throws ErrnoException EIO if the file is not there or cannot be read
+   */
+  static BackingStore readOnly(Path image, Arena arena) throws ErrnoException {
+    return new ReadOnly(copyOf(image, arena));
+  }
+
+  /**
    * Returns a store that is a file: what is written to it is in the file, and a flush returns when
    * it is on the host's disk.
    *
@@ -151,6 +162,19 @@ abstract sealed class ImageStore implements BackingStore {
     @Override
     public void flush() throws ErrnoException {
       file.force();
+    }
+  }
+
+  /** Another store without its way to write. */
+  private record ReadOnly(BackingStore store) implements BackingStore {
+    @Override
+    public long size() {
+      return store.size();
+    }
+
+    @Override
+    public void read(MemorySegment into, long offset) throws ErrnoException {
+      store.read(into, offset);
     }
   }
 }

@@ -41,7 +41,8 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
   /**
    * Puts all contents into the memory of the part.
    *
-   * @throws ErrnoException EINVAL if one is longer than the part from there on, EIO
+   * @throws ErrnoException EINVAL if one is longer than the part from there on or is to be
+   *     read-only, EIO
    */
   void load(MemorySegment memory, HostImages images) throws ErrnoException {
     for (Content content : contents) {
@@ -51,10 +52,21 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
 
   private MemorySegment load(Content content, BackingStore image, MemorySegment memory)
       throws ErrnoException {
+    requireWritable(content);
     requireFits(content, image.size());
     MemorySegment place = memory.asSlice(offset(content), image.size());
     image.read(place, 0);
     return place;
+  }
+
+  private void requireWritable(Content content) throws ErrnoException {
+    if (content.keeping() == Keeping.READ_ONLY) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: image %s: expected a disk as what is read-only, found memory: without an MMU every"
+                  .formatted(part, content.image())
+              + " store lands");
+    }
   }
 
   /**

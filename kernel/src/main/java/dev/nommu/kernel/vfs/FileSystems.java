@@ -135,6 +135,8 @@ public final class FileSystems {
   private Optional<Path> hostDirectory(String source, AccessMode access) throws ErrnoException {
     try {
       return hostDirectories.directory(source, access);
+    } catch (ErrnoException refused) {
+      throw refused;
     } catch (IOException failure) {
       throw new ErrnoException(
           Errno.EIO, "mount " + source + ": cannot copy the host's directory: " + failure, failure);

@@ -1,6 +1,8 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.Simulation.HostDirectory;
 import dev.nommu.kernel.board.Simulation.Keeping;
 import java.io.IOException;
@@ -29,12 +31,16 @@ public final class HostDirectories implements AutoCloseable {
   /**
    * Returns the directory to serve under a name, or empty if the board has none of this name.
    *
-   * @throws IOException if it cannot be copied
+   * @throws IOException if it cannot be copied; EROFS if it is read-only and to be written
    */
   synchronized Optional<Path> directory(String name, AccessMode access) throws IOException {
     HostDirectory host = named.get(name);
     if (host == null) {
       return Optional.empty();
+    }
+    if (access.writes() && host.keeping() == Keeping.READ_ONLY) {
+      throw new ErrnoException(
+          Errno.EROFS, name + ": the directory is read-only: expected the option ro");
     }
     boolean copied = access.writes() && host.keeping() == Keeping.VOLATILE;
     return Optional.of(copied ? copy(host.directory()) : host.directory());

@@ -95,8 +95,8 @@ final class WrongBoardTest {
       textBlock =
           """
           content { };                         | children contents, host, mounts, windows | content
-          contents { a { file = "x"; }; };     | device, reg, image, persistent           | file
-          host { a { persist; }; };            | directory, persistent                    | persist
+          contents { a { file = "x"; }; };     | device, reg, image, persistent, read-only | file
+          host { a { persist; }; };            | directory, persistent, read-only          | persist
           mounts { a { option = "ro"; }; };    | source, target, type, options            | option
           windows { a { size = <1>; }; };      | reg                                      | size
           mounts { a { b { }; }; };            | no children                              | b

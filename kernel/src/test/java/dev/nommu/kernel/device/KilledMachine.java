@@ -5,13 +5,12 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
- * A process that rewrites a flash chip and a disk again and again, block after block, and says each
- * time that one is done, until it is killed.
+ * A process that rewrites a flash chip and a disk again and again: a block for each byte it reads.
+ * It says each time that one is done, until it is killed.
  */
 final class KilledMachine {
   static final int BLOCK = 0x40000;
@@ -25,13 +24,11 @@ final class KilledMachine {
   private static final int MEMERASE = 0x40084d02;
 
   private final Program program;
-  private final PrintStream out;
   private final int flash;
   private final int disk;
 
-  private KilledMachine(Task task, PrintStream out) throws Exception {
+  private KilledMachine(Task task) throws Exception {
     this.program = new Program(task);
-    this.out = out;
     this.flash = program.write("/dev/mtd0");
     this.disk = program.write("/dev/vda");
   }
@@ -39,9 +36,10 @@ final class KilledMachine {
   /** Arguments: the image of the flash and that of the disk. */
   public static void main(String[] arguments) throws Exception {
     try (Machine machine = boot(Path.of(arguments[0]), Path.of(arguments[1]))) {
-      KilledMachine killed = new KilledMachine(machine.init(), System.out);
-      for (int generation = 1; ; generation++) {
-        killed.rewrite(generation);
+      KilledMachine killed = new KilledMachine(machine.init());
+      for (int index = 0; System.in.read() >= 0; index++) {
+        killed.rewrite(generation(index), block(index));
+        System.out.println(line(index));
       }
     }
   }
@@ -61,14 +59,25 @@ final class KilledMachine {
     return Machine.boot(board.build(), Profile.DOCUMENT);
   }
 
-  private void rewrite(int generation) throws Exception {
-    for (int block = 0; block < BLOCKS; block++) {
-      erase(block);
-      program.task().pwrite(flash, segment(generation, block, BLOCK), (long) block * BLOCK);
-      program.task().pwrite(disk, segment(generation, block, SECTORS * SECTOR), 0);
-      out.println(generation + " " + block);
-      out.flush();
-    }
+  /** Returns how often a block was written when the one with this index is, counted from 0. */
+  static int generation(int index) {
+    return index / BLOCKS + 1;
+  }
+
+  /** Returns which block the one with this index is. */
+  static int block(int index) {
+    return index % BLOCKS;
+  }
+
+  /** Returns what the process says when a block is done. */
+  static String line(int index) {
+    return "generation " + generation(index) + " of block " + block(index);
+  }
+
+  private void rewrite(int generation, int block) throws Exception {
+    erase(block);
+    program.task().pwrite(flash, segment(generation, block, BLOCK), (long) block * BLOCK);
+    program.task().pwrite(disk, segment(generation, block, SECTORS * SECTOR), 0);
   }
 
   private void erase(int block) throws Exception {

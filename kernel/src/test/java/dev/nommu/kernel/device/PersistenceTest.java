@@ -3,11 +3,13 @@ package dev.nommu.kernel.device;
 import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
@@ -76,6 +78,35 @@ class PersistenceTest {
     assertThat(new Program(task).content(disk, 519))
         .endsWith("written".getBytes(StandardCharsets.US_ASCII));
     assertThat(Files.readAllBytes(image)).containsOnly(0);
+  }
+
+  @Test
+  void diskThatIsReadOnly_isReadAndNotWritten() throws Exception {
+    Path image = Files.writeString(directory.resolve("disk"), "x".repeat(4096));
+    Task task = boot(board().readOnly(DISK, image)).init();
+    int disk = new Program(task).write("/dev/vda");
+    MemorySegment sector = MemorySegment.ofArray(new byte[512]);
+    assertErrno(Errno.EROFS, () -> task.pwrite(disk, sector, 0));
+    assertThat(new Program(task).content(disk, 4096)).containsOnly('x').hasSize(4096);
+    assertThat(Files.readString(image)).isEqualTo("x".repeat(4096));
+  }
+
+  @Test
+  void memoryThatIsReadOnly_isRefused() throws Exception {
+    for (String part : List.of(FLASH, RAM)) {
+      assertRefused(board().readOnly(part, image("image", 16)), "expected a disk", "found memory");
+    }
+  }
+
+  @Test
+  void hostDirectoryThatIsReadOnly_isMountedWithTheOptionRoAlone() throws Exception {
+    Files.writeString(directory.resolve("file"), "x");
+    TestBoard forReading = board().readOnlyHost("h", directory).mount("h", "/h", "hostfs", "ro");
+    assertThat(new Program(boot(forReading).init()).text("/h/file")).isEqualTo("x");
+    TestBoard forWriting = board().readOnlyHost("h", directory).mount("h", "/h", "hostfs", "");
+    assertThatThrownBy(() -> Machine.boot(forWriting.build()).close())
+        .isInstanceOf(BoardException.class)
+        .hasMessageContainingAll("mount of h on /h", "EROFS", "expected the option ro");
   }
 
   @Test

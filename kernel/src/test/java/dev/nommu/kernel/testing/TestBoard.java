@@ -63,6 +63,13 @@ public final class TestBoard {
     return this;
   }
 
+  /** Gives the board a directory of a host that can only be read. */
+  public TestBoard readOnlyHost(String name, Path of) {
+    directory = of.toAbsolutePath().getRoot();
+    host.append("%s { directory = \"%s\"; read-only; };%n".formatted(name, of.toAbsolutePath()));
+    return this;
+  }
+
   /** Mounts plain files, which can only be copied, on {@code /host}. */
   public TestBoard files(Map<String, byte[]> files) {
     Path host = Jimfs.newFileSystem(Configuration.unix()).getPath("/host");
@@ -91,6 +98,15 @@ public final class TestBoard {
     directory = image.toAbsolutePath().getRoot();
     contents.append(
         "c%d { device = \"%s\"; image = \"%s\"; persistent; };%n"
+            .formatted(entries++, node, image.toAbsolutePath()));
+    return this;
+  }
+
+  /** Puts a file that can only be read into the device that a node describes. */
+  public TestBoard readOnly(String node, Path image) {
+    directory = image.toAbsolutePath().getRoot();
+    contents.append(
+        "c%d { device = \"%s\"; image = \"%s\"; read-only; };%n"
             .formatted(entries++, node, image.toAbsolutePath()));
     return this;
   }
