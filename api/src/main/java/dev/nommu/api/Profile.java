@@ -92,11 +92,6 @@ public enum Profile {
     return this == DOCUMENT;
   }
 
-  /** FORK-03: whether clone without CLONE_VM is refused with EINVAL. */
-  public boolean refusesCloneWithoutVm() {
-    return this == DOCUMENT;
-  }
-
   /** TRUNC-02: whether a truncate that finds no memory leaves the new size behind. */
   public boolean keepsSizeWithoutMemory() {
     return this == LINUX_6_12;

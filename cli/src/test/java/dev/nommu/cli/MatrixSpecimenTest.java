@@ -110,6 +110,24 @@ final class MatrixSpecimenTest {
   }
 
   @Test
+  void plugin01_deviceThatCannotSayWhatItOffers_isExplained() throws IOException {
+    Run run =
+        Run.of(
+            "explain",
+            "--board",
+            board(WrongDriver.NODE),
+            "mmap(NULL, 4096, PROT_READ, MAP_SHARED, \"/dev/broken\", 0)");
+    assertThat(run.out())
+        .containsSubsequence(
+            "WrongDriver$Broken.backingDeviceInfo: EIO, ",
+            "out of order",
+            "BDI-02: ",
+            "refused",
+            "EIO",
+            "PLUGIN-01: ");
+  }
+
+  @Test
   void plugin01_placeThatIsNotThePlugins_isExplained() throws IOException {
     Run run =
         Run.of(

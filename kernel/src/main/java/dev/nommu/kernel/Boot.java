@@ -49,6 +49,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,11 +94,10 @@ final class Boot {
       throws BoardException {
     requireDescribed(types, drivers);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
-    FileSystems fileSystems =
-        new FileSystems(List.copyOf(types), hostDirectories, memory, allocator, clock, profile);
+    FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
     try {
-      return assemble(fileSystems, drivers, shutdown);
+      return assemble(fileSystems, types, drivers, shutdown);
     } catch (BoardException failure) {
       shutdown.run();
       throw failure;
@@ -126,8 +126,14 @@ final class Boot {
   }
 
   private Machine assemble(
-      FileSystems fileSystems, Collection<DeviceDriver> drivers, Shutdown shutdown)
+      FileSystems fileSystems,
+      Collection<FileSystemType> types,
+      Collection<DeviceDriver> drivers,
+      Shutdown shutdown)
       throws BoardException, ErrnoException {
+    for (FileSystemType type : types) {
+      fileSystems.register(type);
+    }
     Probing probing =
         new Probing(
             new Hardware(board, memory, allocator, devices, clock, profile, images),
@@ -153,12 +159,26 @@ final class Boot {
   }
 
   /** By name, so that a machine is the same whatever the order of the class path. */
-  private List<DeviceDriver> inOrder(Collection<DeviceDriver> drivers) {
+  private List<DeviceDriver> inOrder(Collection<DeviceDriver> drivers) throws ErrnoException {
     List<DeviceDriver> all = new ArrayList<>(drivers);
     all.sort(Comparator.comparing(DeviceDriver::name));
     all.addFirst(new SramDriver());
     all.addFirst(new ConsoleDriver(log));
+    requireDistinct(all);
     return all;
+  }
+
+  private static void requireDistinct(List<DeviceDriver> drivers) throws ErrnoException {
+    Map<String, DeviceDriver> byName = new HashMap<>();
+    for (DeviceDriver driver : drivers) {
+      DeviceDriver other = byName.putIfAbsent(driver.name(), driver);
+      if (other != null) {
+        throw new ErrnoException(
+            Errno.EBUSY,
+            "two plugins provide the driver \"%s\": %s and %s"
+                .formatted(driver.name(), other.getClass().getName(), driver.getClass().getName()));
+      }
+    }
   }
 
   private Subsystems subsystems(FileSystems fileSystems, Vfs vfs) throws ErrnoException {

@@ -8,6 +8,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.vfs.Mount;
 import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.vfs.SuperBlock;
 import dev.nommu.kernel.vfs.VfsPath;
 import java.util.List;
 import java.util.Locale;
@@ -51,9 +52,7 @@ final class ProcTexts {
   }
 
   private long filePages() {
-    return kernel.fileSystems().superBlocks().stream()
-        .mapToLong(superBlock -> superBlock.pages().pages())
-        .sum();
+    return kernel.fileSystems().superBlocks().stream().mapToLong(SuperBlock::pages).sum();
   }
 
   private static void memory(StringBuilder text, String name, long pages) {

@@ -4,6 +4,7 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -76,10 +77,7 @@ final class SelfCheck {
       wrong.add(
           "MmapCopy: %d pages counted, %d in regions".formatted(kernel.pages().pages(), mapped));
     }
-    long inFiles =
-        kernel.fileSystems().superBlocks().stream()
-            .mapToLong(superBlock -> superBlock.pages().pages())
-            .sum();
+    long inFiles = kernel.fileSystems().superBlocks().stream().mapToLong(SuperBlock::pages).sum();
     long sum = kernel.allocator().freePages() + mapped + inFiles + probing.pages();
     if (sum != kernel.allocator().totalPages()) {
       wrong.add(

@@ -284,7 +284,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
       trail.refused(Rule.MMAP_01, notOpen.errno());
       throw notOpen;
     }
-    FileFacts facts = traced ? file.facts().with(FileFacts.Trait.TRACED) : file.facts();
+    FileFacts facts = traced ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
     Vma mapping = kernel.mapper().mapFile(caller(), file, facts, request, trail);
     kernel.sanitizer().mapped(mapping);
     return mapping;

@@ -19,12 +19,16 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,26 @@ final class HostilePluginTest {
           throw new UnsupportedOperationException();
         };
     assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+  }
+
+  @Test
+  void plugin01_deviceThatCannotSayWhatItOffers_isHeardOfByTheTrail() throws Exception {
+    Program p = new Program(boot(Profile.DOCUMENT).init());
+    int file = p.write("/dev/fake");
+    device.info =
+        () -> {
+          throw new IllegalStateException("confused");
+        };
+    List<String> heard = new ArrayList<>();
+    Trail trail =
+        new Trail() {
+          @Override
+          public void answered(Rule rule, Object plugin, Object answer) {
+            heard.add(rule.id() + " " + ((ErrnoException) answer).errno());
+          }
+        };
+    assertErrno(Errno.EIO, () -> p.task().mmap(0, PAGE, PROT_READ, MAP_SHARED, file, 0, trail));
+    assertThat(heard).containsExactly("BDI-02 EIO");
   }
 
   @ParameterizedTest

@@ -74,6 +74,10 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
 
   /** Returns the rule by which an error of a plugin is the error of the call. */
   static Rule failing(Rule askedBy) {
-    return askedBy == Rule.DIR_01 ? Rule.DIR_03 : askedBy;
+    return switch (askedBy) {
+      case DIR_01 -> Rule.DIR_03;
+      case BDI_02, MMAP_15 -> Rule.PLUGIN_01;
+      default -> askedBy;
+    };
   }
 }

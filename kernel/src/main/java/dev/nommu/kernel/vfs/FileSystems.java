@@ -41,19 +41,16 @@ public final class FileSystems {
   private record Live(SuperBlock superBlock, Optional<BackingStore> store) {}
 
   /**
-   * Creates an empty set of file systems.
+   * Creates an empty set of file systems of no types.
    *
-   * @param types the types; no two have one name
    * @param hostDirectories what the board calls the directories of the host
    */
   public FileSystems(
-      List<FileSystemType> types,
       HostDirectories hostDirectories,
       PhysicalMemory memory,
       PageAllocator allocator,
       InstantSource clock,
       Profile profile) {
-    types.forEach(this::add);
     this.hostDirectories = hostDirectories;
     this.memory = memory;
     this.allocator = allocator;
@@ -61,22 +58,23 @@ public final class FileSystems {
     this.profile = profile;
   }
 
-  private void add(FileSystemType type) {
+  /**
+   * Adds a type, as {@code register_filesystem}.
+   *
+   * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
+   */
+  public synchronized void register(FileSystemType type) throws ErrnoException {
     FileSystemType other = types.putIfAbsent(type.name(), type);
     if (other != null) {
-      throw new IllegalArgumentException(
+      throw new ErrnoException(
+          Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
               .formatted(type.name(), other.getClass().getName(), type.getClass().getName()));
     }
   }
 
-  /** Adds a type that needs the file systems there are, such as devtmpfs. */
-  public synchronized void register(FileSystemType type) {
-    add(type);
-  }
-
   /** Returns the types by name. */
-  public List<FileSystemType> types() {
+  public synchronized List<FileSystemType> types() {
     return List.copyOf(types.values());
   }
 
@@ -90,7 +88,7 @@ public final class FileSystems {
    *
    * @throws ErrnoException ENODEV if no plugin provides it
    */
-  public FileSystemType requireType(String name) throws ErrnoException {
+  public synchronized FileSystemType requireType(String name) throws ErrnoException {
     return Optional.ofNullable(types.get(name))
         .orElseThrow(() ->
             new ErrnoException(
@@ -125,7 +123,9 @@ public final class FileSystems {
     try {
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       PluginCall.ask(fileSystem, "root", fileSystem::root);
-      return known(fileSystem).orElseGet(() -> register(type, fileSystem, store, pages));
+      Optional<SuperBlock> known = known(fileSystem);
+      known.ifPresent(superBlock -> superBlock.adopt(pages));
+      return known.orElseGet(() -> register(type, fileSystem, store, pages));
     } catch (ErrnoException failure) {
       pages.freeAll();
       throw failure;
@@ -157,13 +157,13 @@ public final class FileSystems {
       Optional<DeviceRegistry.Store> store,
       OwnedPages pages) {
     Territory territory = new Territory();
-    territory.add(pages);
     store.ifPresent(s -> territory.add((a, n) -> s.territory().owns(a, n)));
     DeviceNumber device =
         store
             .map(DeviceRegistry.Store::number)
             .orElseGet(() -> new DeviceNumber(0, ++anonymousDevices));
-    SuperBlock superBlock = new SuperBlock(type.name(), fileSystem, device, territory, pages);
+    SuperBlock superBlock = new SuperBlock(type.name(), fileSystem, device, territory);
+    superBlock.adopt(pages);
     live.add(new Live(superBlock, store.map(DeviceRegistry.Store::store)));
     return superBlock;
   }
@@ -179,7 +179,7 @@ public final class FileSystems {
     try {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
     } finally {
-      superBlock.pages().freeAll();
+      superBlock.freePages();
     }
   }
 

@@ -22,6 +22,8 @@ import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FileRegions;
+import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -99,17 +101,38 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public FileFacts facts() throws ErrnoException {
+    return facts(Trail.NONE);
+  }
+
+  /**
+   * Returns what the planner needs to know.
+   *
+   * @param trail hears of a plugin that cannot say it
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  public FileFacts facts(Trail trail) throws ErrnoException {
     Set<Trait> traits = EnumSet.noneOf(Trait.class);
     if (path.mount().has(MountFlag.NOEXEC)) {
       traits.add(Trait.NOEXEC);
     }
     if (path.inode().inode() instanceof RegularFile regular
-        && PluginCall.ask(regular, "isAppendOnly", regular::isAppendOnly)) {
+        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly)) {
       traits.add(Trait.APPEND_ONLY);
     }
     Optional<BackingDeviceInfo> backing =
-        PluginCall.ask(file, "backingDeviceInfo", file::backingDeviceInfo);
+        asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
     return new FileFacts(path.inode().kind(), slots, mode, backing, traits);
+  }
+
+  private static <T> T asked(
+      Trail trail, Rule rule, Object plugin, String operation, PluginCall.Asking<T> asking)
+      throws ErrnoException {
+    try {
+      return PluginCall.ask(plugin, operation, asking);
+    } catch (ErrnoException failure) {
+      trail.answered(rule, plugin, failure);
+      throw failure;
+    }
   }
 
   @Override

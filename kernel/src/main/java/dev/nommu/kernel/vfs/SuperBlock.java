@@ -7,7 +7,9 @@ import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.Territory;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,22 +21,16 @@ public final class SuperBlock {
   private final FileSystem fileSystem;
   private final DeviceNumber device;
   private final Territory territory;
-  private final OwnedPages pages;
+  private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
   private final Map<Long, WeakReference<VfsInode>> inodes = new HashMap<>();
   private final AtomicInteger openFiles = new AtomicInteger();
   private int sweepAt = 1024;
 
-  SuperBlock(
-      String type,
-      FileSystem fileSystem,
-      DeviceNumber device,
-      Territory territory,
-      OwnedPages pages) {
+  SuperBlock(String type, FileSystem fileSystem, DeviceNumber device, Territory territory) {
     this.type = type;
     this.fileSystem = fileSystem;
     this.device = device;
     this.territory = territory;
-    this.pages = pages;
   }
 
   /** Returns the name of the type. */
@@ -57,9 +53,20 @@ public final class SuperBlock {
     return territory;
   }
 
-  /** Returns the RAM it has. */
-  public OwnedPages pages() {
-    return pages;
+  /** Takes over the pages that a mount which showed this file system got. */
+  void adopt(OwnedPages more) {
+    territory.add(more);
+    pages.add(more);
+  }
+
+  /** Returns how many pages of RAM it has. */
+  public long pages() {
+    return pages.stream().mapToLong(OwnedPages::pages).sum();
+  }
+
+  /** Gives back all its RAM. */
+  void freePages() {
+    pages.forEach(OwnedPages::freeAll);
   }
 
   /** Returns how many files of it are open; it cannot be unmounted before they are closed. */

@@ -17,6 +17,7 @@ import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PageAllocator;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -55,6 +56,14 @@ public final class Machines implements AfterEachCallback {
     return boot(
         Modules.override(new KernelModule(board, profile))
             .with(binder -> binder.bind(PageAllocator.class).toInstance(shortage)),
+        plugins);
+  }
+
+  /** Boots a board under the document's profile on memory of this arena, with plugins. */
+  public Machine bootIn(Arena arena, Board board, Object... plugins) {
+    return boot(
+        Modules.override(new KernelModule(board, Profile.DOCUMENT))
+            .with(binder -> binder.bind(Arena.class).toInstance(arena)),
         plugins);
   }
 

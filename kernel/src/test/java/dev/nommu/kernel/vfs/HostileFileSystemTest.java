@@ -17,6 +17,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.Machine;
@@ -26,6 +27,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
+import java.lang.foreign.Arena;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A file system that answers what cannot be, at each of its operations: rule PLUGIN-01. */
@@ -208,6 +211,93 @@ final class HostileFileSystemTest {
     assertThat(machine.freePages()).isEqualTo(free - 3);
     tree.umount("/mnt");
     assertThat(machine.freePages()).isEqualTo(free);
+  }
+
+  /** Shows one file system at every mount, and takes memory each time. */
+  private static final class Repeating implements FileSystemType {
+    private final FileSystem only = new HostileFileSystem(new HostileType());
+    private final List<PageSource> sources = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "repeating";
+    }
+
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) throws ErrnoException {
+      request.pages().allocateRun(3);
+      sources.add(request.pages());
+      return only;
+    }
+  }
+
+  @Test
+  void plugin01_pagesOfASecondMount_belongToTheFileSystemItShows() throws Exception {
+    Repeating repeating = new Repeating();
+    Machine other = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, repeating);
+    TreeCalls calls = other.init().tree();
+    long free = other.freePages();
+    calls.mount("none", "/mnt", "repeating", 0, "");
+    calls.mount("none", "/tmp", "repeating", 0, "");
+    assertThat(other.freePages()).isEqualTo(free - 6);
+    assertThat(other.check()).isEmpty();
+    repeating.sources.getLast().allocatePage();
+    calls.umount("/tmp");
+    assertThat(other.check()).isEmpty();
+    calls.umount("/mnt");
+    assertThat(other.freePages()).isEqualTo(free);
+  }
+
+  private record Named(String name) implements FileSystemType {
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) {
+      return new HostileFileSystem(new HostileType());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hostile, HostileFileSystemTest$HostileType",
+    "proc, dev.nommu.kernel.proc.PseudoFileSystem"
+  })
+  void plugin01_twoTypesOfOneName_areNamedWhenTheBoardCannotBoot(String name, String other) {
+    assertBothNamed(name, other, "HostileFileSystemTest$Named", type, new Named(name));
+  }
+
+  private void assertBothNamed(String name, String one, String two, Object... plugins) {
+    Board board = TestBoard.withMebibytes(8).build();
+    Arena arena = Arena.ofShared();
+    assertThatThrownBy(() -> machines.bootIn(arena, board, plugins))
+        .cause()
+        .isInstanceOf(BoardException.class)
+        .hasMessageContainingAll("two plugins provide", "\"" + name + "\"", one, two);
+    assertThat(arena.scope().isAlive()).isFalse();
+  }
+
+  private record Twin(Set<String> compatible) implements DeviceDriver {
+    @Override
+    public String name() {
+      return "sram";
+    }
+  }
+
+  @Test
+  void plugin01_twoDriversOfOneName_areNamedWhenTheBoardCannotBoot() {
+    assertBothNamed(
+        "sram",
+        "dev.nommu.kernel.device.SramDriver",
+        "HostileFileSystemTest$Twin",
+        new Twin(Set.of()));
   }
 
   private record Nameless(Set<String> compatible) implements DeviceDriver {
