@@ -117,7 +117,7 @@ public final class MachinePort implements KernelPort {
   /** A file lies in memory if its file system has pages of RAM for it. */
   private static Optional<VfsInode> memoryBackedInode(FileHandle file) {
     return switch (file) {
-      case OpenFileDescription open when open.vfsPath().inode().superBlock().pages().pages() > 0 ->
+      case OpenFileDescription open when open.vfsPath().inode().superBlock().pages() > 0 ->
           Optional.of(open.vfsPath().inode());
       default -> Optional.empty();
     };
