@@ -1,8 +1,9 @@
 /**
  * What a filesystem or driver plugin sees of nommu, and all it needs to be compiled.
  *
- * <p>A plugin implements {@link dev.nommu.api.FileSystemType} or {@link dev.nommu.api.DeviceDriver}
- * and names its class in {@code provides} or {@code META-INF/services}.
+ * <p>A plugin implements {@link dev.nommu.api.FileSystemType}, {@link dev.nommu.api.DeviceDriver}
+ * or {@link dev.nommu.api.BinaryFormat} and names its class in {@code provides} or {@code
+ * META-INF/services}.
  */
 module dev.nommu.api {
   requires static org.jspecify;

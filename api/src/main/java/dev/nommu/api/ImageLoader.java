@@ -1,0 +1,15 @@
+package dev.nommu.api;
+
+/** The second half of an exec: lays an image out in the memory of the process. */
+@FunctionalInterface
+public interface ImageLoader {
+  /**
+   * Maps the image, the heap and the stack, and puts the arguments on the stack. Called once, by
+   * the thread that executes.
+   *
+   * @param memory the empty memory map of the process
+   * @return where things are
+   * @throws ErrnoException whatever went wrong; the process is killed with SIGSEGV
+   */
+  LoadedImage load(ProcessMemory memory) throws ErrnoException;
+}

@@ -1,0 +1,33 @@
+package dev.nommu.api;
+
+import java.util.Optional;
+
+/** What a binary format says of a file. */
+public sealed interface Recognition {
+  /** Returns the answer for a file of another format. */
+  static Recognition notMine(String why) {
+    return new NotMine(why);
+  }
+
+  /**
+   * ENOEXEC: the file is of another format, or of none.
+   *
+   * @param why what was expected and what was found, for the person whose file it is
+   */
+  record NotMine(String why) implements Recognition {}
+
+  /**
+   * The file is a text for another program, which is executed in its place.
+   *
+   * @param interpreter the path of that program
+   * @param argument what goes between the interpreter and the path of the script
+   */
+  record Script(String interpreter, Optional<String> argument) implements Recognition {}
+
+  /**
+   * The file can be loaded.
+   *
+   * @param loader the second half of the exec
+   */
+  record Program(ImageLoader loader) implements Recognition {}
+}
