@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mappings of one process, as {@code struct mm_struct}. Its monitor is held during every call
@@ -13,9 +14,10 @@ import java.util.Optional;
  */
 public final class AddressSpace {
   private final IntervalTree<Vma> vmas = new IntervalTree<>();
-  private final long startBrk;
-  private final long endBrk;
+  private long startBrk;
+  private long endBrk;
   private long brk;
+  private volatile @Nullable Executed executed;
   private int users = 1;
 
   /**
@@ -28,6 +30,19 @@ public final class AddressSpace {
     this.startBrk = startBrk;
     this.endBrk = endBrk;
     this.brk = startBrk;
+  }
+
+  /** Says what was executed here, and with it where the heap is (rule BRK-02). */
+  public synchronized void executed(Executed what) {
+    executed = what;
+    startBrk = what.image().startBrk();
+    endBrk = what.image().endBrk();
+    brk = startBrk;
+  }
+
+  /** Returns what was executed here, or empty if nothing ever was. */
+  public Optional<Executed> executed() {
+    return Optional.ofNullable(executed);
   }
 
   /**

@@ -58,6 +58,32 @@ public final class Opener {
     return openInode(found.path(), mode, flags);
   }
 
+  /**
+   * Opens a file to execute it, as {@code open_exec}: a regular file, on a mount that permits it,
+   * with a mode bit that permits it to the caller.
+   *
+   * @return the open file, with one reference
+   * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES, what the file system says
+   */
+  public OpenFileDescription openExecutable(FsContext context, String path) throws ErrnoException {
+    VfsPath found = vfs.resolve(context, path);
+    if (!(found.inode().inode() instanceof RegularFile)) {
+      throw new ErrnoException(
+          Errno.EACCES,
+          "execve " + path + ": expected a regular file, found " + found.inode().kind());
+    }
+    if (found.mount().has(MountFlag.NOEXEC)) {
+      throw new ErrnoException(Errno.EACCES, "execve " + path + ": it is on a mount with noexec");
+    }
+    if (!context.credentials().mayExecute(found.inode().attributes())) {
+      throw new ErrnoException(
+          Errno.EACCES,
+          "execve %s: the mode bits %04o do not permit it"
+              .formatted(path, found.inode().attributes().permissions()));
+    }
+    return openInode(found, AccessMode.READ, new OpenFlags(OpenFlags.O_RDONLY));
+  }
+
   /** What O_PATH gives: a file without operations. */
   static final OpenFile PATH_ONLY = new OpenFile() {};
 

@@ -1,0 +1,72 @@
+package dev.nommu.kernel.exec;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ExecRequest;
+import dev.nommu.api.Executable;
+import dev.nommu.api.ImageLoader;
+import dev.nommu.api.Recognition;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The binary formats of a machine, in the order of their names. Thread-safe. */
+public final class BinaryFormats {
+  private final TreeMap<String, BinaryFormat> formats = new TreeMap<>();
+
+  /**
+   * Takes the formats that plugins provide.
+   *
+   * @throws ErrnoException EIO if a plugin cannot say its name, EEXIST if two have one name
+   */
+  public BinaryFormats(Collection<BinaryFormat> plugins) throws ErrnoException {
+    for (BinaryFormat plugin : plugins) {
+      String name = PluginCall.ask(plugin, "name", plugin::name);
+      BinaryFormat other = formats.putIfAbsent(name, plugin);
+      if (other != null) {
+        throw new ErrnoException(
+            Errno.EEXIST,
+            "two plugins provide the binary format \"%s\": %s and %s"
+                .formatted(name, other.getClass().getName(), plugin.getClass().getName()));
+      }
+    }
+  }
+
+  /** What a file is, and which format says so. */
+  sealed interface Answer {
+    /** A script. */
+    record Interpreted(Recognition.Script script) implements Answer {}
+
+    /** An image of this format. */
+    record Image(BinaryFormat format, ImageLoader loader) implements Answer {}
+  }
+
+  /**
+   * Asks one format after the other.
+   *
+   * @throws ErrnoException ENOEXEC with what each of them says if the file is none's; what one of
+   *     them throws
+   */
+  Answer recognize(Executable file, ExecRequest request) throws ErrnoException {
+    List<String> reasons = new ArrayList<>();
+    for (var entry : formats.entrySet()) {
+      BinaryFormat format = entry.getValue();
+      switch (PluginCall.ask(format, "recognize", () -> format.recognize(file, request))) {
+        case Recognition.NotMine(String why) -> reasons.add(entry.getKey() + ": " + why);
+        case Recognition.Script script -> {
+          return new Answer.Interpreted(script);
+        }
+        case Recognition.Program(ImageLoader loader) -> {
+          return new Answer.Image(format, loader);
+        }
+      }
+    }
+    throw new ErrnoException(
+        Errno.ENOEXEC,
+        "execve %s: no binary format takes it (%s)"
+            .formatted(file.path(), String.join("; ", reasons)));
+  }
+}

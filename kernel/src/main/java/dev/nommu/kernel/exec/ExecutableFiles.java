@@ -1,0 +1,56 @@
+package dev.nommu.kernel.exec;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Executable;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.Opener;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** The files that one exec has open. For one thread. */
+final class ExecutableFiles implements AutoCloseable {
+  private final Opener opener;
+  private final FsContext context;
+  private final Map<Executable, OpenFileDescription> open = new IdentityHashMap<>();
+
+  ExecutableFiles(Opener opener, FsContext context) {
+    this.opener = opener;
+    this.context = context;
+  }
+
+  /** Opens a file to execute it; see {@link Opener#openExecutable}. */
+  Executable open(String path) throws ErrnoException {
+    OpenFileDescription file = opener.openExecutable(context, path);
+    try {
+      Executable executable = new ExecutableFile(this, path, file);
+      open.put(executable, file);
+      return executable;
+    } catch (ErrnoException unreadable) {
+      file.release();
+      throw unreadable;
+    }
+  }
+
+  /**
+   * Returns the open file that was handed to a plugin as an executable.
+   *
+   * @throws ErrnoException EBADF if it is none of this exec's, or the exec has ended
+   */
+  OpenFileDescription require(Executable executable) throws ErrnoException {
+    OpenFileDescription file = open.get(executable);
+    if (file == null) {
+      throw new ErrnoException(
+          Errno.EBADF,
+          "execve: a file that is not open for it: " + executable.getClass().getName());
+    }
+    return file;
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(OpenFileDescription::release);
+    open.clear();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.nommu.kernel.exec;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ExecRequest;
+import dev.nommu.api.ImageLoader;
+import dev.nommu.api.LoadedImage;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.mm.Mapper;
+import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+
+/**
+ * An exec that has come to its point of no return: everything that leaves the caller as it is has
+ * been checked. To be closed, loaded or not. For one thread.
+ */
+public final class Execution implements AutoCloseable {
+  private final ExecutableFiles files;
+  private final ExecRequest request;
+  private final String program;
+  private final BinaryFormat format;
+  private final ImageLoader loader;
+  private final Mapper mapper;
+  private final PhysicalMemory memory;
+  private final Sanitizer sanitizer;
+
+  Execution(
+      ExecutableFiles files,
+      ExecRequest request,
+      String program,
+      BinaryFormats.Answer.Image image,
+      Mapper mapper,
+      PhysicalMemory memory,
+      Sanitizer sanitizer) {
+    this.files = files;
+    this.request = request;
+    this.program = program;
+    this.format = image.format();
+    this.loader = image.loader();
+    this.mapper = mapper;
+    this.memory = memory;
+    this.sanitizer = sanitizer;
+  }
+
+  /** Returns the request with the arguments that the program gets. */
+  public ExecRequest request() {
+    return request;
+  }
+
+  /** Returns the path, from the root of the tree, of the file that is loaded. */
+  public String program() {
+    return program;
+  }
+
+  /**
+   * Lays the image out.
+   *
+   * @param caller the process, with an address space that has no mappings yet
+   * @return what is in the address space now
+   * @throws ErrnoException what the format or a mapping says; what was mapped until then is the
+   *     caller's to remove
+   */
+  public Executed load(Caller caller, Tracing tracing) throws ErrnoException {
+    try (ImageMemory image = new ImageMemory(caller, tracing, files, mapper, memory, sanitizer)) {
+      LoadedImage loaded = PluginCall.ask(format, "load", () -> loader.load(image));
+      requireSound(caller, loaded);
+      Executed executed = new Executed(request, loaded);
+      caller.space().executed(executed);
+      return executed;
+    }
+  }
+
+  private void requireSound(Caller caller, LoadedImage image) throws ErrnoException {
+    if (Long.compareUnsigned(image.startBrk(), image.endBrk()) > 0) {
+      throw PluginCall.wrong(
+          format,
+          "load of " + program,
+          "expected a heap that ends behind its beginning, found 0x%x to 0x%x"
+              .formatted(image.startBrk(), image.endBrk()));
+    }
+    if (caller.space().find(image.stackPointer()).isEmpty()) {
+      throw PluginCall.wrong(
+          format,
+          "load of " + program,
+          "expected a stack pointer in a mapping, found 0x%x".formatted(image.stackPointer()));
+    }
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

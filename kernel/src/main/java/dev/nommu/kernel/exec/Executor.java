@@ -1,0 +1,144 @@
+package dev.nommu.kernel.exec;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ExecRequest;
+import dev.nommu.api.Executable;
+import dev.nommu.api.Page;
+import dev.nommu.api.Profile;
+import dev.nommu.api.Recognition;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.Mapper;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.Opener;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The first half of {@code execve}: up to the point of no return. Thread-safe. */
+public final class Executor {
+  /** MAX_ARG_PAGES, minus a pointer (rule EXEC-01). */
+  static final long ARGUMENT_BYTES = 32 * Page.SIZE - Long.BYTES;
+
+  /** How many scripts may be each other's interpreters. */
+  private static final int MOST_SCRIPTS = 5;
+
+  private final BinaryFormats formats;
+  private final Opener opener;
+  private final Mapper mapper;
+  private final PhysicalMemory memory;
+  private final Sanitizer sanitizer;
+  private final Profile profile;
+
+  /** Creates the executor of one machine. */
+  public Executor(
+      BinaryFormats formats,
+      Opener opener,
+      Mapper mapper,
+      PhysicalMemory memory,
+      Sanitizer sanitizer,
+      Profile profile) {
+    this.formats = formats;
+    this.opener = opener;
+    this.mapper = mapper;
+    this.memory = memory;
+    this.sanitizer = sanitizer;
+    this.profile = profile;
+  }
+
+  /**
+   * Opens a file and finds its format; through scripts to the program that reads them.
+   *
+   * @param arguments an empty list is one empty argument, as in Linux
+   * @param dataLimit RLIMIT_DATA in bytes
+   * @throws ErrnoException E2BIG (rule EXEC-01), ENOENT, ENOTDIR, EACCES, ENOEXEC, ELOOP for more
+   *     than five scripts, EINVAL for a text with a zero byte in it, what a format says
+   */
+  public Execution prepare(
+      FsContext context,
+      String path,
+      List<String> arguments,
+      List<String> environment,
+      long dataLimit)
+      throws ErrnoException {
+    Credentials who = context.credentials();
+    List<String> given = arguments.isEmpty() ? List.of("") : arguments;
+    ExecRequest request =
+        new ExecRequest(path, given, environment, who.uid(), who.gid(), dataLimit, profile);
+    ExecutableFiles files = new ExecutableFiles(opener, context);
+    try {
+      Executable file = files.open(path);
+      requireFit(request);
+      return prepare(files, file, request);
+    } catch (ErrnoException | RuntimeException | Error failure) {
+      files.close();
+      throw failure;
+    }
+  }
+
+  private Execution prepare(ExecutableFiles files, Executable first, ExecRequest given)
+      throws ErrnoException {
+    Executable file = first;
+    ExecRequest request = given;
+    for (int scripts = 0; scripts <= MOST_SCRIPTS; scripts++) {
+      switch (formats.recognize(file, request)) {
+        case BinaryFormats.Answer.Image image -> {
+          String program = files.require(file).vfsPath().toString();
+          return new Execution(files, request, program, image, mapper, memory, sanitizer);
+        }
+        case BinaryFormats.Answer.Interpreted(Recognition.Script script) -> {
+          request = interpreted(request, file.path(), script);
+          requireFit(request);
+          file = files.open(script.interpreter());
+        }
+      }
+    }
+    throw new ErrnoException(
+        Errno.ELOOP,
+        "execve %s: more than %d scripts, each the interpreter of the one before"
+            .formatted(given.path(), MOST_SCRIPTS));
+  }
+
+  /** The interpreter, its argument and the path of the script take the place of argument 0. */
+  private static ExecRequest interpreted(
+      ExecRequest request, String path, Recognition.Script script) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(script.interpreter());
+    script.argument().ifPresent(arguments::add);
+    arguments.add(path);
+    arguments.addAll(request.arguments().subList(1, request.arguments().size()));
+    return new ExecRequest(
+        request.path(),
+        arguments,
+        request.environment(),
+        request.uid(),
+        request.gid(),
+        request.dataLimit(),
+        request.profile());
+  }
+
+  private static void requireFit(ExecRequest request) throws ErrnoException {
+    long bytes = size(request.path());
+    for (String text : request.arguments()) {
+      bytes += size(text);
+    }
+    for (String text : request.environment()) {
+      bytes += size(text);
+    }
+    if (bytes > ARGUMENT_BYTES) {
+      throw new ErrnoException(
+          Errno.E2BIG,
+          "execve %s: path, arguments and environment have %d bytes, at most %d fit [EXEC-01]"
+              .formatted(request.path(), bytes, ARGUMENT_BYTES));
+    }
+  }
+
+  private static long size(String text) throws ErrnoException {
+    if (text.indexOf('\0') >= 0) {
+      throw new ErrnoException(Errno.EINVAL, "execve: a zero byte within an argument: " + text);
+    }
+    return text.getBytes(StandardCharsets.UTF_8).length + 1L;
+  }
+}
