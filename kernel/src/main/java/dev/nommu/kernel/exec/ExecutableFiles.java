@@ -7,13 +7,12 @@ import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.Opener;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** The files that one exec has open. For one thread. */
 final class ExecutableFiles implements AutoCloseable {
   private final Opener opener;
   private final FsContext context;
-  private final Map<Executable, OpenFileDescription> open = new IdentityHashMap<>();
+  private final IdentityHashMap<Executable, OpenFileDescription> open = new IdentityHashMap<>();
 
   ExecutableFiles(Opener opener, FsContext context) {
     this.opener = opener;
