@@ -13,6 +13,7 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -110,6 +111,22 @@ final class CopyTest {
     assertThat(p.bytes(start, 10)).containsOnly('x');
     assertThat(p.bytes(start + 10, 2 * PAGE - 10)).containsOnly(0);
     assertThat(device.calls).containsExactly("read");
+  }
+
+  @Test
+  void copy07_slack_isNeitherClearedNorShown() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    p.text("/proc/sys/vm/nr_trim_pages", "0");
+    dirty(p, 4 * PAGE);
+    long start = p.map(p.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
+    long end = start + 3 * PAGE;
+    Region region = p.task().mapping(start).orElseThrow().region();
+    assertThat(region.top()).isEqualTo(end + PAGE);
+    assertThat(p.bytes(end, PAGE)).containsOnly(1);
+    assertThat(p.task().mapping(end)).isEmpty();
+    String shown = "%08x-%08x ".formatted(start, end);
+    assertThat(p.maps()).singleElement().asString().startsWith(shown);
+    assertThat(p.regions()).singleElement().asString().startsWith(shown);
   }
 
   @Test

@@ -79,6 +79,15 @@ final class RomMappingTest {
     long first = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     long second = p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
     assertThat(second).isEqualTo(first + PAGE);
+    assertThat(first % PAGE).isPositive().isEqualTo(placeInImage(p) % PAGE);
+    assertThat(p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE) % PAGE).isZero();
+    assertThat(p.anonymous(1) % PAGE).isZero();
+  }
+
+  /** Returns where the bytes of the program begin in the image that is in the ROM. */
+  private static int placeInImage(Program p) {
+    String image = new String(p.bytes(ROM, 4 * PAGE), StandardCharsets.ISO_8859_1);
+    return image.indexOf(new String(PROGRAM, StandardCharsets.ISO_8859_1));
   }
 
   @ParameterizedTest
