@@ -21,6 +21,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.mm;
   exports dev.nommu.kernel.proc;
   exports dev.nommu.kernel.sanitizer;
+  exports dev.nommu.kernel.sysctl;
   exports dev.nommu.kernel.vfs;
 
   opens dev.nommu.kernel to

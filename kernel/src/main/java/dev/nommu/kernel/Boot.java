@@ -8,6 +8,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.ConsoleDriver;
@@ -27,10 +28,10 @@ import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.DevTmpFs;
-import dev.nommu.kernel.proc.IntSetting;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
@@ -144,6 +145,7 @@ final class Boot {
     Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile));
     Machine machine = new Machine(board, kernel, probing, shutdown);
     registerTypes(fileSystems, machine, kernel);
+    setFromCommandLine(kernel.sysctls());
     Task init =
         machine.start(
             "init",
@@ -204,7 +206,8 @@ final class Boot {
         new Mounter(vfs, fileSystems, devices),
         unlinkedFiles,
         new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, profile),
-        new Futexes(memory, profile));
+        new Futexes(memory, profile),
+        new SysctlTable(List.of(pages.nrTrimPages())));
   }
 
   private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
@@ -220,12 +223,24 @@ final class Boot {
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
     devices.procFiles().forEach(proc::addText);
-    MappedPages pages = kernel.pages();
-    IntSetting nrTrimPages = new IntSetting(0, pages::nrTrimPages, pages::nrTrimPages);
-    proc.addSettings(Map.of("vm", Map.of("nr_trim_pages", nrTrimPages)));
+    proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
     fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE), devices));
+  }
+
+  /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */
+  private void setFromCommandLine(SysctlTable sysctls) {
+    KernelParameters parameters = new KernelParameters(board.commandLine());
+    parameters
+        .below("sysctl.")
+        .forEach((name, values) -> {
+          try {
+            sysctls.require(name).set(values.getLast());
+          } catch (ErrnoException failure) {
+            log.print("bootargs: " + failure.describe());
+          }
+        });
   }
 
   private static void populate(TreeCalls tree) throws ErrnoException {

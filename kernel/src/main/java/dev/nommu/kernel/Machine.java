@@ -8,6 +8,7 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import com.google.inject.util.Modules;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
@@ -20,6 +21,7 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.Mount;
 import java.util.ArrayList;
@@ -178,6 +180,16 @@ public final class Machine implements AutoCloseable {
     List<Region> sorted = new ArrayList<>(regions);
     sorted.sort(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));
     return sorted;
+  }
+
+  /**
+   * Returns a setting of the running kernel.
+   *
+   * @param name with dots, such as {@code "vm.nr_trim_pages"}
+   * @throws ErrnoException ENOENT if there is none of this name
+   */
+  public Sysctl sysctl(String name) throws ErrnoException {
+    return kernel.sysctls().require(name);
   }
 
   /** Returns how many pages copies and anonymous mappings hold, slack included: MmapCopy. */

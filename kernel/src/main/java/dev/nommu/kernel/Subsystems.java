@@ -12,6 +12,7 @@ import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Opener;
@@ -36,4 +37,5 @@ record Subsystems(
     Mounter mounter,
     UnlinkedFiles unlinkedFiles,
     SharedMemory sharedMemory,
-    Futexes futexes) {}
+    Futexes futexes,
+    SysctlTable sysctls) {}

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.sysctl.Sysctl;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,12 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * (section TRIM) and counts them (rule TRIM-05). Thread-safe.
  */
 public final class MappedPages {
-  /** The default of {@code vm.nr_trim_pages}: trim whatever is too much. */
-  public static final int INITIAL_TRIM_EXCESS = 1;
+  /** Until it is set whatever is too much is trimmed (CONFIG_NOMMU_INITIAL_TRIM_EXCESS). */
+  private static final int INITIAL_TRIM_EXCESS = 1;
 
   private final PageAllocator allocator;
   private final AtomicLong pages = new AtomicLong();
-  private volatile int nrTrimPages = INITIAL_TRIM_EXCESS;
+  private final Sysctl nrTrimPages =
+      new Sysctl("vm.nr_trim_pages", 0, Integer.MAX_VALUE, INITIAL_TRIM_EXCESS);
 
   /** Creates an account without pages. */
   public MappedPages(PageAllocator allocator) {
@@ -36,14 +38,9 @@ public final class MappedPages {
     return pages.get();
   }
 
-  /** Returns {@code vm.nr_trim_pages}. */
-  public int nrTrimPages() {
+  /** Returns the setting: 0 never trims, n trims an excess of n pages or more (rule TRIM-03). */
+  public Sysctl nrTrimPages() {
     return nrTrimPages;
-  }
-
-  /** Sets {@code vm.nr_trim_pages}: 0 never trims, n trims an excess of n pages or more. */
-  public void nrTrimPages(int watermark) {
-    nrTrimPages = watermark;
   }
 
   /**
@@ -69,7 +66,7 @@ public final class MappedPages {
 
   private long trim(long start, long wanted, long block) {
     long excess = block - wanted;
-    int watermark = nrTrimPages;
+    long watermark = nrTrimPages.value();
     if (excess == 0 || watermark == 0 || excess < watermark) {
       return block;
     }

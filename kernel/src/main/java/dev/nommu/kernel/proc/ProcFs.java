@@ -7,10 +7,13 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.sysctl.Sysctl;
+import dev.nommu.kernel.sysctl.SysctlTable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -41,19 +44,19 @@ public final class ProcFs {
     fixed.put(name, PseudoFile.text(nextNumber++, text));
   }
 
-  /**
-   * Adds {@code sys/vm/nr_trim_pages} and the like.
-   *
-   * @param settings name and value by directory below {@code sys}
-   */
-  public void addSettings(Map<String, Map<String, IntSetting>> settings) {
-    Map<String, Inode> directories = new LinkedHashMap<>();
-    settings.forEach((directory, values) -> {
-      Map<String, Inode> files = new LinkedHashMap<>();
-      values.forEach((name, value) -> files.put(name, value.file(nextNumber++)));
-      directories.put(directory, new PseudoDirectory(nextNumber++, () -> files));
-    });
-    fixed.put("sys", new PseudoDirectory(nextNumber++, () -> directories));
+  /** Adds {@code sys/vm/nr_trim_pages} and the like: a file for each setting. */
+  public void addSettings(SysctlTable settings) {
+    Map<String, Map<String, Inode>> directories = new TreeMap<>();
+    for (Sysctl setting : settings.settings()) {
+      int dot = setting.name().indexOf('.');
+      directories
+          .computeIfAbsent(setting.name().substring(0, dot), directory -> new TreeMap<>())
+          .put(setting.name().substring(dot + 1), PseudoFile.setting(nextNumber++, setting));
+    }
+    Map<String, Inode> top = new TreeMap<>();
+    directories.forEach(
+        (name, files) -> top.put(name, new PseudoDirectory(nextNumber++, () -> files)));
+    fixed.put("sys", new PseudoDirectory(nextNumber++, () -> top));
   }
 
   /** Returns the type under which it is mounted. */

@@ -9,6 +9,7 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.sysctl.Sysctl;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,6 @@ import java.util.function.Supplier;
 
 /** A file whose content the kernel makes each time it is opened. */
 final class PseudoFile implements RegularFile {
-  /** What is done with the text that is written to a file. */
-  @FunctionalInterface
-  interface Setting {
-    /** Takes the text, without the line break at its end. */
-    void set(String text) throws ErrnoException;
-  }
-
   /** The operations an open file has. */
   private interface Opening {
     OpenFile open(byte[] content);
@@ -57,12 +51,12 @@ final class PseudoFile implements RegularFile {
         number, 0444, () -> text.get().getBytes(StandardCharsets.UTF_8), Text::new);
   }
 
-  /** Returns a value that can be read and set, as a sysctl. */
-  static PseudoFile setting(long number, Supplier<String> text, Setting setting) {
+  /** Returns the file of a setting. */
+  static PseudoFile setting(long number, Sysctl setting) {
     return new PseudoFile(
         number,
         0644,
-        () -> text.get().getBytes(StandardCharsets.UTF_8),
+        () -> (setting.text() + "\n").getBytes(StandardCharsets.UTF_8),
         bytes -> new Value(bytes, setting));
   }
 
@@ -113,17 +107,19 @@ final class PseudoFile implements RegularFile {
   }
 
   private static final class Value extends Text implements WritableFile {
-    private final Setting setting;
+    private final Sysctl setting;
 
-    Value(byte[] content, Setting setting) {
+    Value(byte[] content, Sysctl setting) {
       super(content);
       this.setting = setting;
     }
 
+    /** A write that does not begin at the beginning means nothing (sysctl_writes_strict = 1). */
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
-      String text = new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
-      setting.set(text.strip());
+      if (position == 0) {
+        setting.set(new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
+      }
       return from.byteSize();
     }
   }
