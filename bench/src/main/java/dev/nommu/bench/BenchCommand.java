@@ -1,0 +1,68 @@
+package dev.nommu.bench;
+
+import dev.nommu.bench.goal.Result;
+import dev.nommu.bench.goal.Row;
+import dev.nommu.bench.report.Host;
+import dev.nommu.bench.report.JsonReport;
+import dev.nommu.bench.report.TextTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures, prints the table, and writes it down where it is asked to. */
+@Command(
+    name = "nommu bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures speed and size against what one would take instead, and compares with the goals.",
+      "Ratios are of one run. For numbers to be believed nothing else should run meanwhile."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Option(names = "--quick", description = "Measure shortly: under three minutes, not fifteen.")
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Measure only the rows in whose title this is found.")
+  private Optional<Pattern> only = Optional.empty();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write all measurements there.")
+  private Optional<Path> json = Optional.empty();
+
+  BenchCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws BenchException, IOException {
+    Bench bench = new Bench(quick ? Pace.QUICK : Pace.FULL);
+    List<Row> rows = Rows.ALL.stream().filter(this::wanted).toList();
+    List<Result> results = new ArrayList<>();
+    for (Row row : rows) {
+      err.printf("%d/%d %s%n", results.size() + 1, rows.size(), row.what());
+      results.add(bench.run(row));
+    }
+    out.print(TextTable.of(results));
+    if (json.isPresent()) {
+      Files.writeString(json.get(), JsonReport.of(Host.here(), results));
+    }
+    return 0;
+  }
+
+  private boolean wanted(Row row) {
+    return only.map(pattern -> pattern.matcher(row.what()).find()).orElse(true);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.nommu.bench.row;
+
+import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.devicetree.DeviceTreeException;
+import dev.nommu.devicetree.Includes;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import java.nio.file.Path;
+
+/** Boards for benchmarks: RAM, and whatever a benchmark adds as device tree source. */
+final class BenchBoard {
+  private BenchBoard() {}
+
+  /** Returns a board with this much RAM and these nodes beside it. */
+  static Board with(long mebibytes, String nodes, Path directory) throws BoardException {
+    String source =
+        """
+        /dts-v1/;
+        / {
+          #address-cells = <2>;
+          #size-cells = <2>;
+          memory@80000000 { device_type = "memory"; reg = <0 0x80000000 %#x %#x>; };
+          %s
+        };
+        """
+            .formatted(mebibytes >>> 12, (mebibytes & 0xfff) << 20, nodes);
+    try {
+      return Board.of(
+          "bench", DeviceTree.parseDts(source, "bench.dts", Includes.none()), directory);
+    } catch (DeviceTreeException malformed) {
+      throw new BoardException("bench: " + malformed.getMessage(), malformed);
+    }
+  }
+
+  /** Boots a machine that has RAM and nothing else. */
+  static Machine boot(long mebibytes) throws BoardException {
+    return Machine.boot(with(mebibytes, "", Path.of(".")));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.nommu.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.bench.goal.Goal;
+import dev.nommu.bench.goal.Result;
+import dev.nommu.bench.goal.Row;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every benchmark is run once, which tells nothing of speed. */
+final class RowsTest {
+  static List<Row> rows() {
+    return Rows.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void everyBenchmark_runs_andItsGoalsFindTheirFigures(Row row) throws BenchException {
+    Result result = new Bench(Pace.SMOKE).run(row);
+    for (Goal goal : row.goals()) {
+      assertThat(goal.figure().of(result.measured())).as(goal.text()).isPositive();
+    }
+  }
+}
