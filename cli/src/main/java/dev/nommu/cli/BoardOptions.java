@@ -3,6 +3,7 @@ package dev.nommu.cli;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.BoardException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,14 @@ final class BoardOptions {
       })
   private Profile profile = Profile.DOCUMENT;
 
+  @Option(
+      names = "--sysctl",
+      paramLabel = "NAME=VALUE",
+      description = {
+        "Set this after booting, as sysctl(8) does: vm.nr_trim_pages=0. Can be given several times."
+      })
+  private Map<String, String> sysctls = Map.of();
+
   /** Creates the options as they are without arguments. */
   BoardOptions() {}
 
@@ -38,6 +47,8 @@ final class BoardOptions {
    * @throws BoardException if it is not there or cannot be understood
    */
   OpenBoard open() throws BoardException {
-    return file.isPresent() ? OpenBoard.read(file.get(), profile) : OpenBoard.builtIn(profile);
+    OpenBoard open =
+        file.isPresent() ? OpenBoard.read(file.get(), profile) : OpenBoard.builtIn(profile);
+    return open.withSysctls(sysctls);
   }
 }

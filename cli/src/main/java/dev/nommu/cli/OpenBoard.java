@@ -2,6 +2,7 @@ package dev.nommu.cli;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.Machine;
@@ -17,15 +18,18 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A board with the files it names, from which any number of machines are booted.
  *
  * @param board the board
  * @param profile under which the machines run
+ * @param sysctls what is set on each machine after it has booted
  * @param files closes where the board's files are
  */
-record OpenBoard(Board board, Profile profile, Closeable files) implements AutoCloseable {
+record OpenBoard(Board board, Profile profile, Map<String, String> sysctls, Closeable files)
+    implements AutoCloseable {
   private static final String BUILT_IN = "board.dts";
   private static final List<String> FILES_OF_BUILT_IN =
       List.of(BUILT_IN, "romfs.img", "cramfs.img", "host/big.bin", "host/readme.txt");
@@ -43,7 +47,7 @@ record OpenBoard(Board board, Profile profile, Closeable files) implements AutoC
    * @throws BoardException if it is not there or cannot be understood
    */
   static OpenBoard read(Path file, Profile profile) throws BoardException {
-    return new OpenBoard(Board.read(file), profile, () -> {});
+    return new OpenBoard(Board.read(file), profile, Map.of(), () -> {});
   }
 
   /**
@@ -59,7 +63,8 @@ record OpenBoard(Board board, Profile profile, Closeable files) implements AutoC
         unpack(name, directory.resolve(name));
       }
       DeviceTree tree = DeviceTree.read(directory.resolve(BUILT_IN));
-      return new OpenBoard(Board.of("built-in board", tree, directory), profile, files);
+      Board board = Board.of("built-in board", tree, directory);
+      return new OpenBoard(board, profile, Map.of(), files);
     } catch (BoardException wrong) {
       throw wrong;
     } catch (IOException broken) {
@@ -77,6 +82,11 @@ record OpenBoard(Board board, Profile profile, Closeable files) implements AutoC
     }
   }
 
+  /** Returns the same board for machines on which these are set besides. */
+  OpenBoard withSysctls(Map<String, String> more) {
+    return new OpenBoard(board, profile, Map.copyOf(more), files);
+  }
+
   /** Returns the board's name and the profile, as results are headed with. */
   String setting() {
     return "board: %s, profile: %s".formatted(board.name(), profile.id());
@@ -85,7 +95,7 @@ record OpenBoard(Board board, Profile profile, Closeable files) implements AutoC
   /**
    * Boots a machine, does something on it, and checks the machine's books before it ends.
    *
-   * @throws CommandException if the books are wrong
+   * @throws CommandException if a setting is refused or the books are wrong
    */
   void work(Work work) throws CommandException, IOException, InterruptedException {
     work(Sanitizer.OFF, work);
@@ -94,13 +104,25 @@ record OpenBoard(Board board, Profile profile, Closeable files) implements AutoC
   /**
    * Does something as above on a machine on which a sanitizer looks at what tasks do.
    *
-   * @throws CommandException if the books are wrong
+   * @throws CommandException if a setting is refused or the books are wrong
    */
   void work(Sanitizer sanitizer, Work work)
       throws CommandException, IOException, InterruptedException {
     try (Machine machine = Machine.boot(board, profile, sanitizer)) {
+      set(machine);
       work.on(machine);
       requireSound(machine.check());
+    }
+  }
+
+  private void set(Machine machine) throws CommandException {
+    for (Map.Entry<String, String> each : sysctls.entrySet()) {
+      try {
+        machine.sysctl(each.getKey()).set(each.getValue());
+      } catch (ErrnoException refused) {
+        throw new CommandException(
+            ExitCode.USAGE, "nommu: --sysctl: " + refused.getMessage(), refused);
+      }
     }
   }
 

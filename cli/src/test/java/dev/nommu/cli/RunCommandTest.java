@@ -54,6 +54,28 @@ final class RunCommandTest {
   }
 
   @Test
+  void sysctl_isSetBeforeTheScenarioBegins() throws IOException {
+    Path trim =
+        write(
+            "trim.txt",
+            "a = mmap(NULL, 3*4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nmmapcopy()\n");
+    assertThat(Run.of("run", trim).out()).endsWith("mmapcopy() = +3 pages\n");
+    assertThat(Run.of("run", "--sysctl", "vm.nr_trim_pages=0", trim).out())
+        .endsWith("mmapcopy() = +4 pages\n");
+  }
+
+  @Test
+  void sysctlThatIsRefused_isAnErrorOfUsageAndNothingRuns() {
+    Run wrong = Run.of("run", "--sysctl", "vm.nr_trim_pages=many", session);
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err())
+        .contains("--sysctl: sysctl vm.nr_trim_pages: expected a number of 0 to 2147483647");
+    assertThat(Run.of("run", "--sysctl", "vm.none=1", session).err())
+        .contains("sysctl vm.none: no setting of this name; there are [", "vm.nr_trim_pages");
+  }
+
+  @Test
   void explain_addsCommentsAndChangesNothing() {
     String plain = Run.of("run", session).out();
     String explained = Run.of("run", "--explain", session).out();
