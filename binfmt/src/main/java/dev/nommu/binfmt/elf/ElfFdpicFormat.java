@@ -1,0 +1,80 @@
+package dev.nommu.binfmt.elf;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ExecRequest;
+import dev.nommu.api.Executable;
+import dev.nommu.api.Recognition;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * ELF without an MMU (rules EXEC-06 to EXEC-09): FDPIC, and ET_DYN in one piece. Of both classes
+ * and byte orders, as there is no processor that could tell which it wants.
+ */
+public final class ElfFdpicFormat implements BinaryFormat {
+  private static final long PATH_MAX = 4096;
+
+  /** Creates the format. */
+  public ElfFdpicFormat() {}
+
+  @Override
+  public String name() {
+    return "elf_fdpic";
+  }
+
+  @Override
+  public Recognition recognize(Executable file, ExecRequest request) throws ErrnoException {
+    ElfFile program;
+    try {
+      program = ElfFile.read(file);
+    } catch (NotElfException other) {
+      return Recognition.notMine(other.getMessage());
+    }
+    if (!program.header().isFdpic() && !program.header().isPositionIndependent()) {
+      return Recognition.notMine("expected FDPIC or ET_DYN: nothing can be put at fixed addresses");
+    }
+    Optional<ElfFile> interpreter = interpreter(program);
+    return new Recognition.Program(
+        memory -> new ElfLoader(program, interpreter, request, memory).load());
+  }
+
+  private static Optional<ElfFile> interpreter(ElfFile program) throws ErrnoException {
+    Optional<ProgramHeader> named = program.first(ProgramHeader.PT_INTERP);
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    Executable file = program.file().open(path(program.file(), named.get()));
+    try {
+      return Optional.of(ElfFile.read(file));
+    } catch (NotElfException bad) {
+      throw new ErrnoException(
+          Errno.ELIBBAD,
+          "execve %s: its interpreter %s: %s [EXEC-06]"
+              .formatted(program.file().path(), file.path(), bad.getMessage()));
+    }
+  }
+
+  private static String path(Executable file, ProgramHeader named) throws ErrnoException {
+    long size = named.fileSize();
+    if (size > PATH_MAX) {
+      throw new ErrnoException(
+          Errno.ENOMEM,
+          "execve %s: the path of its interpreter has %d bytes".formatted(file.path(), size));
+    }
+    byte[] bytes = new byte[(int) size];
+    MemorySegment text = MemorySegment.ofArray(bytes);
+    long read = file.read(text, named.offset());
+    if (size < 2 || read < size || text.get(ValueLayout.JAVA_BYTE, size - 1) != 0) {
+      throw new ErrnoException(
+          Errno.ENOENT,
+          "execve %s: expected the path of its interpreter and a zero byte, found %d of %d bytes"
+              .formatted(file.path(), read, size));
+    }
+    String path = new String(bytes, StandardCharsets.UTF_8);
+    return path.substring(0, path.indexOf('\0'));
+  }
+}

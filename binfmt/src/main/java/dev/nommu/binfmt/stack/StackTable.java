@@ -1,0 +1,47 @@
+package dev.nommu.binfmt.stack;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ProcessMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words a program finds where its stack pointer is: argc, argv, envp, what follows. */
+public final class StackTable {
+  private static final long ALIGNMENT = 16;
+
+  private final List<Long> words = new ArrayList<>();
+
+  /** Begins with the number of arguments and the addresses of the strings, each list ended by 0. */
+  public StackTable(Strings strings) {
+    add(strings.arguments().size());
+    strings.arguments().forEach(this::add);
+    add(0);
+    strings.environment().forEach(this::add);
+    add(0);
+  }
+
+  /** Adds a word. */
+  public void add(long word) {
+    words.add(word);
+  }
+
+  /**
+   * Puts the words into memory.
+   *
+   * @param below the address below which they go
+   * @param format what a word is
+   * @return the address of the first word, a multiple of 16
+   * @throws ErrnoException EFAULT if there is not so much memory below, ENOMEM if an address does
+   *     not fit a word
+   */
+  public long place(ProcessMemory memory, long below, Words format) throws ErrnoException {
+    long size = (long) words.size() * format.size();
+    long start = (below - size) & -ALIGNMENT;
+    MemorySegment table = memory.at(start, size);
+    for (int i = 0; i < words.size(); i++) {
+      format.set(table, (long) i * format.size(), words.get(i));
+    }
+    return start;
+  }
+}

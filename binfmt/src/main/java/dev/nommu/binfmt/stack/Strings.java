@@ -1,0 +1,70 @@
+package dev.nommu.binfmt.stack;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ExecRequest;
+import dev.nommu.api.ProcessMemory;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The strings at the top of a stack: arguments, environment, path, and eight zero bytes.
+ *
+ * @param start where the first of them begins
+ * @param arguments where each argument begins
+ * @param environment where each entry of the environment begins
+ * @param path where the path of the executable begins
+ */
+public record Strings(long start, List<Long> arguments, List<Long> environment, long path) {
+  private static final int TERMINATOR = Long.BYTES;
+
+  /** Keeps copies of the lists. */
+  public Strings {
+    arguments = List.copyOf(arguments);
+    environment = List.copyOf(environment);
+  }
+
+  /** Returns how many bytes the strings of a request take. */
+  public static long size(ExecRequest request) {
+    return texts(request).stream().mapToLong(text -> encoded(text).length).sum() + TERMINATOR;
+  }
+
+  /**
+   * Puts the strings of a request into memory.
+   *
+   * @param top the address after the last byte
+   * @throws ErrnoException EFAULT if there is not so much memory below
+   */
+  public static Strings place(ProcessMemory memory, ExecRequest request, long top)
+      throws ErrnoException {
+    long start = top - size(request);
+    MemorySegment block = memory.at(start, top - start);
+    List<Long> addresses = new ArrayList<>();
+    long offset = 0;
+    for (String text : texts(request)) {
+      byte[] bytes = encoded(text);
+      MemorySegment.copy(MemorySegment.ofArray(bytes), 0, block, offset, bytes.length);
+      addresses.add(start + offset);
+      offset += bytes.length;
+    }
+    block.asSlice(offset).fill((byte) 0);
+    int arguments = request.arguments().size();
+    return new Strings(
+        start,
+        addresses.subList(0, arguments),
+        addresses.subList(arguments, addresses.size() - 1),
+        addresses.getLast());
+  }
+
+  private static List<String> texts(ExecRequest request) {
+    List<String> texts = new ArrayList<>(request.arguments());
+    texts.addAll(request.environment());
+    texts.add(request.path());
+    return texts;
+  }
+
+  private static byte[] encoded(String text) {
+    return (text + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.nommu.binfmt.stack;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * The machine words of a program.
+ *
+ * @param size bytes in a word: 4 or 8
+ * @param order how the bytes of a word lie
+ */
+public record Words(int size, ByteOrder order) {
+  /** The words of a 64-bit little-endian machine. */
+  public static final Words LITTLE_64 = new Words(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+
+  /** Returns the word at an offset of a segment, without a sign. */
+  public long get(MemorySegment from, long offset) {
+    return size == Long.BYTES ? get64(from, offset) : get32(from, offset);
+  }
+
+  /** Returns eight bytes of a segment. */
+  public long get64(MemorySegment from, long offset) {
+    return from.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
+  }
+
+  /** Returns four bytes of a segment, without a sign. */
+  public long get32(MemorySegment from, long offset) {
+    return from.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset) & 0xffff_ffffL;
+  }
+
+  /** Returns two bytes of a segment, without a sign. */
+  public int get16(MemorySegment from, long offset) {
+    return from.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset) & 0xffff;
+  }
+
+  /**
+   * Sets the word at an offset of a segment.
+   *
+   * @throws ErrnoException ENOMEM if it does not fit: the address is one the program cannot name
+   */
+  public void set(MemorySegment into, long offset, long value) throws ErrnoException {
+    if (size == Long.BYTES) {
+      into.set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset, value);
+    } else {
+      set32(into, offset, value);
+    }
+  }
+
+  /**
+   * Sets four bytes of a segment.
+   *
+   * @throws ErrnoException ENOMEM if the value does not fit
+   */
+  public void set32(MemorySegment into, long offset, long value) throws ErrnoException {
+    if (value >>> Integer.SIZE != 0) {
+      throw new ErrnoException(
+          Errno.ENOMEM, "execve: 0x%x does not fit the program's 32-bit words".formatted(value));
+    }
+    into.set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset, (int) value);
+  }
+
+  /** Sets two bytes of a segment. */
+  public void set16(MemorySegment into, long offset, int value) {
+    into.set(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset, (short) value);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The formats of executables: bFLT, FDPIC and position-independent ELF, and scripts. Its plugins
+ * are all there is to it; nothing is exported.
+ */
+module dev.nommu.binfmt {
+  requires dev.nommu.api;
+  requires static org.jspecify;
+
+  provides dev.nommu.api.BinaryFormat with
+      dev.nommu.binfmt.elf.ElfFdpicFormat,
+      dev.nommu.binfmt.flat.FlatFormat,
+      dev.nommu.binfmt.script.ScriptFormat;
+}
