@@ -15,6 +15,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel;
   exports dev.nommu.kernel.board;
   exports dev.nommu.kernel.device;
+  exports dev.nommu.kernel.exec;
   exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;
   exports dev.nommu.kernel.memory;
@@ -27,6 +28,7 @@ module dev.nommu.kernel {
   opens dev.nommu.kernel to
       com.google.guice;
 
+  uses dev.nommu.api.BinaryFormat;
   uses dev.nommu.api.DeviceDriver;
   uses dev.nommu.api.FileSystemType;
 }

@@ -1,5 +1,6 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -17,6 +18,8 @@ import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.device.SramDriver;
+import dev.nommu.kernel.exec.BinaryFormats;
+import dev.nommu.kernel.exec.Executor;
 import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
@@ -91,14 +94,17 @@ final class Boot {
     this.allocator = allocator;
   }
 
-  Machine run(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
+  Machine run(
+      Collection<FileSystemType> types,
+      Collection<DeviceDriver> drivers,
+      Collection<BinaryFormat> formats)
       throws BoardException {
     requireDescribed(types, drivers);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
     try {
-      return assemble(fileSystems, types, drivers, shutdown);
+      return assemble(fileSystems, types, drivers, new BinaryFormats(formats), shutdown);
     } catch (BoardException failure) {
       shutdown.run();
       throw failure;
@@ -130,6 +136,7 @@ final class Boot {
       FileSystems fileSystems,
       Collection<FileSystemType> types,
       Collection<DeviceDriver> drivers,
+      BinaryFormats formats,
       Shutdown shutdown)
       throws BoardException, ErrnoException {
     for (FileSystemType type : types) {
@@ -142,7 +149,7 @@ final class Boot {
             log);
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
-    Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile));
+    Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);
     Machine machine = new Machine(board, kernel, probing, shutdown);
     registerTypes(fileSystems, machine, kernel);
     setFromCommandLine(kernel.sysctls());
@@ -183,7 +190,8 @@ final class Boot {
     }
   }
 
-  private Subsystems subsystems(FileSystems fileSystems, Vfs vfs) throws ErrnoException {
+  private Subsystems subsystems(FileSystems fileSystems, Vfs vfs, BinaryFormats formats)
+      throws ErrnoException {
     MappedPages pages = new MappedPages(allocator);
     Mapper mapper = new Mapper(memory, pages, profile, log);
     Unmapper unmapper = new Unmapper(pages, profile, log);
@@ -204,6 +212,7 @@ final class Boot {
         vfs,
         opener,
         new Mounter(vfs, fileSystems, devices),
+        new Executor(formats, opener, mapper, memory, sanitizer, profile),
         unlinkedFiles,
         new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, profile),
         new Futexes(memory, profile),

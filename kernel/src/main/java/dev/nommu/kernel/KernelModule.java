@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
@@ -25,7 +26,7 @@ import java.util.Set;
 /**
  * Composes a machine. An injector made with this module gives {@link Machine}, booted, once. Every
  * binding can be replaced with {@code Modules.override}, and further plugins are added with a
- * {@link Multibinder} of {@link FileSystemType} or {@link DeviceDriver}.
+ * {@link Multibinder} of {@link FileSystemType}, {@link DeviceDriver} or {@link BinaryFormat}.
  *
  * {@snippet :
  * Injector injector = Guice.createInjector(
@@ -59,6 +60,7 @@ public final class KernelModule extends AbstractModule {
     bind(Sanitizer.class).toInstance(Sanitizer.OFF);
     bindPlugins(FileSystemType.class, ServiceLoader.load(FileSystemType.class));
     bindPlugins(DeviceDriver.class, ServiceLoader.load(DeviceDriver.class));
+    bindPlugins(BinaryFormat.class, ServiceLoader.load(BinaryFormat.class));
   }
 
   private <T> void bindPlugins(Class<T> kind, ServiceLoader<T> found) {
@@ -105,9 +107,10 @@ public final class KernelModule extends AbstractModule {
       PhysicalMemory memory,
       PageAllocator allocator,
       Set<FileSystemType> types,
-      Set<DeviceDriver> drivers)
+      Set<DeviceDriver> drivers,
+      Set<BinaryFormat> formats)
       throws BoardException {
     return new Boot(of, chosen, clock, log, sanitizer, arena, memory, allocator)
-        .run(types, drivers);
+        .run(types, drivers, formats);
   }
 }

@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.exec.Executor;
 import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
@@ -35,6 +36,7 @@ record Subsystems(
     Vfs vfs,
     Opener opener,
     Mounter mounter,
+    Executor executor,
     UnlinkedFiles unlinkedFiles,
     SharedMemory sharedMemory,
     Futexes futexes,

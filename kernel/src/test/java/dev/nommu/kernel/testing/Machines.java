@@ -8,6 +8,7 @@ import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.util.Modules;
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
@@ -81,6 +82,8 @@ public final class Machines implements AfterEachCallback {
             Multibinder.newSetBinder(binder, DeviceDriver.class).addBinding().toInstance(driver);
         case FileSystemType type ->
             Multibinder.newSetBinder(binder, FileSystemType.class).addBinding().toInstance(type);
+        case BinaryFormat format ->
+            Multibinder.newSetBinder(binder, BinaryFormat.class).addBinding().toInstance(format);
         default -> throw new IllegalArgumentException("no plugin: " + plugin);
       }
     }
