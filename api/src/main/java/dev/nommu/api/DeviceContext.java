@@ -67,6 +67,13 @@ public interface DeviceContext {
   UserMemory physicalMemory();
 
   /**
+   * Registers a range of device numbers; its devices are registered one by one.
+   *
+   * @throws ErrnoException EBUSY if a number of it is in a region that is registered already
+   */
+  void registerRegion(DeviceRegion region) throws ErrnoException;
+
+  /**
    * Registers a character device and makes its node in {@code /dev}.
    *
    * @param name a path below {@code /dev}, such as {@code "mtd0"}

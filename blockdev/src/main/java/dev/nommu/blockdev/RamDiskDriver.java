@@ -3,7 +3,10 @@ package dev.nommu.blockdev;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.Set;
 
@@ -44,6 +47,8 @@ public final class RamDiskDriver implements DeviceDriver {
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
+    context.registerRegion(
+        DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "ramdisk", MAJOR, Errno.ENXIO));
     RamDiskParameters parameters = RamDiskParameters.of(context);
     for (int minor = 0; minor < parameters.disks(); minor++) {
       String name = "ram" + minor;

@@ -3,7 +3,10 @@ package dev.nommu.blockdev;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import java.util.Optional;
@@ -48,6 +51,17 @@ public final class VirtioBlockDriver implements DeviceDriver {
     DeviceNumber number = new DeviceNumber(MAJOR, MINORS_OF_A_DISK * disks);
     context.registerBlockDevice(diskName(disks), number, new VirtioDisk(attached.get()));
     disks++;
+  }
+
+  /**
+   * Takes the major number of the disks.
+   *
+   * @throws ErrnoException EBUSY if another driver has it
+   */
+  @Override
+  public void init(DeviceContext context) throws ErrnoException {
+    context.registerRegion(
+        DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "virtblk", MAJOR, Errno.ENXIO));
   }
 
   /** Returns the name of the disk with an index from 0: vda to vdz, vdaa and so on. */

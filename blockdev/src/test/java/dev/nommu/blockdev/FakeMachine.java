@@ -6,6 +6,7 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PageSource;
@@ -13,6 +14,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class FakeMachine implements DeviceContext {
   final Map<String, BackingStore> attachments = new HashMap<>();
   final Map<String, BlockDevice> devices = new LinkedHashMap<>();
   final Map<String, DeviceNumber> numbers = new HashMap<>();
+  final List<DeviceRegion> regions = new ArrayList<>();
 
   FakeMachine(int ramPages) {
     this.pages = new FakePages(ramPages);
@@ -75,6 +78,11 @@ final class FakeMachine implements DeviceContext {
   @Override
   public UserMemory physicalMemory() {
     throw new AssertionError("physicalMemory");
+  }
+
+  @Override
+  public void registerRegion(DeviceRegion region) {
+    regions.add(region);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.nommu.chardevfb;
 
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAJOR = 29;
+  private static final int MINORS = 256;
   private static final int MAXIMUM = 32;
 
   private final List<FrameBufferDeviceDriver> drivers;
@@ -65,12 +68,17 @@ public final class FrameBufferDriver implements DeviceDriver {
   }
 
   /**
-   * Sets up {@code /proc/fb} and lets the device-specific drivers set up what no node describes.
+   * Takes the numbers of major 29, of which those without a frame buffer answer ENODEV (rule
+   * FB-01), sets up {@code /proc/fb} and lets the device-specific drivers set up what no node
+   * describes.
    *
    * @throws ErrnoException what such a driver throws; ENXIO as above
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
+    context.registerRegion(
+        new DeviceRegion(
+            DeviceFile.Kind.CHARACTER, name(), new DeviceNumber(MAJOR, 0), MINORS, Errno.ENODEV));
     context.registerProcFile("fb", this::listing);
     for (FrameBufferDeviceDriver driver : drivers) {
       Optional<FrameBufferDevice> device = driver.init(context);

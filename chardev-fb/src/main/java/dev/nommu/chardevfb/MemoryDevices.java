@@ -3,7 +3,10 @@ package dev.nommu.chardevfb;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.Set;
 
@@ -21,6 +24,7 @@ import java.util.Set;
  */
 public final class MemoryDevices implements DeviceDriver {
   private static final int MAJOR = 1;
+  private static final int MINORS = 256;
 
   /** Called by the kernel, once for each machine. */
   public MemoryDevices() {}
@@ -44,6 +48,9 @@ public final class MemoryDevices implements DeviceDriver {
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
+    context.registerRegion(
+        new DeviceRegion(
+            DeviceFile.Kind.CHARACTER, name(), new DeviceNumber(MAJOR, 0), MINORS, Errno.ENXIO));
     FixedSequence sequence = new FixedSequence();
     PhysicalMemoryFile memory = new PhysicalMemoryFile(context.physicalMemory());
     register(context, "mem", 1, mode -> memory);

@@ -7,6 +7,7 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -20,6 +21,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class FakeMachine implements DeviceContext {
   final MemorySegment ram = Arena.ofAuto().allocate(RAM_SIZE);
   final Map<String, CharacterDevice> devices = new HashMap<>();
   final Map<String, DeviceNumber> numbers = new HashMap<>();
+  final List<DeviceRegion> regions = new ArrayList<>();
   final Map<String, Supplier<String>> procFiles = new HashMap<>();
   final Map<AddressRange, MemorySegment> claimed = new HashMap<>();
   private final Profile profile;
@@ -112,6 +115,11 @@ final class FakeMachine implements DeviceContext {
       }
       return ram.asSlice(address - RAM_START, length);
     };
+  }
+
+  @Override
+  public void registerRegion(DeviceRegion region) {
+    regions.add(region);
   }
 
   @Override

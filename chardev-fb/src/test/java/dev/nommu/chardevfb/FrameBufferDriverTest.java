@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
@@ -51,6 +53,15 @@ class FrameBufferDriverTest {
   void deviceDriverWithoutNodes_isEnodev() {
     FakeNode node = FakeNode.screen("r5g6b5", 192);
     assertErrno(Errno.ENODEV, () -> new VirtualFrameBufferDriver().probe(node, machine));
+  }
+
+  @Test
+  void fb01_numbersWithoutFrameBuffer_areEnodev() throws ErrnoException {
+    driver.init(machine);
+    assertThat(machine.regions)
+        .containsExactly(
+            new DeviceRegion(
+                DeviceFile.Kind.CHARACTER, "fb", new DeviceNumber(29, 0), 256, Errno.ENODEV));
   }
 
   @Test

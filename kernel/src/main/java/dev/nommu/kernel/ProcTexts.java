@@ -3,7 +3,6 @@ package dev.nommu.kernel;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Page;
-import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.vfs.Mount;
@@ -12,7 +11,6 @@ import dev.nommu.kernel.vfs.SuperBlock;
 import dev.nommu.kernel.vfs.VfsPath;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The texts of the files in /proc that speak of the whole machine, in Linux's format. */
@@ -100,14 +98,9 @@ final class ProcTexts {
   }
 
   private String majors(DeviceFile.Kind kind) {
-    TreeMap<Integer, String> drivers = new TreeMap<>();
-    for (DeviceRegistry.Device device : kernel.devices().devices()) {
-      if (device.kind() == kind) {
-        drivers.putIfAbsent(device.number().major(), device.driver());
-      }
-    }
-    return drivers.entrySet().stream()
-        .map(entry -> "%3d %s\n".formatted(entry.getKey(), entry.getValue()))
+    return kernel.devices().regions(kind).stream()
+        .map(region -> "%3d %s\n".formatted(region.first().major(), region.name()))
+        .distinct()
         .collect(Collectors.joining());
   }
 

@@ -1,7 +1,10 @@
 package dev.nommu.mtd;
 
 import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.MtdCharacterDevice.Node;
 import java.util.ArrayList;
@@ -19,10 +22,11 @@ final class MtdTable {
   private static final String HEADER = "dev:    size   erasesize  name\n";
 
   private final List<Mtd> mtds = new ArrayList<>();
-  private boolean hasProcFile;
+  private boolean hasRegions;
 
   /**
-   * Adds MTDs and registers them, and {@code /proc/mtd} when it is not there yet.
+   * Adds MTDs and registers them, and both majors and {@code /proc/mtd} when they are not there
+   * yet.
    *
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
@@ -33,7 +37,7 @@ final class MtdTable {
         register(mtd, mtds.size(), context);
         mtds.add(mtd);
       }
-      registerProcFile(context);
+      registerRegions(context);
     } catch (ErrnoException e) {
       mtds.subList(before, mtds.size()).clear();
       throw e;
@@ -72,10 +76,14 @@ final class MtdTable {
         new MtdCharacterDevice(mtd, node, context.profile()));
   }
 
-  private void registerProcFile(DeviceContext context) throws ErrnoException {
-    if (!hasProcFile) {
+  private void registerRegions(DeviceContext context) throws ErrnoException {
+    if (!hasRegions) {
+      context.registerRegion(
+          DeviceRegion.ofMajor(DeviceFile.Kind.CHARACTER, "mtd", CHARACTER_MAJOR, Errno.ENODEV));
+      context.registerRegion(
+          DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "mtdblock", BLOCK_MAJOR, Errno.ENXIO));
       context.registerProcFile(PROC_FILE, this::text);
-      hasProcFile = true;
+      hasRegions = true;
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -40,6 +41,7 @@ final class FakeMachine implements DeviceContext {
   final Map<String, BlockDevice> blockDevices = new LinkedHashMap<>();
   final Map<String, BackingStore> stores = new LinkedHashMap<>();
   final Map<String, DeviceNumber> numbers = new LinkedHashMap<>();
+  final List<DeviceRegion> regions = new ArrayList<>();
   final Map<String, Supplier<String>> procFiles = new LinkedHashMap<>();
   final Map<AddressRange, DeviceWindow> windows = new LinkedHashMap<>();
   final MemorySegment user = Arena.ofAuto().allocate(Page.SIZE);
@@ -166,6 +168,11 @@ final class FakeMachine implements DeviceContext {
   @Override
   public UserMemory physicalMemory() {
     return this::memoryAt;
+  }
+
+  @Override
+  public void registerRegion(DeviceRegion region) {
+    regions.add(region);
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
@@ -38,7 +41,10 @@ public final class ConsoleDriver implements DeviceDriver {
 
   @Override
   public void init(DeviceContext context) throws ErrnoException {
-    context.registerCharacterDevice("console", new DeviceNumber(5, 1), mode -> new Console());
+    DeviceNumber console = new DeviceNumber(5, 1);
+    context.registerRegion(
+        new DeviceRegion(DeviceFile.Kind.CHARACTER, "/dev/console", console, 1, Errno.ENXIO));
+    context.registerCharacterDevice("console", console, mode -> new Console());
     context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
   }
 

@@ -5,15 +5,18 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.Territory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the drivers of one machine registered. Filled while it boots, then only read. */
 public final class DeviceRegistry {
@@ -57,8 +60,11 @@ public final class DeviceRegistry {
 
   private record ProcFile(Supplier<String> text, Territory territory) {}
 
+  private record OwnedRegion(DeviceRegion region, Territory territory) {}
+
   private record Key(DeviceFile.Kind kind, DeviceNumber number) {}
 
+  private final List<OwnedRegion> regions = new ArrayList<>();
   private final Map<Key, Device> byNumber = new LinkedHashMap<>();
   private final Map<String, Device> byName = new LinkedHashMap<>();
   private final Map<String, Store> stores = new LinkedHashMap<>();
@@ -66,6 +72,16 @@ public final class DeviceRegistry {
 
   /** Creates a registry without devices. */
   public DeviceRegistry() {}
+
+  void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
+    for (OwnedRegion other : regions) {
+      if (other.region().overlaps(region)) {
+        throw new ErrnoException(
+            Errno.EBUSY, "register %s: it overlaps %s".formatted(region, other.region()));
+      }
+    }
+    regions.add(new OwnedRegion(region, territory));
+  }
 
   void add(Device device) throws ErrnoException {
     Key key = new Key(device.kind(), device.number());
@@ -93,6 +109,7 @@ public final class DeviceRegistry {
 
   /** Takes back everything that was registered for a territory. */
   void removeAll(Territory territory) {
+    regions.removeIf(region -> region.territory() == territory);
     byName.values().removeIf(device -> device.territory() == territory);
     byNumber.values().removeIf(device -> device.territory() == territory);
     stores.values().removeIf(store -> store.territory() == territory);
@@ -102,6 +119,36 @@ public final class DeviceRegistry {
   /** Returns all devices in the order in which they were registered. */
   public List<Device> devices() {
     return new ArrayList<>(byName.values());
+  }
+
+  /**
+   * Returns the regions of one kind by number. A device in none is in one of its own, named after
+   * its driver.
+   */
+  public List<DeviceRegion> regions(DeviceFile.Kind kind) {
+    Stream<DeviceRegion> registered = regions.stream().map(OwnedRegion::region);
+    Stream<DeviceRegion> alone =
+        byName.values().stream()
+            .filter(device -> region(device.kind(), device.number()).isEmpty())
+            .map(DeviceRegistry::alone);
+    return Stream.concat(registered, alone)
+        .filter(region -> region.kind() == kind)
+        .sorted(
+            Comparator.<DeviceRegion>comparingInt(region -> region.first().major())
+                .thenComparingInt(region -> region.first().minor()))
+        .toList();
+  }
+
+  private static DeviceRegion alone(Device device) {
+    return new DeviceRegion(device.kind(), device.driver(), device.number(), 1, Errno.ENXIO);
+  }
+
+  /** Returns the registered region this number is in, or empty. */
+  public Optional<DeviceRegion> region(DeviceFile.Kind kind, DeviceNumber number) {
+    return regions.stream()
+        .map(OwnedRegion::region)
+        .filter(region -> region.contains(kind, number))
+        .findFirst();
   }
 
   /** Returns the device with this number, or empty. */

@@ -6,6 +6,7 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
@@ -146,6 +147,11 @@ final class DriverContext implements DeviceContext {
     PhysicalMemory memory = hardware.memory();
     territory.add((address, length) -> true);
     return memory.asUserMemory();
+  }
+
+  @Override
+  public void registerRegion(DeviceRegion region) throws ErrnoException {
+    hardware.registry().addRegion(region, territory);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -184,14 +185,7 @@ public final class Opener {
   private OpenFileDescription openDevice(
       VfsPath path, DeviceFile node, AccessMode mode, OpenFlags flags) throws ErrnoException {
     DeviceRegistry.Device device =
-        devices
-            .find(node.kind(), node.device())
-            .orElseThrow(() ->
-                new ErrnoException(
-                    Errno.ENXIO,
-                    "open %s: no driver registered %s device %d:%d"
-                        .formatted(
-                            path, node.kind(), node.device().major(), node.device().minor())));
+        devices.find(node.kind(), node.device()).orElseThrow(() -> absent(path, node));
     OpenFile file =
         switch (device.target()) {
           case DeviceRegistry.Target.CharacterTarget(var target) ->
@@ -199,6 +193,19 @@ public final class Opener {
           case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
         };
     return describe(path, mode, flags, file, device.territory());
+  }
+
+  private ErrnoException absent(VfsPath path, DeviceFile node) {
+    Optional<DeviceRegion> region = devices.region(node.kind(), node.device());
+    return new ErrnoException(
+        region.map(DeviceRegion::absent).orElse(Errno.ENXIO),
+        "open %s: no driver registered %s device %d:%d%s"
+            .formatted(
+                path,
+                node.kind(),
+                node.device().major(),
+                node.device().minor(),
+                region.map(known -> " of " + known.name()).orElse("")));
   }
 
   private OpenFileDescription describe(

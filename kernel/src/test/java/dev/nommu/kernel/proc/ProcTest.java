@@ -181,7 +181,7 @@ final class ProcTest {
     assertThat(p.text("/proc/filesystems")).contains("nodev\tramfs\n", "\tromfs\n");
     assertThat(p.text("/proc/mounts")).contains("files /host hostfs rw 0 0\n");
     assertThat(p.text("/proc/devices"))
-        .contains("Character devices:\n", "Block devices:\n  1 brd\n");
+        .contains("Character devices:\n", "Block devices:\n  1 ramdisk\n");
     assertThat(p.text("/proc/iomem")).contains("80000000-807fffff : System RAM\n");
     assertThat(p.text("/proc/buddyinfo")).startsWith("Node 0, zone   Normal ");
     assertThat(p.text("/proc/self/comm")).isEqualTo("init\n");
