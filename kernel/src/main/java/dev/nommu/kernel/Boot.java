@@ -34,6 +34,7 @@ import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
@@ -197,6 +198,8 @@ final class Boot {
     Unmapper unmapper = new Unmapper(pages, profile, log);
     Opener opener = new Opener(vfs, devices, new BlockDevices(log), log);
     UnlinkedFiles unlinkedFiles = new UnlinkedFiles(fileSystems, ROOT_TYPE, opener);
+    SharedMemory sharedMemory =
+        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, clock, profile);
     return new Subsystems(
         profile,
         log,
@@ -214,9 +217,15 @@ final class Boot {
         new Mounter(vfs, fileSystems, devices),
         new Executor(formats, opener, mapper, memory, sanitizer, profile),
         unlinkedFiles,
-        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, profile),
+        sharedMemory,
         new Futexes(memory, profile),
-        new SysctlTable(List.of(pages.nrTrimPages())));
+        sysctls(pages, sharedMemory));
+  }
+
+  private static SysctlTable sysctls(MappedPages pages, SharedMemory sharedMemory) {
+    List<Sysctl> settings = new ArrayList<>(sharedMemory.control().limits().settings());
+    settings.add(pages.nrTrimPages());
+    return new SysctlTable(settings);
   }
 
   private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
@@ -231,6 +240,7 @@ final class Boot {
     proc.addText("iomem", texts::ioMemory);
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
+    proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
     devices.procFiles().forEach(proc::addText);
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());

@@ -3,6 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.ipc.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
+import dev.nommu.kernel.ipc.ShmControl;
 import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.vfs.Credentials;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class IpcCalls {
 
   /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
   public int shmget(int key, long size, int flags) throws ErrnoException {
-    return kernel.sharedMemory().get(credentials(), key, size, flags);
+    return kernel.sharedMemory().get(credentials(), task.pid(), key, size, flags);
   }
 
   /** Attaches a segment; see {@link SharedMemory#attach}. */
@@ -33,14 +34,39 @@ public final class IpcCalls {
     kernel.sharedMemory().detach(task.caller(), address);
   }
 
-  /** Returns what {@code shmctl(IPC_STAT)} says; see {@link SharedMemory#status}. */
+  /** Returns what {@code shmctl(IPC_STAT)} says; see {@link ShmControl#status}. */
   public ShmStatus shmStatus(int id) throws ErrnoException {
-    return kernel.sharedMemory().status(id);
+    return shmControl().status(credentials(), id);
   }
 
-  /** Removes a segment, as {@code shmctl(IPC_RMID)}; see {@link SharedMemory#remove}. */
+  /** Returns what {@code shmctl(SHM_STAT)} says; see {@link ShmControl#statusAt}. */
+  public ShmStatus shmStatusAt(int place) throws ErrnoException {
+    return shmControl().statusAt(credentials(), place);
+  }
+
+  /** Sets owner and permissions, as {@code shmctl(IPC_SET)}; see {@link ShmControl#set}. */
+  public void shmSet(int id, int uid, int gid, int mode) throws ErrnoException {
+    shmControl().set(credentials(), id, uid, gid, mode);
+  }
+
+  /** Removes a segment, as {@code shmctl(IPC_RMID)}; see {@link ShmControl#remove}. */
   public void shmRemove(int id) throws ErrnoException {
-    kernel.sharedMemory().remove(id);
+    shmControl().remove(credentials(), id);
+  }
+
+  /** Keeps a segment in memory, as {@code shmctl(SHM_LOCK)}; see {@link ShmControl#lock}. */
+  public void shmLock(int id) throws ErrnoException {
+    shmControl().lock(credentials(), id);
+  }
+
+  /** Takes that back, as {@code shmctl(SHM_UNLOCK)}; see {@link ShmControl#unlock}. */
+  public void shmUnlock(int id) throws ErrnoException {
+    shmControl().unlock(credentials(), id);
+  }
+
+  /** Returns what can be known without permission: SHM_STAT_ANY, IPC_INFO, SHM_INFO. */
+  public ShmControl shmControl() {
+    return kernel.sharedMemory().control();
   }
 
   /** Waits at a futex, as FUTEX_WAIT; see {@link Futexes#await}. */

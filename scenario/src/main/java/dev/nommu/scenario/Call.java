@@ -133,8 +133,14 @@ public enum Call {
   SHMAT(Result.ADDRESS, Signature.of(number("id"), number("address"), number("flags"))),
   /** Detaches a segment. */
   SHMDT(Signature.of(number("address"))),
-  /** Asks about a segment, or removes it. */
-  SHMCTL(Signature.of(number("id"), number("command"))),
+  /** Asks about a segment, changes or removes it; the last three are for IPC_SET. */
+  SHMCTL(
+      Signature.of(
+          number("id"),
+          number("command"),
+          number("uid").optional(),
+          number("gid").optional(),
+          number("mode").optional())),
   /** Waits at an address or wakes those who wait; the time limit is in milliseconds. */
   FUTEX(
       Signature.of(

@@ -7,15 +7,11 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.ipc.Futexes.Scope;
-import dev.nommu.kernel.ipc.ShmStatus;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The calls between processes, and those that make and trace them. */
 final class IpcAnswers {
-  private static final int IPC_RMID = 0;
-  private static final int IPC_STAT = 2;
   private static final int PTRACE_TRACEME = 0;
   private static final int FUTEX_WAIT = 0;
   private static final int FUTEX_WAKE = 1;
@@ -32,12 +28,7 @@ final class IpcAnswers {
     return switch (call) {
       case PERSONALITY -> returned(task.personality(of.number(0)));
       case MEMFD_CREATE -> returned(task.memfdCreate(of.path(0), (int) of.number(1)));
-      case SHMGET ->
-          returned(task.ipc().shmget((int) of.number(0), of.number(1), (int) of.number(2)));
-      case SHMAT ->
-          returned(task.ipc().shmat((int) of.number(0), of.number(1), (int) of.number(2)));
-      case SHMDT -> done(() -> task.ipc().shmdt(of.number(0)));
-      case SHMCTL -> shmctl((int) of.number(0), (int) of.number(1));
+      case SHMGET, SHMAT, SHMDT, SHMCTL -> new ShmAnswers(task.ipc()).answer(call, of);
       case PTRACE -> ptrace(of.number(0));
       case FUTEX -> futex(of);
       case FORK -> childRan(task.fork());
@@ -66,22 +57,6 @@ final class IpcAnswers {
 
   private static Optional<Duration> timeout(Arguments of) {
     return of.size() > 3 ? Optional.of(Duration.ofMillis(of.number(3))) : Optional.empty();
-  }
-
-  private Answer shmctl(int id, int command) throws ErrnoException {
-    return switch (command) {
-      case IPC_STAT -> status(task.ipc().shmStatus(id));
-      case IPC_RMID -> done(() -> task.ipc().shmRemove(id));
-      default -> Answer.failed(Errno.EINVAL);
-    };
-  }
-
-  private static Answer status(ShmStatus status) {
-    return new Answer.Structure(
-        List.of(
-            Field.decimal("shm_segsz", status.size()),
-            Field.decimal("shm_nattch", status.attachments()),
-            Field.octal("mode", status.mode())));
   }
 
   private Answer ptrace(long request) {

@@ -3,36 +3,43 @@ package dev.nommu.kernel.ipc;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.util.function.UnaryOperator;
 
-/** A segment of System V shared memory; its mappings are mappings of a file in memory. */
+/**
+ * A segment of System V shared memory; its mappings are mappings of a file in memory. What can
+ * change is guarded by its owner.
+ */
 final class Segment implements FileHandle {
-  /** The life of a segment. */
-  enum State {
-    /** It can be attached by its key. */
-    ALIVE,
-    /** It goes with its last attachment (SHM_DEST). */
-    DOOMED
-  }
-
-  private final SharedMemory owner;
+  private final Segments owner;
   private final int id;
-  private final int key;
+  private final String name;
   private final long size;
-  private final int permissions;
   private final OpenFileDescription file;
-  private State state = State.ALIVE;
+  private IpcPermissions permissions;
+  private ShmStatus.History history;
+
+  /** Calls of shmat that are under way; the segment stays until they are done. */
+  private int attaching;
 
   Segment(
-      SharedMemory owner, int id, int key, long size, int permissions, OpenFileDescription file) {
+      Segments owner,
+      int id,
+      IpcPermissions permissions,
+      long size,
+      ShmStatus.History history,
+      OpenFileDescription file) {
     this.owner = owner;
     this.id = id;
-    this.key = key;
-    this.size = size;
+    this.name = Segments.name(permissions.key());
     this.permissions = permissions;
+    this.size = size;
+    this.history = history;
     this.file = file;
   }
 
@@ -40,20 +47,32 @@ final class Segment implements FileHandle {
     return id;
   }
 
-  int key() {
-    return key;
+  IpcPermissions permissions() {
+    return permissions;
+  }
+
+  void permissions(UnaryOperator<IpcPermissions> change) {
+    permissions = change.apply(permissions);
+  }
+
+  void history(UnaryOperator<ShmStatus.History> change) {
+    history = change.apply(history);
+  }
+
+  void attachingBegins() {
+    attaching++;
+  }
+
+  void attachingEnds() {
+    attaching--;
   }
 
   long size() {
     return size;
   }
 
-  State state() {
-    return state;
-  }
-
-  void doom() {
-    state = State.DOOMED;
+  long pages() {
+    return Page.count(size);
   }
 
   OpenFileDescription file() {
@@ -61,16 +80,13 @@ final class Segment implements FileHandle {
   }
 
   ShmStatus status() {
-    return new ShmStatus(
-        key, size, permissions | (state == State.DOOMED ? ShmStatus.SHM_DEST : 0), attachments());
+    return new ShmStatus(id, permissions, size, history, regions().users());
   }
 
-  int permissions() {
-    return permissions;
-  }
-
-  int attachments() {
-    return regions().users();
+  /** Returns whether it was removed and nobody has it any more (rule SHM-08). */
+  boolean mayGo() {
+    boolean removed = (permissions.mode() & ShmStatus.SHM_DEST) != 0;
+    return removed && attaching == 0 && regions().users() == 0;
   }
 
   @Override
@@ -101,13 +117,17 @@ final class Segment implements FileHandle {
   @Override
   public void release() {
     file.release();
-    owner.released(this);
+  }
+
+  @Override
+  public void unmapped(Caller by) {
+    owner.detached(this, by.pid());
   }
 
   /** Rule PROC-09. */
   @Override
   public String path() {
-    return "/SYSV%08x (deleted)".formatted(key);
+    return "/" + name + " (deleted)";
   }
 
   @Override

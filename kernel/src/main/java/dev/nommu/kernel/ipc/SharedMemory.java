@@ -11,16 +11,14 @@ import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.vfs.Credentials;
-import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * System V shared memory (section SHM). Thread-safe; its monitor is never held while something is
- * mapped.
+ * System V shared memory (section SHM): segments are made, found, attached and detached here, and
+ * asked about and changed through {@link #control()}. Thread-safe.
  */
 public final class SharedMemory {
   /** IPC_PRIVATE: always a new segment. */
@@ -32,122 +30,100 @@ public final class SharedMemory {
   /** IPC_EXCL. */
   public static final int IPC_EXCL = 02000;
 
+  /** SHM_HUGETLB: pages of a size that a machine without an MMU does not have. */
+  public static final int SHM_HUGETLB = 04000;
+
   /** SHM_RDONLY. */
   public static final int SHM_RDONLY = 010000;
 
-  /** SHM_RND. */
+  /** SHM_RND: the address is rounded down. */
   public static final int SHM_RND = 020000;
 
-  /** SHM_REMAP. */
+  /** SHM_REMAP: the segment takes the place of what is at the address. */
   public static final int SHM_REMAP = 040000;
 
   /** SHM_EXEC. */
   public static final int SHM_EXEC = 0100000;
 
-  /** Segments there can be (kernel.shmmni). */
-  private static final int SHMMNI = 4096;
-
-  private static final int PERMISSIONS = 0777;
-
-  private final UnlinkedFiles files;
-  private final Vfs vfs;
   private final Mapper mapper;
   private final Unmapper unmapper;
   private final Profile profile;
-  private final Map<Integer, Segment> segments = new TreeMap<>();
-  private int nextId;
+  private final Segments segments;
+  private final ShmControl control;
 
-  /** Creates the shared memory of one machine. */
+  /**
+   * Creates the shared memory of one machine.
+   *
+   * @param files what segments consist of
+   * @param clock tells the times of {@link ShmStatus.History}
+   */
   public SharedMemory(
-      UnlinkedFiles files, Vfs vfs, Mapper mapper, Unmapper unmapper, Profile profile) {
-    this.files = files;
-    this.vfs = vfs;
+      UnlinkedFiles files,
+      Vfs vfs,
+      Mapper mapper,
+      Unmapper unmapper,
+      InstantSource clock,
+      Profile profile) {
     this.mapper = mapper;
     this.unmapper = unmapper;
     this.profile = profile;
+    ShmLimits limits = new ShmLimits();
+    this.segments = new Segments(files, vfs, limits, clock);
+    this.control = new ShmControl(segments, limits);
+  }
+
+  /** Returns what {@code shmctl} can do. */
+  public ShmControl control() {
+    return control;
   }
 
   /**
    * Makes or finds a segment (rules SHM-01 to SHM-03).
    *
-   * @param size bytes
+   * @param pid the number of the process that asks
+   * @param size bytes, unsigned
    * @param flags permission bits, {@link #IPC_CREAT}, {@link #IPC_EXCL}
    * @return its identifier
-   * @throws ErrnoException EINVAL, ENOENT, EEXIST, EACCES, ENOSPC, EFBIG, ENOMEM
+   * @throws ErrnoException ENOENT; EEXIST, EINVAL, EACCES for one that is there; EINVAL, ENOSPC,
+   *     EFBIG, ENOMEM for a new one
    */
-  public synchronized int get(Credentials credentials, int key, long size, int flags)
+  public int get(Credentials credentials, int pid, int key, long size, int flags)
       throws ErrnoException {
-    Optional<Segment> known = key == IPC_PRIVATE ? Optional.empty() : find(key);
-    if (known.isPresent()) {
-      return existing(credentials, known.get(), size, flags).id();
+    synchronized (segments) {
+      Optional<Segment> known = key == IPC_PRIVATE ? Optional.empty() : segments.find(key);
+      if (known.isPresent()) {
+        return existing(credentials, known.get(), size, flags).id();
+      }
+      if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
+        throw failure(Errno.ENOENT, "shmget: no segment has the key 0x%x [SHM-03]", key);
+      }
+      requireOrdinaryPages(flags);
+      return segments.make(IpcPermissions.of(key, credentials, flags), size, pid).id();
     }
-    if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
-      throw failure(Errno.ENOENT, "shmget: no segment has the key 0x%x [SHM-03]", key);
-    }
-    return make(key, size, flags & PERMISSIONS).id();
-  }
-
-  private Optional<Segment> find(int key) {
-    return segments.values().stream()
-        .filter(segment -> segment.key() == key && segment.state() == Segment.State.ALIVE)
-        .findFirst();
   }
 
   private static Segment existing(Credentials credentials, Segment segment, long size, int flags)
       throws ErrnoException {
     if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0) {
-      throw failure(Errno.EEXIST, "shmget: key 0x%x is in use [SHM-03]", segment.key());
+      throw failure(
+          Errno.EEXIST, "shmget: key 0x%x is in use [SHM-03]", segment.permissions().key());
     }
-    if (size > segment.size()) {
+    if (Long.compareUnsigned(size, segment.size()) > 0) {
       throw failure(
           Errno.EINVAL,
-          "shmget: %d bytes asked for, segment %d has %d [SHM-03]",
-          size,
+          "shmget: %s bytes asked for, segment %d has %d [SHM-03]",
+          Long.toUnsignedString(size),
           segment.id(),
           segment.size());
     }
-    requirePermission(credentials, segment, flags & PERMISSIONS);
+    ShmControl.requireGranted(credentials, segment, flags);
     return segment;
   }
 
-  /** Segments belong to the superuser: others have the last three permission bits. */
-  private static void requirePermission(Credentials credentials, Segment segment, int wanted)
-      throws ErrnoException {
-    int asked = (wanted >>> 6 | wanted >>> 3 | wanted) & 7;
-    if (credentials.uid() != 0 && (asked & ~segment.permissions()) != 0) {
-      throw failure(
-          Errno.EACCES,
-          "shared memory %d: mode 0%o does not permit this",
-          segment.id(),
-          segment.permissions());
+  private static void requireOrdinaryPages(int flags) throws ErrnoException {
+    if ((flags & SHM_HUGETLB) != 0) {
+      throw failure(Errno.EINVAL, "shmget: SHM_HUGETLB: there are no huge pages without an MMU");
     }
-  }
-
-  private Segment make(int key, long size, int permissions) throws ErrnoException {
-    if (size < 1) {
-      throw failure(Errno.EINVAL, "shmget: size %d, expected 1 or more [SHM-01]", size);
-    }
-    if (segments.size() == SHMMNI) {
-      throw failure(Errno.ENOSPC, "shmget: all %d segments are in use [SHM-01]", SHMMNI);
-    }
-    OpenFileDescription file = files.create("SYSV%08x".formatted(key));
-    try {
-      vfs.truncate(file, size);
-    } catch (ErrnoException noMemory) {
-      file.release();
-      throw noMemory;
-    }
-    Segment segment = new Segment(this, nextId++, key, size, permissions, file);
-    segments.put(segment.id(), segment);
-    return segment;
-  }
-
-  private synchronized Segment require(int id) throws ErrnoException {
-    Segment segment = segments.get(id);
-    if (segment == null) {
-      throw failure(Errno.EINVAL, "shared memory %d: there is no such segment [SHM-04]", id);
-    }
-    return segment;
   }
 
   /**
@@ -156,50 +132,77 @@ public final class SharedMemory {
    * @param address 0: a place cannot be asked for
    * @param flags {@link #SHM_RDONLY}, {@link #SHM_EXEC}, {@link #SHM_REMAP}, {@link #SHM_RND}
    * @return where it is, the same for every process
-   * @throws ErrnoException EINVAL, EACCES, ENOMEM; ENODEV always under linux-6.12
+   * @throws ErrnoException EINVAL, EIDRM, EACCES, ENOMEM; ENODEV always under linux-6.12
    */
   public long attach(Credentials credentials, Caller caller, int id, long address, int flags)
       throws ErrnoException {
-    if (id < 0 || address != 0 || (flags & SHM_REMAP) != 0) {
-      throw failure(
-          Errno.EINVAL,
-          "shmat: segment %d at 0x%x: an address cannot be asked for [SHM-05]",
-          id,
-          address);
-    }
-    Segment segment = retained(credentials, id, flags);
+    requireSensible(id, address, flags);
+    Segment segment = beginAttaching(credentials, id, flags);
     try {
-      if (!profile.attachesSysvSharedMemory()) {
+      if (address != 0) {
         throw failure(
-            Errno.ENODEV, "shmat: Linux 6.12 cannot attach segments without an MMU [SHM-09]");
+            Errno.EINVAL,
+            "shmat: segment %d at 0x%x: an address cannot be asked for [SHM-05]",
+            id,
+            address);
       }
-      MmapArguments request =
-          new MmapArguments(0, segment.size(), protection(flags), MmapArguments.MAP_SHARED, 0);
-      return mapper.mapFile(caller, segment, segment.facts(), request, Trail.NONE).start();
+      return map(caller, segment, flags);
     } finally {
-      segment.release();
+      endAttaching(segment);
     }
   }
 
-  /** Keeps the segment from being destroyed until it is attached. */
-  private synchronized Segment retained(Credentials credentials, int id, int flags)
-      throws ErrnoException {
-    Segment segment = require(id);
-    int wanted = protection(flags);
-    requirePermission(
-        credentials,
-        segment,
-        4
-            | ((wanted & MmapArguments.PROT_WRITE) != 0 ? 2 : 0)
-            | ((wanted & MmapArguments.PROT_EXEC) != 0 ? 1 : 0));
-    segment.retain();
-    return segment;
+  /** What is wrong whatever the segment (rule SHM-04). */
+  private static void requireSensible(int id, long address, int flags) throws ErrnoException {
+    boolean unaligned = !Page.isAligned(address) && (flags & SHM_RND) == 0;
+    boolean nowhere = address == 0 && (flags & SHM_REMAP) != 0;
+    if (id < 0 || unaligned || nowhere) {
+      throw failure(
+          Errno.EINVAL, "shmat: segment %d at 0x%x with flags 0%o [SHM-04]", id, address, flags);
+    }
   }
 
+  private Segment beginAttaching(Credentials credentials, int id, int flags) throws ErrnoException {
+    synchronized (segments) {
+      Segment segment = segments.require(id);
+      ShmControl.requireGranted(credentials, segment, protection(flags));
+      segment.attachingBegins();
+      return segment;
+    }
+  }
+
+  private void endAttaching(Segment segment) {
+    synchronized (segments) {
+      segment.attachingEnds();
+      segments.dropIfUnused(segment);
+    }
+  }
+
+  private long map(Caller caller, Segment segment, int flags) throws ErrnoException {
+    if (!profile.attachesSysvSharedMemory()) {
+      throw failure(
+          Errno.ENODEV, "shmat: Linux 6.12 cannot attach segments without an MMU [SHM-09]");
+    }
+    MmapArguments request =
+        new MmapArguments(
+            0, segment.size(), mapped(protection(flags)), MmapArguments.MAP_SHARED, 0);
+    Vma mapping = mapper.mapFile(caller, segment, segment.facts(), request, Trail.NONE);
+    synchronized (segments) {
+      long now = segments.now();
+      segment.history(history -> history.attachedBy(caller.pid(), now));
+    }
+    return mapping.start();
+  }
+
+  /** Returns permission bits: 4 for reading, 2 for writing, 1 for executing. */
   private static int protection(int flags) {
+    return 4 | ((flags & SHM_RDONLY) == 0 ? 2 : 0) | ((flags & SHM_EXEC) == 0 ? 0 : 1);
+  }
+
+  private static int mapped(int permissions) {
     return MmapArguments.PROT_READ
-        | ((flags & SHM_RDONLY) == 0 ? MmapArguments.PROT_WRITE : 0)
-        | ((flags & SHM_EXEC) != 0 ? MmapArguments.PROT_EXEC : 0);
+        | ((permissions & 2) == 0 ? 0 : MmapArguments.PROT_WRITE)
+        | ((permissions & 1) == 0 ? 0 : MmapArguments.PROT_EXEC);
   }
 
   /**
@@ -222,31 +225,7 @@ public final class SharedMemory {
     return vma.file().filter(Segment.class::isInstance).isPresent();
   }
 
-  /** Returns what {@code IPC_STAT} says; EINVAL if there is no such segment. */
-  public synchronized ShmStatus status(int id) throws ErrnoException {
-    return require(id).status();
-  }
-
-  /**
-   * Removes a segment, now or with its last attachment (rule SHM-08).
-   *
-   * @throws ErrnoException EINVAL if there is no such segment
-   */
-  public synchronized void remove(int id) throws ErrnoException {
-    Segment segment = require(id);
-    segment.doom();
-    released(segment);
-  }
-
-  /** Destroys a doomed segment that nobody has attached any more. */
-  synchronized void released(Segment segment) {
-    boolean goes = segment.state() == Segment.State.DOOMED && segment.attachments() == 0;
-    if (goes && segments.remove(segment.id()) != null) {
-      segment.file().release();
-    }
-  }
-
-  private static ErrnoException failure(Errno errno, String message, Object... details) {
+  static ErrnoException failure(Errno errno, String message, Object... details) {
     return new ErrnoException(errno, message.formatted(details));
   }
 }

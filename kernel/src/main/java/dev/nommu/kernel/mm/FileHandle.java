@@ -28,6 +28,9 @@ public interface FileHandle {
   /** Lets go of the file; the last one closes it. */
   void release();
 
+  /** Hears that a mapping of it is gone, with no lock held but the address space's. */
+  default void unmapped(Caller by) {}
+
   /** Returns the path as a maps file shows it, with " (deleted)" if the name is gone. */
   String path();
 

@@ -43,9 +43,9 @@ public final class Unmapper {
       Optional<Vma> first = space.firstOverlapping(start, end);
       Vma vma = first.orElseThrow(() -> unknown(caller, start, length));
       if (vma.file().isPresent()) {
-        remove(space, whole(space, vma, start, end));
+        remove(caller, whole(space, vma, start, end));
       } else {
-        cut(space, vma, start, end);
+        cut(caller, vma, start, end);
       }
     }
   }
@@ -78,11 +78,12 @@ public final class Unmapper {
     throw refused(Rule.UNMAP_03, start, end - start);
   }
 
-  private void cut(AddressSpace space, Vma vma, long start, long end) throws ErrnoException {
+  private void cut(Caller caller, Vma vma, long start, long end) throws ErrnoException {
     if (start == vma.start() && end == vma.end()) {
-      remove(space, vma);
+      remove(caller, vma);
       return;
     }
+    AddressSpace space = caller.space();
     boolean inside = start >= vma.start() && end <= vma.end();
     boolean aligned = Page.isAligned(start) && (end == vma.end() || Page.isAligned(end));
     if (!inside || !aligned) {
@@ -121,15 +122,15 @@ public final class Unmapper {
     }
   }
 
-  /** Removes all mappings of an address space, as the end of its process does (rule UNMAP-13). */
-  public void unmapAll(AddressSpace space) {
-    synchronized (space) {
-      space.mappings().forEach(vma -> remove(space, vma));
+  /** Removes all mappings of the caller, as the end of a process does (rule UNMAP-13). */
+  public void unmapAll(Caller caller) {
+    synchronized (caller.space()) {
+      caller.space().mappings().forEach(vma -> remove(caller, vma));
     }
   }
 
-  private void remove(AddressSpace space, Vma vma) {
-    space.remove(vma);
+  private void remove(Caller caller, Vma vma) {
+    caller.space().remove(vma);
     Optional<FileHandle> file = vma.file();
     if (file.isEmpty()) {
       leave(vma);
@@ -137,6 +138,7 @@ public final class Unmapper {
     }
     leaveLocked(vma, file.get().regions()).ifPresent(FileHandle::release);
     file.get().release();
+    file.get().unmapped(caller);
   }
 
   /** Nothing is let go of with the lock held: who hears of it may ask for locks of its own. */

@@ -44,6 +44,12 @@ public final class ProcFs {
     fixed.put(name, PseudoFile.text(nextNumber++, text));
   }
 
+  /** Adds the only file of a directory at the top. */
+  public void addText(String directory, String name, Supplier<String> text) {
+    Map<String, Inode> files = Map.of(name, PseudoFile.text(nextNumber++, text));
+    fixed.put(directory, new PseudoDirectory(nextNumber++, () -> files));
+  }
+
   /** Adds {@code sys/vm/nr_trim_pages} and the like: a file for each setting. */
   public void addSettings(SysctlTable settings) {
     Map<String, Map<String, Inode>> directories = new TreeMap<>();
