@@ -121,7 +121,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
       return;
     }
     if (space.leave() == 0) {
-      kernel.unmapper().unmapAll(caller());
+      kernel.unmapper().unmapAll(space);
     }
     files.closeAll();
     machine.ended(this);

@@ -26,7 +26,7 @@ public record IpcPermissions(int key, int uid, int gid, int creatorUid, int crea
   IpcPermissions withOwner(int newUid, int newGid, int permissions) {
     int state = mode & ~PERMISSIONS;
     return new IpcPermissions(
-        key, newUid, newGid, creatorUid, creatorGid, state | permissions & PERMISSIONS);
+        key, newUid, newGid, creatorUid, creatorGid, state | (permissions & PERMISSIONS));
   }
 
   /** Returns the same with other bits in {@link #mode}. */
@@ -46,7 +46,7 @@ public record IpcPermissions(int key, int uid, int gid, int creatorUid, int crea
    */
   boolean grants(Credentials credentials, int wanted) {
     int asked = wanted >>> 6 | wanted >>> 3 | wanted;
-    return credentials.uid() == 0 || (asked & 7 & ~granted(credentials)) == 0;
+    return credentials.uid() == 0 || ((asked & 7) & ~granted(credentials)) == 0;
   }
 
   private int granted(Credentials credentials) {

@@ -13,9 +13,6 @@ final class ShmTable {
           + "   uid   gid  cuid  cgid      atime      dtime      ctime"
           + "                   rss                  swap\n";
 
-  private static final String ROW =
-      "%10d %10d  %4o %21d %5d %5d  %5d %5s %5s %5s %5s %10d %10d %10d %21d %21d\n";
-
   private ShmTable() {}
 
   static String of(List<ShmStatus> segments) {
@@ -28,7 +25,7 @@ final class ShmTable {
     History history = segment.history();
     return String.format(
         Locale.ROOT,
-        ROW,
+        "%10d %10d  %4o %21d %5d %5d  %5d %5s %5s %5s %5s %10d %10d %10d %21d %21d\n",
         permissions.key(),
         segment.id(),
         permissions.mode(),
