@@ -79,7 +79,9 @@ final class Segments {
       vfs.truncate(file, size);
       ShmStatus.History history = ShmStatus.History.of(creator, now());
       Segment made =
-          ids.add((int) limits.shmmni().value(), id -> new Segment(this, id, permissions, size, history, file));
+          ids.add(
+              (int) limits.shmmni().value(),
+              id -> new Segment(this, id, permissions, size, history, file));
       pages += made.pages();
       if (permissions.key() != SharedMemory.IPC_PRIVATE) {
         byKey.put(permissions.key(), made);
