@@ -21,8 +21,10 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.memory;
   exports dev.nommu.kernel.mm;
   exports dev.nommu.kernel.proc;
+  exports dev.nommu.kernel.process;
   exports dev.nommu.kernel.sanitizer;
   exports dev.nommu.kernel.sysctl;
+  exports dev.nommu.kernel.time;
   exports dev.nommu.kernel.vfs;
 
   opens dev.nommu.kernel to

@@ -36,6 +36,7 @@ import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
+import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
@@ -67,6 +68,7 @@ final class Boot {
   private final Board board;
   private final Profile profile;
   private final InstantSource clock;
+  private final MachineClock machineClock;
   private final KernelLog log;
   private final Sanitizer sanitizer;
   private final Arena arena;
@@ -79,6 +81,7 @@ final class Boot {
       Board board,
       Profile profile,
       InstantSource clock,
+      MachineClock machineClock,
       KernelLog log,
       Sanitizer sanitizer,
       Arena arena,
@@ -87,6 +90,7 @@ final class Boot {
     this.board = board;
     this.profile = profile;
     this.clock = clock;
+    this.machineClock = machineClock;
     this.log = log;
     this.sanitizer = sanitizer;
     this.arena = arena;
@@ -151,15 +155,10 @@ final class Boot {
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
     Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);
-    Machine machine = new Machine(board, kernel, probing, shutdown);
+    Machine machine = new Machine(board, kernel, probing, shutdown, machineClock);
     registerTypes(fileSystems, machine, kernel);
     setFromCommandLine(kernel.sysctls());
-    Task init =
-        machine.start(
-            "init",
-            machine.newAddressSpace(),
-            new FileTable(),
-            new FsContext(namespace.root(), Credentials.ROOT));
+    Task init = machine.createInit(new FsContext(namespace.root(), Credentials.ROOT));
     populate(init.tree());
     openConsole(init);
     for (MountEntry entry : board.simulation().mounts()) {

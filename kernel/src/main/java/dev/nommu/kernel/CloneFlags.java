@@ -3,32 +3,44 @@ package dev.nommu.kernel;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
-/** The flags of {@code clone} that this kernel checks (section FORK). */
-final class CloneFlags {
-  private static final long CLONE_VM = 0x100;
-  private static final long CLONE_FS = 0x200;
-  private static final long CLONE_SIGHAND = 0x800;
-  private static final long CLONE_THREAD = 0x10000;
+/**
+ * The flags of {@code clone} that mean something here, checked (rules FORK-03 and FORK-04). The
+ * signal in the low byte is not looked at: a parent is always sent SIGCHLD.
+ *
+ * @param bits as Linux numbers them
+ */
+record CloneFlags(long bits) {
+  static final long CLONE_VM = 0x100;
+  static final long CLONE_FS = 0x200;
+  static final long CLONE_FILES = 0x400;
+  static final long CLONE_SIGHAND = 0x800;
+  static final long CLONE_VFORK = 0x4000;
+  static final long CLONE_PARENT = 0x8000;
+  static final long CLONE_THREAD = 0x10000;
   private static final long CLONE_NEWNS = 0x20000;
 
-  private CloneFlags() {}
+  /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
+  private static final long NAMESPACES = 0x7e02_0000L;
 
   /**
-   * Checks the rules FORK-03 and FORK-04.
+   * Checks flags.
    *
-   * @throws ErrnoException EINVAL
+   * @throws ErrnoException EINVAL if they contradict each other or ask for what there is not
    */
-  static void check(long flags) throws ErrnoException {
-    refuseIf(has(flags, CLONE_NEWNS) && has(flags, CLONE_FS), "CLONE_NEWNS with CLONE_FS");
+  static CloneFlags of(long bits) throws ErrnoException {
+    CloneFlags flags = new CloneFlags(bits);
+    refuseIf(flags.has(CLONE_NEWNS) && flags.has(CLONE_FS), "CLONE_NEWNS with CLONE_FS");
     refuseIf(
-        has(flags, CLONE_THREAD) && !has(flags, CLONE_SIGHAND),
-        "CLONE_THREAD without CLONE_SIGHAND");
-    refuseIf(has(flags, CLONE_SIGHAND) && !has(flags, CLONE_VM), "CLONE_SIGHAND without CLONE_VM");
-    refuseIf(!has(flags, CLONE_VM), "without an MMU it must have CLONE_VM [FORK-03]");
+        flags.has(CLONE_THREAD) && !flags.has(CLONE_SIGHAND), "CLONE_THREAD without CLONE_SIGHAND");
+    refuseIf(flags.has(CLONE_SIGHAND) && !flags.has(CLONE_VM), "CLONE_SIGHAND without CLONE_VM");
+    refuseIf(!flags.has(CLONE_VM), "without an MMU it must have CLONE_VM [FORK-03]");
+    refuseIf(flags.has(NAMESPACES), "there are no namespaces");
+    return flags;
   }
 
-  private static boolean has(long flags, long flag) {
-    return (flags & flag) != 0;
+  /** Returns whether it has one of these flags. */
+  boolean has(long flag) {
+    return (bits & flag) != 0;
   }
 
   private static void refuseIf(boolean condition, String why) throws ErrnoException {

@@ -6,12 +6,34 @@ import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The descriptors of one process, as {@code files_struct}. Thread-safe. */
+/**
+ * The descriptors of one process, as {@code files_struct}, or of several after {@code clone} with
+ * CLONE_FILES. Thread-safe.
+ */
 final class FileTable {
   /** Descriptors a process can have (RLIMIT_NOFILE). */
   private static final int LIMIT = 1024;
 
   private final TreeMap<Integer, OpenFileDescription> files = new TreeMap<>();
+  private int users = 1;
+
+  /** Says that another process uses this table; returns it. */
+  synchronized FileTable share() {
+    users++;
+    return this;
+  }
+
+  /** Says that a process uses it no more; with the last one all files are closed. */
+  void leave() {
+    boolean unused;
+    synchronized (this) {
+      users--;
+      unused = users == 0;
+    }
+    if (unused) {
+      closeAll();
+    }
+  }
 
   /** Returns a table with the same open files. */
   synchronized FileTable copy() {
@@ -21,6 +43,18 @@ final class FileTable {
       copy.files.put(descriptor, file);
     });
     return copy;
+  }
+
+  /** Stops sharing it; returns a table with the same open files that nobody else has. */
+  FileTable unshare() {
+    synchronized (this) {
+      if (users == 1) {
+        return this;
+      }
+    }
+    FileTable own = copy();
+    leave();
+    return own;
   }
 
   /** Returns the lowest free descriptor, which from now on means this file. */
@@ -63,7 +97,7 @@ final class FileTable {
     file.release();
   }
 
-  void closeAll() {
+  private void closeAll() {
     Map<Integer, OpenFileDescription> left;
     synchronized (this) {
       left = Map.copyOf(files);

@@ -72,9 +72,13 @@ public final class IpcCalls {
   /** Waits at a futex, as FUTEX_WAIT; see {@link Futexes#await}. */
   public void futexWait(long address, Futexes.Scope scope, int expected, Optional<Duration> timeout)
       throws ErrnoException {
-    kernel
-        .futexes()
-        .await(task.addressSpace(), address, scope, expected, Futexes.MATCH_ANY, timeout);
+    task.life()
+        .waiting(() -> {
+          kernel
+              .futexes()
+              .await(task.addressSpace(), address, scope, expected, Futexes.MATCH_ANY, timeout);
+          return true;
+        });
   }
 
   /** Wakes those who wait at a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
@@ -90,7 +94,8 @@ public final class IpcCalls {
         .requeue(task.addressSpace(), address, scope, wake, move, target, Optional.empty());
   }
 
-  private Credentials credentials() {
+  private Credentials credentials() throws ErrnoException {
+    task.life().attend();
     return task.tree().context().credentials();
   }
 }

@@ -16,8 +16,9 @@ import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.SimulatedClock;
 import java.lang.foreign.Arena;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -55,7 +56,8 @@ public final class KernelModule extends AbstractModule {
   protected void configure() {
     bind(Board.class).toInstance(board);
     bind(Profile.class).toInstance(profile);
-    bind(InstantSource.class).toInstance(Clock.systemUTC());
+    bind(MachineClock.class).toInstance(new SimulatedClock());
+    bind(InstantSource.class).to(MachineClock.class);
     bind(KernelLog.class).toInstance(new KernelLog());
     bind(Sanitizer.class).toInstance(Sanitizer.OFF);
     bindPlugins(FileSystemType.class, ServiceLoader.load(FileSystemType.class));
@@ -101,6 +103,7 @@ public final class KernelModule extends AbstractModule {
       Board of,
       Profile chosen,
       InstantSource clock,
+      MachineClock machineClock,
       KernelLog log,
       Sanitizer sanitizer,
       Arena arena,
@@ -110,7 +113,7 @@ public final class KernelModule extends AbstractModule {
       Set<DeviceDriver> drivers,
       Set<BinaryFormat> formats)
       throws BoardException {
-    return new Boot(of, chosen, clock, log, sanitizer, arena, memory, allocator)
+    return new Boot(of, chosen, clock, machineClock, log, sanitizer, arena, memory, allocator)
         .run(types, drivers, formats);
   }
 }

@@ -20,8 +20,11 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.process.ProcessTable;
+import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
+import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.Mount;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -51,10 +55,12 @@ public final class Machine implements AutoCloseable {
   private final Subsystems kernel;
   private final Probing probing;
   private final Shutdown shutdown;
+  private final MachineClock clock;
+  private final ProcessTable processes = new ProcessTable();
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
-  private int lastPid;
 
-  Machine(Board board, Subsystems kernel, Probing probing, Shutdown shutdown) {
+  Machine(Board board, Subsystems kernel, Probing probing, Shutdown shutdown, MachineClock clock) {
+    this.clock = clock;
     this.board = board;
     this.kernel = kernel;
     this.probing = probing;
@@ -114,7 +120,7 @@ public final class Machine implements AutoCloseable {
     return Objects.requireNonNull(tasks.get(INIT), "init has ended");
   }
 
-  /** Returns the processes, by number. */
+  /** Returns the tasks that have not ended, threads of processes among them, by number. */
   public synchronized List<Task> tasks() {
     return List.copyOf(tasks.values());
   }
@@ -125,14 +131,52 @@ public final class Machine implements AutoCloseable {
     return new AddressSpace(brk, brk);
   }
 
-  synchronized Task start(String name, AddressSpace space, FileTable files, FsContext context) {
-    Task task = new Task(++lastPid, name, this, kernel, space, files, context);
-    tasks.put(task.pid(), task);
+  /** Makes the first process, which is driven from outside. */
+  Task createInit(FsContext context) {
+    TaskGroup first = processes.first();
+    Belongings its = new Belongings(newAddressSpace(), new FileTable(), new FsStruct(context));
+    return create("init", first.pid(), first, its, Optional.empty());
+  }
+
+  /** Makes a task and lets its program run. */
+  Task create(
+      String name, int tid, TaskGroup group, Belongings belongings, Optional<Program> program) {
+    Task task = new Task(tid, name, this, kernel, group, belongings, program);
+    group.join(task.life());
+    synchronized (this) {
+      tasks.put(tid, task);
+    }
+    task.life().start();
     return task;
   }
 
+  /** Lets go of what an ended task had. */
+  void release(Belongings belongings) {
+    belongings.release(kernel.unmapper());
+  }
+
+  /** Leaves a memory map for another one. */
+  void leave(AddressSpace space) {
+    Belongings.leave(space, kernel.unmapper());
+  }
+
   synchronized void ended(Task task) {
-    tasks.remove(task.pid());
+    tasks.remove(task.tid());
+  }
+
+  /** Returns the processes and what they are to each other. */
+  ProcessTable processes() {
+    return processes;
+  }
+
+  /** Returns the clock by which everything in the machine goes. */
+  public MachineClock clock() {
+    return clock;
+  }
+
+  /** Returns a task by its number, unless it has ended. */
+  public synchronized Optional<Task> task(int tid) {
+    return Optional.ofNullable(tasks.get(tid));
   }
 
   /** Returns the address spaces of all processes, each once. */
@@ -215,7 +259,7 @@ public final class Machine implements AutoCloseable {
   /** Ends all processes, closes all file systems and gives the memory back to the host. */
   @Override
   public void close() {
-    tasks().forEach(Task::exit);
+    new Ending(this).run();
     shutdown.run();
   }
 }

@@ -2,27 +2,24 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Page;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
-import dev.nommu.kernel.mm.FileFacts;
-import dev.nommu.kernel.mm.MmapArguments;
-import dev.nommu.kernel.mm.Rule;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.proc.ProcessInfo;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A process: a memory map, descriptors and a working directory of its own, and the system calls.
@@ -30,42 +27,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * may make its calls; they are not ordered with each other.
  */
 public final class Task implements ProcessInfo, AutoCloseable {
-  /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL and MFD_EXEC. */
-  private static final int MFD_FLAGS = 0x1b;
-
-  private static final int MFD_NAME_MAX = 249;
-
-  private final int pid;
-  private final String name;
+  private final int tid;
   private final Machine machine;
   private final Subsystems kernel;
-  private final AddressSpace space;
-  private final FileTable files;
+  private final TaskLife life;
   private final TreeCalls tree;
-  private final AtomicBoolean exited = new AtomicBoolean();
-  private volatile long personality;
-  private volatile boolean traced;
+  private volatile String name;
 
   Task(
-      int pid,
+      int tid,
       String name,
       Machine machine,
       Subsystems kernel,
-      AddressSpace space,
-      FileTable files,
-      FsContext context) {
-    this.pid = pid;
+      TaskGroup group,
+      Belongings belongings,
+      Optional<Program> program) {
+    this.tid = tid;
     this.name = name;
     this.machine = machine;
     this.kernel = kernel;
-    this.files = files;
-    this.tree = new TreeCalls(pid, kernel, context);
-    this.space = space;
+    this.life = new TaskLife(this, machine, group, belongings, program);
+    this.tree = new TreeCalls(life, kernel, belongings.fs());
   }
 
+  /** Returns the number of its process: {@code getpid}. */
   @Override
   public int pid() {
-    return pid;
+    return life.group().pid();
+  }
+
+  /** Returns its own number, that of the process for its first task: {@code gettid}. */
+  public int tid() {
+    return tid;
   }
 
   @Override
@@ -75,7 +68,16 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   @Override
   public AddressSpace addressSpace() {
-    return space;
+    return life.belongings().space();
+  }
+
+  TaskLife life() {
+    return life;
+  }
+
+  private FileTable files() throws ErrnoException {
+    life.attend();
+    return life.belongings().files();
   }
 
   /** Returns the calls that name a path. */
@@ -83,54 +85,85 @@ public final class Task implements ProcessInfo, AutoCloseable {
     return tree;
   }
 
+  /** Returns the calls about processes. */
+  public ProcessCalls processes() {
+    return new ProcessCalls(this, life, machine);
+  }
+
+  /** Returns the calls that make files without a name. */
+  public UnnamedFileCalls unnamedFiles() {
+    return new UnnamedFileCalls(life, kernel);
+  }
+
+  /** Returns the calls about time. */
+  public TimeCalls time() {
+    return new TimeCalls(life, machine.clock());
+  }
+
   /**
-   * Makes a process with an empty memory map that inherits descriptors and working directory: what
-   * {@code vfork} and {@code exec} together come to.
+   * Makes a child with an empty memory map that inherits descriptors and working directory, what
+   * {@code vfork} and {@code exec} together come to. It is driven from outside: whoever has it
+   * makes its calls.
    */
   public Task spawn(String childName) {
-    return machine.start(childName, machine.newAddressSpace(), files.copy(), tree.context());
+    return spawn(childName, Optional.empty());
   }
 
-  /**
-   * Makes a process that shares this memory map, as {@code clone} with CLONE_VM; no mapping is
-   * copied (rule FORK-05).
-   *
-   * @param flags CLONE bits
-   * @throws ErrnoException EINVAL without CLONE_VM and for flags that contradict each other (rules
-   *     FORK-03, FORK-04)
-   */
-  public Task clone(long flags) throws ErrnoException {
-    CloneFlags.check(flags);
-    space.share();
-    return machine.start(name, space, files.copy(), tree.context());
+  /** Makes a child as {@link #spawn(String)} that runs a program. */
+  public Task spawn(String childName, Program program) {
+    return spawn(childName, Optional.of(program));
   }
 
-  /**
-   * Does not make a process: without an MMU there is no {@code fork} (rule FORK-01).
-   *
-   * @throws ErrnoException EINVAL, always
-   */
-  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
-  public Task fork() throws ErrnoException {
-    throw new ErrnoException(Errno.EINVAL, "fork: there is none without an MMU [FORK-01]");
+  private Task spawn(String childName, Optional<Program> program) {
+    life.unwindIfDoomed();
+    TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
+    Belongings theirs = life.belongings().forNewProcess(machine.newAddressSpace());
+    return machine.create(childName, child.pid(), child, theirs, program);
   }
 
-  /** Ends the process: its mappings and files go. A second time nothing happens. */
+  /** Ends the process with status 0; see {@link #exit(int)}. */
   public void exit() {
-    if (exited.getAndSet(true)) {
-      return;
-    }
-    if (space.leave() == 0) {
-      kernel.unmapper().unmapAll(space);
-    }
-    files.closeAll();
-    machine.ended(this);
+    exit(0);
   }
 
-  /** The same as {@link #exit}. */
+  /**
+   * Ends the process, all of its threads: files, mappings and whatever else it has go. On the
+   * thread of its program this does not return; elsewhere it returns when the task has ended, and
+   * does nothing if it had ended before.
+   *
+   * @param code of which the parent learns the low 8 bits
+   */
+  public void exit(int code) {
+    life.exit(new WaitStatus.Exited(code));
+  }
+
+  /** The same as {@link #exit()}. */
   @Override
   public void close() {
     exit();
+  }
+
+  /**
+   * Waits until the task has ended; for whoever started it from outside. A program waits for its
+   * children with {@link ProcessCalls#waitpid(int)}.
+   */
+  public WaitStatus join() throws InterruptedException {
+    return life.join();
+  }
+
+  /** Returns how the task ended, or empty while it is there. */
+  public Optional<WaitStatus> status() {
+    return life.status();
+  }
+
+  /** Returns what escaped from its program and made it crash, or empty. */
+  public Optional<Throwable> failure() {
+    return life.failure();
+  }
+
+  /** Returns what the task waits for in the kernel, each thread that makes its calls; or empty. */
+  public List<String> waitsFor() {
+    return life.sleeper().waitsFor();
   }
 
   /**
@@ -142,10 +175,15 @@ public final class Task implements ProcessInfo, AutoCloseable {
    * @throws ErrnoException as {@link dev.nommu.kernel.vfs.Opener#open}; EMFILE
    */
   public int open(String path, int flags, int permissions) throws ErrnoException {
-    return files.add(
-        CurrentProcess.as(
-            pid,
-            () -> kernel.opener().open(tree.context(), path, new OpenFlags(flags), permissions)));
+    return files()
+        .add(
+            life.waiting(() ->
+                CurrentProcess.as(
+                    pid(),
+                    () ->
+                        kernel
+                            .opener()
+                            .open(tree.context(), path, new OpenFlags(flags), permissions))));
   }
 
   /** Opens a file that is there; see {@link #open(String, int, int)}. */
@@ -155,14 +193,14 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Returns another descriptor for the same open file; EBADF, EMFILE. */
   public int dup(int descriptor) throws ErrnoException {
-    OpenFileDescription file = files.require(descriptor);
+    OpenFileDescription file = files().require(descriptor);
     file.retain();
-    return files.add(file);
+    return files().add(file);
   }
 
   /** Closes a descriptor; EBADF. Mappings stay. */
   public void close(int descriptor) throws ErrnoException {
-    files.close(descriptor);
+    files().close(descriptor);
   }
 
   /**
@@ -172,47 +210,61 @@ public final class Task implements ProcessInfo, AutoCloseable {
    * @throws ErrnoException EBADF, EISDIR, EINVAL, EIO
    */
   public long read(int descriptor, MemorySegment into) throws ErrnoException {
-    return files.requireUsable(descriptor).read(into);
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? life.waiting(() -> file.read(into)) : file.read(into);
   }
 
   /** Reads at a position, which does not move; EBADF, EISDIR, EINVAL, ESPIPE, EIO. */
   public long pread(int descriptor, MemorySegment into, long position) throws ErrnoException {
-    return files.requireUsable(descriptor).read(into, position);
+    return files().requireUsable(descriptor).read(into, position);
   }
 
   /**
    * Writes at the position.
    *
    * @return bytes
-   * @throws ErrnoException EBADF, EINVAL, ENOSPC, EFBIG, EIO, EPIPE
+   * @throws ErrnoException EBADF, EINVAL, ENOSPC, EFBIG, EIO; EPIPE with the signal SIGPIPE;
+   *     EAGAIN, EINTR
    */
   public long write(int descriptor, MemorySegment from) throws ErrnoException {
-    return files.requireUsable(descriptor).write(from);
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? life.waiting(() -> writePipe(file, from)) : file.write(from);
+  }
+
+  private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
+    try {
+      return pipe.write(from);
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EPIPE) {
+        life.group().send(Signal.SIGPIPE);
+      }
+      throw failure;
+    }
   }
 
   /** Writes at a position, which does not move; EBADF, EINVAL, ENOSPC, EFBIG, EIO, ESPIPE. */
   public long pwrite(int descriptor, MemorySegment from, long position) throws ErrnoException {
-    return files.requireUsable(descriptor).write(from, position);
+    return files().requireUsable(descriptor).write(from, position);
   }
 
   /** Moves the position and returns it; EBADF, ESPIPE, EINVAL. */
   public long lseek(int descriptor, long offset, Whence whence) throws ErrnoException {
-    return files.requireUsable(descriptor).seek(offset, whence);
+    return files().requireUsable(descriptor).seek(offset, whence);
   }
 
   /** Sets the size of an open file; EBADF, EINVAL, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM. */
   public void ftruncate(int descriptor, long size) throws ErrnoException {
-    kernel.vfs().truncate(files.requireUsable(descriptor), size);
+    kernel.vfs().truncate(files().requireUsable(descriptor), size);
   }
 
   /** Returns what {@code fstat} says of an open file; EBADF. */
   public FileStatus fstat(int descriptor) throws ErrnoException {
-    return kernel.vfs().status(files.require(descriptor));
+    return kernel.vfs().status(files().require(descriptor));
   }
 
   /** Keeps what was written to a file; EBADF, EIO. */
   public void fsync(int descriptor) throws ErrnoException {
-    files.requireUsable(descriptor).fsync();
+    files().requireUsable(descriptor).fsync();
   }
 
   /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
@@ -223,7 +275,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
   /** Carries out an ioctl whose argument points into memory that is not the machine's. */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return files.requireUsable(descriptor).ioctl(command, argument, memory);
+    return files().requireUsable(descriptor).ioctl(command, argument, memory);
   }
 
   /**
@@ -233,7 +285,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
    *     regular file; else EOPNOTSUPP: no file system here has it
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    kernel.vfs().allocate(files.requireUsable(descriptor), mode, offset, length);
+    kernel.vfs().allocate(files().requireUsable(descriptor), mode, offset, length);
   }
 
   /**
@@ -264,34 +316,12 @@ public final class Task implements ProcessInfo, AutoCloseable {
       long offset,
       Trail trail)
       throws ErrnoException {
-    if (!Page.isAligned(offset)) {
-      trail.refused(Rule.MMAP_02, Errno.EINVAL);
-      throw new ErrnoException(
-          Errno.EINVAL, "mmap: offset 0x%x is not a multiple of 4096 [MMAP-02]".formatted(offset));
-    }
-    MmapArguments request =
-        new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
-    return request.anonymous()
-        ? kernel.mapper().mapAnonymous(caller(), request, trail).start()
-        : mapFile(request, descriptor, trail).start();
+    return new MappingCalls(life, kernel)
+        .map(address, length, protection, flags, descriptor, offset, trail);
   }
 
-  private Vma mapFile(MmapArguments request, int descriptor, Trail trail) throws ErrnoException {
-    OpenFileDescription file;
-    try {
-      file = files.requireUsable(descriptor);
-    } catch (ErrnoException notOpen) {
-      trail.refused(Rule.MMAP_01, notOpen.errno());
-      throw notOpen;
-    }
-    FileFacts facts = traced ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
-    Vma mapping = kernel.mapper().mapFile(caller(), file, facts, request, trail);
-    kernel.sanitizer().mapped(mapping);
-    return mapping;
-  }
-
-  Caller caller() {
-    return new Caller(space, pid, name);
+  Caller caller() throws ErrnoException {
+    return life.caller();
   }
 
   /**
@@ -319,16 +349,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */
   public long brk(long end) {
-    return space.brk(end);
-  }
-
-  /** Sets the personality and returns the former one; no bit of it has an effect. */
-  public long personality(long bits) {
-    long former = personality;
-    if (bits != 0xffff_ffffL) {
-      personality = bits;
-    }
-    return former;
+    return addressSpace().brk(end);
   }
 
   /**
@@ -342,27 +363,6 @@ public final class Task implements ProcessInfo, AutoCloseable {
         Errno.ENOSYS, absent + ": there is no such call without an MMU [NOSYS-01]");
   }
 
-  /**
-   * Makes a file in memory that has no name, open for reading and writing (rule PSHM-03).
-   *
-   * @param flags MFD bits
-   * @return a descriptor
-   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, EMFILE; EFBIG
-   *     always under linux-6.12
-   */
-  public int memfdCreate(String fileName, int flags) throws ErrnoException {
-    int length = fileName.getBytes(StandardCharsets.UTF_8).length;
-    if ((flags & ~MFD_FLAGS) != 0 || length > MFD_NAME_MAX) {
-      throw new ErrnoException(
-          Errno.EINVAL, "memfd_create: flags 0x%x, name of %d bytes".formatted(flags, length));
-    }
-    if (!kernel.profile().createsMemfd()) {
-      throw new ErrnoException(
-          Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU [PSHM-03]");
-    }
-    return files.add(kernel.unlinkedFiles().create("memfd:" + fileName));
-  }
-
   /** Returns the calls of System V shared memory and of futexes. */
   public IpcCalls ipc() {
     return new IpcCalls(this, kernel);
@@ -370,7 +370,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Lets the process be traced: what it maps from now on is shared with nobody (FLAGS-08). */
   public void traceMe() {
-    traced = true;
+    life.trace();
   }
 
   /**
@@ -385,16 +385,16 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Loads bytes from anywhere, also from a device that answers each load. */
   public void load(long address, MemorySegment into) throws MemoryFault {
-    kernel.memory().load(address, into, kernel.sanitizer(), space);
+    kernel.memory().load(address, into, kernel.sanitizer(), addressSpace());
   }
 
   /** Stores bytes anywhere, also where they do not belong: there is no protection. */
   public void store(long address, MemorySegment from) throws MemoryFault {
-    kernel.memory().store(address, from, kernel.sanitizer(), space);
+    kernel.memory().store(address, from, kernel.sanitizer(), addressSpace());
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */
   public Optional<Vma> mapping(long address) {
-    return space.find(address);
+    return addressSpace().find(address);
   }
 }

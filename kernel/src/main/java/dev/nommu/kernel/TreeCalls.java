@@ -19,22 +19,23 @@ import java.util.Set;
  * ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path walk does. Thread-safe.
  */
 public final class TreeCalls {
-  private final int pid;
+  private final TaskLife life;
   private final Subsystems kernel;
-  private volatile FsContext context;
+  private final FsStruct fs;
 
-  TreeCalls(int pid, Subsystems kernel, FsContext context) {
-    this.pid = pid;
+  TreeCalls(TaskLife life, Subsystems kernel, FsStruct fs) {
+    this.life = life;
     this.kernel = kernel;
-    this.context = context;
+    this.fs = fs;
   }
 
   FsContext context() {
-    return context;
+    return fs.context();
   }
 
   private <T> T as(CurrentProcess.Action<T> action) throws ErrnoException {
-    return CurrentProcess.as(pid, action);
+    life.attend();
+    return CurrentProcess.as(life.group().pid(), action);
   }
 
   private interface Change {
@@ -75,7 +76,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    as(() -> kernel.vfs().create(context, path, what));
+    as(() -> kernel.vfs().create(context(), path, what));
   }
 
   /**
@@ -84,7 +85,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    change(() -> kernel.vfs().unlink(context, path));
+    change(() -> kernel.vfs().unlink(context(), path));
   }
 
   /**
@@ -93,7 +94,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().rmdir(context, path));
+    change(() -> kernel.vfs().rmdir(context(), path));
   }
 
   /**
@@ -102,7 +103,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().link(context, path, newPath));
+    change(() -> kernel.vfs().link(context(), path, newPath));
   }
 
   /**
@@ -111,7 +112,7 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().rename(context, path, newPath));
+    change(() -> kernel.vfs().rename(context(), path, newPath));
   }
 
   /**
@@ -120,7 +121,7 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    change(() -> kernel.vfs().chmod(context, path, permissions & 07777));
+    change(() -> kernel.vfs().chmod(context(), path, permissions & 07777));
   }
 
   /**
@@ -129,41 +130,41 @@ public final class TreeCalls {
    * @throws ErrnoException EINVAL, EISDIR, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM, EROFS
    */
   public void truncate(String path, long size) throws ErrnoException {
-    change(() -> kernel.vfs().truncate(context, path, size));
+    change(() -> kernel.vfs().truncate(context(), path, size));
   }
 
   /** Returns what a path names; symbolic links are followed. */
   public FileStatus stat(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().status(context, path));
+    return as(() -> kernel.vfs().status(context(), path));
   }
 
   /** Returns what a path names, which may be a symbolic link itself. */
   public FileStatus lstat(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().linkStatus(context, path));
+    return as(() -> kernel.vfs().linkStatus(context(), path));
   }
 
   /** Returns where a symbolic link points; EINVAL if it is none. */
   public String readlink(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().readLink(context, path));
+    return as(() -> kernel.vfs().readLink(context(), path));
   }
 
   /** Returns the entries of a directory, without "." and "..". */
   public List<DirectoryEntry> list(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().list(context, path));
+    return as(() -> kernel.vfs().list(context(), path));
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
     return as(() -> {
-      FileSystem of = kernel.vfs().resolve(context, path).mount().superBlock().fileSystem();
+      FileSystem of = kernel.vfs().resolve(context(), path).mount().superBlock().fileSystem();
       return PluginCall.ask(of, "statistics", of::statistics);
     });
   }
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    VfsPath directory = as(() -> kernel.vfs().directory(context, path));
-    context = new FsContext(directory, context.credentials());
+    VfsPath directory = as(() -> kernel.vfs().directory(context(), path));
+    fs.context(new FsContext(directory, context().credentials()));
   }
 
   /**
@@ -182,7 +183,7 @@ public final class TreeCalls {
   public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
       throws ErrnoException {
     requireRoot("mount");
-    change(() -> kernel.mounter().mount(context, source, target, type, flags, options));
+    change(() -> kernel.mounter().mount(context(), source, target, type, flags, options));
   }
 
   /**
@@ -192,11 +193,11 @@ public final class TreeCalls {
    */
   public void umount(String target) throws ErrnoException {
     requireRoot("umount");
-    change(() -> kernel.mounter().umount(context, target));
+    change(() -> kernel.mounter().umount(context(), target));
   }
 
   private void requireRoot(String what) throws ErrnoException {
-    if (context.credentials().uid() != 0) {
+    if (context().credentials().uid() != 0) {
       throw new ErrnoException(Errno.EPERM, what + ": only the superuser may do this");
     }
   }

@@ -25,14 +25,14 @@ final class CloneTest {
   @EnumSource(Profile.class)
   void fork01_fork_isEinval(Profile profile) {
     Task task = machines.boot(profile).init();
-    assertErrno(Errno.EINVAL, task::fork);
+    assertErrno(Errno.EINVAL, task.processes()::fork);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, 0x200, 0x900 & ~0x100, 0x10100, 0x20300})
   void fork04_flagsThatContradict_areEinval(long flags) {
     Task task = machines.boot(Profile.DOCUMENT).init();
-    assertErrno(Errno.EINVAL, () -> task.clone(flags));
+    assertErrno(Errno.EINVAL, () -> task.processes().clone(flags));
   }
 
   @Test
@@ -40,12 +40,12 @@ final class CloneTest {
     Machine machine = machines.boot(Profile.DOCUMENT);
     Task parent = machine.init();
     long address = parent.mmap(0, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    Task child = parent.clone(CLONE_VM);
+    Task child = parent.processes().clone(CLONE_VM);
     assertThat(child.mapping(address)).isEqualTo(parent.mapping(address));
     assertThat(machine.regions()).hasSize(1);
     child.exit();
     assertThat(parent.mapping(address)).isPresent();
-    child = parent.clone(CLONE_VM);
+    child = parent.processes().clone(CLONE_VM);
     parent.exit();
     assertThat(child.mapping(address)).isPresent();
   }
@@ -54,7 +54,7 @@ final class CloneTest {
   void pshm03_memfd_isSharedLikeAFileOnTmpfs() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
     Task task = machine.init();
-    int file = task.memfdCreate("m", 1);
+    int file = task.unnamedFiles().memfdCreate("m", 1);
     task.ftruncate(file, 8192);
     long address = task.mmap(0, 8192, PROT_READ, 1, file, 0);
     assertThat(task.mapping(address).orElseThrow().toString()).endsWith(" /memfd:m (deleted)");
@@ -63,13 +63,13 @@ final class CloneTest {
   @Test
   void pshm03_memfdOnLinux612_isEfbig() {
     Task task = machines.boot(Profile.LINUX_6_12).init();
-    assertErrno(Errno.EFBIG, () -> task.memfdCreate("m", 1));
+    assertErrno(Errno.EFBIG, () -> task.unnamedFiles().memfdCreate("m", 1));
   }
 
   @Test
   void memfd_unknownFlagOrLongName_isEinval() {
     Task task = machines.boot(Profile.DOCUMENT).init();
-    assertErrno(Errno.EINVAL, () -> task.memfdCreate("m", 0x40));
-    assertErrno(Errno.EINVAL, () -> task.memfdCreate("m".repeat(250), 0));
+    assertErrno(Errno.EINVAL, () -> task.unnamedFiles().memfdCreate("m", 0x40));
+    assertErrno(Errno.EINVAL, () -> task.unnamedFiles().memfdCreate("m".repeat(250), 0));
   }
 }

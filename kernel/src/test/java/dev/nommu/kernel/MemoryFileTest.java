@@ -177,7 +177,7 @@ final class MemoryFileTest {
   @Test
   void pshm03_memfd_isAFileOnTmpfsByTheDocument() throws Exception {
     Program p = init(Profile.DOCUMENT);
-    int file = p.task().memfdCreate("buffer", 1);
+    int file = p.task().unnamedFiles().memfdCreate("buffer", 1);
     p.task().ftruncate(file, 3 * PAGE);
     p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED);
     assertThat(p.maps()).singleElement().asString().endsWith(" /memfd:buffer (deleted)");
@@ -186,15 +186,15 @@ final class MemoryFileTest {
   @Test
   void pshm03_memfd_isEfbigBy612() {
     Program p = init(Profile.LINUX_6_12);
-    assertErrno(Errno.EFBIG, "PSHM-03", () -> p.task().memfdCreate("buffer", 0));
+    assertErrno(Errno.EFBIG, "PSHM-03", () -> p.task().unnamedFiles().memfdCreate("buffer", 0));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 0x20, 0x80})
   void pshm03_memfdWithAnUnknownFlagOrALongName_isEinval(int flag) throws Exception {
     Program p = init(Profile.DOCUMENT);
-    assertErrno(Errno.EINVAL, () -> p.task().memfdCreate("buffer", flag));
-    assertErrno(Errno.EINVAL, () -> p.task().memfdCreate("n".repeat(250), 0));
-    assertThat(p.task().memfdCreate("n".repeat(249), 0)).isPositive();
+    assertErrno(Errno.EINVAL, () -> p.task().unnamedFiles().memfdCreate("buffer", flag));
+    assertErrno(Errno.EINVAL, () -> p.task().unnamedFiles().memfdCreate("n".repeat(250), 0));
+    assertThat(p.task().unnamedFiles().memfdCreate("n".repeat(249), 0)).isPositive();
   }
 }

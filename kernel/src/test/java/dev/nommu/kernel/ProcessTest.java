@@ -24,7 +24,7 @@ final class ProcessTest {
   void fork03_cloneWithoutVm_isEinval(Profile profile) {
     Machine machine = machines.boot(profile);
     int sigchld = 17;
-    assertErrno(Errno.EINVAL, "FORK-03", () -> machine.init().clone(sigchld));
+    assertErrno(Errno.EINVAL, "FORK-03", () -> machine.init().processes().clone(sigchld));
     assertThat(machine.tasks()).hasSize(1);
   }
 

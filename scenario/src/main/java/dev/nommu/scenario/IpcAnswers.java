@@ -26,13 +26,13 @@ final class IpcAnswers {
 
   Answer answer(Call call, Arguments of) throws ErrnoException {
     return switch (call) {
-      case PERSONALITY -> returned(task.personality(of.number(0)));
-      case MEMFD_CREATE -> returned(task.memfdCreate(of.path(0), (int) of.number(1)));
+      case PERSONALITY -> returned(task.processes().personality(of.number(0)));
+      case MEMFD_CREATE -> returned(task.unnamedFiles().memfdCreate(of.path(0), (int) of.number(1)));
       case SHMGET, SHMAT, SHMDT, SHMCTL -> new ShmAnswers(task.ipc()).answer(call, of);
       case PTRACE -> ptrace(of.number(0));
       case FUTEX -> futex(of);
-      case FORK -> childRan(task.fork());
-      case CLONE -> childRan(task.clone(of.number(0)));
+      case FORK -> childRan(task.processes().fork());
+      case CLONE -> childRan(task.processes().clone(of.number(0)));
       default -> throw new IllegalArgumentException("not a call between processes: " + call);
     };
   }

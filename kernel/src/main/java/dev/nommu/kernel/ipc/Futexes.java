@@ -10,6 +10,9 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.time.WaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -21,7 +24,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -55,7 +57,7 @@ public final class Futexes {
   }
 
   private final class Waiter {
-    private final Condition woken = lock.newCondition();
+    private final WaitQueue woken = new WaitQueue(lock, "a futex");
     private final int bitset;
     private FutexKey key;
     private boolean awake;
@@ -103,14 +105,13 @@ public final class Futexes {
 
   private void sleep(Waiter waiter, long address, Optional<Duration> timeout)
       throws ErrnoException {
-    long left = timeout.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    MachineClock clock = Sleeper.current().clock();
+    long deadline = timeout.map(clock::after).orElse(MachineClock.NEVER);
+    boolean inTime = true;
     try {
-      while (!waiter.awake && left > 0) {
-        left = waiter.woken.awaitNanos(left);
+      while (!waiter.awake && inTime) {
+        inTime = waiter.woken.await(deadline);
       }
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new ErrnoException(Errno.EINTR, "futex: interrupted while waiting", interrupt);
     } finally {
       leave(waiter);
     }
@@ -165,7 +166,7 @@ public final class Futexes {
       if ((waiter.bitset & bitset) != 0) {
         waiters.remove();
         waiter.awake = true;
-        waiter.woken.signal();
+        waiter.woken.wakeAll();
         woken++;
       }
     }

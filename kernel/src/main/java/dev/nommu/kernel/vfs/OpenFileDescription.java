@@ -89,6 +89,11 @@ public final class OpenFileDescription implements FileHandle {
     return flags.has(OpenFlags.O_PATH);
   }
 
+  /** Returns whether reading and writing may wait for others. */
+  public boolean mayWait() {
+    return path.inode().kind() == FileKind.FIFO;
+  }
+
   /** Returns what it is open for. */
   public AccessMode mode() {
     return mode;
@@ -331,14 +336,14 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private void requireSeekable(String what) throws ErrnoException {
-    if (path.inode().kind() == FileKind.FIFO) {
+    if (mayWait()) {
       throw new ErrnoException(Errno.ESPIPE, what + " of " + path + ": it is a pipe");
     }
   }
 
   /** A pipe waits in its operations and guards itself; everything else is called one at a time. */
   private <T> T locked(PluginCall.Asking<T> action) throws ErrnoException {
-    if (path.inode().kind() == FileKind.FIFO) {
+    if (mayWait()) {
       return action.ask();
     }
     regions().lock().lock();

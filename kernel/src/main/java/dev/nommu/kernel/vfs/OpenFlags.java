@@ -31,11 +31,17 @@ public record OpenFlags(int bits) {
   /** O_APPEND. */
   public static final int O_APPEND = 02000;
 
+  /** O_NONBLOCK. */
+  public static final int O_NONBLOCK = 04000;
+
   /** O_DIRECTORY. */
   public static final int O_DIRECTORY = 0200000;
 
   /** O_NOFOLLOW. */
   public static final int O_NOFOLLOW = 0400000;
+
+  /** O_CLOEXEC. */
+  public static final int O_CLOEXEC = 02000000;
 
   /** O_PATH. */
   public static final int O_PATH = 010000000;

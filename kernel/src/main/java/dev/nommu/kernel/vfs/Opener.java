@@ -165,11 +165,18 @@ public final class Opener {
     return switch (path.inode().inode()) {
       case RegularFile file -> describe(path, mode, flags, openLocked(path, file, mode), own);
       case DeviceFile node -> openDevice(path, node, mode, flags);
-      case Fifo fifo -> describe(path, mode, flags, path.inode().pipe().open(mode), own);
+      case Fifo fifo -> describe(path, mode, flags, path.inode().pipe().open(mode, flags), own);
       case Directory directory -> describe(path, mode, flags, PATH_ONLY, own);
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
     };
+  }
+
+  /** Opens an end of a pipe that has no name. */
+  OpenFileDescription openPipe(VfsPath path, AccessMode mode, OpenFlags flags)
+      throws ErrnoException {
+    OpenFile end = path.inode().pipe().openUnnamed(mode, flags);
+    return describe(path, mode, flags, end, path.mount().superBlock().territory());
   }
 
   private static OpenFile openLocked(VfsPath path, RegularFile file, AccessMode mode)

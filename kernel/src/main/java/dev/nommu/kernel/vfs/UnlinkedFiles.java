@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd and
- * System V shared memory consist of. Thread-safe.
+ * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd,
+ * pipes and System V shared memory consist of. Thread-safe.
  */
 public final class UnlinkedFiles {
   private static final int PERMISSIONS = 0600;
@@ -39,15 +39,51 @@ public final class UnlinkedFiles {
    * @param name what the path of its mappings is made of
    * @throws ErrnoException ENOMEM
    */
-  public synchronized OpenFileDescription create(String name) throws ErrnoException {
+  public OpenFileDescription create(String name) throws ErrnoException {
+    OpenFlags flags = new OpenFlags(OpenFlags.O_RDWR);
+    return make(
+        name,
+        new NewInode.File(PERMISSIONS),
+        path -> opener.openInode(path, AccessMode.READ_WRITE, flags));
+  }
+
+  /**
+   * The two ends of a pipe.
+   *
+   * @param read what is written is read here
+   * @param write is written here
+   */
+  public record PipeEnds(OpenFileDescription read, OpenFileDescription write) {}
+
+  /**
+   * Makes a pipe without a name and opens both of its ends.
+   *
+   * @param flags O_NONBLOCK means something
+   * @throws ErrnoException ENOMEM
+   */
+  public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
+    return make(
+        "pipe",
+        new NewInode.Pipe(PERMISSIONS),
+        path ->
+            new PipeEnds(
+                opener.openPipe(path, AccessMode.READ, flags),
+                opener.openPipe(path, AccessMode.WRITE, flags)));
+  }
+
+  private interface Opening<T> {
+    T open(VfsPath path) throws ErrnoException;
+  }
+
+  /** Makes an inode, opens it and removes its name. */
+  private synchronized <T> T make(String name, NewInode what, Opening<T> opening)
+      throws ErrnoException {
     VfsPath root = mount.root();
     Directory directory = root.requireDirectory();
-    Inode made =
-        PluginCall.ask(
-            directory, "create", () -> directory.create(name, new NewInode.File(PERMISSIONS)));
+    Inode made = PluginCall.ask(directory, "create", () -> directory.create(name, what));
     VfsPath path = new VfsPath(mount, mount.superBlock().inode(made), Optional.of(root), name);
     try {
-      return opener.openInode(path, AccessMode.READ_WRITE, new OpenFlags(OpenFlags.O_RDWR));
+      return opening.open(path);
     } finally {
       PluginCall.tell(directory, "unlink", () -> directory.unlink(name));
     }

@@ -1,0 +1,41 @@
+package dev.nommu.kernel;
+
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Unmapper;
+
+/**
+ * What a task has, each its own or shared with other tasks.
+ *
+ * @param space its memory map, counted among the users of it
+ * @param files its descriptors, counted among the users of them
+ * @param fs its working directory
+ */
+record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
+  /** Returns what a new process has: descriptors and working directory as they are here. */
+  Belongings forNewProcess(AddressSpace fresh) {
+    return new Belongings(fresh, files.copy(), fs.copy());
+  }
+
+  /** Returns what a clone has: shared where the flags say so, as it is here otherwise. */
+  Belongings forClone(CloneFlags flags) {
+    space.share();
+    FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
+    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs : fs.copy());
+  }
+
+  /** Lets go of all of it; what nobody else has goes. */
+  void release(Unmapper unmapper) {
+    try {
+      leave(space, unmapper);
+    } finally {
+      files.leave();
+    }
+  }
+
+  /** Leaves a memory map; its mappings go with its last user. */
+  static void leave(AddressSpace space, Unmapper unmapper) {
+    if (space.leave() == 0) {
+      unmapper.unmapAll(space);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.process.Disposition;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.process.WaitOption;
+import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.process.Waited;
+import dev.nommu.kernel.vfs.Credentials;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The calls of a task about processes: those that make them, wait for them and signal them. Any
+ * thread may make them.
+ */
+public final class ProcessCalls {
+  private final Task task;
+  private final TaskLife life;
+  private final Machine machine;
+
+  ProcessCalls(Task task, TaskLife life, Machine machine) {
+    this.task = task;
+    this.life = life;
+    this.machine = machine;
+  }
+
+  /** Returns the number of the parent, 0 if there is none: {@code getppid}. */
+  public int getppid() {
+    return life.group().ppid();
+  }
+
+  /**
+   * Does not make a process: without an MMU there is no {@code fork} (rule FORK-01).
+   *
+   * @throws ErrnoException EINVAL, always
+   */
+  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
+  public Task fork() throws ErrnoException {
+    throw new ErrnoException(Errno.EINVAL, "fork: there is none without an MMU [FORK-01]");
+  }
+
+  /**
+   * Makes a task that shares this memory map and is driven from outside, as {@code clone} with
+   * CLONE_VM; no mapping is copied (rule FORK-05). With CLONE_VFORK the caller is not held up: who
+   * drives both tasks decides when which goes on.
+   *
+   * @param flags CLONE bits
+   * @throws ErrnoException EINVAL without CLONE_VM and for flags that contradict each other (rules
+   *     FORK-03, FORK-04)
+   */
+  public Task clone(long flags) throws ErrnoException {
+    return clone(CloneFlags.of(flags), Optional.empty());
+  }
+
+  /**
+   * Makes a task that shares this memory map and runs a program. With CLONE_THREAD it is a thread
+   * of this process: it ends alone when its program returns. With CLONE_VFORK the call returns when
+   * the new task has ended or runs a program from a file, as {@link #vfork}.
+   *
+   * @throws ErrnoException as {@link #clone(long)}
+   */
+  public Task clone(long flags, Program program) throws ErrnoException {
+    CloneFlags checked = CloneFlags.of(flags);
+    Task child = clone(checked, Optional.of(program));
+    if (checked.has(CloneFlags.CLONE_VFORK)) {
+      awaitRelease(child);
+    }
+    return child;
+  }
+
+  /**
+   * Makes a process that borrows this memory map, and waits until it has ended or runs a program
+   * from a file (rule FORK-02). Only a signal that ends the caller ends the wait.
+   *
+   * @param child what the child does until then: it cannot go on where the caller is, as in C
+   * @return the child
+   * @throws ErrnoException ESRCH if the caller has ended meanwhile
+   */
+  public Task vfork(Program child) throws ErrnoException {
+    return clone(CloneFlags.CLONE_VM | CloneFlags.CLONE_VFORK, child);
+  }
+
+  private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
+    life.attend();
+    Belongings theirs = life.belongings().forClone(flags);
+    if (flags.has(CloneFlags.CLONE_THREAD)) {
+      return machine.create(
+          task.name(), machine.processes().nextId(), life.group(), theirs, program);
+    }
+    TaskGroup.Handlers handlers =
+        flags.has(CloneFlags.CLONE_SIGHAND) ? TaskGroup.Handlers.SHARED : TaskGroup.Handlers.COPIED;
+    TaskGroup group =
+        flags.has(CloneFlags.CLONE_PARENT)
+            ? life.group().sibling(handlers)
+            : life.group().child(handlers);
+    return machine.create(task.name(), group.pid(), group, theirs, program);
+  }
+
+  private void awaitRelease(Task child) throws ErrnoException {
+    life.waiting(() -> {
+      child.life().awaitRelease();
+      return true;
+    });
+  }
+
+  /**
+   * Waits for a child that ended, and forgets it.
+   *
+   * @param pid its number
+   * @return how it ended
+   * @throws ErrnoException ECHILD if this process has no such child to wait for: a child of init,
+   *     and one whose parent ignores SIGCHLD, is forgotten at once; EINTR
+   */
+  public WaitStatus waitpid(int pid) throws ErrnoException {
+    return waitpid(pid, EnumSet.noneOf(WaitOption.class)).orElseThrow().status();
+  }
+
+  /**
+   * Waits until there is something to tell of a child, as {@code waitpid}.
+   *
+   * @param pid its number, or -1 for any; there are no process groups
+   * @return what became of which; empty with WNOHANG if nothing did yet
+   * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
+   */
+  public Optional<Waited> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
+    return life.waiting(() -> life.group().await(pid, options));
+  }
+
+  /**
+   * Waits as {@link #waitpid(int, Set)}, with the bits of Linux.
+   *
+   * @throws ErrnoException EINVAL for unknown options, and as above
+   */
+  public Optional<Waited> waitpid(int pid, int options) throws ErrnoException {
+    return waitpid(pid, WaitOption.ofBits(options));
+  }
+
+  /**
+   * Sends a signal to a process. What it does comes about at once if the process is driven from
+   * outside, otherwise when its program makes a call or waits.
+   *
+   * @throws ErrnoException ESRCH if there is no such process; there are no process groups, so no
+   *     number below 1 is one; EPERM unless the sender is the superuser or of the same user
+   */
+  public void kill(int pid, Signal signal) throws ErrnoException {
+    life.attend();
+    target(pid).send(signal);
+    life.attend();
+  }
+
+  /**
+   * Sends a signal by its number; 0 only looks whether it could be sent.
+   *
+   * @throws ErrnoException EINVAL if there is no such signal, and as {@link #kill(int, Signal)}
+   */
+  public void kill(int pid, int signal) throws ErrnoException {
+    if (signal == 0) {
+      life.attend();
+      target(pid);
+    } else {
+      kill(pid, Signal.ofNumber(signal));
+    }
+  }
+
+  private TaskGroup target(int pid) throws ErrnoException {
+    TaskGroup target =
+        machine
+            .processes()
+            .find(pid)
+            .orElseThrow(() -> new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid));
+    Credentials own = task.tree().context().credentials();
+    boolean allowed =
+        own.uid() == 0
+            || machine
+                .task(pid)
+                .filter(other -> other.tree().context().credentials().uid() != own.uid())
+                .isEmpty();
+    if (!allowed) {
+      throw new ErrnoException(
+          Errno.EPERM, "kill: process %d is not of user %d".formatted(pid, own.uid()));
+    }
+    return target;
+  }
+
+  /**
+   * Says what a signal does to this process, as {@code sigaction}.
+   *
+   * @return what it did before
+   * @throws ErrnoException EINVAL for SIGKILL and SIGSTOP
+   */
+  public Disposition sigaction(Signal signal, Disposition disposition) throws ErrnoException {
+    life.attend();
+    return life.group().action(signal, disposition);
+  }
+
+  /**
+   * Ends this task, as the system call {@code exit}; the process goes on if it has other threads.
+   * On the thread of the task's program this does not return.
+   */
+  public void exitThread() {
+    life.exitAlone();
+  }
+
+  /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */
+  public void yield() throws ErrnoException {
+    life.attend();
+    Thread.yield();
+  }
+
+  /** Sets the personality and returns the former one; no bit of it has an effect. */
+  public long personality(long bits) {
+    return life.personality(bits);
+  }
+}

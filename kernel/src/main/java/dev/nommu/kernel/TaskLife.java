@@ -1,0 +1,268 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.process.Member;
+import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.time.Latch;
+import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.time.Urgency;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The life of a task: what it has, the signals it heeds, how it waits and how it ends. Thread-safe.
+ */
+final class TaskLife implements Member {
+  private static final long ONLY_ASK = 0xffff_ffffL;
+
+  private final Task task;
+  private final Machine machine;
+  private final TaskGroup group;
+  private final Sleeper sleeper;
+  private final Optional<ProgramThread> thread;
+  private final Latch released;
+  private final Latch ended;
+  private final AtomicBoolean leaving = new AtomicBoolean();
+  private volatile Belongings belongings;
+  private volatile long personality;
+  private volatile boolean traced;
+
+  /** Whether it ends apart from its process, or has ended. */
+  private volatile boolean gone;
+
+  private volatile Optional<WaitStatus> status = Optional.empty();
+
+  TaskLife(
+      Task task,
+      Machine machine,
+      TaskGroup group,
+      Belongings belongings,
+      Optional<Program> program) {
+    this.task = task;
+    this.machine = machine;
+    this.group = group;
+    this.sleeper = new Sleeper(machine.clock());
+    this.belongings = belongings;
+    this.released = new Latch("the child of vfork, process " + task.tid());
+    this.ended = new Latch("the end of task " + task.tid());
+    this.thread = program.map(runs -> new ProgramThread(task, this, machine, runs));
+  }
+
+  @Override
+  public int tid() {
+    return task.tid();
+  }
+
+  @Override
+  public Sleeper sleeper() {
+    return sleeper;
+  }
+
+  TaskGroup group() {
+    return group;
+  }
+
+  Belongings belongings() {
+    return belongings;
+  }
+
+  /** Returns who asks for a mapping when the task does. */
+  Caller caller() throws ErrnoException {
+    attend();
+    return new Caller(belongings.space(), group.pid(), task.name());
+  }
+
+  /** Lets what it maps from now on be shared with nobody. */
+  void trace() {
+    traced = true;
+  }
+
+  boolean isTraced() {
+    return traced;
+  }
+
+  /** Begins to run its program, if it has one. */
+  void start() {
+    thread.ifPresent(ProgramThread::start);
+    if (thread.isEmpty() && group.ending().isPresent()) {
+      doomed();
+    }
+  }
+
+  /** Returns the thread of its program, as long as one runs it. */
+  Optional<ProgramThread> thread() {
+    return thread.filter(ProgramThread::runs);
+  }
+
+  /**
+   * Heeds signals: every call begins with it, and one that waits also ends with it.
+   *
+   * @throws ErrnoException ESRCH if the task has ended; on the thread of its program that does not
+   *     go on but unwinds
+   */
+  void attend() throws ErrnoException {
+    if (!gone && !group.wantsAttention()) {
+      return;
+    }
+    requireAlive();
+    try {
+      sleeper.during(group::takeSignals).forEach(Runnable::run);
+    } catch (ErrnoException killed) {
+      requireAlive();
+      throw killed;
+    }
+  }
+
+  private void requireAlive() throws ErrnoException {
+    unwindIfDoomed();
+    if (isDoomed()) {
+      throw new ErrnoException(
+          Errno.ESRCH, "task %d (%s) has ended".formatted(task.tid(), task.name()));
+    }
+  }
+
+  /** Returns whether it is to end, or has. */
+  boolean isDoomed() {
+    return gone || group.ending().isPresent();
+  }
+
+  /** Unwinds the thread of the program if that has no right to go on. */
+  void unwindIfDoomed() {
+    if (isDoomed() && isOnOwnThread()) {
+      throw new ProgramEnd("task %d (%s) ends".formatted(task.tid(), task.name()));
+    }
+  }
+
+  private boolean isOnOwnThread() {
+    return thread.filter(ProgramThread::isCurrent).isPresent();
+  }
+
+  /** Makes a call that may wait: signals end the wait. */
+  <T> T waiting(Sleeper.Call<T> call) throws ErrnoException {
+    attend();
+    try {
+      return sleeper.during(call);
+    } finally {
+      attend();
+    }
+  }
+
+  /** Ends the process; returns when this task has ended, and on its own thread never. */
+  void exit(WaitStatus how) {
+    group.doom(how);
+    unwindIfDoomed();
+    awaitThread();
+  }
+
+  /** Ends this task alone, of several of its process; on its own thread never returns. */
+  void exitAlone() {
+    gone = true;
+    sleeper.press(Urgency.FATAL);
+    doomed();
+    unwindIfDoomed();
+  }
+
+  private void awaitThread() {
+    try {
+      Sleeper.current(machine.clock())
+          .during(() -> {
+            ended.awaitKillably();
+            return true;
+          });
+    } catch (ErrnoException interrupted) {
+      machine.log().print("task %d: nobody waits for its end".formatted(task.tid()));
+    }
+  }
+
+  /** Waits until it has ended. */
+  WaitStatus join() throws InterruptedException {
+    try {
+      return Sleeper.current(machine.clock())
+          .during(() -> {
+            ended.awaitKillably();
+            return status.orElseThrow();
+          });
+    } catch (ErrnoException interrupted) {
+      throw (InterruptedException)
+          new InterruptedException(interrupted.getMessage()).initCause(interrupted);
+    }
+  }
+
+  /** Waits until it runs a program of its own or has ended, as the parent after vfork does. */
+  void awaitRelease() throws ErrnoException {
+    released.awaitKillably();
+  }
+
+  @Override
+  public void doomed() {
+    if (thread().isEmpty()) {
+      end(new WaitStatus.Exited(0));
+    }
+  }
+
+  /**
+   * Lets go of everything and tells the parent.
+   *
+   * @param unlessDoomed how it ended, unless its process was made to end in another way
+   */
+  void end(WaitStatus unlessDoomed) {
+    if (leaving.getAndSet(true)) {
+      return;
+    }
+    gone = true;
+    status = group.ending().or(() -> Optional.of(unlessDoomed));
+    try {
+      machine.release(belongings);
+    } finally {
+      machine.ended(task);
+      released.open();
+      group.leave(this, unlessDoomed);
+      ended.open();
+    }
+  }
+
+  /** Returns what escaped from its program. */
+  Optional<Throwable> failure() {
+    return thread.flatMap(ProgramThread::failure);
+  }
+
+  /** Returns how it ended, or empty before. */
+  Optional<WaitStatus> status() {
+    return status;
+  }
+
+  /**
+   * Replaces the memory map and the program, as exec does after its point of no return. The old map
+   * is left, whoever waits in vfork goes on, handlers of signals are forgotten, descriptors are
+   * shared with nobody any more, other threads of the process end.
+   *
+   * <p>On the thread of a program this does not return: it unwinds to where the thread began, and
+   * that runs the new program. Without one the task is driven from outside from now on.
+   *
+   * @param space the new map, of which the task becomes the only user
+   * @param program what runs now, or empty
+   */
+  void become(AddressSpace space, Optional<Program> program) {
+    Belongings former = belongings;
+    belongings = new Belongings(space, former.files().unshare(), former.fs());
+    machine.leave(former.space());
+    group.forgetHandlers();
+    released.open();
+    if (isOnOwnThread()) {
+      thread.orElseThrow().replace(program);
+    }
+  }
+
+  /** Sets the personality unless the bits only ask for it; returns the former one. */
+  long personality(long bits) {
+    long former = personality;
+    if (bits != ONLY_ASK) {
+      personality = bits;
+    }
+    return former;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.nommu.kernel.process;
+
+import dev.nommu.kernel.time.Sleeper;
+
+/** A thread of a process, as {@code task_struct}, as far as its process knows it. */
+public interface Member {
+  /** Returns its number: that of the process for the first one. */
+  int tid();
+
+  /** Returns whose waits a signal ends. */
+  Sleeper sleeper();
+
+  /**
+   * Is told that the process was made to end. A task with a program ends when that makes its next
+   * call or stops waiting; one that is driven from outside ends now. Called without a lock held.
+   */
+  void doomed();
+}

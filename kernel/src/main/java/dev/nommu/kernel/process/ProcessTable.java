@@ -1,0 +1,61 @@
+package dev.nommu.kernel.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** The processes of one machine by number, zombies among them. Thread-safe. */
+public final class ProcessTable {
+  private static final int INIT = 1;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Integer, TaskGroup> groups = new HashMap<>();
+  private int lastId = INIT;
+
+  /** Creates a table without processes. */
+  public ProcessTable() {}
+
+  /** Returns a number that no process and no thread has had. */
+  public int nextId() {
+    return locked(() -> ++lastId);
+  }
+
+  /** Makes the first process. */
+  public TaskGroup first() {
+    return locked(() -> add(new TaskGroup(this, INIT, Optional.empty(), new SignalActions())));
+  }
+
+  TaskGroup add(TaskGroup group) {
+    groups.put(group.pid(), group);
+    return group;
+  }
+
+  /** Returns the process of a number, which may be a zombie. */
+  public Optional<TaskGroup> find(int pid) {
+    return locked(() -> Optional.ofNullable(groups.get(pid)));
+  }
+
+  /** Returns who adopts orphans, unless it has ended. */
+  Optional<TaskGroup> init() {
+    return Optional.ofNullable(groups.get(INIT));
+  }
+
+  void remove(TaskGroup group) {
+    groups.remove(group.pid());
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nommu.kernel.process;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a process does about signals, as {@code sighand_struct}; several processes share one after
+ * {@code clone} with CLONE_SIGHAND. Guarded by the lock of the {@link ProcessTable}.
+ */
+final class SignalActions {
+  private final Map<Signal, Disposition> dispositions = new EnumMap<>(Signal.class);
+
+  /** Returns actions that are the same now and independent later. */
+  SignalActions copy() {
+    SignalActions copy = new SignalActions();
+    copy.dispositions.putAll(dispositions);
+    return copy;
+  }
+
+  Disposition of(Signal signal) {
+    return dispositions.getOrDefault(signal, Disposition.DEFAULT);
+  }
+
+  /** Returns what it was before. */
+  Disposition set(Signal signal, Disposition disposition) {
+    Disposition former = of(signal);
+    dispositions.put(signal, disposition);
+    return former;
+  }
+
+  /** Forgets the handlers, as a new program has none of them; what is ignored stays so. */
+  void forgetHandlers() {
+    dispositions.values().removeIf(Disposition.Handle.class::isInstance);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nommu.kernel.time;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that waits once, or is about to. A waker may come before the thread has fallen asleep:
+ * then it does not. Made by the thread itself; any thread may wake it.
+ *
+ * <p>It is put where wakers look while the lock is held under which there turned out to be
+ * something to wait for, and waits when that lock has been let go of. No wake-up is lost then.
+ */
+public final class Waiter {
+  private static final Place AWAKE = new Place(0, 0);
+
+  private final MachineClock clock;
+  private final Thread thread = Thread.currentThread();
+  private final AtomicReference<@Nullable Wakeup> end = new AtomicReference<>();
+
+  /** Set by the thread itself before it sleeps, with the lock of the clock held. */
+  private Place place = AWAKE;
+
+  /**
+   * Where a waiter that sleeps stands among those who wait for a moment.
+   *
+   * @param deadline nanoseconds of the clock
+   * @param number tells waiters of one deadline apart; 0 for one that does not sleep
+   */
+  record Place(long deadline, long number) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int byDeadline = Long.compare(deadline, other.deadline);
+      return byDeadline == 0 ? Long.compare(number, other.number) : byDeadline;
+    }
+  }
+
+  /** Makes a waiter of the calling thread, which waits by this clock. */
+  public Waiter(MachineClock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Ends the wait, unless it is over already.
+   *
+   * @return whether this call ended it; if not, the deadline or a signal was there first, and
+   *     somebody else may be woken instead
+   */
+  public boolean wake() {
+    return clock.end(this, Wakeup.WOKEN);
+  }
+
+  boolean interrupt() {
+    return clock.end(this, Wakeup.INTERRUPTED);
+  }
+
+  /** Returns whether this is the first end of the wait, which it becomes. */
+  boolean end(Wakeup how) {
+    return end.compareAndSet(null, how);
+  }
+
+  /** Returns what ended the wait; null while it goes on. */
+  @Nullable Wakeup ended() {
+    return end.get();
+  }
+
+  boolean asleep() {
+    return place != AWAKE;
+  }
+
+  void fallAsleep(Place at) {
+    place = at;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  void resume() {
+    LockSupport.unpark(thread);
+  }
+}
