@@ -39,8 +39,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--sanitize",
       description = {
-        "After each step, on the standard error, what is wrong with its loads and stores: the",
-        "status of a device read through a mapping. With the lines of the access and the mmap."
+        "After each step, on the standard error, what is wrong with its loads and stores: the"
+            + " status of a device read through a mapping. With the lines of the access and the"
+            + " mmap."
       })
   private boolean sanitize;
 

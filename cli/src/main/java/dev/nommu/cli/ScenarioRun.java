@@ -1,12 +1,12 @@
 package dev.nommu.cli;
 
 import dev.nommu.cli.trail.Remark;
+import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioRunner;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,11 +49,9 @@ final class ScenarioRun {
       return Scenario.parse(file);
     } catch (ScenarioException malformed) {
       throw CommandException.of(ExitCode.USAGE, malformed);
-    } catch (NoSuchFileException absent) {
-      throw new CommandException(ExitCode.USAGE, file + ": there is no such file", absent);
     } catch (IOException unreadable) {
       throw new CommandException(
-          ExitCode.USAGE, file + ": cannot be read: " + unreadable.getMessage(), unreadable);
+          ExitCode.USAGE, file + ": " + HostFailure.reason(unreadable), unreadable);
     }
   }
 

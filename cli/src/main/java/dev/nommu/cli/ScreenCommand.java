@@ -7,6 +7,7 @@ import dev.nommu.cli.screen.Thumbnail;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
+import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
@@ -197,7 +198,10 @@ final class ScreenCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.FAILED, to + ": cannot be written: there is no such directory", absent);
     } catch (IOException failure) {
-      throw new CommandException(ExitCode.FAILED, to + ": cannot be written: " + failure, failure);
+      throw new CommandException(
+          ExitCode.FAILED,
+          "%s: cannot be written: %s".formatted(to, HostFailure.reason(failure)),
+          failure);
     }
     console.line(
         "%s: %s, %dx%d pixels".formatted(to, device, picture.getWidth(), picture.getHeight()));

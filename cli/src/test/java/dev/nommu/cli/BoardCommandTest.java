@@ -85,6 +85,16 @@ final class BoardCommandTest {
   }
 
   @Test
+  void directoryAsBoard_isToldOnOneLine() {
+    Run run = Run.of("board", "--board", directory);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("nommu: " + directory + ": ")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
+  }
+
+  @Test
   void malformedBoard_isToldWithItsPlace() throws IOException {
     Path wrong = Files.writeString(directory.resolve("wrong.dts"), "/dts-v1/;\n/ { x = <; };\n");
     Run run = Run.of("board", "--board", wrong);

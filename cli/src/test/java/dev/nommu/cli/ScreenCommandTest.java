@@ -191,6 +191,16 @@ final class ScreenCommandTest {
   }
 
   @Test
+  void pictureInThePlaceOfADirectory_isToldOnOneLine() {
+    Run run = Run.of("screen", "--png", directory);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith(directory + ": cannot be written: ")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
+  }
+
+  @Test
   void pictureThatCannotBeWritten_isToldOnOneLine() {
     Path png = directory.resolve("none/x.png");
     Run run = Run.of("screen", "--png", png);

@@ -6,7 +6,6 @@ import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Node;
 import dev.nommu.devicetree.Property;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +51,12 @@ public record Board(
     try {
       Path directory = file.toAbsolutePath().resolveSibling("");
       return of(file.toString(), DeviceTree.read(file), directory);
-    } catch (NoSuchFileException absent) {
-      throw new BoardException(file + ": there is no such file", absent);
     } catch (DeviceTreeException malformed) {
       throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     } catch (BoardException already) {
       throw already;
     } catch (IOException unreadable) {
-      throw new BoardException(file + ": cannot be read: " + unreadable, unreadable);
+      throw new BoardException(file + ": " + HostFailure.reason(unreadable), unreadable);
     }
   }
 

@@ -68,19 +68,24 @@ public enum Rule {
   MMAP_17(
       "MMAP-17",
       "MAP_SHARED needs MAP_DIRECT.",
-      "map MAP_PRIVATE for a copy, or use a memory-backed file: ramfs, romfs in ROM, an MTD of type"
-          + " RAM or ROM, a frame buffer"),
+      "map MAP_PRIVATE for a copy that keeps its stores to itself; or map what lies in memory: to"
+          + " write, a file in ramfs, an MTD of type RAM, a frame buffer; only to read, also romfs"
+          + " or an MTD in ROM"),
   /** MMAP-18: For a shared mapping MAP_COPY is dropped. */
   MMAP_18(
       "MMAP-18",
       "For a shared mapping MAP_COPY is dropped.",
       "nothing: a shared mapping is never a copy"),
-  /** MMAP-19: A private mapping needs MAP_COPY; with PROT_WRITE MAP_DIRECT is dropped. */
+  /**
+   * MMAP-19: A private mapping with PROT_WRITE is a copy, which needs MAP_COPY; so does any private
+   * mapping that MAP_DIRECT does not serve, and by 6.12 every one.
+   */
   MMAP_19(
       "MMAP-19",
-      "A private mapping needs MAP_COPY; with PROT_WRITE MAP_DIRECT is dropped.",
-      "the file would have to be readable and its backing device to permit MAP_COPY; or map it"
-          + " MAP_SHARED"),
+      "A private mapping with PROT_WRITE is a copy, which needs MAP_COPY; so does any private"
+          + " mapping that MAP_DIRECT does not serve, and by 6.12 every one.",
+      "map it MAP_SHARED; for a copy the file would have to be readable and its backing device to"
+          + " permit MAP_COPY"),
   /**
    * MMAP-20: A direct mapping needs the capability for each protection; without it MAP_DIRECT is
    * dropped, and a shared mapping refused.
@@ -196,11 +201,13 @@ public enum Rule {
       "A shared mapping is made by the mmap operation; its ENOSYS becomes ENODEV.",
       "the driver would have to consent"),
   /**
-   * DIR-06: ENOSYS of mmap: a private mapping is copied; any other error is the error of the call.
+   * DIR-06: A private mapping in place needs the consent of the mmap operation; its ENOSYS means a
+   * copy, any other error is the error of the call.
    */
   DIR_06(
       "DIR-06",
-      "ENOSYS of mmap: a private mapping is copied; any other error is the error of the call.",
+      "A private mapping in place needs the consent of the mmap operation; its ENOSYS means a copy,"
+          + " any other error is the error of the call.",
       "ask the driver for something it supports"),
   /**
    * DIR-11: close is called once, when the last mapping of a region goes; by 6.12 for each mapping.

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.device;
+package dev.nommu.kernel.board;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** What failed on the host, for a person who has the name of the file already. */
-final class HostFailure {
+public final class HostFailure {
   private HostFailure() {}
 
-  /** Returns why. */
-  static String reason(IOException failure) {
+  /** Returns why, in a few words such as "there is no such file". */
+  public static String reason(IOException failure) {
     return switch (failure) {
       case NoSuchFileException absent -> "there is no such file";
       case AccessDeniedException denied -> "permission denied";
