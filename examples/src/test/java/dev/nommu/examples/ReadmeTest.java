@@ -30,6 +30,15 @@ class ReadmeTest {
         Files.readString(Path.of("../README.md")).contains(Files.readString(Path.of(example))));
   }
 
+  /** The transcript in the README has each line of the session, with a result behind it. */
+  @Test
+  void readme_showsTheTranscriptOfTheSession() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    for (String call : Files.readAllLines(Path.of("session.txt"))) {
+      assertTrue(readme.contains("\n" + call + " = "), call);
+    }
+  }
+
   @Test
   void readme_replacesTheClockWithGuice() throws Exception {
     Board board = Board.read(Path.of("greeting.dts"));
