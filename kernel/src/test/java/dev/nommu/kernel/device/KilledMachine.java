@@ -16,11 +16,11 @@ final class KilledMachine {
   static final int BLOCK = 0x40000;
   static final int BLOCKS = 4;
   static final int SECTOR = 512;
-  static final int SECTORS = 64;
+  static final int DISK_SIZE = 64 * SECTOR;
+  static final int WORD = 2;
   static final String DISK = "/virtio@10000000";
   static final String FLASH = "/flash@20000000";
 
-  private static final int WORD = 2;
   private static final int MEMERASE = 0x40084d02;
 
   private final Program program;
@@ -38,7 +38,7 @@ final class KilledMachine {
     try (Machine machine = boot(Path.of(arguments[0]), Path.of(arguments[1]))) {
       KilledMachine killed = new KilledMachine(machine.init());
       for (int index = 0; System.in.read() >= 0; index++) {
-        killed.rewrite(generation(index), block(index));
+        killed.rewrite(index);
         System.out.println(line(index));
       }
     }
@@ -59,14 +59,17 @@ final class KilledMachine {
     return Machine.boot(board.build(), Profile.DOCUMENT);
   }
 
-  /** Returns how often a block was written when the one with this index is, counted from 0. */
+  /**
+   * Returns how often a block was written when the one with this index is, counted from 0; before
+   * all of them, at index -1, it is 0.
+   */
   static int generation(int index) {
-    return index / BLOCKS + 1;
+    return Math.floorDiv(index, BLOCKS) + 1;
   }
 
   /** Returns which block the one with this index is. */
   static int block(int index) {
-    return index % BLOCKS;
+    return Math.floorMod(index, BLOCKS);
   }
 
   /** Returns what the process says when a block is done. */
@@ -74,10 +77,12 @@ final class KilledMachine {
     return "generation " + generation(index) + " of block " + block(index);
   }
 
-  private void rewrite(int generation, int block) throws Exception {
+  private void rewrite(int index) throws Exception {
+    int block = block(index);
+    byte[] content = content(generation(index), block, BLOCK);
     erase(block);
-    program.task().pwrite(flash, segment(generation, block, BLOCK), (long) block * BLOCK);
-    program.task().pwrite(disk, segment(generation, block, SECTORS * SECTOR), 0);
+    program.task().pwrite(flash, MemorySegment.ofArray(content), (long) block * BLOCK);
+    program.task().pwrite(disk, MemorySegment.ofArray(disk(index)), 0);
   }
 
   private void erase(int block) throws Exception {
@@ -94,18 +99,24 @@ final class KilledMachine {
     };
   }
 
-  private static MemorySegment segment(int generation, int block, int length) {
-    return MemorySegment.ofArray(content(generation, block, length));
+  /** Returns what is on the disk when the block with this index is done. */
+  static byte[] disk(int index) {
+    return content(generation(index), block(index), DISK_SIZE);
   }
 
-  /** Returns what a block holds in a generation: words that are never erased and never alike. */
+  /** Returns what a block holds in a generation: words that are never erased. */
   static byte[] content(int generation, int block, int length) {
     byte[] bytes = new byte[length];
     for (int at = 0; at < length; at += WORD) {
-      int word = (generation * 31 + block * 7 + at / WORD) % 0x7fff;
+      short word = word(generation, block, at / WORD);
       bytes[at] = (byte) word;
       bytes[at + 1] = (byte) (word >> 8);
     }
     return bytes;
+  }
+
+  /** Returns a word of a block; it is another one in the generations before and after. */
+  static short word(int generation, int block, int index) {
+    return (short) ((generation * 31 + block * 7 + index) % 0x7fff);
   }
 }

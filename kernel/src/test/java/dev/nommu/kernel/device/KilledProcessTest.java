@@ -4,130 +4,195 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Program;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A process killed at any moment leaves an image that can be read, each erase block as it was, as
- * it was to be, or visibly torn: a part of it erased, as a chip is left that loses its power.
+ * A process killed at any moment leaves images that can be read: each erase block as it was, as it
+ * was to be, or visibly torn, and each sector of a disk as it was or as it was to be. The moment is
+ * when a word of an image changes, which the test sees in the file.
  */
+@Timeout(120)
 class KilledProcessTest {
   private static final int BLOCK = KilledMachine.BLOCK;
+  private static final int SECTOR = KilledMachine.SECTOR;
   private static final long SEED = 20261122;
-  private static final int ROUNDS = 3;
-
-  /** How many blocks it may have begun between its last line that was read and its end. */
-  private static final int SOON = 2;
+  private static final VarHandle WORD = ValueLayout.JAVA_SHORT.varHandle();
 
   @TempDir Path directory;
 
-  @Test
-  void blocksOfAKilledProcess_areOldOrNewOrTorn() throws Exception {
-    Random random = new Random(SEED);
-    for (int round = 0; round < ROUNDS; round++) {
-      Path flash = Files.write(directory.resolve("flash" + round), new byte[0]);
-      Path disk = Files.write(directory.resolve("disk" + round), new byte[1 << 16]);
-      int done = kill(flash, disk, 1 + random.nextInt(12));
-      assertFlash(Files.readAllBytes(flash), done);
-      assertSectors(Files.readAllBytes(disk), done);
-      assertGoesOn(flash, disk);
-    }
+  /** What a process is doing when it is killed. */
+  enum Activity {
+    /** A word of the block is no longer what it was. */
+    ERASING,
+    /** A word of the block is what it is to be. */
+    PROGRAMMING,
+    /** A word of the disk is what it is to be. */
+    WRITING
   }
 
   /**
-   * Runs the process until it has said that so many blocks are done and kills it while it is at the
-   * next or the one after that.
+   * When a process is killed.
    *
-   * @return how many blocks it had done at least
+   * @param block the index of the block that it is then at
+   * @param word the word that changes, from the start of the block or the disk
    */
-  private static int kill(Path flash, Path disk, int blocks) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dguice_custom_class_loading=CHILD",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                KilledMachine.class.getName(),
-                flash.toString(),
-                disk.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (OutputStream orders = process.getOutputStream();
-        BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      orders.write(new byte[blocks + SOON]);
+  record Moment(Activity activity, int block, int word) {}
+
+  /** What a process left in an erase block. */
+  enum State {
+    OLD,
+    NEW,
+    /** Some words are erased and the others are old, or the others are new. */
+    TORN,
+    /** Nothing that a chip that loses its power could leave. */
+    WRONG
+  }
+
+  static Stream<Moment> moments() {
+    Random random = new Random(SEED);
+    System.out.println("KilledProcessTest: seed " + SEED);
+    return Stream.of(Activity.values())
+        .flatMap(activity -> Stream.of(activity, activity))
+        .map(activity ->
+            new Moment(
+                activity, random.nextInt(KilledMachine.BLOCKS), random.nextInt(words(activity))));
+  }
+
+  private static int words(Activity activity) {
+    return (activity == Activity.WRITING ? KilledMachine.DISK_SIZE : BLOCK) / KilledMachine.WORD;
+  }
+
+  @ParameterizedTest
+  @MethodSource("moments")
+  void imagesOfAKilledProcess_areOldOrNewOrTornInTheBlockItWasAt(Moment moment) throws Exception {
+    Path flash = Files.write(directory.resolve("flash"), flashBefore());
+    Path disk = Files.write(directory.resolve("disk"), KilledMachine.disk(-1));
+    int done = kill(flash, disk, moment);
+    assertThat(done).isBetween(moment.block, moment.block + 1);
+    assertFlash(Files.readAllBytes(flash), done);
+    assertSectors(Files.readAllBytes(disk), done);
+    assertBothAreRead(flash, disk);
+  }
+
+  private static byte[] flashBefore() {
+    byte[] flash = new byte[KilledMachine.BLOCKS * BLOCK];
+    for (int block = 0; block < KilledMachine.BLOCKS; block++) {
+      System.arraycopy(KilledMachine.content(0, block, BLOCK), 0, flash, block * BLOCK, BLOCK);
+    }
+    return flash;
+  }
+
+  /** Runs the process up to a moment, kills it, and returns how many blocks it said are done. */
+  private int kill(Path flash, Path disk, Moment moment) throws Exception {
+    Path said = directory.resolve("said");
+    Process process = start(flash, disk, said);
+    try (OutputStream orders = process.getOutputStream()) {
+      orders.write(new byte[moment.block + 1]);
       orders.flush();
-      for (int said = 0; said < blocks; said++) {
-        assertThat(reader.readLine()).isEqualTo(KilledMachine.line(said));
-      }
+      await(moment, process, moment.activity == Activity.WRITING ? disk : flash);
       process.destroyForcibly().waitFor();
-      return blocks;
+      return done(Files.readString(said));
     } finally {
       process.destroyForcibly();
     }
   }
 
-  /** Blocks are rewritten in order, so there is one that explains how all of them are. */
-  private static void assertFlash(byte[] flash, int done) {
-    assertThat(flash).hasSize(KilledMachine.BLOCKS * BLOCK);
-    assertThat(
-            IntStream.rangeClosed(done, done + SOON)
-                .anyMatch(current -> isExplained(flash, current)))
-        .as("killed after %d blocks: one that was being rewritten, and others that are whole", done)
-        .isTrue();
+  private static Process start(Path flash, Path disk, Path said) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dguice_custom_class_loading=CHILD",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            KilledMachine.class.getName(),
+            flash.toString(),
+            disk.toString())
+        .redirectOutput(said.toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
-  /** Whether the blocks are as they are while one is rewritten; it comes after so many others. */
-  private static boolean isExplained(byte[] flash, int current) {
-    int generation = KilledMachine.generation(current);
-    for (int block = 0; block < KilledMachine.BLOCKS; block++) {
-      byte[] content = Arrays.copyOfRange(flash, block * BLOCK, (block + 1) * BLOCK);
-      int position = Integer.compare(block, KilledMachine.block(current));
-      boolean explained =
-          switch (position) {
-            case -1 -> Arrays.equals(content, expected(generation, block));
-            case 1 -> Arrays.equals(content, expected(generation - 1, block));
-            default -> isTorn(content, generation, block);
-          };
-      if (!explained) {
-        return false;
+  /** Returns when the word has changed; it stays so, as the process has no orders beyond that. */
+  private static void await(Moment moment, Process process, Path image) throws Exception {
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel = FileChannel.open(image)) {
+      MemorySegment memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      while (!isReached(moment, memory)) {
+        assertThat(process.isAlive() && !Thread.interrupted())
+            .as("%s is reached in time, the process being alive", moment)
+            .isTrue();
+        Thread.onSpinWait();
       }
     }
-    return true;
   }
 
-  /** Every word is erased or what it was before; or every word is erased or what it is to be. */
-  private static boolean isTorn(byte[] content, int generation, int block) {
-    return isPartOf(content, expected(generation - 1, block))
-        || isPartOf(content, expected(generation, block));
+  private static boolean isReached(Moment moment, MemorySegment memory) {
+    int generation = KilledMachine.generation(moment.block);
+    int block = KilledMachine.block(moment.block);
+    int start = moment.activity == Activity.WRITING ? 0 : block * BLOCK;
+    short word = (short) WORD.getVolatile(memory, (long) start + moment.word * KilledMachine.WORD);
+    return switch (moment.activity) {
+      case ERASING -> word != KilledMachine.word(generation - 1, block, moment.word);
+      case PROGRAMMING, WRITING -> word == KilledMachine.word(generation, block, moment.word);
+    };
   }
 
-  /** Before the first generation a block is erased. */
-  private static byte[] expected(int generation, int block) {
-    if (generation > 0) {
-      return KilledMachine.content(generation, block, BLOCK);
+  private static int done(String said) {
+    int done = (int) said.chars().filter(letter -> letter == '\n').count();
+    for (int index = 0; index < done; index++) {
+      assertThat(said.lines().skip(index).findFirst()).contains(KilledMachine.line(index));
     }
-    byte[] erased = new byte[BLOCK];
-    Arrays.fill(erased, (byte) 0xff);
-    return erased;
+    return done;
   }
 
-  private static boolean isPartOf(byte[] content, byte[] whole) {
-    for (int at = 0; at < content.length; at += 2) {
+  /** All blocks are whole but for one, that the process did not say is done. */
+  private static void assertFlash(byte[] flash, int done) {
+    assertThat(flash).hasSize(KilledMachine.BLOCKS * BLOCK);
+    for (int block = 0; block < KilledMachine.BLOCKS; block++) {
+      byte[] content = Arrays.copyOfRange(flash, block * BLOCK, (block + 1) * BLOCK);
+      State state = state(content, KilledMachine.generation(done), block);
+      switch (Integer.compare(block, KilledMachine.block(done))) {
+        case -1 -> assertThat(state).as("block %d", block).isEqualTo(State.NEW);
+        case 1 -> assertThat(state).as("block %d", block).isEqualTo(State.OLD);
+        default -> assertThat(state).as("block %d", block).isNotEqualTo(State.WRONG);
+      }
+    }
+  }
+
+  /** An erased block is torn: it is neither what it was nor what it was to be. */
+  private static State state(byte[] content, int generation, int block) {
+    byte[] before = KilledMachine.content(generation - 1, block, BLOCK);
+    byte[] after = KilledMachine.content(generation, block, BLOCK);
+    if (Arrays.equals(content, before)) {
+      return State.OLD;
+    }
+    if (Arrays.equals(content, after)) {
+      return State.NEW;
+    }
+    return isErasedPartOf(content, before) || isErasedPartOf(content, after)
+        ? State.TORN
+        : State.WRONG;
+  }
+
+  private static boolean isErasedPartOf(byte[] content, byte[] whole) {
+    for (int at = 0; at < content.length; at += KilledMachine.WORD) {
       boolean erased = content[at] == -1 && content[at + 1] == -1;
       boolean same = content[at] == whole[at] && content[at + 1] == whole[at + 1];
       if (!erased && !same) {
@@ -137,29 +202,26 @@ class KilledProcessTest {
     return true;
   }
 
-  /** A disk has no blocks to erase: each sector is as one of the last writes left it. */
   private static void assertSectors(byte[] disk, int done) {
-    int length = KilledMachine.SECTORS * KilledMachine.SECTOR;
-    List<byte[]> writes =
-        IntStream.range(done - 1, done + SOON)
-            .mapToObj(write ->
-                KilledMachine.content(
-                    KilledMachine.generation(write), KilledMachine.block(write), length))
-            .toList();
-    for (int from = 0; from < length; from += KilledMachine.SECTOR) {
-      int start = from;
-      int end = from + KilledMachine.SECTOR;
-      assertThat(writes)
-          .as("sector at %d", start)
-          .anyMatch(write -> Arrays.equals(disk, start, end, write, start, end));
+    byte[] before = KilledMachine.disk(done - 1);
+    byte[] after = KilledMachine.disk(done);
+    assertThat(disk).hasSize(KilledMachine.DISK_SIZE);
+    for (int at = 0; at < disk.length; at += SECTOR) {
+      assertThat(Arrays.copyOfRange(disk, at, at + SECTOR))
+          .as("sector at %d", at)
+          .isIn(
+              Arrays.copyOfRange(before, at, at + SECTOR),
+              Arrays.copyOfRange(after, at, at + SECTOR));
     }
   }
 
-  private static void assertGoesOn(Path flash, Path disk) throws Exception {
-    byte[] left = Files.readAllBytes(flash);
+  private static void assertBothAreRead(Path flash, Path disk) throws Exception {
+    byte[] inFlash = Files.readAllBytes(flash);
+    byte[] onDisk = Files.readAllBytes(disk);
     try (Machine machine = KilledMachine.boot(flash, disk)) {
       Program program = new Program(machine.init());
-      assertThat(program.content(program.read("/dev/mtd0"), left.length)).isEqualTo(left);
+      assertThat(program.content(program.read("/dev/mtd0"), inFlash.length)).isEqualTo(inFlash);
+      assertThat(program.content(program.read("/dev/vda"), onDisk.length)).isEqualTo(onDisk);
     }
   }
 }
