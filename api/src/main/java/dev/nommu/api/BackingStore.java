@@ -9,6 +9,11 @@ public interface BackingStore {
   /** Returns the size in bytes; it never changes. */
   long size();
 
+  /** Returns whether nothing can be written to it; that never changes. */
+  default boolean isReadOnly() {
+    return false;
+  }
+
   /**
    * Reads exactly {@code into.byteSize()} bytes.
    *

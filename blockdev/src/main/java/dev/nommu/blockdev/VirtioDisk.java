@@ -19,6 +19,11 @@ record VirtioDisk(BackingStore store) implements BlockDevice {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return store.isReadOnly();
+  }
+
+  @Override
   public void read(MemorySegment into, long offset) throws ErrnoException {
     store.read(into, offset);
   }

@@ -91,6 +91,7 @@ final class VirtioBlockDriverTest {
     assertThat(store.bytes).containsSequence('h', 'e', 'l', 'l', 'o');
     assertThat(Blocks.read(disk, 5, 100)).isEqualTo("hello");
     assertThat(disk.size()).isEqualTo(1024);
+    assertThat(disk.isReadOnly()).isFalse();
   }
 
   @Test
@@ -110,7 +111,7 @@ final class VirtioBlockDriverTest {
   }
 
   @Test
-  void readOnlyStore_isErofs() throws ErrnoException {
+  void readOnlyStore_isAReadOnlyDiskAndErofs() throws ErrnoException {
     BlockDevice disk =
         attach(
             new BackingStore() {
@@ -120,10 +121,16 @@ final class VirtioBlockDriverTest {
               }
 
               @Override
+              public boolean isReadOnly() {
+                return true;
+              }
+
+              @Override
               public void read(MemorySegment into, long offset) {
                 into.fill((byte) 0);
               }
             });
+    assertThat(disk.isReadOnly()).isTrue();
     assertErrno(Errno.EROFS, () -> Blocks.write(disk, "x", 0));
   }
 

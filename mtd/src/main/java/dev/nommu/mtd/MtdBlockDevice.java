@@ -41,6 +41,11 @@ final class MtdBlockDevice implements BlockDevice {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return !mtd.has(MtdFlag.WRITEABLE);
+  }
+
+  @Override
   public BackingStore mountStore() {
     return store;
   }

@@ -25,6 +25,11 @@ final class MtdStore implements BackingStore {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return !mtd.has(MtdFlag.WRITEABLE);
+  }
+
+  @Override
   public void read(MemorySegment into, long offset) throws ErrnoException {
     try {
       mtd.read(into, offset);

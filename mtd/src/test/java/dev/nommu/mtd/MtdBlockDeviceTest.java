@@ -183,6 +183,8 @@ class MtdBlockDeviceTest {
     Mtd rom = new Mtd(MtdInfo.rom("rom", SIZE, BLOCK), flash);
     MtdBlockDevice readOnly = new MtdBlockDevice(rom, new MtdStore(rom));
 
+    assertThat(readOnly.isReadOnly()).isTrue();
+    assertThat(device.isReadOnly()).isFalse();
     Fails.with(Errno.EROFS, () -> readOnly.write(FakeMachine.bytes("a"), 0));
   }
 

@@ -65,6 +65,10 @@ public final class BlockDeviceFile
 
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
+    if (device.isReadOnly()) {
+      throw new ErrnoException(
+          Errno.EPERM, "write at 0x%x: the device is read-only".formatted(position));
+    }
     long count = Math.min(from.byteSize(), Math.max(0, device.size() - position));
     if (count == 0) {
       throw new ErrnoException(
@@ -98,7 +102,7 @@ public final class BlockDeviceFile
       case BLKGETSIZE64 -> answer(memory, argument, ValueLayout.JAVA_LONG, device.size());
       case BLKGETSIZE -> answer(memory, argument, ValueLayout.JAVA_LONG, device.size() / SECTOR);
       case BLKSSZGET -> answer(memory, argument, ValueLayout.JAVA_INT, SECTOR);
-      case BLKROGET -> answer(memory, argument, ValueLayout.JAVA_INT, 0);
+      case BLKROGET -> answer(memory, argument, ValueLayout.JAVA_INT, device.isReadOnly() ? 1 : 0);
       case BLKFLSBUF -> {
         fsync();
         yield 0;

@@ -174,6 +174,11 @@ abstract sealed class ImageStore implements BackingStore {
     }
 
     @Override
+    public boolean isReadOnly() {
+      return true;
+    }
+
+    @Override
     public void read(MemorySegment into, long offset) throws ErrnoException {
       store.read(into, offset);
     }

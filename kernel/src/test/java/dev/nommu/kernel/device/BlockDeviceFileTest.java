@@ -1,0 +1,123 @@
+package dev.nommu.kernel.device;
+
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TestBoard;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the block layer itself answers for the nodes of a ramdisk, disks and mtdblock devices, as
+ * {@code block/ioctl.c} and {@code block/fops.c} do.
+ */
+class BlockDeviceFileTest {
+  private static final int BLKROGET = 0x125e;
+  private static final int BLKGETSIZE = 0x1260;
+  private static final int BLKFLSBUF = 0x1261;
+  private static final int BLKSSZGET = 0x1268;
+  private static final int BLKGETSIZE64 = 0x80081272;
+
+  @RegisterExtension final Machines machines = new Machines();
+  @TempDir Path directory;
+  private Program program;
+
+  @BeforeEach
+  void boot() throws Exception {
+    Path image = Files.write(directory.resolve("disk"), new byte[3 * 512]);
+    TestBoard board =
+        TestBoard.withMebibytes(16)
+            .bootargs("brd.rd_size=64")
+            .node(
+                """
+                virtio@10000000 { compatible = "virtio,mmio"; reg = <0 0x10000000 0 0x1000>; };
+                virtio@10001000 { compatible = "virtio,mmio"; reg = <0 0x10001000 0 0x1000>; };
+                rom@20000000 {
+                  compatible = "mtd-rom"; bank-width = <4>; reg = <0 0x20000000 0 0x10000>;
+                };
+                ram@30000000 {
+                  compatible = "mtd-ram"; bank-width = <4>; reg = <0 0x30000000 0 0x10000>;
+                };
+                """)
+            .content("/virtio@10000000", image)
+            .readOnly("/virtio@10001000", image);
+    program = new Program(machines.boot(board.build(), Profile.DOCUMENT).init());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/dev/ram0, 65536",
+    "/dev/vda, 1536",
+    "/dev/vdb, 1536",
+    "/dev/mtdblock0, 65536",
+  })
+  void sizeIsGivenInBytesAndInSectorsOf512(String node, long bytes) throws Exception {
+    assertThat(ask(node, BLKGETSIZE64).getLong(0)).isEqualTo(bytes);
+    assertThat(ask(node, BLKGETSIZE).getLong(0)).isEqualTo(bytes / 512);
+    assertThat(ask(node, BLKSSZGET).getInt(0)).isEqualTo(512);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/dev/ram0, 0",
+    "/dev/vda, 0",
+    "/dev/vdb, 1",
+    "/dev/mtdblock0, 1",
+    "/dev/mtdblock1, 0",
+  })
+  void blkrogetTellsWhatCannotBeWritten(String node, int readOnly) throws Exception {
+    assertThat(ask(node, BLKROGET).getInt(0)).isEqualTo(readOnly);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/vdb", "/dev/mtdblock0"})
+  void writeToADeviceThatIsReadOnly_isEpermAtAnyPosition(String node) throws Exception {
+    Task task = program.task();
+    int file = program.write(node);
+    MemorySegment sector = MemorySegment.ofArray(new byte[512]);
+    assertErrno(Errno.EPERM, () -> task.pwrite(file, sector, 0));
+    assertErrno(Errno.EPERM, () -> task.pwrite(file, sector, 1 << 20));
+    assertThat(program.content(file, 4)).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void writeAtTheEndOfADevice_isEnospcAndReadThereNothing() throws Exception {
+    Task task = program.task();
+    int file = program.write("/dev/vda");
+    MemorySegment two = MemorySegment.ofArray(new byte[1024]);
+    assertThat(task.pwrite(file, two, 1024)).isEqualTo(512);
+    assertErrno(Errno.ENOSPC, () -> task.pwrite(file, two, 1536));
+    assertThat(task.pread(file, two, 1536)).isZero();
+  }
+
+  @Test
+  void blkflsbufIsAnsweredAndUnknownCommandsAreEnotty() throws Exception {
+    int file = program.read("/dev/vda");
+    assertThat(program.task().ioctl(file, BLKFLSBUF, 0)).isZero();
+    assertErrno(Errno.ENOTTY, () -> program.task().ioctl(file, 0x12ff, 0));
+    assertErrno(Errno.EFAULT, () -> program.task().ioctl(file, BLKGETSIZE64, 0));
+  }
+
+  private ByteBuffer ask(String node, int command) throws Exception {
+    int file = program.read(node);
+    long answer = program.anonymous(Program.PAGE);
+    assertThat(program.task().ioctl(file, command, answer)).isZero();
+    program.task().close(file);
+    return ByteBuffer.wrap(program.bytes(answer, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
