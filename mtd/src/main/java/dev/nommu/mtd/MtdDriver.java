@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +43,9 @@ import java.util.Set;
  * <p>A device with partitions, from {@code mtdparts} or the device tree, is shown as these alone
  * (CONFIG_MTD_PARTITIONED_MASTER is off). The MTDs are numbered in the order in which they are
  * found, {@code phram} and {@code mtdram} last.
+ *
+ * <p>{@code /proc/mtd_wear} tells how often which block of a flash was erased: a file that only
+ * simulated chips can have, and there only if there are some.
  */
 public final class MtdDriver implements DeviceDriver {
   private static final Map<String, Probe> PROBES =
@@ -53,14 +57,22 @@ public final class MtdDriver implements DeviceDriver {
   private static final long MTDRAM_ERASE_KIB = 128;
 
   private final MtdTable table = new MtdTable();
+  private final WearTable wear = new WearTable();
 
   /** Makes the driver of one machine. */
   public MtdDriver() {}
 
-  /** Makes the MTD of a node's whole device. */
+  /** Finds a node's whole device. */
   @FunctionalInterface
   private interface Probe {
-    Mtd master(FirmwareDevice device, DeviceContext context) throws ErrnoException;
+    Found find(FirmwareDevice device, DeviceContext context) throws ErrnoException;
+  }
+
+  /** A device, and the chips behind it if there are some that wear out. */
+  private record Found(Mtd master, Optional<NorBank> chips) {
+    static Found memory(MtdInfo info, MtdOperations operations) {
+      return new Found(new Mtd(info, operations), Optional.empty());
+    }
   }
 
   @Override
@@ -76,8 +88,9 @@ public final class MtdDriver implements DeviceDriver {
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     FirmwareDevice device = FirmwareDevice.of(node);
-    Mtd master = probe(device).master(device, context);
-    table.add(parts(master, FirmwarePartitions.of(node), context), context);
+    Found found = probe(device).find(device, context);
+    table.add(parts(found.master, FirmwarePartitions.of(node), context), context);
+    found.chips.ifPresent(chips -> wear.add(device.name(), chips));
   }
 
   @Override
@@ -91,6 +104,7 @@ public final class MtdDriver implements DeviceDriver {
       mtds.addAll(parts(mtdram(sizes.getLast(), context), List.of(), context));
     }
     table.add(mtds, context);
+    wear.register(context);
   }
 
   private static Probe probe(FirmwareDevice device) throws ErrnoException {
@@ -125,26 +139,28 @@ public final class MtdDriver implements DeviceDriver {
     }
   }
 
-  private static Mtd probeRam(FirmwareDevice device, DeviceContext context) throws ErrnoException {
+  private static Found probeRam(FirmwareDevice device, DeviceContext context)
+      throws ErrnoException {
     AddressRange range = device.range();
     long eraseSize = device.eraseSize(Math.min(Page.SIZE, Long.lowestOneBit(range.length())));
     RamOperations ram = new RamOperations(context.claimMemory(range), range.start(), 1);
-    return new Mtd(MtdInfo.ram(device.name(), range.length(), eraseSize), ram);
+    return Found.memory(MtdInfo.ram(device.name(), range.length(), eraseSize), ram);
   }
 
-  private static Mtd probeRom(FirmwareDevice device, DeviceContext context) throws ErrnoException {
+  private static Found probeRom(FirmwareDevice device, DeviceContext context)
+      throws ErrnoException {
     AddressRange range = device.range();
     RomOperations rom = new RomOperations(context.claimMemory(range), range.start());
-    return new Mtd(
+    return Found.memory(
         MtdInfo.rom(device.name(), range.length(), device.eraseSize(range.length())), rom);
   }
 
-  private static Mtd probeFlash(FirmwareDevice device, DeviceContext context)
+  private static Found probeFlash(FirmwareDevice device, DeviceContext context)
       throws ErrnoException {
     ChipTime time = new ChipTime(context.clock());
     NorBank bank = new FlashBoard(device, context).populate(time);
-    return new CfiProbe(bank, device.range().start(), device.bankWidth(), time::delay)
-        .find(device.name());
+    CfiProbe probe = new CfiProbe(bank, device.range().start(), device.bankWidth(), time::delay);
+    return new Found(probe.find(device.name()), Optional.of(bank));
   }
 
   private static Mtd phram(PhramParameter parameter, DeviceContext context) throws ErrnoException {

@@ -1,8 +1,10 @@
 package dev.nommu.mtd;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
@@ -54,6 +56,37 @@ class MtdDriverTest {
   void mtd17_procFileOfNoMtdIsTheHeader() throws ErrnoException {
     assertThat(new FakeMachine().boot().procFiles.get("mtd").get())
         .isEqualTo("dev:    size   erasesize  name\n");
+  }
+
+  @Test
+  void procFileOfWear_listsTheBlocksThatWereErasedAndHowOften() throws ErrnoException {
+    FakeNode nor = FakeNode.device("flash@20000000", "cfi-flash", 0x20000000L, 0x200000);
+    FakeMachine machine = new FakeMachine().boot(nor.with("linux,mtd-name", "nor"));
+    MtdFile file = machine.open("mtd0", AccessMode.READ_WRITE);
+    assertThat(machine.procFiles.get("mtd_wear").get())
+        .isEqualTo("offset   size     erasures name\n");
+    erase(machine, file, 0x40000);
+    erase(machine, file, 0x40000);
+    erase(machine, file, 0x1c0000);
+
+    assertThat(machine.procFiles.get("mtd_wear").get())
+        .isEqualTo(
+            """
+            offset   size     erasures name
+            00040000 00040000        2 "nor"
+            001c0000 00040000        1 "nor"
+            """);
+  }
+
+  private static void erase(FakeMachine machine, MtdFile file, int offset) throws ErrnoException {
+    machine.user.set(JAVA_INT, 0, offset);
+    machine.user.set(JAVA_INT, 4, 0x40000);
+    file.ioctl(0x40084d02, FakeMachine.USER, machine.userMemory());
+  }
+
+  @Test
+  void withoutChipsThatWearOutThereIsNoProcFileOfWear() throws ErrnoException {
+    assertThat(new FakeMachine().boot(ROM, RAM).procFiles).containsOnlyKeys("mtd");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.nommu.mtd.chip;
 
 import dev.nommu.api.DeviceWindow;
+import dev.nommu.mtd.chip.BlockLayout.Block;
 import dev.nommu.mtd.chip.NorArray.Lane;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class NorBank implements DeviceWindow {
   private final MemorySegment view;
   private final int bankWidth;
   private final int chipWidth;
+  private final List<NorArray> arrays = new ArrayList<>();
   private final List<NorChip> chips = new ArrayList<>();
   private final ChipTime time;
 
@@ -41,12 +43,33 @@ public final class NorBank implements DeviceWindow {
     CfiTable query = new CfiTable(part, chipWidth, Long.numberOfTrailingZeros(chipSize), layout);
     for (int first = 0; first < bankWidth; first += chipWidth) {
       NorArray array = new NorArray(memory, new Lane(first, chipWidth, bankWidth), layout);
+      arrays.add(array);
       chips.add(
           switch (part.commandSet()) {
             case INTEL_EXTENDED -> new IntelChip(array, part, query, time);
             case AMD_STANDARD -> new AmdChip(array, part, query, time);
           });
     }
+  }
+
+  /**
+   * How often an erase block was erased since the chips left the factory.
+   *
+   * @param offset where it begins, bytes from the start of the bank
+   * @param size bytes
+   * @param erasures how often, of the chip that was erased most
+   */
+  public record Wear(long offset, long size, int erasures) {}
+
+  /** Returns the wear of all blocks, in order. */
+  public synchronized List<Wear> wear() {
+    return arrays.getFirst().blocks().stream().map(this::wear).toList();
+  }
+
+  private Wear wear(Block block) {
+    int side = arrays.size();
+    int most = arrays.stream().mapToInt(array -> array.erasures(block)).max().orElseThrow();
+    return new Wear(block.start() * side, block.size() * side, most);
   }
 
   @Override
