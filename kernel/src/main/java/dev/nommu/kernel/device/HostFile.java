@@ -6,10 +6,8 @@ import dev.nommu.kernel.board.HostFailure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +23,10 @@ final class HostFile implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
   private final String name;
-  private final SeekableByteChannel channel;
+  private final HostChannel channel;
 
   /** Creates a file over a channel, which it then owns. */
-  HostFile(String name, SeekableByteChannel channel) {
+  HostFile(String name, HostChannel channel) {
     this.name = name;
     this.channel = channel;
   }
@@ -49,9 +47,10 @@ final class HostFile implements AutoCloseable {
     return file;
   }
 
-  private static SeekableByteChannel channel(Path path) throws ErrnoException {
+  private static HostChannel channel(Path path) throws ErrnoException {
     try {
-      return Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      return new HostChannel(
+          () -> Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     } catch (IOException failure) {
       throw new ErrnoException(
           Errno.EIO,
@@ -62,13 +61,7 @@ final class HostFile implements AutoCloseable {
 
   /** Returns whether nobody else has the file. */
   private boolean lock() throws ErrnoException {
-    try {
-      return !(channel instanceof FileChannel file) || file.tryLock() != null;
-    } catch (OverlappingFileLockException ofThisProcess) {
-      return false;
-    } catch (IOException failure) {
-      throw failed("lock", failure);
-    }
+    return attempt("lock", channel::lock);
   }
 
   /** Returns what messages call it. */
@@ -82,11 +75,7 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EIO
    */
   synchronized long size() throws ErrnoException {
-    try {
-      return channel.size();
-    } catch (IOException failure) {
-      throw failed("size", failure);
-    }
+    return attempt("size", () -> channel.use(SeekableByteChannel::size));
   }
 
   /**
@@ -95,18 +84,21 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EIO, also if it ends before
    */
   synchronized void read(MemorySegment into, long offset) throws ErrnoException {
-    try {
-      channel.position(offset);
-      for (long done = 0; done < into.byteSize(); ) {
-        done += readSome(into.asSlice(done, Math.min(CHUNK, into.byteSize() - done)));
-      }
-    } catch (IOException failure) {
-      throw failed("read at 0x%x".formatted(offset), failure);
-    }
+    attempt("read at 0x%x".formatted(offset), () -> channel.use(open -> read(open, into, offset)));
   }
 
-  private int readSome(MemorySegment into) throws IOException {
-    int count = channel.read(into.asByteBuffer());
+  private static long read(SeekableByteChannel open, MemorySegment into, long offset)
+      throws IOException {
+    open.position(offset);
+    long done = 0;
+    while (done < into.byteSize()) {
+      done += readSome(open, into.asSlice(done, Math.min(CHUNK, into.byteSize() - done)));
+    }
+    return done;
+  }
+
+  private static int readSome(SeekableByteChannel open, MemorySegment into) throws IOException {
+    int count = open.read(into.asByteBuffer());
     if (count < 0) {
       throw new IOException("expected " + into.byteSize() + " bytes more, found the end");
     }
@@ -119,18 +111,19 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EIO
    */
   synchronized void write(MemorySegment from, long offset) throws ErrnoException {
-    try {
-      channel.position(offset);
-      for (long done = 0; done < from.byteSize(); done += CHUNK) {
-        ByteBuffer bytes =
-            from.asSlice(done, Math.min(CHUNK, from.byteSize() - done)).asByteBuffer();
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      }
-    } catch (IOException failure) {
-      throw failed("write at 0x%x".formatted(offset), failure);
+    attempt(
+        "write at 0x%x".formatted(offset), () -> channel.use(open -> write(open, from, offset)));
+  }
+
+  private static long write(SeekableByteChannel open, MemorySegment from, long offset)
+      throws IOException {
+    open.position(offset);
+    long done = 0;
+    while (done < from.byteSize()) {
+      long length = Math.min(CHUNK, from.byteSize() - done);
+      done += open.write(from.asSlice(done, length).asByteBuffer());
     }
+    return done;
   }
 
   /**
@@ -153,16 +146,19 @@ final class HostFile implements AutoCloseable {
    *
    * @throws ErrnoException EIO
    */
-  Optional<MemorySegment> map(long length, Arena arena) throws ErrnoException {
-    if (!(channel instanceof FileChannel file)) {
+  synchronized Optional<MemorySegment> map(long length, Arena arena) throws ErrnoException {
+    return attempt("map", () -> channel.use(open -> map(open, length, arena)));
+  }
+
+  private static Optional<MemorySegment> map(SeekableByteChannel open, long length, Arena arena)
+      throws IOException {
+    if (!(open instanceof FileChannel file)) {
       return Optional.empty();
     }
     try {
       return Optional.of(file.map(MapMode.READ_WRITE, 0, length, arena));
     } catch (UnsupportedOperationException cannotMap) {
       return Optional.empty();
-    } catch (IOException failure) {
-      throw failed("map", failure);
     }
   }
 
@@ -172,14 +168,16 @@ final class HostFile implements AutoCloseable {
    *
    * @throws ErrnoException EIO
    */
-  void force() throws ErrnoException {
-    try {
-      if (channel instanceof FileChannel file) {
-        file.force(true);
-      }
-    } catch (IOException failure) {
-      throw failed("fsync", failure);
+  synchronized void force() throws ErrnoException {
+    attempt("fsync", () -> channel.use(HostFile::force));
+  }
+
+  private static boolean force(SeekableByteChannel open) throws IOException {
+    boolean knowsDisks = open instanceof FileChannel;
+    if (open instanceof FileChannel file) {
+      file.force(true);
     }
+    return knowsDisks;
   }
 
   /**
@@ -188,16 +186,25 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EIO
    */
   @Override
-  public void close() throws ErrnoException {
-    try {
-      channel.close();
-    } catch (IOException failure) {
-      throw failed("close", failure);
-    }
+  public synchronized void close() throws ErrnoException {
+    attempt(
+        "close",
+        () -> {
+          channel.close();
+          return name;
+        });
   }
 
-  private ErrnoException failed(String what, IOException failure) {
-    return new ErrnoException(
-        Errno.EIO, "image %s: %s: %s".formatted(name, what, failure), failure);
+  private interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T attempt(String what, Attempt<T> attempt) throws ErrnoException {
+    try {
+      return attempt.run();
+    } catch (IOException failure) {
+      throw new ErrnoException(
+          Errno.EIO, "image %s: %s: %s".formatted(name, what, failure), failure);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.device;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
@@ -10,12 +11,14 @@ import dev.nommu.api.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +32,7 @@ class KeptMemoryTest {
   @Test
   void flushOfADisk_forcesItsFile() throws Exception {
     RecordingChannel channel = record(new byte[4096]);
-    BackingStore disk = ImageStore.of(new HostFile("disk", channel));
+    BackingStore disk = ImageStore.of(new HostFile("disk", new HostChannel(() -> channel)));
     disk.write(MemorySegment.ofArray(new byte[512]), 1024);
     assertThat(channel.done).containsExactly("write 0x200 bytes at 0x400");
     disk.flush();
@@ -38,7 +41,8 @@ class KeptMemoryTest {
 
   @Test
   void disk_isReadAndWrittenWithinItsSize() throws Exception {
-    BackingStore disk = ImageStore.of(new HostFile("disk", record(new byte[4096])));
+    RecordingChannel channel = record(new byte[4096]);
+    BackingStore disk = ImageStore.of(new HostFile("disk", new HostChannel(() -> channel)));
     MemorySegment two = MemorySegment.ofArray(new byte[2]);
     assertErrno(Errno.EIO, () -> disk.write(two, 4095));
     assertErrno(Errno.EIO, () -> disk.read(two, 4095));
@@ -51,7 +55,9 @@ class KeptMemoryTest {
   void syncOfACopy_writesWhatHasChangedAndThenForces() throws Exception {
     RecordingChannel channel = record(new byte[4 * CHUNK]);
     try (Arena arena = Arena.ofConfined()) {
-      KeptMemory kept = KeptMemory.of(new HostFile("flash", channel), 4 * CHUNK, ERASED, arena);
+      KeptMemory kept =
+          KeptMemory.of(
+              new HostFile("flash", new HostChannel(() -> channel)), 4 * CHUNK, ERASED, arena);
       kept.memory().set(ValueLayout.JAVA_BYTE, 3 * CHUNK, (byte) 1);
       kept.memory().set(ValueLayout.JAVA_BYTE, CHUNK + 5, (byte) 1);
       assertThat(channel.done).isEmpty();
@@ -94,6 +100,37 @@ class KeptMemoryTest {
   }
 
   @Test
+  void threadThatIsInterrupted_doesItsWorkAndLeavesTheFileToOthers() throws Exception {
+    Path file = Files.write(directory.resolve("disk"), new byte[4096]);
+    try (HostFile host = HostFile.open(file)) {
+      Thread.currentThread().interrupt();
+      host.write(MemorySegment.ofArray(new byte[] {1, 2}), 8);
+      host.force();
+      assertThat(Thread.interrupted()).isTrue();
+      host.write(MemorySegment.ofArray(new byte[] {3}), 10);
+      assertThat(Files.readAllBytes(file)).startsWith(0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3);
+    }
+  }
+
+  /** The platform closes a channel under a thread that is interrupted while it writes. */
+  @Test
+  void channelThatAnInterruptCloses_isOpenedAgain() throws Exception {
+    Path file = Files.write(directory.resolve("disk"), new byte[16]);
+    AtomicInteger times = new AtomicInteger();
+    try (HostChannel channel = new HostChannel(() -> FileChannel.open(file, WRITE))) {
+      channel.use(open -> {
+        if (times.getAndIncrement() == 0) {
+          Thread.currentThread().interrupt();
+        }
+        return open.write(ByteBuffer.wrap(new byte[] {7}));
+      });
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(times).hasValue(2);
+    assertThat(Files.readAllBytes(file)).startsWith(7, 0);
+  }
+
+  @Test
   void fileOfAnyFileSystem_isKept() throws Exception {
     try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
         Arena arena = Arena.ofConfined()) {
@@ -124,7 +161,7 @@ class KeptMemoryTest {
   @Test
   void hostThatFails_isEio() throws Exception {
     RecordingChannel channel = record(new byte[512]);
-    BackingStore disk = ImageStore.of(new HostFile("disk", channel));
+    BackingStore disk = ImageStore.of(new HostFile("disk", new HostChannel(() -> channel)));
     channel.close();
     MemorySegment sector = MemorySegment.ofArray(new byte[512]);
     assertErrno(Errno.EIO, () -> disk.read(sector, 0));

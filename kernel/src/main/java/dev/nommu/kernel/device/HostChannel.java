@@ -1,0 +1,77 @@
+package dev.nommu.kernel.device;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
+
+/**
+ * A channel to a file that belongs to one machine, as far as the file system has locks. The
+ * platform closes a channel when the thread that uses it is interrupted; here it is opened again,
+ * so that a task that ends costs the others nothing. Not safe for concurrent use.
+ */
+final class HostChannel implements AutoCloseable {
+  private final Opening opening;
+  private SeekableByteChannel channel;
+
+  /** Opens the file. */
+  @FunctionalInterface
+  interface Opening {
+    /** Returns a new channel. */
+    SeekableByteChannel open() throws IOException;
+  }
+
+  /** Something that is done with a channel, and may be done twice. */
+  @FunctionalInterface
+  interface Use<T> {
+    /** Does it. */
+    T with(SeekableByteChannel channel) throws IOException;
+  }
+
+  /** Opens a file and keeps the way to open it. */
+  HostChannel(Opening opening) throws IOException {
+    this.opening = opening;
+    this.channel = opening.open();
+  }
+
+  /** Returns whether nobody else has the file, which is then this machine's. */
+  boolean lock() throws IOException {
+    try {
+      return use(channel -> !(channel instanceof FileChannel file) || file.tryLock() != null);
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return false;
+    }
+  }
+
+  /** Does something with the channel, to its end. An interrupt is kept for afterwards. */
+  <T> T use(Use<T> use) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return use.with(channel);
+        } catch (ClosedByInterruptException closed) {
+          interrupted |= Thread.interrupted();
+          reopen();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void reopen() throws IOException {
+    channel = opening.open();
+    if (!lock()) {
+      throw new IOException("another machine has taken it");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
