@@ -5,18 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what a check finds. */
+/** Collects what a check finds, and no more than anybody reads. */
 final class Findings {
+  private static final int LIMIT = 1000;
+
   private final List<RomfsFinding> all = new ArrayList<>();
 
   /** Notes something about the volume. */
   void add(Problem problem, long offset, String expected, String found) {
-    all.add(new RomfsFinding(problem, offset, Optional.empty(), expected, found));
+    add(new RomfsFinding(problem, offset, Optional.empty(), expected, found));
   }
 
   /** Notes something about a node, or about a place that a directory leads to. */
   void add(Problem problem, long offset, RomfsEntry entry, String expected, String found) {
-    all.add(new RomfsFinding(problem, offset, Optional.of(entry), expected, found));
+    add(new RomfsFinding(problem, offset, Optional.of(entry), expected, found));
+  }
+
+  private void add(RomfsFinding finding) {
+    if (all.size() < LIMIT) {
+      all.add(finding);
+    }
   }
 
   /** Returns all that was noted, in order. */

@@ -20,7 +20,8 @@ public final class RomfsChecker {
   /**
    * Checks an image.
    *
-   * @return what is wrong, in the order in which it was found; empty if nothing is
+   * @return what is wrong, in the order in which it was found, at most 1000 findings; empty if
+   *     nothing is
    * @throws ErrnoException EIO if the source cannot be read
    */
   public static List<RomfsFinding> check(ByteSource source) throws ErrnoException {

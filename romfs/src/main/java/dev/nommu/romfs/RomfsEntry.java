@@ -38,10 +38,19 @@ public final class RomfsEntry {
     return holdsItself ? node.next() : node.target();
   }
 
-  /** Returns the path from the root of the image, which is "/" itself. */
+  /**
+   * Returns the path from the root of the image, which is "/" itself. Of a path of more than 4095
+   * characters, which no call takes, it is the end, behind "...": the paths of a tree that is
+   * nested without end would take memory beyond all bounds.
+   */
   public String path() {
     Deque<String> names = new ArrayDeque<>();
+    int length = 0;
     for (RomfsEntry at = this; at.parent.isPresent(); at = at.parent.get()) {
+      length += 1 + at.node.name().length();
+      if (length > RomfsFormat.TARGET_LENGTH) {
+        return ".../" + String.join("/", names);
+      }
       names.addFirst(at.node.name());
     }
     return "/" + String.join("/", names);

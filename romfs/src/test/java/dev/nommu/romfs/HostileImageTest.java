@@ -125,8 +125,8 @@ class HostileImageTest {
     }
     byte[] bytes = withVolumeChecksum(image.array());
     RomfsImage romfs = RomfsImage.open(ImageBuilder.source(bytes));
-    assertThat(romfs.walk()).hasSize(levels + 1);
-    assertThat(RomfsChecker.check(ImageBuilder.source(bytes))).hasSizeGreaterThan(levels);
+    assertThat(romfs.walk()).hasSize(levels + 1).allMatch(entry -> entry.path().length() < 4100);
+    assertThat(RomfsChecker.check(ImageBuilder.source(bytes))).hasSize(1000);
   }
 
   @Test
@@ -135,7 +135,7 @@ class HostileImageTest {
     byte[] image = chain(directories, DIRECTORY, 0x60);
     RomfsImage romfs = RomfsImage.open(ImageBuilder.source(image));
     assertThat(romfs.walk()).hasSize(directories + 1);
-    assertThat(check(image)).hasSizeGreaterThanOrEqualTo(directories);
+    assertThat(check(image)).hasSize(1000);
     Directory root = Mounts.mount(FakeStore.disk(image)).root();
     for (DirectoryEntry entry : root.entries().subList(0, 20)) {
       Directory child = (Directory) root.lookup(entry.name()).orElseThrow();

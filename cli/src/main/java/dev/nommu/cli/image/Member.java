@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** A file of any kind at its place in an image. */
 public final class Member {
+  private static final int LONGEST_PATH = 4095;
+
   private final Optional<Member> parent;
   private final String name;
   private final Access access;
@@ -44,10 +46,19 @@ public final class Member {
     return content;
   }
 
-  /** Returns the path from the root of the image, which is "/" itself. */
+  /**
+   * Returns the path from the root of the image, which is "/" itself. Of a path of more than 4095
+   * characters, which no call takes, it is the end, behind "...": the paths of a tree that is
+   * nested without end would take memory beyond all bounds.
+   */
   public String path() {
     Deque<String> names = new ArrayDeque<>();
+    int length = 0;
     for (Member at = this; at.parent.isPresent(); at = at.parent.get()) {
+      length += 1 + at.name.length();
+      if (length > LONGEST_PATH) {
+        return ".../" + String.join("/", names);
+      }
       names.addFirst(at.name);
     }
     return "/" + String.join("/", names);
