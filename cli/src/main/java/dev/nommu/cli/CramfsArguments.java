@@ -1,6 +1,7 @@
 package dev.nommu.cli;
 
 import dev.nommu.cramfs.CramfsOptions;
+import dev.nommu.cramfs.CramfsOptions.Front;
 import dev.nommu.cramfs.CramfsOptions.Owners;
 import dev.nommu.cramfs.CramfsOptions.ZeroBlocks;
 import dev.nommu.romfs.RomfsPattern;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
 final class CramfsArguments {
   /** The names of the options. */
   static final Set<String> NAMES =
-      Set.of("--in-place", "--byte-order", "--block-size", "--holes", "--keep-owners");
+      Set.of(
+          "--in-place", "--byte-order", "--block-size", "--holes", "--keep-owners", "--boot-code");
 
   /** Bytes in the longest name of a volume. */
   static final int NAME = 16;
@@ -56,6 +58,11 @@ final class CramfsArguments {
       description = "cramfs: files belong to whom they belong to in DIR. Default: to root.")
   private boolean keepOwners;
 
+  @Option(
+      names = "--boot-code",
+      description = "cramfs: leave 512 bytes in front of the volume for boot code.")
+  private boolean bootCode;
+
   /** Creates the options as they are without arguments. */
   CramfsArguments() {}
 
@@ -95,6 +102,7 @@ final class CramfsArguments {
         .withBlockSize(blockSize)
         .withZeroBlocks(holes ? ZeroBlocks.HOLES : ZeroBlocks.COMPRESSED)
         .withOwners(keepOwners ? Owners.KEPT : Owners.ROOT)
+        .withFront(bootCode ? Front.BOOT_CODE : Front.NOTHING)
         .withInPlace(this::isInPlace);
   }
 

@@ -34,6 +34,9 @@ import picocli.CommandLine.Mixin;
       "  nommu image check --offset 0x100000 --size 1M flash.bin && flashcp flash.bin /dev/mtd0"
     })
 final class ImageCheckCommand implements Callable<Integer> {
+  /** After so many no checker looks for more. */
+  private static final int MOST_FINDINGS = 1000;
+
   @Mixin private final ImageArguments image = new ImageArguments();
 
   private final Console console;
@@ -57,6 +60,9 @@ final class ImageCheckCommand implements Callable<Integer> {
     }
     console.lines(
         findings.stream().map(found -> image.file() + ": " + Printable.of(found)).toList());
+    if (findings.size() >= MOST_FINDINGS) {
+      console.note(image.file() + ": there may be more than these " + findings.size());
+    }
     return ExitCode.FAILED;
   }
 

@@ -5,17 +5,20 @@ import dev.nommu.cli.image.Member;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Gatherers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists what an image holds. */
 @Command(
     name = "ls",
-    header = "Lists what an image holds, as ls -l.",
+    header = "Lists what an image holds.",
     description = {
-      "Lists everything in an image, or one file, or one directory with all below it: mode, owner,"
-          + " group, size (of a device its number), path, and where a link leads.",
+      "Lists everything in an image, or one file, or one directory with all below it: the path, and"
+          + " with -l also mode, owner, group, size (of a device its number), and where a link"
+          + " leads.",
       "",
       "Control characters in names are written as backslash and octal digits."
     },
@@ -27,11 +30,16 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  nommu image ls rootfs.img",
-      "  nommu image ls rootfs.img /bin",
-      "  nommu image ls --offset 1M flash.bin | grep '^c'"
+      "  nommu image ls -l rootfs.img /bin",
+      "  nommu image ls -l --offset 1M flash.bin | grep '^c'"
     })
 final class ImageLsCommand implements Callable<Integer> {
+  private static final int LINES_AT_ONCE = 500;
+
   @Mixin private final ImageArguments image = new ImageArguments();
+
+  @Option(names = "-l", description = "Mode, owner, group and size as well.")
+  private boolean detailed;
 
   @Parameters(
       index = "1",
@@ -54,13 +62,17 @@ final class ImageLsCommand implements Callable<Integer> {
 
   private int list(List<Member> members) throws CommandException {
     MemberPath wanted = MemberPath.of(path);
-    List<String> lines = members.stream().filter(wanted::covers).map(Listing::line).toList();
-    if (lines.isEmpty()) {
+    if (members.stream().noneMatch(wanted::covers)) {
       throw image.failure(
           ExitCode.USAGE, "%s: there is no %s in it".formatted(image.file(), wanted.path()));
     }
+    Listing listing = detailed ? Listing.LONG : Listing.SHORT;
     console.progress("");
-    console.lines(lines);
+    members.stream()
+        .filter(wanted::covers)
+        .map(listing::line)
+        .gather(Gatherers.windowFixed(LINES_AT_ONCE))
+        .forEach(console::lines);
     return ExitCode.OK;
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     header = "Makes an image of a directory.",
     description = {
       "Makes an image of a directory and all in it. The same directory and the same options give"
-          + " the same bytes. A romfs is laid out as genromfs does, its entries in the order of"
-          + " their names; fsck.cramfs accepts a cramfs without --in-place and --holes.",
+          + " the same bytes. A romfs is laid out as genromfs does; fsck.cramfs accepts a cramfs"
+          + " without --in-place and --holes.",
       "",
       "A PATTERN is a file name pattern; with a slash in front it is for the whole path from DIR"
           + " on, as in /bin/*, otherwise for the name."

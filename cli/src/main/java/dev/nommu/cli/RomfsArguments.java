@@ -1,14 +1,17 @@
 package dev.nommu.cli;
 
 import dev.nommu.romfs.RomfsOptions;
+import dev.nommu.romfs.RomfsOptions.Order;
+import dev.nommu.romfs.RomfsPattern;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How a romfs is to be made: options that a cramfs has not. */
 final class RomfsArguments {
   /** The names of the options. */
-  static final Set<String> NAMES = Set.of("--align");
+  static final Set<String> NAMES = Set.of("--align", "--exclude", "--order");
 
   /** Bytes in the longest name of a volume. */
   static final int NAME = 128;
@@ -23,14 +26,44 @@ final class RomfsArguments {
               + " be given several times.")
   private List<RomfsAlignment> alignments = List.of();
 
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      converter = RomfsAlignment.PatternConverter.class,
+      description =
+          "romfs: what is left out, a directory with all in it. May be given several times.")
+  private List<RomfsPattern> excludes = List.of();
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      converter = OrderConverter.class,
+      completionCandidates = OrderConverter.class,
+      defaultValue = "name",
+      description =
+          "romfs: that of the entries in a directory, ${COMPLETION-CANDIDATES}: by their names, or"
+              + " as the host lists them, as genromfs does. Default: ${DEFAULT-VALUE}.")
+  private Order order = Order.NAME;
+
+  /** Reads an order of entries. */
+  static final class OrderConverter extends Choice<Order> {
+    /** Creates it. */
+    OrderConverter() {
+      super(List.of(Order.values()), order -> order.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   /** Creates the options as they are without arguments. */
   RomfsArguments() {}
 
   /** Returns what the arguments ask for. */
   RomfsOptions options(String volume) {
-    RomfsOptions options = RomfsOptions.DEFAULT.withVolume(volume);
+    RomfsOptions options = RomfsOptions.DEFAULT.withVolume(volume).withOrder(order);
     for (RomfsAlignment alignment : alignments) {
       options = alignment.applyTo(options);
+    }
+    for (RomfsPattern exclude : excludes) {
+      options = options.excluding(exclude.toString());
     }
     return options;
   }

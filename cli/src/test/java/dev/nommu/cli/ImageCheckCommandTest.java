@@ -115,7 +115,7 @@ final class ImageCheckCommandTest {
     ImageBytes bytes = ImageBytes.open(image, 0, OptionalLong.empty(), read -> {});
     try (Volume volume = ImageFormat.of(bytes).open(bytes, 4096)) {
       for (Member member : volume.members()) {
-        contents.add(Listing.line(member) + " " + sum(member));
+        contents.add(Listing.LONG.line(member) + " " + sum(member));
       }
     }
     return contents;

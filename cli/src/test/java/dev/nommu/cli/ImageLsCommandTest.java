@@ -28,7 +28,7 @@ final class ImageLsCommandTest {
   })
   void eachImageOfTheRecordedMachine_holdsTheFilesItWasMadeOf(String image, String offset)
       throws Exception {
-    Run run = Run.of("image", "ls", "--offset", offset, BOARDS.resolve(image));
+    Run run = Run.of("image", "ls", "-l", "--offset", offset, BOARDS.resolve(image));
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).hasSize(10).first().asString().endsWith(" /");
@@ -54,7 +54,7 @@ final class ImageLsCommandTest {
             .node(0x180, 0, RomfsBuilder.REGULAR, 0, "passwd", "root")
             .node(0x200, 0, RomfsBuilder.REGULAR | 8, 0, "init", "#!")
             .writeTo(directory.resolve("image"));
-    assertThat(Run.of("image", "ls", image).out().lines())
+    assertThat(Run.of("image", "ls", "-l", image).out().lines())
         .containsExactly(
             "drw-r--r--     0     0         32 /",
             "crw-------     0     0     5,   1 /console",
@@ -64,10 +64,12 @@ final class ImageLsCommandTest {
             "drwxr-xr-x     0     0         32 /etc",
             "-rw-r--r--     0     0          4 /etc/passwd",
             "-rwxr-xr-x     0     0          2 /init");
-    assertThat(Run.of("image", "ls", image, "etc/").out().lines())
+    assertThat(Run.of("image", "ls", "-l", image, "etc/").out().lines())
         .containsExactly(
             "drwxr-xr-x     0     0         32 /etc",
             "-rw-r--r--     0     0          4 /etc/passwd");
+    assertThat(Run.of("image", "ls", image, "etc/").out().lines())
+        .containsExactly("/etc", "/etc/passwd");
     assertThat(Run.of("image", "ls", image, "/etc/./passwd").out()).hasLineCount(1);
   }
 
@@ -77,8 +79,23 @@ final class ImageLsCommandTest {
         new RomfsBuilder()
             .node(0x40, 0, RomfsBuilder.LINK, 0, "a\u001b[31m\nb", "\\\u0007")
             .writeTo(directory.resolve("image"));
-    Run run = Run.of("image", "ls", image);
+    Run run = Run.of("image", "ls", "-l", image);
     assertThat(run.out()).contains("/a\\033[31m\\012b -> \\134\\007\n").hasLineCount(2);
+  }
+
+  @Test
+  void treeThatIsDeeperThanAnyPath_isListedWithTheEndsOfItsPaths() throws Exception {
+    int levels = 1500;
+    RomfsBuilder romfs = new RomfsBuilder();
+    for (int at = 0x40; at < 0x40 + levels * 0x20; at += 0x20) {
+      romfs.node(at, 0, RomfsBuilder.DIRECTORY, at + 0x20, "directory", "");
+    }
+    romfs.node(0x40 + levels * 0x20, 0, RomfsBuilder.FIFO, 0, "pipe", "");
+    Path image = romfs.writeTo(directory.resolve("image"));
+    Run run = Run.of("image", "ls", image);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines()).hasSize(levels + 2).allMatch(line -> line.length() < 4100);
+    assertThat(run.out()).endsWith("/directory/directory/pipe\n").contains("\n.../directory/");
   }
 
   @Test

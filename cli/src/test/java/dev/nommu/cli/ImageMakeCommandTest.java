@@ -6,10 +6,13 @@ import dev.nommu.cramfs.CramfsFlag;
 import dev.nommu.cramfs.CramfsImage;
 import dev.nommu.romfs.RomfsEntry;
 import dev.nommu.romfs.RomfsImage;
+import dev.nommu.romfs.RomfsOptions;
+import dev.nommu.romfs.RomfsWriter;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,31 @@ final class ImageMakeCommandTest {
   }
 
   @Test
+  void romfs_whatIsExcludedIsLeftOut() throws Exception {
+    make("--type", "romfs", "--exclude", "/bin", "--exclude", "*.txt");
+    assertThat(Run.of("image", "ls", image).out()).isEqualTo("/\n/link\n");
+  }
+
+  @Test
+  void romfs_orderIsThatOfTheWriter() throws Exception {
+    make("--type", "romfs", "--order", "host");
+    Path expected = directory.resolve("expected");
+    new RomfsWriter(RomfsOptions.DEFAULT.withVolume("").withOrder(RomfsOptions.Order.HOST))
+        .write(tree, expected);
+    assertThat(image).hasSameBinaryContentAs(expected);
+  }
+
+  @Test
+  void cramfs_roomForBootCodeIsLeftInFront() throws Exception {
+    make("--type", "cramfs", "--boot-code");
+    assertThat(Arrays.copyOf(Files.readAllBytes(image), 512)).containsOnly(0);
+    try (CramfsImage cramfs = CramfsImage.open(image)) {
+      assertThat(cramfs.superblock().offset()).isEqualTo(512);
+    }
+    assertThat(Run.of("image", "check", image).exitCode()).isZero();
+  }
+
+  @Test
   void cramfs_optionsAreTheImages() throws Exception {
     make("--type=cramfs", "--name=boot", "--byte-order=big", "--block-size=16K", "--holes");
     try (CramfsImage cramfs = CramfsImage.open(image, 16384)) {
@@ -87,6 +115,9 @@ final class ImageMakeCommandTest {
     "--type=ext2, 'expected romfs or cramfs, found ''ext2'''",
     "--type=romfs --holes, '--holes is not an option for a romfs'",
     "--type=romfs --block-size=4K, '--block-size is not an option for a romfs'",
+    "--type=romfs --boot-code, '--boot-code is not an option for a romfs'",
+    "--type=cramfs --order=host, '--order is not an option for a cramfs'",
+    "--type=romfs --order=size, 'expected name or host, found ''size'''",
     "--type=cramfs --align=64, '--align is not an option for a cramfs'",
     "--type=romfs --align=5, 'expected a power of two of 16 or more, found ''5'''",
     "'--type=romfs --align=64,[z-a]', 'expected a file name pattern'",

@@ -91,13 +91,13 @@ final class ImageToolsTest {
     Path special = makeDevices();
     Path romfs = directory.resolve("special.romfs");
     run("genromfs", "", "-d", special, "-f", romfs);
-    assertThat(Run.of("image", "ls", romfs).out())
+    assertThat(Run.of("image", "ls", "-l", romfs).out())
         .containsPattern("crw------- +0 +0 +5, +1 /tty")
         .containsPattern("brw------- +0 +0 +31, +200 /mtd")
         .containsPattern("prw-r--r-- +0 +0 +0 /fifo");
     Path cramfs = directory.resolve("special.cramfs");
     run("mkfs.cramfs", "", special, cramfs);
-    assertThat(Run.of("image", "ls", cramfs).out())
+    assertThat(Run.of("image", "ls", "-l", cramfs).out())
         .containsPattern("crw-r----- +7 +8 +5, +1 /tty")
         .containsPattern("brw-rw---- +0 +0 +31, +200 /mtd")
         .containsPattern("prw-r----- +0 +0 +0 /fifo");
@@ -120,8 +120,9 @@ final class ImageToolsTest {
     Path ours = directory.resolve("special.ours");
     run("genromfs", "", "-d", special, "-f", theirs);
     Run.of("image", "make", "--type", "romfs", special, ours);
-    assertThat(Run.of("image", "ls", ours).out().lines())
-        .containsExactlyInAnyOrderElementsOf(Run.of("image", "ls", theirs).out().lines().toList());
+    assertThat(Run.of("image", "ls", "-l", ours).out().lines())
+        .containsExactlyInAnyOrderElementsOf(
+            Run.of("image", "ls", "-l", theirs).out().lines().toList());
   }
 
   private static Path makeDevices() throws Exception {

@@ -13,6 +13,7 @@ import java.nio.file.PathMatcher;
  * @param edition a number that identifies the image, 0 to 2^32 - 1
  * @param zeroBlocks how blocks of zeros are stored
  * @param owners whom the files belong to
+ * @param front what is left in front of the volume
  * @param inPlace which regular files are stored page-aligned and uncompressed, so that they can be
  *     mapped in place; asked for paths relative to the directory that is written. If there are any,
  *     the image has the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, which Linux knows since 4.15
@@ -26,11 +27,12 @@ public record CramfsOptions(
     long edition,
     ZeroBlocks zeroBlocks,
     Owners owners,
+    Front front,
     PathMatcher inPlace) {
 
   /**
-   * Little-endian, blocks of 4096 bytes, no name, edition 0, no holes, all files root's, none in
-   * place.
+   * Little-endian, blocks of 4096 bytes, no name, edition 0, no holes, all files root's, nothing in
+   * front, none in place.
    */
   public static final CramfsOptions DEFAULT =
       new CramfsOptions(
@@ -40,6 +42,7 @@ public record CramfsOptions(
           0,
           ZeroBlocks.COMPRESSED,
           Owners.ROOT,
+          Front.NOTHING,
           path -> false);
 
   /** How blocks of zeros are stored. */
@@ -61,38 +64,70 @@ public record CramfsOptions(
     KEPT
   }
 
+  /** What is left in front of the volume. */
+  public enum Front {
+    /** Nothing. */
+    NOTHING(0),
+    /** 512 bytes of zeros, in whose place boot code can be put. */
+    BOOT_CODE(CramfsFormat.BOOT_CODE_SIZE);
+
+    private final long bytes;
+
+    Front(long bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Returns how many bytes there are. */
+    long bytes() {
+      return bytes;
+    }
+  }
+
   /** Returns these options with another byte order. */
   public CramfsOptions withByteOrder(ByteOrder byteOrder) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
   /** Returns these options with another size of blocks. */
   public CramfsOptions withBlockSize(int blockSize) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
   /** Returns these options with another name of the volume. */
   public CramfsOptions withVolume(String volume) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
   /** Returns these options with another edition. */
   public CramfsOptions withEdition(long edition) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
   /** Returns these options with another way to store blocks of zeros. */
   public CramfsOptions withZeroBlocks(ZeroBlocks zeroBlocks) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
   /** Returns these options with other owners. */
   public CramfsOptions withOwners(Owners owners) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
+  }
+
+  /** Returns these options with something else in front of the volume. */
+  public CramfsOptions withFront(Front front) {
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
   /** Returns these options with another choice of files to map in place. */
   public CramfsOptions withInPlace(PathMatcher inPlace) {
-    return new CramfsOptions(byteOrder, blockSize, volume, edition, zeroBlocks, owners, inPlace);
+    return new CramfsOptions(
+        byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 }

@@ -85,7 +85,7 @@ public final class CramfsWriter {
 
   /** Gives each directory its place, and returns where the last one ends. */
   private long placeDirectories() throws ErrnoException {
-    long at = CramfsSuperblock.BYTES;
+    long at = options.front().bytes() + CramfsSuperblock.BYTES;
     nodes.getFirst().place(at);
     for (SourceNode node : nodes) {
       if (!node.children().isEmpty()) {
@@ -112,16 +112,17 @@ public final class CramfsWriter {
 
   private CramfsSuperblock writeSuperblock(ImageOutput output, ContentWriter writer)
       throws ErrnoException {
-    output.overwrite(0, superblock(output, writer, 0).encode());
-    long crc = ImageCrc.of(output.written(), 0, output.end());
+    long start = options.front().bytes();
+    output.overwrite(start, superblock(output, writer, 0).encode());
+    long crc = ImageCrc.of(output.written(), start, output.end());
     CramfsSuperblock superblock = superblock(output, writer, crc);
-    output.overwrite(0, superblock.encode());
+    output.overwrite(start, superblock.encode());
     return superblock;
   }
 
   private CramfsSuperblock superblock(ImageOutput output, ContentWriter writer, long crc) {
     return new CramfsSuperblock(
-        0,
+        options.front().bytes(),
         options.byteOrder(),
         output.end(),
         flags(writer),

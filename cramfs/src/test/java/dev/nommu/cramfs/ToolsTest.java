@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A tree of a few thousand files, written by mkfs.cramfs and read by us, and the other way round.
@@ -91,6 +92,20 @@ class ToolsTest {
     Path image = directory.resolve("big.img");
     CramfsWriter.write(tree, image, CramfsOptions.DEFAULT.withByteOrder(ByteOrder.BIG_ENDIAN));
     run("fsck.cramfs", "--extract", image);
+    assertThat(describe(image, 4096)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"little", "big"})
+  void imageOfOursBehindBootCode_isAcceptedAndExtractedByFsckCramfs(String order) throws Exception {
+    Path image = directory.resolve("boot" + order);
+    ByteOrder byteOrder = order.equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    CramfsOptions options = CramfsOptions.DEFAULT.withFront(CramfsOptions.Front.BOOT_CODE);
+    CramfsWriter.write(tree, image, options.withByteOrder(byteOrder));
+    run("fsck.cramfs", "", image);
+    Path extracted = directory.resolve("extracted" + order);
+    run("fsck.cramfs", "--extract=" + extracted, image);
+    assertThat(describeTree(extracted)).isEqualTo(expected);
     assertThat(describe(image, 4096)).isEqualTo(expected);
   }
 

@@ -60,6 +60,7 @@ class WriterTest {
       for (int blockSize : new int[] {4096, 8192, 65536}) {
         CramfsOptions options = CramfsOptions.DEFAULT.withByteOrder(order).withBlockSize(blockSize);
         assertSampleIsReadBack(options);
+        assertSampleIsReadBack(options.withFront(CramfsOptions.Front.BOOT_CODE));
         assertThat(Files.size(image) % blockSize).isZero();
       }
     }

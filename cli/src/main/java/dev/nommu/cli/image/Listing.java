@@ -1,21 +1,33 @@
 package dev.nommu.cli.image;
 
-/** A member as a line of {@code ls -l}. Images have no times, and one link each. */
-public final class Listing {
-  private Listing() {}
+/** How a member is listed. Images have no times, and one link each. */
+public enum Listing {
+  /** The path. */
+  SHORT {
+    @Override
+    public String line(Member member) {
+      return Printable.of(member.path());
+    }
+  },
 
-  /** Returns mode, owner, group, size or device number, path and, of a link, where it leads. */
-  public static String line(Member member) {
-    Access access = member.access();
-    return "%s %5d %5d %10s %s%s"
-        .formatted(
-            access.letters(),
-            access.uid(),
-            access.gid(),
-            size(member.content()),
-            Printable.of(member.path()),
-            target(member.content()));
-  }
+  /** As {@code ls -l}: mode, owner, group, size or device number, path, where a link leads. */
+  LONG {
+    @Override
+    public String line(Member member) {
+      Access access = member.access();
+      return "%s %5d %5d %10s %s%s"
+          .formatted(
+              access.letters(),
+              access.uid(),
+              access.gid(),
+              size(member.content()),
+              Printable.of(member.path()),
+              target(member.content()));
+    }
+  };
+
+  /** Returns the line for a member. */
+  public abstract String line(Member member);
 
   private static String size(Content content) {
     return switch (content) {
