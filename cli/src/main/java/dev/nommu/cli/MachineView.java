@@ -83,8 +83,8 @@ final class MachineView {
     return List.of(
         Cell.of(""),
         Cell.of(probed.place()),
-        outcome(probed.outcome()),
-        Cell.of(String.join(", ", probed.compatible())));
+        Cell.of(String.join(", ", probed.compatible())),
+        outcome(probed.outcome()));
   }
 
   private static Cell outcome(Outcome outcome) {

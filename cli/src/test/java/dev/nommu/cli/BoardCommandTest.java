@@ -41,10 +41,10 @@ final class BoardCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .containsPattern("/serial@10000000 +no driver +acme,unknown, acme,serial")
-        .containsPattern("/rom@20000000 +driver mtd +mtd-rom")
-        .containsPattern("/broken@30000000 +driver mtd failed: \\S+ \\(.*reg")
-        .containsPattern("/off@40000000 +disabled +mtd-ram");
+        .containsPattern("/serial@10000000 +acme,unknown, acme,serial +no driver\n")
+        .containsPattern("/rom@20000000 +mtd-rom +driver mtd\n")
+        .containsPattern("/broken@30000000 +mtd-rom +driver mtd failed: \\S+ \\(.*reg")
+        .containsPattern("/off@40000000 +mtd-ram +disabled\n");
   }
 
   @Test

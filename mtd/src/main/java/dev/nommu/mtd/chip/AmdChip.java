@@ -27,6 +27,7 @@ final class AmdChip implements NorChip {
   private static final int WRITE_BUFFER = 0x25;
   private static final int AUTOSELECT = 0x90;
   private static final int READ_QUERY = 0x98;
+  private static final int QUERY_ADDRESS = 0x55;
   private static final int ERASE_SETUP = 0x80;
   private static final int ERASE_BLOCK = 0x30;
   private static final int ERASE_CHIP = 0x10;
@@ -189,7 +190,7 @@ final class AmdChip implements NorChip {
     }
     switch (code) {
       case RESET, RESET_TOO -> reset();
-      case READ_QUERY -> output = Output.QUERY;
+      case READ_QUERY -> output = (address & 0xff) == QUERY_ADDRESS ? Output.QUERY : output;
       case ERASE_BLOCK -> machine.resume();
       default -> {}
     }

@@ -220,6 +220,13 @@ class AmdChipTest {
   }
 
   @Test
+  void flash03_queryAtAnotherAddressIsNoCommand() {
+    chip.write(0x54, 0x98);
+
+    assertThat(chip.isReadingArray()).isTrue();
+  }
+
+  @Test
   void wornOutBlockDoesNotErase() {
     chip = chip(NorPart.S29GL_N.withEndurance(0));
     program(0, 0);
