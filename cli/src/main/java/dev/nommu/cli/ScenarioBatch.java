@@ -1,6 +1,7 @@
 package dev.nommu.cli;
 
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,9 @@ final class ScenarioBatch {
       Files.createDirectories(directory);
     } catch (IOException failure) {
       throw new CommandException(
-          ExitCode.FAILED, directory + ": cannot be made: " + failure, failure);
+          ExitCode.FAILED,
+          "%s: cannot be made: %s".formatted(directory, HostFailure.reason(failure)),
+          failure);
     }
   }
 
@@ -100,7 +103,9 @@ final class ScenarioBatch {
     } catch (BoardException everyTime) {
       throw everyTime;
     } catch (IOException failure) {
-      fail(job.scenario() + ": " + failure, ExitCode.FAILED);
+      fail(
+          "%s to %s: %s".formatted(job.scenario(), job.target(), HostFailure.reason(failure)),
+          ExitCode.FAILED);
     }
   }
 

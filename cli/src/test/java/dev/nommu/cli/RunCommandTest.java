@@ -185,7 +185,10 @@ final class RunCommandTest {
   void out_thatIsAFile_isTold() {
     Run run = Run.of("run", "--out", session, session);
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).startsWith(session + ": cannot be made").hasLineCount(1);
+    assertThat(run.err())
+        .startsWith(session + ": cannot be made: ")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.nommu.cli.image;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.kernel.board.HostFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -63,7 +64,8 @@ public final class Extraction {
     } catch (ErrnoException e) {
       throw e;
     } catch (IOException e) {
-      throw new ErrnoException(Errno.EIO, directory + ": cannot be made: " + e, e);
+      throw new ErrnoException(
+          Errno.EIO, "%s: cannot be made: %s".formatted(directory, HostFailure.reason(e)), e);
     }
   }
 
@@ -110,7 +112,9 @@ public final class Extraction {
       report.failed(member, "expected a name of its own, found one that is taken: " + e.getFile());
     } catch (ErrnoException e) {
       report.failed(member, String.valueOf(e.getMessage()));
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
+      report.failed(member, "cannot be written: " + HostFailure.reason(e));
+    } catch (UnsupportedOperationException e) {
       report.failed(member, "cannot be written: " + e);
     }
   }
