@@ -3,7 +3,10 @@ package dev.nommu.kernel;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +18,7 @@ final class FileTable {
   private static final int LIMIT = 1024;
 
   private final TreeMap<Integer, OpenFileDescription> files = new TreeMap<>();
+  private final Set<Integer> closedOnExec = new HashSet<>();
   private int users = 1;
 
   /** Says that another process uses this table; returns it. */
@@ -42,6 +46,7 @@ final class FileTable {
       file.retain();
       copy.files.put(descriptor, file);
     });
+    copy.closedOnExec.addAll(closedOnExec);
     return copy;
   }
 
@@ -71,6 +76,51 @@ final class FileTable {
     return descriptor;
   }
 
+  /** What exec does to a descriptor. */
+  enum OnExec {
+    /** It stays open. */
+    KEPT,
+    /** It is closed: FD_CLOEXEC. */
+    CLOSED;
+
+    /** Returns what a flag such as O_CLOEXEC asks for. */
+    static OnExec closedIf(int flags, int flag) {
+      return (flags & flag) != 0 ? CLOSED : KEPT;
+    }
+  }
+
+  /** Adds a file as {@link #add(OpenFileDescription)}. */
+  synchronized int add(OpenFileDescription file, OnExec onExec) throws ErrnoException {
+    int descriptor = add(file);
+    onExec(descriptor, onExec);
+    return descriptor;
+  }
+
+  /** Returns what exec does to a descriptor; EBADF. */
+  synchronized OnExec onExec(int descriptor) throws ErrnoException {
+    require(descriptor);
+    return closedOnExec.contains(descriptor) ? OnExec.CLOSED : OnExec.KEPT;
+  }
+
+  /** Says what exec does to a descriptor; EBADF. */
+  synchronized void onExec(int descriptor, OnExec onExec) throws ErrnoException {
+    require(descriptor);
+    switch (onExec) {
+      case CLOSED -> closedOnExec.add(descriptor);
+      case KEPT -> closedOnExec.remove(descriptor);
+    }
+  }
+
+  /** Closes the descriptors that exec closes. */
+  void closeOnExec() {
+    List<OpenFileDescription> closed;
+    synchronized (this) {
+      closed = closedOnExec.stream().map(files::remove).toList();
+      closedOnExec.clear();
+    }
+    closed.forEach(OpenFileDescription::release);
+  }
+
   synchronized OpenFileDescription require(int descriptor) throws ErrnoException {
     OpenFileDescription file = files.get(descriptor);
     if (file == null) {
@@ -93,6 +143,7 @@ final class FileTable {
     synchronized (this) {
       file = require(descriptor);
       files.remove(descriptor);
+      closedOnExec.remove(descriptor);
     }
     file.release();
   }
@@ -102,6 +153,7 @@ final class FileTable {
     synchronized (this) {
       left = Map.copyOf(files);
       files.clear();
+      closedOnExec.clear();
     }
     left.values().forEach(OpenFileDescription::release);
   }

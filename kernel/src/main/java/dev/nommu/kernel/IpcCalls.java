@@ -26,12 +26,12 @@ public final class IpcCalls {
 
   /** Attaches a segment; see {@link SharedMemory#attach}. */
   public long shmat(int id, long address, int flags) throws ErrnoException {
-    return kernel.sharedMemory().attach(credentials(), task.caller(), id, address, flags);
+    return kernel.sharedMemory().attach(credentials(), task.life().caller(), id, address, flags);
   }
 
   /** Detaches a segment; see {@link SharedMemory#detach}. */
   public void shmdt(long address) throws ErrnoException {
-    kernel.sharedMemory().detach(task.caller(), address);
+    kernel.sharedMemory().detach(task.life().caller(), address);
   }
 
   /** Returns what {@code shmctl(IPC_STAT)} says; see {@link ShmControl#status}. */

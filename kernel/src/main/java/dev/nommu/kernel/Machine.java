@@ -58,6 +58,7 @@ public final class Machine implements AutoCloseable {
   private final MachineClock clock;
   private final ProcessTable processes = new ProcessTable();
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
+  private final Programs programs = new Programs();
 
   Machine(Board board, Subsystems kernel, Probing probing, Shutdown shutdown, MachineClock clock) {
     this.clock = clock;
@@ -184,6 +185,11 @@ public final class Machine implements AutoCloseable {
     Set<AddressSpace> spaces = new LinkedHashSet<>();
     tasks().forEach(task -> spaces.add(task.addressSpace()));
     return spaces;
+  }
+
+  /** Returns what the executables of this machine do. */
+  public Programs programs() {
+    return programs;
   }
 
   /** Returns the physical address space. */

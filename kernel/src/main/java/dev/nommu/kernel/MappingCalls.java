@@ -52,7 +52,8 @@ final class MappingCalls {
       trail.refused(Rule.MMAP_01, notOpen.errno());
       throw notOpen;
     }
-    FileFacts facts = life.isTraced() ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
+    FileFacts facts =
+        life.isTraced() ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
     Vma mapping = kernel.mapper().mapFile(caller, file, facts, request, trail);
     kernel.sanitizer().mapped(mapping);
     return mapping;

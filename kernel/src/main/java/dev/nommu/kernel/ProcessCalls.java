@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.process.Disposition;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.TaskGroup;
@@ -10,6 +11,7 @@ import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.process.Waited;
 import dev.nommu.kernel.vfs.Credentials;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,11 +23,13 @@ public final class ProcessCalls {
   private final Task task;
   private final TaskLife life;
   private final Machine machine;
+  private final Subsystems kernel;
 
-  ProcessCalls(Task task, TaskLife life, Machine machine) {
+  ProcessCalls(Task task, TaskLife life, Machine machine, Subsystems kernel) {
     this.task = task;
     this.life = life;
     this.machine = machine;
+    this.kernel = kernel;
   }
 
   /** Returns the number of the parent, 0 if there is none: {@code getppid}. */
@@ -105,6 +109,32 @@ public final class ProcessCalls {
       child.life().awaitRelease();
       return true;
     });
+  }
+
+  /**
+   * Executes a file: replaces the memory map by its image (rule EXEC-11), and the program by the
+   * one that is registered for the file ({@link Machine#programs}). On the thread of a program that
+   * succeeds this does not return; a task that is driven from outside stays so.
+   *
+   * @param arguments the first is by custom the name of the program; none are one that is empty
+   * @param environment such as {@code "HOME=/"}
+   * @return where the image is
+   * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
+   *     or for what is no regular file, E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. What goes
+   *     wrong later kills the process with SIGSEGV, of which only who drives it from outside hears
+   */
+  public LoadedImage execve(String path, List<String> arguments, List<String> environment)
+      throws ErrnoException {
+    return new ExecCall(task, life, machine, kernel).execute(path, arguments, environment);
+  }
+
+  /**
+   * Sets how many bytes data and bss of what is executed may have, as {@code setrlimit} of
+   * RLIMIT_DATA. Children inherit it.
+   */
+  public void limitData(long bytes) throws ErrnoException {
+    life.attend();
+    life.group().dataLimit(bytes);
   }
 
   /**

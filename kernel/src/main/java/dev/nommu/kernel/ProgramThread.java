@@ -96,7 +96,7 @@ final class ProgramThread implements Runnable {
 
   /** The end of the first thread is the end of its process. */
   private void finish(WaitStatus status) {
-    if (task.tid() == task.pid()) {
+    if (task.tid() == task.pid() && !life.isGone()) {
       life.group().doom(status);
     }
     Thread.interrupted();

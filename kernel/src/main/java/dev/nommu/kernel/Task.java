@@ -5,7 +5,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.proc.CurrentProcess;
@@ -32,7 +31,6 @@ public final class Task implements ProcessInfo, AutoCloseable {
   private final Subsystems kernel;
   private final TaskLife life;
   private final TreeCalls tree;
-  private volatile String name;
 
   Task(
       int tid,
@@ -43,10 +41,9 @@ public final class Task implements ProcessInfo, AutoCloseable {
       Belongings belongings,
       Optional<Program> program) {
     this.tid = tid;
-    this.name = name;
     this.machine = machine;
     this.kernel = kernel;
-    this.life = new TaskLife(this, machine, group, belongings, program);
+    this.life = new TaskLife(this, name, machine, group, belongings, program);
     this.tree = new TreeCalls(life, kernel, belongings.fs());
   }
 
@@ -63,7 +60,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   @Override
   public String name() {
-    return name;
+    return life.name();
   }
 
   @Override
@@ -87,12 +84,17 @@ public final class Task implements ProcessInfo, AutoCloseable {
 
   /** Returns the calls about processes. */
   public ProcessCalls processes() {
-    return new ProcessCalls(this, life, machine);
+    return new ProcessCalls(this, life, machine, kernel);
   }
 
   /** Returns the calls that make files without a name. */
   public UnnamedFileCalls unnamedFiles() {
     return new UnnamedFileCalls(life, kernel);
+  }
+
+  /** Returns the calls about descriptors. */
+  public DescriptorCalls descriptors() {
+    return new DescriptorCalls(life);
   }
 
   /** Returns the calls about time. */
@@ -183,7 +185,8 @@ public final class Task implements ProcessInfo, AutoCloseable {
                     () ->
                         kernel
                             .opener()
-                            .open(tree.context(), path, new OpenFlags(flags), permissions))));
+                            .open(tree.context(), path, new OpenFlags(flags), permissions))),
+            FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
   }
 
   /** Opens a file that is there; see {@link #open(String, int, int)}. */
@@ -320,10 +323,6 @@ public final class Task implements ProcessInfo, AutoCloseable {
         .map(address, length, protection, flags, descriptor, offset, trail);
   }
 
-  Caller caller() throws ErrnoException {
-    return life.caller();
-  }
-
   /**
    * Removes a mapping, or a part of an anonymous one.
    *
@@ -331,7 +330,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
    * @throws ErrnoException EINVAL as section UNMAP says
    */
   public void munmap(long address, long length) throws ErrnoException {
-    kernel.unmapper().unmap(caller(), address, length);
+    kernel.unmapper().unmap(life.caller(), address, length);
   }
 
   /**
@@ -344,7 +343,7 @@ public final class Task implements ProcessInfo, AutoCloseable {
    */
   public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
       throws ErrnoException {
-    return kernel.remapper().remap(caller(), address, oldLength, newLength, flags, newAddress);
+    return kernel.remapper().remap(life.caller(), address, oldLength, newLength, flags, newAddress);
   }
 
   /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */

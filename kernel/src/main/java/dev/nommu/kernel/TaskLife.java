@@ -27,6 +27,7 @@ final class TaskLife implements Member {
   private final Latch released;
   private final Latch ended;
   private final AtomicBoolean leaving = new AtomicBoolean();
+  private volatile String name;
   private volatile Belongings belongings;
   private volatile long personality;
   private volatile boolean traced;
@@ -38,11 +39,13 @@ final class TaskLife implements Member {
 
   TaskLife(
       Task task,
+      String name,
       Machine machine,
       TaskGroup group,
       Belongings belongings,
       Optional<Program> program) {
     this.task = task;
+    this.name = name;
     this.machine = machine;
     this.group = group;
     this.sleeper = new Sleeper(machine.clock());
@@ -60,6 +63,10 @@ final class TaskLife implements Member {
   @Override
   public Sleeper sleeper() {
     return sleeper;
+  }
+
+  String name() {
+    return name;
   }
 
   TaskGroup group() {
@@ -125,6 +132,11 @@ final class TaskLife implements Member {
     }
   }
 
+  /** Returns whether it ends apart from its process, or has ended. */
+  boolean isGone() {
+    return gone;
+  }
+
   /** Returns whether it is to end, or has. */
   boolean isDoomed() {
     return gone || group.ending().isPresent();
@@ -160,10 +172,15 @@ final class TaskLife implements Member {
 
   /** Ends this task alone, of several of its process; on its own thread never returns. */
   void exitAlone() {
+    dismissed();
+    unwindIfDoomed();
+  }
+
+  @Override
+  public void dismissed() {
     gone = true;
     sleeper.press(Urgency.FATAL);
     doomed();
-    unwindIfDoomed();
   }
 
   private void awaitThread() {
@@ -236,22 +253,32 @@ final class TaskLife implements Member {
   }
 
   /**
-   * Replaces the memory map and the program, as exec does after its point of no return. The old map
-   * is left, whoever waits in vfork goes on, handlers of signals are forgotten, descriptors are
-   * shared with nobody any more, other threads of the process end.
+   * Replaces the memory map, as exec does at its point of no return. The old map is left, whoever
+   * waits in vfork goes on, other threads of the process end, handlers of signals are forgotten,
+   * descriptors are shared with nobody any more and those with FD_CLOEXEC are closed.
    *
-   * <p>On the thread of a program this does not return: it unwinds to where the thread began, and
-   * that runs the new program. Without one the task is driven from outside from now on.
-   *
-   * @param space the new map, of which the task becomes the only user
-   * @param program what runs now, or empty
+   * @param fresh the new map, of which the task becomes the only user
+   * @param newName what the task is called from now on
    */
-  void become(AddressSpace space, Optional<Program> program) {
+  void beginExec(AddressSpace fresh, String newName) {
+    group.dismissOthers(this);
     Belongings former = belongings;
-    belongings = new Belongings(space, former.files().unshare(), former.fs());
+    belongings = new Belongings(fresh, former.files().unshare(), former.fs());
     machine.leave(former.space());
-    group.forgetHandlers();
     released.open();
+    group.forgetHandlers();
+    belongings.files().closeOnExec();
+    name = newName;
+  }
+
+  /**
+   * Runs another program in the place of the one that called, as exec does at its end. On the
+   * thread of a program this does not return: it unwinds to where the thread began. A task that is
+   * driven from outside stays so.
+   *
+   * @param program what runs now; without one the task is driven from outside from now on
+   */
+  void finishExec(Optional<Program> program) {
     if (isOnOwnThread()) {
       thread.orElseThrow().replace(program);
     }

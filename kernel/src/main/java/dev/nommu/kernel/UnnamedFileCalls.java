@@ -2,13 +2,14 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import java.nio.charset.StandardCharsets;
 
 /** The calls of a task that make files without a name. Any thread may make them. */
 public final class UnnamedFileCalls {
+  private static final int MFD_CLOEXEC = 1;
+
   /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL and MFD_EXEC. */
   private static final int MFD_FLAGS = 0x1b;
 
@@ -43,7 +44,7 @@ public final class UnnamedFileCalls {
   /**
    * Makes a pipe (pipe(7)).
    *
-   * @param flags O_NONBLOCK: reading and writing answer EAGAIN instead of waiting
+   * @param flags O_NONBLOCK: reading and writing answer EAGAIN instead of waiting; O_CLOEXEC
    * @throws ErrnoException EINVAL for another flag, EMFILE, ENOMEM
    */
   public PipeDescriptors pipe2(int flags) throws ErrnoException {
@@ -52,9 +53,10 @@ public final class UnnamedFileCalls {
     }
     FileTable table = files();
     UnlinkedFiles.PipeEnds ends = kernel.unlinkedFiles().pipe(new OpenFlags(flags));
-    int read = addOrRelease(table, ends.read(), ends.write());
+    FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
+    int read = addOrRelease(table, ends, onExec);
     try {
-      return new PipeDescriptors(read, table.add(ends.write()));
+      return new PipeDescriptors(read, table.add(ends.write(), onExec));
     } catch (ErrnoException full) {
       table.close(read);
       throw full;
@@ -63,11 +65,11 @@ public final class UnnamedFileCalls {
 
   /** If there is no room for a file, the other one is let go of as well. */
   private static int addOrRelease(
-      FileTable table, OpenFileDescription file, OpenFileDescription other) throws ErrnoException {
+      FileTable table, UnlinkedFiles.PipeEnds ends, FileTable.OnExec onExec) throws ErrnoException {
     try {
-      return table.add(file);
+      return table.add(ends.read(), onExec);
     } catch (ErrnoException full) {
-      other.release();
+      ends.write().release();
       throw full;
     }
   }
@@ -90,6 +92,9 @@ public final class UnnamedFileCalls {
       throw new ErrnoException(
           Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU [PSHM-03]");
     }
-    return files().add(kernel.unlinkedFiles().create("memfd:" + fileName));
+    return files()
+        .add(
+            kernel.unlinkedFiles().create("memfd:" + fileName),
+            FileTable.OnExec.closedIf(flags, MFD_CLOEXEC));
   }
 }

@@ -15,4 +15,7 @@ public interface Member {
    * call or stops waiting; one that is driven from outside ends now. Called without a lock held.
    */
   void doomed();
+
+  /** Is told to end although its process goes on. Called without a lock held. */
+  void dismissed();
 }

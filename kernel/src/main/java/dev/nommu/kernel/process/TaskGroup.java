@@ -37,6 +37,8 @@ public final class TaskGroup {
   /** What the parent has not heard yet. */
   private Optional<WaitStatus> news = Optional.empty();
 
+  private volatile long dataLimit = Long.MAX_VALUE;
+
   private boolean stopped;
 
   /** Whether a thread has to look at signals before it goes on; read without the lock. */
@@ -69,6 +71,16 @@ public final class TaskGroup {
     return table.locked(() -> parent.map(TaskGroup::pid).orElse(0));
   }
 
+  /** Returns how many bytes data and bss of an executable may have (RLIMIT_DATA). */
+  public long dataLimit() {
+    return dataLimit;
+  }
+
+  /** Sets how many bytes data and bss of an executable may have; children inherit it. */
+  public void dataLimit(long bytes) {
+    dataLimit = bytes;
+  }
+
   /** Makes a child without threads. */
   public TaskGroup child(Handlers handlers) {
     return table.locked(() -> bear(this, handlers));
@@ -83,6 +95,7 @@ public final class TaskGroup {
     SignalActions theirs = handlers == Handlers.SHARED ? actions : actions.copy();
     Optional<TaskGroup> alive = Optional.of(mother).filter(of -> !of.hasEnded());
     TaskGroup child = new TaskGroup(table, table.nextId(), alive.or(table::init), theirs);
+    child.dataLimit = dataLimit;
     child.parent.ifPresent(of -> of.children.put(child.pid, child));
     return table.add(child);
   }
@@ -246,6 +259,13 @@ public final class TaskGroup {
       actions.forgetHandlers();
       return true;
     });
+  }
+
+  /** Makes all threads end but one. */
+  public void dismissOthers(Member survivor) {
+    List<Member> others =
+        table.locked(() -> members.values().stream().filter(one -> one != survivor).toList());
+    others.forEach(Member::dismissed);
   }
 
   /** Sends a signal. A process that has ended does not mind. */
