@@ -1,0 +1,253 @@
+package dev.nommu.kernel.exec;
+
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static dev.nommu.kernel.testing.Errnos.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ExecRequest;
+import dev.nommu.api.Executable;
+import dev.nommu.api.ImageLoader;
+import dev.nommu.api.LoadedImage;
+import dev.nommu.api.ProcessMemory;
+import dev.nommu.api.Profile;
+import dev.nommu.api.Protection;
+import dev.nommu.api.Recognition;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TestBoard;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Binary formats that do what they must not: they are blamed, and nothing stays behind. */
+final class HostileFormatTest {
+  private static final Set<Protection> ALL = EnumSet.allOf(Protection.class);
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  /** A format that answers as a test says. */
+  private static final class Answering implements BinaryFormat {
+    private BinaryFormat answer = new NeverMine();
+
+    @Override
+    public String name() {
+      return "answering";
+    }
+
+    @Override
+    public Recognition recognize(Executable file, ExecRequest request) throws ErrnoException {
+      return answer.recognize(file, request);
+    }
+  }
+
+  private static final class NeverMine implements BinaryFormat {
+    @Override
+    public String name() {
+      return "never";
+    }
+
+    @Override
+    public Recognition recognize(Executable file, ExecRequest request) {
+      return Recognition.notMine("never");
+    }
+  }
+
+  private interface Recognizing {
+    Recognition recognize(Executable file) throws ErrnoException;
+  }
+
+  private final Answering format = new Answering();
+  private Machine machine;
+  private Program child;
+
+  @BeforeEach
+  void boot() throws ErrnoException {
+    machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, format);
+    Program p = new Program(machine.init());
+    Exec.install(p, "/file", Program.pattern(100));
+    child = p.other();
+  }
+
+  private void recognizing(Recognizing answer) {
+    format.answer =
+        new BinaryFormat() {
+          @Override
+          public String name() {
+            return "inner";
+          }
+
+          @Override
+          public Recognition recognize(Executable file, ExecRequest request) throws ErrnoException {
+            return answer.recognize(file);
+          }
+        };
+  }
+
+  private void loading(ImageLoader loader) {
+    recognizing(file -> new Recognition.Program(loader));
+  }
+
+  private ErrnoException failure() {
+    return failureOf(() -> Exec.run(child, "/file", "file"));
+  }
+
+  private static LoadedImage image(long address) {
+    return new LoadedImage(address, address, address, address, Optional.empty(), Optional.empty());
+  }
+
+  private void assertBlamed(String why) {
+    assertThat(failure())
+        .hasMessageContaining("PLUGIN-01")
+        .hasMessageContaining(Answering.class.getName())
+        .hasMessageContaining(why)
+        .matches(failure -> failure.errno() == Errno.EIO);
+  }
+
+  private void assertKilledAndGone() {
+    assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGSEGV));
+    assertThat(machine.regions()).isEmpty();
+  }
+
+  @Test
+  void exceptionWhileRecognizing_isEioAndChangesNothing() throws Exception {
+    long mapped = child.anonymous(4096);
+    recognizing(file -> {
+      throw new IllegalStateException("confused");
+    });
+    assertBlamed("confused");
+    assertThat(child.task().mapping(mapped)).isPresent();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the point of it
+  void noAnswer_isEio() {
+    recognizing(file -> null);
+    assertBlamed("null");
+    assertThat(child.task().status()).isEmpty();
+  }
+
+  @Test
+  void errnoWhileRecognizing_isTheErrnoOfTheCall() {
+    recognizing(file -> {
+      throw new ErrnoException(Errno.EPERM, "not today");
+    });
+    assertThat(failure().errno()).isEqualTo(Errno.EPERM);
+  }
+
+  @Test
+  void exceptionWhileLoading_killsAndWhatWasMappedIsGone() {
+    loading(memory -> {
+      memory.mapAnonymous(4 * 4096, ALL);
+      throw new IllegalStateException("half way");
+    });
+    assertBlamed("half way");
+    assertKilledAndGone();
+  }
+
+  @Test
+  void errnoWhileLoading_killsAndWhatWasMappedIsGone() {
+    loading(memory -> {
+      memory.mapAnonymous(4 * 4096, ALL);
+      throw new ErrnoException(Errno.EPERM, "half way");
+    });
+    assertThat(failure().errno()).isEqualTo(Errno.EPERM);
+    assertKilledAndGone();
+  }
+
+  @Test
+  void stackPointerOutsideOfTheImage_isBlamed() {
+    loading(memory -> {
+      memory.mapAnonymous(4096, ALL);
+      return image(0x1000);
+    });
+    assertBlamed("expected a stack pointer in a mapping, found 0x1000");
+    assertKilledAndGone();
+  }
+
+  @Test
+  void heapThatEndsBeforeItBegins_isBlamed() {
+    loading(memory -> {
+      long at = memory.mapAnonymous(4096, ALL);
+      return new LoadedImage(at, at, at + 1, at, Optional.empty(), Optional.empty());
+    });
+    assertBlamed("expected a heap");
+    assertKilledAndGone();
+  }
+
+  @Test
+  void memoryThatIsNotMappedHere_isEfault() {
+    loading(memory -> {
+      long at = memory.mapAnonymous(4096, ALL);
+      assertErrno(Errno.EFAULT, () -> memory.at(at - 1, 1));
+      assertErrno(Errno.EFAULT, () -> memory.at(at, 4097));
+      assertErrno(Errno.EFAULT, () -> memory.at(at, -1));
+      assertErrno(Errno.EFAULT, () -> memory.clear(at + 4096, 1));
+      memory.clear(at, 4096);
+      return image(at);
+    });
+    assertThat(runs()).isTrue();
+  }
+
+  private boolean runs() {
+    try {
+      Exec.run(child, "/file", "file");
+      return true;
+    } catch (ErrnoException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  @Test
+  void memoryOfAnImageThatIsLoaded_isOutOfReach() {
+    AtomicReference<ProcessMemory> kept = new AtomicReference<>();
+    loading(memory -> {
+      kept.set(memory);
+      return image(memory.mapAnonymous(4096, ALL));
+    });
+    assertThat(runs()).isTrue();
+    assertThatThrownBy(() -> kept.get().mapAnonymous(4096, ALL))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> kept.get().at(Exec.image(child).entry(), 1))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void executableOfAnExecThatHasEnded_isEbadf() {
+    AtomicReference<Executable> kept = new AtomicReference<>();
+    recognizing(file -> {
+      kept.set(file);
+      return Recognition.notMine("kept");
+    });
+    assertThat(failure().errno()).isEqualTo(Errno.ENOEXEC);
+    assertErrno(Errno.EBADF, () -> kept.get().open("/file"));
+    recognizing(file ->
+        new Recognition.Program(memory -> {
+          memory.map(kept.get(), 4096, ALL, 0);
+          return image(0);
+        }));
+    assertThat(failure().errno()).isEqualTo(Errno.EBADF);
+    assertKilledAndGone();
+  }
+
+  @Test
+  void twoFormatsOfOneName_doNotBoot() {
+    assertThatThrownBy(() ->
+            machines.boot(
+                TestBoard.withMebibytes(8).build(),
+                Profile.DOCUMENT,
+                new Answering(),
+                new Answering()))
+        .hasMessageContaining("two plugins provide the binary format \"answering\"");
+  }
+}

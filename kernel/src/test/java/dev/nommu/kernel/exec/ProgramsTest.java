@@ -1,0 +1,239 @@
+package dev.nommu.kernel.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.Program;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Java programs that run in the place of an executable's machine code. */
+@Timeout(60)
+final class ProgramsTest {
+  private static final byte[] HELLO =
+      new FlatFile().text("hello from text".getBytes()).data(new byte[] {1, 2, 3}).bytes();
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  private Machine machine() throws ErrnoException {
+    Machine machine = machines.boot(Profile.DOCUMENT);
+    Exec.install(new Program(machine.init()), "/hello", HELLO);
+    return machine;
+  }
+
+  private static void execute(Task task, String path, String... arguments) throws ErrnoException {
+    task.processes().execve(path, List.of(arguments), List.of());
+  }
+
+  @Test
+  void execve_runsTheProgramOfTheFileAndDoesNotReturn() throws Exception {
+    Machine machine = machine();
+    AtomicBoolean returned = new AtomicBoolean();
+    machine.programs().register("/hello", task -> 40 + argc(task));
+    Task child =
+        machine
+            .init()
+            .spawn(
+                "caller",
+                task -> {
+                  execute(task, "/hello", "hello", "world");
+                  returned.set(true);
+                  return 1;
+                });
+    assertThat(child.join()).isEqualTo(new WaitStatus.Exited(42));
+    assertThat(returned).isFalse();
+  }
+
+  private static int argc(Task task) throws Exception {
+    return task.memory(Exec.image(task).stackPointer(), 8).get(ValueLayout.JAVA_INT_UNALIGNED, 0);
+  }
+
+  @Test
+  void script_runsTheProgramOfItsInterpreter() throws Exception {
+    Machine machine = machine();
+    Exec.install(new Program(machine.init()), "/script", "#!/hello -s\n".getBytes());
+    machine.programs().register("/hello", ProgramsTest::argc);
+    Task child = machine.init().spawn("caller", task -> execAndFail(task, "/script"));
+    assertThat(child.join()).isEqualTo(new WaitStatus.Exited(3));
+  }
+
+  private static int execAndFail(Task task, String path) throws ErrnoException {
+    execute(task, path, path);
+    return 127;
+  }
+
+  @Test
+  void symbolicLink_runsTheProgramOfItsTarget() throws Exception {
+    Machine machine = machine();
+    machine.init().tree().symlink("/hello", "/link");
+    machine.programs().register("/hello", task -> 5);
+    Task child = machine.init().spawn("caller", task -> execAndFail(task, "/link"));
+    assertThat(child.join()).isEqualTo(new WaitStatus.Exited(5));
+  }
+
+  @Test
+  void program_readsItsText() throws Exception {
+    Machine machine = machine();
+    machine
+        .programs()
+        .register(
+            "/hello",
+            task -> {
+              MemorySegment text = task.memory(Exec.image(task).entry(), 5);
+              task.write(1, text);
+              return 0;
+            });
+    PipeDescriptors pipe = machine.init().unnamedFiles().pipe();
+    Task child =
+        machine
+            .init()
+            .spawn(
+                "caller",
+                task -> {
+                  task.close(1);
+                  task.dup(pipe.write());
+                  return execAndFail(task, "/hello");
+                });
+    assertThat(child.join()).isEqualTo(new WaitStatus.Exited(0));
+    MemorySegment heard = MemorySegment.ofArray(new byte[5]);
+    assertThat(machine.init().read(pipe.read(), heard)).isEqualTo(5);
+    assertThat(new String(heard.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))
+        .isEqualTo("hello");
+  }
+
+  @Test
+  void fileWithoutAProgram_isLaidOutAndCanBeLookedAt() throws Exception {
+    Machine machine = machine();
+    Task child = machine.init().spawn("caller", task -> execAndFail(task, "/hello"));
+    // The program ends when the image is there; what the pipe says last is its end.
+    while (child.addressSpace().executed().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(new Program(child).bytes(Exec.image(child).entry(), 5))
+        .isEqualTo("hello".getBytes());
+    assertThat(child.status()).isEmpty();
+    child.exit(9);
+    assertThat(child.join()).isEqualTo(new WaitStatus.Exited(9));
+  }
+
+  @Test
+  void vforkAndExec_letTheParentGoOnWithItsMemory() throws Exception {
+    Machine machine = machine();
+    AtomicBoolean hurry = new AtomicBoolean();
+    machine
+        .programs()
+        .register(
+            "/hello",
+            task -> {
+              while (!hurry.get()) {
+                task.processes().yield();
+              }
+              return 7;
+            });
+    Task parent =
+        machine
+            .init()
+            .spawn(
+                "parent",
+                task -> {
+                  long shared = new Program(task).anonymous(4096);
+                  Task child =
+                      task.processes()
+                          .vfork(borrowing -> {
+                            new Program(borrowing).store(shared, "from the child");
+                            return execAndFail(borrowing, "/hello");
+                          });
+                  // vfork has returned although the child still runs: it has a memory of its own.
+                  assertThat(child.status()).isEmpty();
+                  assertThat(child.mapping(shared)).isEmpty();
+                  assertThat(new Program(task).bytes(shared, 4)).isEqualTo("from".getBytes());
+                  hurry.set(true);
+                  return ((WaitStatus.Exited) task.processes().waitpid(child.pid())).code();
+                });
+    assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(7));
+    assertThat(parent.failure()).isEmpty();
+  }
+
+  @Test
+  void execThatFailsAfterTheOldImageIsGone_killsWithSigsegv() throws Exception {
+    Machine machine = machine();
+    byte[] broken = new FlatFile().text(new byte[9]).data(0, 0x7fffffff).relocations(13).bytes();
+    Exec.install(new Program(machine.init()), "/broken", broken);
+    AtomicBoolean caught = new AtomicBoolean();
+    Task child =
+        machine
+            .init()
+            .spawn(
+                "caller",
+                task -> {
+                  try {
+                    execute(task, "/broken", "broken");
+                  } catch (ErrnoException failure) {
+                    caught.set(true);
+                  }
+                  return 1;
+                });
+    assertThat(child.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGSEGV));
+    assertThat(caught).isFalse();
+    assertThat(machine.log().lines()).anyMatch(line -> line.contains("outside of the program"));
+  }
+
+  @Test
+  void otherThreadsOfTheProcess_endAtExec() throws Exception {
+    Machine machine = machine();
+    machine.programs().register("/hello", task -> 11);
+    Task leader =
+        machine
+            .init()
+            .spawn(
+                "leader",
+                task -> {
+                  PipeDescriptors pipe = task.unnamedFiles().pipe();
+                  task.processes()
+                      .clone(
+                          0x100 | 0x800 | 0x10000,
+                          thread -> {
+                            MemorySegment one = MemorySegment.ofArray(new byte[1]);
+                            return (int) thread.read(pipe.read(), one);
+                          });
+                  return execAndFail(task, "/hello");
+                });
+    assertThat(leader.join()).isEqualTo(new WaitStatus.Exited(11));
+    assertThat(machine.tasks()).containsExactly(machine.init());
+  }
+
+  @Test
+  void execByAnotherThread_leavesThatOne() throws Exception {
+    Machine machine = machine();
+    machine.programs().register("/hello", task -> 12);
+    Task leader =
+        machine
+            .init()
+            .spawn(
+                "leader",
+                task -> {
+                  task.processes()
+                      .clone(0x100 | 0x800 | 0x10000, thread -> execAndFail(thread, "/hello"));
+                  PipeDescriptors pipe = task.unnamedFiles().pipe();
+                  return (int) task.read(pipe.read(), MemorySegment.ofArray(new byte[1]));
+                });
+    leader.join();
+    while (machine.tasks().size() > 1) {
+      Thread.onSpinWait();
+    }
+    assertThat(leader.status()).isPresent();
+  }
+}
