@@ -35,6 +35,7 @@ public interface ProcessMemory extends UserMemory {
   /**
    * Returns bytes of one mapping that was made here; the segment is read-only where the memory is.
    *
+   * @param length bytes, 0 or more; no bytes are anywhere
    * @throws ErrnoException EFAULT if the range does not lie in one such mapping
    */
   @Override
@@ -43,7 +44,7 @@ public interface ProcessMemory extends UserMemory {
   /**
    * Stores zeros in one mapping that was made here. To a device they are stores like any other.
    *
-   * @param length bytes, 0 or more
+   * @param length bytes, 0 or more; no bytes are anywhere
    * @throws ErrnoException EFAULT if the range does not lie in one such mapping
    */
   void clear(long address, long length) throws ErrnoException;

@@ -25,7 +25,7 @@ final class ProgramThread implements Runnable {
     this.machine = machine;
     this.next = Optional.of(program);
     this.thread =
-        Thread.ofVirtual().name("%s[%d]".formatted(task.name(), task.tid())).unstarted(this);
+        Thread.ofVirtual().name("%s[%d]".formatted(life.name(), task.tid())).unstarted(this);
   }
 
   void start() {
@@ -94,9 +94,9 @@ final class ProgramThread implements Runnable {
     return status;
   }
 
-  /** The end of the first thread is the end of its process. */
+  /** The end of the first thread, or of the one that executed a file, is that of its process. */
   private void finish(WaitStatus status) {
-    if (task.tid() == task.pid() && !life.isGone()) {
+    if (life.leads()) {
       life.group().doom(status);
     }
     Thread.interrupted();

@@ -35,6 +35,7 @@ final class TaskLife implements Member {
   /** Whether it ends apart from its process, or has ended. */
   private volatile boolean gone;
 
+  private volatile boolean leads;
   private volatile Optional<WaitStatus> status = Optional.empty();
 
   TaskLife(
@@ -48,6 +49,7 @@ final class TaskLife implements Member {
     this.name = name;
     this.machine = machine;
     this.group = group;
+    this.leads = task.tid() == group.pid();
     this.sleeper = new Sleeper(machine.clock());
     this.belongings = belongings;
     this.released = new Latch("the child of vfork, process " + task.tid());
@@ -132,9 +134,9 @@ final class TaskLife implements Member {
     }
   }
 
-  /** Returns whether it ends apart from its process, or has ended. */
-  boolean isGone() {
-    return gone;
+  /** Returns whether the end of its program is the end of the process. */
+  boolean leads() {
+    return leads;
   }
 
   /** Returns whether it is to end, or has. */
@@ -172,12 +174,17 @@ final class TaskLife implements Member {
 
   /** Ends this task alone, of several of its process; on its own thread never returns. */
   void exitAlone() {
-    dismissed();
+    leave();
     unwindIfDoomed();
   }
 
   @Override
   public void dismissed() {
+    leads = false;
+    leave();
+  }
+
+  private void leave() {
     gone = true;
     sleeper.press(Urgency.FATAL);
     doomed();
@@ -262,6 +269,7 @@ final class TaskLife implements Member {
    */
   void beginExec(AddressSpace fresh, String newName) {
     group.dismissOthers(this);
+    leads = true;
     Belongings former = belongings;
     belongings = new Belongings(fresh, former.files().unshare(), former.fs());
     machine.leave(former.space());

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.exec;
 
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Executable;
@@ -22,6 +21,8 @@ import java.util.Set;
 
 /** The memory map of a process while a binary format fills it; closed when that is done. */
 final class ImageMemory implements ProcessMemory, AutoCloseable {
+  private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
+
   private final Caller caller;
   private final Tracing tracing;
   private final ExecutableFiles files;
@@ -81,6 +82,9 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
   @Override
   public MemorySegment at(long address, long length) throws ErrnoException {
     requireMapped(address, length);
+    if (length == 0) {
+      return NOTHING;
+    }
     try {
       return memory.at(address, length);
     } catch (MemoryFault fault) {
@@ -105,9 +109,9 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
   private void requireMapped(long address, long length) throws ErrnoException {
     requireOpen();
     boolean mapped =
-        caller.space().mappingsAt(address).stream()
-            .map(vma -> new AddressRange(vma.start(), Page.align(vma.end() - vma.start())))
-            .anyMatch(range -> range.contains(address, length));
+        length == 0
+            || caller.space().mappingsAt(address).stream()
+                .anyMatch(vma -> vma.range().contains(address, length));
     if (!mapped) {
       throw outside(address, length);
     }

@@ -17,11 +17,14 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Recognition;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
+import java.lang.foreign.Arena;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +123,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void exceptionWhileRecognizing_isEioAndChangesNothing() throws Exception {
+  void plugin01_exceptionWhileRecognizing_isEioAndChangesNothing() throws Exception {
     long mapped = child.anonymous(4096);
     recognizing(file -> {
       throw new IllegalStateException("confused");
@@ -131,7 +134,7 @@ final class HostileFormatTest {
 
   @Test
   @SuppressWarnings("NullAway") // the point of it
-  void noAnswer_isEio() {
+  void plugin01_noAnswer_isEio() {
     recognizing(file -> null);
     assertBlamed("null");
     assertThat(child.task().status()).isEmpty();
@@ -146,7 +149,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void exceptionWhileLoading_killsAndWhatWasMappedIsGone() {
+  void plugin01_exceptionWhileLoading_killsAndWhatWasMappedIsGone() {
     loading(memory -> {
       memory.mapAnonymous(4 * 4096, ALL);
       throw new IllegalStateException("half way");
@@ -166,7 +169,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void stackPointerOutsideOfTheImage_isBlamed() {
+  void plugin01_stackPointerOutsideOfTheImage_isBlamed() {
     loading(memory -> {
       memory.mapAnonymous(4096, ALL);
       return image(0x1000);
@@ -176,7 +179,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void heapThatEndsBeforeItBegins_isBlamed() {
+  void plugin01_heapThatEndsBeforeItBegins_isBlamed() {
     loading(memory -> {
       long at = memory.mapAnonymous(4096, ALL);
       return new LoadedImage(at, at, at + 1, at, Optional.empty(), Optional.empty());
@@ -186,7 +189,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void memoryThatIsNotMappedHere_isEfault() {
+  void plugin01_memoryThatIsNotMappedHere_isEfault() {
     loading(memory -> {
       long at = memory.mapAnonymous(4096, ALL);
       assertErrno(Errno.EFAULT, () -> memory.at(at - 1, 1));
@@ -209,7 +212,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void memoryOfAnImageThatIsLoaded_isOutOfReach() {
+  void plugin01_memoryOfAnImageThatIsLoaded_isOutOfReach() {
     AtomicReference<ProcessMemory> kept = new AtomicReference<>();
     loading(memory -> {
       kept.set(memory);
@@ -223,7 +226,7 @@ final class HostileFormatTest {
   }
 
   @Test
-  void executableOfAnExecThatHasEnded_isEbadf() {
+  void plugin01_executableOfAnExecThatHasEnded_isEbadf() {
     AtomicReference<Executable> kept = new AtomicReference<>();
     recognizing(file -> {
       kept.set(file);
@@ -241,13 +244,14 @@ final class HostileFormatTest {
   }
 
   @Test
-  void twoFormatsOfOneName_doNotBoot() {
-    assertThatThrownBy(() ->
-            machines.boot(
-                TestBoard.withMebibytes(8).build(),
-                Profile.DOCUMENT,
-                new Answering(),
-                new Answering()))
-        .hasMessageContaining("two plugins provide the binary format \"answering\"");
+  void plugin01_twoFormatsOfOneName_areNamedWhenTheBoardCannotBoot() {
+    Board board = TestBoard.withMebibytes(8).build();
+    Arena arena = Arena.ofShared();
+    assertThatThrownBy(() -> machines.bootIn(arena, board, new Answering(), new Answering()))
+        .cause()
+        .isInstanceOf(BoardException.class)
+        .hasMessageContainingAll(
+            "two plugins provide the binary format \"answering\"", Answering.class.getName());
+    assertThat(arena.scope().isAlive()).isFalse();
   }
 }

@@ -26,6 +26,9 @@ final class ProgramsTest {
   private static final byte[] HELLO =
       new FlatFile().text("hello from text".getBytes()).data(new byte[] {1, 2, 3}).bytes();
 
+  /** CLONE_VM, CLONE_SIGHAND and CLONE_THREAD. */
+  private static final long THREAD = 0x10900;
+
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine() throws ErrnoException {
@@ -118,7 +121,6 @@ final class ProgramsTest {
   void fileWithoutAProgram_isLaidOutAndCanBeLookedAt() throws Exception {
     Machine machine = machine();
     Task child = machine.init().spawn("caller", task -> execAndFail(task, "/hello"));
-    // The program ends when the image is there; what the pipe says last is its end.
     while (child.addressSpace().executed().isEmpty()) {
       Thread.onSpinWait();
     }
@@ -204,7 +206,7 @@ final class ProgramsTest {
                   PipeDescriptors pipe = task.unnamedFiles().pipe();
                   task.processes()
                       .clone(
-                          0x100 | 0x800 | 0x10000,
+                          THREAD,
                           thread -> {
                             MemorySegment one = MemorySegment.ofArray(new byte[1]);
                             return (int) thread.read(pipe.read(), one);
@@ -216,24 +218,25 @@ final class ProgramsTest {
   }
 
   @Test
-  void execByAnotherThread_leavesThatOne() throws Exception {
+  void execByAnotherThread_goesOnAloneAndItsEndIsThatOfTheProcess() throws Exception {
     Machine machine = machine();
     machine.programs().register("/hello", task -> 12);
-    Task leader =
+    Task parent =
         machine
             .init()
             .spawn(
-                "leader",
+                "parent",
                 task -> {
-                  task.processes()
-                      .clone(0x100 | 0x800 | 0x10000, thread -> execAndFail(thread, "/hello"));
-                  PipeDescriptors pipe = task.unnamedFiles().pipe();
-                  return (int) task.read(pipe.read(), MemorySegment.ofArray(new byte[1]));
+                  Task leader = task.spawn("leader", ProgramsTest::executeOnAnotherThread);
+                  return ((WaitStatus.Exited) task.processes().waitpid(leader.pid())).code();
                 });
-    leader.join();
-    while (machine.tasks().size() > 1) {
-      Thread.onSpinWait();
-    }
-    assertThat(leader.status()).isPresent();
+    assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(12));
+    assertThat(machine.tasks()).containsExactly(machine.init());
+  }
+
+  private static int executeOnAnotherThread(Task leader) throws ErrnoException {
+    PipeDescriptors pipe = leader.unnamedFiles().pipe();
+    leader.processes().clone(THREAD, thread -> execAndFail(thread, "/hello"));
+    return (int) leader.read(pipe.read(), MemorySegment.ofArray(new byte[1]));
   }
 }
