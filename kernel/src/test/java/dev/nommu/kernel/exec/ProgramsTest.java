@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -197,6 +198,7 @@ final class ProgramsTest {
   void otherThreadsOfTheProcess_endAtExec() throws Exception {
     Machine machine = machine();
     machine.programs().register("/hello", task -> 11);
+    AtomicReference<Task> other = new AtomicReference<>();
     Task leader =
         machine
             .init()
@@ -204,16 +206,18 @@ final class ProgramsTest {
                 "leader",
                 task -> {
                   PipeDescriptors pipe = task.unnamedFiles().pipe();
-                  task.processes()
-                      .clone(
-                          THREAD,
-                          thread -> {
-                            MemorySegment one = MemorySegment.ofArray(new byte[1]);
-                            return (int) thread.read(pipe.read(), one);
-                          });
+                  other.set(
+                      task.processes()
+                          .clone(
+                              THREAD,
+                              thread -> {
+                                MemorySegment one = MemorySegment.ofArray(new byte[1]);
+                                return (int) thread.read(pipe.read(), one);
+                              }));
                   return execAndFail(task, "/hello");
                 });
     assertThat(leader.join()).isEqualTo(new WaitStatus.Exited(11));
+    other.get().join();
     assertThat(machine.tasks()).containsExactly(machine.init());
   }
 
