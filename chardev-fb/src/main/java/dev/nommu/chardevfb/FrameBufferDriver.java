@@ -8,9 +8,9 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,28 +64,43 @@ public final class FrameBufferDriver implements DeviceDriver {
    */
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    register(driverOf(node).probe(node, context), context);
+    add(List.of(driverOf(node).probe(node, context)), context);
   }
 
   /**
-   * Takes the numbers of major 29, of which those without a frame buffer answer ENODEV (rule
-   * FB-01), sets up {@code /proc/fb} and lets the device-specific drivers set up what no node
-   * describes.
+   * Lets the device-specific drivers set up what no node describes. Whether they do or not, the
+   * numbers of major 29 are the core's, of which those without a frame buffer answer ENODEV (rule
+   * FB-01), and {@code /proc/fb} is there.
    *
    * @throws ErrnoException what such a driver throws; ENXIO as above
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
+    List<FrameBufferDevice> devices = new ArrayList<>();
+    for (FrameBufferDeviceDriver driver : drivers) {
+      driver.init(context).ifPresent(devices::add);
+    }
+    add(devices, context);
+  }
+
+  /** Adds all or none. */
+  private void add(List<FrameBufferDevice> devices, DeviceContext context) throws ErrnoException {
+    if (frameBuffers.isEmpty()) {
+      registerCore(context);
+    }
+    List<FrameBuffer> added = new ArrayList<>();
+    for (FrameBufferDevice device : devices) {
+      added.add(register(device, frameBuffers.size() + added.size(), context));
+    }
+    frameBuffers.addAll(added);
+  }
+
+  /** With the first frame buffer, so that a later one that fails takes nothing away with it. */
+  private void registerCore(DeviceContext context) throws ErrnoException {
     context.registerRegion(
         new DeviceRegion(
             DeviceFile.Kind.CHARACTER, name(), new DeviceNumber(MAJOR, 0), MINORS, Errno.ENODEV));
     context.registerProcFile("fb", this::listing);
-    for (FrameBufferDeviceDriver driver : drivers) {
-      Optional<FrameBufferDevice> device = driver.init(context);
-      if (device.isPresent()) {
-        register(device.get(), context);
-      }
-    }
   }
 
   private FrameBufferDeviceDriver driverOf(FirmwareNode node) throws ErrnoException {
@@ -99,8 +114,8 @@ public final class FrameBufferDriver implements DeviceDriver {
                     .formatted(node.path(), compatible(), node.compatible())));
   }
 
-  private void register(FrameBufferDevice device, DeviceContext context) throws ErrnoException {
-    int number = frameBuffers.size();
+  private static FrameBuffer register(FrameBufferDevice device, int number, DeviceContext context)
+      throws ErrnoException {
     if (number == MAXIMUM) {
       throw new ErrnoException(
           Errno.ENXIO, device.fixed().id() + ": there are " + MAXIMUM + " frame buffers already");
@@ -108,7 +123,7 @@ public final class FrameBufferDriver implements DeviceDriver {
     FrameBuffer frameBuffer = new FrameBuffer(device);
     FrameBufferFile file = new FrameBufferFile(frameBuffer, context.profile());
     context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), mode -> file);
-    frameBuffers.add(frameBuffer);
+    return frameBuffer;
   }
 
   private String listing() {

@@ -25,13 +25,14 @@ import picocli.CommandLine.ScopeType;
       "1:something failed that should not have, or nommu itself is wrong",
       "2:the command line, a board or a scenario is not there or cannot be understood",
       "69:no JDK 25, or no Maven to build with (from the launcher; 70: the build failed)",
+      "130:it was interrupted, as by Ctrl-C",
       "141:nobody reads the output any more, as after '| head'"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  nommu matrix",
       "  nommu explain 'mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, \"/m/romfs_rom/big.bin\", 0)'",
-      "  nommu run session.txt",
+      "  nommu run examples/session.txt",
       "  nommu board --board boards/oracle.dts",
       "  nommu COMMAND --help"
     })

@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
           + " on a machine of its own."
     },
     footer = {
-      "  nommu run session.txt",
-      "  nommu run --explain session.txt",
+      "  nommu run examples/session.txt",
+      "  nommu run --explain examples/session.txt",
+      "  echo 'cat(\"/proc/devices\")' | nommu run /dev/stdin",
       "  nommu run --sanitize session.txt",
       "  nommu run --board boards/oracle.dts --profile linux-6.12 session.txt | diff - session.out",
       "  nommu run --out answers sessions/*.txt"

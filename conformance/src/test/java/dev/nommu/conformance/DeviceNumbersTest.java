@@ -11,6 +11,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.vfs.OpenFlags;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,6 +25,24 @@ class DeviceNumbersTest {
       assertThat(open(task, 29, 0)).isNull();
       assertThat(open(task, 29, 1).errno()).isEqualTo(Errno.ENODEV);
       assertThat(open(task, 29, 31).errno()).isEqualTo(Errno.ENODEV);
+    }
+  }
+
+  @Test
+  void fb01_deviceDriverThatFails_takesNothingFromTheOthers() throws Exception {
+    String screen =
+        """
+        screen@90000000 {
+          compatible = "simple-framebuffer"; reg = <0x90000000 0x1000>;
+          width = <16>; height = <16>; stride = <64>; format = "a8r8g8b8";
+        };
+        """;
+    String wrong = "vfb.vfb_enable=1 vfb.mode_option=wide";
+    try (TestMachine machine = TestMachine.boot(Profile.DOCUMENT, wrong, screen)) {
+      assertThat(machine.machine().log().lines()).anyMatch(line -> line.contains("wide"));
+      assertThat(machine.lines("/proc/fb")).containsExactly("0 simple");
+      assertThat(open(machine.init(), 29, 0)).isNull();
+      assertThat(open(machine.init(), 29, 1).errno()).isEqualTo(Errno.ENODEV);
     }
   }
 
