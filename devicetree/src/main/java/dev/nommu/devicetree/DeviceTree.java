@@ -29,8 +29,9 @@ public final class DeviceTree {
   }
 
   /**
-   * Reads a file: flattened if it starts with the magic number 0xd00dfeed, otherwise source, whose
-   * {@code /include/} are files beside it. The file may be on any file system.
+   * Reads a file: flattened if its name ends in ".dtb" or it starts with the magic number
+   * 0xd00dfeed, otherwise source, whose {@code /include/} are files beside it. The file may be on
+   * any file system.
    *
    * @throws DeviceTreeException if it is not a well-formed device tree, or over 4 MiB
    * @throws IOException if it cannot be read

@@ -42,8 +42,10 @@ final class FileContent {
     return bytes;
   }
 
+  /** Returns whether it begins as a blob does or its name says that it is one. */
   boolean isFlattened() {
-    return bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == DtbHeader.MAGIC;
+    return name.endsWith(".dtb")
+        || (bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == DtbHeader.MAGIC);
   }
 
   /** Decodes the bytes as UTF-8; other bytes mean that the file is something else. */

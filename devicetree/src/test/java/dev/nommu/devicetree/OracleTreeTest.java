@@ -1,6 +1,7 @@
 package dev.nommu.devicetree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,16 @@ class OracleTreeTest {
 
     assertThat(source).isEqualTo(blob).hasSameHashCodeAs(blob);
     assertThat(blob.nodes()).hasSize(40);
+  }
+
+  @Test
+  void read_ofABlobThatIsNone_saysWhatIsThereInsteadOfItsMagic(@TempDir Path directory)
+      throws IOException {
+    Path noBlob = Files.writeString(directory.resolve("board.dtb"), "garbage");
+
+    assertThatThrownBy(() -> DeviceTree.read(noBlob))
+        .isInstanceOf(DeviceTreeException.class)
+        .hasMessageContainingAll("board.dtb: byte 0x0", "0xd00dfeed", "0x67617262");
   }
 
   @Test
