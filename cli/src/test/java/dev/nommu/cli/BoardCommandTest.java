@@ -115,4 +115,22 @@ final class BoardCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("mount of none on /x").hasLineCount(1);
   }
+
+  @Test
+  void directoryOfTheHostThatIsNotThere_isNamedWithoutTheNameOfAnException() throws IOException {
+    String mounts =
+        """
+        / { nommu {
+          host { src { directory = "nowhere"; }; };
+          mounts { x { source = "src"; target = "/x"; type = "hostfs"; }; };
+        }; };
+        """;
+    Path wrong = Files.writeString(directory.resolve("wrong.dts"), SMALL + mounts);
+    Run run = Run.of("board", "--board", wrong);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("mount of src on /x", "nowhere: cannot be copied: there is no such file")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
+  }
 }

@@ -15,8 +15,6 @@ import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +117,14 @@ public final class FileSystems {
     OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
     MountRequest request =
         new MountRequest(
-            source, backing, hostDirectory(source, access), options, access, pages, clock, profile);
+            source,
+            backing,
+            hostDirectories.directory(source, access),
+            options,
+            access,
+            pages,
+            clock,
+            profile);
     try {
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       PluginCall.ask(fileSystem, "root", fileSystem::root);
@@ -129,17 +134,6 @@ public final class FileSystems {
     } catch (ErrnoException failure) {
       pages.freeAll();
       throw failure;
-    }
-  }
-
-  private Optional<Path> hostDirectory(String source, AccessMode access) throws ErrnoException {
-    try {
-      return hostDirectories.directory(source, access);
-    } catch (ErrnoException refused) {
-      throw refused;
-    } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO, "mount " + source + ": cannot copy the host's directory: " + failure, failure);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.kernel.board.Simulation.HostDirectory;
 import dev.nommu.kernel.board.Simulation.Keeping;
 import java.io.IOException;
@@ -31,9 +32,9 @@ public final class HostDirectories implements AutoCloseable {
   /**
    * Returns the directory to serve under a name, or empty if the board has none of this name.
    *
-   * @throws IOException if it cannot be copied; EROFS if it is read-only and to be written
+   * @throws ErrnoException EIO if it cannot be copied; EROFS if it is read-only and to be written
    */
-  synchronized Optional<Path> directory(String name, AccessMode access) throws IOException {
+  synchronized Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
     HostDirectory host = named.get(name);
     if (host == null) {
       return Optional.empty();
@@ -46,11 +47,19 @@ public final class HostDirectories implements AutoCloseable {
     return Optional.of(copied ? copy(host.directory()) : host.directory());
   }
 
-  private Path copy(Path directory) throws IOException {
-    Path copy = emptyDirectory(directory);
-    copies.add(copy);
-    PathUtils.copyDirectory(directory, copy);
-    return copy;
+  private Path copy(Path directory) throws ErrnoException {
+    try {
+      Path copy = emptyDirectory(directory);
+      copies.add(copy);
+      PathUtils.copyDirectory(directory, copy);
+      return copy;
+    } catch (IOException failure) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "the host's directory %s: cannot be copied: %s"
+              .formatted(directory, HostFailure.reason(failure)),
+          failure);
+    }
   }
 
   /** A copy stays on its own kind of file system: that of a test needs nothing from the host. */
