@@ -32,7 +32,7 @@ public final class ElfFdpicFormat implements BinaryFormat {
     try {
       program = ElfFile.read(file);
     } catch (NotElfException other) {
-      return Recognition.notMine(other.getMessage());
+      return Recognition.notMine(other.why());
     }
     if (!program.header().isFdpic() && !program.header().isPositionIndependent()) {
       return Recognition.notMine("expected FDPIC or ET_DYN: nothing can be put at fixed addresses");
@@ -54,7 +54,7 @@ public final class ElfFdpicFormat implements BinaryFormat {
       throw new ErrnoException(
           Errno.ELIBBAD,
           "execve %s: its interpreter %s: %s [EXEC-06]"
-              .formatted(program.file().path(), file.path(), bad.getMessage()));
+              .formatted(program.file().path(), file.path(), bad.why()));
     }
   }
 
