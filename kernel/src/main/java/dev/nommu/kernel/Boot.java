@@ -28,6 +28,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
+import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.DevTmpFs;
@@ -230,10 +231,13 @@ final class Boot {
   private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
       throws ErrnoException {
     ProcTexts texts = new ProcTexts(machine, kernel);
-    ProcFs proc = new ProcFs(machine::tasks);
+    ProcFs proc =
+        new ProcFs(
+            new ProcessList(machine),
+            new RemoteMemory(memory, sanitizer),
+            kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
-    proc.addText("mounts", texts::mounts);
     proc.addText("filesystems", texts::fileSystems);
     proc.addText("devices", texts::devices);
     proc.addText("iomem", texts::ioMemory);

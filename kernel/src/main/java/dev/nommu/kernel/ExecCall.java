@@ -4,7 +4,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.exec.Execution;
 import dev.nommu.kernel.exec.Tracing;
-import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +43,8 @@ final class ExecCall {
   private Execution prepare(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
     return life.waiting(() ->
-        CurrentProcess.as(
-            task.pid(),
-            () ->
+        task.tree()
+            .as(() ->
                 kernel
                     .executor()
                     .prepare(

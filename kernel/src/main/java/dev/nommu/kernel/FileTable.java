@@ -17,6 +17,9 @@ final class FileTable {
   /** Descriptors a process can have (RLIMIT_NOFILE). */
   private static final int LIMIT = 1024;
 
+  /** NR_OPEN_DEFAULT on a 64-bit machine. */
+  private static final int FEWEST_SLOTS = 64;
+
   private final TreeMap<Integer, OpenFileDescription> files = new TreeMap<>();
   private final Set<Integer> closedOnExec = new HashSet<>();
   private int users = 1;
@@ -60,6 +63,12 @@ final class FileTable {
     FileTable own = copy();
     leave();
     return own;
+  }
+
+  /** Returns for how many descriptors Linux would have room now: 64, doubled until they fit. */
+  synchronized int slots() {
+    int highest = files.isEmpty() ? 0 : files.lastKey();
+    return Math.max(FEWEST_SLOTS, Integer.highestOneBit(highest) * 2);
   }
 
   /** Returns the lowest free descriptor, which from now on means this file. */

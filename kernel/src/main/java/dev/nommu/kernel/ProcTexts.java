@@ -5,16 +5,30 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.vfs.Mount;
-import dev.nommu.kernel.vfs.MountFlag;
 import dev.nommu.kernel.vfs.SuperBlock;
-import dev.nommu.kernel.vfs.VfsPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The texts of the files in /proc that speak of the whole machine, in Linux's format. */
 final class ProcTexts {
+  /** There is no swap and no list of pages in use or not. */
+  private static final List<String> ZERO_BEFORE_COPIES =
+      List.of(
+          "SwapCached",
+          "Active",
+          "Inactive",
+          "Active(anon)",
+          "Inactive(anon)",
+          "Active(file)",
+          "Inactive(file)",
+          "Unevictable",
+          "Mlocked");
+
+  /** Nothing waits to be written, and without an MMU no page counts as mapped. */
+  private static final List<String> ZERO_BEHIND_COPIES =
+      List.of("SwapTotal", "SwapFree", "Dirty", "Writeback", "AnonPages", "Mapped", "Shmem");
+
   private final Machine machine;
   private final Subsystems kernel;
 
@@ -40,12 +54,9 @@ final class ProcTexts {
     memory(text, "MemAvailable", free);
     memory(text, "Buffers", 0);
     memory(text, "Cached", filePages());
-    for (String none : List.of("SwapCached", "Active", "Inactive", "Unevictable", "Mlocked")) {
-      memory(text, none, 0);
-    }
+    ZERO_BEFORE_COPIES.forEach(none -> memory(text, none, 0));
     memory(text, "MmapCopy", kernel.pages().pages());
-    memory(text, "SwapTotal", 0);
-    memory(text, "SwapFree", 0);
+    ZERO_BEHIND_COPIES.forEach(none -> memory(text, none, 0));
     return text.toString();
   }
 
@@ -55,29 +66,6 @@ final class ProcTexts {
 
   private static void memory(StringBuilder text, String name, long pages) {
     text.append(String.format(Locale.ROOT, "%-16s%8d kB\n", name + ":", pages * Page.SIZE / 1024));
-  }
-
-  String mounts() {
-    return kernel.vfs().namespace().mounts().stream()
-        .map(ProcTexts::mount)
-        .collect(Collectors.joining());
-  }
-
-  private static String mount(Mount mount) {
-    String access = mount.has(MountFlag.READ_ONLY) ? "ro" : "rw";
-    String others =
-        mount.flags().stream()
-            .filter(flag -> flag != MountFlag.READ_ONLY)
-            .sorted()
-            .map(flag -> "," + flag.option())
-            .collect(Collectors.joining());
-    return "%s %s %s %s%s 0 0\n"
-        .formatted(
-            mount.source(),
-            mount.point().map(VfsPath::toString).orElse("/"),
-            mount.superBlock().type(),
-            access,
-            others);
   }
 
   String fileSystems() {

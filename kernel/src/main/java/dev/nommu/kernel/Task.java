@@ -7,8 +7,6 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
-import dev.nommu.kernel.proc.CurrentProcess;
-import dev.nommu.kernel.proc.ProcessInfo;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
@@ -25,7 +23,7 @@ import java.util.Optional;
  * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread
  * may make its calls; they are not ordered with each other.
  */
-public final class Task implements ProcessInfo, AutoCloseable {
+public final class Task implements AutoCloseable {
   private final int tid;
   private final Machine machine;
   private final Subsystems kernel;
@@ -48,7 +46,6 @@ public final class Task implements ProcessInfo, AutoCloseable {
   }
 
   /** Returns the number of its process: {@code getpid}. */
-  @Override
   public int pid() {
     return life.group().pid();
   }
@@ -58,12 +55,12 @@ public final class Task implements ProcessInfo, AutoCloseable {
     return tid;
   }
 
-  @Override
+  /** Returns its name, as {@code comm}. */
   public String name() {
     return life.name();
   }
 
-  @Override
+  /** Returns its mappings. */
   public AddressSpace addressSpace() {
     return life.belongings().space();
   }
@@ -180,12 +177,10 @@ public final class Task implements ProcessInfo, AutoCloseable {
     return files()
         .add(
             life.waiting(() ->
-                CurrentProcess.as(
-                    pid(),
-                    () ->
-                        kernel
-                            .opener()
-                            .open(tree.context(), path, new OpenFlags(flags), permissions))),
+                tree.as(() ->
+                    kernel
+                        .opener()
+                        .open(tree.context(), path, new OpenFlags(flags), permissions))),
             FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
   }
 

@@ -10,6 +10,7 @@ import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.time.Latch;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Urgency;
+import dev.nommu.kernel.vfs.Credentials;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -63,11 +64,17 @@ final class TaskLife implements Member {
   }
 
   @Override
+  public Credentials credentials() {
+    return belongings.fs().context().credentials();
+  }
+
+  @Override
   public Sleeper sleeper() {
     return sleeper;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 

@@ -33,9 +33,10 @@ public final class TreeCalls {
     return fs.context();
   }
 
-  private <T> T as(CurrentProcess.Action<T> action) throws ErrnoException {
+  /** Does something that may look at /proc/self. */
+  <T> T as(CurrentProcess.Action<T> action) throws ErrnoException {
     life.attend();
-    return CurrentProcess.as(life.group().pid(), action);
+    return new CurrentProcess(life.group().pid(), context().credentials()).call(action);
   }
 
   private interface Change {

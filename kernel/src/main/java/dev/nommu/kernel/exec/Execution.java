@@ -66,7 +66,7 @@ public final class Execution implements AutoCloseable {
     try (ImageMemory image = new ImageMemory(caller, tracing, files, mapper, memory, sanitizer)) {
       LoadedImage loaded = PluginCall.ask(format, "load", () -> loader.load(image));
       requireSound(caller, loaded);
-      Executed executed = new Executed(request, loaded);
+      Executed executed = new Executed(request, program, loaded);
       caller.space().executed(executed);
       return executed;
     }

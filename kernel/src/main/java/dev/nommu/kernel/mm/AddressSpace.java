@@ -81,6 +81,17 @@ public final class AddressSpace {
     }
   }
 
+  /** Returns the text of /proc/PID/maps: a line for each mapping by ascending start (PROC-02). */
+  public String maps() {
+    Optional<Executed> program = executed();
+    StringBuilder text = new StringBuilder();
+    for (Vma vma : mappings()) {
+      String line = program.map(ran -> MapsLine.of(vma, ran)).orElseGet(() -> MapsLine.of(vma));
+      text.append(line).append('\n');
+    }
+    return text.toString();
+  }
+
   /** Returns how many mappings there are. */
   public int size() {
     synchronized (vmas) {

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.FileKind;
 import dev.nommu.api.MapCapability;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -22,6 +23,20 @@ public record Capabilities(int bits) {
       bits |= each.bit();
     }
     return new Capabilities(bits);
+  }
+
+  /** Returns those that a file has: what is given, else the defaults (rules BDI-02, BDI-03). */
+  static Capabilities offered(FileFacts file) {
+    return file.backing().map(Capabilities::of).orElseGet(() -> byDefault(file.kind()));
+  }
+
+  /** Returns those of a file that gives none; no capability where there is no default. */
+  static Capabilities byDefault(FileKind kind) {
+    return switch (kind) {
+      case REGULAR, BLOCK_DEVICE -> of(BackingDeviceInfo.COPY);
+      case CHARACTER_DEVICE -> of(BackingDeviceInfo.DIRECT_READ_WRITE);
+      case DIRECTORY, SYMBOLIC_LINK, FIFO, SOCKET -> NONE;
+    };
   }
 
   /** Returns whether this one is left. */

@@ -111,6 +111,12 @@ public final class Mapper {
     };
   }
 
+  private static VmFlags flags(FileCall call, Region.Kind kind) {
+    return kind == Region.Kind.STORE
+        ? VmFlags.direct(call.request(), Capabilities.offered(call.facts()))
+        : VmFlags.copy(call.request());
+  }
+
   private ErrnoException conflict(FileCall call, Region region) {
     log.print("nommu: Attempt to share mismatched mappings");
     call.trail().refused(Rule.SHARE_03, Errno.EINVAL);
@@ -123,7 +129,7 @@ public final class Mapper {
   private Vma share(FileCall call, Region region) throws ErrnoException {
     long start = region.start() + (call.request().byteOffset() - region.offset());
     long end = start + call.request().alignedLength();
-    Vma vma = new Vma(region, VmFlags.file(call.request()), call.file(), start, end);
+    Vma vma = new Vma(region, flags(call, region.kind()), call.file(), start, end);
     if (region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()) {
       vma.operations(consentAgain(call, start));
     }
@@ -151,7 +157,7 @@ public final class Mapper {
   }
 
   private Vma placed(FileCall call, long address, VmOperations operations) {
-    VmFlags flags = VmFlags.file(call.request());
+    VmFlags flags = flags(call, Region.Kind.STORE);
     long end = address + call.request().alignedLength();
     Region region =
         new Region(Region.Kind.STORE, Plan.Use.SHAREABLE, flags, call.file(), address, end);
@@ -246,7 +252,7 @@ public final class Mapper {
       pages.free(block.start(), block.top());
       throw failure;
     }
-    VmFlags flags = VmFlags.file(request);
+    VmFlags flags = flags(call, Region.Kind.COPY);
     long end = block.start() + request.alignedLength();
     Region region = new Region(Region.Kind.COPY, use, flags, call.file(), block.start(), end);
     region.top(block.top());

@@ -9,7 +9,6 @@ import static dev.nommu.kernel.mm.Check.Verdict.refuse;
 import static dev.nommu.kernel.mm.Check.Verdict.refuseIf;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Errno;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapCapability;
@@ -181,11 +180,8 @@ public final class Planner {
     if (draft.file().backing().isPresent()) {
       return PASS;
     }
-    return switch (draft.file().kind()) {
-      case REGULAR, BLOCK_DEVICE -> leave(Capabilities.of(BackingDeviceInfo.COPY));
-      case CHARACTER_DEVICE -> leave(Capabilities.of(BackingDeviceInfo.DIRECT_READ_WRITE));
-      case DIRECTORY, SYMBOLIC_LINK, FIFO, SOCKET -> PASS;
-    };
+    Capabilities byDefault = Capabilities.byDefault(draft.file().kind());
+    return byDefault.equals(Capabilities.NONE) ? PASS : leave(byDefault);
   }
 
   private static Verdict kindWithoutCapabilities(Draft draft) {

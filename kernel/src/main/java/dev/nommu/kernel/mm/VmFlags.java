@@ -1,16 +1,23 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.MapCapability;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
 import java.util.Set;
 
 /**
- * The protections and the type of a mapping, fixed when it is made (rule FLAGS-12). There are
- * sixteen of them, made once.
+ * The protections and the type of a mapping, and what a debugger may do in it, fixed when it is
+ * made (rule FLAGS-12). There are 128 of them, made once.
  */
 public final class VmFlags {
-  private static final VmFlags[] ALL = new VmFlags[16];
+  private static final VmFlags[] ALL = new VmFlags[128];
+  private static final int PROTECTION_BITS = 7;
   private static final int SHARED_BIT = 8;
+
+  /** The bits VM_MAYREAD, VM_MAYWRITE and VM_MAYEXEC are those of the protections, moved. */
+  private static final int MAY_SHIFT = 4;
+
+  private static final int MAY_ALL = PROTECTION_BITS << MAY_SHIFT;
 
   static {
     for (int bits = 0; bits < ALL.length; bits++) {
@@ -36,12 +43,27 @@ public final class VmFlags {
 
   /** Returns the flags of an anonymous mapping, which is never shared (rule FLAGS-11). */
   static VmFlags anonymous(MmapArguments request) {
-    return ALL[request.protection() & 7];
+    return ALL[(request.protection() & PROTECTION_BITS) | MAY_ALL];
   }
 
-  /** Returns the flags of a mapping of a file. */
-  static VmFlags file(MmapArguments request) {
-    return ALL[(request.protection() & 7) | (request.shared() ? SHARED_BIT : 0)];
+  /** Returns the flags of a copy of a file, in which everything may be done (rule FLAGS-08). */
+  static VmFlags copy(MmapArguments request) {
+    return ALL[ofFile(request) | MAY_ALL];
+  }
+
+  /** Returns the flags of a mapping in place, in which the device's capabilities are the limit. */
+  static VmFlags direct(MmapArguments request, Capabilities offered) {
+    int bits = ofFile(request);
+    for (Protection each : Protection.values()) {
+      if (offered.has(MapCapability.permitting(each))) {
+        bits |= each.bit() << MAY_SHIFT;
+      }
+    }
+    return ALL[bits];
+  }
+
+  private static int ofFile(MmapArguments request) {
+    return (request.protection() & PROTECTION_BITS) | (request.shared() ? SHARED_BIT : 0);
   }
 
   /** Returns whether the mapping was asked for with MAP_SHARED (VM_SHARED). */
@@ -57,6 +79,11 @@ public final class VmFlags {
   /** Returns whether this protection was asked for. */
   public boolean has(Protection protection) {
     return (bits & protection.bit()) != 0;
+  }
+
+  /** Returns whether a debugger may do this here (VM_MAYREAD and so on, rule PTRACE-02). */
+  public boolean may(Protection protection) {
+    return (bits & protection.bit() << MAY_SHIFT) != 0;
   }
 
   /** Returns whether all of these protections were asked for. */

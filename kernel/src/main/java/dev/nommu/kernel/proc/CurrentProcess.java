@@ -1,13 +1,17 @@
 package dev.nommu.kernel.proc;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.vfs.Credentials;
 import java.util.Optional;
 
-/** On whose behalf the calling thread walks a path: what {@code /proc/self} points to. */
-public final class CurrentProcess {
-  private static final ScopedValue<Integer> PID = ScopedValue.newInstance();
-
-  private CurrentProcess() {}
+/**
+ * On whose behalf the calling thread walks a path: what {@code /proc/self} points to.
+ *
+ * @param pid the number of the process
+ * @param credentials in whose name it acts
+ */
+public record CurrentProcess(int pid, Credentials credentials) {
+  private static final ScopedValue<CurrentProcess> CURRENT = ScopedValue.newInstance();
 
   /** Something done on behalf of a process. */
   @FunctionalInterface
@@ -16,13 +20,13 @@ public final class CurrentProcess {
     T run() throws ErrnoException;
   }
 
-  /** Returns the result of an action done on behalf of a process. */
-  public static <T> T as(int pid, Action<T> action) throws ErrnoException {
-    return ScopedValue.where(PID, pid).call(action::run);
+  /** Returns the result of an action done on behalf of this process. */
+  public <T> T call(Action<T> action) throws ErrnoException {
+    return ScopedValue.where(CURRENT, this).call(action::run);
   }
 
-  /** Returns the number of the process, or empty outside of {@link #as}. */
-  static Optional<Integer> pid() {
-    return PID.isBound() ? Optional.of(PID.get()) : Optional.empty();
+  /** Returns the process, or empty outside of {@link #call}. */
+  static Optional<CurrentProcess> get() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 }

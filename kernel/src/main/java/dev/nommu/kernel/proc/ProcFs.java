@@ -1,31 +1,28 @@
 package dev.nommu.kernel.proc;
 
-import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
-import dev.nommu.api.SymbolicLink;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
-import java.time.Instant;
-import java.util.Collection;
+import dev.nommu.kernel.vfs.Namespace;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
-/** proc: the processes and the state of the kernel as text. */
+/** proc: the processes and the state of the kernel as text (proc(5)). */
 public final class ProcFs {
   private static final long MAGIC = 0x9fa0;
   private static final long FIRST_STATIC = 0xf000_0000L;
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
-  /** Inode numbers of a process begin at its number times this. */
-  private static final long NUMBERS_A_PROCESS = 16;
-
-  private final Supplier<Collection<? extends ProcessInfo>> processes;
+  private final Processes processes;
+  private final ProcessDirectory directory;
   private final Map<String, Inode> fixed = new LinkedHashMap<>();
   private long nextNumber = FIRST_STATIC;
 
@@ -33,10 +30,20 @@ public final class ProcFs {
    * Creates the file system.
    *
    * @param processes the processes there are at the moment
+   * @param memory the way to their memory
+   * @param namespace what is mounted where
    */
-  public ProcFs(Supplier<Collection<? extends ProcessInfo>> processes) {
+  public ProcFs(Processes processes, RemoteMemory memory, Namespace namespace) {
     this.processes = processes;
-    fixed.put("self", new Self(nextNumber++));
+    this.directory = new ProcessDirectory(memory, namespace);
+    fixed.put("mounts", new PseudoLink(nextNumber++, () -> "self/mounts"));
+    fixed.put("self", new PseudoLink(nextNumber++, ProcFs::self));
+  }
+
+  private static String self() throws ErrnoException {
+    return CurrentProcess.get()
+        .map(process -> String.valueOf(process.pid()))
+        .orElseThrow(() -> new ErrnoException(Errno.ENOENT, "/proc/self: of no process"));
   }
 
   /** Adds a file at the top. */
@@ -67,46 +74,25 @@ public final class ProcFs {
 
   /** Returns the type under which it is mounted. */
   public FileSystemType type() {
-    return new PseudoFileSystem("proc", MAGIC, new PseudoDirectory(1, this::top));
+    return new PseudoFileSystem("proc", MAGIC, new PseudoDirectory(1, new Top()));
   }
 
-  private Map<String, Inode> top() {
-    Map<String, Inode> entries = new LinkedHashMap<>();
-    for (ProcessInfo process : processes.get()) {
-      entries.put(String.valueOf(process.pid()), directory(process));
-    }
-    entries.putAll(fixed);
-    return entries;
-  }
-
-  private static Inode directory(ProcessInfo process) {
-    long first = process.pid() * NUMBERS_A_PROCESS;
-    Map<String, Inode> files = new LinkedHashMap<>();
-    files.put("maps", PseudoFile.unmappable(first + 1, () -> maps(process)));
-    files.put("status", PseudoFile.unmappable(first + 3, () -> ProcessStatus.of(process)));
-    files.put("comm", PseudoFile.unmappable(first + 2, () -> process.name() + "\n"));
-    return new PseudoDirectory(first, () -> files);
-  }
-
-  /** Rule PROC-02. */
-  private static String maps(ProcessInfo process) {
-    return process.addressSpace().mappings().stream()
-        .map(Vma::toString)
-        .map(line -> line + "\n")
-        .collect(Collectors.joining());
-  }
-
-  private record Self(long number) implements SymbolicLink {
+  private final class Top implements PseudoDirectory.Names {
     @Override
-    public String target() throws ErrnoException {
-      return CurrentProcess.pid()
-          .map(String::valueOf)
-          .orElseThrow(() -> new ErrnoException(Errno.ENOENT, "/proc/self: of no process"));
+    public Optional<Inode> find(String name) {
+      return NUMBER.matcher(name).matches()
+          ? processes.find(Integer.parseInt(name)).map(directory::of)
+          : Optional.ofNullable(fixed.get(name));
     }
 
     @Override
-    public Attributes attributes() {
-      return new Attributes(0777, 0, 0, 1, 0, 0, Instant.EPOCH);
+    public Map<String, Inode> all() {
+      Map<String, Inode> entries = new LinkedHashMap<>();
+      for (ProcessInfo process : processes.all()) {
+        entries.put(String.valueOf(process.pid()), directory.of(process));
+      }
+      entries.putAll(fixed);
+      return entries;
     }
   }
 }

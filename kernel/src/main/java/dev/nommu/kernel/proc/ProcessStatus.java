@@ -1,19 +1,53 @@
 package dev.nommu.kernel.proc;
 
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.vfs.Credentials;
 import java.util.Locale;
 
-/** The text of /proc/PID/status, as far as it is about memory (rule PROC-11). */
+/**
+ * The text of /proc/PID/status: the fields of proc_pid_status(5) that mean something here, in
+ * Linux's order. Memory is told as without an MMU ({@code task_mem}, rule PROC-11).
+ */
 final class ProcessStatus {
+  private final StringBuilder text = new StringBuilder();
+
   private ProcessStatus() {}
 
   static String of(ProcessInfo process) {
-    boolean sharedSpace = process.addressSpace().users() > 1;
+    ProcessStatus status = new ProcessStatus();
+    status.who(process);
+    process.memory().ifPresent(status::memory);
+    status.signals(process);
+    return status.text.toString();
+  }
+
+  private void field(String name, String format, Object... values) {
+    text.append(name).append(":\t").append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private void who(ProcessInfo process) {
+    Credentials as = process.credentials();
+    field("Name", "%s", ThreadName.of(process).escaped());
+    field("Umask", "%04o", 0);
+    field("State", "%s", process.state().text());
+    field("Tgid", "%d", process.pid());
+    field("Pid", "%d", process.pid());
+    field("PPid", "%d", process.parent());
+    field("TracerPid", "%d", 0);
+    field("Uid", "%1$d\t%1$d\t%1$d\t%1$d", as.uid());
+    field("Gid", "%1$d\t%1$d\t%1$d\t%1$d", as.gid());
+    field("FDSize", "%d", process.descriptorSlots());
+    field("Groups", " ");
+  }
+
+  private void memory(AddressSpace space) {
+    boolean sharedSpace = space.users() > 1;
     long own = 0;
     long shared = 0;
     long slack = 0;
-    for (Vma vma : process.addressSpace().mappings()) {
+    for (Vma vma : space.mappings()) {
       Region region = vma.region();
       long size = region.end() - region.start();
       if (sharedSpace || region.shareable()) {
@@ -23,13 +57,17 @@ final class ProcessStatus {
         slack = region.end() - vma.end();
       }
     }
-    return String.format(
-        Locale.ROOT,
-        "Name:\t%s\nPid:\t%d\nMem:\t%8d bytes\nSlack:\t%8d bytes\nShared:\t%8d bytes\n",
-        process.name(),
-        process.pid(),
-        own,
-        slack,
-        shared);
+    field("Mem", "%8d bytes", own);
+    field("Slack", "%8d bytes", slack);
+    field("Shared", "%8d bytes", shared);
+  }
+
+  private void signals(ProcessInfo process) {
+    field("Threads", "%d", process.threads());
+    field("SigPnd", "%016x", 0);
+    field("ShdPnd", "%016x", process.signals().pending());
+    field("SigBlk", "%016x", 0);
+    field("SigIgn", "%016x", process.signals().ignored());
+    field("SigCgt", "%016x", process.signals().caught());
   }
 }

@@ -11,10 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A directory whose entries the kernel makes each time somebody looks. */
-final class PseudoDirectory implements Directory {
-  private final long number;
-  private final Supplier<Map<String, Inode>> entries;
+/**
+ * A directory whose entries the kernel makes each time somebody looks.
+ *
+ * @param number its inode number
+ * @param names what is in it
+ */
+record PseudoDirectory(long number, Names names) implements Directory {
+  /** What is in a directory. */
+  interface Names {
+    /** Returns what a name stands for, or empty. */
+    Optional<Inode> find(String name);
+
+    /** Returns everything, in order. */
+    Map<String, Inode> all();
+  }
 
   /**
    * Creates a directory.
@@ -22,13 +33,19 @@ final class PseudoDirectory implements Directory {
    * @param entries what is in it, in order
    */
   PseudoDirectory(long number, Supplier<Map<String, Inode>> entries) {
-    this.number = number;
-    this.entries = entries;
-  }
+    this(
+        number,
+        new Names() {
+          @Override
+          public Optional<Inode> find(String name) {
+            return Optional.ofNullable(entries.get().get(name));
+          }
 
-  @Override
-  public long number() {
-    return number;
+          @Override
+          public Map<String, Inode> all() {
+            return entries.get();
+          }
+        });
   }
 
   @Override
@@ -38,12 +55,12 @@ final class PseudoDirectory implements Directory {
 
   @Override
   public Optional<Inode> lookup(String name) {
-    return Optional.ofNullable(entries.get().get(name));
+    return names.find(name);
   }
 
   @Override
   public List<DirectoryEntry> entries() {
-    return entries.get().entrySet().stream()
+    return names.all().entrySet().stream()
         .map(entry ->
             new DirectoryEntry(
                 entry.getKey(), entry.getValue().number(), FileKind.of(entry.getValue())))

@@ -16,23 +16,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** A file whose content the kernel makes each time it is opened. */
-final class PseudoFile implements RegularFile {
-  /** The operations an open file has. */
-  private interface Opening {
-    OpenFile open(byte[] content);
-  }
-
-  private final long number;
-  private final int permissions;
-  private final Supplier<byte[]> content;
-  private final Opening opening;
-
-  private PseudoFile(long number, int permissions, Supplier<byte[]> content, Opening opening) {
-    this.number = number;
-    this.permissions = permissions;
-    this.content = content;
-    this.opening = opening;
+/**
+ * A file whose content the kernel makes each time it is opened.
+ *
+ * @param number its inode number
+ * @param attributes owner and mode; without a write permission nobody can open it for writing
+ * @param opening opens it
+ */
+record PseudoFile(long number, Attributes attributes, Opening opening) implements RegularFile {
+  /** Makes the open file. */
+  @FunctionalInterface
+  interface Opening {
+    /** Opens the file; what it has is settled now. */
+    OpenFile open() throws ErrnoException;
   }
 
   /** Returns a text that can be read, and mapped as a copy. */
@@ -42,40 +38,24 @@ final class PseudoFile implements RegularFile {
 
   /** Returns bytes that can be read, and mapped as a copy. */
   static PseudoFile bytes(long number, Supplier<byte[]> bytes) {
-    return new PseudoFile(number, 0444, bytes, MappableText::new);
-  }
-
-  /** Returns a text without an mmap operation, as those of a process have none. */
-  static PseudoFile unmappable(long number, Supplier<String> text) {
-    return new PseudoFile(
-        number, 0444, () -> text.get().getBytes(StandardCharsets.UTF_8), Text::new);
+    return new PseudoFile(number, roots(0444), () -> new MappableText(bytes.get()));
   }
 
   /** Returns the file of a setting. */
   static PseudoFile setting(long number, Sysctl setting) {
-    return new PseudoFile(
-        number,
-        0644,
-        () -> (setting.text() + "\n").getBytes(StandardCharsets.UTF_8),
-        bytes -> new Value(bytes, setting));
+    return new PseudoFile(number, roots(0644), () -> new Value(setting));
   }
 
-  @Override
-  public long number() {
-    return number;
-  }
-
-  @Override
-  public Attributes attributes() {
+  private static Attributes roots(int permissions) {
     return new Attributes(permissions, 0, 0, 1, 0, 0, Instant.EPOCH);
   }
 
   @Override
   public OpenFile open(AccessMode mode) throws ErrnoException {
-    if (mode.writes() && (permissions & 0200) == 0) {
+    if (mode.writes() && (attributes.permissions() & 0200) == 0) {
       throw new ErrnoException(Errno.EACCES, "open: this file is read-only");
     }
-    return opening.open(content.get());
+    return opening.open();
   }
 
   @Override
@@ -83,7 +63,8 @@ final class PseudoFile implements RegularFile {
     // As proc does: O_TRUNC before a write is accepted and means nothing.
   }
 
-  private static class Text implements ReadableFile {
+  /** A text without an mmap operation, as those of a process have none. */
+  static class Text implements ReadableFile {
     private final MemorySegment content;
 
     Text(byte[] content) {
@@ -109,8 +90,8 @@ final class PseudoFile implements RegularFile {
   private static final class Value extends Text implements WritableFile {
     private final Sysctl setting;
 
-    Value(byte[] content, Sysctl setting) {
-      super(content);
+    Value(Sysctl setting) {
+      super((setting.text() + "\n").getBytes(StandardCharsets.US_ASCII));
       this.setting = setting;
     }
 

@@ -1,11 +1,18 @@
 package dev.nommu.kernel.process;
 
 import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.vfs.Credentials;
 
 /** A thread of a process, as {@code task_struct}, as far as its process knows it. */
 public interface Member {
   /** Returns its number: that of the process for the first one. */
   int tid();
+
+  /** Returns its name, also after it has ended. */
+  String name();
+
+  /** Returns in whose name it acts, also after it has ended. */
+  Credentials credentials();
 
   /** Returns whose waits a signal ends. */
   Sleeper sleeper();

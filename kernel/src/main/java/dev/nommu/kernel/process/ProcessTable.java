@@ -1,6 +1,9 @@
 package dev.nommu.kernel.process;
 
+import static java.util.Comparator.comparingInt;
+
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +38,11 @@ public final class ProcessTable {
   /** Returns the process of a number, which may be a zombie. */
   public Optional<TaskGroup> find(int pid) {
     return locked(() -> Optional.ofNullable(groups.get(pid)));
+  }
+
+  /** Returns the processes, zombies among them, by number. */
+  public List<TaskGroup> all() {
+    return locked(() -> groups.values().stream().sorted(comparingInt(TaskGroup::pid)).toList());
   }
 
   /** Returns who adopts orphans, unless it has ended. */

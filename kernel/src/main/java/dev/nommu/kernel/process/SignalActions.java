@@ -2,6 +2,8 @@ package dev.nommu.kernel.process;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a process does about signals, as {@code sighand_struct}; several processes share one after
@@ -26,6 +28,23 @@ final class SignalActions {
     Disposition former = of(signal);
     dispositions.put(signal, disposition);
     return former;
+  }
+
+  /** Returns the signals that are ignored because the process said so. */
+  Set<Signal> ignored() {
+    return having(Disposition.Ignore.class);
+  }
+
+  /** Returns the signals that have a handler. */
+  Set<Signal> caught() {
+    return having(Disposition.Handle.class);
+  }
+
+  private Set<Signal> having(Class<? extends Disposition> kind) {
+    return dispositions.entrySet().stream()
+        .filter(each -> kind.isInstance(each.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Forgets the handlers, as a new program has none of them; what is ignored stays so. */

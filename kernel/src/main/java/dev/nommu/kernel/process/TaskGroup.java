@@ -24,6 +24,7 @@ public final class TaskGroup {
   private final int pid;
   private final SignalActions actions;
   private final Map<Integer, Member> members = new LinkedHashMap<>();
+  private Optional<Member> leader = Optional.empty();
   private final Map<Integer, TaskGroup> children = new LinkedHashMap<>();
   private final Set<TaskGroup> childrenWithNews = new LinkedHashSet<>();
   private final WaitQueue childEvents;
@@ -104,6 +105,7 @@ public final class TaskGroup {
   public void join(Member member) {
     table.lock().lock();
     try {
+      leader = leader.or(() -> Optional.of(member));
       members.put(member.tid(), member);
       if (ending.isPresent()) {
         member.sleeper().press(Urgency.FATAL);
@@ -111,6 +113,30 @@ public final class TaskGroup {
     } finally {
       table.lock().unlock();
     }
+  }
+
+  /** Returns its first thread, also after that has ended; empty before there was one. */
+  public Optional<Member> leader() {
+    return table.locked(() -> leader);
+  }
+
+  /** Returns what it does. */
+  public ProcessState state() {
+    return table.locked(() -> {
+      if (hasEnded()) {
+        return ProcessState.ZOMBIE;
+      }
+      if (stopped) {
+        return ProcessState.STOPPED;
+      }
+      boolean runs = members.values().stream().anyMatch(each -> !each.sleeper().sleeps());
+      return runs ? ProcessState.RUNNING : ProcessState.SLEEPING;
+    });
+  }
+
+  /** Returns its signals. */
+  public SignalSets signals() {
+    return table.locked(() -> SignalSets.of(pending, actions));
   }
 
   /** Returns how many threads it has. */

@@ -109,6 +109,11 @@ public final class Sleeper {
     return urgency;
   }
 
+  /** Returns whether a thread waits at the moment. */
+  public synchronized boolean sleeps() {
+    return !waits.isEmpty();
+  }
+
   /** Returns what its threads wait for at the moment, the longest wait first. */
   public synchronized List<String> waitsFor() {
     return waits.values().stream().map(Wait::what).toList();

@@ -21,6 +21,11 @@ public record Credentials(int uid, int gid) {
   /** Permission to execute, or to look names up in a directory. */
   static final int SEARCH = 1;
 
+  /** Returns whether a process of these may look into one of others, and trace it. */
+  public boolean mayInspect(Credentials others) {
+    return uid == 0 || equals(others);
+  }
+
   /** Returns whether a file may be executed; the superuser needs a permission of anybody's. */
   boolean mayExecute(Attributes attributes) {
     return uid == 0 ? (attributes.permissions() & 0111) != 0 : mayAccess(attributes, SEARCH);

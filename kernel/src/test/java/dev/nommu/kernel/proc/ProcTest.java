@@ -175,6 +175,37 @@ final class ProcTest {
   }
 
   @Test
+  void proc10_meminfo_hasTheFieldsOfLinuxInItsOrderAndColumns() throws Exception {
+    List<String> lines = init(Profile.DOCUMENT).text("/proc/meminfo").lines().toList();
+    assertThat(lines).allMatch(line -> line.matches("\\S+: +\\d+ kB") && line.length() == 27);
+    assertThat(lines.stream().map(line -> line.substring(0, line.indexOf(':'))))
+        .containsExactly(
+            "MemTotal",
+            "MemFree",
+            "MemAvailable",
+            "Buffers",
+            "Cached",
+            "SwapCached",
+            "Active",
+            "Inactive",
+            "Active(anon)",
+            "Inactive(anon)",
+            "Active(file)",
+            "Inactive(file)",
+            "Unevictable",
+            "Mlocked",
+            "MmapCopy",
+            "SwapTotal",
+            "SwapFree",
+            "Dirty",
+            "Writeback",
+            "AnonPages",
+            "Mapped",
+            "Shmem");
+    assertThat(lines).contains("MemTotal:           8192 kB", "SwapTotal:             0 kB");
+  }
+
+  @Test
   void procFiles_tellWhatTheMachineHas() throws Exception {
     Program p = init(Profile.DOCUMENT);
     assertThat(p.text("/proc/cmdline")).isEqualTo("brd.rd_nr=1 brd.rd_size=64\n");

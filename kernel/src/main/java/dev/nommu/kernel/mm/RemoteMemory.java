@@ -1,0 +1,65 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Protection;
+import dev.nommu.kernel.memory.DeviceAccess;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * The memory of a process as another one gets at it with {@code ptrace} and {@code /proc/PID/mem}
+ * ({@code access_remote_vm} without an MMU). There is no copy-on-write: what is stored is seen by
+ * everybody who shares the mapping (rule PTRACE-03). Thread-safe.
+ */
+public final class RemoteMemory {
+  private final PhysicalMemory memory;
+  private final DeviceAccess<? super AddressSpace> access;
+
+  /**
+   * Creates the way to all processes of one machine.
+   *
+   * @param access hears of what a device answers itself
+   */
+  public RemoteMemory(PhysicalMemory memory, DeviceAccess<? super AddressSpace> access) {
+    this.memory = memory;
+    this.access = access;
+  }
+
+  /**
+   * Loads bytes from one mapping (rule PTRACE-01).
+   *
+   * @param into filled from its start
+   * @return how many bytes: fewer than asked for at the end of the mapping; 0 outside of mappings,
+   *     where the mapping does not permit it (rule PTRACE-02), and where nothing answers
+   */
+  public long read(AddressSpace of, long address, MemorySegment into) {
+    long length = permitted(of, address, into.byteSize(), Protection.READ);
+    try {
+      memory.load(address, into.asSlice(0, length), access, of);
+      return length;
+    } catch (MemoryFault nothingThere) {
+      return 0;
+    }
+  }
+
+  /**
+   * Stores bytes into one mapping, also a device's (rule PTRACE-05).
+   *
+   * @return how many bytes, as for {@link #read}
+   */
+  public long write(AddressSpace of, long address, MemorySegment from) {
+    long length = permitted(of, address, from.byteSize(), Protection.WRITE);
+    try {
+      memory.store(address, from.asSlice(0, length), access, of);
+      return length;
+    } catch (MemoryFault nothingThere) {
+      return 0;
+    }
+  }
+
+  private static long permitted(AddressSpace of, long address, long length, Protection wanted) {
+    Optional<Vma> mapping = of.find(address).filter(vma -> vma.flags().may(wanted));
+    return mapping.map(vma -> Math.min(length, vma.end() - address)).orElse(0L);
+  }
+}

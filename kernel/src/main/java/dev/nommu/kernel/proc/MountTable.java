@@ -1,0 +1,44 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.kernel.vfs.Mount;
+import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.vfs.Namespace;
+import dev.nommu.kernel.vfs.VfsPath;
+import java.util.stream.Collectors;
+
+/** The text of {@code /proc/PID/mounts} (fstab(5), {@code show_vfsmnt} of fs/proc_namespace.c). */
+final class MountTable {
+  /** What would be mistaken for the end of a field, and what escapes it. */
+  private static final String ESCAPED = " \t\n\\";
+
+  private MountTable() {}
+
+  static String of(Namespace namespace) {
+    return namespace.mounts().stream().map(MountTable::line).collect(Collectors.joining());
+  }
+
+  private static String line(Mount mount) {
+    return "%s %s %s %s%s 0 0\n"
+        .formatted(
+            escaped(mount.source(), ESCAPED + "#"),
+            escaped(mount.point().map(VfsPath::toString).orElse("/"), ESCAPED),
+            mount.superBlock().type(),
+            mount.has(MountFlag.READ_ONLY) ? "ro" : "rw",
+            others(mount));
+  }
+
+  private static String others(Mount mount) {
+    return mount.flags().stream()
+        .filter(flag -> flag != MountFlag.READ_ONLY)
+        .sorted()
+        .map(flag -> "," + flag.option())
+        .collect(Collectors.joining());
+  }
+
+  private static String escaped(String text, String escaped) {
+    return text.chars()
+        .mapToObj(letter ->
+            escaped.indexOf(letter) < 0 ? Character.toString(letter) : "\\%03o".formatted(letter))
+        .collect(Collectors.joining());
+  }
+}

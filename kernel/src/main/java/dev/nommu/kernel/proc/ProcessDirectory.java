@@ -1,0 +1,77 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Inode;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.mm.RemoteMemory;
+import dev.nommu.kernel.vfs.Namespace;
+import dev.nommu.kernel.vfs.VfsPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is in {@code /proc/PID}: see proc_pid(5). */
+final class ProcessDirectory {
+  /** Inode numbers of a process begin at its number times this. */
+  private static final long NUMBERS_A_PROCESS = 16;
+
+  private final RemoteMemory memory;
+  private final Namespace namespace;
+
+  ProcessDirectory(RemoteMemory memory, Namespace namespace) {
+    this.memory = memory;
+    this.namespace = namespace;
+  }
+
+  Inode of(ProcessInfo process) {
+    long first = process.pid() * NUMBERS_A_PROCESS;
+    ProcessFiles make = new ProcessFiles(process);
+    Map<String, Inode> files = new LinkedHashMap<>();
+    files.put("cmdline", make.text(first + 1, () -> commandLine(process)));
+    files.put("comm", make.text(first + 2, () -> ThreadName.of(process).text() + "\n"));
+    files.put("cwd", make.link(first + 3, () -> workingDirectory(process)));
+    files.put("environ", make.inspected(first + 4, 0400, () -> environment(process)));
+    files.put("exe", make.link(first + 5, () -> executable(process)));
+    files.put("maps", make.inspected(first + 6, 0444, () -> maps(process)));
+    files.put("mem", make.memory(first + 7, memory));
+    files.put("mounts", make.text(first + 8, () -> MountTable.of(namespace)));
+    files.put("root", make.link(first + 9, () -> "/"));
+    files.put("status", make.text(first + 10, () -> ProcessStatus.of(process)));
+    return new PseudoDirectory(first, () -> files);
+  }
+
+  private static Optional<Executed> executed(ProcessInfo process) {
+    return process.memory().flatMap(AddressSpace::executed);
+  }
+
+  /** Returns the arguments, each with a zero byte behind; none for what was never executed. */
+  private static String commandLine(ProcessInfo process) {
+    return executed(process).map(Executed::commandLine).orElse("");
+  }
+
+  private static String environment(ProcessInfo process) {
+    return executed(process).map(Executed::environment).orElse("");
+  }
+
+  private static String executable(ProcessInfo process) throws ErrnoException {
+    return executed(process).map(Executed::program).orElseThrow(() -> absent(process, "exe"));
+  }
+
+  private static String workingDirectory(ProcessInfo process) throws ErrnoException {
+    return process
+        .workingDirectory()
+        .map(VfsPath::toString)
+        .orElseThrow(() -> absent(process, "cwd"));
+  }
+
+  private static ErrnoException absent(ProcessInfo process, String link) {
+    return new ErrnoException(Errno.ENOENT, "/proc/%d/%s: has none".formatted(process.pid(), link));
+  }
+
+  /** Rule PROC-02; empty for a process that has ended. */
+  private static String maps(ProcessInfo process) {
+    return process.memory().map(AddressSpace::maps).orElse("");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Inode;
+import dev.nommu.kernel.mm.RemoteMemory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Makes the files in the directory of one process; they belong to its user. */
+final class ProcessFiles {
+  private final ProcessInfo process;
+
+  ProcessFiles(ProcessInfo process) {
+    this.process = process;
+  }
+
+  /** Makes the text of a file. */
+  @FunctionalInterface
+  interface Content {
+    /** Returns the text as it is now. */
+    String text() throws ErrnoException;
+  }
+
+  /** Returns a file that whoever its mode permits can read. */
+  Inode text(long number, Content content) {
+    return new PseudoFile(number, attributes(0444), () -> text(content));
+  }
+
+  /** Returns a file that only those can read who may look into the process (rule PROC-02). */
+  Inode inspected(long number, int permissions, Content content) {
+    return new PseudoFile(
+        number,
+        attributes(permissions),
+        () -> {
+          requireInspection();
+          return text(content);
+        });
+  }
+
+  /** Returns a link that only those can follow who may look into the process. */
+  Inode link(long number, PseudoLink.Target target) {
+    return new PseudoLink(
+        number,
+        () -> {
+          requireInspection();
+          return target.path();
+        });
+  }
+
+  /** Returns the file in which an offset is an address of the process. */
+  Inode memory(long number, RemoteMemory memory) {
+    return new PseudoFile(
+        number,
+        attributes(0600),
+        () -> {
+          requireInspection();
+          return new ProcessMemory(process, memory);
+        });
+  }
+
+  private static PseudoFile.Text text(Content content) throws ErrnoException {
+    return new PseudoFile.Text(content.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Attributes attributes(int permissions) {
+    return new Attributes(
+        permissions,
+        process.credentials().uid(),
+        process.credentials().gid(),
+        1,
+        0,
+        0,
+        Instant.EPOCH);
+  }
+
+  /** As {@code ptrace_may_access}: one's own process, one of the same user, the superuser's all. */
+  private void requireInspection() throws ErrnoException {
+    Optional<CurrentProcess> asker = CurrentProcess.get();
+    boolean permitted =
+        asker
+            .filter(other -> other.pid() != process.pid())
+            .filter(other -> !other.credentials().mayInspect(process.credentials()))
+            .isEmpty();
+    if (!permitted) {
+      throw new ErrnoException(
+          Errno.EACCES,
+          "/proc/%d: user %d may not look into a process of user %d"
+              .formatted(
+                  process.pid(),
+                  asker.orElseThrow().credentials().uid(),
+                  process.credentials().uid()));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.nommu.kernel.proc;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.RemoteMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * {@code /proc/PID/mem}, opened: offsets are addresses. What ptrace may not touch is an EIO here
+ * (rules PTRACE-01, PTRACE-02).
+ *
+ * @param process whose memory it is
+ * @param memory the way to it
+ */
+record ProcessMemory(ProcessInfo process, RemoteMemory memory)
+    implements ReadableFile, WritableFile {
+  @FunctionalInterface
+  private interface Step {
+    long move(AddressSpace space, long address, MemorySegment bytes);
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) throws ErrnoException {
+    return all(into, position, memory::read);
+  }
+
+  @Override
+  public long write(MemorySegment from, long position) throws ErrnoException {
+    return all(from, position, memory::write);
+  }
+
+  /** Goes on from one mapping to the next that adjoins it; a process that has ended has none. */
+  private long all(MemorySegment bytes, long address, Step step) throws ErrnoException {
+    Optional<AddressSpace> space = process.memory();
+    long done = 0;
+    long moved = 1;
+    while (space.isPresent() && moved > 0 && done < bytes.byteSize()) {
+      moved = step.move(space.get(), address + done, bytes.asSlice(done));
+      done += moved;
+    }
+    if (space.isPresent() && done == 0 && bytes.byteSize() > 0) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "/proc/%d/mem: nothing may be read or written at 0x%x [PTRACE-01]"
+              .formatted(process.pid(), address));
+    }
+    return done;
+  }
+}

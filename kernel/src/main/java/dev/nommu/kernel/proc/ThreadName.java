@@ -1,0 +1,26 @@
+package dev.nommu.kernel.proc;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name of a task as {@code comm} keeps it: at most 15 bytes (TASK_COMM_LEN, proc_pid_comm(5)).
+ *
+ * @param text the name
+ */
+record ThreadName(String text) {
+  private static final int MOST_BYTES = 15;
+
+  static ThreadName of(ProcessInfo process) {
+    String name = process.name();
+    int end = name.length();
+    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      end = name.offsetByCodePoints(end, -1);
+    }
+    return new ThreadName(name.substring(0, end));
+  }
+
+  /** Returns the name in one line, as {@code proc_task_name} writes it into a status. */
+  String escaped() {
+    return text.replace("\\", "\\\\").replace("\n", "\\n");
+  }
+}

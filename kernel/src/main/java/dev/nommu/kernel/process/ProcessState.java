@@ -1,0 +1,24 @@
+package dev.nommu.kernel.process;
+
+/** What a process does, as {@code State} in /proc/PID/status tells it. */
+public enum ProcessState {
+  /** It can run. */
+  RUNNING("R (running)"),
+  /** Its threads wait in the kernel. */
+  SLEEPING("S (sleeping)"),
+  /** A signal stopped it. */
+  STOPPED("T (stopped)"),
+  /** It has ended and was not waited for. */
+  ZOMBIE("Z (zombie)");
+
+  private final String text;
+
+  ProcessState(String text) {
+    this.text = text;
+  }
+
+  /** Returns the letter and the word. */
+  public String text() {
+    return text;
+  }
+}
