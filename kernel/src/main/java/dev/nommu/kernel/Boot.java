@@ -216,6 +216,7 @@ final class Boot {
         opener,
         new Mounter(vfs, fileSystems, devices),
         new Executor(formats, opener, mapper, memory, sanitizer, profile),
+        new RemoteMemory(memory, sanitizer),
         unlinkedFiles,
         sharedMemory,
         new Futexes(memory, profile),
@@ -232,10 +233,7 @@ final class Boot {
       throws ErrnoException {
     ProcTexts texts = new ProcTexts(machine, kernel);
     ProcFs proc =
-        new ProcFs(
-            new ProcessList(machine),
-            new RemoteMemory(memory, sanitizer),
-            kernel.vfs().namespace());
+        new ProcFs(new ProcessList(machine), kernel.remoteMemory(), kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);

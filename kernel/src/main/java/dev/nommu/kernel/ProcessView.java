@@ -14,12 +14,12 @@ import java.util.Optional;
  * A process as proc shows it, zombies among them.
  *
  * @param group the process
- * @param leader its first task
+ * @param leader its oldest task
  * @param machine has the task, unless that has ended
  */
 record ProcessView(TaskGroup group, Member leader, Machine machine) implements ProcessInfo {
   private Optional<TaskLife> life() {
-    return machine.task(group.pid()).map(Task::life);
+    return machine.task(leader.tid()).map(Task::life);
   }
 
   @Override
@@ -30,6 +30,11 @@ record ProcessView(TaskGroup group, Member leader, Machine machine) implements P
   @Override
   public int parent() {
     return group.ppid();
+  }
+
+  @Override
+  public int tracer() {
+    return group.tracing().tracer();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
+import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.SysctlTable;
@@ -37,6 +38,7 @@ record Subsystems(
     Opener opener,
     Mounter mounter,
     Executor executor,
+    RemoteMemory remoteMemory,
     UnlinkedFiles unlinkedFiles,
     SharedMemory sharedMemory,
     Futexes futexes,

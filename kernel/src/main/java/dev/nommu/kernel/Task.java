@@ -362,9 +362,9 @@ public final class Task implements AutoCloseable {
     return new IpcCalls(this, kernel);
   }
 
-  /** Lets the process be traced: what it maps from now on is shared with nobody (FLAGS-08). */
-  public void traceMe() {
-    life.trace();
+  /** Returns the calls with which a process traces another one. */
+  public PtraceCalls ptrace() {
+    return new PtraceCalls(life, machine, kernel.remoteMemory());
   }
 
   /**

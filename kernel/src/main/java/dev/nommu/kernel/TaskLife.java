@@ -31,7 +31,6 @@ final class TaskLife implements Member {
   private volatile String name;
   private volatile Belongings belongings;
   private volatile long personality;
-  private volatile boolean traced;
 
   /** Whether it ends apart from its process, or has ended. */
   private volatile boolean gone;
@@ -92,13 +91,8 @@ final class TaskLife implements Member {
     return new Caller(belongings.space(), group.pid(), task.name());
   }
 
-  /** Lets what it maps from now on be shared with nobody. */
-  void trace() {
-    traced = true;
-  }
-
   boolean isTraced() {
-    return traced;
+    return group.tracing().isTraced();
   }
 
   /** Begins to run its program, if it has one. */
@@ -294,6 +288,7 @@ final class TaskLife implements Member {
    * @param program what runs now; without one the task is driven from outside from now on
    */
   void finishExec(Optional<Program> program) {
+    group.tracing().executed();
     if (isOnOwnThread()) {
       thread.orElseThrow().replace(program);
     }

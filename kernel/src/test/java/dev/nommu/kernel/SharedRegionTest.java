@@ -324,7 +324,7 @@ final class SharedRegionTest {
     int file = p.read("/host/data");
     long before = p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
     Program traced = p.other();
-    traced.task().traceMe();
+    traced.task().ptrace().traceMe();
     long own = traced.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
     assertThat(own).isNotEqualTo(before);
     assertThat(p.other().map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE)).isEqualTo(before);

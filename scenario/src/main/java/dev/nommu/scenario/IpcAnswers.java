@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** The calls between processes, and those that make and trace them. */
 final class IpcAnswers {
-  private static final int PTRACE_TRACEME = 0;
   private static final int FUTEX_WAIT = 0;
   private static final int FUTEX_WAKE = 1;
   private static final int FUTEX_PRIVATE = 128;
@@ -29,7 +28,7 @@ final class IpcAnswers {
       case PERSONALITY -> returned(task.processes().personality(of.number(0)));
       case MEMFD_CREATE -> returned(task.unnamedFiles().memfdCreate(of.path(0), (int) of.number(1)));
       case SHMGET, SHMAT, SHMDT, SHMCTL -> new ShmAnswers(task.ipc()).answer(call, of);
-      case PTRACE -> ptrace(of.number(0));
+      case PTRACE -> ptrace(of);
       case FUTEX -> futex(of);
       case FORK -> childRan(task.processes().fork());
       case CLONE -> childRan(task.processes().clone(of.number(0)));
@@ -59,11 +58,9 @@ final class IpcAnswers {
     return of.size() > 3 ? Optional.of(Duration.ofMillis(of.number(3))) : Optional.empty();
   }
 
-  private Answer ptrace(long request) {
-    if (request != PTRACE_TRACEME) {
-      return Answer.failed(Errno.EIO);
-    }
-    task.traceMe();
-    return returned(0);
+  private Answer ptrace(Arguments of) throws ErrnoException {
+    int pid = (int) of.number(1, 0);
+    return returned(
+        task.ptrace().ptrace((int) of.number(0), pid, of.number(2, 0), of.number(3, 0)));
   }
 }

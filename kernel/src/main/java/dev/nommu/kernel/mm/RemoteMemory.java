@@ -58,7 +58,8 @@ public final class RemoteMemory {
     }
   }
 
-  private static long permitted(AddressSpace of, long address, long length, Protection wanted) {
+  /** Returns how many bytes of a range lie in the mapping of its start and may be used so. */
+  public long permitted(AddressSpace of, long address, long length, Protection wanted) {
     Optional<Vma> mapping = of.find(address).filter(vma -> vma.flags().may(wanted));
     return mapping.map(vma -> Math.min(length, vma.end() - address)).orElse(0L);
   }

@@ -15,6 +15,9 @@ public interface ProcessInfo {
   /** Returns the number of its parent, 0 if it has none. */
   int parent();
 
+  /** Returns the number of the process that traces it, 0 if none does. */
+  int tracer();
+
   /** Returns its name, as {@code comm}. */
   String name();
 

@@ -35,7 +35,7 @@ final class ProcessStatus {
     field("Tgid", "%d", process.pid());
     field("Pid", "%d", process.pid());
     field("PPid", "%d", process.parent());
-    field("TracerPid", "%d", 0);
+    field("TracerPid", "%d", process.tracer());
     field("Uid", "%1$d\t%1$d\t%1$d\t%1$d", as.uid());
     field("Gid", "%1$d\t%1$d\t%1$d\t%1$d", as.gid());
     field("FDSize", "%d", process.descriptorSlots());

@@ -8,6 +8,8 @@ public enum ProcessState {
   SLEEPING("S (sleeping)"),
   /** A signal stopped it. */
   STOPPED("T (stopped)"),
+  /** It is stopped for whoever traces it. */
+  TRACING_STOP("t (tracing stop)"),
   /** It has ended and was not waited for. */
   ZOMBIE("Z (zombie)");
 

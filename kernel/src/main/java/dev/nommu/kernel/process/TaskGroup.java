@@ -7,7 +7,6 @@ import dev.nommu.kernel.time.WaitQueue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,29 +17,25 @@ import java.util.Set;
  * has a parent, children, signals, and an end of which its parent is told. Thread-safe.
  */
 public final class TaskGroup {
-  private static final int ANY_CHILD = -1;
-
   private final ProcessTable table;
   private final int pid;
   private final SignalActions actions;
   private final Map<Integer, Member> members = new LinkedHashMap<>();
   private Optional<Member> leader = Optional.empty();
-  private final Map<Integer, TaskGroup> children = new LinkedHashMap<>();
-  private final Set<TaskGroup> childrenWithNews = new LinkedHashSet<>();
-  private final WaitQueue childEvents;
+  private final Family family;
+  private final Tracing tracing;
   private final WaitQueue continued;
   private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
-  private Optional<TaskGroup> parent;
 
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
 
-  /** What the parent has not heard yet. */
-  private Optional<WaitStatus> news = Optional.empty();
-
   private volatile long dataLimit = Long.MAX_VALUE;
 
   private boolean stopped;
+
+  /** Whether its threads have ended. */
+  private boolean over;
 
   /** Whether a thread has to look at signals before it goes on; read without the lock. */
   private volatile boolean wantsAttention;
@@ -48,9 +43,9 @@ public final class TaskGroup {
   TaskGroup(ProcessTable table, int pid, Optional<TaskGroup> parent, SignalActions actions) {
     this.table = table;
     this.pid = pid;
-    this.parent = parent;
     this.actions = actions;
-    this.childEvents = new WaitQueue(table.lock(), "a child");
+    this.family = new Family(table, this, parent);
+    this.tracing = new Tracing(this, table);
     this.continued = new WaitQueue(table.lock(), "SIGCONT");
   }
 
@@ -69,7 +64,7 @@ public final class TaskGroup {
 
   /** Returns the number of the parent; 0 if it has none. */
   public int ppid() {
-    return table.locked(() -> parent.map(TaskGroup::pid).orElse(0));
+    return table.locked(() -> family.parent().map(TaskGroup::pid).orElse(0));
   }
 
   /** Returns how many bytes data and bss of an executable may have (RLIMIT_DATA). */
@@ -89,15 +84,14 @@ public final class TaskGroup {
 
   /** Makes a child of the parent: CLONE_PARENT. */
   public TaskGroup sibling(Handlers handlers) {
-    return table.locked(() -> bear(parent.orElse(this), handlers));
+    return table.locked(() -> bear(family.parent().orElse(this), handlers));
   }
 
   private TaskGroup bear(TaskGroup mother, Handlers handlers) {
     SignalActions theirs = handlers == Handlers.SHARED ? actions : actions.copy();
-    Optional<TaskGroup> alive = Optional.of(mother).filter(of -> !of.hasEnded());
+    Optional<TaskGroup> alive = Optional.of(mother).filter(of -> !of.over);
     TaskGroup child = new TaskGroup(table, table.nextId(), alive.or(table::init), theirs);
     child.dataLimit = dataLimit;
-    child.parent.ifPresent(of -> of.children.put(child.pid, child));
     return table.add(child);
   }
 
@@ -105,7 +99,7 @@ public final class TaskGroup {
   public void join(Member member) {
     table.lock().lock();
     try {
-      leader = leader.or(() -> Optional.of(member));
+      leader = Optional.of(member);
       members.put(member.tid(), member);
       if (ending.isPresent()) {
         member.sleeper().press(Urgency.FATAL);
@@ -115,19 +109,19 @@ public final class TaskGroup {
     }
   }
 
-  /** Returns its first thread, also after that has ended; empty before there was one. */
+  /** Returns its oldest thread, also after the last one has ended; empty before there was one. */
   public Optional<Member> leader() {
-    return table.locked(() -> leader);
+    return table.locked(() -> members.values().stream().findFirst().or(() -> leader));
   }
 
   /** Returns what it does. */
   public ProcessState state() {
     return table.locked(() -> {
-      if (hasEnded()) {
+      if (over) {
         return ProcessState.ZOMBIE;
       }
       if (stopped) {
-        return ProcessState.STOPPED;
+        return tracing.isTraced() ? ProcessState.TRACING_STOP : ProcessState.STOPPED;
       }
       boolean runs = members.values().stream().anyMatch(each -> !each.sleeper().sleeps());
       return runs ? ProcessState.RUNNING : ProcessState.SLEEPING;
@@ -150,72 +144,41 @@ public final class TaskGroup {
    * @param status how it ends if nothing else was said before
    */
   public void leave(Member member, WaitStatus status) {
-    table.lock().lock();
-    try {
-      if (members.remove(member.tid()) != null && members.isEmpty()) {
-        end(ending.orElse(status));
-      }
-    } finally {
-      table.lock().unlock();
-    }
+    List<TaskGroup> released =
+        table.locked(() -> {
+          boolean last = members.remove(member.tid()) != null && members.isEmpty();
+          return last ? end(ending.orElse(status)) : List.of();
+        });
+    released.forEach(each -> each.tracing().deliverHeldBack());
   }
 
-  private void end(WaitStatus status) {
+  /** Returns whom it traced until now. */
+  private List<TaskGroup> end(WaitStatus status) {
     ending = Optional.of(status);
+    over = true;
     refreshAttention();
-    orphan();
-    if (isWaitedFor()) {
-      tellParent(status);
-    } else {
-      reap();
-      parent.ifPresent(to -> to.childEvents.wakeAll());
-    }
+    List<TaskGroup> released = family.releaseTracees();
+    family.orphanChildren();
+    family.tellEnd(status);
+    return released;
   }
 
-  /** Children go to init, which does not wait for them. */
-  private void orphan() {
-    Optional<TaskGroup> foster = table.init().filter(init -> init != this);
-    for (TaskGroup child : children.values()) {
-      child.parent = foster;
-      foster.ifPresent(init -> init.children.put(child.pid, child));
-    }
-    List<TaskGroup> dead = childrenWithNews.stream().filter(TaskGroup::hasEnded).toList();
-    children.clear();
-    childrenWithNews.clear();
-    dead.forEach(TaskGroup::reap);
+  /** Returns whether all of its threads have ended. */
+  boolean isOver() {
+    return over;
   }
 
-  private boolean hasEnded() {
-    return members.isEmpty() && ending.isPresent();
-  }
-
-  private boolean isWaitedFor() {
-    return parent
-        .filter(of -> !of.isInit() && of.actions.of(Signal.SIGCHLD) != Disposition.IGNORE)
-        .isPresent();
+  /** Returns whether an ended child stays until this process asks for it. */
+  boolean waitsForChildren() {
+    return !isInit() && actions.of(Signal.SIGCHLD) != Disposition.IGNORE;
   }
 
   private boolean isInit() {
     return table.init().filter(init -> init == this).isPresent();
   }
 
-  private void reap() {
-    table.remove(this);
-    parent.ifPresent(of -> of.forget(this));
-  }
-
-  private void forget(TaskGroup child) {
-    children.remove(child.pid);
-    childrenWithNews.remove(child);
-  }
-
-  private void tellParent(WaitStatus status) {
-    news = Optional.of(status);
-    parent.ifPresent(to -> {
-      to.childrenWithNews.add(this);
-      to.childEvents.wakeAll();
-      to.post(Signal.SIGCHLD);
-    });
+  Family family() {
+    return family;
   }
 
   /**
@@ -228,47 +191,10 @@ public final class TaskGroup {
   public Optional<Waited> await(int child, Set<WaitOption> options) throws ErrnoException {
     table.lock().lock();
     try {
-      Optional<Waited> found = takeNews(child, options);
-      while (found.isEmpty() && !options.contains(WaitOption.WNOHANG)) {
-        childEvents.await();
-        found = takeNews(child, options);
-      }
-      return found;
+      return family.await(child, options);
     } finally {
       table.lock().unlock();
     }
-  }
-
-  private Optional<Waited> takeNews(int child, Set<WaitOption> options) throws ErrnoException {
-    if (child == ANY_CHILD ? children.isEmpty() : !children.containsKey(child)) {
-      throw new ErrnoException(
-          Errno.ECHILD, "waitpid: process %d has no child %d to wait for".formatted(pid, child));
-    }
-    Optional<TaskGroup> found =
-        childrenWithNews.stream()
-            .filter(of -> child == ANY_CHILD || of.pid == child)
-            .filter(of -> of.news.filter(status -> isAskedFor(status, options)).isPresent())
-            .findFirst();
-    return found.map(TaskGroup::tellNews);
-  }
-
-  private static boolean isAskedFor(WaitStatus status, Set<WaitOption> options) {
-    return switch (status) {
-      case WaitStatus.Exited exited -> true;
-      case WaitStatus.Signaled signaled -> true;
-      case WaitStatus.Stopped stopped -> options.contains(WaitOption.WUNTRACED);
-      case WaitStatus.Continued continued -> options.contains(WaitOption.WCONTINUED);
-    };
-  }
-
-  private Waited tellNews() {
-    Waited told = new Waited(pid, news.orElseThrow());
-    news = Optional.empty();
-    parent.ifPresent(of -> of.childrenWithNews.remove(this));
-    if (hasEnded()) {
-      reap();
-    }
-    return told;
   }
 
   /** Sets what a signal does; returns what it did. EINVAL for SIGKILL and SIGSTOP. */
@@ -303,10 +229,18 @@ public final class TaskGroup {
   }
 
   /** Returns whether the signal ends the process. */
-  private boolean post(Signal signal) {
+  boolean post(Signal signal) {
     if (ending.isPresent()) {
       return false;
     }
+    if (family.tracer().isPresent() && signal != Signal.SIGKILL) {
+      tracing.intercept(signal);
+      return false;
+    }
+    return act(signal);
+  }
+
+  boolean act(Signal signal) {
     if (signal == Signal.SIGCONT) {
       goOn();
     }
@@ -334,21 +268,34 @@ public final class TaskGroup {
     return signal.defaultAction() == Signal.DefaultAction.TERMINATE;
   }
 
-  private void stop(Signal signal) {
+  void stop(Signal signal) {
     if (!stopped) {
       stopped = true;
       refreshAttention();
-      tellParent(new WaitStatus.Stopped(signal));
+      family.tell(new WaitStatus.Stopped(signal));
     }
   }
 
   private void goOn() {
     if (stopped) {
-      stopped = false;
-      refreshAttention();
-      continued.wakeAll();
-      tellParent(new WaitStatus.Continued());
+      start();
+      family.tell(new WaitStatus.Continued());
     }
+  }
+
+  void start() {
+    stopped = false;
+    refreshAttention();
+    continued.wakeAll();
+  }
+
+  /** Returns who traces it, and whom it traces. */
+  public Tracing tracing() {
+    return tracing;
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   private void refreshAttention() {
@@ -367,9 +314,7 @@ public final class TaskGroup {
       if (ending.isEmpty()) {
         ending = Optional.of(status);
       }
-      stopped = false;
-      refreshAttention();
-      continued.wakeAll();
+      start();
       doomed.addAll(members.values());
       doomed.forEach(member -> member.sleeper().press(Urgency.FATAL));
     } finally {

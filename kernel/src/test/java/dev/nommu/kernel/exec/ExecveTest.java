@@ -249,8 +249,8 @@ final class ExecveTest {
     Program child = init().other();
     child.task().processes().execve("/hello", List.of("hello", "ä"), List.of("A=1", "B=2"));
     Executed executed = child.task().addressSpace().executed().orElseThrow();
-    assertThat(new String(executed.commandLine(), StandardCharsets.UTF_8)).isEqualTo("hello\0ä\0");
-    assertThat(new String(executed.environment(), StandardCharsets.UTF_8)).isEqualTo("A=1\0B=2\0");
+    assertThat(executed.commandLine()).isEqualTo("hello\0ä\0");
+    assertThat(executed.environment()).isEqualTo("A=1\0B=2\0");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,8 +173,7 @@ final class ProcessFilesTest {
     byte[] read = new byte[8];
     assertThat(init.task().pread(memory, MemorySegment.ofArray(read), address + PAGE - 4))
         .isEqualTo(4);
-    assertThat(new String(read, 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
-        .isEqualTo("text");
+    assertThat(new String(read, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("text");
     init.task().pwrite(memory, MemorySegment.ofArray(new byte[] {1, 2}), address);
     assertThat(child.bytes(address, 3)).containsExactly(1, 2, 0);
     MemorySegment some = MemorySegment.ofArray(read);

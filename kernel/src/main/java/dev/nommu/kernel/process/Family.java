@@ -1,0 +1,207 @@
+package dev.nommu.kernel.process;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.time.WaitQueue;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parent and the children of one process, and what they have to tell each other. Who traces a
+ * process hears of it before its parent does. Guarded by the lock of the {@link ProcessTable}. What
+ * it does takes no longer for more processes elsewhere.
+ */
+final class Family {
+  private static final int ANY_CHILD = -1;
+
+  private final ProcessTable table;
+  private final TaskGroup self;
+  private final Map<Integer, TaskGroup> children = new LinkedHashMap<>();
+  private final Map<Integer, TaskGroup> tracees = new LinkedHashMap<>();
+
+  /** Children and tracees. */
+  private final Set<TaskGroup> withNews = new LinkedHashSet<>();
+
+  private final WaitQueue events;
+  private Optional<TaskGroup> parent;
+  private Optional<TaskGroup> tracer = Optional.empty();
+
+  /** What nobody has heard yet. */
+  private Optional<WaitStatus> news = Optional.empty();
+
+  Family(ProcessTable table, TaskGroup self, Optional<TaskGroup> parent) {
+    this.table = table;
+    this.self = self;
+    this.parent = parent;
+    this.events = new WaitQueue(table.lock(), "a child");
+    parent.ifPresent(of -> of.family().children.put(self.pid(), self));
+  }
+
+  Optional<TaskGroup> parent() {
+    return parent;
+  }
+
+  Optional<TaskGroup> tracer() {
+    return tracer;
+  }
+
+  /** Returns the tracee with this number, or empty. */
+  Optional<TaskGroup> tracee(int pid) {
+    return Optional.ofNullable(tracees.get(pid));
+  }
+
+  void tracedBy(TaskGroup newTracer) {
+    tracer = Optional.of(newTracer);
+    newTracer.family().tracees.put(self.pid(), self);
+  }
+
+  /** Ends the tracing; what the tracer has not heard it will never hear. */
+  void untrace() {
+    tracer.ifPresent(of -> {
+      of.family().tracees.remove(self.pid());
+      of.family().withNews.remove(self);
+      news = Optional.empty();
+    });
+    tracer = Optional.empty();
+  }
+
+  /** Lets go of whom the process traces; returns them. */
+  List<TaskGroup> releaseTracees() {
+    List<TaskGroup> released = List.copyOf(tracees.values());
+    released.forEach(each -> each.family().lostTracer());
+    return released;
+  }
+
+  private void lostTracer() {
+    Optional<WaitStatus> untold = news.filter(status -> self.isOver());
+    untrace();
+    self.tracing().ended();
+    untold.ifPresent(this::tellEnd);
+  }
+
+  /** Children go to init; those that nobody waited for go for good. */
+  void orphanChildren() {
+    List<TaskGroup> dead = withNews.stream().filter(TaskGroup::isOver).toList();
+    dead.forEach(child -> child.family().reap());
+    Optional<TaskGroup> foster = table.init().filter(init -> init != self);
+    for (TaskGroup child : children.values()) {
+      child.family().parent = foster;
+      foster.ifPresent(init -> init.family().children.put(child.pid(), child));
+    }
+    children.clear();
+    withNews.clear();
+  }
+
+  /** Tells how this process ended: a tracer of its own first, then the parent. */
+  void tellEnd(WaitStatus status) {
+    if (hasForeignTracer() || parent.filter(TaskGroup::waitsForChildren).isPresent()) {
+      tell(status);
+    } else {
+      reap();
+      parent.ifPresent(of -> of.family().events.wakeAll());
+    }
+  }
+
+  private boolean hasForeignTracer() {
+    return tracer.isPresent() && !tracer.equals(parent);
+  }
+
+  private Optional<TaskGroup> listener() {
+    return tracer.or(() -> parent);
+  }
+
+  /** Tells what became of this process. */
+  void tell(WaitStatus status) {
+    news = Optional.of(status);
+    listener().ifPresent(of -> of.family().hear(self));
+  }
+
+  private void hear(TaskGroup teller) {
+    withNews.add(teller);
+    events.wakeAll();
+    self.post(Signal.SIGCHLD);
+  }
+
+  private void reap() {
+    table.remove(self);
+    untrace();
+    parent.ifPresent(of -> of.family().forget(self));
+  }
+
+  private void forget(TaskGroup child) {
+    children.remove(child.pid());
+    withNews.remove(child);
+  }
+
+  /** See {@link TaskGroup#await}. */
+  Optional<Waited> await(int child, Set<WaitOption> options) throws ErrnoException {
+    Optional<Waited> found = takeNews(child, options);
+    while (found.isEmpty() && !options.contains(WaitOption.WNOHANG)) {
+      events.await();
+      found = takeNews(child, options);
+    }
+    return found;
+  }
+
+  private Optional<Waited> takeNews(int child, Set<WaitOption> options) throws ErrnoException {
+    if (child == ANY_CHILD) {
+      requireOne(!children.isEmpty() || !tracees.isEmpty(), child);
+      return withNews.stream()
+          .filter(of -> hasNews(of, options))
+          .findFirst()
+          .map(of -> of.family().tellNews());
+    }
+    Optional<TaskGroup> wanted =
+        tracee(child).or(() -> Optional.ofNullable(children.get(child)));
+    requireOne(wanted.isPresent(), child);
+    return wanted.filter(of -> hasNews(of, options)).map(of -> of.family().tellNews());
+  }
+
+  private void requireOne(boolean there, int child) throws ErrnoException {
+    if (!there) {
+      throw new ErrnoException(
+          Errno.ECHILD,
+          "waitpid: process %d has no child %d to wait for".formatted(self.pid(), child));
+    }
+  }
+
+  private boolean hasNews(TaskGroup of, Set<WaitOption> options) {
+    return withNews.contains(of)
+        && of.family().news.filter(status -> isAskedFor(of, status, options)).isPresent();
+  }
+
+  /** A tracer always hears that its tracee stopped. */
+  private boolean isAskedFor(TaskGroup of, WaitStatus status, Set<WaitOption> options) {
+    return switch (status) {
+      case WaitStatus.Exited exited -> true;
+      case WaitStatus.Signaled signaled -> true;
+      case WaitStatus.Stopped stopped ->
+          tracees.containsKey(of.pid()) || options.contains(WaitOption.WUNTRACED);
+      case WaitStatus.Continued continued -> options.contains(WaitOption.WCONTINUED);
+    };
+  }
+
+  private Waited tellNews() {
+    Waited told = new Waited(self.pid(), news.orElseThrow());
+    news = Optional.empty();
+    listener().ifPresent(of -> of.family().withNews.remove(self));
+    if (self.isOver()) {
+      bury(told.status());
+    }
+    return told;
+  }
+
+  /** After a tracer of its own the parent is told of the end. */
+  private void bury(WaitStatus status) {
+    if (hasForeignTracer()) {
+      untrace();
+      tellEnd(status);
+    } else {
+      reap();
+    }
+  }
+}
