@@ -54,6 +54,31 @@ final class RunCommandTest {
   }
 
   @Test
+  void execve_laysTheImageOutForTheCallsThatFollow() throws IOException {
+    Path exec =
+        write(
+            "exec.txt",
+            """
+            fd = open("/tmp/hello", O_RDWR|O_CREAT, 0755)
+            write(fd, "bFLT\\0\\0\\0\\4\\0\\0\\0\\100\\0\\0\\0\\110\\0\\0\\0\\110\\0\\0\\0\\110\\0\\0\\20\\0")
+            pwrite(fd, "the text", 64)
+            a = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
+            execve("/tmp/none", "none")
+            execve("/tmp/hello", "hello", "world")
+            cat("/proc/self/maps")
+            cat("/proc/self/comm")
+            """);
+    Run run = Run.of("run", exec);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("execve(\"/tmp/none\", \"none\") = -1 ENOENT\n")
+        .contains("execve(\"/tmp/hello\", \"hello\", \"world\") = 0\n")
+        .contains("    m1-m1+0x2000 rwxp 00000000 00:00 0\n")
+        .contains("    m2-m2+0x1000 r-xp 00000000 00:* INO /tmp/hello\n")
+        .endsWith("    hello\n");
+  }
+
+  @Test
   void sysctl_isSetBeforeTheScenarioBegins() throws IOException {
     Path trim =
         write(

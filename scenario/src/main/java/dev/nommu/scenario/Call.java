@@ -57,6 +57,14 @@ public enum Call {
   FSYNC(Signature.of(number("fd"))),
   /** Writes out what is not yet written. */
   SYNC(Signature.of()),
+  /** Executes a file, with up to four arguments; the process stays the one that makes the calls. */
+  EXECVE(
+      Signature.of(
+          text("path"),
+          text("argument 0").optional(),
+          text("argument 1").optional(),
+          text("argument 2").optional(),
+          text("argument 3").optional())),
   /** Makes a file without a name in memory; the result is its descriptor. */
   MEMFD_CREATE(Signature.of(text("name"), number("flags"))),
   /** Reads at the position of a file; the result is the data. */
@@ -198,7 +206,7 @@ public enum Call {
   /** Returns whether the call, given these arguments, may take away memory that is mapped. */
   boolean mayUnmap(Arguments arguments) {
     return switch (this) {
-      case MUNMAP, MREMAP, SHMDT, TRUNCATE, FTRUNCATE -> true;
+      case MUNMAP, MREMAP, SHMDT, TRUNCATE, FTRUNCATE, EXECVE -> true;
       case OPEN -> (arguments.number(1) & OpenFlags.O_TRUNC) != 0;
       default -> false;
     };

@@ -26,7 +26,8 @@ final class IpcAnswers {
   Answer answer(Call call, Arguments of) throws ErrnoException {
     return switch (call) {
       case PERSONALITY -> returned(task.processes().personality(of.number(0)));
-      case MEMFD_CREATE -> returned(task.unnamedFiles().memfdCreate(of.path(0), (int) of.number(1)));
+      case MEMFD_CREATE ->
+          returned(task.unnamedFiles().memfdCreate(of.path(0), (int) of.number(1)));
       case SHMGET, SHMAT, SHMDT, SHMCTL -> new ShmAnswers(task.ipc()).answer(call, of);
       case PTRACE -> ptrace(of);
       case FUTEX -> futex(of);

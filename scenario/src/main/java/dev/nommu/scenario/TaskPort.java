@@ -54,7 +54,19 @@ final class TaskPort implements ProcessPort {
           SIZE,
           IOCTL ->
           files.answer(call, arguments);
-      case TRUNCATE, MKDIR, UNLINK, RMDIR, MKNOD, CHMOD, MOUNT, UMOUNT, CAT, GREP, SYSCTL, SYNC ->
+      case TRUNCATE,
+          MKDIR,
+          UNLINK,
+          RMDIR,
+          MKNOD,
+          CHMOD,
+          MOUNT,
+          UMOUNT,
+          EXECVE,
+          CAT,
+          GREP,
+          SYSCTL,
+          SYNC ->
           tree.answer(call, arguments);
       case MMAP,
           MREMAP,

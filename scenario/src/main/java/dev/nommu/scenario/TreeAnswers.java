@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The calls that name a path. */
 final class TreeAnswers {
@@ -40,11 +41,17 @@ final class TreeAnswers {
       case MOUNT -> done(() -> mount(of));
       case UMOUNT -> done(() -> tree.umount(of.path(0)));
       case SYNC -> done(() -> {});
+      case EXECVE -> done(() -> execute(of));
       case CAT -> lines(of.path(0), "");
       case GREP -> lines(of.path(0), of.path(1));
       case SYSCTL -> sysctl(of);
       default -> throw new IllegalArgumentException("not a call of paths: " + call);
     };
+  }
+
+  private void execute(Arguments of) throws ErrnoException {
+    List<String> arguments = IntStream.range(1, of.size()).mapToObj(of::path).toList();
+    task.processes().execve(of.path(0), arguments, List.of());
   }
 
   private static NewInode node(Arguments of) throws ErrnoException {
