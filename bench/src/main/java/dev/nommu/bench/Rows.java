@@ -2,12 +2,29 @@ package dev.nommu.bench;
 
 import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.row.AnonymousMapping;
+import dev.nommu.bench.row.Boot;
+import dev.nommu.bench.row.CramfsReading;
+import dev.nommu.bench.row.Growth;
+import dev.nommu.bench.row.LoadsAndStores;
+import dev.nommu.bench.row.Paths;
+import dev.nommu.bench.row.ReadsAndWrites;
 import dev.nommu.bench.row.SharedMapping;
+import dev.nommu.bench.row.TwoThreads;
 import java.util.List;
 
 /** The rows of the table, in its order. */
 final class Rows {
-  static final List<Row> ALL = List.of(SharedMapping.ROW, AnonymousMapping.ROW);
+  static final List<Row> ALL =
+      List.of(
+          SharedMapping.ROW,
+          AnonymousMapping.ROW,
+          LoadsAndStores.ROW,
+          ReadsAndWrites.ROW,
+          CramfsReading.ROW,
+          Paths.ROW,
+          Growth.ROW,
+          TwoThreads.ROW,
+          Boot.ROW);
 
   private Rows() {}
 }

@@ -55,6 +55,30 @@ public sealed interface Figure {
     }
   }
 
+  /**
+   * How many times as much is done by several threads as by one.
+   *
+   * @param threads how many threads
+   * @param one the name of the time one thread needs
+   * @param several the name of the time each of several threads needs
+   */
+  record Speedup(int threads, String one, String several) implements Figure {
+    @Override
+    public double of(Map<String, Measurement> measured) {
+      return threads * new Ratio(one, several).of(measured);
+    }
+
+    @Override
+    public String format(Map<String, Measurement> measured) {
+      return "%s (%d × %s / %s)"
+          .formatted(
+              Unit.digits(of(measured)),
+              threads,
+              require(measured, one),
+              require(measured, several));
+    }
+  }
+
   private static Measurement require(Map<String, Measurement> measured, String name) {
     Measurement found = measured.get(name);
     if (found == null) {

@@ -1,0 +1,58 @@
+package dev.nommu.bench.row;
+
+import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.bench.goal.Goal;
+import dev.nommu.bench.goal.Row;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.romfs.RomfsOptions;
+import dev.nommu.romfs.RomfsWriter;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** From nothing to the first mapping of a file of a romfs in ROM. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Boot {
+  /** The row. */
+  public static final Row ROW =
+      Row.of(
+          "booting a board with romfs in ROM to its first mapping",
+          Boot.class,
+          Goal.atMost("warm: a millisecond", "warm", 1_000_000));
+
+  private Board board;
+
+  /** Makes the board. */
+  @Setup
+  public void makeBoard() throws IOException, ErrnoException {
+    RomfsWriter writer = new RomfsWriter(RomfsOptions.DEFAULT.withAlignment(4096));
+    board = RomBoard.with("romfs", Map.of("program", new byte[1 << 16]), writer::write);
+  }
+
+  /** Returns where the mapping was. */
+  @Benchmark
+  public long warm() throws BoardException, ErrnoException {
+    try (Machine machine = Machine.boot(board)) {
+      Task task = machine.init();
+      int file = task.open("/rom/program", OpenFlags.O_RDONLY);
+      return task.mmap(0, Page.SIZE, PROT_READ, MAP_PRIVATE, file, 0);
+    }
+  }
+}
