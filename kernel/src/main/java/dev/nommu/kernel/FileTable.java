@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The descriptors of one process, as {@code files_struct}, or of several after {@code clone} with
- * CLONE_FILES. Thread-safe.
+ * CLONE_FILES. Changes take its monitor; whoever uses a descriptor waits for nobody. Thread-safe.
  */
 final class FileTable {
   /** Descriptors a process can have (RLIMIT_NOFILE). */
@@ -20,7 +20,8 @@ final class FileTable {
   /** NR_OPEN_DEFAULT on a 64-bit machine. */
   private static final int FEWEST_SLOTS = 64;
 
-  private final TreeMap<Integer, OpenFileDescription> files = new TreeMap<>();
+  private final ConcurrentSkipListMap<Integer, OpenFileDescription> files =
+      new ConcurrentSkipListMap<>();
   private final Set<Integer> closedOnExec = new HashSet<>();
   private int users = 1;
 
@@ -130,7 +131,7 @@ final class FileTable {
     closed.forEach(OpenFileDescription::release);
   }
 
-  synchronized OpenFileDescription require(int descriptor) throws ErrnoException {
+  OpenFileDescription require(int descriptor) throws ErrnoException {
     OpenFileDescription file = files.get(descriptor);
     if (file == null) {
       throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " is not open");

@@ -20,6 +20,7 @@ import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.SimulatedClock;
 import java.lang.foreign.Arena;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -50,6 +51,41 @@ public final class KernelModule extends AbstractModule {
   public KernelModule(Board board, Profile profile) {
     this.board = board;
     this.profile = profile;
+  }
+
+  /**
+   * Composes the machine that an injector with this module would give: an injector is more work
+   * than booting.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  Machine compose(Sanitizer sanitizer) throws BoardException {
+    Arena arena = arena();
+    MachineClock clock = new SimulatedClock();
+    return machine(
+        board,
+        profile,
+        clock,
+        clock,
+        new KernelLog(),
+        sanitizer,
+        arena,
+        memory(board, arena),
+        allocator(board),
+        found(ServiceLoader.load(FileSystemType.class)),
+        found(ServiceLoader.load(DeviceDriver.class)),
+        found(ServiceLoader.load(BinaryFormat.class)));
+  }
+
+  private <T> Set<T> found(ServiceLoader<T> loader) throws BoardException {
+    Set<T> plugins = new LinkedHashSet<>();
+    try {
+      loader.forEach(plugins::add);
+    } catch (ServiceConfigurationError broken) {
+      throw new BoardException(
+          "%s: a plugin cannot be loaded: %s".formatted(board.name(), broken.getMessage()), broken);
+    }
+    return plugins;
   }
 
   @Override

@@ -1,13 +1,5 @@
 package dev.nommu.kernel;
 
-import static java.util.stream.Collectors.joining;
-
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Module;
-import com.google.inject.ProvisionException;
-import com.google.inject.spi.Message;
-import com.google.inject.util.Modules;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
@@ -89,21 +81,7 @@ public final class Machine implements AutoCloseable {
    */
   public static Machine boot(Board board, Profile profile, Sanitizer sanitizer)
       throws BoardException {
-    Module module =
-        Modules.override(new KernelModule(board, profile))
-            .with(binder -> binder.bind(Sanitizer.class).toInstance(sanitizer));
-    try {
-      return Guice.createInjector(module).getInstance(Machine.class);
-    } catch (CreationException failure) {
-      String reasons =
-          failure.getErrorMessages().stream().map(Message::getMessage).collect(joining("; "));
-      throw new BoardException(board.name() + ": " + reasons, failure);
-    } catch (ProvisionException failure) {
-      if (failure.getCause() instanceof BoardException reason) {
-        throw reason;
-      }
-      throw failure;
-    }
+    return new KernelModule(board, profile).compose(sanitizer);
   }
 
   /** Returns what the machine was built from. */

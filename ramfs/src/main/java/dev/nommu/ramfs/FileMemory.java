@@ -11,7 +11,11 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The contents of a regular file: its size and the pages it consists of. Pages that do not exist
- * read as zero. Safe for concurrent use.
+ * read as zero.
+ *
+ * <p>Reading and placing come one at a time with what changes the contents, as the kernel calls an
+ * inode's operations; they need no lock of their own. What else asks, or gives the pages back when
+ * nobody has the file open, may come at any time.
  *
  * <p>What a mapping stored behind the end of the file, in its last page, stays there and is part of
  * the file once the file grows over it; setting the size clears the page from the new end on.
@@ -48,7 +52,7 @@ final class FileMemory {
   }
 
   /** Reads as {@link dev.nommu.api.ReadableFile#read} says. */
-  synchronized long read(MemorySegment into, long position) {
+  long read(MemorySegment into, long position) {
     long wanted = Math.min(into.byteSize(), size - position);
     for (long done = 0; done < wanted; ) {
       done += readExtent(into.asSlice(done, wanted - done), position + done);
@@ -195,7 +199,7 @@ final class FileMemory {
    * Returns where the pages of a request lie, if all of them exist and are consecutive in memory
    * (rules MEMF-05 and MEMF-06), otherwise declined. There are none behind the file's last page.
    */
-  synchronized Placement place(MapRequest request) {
+  Placement place(MapRequest request) {
     long first = request.offset() >>> Page.SHIFT;
     long pages = Page.count(request.length());
     return switch (runs.at(first, pages)) {

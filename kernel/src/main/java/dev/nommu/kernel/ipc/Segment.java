@@ -7,6 +7,7 @@ import dev.nommu.api.Page;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileHandle;
+import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.util.function.UnaryOperator;
@@ -97,6 +98,11 @@ final class Segment implements FileHandle {
   @Override
   public FileFacts facts() throws ErrnoException {
     return file.facts();
+  }
+
+  @Override
+  public FilePlans plans() {
+    return file.plans();
   }
 
   @Override

@@ -5,20 +5,18 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The pages of RAM that one plugin has. Knows which they are, so that a page given back twice or
- * never had, or a mapping outside of them, is found out. One object a run of pages. Thread-safe.
+ * never had, or a mapping outside of them, is found out. One bit a page of RAM. Thread-safe.
  */
 public final class OwnedPages implements PageSource, Territory.Part {
   private final String owner;
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
 
-  /** End addresses by start address; runs neither overlap nor touch. Guarded by this. */
-  private final TreeMap<Long, Long> runs = new TreeMap<>();
+  /** Which pages of the RAM, counted from its start. Changed under the monitor. */
+  private final PageSet owned;
 
   private long pages;
 
@@ -31,6 +29,11 @@ public final class OwnedPages implements PageSource, Territory.Part {
     this.owner = owner;
     this.memory = memory;
     this.allocator = allocator;
+    this.owned = new PageSet(pageOf(memory.ram().end()));
+  }
+
+  private int pageOf(long address) {
+    return (int) ((address - memory.ram().start()) >>> Page.SHIFT);
   }
 
   /** Returns how many pages the owner has. */
@@ -66,17 +69,10 @@ public final class OwnedPages implements PageSource, Territory.Part {
   private long own(long address, long count) {
     memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
     synchronized (this) {
-      addRun(address, address + (count << Page.SHIFT));
+      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages += count;
     }
     return address;
-  }
-
-  private void addRun(long start, long end) {
-    Map.Entry<Long, Long> below = runs.floorEntry(start);
-    long from = below != null && below.getValue() == start ? below.getKey() : start;
-    Long above = runs.remove(end);
-    runs.put(from, above == null ? end : above);
   }
 
   @Override
@@ -88,29 +84,17 @@ public final class OwnedPages implements PageSource, Territory.Part {
             "%s: free of %d pages at 0x%x: not all of them are its own"
                 .formatted(owner, count, address));
       }
-      removeRun(address, address + (count << Page.SHIFT));
+      owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages -= count;
     }
     allocator.free(address, count);
   }
 
-  private void removeRun(long start, long end) {
-    Map.Entry<Long, Long> run = runs.floorEntry(start);
-    long runEnd = run.getValue();
-    if (run.getKey() < start) {
-      runs.put(run.getKey(), start);
-    } else {
-      runs.remove(start);
-    }
-    if (end < runEnd) {
-      runs.put(end, runEnd);
-    }
-  }
-
   @Override
-  public synchronized boolean owns(long address, long length) {
-    Map.Entry<Long, Long> run = runs.floorEntry(address);
-    return run != null && length >= 0 && length <= run.getValue() - address;
+  public boolean owns(long address, long length) {
+    return length > 0
+        && memory.ram().contains(address, length)
+        && owned.containsAll(pageOf(address), pageOf(address + length - 1) + 1);
   }
 
   @Override
@@ -123,16 +107,14 @@ public final class OwnedPages implements PageSource, Territory.Part {
   }
 
   /** Gives everything back that the owner still has; returns how many pages that were. */
-  public long freeAll() {
-    Map<Long, Long> left;
-    synchronized (this) {
-      left = Map.copyOf(runs);
-      runs.clear();
-      pages = 0;
+  public synchronized long freeAll() {
+    long given = pages;
+    int page = owned.next(0);
+    while (page != PageSet.NONE) {
+      int end = owned.endOfRun(page);
+      free(memory.ram().start() + ((long) page << Page.SHIFT), end - page);
+      page = owned.next(end);
     }
-    left.forEach((start, end) -> allocator.free(start, (end - start) >>> Page.SHIFT));
-    return left.entrySet().stream()
-        .mapToLong(run -> (run.getValue() - run.getKey()) >>> Page.SHIFT)
-        .sum();
+    return given;
   }
 }

@@ -61,6 +61,11 @@ public final class Territory {
 
   /** Returns whether all of these addresses belong to one part of the territory. */
   public boolean owns(long address, long length) {
-    return parts.stream().anyMatch(part -> part.owns(address, length));
+    for (Part part : parts) {
+      if (part.owns(address, length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -7,10 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mappings of one process, as {@code struct mm_struct}. Its monitor is held during every call
- * that changes it. Whoever only looks does not wait for it: the tree of mappings has a monitor of
- * its own, under which nothing else is locked, so that a file of /proc can be made while a call of
- * the process waits for that file.
+ * The mappings of one process, as {@code struct mm_struct}. Its monitor is held for as long as it
+ * takes to change them and never while a plugin is called, so that a file of /proc can be made
+ * while a call of the process waits for that file.
  */
 public final class AddressSpace {
   private final IntervalTree<Vma> vmas = new IntervalTree<>();
@@ -73,12 +72,10 @@ public final class AddressSpace {
   }
 
   /** Returns the mappings by ascending start, as they are now. */
-  public List<Vma> mappings() {
-    synchronized (vmas) {
-      List<Vma> all = new ArrayList<>(vmas.size());
-      vmas.forEach(all::add);
-      return all;
-    }
+  public synchronized List<Vma> mappings() {
+    List<Vma> all = new ArrayList<>(vmas.size());
+    vmas.forEach(all::add);
+    return all;
   }
 
   /** Returns the text of /proc/PID/maps: a line for each mapping by ascending start (PROC-02). */
@@ -93,55 +90,53 @@ public final class AddressSpace {
   }
 
   /** Returns how many mappings there are. */
-  public int size() {
-    synchronized (vmas) {
-      return vmas.size();
-    }
+  public synchronized int size() {
+    return vmas.size();
   }
 
   /** Returns the first mapping that contains an address, or empty. */
-  public Optional<Vma> find(long address) {
-    synchronized (vmas) {
-      return vmas.firstOverlapping(address, address + 1);
-    }
+  public synchronized Optional<Vma> find(long address) {
+    return vmas.firstOverlapping(address, address + 1);
   }
 
   /** Returns the first mapping that contains an address of a range, or empty. */
-  public Optional<Vma> find(AddressRange range) {
-    synchronized (vmas) {
-      return vmas.firstOverlapping(range.start(), range.end());
-    }
+  public synchronized Optional<Vma> find(AddressRange range) {
+    return vmas.firstOverlapping(range.start(), range.end());
   }
 
   /** Returns the mappings that contain an address, as they are now, by ascending start. */
-  public List<Vma> mappingsAt(long address) {
-    synchronized (vmas) {
-      List<Vma> found = new ArrayList<>();
-      vmas.overlapping(address, address + 1).forEach(found::add);
-      return found;
-    }
+  public synchronized List<Vma> mappingsAt(long address) {
+    List<Vma> found = new ArrayList<>();
+    vmas.overlapping(address, address + 1).forEach(found::add);
+    return found;
   }
 
-  void add(Vma vma) {
-    synchronized (vmas) {
-      vmas.add(vma);
-    }
+  synchronized void add(Vma vma) {
+    vmas.add(vma);
   }
 
-  void remove(Vma vma) {
-    synchronized (vmas) {
-      vmas.remove(vma);
-    }
+  synchronized void remove(Vma vma) {
+    vmas.remove(vma);
   }
 
+  /** Removes all mappings; returns them by ascending start. */
+  synchronized List<Vma> removeAll() {
+    List<Vma> all = mappings();
+    all.forEach(vmas::remove);
+    return all;
+  }
+
+  /** Returns the first mapping that overlaps a range, or empty; called under the monitor. */
   Optional<Vma> firstOverlapping(long start, long end) {
     return vmas.firstOverlapping(start, end);
   }
 
+  /** Returns this mapping and those after it; called under the monitor. */
   Iterable<Vma> from(Vma vma) {
     return vmas.from(vma);
   }
 
+  /** Returns the mapping with these bounds, or empty; called under the monitor. */
   Optional<Vma> exactly(long start, long end) {
     for (Vma vma : vmas.overlapping(start, end)) {
       if (vma.start() == start && vma.end() == end) {
@@ -152,11 +147,9 @@ public final class AddressSpace {
   }
 
   /** Changes the bounds of a mapping, and with them its place in the order. */
-  void move(Vma vma, long newStart, long newEnd) {
-    synchronized (vmas) {
-      vmas.remove(vma);
-      vma.move(newStart, newEnd);
-      vmas.add(vma);
-    }
+  synchronized void move(Vma vma, long newStart, long newEnd) {
+    vmas.remove(vma);
+    vma.move(newStart, newEnd);
+    vmas.add(vma);
   }
 }

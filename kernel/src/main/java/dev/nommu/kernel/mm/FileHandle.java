@@ -16,6 +16,9 @@ public interface FileHandle {
    */
   FileFacts facts() throws ErrnoException;
 
+  /** Returns what was planned for the file so far. */
+  FilePlans plans();
+
   /** Returns the regions of the file's inode, and the lock that guards the inode. */
   FileRegions regions();
 
@@ -28,7 +31,7 @@ public interface FileHandle {
   /** Lets go of the file; the last one closes it. */
   void release();
 
-  /** Hears that a mapping of it is gone, with no lock held but the address space's. */
+  /** Hears that a mapping of it is gone, with no lock held. */
   default void unmapped(Caller by) {}
 
   /** Returns the path as a maps file shows it, with " (deleted)" if the name is gone. */

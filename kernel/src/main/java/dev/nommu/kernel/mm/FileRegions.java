@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * called with it held, and so are the methods here.
  */
 public final class FileRegions {
+  private static final Match NONE = new Match.None();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final IntervalTree<Region> regions = new IntervalTree<>();
 
@@ -65,8 +67,11 @@ public final class FileRegions {
    * @param direct whether the mapping could still be in place
    */
   Match match(MmapArguments request, boolean direct, Profile profile) {
-    Optional<Region> decisive = Optional.empty();
     long from = request.byteOffset();
+    if (regions.firstOverlapping(from, from + request.alignedLength()).isEmpty()) {
+      return NONE;
+    }
+    Optional<Region> decisive = Optional.empty();
     for (Region region : regions.overlapping(from, from + request.alignedLength())) {
       boolean lower = decisive.isEmpty() || region.start() < decisive.get().start();
       if (lower && hasSay(region, request, direct, profile)) {
@@ -76,7 +81,7 @@ public final class FileRegions {
     return decisive
         .<Match>map(region ->
             contains(region, request) ? new Match.Again(region) : new Match.Conflict(region))
-        .orElseGet(Match.None::new);
+        .orElse(NONE);
   }
 
   private static boolean hasSay(

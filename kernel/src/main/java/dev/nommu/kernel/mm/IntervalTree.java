@@ -160,8 +160,18 @@ final class IntervalTree<N extends IntervalTree.Node<N>> implements Iterable<N> 
 
   /** Returns the first interval that overlaps a range, or empty. */
   Optional<N> firstOverlapping(long start, long end) {
-    Iterator<N> found = overlapping(start, end).iterator();
-    return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+    N at = root;
+    while (at != null) {
+      Node<N> node = at;
+      if (maximumEnd(node.left) > start) {
+        at = node.left;
+      } else if (at.intervalEnd() > start) {
+        return at.intervalStart() < end ? Optional.of(at) : Optional.empty();
+      } else {
+        at = node.right;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the intervals that overlap a range, in order. The tree must not change meanwhile. */

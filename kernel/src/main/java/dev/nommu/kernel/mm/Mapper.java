@@ -44,24 +44,16 @@ public final class Mapper {
     if (Planner.planAnonymous(request, profile, trail) instanceof Plan.Refused refused) {
       throw refusal(refused, request);
     }
-    synchronized (caller.space()) {
-      MappedPages.Block block = allocate(caller, request, trail);
-      long end = block.start() + request.alignedLength();
-      memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
-      Region region =
-          new Region(
-              Region.Kind.ANONYMOUS,
-              Plan.Use.OWN,
-              VmFlags.anonymous(request),
-              null,
-              block.start(),
-              end);
-      region.top(block.top());
-      region.offset(request.byteOffset());
-      trail.granted(Rule.ANON_01, region);
-      Vma vma = new Vma(region, region.flags(), null, region.start(), region.end());
-      return use(caller, vma);
-    }
+    MappedPages.Block block = allocate(caller, request, trail);
+    long end = block.start() + request.alignedLength();
+    memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
+    VmFlags flags = VmFlags.anonymous(request);
+    Region region =
+        new Region(Region.Kind.ANONYMOUS, Plan.Use.OWN, flags, null, block.start(), end);
+    region.top(block.top());
+    region.offset(request.byteOffset());
+    trail.granted(Rule.ANON_01, region);
+    return use(caller, new Vma(region, flags, null, region.start(), region.end()));
   }
 
   /**
@@ -72,22 +64,23 @@ public final class Mapper {
   public Vma mapFile(
       Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail)
       throws ErrnoException {
-    Plan plan = Planner.planFile(request, facts, profile, trail);
+    Plan plan =
+        trail.equals(Trail.NONE)
+            ? file.plans().plan(request, facts, profile)
+            : Planner.planFile(request, facts, profile, trail);
     FileCall call = new FileCall(caller, file, facts, request, trail);
-    synchronized (caller.space()) {
-      file.regions().lock().lock();
-      try {
-        return switch (plan) {
-          case Plan.Refused refused -> throw refusal(refused, request);
-          case Plan.Anonymous anonymous -> throw new AssertionError(anonymous);
-          case Plan.InPlace inPlace -> shareOr(call, true, () -> place(call, inPlace));
-          case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE ->
-              shareOr(call, false, () -> copy(call, use));
-          case Plan.Copied(Plan.Use use) -> copy(call, use);
-        };
-      } finally {
-        file.regions().lock().unlock();
-      }
+    file.regions().lock().lock();
+    try {
+      return switch (plan) {
+        case Plan.Refused refused -> throw refusal(refused, request);
+        case Plan.Anonymous anonymous -> throw new AssertionError(anonymous);
+        case Plan.InPlace inPlace -> shareOr(call, true, () -> place(call, inPlace));
+        case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE ->
+            shareOr(call, false, () -> copy(call, use));
+        case Plan.Copied(Plan.Use use) -> copy(call, use);
+      };
+    } finally {
+      file.regions().lock().unlock();
     }
   }
 

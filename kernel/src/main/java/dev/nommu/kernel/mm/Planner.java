@@ -70,6 +70,12 @@ public final class Planner {
 
   private Planner() {}
 
+  /** Returns whether nothing is wrong with the arguments, whatever they are for. */
+  static boolean sound(MmapArguments request, Profile profile) {
+    Draft draft = new Draft(request, NO_FILE, profile, Capabilities.NONE);
+    return run(OF_ARGUMENTS, draft, Trail.NONE) instanceof Outcome.Checked;
+  }
+
   /**
    * Returns the plan for an anonymous request.
    *

@@ -38,16 +38,29 @@ public final class Unmapper {
     if (Long.compareUnsigned(end, start) < 0) {
       throw unknown(caller, start, length);
     }
-    AddressSpace space = caller.space();
-    synchronized (space) {
-      Optional<Vma> first = space.firstOverlapping(start, end);
-      Vma vma = first.orElseThrow(() -> unknown(caller, start, length));
-      if (vma.file().isPresent()) {
-        remove(caller, whole(space, vma, start, end));
-      } else {
-        cut(caller, vma, start, end);
-      }
+    Optional<Vma> gone;
+    synchronized (caller.space()) {
+      Vma first =
+          caller
+              .space()
+              .firstOverlapping(start, end)
+              .orElseThrow(() -> unknown(caller, start, length));
+      gone = take(caller.space(), first, start, end);
     }
+    gone.ifPresent(vma -> leave(caller, vma));
+  }
+
+  /** Takes a range out of an address space; returns the mapping if it is gone as a whole. */
+  private Optional<Vma> take(AddressSpace space, Vma first, long start, long end)
+      throws ErrnoException {
+    boolean whole = start == first.start() && end == first.end();
+    if (!whole && first.file().isEmpty()) {
+      cut(space, first, start, end);
+      return Optional.empty();
+    }
+    Vma named = whole ? first : named(space, first, start, end);
+    space.remove(named);
+    return Optional.of(named);
   }
 
   private ErrnoException unknown(Caller caller, long start, long length) {
@@ -65,7 +78,7 @@ public final class Unmapper {
   }
 
   /** Returns the mapping of a file that the range names as a whole. */
-  private static Vma whole(AddressSpace space, Vma first, long start, long end)
+  private static Vma named(AddressSpace space, Vma first, long start, long end)
       throws ErrnoException {
     for (Vma vma : space.from(first)) {
       if (start > vma.start()) {
@@ -78,12 +91,7 @@ public final class Unmapper {
     throw refused(Rule.UNMAP_03, start, end - start);
   }
 
-  private void cut(Caller caller, Vma vma, long start, long end) throws ErrnoException {
-    if (start == vma.start() && end == vma.end()) {
-      remove(caller, vma);
-      return;
-    }
-    AddressSpace space = caller.space();
+  private void cut(AddressSpace space, Vma vma, long start, long end) throws ErrnoException {
     boolean inside = start >= vma.start() && end <= vma.end();
     boolean aligned = Page.isAligned(start) && (end == vma.end() || Page.isAligned(end));
     if (!inside || !aligned) {
@@ -129,13 +137,10 @@ public final class Unmapper {
 
   /** Removes all mappings of the caller, as the end of a process does (rule UNMAP-13). */
   public void unmapAll(Caller caller) {
-    synchronized (caller.space()) {
-      caller.space().mappings().forEach(vma -> remove(caller, vma));
-    }
+    caller.space().removeAll().forEach(vma -> leave(caller, vma));
   }
 
-  private void remove(Caller caller, Vma vma) {
-    caller.space().remove(vma);
+  private void leave(Caller caller, Vma vma) {
     Optional<FileHandle> file = vma.file();
     if (file.isEmpty()) {
       leave(vma);

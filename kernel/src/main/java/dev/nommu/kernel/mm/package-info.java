@@ -9,8 +9,8 @@
  * <p>Lock order:
  *
  * <pre>
- * AddressSpace monitor
- *   FileRegions.lock (one per inode; plugins are called with it held)
+ * FileRegions.lock (one per inode; plugins are called with it held)
+ *   AddressSpace monitor
  *     memory locks
  * </pre>
  */

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.Attributes;
+import dev.nommu.api.ErrnoException;
 
 /**
  * In whose name a process acts.
@@ -38,5 +39,15 @@ public record Credentials(int uid, int gid) {
     }
     int shift = uid == attributes.uid() ? 6 : gid == attributes.gid() ? 3 : 0;
     return (attributes.permissions() >>> shift & wanted) == wanted;
+  }
+
+  /**
+   * Returns whether the mode bits of an inode grant all of these permissions; the superuser's need
+   * not be looked at.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say what they are
+   */
+  boolean mayAccess(VfsInode inode, int wanted) throws ErrnoException {
+    return uid == 0 || mayAccess(inode.attributes(), wanted);
   }
 }

@@ -33,7 +33,11 @@ public final class Namespace {
   }
 
   /** Returns the place that covers a directory: the root of what is mounted on it, or itself. */
-  synchronized VfsPath crossed(VfsPath path) {
+  VfsPath crossed(VfsPath path) {
+    return path.inode().isMountPoint() ? topmost(path) : path;
+  }
+
+  private synchronized VfsPath topmost(VfsPath path) {
     VfsPath at = path;
     Optional<Mount> on = on(at);
     while (on.isPresent()) {
@@ -50,6 +54,7 @@ public final class Namespace {
   synchronized void add(Mount mount) {
     VfsPath point = mount.point().orElseThrow();
     mounts.put(new Point(point.mount(), point.inode()), mount);
+    point.inode().mounted(1);
   }
 
   /**
@@ -68,6 +73,7 @@ public final class Namespace {
     }
     VfsPath point = mount.point().get();
     mounts.remove(new Point(point.mount(), point.inode()));
+    point.inode().mounted(-1);
     return mount;
   }
 

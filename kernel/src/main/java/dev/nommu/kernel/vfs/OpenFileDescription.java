@@ -21,6 +21,7 @@ import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.FileHandle;
+import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mm.Rule;
 import dev.nommu.kernel.mm.Trail;
@@ -43,6 +44,7 @@ public final class OpenFileDescription implements FileHandle {
   private final Territory territory;
   private final KernelLog log;
   private final Set<Slot> slots;
+  private final FilePlans plans = new FilePlans();
   private final AtomicInteger references = new AtomicInteger(1);
 
   /** Bytes from the start; guarded by the lock of the inode. */
@@ -138,6 +140,11 @@ public final class OpenFileDescription implements FileHandle {
       trail.answered(rule, plugin, failure);
       throw failure;
     }
+  }
+
+  @Override
+  public FilePlans plans() {
+    return plans;
   }
 
   @Override

@@ -22,6 +22,9 @@ final class PathWalk {
   private static final int NAME_MAX = 255;
   private static final int PATH_MAX = 4096;
 
+  /** The most bytes that a char becomes in UTF-8. */
+  private static final int LONGEST_CHARACTER = 3;
+
   /** Whether the last name of a path is followed if it is a symbolic link. */
   enum LastLink {
     /** It is followed. */
@@ -78,7 +81,7 @@ final class PathWalk {
     if (path.isEmpty()) {
       throw new ErrnoException(Errno.ENOENT, "an empty path names nothing");
     }
-    if (path.getBytes(StandardCharsets.UTF_8).length >= PATH_MAX) {
+    if (bytes(path) >= PATH_MAX) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG, "path of " + path.length() + " characters: expected under 4096");
     }
@@ -108,11 +111,13 @@ final class PathWalk {
   }
 
   private static void pushNames(Deque<String> names, String way) {
-    String[] parts = way.split("/");
-    for (int i = parts.length - 1; i >= 0; i--) {
-      if (!parts[i].isEmpty()) {
-        names.push(parts[i]);
+    int end = way.length();
+    while (end > 0) {
+      int start = way.lastIndexOf('/', end - 1) + 1;
+      if (start < end) {
+        names.push(way.substring(start, end));
       }
+      end = start - 1;
     }
   }
 
@@ -135,7 +140,7 @@ final class PathWalk {
   }
 
   private void requireSearch(VfsPath at) throws ErrnoException {
-    if (!credentials.mayAccess(at.inode().attributes(), Credentials.SEARCH)) {
+    if (!credentials.mayAccess(at.inode(), Credentials.SEARCH)) {
       throw new ErrnoException(Errno.EACCES, at + ": no permission to search this directory");
     }
   }
@@ -174,8 +179,15 @@ final class PathWalk {
     }
   }
 
+  /** Returns how long a text is in UTF-8; for a short one only that it is short. */
+  private static int bytes(String text) {
+    return text.length() * LONGEST_CHARACTER <= NAME_MAX
+        ? text.length()
+        : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   private void checkName(String name) throws ErrnoException {
-    if (name.getBytes(StandardCharsets.UTF_8).length > NAME_MAX) {
+    if (bytes(name) > NAME_MAX) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG, path + ": a name of " + name.length() + " characters, expected 255");
     }

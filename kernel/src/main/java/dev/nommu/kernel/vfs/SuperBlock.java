@@ -6,9 +6,9 @@ import dev.nommu.api.Inode;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.Territory;
 import java.lang.ref.WeakReference;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,7 +22,7 @@ public final class SuperBlock {
   private final DeviceNumber device;
   private final Territory territory;
   private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
-  private final Map<Long, WeakReference<VfsInode>> inodes = new HashMap<>();
+  private final Map<Long, WeakReference<VfsInode>> inodes = new ConcurrentHashMap<>();
   private final AtomicInteger openFiles = new AtomicInteger();
   private int sweepAt = 1024;
 
@@ -83,7 +83,13 @@ public final class SuperBlock {
   }
 
   /** Returns the kernel's inode for one of the plugin's. */
-  synchronized VfsInode inode(Inode inode) {
+  VfsInode inode(Inode inode) {
+    WeakReference<VfsInode> known = inodes.get(inode.number());
+    VfsInode live = known == null ? null : known.get();
+    return live == null ? fresh(inode) : live;
+  }
+
+  private synchronized VfsInode fresh(Inode inode) {
     WeakReference<VfsInode> known = inodes.get(inode.number());
     VfsInode live = known == null ? null : known.get();
     if (live != null) {

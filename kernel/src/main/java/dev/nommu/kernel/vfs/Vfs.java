@@ -303,7 +303,7 @@ public final class Vfs {
    * @throws ErrnoException EACCES
    */
   void requireAccess(FsContext context, VfsPath path, int wanted) throws ErrnoException {
-    if (!context.credentials().mayAccess(path.inode().attributes(), wanted)) {
+    if (!context.credentials().mayAccess(path.inode(), wanted)) {
       throw new ErrnoException(Errno.EACCES, path + ": the mode bits do not permit this");
     }
   }

@@ -6,6 +6,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's side of an inode: its identity, its lock, its mappings and, for a named pipe, the
@@ -14,12 +15,15 @@ import dev.nommu.kernel.plugin.PluginCall;
 public final class VfsInode {
   private final SuperBlock superBlock;
   private final Inode inode;
+  private final FileKind kind;
   private final FileRegions regions = new FileRegions();
-  private final Pipe pipe = new Pipe();
+  private volatile int mounts;
+  private @Nullable Pipe pipe;
 
   VfsInode(SuperBlock superBlock, Inode inode) {
     this.superBlock = superBlock;
     this.inode = inode;
+    this.kind = FileKind.of(inode);
   }
 
   /** Returns the file system the inode is of. */
@@ -43,7 +47,7 @@ public final class VfsInode {
 
   /** Returns the kind of the inode. */
   public FileKind kind() {
-    return FileKind.of(inode);
+    return kind;
   }
 
   /** Returns its mappings, and the lock that guards the inode. */
@@ -51,8 +55,21 @@ public final class VfsInode {
     return regions;
   }
 
+  /** Returns whether it is a directory on which something is mounted. */
+  boolean isMountPoint() {
+    return mounts > 0;
+  }
+
+  /** Says that something was mounted on it, or taken away; under the monitor of the namespace. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // volatile for those who only look
+  void mounted(int difference) {
+    mounts += difference;
+  }
+
   /** Returns the pipe that a named pipe stands for. */
-  Pipe pipe() {
-    return pipe;
+  synchronized Pipe pipe() {
+    Pipe opened = pipe == null ? new Pipe() : pipe;
+    pipe = opened;
+    return opened;
   }
 }

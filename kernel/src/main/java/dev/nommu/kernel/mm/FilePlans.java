@@ -1,0 +1,53 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Profile;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans for an open file, each made once: with sound arguments a plan depends on the facts
+ * about the file, the type of the mapping and its protections, and on nothing else. Planning takes
+ * longer than everything else that a mapping in place needs. Thread-safe.
+ */
+public final class FilePlans {
+  /** Eight sets of protections, private and shared. */
+  private static final int SHAPES = 16;
+
+  private static final int SHARED_SHAPE = 8;
+
+  private volatile @Nullable Made made;
+
+  /** Creates plans of which none is made. */
+  public FilePlans() {}
+
+  private record Made(FileFacts facts, AtomicReferenceArray<@Nullable Plan> byShape) {}
+
+  /**
+   * Returns the plan for a request.
+   *
+   * @param facts what is known of the file now
+   * @param profile the machine's
+   */
+  Plan plan(MmapArguments request, FileFacts facts, Profile profile) {
+    if (!Planner.sound(request, profile)) {
+      return Planner.planFile(request, facts, profile, Trail.NONE);
+    }
+    AtomicReferenceArray<@Nullable Plan> plans = of(facts);
+    int shape = (request.protection() & (SHARED_SHAPE - 1)) | (request.shared() ? SHARED_SHAPE : 0);
+    Plan known = plans.get(shape);
+    if (known == null) {
+      known = Planner.planFile(request, facts, profile, Trail.NONE);
+      plans.set(shape, known);
+    }
+    return known;
+  }
+
+  private AtomicReferenceArray<@Nullable Plan> of(FileFacts facts) {
+    Made now = made;
+    if (now == null || !now.facts().equals(facts)) {
+      now = new Made(facts, new AtomicReferenceArray<>(SHAPES));
+      made = now;
+    }
+    return now.byShape();
+  }
+}
