@@ -178,9 +178,7 @@ public final class Task implements AutoCloseable {
         .add(
             life.waiting(() ->
                 tree.as(() ->
-                    kernel
-                        .opener()
-                        .open(tree.context(), path, new OpenFlags(flags), permissions))),
+                    kernel.opener().open(tree.context(), path, new OpenFlags(flags), permissions))),
             FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
   }
 

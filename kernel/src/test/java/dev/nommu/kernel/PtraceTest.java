@@ -21,6 +21,8 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.FsContext;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Map;
@@ -125,6 +127,35 @@ final class PtraceTest {
     tracer().poke(pid(), writable, WORD);
     assertErrno(Errno.EIO, () -> tracer().peek(pid(), writable));
     assertThat(child.bytes(writable, 1)).containsExactly(0x88);
+    int memory = p.write("/proc/%d/mem".formatted(pid()));
+    MemorySegment one = MemorySegment.ofArray(new byte[1]);
+    assertErrno(Errno.EIO, () -> p.task().pwrite(memory, one, readable));
+    assertErrno(Errno.EIO, () -> p.task().pread(memory, one, writable));
+    assertThat(p.task().pwrite(memory, one, writable)).isEqualTo(1);
+  }
+
+  private static void actAs(Program process, int user) {
+    FsStruct fs = process.task().life().belongings().fs();
+    fs.context(new FsContext(fs.context().workingDirectory(), new Credentials(user, user)));
+  }
+
+  @Test
+  void proc02_processOfAnotherUser_isNotLookedInto() throws Exception {
+    boot(Profile.DOCUMENT);
+    actAs(p, 1000);
+    String directory = "/proc/%d/".formatted(pid());
+    for (String file : new String[] {"maps", "environ", "mem"}) {
+      assertErrno(Errno.EACCES, () -> p.read(directory + file));
+    }
+    assertErrno(Errno.EACCES, () -> p.task().tree().readlink(directory + "cwd"));
+    assertErrno(Errno.EPERM, () -> tracer().attach(pid()));
+    assertThat(p.text(directory + "status")).contains("Uid:\t0\t0\t0\t0\n");
+    actAs(child, 1000);
+    assertThat(p.text(directory + "maps")).isEmpty();
+    assertThat(p.task().tree().stat(directory + "environ").attributes())
+        .satisfies(environ -> assertThat(environ.uid()).isEqualTo(1000))
+        .satisfies(environ -> assertThat(environ.permissions()).isEqualTo(0400));
+    tracer().attach(pid());
   }
 
   private static BackingDeviceInfo offering(MapCapability capability) {
@@ -177,7 +208,7 @@ final class PtraceTest {
   }
 
   @Test
-  void ptrace05_registersOfADevice_areReadAndWritten() throws Exception {
+  void ptrace05_memoryOfADevice_isReadAndWritten() throws Exception {
     boot(Profile.DOCUMENT);
     long mapped = child.map(child.write("/dev/fake"), PAGE, PROT_READ, MAP_SHARED);
     attach();

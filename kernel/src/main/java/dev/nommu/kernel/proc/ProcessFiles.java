@@ -6,8 +6,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.RemoteMemory;
 import java.nio.charset.StandardCharsets;
+import dev.nommu.kernel.vfs.Credentials;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes the files in the directory of one process; they belong to its user. */
 final class ProcessFiles {
@@ -65,15 +67,11 @@ final class ProcessFiles {
     return new PseudoFile.Text(content.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  private Attributes attributes(int permissions) {
-    return new Attributes(
-        permissions,
-        process.credentials().uid(),
-        process.credentials().gid(),
-        1,
-        0,
-        0,
-        Instant.EPOCH);
+  private Supplier<Attributes> attributes(int permissions) {
+    return () -> {
+      Credentials owner = process.credentials();
+      return new Attributes(permissions, owner.uid(), owner.gid(), 1, 0, 0, Instant.EPOCH);
+    };
   }
 
   /** As {@code ptrace_may_access}: one's own process, one of the same user, the superuser's all. */

@@ -20,10 +20,11 @@ import java.util.function.Supplier;
  * A file whose content the kernel makes each time it is opened.
  *
  * @param number its inode number
- * @param attributes owner and mode; without a write permission nobody can open it for writing
+ * @param owned tells owner and mode; without a write permission nobody can open it for writing
  * @param opening opens it
  */
-record PseudoFile(long number, Attributes attributes, Opening opening) implements RegularFile {
+record PseudoFile(long number, Supplier<Attributes> owned, Opening opening)
+    implements RegularFile {
   /** Makes the open file. */
   @FunctionalInterface
   interface Opening {
@@ -46,13 +47,18 @@ record PseudoFile(long number, Attributes attributes, Opening opening) implement
     return new PseudoFile(number, roots(0644), () -> new Value(setting));
   }
 
-  private static Attributes roots(int permissions) {
-    return new Attributes(permissions, 0, 0, 1, 0, 0, Instant.EPOCH);
+  private static Supplier<Attributes> roots(int permissions) {
+    return () -> new Attributes(permissions, 0, 0, 1, 0, 0, Instant.EPOCH);
+  }
+
+  @Override
+  public Attributes attributes() {
+    return owned.get();
   }
 
   @Override
   public OpenFile open(AccessMode mode) throws ErrnoException {
-    if (mode.writes() && (attributes.permissions() & 0200) == 0) {
+    if (mode.writes() && (attributes().permissions() & 0200) == 0) {
       throw new ErrnoException(Errno.EACCES, "open: this file is read-only");
     }
     return opening.open();

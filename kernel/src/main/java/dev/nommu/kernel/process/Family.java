@@ -155,8 +155,7 @@ final class Family {
           .findFirst()
           .map(of -> of.family().tellNews());
     }
-    Optional<TaskGroup> wanted =
-        tracee(child).or(() -> Optional.ofNullable(children.get(child)));
+    Optional<TaskGroup> wanted = tracee(child).or(() -> Optional.ofNullable(children.get(child)));
     requireOne(wanted.isPresent(), child);
     return wanted.filter(of -> hasNews(of, options)).map(of -> of.family().tellNews());
   }

@@ -48,8 +48,7 @@ final class ExecutedProcessTest {
   void proc07_mappingWithTheStack_isNamed(Profile profile) throws Exception {
     Program child = Exec.child(parent(profile), "/elf", "elf");
     long stack = Exec.image(child).stackPointer();
-    List<String> named =
-        child.maps().stream().filter(line -> line.endsWith(" [stack]")).toList();
+    List<String> named = child.maps().stream().filter(line -> line.endsWith(" [stack]")).toList();
     assertThat(named).singleElement();
     assertThat(named.getFirst().indexOf("[stack]")).isEqualTo(73);
     assertThat(Long.parseLong(named.getFirst().split("-")[0], 16))

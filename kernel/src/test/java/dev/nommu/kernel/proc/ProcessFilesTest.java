@@ -1,8 +1,5 @@
 package dev.nommu.kernel.proc;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -181,16 +178,5 @@ final class ProcessFilesTest {
     assertErrno(Errno.EIO, () -> init.task().pread(memory, some, 0));
     child.task().exit();
     assertThat(init.task().pread(memory, some, address)).isZero();
-  }
-
-  @Test
-  void ptrace02_mem_ofWhatTheDeviceDoesNotPermit_isEio() throws Exception {
-    long start = init.map(init.gathered("/tmp/m", PAGE), PAGE, PROT_READ, MAP_SHARED);
-    int memory = init.write("/proc/self/mem");
-    MemorySegment one = MemorySegment.ofArray(new byte[] {7});
-    assertThat(init.task().pwrite(memory, one, start)).isEqualTo(1);
-    assertThat(init.bytes(start, 1)).containsExactly(7);
-    long copy = init.map(init.read("/tmp/m"), PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(copy).isEqualTo(start);
   }
 }
