@@ -147,6 +147,19 @@ final class FlatTest {
   }
 
   @Test
+  void flags08_textOfATracedProcess_isSharedWithNobody() throws Exception {
+    Program p = init();
+    Program one = run(p, hello());
+    Program traced = p.other();
+    traced.task().ptrace().traceMe();
+    Exec.run(traced, "/hello", "hello");
+    Vma text = mapping(traced, Exec.image(traced).entry());
+    assertThat(text.start()).isNotEqualTo(mapping(one, Exec.image(one).entry()).start());
+    assertThat(text.region().users()).hasSize(1);
+    traced.task().exit();
+  }
+
+  @Test
   void exec04_ram_isOneAnonymousBlockSharedWithNobody() throws Exception {
     Program p = init();
     Program one = run(p, hello().flags(RAM));
