@@ -16,6 +16,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.board;
   exports dev.nommu.kernel.device;
   exports dev.nommu.kernel.exec;
+  exports dev.nommu.kernel.futex;
   exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;
   exports dev.nommu.kernel.memory;

@@ -1,6 +1,7 @@
 package dev.nommu.kernel;
 
 import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Unmapper;
 
 /**
@@ -23,19 +24,19 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
     return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs : fs.copy());
   }
 
-  /** Lets go of all of it; what nobody else has goes. */
-  void release(Unmapper unmapper) {
+  /** Lets go of all of it, as a task that ends; what nobody else has goes. */
+  void release(Caller by, Unmapper unmapper) {
     try {
-      leave(space, unmapper);
+      leave(by, unmapper);
     } finally {
       files.leave();
     }
   }
 
   /** Leaves a memory map; its mappings go with its last user. */
-  static void leave(AddressSpace space, Unmapper unmapper) {
-    if (space.leave() == 0) {
-      unmapper.unmapAll(space);
+  static void leave(Caller by, Unmapper unmapper) {
+    if (by.space().leave() == 0) {
+      unmapper.unmapAll(by);
     }
   }
 }

@@ -20,7 +20,7 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.device.SramDriver;
 import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.exec.Executor;
-import dev.nommu.kernel.ipc.Futexes;
+import dev.nommu.kernel.futex.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;

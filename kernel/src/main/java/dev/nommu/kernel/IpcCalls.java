@@ -1,13 +1,19 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.ipc.Futexes;
+import dev.nommu.kernel.futex.FutexArguments;
+import dev.nommu.kernel.futex.FutexTimeout;
+import dev.nommu.kernel.futex.Futexes;
+import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.futex.Timespec;
+import dev.nommu.kernel.futex.WakeOp;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.ipc.ShmControl;
 import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.vfs.Credentials;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The calls of a task that are about memory it shares with others. Thread-safe. */
 public final class IpcCalls {
@@ -70,28 +76,79 @@ public final class IpcCalls {
   }
 
   /** Waits at a futex, as FUTEX_WAIT; see {@link Futexes#await}. */
-  public void futexWait(long address, Futexes.Scope scope, int expected, Optional<Duration> timeout)
+  public void futexWait(long address, Scope scope, int expected, Optional<Duration> timeout)
+      throws ErrnoException {
+    FutexTimeout limit =
+        timeout.<FutexTimeout>map(FutexTimeout.After::new).orElse(FutexTimeout.NEVER);
+    futexWait(address, scope, expected, Futexes.MATCH_ANY, limit);
+  }
+
+  /** Waits at a futex, as FUTEX_WAIT_BITSET; see {@link Futexes#await}. */
+  public void futexWait(long address, Scope scope, int expected, int bitset, FutexTimeout timeout)
       throws ErrnoException {
     task.life()
         .waiting(() -> {
-          kernel
-              .futexes()
-              .await(task.addressSpace(), address, scope, expected, Futexes.MATCH_ANY, timeout);
+          kernel.futexes().await(at(address, scope), expected, bitset, timeout);
           return true;
         });
   }
 
   /** Wakes those who wait at a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
-  public int futexWake(long address, Futexes.Scope scope, int most) throws ErrnoException {
-    return kernel.futexes().wake(task.addressSpace(), address, scope, most, Futexes.MATCH_ANY);
+  public int futexWake(long address, Scope scope, int most) throws ErrnoException {
+    return futexWake(address, scope, most, Futexes.MATCH_ANY);
+  }
+
+  /** Wakes some of those who wait, as FUTEX_WAKE_BITSET; see {@link Futexes#wake}. */
+  public int futexWake(long address, Scope scope, int most, int bitset) throws ErrnoException {
+    return kernel.futexes().wake(at(address, scope), most, bitset);
   }
 
   /** Wakes some and moves others, as FUTEX_REQUEUE; see {@link Futexes#requeue}. */
-  public int futexRequeue(long address, Futexes.Scope scope, int wake, int move, long target)
+  public int futexRequeue(long address, Scope scope, int wake, int move, long target)
       throws ErrnoException {
-    return kernel
-        .futexes()
-        .requeue(task.addressSpace(), address, scope, wake, move, target, Optional.empty());
+    return futexRequeue(address, scope, wake, move, target, OptionalInt.empty());
+  }
+
+  /** Wakes some and moves others, as FUTEX_CMP_REQUEUE; see {@link Futexes#requeue}. */
+  public int futexRequeue(
+      long address, Scope scope, int wake, int move, long target, OptionalInt expected)
+      throws ErrnoException {
+    return kernel.futexes().requeue(at(address, scope), wake, move, target, expected);
+  }
+
+  /** Changes a value and wakes at two futexes, as FUTEX_WAKE_OP; see {@link Futexes#wakeOp}. */
+  public int futexWakeOp(
+      long address, Scope scope, int most, long changed, int mostThere, WakeOp operation)
+      throws ErrnoException {
+    return kernel.futexes().wakeOp(at(address, scope), most, changed, mostThere, operation);
+  }
+
+  /**
+   * Makes the system call {@code futex} with its numbers; see {@link FutexArguments}.
+   *
+   * @param timeout the address of a {@code struct timespec} or 0 if the operation waits, else how
+   *     many of the others
+   * @throws ErrnoException EFAULT if the timespec is nowhere, and as {@link
+   *     FutexArguments#carryOut}
+   */
+  public int futex(long address, int operation, int value, long timeout, long address2, int value3)
+      throws ErrnoException {
+    Optional<Timespec> limit =
+        FutexArguments.hasTimeout(operation) && timeout != 0
+            ? Optional.of(Timespec.load(kernel.memory(), timeout))
+            : Optional.empty();
+    return futex(
+        new FutexArguments(address, operation, value, limit, (int) timeout, address2, value3));
+  }
+
+  /** Makes the system call {@code futex}; see {@link FutexArguments#carryOut}. */
+  public int futex(FutexArguments arguments) throws ErrnoException {
+    return task.life().waiting(() -> arguments.carryOut(kernel.futexes(), task.addressSpace()));
+  }
+
+  private Futexes.At at(long address, Scope scope) throws ErrnoException {
+    task.life().attend();
+    return new Futexes.At(task.addressSpace(), address, scope);
   }
 
   private Credentials credentials() throws ErrnoException {

@@ -10,6 +10,7 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.process.ProcessTable;
@@ -130,13 +131,13 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Lets go of what an ended task had. */
-  void release(Belongings belongings) {
-    belongings.release(kernel.unmapper());
+  void release(Belongings belongings, Caller by) {
+    belongings.release(by, kernel.unmapper());
   }
 
   /** Leaves a memory map for another one. */
-  void leave(AddressSpace space) {
-    Belongings.leave(space, kernel.unmapper());
+  void leave(Caller by) {
+    Belongings.leave(by, kernel.unmapper());
   }
 
   synchronized void ended(Task task) {

@@ -28,6 +28,7 @@ final class SelfCheck {
     checkUsers();
     checkOverlap();
     checkPages();
+    checkFutexes();
     return List.copyOf(wrong);
   }
 
@@ -88,6 +89,15 @@ final class SelfCheck {
                   inFiles,
                   probing.pages(),
                   kernel.allocator().totalPages()));
+    }
+  }
+
+  /** Who ended, or was woken, has left its queue. */
+  private void checkFutexes() {
+    int waiting = machine.tasks().stream().mapToInt(task -> task.waitsFor().size()).sum();
+    int queued = kernel.futexes().waiters();
+    if (queued > waiting) {
+      wrong.add("futexes: %d are queued, %d wait".formatted(queued, waiting));
     }
   }
 }

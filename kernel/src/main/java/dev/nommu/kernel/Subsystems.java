@@ -3,7 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.exec.Executor;
-import dev.nommu.kernel.ipc.Futexes;
+import dev.nommu.kernel.futex.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;

@@ -88,7 +88,11 @@ final class TaskLife implements Member {
   /** Returns who asks for a mapping when the task does. */
   Caller caller() throws ErrnoException {
     attend();
-    return new Caller(belongings.space(), group.pid(), task.name());
+    return by(belongings.space());
+  }
+
+  private Caller by(AddressSpace space) {
+    return new Caller(space, group.pid(), task.name());
   }
 
   boolean isTraced() {
@@ -241,7 +245,7 @@ final class TaskLife implements Member {
     gone = true;
     status = group.ending().or(() -> Optional.of(unlessDoomed));
     try {
-      machine.release(belongings);
+      machine.release(belongings, by(belongings.space()));
     } finally {
       machine.ended(task);
       released.open();
@@ -273,7 +277,7 @@ final class TaskLife implements Member {
     leads = true;
     Belongings former = belongings;
     belongings = new Belongings(fresh, former.files().unshare(), former.fs());
-    machine.leave(former.space());
+    machine.leave(by(former.space()));
     released.open();
     group.forgetHandlers();
     belongings.files().closeOnExec();

@@ -152,7 +152,12 @@ public enum Call {
   /** Waits at an address or wakes those who wait; the time limit is in milliseconds. */
   FUTEX(
       Signature.of(
-          number("address"), number("operation"), number("value"), number("timeout").optional())),
+          number("address"),
+          number("operation"),
+          number("value"),
+          number("timeout or value 2").optional(),
+          number("address 2").optional(),
+          number("value 3").optional())),
   /** Makes a child process. */
   FORK(Signature.of()),
   /** Makes a child process that ends at once. */

@@ -1,21 +1,18 @@
 package dev.nommu.scenario;
 
-import static dev.nommu.scenario.FileAnswers.done;
 import static dev.nommu.scenario.FileAnswers.returned;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.ipc.Futexes.Scope;
-import java.time.Duration;
+import dev.nommu.kernel.futex.FutexArguments;
+import dev.nommu.kernel.futex.Timespec;
 import java.util.Optional;
 
 /** The calls between processes, and those that make and trace them. */
 final class IpcAnswers {
-  private static final int FUTEX_WAIT = 0;
-  private static final int FUTEX_WAKE = 1;
-  private static final int FUTEX_PRIVATE = 128;
   private static final int CHILD_STATUS = 7;
+  private static final long MILLISECONDS_A_SECOND = 1000;
+  private static final long NANOSECONDS_A_MILLISECOND = 1_000_000;
 
   private final Task task;
 
@@ -43,20 +40,28 @@ final class IpcAnswers {
     return new Answer.ChildRan(CHILD_STATUS << Byte.SIZE);
   }
 
+  /** The fourth argument is a time in milliseconds, or how many of the others. */
   private Answer futex(Arguments of) throws ErrnoException {
-    int operation = (int) of.number(1);
-    Scope scope = (operation & FUTEX_PRIVATE) != 0 ? Scope.PRIVATE : Scope.SHARED;
-    int value = (int) of.number(2);
-    long address = of.number(0);
-    return switch (operation & ~FUTEX_PRIVATE) {
-      case FUTEX_WAIT -> done(() -> task.ipc().futexWait(address, scope, value, timeout(of)));
-      case FUTEX_WAKE -> returned(task.ipc().futexWake(address, scope, value));
-      default -> Answer.failed(Errno.ENOSYS);
-    };
+    long fourth = of.number(3, 0);
+    Optional<Timespec> timeout =
+        of.size() > 3 ? Optional.of(milliseconds(fourth)) : Optional.empty();
+    return returned(
+        task.ipc()
+            .futex(
+                new FutexArguments(
+                    of.number(0),
+                    (int) of.number(1),
+                    (int) of.number(2),
+                    timeout,
+                    (int) fourth,
+                    of.number(4, 0),
+                    (int) of.number(5, 0))));
   }
 
-  private static Optional<Duration> timeout(Arguments of) {
-    return of.size() > 3 ? Optional.of(Duration.ofMillis(of.number(3))) : Optional.empty();
+  private static Timespec milliseconds(long time) {
+    return new Timespec(
+        Math.floorDiv(time, MILLISECONDS_A_SECOND),
+        Math.floorMod(time, MILLISECONDS_A_SECOND) * NANOSECONDS_A_MILLISECOND);
   }
 
   private Answer ptrace(Arguments of) throws ErrnoException {

@@ -130,11 +130,6 @@ public final class Unmapper {
     }
   }
 
-  /** Removes all mappings on nobody's behalf. */
-  public void unmapAll(AddressSpace space) {
-    unmapAll(new Caller(space, 0, "nobody"));
-  }
-
   /** Removes all mappings of the caller, as the end of a process does (rule UNMAP-13). */
   public void unmapAll(Caller caller) {
     caller.space().removeAll().forEach(vma -> leave(caller, vma));

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.ipc;
+package dev.nommu.kernel.futex;
 
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileRegions;
@@ -8,9 +8,9 @@ sealed interface FutexKey {
   /** The address alone, whoever asks: Linux 6.12 without an MMU (rule FUTEX-07). */
   record Bare(long address) implements FutexKey {}
 
-  /** An address in one address space. */
+  /** An address in one address space (rules FUTEX-02, FUTEX-05). */
   record Private(AddressSpace space, long address) implements FutexKey {}
 
-  /** A place in a file that can be mapped by many (rule FUTEX-06). */
+  /** A place in a file that can be mapped by many (rules FUTEX-04, FUTEX-06). */
   record Shared(FileRegions file, long offset) implements FutexKey {}
 }

@@ -1,0 +1,201 @@
+package dev.nommu.kernel.futex;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.futex.FutexQueues.Futex;
+import dev.nommu.kernel.futex.FutexQueues.Place;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.FileHandle;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.time.Urgency;
+import dev.nommu.kernel.time.Waiter;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Futexes (section FUTEX). Every call fails with EINVAL for an address that is not a multiple of 4
+ * and with EFAULT for one that cannot have a futex. Thread-safe.
+ */
+public final class Futexes {
+  /** All bits of a bitset: woken by every waker. */
+  public static final int MATCH_ANY = FutexQueues.MATCH_ANY;
+
+  private final Profile profile;
+  private final FutexQueues<FutexKey> queues;
+
+  /** Creates the futexes of one machine. */
+  public Futexes(PhysicalMemory memory, Profile profile) {
+    this.profile = profile;
+    this.queues = new FutexQueues<>(new PhysicalFutexMemory(memory), FutexQueues.BUCKETS);
+  }
+
+  /** Whether a futex is used by the threads of one process only (FUTEX_PRIVATE_FLAG). */
+  public enum Scope {
+    /** By one process. */
+    PRIVATE,
+    /** By all who share the memory. */
+    SHARED
+  }
+
+  /**
+   * Where a futex is, for a process.
+   *
+   * @param space the mappings of the process
+   * @param address of the value
+   * @param scope who uses it
+   */
+  public record At(AddressSpace space, long address, Scope scope) {
+    /** Returns another futex of the same process, used in the same way. */
+    At other(long otherAddress) {
+      return new At(space, otherAddress, scope);
+    }
+  }
+
+  /**
+   * Waits until it is woken, as FUTEX_WAIT and FUTEX_WAIT_BITSET.
+   *
+   * @param expected the value the futex must have
+   * @param bitset woken only by wakers that have a bit in common; not 0
+   * @throws ErrnoException EINVAL also for an empty bitset; EAGAIN if the value differs, ETIMEDOUT,
+   *     EINTR
+   */
+  public void await(At at, int expected, int bitset, FutexTimeout timeout) throws ErrnoException {
+    requireBits(bitset);
+    Futex<FutexKey> futex = futex(at);
+    Sleeper sleeper = Sleeper.current();
+    long deadline = timeout.deadline(sleeper.clock());
+    Waiter waiter = new Waiter(sleeper.clock());
+    Place<FutexKey> place =
+        queues
+            .enter(futex, expected, bitset, waiter::wake)
+            .orElseThrow(() -> differs(at, expected));
+    try {
+      sleep(sleeper, waiter, deadline, at.address());
+    } finally {
+      queues.leave(place);
+    }
+  }
+
+  private static void sleep(Sleeper sleeper, Waiter waiter, long deadline, long address)
+      throws ErrnoException {
+    String what = "a futex at 0x%x".formatted(address);
+    switch (sleeper.sleep(waiter, deadline, Urgency.HANDLED, what)) {
+      case WOKEN -> {}
+      case TIMED_OUT ->
+          throw new ErrnoException(Errno.ETIMEDOUT, what + ": not woken in time [FUTEX-08]");
+      case INTERRUPTED ->
+          throw new ErrnoException(Errno.EINTR, what + ": interrupted while waiting [FUTEX-08]");
+    }
+  }
+
+  /**
+   * Wakes those who wait, the first to come first, as FUTEX_WAKE and FUTEX_WAKE_BITSET.
+   *
+   * @param most how many at most; less than 1 counts as 1, as in Linux
+   * @param bitset whom: those with a bit in common; not 0
+   * @return how many were woken
+   * @throws ErrnoException EINVAL also for an empty bitset
+   */
+  public int wake(At at, int most, int bitset) throws ErrnoException {
+    requireBits(bitset);
+    return queues.wake(futex(at).key(), Math.max(1, most), bitset);
+  }
+
+  /**
+   * Wakes some of those who wait and lets others wait elsewhere, as FUTEX_REQUEUE and
+   * FUTEX_CMP_REQUEUE.
+   *
+   * @param wake how many are woken at most, 0 or more
+   * @param move how many of the others go on waiting at {@code target} at most, 0 or more
+   * @param expected the value the futex must have, or empty if it does not matter
+   * @return how many were woken and moved
+   * @throws ErrnoException EINVAL also for a negative number; EAGAIN if the value differs
+   */
+  public int requeue(At at, int wake, int move, long target, OptionalInt expected)
+      throws ErrnoException {
+    if (wake < 0 || move < 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "futex at 0x%x: expected 0 or more to wake and to move, found %d and %d"
+              .formatted(at.address(), wake, move));
+    }
+    Futex<FutexKey> from = futex(at);
+    return queues
+        .requeue(from, futex(at.other(target)).key(), wake, move, expected)
+        .orElseThrow(() -> differs(at, expected.getAsInt()));
+  }
+
+  private static ErrnoException differs(At at, int expected) {
+    return new ErrnoException(
+        Errno.EAGAIN,
+        "futex at 0x%x: expected %d, found another value [FUTEX-08]"
+            .formatted(at.address(), expected));
+  }
+
+  /**
+   * Changes the value of one futex and wakes at two, as FUTEX_WAKE_OP. The change is atomic towards
+   * all other calls and towards atomic operations on the same word.
+   *
+   * @param most how many are woken at {@code at}, at most; less than 1 counts as 1
+   * @param changed where the value is changed
+   * @param mostThere how many are woken there, at most; less than 1 counts as 1
+   * @return how many were woken
+   */
+  public int wakeOp(At at, int most, long changed, int mostThere, WakeOp operation)
+      throws ErrnoException {
+    FutexKey key = futex(at).key();
+    Futex<FutexKey> second = futex(at.other(changed));
+    return queues.wakeOp(key, Math.max(1, most), second, Math.max(1, mostThere), operation);
+  }
+
+  private static void requireBits(int bitset) throws ErrnoException {
+    if (bitset == 0) {
+      throw new ErrnoException(Errno.EINVAL, "futex: a bitset without bits");
+    }
+  }
+
+  private Futex<FutexKey> futex(At at) throws ErrnoException {
+    if ((at.address() & (Integer.BYTES - 1)) != 0) {
+      throw new ErrnoException(
+          Errno.EINVAL, "futex at 0x%x: not a multiple of 4 [FUTEX-01]".formatted(at.address()));
+    }
+    return new Futex<>(
+        profile.checksFutexMapping() ? key(at) : new FutexKey.Bare(at.address()), at.address());
+  }
+
+  private static FutexKey key(At at) throws ErrnoException {
+    Vma vma =
+        at.space()
+            .find(at.address())
+            .orElseThrow(() -> unfit(at, "no mapping of the process is there"));
+    Region region = vma.region();
+    Optional<FileHandle> file = region.file();
+    if (file.isPresent() && isDevice(region, file.get())) {
+      throw unfit(at, "it is the mapping of a device");
+    }
+    return at.scope() == Scope.SHARED && region.shareable() && file.isPresent()
+        ? new FutexKey.Shared(
+            file.get().regions(), region.offset() + (at.address() - region.start()))
+        : new FutexKey.Private(at.space(), at.address());
+  }
+
+  /** A copy of what a device said is memory like any other. */
+  private static boolean isDevice(Region region, FileHandle file) throws ErrnoException {
+    return region.kind() == Region.Kind.STORE && file.facts().kind() == FileKind.CHARACTER_DEVICE;
+  }
+
+  private static ErrnoException unfit(At at, String why) {
+    return new ErrnoException(
+        Errno.EFAULT, "futex at 0x%x: %s [FUTEX-03]".formatted(at.address(), why));
+  }
+
+  /** Returns how many wait, at all futexes. */
+  public int waiters() {
+    return queues.waiters();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.nommu.kernel.futex;
+
+import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.testing.FakeDevice;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.vfs.OpenFlags;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where a futex can be, and which addresses are the same futex: section FUTEX. */
+final class FutexesTest {
+  @RegisterExtension final Machines machines = new Machines();
+
+  private static long anonymous(Task task) throws Exception {
+    return task.mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  }
+
+  private static long mapped(Task task, String path, int sharing) throws Exception {
+    int file = task.open(path, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600);
+    task.ftruncate(file, 8192);
+    return task.mmap(0, 8192, PROT_READ, sharing, file, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void futex01_unalignedAddress_isEinval(Profile profile) throws Exception {
+    Task task = machines.boot(profile).init();
+    long address = anonymous(task);
+    for (int odd = 1; odd < 4; odd++) {
+      long unaligned = address + odd;
+      assertErrno(Errno.EINVAL, () -> task.ipc().futexWake(unaligned, Scope.SHARED, 1));
+      assertErrno(
+          Errno.EINVAL, () -> task.ipc().futexRequeue(address, Scope.PRIVATE, 0, 1, unaligned));
+    }
+  }
+
+  @Test
+  void futex01_unalignedAddressOutsideOfTheMappings_isEinvalNotEfault() {
+    Task task = machines.boot(Profile.DOCUMENT).init();
+    assertErrno(Errno.EINVAL, () -> task.ipc().futexWake(1, Scope.SHARED, 1));
+  }
+
+  @Test
+  void futex02_privateFutexesOfTwoProcesses_areDifferent() throws Exception {
+    Task one = machines.boot(Profile.DOCUMENT).init();
+    long address = mapped(one, "/tmp/futex", MAP_SHARED);
+    Task other = one.spawn("other", waiting("/tmp/futex", Scope.PRIVATE));
+    untilAllWait(one);
+    assertThat(one.ipc().futexWake(address, Scope.PRIVATE, 1)).isZero();
+    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isZero();
+    assertThat(other.ipc().futexWake(address, Scope.PRIVATE, 1)).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scope.class)
+  void futex03_outsideOfTheCallersMappings_isEfault(Scope scope) throws Exception {
+    Task task = machines.boot(Profile.DOCUMENT).init();
+    long address = anonymous(task);
+    long inside = anonymous(task);
+    task.munmap(address, 4096);
+    assertErrno(Errno.EFAULT, () -> task.ipc().futexWake(address, scope, 1));
+    assertErrno(
+        Errno.EFAULT, () -> task.ipc().futexWait(address, scope, 0, Optional.of(Duration.ZERO)));
+    assertErrno(Errno.EFAULT, () -> task.ipc().futexRequeue(inside, scope, 0, 1, address));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scope.class)
+  void futex03_anotherProcessesMapping_isEfault(Scope scope) throws Exception {
+    Task task = machines.boot(Profile.DOCUMENT).init();
+    long address = anonymous(task);
+    assertErrno(Errno.EFAULT, () -> task.spawn("other").ipc().futexWake(address, scope, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scope.class)
+  void futex03_mappingOfADevice_isEfault(Scope scope) throws Exception {
+    Task task = withDevice(Profile.DOCUMENT);
+    long address = mappedDevice(task, MAP_SHARED);
+    assertErrno(Errno.EFAULT, () -> task.ipc().futexWake(address, scope, 1));
+  }
+
+  @Test
+  void futex03_copyOfADevice_isMemoryLikeAnyOther() throws Exception {
+    Task task = withDevice(Profile.DOCUMENT);
+    int file = task.open("/dev/fake", OpenFlags.O_RDWR);
+    long copy = task.mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+    assertThat(task.ipc().futexWake(copy, Scope.SHARED, 1)).isZero();
+  }
+
+  @Test
+  void futex03_memoryThatMayOnlyBeRead_isAccepted() throws Exception {
+    Task task = machines.boot(Profile.DOCUMENT).init();
+    long address = task.mmap(0, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    WakeOp set = new WakeOp(WakeOp.Operation.SET, 5, WakeOp.Comparison.EQ, 0);
+    assertThat(task.ipc().futexWakeOp(address, Scope.SHARED, 1, address, 1, set)).isZero();
+    assertErrno(
+        Errno.EAGAIN,
+        () -> task.ipc().futexWait(address, Scope.SHARED, 0, Optional.of(Duration.ZERO)));
+  }
+
+  private Task withDevice(Profile profile) {
+    return machines.boot(TestBoard.withMebibytes(16).build(), profile, new FakeDevice()).init();
+  }
+
+  private static long mappedDevice(Task task, int sharing) throws Exception {
+    int file = task.open("/dev/fake", OpenFlags.O_RDWR);
+    return task.mmap(0, 4096, PROT_READ | PROT_WRITE, sharing, file, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void futex04_aSharedFutexInASharedFile_isTheSameForAll(Profile profile) throws Exception {
+    Task one = machines.boot(profile).init();
+    long address = mapped(one, "/tmp/futex", MAP_SHARED);
+    one.spawn("other", waiting("/tmp/futex", Scope.SHARED));
+    untilAllWait(one);
+    assertThat(one.ipc().futexWake(address + 4, Scope.SHARED, 1)).as("another place").isZero();
+    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void futex05_aSharedFutexInAnonymousMemory_isTheProcessesOwn(Profile profile) throws Exception {
+    Task one = machines.boot(profile).init();
+    long address = anonymous(one);
+    one.processes().clone(0x100, Waiting.at(address, Scope.SHARED));
+    untilAllWait(one);
+    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+  }
+
+  @Test
+  void futex06_placesOfTwoFiles_areDifferent() throws Exception {
+    Task one = machines.boot(Profile.DOCUMENT).init();
+    long address = mapped(one, "/tmp/one", MAP_SHARED);
+    long elsewhere = mapped(one, "/tmp/other", MAP_SHARED);
+    one.processes().clone(0x100, Waiting.at(address, Scope.SHARED));
+    untilAllWait(one);
+    assertThat(one.ipc().futexWake(elsewhere, Scope.SHARED, 1)).isZero();
+    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+  }
+
+  @Test
+  void futex06_aSegmentOfSharedMemory_isTheSameForAll() throws Exception {
+    Task one = machines.boot(Profile.DOCUMENT).init();
+    int id = one.ipc().shmget(0, 4096, 0600);
+    long address = one.ipc().shmat(id, 0, 0);
+    one.spawn("other", task -> Waiting.at(task.ipc().shmat(id, 0, 0), Scope.SHARED).run(task));
+    untilAllWait(one);
+    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scope.class)
+  void futex07_onLinux612_noMappingIsLookedFor(Scope scope) throws Exception {
+    Task task = withDevice(Profile.LINUX_6_12);
+    long address = anonymous(task);
+    task.munmap(address, 4096);
+    assertThat(task.ipc().futexWake(address, scope, 1)).isZero();
+    assertThat(task.ipc().futexWake(mappedDevice(task, MAP_SHARED), scope, 1)).isZero();
+  }
+
+  @Test
+  void futex07_onLinux612_theBareAddressIsTheFutex() throws Exception {
+    Task one = machines.boot(Profile.LINUX_6_12).init();
+    long address = anonymous(one);
+    one.spawn("other", Waiting.at(address, Scope.PRIVATE));
+    untilAllWait(one);
+    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+  }
+
+  @Test
+  void futex07_onLinux612_whereNothingAnswers_isEfault() {
+    Task task = machines.boot(Profile.LINUX_6_12).init();
+    assertErrno(
+        Errno.EFAULT,
+        () -> task.ipc().futexWait(0x10, Scope.SHARED, 0, Optional.of(Duration.ZERO)));
+  }
+
+  private static dev.nommu.kernel.Program waiting(String path, Scope scope) {
+    return task -> Waiting.at(mapped(task, path, MAP_SHARED), scope).run(task);
+  }
+
+  /** Time passes when all programs wait, and not before. */
+  private static void untilAllWait(Task task) throws Exception {
+    task.time().nanosleep(Duration.ofNanos(1));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nommu.kernel.futex;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.Program;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.futex.Futexes.Scope;
+
+/**
+ * A program that waits at a futex whose value is 0, once. Its status is 0 if it was woken, else the
+ * number of the error.
+ */
+record Waiting(long address, Scope scope, int bitset, FutexTimeout timeout) implements Program {
+  /** Returns one that waits for ever and for every waker. */
+  static Waiting at(long address, Scope scope) {
+    return new Waiting(address, scope, Futexes.MATCH_ANY, FutexTimeout.NEVER);
+  }
+
+  Waiting only(int bits) {
+    return new Waiting(address, scope, bits, timeout);
+  }
+
+  Waiting atMost(FutexTimeout limit) {
+    return new Waiting(address, scope, bitset, limit);
+  }
+
+  @Override
+  public int run(Task task) {
+    try {
+      task.ipc().futexWait(address, scope, 0, bitset, timeout);
+      return 0;
+    } catch (ErrnoException failure) {
+      return failure.errno().number();
+    }
+  }
+}
