@@ -10,6 +10,7 @@ import dev.nommu.kernel.process.WaitOption;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.process.Waited;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.FsContext;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -244,5 +245,48 @@ public final class ProcessCalls {
   /** Sets the personality and returns the former one; no bit of it has an effect. */
   public long personality(long bits) {
     return life.personality(bits);
+  }
+
+  /**
+   * Acts in another user's name from now on, as {@code setuid}: for good, as there is one user
+   * number and not three.
+   *
+   * @throws ErrnoException EINVAL for -1; EPERM unless the caller is the superuser or that user
+   */
+  public void setuid(int uid) throws ErrnoException {
+    Credentials own = credentials();
+    requireMayBecome("setuid", uid, own.uid());
+    become(new Credentials(uid, own.gid()));
+  }
+
+  /**
+   * Acts in another group's name from now on, as {@code setgid}.
+   *
+   * @throws ErrnoException EINVAL for -1; EPERM unless the caller is the superuser or of that group
+   */
+  public void setgid(int gid) throws ErrnoException {
+    Credentials own = credentials();
+    requireMayBecome("setgid", gid, own.gid());
+    become(new Credentials(own.uid(), gid));
+  }
+
+  private Credentials credentials() throws ErrnoException {
+    life.attend();
+    return life.belongings().fs().context().credentials();
+  }
+
+  private void requireMayBecome(String what, int wanted, int own) throws ErrnoException {
+    if (wanted == -1) {
+      throw new ErrnoException(Errno.EINVAL, what + ": -1 is nobody's number");
+    }
+    if (wanted != own && credentials().uid() != 0) {
+      throw new ErrnoException(
+          Errno.EPERM, "%s: from %d to %d: not the superuser".formatted(what, own, wanted));
+    }
+  }
+
+  private void become(Credentials credentials) {
+    FsStruct fs = life.belongings().fs();
+    fs.context(new FsContext(fs.context().workingDirectory(), credentials));
   }
 }
