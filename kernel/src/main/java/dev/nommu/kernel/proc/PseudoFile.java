@@ -23,8 +23,7 @@ import java.util.function.Supplier;
  * @param owned tells owner and mode; without a write permission nobody can open it for writing
  * @param opening opens it
  */
-record PseudoFile(long number, Supplier<Attributes> owned, Opening opening)
-    implements RegularFile {
+record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) implements RegularFile {
   /** Makes the open file. */
   @FunctionalInterface
   interface Opening {
