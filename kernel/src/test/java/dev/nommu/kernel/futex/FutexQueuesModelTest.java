@@ -32,7 +32,7 @@ final class FutexQueuesModelTest {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(3)
-        .invocationsPerIteration(300)
+        .invocationsPerIteration(150)
         .check(counter);
   }
 
