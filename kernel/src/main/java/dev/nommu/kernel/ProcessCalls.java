@@ -237,7 +237,8 @@ public final class ProcessCalls {
   }
 
   /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */
-  public void yield() throws ErrnoException {
+  @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
+  public void schedYield() throws ErrnoException {
     life.attend();
     Thread.yield();
   }

@@ -25,7 +25,7 @@ final class ProgramThread implements Runnable {
     this.machine = machine;
     this.next = Optional.of(program);
     this.thread =
-        Thread.ofVirtual().name("%s[%d]".formatted(life.name(), task.tid())).unstarted(this);
+        Thread.ofVirtual().name("%s[%d]".formatted(life.name(), life.tid())).unstarted(this);
   }
 
   void start() {
@@ -49,7 +49,7 @@ final class ProgramThread implements Runnable {
   /** Lets another program, or none, run when this one is unwound; unwinds it. */
   void replace(Optional<Program> program) {
     next = program;
-    throw new ProgramEnd("task %d runs another program".formatted(task.tid()));
+    throw new ProgramEnd("task %d runs another program".formatted(life.tid()));
   }
 
   @Override
@@ -69,7 +69,7 @@ final class ProgramThread implements Runnable {
       Program program = next.get();
       next = Optional.empty();
       try {
-        return Optional.of(new WaitStatus.Exited(program.run(task)));
+        return Optional.of(returned(program.run(task)));
       } catch (ProgramEnd end) {
         if (life.isDoomed()) {
           return Optional.of(new WaitStatus.Exited(0));
@@ -82,9 +82,21 @@ final class ProgramThread implements Runnable {
     return life.isDoomed() ? Optional.of(new WaitStatus.Exited(0)) : Optional.empty();
   }
 
+  /**
+   * When the first thread returns, or the one that executed a file, the process ends, as at the end
+   * of {@code main}.
+   */
+  private WaitStatus returned(int code) {
+    WaitStatus status = new WaitStatus.Exited(code);
+    if (life.leads()) {
+      life.group().doom(status);
+    }
+    return status;
+  }
+
   private WaitStatus crashed(Throwable crash) {
     failure = Optional.of(crash);
-    machine.log().print("%s[%d]: the program threw %s".formatted(task.name(), task.tid(), crash));
+    machine.log().print("%s[%d]: the program threw %s".formatted(life.name(), life.tid(), crash));
     for (StackTraceElement frame : crash.getStackTrace()) {
       machine.log().print("  at " + frame);
     }
@@ -94,11 +106,7 @@ final class ProgramThread implements Runnable {
     return status;
   }
 
-  /** The end of the first thread, or of the one that executed a file, is that of its process. */
   private void finish(WaitStatus status) {
-    if (life.leads()) {
-      life.group().doom(status);
-    }
     Thread.interrupted();
     life.end(status);
   }

@@ -24,7 +24,6 @@ import java.util.Optional;
  * may make its calls; they are not ordered with each other.
  */
 public final class Task implements AutoCloseable {
-  private final int tid;
   private final Machine machine;
   private final Subsystems kernel;
   private final TaskLife life;
@@ -38,10 +37,9 @@ public final class Task implements AutoCloseable {
       TaskGroup group,
       Belongings belongings,
       Optional<Program> program) {
-    this.tid = tid;
     this.machine = machine;
     this.kernel = kernel;
-    this.life = new TaskLife(this, name, machine, group, belongings, program);
+    this.life = new TaskLife(this, tid, name, machine, group, belongings, program);
     this.tree = new TreeCalls(life, kernel, belongings.fs());
   }
 
@@ -52,7 +50,7 @@ public final class Task implements AutoCloseable {
 
   /** Returns its own number, that of the process for its first task: {@code gettid}. */
   public int tid() {
-    return tid;
+    return life.tid();
   }
 
   /** Returns its name, as {@code comm}. */

@@ -21,6 +21,7 @@ final class TaskLife implements Member {
   private static final long ONLY_ASK = 0xffff_ffffL;
 
   private final Task task;
+  private final int tid;
   private final Machine machine;
   private final TaskGroup group;
   private final Sleeper sleeper;
@@ -40,26 +41,28 @@ final class TaskLife implements Member {
 
   TaskLife(
       Task task,
+      int tid,
       String name,
       Machine machine,
       TaskGroup group,
       Belongings belongings,
       Optional<Program> program) {
     this.task = task;
+    this.tid = tid;
     this.name = name;
     this.machine = machine;
     this.group = group;
-    this.leads = task.tid() == group.pid();
+    this.leads = tid == group.pid();
     this.sleeper = new Sleeper(machine.clock());
     this.belongings = belongings;
-    this.released = new Latch("the child of vfork, process " + task.tid());
-    this.ended = new Latch("the end of task " + task.tid());
+    this.released = new Latch("the child of vfork, process " + tid);
+    this.ended = new Latch("the end of task " + tid);
     this.thread = program.map(runs -> new ProgramThread(task, this, machine, runs));
   }
 
   @Override
   public int tid() {
-    return task.tid();
+    return tid;
   }
 
   @Override
@@ -92,7 +95,7 @@ final class TaskLife implements Member {
   }
 
   private Caller by(AddressSpace space) {
-    return new Caller(space, group.pid(), task.name());
+    return new Caller(space, group.pid(), name);
   }
 
   boolean isTraced() {
@@ -134,8 +137,7 @@ final class TaskLife implements Member {
   private void requireAlive() throws ErrnoException {
     unwindIfDoomed();
     if (isDoomed()) {
-      throw new ErrnoException(
-          Errno.ESRCH, "task %d (%s) has ended".formatted(task.tid(), task.name()));
+      throw new ErrnoException(Errno.ESRCH, "task %d (%s) has ended".formatted(tid, name));
     }
   }
 
@@ -152,7 +154,7 @@ final class TaskLife implements Member {
   /** Unwinds the thread of the program if that has no right to go on. */
   void unwindIfDoomed() {
     if (isDoomed() && isOnOwnThread()) {
-      throw new ProgramEnd("task %d (%s) ends".formatted(task.tid(), task.name()));
+      throw new ProgramEnd("task %d (%s) ends".formatted(tid, name));
     }
   }
 
@@ -203,7 +205,7 @@ final class TaskLife implements Member {
             return true;
           });
     } catch (ErrnoException interrupted) {
-      machine.log().print("task %d: nobody waits for its end".formatted(task.tid()));
+      machine.log().print("task %d: nobody waits for its end".formatted(tid));
     }
   }
 

@@ -16,7 +16,7 @@ public interface ProcessPort {
 
   /**
    * Starts a call. Returns when it has ended or is waiting in the kernel, so that what the next
-   * step does comes after it.
+   * step does comes after it. No time passes for what waits before somebody waits for the result.
    *
    * @param arguments as one of the call's signatures wants them
    */

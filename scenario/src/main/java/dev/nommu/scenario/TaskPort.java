@@ -3,6 +3,7 @@ package dev.nommu.scenario;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.time.MachineClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ final class TaskPort implements ProcessPort {
   private final TreeAnswers tree;
   private final MemoryAnswers memory;
   private final IpcAnswers ipc;
+  private final MachineClock clock;
 
   TaskPort(MachinePort machine, Task task) {
     this.task = task;
@@ -24,6 +26,7 @@ final class TaskPort implements ProcessPort {
     this.tree = new TreeAnswers(task);
     this.memory = new MemoryAnswers(machine, task);
     this.ipc = new IpcAnswers(task);
+    this.clock = machine.machine().clock();
   }
 
   @Override
@@ -93,6 +96,7 @@ final class TaskPort implements ProcessPort {
 
   @Override
   public Started start(Call call, Arguments arguments) {
+    MachineClock.Hold untilJoined = clock.hold();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
@@ -102,7 +106,10 @@ final class TaskPort implements ProcessPort {
     while (!answer.isDone() && !isWaiting(thread)) {
       Thread.onSpinWait();
     }
-    return limit -> await(answer, limit);
+    return limit -> {
+      untilJoined.close();
+      return await(answer, limit);
+    };
   }
 
   private static boolean isWaiting(Thread thread) {
@@ -125,6 +132,6 @@ final class TaskPort implements ProcessPort {
 
   @Override
   public void exit(int status) {
-    task.exit();
+    task.exit(status);
   }
 }

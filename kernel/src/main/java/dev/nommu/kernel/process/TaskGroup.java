@@ -170,7 +170,7 @@ public final class TaskGroup {
 
   /** Returns whether an ended child stays until this process asks for it. */
   boolean waitsForChildren() {
-    return !isInit() && actions.of(Signal.SIGCHLD) != Disposition.IGNORE;
+    return !isInit() && !actions.of(Signal.SIGCHLD).equals(Disposition.IGNORE);
   }
 
   private boolean isInit() {

@@ -65,7 +65,7 @@ public final class Waiter {
   }
 
   boolean asleep() {
-    return place != AWAKE;
+    return place.number() != AWAKE.number();
   }
 
   void fallAsleep(Place at) {

@@ -142,7 +142,7 @@ final class ProgramsTest {
             "/hello",
             task -> {
               while (!hurry.get()) {
-                task.processes().yield();
+                task.processes().schedYield();
               }
               return 7;
             });
