@@ -8,8 +8,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Flash chips with the AMD command set, as {@code cfi_cmdset_0002} drives them (rules FLASH-04 to
- * FLASH-07). They cannot be pointed and their locks are not changed (MTD-14). One request is
- * carried out at a time; afterwards the chips show their arrays by themselves.
+ * FLASH-07, FLASH-09). They cannot be pointed and their locks are not changed (MTD-14). One request
+ * is carried out at a time, but a read suspends the erasure of another block ({@link Erasure});
+ * afterwards the chips show their arrays by themselves.
  */
 final class AmdFlash implements MtdOperations {
   private static final long UNLOCK_1 = 0x555;
@@ -19,22 +20,59 @@ final class AmdFlash implements MtdOperations {
   private static final int PROGRAM_BUFFER = 0x29;
   private static final int ERASE_SETUP = 0x80;
   private static final int ERASE_BLOCK = 0x30;
+  private static final int SUSPEND = 0xb0;
+  private static final int RESUME = 0x30;
+  private static final int ERASE_SUSPEND_FEATURE = 0x300;
   private static final int ATTEMPTS = 4;
 
   private final CfiBus bus;
   private final CfiQuery query;
   private final EraseBlocks blocks;
   private final Delay delay;
+  private final Erasure erasure;
 
   AmdFlash(CfiBus bus, CfiQuery query, EraseBlocks blocks, Delay delay) {
     this.bus = bus;
     this.query = query;
     this.blocks = blocks;
     this.delay = delay;
+    this.erasure = new Erasure(bus, new Suspension(), delay);
+  }
+
+  /** The commands that suspend an erasure, after which other blocks can be read. */
+  private final class Suspension implements Erasure.Chips {
+    @Override
+    public boolean canSuspend() {
+      return (query.features() & ERASE_SUSPEND_FEATURE) != 0;
+    }
+
+    @Override
+    public void suspend(long block) {
+      bus.command(block / bus.width(), SUSPEND);
+    }
+
+    /** What does not toggle is no status; chips whose erasure has failed toggle for ever. */
+    @Override
+    public boolean showsArray(long block, long offset) {
+      long address = offset / bus.width();
+      long before = bus.read(address);
+      return bus.read(address) == before;
+    }
+
+    @Override
+    public void resume(long block) {
+      bus.command(block / bus.width(), RESUME);
+    }
   }
 
   @Override
-  public synchronized void read(MemorySegment into, long offset) {
+  public void read(MemorySegment into, long offset) {
+    if (!erasure.read(into, offset)) {
+      readArray(into, offset);
+    }
+  }
+
+  private synchronized void readArray(MemorySegment into, long offset) {
     reset();
     bus.copy(offset, into);
   }
@@ -48,7 +86,7 @@ final class AmdFlash implements MtdOperations {
 
   @Override
   public synchronized void erase(long offset, long length) throws ErrnoException {
-    for (long block : blocks.in(offset, length)) {
+    for (EraseRegion block : blocks.in(offset, length)) {
       eraseBlock(block);
     }
   }
@@ -92,14 +130,10 @@ final class AmdFlash implements MtdOperations {
     throw failed("program", first);
   }
 
-  private void eraseBlock(long block) throws ErrnoException {
-    long first = block / bus.width();
+  private void eraseBlock(EraseRegion block) throws ErrnoException {
+    long first = block.offset() / bus.width();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      unlock();
-      bus.command(UNLOCK_1, ERASE_SETUP);
-      unlock();
-      bus.command(first, ERASE_BLOCK);
-      if (appears(first, ones(), query.erase())) {
+      if (eraseOnce(block, first)) {
         return;
       }
       reset();
@@ -107,17 +141,37 @@ final class AmdFlash implements MtdOperations {
     throw failed("erase", first);
   }
 
+  private boolean eraseOnce(EraseRegion block, long first) {
+    erasure.begin(
+        block,
+        () -> {
+          unlock();
+          bus.command(UNLOCK_1, ERASE_SETUP);
+          unlock();
+          bus.command(first, ERASE_BLOCK);
+        });
+    try {
+      return appears(first, ones(), query.erase());
+    } finally {
+      erasure.end();
+    }
+  }
+
   /** Waits until two reads in a row get the word that is to appear, or for the longest time. */
   private boolean appears(long address, long word, Duration duration) {
     long step = Math.max(1, duration.typical() / 2);
     for (long waited = 0; waited <= duration.longest(); waited += step) {
-      long before = bus.read(address);
-      if (bus.read(address) == before && before == word) {
+      if (erasure.look(() -> shows(address, word))) {
         return true;
       }
       delay.nanos(step);
     }
     return false;
+  }
+
+  private boolean shows(long address, long word) {
+    long before = bus.read(address);
+    return bus.read(address) == before && before == word;
   }
 
   private long ones() {

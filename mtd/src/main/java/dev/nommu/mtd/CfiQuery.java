@@ -14,7 +14,8 @@ import java.util.List;
  * @param program how long programming a write buffer takes
  * @param erase how long erasing a block takes
  * @param regions the erase regions of a chip
- * @param features the word of optional features that Intel's table has
+ * @param features two bytes of the command set's own table: Intel's optional features; AMD's second
+ *     byte says how erasures are suspended
  */
 record CfiQuery(
     int commandSet,

@@ -17,21 +17,21 @@ record EraseBlocks(List<EraseRegion> regions) {
   }
 
   /**
-   * Returns the offsets of the blocks a range is made of (rule FLASH-06).
+   * Returns the blocks a range is made of, each as a region of one block (rule FLASH-06).
    *
    * @param length bytes, 1 or more; the range lies in the device
    * @throws ErrnoException EINVAL if it does not begin and end where blocks do
    */
-  List<Long> in(long offset, long length) throws ErrnoException {
+  List<EraseRegion> in(long offset, long length) throws ErrnoException {
     if (!isBoundary(offset) || !isBoundary(offset + length)) {
       throw new ErrnoException(
           Errno.EINVAL,
           "0x%x bytes at 0x%x: expected whole erase blocks of %s"
               .formatted(length, offset, regions));
     }
-    List<Long> blocks = new ArrayList<>();
-    for (long block = offset; block < offset + length; block += sizeAt(block)) {
-      blocks.add(block);
+    List<EraseRegion> blocks = new ArrayList<>();
+    for (long at = offset; at < offset + length; at += sizeAt(at)) {
+      blocks.add(new EraseRegion(at, sizeAt(at), 1));
     }
     return blocks;
   }

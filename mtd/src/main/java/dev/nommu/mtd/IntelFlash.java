@@ -12,9 +12,8 @@ import java.util.Optional;
  * Flash chips with the Intel command set, as {@code cfi_cmdset_0001} drives them (rules FLASH-05 to
  * FLASH-11).
  *
- * <p>One request is carried out at a time. Waiting for a chip takes none of the host's time, so an
- * erasure is over before anybody else could ask for it to be suspended, and the driver never
- * suspends one. After programming, erasing and locking the chips are left in status mode: whoever
+ * <p>One request is carried out at a time, but a read suspends the erasure of another block ({@link
+ * Erasure}). After programming, erasing and locking the chips are left in status mode: whoever
  * looks at their addresses sees the status until the next read (FLASH-08).
  *
  * <p>While a range is pointed, the chips stay in array mode, and what would take them out of it
@@ -29,6 +28,8 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private static final int CLEAR_STATUS = 0x50;
   private static final int WRITE_BUFFER = 0xe8;
   private static final int ERASE = 0x20;
+  private static final int SUSPEND = 0xb0;
+  private static final int READ_STATUS = 0x70;
   private static final int LOCK_SETUP = 0x60;
   private static final int LOCK = 0x01;
   private static final int CONFIRM = 0xd0;
@@ -38,6 +39,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private static final int VOLTAGE_LOW = 0x08;
   private static final int BLOCK_LOCKED = 0x02;
   private static final int LOCK_STATUS = 2;
+  private static final int ERASE_SUSPEND_FEATURE = 1 << 1;
   private static final int ATTEMPTS = 4;
 
   private final CfiBus bus;
@@ -45,6 +47,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private final EraseBlocks blocks;
   private final long address;
   private final Delay delay;
+  private final Erasure erasure;
   private int pointed;
 
   /**
@@ -58,10 +61,46 @@ final class IntelFlash implements MtdOperations, BlockLocks {
     this.blocks = blocks;
     this.address = address;
     this.delay = delay;
+    this.erasure = new Erasure(bus, new Suspension(), delay);
+  }
+
+  /** The commands that suspend an erasure, after which the chips show what they are asked for. */
+  private final class Suspension implements Erasure.Chips {
+    @Override
+    public boolean canSuspend() {
+      return (query.features() & ERASE_SUSPEND_FEATURE) != 0;
+    }
+
+    @Override
+    public void suspend(long block) {
+      bus.command(block / bus.width(), SUSPEND);
+      bus.command(block / bus.width(), READ_STATUS);
+    }
+
+    @Override
+    public boolean showsArray(long block, long offset) {
+      boolean ready = bus.allHave(bus.read(block / bus.width()), READY);
+      if (ready) {
+        bus.command(0, READ_ARRAY);
+      }
+      return ready;
+    }
+
+    @Override
+    public void resume(long block) {
+      bus.command(block / bus.width(), CONFIRM);
+      bus.command(block / bus.width(), READ_STATUS);
+    }
   }
 
   @Override
-  public synchronized void read(MemorySegment into, long offset) {
+  public void read(MemorySegment into, long offset) {
+    if (!erasure.read(into, offset)) {
+      readArray(into, offset);
+    }
+  }
+
+  private synchronized void readArray(MemorySegment into, long offset) {
     bus.command(0, READ_ARRAY);
     bus.copy(offset, into);
   }
@@ -77,7 +116,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   @Override
   public synchronized void erase(long offset, long length) throws ErrnoException {
     checkNotPointed("erase", offset);
-    for (long block : blocks.in(offset, length)) {
+    for (EraseRegion block : blocks.in(offset, length)) {
       eraseBlock(block);
     }
   }
@@ -114,10 +153,10 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   public synchronized boolean isLocked(long offset, long length) throws ErrnoException {
     checkNotPointed("islocked", offset);
     boolean locked = false;
-    List<Long> asked = blocks.in(offset, length);
+    List<EraseRegion> asked = blocks.in(offset, length);
     bus.command(0, READ_IDENTIFIER);
-    for (long block : asked) {
-      locked |= bus.anyHas(bus.read(block / bus.width() + LOCK_STATUS), 1);
+    for (EraseRegion block : asked) {
+      locked |= bus.anyHas(bus.read(block.offset() / bus.width() + LOCK_STATUS), 1);
     }
     bus.command(0, READ_ARRAY);
     return locked;
@@ -149,19 +188,31 @@ final class IntelFlash implements MtdOperations, BlockLocks {
     }
   }
 
-  private void eraseBlock(long block) throws ErrnoException {
-    long first = block / bus.width();
+  private void eraseBlock(EraseRegion block) throws ErrnoException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      bus.command(first, CLEAR_STATUS);
-      bus.command(first, ERASE);
-      bus.command(first, CONFIRM);
-      long status = await(first, query.erase());
-      checkEraseSequence(status, block);
+      long status = eraseOnce(block);
+      checkEraseSequence(status, block.offset());
       if (!bus.anyHas(status, ERASE_ERROR)) {
         return;
       }
     }
-    throw failed(Errno.EIO, "erase", block, "the block does not erase");
+    throw failed(Errno.EIO, "erase", block.offset(), "the block does not erase");
+  }
+
+  private long eraseOnce(EraseRegion block) throws ErrnoException {
+    long first = block.offset() / bus.width();
+    erasure.begin(
+        block,
+        () -> {
+          bus.command(first, CLEAR_STATUS);
+          bus.command(first, ERASE);
+          bus.command(first, CONFIRM);
+        });
+    try {
+      return await(first, query.erase());
+    } finally {
+      erasure.end();
+    }
   }
 
   private void checkEraseSequence(long status, long block) throws ErrnoException {
@@ -179,8 +230,8 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private void changeLocks(long offset, long length, int action, Duration duration)
       throws ErrnoException {
     checkNotPointed("lock or unlock", offset);
-    for (long block : blocks.in(offset, length)) {
-      long first = block / bus.width();
+    for (EraseRegion block : blocks.in(offset, length)) {
+      long first = block.offset() / bus.width();
       bus.command(first, LOCK_SETUP);
       bus.command(first, action);
       await(first, duration);
@@ -191,7 +242,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private long await(long first, Duration duration) throws ErrnoException {
     long step = Math.max(1, duration.typical() / 2);
     for (long waited = 0; waited <= duration.longest(); waited += step) {
-      long status = bus.read(first);
+      long status = erasure.look(() -> bus.read(first));
       if (bus.allHave(status, READY)) {
         return status;
       }

@@ -10,9 +10,6 @@ import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.chip.NorPart;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the flash drivers do with chips that are worn out, stuck or misled. */
@@ -22,8 +19,8 @@ class FlashRetryTest {
   private final ChipTime time = new ChipTime(() -> Instant.EPOCH);
   private final MemorySegment cells = MemorySegment.ofArray(new byte[2 * BLOCK]);
 
-  private Listening bank(NorPart part) {
-    return new Listening(new NorBank(part, cells, 2, 2, time));
+  private ListeningWindow bank(NorPart part) {
+    return new ListeningWindow(new NorBank(part, cells, 2, 2, time));
   }
 
   private Mtd mtd(DeviceWindow window) throws ErrnoException {
@@ -32,48 +29,48 @@ class FlashRetryTest {
 
   @Test
   void flash07_intelEraseErrorIsRetriedThreeTimesAndThenEio() throws ErrnoException {
-    Listening window = bank(NorPart.STRATAFLASH_J3.withEndurance(0));
+    ListeningWindow window = bank(NorPart.STRATAFLASH_J3.withEndurance(0));
     Mtd mtd = mtd(window);
-    window.stored.clear();
+    window.forget();
 
     Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
-    assertThat(window.stored).filteredOn(code -> code == 0xd0).hasSize(4);
+    assertThat(window.stored()).filteredOn(code -> code == 0xd0).hasSize(4);
   }
 
   @Test
   void flash07_amdEraseErrorIsRetriedThreeTimesAndThenEio() throws ErrnoException {
-    Listening window = bank(NorPart.S29GL_N.withEndurance(0));
+    ListeningWindow window = bank(NorPart.S29GL_N.withEndurance(0));
     Mtd mtd = mtd(window);
-    window.stored.clear();
+    window.forget();
 
     Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
-    assertThat(window.stored).filteredOn(code -> code == 0x30).hasSize(4);
+    assertThat(window.stored()).filteredOn(code -> code == 0x30).hasSize(4);
   }
 
   @Test
   void flash05_amdProgramErrorIsRetriedThreeTimesAndThenEio() throws ErrnoException {
-    Listening window = bank(NorPart.S29GL_N);
+    ListeningWindow window = bank(NorPart.S29GL_N);
     Mtd mtd = mtd(window);
-    window.stored.clear();
+    window.forget();
 
     Fails.with(Errno.EIO, () -> mtd.write(FakeMachine.bytes("a"), 0));
-    assertThat(window.stored).filteredOn(code -> code == 0x29).hasSize(4);
+    assertThat(window.stored()).filteredOn(code -> code == 0x29).hasSize(4);
   }
 
   @Test
   void flash05_amdSkipsWhatHoldsItsDatumAlready() throws ErrnoException {
-    Listening window = bank(NorPart.S29GL_N);
+    ListeningWindow window = bank(NorPart.S29GL_N);
     Mtd mtd = mtd(window);
-    window.stored.clear();
+    window.forget();
 
     mtd.write(FakeMachine.bytes("\0\0\0"), 1);
 
-    assertThat(window.stored).doesNotContain(0x29);
+    assertThat(window.stored()).doesNotContain(0x29);
   }
 
   @Test
   void flash07_intelTimeoutIsEtime() throws ErrnoException {
-    Listening window = bank(NorPart.STRATAFLASH_J3);
+    ListeningWindow window = bank(NorPart.STRATAFLASH_J3);
     Mtd stuck = new CfiProbe(window, 0, 2, nanos -> {}).find("nor");
 
     Fails.with(Errno.ETIME, () -> stuck.erase(0, BLOCK));
@@ -81,7 +78,7 @@ class FlashRetryTest {
 
   @Test
   void flash07_amdTimeoutIsEio() throws ErrnoException {
-    Listening window = bank(NorPart.S29GL_N);
+    ListeningWindow window = bank(NorPart.S29GL_N);
     Mtd stuck = new CfiProbe(window, 0, 2, nanos -> {}).find("nor");
 
     Fails.with(Errno.EIO, () -> stuck.erase(0, BLOCK));
@@ -89,7 +86,7 @@ class FlashRetryTest {
 
   @Test
   void flash07_errorsOfOneRequestAreClearedBeforeTheNext() throws ErrnoException {
-    Listening window = bank(NorPart.STRATAFLASH_J3);
+    ListeningWindow window = bank(NorPart.STRATAFLASH_J3);
     Mtd mtd = mtd(window);
     window.store(0, 2, 0x20);
     window.store(0, 2, 0);
@@ -114,36 +111,5 @@ class FlashRetryTest {
     mtd.write(FakeMachine.bytes("abcd"), 0);
 
     assertThat(FakeMachine.read(new MtdStore(mtd), 0, 4)).isEqualTo("abcd");
-  }
-
-  /** A window that notes what is stored. */
-  private static final class Listening implements DeviceWindow {
-    private final DeviceWindow window;
-    private final List<Integer> stored = new ArrayList<>();
-
-    Listening(DeviceWindow window) {
-      this.window = window;
-    }
-
-    @Override
-    public long size() {
-      return window.size();
-    }
-
-    @Override
-    public Optional<MemorySegment> memory() {
-      return window.memory();
-    }
-
-    @Override
-    public long load(long offset, int width) {
-      return window.load(offset, width);
-    }
-
-    @Override
-    public void store(long offset, int width, long value) {
-      stored.add((int) value);
-      window.store(offset, width, value);
-    }
   }
 }
