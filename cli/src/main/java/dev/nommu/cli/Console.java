@@ -3,20 +3,23 @@ package dev.nommu.cli;
 import dev.nommu.cli.text.Palette;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a command writes.
+ * Where a command reads and writes.
  *
+ * @param in the standard input
  * @param out results
  * @param err what is said about results: errors, progress
  * @param palette for results
  * @param progress whether somebody watches
  */
-public record Console(PrintStream out, PrintStream err, Palette palette, Progress progress) {
+public record Console(
+    InputStream in, PrintStream out, PrintStream err, Palette palette, Progress progress) {
   private static final String BROKEN_PIPE = "broken pipe";
 
   /** What becomes of messages that are only worth reading while one waits. */
@@ -31,6 +34,7 @@ public record Console(PrintStream out, PrintStream err, Palette palette, Progres
   static Console ofProcess() {
     boolean coloured = Terminal.is(1) && Terminal.wantsColours(System.getenv());
     return new Console(
+        System.in,
         new Output(new FileOutputStream(FileDescriptor.out)),
         new Output(new FileOutputStream(FileDescriptor.err)),
         coloured ? Palette.ANSI : Palette.NONE,

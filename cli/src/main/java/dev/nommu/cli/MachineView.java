@@ -15,7 +15,6 @@ import dev.nommu.kernel.device.Probing.Probed;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.vfs.Mount;
 import dev.nommu.kernel.vfs.MountFlag;
-import dev.nommu.kernel.vfs.VfsPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +39,7 @@ final class MachineView {
     section("Memory", memory());
     section("Nodes of the device tree", machine.nodes().stream().map(MachineView::node).toList());
     section("Devices", machine.devices().stream().map(MachineView::device).toList());
-    section("Mounts", machine.mounts().stream().map(MachineView::mount).toList());
+    section("Mounts", machine.mounts().stream().map(this::mount).toList());
     return lines;
   }
 
@@ -109,14 +108,20 @@ final class MachineView {
         Cell.of("driver " + device.driver()));
   }
 
-  private static List<Cell> mount(Mount mount) {
+  private List<Cell> mount(Mount mount) {
     String flags =
         mount.flags().stream().sorted().map(MountFlag::option).collect(Collectors.joining(","));
     return List.of(
         Cell.of(""),
-        Cell.of(mount.point().map(VfsPath::toString).orElse("/")),
+        Cell.of(MountCover.path(mount)),
         Cell.of(mount.superBlock().type()),
         Cell.of(mount.source()),
-        Cell.of(flags));
+        Cell.of(flags),
+        new MountCover(machine.mounts()).of(mount).map(MachineView::hidden).orElse(Cell.of("")));
+  }
+
+  private static Cell hidden(Mount cover) {
+    String text = "hidden by %s, mounted on %s later";
+    return new Cell(text.formatted(cover.source(), MountCover.path(cover)), Colour.YELLOW);
   }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  nommu run examples/session.txt",
       "  nommu run --explain examples/session.txt",
-      "  echo 'cat(\"/proc/devices\")' | nommu run /dev/stdin",
+      "  echo 'cat(\"/proc/devices\")' | nommu run -",
       "  nommu run --sanitize session.txt",
       "  nommu run --board boards/oracle.dts --profile linux-6.12 session.txt | diff - session.out",
       "  nommu run --out answers sessions/*.txt"
@@ -54,7 +54,10 @@ final class RunCommand implements Callable<Integer> {
       })
   private Optional<Path> out = Optional.empty();
 
-  @Parameters(arity = "1..*", paramLabel = "SCENARIO", description = "Files with one call a line.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SCENARIO",
+      description = "Files with one call a line; - is the standard input.")
   private List<Path> scenarios = List.of();
 
   private final Console console;
@@ -75,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
       if (out.isPresent()) {
         return new ScenarioBatch(run, out.get(), console).run(scenarios);
       }
-      run.of(ScenarioRun.parse(scenarios.getFirst()), console::line);
+      run.of(ScenarioRun.parse(scenarios.getFirst(), console.in()), console::line);
       return ExitCode.OK;
     }
   }

@@ -90,7 +90,7 @@ final class ScenarioBatch {
 
   private void attempt(Job job) throws BoardException, InterruptedException {
     try {
-      Scenario scenario = ScenarioRun.parse(job.scenario());
+      Scenario scenario = ScenarioRun.parse(job.scenario(), console.in());
       List<String> lines = new ArrayList<>();
       try {
         run.of(scenario, lines::add);

@@ -7,6 +7,7 @@ import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioRunner;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.IntConsumer;
 
 /** Runs scenarios, each on a machine of its own. */
 final class ScenarioRun {
+  private static final String STANDARD_INPUT = "-";
   private static final String COMMENT = "    # ";
 
   private final OpenBoard board;
@@ -42,11 +44,15 @@ final class ScenarioRun {
   /**
    * Reads a scenario.
    *
+   * @param file where it is; {@code -} for the standard input
+   * @param in the standard input
    * @throws CommandException if it is not there or is none: with file, line and column
    */
-  static Scenario parse(Path file) throws CommandException {
+  static Scenario parse(Path file, InputStream in) throws CommandException {
     try {
-      return Scenario.parse(file);
+      return file.toString().equals(STANDARD_INPUT)
+          ? Scenario.parse("standard input", in.readAllBytes())
+          : Scenario.parse(file);
     } catch (ScenarioException malformed) {
       throw CommandException.of(ExitCode.USAGE, malformed);
     } catch (IOException unreadable) {

@@ -106,7 +106,9 @@ final class ScreenCommand implements Callable<Integer> {
     requireTarget();
     int columns = columns();
     Optional<Scenario> calls =
-        scenario.isPresent() ? Optional.of(ScenarioRun.parse(scenario.get())) : Optional.empty();
+        scenario.isPresent()
+            ? Optional.of(ScenarioRun.parse(scenario.get(), console.in()))
+            : Optional.empty();
     System.setProperty("java.awt.headless", "true");
     try (OpenBoard open = board.open()) {
       open.work(machine -> {

@@ -65,6 +65,29 @@ final class BoardCommandTest {
   }
 
   @Test
+  void mountUnderALaterOne_isSaidToBeHidden() throws IOException {
+    Path board =
+        Files.writeString(
+            directory.resolve("hidden.dts"),
+            SMALL.replace(
+                "serial@",
+                """
+                nommu { mounts {
+                  below { source = "one"; target = "/m/below"; type = "ramfs"; };
+                  over { source = "two"; target = "/m"; type = "ramfs"; };
+                  inside { source = "three"; target = "/m/below"; type = "ramfs"; };
+                  last { source = "four"; target = "/m/below"; type = "ramfs"; };
+                }; };
+                serial@\
+                """));
+    assertThat(Run.of("board", "--board", board).out())
+        .containsPattern("/m/below +ramfs +one +hidden by two, mounted on /m later\n")
+        .containsPattern("/m +ramfs +two\n")
+        .containsPattern("/m/below +ramfs +three +hidden by four, mounted on /m/below later\n")
+        .containsPattern("/m/below +ramfs +four\n");
+  }
+
+  @Test
   void blobWithoutTheNodeOfTheSimulation_boots() throws IOException {
     Path blob = directory.resolve("small.dtb");
     Files.write(blob, DtbWriter.write(DeviceTree.read(small())));

@@ -2,7 +2,9 @@ package dev.nommu.cli;
 
 import dev.nommu.cli.Console.Progress;
 import dev.nommu.cli.text.Palette;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,11 +17,21 @@ record Run(int exitCode, String out, String err) {
     return on(Palette.NONE, Progress.DROPPED, arguments);
   }
 
+  /** Runs it with a text as its standard input. */
+  static Run reading(String input, Object... arguments) {
+    InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    return on(in, Palette.NONE, Progress.DROPPED, arguments);
+  }
+
   /** Runs it with these abilities of the terminal. */
   static Run on(Palette palette, Progress progress, Object... arguments) {
+    return on(InputStream.nullInputStream(), palette, progress, arguments);
+  }
+
+  private static Run on(InputStream in, Palette palette, Progress progress, Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(stream(out), stream(err), palette, progress);
+    Console console = new Console(in, stream(out), stream(err), palette, progress);
     String[] texts = List.of(arguments).stream().map(String::valueOf).toArray(String[]::new);
     int exitCode = Main.run(console, texts);
     return new Run(

@@ -6,6 +6,7 @@ import dev.nommu.cli.Console.Progress;
 import dev.nommu.cli.text.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +77,15 @@ final class RunCommandTest {
         .contains("    m1-m1+0x2000 rwxp 00000000 00:00 0\n")
         .contains("    m2-m2+0x1000 r-xp 00000000 00:* INO /tmp/hello\n")
         .endsWith("    hello\n");
+  }
+
+  @Test
+  void dash_readsTheScenarioFromTheStandardInput() {
+    assertThat(Run.reading(SESSION, "run", "-")).isEqualTo(Run.of("run", session));
+
+    Run wrong = Run.reading("open(", "run", "-");
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.err()).startsWith("standard input:1:");
   }
 
   @Test
@@ -243,7 +253,13 @@ final class RunCommandTest {
 
   private Run run(OneLine out) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(new Output(out), new Output(err), Palette.NONE, Progress.DROPPED);
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            new Output(out),
+            new Output(err),
+            Palette.NONE,
+            Progress.DROPPED);
     int exitCode = Main.run(console, "run", session.toString());
     return new Run(
         exitCode,

@@ -7,6 +7,7 @@ import dev.nommu.cli.text.Palette;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +134,8 @@ final class ScreenCommandTest {
   private static List<String> drawn(Map<String, String> environment, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Console console = new Console(stream, stream, Palette.NONE, Progress.DROPPED);
+    Console console =
+        new Console(InputStream.nullInputStream(), stream, stream, Palette.NONE, Progress.DROPPED);
     List<String> arguments = new ArrayList<>(List.of("--run", BARS.toString()));
     arguments.addAll(List.of(options));
     int exitCode =

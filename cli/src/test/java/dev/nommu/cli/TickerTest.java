@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.cli.Console.Progress;
 import dev.nommu.cli.text.Palette;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +47,9 @@ final class TickerTest {
 
   private Ticker ticker(Progress progress) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new Ticker(new Console(stream, stream, Palette.NONE, progress), nanos::get);
+    return new Ticker(
+        new Console(InputStream.nullInputStream(), stream, stream, Palette.NONE, progress),
+        nanos::get);
   }
 
   private String text() {

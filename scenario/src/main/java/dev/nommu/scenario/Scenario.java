@@ -30,8 +30,17 @@ public record Scenario(String name, List<ScenarioLine> lines) {
    * @throws IOException if it cannot be read
    */
   public static Scenario parse(Path file) throws IOException, ScenarioException {
-    byte[] bytes = Files.readAllBytes(file);
-    return parse(file.toString(), decode(file.toString(), bytes));
+    return parse(file.toString(), Files.readAllBytes(file));
+  }
+
+  /**
+   * Reads the bytes of a file.
+   *
+   * @param name what errors call it
+   * @throws ScenarioException if it is not a scenario in UTF-8
+   */
+  public static Scenario parse(String name, byte[] bytes) throws ScenarioException {
+    return parse(name, decode(name, bytes));
   }
 
   /**
