@@ -121,7 +121,8 @@ final class MachineView {
   }
 
   private static Cell hidden(Mount cover) {
-    String text = "hidden by %s, mounted on %s later";
-    return new Cell(text.formatted(cover.source(), MountCover.path(cover)), Colour.YELLOW);
+    return new Cell(
+        "hidden by %s, mounted on %s later".formatted(cover.source(), MountCover.path(cover)),
+        Colour.YELLOW);
   }
 }
