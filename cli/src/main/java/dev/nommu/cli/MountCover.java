@@ -33,10 +33,12 @@ record MountCover(List<Mount> mounts) {
   }
 
   private static boolean isOnTheWay(Mount cover, Mount mount) {
-    Optional<Mount> below = mount.point().map(VfsPath::mount);
-    return below.isPresent()
-        && (isIn(cover, below.get()) && !cover.equals(mount) && leadsTo(cover, mount)
-            || isOnTheWay(cover, below.get()));
+    return mount.point().map(VfsPath::mount).filter(on -> isPassed(cover, on, mount)).isPresent();
+  }
+
+  private static boolean isPassed(Mount cover, Mount below, Mount mount) {
+    boolean beside = isIn(cover, below) && !cover.equals(mount);
+    return (beside && leadsTo(cover, mount)) || isOnTheWay(cover, below);
   }
 
   private static boolean isIn(Mount mount, Mount below) {
