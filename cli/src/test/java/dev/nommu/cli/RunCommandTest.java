@@ -74,7 +74,7 @@ final class RunCommandTest {
     assertThat(run.out())
         .contains("execve(\"/tmp/none\", \"none\") = -1 ENOENT\n")
         .contains("execve(\"/tmp/hello\", \"hello\", \"world\") = 0\n")
-        .contains("    m1-m1+0x2000 rwxp 00000000 00:00 0\n")
+        .contains("    m1-m1+0x2000 rwxp 00000000 00:00 0 [stack]\n")
         .contains("    m2-m2+0x1000 r-xp 00000000 00:* INO /tmp/hello\n")
         .endsWith("    hello\n");
   }
