@@ -216,7 +216,7 @@ public final class TaskGroup {
   /** Makes all threads end but one. */
   public void dismissOthers(Member survivor) {
     List<Member> others =
-        table.locked(() -> members.values().stream().filter(one -> one != survivor).toList());
+        table.locked(() -> members.values().stream().filter(one -> !one.equals(survivor)).toList());
     others.forEach(Member::dismissed);
   }
 
