@@ -2,6 +2,7 @@ package dev.nommu.bench;
 
 import dev.nommu.bench.goal.Result;
 import dev.nommu.bench.goal.Row;
+import dev.nommu.bench.report.Docs;
 import dev.nommu.bench.report.Host;
 import dev.nommu.bench.report.JsonReport;
 import dev.nommu.bench.report.TextTable;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "nommu bench",
     mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  nommu bench --quick", "  nommu bench --docs docs"},
     description = {
       "Measures speed and size against what one would take instead, and compares with the goals.",
       "Ratios are of one run. For numbers to be believed nothing else should run meanwhile."
@@ -41,6 +44,15 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write all measurements there.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(
+      names = "--docs",
+      paramLabel = "DIR",
+      description = {
+        "Write the results where the project tells of them: performance.json and",
+        "performance-growth.svg in DIR, and the table into PERFORMANCE.md there."
+      })
+  private Optional<Path> docs = Optional.empty();
+
   BenchCommand(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
@@ -58,6 +70,9 @@ final class BenchCommand implements Callable<Integer> {
     out.print(TextTable.of(results));
     if (json.isPresent()) {
       Files.writeString(json.get(), JsonReport.of(Host.here(), results));
+    }
+    if (docs.isPresent()) {
+      new Docs(docs.get()).write(Host.here(), results);
     }
     return 0;
   }

@@ -6,11 +6,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long each benchmark is run. */
 enum Pace {
-  /** Once, in this JVM, to see whether it runs at all. */
+  /** Once, in this JVM and with few mappings alive, to see whether it runs at all. */
   SMOKE {
     @Override
     void set(ChainedOptionsBuilder options) {
-      options.forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+      options
+          .forks(0)
+          .mode(Mode.SingleShotTime)
+          .warmupIterations(0)
+          .measurementIterations(1)
+          .param("mappings", "10", "1000");
     }
   },
   /** All of them in three minutes. */

@@ -1,14 +1,17 @@
 package dev.nommu.bench;
 
 import dev.nommu.bench.goal.Row;
+import dev.nommu.bench.row.Allocator;
 import dev.nommu.bench.row.AnonymousMapping;
 import dev.nommu.bench.row.Boot;
 import dev.nommu.bench.row.CramfsReading;
+import dev.nommu.bench.row.Footprint;
 import dev.nommu.bench.row.Growth;
 import dev.nommu.bench.row.LoadsAndStores;
 import dev.nommu.bench.row.Paths;
 import dev.nommu.bench.row.ReadsAndWrites;
 import dev.nommu.bench.row.SharedMapping;
+import dev.nommu.bench.row.Suite;
 import dev.nommu.bench.row.TwoThreads;
 import java.util.List;
 
@@ -24,7 +27,10 @@ final class Rows {
           Paths.ROW,
           Growth.ROW,
           TwoThreads.ROW,
-          Boot.ROW);
+          Footprint.ROW,
+          Allocator.ROW,
+          Boot.ROW,
+          Suite.ROW);
 
   private Rows() {}
 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Result;
 import dev.nommu.bench.goal.Row;
+import dev.nommu.bench.report.GrowthPicture;
+import dev.nommu.bench.row.Growth;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every benchmark is run once, which tells nothing of speed. */
 final class RowsTest {
   static List<Row> rows() {
-    return Rows.ALL;
+    return Rows.ALL.stream().filter(row -> !row.equals(Growth.ROW)).toList();
   }
 
   @ParameterizedTest
@@ -22,5 +25,12 @@ final class RowsTest {
     for (Goal goal : row.goals()) {
       assertThat(goal.figure().of(result.measured())).as(goal.text()).isPositive();
     }
+  }
+
+  @Test
+  void growth_isMeasuredOverFilesAndProcesses() throws BenchException {
+    Result result = new Bench(Pace.SMOKE).run(Growth.ROW);
+    assertThat(result.measured()).hasSize(8).containsKey("nommu(ONE, 10, MANY)");
+    assertThat(GrowthPicture.of(result)).contains("files: one, processes: many");
   }
 }

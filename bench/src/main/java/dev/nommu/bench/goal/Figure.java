@@ -79,6 +79,26 @@ public sealed interface Figure {
     }
   }
 
+  /**
+   * How many operations there are in a second.
+   *
+   * @param operations the name of their number
+   * @param time the name of the time all of them take
+   */
+  record PerSecond(String operations, String time) implements Figure {
+    private static final double NANOSECONDS = 1e9;
+
+    @Override
+    public double of(Map<String, Measurement> measured) {
+      return new Ratio(operations, time).of(measured) * NANOSECONDS;
+    }
+
+    @Override
+    public String format(Map<String, Measurement> measured) {
+      return Unit.RATE.format(of(measured));
+    }
+  }
+
   private static Measurement require(Map<String, Measurement> measured, String name) {
     Measurement found = measured.get(name);
     if (found == null) {

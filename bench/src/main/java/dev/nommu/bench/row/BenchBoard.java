@@ -14,23 +14,26 @@ final class BenchBoard {
 
   /** Returns a board with this much RAM and these nodes beside it. */
   static Board with(long mebibytes, String nodes, Path directory) throws BoardException {
-    String source =
-        """
-        /dts-v1/;
-        / {
-          #address-cells = <2>;
-          #size-cells = <2>;
-          memory@80000000 { device_type = "memory"; reg = <0 0x80000000 %#x %#x>; };
-          %s
-        };
-        """
-            .formatted(mebibytes >>> 12, (mebibytes & 0xfff) << 20, nodes);
     try {
-      return Board.of(
-          "bench", DeviceTree.parseDts(source, "bench.dts", Includes.none()), directory);
+      DeviceTree tree = DeviceTree.parseDts(source(mebibytes, nodes), "bench.dts", Includes.none());
+      return Board.of("bench", tree, directory);
     } catch (DeviceTreeException malformed) {
       throw new BoardException("bench: " + malformed.getMessage(), malformed);
     }
+  }
+
+  /** Returns such a board as device tree source. */
+  static String source(long mebibytes, String nodes) {
+    return """
+    /dts-v1/;
+    / {
+      #address-cells = <2>;
+      #size-cells = <2>;
+      memory@80000000 { device_type = "memory"; reg = <0 0x80000000 0 %#x>; };
+      %s
+    };
+    """
+        .formatted(mebibytes << 20, nodes);
   }
 
   /** Boots a machine that has RAM and nothing else. */

@@ -81,10 +81,10 @@ public class Growth {
   private int mappings;
 
   /** Over how many files they are spread. */
-  @Param private Count files;
+  @Param private Count files = Count.ONE;
 
   /** Over how many processes they are spread. */
-  @Param private Count processes;
+  @Param private Count processes = Count.ONE;
 
   private final int[] places = new int[PLACES];
   private Machine machine;

@@ -63,7 +63,7 @@ public class LoadsAndStores {
   }
 
   /** Which of them. */
-  @Param private Memory memory;
+  @Param private Memory memory = Memory.MAPPING;
 
   private Machine machine;
   private Arena arena;

@@ -26,6 +26,9 @@ final class RomBoard {
       };
       """;
 
+  /** Mebibytes. */
+  private static final long RAM = 64;
+
   private RomBoard() {}
 
   /** Writes an image of a directory. */
@@ -45,6 +48,11 @@ final class RomBoard {
     }
     Path image = host.getPath("/rom.img");
     writer.write(source, image);
-    return BenchBoard.with(64, NODES.formatted(type), host.getPath("/"));
+    return BenchBoard.with(RAM, NODES.formatted(type), host.getPath("/"));
+  }
+
+  /** Returns such a board as device tree source; the image is beside it. */
+  static String source(String type) {
+    return BenchBoard.source(RAM, NODES.formatted(type));
   }
 }

@@ -1,0 +1,103 @@
+package dev.nommu.bench.row;
+
+import com.google.inject.Guice;
+import com.google.inject.util.Modules;
+import dev.nommu.api.Profile;
+import dev.nommu.bench.goal.Goal;
+import dev.nommu.bench.goal.Measurement;
+import dev.nommu.bench.goal.Row;
+import dev.nommu.bench.goal.Source;
+import dev.nommu.bench.goal.Unit;
+import dev.nommu.bench.trace.Recorder;
+import dev.nommu.bench.trace.Step;
+import dev.nommu.kernel.KernelModule;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.scenario.MachinePort;
+import dev.nommu.scenario.Scenario;
+import dev.nommu.scenario.ScenarioException;
+import dev.nommu.scenario.ScenarioRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All recorded scenarios of the conformance suite, each on a machine of its own. */
+public final class Suite {
+  /** The row. */
+  public static final Row ROW =
+      new Row(
+          "the whole conformance suite, once, in a JVM that has not run it before",
+          List.of(new Source.Count(Suite::time)),
+          List.of(
+              Goal.stated("stated: time", "time"), Goal.stated("stated: a scenario", "scenario")));
+
+  private static final String RECORDINGS = "conformance/src/test/resources/linux-6.12";
+
+  private Suite() {}
+
+  private static List<Measurement> time() throws Exception {
+    Board board = board();
+    List<Path> scenarios = scenarios();
+    long start = System.nanoTime();
+    for (Path scenario : scenarios) {
+      try (Machine machine = Machine.boot(board, Profile.LINUX_6_12)) {
+        run(scenario, machine);
+      }
+    }
+    double time = System.nanoTime() - start;
+    return List.of(
+        Measurement.exact("time", time, Unit.TIME),
+        Measurement.exact("scenario", time / scenarios.size(), Unit.TIME));
+  }
+
+  /**
+   * Returns what the page allocators of all scenarios were asked for, one scenario after another.
+   *
+   * @throws Exception whatever keeps a scenario from being run
+   */
+  static List<Step> recordTrace() throws Exception {
+    Board board = board();
+    PageAllocator allocator =
+        new BuddyAllocator(board.ram(), board.reserved(), BuddyAllocator.MAX_PAGE_ORDER);
+    Recorder recorder = new Recorder(allocator);
+    for (Path scenario : scenarios()) {
+      record(board, scenario, recorder);
+    }
+    return recorder.steps();
+  }
+
+  private static void record(Board board, Path scenario, Recorder recorder)
+      throws IOException, ScenarioException, InterruptedException {
+    var module =
+        Modules.override(new KernelModule(board, Profile.LINUX_6_12))
+            .with(binder -> binder.bind(PageAllocator.class).toInstance(recorder));
+    try (Machine machine = Guice.createInjector(module).getInstance(Machine.class)) {
+      run(scenario, machine);
+    }
+  }
+
+  private static void run(Path scenario, Machine machine)
+      throws IOException, ScenarioException, InterruptedException {
+    new ScenarioRunner(Scenario.parse(scenario), new MachinePort(machine)).run(line -> {});
+    machine.tasks().forEach(task -> task.exit());
+  }
+
+  static Board board() throws IOException {
+    return Board.read(Project.file("boards/oracle.dts"));
+  }
+
+  private static List<Path> scenarios() throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (String folder : List.of("scenarios", "random")) {
+      try (Stream<Path> files = Files.list(Project.file(RECORDINGS).resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".txt")).sorted().forEach(all::add);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.nommu.bench.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A trace made by chance, the same for one seed. */
+public final class ChanceTrace {
+  private static final int ORDERS = 8;
+
+  private ChanceTrace() {}
+
+  /**
+   * Returns a trace that keeps memory about so full: small blocks more often than large ones, some
+   * trimmed at once as {@code mmap} does, given back in any order.
+   *
+   * @param steps how many allocations
+   * @param pages how many pages are in use at most
+   */
+  public static List<Step> of(long seed, int steps, int pages) {
+    Random random = new Random(seed);
+    List<Step> trace = new ArrayList<>();
+    List<Step.Free> alive = new ArrayList<>();
+    int used = 0;
+    for (int block = 0; block < steps; block++) {
+      int order = random.nextInt(random.nextInt(1, ORDERS + 1));
+      int kept = (1 << order) - random.nextInt((1 << order) / 2 + 1);
+      trace.add(new Step.Allocate(order));
+      if (kept < 1 << order) {
+        trace.add(new Step.Free(block, kept, (1 << order) - kept));
+      }
+      alive.add(new Step.Free(block, 0, kept));
+      used += kept;
+      while (used > pages) {
+        Step.Free freed = alive.remove(random.nextInt(alive.size()));
+        trace.add(freed);
+        used -= freed.pages();
+      }
+    }
+    trace.addAll(alive);
+    return List.copyOf(trace);
+  }
+}

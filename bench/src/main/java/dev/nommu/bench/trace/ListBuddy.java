@@ -1,0 +1,107 @@
+package dev.nommu.bench.trace;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.memory.PageAllocator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * The buddy allocator of textbooks and of Linux: a list of free blocks for each order, of which the
+ * one that was freed last is taken first; a block that is too large is halved, a freed block merges
+ * with its free buddy. Not thread-safe.
+ */
+public final class ListBuddy implements PageAllocator {
+  private final List<LinkedHashSet<Long>> free = new ArrayList<>();
+  private final AddressRange ram;
+
+  /**
+   * Creates an allocator of which all pages are free.
+   *
+   * @param ram whole blocks of the largest order
+   * @param maximumOrder the largest order
+   */
+  public ListBuddy(AddressRange ram, int maximumOrder) {
+    this.ram = ram;
+    for (int order = 0; order <= maximumOrder; order++) {
+      free.add(new LinkedHashSet<>());
+    }
+    for (long at = ram.end() - bytes(maximumOrder); at >= ram.start(); at -= bytes(maximumOrder)) {
+      free.get(maximumOrder).add(at);
+    }
+  }
+
+  private static long bytes(int order) {
+    return Page.SIZE << order;
+  }
+
+  @Override
+  public long allocate(int order) throws ErrnoException {
+    int from = order;
+    while (from < free.size() && free.get(from).isEmpty()) {
+      from++;
+    }
+    if (from == free.size()) {
+      throw new ErrnoException(Errno.ENOMEM, "no block of order " + order);
+    }
+    long block = free.get(from).removeLast();
+    while (from > order) {
+      from--;
+      free.get(from).addLast(block + bytes(from));
+    }
+    return block;
+  }
+
+  @Override
+  public void free(long address, long pages) {
+    for (long page = 0; page < pages; page++) {
+      freePage(address + (page << Page.SHIFT));
+    }
+  }
+
+  private void freePage(long address) {
+    long block = address;
+    int order = 0;
+    while (order < maximumOrder() && free.get(order).remove(buddy(block, order))) {
+      block = Math.min(block, buddy(block, order));
+      order++;
+    }
+    free.get(order).addLast(block);
+  }
+
+  private long buddy(long block, int order) {
+    return ram.start() + ((block - ram.start()) ^ bytes(order));
+  }
+
+  @Override
+  public int maximumOrder() {
+    return free.size() - 1;
+  }
+
+  @Override
+  public long totalPages() {
+    return ram.length() >>> Page.SHIFT;
+  }
+
+  @Override
+  public long freePages() {
+    long pages = 0;
+    for (int order = 0; order < free.size(); order++) {
+      pages += (long) free.get(order).size() << order;
+    }
+    return pages;
+  }
+
+  @Override
+  public List<Integer> freeBlocks() {
+    return free.stream().map(LinkedHashSet::size).toList();
+  }
+
+  @Override
+  public List<String> check() {
+    return List.of();
+  }
+}
