@@ -31,7 +31,7 @@ final class ColdStart {
       List<String> command = command(folder);
       run(command);
       run(command);
-      long[] times = new long[RUNS];
+      double[] times = new double[RUNS];
       for (int i = 0; i < RUNS; i++) {
         long start = System.nanoTime();
         run(command);

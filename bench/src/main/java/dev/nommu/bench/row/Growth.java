@@ -109,7 +109,7 @@ public class Growth {
 
   /** Describes a RAM chip, with a partition for each file. */
   private String chip() {
-    long fileBytes = (mappings / fileCount / GROUP + 1) * (GROUP + 1) * Page.SIZE;
+    long fileBytes = (mappings / fileCount / GROUP + 1L) * (GROUP + 1) * Page.SIZE;
     StringBuilder partitions = new StringBuilder();
     for (int i = 0; i < fileCount; i++) {
       partitions.append(
