@@ -79,7 +79,7 @@ public final class IpcCalls {
   public void futexWait(long address, Scope scope, int expected, Optional<Duration> timeout)
       throws ErrnoException {
     FutexTimeout limit =
-        timeout.<FutexTimeout>map(FutexTimeout.After::new).orElse(FutexTimeout.NEVER);
+        timeout.<FutexTimeout>map(FutexTimeout.After::new).orElse(new FutexTimeout.Never());
     futexWait(address, scope, expected, Futexes.MATCH_ANY, limit);
   }
 

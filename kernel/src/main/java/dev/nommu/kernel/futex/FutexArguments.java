@@ -105,7 +105,7 @@ public record FutexArguments(
 
   private FutexTimeout limit() throws ErrnoException {
     if (timeout.isEmpty() || !hasTimeout(operation)) {
-      return FutexTimeout.NEVER;
+      return new FutexTimeout.Never();
     }
     Duration time = timeout.get().duration();
     if ((operation & ~FLAGS) == FUTEX_WAIT) {

@@ -7,9 +7,6 @@ import java.time.Instant;
 /** How long somebody waits at a futex at most. */
 public sealed interface FutexTimeout {
   /** For ever. */
-  FutexTimeout NEVER = new Never();
-
-  /** For ever. */
   record Never() implements FutexTimeout {}
 
   /**

@@ -12,7 +12,7 @@ import dev.nommu.kernel.futex.Futexes.Scope;
 record Waiting(long address, Scope scope, int bitset, FutexTimeout timeout) implements Program {
   /** Returns one that waits for ever and for every waker. */
   static Waiting at(long address, Scope scope) {
-    return new Waiting(address, scope, Futexes.MATCH_ANY, FutexTimeout.NEVER);
+    return new Waiting(address, scope, Futexes.MATCH_ANY, new FutexTimeout.Never());
   }
 
   Waiting only(int bits) {
