@@ -38,7 +38,7 @@ final class ProgramThread implements Runnable {
   }
 
   boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread().equals(thread);
   }
 
   /** Returns what escaped from the program. */

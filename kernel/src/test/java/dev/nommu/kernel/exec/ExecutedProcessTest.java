@@ -49,7 +49,7 @@ final class ExecutedProcessTest {
     Program child = Exec.child(parent(profile), "/elf", "elf");
     long stack = Exec.image(child).stackPointer();
     List<String> named = child.maps().stream().filter(line -> line.endsWith(" [stack]")).toList();
-    assertThat(named).singleElement();
+    assertThat(named).hasSize(1);
     assertThat(named.getFirst().indexOf("[stack]")).isEqualTo(73);
     assertThat(Long.parseLong(named.getFirst().split("-")[0], 16))
         .isEqualTo(child.task().mapping(stack).orElseThrow().start());
