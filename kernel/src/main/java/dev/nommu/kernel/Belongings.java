@@ -1,5 +1,6 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Unmapper;
@@ -17,8 +18,8 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
     return new Belongings(fresh, files.copy(), fs.copy());
   }
 
-  /** Returns what a clone has: shared where the flags say so, as it is here otherwise. */
-  Belongings forClone(CloneFlags flags) {
+  /** Returns what a clone has: shared where the flags say so, as it is here otherwise; ESRCH. */
+  Belongings forClone(CloneFlags flags) throws ErrnoException {
     space.share();
     FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
     return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs : fs.copy());
@@ -35,7 +36,14 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
 
   /** Leaves a memory map; its mappings go with its last user. */
   static void leave(Caller by, Unmapper unmapper) {
-    if (by.space().leave() == 0) {
+    if (by.space().leave()) {
+      unmapper.unmapAll(by);
+    }
+  }
+
+  /** Ends a call that held a memory map; its mappings go if its last user is gone meanwhile. */
+  static void endCall(Caller by, Unmapper unmapper) {
+    if (by.space().release()) {
       unmapper.unmapAll(by);
     }
   }

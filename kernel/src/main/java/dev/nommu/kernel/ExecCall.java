@@ -59,7 +59,7 @@ final class ExecCall {
   private LoadedImage load(Execution execution) throws ErrnoException {
     Tracing tracing = life.isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
     try {
-      return execution.load(life.caller(), tracing).image();
+      return life.mapping(caller -> execution.load(caller, tracing)).image();
     } catch (ErrnoException failure) {
       machine.log().print("%s[%d]: %s".formatted(task.name(), task.tid(), failure.getMessage()));
       life.exit(new WaitStatus.Signaled(Signal.SIGSEGV));

@@ -74,6 +74,10 @@ final class FileTable {
 
   /** Returns the lowest free descriptor, which from now on means this file. */
   synchronized int add(OpenFileDescription file) throws ErrnoException {
+    if (users == 0) {
+      file.release();
+      throw new ErrnoException(Errno.ESRCH, "open: the process that had the descriptors has ended");
+    }
     int descriptor = 0;
     while (files.containsKey(descriptor)) {
       descriptor++;

@@ -32,12 +32,18 @@ public final class IpcCalls {
 
   /** Attaches a segment; see {@link SharedMemory#attach}. */
   public long shmat(int id, long address, int flags) throws ErrnoException {
-    return kernel.sharedMemory().attach(credentials(), task.life().caller(), id, address, flags);
+    Credentials as = credentials();
+    return task.life()
+        .mapping(caller -> kernel.sharedMemory().attach(as, caller, id, address, flags));
   }
 
   /** Detaches a segment; see {@link SharedMemory#detach}. */
   public void shmdt(long address) throws ErrnoException {
-    kernel.sharedMemory().detach(task.life().caller(), address);
+    task.life()
+        .mapping(caller -> {
+          kernel.sharedMemory().detach(caller, address);
+          return true;
+        });
   }
 
   /** Returns what {@code shmctl(IPC_STAT)} says; see {@link ShmControl#status}. */

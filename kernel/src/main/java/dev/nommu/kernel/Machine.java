@@ -140,6 +140,11 @@ public final class Machine implements AutoCloseable {
     Belongings.leave(by, kernel.unmapper());
   }
 
+  /** Ends a call that held a memory map. */
+  void endCall(Caller by) {
+    Belongings.endCall(by, kernel.unmapper());
+  }
+
   synchronized void ended(Task task) {
     tasks.remove(task.tid());
   }

@@ -30,7 +30,7 @@ final class MappingCalls {
       long offset,
       Trail trail)
       throws ErrnoException {
-    Caller caller = life.caller();
+    life.attend();
     if (!Page.isAligned(offset)) {
       trail.refused(Rule.MMAP_02, Errno.EINVAL);
       throw new ErrnoException(
@@ -38,24 +38,32 @@ final class MappingCalls {
     }
     MmapArguments request =
         new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
-    return request.anonymous()
-        ? kernel.mapper().mapAnonymous(caller, request, trail).start()
-        : mapFile(caller, request, descriptor, trail).start();
+    return life.mapping(caller ->
+        request.anonymous()
+            ? kernel.mapper().mapAnonymous(caller, request, trail).start()
+            : mapFile(caller, request, descriptor, trail).start());
   }
 
   private Vma mapFile(Caller caller, MmapArguments request, int descriptor, Trail trail)
       throws ErrnoException {
-    OpenFileDescription file;
+    OpenFileDescription file = hold(descriptor, trail);
     try {
-      file = life.belongings().files().requireUsable(descriptor);
+      FileFacts facts =
+          life.isTraced() ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
+      Vma mapping = kernel.mapper().mapFile(caller, file, facts, request, trail);
+      kernel.sanitizer().mapped(mapping);
+      return mapping;
+    } finally {
+      file.release();
+    }
+  }
+
+  private OpenFileDescription hold(int descriptor, Trail trail) throws ErrnoException {
+    try {
+      return life.belongings().files().requireUsable(descriptor).hold();
     } catch (ErrnoException notOpen) {
       trail.refused(Rule.MMAP_01, notOpen.errno());
       throw notOpen;
     }
-    FileFacts facts =
-        life.isTraced() ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
-    Vma mapping = kernel.mapper().mapFile(caller, file, facts, request, trail);
-    kernel.sanitizer().mapped(mapping);
-    return mapping;
   }
 }

@@ -187,9 +187,7 @@ public final class Task implements AutoCloseable {
 
   /** Returns another descriptor for the same open file; EBADF, EMFILE. */
   public int dup(int descriptor) throws ErrnoException {
-    OpenFileDescription file = files().require(descriptor);
-    file.retain();
-    return files().add(file);
+    return files().add(files().require(descriptor).hold());
   }
 
   /** Closes a descriptor; EBADF. Mappings stay. */
@@ -321,7 +319,10 @@ public final class Task implements AutoCloseable {
    * @throws ErrnoException EINVAL as section UNMAP says
    */
   public void munmap(long address, long length) throws ErrnoException {
-    kernel.unmapper().unmap(life.caller(), address, length);
+    life.mapping(caller -> {
+      kernel.unmapper().unmap(caller, address, length);
+      return true;
+    });
   }
 
   /**
@@ -334,7 +335,8 @@ public final class Task implements AutoCloseable {
    */
   public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
       throws ErrnoException {
-    return kernel.remapper().remap(life.caller(), address, oldLength, newLength, flags, newAddress);
+    return life.mapping(caller ->
+        kernel.remapper().remap(caller, address, oldLength, newLength, flags, newAddress));
   }
 
   /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */

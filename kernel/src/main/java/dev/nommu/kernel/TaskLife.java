@@ -88,10 +88,26 @@ final class TaskLife implements Member {
     return belongings;
   }
 
-  /** Returns who asks for a mapping when the task does. */
-  Caller caller() throws ErrnoException {
+  /** A call that changes mappings. */
+  @FunctionalInterface
+  interface MappingCall<T> {
+    /** Makes the call in the name of the task. */
+    T make(Caller by) throws ErrnoException;
+  }
+
+  /**
+   * Makes a call that changes mappings. Whoever kills the task meanwhile leaves its memory map to
+   * this call, so that what it maps last is not forgotten.
+   */
+  <T> T mapping(MappingCall<T> call) throws ErrnoException {
     attend();
-    return by(belongings.space());
+    Caller caller = by(belongings.space());
+    caller.space().hold();
+    try {
+      return call.make(caller);
+    } finally {
+      machine.endCall(caller);
+    }
   }
 
   private Caller by(AddressSpace space) {
@@ -241,8 +257,10 @@ final class TaskLife implements Member {
    * @param unlessDoomed how it ended, unless its process was made to end in another way
    */
   void end(WaitStatus unlessDoomed) {
-    if (leaving.getAndSet(true)) {
-      return;
+    synchronized (leaving) {
+      if (leaving.getAndSet(true)) {
+        return;
+      }
     }
     gone = true;
     status = group.ending().or(() -> Optional.of(unlessDoomed));
@@ -273,17 +291,28 @@ final class TaskLife implements Member {
    *
    * @param fresh the new map, of which the task becomes the only user
    * @param newName what the task is called from now on
+   * @throws ErrnoException ESRCH if the task was killed before, and has nothing any more
    */
-  void beginExec(AddressSpace fresh, String newName) {
+  void beginExec(AddressSpace fresh, String newName) throws ErrnoException {
     group.dismissOthers(this);
     leads = true;
-    Belongings former = belongings;
-    belongings = new Belongings(fresh, former.files().unshare(), former.fs());
-    machine.leave(by(former.space()));
+    machine.leave(by(exchange(fresh)));
     released.open();
     group.forgetHandlers();
     belongings.files().closeOnExec();
     name = newName;
+  }
+
+  /** Takes another memory map; returns the former one, which is the caller's to leave. */
+  private AddressSpace exchange(AddressSpace fresh) throws ErrnoException {
+    synchronized (leaving) {
+      if (leaving.get()) {
+        throw new ErrnoException(Errno.ESRCH, "execve: task %d has ended".formatted(task.tid()));
+      }
+      Belongings former = belongings;
+      belongings = new Belongings(fresh, former.files().unshare(), former.fs());
+      return former.space();
+    }
   }
 
   /**

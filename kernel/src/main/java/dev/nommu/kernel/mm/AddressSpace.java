@@ -1,6 +1,8 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ public final class AddressSpace {
   private long brk;
   private volatile @Nullable Executed executed;
   private int users = 1;
+  private int calls;
 
   /**
    * Creates an address space without mappings.
@@ -56,9 +59,41 @@ public final class AddressSpace {
     return brk;
   }
 
-  /** Says that another process uses this address space, as with CLONE_VM. */
-  public synchronized void share() {
+  /**
+   * Says that another process uses this address space, as with CLONE_VM.
+   *
+   * @throws ErrnoException ESRCH if nobody does any more
+   */
+  public synchronized void share() throws ErrnoException {
+    requireUser();
     users++;
+  }
+
+  /**
+   * Keeps the mappings until {@link #release}: for a call that changes them while its process may
+   * be killed.
+   *
+   * @throws ErrnoException ESRCH if nobody uses the address space any more
+   */
+  public synchronized void hold() throws ErrnoException {
+    requireUser();
+    calls++;
+  }
+
+  private void requireUser() throws ErrnoException {
+    if (users == 0) {
+      throw new ErrnoException(Errno.ESRCH, "the process that had this memory map has ended");
+    }
+  }
+
+  /** Ends {@link #hold}; returns whether the mappings are nobody's now and have to go. */
+  public synchronized boolean release() {
+    calls--;
+    return isUnused();
+  }
+
+  private boolean isUnused() {
+    return users == 0 && calls == 0;
   }
 
   /** Returns how many processes use this address space. */
@@ -66,9 +101,10 @@ public final class AddressSpace {
     return users;
   }
 
-  /** Says that a process uses it no more; returns how many still do. */
-  public synchronized int leave() {
-    return --users;
+  /** Says that a process uses it no more; returns whether the mappings have to go. */
+  public synchronized boolean leave() {
+    users--;
+    return isUnused();
   }
 
   /** Returns the mappings by ascending start, as they are now. */

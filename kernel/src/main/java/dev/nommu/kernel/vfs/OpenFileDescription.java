@@ -162,13 +162,30 @@ public final class OpenFileDescription implements FileHandle {
     references.incrementAndGet();
   }
 
+  /**
+   * Keeps it open until {@link #release}, for a call that uses it while it may be closed.
+   *
+   * @return this
+   * @throws ErrnoException EBADF if it is closed already
+   */
+  public OpenFileDescription hold() throws ErrnoException {
+    if (references.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+      throw closed();
+    }
+    return this;
+  }
+
+  private ErrnoException closed() {
+    return new ErrnoException(Errno.EBADF, path + " was closed meanwhile");
+  }
+
   @Override
   public void release() {
     if (references.decrementAndGet() > 0) {
       return;
     }
     try {
-      tell("close", file::close);
+      serialized(() -> tell("close", file::close));
     } catch (ErrnoException failure) {
       log.print("close of " + path + ": " + failure.getMessage());
     } finally {
@@ -326,7 +343,7 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EIO
    */
   public void fsync() throws ErrnoException {
-    tell("fsync", file::fsync);
+    locked(() -> tell("fsync", file::fsync));
     territory.sync();
   }
 
@@ -348,8 +365,18 @@ public final class OpenFileDescription implements FileHandle {
     }
   }
 
-  /** A pipe waits in its operations and guards itself; everything else is called one at a time. */
+  /** Carries out an operation unless the file was closed before its turn came. */
   private <T> T locked(PluginCall.Asking<T> action) throws ErrnoException {
+    return serialized(() -> {
+      if (references.get() == 0) {
+        throw closed();
+      }
+      return action.ask();
+    });
+  }
+
+  /** A pipe waits in its operations and guards itself; everything else is called one at a time. */
+  private <T> T serialized(PluginCall.Asking<T> action) throws ErrnoException {
     if (mayWait()) {
       return action.ask();
     }
@@ -361,10 +388,8 @@ public final class OpenFileDescription implements FileHandle {
     }
   }
 
-  private void tell(String operation, PluginCall.Telling telling) throws ErrnoException {
-    locked(() -> {
-      PluginCall.tell(file, operation, telling);
-      return 0;
-    });
+  private int tell(String operation, PluginCall.Telling telling) throws ErrnoException {
+    PluginCall.tell(file, operation, telling);
+    return 0;
   }
 }

@@ -168,6 +168,35 @@ final class HostileFormatTest {
     assertKilledAndGone();
   }
 
+  private void kill() throws ErrnoException {
+    machine.init().processes().kill(child.task().pid(), Signal.SIGKILL);
+  }
+
+  @Test
+  void killedWhileLoading_leavesNothing() throws Exception {
+    child.anonymous(4096);
+    loading(memory -> {
+      memory.mapAnonymous(4096, ALL);
+      kill();
+      return image(memory.mapAnonymous(4 * 4096, ALL));
+    });
+    Exec.run(child, "/file", "file");
+    assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGKILL));
+    assertThat(machine.mappedCopyPages()).isZero();
+    assertThat(child.task().addressSpace().mappings()).isEmpty();
+  }
+
+  @Test
+  void killedWhileRecognizing_loadsNothing() throws Exception {
+    child.anonymous(4096);
+    recognizing(file -> {
+      kill();
+      return new Recognition.Program(memory -> image(memory.mapAnonymous(4096, ALL)));
+    });
+    assertThat(failure().errno()).isEqualTo(Errno.ESRCH);
+    assertThat(machine.mappedCopyPages()).isZero();
+  }
+
   @Test
   void plugin01_stackPointerOutsideOfTheImage_isBlamed() {
     loading(memory -> {
