@@ -122,10 +122,10 @@ public final class Machine implements AutoCloseable {
   Task create(
       String name, int tid, TaskGroup group, Belongings belongings, Optional<Program> program) {
     Task task = new Task(tid, name, this, kernel, group, belongings, program);
-    group.join(task.life());
     synchronized (this) {
       tasks.put(tid, task);
     }
+    group.join(task.life());
     task.life().start();
     return task;
   }

@@ -65,8 +65,7 @@ final class KilledInCallTest {
 
   @BeforeEach
   void boot() {
-    machine =
-        machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device, killing);
+    machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device, killing);
     init = new Program(machine.init());
     victim = init.other();
   }
@@ -85,10 +84,11 @@ final class KilledInCallTest {
   @Test
   void killedWhileACopyIsRead_leavesNoPages() throws Exception {
     int file = victim.read("/dev/fake_unplaced");
-    device.reading = (into, position) -> {
-      kill();
-      return 0;
-    };
+    device.reading =
+        (into, position) -> {
+          kill();
+          return 0;
+        };
     victim.map(file, 4 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(device.calls).contains("read");
     assertNothingLeft();
@@ -97,10 +97,11 @@ final class KilledInCallTest {
   @Test
   void killedWhileTheDriverConsents_leavesNoMappingAndTheDriverHearsOfItsEnd() throws Exception {
     int file = victim.write("/dev/fake");
-    device.whether = (request, address) -> {
-      kill();
-      return Consent.accepted(range -> device.calls.add("close"));
-    };
+    device.whether =
+        (request, address) -> {
+          kill();
+          return Consent.accepted(range -> device.calls.add("close"));
+        };
     victim.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
     assertThat(device.calls).containsExactly("getUnmappedArea", "mmap", "close");
     assertNothingLeft();
@@ -116,10 +117,11 @@ final class KilledInCallTest {
   void memoryMapOfAThread_survivesThatTheOtherIsKilledWhileItMaps() throws Exception {
     Task other = victim.task().processes().clone(CloneFlags.CLONE_VM);
     int file = victim.read("/dev/fake_unplaced");
-    device.reading = (into, position) -> {
-      kill();
-      return 0;
-    };
+    device.reading =
+        (into, position) -> {
+          kill();
+          return 0;
+        };
     long address = victim.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(other.mapping(address)).isPresent();
     other.exit();
@@ -129,10 +131,11 @@ final class KilledInCallTest {
   @Test
   void descriptorClosedWhileItIsMapped_keepsTheFileUntilTheMappingGoes() throws Exception {
     int file = victim.write("/dev/fake");
-    device.whether = (request, address) -> {
-      victim.task().close(file);
-      return Consent.accepted(range -> device.calls.add("close"));
-    };
+    device.whether =
+        (request, address) -> {
+          victim.task().close(file);
+          return Consent.accepted(range -> device.calls.add("close"));
+        };
     long address = victim.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
     assertErrno(Errno.EBADF, () -> victim.task().dup(file));
     victim.task().munmap(address, PAGE);

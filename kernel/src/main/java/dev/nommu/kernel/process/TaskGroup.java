@@ -146,7 +146,7 @@ public final class TaskGroup {
   public void leave(Member member, WaitStatus status) {
     List<TaskGroup> released =
         table.locked(() -> {
-          boolean last = members.remove(member.tid()) != null && members.isEmpty();
+          boolean last = members.remove(member.tid()) != null && members.isEmpty() && !over;
           return last ? end(ending.orElse(status)) : List.of();
         });
     released.forEach(each -> each.tracing().deliverHeldBack());
