@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tasks, execute. What each of them does is seeded, when it is killed is not. Nothing may be left.
  */
 final class KilledTasksTest {
-  private static final int VICTIMS = 300;
+  private static final int VICTIMS = 100;
   private static final int MOST_CALLS = 20_000;
 
   /** CLONE_VM, CLONE_SIGHAND and CLONE_THREAD. */
