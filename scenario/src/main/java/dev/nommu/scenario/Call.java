@@ -158,6 +158,12 @@ public enum Call {
           number("timeout or value 2").optional(),
           number("address 2").optional(),
           number("value 3").optional())),
+  /** Asks for the number of the process. */
+  GETPID(Signature.of()),
+  /** Sends a signal to a process; one that ends it takes its mappings and open files. */
+  KILL(Signature.of(number("pid"), number("signal"))),
+  /** Waits for a child; the result is its number, or 0 with WNOHANG if it is still there. */
+  WAITPID(Signature.of(number("pid"), number("options").optional())),
   /** Makes a child process. */
   FORK(Signature.of()),
   /** Makes a child process that ends at once. */
@@ -211,7 +217,7 @@ public enum Call {
   /** Returns whether the call, given these arguments, may take away memory that is mapped. */
   boolean mayUnmap(Arguments arguments) {
     return switch (this) {
-      case MUNMAP, MREMAP, SHMDT, TRUNCATE, FTRUNCATE, EXECVE -> true;
+      case MUNMAP, MREMAP, SHMDT, TRUNCATE, FTRUNCATE, EXECVE, KILL -> true;
       case OPEN -> (arguments.number(1) & OpenFlags.O_TRUNC) != 0;
       default -> false;
     };

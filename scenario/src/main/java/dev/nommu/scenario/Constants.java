@@ -158,6 +158,9 @@ public final class Constants {
       CLONE_NEWTIME=0x80
       """;
 
+  /** Options of waitpid. */
+  private static final String WAITING = "WNOHANG=1 WUNTRACED=2 WCONTINUED=8";
+
   /** Signals. */
   private static final String SIGNALS =
       """
@@ -233,6 +236,7 @@ public final class Constants {
           FUTEX,
           PROCESS,
           CLONE,
+          WAITING,
           SIGNALS,
           PERSONALITY,
           BLOCK,

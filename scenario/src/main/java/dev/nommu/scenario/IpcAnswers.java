@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.futex.FutexArguments;
 import dev.nommu.kernel.futex.Timespec;
+import dev.nommu.kernel.process.Waited;
 import java.util.Optional;
 
 /** The calls between processes, and those that make and trace them. */
@@ -28,10 +29,22 @@ final class IpcAnswers {
       case SHMGET, SHMAT, SHMDT, SHMCTL -> new ShmAnswers(task.ipc()).answer(call, of);
       case PTRACE -> ptrace(of);
       case FUTEX -> futex(of);
+      case GETPID -> returned(task.pid());
+      case KILL -> kill((int) of.number(0), (int) of.number(1));
+      case WAITPID -> waitpid((int) of.number(0), (int) of.number(1, 0));
       case FORK -> childRan(task.processes().fork());
       case CLONE -> childRan(task.processes().clone(of.number(0)));
       default -> throw new IllegalArgumentException("not a call between processes: " + call);
     };
+  }
+
+  private Answer kill(int pid, int signal) throws ErrnoException {
+    task.processes().kill(pid, signal);
+    return returned(0);
+  }
+
+  private Answer waitpid(int pid, int options) throws ErrnoException {
+    return returned(task.processes().waitpid(pid, options).map(Waited::pid).orElse(0));
   }
 
   /** The child of a scenario ends at once, with status 7. */

@@ -39,6 +39,7 @@ class ConstantsTest {
     "PTRACE_TRACEME, 0x0",
     "CLONE_VM, 0x100",
     "CLONE_VFORK, 0x4000",
+    "WNOHANG, 0x1",
     "SIGCHLD, 0x11",
     "READ_IMPLIES_EXEC, 0x400000",
     "BLKGETSIZE64, 0x80081272",
