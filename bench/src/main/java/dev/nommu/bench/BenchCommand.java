@@ -32,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
 
-  @Option(names = "--quick", description = "Measure shortly: under three minutes, not fifteen.")
+  @Option(names = "--quick", description = "Measure shortly: about three minutes, not half an hour.")
   private boolean quick;
 
   @Option(

@@ -18,7 +18,7 @@ enum Pace {
           .param("mappings", "10", "1000");
     }
   },
-  /** All of them in three minutes. */
+  /** All of them in about three minutes. */
   QUICK {
     @Override
     void set(ChainedOptionsBuilder options) {
@@ -30,7 +30,7 @@ enum Pace {
           .measurementTime(TimeValue.milliseconds(250));
     }
   },
-  /** All of them in a quarter of an hour. */
+  /** All of them in half an hour or more. */
   FULL {
     @Override
     void set(ChainedOptionsBuilder options) {
