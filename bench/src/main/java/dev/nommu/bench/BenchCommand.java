@@ -32,7 +32,9 @@ final class BenchCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
 
-  @Option(names = "--quick", description = "Measure shortly: about three minutes, not half an hour.")
+  @Option(
+      names = "--quick",
+      description = "Measure shortly: about three minutes, not half an hour.")
   private boolean quick;
 
   @Option(
