@@ -89,20 +89,7 @@ final class TaskPort implements ProcessPort {
           NONZERO,
           MMAPCOPY ->
           memory.answer(call, arguments);
-      case MEMFD_CREATE,
-          PERSONALITY,
-          PTRACE,
-          SHMGET,
-          SHMAT,
-          SHMDT,
-          SHMCTL,
-          FUTEX,
-          GETPID,
-          KILL,
-          WAITPID,
-          FORK,
-          CLONE ->
-          ipc.answer(call, arguments);
+      default -> ipc.answer(call, arguments);
     };
   }
 
