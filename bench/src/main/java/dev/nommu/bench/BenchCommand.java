@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures, prints the table, and writes it down where it is asked to. */
 @Command(
@@ -31,6 +34,8 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--quick",
@@ -60,10 +65,40 @@ final class BenchCommand implements Callable<Integer> {
     this.err = err;
   }
 
+  private List<Row> rows() {
+    List<Row> rows = Rows.ALL.stream().filter(this::wanted).toList();
+    if (rows.isEmpty()) {
+      throw wrong("--only: in no title of a row is there " + only.orElseThrow());
+    }
+    return rows;
+  }
+
+  private void requireDocs() {
+    docs.map(folder -> folder.resolve("PERFORMANCE.md"))
+        .filter(file -> !Files.isWritable(file))
+        .ifPresent(file -> {
+          throw wrong("--docs: expected a file that can be written, found none: " + file);
+        });
+  }
+
+  private void requireFolderOfJson() {
+    json.map(file -> file.toAbsolutePath().getParent())
+        .filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(folder -> {
+          throw wrong("--json: there is no folder " + folder);
+        });
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+
   @Override
   public Integer call() throws BenchException, IOException {
     Bench bench = new Bench(quick ? Pace.QUICK : Pace.FULL);
-    List<Row> rows = Rows.ALL.stream().filter(this::wanted).toList();
+    List<Row> rows = rows();
+    requireDocs();
+    requireFolderOfJson();
     List<Result> results = new ArrayList<>();
     for (Row row : rows) {
       err.printf("%d/%d %s%n", results.size() + 1, rows.size(), row.what());

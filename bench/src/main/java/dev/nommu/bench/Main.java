@@ -1,5 +1,7 @@
 package dev.nommu.bench;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /** The command {@code nommu bench}. */
@@ -8,6 +10,15 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new BenchCommand(System.out, System.err)).execute(args));
+    System.exit(command(System.out, System.err).execute(args));
+  }
+
+  static CommandLine command(PrintStream out, PrintStream err) {
+    return new CommandLine(new BenchCommand(out, err))
+        .setErr(new PrintWriter(err, true, err.charset()))
+        .setExecutionExceptionHandler((failure, _, _) -> {
+          err.println("nommu bench: " + failure.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
   }
 }

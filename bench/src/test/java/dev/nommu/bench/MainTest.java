@@ -1,0 +1,26 @@
+package dev.nommu.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+  /** Before anything is measured. */
+  @ParameterizedTest
+  @CsvSource({
+    "--only=nothing, 'in no title of a row is there nothing'",
+    "--docs=/nonexistent, 'found none: /nonexistent/PERFORMANCE.md'",
+    "--json=/nonexistent/x.json, 'there is no folder /nonexistent'",
+    "--only=(, 'Unclosed group'",
+  })
+  void wrongArgument_isToldAtOnceWithoutAStackTrace(String argument, String message) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(told, true, UTF_8);
+    assertThat(Main.command(stream, stream).execute(argument)).isEqualTo(2);
+    assertThat(told.toString(UTF_8)).contains(message).doesNotContain("\tat ", "1/");
+  }
+}
