@@ -15,8 +15,11 @@ import dev.nommu.bench.goal.Unit;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.vfs.OpenFlags;
+import java.util.ArrayList;
 import java.util.List;
-import org.openjdk.jol.info.GraphLayout;
+import org.openjdk.jol.info.GraphPathRecord;
+import org.openjdk.jol.info.GraphVisitor;
+import org.openjdk.jol.info.GraphWalker;
 
 /** The memory that things cost on the heap, beyond their pages. */
 public final class Footprint {
@@ -77,7 +80,27 @@ public final class Footprint {
   }
 
   private static long heap(Machine machine) {
-    System.gc();
-    return GraphLayout.parseInstance(machine).totalSize();
+    Sum sum = new Sum();
+    new GraphWalker(sum).walk(machine);
+    return sum.bytes;
+  }
+
+  /**
+   * The bytes of what is reached other than through a class: a class leads to caches and queues of
+   * the whole JVM, which come and go.
+   */
+  private static final class Sum implements GraphVisitor {
+    private final List<String> throughClasses = new ArrayList<>();
+    private long bytes;
+
+    @Override
+    public void visit(GraphPathRecord found) {
+      String path = found.path();
+      if (found.klass() == Class.class) {
+        throughClasses.add(path + ".");
+      } else if (throughClasses.stream().noneMatch(path::startsWith)) {
+        bytes += found.size();
+      }
+    }
   }
 }
