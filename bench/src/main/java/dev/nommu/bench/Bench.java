@@ -4,19 +4,14 @@ import dev.nommu.bench.goal.Measurement;
 import dev.nommu.bench.goal.Result;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.goal.Source;
-import dev.nommu.bench.goal.Unit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.RunResult;
+import java.util.function.Consumer;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs rows. */
 final class Bench {
@@ -29,18 +24,26 @@ final class Bench {
   };
 
   private final Pace pace;
+  private final Consumer<Measurement> listener;
 
-  Bench(Pace pace) {
+  /**
+   * Creates what runs rows.
+   *
+   * @param listener told of each measurement when it has been made
+   */
+  Bench(Pace pace, Consumer<Measurement> listener) {
     this.pace = pace;
+    this.listener = listener;
   }
 
   /** Measures everything a row has. */
   Result run(Row row) throws BenchException {
     List<Measurement> measurements = new ArrayList<>();
+    Consumer<Measurement> each = listener.andThen(measurements::add);
     for (Source source : row.sources()) {
       switch (source) {
-        case Source.Benchmarks(Class<?> type) -> measurements.addAll(time(type));
-        case Source.Count(Source.Counting count) -> measurements.addAll(count(row, count));
+        case Source.Benchmarks benchmarks -> time(benchmarks, each);
+        case Source.Count(Source.Counting count) -> count(row, count).forEach(each);
       }
     }
     return Result.of(row, measurements);
@@ -54,35 +57,20 @@ final class Bench {
     }
   }
 
-  private List<Measurement> time(Class<?> type) throws BenchException {
+  private void time(Source.Benchmarks benchmarks, Consumer<Measurement> each)
+      throws BenchException {
+    Class<?> type = benchmarks.type();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + type.getName().replace(".", "\\.") + "\\.")
             .timeUnit(TimeUnit.NANOSECONDS)
             .jvmArgs(JVM)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT);
-    pace.set(options);
+            .shouldFailOnError(true);
+    pace.set(options, benchmarks.warmUp());
     try {
-      Collection<RunResult> results = new Runner(options.build()).run();
-      return results.stream().map(Bench::measurement).toList();
+      new Runner(options.build(), new ResultFormat(each)).run();
     } catch (RunnerException failure) {
       throw new BenchException(type.getSimpleName() + ": " + failure.getMessage(), failure);
     }
-  }
-
-  private static Measurement measurement(RunResult result) {
-    var primary = result.getPrimaryResult();
-    return new Measurement(
-        name(result.getParams()), primary.getScore(), primary.getScoreError(), Unit.TIME);
-  }
-
-  /** Returns the method's name, with the values of the parameters in brackets if there are any. */
-  private static String name(BenchmarkParams params) {
-    String full = params.getBenchmark();
-    String method = full.substring(full.lastIndexOf('.') + 1);
-    String values =
-        params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(", "));
-    return values.isEmpty() ? method : method + "(" + values + ")";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +23,17 @@ class MainTest {
     PrintStream stream = new PrintStream(told, true, UTF_8);
     assertThat(Main.command(stream, stream).execute(argument)).isEqualTo(2);
     assertThat(told.toString(UTF_8)).contains(message).doesNotContain("\tat ", "1/");
+  }
+
+  @Test
+  void json_ofTheStandardOutput_isAllOfIt_andFiguresAreToldOnTheStandardErrorMeanwhile() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Main.command(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
+            .execute("--only=counted by JOL", "--json=-");
+    assertThat(status).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("{").endsWith("}\n").contains("\"anonymous\"");
+    assertThat(err.toString(UTF_8)).contains("1/1 heap", "anonymous: ", "task: ");
   }
 }

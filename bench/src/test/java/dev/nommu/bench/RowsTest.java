@@ -21,7 +21,7 @@ final class RowsTest {
   @ParameterizedTest
   @MethodSource("rows")
   void everyBenchmark_runs_andItsGoalsFindTheirFigures(Row row) throws BenchException {
-    Result result = new Bench(Pace.SMOKE).run(row);
+    Result result = new Bench(Pace.SMOKE, measured -> {}).run(row);
     for (Goal goal : row.goals()) {
       assertThat(goal.figure().of(result.measured())).as(goal.text()).isPositive();
     }
@@ -29,7 +29,7 @@ final class RowsTest {
 
   @Test
   void growth_isMeasuredOverFilesAndProcesses() throws BenchException {
-    Result result = new Bench(Pace.SMOKE).run(Growth.ROW);
+    Result result = new Bench(Pace.SMOKE, measured -> {}).run(Growth.ROW);
     assertThat(result.measured()).hasSize(8).containsKey("nommu(ONE, 10, MANY)");
     assertThat(GrowthPicture.of(result)).contains("files: one, processes: many");
   }

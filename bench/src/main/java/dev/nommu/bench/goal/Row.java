@@ -18,6 +18,6 @@ public record Row(String what, List<Source> sources, List<Goal> goals) {
 
   /** Makes a row whose figures come from one class of benchmarks. */
   public static Row of(String what, Class<?> benchmarks, Goal... goals) {
-    return new Row(what, List.of(new Source.Benchmarks(benchmarks)), List.of(goals));
+    return new Row(what, List.of(new Source.Benchmarks(benchmarks, WarmUp.USUAL)), List.of(goals));
   }
 }

@@ -8,8 +8,9 @@ public sealed interface Source {
    * The methods of a class, timed by JMH.
    *
    * @param type the class
+   * @param warmUp how long each runs before it is measured
    */
-  record Benchmarks(Class<?> type) implements Source {}
+  record Benchmarks(Class<?> type, WarmUp warmUp) implements Source {}
 
   /**
    * Something that is counted once, not timed again and again.

@@ -8,6 +8,7 @@ import dev.nommu.bench.goal.Measurement;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.goal.Source;
 import dev.nommu.bench.goal.Unit;
+import dev.nommu.bench.goal.WarmUp;
 import dev.nommu.bench.trace.ChanceTrace;
 import dev.nommu.bench.trace.ListBuddy;
 import dev.nommu.bench.trace.Replay;
@@ -38,7 +39,9 @@ public class Allocator {
   public static final Row ROW =
       new Row(
           "page allocator: the trace of the conformance suite, and one by chance (seed 2026)",
-          List.of(new Source.Benchmarks(Allocator.class), new Source.Count(Allocator::compare)),
+          List.of(
+              new Source.Benchmarks(Allocator.class, WarmUp.USUAL),
+              new Source.Count(Allocator::compare)),
           List.of(
               rate("suite", "SUITE"),
               rate("chance", "CHANCE"),
