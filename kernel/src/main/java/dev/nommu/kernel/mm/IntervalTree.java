@@ -1,7 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -9,20 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals of longs, ordered by start, then end, then age; finds those that overlap a range in
- * O(log n + found). Intervals may overlap and be equal. A treap whose every node knows the greatest
- * end below it; the nodes are the values themselves. Priorities come from the order of insertion,
- * so that a tree is the same in every run. Not thread-safe.
+ * O(log n + found). Intervals may overlap and be equal. A B+ tree whose every node knows the
+ * greatest end of each entry. Not thread-safe.
  *
- * @param <N> the intervals
+ * @param <T> the intervals
  */
-@SuppressWarnings("ReferenceEquality") // a node is itself, not its bounds
-final class IntervalTree<N extends IntervalTree.Node<N>> implements Iterable<N> {
+final class IntervalTree<T extends IntervalTree.Interval> implements Iterable<T> {
   /** An interval, in at most one tree at a time. Its bounds do not change while it is in one. */
-  abstract static class Node<N extends Node<N>> {
-    private @Nullable N left;
-    private @Nullable N right;
-    private long maximumEnd;
-    private int priority;
+  abstract static class Interval {
     private int age;
 
     /** Returns the first value in the interval. */
@@ -30,9 +22,15 @@ final class IntervalTree<N extends IntervalTree.Node<N>> implements Iterable<N> 
 
     /** Returns the value after the last one; greater than the start. */
     abstract long intervalEnd();
+
+    /** Compares with one that has the same start. */
+    final int compareEnd(Interval other) {
+      int byEnd = Long.compare(intervalEnd(), other.intervalEnd());
+      return byEnd != 0 ? byEnd : Integer.compare(age, other.age);
+    }
   }
 
-  private @Nullable N root;
+  private IntervalNode<T> root = IntervalNode.leaf();
   private int insertions;
   private int size;
 
@@ -41,197 +39,115 @@ final class IntervalTree<N extends IntervalTree.Node<N>> implements Iterable<N> 
   }
 
   boolean isEmpty() {
-    return root == null;
+    return size == 0;
   }
 
-  void add(N node) {
-    Node<N> fresh = node;
-    fresh.left = null;
-    fresh.right = null;
+  void add(T interval) {
+    Interval fresh = interval;
     fresh.age = insertions++;
-    fresh.priority = scatter(fresh.age);
-    fresh.maximumEnd = node.intervalEnd();
-    root = insert(root, node);
+    int changed = root.add(interval);
+    if (root.isFull()) {
+      root = IntervalNode.above(root, root.divide(changed));
+    }
     size++;
   }
 
-  /** Mixes the bits of a counter so that successive nodes get unrelated priorities. */
-  private static int scatter(int counter) {
-    int mixed = counter * 0x9E3779B9;
-    mixed = (mixed ^ mixed >>> 16) * 0x85EBCA6B;
-    return mixed ^ mixed >>> 13;
-  }
-
-  private N insert(@Nullable N tree, N node) {
-    if (tree == null) {
-      return node;
+  /**
+   * Removes an interval.
+   *
+   * @throws NoSuchElementException if it is not in this tree; nothing has changed
+   */
+  void remove(T interval) {
+    root.remove(interval);
+    while (root.height() > 0 && root.size() == 1) {
+      root = root.child(0);
     }
-    Node<N> top = tree;
-    if (compare(node, tree) < 0) {
-      N left = insert(top.left, node);
-      top.left = left;
-      return outranks(left, tree) ? rotateRight(tree, left) : update(tree);
-    }
-    N right = insert(top.right, node);
-    top.right = right;
-    return outranks(right, tree) ? rotateLeft(tree, right) : update(tree);
-  }
-
-  private static <N extends Node<N>> boolean outranks(N child, N parent) {
-    Node<N> a = child;
-    Node<N> b = parent;
-    return a.priority > b.priority;
-  }
-
-  private static <N extends Node<N>> int compare(N one, N other) {
-    int byStart = Long.compare(one.intervalStart(), other.intervalStart());
-    if (byStart != 0) {
-      return byStart;
-    }
-    int byEnd = Long.compare(one.intervalEnd(), other.intervalEnd());
-    Node<N> a = one;
-    Node<N> b = other;
-    return byEnd != 0 ? byEnd : Integer.compare(a.age, b.age);
-  }
-
-  private static <N extends Node<N>> N rotateRight(N tree, N left) {
-    Node<N> top = tree;
-    Node<N> child = left;
-    top.left = child.right;
-    child.right = update(tree);
-    return update(left);
-  }
-
-  private static <N extends Node<N>> N rotateLeft(N tree, N right) {
-    Node<N> top = tree;
-    Node<N> child = right;
-    top.right = child.left;
-    child.left = update(tree);
-    return update(right);
-  }
-
-  private static <N extends Node<N>> N update(N tree) {
-    Node<N> node = tree;
-    node.maximumEnd =
-        Math.max(tree.intervalEnd(), Math.max(maximumEnd(node.left), maximumEnd(node.right)));
-    return tree;
-  }
-
-  private static <N extends Node<N>> long maximumEnd(@Nullable N tree) {
-    Node<N> node = tree;
-    return node == null ? Long.MIN_VALUE : node.maximumEnd;
-  }
-
-  /** Removes an interval that is in this tree. */
-  void remove(N node) {
-    root = removeFrom(root, node);
     size--;
   }
 
-  private @Nullable N removeFrom(@Nullable N tree, N node) {
-    if (tree == null) {
-      throw new NoSuchElementException("not in this tree: " + node);
-    }
-    Node<N> top = tree;
-    if (tree == node) {
-      return merge(top.left, top.right);
-    }
-    if (compare(node, tree) < 0) {
-      top.left = removeFrom(top.left, node);
-    } else {
-      top.right = removeFrom(top.right, node);
-    }
-    return update(tree);
-  }
-
-  private static <N extends Node<N>> @Nullable N merge(@Nullable N left, @Nullable N right) {
-    if (left == null || right == null) {
-      return left == null ? right : left;
-    }
-    Node<N> low = left;
-    Node<N> high = right;
-    if (outranks(left, right)) {
-      low.right = merge(low.right, right);
-      return update(left);
-    }
-    high.left = merge(left, high.left);
-    return update(right);
-  }
-
   /** Returns the first interval that overlaps a range, or empty. */
-  Optional<N> firstOverlapping(long start, long end) {
-    N at = root;
-    while (at != null) {
-      Node<N> node = at;
-      if (maximumEnd(node.left) > start) {
-        at = node.left;
-      } else if (at.intervalEnd() > start) {
-        return at.intervalStart() < end ? Optional.of(at) : Optional.empty();
-      } else {
-        at = node.right;
-      }
+  Optional<T> firstOverlapping(long start, long end) {
+    IntervalNode<T> node = root;
+    int at = node.firstEndingAfter(start);
+    while (node.height() > 0 && at < node.size()) {
+      node = node.child(at);
+      at = node.firstEndingAfter(start);
     }
-    return Optional.empty();
+    return at < node.size() && node.start(at) < end
+        ? Optional.of(node.interval(at))
+        : Optional.empty();
   }
 
   /** Returns the intervals that overlap a range, in order. The tree must not change meanwhile. */
-  Iterable<N> overlapping(long start, long end) {
+  Iterable<T> overlapping(long start, long end) {
     return () -> new Walk<>(root, start, end);
   }
 
   /** Returns the intervals at and after this one, in order. The tree must not change meanwhile. */
-  Iterable<N> from(N node) {
+  Iterable<T> from(T interval) {
     return () -> {
-      Walk<N> walk = new Walk<>(root, node.intervalStart(), Long.MAX_VALUE);
-      walk.skipTo(node);
+      Walk<T> walk = new Walk<>(root, interval.intervalStart(), Long.MAX_VALUE);
+      walk.skipTo(interval);
       return walk;
     };
   }
 
   /** Returns all intervals in order. The tree must not change meanwhile. */
   @Override
-  public Iterator<N> iterator() {
+  public Iterator<T> iterator() {
     return new Walk<>(root, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** An in-order walk that leaves out whole subtrees that end before the range. */
-  private static final class Walk<N extends Node<N>> implements Iterator<N> {
-    private final Deque<N> path = new ArrayDeque<>();
+  /** A walk in order that leaves out whole nodes that end before the range. */
+  @SuppressWarnings("ReferenceEquality") // an interval is itself, not its bounds
+  private static final class Walk<T extends Interval> implements Iterator<T> {
     private final long start;
     private final long end;
-    private @Nullable N next;
 
-    Walk(@Nullable N root, long start, long end) {
+    /** For each height the node the walk is in, and the entry it looks at next. */
+    private final IntervalNode<T>[] path;
+
+    private final int[] ahead;
+    private int height;
+    private @Nullable T next;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Walk(IntervalNode<T> root, long start, long end) {
       this.start = start;
       this.end = end;
-      descend(root);
+      this.height = root.height();
+      this.path = (IntervalNode<T>[]) new IntervalNode[height + 1];
+      this.ahead = new int[height + 1];
+      path[height] = root;
       advance();
-    }
-
-    private void descend(@Nullable N from) {
-      N at = from;
-      while (at != null && maximumEnd(at) > start) {
-        path.push(at);
-        Node<N> node = at;
-        at = node.left;
-      }
     }
 
     private void advance() {
       next = null;
-      while (next == null && !path.isEmpty()) {
-        N at = path.pop();
-        if (at.intervalStart() >= end) {
-          return;
-        }
-        Node<N> node = at;
-        descend(node.right);
-        next = at.intervalEnd() > start ? at : null;
+      while (next == null && height < path.length) {
+        step();
       }
     }
 
-    void skipTo(N node) {
-      while (next != null && next != node) {
+    private void step() {
+      IntervalNode<T> node = path[height];
+      int at = node.nextEndingAfter(start, ahead[height]);
+      ahead[height] = at + 1;
+      if (at == node.size()) {
+        height++;
+      } else if (node.start(at) >= end) {
+        height = path.length;
+      } else if (height == 0) {
+        next = node.interval(at);
+      } else {
+        height--;
+        path[height] = node.child(at);
+        ahead[height] = 0;
+      }
+    }
+
+    void skipTo(T interval) {
+      while (next != null && next != interval) {
         advance();
       }
     }
@@ -242,8 +158,8 @@ final class IntervalTree<N extends IntervalTree.Node<N>> implements Iterable<N> 
     }
 
     @Override
-    public N next() {
-      N found = next;
+    public T next() {
+      T found = next;
       if (found == null) {
         throw new NoSuchElementException();
       }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * offsets are. Fields are guarded by the lock of the file's regions or, for anonymous memory, by
  * the monitor of the one address space that has it.
  */
-public final class Region extends IntervalTree.Node<Region> {
+public final class Region extends IntervalTree.Interval {
   /** What a region consists of. */
   public enum Kind {
     /** Zeroed pages of its own. */

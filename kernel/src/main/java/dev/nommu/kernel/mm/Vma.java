@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * its addresses are. Guarded by the monitor of its address space; the links to the other users of
  * its region by the guard of the region.
  */
-public final class Vma extends IntervalTree.Node<Vma> {
+public final class Vma extends IntervalTree.Interval {
   private final Region region;
   private final VmFlags flags;
   private final @Nullable FileHandle file;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The interval tree against a list that is sorted and searched from end to end. */
 final class IntervalTreeTest {
-  private static final class Span extends IntervalTree.Node<Span> {
+  private static final class Span extends IntervalTree.Interval {
     private final long start;
     private final long end;
     private final int age;
@@ -82,20 +83,21 @@ final class IntervalTreeTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void share01_overlapsAreFoundInOrder_asInAList(long seed) {
     Random random = new Random(seed);
-    int width = seed % 2 == 0 ? 40 : 4000;
+    int width = seed % 2 == 0 ? 40 : 40_000;
     int ages = 0;
-    for (int step = 0; step < 800; step++) {
-      boolean adds = list.isEmpty() || random.nextInt(5) < (step < 400 ? 3 : 2);
+    for (int step = 0; step < 12_000; step++) {
+      boolean adds = list.isEmpty() || random.nextInt(10) < (step < 6_000 ? 8 : 2);
       if (adds) {
         long start = random.nextInt(width);
         Span span = new Span(start, start + 1 + random.nextInt(width / 3), ages++);
         tree.add(span);
-        list.add(span);
-        list.sort(ORDER);
+        list.add(~Collections.binarySearch(list, span, ORDER), span);
       } else {
         tree.remove(list.remove(random.nextInt(list.size())));
       }
-      assertSame(random, width);
+      if (step % 40 == 0 || list.size() < 100) {
+        assertSame(random, width);
+      }
     }
   }
 
