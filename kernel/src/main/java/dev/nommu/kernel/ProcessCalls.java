@@ -93,8 +93,7 @@ public final class ProcessCalls {
     life.attend();
     Belongings theirs = life.belongings().forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
-      return machine.create(
-          task.name(), machine.processes().nextId(), life.group(), theirs, program);
+      return thread(theirs, program);
     }
     TaskGroup.Handlers handlers =
         flags.has(CloneFlags.CLONE_SIGHAND) ? TaskGroup.Handlers.SHARED : TaskGroup.Handlers.COPIED;
@@ -103,6 +102,16 @@ public final class ProcessCalls {
             ? life.group().sibling(handlers)
             : life.group().child(handlers);
     return machine.create(task.name(), group.pid(), group, theirs, program);
+  }
+
+  /** A thread that another one's exec dismissed meanwhile makes none that would stay behind. */
+  private Task thread(Belongings theirs, Optional<Program> program) {
+    Task thread =
+        machine.create(task.name(), machine.processes().nextId(), life.group(), theirs, program);
+    if (life.isDismissed()) {
+      thread.life().exitAlone();
+    }
+    return thread;
   }
 
   private void awaitRelease(Task child) throws ErrnoException {

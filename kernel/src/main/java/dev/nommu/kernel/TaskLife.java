@@ -198,19 +198,24 @@ final class TaskLife implements Member {
   /** Ends this task alone, of several of its process; on its own thread never returns. */
   void exitAlone() {
     leave();
+    doomed();
     unwindIfDoomed();
   }
 
   @Override
-  public void dismissed() {
+  public void dismiss() {
     leads = false;
     leave();
+  }
+
+  @Override
+  public boolean isDismissed() {
+    return gone;
   }
 
   private void leave() {
     gone = true;
     sleeper.press(Urgency.FATAL);
-    doomed();
   }
 
   private void awaitThread() {
@@ -291,10 +296,12 @@ final class TaskLife implements Member {
    *
    * @param fresh the new map, of which the task becomes the only user
    * @param newName what the task is called from now on
-   * @throws ErrnoException ESRCH if the task was killed before, and has nothing any more
+   * @throws ErrnoException ESRCH if the task was killed before, or another thread of the process
+   *     executes a file at the same moment and was first
    */
   void beginExec(AddressSpace fresh, String newName) throws ErrnoException {
     group.dismissOthers(this);
+    requireAlive();
     leads = true;
     machine.leave(by(exchange(fresh)));
     released.open();

@@ -3,8 +3,10 @@ package dev.nommu.kernel;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.process.Disposition;
 import dev.nommu.kernel.process.Signal;
@@ -16,7 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -265,6 +270,50 @@ final class CloneProgramTest {
               return after.get();
             });
     assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(2));
+  }
+
+  @Test
+  void exec_ofTwoThreadsAtOnce_leavesTheProcessToOneOfThem() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      Task first = init.spawn("program");
+      Task second = first.processes().clone(THREAD);
+      CyclicBarrier both = new CyclicBarrier(2);
+      Thread other = Thread.startVirtualThread(() -> at(both, () -> exec(second)));
+      at(both, () -> exec(first));
+      other.join();
+      assertThat(Stream.of(first, second).filter(task -> task.status().isEmpty())).hasSize(1);
+      first.life().group().doom(new WaitStatus.Exited(0));
+    }
+  }
+
+  @Test
+  void exec_whileAnotherThreadMakesOne_leavesNeither() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      Task first = init.spawn("program");
+      Task second = first.processes().clone(THREAD);
+      CyclicBarrier both = new CyclicBarrier(2);
+      Thread other =
+          Thread.startVirtualThread(() -> at(both, () -> second.processes().clone(THREAD)));
+      at(both, () -> exec(first));
+      other.join();
+      assertThat(machine.tasks()).containsExactly(init, first);
+      first.exit();
+    }
+  }
+
+  private void exec(Task task) throws ErrnoException {
+    task.life().beginExec(machine.newAddressSpace(), "new");
+  }
+
+  private static void at(CyclicBarrier both, ThrowingCallable call) {
+    assertThat(
+            catchThrowable(() -> {
+              both.await();
+              call.call();
+            }))
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(),
+            late -> assertThat(((ErrnoException) late).errno()).isEqualTo(Errno.ESRCH));
   }
 
   @Test

@@ -18,11 +18,15 @@ public interface Member {
   Sleeper sleeper();
 
   /**
-   * Is told that the process was made to end. A task with a program ends when that makes its next
-   * call or stops waiting; one that is driven from outside ends now. Called without a lock held.
+   * Is told that the process was made to end, or it alone was dismissed. A task with a program ends
+   * when that makes its next call or stops waiting; one that is driven from outside ends now.
+   * Called without a lock held.
    */
   void doomed();
 
-  /** Is told to end although its process goes on. Called without a lock held. */
-  void dismissed();
+  /** Has to end from now on although its process goes on; {@link #doomed} follows. */
+  void dismiss();
+
+  /** Returns whether it ends apart from its process, or has ended. */
+  boolean isDismissed();
 }

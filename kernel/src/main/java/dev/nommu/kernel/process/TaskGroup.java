@@ -213,11 +213,23 @@ public final class TaskGroup {
     });
   }
 
-  /** Makes all threads end but one. */
+  /**
+   * Makes all threads end but one, as {@code de_thread} of Linux. Nobody is dismissed by a thread
+   * that was dismissed itself: of two that ask for it at once the first goes on.
+   */
   public void dismissOthers(Member survivor) {
+    List<Member> others = table.locked(() -> dismissedBy(survivor));
+    others.forEach(Member::doomed);
+  }
+
+  private List<Member> dismissedBy(Member survivor) {
+    if (survivor.isDismissed()) {
+      return List.of();
+    }
     List<Member> others =
-        table.locked(() -> members.values().stream().filter(one -> !one.equals(survivor)).toList());
-    others.forEach(Member::dismissed);
+        members.values().stream().filter(member -> !member.equals(survivor)).toList();
+    others.forEach(Member::dismiss);
+    return others;
   }
 
   /** Sends a signal. A process that has ended does not mind. */
