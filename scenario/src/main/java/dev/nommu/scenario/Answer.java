@@ -89,6 +89,19 @@ public sealed interface Answer {
   }
 
   /**
+   * The descriptors of a pipe.
+   *
+   * @param read of the end that is read, which a variable is set to
+   * @param write of the end that is written
+   */
+  record Pipe(int read, int write) implements Answer {
+    @Override
+    public long value() {
+      return read;
+    }
+  }
+
+  /**
    * A change of a count of pages.
    *
    * @param change pages, negative if there are fewer than before

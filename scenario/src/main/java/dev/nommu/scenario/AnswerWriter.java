@@ -49,6 +49,8 @@ final class AnswerWriter {
               fields.stream().map(Field::toString).collect(Collectors.joining(", ", "{", "}")));
       case Answer.Size(long bytes, long blocks) ->
           new Inline("%d (%d blocks)".formatted(bytes, blocks));
+      case Answer.Pipe(int read, int write) ->
+          new Inline("{read=%d, write=%d}".formatted(read, write));
       case Answer.Pages(long change) -> new Inline("%+d pages".formatted(change));
       case Answer.ChildRan(int status) ->
           new Inline("(child ran, wait status 0x%x)".formatted(status));

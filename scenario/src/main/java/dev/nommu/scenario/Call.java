@@ -67,6 +67,8 @@ public enum Call {
           text("argument 3").optional())),
   /** Makes a file without a name in memory; the result is its descriptor. */
   MEMFD_CREATE(Signature.of(text("name"), number("flags"))),
+  /** Makes a pipe; the result is the descriptor that is read, the other one is the next free. */
+  PIPE(Signature.of(number("flags").optional())),
   /** Reads at the position of a file; the result is the data. */
   READ(Signature.of(number("fd"), number("count"))),
   /** Reads elsewhere in a file; the result is the data. */

@@ -4,6 +4,7 @@ import static dev.nommu.scenario.FileAnswers.returned;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
+import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.futex.FutexArguments;
 import dev.nommu.kernel.futex.Timespec;
 import dev.nommu.kernel.process.Waited;
@@ -26,6 +27,7 @@ final class IpcAnswers {
       case PERSONALITY -> returned(task.processes().personality(of.number(0)));
       case MEMFD_CREATE ->
           returned(task.unnamedFiles().memfdCreate(of.path(0), (int) of.number(1)));
+      case PIPE -> pipe((int) of.number(0, 0));
       case SHMGET, SHMAT, SHMDT, SHMCTL -> new ShmAnswers(task.ipc()).answer(call, of);
       case PTRACE -> ptrace(of);
       case FUTEX -> futex(of);
@@ -36,6 +38,11 @@ final class IpcAnswers {
       case CLONE -> childRan(task.processes().clone(of.number(0)));
       default -> throw new IllegalArgumentException("not a call between processes: " + call);
     };
+  }
+
+  private Answer pipe(int flags) throws ErrnoException {
+    PipeDescriptors ends = task.unnamedFiles().pipe2(flags);
+    return new Answer.Pipe(ends.read(), ends.write());
   }
 
   private Answer kill(int pid, int signal) throws ErrnoException {

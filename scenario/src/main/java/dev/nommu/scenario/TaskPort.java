@@ -97,24 +97,16 @@ final class TaskPort implements ProcessPort {
   public Started start(Call call, Arguments arguments) {
     MachineClock.Hold untilJoined = clock.hold();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("nommu-" + task.pid())
-            .start(() -> answer.complete(call(call, arguments)));
-    while (!answer.isDone() && !isWaiting(thread)) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("nommu-" + task.pid())
+        .start(() -> answer.complete(call(call, arguments)));
+    while (!answer.isDone() && task.waitsFor().isEmpty()) {
       Thread.onSpinWait();
     }
     return limit -> {
       untilJoined.close();
       return await(answer, limit);
-    };
-  }
-
-  private static boolean isWaiting(Thread thread) {
-    return switch (thread.getState()) {
-      case WAITING, TIMED_WAITING, TERMINATED -> true;
-      case NEW, RUNNABLE, BLOCKED -> false;
     };
   }
 
