@@ -26,19 +26,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Programs that hand items to each other through a small store behind a mutex and two condition
- * variables, all of futexes. Time passes only while all of them wait: after a year of it either all
- * items were handed on or a wake-up was lost. {@code -Dnommu.seed=N} repeats a run.
+ * Programs that wait for each other by futexes alone. Time passes only while all of them wait:
+ * after a year of it either all have ended or a wake-up was lost.
  */
 final class FutexStressTest {
   private static final int PAIRS = 4;
   private static final int ITEMS = 1500;
   private static final int CAPACITY = 2;
+  private static final int PLAYERS = 4;
+  private static final int TURNS = 20_000;
   private static final long CLONE_VM = 0x100;
   private static final VarHandle WORD = ValueLayout.JAVA_INT.varHandle();
 
   @RegisterExtension final Machines machines = new Machines();
 
+  /**
+   * Items go through a small store behind a mutex and two condition variables. {@code
+   * -Dnommu.seed=N} repeats a run.
+   */
   @ParameterizedTest
   @EnumSource(Profile.class)
   void futex08_programsThatHandItemsOn_loseNoWakeUp(Profile profile) throws Exception {
@@ -179,6 +184,80 @@ final class FutexStressTest {
     private void set(int offset, int value) throws MemoryFault {
       WORD.setVolatile(word(address + offset), 0L, value);
     }
+  }
+
+  /** Each wake-up counts: whoever does not hear of its turn stops all of them. */
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void futex08_programsThatTakeTurns_loseNoWakeUp(Profile profile) throws Exception {
+    Task init = machines.boot(profile).init();
+    long turn = new Program(init).anonymous(4096);
+    List<Task> programs = new ArrayList<>();
+    for (int i = 0; i < PLAYERS; i++) {
+      int own = i;
+      programs.add(init.processes().clone(CLONE_VM, task -> takeTurns(task, turn, own)));
+    }
+    init.time().nanosleep(Duration.ofDays(365));
+    assertThat(programs)
+        .allSatisfy(task -> assertThat(task.status()).contains(new WaitStatus.Exited(0)));
+  }
+
+  private static int takeTurns(Task task, long turn, int own) throws Exception {
+    Mutex table = new Mutex(task, turn);
+    int now = 0;
+    while (now < TURNS) {
+      if (now % PLAYERS == own) {
+        WORD.setVolatile(table.word(turn), 0L, now + 1);
+        task.ipc().futexWake(turn, Scope.PRIVATE, PLAYERS);
+      } else {
+        table.await(turn, now, Optional.empty());
+      }
+      now = (int) WORD.getVolatile(table.word(turn), 0L);
+    }
+    return 0;
+  }
+
+  /** The first to wait times out at the very moment at which one is woken. */
+  @Test
+  void futex08_wakeUpForWhoTimesOut_goesToTheNext() throws Exception {
+    Task init = machines.boot(Profile.DOCUMENT).init();
+    long address = new Program(init).anonymous(4096);
+    Duration moment = Duration.ofSeconds(1);
+    for (int round = 0; round < 300; round++) {
+      Task first = waiter(init, address, Duration.ZERO, Optional.of(moment));
+      Task next = waiter(init, address, Duration.ofMillis(1), Optional.empty());
+      Task waker =
+          init.processes()
+              .clone(
+                  CLONE_VM,
+                  task -> {
+                    task.time().nanosleep(moment);
+                    return task.ipc().futexWake(address, Scope.PRIVATE, 1);
+                  });
+      init.time().nanosleep(Duration.ofDays(1));
+      assertThat(List.of(first, next, waker))
+          .extracting(Task::status)
+          .containsExactly(
+              Optional.of(new WaitStatus.Exited(Errno.ETIMEDOUT.number())),
+              Optional.of(new WaitStatus.Exited(0)),
+              Optional.of(new WaitStatus.Exited(1)));
+    }
+  }
+
+  private static Task waiter(Task init, long address, Duration later, Optional<Duration> limit)
+      throws Exception {
+    return init.processes()
+        .clone(
+            CLONE_VM,
+            task -> {
+              task.time().nanosleep(later);
+              try {
+                task.ipc().futexWait(address, Scope.PRIVATE, 0, limit);
+                return 0;
+              } catch (ErrnoException failure) {
+                return failure.errno().number();
+              }
+            });
   }
 
   @Test
