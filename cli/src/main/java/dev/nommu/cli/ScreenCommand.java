@@ -155,7 +155,7 @@ final class ScreenCommand implements Callable<Integer> {
       int file = task.open(device, OpenFlags.O_RDONLY);
       return FrameBufferPicture.of(
           (into, position) -> task.pread(file, into, position),
-          (request, argument, memory) -> task.ioctl(file, request, argument, memory));
+          (request, argument, memory) -> task.descriptors().ioctl(file, request, argument, memory));
     } catch (ErrnoException failure) {
       throw noPicture(failure);
     }

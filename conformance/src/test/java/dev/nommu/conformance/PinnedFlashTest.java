@@ -151,7 +151,8 @@ class PinnedFlashTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment range = arena.allocate(8);
       range.set(ValueLayout.JAVA_INT, 4, BLOCK);
-      task.ioctl(mtd, MEMERASE, 0, (address, length) -> range.asSlice(address, length));
+      task.descriptors()
+          .ioctl(mtd, MEMERASE, 0, (address, length) -> range.asSlice(address, length));
     }
   }
 

@@ -77,7 +77,7 @@ record ScreenUser(Task task, int file, long argument, long screen) {
   BufferedImage pictureThroughFile() throws ErrnoException {
     return FrameBufferPicture.of(
         (into, position) -> task.pread(file, into, position),
-        (command, address, memory) -> task.ioctl(file, command, address, memory));
+        (command, address, memory) -> task.descriptors().ioctl(file, command, address, memory));
   }
 
   /** Returns what is on the screen, loaded through the mapping. */
@@ -87,7 +87,7 @@ record ScreenUser(Task task, int file, long argument, long screen) {
           into.copyFrom(memory(screen + position, into.byteSize()));
           return into.byteSize();
         },
-        (command, address, memory) -> task.ioctl(file, command, address, memory));
+        (command, address, memory) -> task.descriptors().ioctl(file, command, address, memory));
   }
 
   private MemorySegment memory(long address, long length) {

@@ -2,8 +2,15 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.lang.foreign.MemorySegment;
 
-/** The calls of a task about its descriptors themselves. Any thread may make them. */
+/**
+ * The calls of a task about a descriptor, but for the most frequent ones, which {@link Task} has
+ * itself. Any thread may make them.
+ */
 public final class DescriptorCalls {
   /** Command of {@link #fcntl}: returns the flags of a descriptor. */
   public static final int F_GETFD = 1;
@@ -15,9 +22,65 @@ public final class DescriptorCalls {
   public static final int FD_CLOEXEC = 1;
 
   private final TaskLife life;
+  private final Subsystems kernel;
 
-  DescriptorCalls(TaskLife life) {
+  DescriptorCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.kernel = kernel;
+  }
+
+  private FileTable files() throws ErrnoException {
+    life.attend();
+    return life.belongings().files();
+  }
+
+  /** See {@link Task#read}. */
+  long read(int descriptor, MemorySegment into) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? life.waiting(() -> file.read(into)) : file.read(into);
+  }
+
+  /** See {@link Task#write}. */
+  long write(int descriptor, MemorySegment from) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? life.waiting(() -> writePipe(file, from)) : file.write(from);
+  }
+
+  private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
+    try {
+      return pipe.write(from);
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EPIPE) {
+        life.group().send(Signal.SIGPIPE);
+      }
+      throw failure;
+    }
+  }
+
+  /** Keeps what was written to a file; EBADF, EIO. */
+  public void fsync(int descriptor) throws ErrnoException {
+    files().requireUsable(descriptor).fsync();
+  }
+
+  /**
+   * Carries out an ioctl as {@link Task#ioctl} does.
+   *
+   * @param memory what the argument may point into, in the place of the machine's
+   * @throws ErrnoException EBADF, ENOTTY, EFAULT, what the driver says
+   */
+  public long ioctl(int descriptor, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    return files().requireUsable(descriptor).ioctl(command, argument, memory);
+  }
+
+  /**
+   * Allocates room in a file, as {@code fallocate}.
+   *
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
+   *     regular file; else EOPNOTSUPP: no file system here has it
+   */
+  public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
+    kernel.vfs().allocate(files().requireUsable(descriptor), mode, offset, length);
   }
 
   /**
@@ -29,8 +92,7 @@ public final class DescriptorCalls {
    * @throws ErrnoException EBADF; EINVAL for another command
    */
   public int fcntl(int descriptor, int command, int argument) throws ErrnoException {
-    life.attend();
-    FileTable files = life.belongings().files();
+    FileTable files = files();
     FileTable.OnExec former = files.onExec(descriptor);
     return switch (command) {
       case F_GETFD -> former == FileTable.OnExec.CLOSED ? FD_CLOEXEC : 0;

@@ -38,6 +38,14 @@ public final class ProcessCalls {
     return life.group().ppid();
   }
 
+  /** See {@link Task#spawn(String)}. */
+  Task spawn(String childName, Optional<Program> program) {
+    life.unwindIfDoomed();
+    TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
+    Belongings theirs = life.belongings().forNewProcess(machine.newAddressSpace());
+    return machine.create(childName, child.pid(), child, theirs, program);
+  }
+
   /**
    * Does not make a process: without an MMU there is no {@code fork} (rule FORK-01).
    *

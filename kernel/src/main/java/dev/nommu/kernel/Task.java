@@ -2,16 +2,13 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
-import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +25,7 @@ public final class Task implements AutoCloseable {
   private final Subsystems kernel;
   private final TaskLife life;
   private final TreeCalls tree;
+  private final DescriptorCalls descriptors;
 
   Task(
       int tid,
@@ -41,6 +39,7 @@ public final class Task implements AutoCloseable {
     this.kernel = kernel;
     this.life = new TaskLife(this, tid, name, machine, group, belongings, program);
     this.tree = new TreeCalls(life, kernel, belongings.fs());
+    this.descriptors = new DescriptorCalls(life, kernel);
   }
 
   /** Returns the number of its process: {@code getpid}. */
@@ -87,9 +86,9 @@ public final class Task implements AutoCloseable {
     return new UnnamedFileCalls(life, kernel);
   }
 
-  /** Returns the calls about descriptors. */
+  /** Returns the rarer calls about descriptors. */
   public DescriptorCalls descriptors() {
-    return new DescriptorCalls(life);
+    return descriptors;
   }
 
   /** Returns the calls about time. */
@@ -103,19 +102,12 @@ public final class Task implements AutoCloseable {
    * makes its calls.
    */
   public Task spawn(String childName) {
-    return spawn(childName, Optional.empty());
+    return processes().spawn(childName, Optional.empty());
   }
 
   /** Makes a child as {@link #spawn(String)} that runs a program. */
   public Task spawn(String childName, Program program) {
-    return spawn(childName, Optional.of(program));
-  }
-
-  private Task spawn(String childName, Optional<Program> program) {
-    life.unwindIfDoomed();
-    TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
-    Belongings theirs = life.belongings().forNewProcess(machine.newAddressSpace());
-    return machine.create(childName, child.pid(), child, theirs, program);
+    return processes().spawn(childName, Optional.of(program));
   }
 
   /** Ends the process with status 0; see {@link #exit(int)}. */
@@ -202,8 +194,7 @@ public final class Task implements AutoCloseable {
    * @throws ErrnoException EBADF, EISDIR, EINVAL, EIO
    */
   public long read(int descriptor, MemorySegment into) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.waiting(() -> file.read(into)) : file.read(into);
+    return descriptors.read(descriptor, into);
   }
 
   /** Reads at a position, which does not move; EBADF, EISDIR, EINVAL, ESPIPE, EIO. */
@@ -219,19 +210,7 @@ public final class Task implements AutoCloseable {
    *     EAGAIN, EINTR
    */
   public long write(int descriptor, MemorySegment from) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.waiting(() -> writePipe(file, from)) : file.write(from);
-  }
-
-  private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
-    try {
-      return pipe.write(from);
-    } catch (ErrnoException failure) {
-      if (failure.errno() == Errno.EPIPE) {
-        life.group().send(Signal.SIGPIPE);
-      }
-      throw failure;
-    }
+    return descriptors.write(descriptor, from);
   }
 
   /** Writes at a position, which does not move; EBADF, EINVAL, ENOSPC, EFBIG, EIO, ESPIPE. */
@@ -254,30 +233,9 @@ public final class Task implements AutoCloseable {
     return kernel.vfs().status(files().require(descriptor));
   }
 
-  /** Keeps what was written to a file; EBADF, EIO. */
-  public void fsync(int descriptor) throws ErrnoException {
-    files().requireUsable(descriptor).fsync();
-  }
-
   /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
   public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
-    return ioctl(descriptor, command, argument, machine.userMemory());
-  }
-
-  /** Carries out an ioctl whose argument points into memory that is not the machine's. */
-  public long ioctl(int descriptor, int command, long argument, UserMemory memory)
-      throws ErrnoException {
-    return files().requireUsable(descriptor).ioctl(command, argument, memory);
-  }
-
-  /**
-   * Allocates room in a file, as {@code fallocate}.
-   *
-   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
-   *     regular file; else EOPNOTSUPP: no file system here has it
-   */
-  public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    kernel.vfs().allocate(files().requireUsable(descriptor), mode, offset, length);
+    return descriptors.ioctl(descriptor, command, argument, machine.userMemory());
   }
 
   /**

@@ -30,9 +30,10 @@ final class FileAnswers {
       case LSEEK -> returned(task.lseek(fd, of.number(1), whence(of.number(2))));
       case FTRUNCATE -> done(() -> task.ftruncate(fd, of.number(1)));
       case FALLOCATE ->
-          done(() -> task.fallocate(fd, (int) of.number(1), of.number(2), of.number(3)));
+          done(() ->
+              task.descriptors().fallocate(fd, (int) of.number(1), of.number(2), of.number(3)));
       case DUP -> returned(task.dup(fd));
-      case FSYNC -> done(() -> task.fsync(fd));
+      case FSYNC -> done(() -> task.descriptors().fsync(fd));
       case READ -> read(of.number(1), into -> task.read(fd, into));
       case PREAD -> read(of.number(1), into -> task.pread(fd, into, of.number(2)));
       case WRITE -> returned(task.write(fd, source(of)));
@@ -101,7 +102,7 @@ final class FileAnswers {
     byte[] text = of.size() == 3 ? of.bytes(2) : new byte[0];
     byte[] memory = new byte[Math.max(text.length, output.map(IoctlOutput::size).orElse(0))];
     System.arraycopy(text, 0, memory, 0, text.length);
-    long result = task.ioctl(fd, command, 0, onlyMemory(memory));
+    long result = task.descriptors().ioctl(fd, command, 0, onlyMemory(memory));
     return output.map(shown -> shown.answer(memory)).orElseGet(() -> returned(result));
   }
 

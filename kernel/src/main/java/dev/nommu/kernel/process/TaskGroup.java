@@ -3,12 +3,9 @@ package dev.nommu.kernel.process;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.time.Urgency;
-import dev.nommu.kernel.time.WaitQueue;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,19 +17,16 @@ public final class TaskGroup {
   private final ProcessTable table;
   private final int pid;
   private final SignalActions actions;
-  private final Map<Integer, Member> members = new LinkedHashMap<>();
-  private Optional<Member> leader = Optional.empty();
+  private final Members members = new Members();
   private final Family family;
   private final Tracing tracing;
-  private final WaitQueue continued;
+  private final JobControl jobControl;
   private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
 
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
 
   private volatile long dataLimit = Long.MAX_VALUE;
-
-  private boolean stopped;
 
   /** Whether its threads have ended. */
   private boolean over;
@@ -46,7 +40,7 @@ public final class TaskGroup {
     this.actions = actions;
     this.family = new Family(table, this, parent);
     this.tracing = new Tracing(this, table);
-    this.continued = new WaitQueue(table.lock(), "SIGCONT");
+    this.jobControl = new JobControl(table, family);
   }
 
   /** Whether a child has a say of its own in what signals do. */
@@ -99,8 +93,7 @@ public final class TaskGroup {
   public void join(Member member) {
     table.lock().lock();
     try {
-      leader = Optional.of(member);
-      members.put(member.tid(), member);
+      members.add(member);
       if (ending.isPresent()) {
         member.sleeper().press(Urgency.FATAL);
       }
@@ -109,9 +102,11 @@ public final class TaskGroup {
     }
   }
 
-  /** Returns its oldest thread, also after the last one has ended; empty before there was one. */
+  /**
+   * Returns its oldest thread, of a process that has ended the last; empty before there was one.
+   */
   public Optional<Member> leader() {
-    return table.locked(() -> members.values().stream().findFirst().or(() -> leader));
+    return table.locked(members::leader);
   }
 
   /** Returns what it does. */
@@ -120,11 +115,10 @@ public final class TaskGroup {
       if (over) {
         return ProcessState.ZOMBIE;
       }
-      if (stopped) {
+      if (isStopped()) {
         return tracing.isTraced() ? ProcessState.TRACING_STOP : ProcessState.STOPPED;
       }
-      boolean runs = members.values().stream().anyMatch(each -> !each.sleeper().sleeps());
-      return runs ? ProcessState.RUNNING : ProcessState.SLEEPING;
+      return members.allSleep() ? ProcessState.SLEEPING : ProcessState.RUNNING;
     });
   }
 
@@ -135,7 +129,7 @@ public final class TaskGroup {
 
   /** Returns how many threads it has. */
   public int threads() {
-    return table.locked(members::size);
+    return table.locked(members::count);
   }
 
   /**
@@ -146,7 +140,7 @@ public final class TaskGroup {
   public void leave(Member member, WaitStatus status) {
     List<TaskGroup> released =
         table.locked(() -> {
-          boolean last = members.remove(member.tid()) != null && members.isEmpty() && !over;
+          boolean last = members.remove(member) && members.count() == 0 && !over;
           return last ? end(ending.orElse(status)) : List.of();
         });
     released.forEach(each -> each.tracing().deliverHeldBack());
@@ -218,18 +212,7 @@ public final class TaskGroup {
    * that was dismissed itself: of two that ask for it at once the first goes on.
    */
   public void dismissOthers(Member survivor) {
-    List<Member> others = table.locked(() -> dismissedBy(survivor));
-    others.forEach(Member::doomed);
-  }
-
-  private List<Member> dismissedBy(Member survivor) {
-    if (survivor.isDismissed()) {
-      return List.of();
-    }
-    List<Member> others =
-        members.values().stream().filter(member -> !member.equals(survivor)).toList();
-    others.forEach(Member::dismiss);
-    return others;
+    table.locked(() -> members.dismissOthers(survivor)).forEach(Member::doomed);
   }
 
   /** Sends a signal. A process that has ended does not mind. */
@@ -254,16 +237,15 @@ public final class TaskGroup {
 
   boolean act(Signal signal) {
     if (signal == Signal.SIGCONT) {
-      goOn();
+      jobControl.goOn();
+      refreshAttention();
     }
     return switch (actions.of(signal)) {
       case Disposition.Ignore ignore -> false;
       case Disposition.Handle handle -> {
         pending.add(signal);
         refreshAttention();
-        members.values().stream()
-            .findFirst()
-            .ifPresent(one -> one.sleeper().press(Urgency.HANDLED));
+        members.leader().ifPresent(one -> one.sleeper().press(Urgency.HANDLED));
         yield false;
       }
       case Disposition.Default byDefault -> actByDefault(signal);
@@ -281,24 +263,13 @@ public final class TaskGroup {
   }
 
   void stop(Signal signal) {
-    if (!stopped) {
-      stopped = true;
-      refreshAttention();
-      family.tell(new WaitStatus.Stopped(signal));
-    }
-  }
-
-  private void goOn() {
-    if (stopped) {
-      start();
-      family.tell(new WaitStatus.Continued());
-    }
+    jobControl.stop(signal);
+    refreshAttention();
   }
 
   void start() {
-    stopped = false;
+    jobControl.start();
     refreshAttention();
-    continued.wakeAll();
   }
 
   /** Returns who traces it, and whom it traces. */
@@ -307,11 +278,11 @@ public final class TaskGroup {
   }
 
   boolean isStopped() {
-    return stopped;
+    return jobControl.isStopped();
   }
 
   private void refreshAttention() {
-    wantsAttention = stopped || ending.isPresent() || !pending.isEmpty();
+    wantsAttention = isStopped() || ending.isPresent() || !pending.isEmpty();
   }
 
   /**
@@ -320,18 +291,12 @@ public final class TaskGroup {
    * @param status of which its parent will be told
    */
   public void doom(WaitStatus status) {
-    List<Member> doomed = new ArrayList<>();
-    table.lock().lock();
-    try {
-      if (ending.isEmpty()) {
-        ending = Optional.of(status);
-      }
-      start();
-      doomed.addAll(members.values());
-      doomed.forEach(member -> member.sleeper().press(Urgency.FATAL));
-    } finally {
-      table.lock().unlock();
-    }
+    List<Member> doomed =
+        table.locked(() -> {
+          ending = ending.or(() -> Optional.of(status));
+          start();
+          return members.press(Urgency.FATAL);
+        });
     doomed.forEach(Member::doomed);
   }
 
@@ -354,9 +319,7 @@ public final class TaskGroup {
   public List<Runnable> takeSignals() throws ErrnoException {
     table.lock().lock();
     try {
-      while (stopped) {
-        continued.awaitKillably();
-      }
+      jobControl.awaitStart();
       List<Runnable> handlers = new ArrayList<>();
       for (Signal signal : pending) {
         if (actions.of(signal) instanceof Disposition.Handle(Disposition.Handler handler)) {
@@ -364,7 +327,7 @@ public final class TaskGroup {
         }
       }
       pending.clear();
-      members.values().forEach(member -> member.sleeper().relieve());
+      members.relieve();
       refreshAttention();
       return handlers;
     } finally {

@@ -74,7 +74,7 @@ class PersistenceTest {
     Path image = image("disk", 4096);
     Task task = boot(board().content(DISK, image)).init();
     int disk = write(task, "/dev/vda", 512, "written");
-    task.fsync(disk);
+    task.descriptors().fsync(disk);
     assertThat(new Program(task).content(disk, 519))
         .endsWith("written".getBytes(StandardCharsets.US_ASCII));
     assertThat(Files.readAllBytes(image)).containsOnly(0);
@@ -143,7 +143,7 @@ class PersistenceTest {
     Machine machine = boot(board().content(FLASH, image));
     int flash = machine.init().open("/dev/mtd0", 2);
     erase(machine, flash, 0);
-    machine.init().fsync(flash);
+    machine.init().descriptors().fsync(flash);
     machine.close();
     assertThat(Files.readAllBytes(image)).containsOnly(0);
   }
@@ -154,7 +154,7 @@ class PersistenceTest {
     Task task = boot(board().persistent(FLASH, image)).init();
     int block = write(task, "/dev/mtdblock0", 512, "cached");
     assertThat(text(image, 512, 6)).isEqualTo("\0".repeat(6));
-    task.fsync(block);
+    task.descriptors().fsync(block);
     assertThat(text(image, 512, 6)).isEqualTo("cached");
   }
 
@@ -165,7 +165,7 @@ class PersistenceTest {
     int ram = program.write("/dev/mtd1");
     long address = program.map(ram, 8192, PROT_READ | PROT_WRITE, MAP_SHARED);
     program.store(address + 4096, "stored");
-    program.task().fsync(ram);
+    program.task().descriptors().fsync(ram);
     assertThat(text(image, 4096, 6)).isEqualTo("stored");
   }
 
@@ -186,7 +186,7 @@ class PersistenceTest {
       Machine machine = boot(board().persistent(RAM, image));
       int ram = write(machine.init(), "/dev/mtd1", 100, "written");
       assertThat(text(image, 100, 7)).isEqualTo("\0".repeat(7));
-      machine.init().fsync(ram);
+      machine.init().descriptors().fsync(ram);
       assertThat(text(image, 100, 7)).isEqualTo("written");
       write(machine.init(), "/dev/mtd1", 100, "at the end");
       machine.close();

@@ -1,0 +1,57 @@
+package dev.nommu.kernel.process;
+
+import dev.nommu.kernel.time.Urgency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The threads of one process. Guarded by the lock of the {@link ProcessTable}. */
+final class Members {
+  private final Map<Integer, Member> members = new LinkedHashMap<>();
+  private Optional<Member> last = Optional.empty();
+
+  void add(Member member) {
+    members.put(member.tid(), member);
+  }
+
+  /** Returns whether it was one of them. */
+  boolean remove(Member member) {
+    last = Optional.of(member);
+    return members.remove(member.tid(), member);
+  }
+
+  int count() {
+    return members.size();
+  }
+
+  /** Returns the oldest, or who left last; empty before there was one. */
+  Optional<Member> leader() {
+    return members.values().stream().findFirst().or(() -> last);
+  }
+
+  boolean allSleep() {
+    return members.values().stream().allMatch(member -> member.sleeper().sleeps());
+  }
+
+  /** Ends the waits that signals of this urgency end; returns all threads. */
+  List<Member> press(Urgency by) {
+    members.values().forEach(member -> member.sleeper().press(by));
+    return List.copyOf(members.values());
+  }
+
+  void relieve() {
+    members.values().forEach(member -> member.sleeper().relieve());
+  }
+
+  /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */
+  List<Member> dismissOthers(Member survivor) {
+    if (survivor.isDismissed()) {
+      return List.of();
+    }
+    List<Member> others =
+        members.values().stream().filter(member -> !member.equals(survivor)).toList();
+    others.forEach(Member::dismiss);
+    return others;
+  }
+}
