@@ -1,5 +1,6 @@
 package dev.nommu.cli;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.cli.image.Content;
 import dev.nommu.cli.image.Member;
 import dev.nommu.cli.image.Printable;
@@ -60,7 +61,8 @@ final class ImageCatCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Content.Data file(List<Member> members, MemberPath path) throws CommandException {
+  private Content.Data file(List<Member> members, MemberPath path)
+      throws CommandException, ErrnoException {
     Member member =
         path.find(members)
             .orElseThrow(() ->
@@ -69,8 +71,8 @@ final class ImageCatCommand implements Callable<Integer> {
                     "%s: there is no %s in it".formatted(image.file(), path.path())));
     return switch (member.content()) {
       case Content.Data data -> data;
-      case Content.Link(long size, String target) ->
-          throw notRegular(member, "a symbolic link to " + target);
+      case Content.Link link ->
+          throw notRegular(member, "a symbolic link to " + link.target().path());
       case Content.Device device -> throw notRegular(member, "a " + member.access().what());
       case Content.Nothing nothing -> throw notRegular(member, "a " + member.access().what());
     };

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Checks an image, more strictly than a mount: of a cramfs the checksum and all that"
           + " fsck.cramfs looks at, of a romfs the checksums of the volume and of every node,"
-          + " offsets, chains and names. A romfs has no checksum of the data of files.",
+          + " offsets, chains and names. A romfs has no checksum of what is in files and links.",
       "",
       "Writes a line for each finding: its offset in the image, the file it is about, what was"
           + " expected and what was found."

@@ -1,11 +1,12 @@
 package dev.nommu.cli;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.cli.image.Listing;
 import dev.nommu.cli.image.Member;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Gatherers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,19 +61,30 @@ final class ImageLsCommand implements Callable<Integer> {
     return image.volume(console, volume -> list(volume.members()));
   }
 
-  private int list(List<Member> members) throws CommandException {
+  private int list(List<Member> members) throws CommandException, ErrnoException {
     MemberPath wanted = MemberPath.of(path);
-    if (members.stream().noneMatch(wanted::covers)) {
+    List<Member> listed = wanted.subtree(members);
+    if (listed.isEmpty()) {
       throw image.failure(
           ExitCode.USAGE, "%s: there is no %s in it".formatted(image.file(), wanted.path()));
     }
     Listing listing = detailed ? Listing.LONG : Listing.SHORT;
     console.progress("");
-    members.stream()
-        .filter(wanted::covers)
-        .map(listing::line)
-        .gather(Gatherers.windowFixed(LINES_AT_ONCE))
-        .forEach(console::lines);
+    for (int from = 0; from < listed.size(); from += LINES_AT_ONCE) {
+      print(listed.subList(from, Math.min(from + LINES_AT_ONCE, listed.size())), listing);
+    }
     return ExitCode.OK;
+  }
+
+  /** Prints what comes before a damaged link as well. */
+  private void print(List<Member> members, Listing listing) throws ErrnoException {
+    List<String> lines = new ArrayList<>();
+    try {
+      for (Member member : members) {
+        lines.add(listing.line(member));
+      }
+    } finally {
+      console.lines(lines);
+    }
   }
 }

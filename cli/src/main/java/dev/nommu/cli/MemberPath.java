@@ -2,8 +2,10 @@ package dev.nommu.cli;
 
 import dev.nommu.cli.image.Member;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,9 +27,15 @@ record MemberPath(String path) {
     return members.stream().filter(member -> member.path().equals(path)).findFirst();
   }
 
-  /** Returns whether a member has this path or is below it. */
-  boolean covers(Member member) {
-    String other = member.path();
-    return other.equals(path) || path.equals("/") || other.startsWith(path + "/");
+  /** Returns the member that has this path and all below it, in order; empty if there is none. */
+  List<Member> subtree(List<Member> members) {
+    Set<Member> found = new LinkedHashSet<>();
+    find(members).ifPresent(found::add);
+    for (Member member : members) {
+      if (member.parent().filter(found::contains).isPresent()) {
+        found.add(member);
+      }
+    }
+    return List.copyOf(found);
   }
 }

@@ -94,8 +94,38 @@ final class ImageLsCommandTest {
     Path image = romfs.writeTo(directory.resolve("image"));
     Run run = Run.of("image", "ls", image);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out().lines()).hasSize(levels + 2).allMatch(line -> line.length() < 4100);
+    assertThat(run.out().lines()).hasSize(levels + 2);
+    assertThat(run.out().lines().filter(line -> line.startsWith("...")))
+        .hasSize(levels + 1 - 4095 / "/directory".length())
+        .allMatch(line -> line.length() < 260);
     assertThat(run.out()).endsWith("/directory/directory/pipe\n").contains("\n.../directory/");
+  }
+
+  @Test
+  void whatComesBeforeADamagedLink_isListed() throws Exception {
+    Path image =
+        new RomfsBuilder()
+            .node(0x40, 0x60, RomfsBuilder.FIFO, 0, "pipe", "")
+            .node(0x60, 0, RomfsBuilder.LINK, 0, "link", "")
+            .writeTo(directory.resolve("image"));
+    assertThat(Run.of("image", "ls", image).out()).isEqualTo("/\n/pipe\n/link\n");
+    Run run = Run.of("image", "ls", "-l", image);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("/pipe\n").hasLineCount(2);
+    assertThat(run.err()).contains("symbolic link at 0x60: expected a path of 1 to 4095 bytes");
+  }
+
+  @Test
+  void directoryOfAnImage_isListedWithAllBelowItAndNothingBeside() throws Exception {
+    Path image =
+        new RomfsBuilder()
+            .node(0x40, 0xa0, RomfsBuilder.DIRECTORY, 0x60, "bin", "")
+            .node(0x60, 0, RomfsBuilder.DIRECTORY, 0x80, "sub", "")
+            .node(0x80, 0, RomfsBuilder.FIFO, 0, "pipe", "")
+            .node(0xa0, 0, RomfsBuilder.FIFO, 0, "bins", "")
+            .writeTo(directory.resolve("image"));
+    assertThat(Run.of("image", "ls", image, "bin/").out())
+        .isEqualTo("/bin\n/bin/sub\n/bin/sub/pipe\n");
   }
 
   @Test

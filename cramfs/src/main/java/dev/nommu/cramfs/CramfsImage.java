@@ -189,18 +189,24 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the path a symbolic link holds.
+   * Returns the path a symbolic link holds; it ends at a NUL or at the size of the node.
    *
    * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes, or is malformed
    */
   public String linkTarget(CramfsNode link) throws ErrnoException {
     if (!link.hasData() || link.size() > CramfsFormat.LONGEST_PATH) {
-      throw CramfsFormat.malformed(
-          "symbolic link " + link,
-          "a path of 1 to %d bytes".formatted(CramfsFormat.LONGEST_PATH),
-          "%d bytes with blocks at 0x%x".formatted(link.size(), link.dataOffset()));
+      throw badTarget(
+          link, "%d bytes with blocks at 0x%x".formatted(link.size(), link.dataOffset()));
     }
-    return CramfsFormat.decode(ByteBuffer.wrap(readAll(link)));
+    byte[] path = readAll(link);
+    int end = 0;
+    while (end < path.length && path[end] != 0) {
+      end++;
+    }
+    if (end == 0) {
+      throw badTarget(link, "an empty path");
+    }
+    return CramfsFormat.decode(ByteBuffer.wrap(path, 0, end));
   }
 
   /**
@@ -262,6 +268,13 @@ public final class CramfsImage implements AutoCloseable {
       throw badName(node);
     }
     return node;
+  }
+
+  private static ErrnoException badTarget(CramfsNode link, String found) {
+    return CramfsFormat.malformed(
+        "symbolic link " + link,
+        "a path of 1 to %d bytes".formatted(CramfsFormat.LONGEST_PATH),
+        found);
   }
 
   private static ErrnoException badName(CramfsNode node) {

@@ -126,6 +126,28 @@ class NodeTest {
   }
 
   @Test
+  void cramfs14_linkTargetEndsAtANul() throws Exception {
+    try (CramfsImage image = linkTo("ab\0cd").open()) {
+      assertThat(image.linkTarget(child(image, image.root(), "file"))).isEqualTo("ab");
+    }
+  }
+
+  @Test
+  void cramfs14_linkTargetThatBeginsWithANul_isEio() throws Exception {
+    try (CramfsImage image = linkTo("\0bcd").open()) {
+      CramfsNode link = child(image, image.root(), "file");
+      assertFails(Errno.EIO, () -> image.linkTarget(link), "found an empty path");
+    }
+  }
+
+  private static TestImage linkTo(String target) {
+    int size = target.length();
+    return TestImage.withFile(size, (TestImage.TABLE + 4 + size) | TestImage.UNCOMPRESSED)
+        .node(TestImage.ENTRY, 0120777, 0, 0, size, 4, TestImage.TABLE)
+        .text(TestImage.TABLE + 4, target);
+  }
+
+  @Test
   void cramfs14_linkToMoreThanAPathCanHave_isEio() throws Exception {
     TestImage image =
         TestImage.withFile(4096, (TestImage.TABLE + 4 + 4096) | TestImage.UNCOMPRESSED)

@@ -6,12 +6,18 @@ import java.util.Optional;
 
 /** A node at its place in the tree of an image. */
 public final class RomfsEntry {
+  /** Of a path that is too long so many characters are shown. */
+  private static final int LONGEST_END = 255;
+
   private final Optional<RomfsEntry> parent;
   private final RomfsNode node;
+  private final long pathLength;
 
   RomfsEntry(Optional<RomfsEntry> parent, RomfsNode node) {
     this.parent = parent;
     this.node = node;
+    this.pathLength =
+        parent.map(directory -> directory.pathLength + 1 + node.name().length()).orElse(0L);
   }
 
   /** Returns the node; a hard link is not followed. */
@@ -40,15 +46,16 @@ public final class RomfsEntry {
 
   /**
    * Returns the path from the root of the image, which is "/" itself. Of a path of more than 4095
-   * characters, which no call takes, it is the end, behind "...": the paths of a tree that is
-   * nested without end would take memory beyond all bounds.
+   * characters, which no call takes, it is the last names, 255 characters at most, behind "...": so
+   * the paths of a tree that is nested without end are not longer than the image allows.
    */
   public String path() {
+    long longest = pathLength > RomfsFormat.TARGET_LENGTH ? LONGEST_END : pathLength;
     Deque<String> names = new ArrayDeque<>();
     int length = 0;
     for (RomfsEntry at = this; at.parent.isPresent(); at = at.parent.get()) {
       length += 1 + at.node.name().length();
-      if (length > RomfsFormat.TARGET_LENGTH) {
+      if (length > longest) {
         return ".../" + String.join("/", names);
       }
       names.addFirst(at.node.name());

@@ -19,9 +19,9 @@ public sealed interface Content {
    * The path that a symbolic link holds.
    *
    * @param size bytes in the path
-   * @param target the path
+   * @param target what the path is
    */
-  record Link(long size, String target) implements Content {}
+  record Link(long size, Target target) implements Content {}
 
   /**
    * The number of a device.
@@ -37,6 +37,17 @@ public sealed interface Content {
    * @param size the bytes the image gives as its size
    */
   record Nothing(long size) implements Content {}
+
+  /** A path that is read when it is asked for: many links of an image may share a long one. */
+  @FunctionalInterface
+  interface Target {
+    /**
+     * Returns the path.
+     *
+     * @throws ErrnoException EIO if the image is malformed or cannot be read
+     */
+    String path() throws ErrnoException;
+  }
 
   /** Bytes that are read when they are asked for. */
   @FunctionalInterface

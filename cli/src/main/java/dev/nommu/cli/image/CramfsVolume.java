@@ -44,7 +44,7 @@ final class CramfsVolume implements Volume {
       CramfsNode node = entry.node();
       FileKind kind = node.requireKind();
       Access access = new Access(kind, node.permissions(), node.uid(), node.gid());
-      Member member = new Member(parent, node.name(), access, content(kind, node));
+      Member member = new Member(parent, node.name(), entry::path, access, content(kind, node));
       members.add(member);
       if (kind == FileKind.DIRECTORY) {
         byEntry.put(entry, member);
@@ -53,14 +53,14 @@ final class CramfsVolume implements Volume {
     return members;
   }
 
-  private Content content(FileKind kind, CramfsNode node) throws ErrnoException {
+  private Content content(FileKind kind, CramfsNode node) {
     return switch (kind) {
       case REGULAR -> {
         Content.Bytes bytes =
             out -> Parts.copy(out, node.size(), (into, at) -> image.read(node, into, at));
         yield new Content.Data(node.size(), node.offset(), bytes);
       }
-      case SYMBOLIC_LINK -> new Content.Link(node.size(), image.linkTarget(node));
+      case SYMBOLIC_LINK -> new Content.Link(node.size(), () -> image.linkTarget(node));
       case CHARACTER_DEVICE, BLOCK_DEVICE -> {
         DeviceNumber number = node.device();
         yield new Content.Device(number.major(), number.minor());

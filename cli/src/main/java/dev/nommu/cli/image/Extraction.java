@@ -114,6 +114,11 @@ public final class Extraction {
       report.failed(member, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       report.failed(member, "cannot be written: " + HostFailure.reason(e));
+    } catch (InvalidPathException e) {
+      report.failed(
+          member,
+          "expected a path that can be written on this host, found \"%s\": %s"
+              .formatted(e.getInput(), e.getReason()));
     } catch (UnsupportedOperationException e) {
       report.failed(member, "cannot be written: " + e);
     }
@@ -142,7 +147,7 @@ public final class Extraction {
     switch (member.content()) {
       case Content.Data data -> putFile(member, data, place);
       case Content.Link link -> {
-        Files.createSymbolicLink(place, place.getFileSystem().getPath(link.target()));
+        Files.createSymbolicLink(place, place.getFileSystem().getPath(link.target().path()));
         HostAccess.giveOwner(place, member.access());
       }
       case Content.Device(int major, int minor) ->

@@ -1,5 +1,7 @@
 package dev.nommu.cli.image;
 
+import dev.nommu.api.ErrnoException;
+
 /** How a member is listed. Images have no times, and one link each. */
 public enum Listing {
   /** The path. */
@@ -13,7 +15,7 @@ public enum Listing {
   /** As {@code ls -l}: mode, owner, group, size or device number, path, where a link leads. */
   LONG {
     @Override
-    public String line(Member member) {
+    public String line(Member member) throws ErrnoException {
       Access access = member.access();
       return "%s %5d %5d %10s %s%s"
           .formatted(
@@ -26,8 +28,12 @@ public enum Listing {
     }
   };
 
-  /** Returns the line for a member. */
-  public abstract String line(Member member);
+  /**
+   * Returns the line for a member.
+   *
+   * @throws ErrnoException EIO if it cannot be read where a link leads
+   */
+  public abstract String line(Member member) throws ErrnoException;
 
   private static String size(Content content) {
     return switch (content) {
@@ -38,9 +44,9 @@ public enum Listing {
     };
   }
 
-  private static String target(Content content) {
+  private static String target(Content content) throws ErrnoException {
     return switch (content) {
-      case Content.Link link -> " -> " + Printable.of(link.target());
+      case Content.Link link -> " -> " + Printable.of(link.target().path());
       case Content.Data data -> "";
       case Content.Device device -> "";
       case Content.Nothing nothing -> "";

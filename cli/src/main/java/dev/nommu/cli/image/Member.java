@@ -1,15 +1,13 @@
 package dev.nommu.cli.image;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A file of any kind at its place in an image. */
 public final class Member {
-  private static final int LONGEST_PATH = 4095;
-
   private final Optional<Member> parent;
   private final String name;
+  private final Supplier<String> path;
   private final Access access;
   private final Content content;
 
@@ -18,10 +16,13 @@ public final class Member {
    *
    * @param parent the directory that holds it, empty for the root
    * @param name as it stands in the image, which may be malicious
+   * @param path gives the path from the root of the image
    */
-  Member(Optional<Member> parent, String name, Access access, Content content) {
+  Member(
+      Optional<Member> parent, String name, Supplier<String> path, Access access, Content content) {
     this.parent = parent;
     this.name = name;
+    this.path = path;
     this.access = access;
     this.content = content;
   }
@@ -47,20 +48,10 @@ public final class Member {
   }
 
   /**
-   * Returns the path from the root of the image, which is "/" itself. Of a path of more than 4095
-   * characters, which no call takes, it is the end, behind "...": the paths of a tree that is
-   * nested without end would take memory beyond all bounds.
+   * Returns the path from the root of the image, which is "/" itself; only the end of it, behind
+   * "...", if it has more than 4095 characters.
    */
   public String path() {
-    Deque<String> names = new ArrayDeque<>();
-    int length = 0;
-    for (Member at = this; at.parent.isPresent(); at = at.parent.get()) {
-      length += 1 + at.name.length();
-      if (length > LONGEST_PATH) {
-        return ".../" + String.join("/", names);
-      }
-      names.addFirst(at.name);
-    }
-    return "/" + String.join("/", names);
+    return path.get();
   }
 }

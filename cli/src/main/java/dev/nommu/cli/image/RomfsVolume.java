@@ -35,7 +35,7 @@ final class RomfsVolume implements Volume {
     List<Member> members = new ArrayList<>();
     for (RomfsEntry entry : image.walk()) {
       Optional<Member> parent = entry.parent().map(byEntry::get);
-      Member member = member(parent, entry.isRoot() ? "" : entry.node().name(), entry.node());
+      Member member = member(parent, entry);
       members.add(member);
       if (member.access().kind() == FileKind.DIRECTORY) {
         byEntry.put(entry, member);
@@ -44,11 +44,11 @@ final class RomfsVolume implements Volume {
     return members;
   }
 
-  private Member member(Optional<Member> parent, String name, RomfsNode found)
-      throws ErrnoException {
-    RomfsNode node = image.resolve(found);
+  private Member member(Optional<Member> parent, RomfsEntry entry) throws ErrnoException {
+    RomfsNode node = image.resolve(entry.node());
+    String name = entry.isRoot() ? "" : entry.node().name();
     Access access = new Access(kind(node), node.permissions(), 0, 0);
-    return new Member(parent, name, access, content(node));
+    return new Member(parent, name, entry::path, access, content(node));
   }
 
   private static FileKind kind(RomfsNode node) {
@@ -64,14 +64,14 @@ final class RomfsVolume implements Volume {
     };
   }
 
-  private Content content(RomfsNode node) throws ErrnoException {
+  private Content content(RomfsNode node) {
     return switch (node.kind()) {
       case REGULAR -> {
         Content.Bytes bytes =
             out -> Parts.copy(out, node.size(), (into, at) -> image.read(node, into, at));
         yield new Content.Data(node.size(), node.offset(), bytes);
       }
-      case SYMBOLIC_LINK -> new Content.Link(node.size(), image.linkTarget(node));
+      case SYMBOLIC_LINK -> new Content.Link(node.size(), () -> image.linkTarget(node));
       case BLOCK_DEVICE, CHARACTER_DEVICE -> new Content.Device(node.major(), node.minor());
       case DIRECTORY -> new Content.Nothing(node.metadataSize());
       case SOCKET, FIFO -> new Content.Nothing(0);

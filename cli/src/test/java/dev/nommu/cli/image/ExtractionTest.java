@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExtractionTest implements Extraction.Report {
   private static final Member ROOT =
       new Member(
-          Optional.empty(), "", new Access(FileKind.DIRECTORY, 0755, 0, 0), new Content.Nothing(0));
+          Optional.empty(),
+          "",
+          () -> "/",
+          new Access(FileKind.DIRECTORY, 0755, 0, 0),
+          new Content.Nothing(0));
 
   private final List<String> said = new ArrayList<>();
   private FileSystem host = Jimfs.newFileSystem(Configuration.unix());
@@ -71,10 +75,18 @@ final class ExtractionTest implements Extraction.Report {
     host =
         Jimfs.newFileSystem(
             Configuration.unix().toBuilder().setSupportedFeatures(Feature.FILE_CHANNEL).build());
-    Member link = member(ROOT, "link", FileKind.SYMBOLIC_LINK, new Content.Link(1, "x"));
+    Member link = member(ROOT, "link", FileKind.SYMBOLIC_LINK, new Content.Link(1, () -> "x"));
     extract(ROOT, file(ROOT, "x", 1), file(ROOT, "y", 1), link);
     assertThat(Files.readString(host.getPath("/out/y"))).isEqualTo("content");
     assertThat(said).hasSize(1).allMatch(line -> line.startsWith("/link: cannot be written"));
+  }
+
+  @Test
+  void linkWhosePathNoFileCanHave_isReportedAndTheRestUnpacked() throws Exception {
+    Member link = member(ROOT, "link", FileKind.SYMBOLIC_LINK, new Content.Link(3, () -> "a\0b"));
+    extract(ROOT, link, file(ROOT, "x", 1));
+    assertThat(said).singleElement().asString().startsWith("/link: expected a path that can be");
+    assertThat(host.getPath("/out/x")).exists();
   }
 
   private void extract(Member... members) throws Exception {
@@ -96,7 +108,8 @@ final class ExtractionTest implements Extraction.Report {
   }
 
   private static Member member(Member parent, String name, FileKind kind, Content content) {
-    return new Member(Optional.of(parent), name, new Access(kind, 0644, 0, 0), content);
+    Access access = new Access(kind, 0644, 0, 0);
+    return new Member(Optional.of(parent), name, () -> "/" + name, access, content);
   }
 
   @Override
