@@ -114,10 +114,7 @@ final class TruncateTest {
     int file = p.gathered("/tmp/memory", 100);
     long start = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
     p.task().ftruncate(file, 200);
-    assertThat(p.regions())
-        .singleElement()
-        .asString()
-        .startsWith("%08x-%08x ".formatted(start, start + PAGE));
+    assertOnlyRegion(p, start, start + PAGE);
   }
 
   @ParameterizedTest
@@ -219,10 +216,7 @@ final class TruncateTest {
     p.task().munmap(start, 2 * PAGE);
     p.task().ftruncate(file, PAGE);
     assertErrno(Errno.ENODEV, () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
-    assertThat(p.regions())
-        .singleElement()
-        .asString()
-        .startsWith("%08x-%08x ".formatted(start, start + PAGE));
+    assertOnlyRegion(p, start, start + PAGE);
   }
 
   @ParameterizedTest
@@ -234,5 +228,12 @@ final class TruncateTest {
     p.task().ftruncate(file, 3 * PAGE);
     long start = p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED);
     assertThat(p.bytes(start, 3 * PAGE)).isEqualTo(Arrays.copyOf(new byte[0], 3 * PAGE));
+  }
+
+  private static void assertOnlyRegion(Program p, long start, long end) throws Exception {
+    assertThat(p.regions())
+        .singleElement()
+        .asString()
+        .startsWith("%08x-%08x ".formatted(start, end));
   }
 }

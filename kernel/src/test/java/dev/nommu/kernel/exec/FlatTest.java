@@ -207,29 +207,16 @@ final class FlatTest {
     assertThat(child.bytes(bss, (int) (image.stackPointer() - bss))).containsOnly(0);
   }
 
-  @Test
-  void exec05_firstMappingFails_withItsErrno() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void exec05_mappingFails_withItsErrnoAndWhatWasMappedIsGone(int mappings) throws Exception {
     Board board = TestBoard.withMebibytes(8).build();
     Shortage shortage = Machines.shortage(board);
     Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, shortage);
     Program p = new Program(machine.init());
     Exec.install(p, "/hello", hello().bytes());
     Program child = p.other();
-    shortage.after(0);
-    assertErrno(Errno.ENOMEM, () -> Exec.run(child, "/hello", "hello"));
-    assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGSEGV));
-    shortage.over();
-  }
-
-  @Test
-  void exec05_secondMappingFails_withItsErrnoAndTextIsGone() throws Exception {
-    Board board = TestBoard.withMebibytes(8).build();
-    Shortage shortage = Machines.shortage(board);
-    Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, shortage);
-    Program p = new Program(machine.init());
-    Exec.install(p, "/hello", hello().bytes());
-    Program child = p.other();
-    shortage.after(1);
+    shortage.after(mappings);
     assertErrno(Errno.ENOMEM, () -> Exec.run(child, "/hello", "hello"));
     assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGSEGV));
     assertThat(machine.regions()).isEmpty();

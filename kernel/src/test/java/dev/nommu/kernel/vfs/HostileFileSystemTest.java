@@ -79,6 +79,8 @@ final class HostileFileSystemTest {
   private static final class HostileType implements FileSystemType {
     Optional<Operation> where = Optional.empty();
     Misbehaviour how = Misbehaviour.NULL;
+    Supplier<FileSystem> shown = () -> new HostileFileSystem(this);
+    final List<PageSource> sources = new ArrayList<>();
 
     @Override
     public String name() {
@@ -93,7 +95,8 @@ final class HostileFileSystemTest {
     @Override
     public FileSystem mount(MountRequest request) throws ErrnoException {
       request.pages().allocateRun(3);
-      return answer(Operation.MOUNT, () -> new HostileFileSystem(this));
+      sources.add(request.pages());
+      return answer(Operation.MOUNT, shown);
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
@@ -213,44 +216,20 @@ final class HostileFileSystemTest {
     assertThat(machine.freePages()).isEqualTo(free);
   }
 
-  /** Shows one file system at every mount, and takes memory each time. */
-  private static final class Repeating implements FileSystemType {
-    private final FileSystem only = new HostileFileSystem(new HostileType());
-    private final List<PageSource> sources = new ArrayList<>();
-
-    @Override
-    public String name() {
-      return "repeating";
-    }
-
-    @Override
-    public Source source() {
-      return Source.NODEV;
-    }
-
-    @Override
-    public FileSystem mount(MountRequest request) throws ErrnoException {
-      request.pages().allocateRun(3);
-      sources.add(request.pages());
-      return only;
-    }
-  }
-
   @Test
   void plugin01_pagesOfASecondMount_belongToTheFileSystemItShows() throws Exception {
-    Repeating repeating = new Repeating();
-    Machine other = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, repeating);
-    TreeCalls calls = other.init().tree();
-    long free = other.freePages();
-    calls.mount("none", "/mnt", "repeating", 0, "");
-    calls.mount("none", "/tmp", "repeating", 0, "");
-    assertThat(other.freePages()).isEqualTo(free - 6);
-    assertThat(other.check()).isEmpty();
-    repeating.sources.getLast().allocatePage();
-    calls.umount("/tmp");
-    assertThat(other.check()).isEmpty();
-    calls.umount("/mnt");
-    assertThat(other.freePages()).isEqualTo(free);
+    FileSystem only = new HostileFileSystem(type);
+    type.shown = () -> only;
+    long free = machine.freePages();
+    tree.mount("none", "/mnt", "hostile", 0, "");
+    tree.mount("none", "/tmp", "hostile", 0, "");
+    assertThat(machine.freePages()).isEqualTo(free - 6);
+    assertThat(machine.check()).isEmpty();
+    type.sources.getLast().allocatePage();
+    tree.umount("/tmp");
+    assertThat(machine.check()).isEmpty();
+    tree.umount("/mnt");
+    assertThat(machine.freePages()).isEqualTo(free);
   }
 
   private record Named(String name) implements FileSystemType {

@@ -151,7 +151,8 @@ final class AmdChip implements NorChip {
 
   private int busyStatus(Block block) {
     boolean erasing = machine.running().stream().anyMatch(NorOperation.Erase.class::isInstance);
-    boolean here = erasing && machine.running().stream().anyMatch(busy -> busy.concerns(block));
+    boolean here =
+        erasing && machine.running().stream().anyMatch(busy -> busy.blocks().contains(block));
     return polling
         | failure
         | toggled(here ? TOGGLE | TOGGLE_IN_ERASED_BLOCK : TOGGLE)

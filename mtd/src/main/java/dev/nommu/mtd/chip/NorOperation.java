@@ -6,26 +6,30 @@ import java.util.List;
 /** What a chip is busy with. */
 sealed interface NorOperation {
   /** Returns whether the operation can be interrupted by a suspend command. */
-  boolean isSuspendable();
+  default boolean isSuspendable() {
+    return switch (this) {
+      case Program program -> true;
+      case Erase erase -> true;
+      case Lock lock -> false;
+      case Unlock unlock -> false;
+    };
+  }
 
-  /** Returns whether the operation is about this block. */
-  boolean concerns(Block block);
+  /** Returns the blocks the operation is about. */
+  default List<Block> blocks() {
+    return switch (this) {
+      case Program program -> List.of(program.block());
+      case Erase(List<Block> blocks) -> blocks;
+      case Lock(Block block) -> List.of(block);
+      case Unlock(Block block) -> List.of(block);
+    };
+  }
 
   /** Clears bits of words, which all lie in one block. */
   record Program(Block block, List<Datum> data) implements NorOperation {
     /** Takes an immutable copy. */
     public Program {
       data = List.copyOf(data);
-    }
-
-    @Override
-    public boolean isSuspendable() {
-      return true;
-    }
-
-    @Override
-    public boolean concerns(Block other) {
-      return block.equals(other);
     }
   }
 
@@ -35,43 +39,13 @@ sealed interface NorOperation {
     public Erase {
       blocks = List.copyOf(blocks);
     }
-
-    @Override
-    public boolean isSuspendable() {
-      return true;
-    }
-
-    @Override
-    public boolean concerns(Block block) {
-      return blocks.contains(block);
-    }
   }
 
   /** Sets a block's lock bit. */
-  record Lock(Block block) implements NorOperation {
-    @Override
-    public boolean isSuspendable() {
-      return false;
-    }
-
-    @Override
-    public boolean concerns(Block other) {
-      return block.equals(other);
-    }
-  }
+  record Lock(Block block) implements NorOperation {}
 
   /** Clears a block's lock bit, or all if the chip can only do that. */
-  record Unlock(Block block) implements NorOperation {
-    @Override
-    public boolean isSuspendable() {
-      return false;
-    }
-
-    @Override
-    public boolean concerns(Block other) {
-      return block.equals(other);
-    }
-  }
+  record Unlock(Block block) implements NorOperation {}
 
   /**
    * A word to be programmed.

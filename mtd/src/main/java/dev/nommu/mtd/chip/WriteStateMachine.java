@@ -87,7 +87,7 @@ final class WriteStateMachine {
 
   /** Returns whether something that is suspended is about this block. */
   boolean isSuspended(Block block) {
-    return suspended.stream().anyMatch(job -> job.operation().concerns(block));
+    return suspended.stream().anyMatch(job -> job.operation().blocks().contains(block));
   }
 
   private Outcome carryOut(NorOperation operation) {
