@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * while a call of the process waits for that file.
  */
 public final class AddressSpace {
+  private static final long ONE_USER = 1L << Integer.SIZE;
+  private static final long ONE_CALL = 1;
+
   private final IntervalTree<Vma> vmas = new IntervalTree<>();
   private long startBrk;
   private long endBrk;
   private long brk;
   private volatile @Nullable Executed executed;
-  private int users = 1;
-  private int calls;
+
+  /** Processes that use it, in the upper half, and calls that hold it, in the lower half. */
+  private final AtomicLong holders = new AtomicLong(ONE_USER);
 
   /**
    * Creates an address space without mappings.
@@ -64,9 +69,8 @@ public final class AddressSpace {
    *
    * @throws ErrnoException ESRCH if nobody does any more
    */
-  public synchronized void share() throws ErrnoException {
-    requireUser();
-    users++;
+  public void share() throws ErrnoException {
+    join(ONE_USER);
   }
 
   /**
@@ -75,36 +79,30 @@ public final class AddressSpace {
    *
    * @throws ErrnoException ESRCH if nobody uses the address space any more
    */
-  public synchronized void hold() throws ErrnoException {
-    requireUser();
-    calls++;
+  public void hold() throws ErrnoException {
+    join(ONE_CALL);
   }
 
-  private void requireUser() throws ErrnoException {
-    if (users == 0) {
+  private void join(long holder) throws ErrnoException {
+    long before = holders.getAndUpdate(held -> held < ONE_USER ? held : held + holder);
+    if (before < ONE_USER) {
       throw new ErrnoException(Errno.ESRCH, "the process that had this memory map has ended");
     }
   }
 
   /** Ends {@link #hold}; returns whether the mappings are nobody's now and have to go. */
-  public synchronized boolean release() {
-    calls--;
-    return isUnused();
-  }
-
-  private boolean isUnused() {
-    return users == 0 && calls == 0;
+  public boolean release() {
+    return holders.addAndGet(-ONE_CALL) == 0;
   }
 
   /** Returns how many processes use this address space. */
-  public synchronized int users() {
-    return users;
+  public int users() {
+    return (int) (holders.get() / ONE_USER);
   }
 
   /** Says that a process uses it no more; returns whether the mappings have to go. */
-  public synchronized boolean leave() {
-    users--;
-    return isUnused();
+  public boolean leave() {
+    return holders.addAndGet(-ONE_USER) == 0;
   }
 
   /** Returns the mappings by ascending start, as they are now. */
