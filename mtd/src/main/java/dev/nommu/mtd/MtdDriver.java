@@ -199,7 +199,8 @@ public final class MtdDriver implements DeviceDriver {
     long kib = Suffixed.parse(text, parameter);
     if (kib == 0 || kib > Integer.MAX_VALUE) {
       throw new ErrnoException(
-          Errno.EINVAL, "%s: expected 1 KiB or more, found %s".formatted(parameter, text));
+          Errno.EINVAL,
+          "%s: expected 1 to %d KiB, found %s".formatted(parameter, Integer.MAX_VALUE, text));
     }
     return kib * KIB;
   }
