@@ -1,10 +1,11 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Page;
-import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** The texts of the files in /proc that speak of the whole machine, in Linux's format. */
 final class ProcTexts {
-  /** There is no swap and no list of pages in use or not. */
-  private static final List<String> ZERO_BEFORE_COPIES =
+  /** There is no swap, and no page is ever given up for another. */
+  private static final List<String> ZERO_BEFORE_UNEVICTABLE =
       List.of(
           "SwapCached",
           "Active",
@@ -21,13 +22,14 @@ final class ProcTexts {
           "Active(anon)",
           "Inactive(anon)",
           "Active(file)",
-          "Inactive(file)",
-          "Unevictable",
-          "Mlocked");
+          "Inactive(file)");
 
   /** Nothing waits to be written, and without an MMU no page counts as mapped. */
   private static final List<String> ZERO_BEHIND_COPIES =
       List.of("SwapTotal", "SwapFree", "Dirty", "Writeback", "AnonPages", "Mapped", "Shmem");
+
+  /** 0 to 0. */
+  private static final AddressRange NOWHERE = new AddressRange(0, 1);
 
   private final Machine machine;
   private final Subsystems kernel;
@@ -54,7 +56,9 @@ final class ProcTexts {
     memory(text, "MemAvailable", free);
     memory(text, "Buffers", 0);
     memory(text, "Cached", filePages());
-    ZERO_BEFORE_COPIES.forEach(none -> memory(text, none, 0));
+    ZERO_BEFORE_UNEVICTABLE.forEach(none -> memory(text, none, 0));
+    memory(text, "Unevictable", filePages());
+    memory(text, "Mlocked", 0);
     memory(text, "MmapCopy", kernel.pages().pages());
     ZERO_BEHIND_COPIES.forEach(none -> memory(text, none, 0));
     return text.toString();
@@ -92,12 +96,16 @@ final class ProcTexts {
         .collect(Collectors.joining());
   }
 
+  /** Addresses are shown to the superuser only ({@code r_show} of kernel/resource.c). */
   String ioMemory() {
-    return machine.memory().banks().stream().map(ProcTexts::bank).collect(Collectors.joining());
+    boolean shown = CurrentProcess.get().filter(asker -> asker.credentials().uid() != 0).isEmpty();
+    return machine.memory().banks().stream()
+        .map(bank -> line(bank.name(), shown ? bank.range() : NOWHERE))
+        .collect(Collectors.joining());
   }
 
-  private static String bank(PhysicalMemory.Bank bank) {
-    return "%08x-%08x : %s\n".formatted(bank.range().start(), bank.range().end() - 1, bank.name());
+  private static String line(String name, AddressRange range) {
+    return "%08x-%08x : %s\n".formatted(range.start(), range.end() - 1, name);
   }
 
   String commandLine() {

@@ -26,7 +26,7 @@ public record CurrentProcess(int pid, Credentials credentials) {
   }
 
   /** Returns the process, or empty outside of {@link #call}. */
-  static Optional<CurrentProcess> get() {
+  public static Optional<CurrentProcess> get() {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 }

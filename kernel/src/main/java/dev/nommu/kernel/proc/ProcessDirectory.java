@@ -37,7 +37,7 @@ final class ProcessDirectory {
     files.put("maps", make.inspected(first + 6, 0444, () -> maps(process)));
     files.put("mem", make.memory(first + 7, memory));
     files.put("mounts", make.text(first + 8, () -> MountTable.of(namespace)));
-    files.put("root", make.link(first + 9, () -> "/"));
+    files.put("root", make.link(first + 9, () -> root(process)));
     files.put("status", make.text(first + 10, () -> ProcessStatus.of(process)));
     return new PseudoDirectory(first, () -> files);
   }
@@ -64,6 +64,11 @@ final class ProcessDirectory {
         .workingDirectory()
         .map(VfsPath::toString)
         .orElseThrow(() -> absent(process, "cwd"));
+  }
+
+  /** There is no chroot; a process that has ended has none. */
+  private static String root(ProcessInfo process) throws ErrnoException {
+    return process.workingDirectory().map(of -> "/").orElseThrow(() -> absent(process, "root"));
   }
 
   private static ErrnoException absent(ProcessInfo process, String link) {

@@ -206,6 +206,28 @@ final class ProcTest {
   }
 
   @Test
+  void proc10_meminfo_countsPagesOfFilesAsCachedAndNeverEvicted() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    List<String> before = p.text("/proc/meminfo").lines().toList();
+    p.gathered("/tmp/memory", 3 * PAGE);
+    assertThat(p.text("/proc/meminfo").lines().filter(line -> !before.contains(line)))
+        .containsExactly(
+            "MemFree:            8180 kB",
+            "MemAvailable:       8180 kB",
+            "Cached:               12 kB",
+            "Unevictable:          12 kB");
+  }
+
+  @Test
+  void iomem_showsItsAddressesToTheSuperuserOnly() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    Program other = p.other();
+    other.task().processes().setuid(1000);
+    assertThat(p.text("/proc/iomem")).contains("80000000-807fffff : System RAM\n");
+    assertThat(other.text("/proc/iomem")).contains("00000000-00000000 : System RAM\n");
+  }
+
+  @Test
   void procFiles_tellWhatTheMachineHas() throws Exception {
     Program p = init(Profile.DOCUMENT);
     assertThat(p.text("/proc/cmdline")).isEqualTo("brd.rd_nr=1 brd.rd_size=64\n");

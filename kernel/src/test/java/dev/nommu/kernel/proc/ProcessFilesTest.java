@@ -101,6 +101,7 @@ final class ProcessFilesTest {
         .contains("Name:\tother\n", "State:\tZ (zombie)\n", "PPid:\t" + parent.task().pid())
         .doesNotContain("Mem:");
     assertThat(init.text(directory + "maps")).isEmpty();
+    assertErrno(Errno.ENOENT, () -> init.task().tree().readlink(directory + "root"));
     parent.task().processes().waitpid(child.task().pid());
     assertErrno(Errno.ENOENT, () -> init.read(directory + "status"));
   }
