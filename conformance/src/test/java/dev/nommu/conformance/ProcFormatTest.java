@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The files in /proc that speak of the whole machine, on the board of the recorded kernel: each
- * line as the function that is named prints it on a machine of 64 bits.
+ * line as the function that is named prints it on a machine of 64 bits. {@link DeviceNumbersTest}
+ * has /proc/devices and /proc/fb.
  */
 class ProcFormatTest {
   private TestMachine machine;
@@ -39,23 +40,6 @@ class ProcFormatTest {
             "nodev\ttmpfs");
   }
 
-  /** {@code devinfo_show} of fs/proc/devices.c. */
-  @Test
-  void devices_areListedByKindAndMajorNumber() throws Exception {
-    assertThat(machine.lines("/proc/devices"))
-        .containsExactly(
-            "Character devices:",
-            "  1 mem",
-            "  5 /dev/console",
-            " 29 fb",
-            " 90 mtd",
-            "",
-            "Block devices:",
-            "  1 ramdisk",
-            " 31 mtdblock",
-            "254 virtblk");
-  }
-
   /** {@code r_show} of kernel/resource.c: the last byte, not the one behind it. */
   @Test
   void iomem_isWhatAnswersAtWhichAddresses() throws Exception {
@@ -76,12 +60,6 @@ class ProcFormatTest {
             "mtd1: 00100000 00040000 \"nor-romfs\"")
         .endsWith("mtd8: 00040000 00010000 \"mtdram test device\"")
         .hasSize(10);
-  }
-
-  /** {@code fb_seq_show} of drivers/video/fbdev/core. */
-  @Test
-  void fb_hasNumberAndName() throws Exception {
-    assertThat(machine.lines("/proc/fb")).containsExactly("0 simple");
   }
 
   /** {@code cmdline_proc_show} of fs/proc/cmdline.c. */

@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.Program.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -49,56 +50,56 @@ final class CloneProgramTest {
     init = machine.init();
   }
 
-  private WaitStatus run(dev.nommu.kernel.Program program) throws InterruptedException {
-    return init.spawn("program", program).join();
-  }
-
   @Test
   void fork02_vfork_lendsTheMemoryMapAndWaitsForTheEndOfTheChild() throws Exception {
     WaitStatus status =
-        run(task -> {
-          Program p = new Program(task);
-          long address = p.anonymous(PAGE);
-          Task child =
-              task.processes()
-                  .vfork(of -> {
-                    of.time().nanosleep(Duration.ofSeconds(3));
-                    new Program(of).store(address, (byte) 42);
-                    new Program(of).anonymous(PAGE);
-                    return 9;
-                  });
-          assertThat(p.bytes(address, 1)).containsExactly(42);
-          assertThat(p.maps()).hasSize(2);
-          assertThat(task.time().monotonic()).isEqualTo(Duration.ofSeconds(3));
-          return task.processes().waitpid(child.pid()).raw() >>> 8;
-        });
+        run(
+            init,
+            task -> {
+              Program p = new Program(task);
+              long address = p.anonymous(PAGE);
+              Task child =
+                  task.processes()
+                      .vfork(of -> {
+                        of.time().nanosleep(Duration.ofSeconds(3));
+                        new Program(of).store(address, (byte) 42);
+                        new Program(of).anonymous(PAGE);
+                        return 9;
+                      });
+              assertThat(p.bytes(address, 1)).containsExactly(42);
+              assertThat(p.maps()).hasSize(2);
+              assertThat(task.time().monotonic()).isEqualTo(Duration.ofSeconds(3));
+              return task.processes().waitpid(child.pid()).raw() >>> 8;
+            });
     assertThat(status).isEqualTo(new WaitStatus.Exited(9));
   }
 
   @Test
   void fork02_childThatExecutes_givesTheMapBackAndGoesOnAlone() throws Exception {
     WaitStatus status =
-        run(task -> {
-          Program p = new Program(task);
-          long address = p.anonymous(PAGE);
-          Task child =
-              task.processes()
-                  .vfork(of -> {
-                    of.life().beginExec(machine.newAddressSpace(), "new");
-                    of.life()
-                        .finishExec(
-                            Optional.of(then -> {
-                              then.time().nanosleep(Duration.ofSeconds(3));
-                              return 8;
-                            }));
-                    return 1;
-                  });
-          assertThat(task.time().monotonic()).isZero();
-          assertThat(task.addressSpace().users()).isOne();
-          assertThat(child.mapping(address)).isEmpty();
-          assertThat(child.name()).isEqualTo("new");
-          return task.processes().waitpid(child.pid()).raw() >>> 8;
-        });
+        run(
+            init,
+            task -> {
+              Program p = new Program(task);
+              long address = p.anonymous(PAGE);
+              Task child =
+                  task.processes()
+                      .vfork(of -> {
+                        of.life().beginExec(machine.newAddressSpace(), "new");
+                        of.life()
+                            .finishExec(
+                                Optional.of(then -> {
+                                  then.time().nanosleep(Duration.ofSeconds(3));
+                                  return 8;
+                                }));
+                        return 1;
+                      });
+              assertThat(task.time().monotonic()).isZero();
+              assertThat(task.addressSpace().users()).isOne();
+              assertThat(child.mapping(address)).isEmpty();
+              assertThat(child.name()).isEqualTo("new");
+              return task.processes().waitpid(child.pid()).raw() >>> 8;
+            });
     assertThat(status).isEqualTo(new WaitStatus.Exited(8));
   }
 
@@ -177,21 +178,23 @@ final class CloneProgramTest {
   void thread_isOfTheSameProcessAndEndsAlone() throws Exception {
     List<Integer> ids = new ArrayList<>();
     WaitStatus status =
-        run(task -> {
-          long address = new Program(task).anonymous(PAGE);
-          Task thread =
-              task.processes()
-                  .clone(
-                      THREAD,
-                      own -> {
-                        ids.addAll(List.of(own.pid(), own.tid()));
-                        new Program(own).store(address, (byte) 5);
-                        return 77;
-                      });
-          thread.join();
-          assertThat(ids).containsExactly(task.pid(), thread.tid()).doesNotHaveDuplicates();
-          return new Program(task).bytes(address, 1)[0];
-        });
+        run(
+            init,
+            task -> {
+              long address = new Program(task).anonymous(PAGE);
+              Task thread =
+                  task.processes()
+                      .clone(
+                          THREAD,
+                          own -> {
+                            ids.addAll(List.of(own.pid(), own.tid()));
+                            new Program(own).store(address, (byte) 5);
+                            return 77;
+                          });
+              thread.join();
+              assertThat(ids).containsExactly(task.pid(), thread.tid()).doesNotHaveDuplicates();
+              return new Program(task).bytes(address, 1)[0];
+            });
     assertThat(status).isEqualTo(new WaitStatus.Exited(5));
   }
 
@@ -219,27 +222,31 @@ final class CloneProgramTest {
   @Test
   void exitOrCrashOfAThread_isTheEndOfAll() throws Exception {
     assertThat(
-            run(task -> {
-              task.processes()
-                  .clone(
-                      THREAD,
-                      own -> {
-                        own.exit(6);
-                        return 0;
-                      });
-              return waitForever(task);
-            }))
+            run(
+                init,
+                task -> {
+                  task.processes()
+                      .clone(
+                          THREAD,
+                          own -> {
+                            own.exit(6);
+                            return 0;
+                          });
+                  return waitForever(task);
+                }))
         .isEqualTo(new WaitStatus.Exited(6));
     assertThat(
-            run(task -> {
-              task.processes()
-                  .clone(
-                      THREAD,
-                      own -> {
-                        throw new IllegalStateException();
-                      });
-              return waitForever(task);
-            }))
+            run(
+                init,
+                task -> {
+                  task.processes()
+                      .clone(
+                          THREAD,
+                          own -> {
+                            throw new IllegalStateException();
+                          });
+                  return waitForever(task);
+                }))
         .isEqualTo(new WaitStatus.Signaled(Signal.SIGABRT));
   }
 

@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.Program.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -31,13 +32,9 @@ final class ProgramTest {
     init = machine.init();
   }
 
-  private WaitStatus run(dev.nommu.kernel.Program program) throws InterruptedException {
-    return init.spawn("program", program).join();
-  }
-
   @Test
   void programThatReturns_endsItsProcessWithThatStatus() throws Exception {
-    assertThat(run(task -> 0x103)).isEqualTo(new WaitStatus.Exited(3));
+    assertThat(run(init, task -> 0x103)).isEqualTo(new WaitStatus.Exited(3));
     assertThat(machine.tasks()).containsExactly(init);
   }
 
@@ -45,11 +42,13 @@ final class ProgramTest {
   void programThatExits_doesNotGoOn() throws Exception {
     AtomicBoolean wentOn = new AtomicBoolean();
     WaitStatus status =
-        run(task -> {
-          task.exit(7);
-          wentOn.set(true);
-          return 0;
-        });
+        run(
+            init,
+            task -> {
+              task.exit(7);
+              wentOn.set(true);
+              return 0;
+            });
     assertThat(status).isEqualTo(new WaitStatus.Exited(7));
     assertThat(wentOn).isFalse();
   }
@@ -68,31 +67,35 @@ final class ProgramTest {
     assertThat(machine.log().lines())
         .contains("buggy[2]: the program threw java.lang.IllegalStateException: a bug")
         .anyMatch(line -> line.startsWith("  at ") && line.contains("ProgramTest"));
-    assertThat(run(other -> 0)).isEqualTo(new WaitStatus.Exited(0));
+    assertThat(run(init, other -> 0)).isEqualTo(new WaitStatus.Exited(0));
   }
 
   @Test
   void programThatLoadsWhereNoMemoryIs_endsAsBySigsegv() throws Exception {
     assertThat(
-            run(task -> {
-              task.load(0x10, MemorySegment.ofArray(new byte[1]));
-              return 0;
-            }))
+            run(
+                init,
+                task -> {
+                  task.load(0x10, MemorySegment.ofArray(new byte[1]));
+                  return 0;
+                }))
         .isEqualTo(new WaitStatus.Signaled(Signal.SIGSEGV));
   }
 
   @Test
   void programThatEnds_leavesNothingOfWhatItHad() throws Exception {
     long free = machine.freePages();
-    run(task -> {
-      Program p = new Program(task);
-      p.anonymous(3 * PAGE);
-      p.read("/tmp");
-      int id = task.ipc().shmget(0, PAGE, 01600);
-      task.ipc().shmat(id, 0, 0);
-      task.ipc().shmRemove(id);
-      return 0;
-    });
+    run(
+        init,
+        task -> {
+          Program p = new Program(task);
+          p.anonymous(3 * PAGE);
+          p.read("/tmp");
+          int id = task.ipc().shmget(0, PAGE, 01600);
+          task.ipc().shmat(id, 0, 0);
+          task.ipc().shmRemove(id);
+          return 0;
+        });
     assertThat(machine.freePages()).isEqualTo(free);
     assertThat(machine.regions()).isEmpty();
   }
@@ -132,10 +135,12 @@ final class ProgramTest {
   @Test
   void parent_learnsHowItsChildEnded() throws Exception {
     assertThat(
-            run(task -> {
-              Task child = task.spawn("child", own -> 5);
-              return task.processes().waitpid(child.pid()).raw() >>> 8;
-            }))
+            run(
+                init,
+                task -> {
+                  Task child = task.spawn("child", own -> 5);
+                  return task.processes().waitpid(child.pid()).raw() >>> 8;
+                }))
         .isEqualTo(new WaitStatus.Exited(5));
   }
 }

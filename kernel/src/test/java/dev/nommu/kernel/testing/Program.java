@@ -9,6 +9,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,6 +27,12 @@ public final class Program {
   /** Creates a program that is this task. */
   public Program(Task task) {
     this.task = task;
+  }
+
+  /** Runs a program in a process of its own; returns how it ended. */
+  public static WaitStatus run(Task parent, dev.nommu.kernel.Program program)
+      throws InterruptedException {
+    return parent.spawn("program", program).join();
   }
 
   /** Returns the task. */
