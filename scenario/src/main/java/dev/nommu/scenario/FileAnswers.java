@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The calls that name a descriptor. */
 final class FileAnswers {
-  /** The most bytes one step reads; more would not be a transcript. */
+  /** The most bytes one step shows. */
   private static final int MOST = 1 << 24;
 
   private final Task task;
@@ -60,15 +60,21 @@ final class FileAnswers {
     return returned(0);
   }
 
+  /** Returns how many bytes a step shows; EINVAL if they would not be a transcript. */
+  static int shown(long count) throws ErrnoException {
+    if (count < 0 || count > MOST) {
+      throw new ErrnoException(
+          Errno.EINVAL, "expected 0 to %d bytes to be shown, found %d".formatted(MOST, count));
+    }
+    return (int) count;
+  }
+
   private interface Reading {
     long read(MemorySegment into) throws ErrnoException;
   }
 
   private static Answer read(long count, Reading reading) throws ErrnoException {
-    if (count < 0 || count > MOST) {
-      throw new ErrnoException(Errno.EINVAL, "read of " + count + " bytes");
-    }
-    MemorySegment into = MemorySegment.ofArray(new byte[(int) count]);
+    MemorySegment into = MemorySegment.ofArray(new byte[shown(count)]);
     long length = reading.read(into);
     return new Answer.Data(into.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
   }

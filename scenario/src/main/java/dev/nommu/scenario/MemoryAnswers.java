@@ -64,8 +64,8 @@ final class MemoryAnswers {
         machine.nextTrail());
   }
 
-  private Answer peek(long address, long count) throws MemoryFault {
-    byte[] bytes = new byte[Math.toIntExact(count)];
+  private Answer peek(long address, long count) throws ErrnoException, MemoryFault {
+    byte[] bytes = new byte[FileAnswers.shown(count)];
     task.load(address, MemorySegment.ofArray(bytes));
     return new Answer.Data(bytes);
   }

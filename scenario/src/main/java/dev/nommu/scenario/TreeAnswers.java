@@ -104,6 +104,7 @@ final class TreeAnswers {
       MemorySegment into = MemorySegment.ofArray(buffer);
       for (long count = task.read(fd, into); count > 0; count = task.read(fd, into)) {
         bytes.write(buffer, 0, (int) count);
+        FileAnswers.shown(bytes.size());
       }
       return bytes.toString(StandardCharsets.UTF_8);
     } finally {
