@@ -3,6 +3,7 @@ package dev.nommu.kernel.mm;
 import dev.nommu.kernel.mm.IntervalTree.Interval;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,7 +250,7 @@ final class IntervalNode<T extends Interval> {
   private void append(IntervalNode<T> other, int from) {
     reserve(size + other.size - from);
     for (int at = from; at < other.size; at++) {
-      put(size, other.entries[at], other.start(at));
+      put(size, Objects.requireNonNull(other.entries[at]), other.start(at));
     }
   }
 
