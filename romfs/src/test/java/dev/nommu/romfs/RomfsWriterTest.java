@@ -55,7 +55,7 @@ class RomfsWriterTest {
     try (RomfsImage romfs = RomfsImage.open(image)) {
       assertThat(romfs.walk()).hasSize(3001);
       assertThat(romfs.walk().get(2000).path()).isEqualTo("/d".repeat(2000));
-      assertThat(romfs.walk().getLast().path()).startsWith("...").endsWith("/d".repeat(2000));
+      assertThat(romfs.walk().getLast().path()).isEqualTo("..." + "/d".repeat(127));
     }
     assertThat(RomfsChecker.check(image)).isEmpty();
   }
