@@ -18,10 +18,14 @@ public final class ScenarioRunner {
   /** How long {@code join} waits. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** How long any other step takes at least before it counts as one that waits for ever. */
+  private static final Duration LONGEST_STEP = PATIENCE.plusSeconds(2);
+
   private static final String INDENT = "    ";
 
   private final Scenario scenario;
   private final KernelPort kernel;
+  private final Duration longestStep;
   private final AddressNames names;
   private final AnswerWriter writer;
   private final Evaluator evaluator;
@@ -39,8 +43,13 @@ public final class ScenarioRunner {
    *     the end is the caller's to end
    */
   public ScenarioRunner(Scenario scenario, KernelPort kernel) {
+    this(scenario, kernel, LONGEST_STEP);
+  }
+
+  ScenarioRunner(Scenario scenario, KernelPort kernel, Duration longestStep) {
     this.scenario = scenario;
     this.kernel = kernel;
+    this.longestStep = longestStep;
     this.names = new AddressNames(kernel);
     this.writer = new AnswerWriter(names);
     this.evaluator = new Evaluator(scenario.name(), variables);
@@ -53,7 +62,7 @@ public final class ScenarioRunner {
    * @param progress is given each line of the transcript as soon as it is known
    * @return all of these lines
    * @throws ScenarioException if an argument cannot be worked out, such as a text that is too long,
-   *     or a join waits for longer than 10 seconds
+   *     or a step waits for longer than 10 seconds
    * @throws InterruptedException if the thread is interrupted while it waits in a join
    */
   public Transcript run(Consumer<String> progress) throws ScenarioException, InterruptedException {
@@ -68,26 +77,42 @@ public final class ScenarioRunner {
   public Transcript run(Consumer<String> progress, IntConsumer begun)
       throws ScenarioException, InterruptedException {
     List<String> lines = new ArrayList<>();
-    for (ScenarioLine line : scenario.lines()) {
-      if (line instanceof ScenarioLine.Statement statement) {
-        begun.accept(statement.number());
+    try (Watchdog watchdog = new Watchdog(longestStep)) {
+      for (ScenarioLine line : scenario.lines()) {
+        List<String> written =
+            switch (line) {
+              case ScenarioLine.Remark(String text) -> List.of(text);
+              case ScenarioLine.Statement statement -> {
+                begun.accept(statement.number());
+                yield write(statement, watchdog);
+              }
+            };
+        written.forEach(progress);
+        lines.addAll(written);
       }
-      List<String> written = write(line);
-      written.forEach(progress);
-      lines.addAll(written);
     }
     return new Transcript(lines);
   }
 
-  private List<String> write(ScenarioLine line) throws ScenarioException, InterruptedException {
-    return switch (line) {
-      case ScenarioLine.Remark(String text) -> List.of(text);
-      case ScenarioLine.Statement statement ->
-          switch (carryOut(statement)) {
-            case Inline(String result) -> List.of(statement.text() + " = " + result);
-            case Block(List<String> block) -> block(statement.text(), block);
-          };
+  private List<String> write(ScenarioLine.Statement statement, Watchdog watchdog)
+      throws ScenarioException, InterruptedException {
+    watchdog.begin();
+    Written written = carryOut(statement);
+    if (watchdog.end()) {
+      throw stillWaiting(statement.number(), "that it is still waiting");
+    }
+    return switch (written) {
+      case Inline(String result) -> List.of(statement.text() + " = " + result);
+      case Block(List<String> block) -> block(statement.text(), block);
     };
+  }
+
+  private ScenarioException stillWaiting(int line, String found) {
+    return new ScenarioException(
+        scenario.name(),
+        new Position(line, 1),
+        "a step that ends within " + PATIENCE.toSeconds() + " s",
+        found);
   }
 
   private static List<String> block(String text, List<String> block) {
@@ -163,9 +188,7 @@ public final class ScenarioRunner {
             .orElseThrow(() -> new IllegalStateException(process + " has no step to wait for"));
     Optional<Answer> answer = call.started.await(PATIENCE);
     if (answer.isEmpty()) {
-      String expected = "a step that ends within " + PATIENCE.toSeconds() + " s";
-      String found = "that the step of " + process + " is still waiting";
-      throw new ScenarioException(scenario.name(), new Position(line, 1), expected, found);
+      throw stillWaiting(line, "that the step of " + process + " is still waiting");
     }
     return answered(call.question, answer.get());
   }

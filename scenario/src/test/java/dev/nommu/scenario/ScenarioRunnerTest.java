@@ -7,6 +7,7 @@ import dev.nommu.api.Errno;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ScenarioRunnerTest {
@@ -113,5 +114,25 @@ class ScenarioRunnerTest {
     assertThat(told).containsExactly("# a", "sync() = 1", "sync() = 2");
     assertThat(transcript.lines()).isEqualTo(told);
     assertThat(transcript).hasToString("# a\nsync() = 1\nsync() = 2\n");
+  }
+
+  @Test
+  void stepThatWaitsForEver_isAnErrorAndTheThreadIsNotInterruptedAfterwards() throws Exception {
+    kernel.answers.put(
+        Call.FUTEX,
+        (_, _) -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
+          }
+          return Answer.failed(Errno.EINTR);
+        });
+    Scenario scenario = Scenario.parse("test.txt", "sync()\nfutex(0, FUTEX_WAIT, 0)\nsync()");
+    ScenarioRunner runner = new ScenarioRunner(scenario, kernel, Duration.ofMillis(20));
+    assertThatThrownBy(() -> runner.run(_ -> {}))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "test.txt:2:1: expected a step that ends within 10 s, found that it is still waiting");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(kernel.events).hasSize(2);
   }
 }

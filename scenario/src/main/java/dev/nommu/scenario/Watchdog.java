@@ -1,0 +1,51 @@
+package dev.nommu.scenario;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Interrupts the thread that made it when that stays in one step for longer than a time, and for
+ * twice that time at most: the step waits for what nobody will ever do. To be used by that thread.
+ */
+final class Watchdog implements AutoCloseable {
+  private final Thread runner = Thread.currentThread();
+  private final Executor later;
+  private boolean watching = true;
+  private boolean inStep;
+  private boolean barked;
+  private int step;
+
+  Watchdog(Duration limit) {
+    this.later = CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    later.execute(() -> look(step));
+  }
+
+  /** Barks if the step is the one that was seen before. */
+  private synchronized void look(int seen) {
+    if (watching && inStep && step == seen) {
+      barked = true;
+      runner.interrupt();
+    } else if (watching) {
+      int now = step;
+      later.execute(() -> look(now));
+    }
+  }
+
+  synchronized void begin() {
+    step++;
+    inStep = true;
+  }
+
+  /** Returns whether the step took too long; the thread is not interrupted any more then. */
+  synchronized boolean end() {
+    inStep = false;
+    return barked && Thread.interrupted();
+  }
+
+  @Override
+  public synchronized void close() {
+    watching = false;
+  }
+}
