@@ -33,5 +33,17 @@ public enum AbsentCall {
   /** {@code set_mempolicy}. */
   SET_MEMPOLICY,
   /** {@code get_mempolicy}. */
-  GET_MEMPOLICY
+  GET_MEMPOLICY,
+  /** {@code process_madvise}. */
+  PROCESS_MADVISE,
+  /** {@code process_mrelease}. */
+  PROCESS_MRELEASE,
+  /** {@code mseal}. */
+  MSEAL,
+  /** {@code cachestat}. */
+  CACHESTAT,
+  /** {@code process_vm_readv}. */
+  PROCESS_VM_READV,
+  /** {@code process_vm_writev}. */
+  PROCESS_VM_WRITEV
 }
