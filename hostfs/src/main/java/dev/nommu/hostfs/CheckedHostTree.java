@@ -1,6 +1,8 @@
 package dev.nommu.hostfs;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -70,7 +73,7 @@ record CheckedHostTree(Path root) implements HostTree {
   @Override
   public SeekableByteChannel open(Location location, Set<? extends OpenOption> options)
       throws IOException {
-    SeekableByteChannel channel = Files.newByteChannel(path(location), options);
+    SeekableByteChannel channel = open(path(location), options);
     try {
       directory(location.parent());
     } catch (IOException e) {
@@ -78,6 +81,22 @@ record CheckedHostTree(Path root) implements HostTree {
       throw e;
     }
     return channel;
+  }
+
+  /**
+   * An archive has no links and does not know the option not to follow them. It is not written: its
+   * channels for that begin empty.
+   */
+  private static SeekableByteChannel open(Path path, Set<? extends OpenOption> options)
+      throws IOException {
+    try {
+      return Files.newByteChannel(path, options);
+    } catch (IllegalArgumentException unknownOption) {
+      if (options.contains(WRITE)) {
+        throw new ReadOnlyFileSystemException();
+      }
+      return Files.newByteChannel(path, READ);
+    }
   }
 
   @Override

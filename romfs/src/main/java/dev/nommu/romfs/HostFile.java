@@ -54,7 +54,9 @@ record HostFile(Path path, BasicFileAttributes attributes) {
       return new NodeContent.FileBytes(path, attributes.size());
     }
     if (attributes.isSymbolicLink()) {
-      return new NodeContent.LinkTarget(Files.readSymbolicLink(path).toString());
+      String separator = path.getFileSystem().getSeparator();
+      String target = Files.readSymbolicLink(path).toString().replace(separator, "/");
+      return new NodeContent.LinkTarget(target);
     }
     return special();
   }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** What a node that is to be written is, and the data that follows its header. */
@@ -77,7 +76,7 @@ sealed interface NodeContent {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       long copied;
-      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      try (InputStream in = Files.newInputStream(file)) {
         copied = in.transferTo(out);
       }
       if (copied != size) {

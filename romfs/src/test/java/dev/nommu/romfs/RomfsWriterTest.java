@@ -8,13 +8,16 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +69,29 @@ class RomfsWriterTest {
     write(RomfsOptions.DEFAULT);
     try (RomfsImage romfs = RomfsImage.open(image)) {
       assertThat(romfs.walk().getLast().path()).isEqualTo("/\u65e5\u672c\u8a9e");
+    }
+  }
+
+  @Test
+  void directoryInAnArchive_isWritten(@TempDir Path folder) throws Exception {
+    try (FileSystem archive =
+        FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+      Path root = Files.createDirectories(archive.getPath("/root/sub")).getParent();
+      Files.writeString(root.resolve("sub/file"), "content");
+      new RomfsWriter(RomfsOptions.DEFAULT).write(root, image);
+    }
+    assertThat(paths()).containsExactly("/", "/sub", "/sub/file");
+  }
+
+  @Test
+  void link_hasSlashesWhateverTheHostHas() throws Exception {
+    try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+      Path root = Files.createDirectory(windows.getPath("C:\\tree"));
+      Files.createSymbolicLink(root.resolve("l"), windows.getPath("d\\x"));
+      new RomfsWriter(RomfsOptions.DEFAULT).write(root, image);
+    }
+    try (RomfsImage romfs = RomfsImage.open(image)) {
+      assertThat(romfs.linkTarget(romfs.walk().getLast().node())).isEqualTo("d/x");
     }
   }
 

@@ -49,13 +49,24 @@ final class HostFile implements AutoCloseable {
 
   private static HostChannel channel(Path path) throws ErrnoException {
     try {
-      return new HostChannel(
-          () -> Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+      return new HostChannel(() -> openWritable(path));
     } catch (IOException failure) {
       throw new ErrnoException(
           Errno.EIO,
           "image " + path + ": cannot be opened: " + HostFailure.reason(failure),
           failure);
+    }
+  }
+
+  /**
+   * Opens a file with what is in it. Of an archive only a {@link FileChannel} has that: another
+   * channel that can be written begins empty.
+   */
+  private static SeekableByteChannel openWritable(Path path) throws IOException {
+    try {
+      return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (UnsupportedOperationException noFileChannels) {
+      return Files.newByteChannel(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
   }
 

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,12 +62,18 @@ abstract sealed class ImageStore implements BackingStore {
     return new Kept(file, file.size());
   }
 
-  /** The host's pages are shared until they are written, where the file system can do so. */
   private static MemorySegment copy(Path image, Arena arena) throws IOException {
+    return image.getFileSystem().equals(FileSystems.getDefault())
+        ? share(image, arena)
+        : read(image, arena);
+  }
+
+  /** The host's pages are shared until they are written, where the host permits it. */
+  private static MemorySegment share(Path image, Arena arena) throws IOException {
     try (FileChannel channel =
         FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return channel.map(MapMode.PRIVATE, 0, channel.size(), arena);
-    } catch (IOException | UnsupportedOperationException cannotMap) {
+    } catch (IOException cannotMap) {
       return read(image, arena);
     }
   }

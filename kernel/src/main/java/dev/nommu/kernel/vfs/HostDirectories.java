@@ -32,19 +32,37 @@ public final class HostDirectories implements AutoCloseable {
   /**
    * Returns the directory to serve under a name, or empty if the board has none of this name.
    *
-   * @throws ErrnoException EIO if it cannot be copied; EROFS if it is read-only and to be written
+   * @throws ErrnoException EIO if it cannot be copied; EROFS if it is read-only, or persistent in
+   *     an archive, and to be written
    */
   synchronized Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
     HostDirectory host = named.get(name);
     if (host == null) {
       return Optional.empty();
     }
-    if (access.writes() && host.keeping() == Keeping.READ_ONLY) {
-      throw new ErrnoException(
-          Errno.EROFS, name + ": the directory is read-only: expected the option ro");
+    if (access.writes()) {
+      requireWritable(name, host);
     }
     boolean copied = access.writes() && host.keeping() == Keeping.VOLATILE;
     return Optional.of(copied ? copy(host.directory()) : host.directory());
+  }
+
+  private static void requireWritable(String name, HostDirectory host) throws ErrnoException {
+    if (host.keeping() == Keeping.READ_ONLY) {
+      throw new ErrnoException(
+          Errno.EROFS, name + ": the directory is read-only: expected the option ro");
+    }
+    if (host.keeping() == Keeping.PERSISTENT && isArchive(host.directory())) {
+      throw new ErrnoException(
+          Errno.EROFS,
+          "%s: the directory %s is in an archive: expected the option ro, or one not persistent"
+              .formatted(name, host.directory()));
+    }
+  }
+
+  /** The platform's file system of zip and jar files cannot rename directories, among others. */
+  private static boolean isArchive(Path directory) {
+    return directory.getFileSystem().provider().getScheme().equals("jar");
   }
 
   private Path copy(Path directory) throws ErrnoException {
@@ -62,9 +80,12 @@ public final class HostDirectories implements AutoCloseable {
     }
   }
 
-  /** A copy stays on its own kind of file system: that of a test needs nothing from the host. */
+  /**
+   * A copy stays on its own kind of file system, that of a test needs nothing from the host; but
+   * that of what is in an archive does not go into the archive.
+   */
   private static Path emptyDirectory(Path beside) throws IOException {
-    return beside.getFileSystem().equals(FileSystems.getDefault())
+    return beside.getFileSystem().equals(FileSystems.getDefault()) || isArchive(beside)
         ? Files.createTempDirectory("nommu-")
         : Files.createTempDirectory(beside.toAbsolutePath().getParent(), "nommu-");
   }

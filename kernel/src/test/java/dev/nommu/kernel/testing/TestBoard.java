@@ -63,6 +63,13 @@ public final class TestBoard {
     return this;
   }
 
+  /** Gives the board a directory of a host that is written itself, and not a copy of it. */
+  public TestBoard persistentHost(String name, Path of) {
+    directory = of.toAbsolutePath().getRoot();
+    host.append("%s { directory = \"%s\"; persistent; };%n".formatted(name, of.toAbsolutePath()));
+    return this;
+  }
+
   /** Gives the board a directory of a host that can only be read. */
   public TestBoard readOnlyHost(String name, Path of) {
     directory = of.toAbsolutePath().getRoot();
