@@ -10,9 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The buddy allocator of textbooks and of Linux: a list of free blocks for each order, of which the
- * one that was freed last is taken first; a block that is too large is halved, a freed block merges
- * with its free buddy. Not thread-safe.
+ * The buddy allocator of Linux ({@code mm/page_alloc.c}), without its lists for each processor: a
+ * list of free blocks for each order, of which the one that was freed last is taken first; a block
+ * that is too large is halved and its upper half becomes free; a freed block merges with its free
+ * buddy, and if both together could merge once more it is taken last. Not thread-safe.
  */
 public final class ListBuddy implements PageAllocator {
   private final List<LinkedHashSet<Long>> free = new ArrayList<>();
@@ -69,7 +70,17 @@ public final class ListBuddy implements PageAllocator {
       block = Math.min(block, buddy(block, order));
       order++;
     }
-    free.get(order).addLast(block);
+    if (mergesTwice(block, order)) {
+      free.get(order).addFirst(block);
+    } else {
+      free.get(order).addLast(block);
+    }
+  }
+
+  /** Returns whether, once the buddy of a block is free as well, both merge with a third block. */
+  private boolean mergesTwice(long block, int order) {
+    long both = Math.min(block, buddy(block, order));
+    return order < maximumOrder() - 1 && free.get(order + 1).contains(buddy(both, order + 1));
   }
 
   private long buddy(long block, int order) {

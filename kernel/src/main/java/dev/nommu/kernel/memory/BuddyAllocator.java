@@ -10,14 +10,17 @@ import java.util.List;
 
 /**
  * The buddy allocator (rules TRIM-01, TRIM-06, TRIM-07): free memory is kept as blocks of 2 to the
- * order pages, each aligned to its size, and a freed block merges with its free buddy. The lowest
- * block that fits is taken, or for a single page the highest, so that the same calls give the same
- * addresses in every run. One bit a block, every operation O(log n) in the number of pages.
- * Thread-safe.
+ * order pages, each aligned to its size, and a freed block merges with its free buddy. Large blocks
+ * are taken from the bottom of the memory and small ones from its top, so that small ones do not
+ * break up what large ones need, and the same calls give the same addresses in every run. One bit a
+ * block, every operation O(log n) in the number of pages. Thread-safe.
  */
 public final class BuddyAllocator implements PageAllocator {
   /** The order of the largest block on Linux 6.12: 4 MiB. */
   public static final int MAX_PAGE_ORDER = 10;
+
+  /** The order of the largest block that comes from the top of the memory. */
+  private static final int LARGEST_SMALL_ORDER = 3;
 
   private final long base;
   private final int pages;
@@ -79,7 +82,8 @@ public final class BuddyAllocator implements PageAllocator {
     for (int from = order; from < free.length; from++) {
       if (free[from].size() > 0) {
         freePages -= 1L << order;
-        return addressOf(order == 0 ? takeHighPage(from) : takeLow(from, order) << order);
+        int block = order <= LARGEST_SMALL_ORDER ? takeHigh(from, order) : takeLow(from, order);
+        return addressOf(block << order);
       }
     }
     throw new ErrnoException(
@@ -99,10 +103,11 @@ public final class BuddyAllocator implements PageAllocator {
     return low;
   }
 
-  private int takeHighPage(int from) {
+  /** Halves a block until it has the order wanted, keeping the high half each time. */
+  private int takeHigh(int from, int order) {
     int high = free[from].last();
     free[from].remove(high);
-    for (int at = from; at > 0; at--) {
+    for (int at = from; at > order; at--) {
       high = (high << 1) + 1;
       free[at - 1].add(high - 1);
     }

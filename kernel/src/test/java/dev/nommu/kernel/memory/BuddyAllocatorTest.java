@@ -33,6 +33,13 @@ final class BuddyAllocatorTest {
   }
 
   @Test
+  void blocksOfUpToEightPagesComeFromTheTop_largerOnesFromTheBottom() throws Exception {
+    assertThat(of(64, 6).allocate(0)).isEqualTo(BASE + 63 * PAGE);
+    assertThat(of(64, 6).allocate(3)).isEqualTo(BASE + 56 * PAGE);
+    assertThat(of(64, 6).allocate(4)).isEqualTo(BASE);
+  }
+
+  @Test
   void trim04_anyPagesOfABlockCanBeGivenBack() throws Exception {
     BuddyAllocator allocator = of(8, 3);
     long block = allocator.allocate(3);
