@@ -3,6 +3,7 @@ package dev.nommu.cli;
 import dev.nommu.cli.text.Palette;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -35,6 +36,7 @@ public final class Main {
         .addSubcommand(new BoardCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(ImageCommand.with(console))
+        .registerConverter(Path.class, new HostPath())
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(Help.defaultColorScheme(ansi))

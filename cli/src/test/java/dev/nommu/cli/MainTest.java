@@ -13,6 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
   @ParameterizedTest
+  @ValueSource(strings = {"run %s", "board --board %s", "image ls %s", "screen --png %s"})
+  void pathThatNoHostCanHave_isAMistake(String command) {
+    Run run = Run.of((Object[]) command.formatted("a\0b").split(" "));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("expected a path", "found 'a\\000b'").doesNotContain("java.");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"matrix", "run", "explain", "board"})
   void helpOfACommand_hasExamplesAndExitCodes(String command) {
     Run run = Run.of(command, "--help");
