@@ -79,7 +79,8 @@ public interface DeviceContext {
    * @param name a path below {@code /dev}, such as {@code "mtd0"}
    * @param number the device number; nobody else may have it
    * @param device what opens it
-   * @throws ErrnoException EBUSY if the name or the number is taken
+   * @throws ErrnoException EINVAL for a name that is no such path; EBUSY if the name or the number
+   *     is taken, or one of two devices would have to be a directory
    */
   void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException;
@@ -87,7 +88,8 @@ public interface DeviceContext {
   /**
    * Registers a block device and makes its node in {@code /dev}.
    *
-   * @throws ErrnoException EBUSY if the name or the number is taken
+   * @throws ErrnoException EINVAL for a name that is no such path; EBUSY if the name or the number
+   *     is taken, or one of two devices would have to be a directory
    */
   void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException;
@@ -104,7 +106,8 @@ public interface DeviceContext {
   /**
    * Registers a file in {@code /proc} with the text it has each time it is opened.
    *
-   * @throws ErrnoException EBUSY if the name is taken
+   * @param name no number and no path
+   * @throws ErrnoException EINVAL for a name that cannot be; EBUSY if the kernel or a driver has it
    */
   void registerProcFile(String name, Supplier<String> text) throws ErrnoException;
 }

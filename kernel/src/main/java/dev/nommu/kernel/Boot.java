@@ -76,7 +76,7 @@ final class Boot {
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
   private final HostImages images;
-  private final DeviceRegistry devices = new DeviceRegistry();
+  private final DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
 
   Boot(
       Board board,

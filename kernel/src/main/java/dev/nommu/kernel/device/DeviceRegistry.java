@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -64,14 +65,21 @@ public final class DeviceRegistry {
 
   private record Key(DeviceFile.Kind kind, DeviceNumber number) {}
 
+  private final DriverNames names;
   private final List<OwnedRegion> regions = new ArrayList<>();
   private final Map<Key, Device> byNumber = new LinkedHashMap<>();
   private final Map<String, Device> byName = new LinkedHashMap<>();
   private final Map<String, Store> stores = new LinkedHashMap<>();
   private final Map<String, ProcFile> procFiles = new LinkedHashMap<>();
 
-  /** Creates a registry without devices. */
-  public DeviceRegistry() {}
+  /**
+   * Creates a registry without devices.
+   *
+   * @param procNames the names in /proc that no driver gets
+   */
+  public DeviceRegistry(Set<String> procNames) {
+    this.names = new DriverNames(procNames);
+  }
 
   void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
     for (OwnedRegion other : regions) {
@@ -84,8 +92,9 @@ public final class DeviceRegistry {
   }
 
   void add(Device device) throws ErrnoException {
+    DriverNames.requireDevicePath(device.name());
     Key key = new Key(device.kind(), device.number());
-    if (byName.containsKey(device.name()) || byNumber.containsKey(key)) {
+    if (isTaken(device.name()) || byNumber.containsKey(key)) {
       throw new ErrnoException(
           Errno.EBUSY,
           "%s: register %s as %s %s: name or number is taken"
@@ -95,6 +104,11 @@ public final class DeviceRegistry {
     byNumber.put(key, device);
   }
 
+  private boolean isTaken(String name) {
+    return byName.containsKey(name)
+        || byName.keySet().stream().anyMatch(other -> DriverNames.collide(name, other));
+  }
+
   void add(String name, Store store) throws ErrnoException {
     if (stores.putIfAbsent(name, store) != null) {
       throw new ErrnoException(Errno.EBUSY, "register store " + name + ": the name is taken");
@@ -102,6 +116,7 @@ public final class DeviceRegistry {
   }
 
   void addProcFile(String name, Supplier<String> text, Territory territory) throws ErrnoException {
+    names.requireProcName(name);
     if (procFiles.putIfAbsent(name, new ProcFile(text, territory)) != null) {
       throw new ErrnoException(Errno.EBUSY, "register /proc/" + name + ": the name is taken");
     }

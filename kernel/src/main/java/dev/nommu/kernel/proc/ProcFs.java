@@ -11,12 +11,28 @@ import dev.nommu.kernel.vfs.Namespace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** proc: the processes and the state of the kernel as text (proc(5)). */
 public final class ProcFs {
+  /** The names at the top that are the kernel's: no driver gets one of them. */
+  public static final Set<String> NAMES =
+      Set.of(
+          "buddyinfo",
+          "cmdline",
+          "devices",
+          "filesystems",
+          "iomem",
+          "maps",
+          "meminfo",
+          "mounts",
+          "self",
+          "sys",
+          "sysvipc");
+
   private static final long MAGIC = 0x9fa0;
   private static final long FIRST_STATIC = 0xf000_0000L;
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");

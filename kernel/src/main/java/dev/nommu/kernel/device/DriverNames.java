@@ -1,0 +1,50 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * What drivers may call their devices in {@code /dev} and their files in {@code /proc}.
+ *
+ * @param ofKernel the names in {@code /proc} that are the kernel's
+ */
+record DriverNames(Set<String> ofKernel) {
+  private static final int NAME_MAX = 255;
+
+  DriverNames {
+    ofKernel = Set.copyOf(ofKernel);
+  }
+
+  /** Checks the path of a device; EINVAL if none below /dev is written so. */
+  static void requireDevicePath(String name) throws ErrnoException {
+    if (!Arrays.stream(name.split("/", -1)).allMatch(DriverNames::isName)) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "register \"%s\": expected a path below /dev, such as \"input/event0\"".formatted(name));
+    }
+  }
+
+  /** Returns whether one of two devices would have to be a directory for the other one. */
+  static boolean collide(String one, String other) {
+    return one.startsWith(other + "/") || other.startsWith(one + "/");
+  }
+
+  /** Checks the name of a file in /proc: EINVAL if it is none, EBUSY if the kernel has it. */
+  void requireProcName(String name) throws ErrnoException {
+    boolean ofProcess = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+    if (!isName(name) || name.indexOf('/') >= 0 || ofProcess) {
+      throw new ErrnoException(
+          Errno.EINVAL, "register /proc/%s: expected a name that is not a number".formatted(name));
+    }
+    if (ofKernel.contains(name)) {
+      throw new ErrnoException(Errno.EBUSY, "register /proc/" + name + ": it is the kernel's");
+    }
+  }
+
+  private static boolean isName(String part) {
+    boolean special = part.isEmpty() || part.equals(".") || part.equals("..");
+    return !special && part.length() <= NAME_MAX && part.indexOf('\0') < 0;
+  }
+}
