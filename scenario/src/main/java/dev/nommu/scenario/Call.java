@@ -20,29 +20,32 @@ import java.util.stream.Collectors;
  */
 public enum Call {
   /** Opens a file; the result is its descriptor. */
-  OPEN(Signature.of(text("path"), number("flags"), number("mode").optional())),
+  OPEN(Subject.DESCRIPTOR, Signature.of(text("path"), number("flags"), number("mode").optional())),
   /** Closes a descriptor. */
-  CLOSE(Signature.of(number("fd"))),
+  CLOSE(Subject.DESCRIPTOR, Signature.of(number("fd"))),
   /** Moves the position of a file; the result is the new one. */
-  LSEEK(Signature.of(number("fd"), number("offset"), number("whence"))),
+  LSEEK(Subject.DESCRIPTOR, Signature.of(number("fd"), number("offset"), number("whence"))),
   /** Sets the size of an open file. */
-  FTRUNCATE(Signature.of(number("fd"), number("length"))),
+  FTRUNCATE(Subject.DESCRIPTOR, Signature.of(number("fd"), number("length"))),
   /** Sets the size of a file. */
-  TRUNCATE(Signature.of(text("path"), number("length"))),
+  TRUNCATE(Subject.PATH, Signature.of(text("path"), number("length"))),
   /** Allocates room in a file. */
-  FALLOCATE(Signature.of(number("fd"), number("mode"), number("offset"), number("length"))),
+  FALLOCATE(
+      Subject.DESCRIPTOR,
+      Signature.of(number("fd"), number("mode"), number("offset"), number("length"))),
   /** Makes a directory. */
-  MKDIR(Signature.of(text("path"), number("mode").optional())),
+  MKDIR(Subject.PATH, Signature.of(text("path"), number("mode").optional())),
   /** Removes a name of a file. */
-  UNLINK(Signature.of(text("path"))),
+  UNLINK(Subject.PATH, Signature.of(text("path"))),
   /** Removes an empty directory. */
-  RMDIR(Signature.of(text("path"))),
+  RMDIR(Subject.PATH, Signature.of(text("path"))),
   /** Makes a device node, a fifo or a file. */
-  MKNOD(Signature.of(text("path"), number("mode"), number("device").optional())),
+  MKNOD(Subject.PATH, Signature.of(text("path"), number("mode"), number("device").optional())),
   /** Changes the permissions of a file. */
-  CHMOD(Signature.of(text("path"), number("mode"))),
+  CHMOD(Subject.PATH, Signature.of(text("path"), number("mode"))),
   /** Mounts a filesystem. */
   MOUNT(
+      Subject.PATH,
       Signature.of(
           either("source"),
           text("target"),
@@ -50,15 +53,16 @@ public enum Call {
           number("flags"),
           either("options").optional())),
   /** Unmounts a filesystem. */
-  UMOUNT(Signature.of(text("target"), number("flags").optional())),
+  UMOUNT(Subject.PATH, Signature.of(text("target"), number("flags").optional())),
   /** Makes a second descriptor; the result is that one. */
-  DUP(Signature.of(number("fd"))),
+  DUP(Subject.DESCRIPTOR, Signature.of(number("fd"))),
   /** Writes out what is not yet written of a file. */
-  FSYNC(Signature.of(number("fd"))),
+  FSYNC(Subject.DESCRIPTOR, Signature.of(number("fd"))),
   /** Writes out what is not yet written. */
-  SYNC(Signature.of()),
+  SYNC(Subject.PATH, Signature.of()),
   /** Executes a file, with up to four arguments; the process stays the one that makes the calls. */
   EXECVE(
+      Subject.PATH,
       Signature.of(
           text("path"),
           text("argument 0").optional(),
@@ -66,25 +70,27 @@ public enum Call {
           text("argument 2").optional(),
           text("argument 3").optional())),
   /** Makes a file without a name in memory; the result is its descriptor. */
-  MEMFD_CREATE(Signature.of(text("name"), number("flags"))),
+  MEMFD_CREATE(Subject.PROCESS, Signature.of(text("name"), number("flags"))),
   /** Makes a pipe; the result is the descriptor that is read, the other one is the next free. */
-  PIPE(Signature.of(number("flags").optional())),
+  PIPE(Subject.PROCESS, Signature.of(number("flags").optional())),
   /** Reads at the position of a file; the result is the data. */
-  READ(Signature.of(number("fd"), number("count"))),
+  READ(Subject.DESCRIPTOR, Signature.of(number("fd"), number("count"))),
   /** Reads elsewhere in a file; the result is the data. */
-  PREAD(Signature.of(number("fd"), number("count"), number("offset"))),
+  PREAD(Subject.DESCRIPTOR, Signature.of(number("fd"), number("count"), number("offset"))),
   /** Writes a text, or bytes of memory; the result is how many bytes were written. */
   WRITE(
+      Subject.DESCRIPTOR,
       Signature.of(number("fd"), text("data")),
       Signature.of(number("fd"), number("address"), number("count"))),
   /** Writes a text elsewhere in a file; the result is how many bytes were written. */
-  PWRITE(Signature.of(number("fd"), text("data"), number("offset"))),
+  PWRITE(Subject.DESCRIPTOR, Signature.of(number("fd"), text("data"), number("offset"))),
   /** Reads from a file into memory; the result is how many bytes were read. */
-  READ_INTO(Signature.of(number("fd"), number("address"), number("count"))),
+  READ_INTO(Subject.DESCRIPTOR, Signature.of(number("fd"), number("address"), number("count"))),
   /** Asks for the size of a file, in bytes and in blocks of 512 bytes. */
-  SIZE(Signature.of(number("fd"))),
+  SIZE(Subject.DESCRIPTOR, Signature.of(number("fd"))),
   /** Maps memory or a file; the result is the address. */
   MMAP(
+      Subject.MEMORY,
       Result.ADDRESS,
       Signature.of(
           number("address"),
@@ -95,6 +101,7 @@ public enum Call {
           number("offset"))),
   /** Changes the size of a mapping; the result is the address. */
   MREMAP(
+      Subject.MEMORY,
       Result.ADDRESS,
       Signature.of(
           number("address"),
@@ -103,23 +110,24 @@ public enum Call {
           number("flags").optional(),
           number("new address").optional())),
   /** Removes a mapping or a part of one. */
-  MUNMAP(Signature.of(number("address"), number("length"))),
+  MUNMAP(Subject.MEMORY, Signature.of(number("address"), number("length"))),
   /** Changes the protection of memory. */
-  MPROTECT(Signature.of(number("address"), number("length"), number("protection"))),
+  MPROTECT(Subject.MEMORY, Signature.of(number("address"), number("length"), number("protection"))),
   /** Writes back a mapping. */
-  MSYNC(Signature.of(number("address"), number("length"), number("flags"))),
+  MSYNC(Subject.MEMORY, Signature.of(number("address"), number("length"), number("flags"))),
   /** Says how memory will be used. */
-  MADVISE(Signature.of(number("address"), number("length"), number("advice"))),
+  MADVISE(Subject.MEMORY, Signature.of(number("address"), number("length"), number("advice"))),
   /** Asks which pages are in memory. */
-  MINCORE(Signature.of(number("address"), number("length"), number("vector"))),
+  MINCORE(Subject.MEMORY, Signature.of(number("address"), number("length"), number("vector"))),
   /** Locks memory. */
-  MLOCK(Signature.of(number("address"), number("length"))),
+  MLOCK(Subject.MEMORY, Signature.of(number("address"), number("length"))),
   /** Unlocks memory. */
-  MUNLOCK(Signature.of(number("address"), number("length"))),
+  MUNLOCK(Subject.MEMORY, Signature.of(number("address"), number("length"))),
   /** Locks all memory of the process. */
-  MLOCKALL(Signature.of(number("flags"))),
+  MLOCKALL(Subject.MEMORY, Signature.of(number("flags"))),
   /** Moves pages of a mapping. */
   REMAP_FILE_PAGES(
+      Subject.MEMORY,
       Signature.of(
           number("address"),
           number("length"),
@@ -127,24 +135,29 @@ public enum Call {
           number("page offset"),
           number("flags"))),
   /** Moves the end of the heap; the result is its address. */
-  BRK(Result.BREAK, Signature.of(number("address"))),
+  BRK(Subject.MEMORY, Result.BREAK, Signature.of(number("address"))),
   /** Changes the personality; the result is the one before. */
-  PERSONALITY(Signature.of(number("persona"))),
+  PERSONALITY(Subject.PROCESS, Signature.of(number("persona"))),
   /** Traces a process. */
   PTRACE(
+      Subject.PROCESS,
       Signature.of(
           number("request"),
           number("pid").optional(),
           number("address").optional(),
           number("data").optional())),
   /** Makes or finds a shared memory segment; the result is its identifier. */
-  SHMGET(Signature.of(number("key"), number("size"), number("flags"))),
+  SHMGET(Subject.PROCESS, Signature.of(number("key"), number("size"), number("flags"))),
   /** Attaches a segment; the result is the address. */
-  SHMAT(Result.ADDRESS, Signature.of(number("id"), number("address"), number("flags"))),
+  SHMAT(
+      Subject.PROCESS,
+      Result.ADDRESS,
+      Signature.of(number("id"), number("address"), number("flags"))),
   /** Detaches a segment. */
-  SHMDT(Signature.of(number("address"))),
+  SHMDT(Subject.PROCESS, Signature.of(number("address"))),
   /** Asks about a segment, changes or removes it; the last three are for IPC_SET. */
   SHMCTL(
+      Subject.PROCESS,
       Signature.of(
           number("id"),
           number("command"),
@@ -153,6 +166,7 @@ public enum Call {
           number("mode").optional())),
   /** Waits at an address or wakes those who wait; the time limit is in milliseconds. */
   FUTEX(
+      Subject.PROCESS,
       Signature.of(
           number("address"),
           number("operation"),
@@ -161,33 +175,47 @@ public enum Call {
           number("address 2").optional(),
           number("value 3").optional())),
   /** Asks for the number of the process. */
-  GETPID(Signature.of()),
+  GETPID(Subject.PROCESS, Signature.of()),
   /** Sends a signal to a process; one that ends it takes its mappings and open files. */
-  KILL(Signature.of(number("pid"), number("signal"))),
+  KILL(Subject.PROCESS, Signature.of(number("pid"), number("signal"))),
   /** Waits for a child; the result is its number, or 0 with WNOHANG if it is still there. */
-  WAITPID(Signature.of(number("pid"), number("options").optional())),
+  WAITPID(Subject.PROCESS, Signature.of(number("pid"), number("options").optional())),
   /** Makes a child process. */
-  FORK(Signature.of()),
+  FORK(Subject.PROCESS, Signature.of()),
   /** Makes a child process that ends at once. */
-  CLONE(Signature.of(number("flags"))),
+  CLONE(Subject.PROCESS, Signature.of(number("flags"))),
   /** Controls a device; the result is what the device answers. */
-  IOCTL(Signature.of(number("fd"), number("request"), either("argument").optional())),
+  IOCTL(
+      Subject.DESCRIPTOR,
+      Signature.of(number("fd"), number("request"), either("argument").optional())),
   /** Reads memory; the result is the data. */
-  PEEK(Signature.of(number("address"), number("count"))),
+  PEEK(Subject.MEMORY, Signature.of(number("address"), number("count"))),
   /** Writes memory. */
-  POKE(Signature.of(number("address"), text("data"))),
+  POKE(Subject.MEMORY, Signature.of(number("address"), text("data"))),
   /** Fills memory with a byte. */
-  FILL(Signature.of(number("address"), number("byte"), number("count"))),
+  FILL(Subject.MEMORY, Signature.of(number("address"), number("byte"), number("count"))),
   /** Counts the bytes of memory that are not zero. */
-  NONZERO(Signature.of(number("address"), number("count"))),
+  NONZERO(Subject.MEMORY, Signature.of(number("address"), number("count"))),
   /** Shows the lines of a file. */
-  CAT(Signature.of(text("path"))),
+  CAT(Subject.PATH, Signature.of(text("path"))),
   /** Shows the lines of a file that start with something. */
-  GREP(Signature.of(text("path"), text("prefix"))),
+  GREP(Subject.PATH, Signature.of(text("path"), text("prefix"))),
   /** Shows or sets a kernel parameter. */
-  SYSCTL(Signature.of(text("name"), either("value").optional())),
+  SYSCTL(Subject.PATH, Signature.of(text("name"), either("value").optional())),
   /** Counts the pages by which MmapCopy of /proc/meminfo has grown since the start. */
-  MMAPCOPY(Signature.of());
+  MMAPCOPY(Subject.MEMORY, Signature.of());
+
+  /** What a call is about. */
+  enum Subject {
+    /** An open file. */
+    DESCRIPTOR,
+    /** What a path names. */
+    PATH,
+    /** Memory. */
+    MEMORY,
+    /** Processes, and what they have in common. */
+    PROCESS
+  }
 
   /** What a result that is not an error is. */
   enum Result {
@@ -202,16 +230,18 @@ public enum Call {
   private static final Map<String, Call> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(Call::written, Function.identity()));
 
+  private final Subject subject;
   private final Result result;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Signature> signatures;
 
-  Call(Signature... signatures) {
-    this(Result.NUMBER, signatures);
+  Call(Subject subject, Signature... signatures) {
+    this(subject, Result.NUMBER, signatures);
   }
 
-  Call(Result result, Signature... signatures) {
+  Call(Subject subject, Result result, Signature... signatures) {
+    this.subject = subject;
     this.result = result;
     this.signatures = List.of(signatures);
   }
@@ -243,6 +273,11 @@ public enum Call {
   /** Returns the ways of calling it, one or more. */
   public List<Signature> signatures() {
     return signatures;
+  }
+
+  /** Returns what it is about. */
+  Subject subject() {
+    return subject;
   }
 
   /** Returns what a result that is not an error is. */

@@ -41,55 +41,11 @@ final class TaskPort implements ProcessPort {
   }
 
   private Answer answer(Call call, Arguments arguments) throws ErrnoException, MemoryFault {
-    return switch (call) {
-      case OPEN,
-          CLOSE,
-          LSEEK,
-          FTRUNCATE,
-          FALLOCATE,
-          DUP,
-          FSYNC,
-          READ,
-          PREAD,
-          WRITE,
-          PWRITE,
-          READ_INTO,
-          SIZE,
-          IOCTL ->
-          files.answer(call, arguments);
-      case TRUNCATE,
-          MKDIR,
-          UNLINK,
-          RMDIR,
-          MKNOD,
-          CHMOD,
-          MOUNT,
-          UMOUNT,
-          EXECVE,
-          CAT,
-          GREP,
-          SYSCTL,
-          SYNC ->
-          tree.answer(call, arguments);
-      case MMAP,
-          MREMAP,
-          MUNMAP,
-          MPROTECT,
-          MSYNC,
-          MADVISE,
-          MINCORE,
-          MLOCK,
-          MUNLOCK,
-          MLOCKALL,
-          REMAP_FILE_PAGES,
-          BRK,
-          PEEK,
-          POKE,
-          FILL,
-          NONZERO,
-          MMAPCOPY ->
-          memory.answer(call, arguments);
-      default -> ipc.answer(call, arguments);
+    return switch (call.subject()) {
+      case DESCRIPTOR -> files.answer(call, arguments);
+      case PATH -> tree.answer(call, arguments);
+      case MEMORY -> memory.answer(call, arguments);
+      case PROCESS -> ipc.answer(call, arguments);
     };
   }
 
