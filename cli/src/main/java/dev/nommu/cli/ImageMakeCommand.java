@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
           + " the same bytes. A romfs is laid out as genromfs does; fsck.cramfs accepts a cramfs"
           + " without --in-place and --holes.",
       "",
+      "For a romfs an empty file called @name,type,major,minor stands for a device (type b or c) or"
+          + " a pipe (p), as for genromfs: @tty1,c,4,1.",
+      "",
       "A PATTERN is a file name pattern; with a slash in front it is for the whole path from DIR"
           + " on, as in /bin/*, otherwise for the name."
     },

@@ -77,8 +77,24 @@ final class ImagePlan {
   }
 
   private void add(Visit visit) throws IOException {
-    String name = visit.path().substring(visit.path().lastIndexOf('/') + 1);
     HostFile host = HostFile.of(visit.file());
+    Optional<SpecialFile> special = SpecialFile.of(host);
+    if (special.isPresent()) {
+      addSpecial(visit, special.get());
+    } else {
+      addItself(visit, host);
+    }
+  }
+
+  /** Places what a file stands for; patterns for alignments see the name it gets. */
+  private void addSpecial(Visit visit, SpecialFile special) throws ErrnoException {
+    String path = visit.path().substring(0, visit.path().lastIndexOf('/') + 1) + special.name();
+    int alignment = options.alignmentOf(path);
+    visit.directory().append(place(special.name(), special.content(), 0, alignment));
+  }
+
+  private void addItself(Visit visit, HostFile host) throws IOException {
+    String name = visit.path().substring(visit.path().lastIndexOf('/') + 1);
     Optional<PlannedNode> known = knownAs(host);
     int alignment = alignment(visit.path(), host);
     PlannedNode node =

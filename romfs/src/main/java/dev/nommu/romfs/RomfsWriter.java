@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
  * options and the same order of entries the bytes are the same.
  *
  * <p>It differs in three points: {@link RomfsOptions#excludes} never leaves out "." and "..", a
- * name that Linux could not look up is refused, and so is a device number that does not fit.
+ * name that Linux could not look up is refused, and so is a device that no image can hold.
  *
  * <p>Stateless; may be called concurrently for different images.
  */
@@ -40,8 +40,10 @@ public final class RomfsWriter {
    * image is written beside its place under a name that ends with {@code .part}, and moved when it
    * is complete: after a failure what was there is there still.
    *
-   * <p>Symbolic links are kept as such; further names of a file become hard links where the host
-   * says that it is the same file. Executable bits are kept where the host has them.
+   * <p>An empty file called {@code @name,type,major,minor} becomes a device or pipe (type b, c or
+   * p), as {@code genromfs} has it. Symbolic links are kept as such; further names of a file become
+   * hard links where the host says that it is the same file. Executable bits are kept where the
+   * host has them.
    *
    * @param directory what becomes the root of the image
    * @param image where the image goes, replacing what is there

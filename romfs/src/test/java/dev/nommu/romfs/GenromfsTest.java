@@ -85,6 +85,22 @@ class GenromfsTest {
   }
 
   @Test
+  void image_withFilesThatStandForDevices_isThatOfGenromfsByteForByte() throws Exception {
+    Path program = Files.createFile(memory.resolve("@console,c,5,1"));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String name :
+        List.of(
+            "@hd-a_1+,b,3,65535", "@u,u,1,2", "@pipe,p,9,9", "@none", "@x.y,c,1,2", "@z,c,a,2")) {
+      Files.createFile(memory.resolve(name));
+    }
+    Files.write(memory.resolve("@full,c,1,2"), Trees.text("not empty"));
+    Files.createDirectory(memory.resolve("@d,c,1,2"));
+    RomfsOptions options = HOST_ORDER.aligning(256, "u").excluding("@pi*");
+    assertThat(write(options))
+        .isEqualTo(Genromfs.image(memory, "-V", "vol", "-A", "256,u", "-x", "@pi*"));
+  }
+
+  @Test
   void deviceWithAMinorNumberOfMoreThan16Bits_isEinval() throws Exception {
     assumeTrue(isRoot(), "skipped: only root can make device nodes");
     Genromfs.run(List.of("mknod", memory.resolve("c").toString(), "c", "5", "65536"));

@@ -84,6 +84,26 @@ class RomfsWriterTest {
   }
 
   @Test
+  void emptyFileThatIsCalledLikeADevice_isOne() throws Exception {
+    Files.createFile(Files.createDirectory(tree.resolve("dev")).resolve("@tty1,c,4,1"));
+    write(RomfsOptions.DEFAULT);
+    try (RomfsImage romfs = RomfsImage.open(image)) {
+      RomfsEntry tty = romfs.walk().getLast();
+      assertThat(tty.path()).isEqualTo("/dev/tty1");
+      assertThat(tty.node().kind()).isEqualTo(RomfsNode.Kind.CHARACTER_DEVICE);
+      assertThat(tty.node().major()).isEqualTo(4);
+      assertThat(tty.node().minor()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@tty1,x,4,1", "@tty1,c,65536,1", "@tty1,b,4,99999999999"})
+  void emptyFileThatIsCalledLikeNoDevice_isEinval(String name) throws Exception {
+    Files.createFile(tree.resolve(name));
+    assertFails(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT)).withMessageContaining(name);
+  }
+
+  @Test
   void link_hasSlashesWhateverTheHostHas() throws Exception {
     try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
       Path root = Files.createDirectory(windows.getPath("C:\\tree"));
