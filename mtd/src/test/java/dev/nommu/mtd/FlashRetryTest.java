@@ -10,6 +10,7 @@ import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.chip.NorPart;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the flash drivers do with chips that are worn out, stuck or misled. */
@@ -74,6 +75,46 @@ class FlashRetryTest {
     Mtd stuck = new CfiProbe(window, 0, 2, nanos -> {}).find("nor");
 
     Fails.with(Errno.ETIME, () -> stuck.erase(0, BLOCK));
+  }
+
+  @Test
+  void flash07_intelLowVoltageIsEio() throws ErrnoException {
+    LowVoltage window = new LowVoltage(bank(NorPart.STRATAFLASH_J3));
+    Mtd mtd = mtd(window);
+    window.status = 0x08;
+
+    Fails.with(Errno.EIO, () -> mtd.write(FakeMachine.bytes("a"), 0));
+    Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
+  }
+
+  /** Chips that miss their programming voltage as soon as they were found. */
+  private static final class LowVoltage implements DeviceWindow {
+    private final DeviceWindow chips;
+    private long status;
+
+    LowVoltage(DeviceWindow chips) {
+      this.chips = chips;
+    }
+
+    @Override
+    public long size() {
+      return chips.size();
+    }
+
+    @Override
+    public Optional<MemorySegment> memory() {
+      return chips.memory();
+    }
+
+    @Override
+    public long load(long offset, int width) {
+      return chips.load(offset, width) | status;
+    }
+
+    @Override
+    public void store(long offset, int width, long value) {
+      chips.store(offset, width, value);
+    }
   }
 
   @Test

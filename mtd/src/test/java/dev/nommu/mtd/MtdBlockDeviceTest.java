@@ -163,6 +163,18 @@ class MtdBlockDeviceTest {
   }
 
   @Test
+  void mtdblk02_wholeBlockOfOneSectorTakesThePlaceOfACachedPart() throws ErrnoException {
+    Mtd small = nor(512);
+    MtdBlockDevice sectors = new MtdBlockDevice(small, new MtdStore(small));
+
+    sectors.write(FakeMachine.bytes("part"), 512);
+    sectors.write(FakeMachine.bytes("w".repeat(512)), 512);
+    sectors.flush();
+
+    assertThat(raw(512, 512)).isEqualTo("w".repeat(512));
+  }
+
+  @Test
   void mtdblk02_wholeLargerBlockGoesThroughTheCache() throws ErrnoException {
     device.write(MemorySegment.ofArray(new byte[BLOCK]), 0);
 

@@ -67,9 +67,9 @@ final class WriteStateMachine {
     }
   }
 
-  /** Goes on with what was suspended last, if nothing is running. */
+  /** Goes on with what was suspended last, if there is something; nothing may be running. */
   void resume() {
-    if (running.isEmpty() && !suspended.isEmpty()) {
+    if (!suspended.isEmpty()) {
       Job job = suspended.pop();
       start(job.operation(), job.left());
     }

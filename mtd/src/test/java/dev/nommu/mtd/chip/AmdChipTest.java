@@ -170,6 +170,19 @@ class AmdChipTest {
   }
 
   @Test
+  void flash09_nothingIsErasedWhileAnEraseIsSuspended() {
+    program(0, 0x4242);
+    startErase(BLOCK);
+    chip.write(0, 0xb0);
+    startErase(0);
+
+    assertThat(chip.read(0)).as("not busy").isEqualTo(0x4242);
+    unlocked(0x80);
+    unlocked(0x10);
+    assertThat(chip.read(0)).as("not busy").isEqualTo(0x4242);
+  }
+
+  @Test
   void flash10_bufferIsProgrammedAtOnce() {
     chip.write(0x555, 0xaa);
     chip.write(0x2aa, 0x55);
