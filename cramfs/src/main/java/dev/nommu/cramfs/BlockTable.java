@@ -116,6 +116,38 @@ final class BlockTable {
     return start == 0 ? OptionalLong.empty() : OptionalLong.of(start);
   }
 
+  /**
+   * Returns how many whole blocks lie in the image uncompressed and one behind the other from a
+   * block on, each with a pointer to its own beginning: bytes that can be read in one piece.
+   *
+   * @param first the first block
+   * @param limit how many are wanted, 1 or more, all of them in the file
+   * @return 0 to {@code limit}
+   */
+  int adjacent(int first, int limit) {
+    int expected = pointer(first);
+    if ((expected & ~ADDRESS) != ~ADDRESS) {
+      return 0;
+    }
+    long inImage = Math.max(0, reader.size() - start(expected)) / blockSize;
+    long most = Math.min(inImage, Math.min(limit, wholeBlocks() - first));
+    int count = 0;
+    while (count < most && pointer(first + count) == expected) {
+      expected += blockSize >>> DIRECT_SHIFT;
+      count++;
+    }
+    return count;
+  }
+
+  /** Returns where a block begins whose pointer says so. */
+  long directStart(int index) {
+    return start(pointer(index));
+  }
+
+  private boolean isWhole(int index) {
+    return storedLength(index) == blockSize;
+  }
+
   private Block chained(int index, int pointer) throws ErrnoException {
     long end = pointer & ADDRESS;
     long start = index == 0 ? node.dataOffset() + pointers.limit() : end(index - 1);
@@ -154,10 +186,14 @@ final class BlockTable {
   }
 
   private int storedLength(int index) {
-    int length = contentLength(index);
-    boolean lost =
-        length == blockSize && index == count() - 1 && profile.cramfsLosesLastDirectBlock();
-    return lost ? 0 : length;
+    return index < wholeBlocks() ? blockSize : node.size() % blockSize;
+  }
+
+  /** Returns how many uncompressed direct blocks are filled by the file; one may be lost. */
+  private int wholeBlocks() {
+    int whole = node.size() / blockSize;
+    boolean lost = node.size() % blockSize == 0 && profile.cramfsLosesLastDirectBlock();
+    return lost ? whole - 1 : whole;
   }
 
   private Block stored(int index, long start, long length) {

@@ -38,7 +38,7 @@ final class CramfsContent {
     long done = 0;
     while (done < wanted) {
       try {
-        done += readOfBlock(into.asSlice(done, wanted - done), position + done);
+        done += readPart(into.asSlice(done, wanted - done), position + done);
       } catch (ErrnoException e) {
         if (done == 0) {
           throw e;
@@ -54,11 +54,17 @@ final class CramfsContent {
     return table.directRun(first, count);
   }
 
-  private long readOfBlock(MemorySegment into, long position) throws ErrnoException {
+  /** Reads as much as lies in one piece; returns how many bytes that were, 1 or more. */
+  private long readPart(MemorySegment into, long position) throws ErrnoException {
     int index = (int) (position / blockSize);
     int from = (int) (position % blockSize);
-    MemorySegment part = into.asSlice(0, Math.min(into.byteSize(), blockSize - from));
-    if (!cache.copy(table.pointerOffset(index), from, part)) {
+    int wanted = (int) Math.ceilDiv(from + into.byteSize(), blockSize);
+    int adjacent = table.adjacent(index, wanted);
+    long piece = (long) Math.max(adjacent, 1) * blockSize - from;
+    MemorySegment part = into.asSlice(0, Math.min(into.byteSize(), piece));
+    if (adjacent > 0) {
+      reader.read(part, table.directStart(index) + from, "blocks of " + node);
+    } else if (!cache.copy(table.pointerOffset(index), from, part)) {
       readFromImage(index, from, part);
     }
     return part.byteSize();

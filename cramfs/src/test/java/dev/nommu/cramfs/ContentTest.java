@@ -111,6 +111,57 @@ class ContentTest {
   }
 
   @Test
+  void cramfs17_directBlocksThatFollowEachOther_areReadInOnePiece() throws Exception {
+    byte[] content = pattern(4 * 4096);
+    int direct = UNCOMPRESSED | DIRECT | 0x2000 / 4;
+    TestImage image =
+        TestImage.withFile(content.length, direct, direct + 1024, direct + 2048, direct + 3072)
+            .put(0x2000, content);
+    MemoryStore store = image.disk();
+    try (CramfsImage open = CramfsImage.open(ByteSource.of(store), 4096)) {
+      CramfsContent file = open.content(open.lookup(open.root(), "file").orElseThrow());
+      int before = store.reads;
+      byte[] part = new byte[3 * 4096];
+      assertThat(file.read(MemorySegment.ofArray(part), 100)).isEqualTo(part.length);
+      assertThat(part).isEqualTo(Arrays.copyOfRange(content, 100, 100 + part.length));
+      assertThat(store.reads - before).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void cramfs17_directBlocksAreReadUpToOneThatLiesElsewhere() throws Exception {
+    byte[] content = pattern(4 * 4096 + 10);
+    int direct = UNCOMPRESSED | DIRECT | 0x2000 / 4;
+    TestImage image =
+        TestImage.withFile(
+                content.length,
+                direct,
+                direct + 1024,
+                UNCOMPRESSED | DIRECT | 0x9000 / 4,
+                UNCOMPRESSED | DIRECT | 0x7000 / 4,
+                UNCOMPRESSED | DIRECT | 0x8000 / 4)
+            .put(0x2000, Arrays.copyOf(content, 8192))
+            .put(0x9000, Arrays.copyOfRange(content, 8192, 12288))
+            .put(0x7000, Arrays.copyOfRange(content, 12288, content.length));
+    assertThat(image.readFile()).isEqualTo(content);
+  }
+
+  @Test
+  void cramfs17_directBlocksThatLeadOutOfTheImage_areReadUpToItsEnd() throws Exception {
+    int direct = UNCOMPRESSED | DIRECT | 0xe000 / 4;
+    TestImage image =
+        TestImage.withFile(3 * 4096, direct, direct + 1024, direct + 2048)
+            .put(0xe000, pattern(8192));
+    try (CramfsImage open = image.open()) {
+      CramfsNode file = open.lookup(open.root(), "file").orElseThrow();
+      byte[] part = new byte[3 * 4096];
+      assertThat(open.read(file, MemorySegment.ofArray(part), 0)).isEqualTo(8192);
+      assertThat(part).startsWith(pattern(8192));
+      assertFails(Errno.EIO, () -> open.read(file, MemorySegment.ofArray(part), 8192), "block 2");
+    }
+  }
+
+  @Test
   void cramfs17_compressedDirectBlockHasItsLengthBeforeIt() throws Exception {
     byte[] content = pattern(300);
     byte[] stream = deflated(content);

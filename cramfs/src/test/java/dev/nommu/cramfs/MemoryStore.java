@@ -15,6 +15,7 @@ final class MemoryStore implements BackingStore {
 
   final List<String> calls = new ArrayList<>();
   long bytesRead;
+  int reads;
   private final byte[] bytes;
   private final boolean addressable;
 
@@ -41,6 +42,7 @@ final class MemoryStore implements BackingStore {
   @Override
   public void read(MemorySegment into, long offset) throws ErrnoException {
     requireInside(offset, into.byteSize(), Errno.EIO);
+    reads++;
     bytesRead += into.byteSize();
     into.copyFrom(MemorySegment.ofArray(bytes).asSlice(offset, into.byteSize()));
   }
