@@ -5,6 +5,26 @@ public interface FileSystem extends AutoCloseable {
   /** Returns the root directory. */
   Directory root();
 
+  /** Through what a name of a file system comes to stand for another inode, or for none. */
+  enum NameChanges {
+    /**
+     * Through unlink, rmdir and rename of {@link Directory} alone, as the kernel calls them. It may
+     * remember what a look-up found until then, and not ask again.
+     */
+    BY_KERNEL,
+
+    /**
+     * Through something else as well, such as a program of the host: each name is looked up each
+     * time, as {@code d_revalidate} has it.
+     */
+    BY_ITSELF
+  }
+
+  /** Returns through what names change; asked once, when it is mounted first. */
+  default NameChanges nameChanges() {
+    return NameChanges.BY_ITSELF;
+  }
+
   /** Returns what {@code statfs} says. */
   Statistics statistics();
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * <caption>Slots</caption>
  * <tr><th>interface</th><th>without it</th></tr>
  * <tr><td>{@link ReadableFile}</td><td>read: EINVAL; MAP_COPY is dropped (MMAP-12)</td></tr>
+ * <tr><td>{@link ConcurrentlyReadableFile}</td><td>reads wait for other operations</td></tr>
  * <tr><td>{@link WritableFile}</td><td>write: EINVAL</td></tr>
  * <tr><td>{@link MappableFile}</td><td>mmap: ENODEV (MMAP-10)</td></tr>
  * <tr><td>{@link DirectlyMappableFile}</td><td>MAP_DIRECT is dropped (MMAP-12)</td></tr>

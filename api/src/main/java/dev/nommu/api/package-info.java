@@ -9,7 +9,11 @@
  *
  * <p>Concurrency: the kernel calls the operations of one inode, and of all files open on it, one at
  * a time, and none of them may wait for another thread of the process that called. Different inodes
- * are called concurrently, so state that inodes share is the plugin's to guard.
+ * are called concurrently, so state that inodes share is the plugin's to guard. Two things are
+ * otherwise for those who say so: names of a file system whose {@link
+ * dev.nommu.api.FileSystem.NameChanges} are the kernel's are not looked up each time, and a {@link
+ * dev.nommu.api.ConcurrentlyReadableFile} is read at any time. Numbers and attributes are asked for
+ * at any time.
  *
  * <p>The kernel believes no answer: an address outside the memory that belongs to the plugin, a
  * count that does not fit, a null or an exception of another kind ends the call with EIO and a

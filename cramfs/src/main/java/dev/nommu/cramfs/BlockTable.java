@@ -34,10 +34,10 @@ final class BlockTable {
   private final CramfsNode node;
   private final int blockSize;
   private final Profile profile;
-  private final ByteBuffer pointers;
+  private final int[] pointers;
 
   private BlockTable(
-      ImageReader reader, CramfsNode node, int blockSize, Profile profile, ByteBuffer pointers) {
+      ImageReader reader, CramfsNode node, int blockSize, Profile profile, int[] pointers) {
     this.reader = reader;
     this.node = node;
     this.blockSize = blockSize;
@@ -53,7 +53,11 @@ final class BlockTable {
   static BlockTable read(ImageReader reader, CramfsNode node, int blockSize, Profile profile)
       throws ErrnoException {
     int length = node.hasData() ? bytes(node, blockSize) : 0;
-    ByteBuffer pointers = reader.bytes(node.dataOffset(), length, "block pointers of " + node);
+    int[] pointers = new int[length / POINTER_BYTES];
+    reader
+        .bytes(node.dataOffset(), length, "block pointers of " + node)
+        .asIntBuffer()
+        .get(pointers);
     return new BlockTable(reader, node, blockSize, profile, pointers);
   }
 
@@ -64,7 +68,7 @@ final class BlockTable {
 
   /** Returns how many blocks there are. */
   int count() {
-    return pointers.limit() / POINTER_BYTES;
+    return pointers.length;
   }
 
   /** Returns where the pointer of a block is. */
@@ -74,7 +78,7 @@ final class BlockTable {
 
   /** Returns the pointer of a block, flags and all. */
   int pointer(int index) {
-    return pointers.getInt(index * POINTER_BYTES);
+    return pointers[index];
   }
 
   /** Returns how many bytes of the file are in a block. */
@@ -144,13 +148,9 @@ final class BlockTable {
     return start(pointer(index));
   }
 
-  private boolean isWhole(int index) {
-    return storedLength(index) == blockSize;
-  }
-
   private Block chained(int index, int pointer) throws ErrnoException {
     long end = pointer & ADDRESS;
-    long start = index == 0 ? node.dataOffset() + pointers.limit() : end(index - 1);
+    long start = index == 0 ? pointerOffset(count()) : end(index - 1);
     return (pointer & UNCOMPRESSED) == 0
         ? deflated(index, start, end - start)
         : stored(index, start, end - start);

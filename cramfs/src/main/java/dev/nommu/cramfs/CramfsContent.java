@@ -63,7 +63,7 @@ final class CramfsContent {
     long piece = (long) Math.max(adjacent, 1) * blockSize - from;
     MemorySegment part = into.asSlice(0, Math.min(into.byteSize(), piece));
     if (adjacent > 0) {
-      reader.read(part, table.directStart(index) + from, "blocks of " + node);
+      reader.read(part, table.directStart(index) + from, node);
     } else if (!cache.copy(table.pointerOffset(index), from, part)) {
       readFromImage(index, from, part);
     }
@@ -81,7 +81,7 @@ final class CramfsContent {
 
   private void readStored(Block.Stored stored, int from, MemorySegment into) throws ErrnoException {
     long count = Math.clamp((long) stored.length() - from, 0, into.byteSize());
-    reader.read(into.asSlice(0, count), stored.offset() + from, "block of " + node);
+    reader.read(into.asSlice(0, count), stored.offset() + from, node);
     into.asSlice(count).fill((byte) 0);
   }
 }

@@ -32,6 +32,11 @@ final class CramfsFileSystem implements FileSystem {
   }
 
   @Override
+  public NameChanges nameChanges() {
+    return NameChanges.BY_KERNEL;
+  }
+
+  @Override
   public Statistics statistics() {
     CramfsSuperblock.Fsid fsid = image.superblock().fsid();
     return new Statistics(

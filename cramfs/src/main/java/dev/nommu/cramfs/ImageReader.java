@@ -38,17 +38,20 @@ record ImageReader(ByteSource source, ByteOrder byteOrder) {
   /**
    * Reads bytes to where the caller wants them.
    *
+   * @param what names the bytes, or whose they are, in the message of an error
    * @throws ErrnoException EIO if they do not lie in the source or cannot be read
    */
-  void read(MemorySegment into, long offset, String what) throws ErrnoException {
+  void read(MemorySegment into, long offset, Object what) throws ErrnoException {
     requireInside(offset, into.byteSize(), what);
     source.read(into, offset);
   }
 
-  private void requireInside(long offset, long length, String what) throws ErrnoException {
+  private void requireInside(long offset, long length, Object what) throws ErrnoException {
     if (!contains(offset, length)) {
       throw CramfsFormat.malformed(
-          what, "%d bytes at 0x%x".formatted(length, offset), "the end at 0x%x".formatted(size()));
+          what.toString(),
+          "%d bytes at 0x%x".formatted(length, offset),
+          "the end at 0x%x".formatted(size()));
     }
   }
 }

@@ -3,11 +3,11 @@ package dev.nommu.kernel;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.vfs.OpenFileDescription;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptors of one process, as {@code files_struct}, or of several after {@code clone} with
@@ -20,9 +20,14 @@ final class FileTable {
   /** NR_OPEN_DEFAULT on a 64-bit machine. */
   private static final int FEWEST_SLOTS = 64;
 
-  private final ConcurrentSkipListMap<Integer, OpenFileDescription> files =
-      new ConcurrentSkipListMap<>();
-  private final Set<Integer> closedOnExec = new HashSet<>();
+  private static final int FIRST_ROOM = 8;
+
+  /** By descriptor; a longer one takes its place when there are more. */
+  private volatile AtomicReferenceArray<@Nullable OpenFileDescription> files =
+      new AtomicReferenceArray<>(FIRST_ROOM);
+
+  private final BitSet open = new BitSet(FIRST_ROOM);
+  private final BitSet closedOnExec = new BitSet();
   private int users = 1;
 
   /** Says that another process uses this table; returns it. */
@@ -46,12 +51,22 @@ final class FileTable {
   /** Returns a table with the same open files. */
   synchronized FileTable copy() {
     FileTable copy = new FileTable();
-    files.forEach((descriptor, file) -> {
-      file.retain();
-      copy.files.put(descriptor, file);
-    });
-    copy.closedOnExec.addAll(closedOnExec);
+    files(open).forEach(OpenFileDescription::retain);
+    copy.files = withRoomFor(files.length());
+    copy.open.or(open);
+    copy.closedOnExec.or(closedOnExec);
     return copy;
+  }
+
+  private AtomicReferenceArray<@Nullable OpenFileDescription> withRoomFor(int descriptors) {
+    AtomicReferenceArray<@Nullable OpenFileDescription> room =
+        new AtomicReferenceArray<>(descriptors);
+    open.stream().forEach(descriptor -> room.set(descriptor, files.get(descriptor)));
+    return room;
+  }
+
+  private List<OpenFileDescription> files(BitSet descriptors) {
+    return descriptors.stream().mapToObj(files::get).filter(Objects::nonNull).toList();
   }
 
   /** Stops sharing it; returns a table with the same open files that nobody else has. */
@@ -68,26 +83,13 @@ final class FileTable {
 
   /** Returns for how many descriptors Linux would have room now: 64, doubled until they fit. */
   synchronized int slots() {
-    int highest = files.isEmpty() ? 0 : files.lastKey();
+    int highest = Math.max(0, open.length() - 1);
     return Math.max(FEWEST_SLOTS, Integer.highestOneBit(highest) * 2);
   }
 
-  /** Returns the lowest free descriptor, which from now on means this file. */
-  synchronized int add(OpenFileDescription file) throws ErrnoException {
-    if (users == 0) {
-      file.release();
-      throw new ErrnoException(Errno.ESRCH, "open: the process that had the descriptors has ended");
-    }
-    int descriptor = 0;
-    while (files.containsKey(descriptor)) {
-      descriptor++;
-    }
-    if (descriptor == LIMIT) {
-      file.release();
-      throw new ErrnoException(Errno.EMFILE, "open: all " + LIMIT + " descriptors are in use");
-    }
-    files.put(descriptor, file);
-    return descriptor;
+  /** Returns the lowest free descriptor, which from now on means this file and is kept by exec. */
+  int add(OpenFileDescription file) throws ErrnoException {
+    return add(file, OnExec.KEPT);
   }
 
   /** What exec does to a descriptor. */
@@ -103,40 +105,74 @@ final class FileTable {
     }
   }
 
-  /** Adds a file as {@link #add(OpenFileDescription)}. */
+  /** Returns the lowest free descriptor, which from now on means this file. */
   synchronized int add(OpenFileDescription file, OnExec onExec) throws ErrnoException {
-    int descriptor = add(file);
-    onExec(descriptor, onExec);
+    int descriptor = open.nextClearBit(0);
+    if (users == 0) {
+      file.release();
+      throw new ErrnoException(Errno.ESRCH, "open: the process that had the descriptors has ended");
+    }
+    if (descriptor == LIMIT) {
+      file.release();
+      throw new ErrnoException(Errno.EMFILE, "open: all " + LIMIT + " descriptors are in use");
+    }
+    if (descriptor == files.length()) {
+      files = withRoomFor(2 * descriptor);
+    }
+    files.set(descriptor, file);
+    open.set(descriptor);
+    closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
     return descriptor;
   }
 
   /** Returns what exec does to a descriptor; EBADF. */
   synchronized OnExec onExec(int descriptor) throws ErrnoException {
     require(descriptor);
-    return closedOnExec.contains(descriptor) ? OnExec.CLOSED : OnExec.KEPT;
+    return closedOnExec.get(descriptor) ? OnExec.CLOSED : OnExec.KEPT;
   }
 
   /** Says what exec does to a descriptor; EBADF. */
   synchronized void onExec(int descriptor, OnExec onExec) throws ErrnoException {
     require(descriptor);
-    switch (onExec) {
-      case CLOSED -> closedOnExec.add(descriptor);
-      case KEPT -> closedOnExec.remove(descriptor);
-    }
+    closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
   }
 
   /** Closes the descriptors that exec closes. */
   void closeOnExec() {
-    List<OpenFileDescription> closed;
-    synchronized (this) {
-      closed = closedOnExec.stream().map(files::remove).toList();
-      closedOnExec.clear();
+    takeAll(closedOnExec).forEach(OpenFileDescription::release);
+  }
+
+  private void closeAll() {
+    takeAll(open).forEach(OpenFileDescription::release);
+  }
+
+  private synchronized List<OpenFileDescription> takeAll(BitSet descriptors) {
+    List<OpenFileDescription> taken = files(descriptors);
+    for (int descriptor : descriptors.stream().toArray()) {
+      free(descriptor);
     }
-    closed.forEach(OpenFileDescription::release);
+    return taken;
+  }
+
+  private void free(int descriptor) {
+    files.set(descriptor, null);
+    open.clear(descriptor);
+    closedOnExec.clear(descriptor);
+  }
+
+  void close(int descriptor) throws ErrnoException {
+    OpenFileDescription file;
+    synchronized (this) {
+      file = require(descriptor);
+      free(descriptor);
+    }
+    file.release();
   }
 
   OpenFileDescription require(int descriptor) throws ErrnoException {
-    OpenFileDescription file = files.get(descriptor);
+    AtomicReferenceArray<@Nullable OpenFileDescription> now = files;
+    boolean possible = descriptor >= 0 && descriptor < now.length();
+    OpenFileDescription file = possible ? now.get(descriptor) : null;
     if (file == null) {
       throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " is not open");
     }
@@ -150,25 +186,5 @@ final class FileTable {
       throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " was opened with O_PATH");
     }
     return file;
-  }
-
-  void close(int descriptor) throws ErrnoException {
-    OpenFileDescription file;
-    synchronized (this) {
-      file = require(descriptor);
-      files.remove(descriptor);
-      closedOnExec.remove(descriptor);
-    }
-    file.release();
-  }
-
-  private void closeAll() {
-    Map<Integer, OpenFileDescription> left;
-    synchronized (this) {
-      left = Map.copyOf(files);
-      files.clear();
-      closedOnExec.clear();
-    }
-    left.values().forEach(OpenFileDescription::release);
   }
 }

@@ -49,6 +49,7 @@ final class ProcessTest {
     p.task().close(first);
     assertThat(p.read("/tmp")).isEqualTo(3);
     assertErrno(Errno.EBADF, () -> p.task().close(99));
+    assertErrno(Errno.EBADF, () -> p.task().close(-1));
   }
 
   @Test
@@ -61,6 +62,10 @@ final class ProcessTest {
     }
     assertErrno(Errno.EMFILE, () -> p.task().dup(file));
     assertErrno(Errno.EMFILE, () -> p.read("/tmp"));
+    Program child = p.other();
+    child.task().close(1000);
+    assertThat(child.read("/tmp")).isEqualTo(1000);
+    assertThat(p.task().fstat(1023)).isEqualTo(p.task().fstat(file));
   }
 
   @Test

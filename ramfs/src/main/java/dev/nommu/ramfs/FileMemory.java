@@ -8,14 +8,16 @@ import dev.nommu.api.PageSource;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * The contents of a regular file: its size and the pages it consists of. Pages that do not exist
  * read as zero.
  *
- * <p>Reading and placing come one at a time with what changes the contents, as the kernel calls an
- * inode's operations; they need no lock of their own. What else asks, or gives the pages back when
- * nobody has the file open, may come at any time.
+ * <p>Writing, sizing and placing come one at a time, as the kernel calls an inode's operations.
+ * What reads or asks, or gives the pages back when nobody has the file open, may come at any time:
+ * the monitor guards size and pages. A file in one piece is read and written over without it, see
+ * {@link #whole}.
  *
  * <p>What a mapping stored behind the end of the file, in its last page, stays there and is part of
  * the file once the file grows over it; setting the size clears the page from the new end on.
@@ -34,6 +36,24 @@ final class FileMemory {
   private long size;
   private boolean released;
 
+  /**
+   * The bytes of the file while its pages follow each other in memory, else none. It is taken back
+   * before a page of it is given back: whoever still finds it after reading from it has read from
+   * the file's own pages.
+   */
+  private volatile Piece whole = Piece.NONE;
+
+  /** Pages that follow each other, or none; one that was made again is another piece. */
+  private static final class Piece {
+    static final Piece NONE = new Piece(MemorySegment.NULL);
+
+    final MemorySegment bytes;
+
+    Piece(MemorySegment bytes) {
+      this.bytes = bytes;
+    }
+  }
+
   /** Creates the empty contents of the inode with this number. */
   FileMemory(PageSource source, Profile profile, long inode) {
     this.source = source;
@@ -51,8 +71,25 @@ final class FileMemory {
     return runs.pages() * BLOCKS_IN_PAGE;
   }
 
-  /** Reads as {@link dev.nommu.api.ReadableFile#read} says. */
+  /** Reads as {@link dev.nommu.api.ConcurrentlyReadableFile#read} says. */
   long read(MemorySegment into, long position) {
+    Piece piece = whole;
+    long count = Math.min(into.byteSize(), piece.bytes.byteSize() - position);
+    if (count <= 0) {
+      return readParts(into, position);
+    }
+    MemorySegment.copy(piece.bytes, position, into, 0, count);
+    VarHandle.acquireFence();
+    return piece == whole ? count : readAgain(into, position);
+  }
+
+  /** Reads after pages were given back from which something was read that must not be seen. */
+  private long readAgain(MemorySegment into, long position) {
+    into.fill((byte) 0);
+    return readParts(into, position);
+  }
+
+  private synchronized long readParts(MemorySegment into, long position) {
     long wanted = Math.min(into.byteSize(), size - position);
     for (long done = 0; done < wanted; ) {
       done += readExtent(into.asSlice(done, wanted - done), position + done);
@@ -77,7 +114,17 @@ final class FileMemory {
    *
    * @throws ErrnoException EFBIG from {@link #MAX_SIZE} on; ENOMEM if not a byte could be written
    */
-  synchronized long write(MemorySegment from, long position) throws ErrnoException {
+  long write(MemorySegment from, long position) throws ErrnoException {
+    MemorySegment piece = whole.bytes;
+    long length = from.byteSize();
+    if (position > piece.byteSize() - length) {
+      return writeParts(from, position);
+    }
+    MemorySegment.copy(from, 0, piece, position, length);
+    return length;
+  }
+
+  private synchronized long writeParts(MemorySegment from, long position) throws ErrnoException {
     if (position >= MAX_SIZE) {
       throw new ErrnoException(
           Errno.EFBIG,
@@ -88,6 +135,7 @@ final class FileMemory {
       done += writeExtent(from.asSlice(done, length - done), position + done);
     }
     size = Math.max(size, position + length);
+    whole = inOnePiece();
     return length;
   }
 
@@ -143,6 +191,15 @@ final class FileMemory {
     if (newSize > MAX_SIZE) {
       throw tooBig(newSize, "a file has at most " + MAX_SIZE + " bytes");
     }
+    whole = Piece.NONE;
+    try {
+      resize(newSize);
+    } finally {
+      whole = inOnePiece();
+    }
+  }
+
+  private void resize(long newSize) throws ErrnoException {
     if (size == 0 && newSize > 0) {
       gather(newSize);
     } else if (newSize != size) {
@@ -150,6 +207,18 @@ final class FileMemory {
       clearTail(newSize);
     }
     size = newSize;
+  }
+
+  private Piece inOnePiece() {
+    long pages = Page.count(size);
+    if (pages == 0) {
+      return Piece.NONE;
+    }
+    return switch (runs.at(0, pages)) {
+      case Extent.Present present when present.pages() == pages ->
+          new Piece(source.memory(present.address(), size));
+      case Extent.Present _, Extent.Hole _ -> Piece.NONE;
+    };
   }
 
   private void gather(long newSize) throws ErrnoException {
@@ -211,6 +280,7 @@ final class FileMemory {
   /** Gives all pages back, for good. */
   synchronized void release() {
     released = true;
+    whole = Piece.NONE;
     runs.cut(0, source);
   }
 

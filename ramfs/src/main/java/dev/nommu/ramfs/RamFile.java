@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.RegularFile;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A regular file. Its pages are given back when its last name is gone and nobody has it open any
@@ -12,7 +13,9 @@ import dev.nommu.api.RegularFile;
  */
 final class RamFile extends RamInode implements RegularFile {
   private final FileMemory memory;
-  private int openFiles;
+
+  /** How many names it has, and how often it is open; from 1 back to 0 it goes once. */
+  private final AtomicInteger users = new AtomicInteger();
 
   RamFile(RamFileSystem fileSystem, int permissions) {
     super(fileSystem, permissions);
@@ -26,11 +29,8 @@ final class RamFile extends RamInode implements RegularFile {
    */
   @Override
   public OpenFile open(AccessMode mode) throws ErrnoException {
-    synchronized (fileSystem()) {
-      if (isUnused()) {
-        throw removed("open");
-      }
-      openFiles++;
+    if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+      throw removed("open");
     }
     return new RamOpenFile(this);
   }
@@ -43,9 +43,12 @@ final class RamFile extends RamInode implements RegularFile {
 
   /** Tells that one of the files opened from this inode was closed. */
   void closed() {
-    synchronized (fileSystem()) {
-      openFiles--;
-      releaseIfUnused();
+    letGo();
+  }
+
+  private void letGo() {
+    if (users.decrementAndGet() == 0) {
+      release();
     }
   }
 
@@ -59,19 +62,15 @@ final class RamFile extends RamInode implements RegularFile {
   }
 
   @Override
+  void named(RamDirectory parent) {
+    super.named(parent);
+    users.incrementAndGet();
+  }
+
+  @Override
   void unnamed(RamDirectory parent) {
     super.unnamed(parent);
-    releaseIfUnused();
-  }
-
-  private void releaseIfUnused() {
-    if (isUnused()) {
-      release();
-    }
-  }
-
-  private boolean isUnused() {
-    return openFiles == 0 && isUnnamed();
+    letGo();
   }
 
   @Override

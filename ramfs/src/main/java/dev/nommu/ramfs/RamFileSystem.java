@@ -8,11 +8,10 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Page;
-import java.time.Instant;
 
 /**
- * One mounted ramfs. Its monitor guards all names and link counts and how often each file is open;
- * what a file holds has a lock of its own (see the package).
+ * One mounted ramfs. Its monitor guards all names and link counts; what a file holds has a lock of
+ * its own (see the package).
  */
 final class RamFileSystem implements FileSystem {
   private static final Statistics STATISTICS = new Statistics(0x858458f6L, Page.SIZE, 0, 0, 0, 255);
@@ -32,6 +31,11 @@ final class RamFileSystem implements FileSystem {
   }
 
   @Override
+  public NameChanges nameChanges() {
+    return NameChanges.BY_KERNEL;
+  }
+
+  @Override
   public Statistics statistics() {
     return STATISTICS;
   }
@@ -42,9 +46,9 @@ final class RamFileSystem implements FileSystem {
     root.releaseAll();
   }
 
-  /** Returns what time it is on the machine. */
-  Instant now() {
-    return request.clock().instant();
+  /** Returns what time it is on the machine, in milliseconds of the epoch. */
+  long nowMillis() {
+    return request.clock().millis();
   }
 
   /** Returns an inode number that was not used yet, from 1. */

@@ -13,14 +13,17 @@ abstract class RamInode {
   private final RamFileSystem fileSystem;
   private final long number;
   private volatile int permissions;
-  private volatile Instant modified;
+
+  /** Milliseconds of the epoch; Linux's clock for this has ticks of 1 to 10 ms. */
+  private volatile long modified;
+
   private int links;
 
   RamInode(RamFileSystem fileSystem, int permissions) {
     this.fileSystem = fileSystem;
     this.number = fileSystem.nextNumber();
     this.permissions = permissions & PERMISSIONS;
-    this.modified = fileSystem.now();
+    this.modified = fileSystem.nowMillis();
   }
 
   /** Returns this inode as the kernel sees it. */
@@ -60,7 +63,10 @@ abstract class RamInode {
 
   /** Notes that the contents changed now. */
   final void touch() {
-    modified = fileSystem.now();
+    long now = fileSystem.nowMillis();
+    if (modified != now) {
+      modified = now;
+    }
   }
 
   final ErrnoException removed(String operation) {
@@ -80,7 +86,8 @@ abstract class RamInode {
 
   /** As {@link Inode#attributes}. */
   public final Attributes attributes() {
-    return new Attributes(permissions, 0, 0, links(), size(), blocks(), modified);
+    return new Attributes(
+        permissions, 0, 0, links(), size(), blocks(), Instant.ofEpochMilli(modified));
   }
 
   /** As {@link Inode#chmod}; every inode keeps its mode. */

@@ -1,18 +1,18 @@
 package dev.nommu.ramfs;
 
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.ConcurrentlyReadableFile;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
-import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /** A regular file that is open: memory, so it can be mapped in place with any protection. */
-final class RamOpenFile implements ReadableFile, WritableFile, DirectlyMappableFile {
+final class RamOpenFile implements ConcurrentlyReadableFile, WritableFile, DirectlyMappableFile {
   private final RamFile file;
 
   RamOpenFile(RamFile file) {

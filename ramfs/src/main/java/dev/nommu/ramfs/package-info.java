@@ -5,7 +5,7 @@
  * <p>Lock order, outermost first:
  *
  * <pre>
- * RamFileSystem   names, link counts, how often a file is open
+ * RamFileSystem   names, link counts
  *   FileMemory    size and pages of one file
  *     PageSource  the machine's page allocator
  * </pre>

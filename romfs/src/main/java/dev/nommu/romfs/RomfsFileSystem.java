@@ -29,6 +29,11 @@ final class RomfsFileSystem implements FileSystem {
 
   /** Returns what rule ROMFS-16 says; files are not counted. */
   @Override
+  public NameChanges nameChanges() {
+    return NameChanges.BY_KERNEL;
+  }
+
+  @Override
   public Statistics statistics() {
     long blocks = Math.ceilDiv(image.header().size(), RomfsFormat.BLOCK_SIZE);
     return new Statistics(MAGIC, RomfsFormat.BLOCK_SIZE, blocks, 0, 0, RomfsFormat.NAME_LENGTH);

@@ -2,6 +2,7 @@ package dev.nommu.kernel.memory;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -33,19 +34,22 @@ final class NativeMemory {
   }
 
   /**
-   * Returns zeroed memory that is freed when the arena is closed.
+   * Returns zeroed memory, from a page boundary of the host on, that is freed when the arena is
+   * closed.
    *
    * @param what what it is for, in the message
    * @param bytes 1 or more
    * @throws ErrnoException ENOMEM if the host has not so much address space to give
    */
   static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
-    MemorySegment memory = calloc(bytes);
+    long withMargin = bytes + Page.SIZE;
+    MemorySegment memory = calloc(withMargin);
     if (memory.address() == 0) {
       throw new ErrnoException(
           Errno.ENOMEM, "the host refuses %s of %s".formatted(size(bytes), what));
     }
-    return memory.reinterpret(bytes, arena, NativeMemory::free);
+    long margin = Page.align(memory.address()) - memory.address();
+    return memory.reinterpret(withMargin, arena, NativeMemory::free).asSlice(margin, bytes);
   }
 
   /** Returns a size in the largest unit of which it is a multiple. */

@@ -2,7 +2,11 @@ package dev.nommu.kernel.mm;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.MappableFile;
+import dev.nommu.api.ReadableFile;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +33,22 @@ public record FileFacts(
     /** {@code mmap}. */
     MMAP,
     /** {@code get_unmapped_area}. */
-    GET_UNMAPPED_AREA
+    GET_UNMAPPED_AREA;
+
+    /** Returns those that files of a class have: the interfaces that they implement. */
+    public static Set<Slot> of(Class<?> file) {
+      Set<Slot> slots = EnumSet.noneOf(Slot.class);
+      if (ReadableFile.class.isAssignableFrom(file)) {
+        slots.add(READ);
+      }
+      if (MappableFile.class.isAssignableFrom(file)) {
+        slots.add(MMAP);
+      }
+      if (DirectlyMappableFile.class.isAssignableFrom(file)) {
+        slots.add(GET_UNMAPPED_AREA);
+      }
+      return Collections.unmodifiableSet(slots);
+    }
   }
 
   /** Properties of the file's inode and mount and of the process that asks. */

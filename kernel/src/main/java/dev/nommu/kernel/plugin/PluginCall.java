@@ -23,6 +23,13 @@ public final class PluginCall {
     void tell() throws ErrnoException;
   }
 
+  /** An operation of a plugin that moves bytes. */
+  @FunctionalInterface
+  public interface Counting {
+    /** Lets the plugin move bytes; returns how many. */
+    long count() throws ErrnoException;
+  }
+
   private PluginCall() {}
 
   /**
@@ -59,9 +66,14 @@ public final class PluginCall {
    * @param limit how many it could have moved
    * @throws ErrnoException EIO if the count is negative or more than that, and as {@link #ask}
    */
-  public static long count(Object plugin, String operation, long limit, Asking<Long> asking)
+  public static long count(Object plugin, String operation, long limit, Counting counting)
       throws ErrnoException {
-    long count = ask(plugin, operation, asking);
+    long count;
+    try {
+      count = counting.count();
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
+      throw blame(plugin, operation, fault);
+    }
     if (count < 0 || count > limit) {
       throw wrong(plugin, operation, "expected a count of 0 to " + limit + ", found " + count);
     }

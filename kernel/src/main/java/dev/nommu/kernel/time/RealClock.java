@@ -23,6 +23,11 @@ public final class RealClock extends MachineClock {
     return wall.instant();
   }
 
+  @Override
+  public long millis() {
+    return wall.millis();
+  }
+
   /** Does nothing: time passes whoever runs. */
   @Override
   public void begin(Thread program) {}

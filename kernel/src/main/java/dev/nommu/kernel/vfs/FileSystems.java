@@ -129,8 +129,9 @@ public final class FileSystems {
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       PluginCall.ask(fileSystem, "root", fileSystem::root);
       Optional<SuperBlock> known = known(fileSystem);
-      known.ifPresent(superBlock -> superBlock.adopt(pages));
-      return known.orElseGet(() -> register(type, fileSystem, store, pages));
+      SuperBlock superBlock = known.isPresent() ? known.get() : register(type, fileSystem, store);
+      superBlock.adopt(pages);
+      return superBlock;
     } catch (ErrnoException failure) {
       pages.freeAll();
       throw failure;
@@ -146,18 +147,17 @@ public final class FileSystems {
   }
 
   private SuperBlock register(
-      FileSystemType type,
-      FileSystem fileSystem,
-      Optional<DeviceRegistry.Store> store,
-      OwnedPages pages) {
+      FileSystemType type, FileSystem fileSystem, Optional<DeviceRegistry.Store> store)
+      throws ErrnoException {
+    FileSystem.NameChanges nameChanges =
+        PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
     Territory territory = new Territory();
     store.ifPresent(s -> territory.add((a, n) -> s.territory().owns(a, n)));
     DeviceNumber device =
         store
             .map(DeviceRegistry.Store::number)
             .orElseGet(() -> new DeviceNumber(0, ++anonymousDevices));
-    SuperBlock superBlock = new SuperBlock(type.name(), fileSystem, device, territory);
-    superBlock.adopt(pages);
+    SuperBlock superBlock = new SuperBlock(type.name(), fileSystem, nameChanges, device, territory);
     live.add(new Live(superBlock, store.map(DeviceRegistry.Store::store)));
     return superBlock;
   }

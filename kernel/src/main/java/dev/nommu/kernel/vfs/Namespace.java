@@ -12,7 +12,9 @@ import java.util.Optional;
 public final class Namespace {
   private record Point(Mount mount, VfsInode directory) {}
 
-  private final Map<Point, Mount> mounts = new LinkedHashMap<>();
+  /** The roots of what is mounted, by where. */
+  private final Map<Point, VfsPath> mounts = new LinkedHashMap<>();
+
   private final VfsPath root;
 
   Namespace(Mount root) {
@@ -28,7 +30,7 @@ public final class Namespace {
   public synchronized List<Mount> mounts() {
     List<Mount> all = new ArrayList<>();
     all.add(root.mount());
-    all.addAll(mounts.values());
+    mounts.values().forEach(top -> all.add(top.mount()));
     return all;
   }
 
@@ -39,21 +41,21 @@ public final class Namespace {
 
   private synchronized VfsPath topmost(VfsPath path) {
     VfsPath at = path;
-    Optional<Mount> on = on(at);
+    Optional<VfsPath> on = on(at);
     while (on.isPresent()) {
-      at = on.get().root();
+      at = on.get();
       on = on(at);
     }
     return at;
   }
 
-  private Optional<Mount> on(VfsPath path) {
+  private Optional<VfsPath> on(VfsPath path) {
     return Optional.ofNullable(mounts.get(new Point(path.mount(), path.inode())));
   }
 
   synchronized void add(Mount mount) {
     VfsPath point = mount.point().orElseThrow();
-    mounts.put(new Point(point.mount(), point.inode()), mount);
+    mounts.put(new Point(point.mount(), point.inode()), mount.root());
     point.inode().mounted(1);
   }
 

@@ -2,13 +2,12 @@ package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.ConcurrentlyReadableFile;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceNumber;
-import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
@@ -37,13 +36,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and counts who refers to it; the last one closes the plugin's file. Thread-safe.
  */
 public final class OpenFileDescription implements FileHandle {
+  /** The operations that decide about mappings, by the class of the plugin's file. */
+  private static final ClassValue<Set<Slot>> SLOTS =
+      new ClassValue<>() {
+        @Override
+        protected Set<Slot> computeValue(Class<?> type) {
+          return Slot.of(type);
+        }
+      };
+
   private final VfsPath path;
   private final AccessMode mode;
   private final OpenFlags flags;
   private final OpenFile file;
   private final Territory territory;
   private final KernelLog log;
-  private final Set<Slot> slots;
   private final FilePlans plans = new FilePlans();
   private final AtomicInteger references = new AtomicInteger(1);
 
@@ -63,22 +70,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
-    this.slots = slotsOf(file);
     path.mount().superBlock().fileOpened();
-  }
-
-  private static Set<Slot> slotsOf(OpenFile file) {
-    Set<Slot> slots = EnumSet.noneOf(Slot.class);
-    if (file instanceof ReadableFile) {
-      slots.add(Slot.READ);
-    }
-    if (file instanceof MappableFile) {
-      slots.add(Slot.MMAP);
-    }
-    if (file instanceof DirectlyMappableFile) {
-      slots.add(Slot.GET_UNMAPPED_AREA);
-    }
-    return slots;
   }
 
   /** Returns where the file was found. */
@@ -128,7 +120,7 @@ public final class OpenFileDescription implements FileHandle {
     }
     Optional<BackingDeviceInfo> backing =
         asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
-    return new FileFacts(path.inode().kind(), slots, mode, backing, traits);
+    return new FileFacts(path.inode().kind(), SLOTS.get(file.getClass()), mode, backing, traits);
   }
 
   private static <T> T asked(
@@ -173,6 +165,12 @@ public final class OpenFileDescription implements FileHandle {
       throw closed();
     }
     return this;
+  }
+
+  private void requireOpen() throws ErrnoException {
+    if (references.get() == 0) {
+      throw closed();
+    }
   }
 
   private ErrnoException closed() {
@@ -230,7 +228,19 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long read(MemorySegment into, long at) throws ErrnoException {
     requireSeekable("pread");
-    return locked(() -> readAt(into, at));
+    return file instanceof ConcurrentlyReadableFile
+        ? readUnlocked(into, at)
+        : locked(() -> readAt(into, at));
+  }
+
+  /**
+   * Reads from a file that guards itself; if it is closed meanwhile, nobody learns what it read.
+   */
+  private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
+    requireOpen();
+    long count = readAt(into, at);
+    requireOpen();
+    return count;
   }
 
   private long readAt(MemorySegment into, long at) throws ErrnoException {
@@ -368,9 +378,7 @@ public final class OpenFileDescription implements FileHandle {
   /** Carries out an operation unless the file was closed before its turn came. */
   private <T> T locked(PluginCall.Asking<T> action) throws ErrnoException {
     return serialized(() -> {
-      if (references.get() == 0) {
-        throw closed();
-      }
+      requireOpen();
       return action.ask();
     });
   }

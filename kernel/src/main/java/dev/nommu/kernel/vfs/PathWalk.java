@@ -3,12 +3,12 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -59,6 +59,7 @@ final class PathWalk {
    * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES
    */
   VfsPath resolve(VfsPath from, LastLink lastLink) throws ErrnoException {
+    checkLength();
     return walk(from, path, lastLink);
   }
 
@@ -81,61 +82,53 @@ final class PathWalk {
     if (path.isEmpty()) {
       throw new ErrnoException(Errno.ENOENT, "an empty path names nothing");
     }
-    if (bytes(path) >= PATH_MAX) {
+    if (exceeds(path, PATH_MAX - 1)) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG, "path of " + path.length() + " characters: expected under 4096");
     }
   }
 
   private VfsPath walk(VfsPath from, String way, LastLink lastLink) throws ErrnoException {
-    checkLength();
     VfsPath at = way.startsWith("/") ? namespace.crossed(namespace.root()) : from;
-    Deque<String> names = new ArrayDeque<>();
-    pushNames(names, way);
-    while (!names.isEmpty()) {
-      String name = names.pop();
-      VfsPath next = step(at, name);
-      boolean follow = !names.isEmpty() || lastLink == LastLink.FOLLOW || way.endsWith("/");
-      if (follow && next.inode().inode() instanceof SymbolicLink link) {
-        String target = target(link);
-        at = target.startsWith("/") ? namespace.crossed(namespace.root()) : at;
-        pushNames(names, target);
-      } else {
-        at = next;
-      }
+    PathNames names = new PathNames(way);
+    while (names.next()) {
+      VfsPath next = step(at, names);
+      boolean linked = next.inode().kind() == FileKind.SYMBOLIC_LINK;
+      boolean followed = linked && (lastLink == LastLink.FOLLOW || names.isFollowed());
+      at = followed ? walk(at, target(next), LastLink.FOLLOW) : next;
     }
-    if (way.endsWith("/")) {
+    if (names.endsInSlash()) {
       at.requireDirectory();
     }
     return at;
   }
 
-  private static void pushNames(Deque<String> names, String way) {
-    int end = way.length();
-    while (end > 0) {
-      int start = way.lastIndexOf('/', end - 1) + 1;
-      if (start < end) {
-        names.push(way.substring(start, end));
-      }
-      end = start - 1;
-    }
-  }
-
-  private String target(SymbolicLink link) throws ErrnoException {
+  private String target(VfsPath at) throws ErrnoException {
     if (linksLeft-- == 0) {
       throw new ErrnoException(
           Errno.ELOOP, path + ": more than " + MAXIMUM_LINKS + " symbolic links");
     }
+    SymbolicLink link = (SymbolicLink) at.inode().inode();
     return PluginCall.ask(link, "target", link::target);
   }
 
-  private VfsPath step(VfsPath at, String name) throws ErrnoException {
+  private VfsPath step(VfsPath at, PathNames names) throws ErrnoException {
+    NameCache known = at.inode().names();
+    Optional<VfsPath> remembered = known.find(at, names);
+    if (remembered.isEmpty()) {
+      return find(at, names.name(), known);
+    }
+    requireSearch(at);
+    return namespace.crossed(remembered.get());
+  }
+
+  private VfsPath find(VfsPath at, String name, NameCache known) throws ErrnoException {
     Directory directory = at.requireDirectory();
     requireSearch(at);
     return switch (name) {
       case "." -> at;
       case ".." -> namespace.crossed(up(at));
-      default -> child(at, directory, name);
+      default -> namespace.crossed(ask(at, directory, name, known));
     };
   }
 
@@ -153,23 +146,34 @@ final class PathWalk {
     return here.parent().orElse(here);
   }
 
-  private VfsPath child(VfsPath at, Directory directory, String name) throws ErrnoException {
+  /** Looks a name up and remembers it, unless names of the directory have changed meanwhile. */
+  private VfsPath ask(VfsPath at, Directory directory, String name, NameCache known)
+      throws ErrnoException {
     checkName(name);
-    return lookup(namespace, at, directory, name)
-        .orElseThrow(
-            () -> new ErrnoException(Errno.ENOENT, path + ": no \"" + name + "\" in " + at));
+    VfsPath found =
+        lookup(at, directory, name)
+            .orElseThrow(
+                () -> new ErrnoException(Errno.ENOENT, path + ": no \"" + name + "\" in " + at));
+    if (at.mount().superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
+      known.remember(found);
+    }
+    return found;
   }
 
   /** Returns what a name in a directory stands for, with whatever is mounted there. */
   static Optional<VfsPath> lookup(Namespace namespace, VfsPath at, Directory directory, String name)
       throws ErrnoException {
-    Optional<Inode> found = lookup(at, directory, name);
-    return found.map(inode ->
-        namespace.crossed(
-            new VfsPath(at.mount(), at.mount().superBlock().inode(inode), Optional.of(at), name)));
+    return lookup(at, directory, name).map(namespace::crossed);
   }
 
-  private static Optional<Inode> lookup(VfsPath at, Directory directory, String name)
+  private static Optional<VfsPath> lookup(VfsPath at, Directory directory, String name)
+      throws ErrnoException {
+    return answer(at, directory, name)
+        .map(inode ->
+            new VfsPath(at.mount(), at.mount().superBlock().inode(inode), Optional.of(at), name));
+  }
+
+  private static Optional<Inode> answer(VfsPath at, Directory directory, String name)
       throws ErrnoException {
     at.inode().regions().lock().lock();
     try {
@@ -179,17 +183,16 @@ final class PathWalk {
     }
   }
 
-  /** Returns how long a text is in UTF-8; for a short one only that it is short. */
-  private static int bytes(String text) {
-    return text.length() * LONGEST_CHARACTER <= NAME_MAX
-        ? text.length()
-        : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
   private void checkName(String name) throws ErrnoException {
-    if (bytes(name) > NAME_MAX) {
+    if (exceeds(name, NAME_MAX)) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG, path + ": a name of " + name.length() + " characters, expected 255");
     }
+  }
+
+  /** Returns whether a text has more bytes than this in UTF-8. */
+  private static boolean exceeds(String text, int bytes) {
+    return text.length() * LONGEST_CHARACTER > bytes
+        && text.getBytes(StandardCharsets.UTF_8).length > bytes;
   }
 }

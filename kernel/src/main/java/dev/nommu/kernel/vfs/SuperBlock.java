@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SuperBlock {
   private final String type;
   private final FileSystem fileSystem;
+  private final FileSystem.NameChanges nameChanges;
   private final DeviceNumber device;
   private final Territory territory;
   private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
@@ -26,9 +27,15 @@ public final class SuperBlock {
   private final AtomicInteger openFiles = new AtomicInteger();
   private int sweepAt = 1024;
 
-  SuperBlock(String type, FileSystem fileSystem, DeviceNumber device, Territory territory) {
+  SuperBlock(
+      String type,
+      FileSystem fileSystem,
+      FileSystem.NameChanges nameChanges,
+      DeviceNumber device,
+      Territory territory) {
     this.type = type;
     this.fileSystem = fileSystem;
+    this.nameChanges = nameChanges;
     this.device = device;
     this.territory = territory;
   }
@@ -41,6 +48,11 @@ public final class SuperBlock {
   /** Returns the plugin's file system. */
   public FileSystem fileSystem() {
     return fileSystem;
+  }
+
+  /** Returns through what its names change. */
+  FileSystem.NameChanges nameChanges() {
+    return nameChanges;
   }
 
   /** Returns the number of the device its inodes lie on. */

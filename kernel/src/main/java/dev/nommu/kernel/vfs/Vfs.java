@@ -187,7 +187,11 @@ public final class Vfs {
     requireChangeable(context, from.last().directory());
     requireChangeable(context, to.directory());
     Directory target = to.directory().requireDirectory();
-    tell(from, "rename", directory -> directory.rename(from.last().name(), target, to.name()));
+    try {
+      tell(from, "rename", directory -> directory.rename(from.last().name(), target, to.name()));
+    } finally {
+      to.directory().inode().namesChanged();
+    }
   }
 
   /**
@@ -350,11 +354,16 @@ public final class Vfs {
     void tell(Directory directory) throws ErrnoException;
   }
 
+  /** Changes a name that is there; what was known of the directory's names holds no longer. */
   private static void tell(Named named, String operation, OnDirectory action)
       throws ErrnoException {
     VfsPath at = named.last().directory();
     Directory directory = at.requireDirectory();
-    lockedTell(at, directory, operation, () -> action.tell(directory));
+    try {
+      lockedTell(at, directory, operation, () -> action.tell(directory));
+    } finally {
+      at.inode().namesChanged();
+    }
   }
 
   private static void lockedTell(

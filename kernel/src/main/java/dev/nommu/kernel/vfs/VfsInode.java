@@ -17,6 +17,7 @@ public final class VfsInode {
   private final Inode inode;
   private final FileKind kind;
   private final FileRegions regions = new FileRegions();
+  private volatile NameCache names = new NameCache();
   private volatile int mounts;
   private @Nullable Pipe pipe;
 
@@ -53,6 +54,16 @@ public final class VfsInode {
   /** Returns its mappings, and the lock that guards the inode. */
   public FileRegions regions() {
     return regions;
+  }
+
+  /** Returns what is known of the names in this directory. */
+  NameCache names() {
+    return names;
+  }
+
+  /** Forgets what is known of the names in this directory, after one of them was changed. */
+  void namesChanged() {
+    names = new NameCache();
   }
 
   /** Returns whether it is a directory on which something is mounted. */

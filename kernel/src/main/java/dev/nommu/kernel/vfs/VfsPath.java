@@ -28,6 +28,12 @@ public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, Str
     throw new ErrnoException(Errno.ENOTDIR, this + ": expected a directory");
   }
 
+  /** Returns whether this was found by way of {@code directory}, the very same way. */
+  @SuppressWarnings("ReferenceEquality") // after a rename an equal way is another one
+  boolean isChildOf(VfsPath directory) {
+    return parent.isPresent() && parent.get() == directory;
+  }
+
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */
   public String display() {
     return isGone() ? this + " (deleted)" : toString();

@@ -57,6 +57,12 @@ final class PhysicalMemoryTest {
     arena.close();
   }
 
+  @Test
+  void pagesOfRam_beginWhereThoseOfTheHostDo() throws Exception {
+    assertThat(memory.ramAt(BASE, 1).address() % 4096).isZero();
+    assertThat(memory.reserve("a device", 5).address() % 4096).isZero();
+  }
+
   private static MemorySegment bytes(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < bytes.length; i++) {

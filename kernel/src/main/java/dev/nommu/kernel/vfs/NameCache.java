@@ -1,0 +1,45 @@
+package dev.nommu.kernel.vfs;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of one directory that were looked up, each with the place it stands for: what the dcache is
+ * to Linux. It lasts until a name of the directory comes to stand for something else, and remembers
+ * a bounded number of names. Thread-safe; nobody waits.
+ */
+final class NameCache {
+  /** How many names are remembered at most; a power of two. */
+  static final int SLOTS = 32;
+
+  private static final @Nullable VfsPath[] NO_SLOTS = {};
+
+  /** The place of a name depends on its hash; a place that is lost by a race is asked for again. */
+  private @Nullable VfsPath[] slots = NO_SLOTS;
+
+  /**
+   * Returns what a name stands for, if that is known.
+   *
+   * @param directory the way to this directory that the answer goes on
+   * @param names stands at the name
+   */
+  Optional<VfsPath> find(VfsPath directory, PathNames names) {
+    @Nullable VfsPath[] now = slots;
+    if (now.length == 0) {
+      return Optional.empty();
+    }
+    VfsPath there = now[names.hash() & (SLOTS - 1)];
+    boolean known = there != null && names.is(there.name()) && there.isChildOf(directory);
+    return known ? Optional.of(there) : Optional.empty();
+  }
+
+  /** Remembers a place by its name, instead of another if need be. */
+  void remember(VfsPath place) {
+    @Nullable VfsPath[] now = slots;
+    if (now.length == 0) {
+      now = new @Nullable VfsPath[SLOTS];
+      slots = now;
+    }
+    now[place.name().hashCode() & (SLOTS - 1)] = place;
+  }
+}

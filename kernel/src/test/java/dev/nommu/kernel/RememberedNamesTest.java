@@ -1,0 +1,300 @@
+package dev.nommu.kernel;
+
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.Attributes;
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Inode;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.Profile;
+import dev.nommu.api.SymbolicLink;
+import dev.nommu.kernel.testing.Errnos;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.FsContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What was looked up is remembered, and never answers for what is there no longer. */
+final class RememberedNamesTest {
+  @RegisterExtension final Machines machines = new Machines();
+
+  private Program p;
+  private TreeCalls tree;
+
+  @BeforeEach
+  void makeTree() throws Exception {
+    p = new Program(machines.boot(Profile.DOCUMENT).init());
+    tree = p.task().tree();
+    tree.mkdir("/tmp/a", 0755);
+    tree.mkdir("/tmp/a/b", 0755);
+    p.task().close(p.file("/tmp/a/b/file", new byte[] {1}));
+    inode("/tmp/a/b/file");
+  }
+
+  private long inode(String path) throws Exception {
+    return tree.stat(path).inode();
+  }
+
+  @Test
+  void names_ofAnUnlinkedFile_areGone() throws Exception {
+    tree.unlink("/tmp/a/b/file");
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/file"));
+    tree.symlink("/proc", "/tmp/a/b/file");
+    assertThat(tree.lstat("/tmp/a/b/file").kind()).isEqualTo(FileKind.SYMBOLIC_LINK);
+    assertThat(inode("/tmp/a/b/file")).isEqualTo(inode("/proc"));
+  }
+
+  @Test
+  void names_ofARemovedDirectory_areGoneAndMayComeAgain() throws Exception {
+    long former = inode("/tmp/a/b");
+    tree.unlink("/tmp/a/b/file");
+    tree.rmdir("/tmp/a/b");
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b"));
+    tree.mkdir("/tmp/a/b", 0755);
+    assertThat(inode("/tmp/a/b")).isNotEqualTo(former);
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/file"));
+  }
+
+  @Test
+  void names_thatWereMoved_areWhereTheyCameTo() throws Exception {
+    tree.mkdir("/tmp/other", 0755);
+    p.task().close(p.file("/tmp/other/replaced", new byte[] {2}));
+    long moved = inode("/tmp/a/b/file");
+    assertThat(inode("/tmp/other/replaced")).isNotEqualTo(moved);
+    tree.rename("/tmp/a/b/file", "/tmp/other/replaced");
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/file"));
+    assertThat(inode("/tmp/other/replaced")).isEqualTo(moved);
+  }
+
+  @Test
+  void names_belowAMovedDirectory_areFoundByTheNewWayAlone() throws Exception {
+    long file = inode("/tmp/a/b/file");
+    tree.rename("/tmp/a", "/tmp/c");
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/file"));
+    assertThat(inode("/tmp/c/b/file")).isEqualTo(file);
+    tree.chdir("/tmp/c/b");
+    assertThat(tree.readlink("/proc/self/cwd")).isEqualTo("/tmp/c/b");
+  }
+
+  @Test
+  void names_thatAreMountedOver_areThoseOfTheMount() throws Exception {
+    long covered = inode("/tmp/a/b");
+    tree.mount("none", "/tmp/a/b", "ramfs", 0, "");
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/file"));
+    p.task().close(p.file("/tmp/a/b/upper", new byte[] {3}));
+    assertThat(tree.stat("/tmp/a/b/upper").device()).isNotEqualTo(tree.stat("/tmp").device());
+    tree.umount("/tmp/a/b");
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/upper"));
+    assertThat(inode("/tmp/a/b")).isEqualTo(covered);
+  }
+
+  @Test
+  void names_inADirectoryNobodyMaySearch_areForbiddenThoughKnown() throws Exception {
+    Program nobody = p.other();
+    FsStruct fs = nobody.task().life().belongings().fs();
+    fs.context(new FsContext(fs.context().workingDirectory(), new Credentials(1000, 1000)));
+    assertThat(nobody.task().tree().stat("/tmp/a/b/file").inode())
+        .isEqualTo(inode("/tmp/a/b/file"));
+    tree.chmod("/tmp/a", 0700);
+    assertErrno(Errno.EACCES, () -> nobody.task().tree().stat("/tmp/a/b/file"));
+  }
+
+  @Test
+  void names_changedWhileOthersLookThemUp_areNeverStale() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Program other = p.other();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> looking = threads.submit(() -> look(other, done));
+      try {
+        for (int round = 0; round < 3000; round++) {
+          tree.unlink("/tmp/a/b/file");
+          assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/a/b/file"));
+          tree.symlink("x", "/tmp/a/b/file");
+        }
+      } finally {
+        done.set(true);
+      }
+      assertThat(looking.get()).isTrue();
+    }
+  }
+
+  private static boolean look(Program as, AtomicBoolean until) throws Exception {
+    boolean found = false;
+    while (!until.get() || !found) {
+      try {
+        as.task().tree().lstat("/tmp/a/b/file");
+        found = true;
+      } catch (ErrnoException gone) {
+        assertThat(gone.errno()).isEqualTo(Errno.ENOENT);
+      }
+    }
+    return found;
+  }
+
+  /** A file system with a link "name" that leads where a test says. */
+  private static final class Changing implements FileSystemType, FileSystem, Directory {
+    private final NameChanges changes;
+    private final Attributes attributes = new Attributes(0755, 0, 0, 2, 0, 0, Instant.EPOCH);
+    private int lookups;
+    private long number = 2;
+    private Errnos.Call meanwhile = () -> {};
+
+    Changing(NameChanges changes) {
+      this.changes = changes;
+    }
+
+    @Override
+    public String name() {
+      return "changing";
+    }
+
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) {
+      return this;
+    }
+
+    @Override
+    public Directory root() {
+      return this;
+    }
+
+    @Override
+    public Statistics statistics() {
+      return new Statistics(1, 4096, 0, 0, 0, 255);
+    }
+
+    @Override
+    public NameChanges nameChanges() {
+      return changes;
+    }
+
+    @Override
+    public long number() {
+      return 1;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return attributes;
+    }
+
+    @Override
+    public Optional<Inode> lookup(String name) throws ErrnoException {
+      lookups++;
+      Optional<Inode> found = Optional.of(new Link(number, attributes));
+      Errnos.Call once = meanwhile;
+      meanwhile = () -> {};
+      once.make();
+      return found;
+    }
+
+    @Override
+    public void unlink(String name) {
+      number++;
+    }
+
+    @Override
+    public List<DirectoryEntry> entries() {
+      return List.of();
+    }
+
+    private record Link(long number, Attributes attributes) implements SymbolicLink {
+      @Override
+      public String target() {
+        return "/tmp";
+      }
+    }
+  }
+
+  private TreeCalls mounted(Changing type) throws Exception {
+    Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, type);
+    TreeCalls calls = machine.init().tree();
+    calls.mount("none", "/mnt", "changing", 0, "");
+    return calls;
+  }
+
+  @Test
+  void names_thatChangeByThemselves_areLookedUpEachTime() throws Exception {
+    Changing type = new Changing(FileSystem.NameChanges.BY_ITSELF);
+    TreeCalls calls = mounted(type);
+    assertThat(calls.lstat("/mnt/name").inode()).isEqualTo(2);
+    type.number = 3;
+    assertThat(calls.lstat("/mnt/name").inode()).isEqualTo(3);
+  }
+
+  @Test
+  void names_thatChangeByTheKernelAlone_areLookedUpOnce() throws Exception {
+    Changing type = new Changing(FileSystem.NameChanges.BY_KERNEL);
+    TreeCalls calls = mounted(type);
+    for (int i = 0; i < 5; i++) {
+      assertThat(calls.lstat("/mnt/name").inode()).isEqualTo(2);
+    }
+    assertThat(type.lookups).isEqualTo(1);
+  }
+
+  @Test
+  void names_changedWhileTheyAreLookedUp_areLookedUpAgain() throws Exception {
+    Changing type = new Changing(FileSystem.NameChanges.BY_KERNEL);
+    TreeCalls calls = mounted(type);
+    type.meanwhile = () -> calls.unlink("/mnt/name");
+    assertThat(calls.lstat("/mnt/name").inode()).isEqualTo(2);
+    assertThat(calls.lstat("/mnt/name").inode()).isEqualTo(3);
+  }
+
+  @Test
+  void names_areRememberedInABoundedNumber() throws Exception {
+    Changing type = new Changing(FileSystem.NameChanges.BY_KERNEL);
+    TreeCalls calls = mounted(type);
+    for (int i = 0; i < 1000; i++) {
+      calls.lstat("/mnt/name" + i);
+    }
+    type.lookups = 0;
+    for (int i = 0; i < 1000; i++) {
+      calls.lstat("/mnt/name" + i);
+    }
+    assertThat(type.lookups).isGreaterThan(900);
+  }
+
+  @Test
+  void names_ofADirectoryOfTheHost_areWhatTheHostSays() throws Exception {
+    Path host = Files.createDirectory(Jimfs.newFileSystem(Configuration.unix()).getPath("/h"));
+    Files.createFile(host.resolve("name"));
+    Machine machine =
+        machines.boot(
+            TestBoard.withMebibytes(8).host("h", host).mount("h", "/h", "hostfs", "ro").build(),
+            Profile.DOCUMENT);
+    TreeCalls calls = machine.init().tree();
+    assertThat(calls.stat("/h/name").kind()).isEqualTo(FileKind.REGULAR);
+    Files.delete(host.resolve("name"));
+    assertErrno(Errno.ENOENT, () -> calls.stat("/h/name"));
+    Files.createDirectory(host.resolve("name"));
+    assertThat(calls.stat("/h/name").kind()).isEqualTo(FileKind.DIRECTORY);
+  }
+}
