@@ -5,6 +5,7 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MappableFile;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -35,8 +36,20 @@ public record FileFacts(
     /** {@code get_unmapped_area}. */
     GET_UNMAPPED_AREA;
 
-    /** Returns those that files of a class have: the interfaces that they implement. */
-    public static Set<Slot> of(Class<?> file) {
+    private static final ClassValue<Set<Slot>> BY_CLASS =
+        new ClassValue<>() {
+          @Override
+          protected Set<Slot> computeValue(Class<?> type) {
+            return Collections.unmodifiableSet(ofClass(type));
+          }
+        };
+
+    /** Returns those that a plugin's file has: the interfaces that its class implements. */
+    public static Set<Slot> of(OpenFile file) {
+      return BY_CLASS.get(file.getClass());
+    }
+
+    private static Set<Slot> ofClass(Class<?> file) {
       Set<Slot> slots = EnumSet.noneOf(Slot.class);
       if (ReadableFile.class.isAssignableFrom(file)) {
         slots.add(READ);
@@ -47,7 +60,7 @@ public record FileFacts(
       if (DirectlyMappableFile.class.isAssignableFrom(file)) {
         slots.add(GET_UNMAPPED_AREA);
       }
-      return Collections.unmodifiableSet(slots);
+      return slots;
     }
   }
 

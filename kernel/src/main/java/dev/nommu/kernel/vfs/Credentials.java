@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 
@@ -25,6 +26,15 @@ public record Credentials(int uid, int gid) {
   /** Returns whether a process of these may look into one of others, and trace it. */
   public boolean mayInspect(Credentials others) {
     return uid == 0 || equals(others);
+  }
+
+  /** Returns the permissions that opening a file for this needs. */
+  static int wanted(AccessMode mode) {
+    return switch (mode) {
+      case READ -> READ;
+      case WRITE -> WRITE;
+      case READ_WRITE -> READ | WRITE;
+    };
   }
 
   /** Returns whether a file may be executed; the superuser needs a permission of anybody's. */

@@ -36,15 +36,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and counts who refers to it; the last one closes the plugin's file. Thread-safe.
  */
 public final class OpenFileDescription implements FileHandle {
-  /** The operations that decide about mappings, by the class of the plugin's file. */
-  private static final ClassValue<Set<Slot>> SLOTS =
-      new ClassValue<>() {
-        @Override
-        protected Set<Slot> computeValue(Class<?> type) {
-          return Slot.of(type);
-        }
-      };
-
   private final VfsPath path;
   private final AccessMode mode;
   private final OpenFlags flags;
@@ -120,7 +111,7 @@ public final class OpenFileDescription implements FileHandle {
     }
     Optional<BackingDeviceInfo> backing =
         asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
-    return new FileFacts(path.inode().kind(), SLOTS.get(file.getClass()), mode, backing, traits);
+    return new FileFacts(path.inode().kind(), Slot.of(file), mode, backing, traits);
   }
 
   private static <T> T asked(

@@ -156,7 +156,7 @@ public final class Opener {
     if (flags.has(OpenFlags.O_DIRECTORY)) {
       path.requireDirectory();
     }
-    vfs.requireAccess(context, path, Vfs.wanted(mode));
+    vfs.requireAccess(context, path, Credentials.wanted(mode));
   }
 
   OpenFileDescription openInode(VfsPath path, AccessMode mode, OpenFlags flags)

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
@@ -388,14 +387,5 @@ public final class Vfs {
     } finally {
       at.inode().regions().lock().unlock();
     }
-  }
-
-  /** Returns what the caller needs of an inode to open it so. */
-  static int wanted(AccessMode mode) {
-    return switch (mode) {
-      case READ -> Credentials.READ;
-      case WRITE -> Credentials.WRITE;
-      case READ_WRITE -> Credentials.READ | Credentials.WRITE;
-    };
   }
 }
