@@ -83,8 +83,8 @@ public class CramfsReading {
     compressedFile = task.open("/rom/compressed", OpenFlags.O_RDONLY);
     storedFile = task.open("/rom/stored", OpenFlags.O_RDONLY);
     arena = Arena.ofShared();
-    buffer = arena.allocate(STEP);
-    plain = arena.allocate(LENGTH);
+    buffer = arena.allocate(STEP, BLOCK);
+    plain = arena.allocate(LENGTH, BLOCK);
     plain.copyFrom(MemorySegment.ofArray(text));
     for (int at = 0; at < LENGTH; at += BLOCK) {
       blocks.add(deflated(text, at));

@@ -4,6 +4,7 @@ import com.github.marschall.memoryfilesystem.MemoryFileSystemBuilder;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.kernel.Machine;
@@ -74,8 +75,8 @@ public class ReadsAndWrites {
   @Setup
   public void open() throws BoardException, ErrnoException, IOException {
     arena = Arena.ofShared();
-    buffer = arena.allocate(bytes);
-    store = arena.allocate(bytes);
+    buffer = arena.allocate(bytes, Page.SIZE);
+    store = arena.allocate(bytes, Page.SIZE);
     nio = buffer.asByteBuffer();
     machine = BenchBoard.boot(16);
     task = machine.init();

@@ -17,19 +17,32 @@ final class NameCache {
   /** The place of a name depends on its hash; a place that is lost by a race is asked for again. */
   private @Nullable VfsPath[] slots = NO_SLOTS;
 
+  /** Found last, and most often asked for next. */
+  private @Nullable VfsPath last;
+
   /**
    * Returns what a name stands for, if that is known.
    *
    * @param directory the way to this directory that the answer goes on
-   * @param names stands at the name
+   * @param names stands at the beginning of the name, afterwards at its end
    */
   Optional<VfsPath> find(VfsPath directory, PathNames names) {
-    @Nullable VfsPath[] now = slots;
-    if (now.length == 0) {
-      return Optional.empty();
+    Optional<VfsPath> again = is(last, directory, names);
+    if (again.isPresent()) {
+      return again;
     }
-    VfsPath there = now[names.hash() & (SLOTS - 1)];
-    boolean known = there != null && names.is(there.name()) && there.isChildOf(directory);
+    @Nullable VfsPath[] now = slots;
+    int hash = names.scan();
+    Optional<VfsPath> found =
+        now.length == 0 ? Optional.empty() : is(now[hash & (SLOTS - 1)], directory, names);
+    if (found.isPresent()) {
+      last = found.get();
+    }
+    return found;
+  }
+
+  private static Optional<VfsPath> is(@Nullable VfsPath there, VfsPath directory, PathNames names) {
+    boolean known = there != null && there.isChildOf(directory) && names.takes(there.name());
     return known ? Optional.of(there) : Optional.empty();
   }
 
@@ -41,5 +54,6 @@ final class NameCache {
       slots = now;
     }
     now[place.name().hashCode() & (SLOTS - 1)] = place;
+    last = place;
   }
 }

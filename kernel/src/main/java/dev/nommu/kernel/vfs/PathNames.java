@@ -5,27 +5,42 @@ final class PathNames {
   private final String path;
   private int start;
   private int end;
-  private int hash;
 
   /** Stands before the first name. */
   PathNames(String path) {
     this.path = path;
   }
 
-  /** Goes to the next name; returns whether there is one. */
+  /** Goes to where the next name begins; returns whether there is one. */
   boolean next() {
     int at = end;
     while (at < path.length() && path.charAt(at) == '/') {
       at++;
     }
     start = at;
+    return at < path.length();
+  }
+
+  /** Returns whether the next name is this one, which has no slash; if so, stands at its end. */
+  boolean takes(String name) {
+    int after = start + name.length();
+    boolean same =
+        path.startsWith(name, start) && (after == path.length() || path.charAt(after) == '/');
+    if (same) {
+      end = after;
+    }
+    return same;
+  }
+
+  /** Goes to the end of the name; returns its hash code, as {@link String#hashCode}. */
+  int scan() {
+    int at = start;
     int code = 0;
     while (at < path.length() && path.charAt(at) != '/') {
       code = 31 * code + path.charAt(at++);
     }
-    hash = code;
     end = at;
-    return start < end;
+    return code;
   }
 
   /** Returns whether something follows the name: another one, or a slash. */
@@ -36,16 +51,6 @@ final class PathNames {
   /** Returns whether the path insists on a directory. */
   boolean endsInSlash() {
     return path.endsWith("/");
-  }
-
-  /** Returns whether this is the name. */
-  boolean is(String name) {
-    return name.length() == end - start && path.startsWith(name, start);
-  }
-
-  /** Returns the hash code of the name, as {@link String#hashCode}. */
-  int hash() {
-    return hash;
   }
 
   /** Returns the name. */

@@ -14,8 +14,9 @@ final class PathNamesTest {
     List<String> names = new ArrayList<>();
     PathNames at = new PathNames(path);
     while (at.next()) {
-      assertThat(at.is(at.name())).isTrue();
-      assertThat(at.hash()).isEqualTo(at.name().hashCode());
+      int hash = at.scan();
+      assertThat(hash).isEqualTo(at.name().hashCode());
+      assertThat(at.takes(at.name())).isTrue();
       names.add(at.name() + (at.isFollowed() ? "+" : ""));
     }
     return names;
@@ -40,10 +41,15 @@ final class PathNamesTest {
   void name_isNotOneThatOnlyBeginsOrEndsLikeIt() {
     PathNames at = new PathNames("/name/more");
     assertThat(at.next()).isTrue();
-    assertThat(at.is("nam")).isFalse();
-    assertThat(at.is("name/")).isFalse();
-    assertThat(at.is("ame")).isFalse();
-    assertThat(at.is("Name")).isFalse();
+    for (String other : List.of("nam", "names", "ame", "Name", "")) {
+      assertThat(at.takes(other)).as(other).isFalse();
+    }
+    assertThat(at.takes("name")).isTrue();
+    assertThat(at.name()).isEqualTo("name");
+    assertThat(at.next()).isTrue();
+    assertThat(at.takes("mor")).isFalse();
+    assertThat(at.takes("more")).isTrue();
+    assertThat(at.next()).isFalse();
   }
 
   @Test
