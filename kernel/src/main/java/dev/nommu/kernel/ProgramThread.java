@@ -102,7 +102,9 @@ final class ProgramThread implements Runnable {
     }
     boolean fault = crash instanceof MemoryFault || crash instanceof StackOverflowError;
     WaitStatus status = new WaitStatus.Signaled(fault ? Signal.SIGSEGV : Signal.SIGABRT);
-    life.group().doom(status);
+    if (!life.isDismissed()) {
+      life.group().doom(status);
+    }
     return status;
   }
 

@@ -188,9 +188,14 @@ final class TaskLife implements Member {
     }
   }
 
-  /** Ends the process; returns when this task has ended, and on its own thread never. */
+  /**
+   * Ends the process, unless this task ends apart from it already; returns when the task has ended,
+   * and on its own thread never.
+   */
   void exit(WaitStatus how) {
-    group.doom(how);
+    if (!gone) {
+      group.doom(how);
+    }
     unwindIfDoomed();
     awaitThread();
   }

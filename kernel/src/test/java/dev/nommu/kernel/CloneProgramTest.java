@@ -280,6 +280,38 @@ final class CloneProgramTest {
   }
 
   @Test
+  void threadThatHasEnded_endsNobodyElse() throws Exception {
+    Task first = init.spawn("program");
+    Task second = first.processes().clone(THREAD);
+    second.processes().exitThread();
+    second.exit(3);
+    assertThat(first.status()).isEmpty();
+  }
+
+  @Test
+  void threadThatCrashesWhileExecEndsIt_endsNobodyElse() throws Exception {
+    Task task =
+        init.spawn(
+            "program",
+            own -> {
+              Task thread = own.processes().clone(THREAD, CloneProgramTest::crashWhenUnwound);
+              own.time().nanosleep(Duration.ofSeconds(1));
+              exec(own);
+              thread.join();
+              return 8;
+            });
+    assertThat(task.join()).isEqualTo(new WaitStatus.Exited(8));
+  }
+
+  private static int crashWhenUnwound(Task task) throws Exception {
+    try {
+      return waitForever(task);
+    } catch (ProgramEnd end) {
+      throw new IllegalStateException("while it ends", end);
+    }
+  }
+
+  @Test
   void exec_ofTwoThreadsAtOnce_leavesTheProcessToOneOfThem() throws Exception {
     for (int round = 0; round < 300; round++) {
       Task first = init.spawn("program");
