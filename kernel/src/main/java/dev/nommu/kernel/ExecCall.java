@@ -57,7 +57,7 @@ final class ExecCall {
 
   /** There is no way back: whoever cannot be loaded is killed. */
   private LoadedImage load(Execution execution) throws ErrnoException {
-    Tracing tracing = life.isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
+    Tracing tracing = life.group().tracing().isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
     try {
       return life.mapping(caller -> execution.load(caller, tracing)).image();
     } catch (ErrnoException failure) {

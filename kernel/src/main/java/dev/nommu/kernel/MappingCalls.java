@@ -49,7 +49,9 @@ final class MappingCalls {
     OpenFileDescription file = hold(descriptor, trail);
     try {
       FileFacts facts =
-          life.isTraced() ? file.facts(trail).with(FileFacts.Trait.TRACED) : file.facts(trail);
+          life.group().tracing().isTraced()
+              ? file.facts(trail).with(FileFacts.Trait.TRACED)
+              : file.facts(trail);
       Vma mapping = kernel.mapper().mapFile(caller, file, facts, request, trail);
       kernel.sanitizer().mapped(mapping);
       return mapping;

@@ -114,10 +114,6 @@ final class TaskLife implements Member {
     return new Caller(space, group.pid(), name);
   }
 
-  boolean isTraced() {
-    return group.tracing().isTraced();
-  }
-
   /** Begins to run its program, if it has one. */
   void start() {
     thread.ifPresent(ProgramThread::start);
@@ -225,11 +221,7 @@ final class TaskLife implements Member {
 
   private void awaitThread() {
     try {
-      Sleeper.current(machine.clock())
-          .during(() -> {
-            ended.awaitKillably();
-            return true;
-          });
+      awaitEnd();
     } catch (ErrnoException interrupted) {
       machine.log().print("task %d: nobody waits for its end".formatted(tid));
     }
@@ -238,15 +230,20 @@ final class TaskLife implements Member {
   /** Waits until it has ended. */
   WaitStatus join() throws InterruptedException {
     try {
-      return Sleeper.current(machine.clock())
-          .during(() -> {
-            ended.awaitKillably();
-            return status.orElseThrow();
-          });
+      awaitEnd();
+      return status.orElseThrow();
     } catch (ErrnoException interrupted) {
       throw (InterruptedException)
           new InterruptedException(interrupted.getMessage()).initCause(interrupted);
     }
+  }
+
+  private void awaitEnd() throws ErrnoException {
+    Sleeper.current(machine.clock())
+        .during(() -> {
+          ended.awaitKillably();
+          return true;
+        });
   }
 
   /** Waits until it runs a program of its own or has ended, as the parent after vfork does. */
