@@ -8,9 +8,14 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  /** Runs the command and ends the process with its exit code. */
+  /**
+   * Runs the command and ends the process with its exit code. The standard output is for results;
+   * what libraries print goes to the standard error.
+   */
   public static void main(String[] args) {
-    System.exit(command(System.out, System.err).execute(args));
+    PrintStream results = System.out;
+    System.setOut(System.err);
+    System.exit(command(results, System.err).execute(args));
   }
 
   static CommandLine command(PrintStream out, PrintStream err) {

@@ -79,7 +79,9 @@ public final class Footprint {
     }
   }
 
+  /** Returns the bytes of what a machine holds, other than through weak references. */
   private static long heap(Machine machine) {
+    System.gc();
     Sum sum = new Sum();
     new GraphWalker(sum).walk(machine);
     return sum.bytes;
