@@ -42,8 +42,9 @@ final class NameCache {
   }
 
   private static Optional<VfsPath> is(@Nullable VfsPath there, VfsPath directory, PathNames names) {
-    boolean known = there != null && there.isChildOf(directory) && names.takes(there.name());
-    return known ? Optional.of(there) : Optional.empty();
+    return there != null && there.isChildOf(directory) && names.takes(there.name())
+        ? Optional.of(there)
+        : Optional.empty();
   }
 
   /** Remembers a place by its name, instead of another if need be. */
