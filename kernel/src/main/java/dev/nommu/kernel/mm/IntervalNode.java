@@ -148,8 +148,14 @@ final class IntervalNode<T extends Interval> {
       return;
     }
     refresh(at);
-    join(at);
-    join(at - 1);
+    if (child(at).isSmall()) {
+      join(at);
+      join(at - 1);
+    }
+  }
+
+  private boolean isSmall() {
+    return size <= FANOUT / 2;
   }
 
   /** Makes an entry and the next one into one if both are small. */
