@@ -43,8 +43,8 @@ public class TwoThreads {
   private static final int LENGTH = 4096;
 
   /**
-   * The work is done in the middle of a file of sixteen pages: what two processors write in pages
-   * that lie side by side each fetches ahead for the other, whoever's files they are.
+   * The work is done in the middle of a file of sixteen pages: of pages that lie side by side a
+   * processor fetches lines of the next one ahead, although another processor writes there.
    */
   private static final int SIZE = 16 * LENGTH;
 
