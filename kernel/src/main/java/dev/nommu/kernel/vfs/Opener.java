@@ -9,6 +9,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Fifo;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
@@ -44,19 +45,18 @@ public final class Opener {
    */
   public OpenFileDescription open(FsContext context, String path, OpenFlags flags, int permissions)
       throws ErrnoException {
-    AccessMode mode = flags.access();
     Found found = find(context, path, flags, permissions);
     if (flags.has(OpenFlags.O_PATH)) {
-      return describe(found.path(), mode, flags, PATH_ONLY, new Territory());
+      return describe(found.path(), flags, PATH_ONLY, new Territory());
     }
     if (!found.fresh()) {
-      check(context, found.path(), mode, flags);
+      check(context, found.path(), flags);
     }
     if (flags.has(OpenFlags.O_TRUNC) && found.path().inode().inode() instanceof RegularFile) {
       vfs.requireWritableMount(found.path());
       vfs.truncate(found.path(), 0);
     }
-    return openInode(found.path(), mode, flags);
+    return openInode(found.path(), flags);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Opener {
           "execve %s: the mode bits %04o do not permit it"
               .formatted(path, found.inode().attributes().permissions()));
     }
-    return openInode(found, AccessMode.READ, new OpenFlags(OpenFlags.O_RDONLY));
+    return openInode(found, OpenFlags.of(AccessMode.READ));
   }
 
   /** What O_PATH gives: a file without operations. */
@@ -128,11 +128,10 @@ public final class Opener {
     return vfs.create(context, path, new NewInode.File(permissions & 07777));
   }
 
-  private void check(FsContext context, VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
+  private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {
     switch (path.inode().inode()) {
       case Directory directory -> {
-        if (mode.writes() || flags.has(OpenFlags.O_CREAT)) {
+        if (flags.writes() || flags.has(OpenFlags.O_CREAT)) {
           throw new ErrnoException(Errno.EISDIR, "open " + path + ": it is a directory");
         }
       }
@@ -147,7 +146,7 @@ public final class Opener {
         }
       }
       case RegularFile file -> {
-        if (mode.writes()) {
+        if (flags.writes()) {
           vfs.requireWritableMount(path);
         }
       }
@@ -156,50 +155,48 @@ public final class Opener {
     if (flags.has(OpenFlags.O_DIRECTORY)) {
       path.requireDirectory();
     }
-    vfs.requireAccess(context, path, Credentials.wanted(mode));
+    vfs.requireAccess(context, path, Credentials.wanted(flags.access()));
   }
 
-  OpenFileDescription openInode(VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
+  OpenFileDescription openInode(VfsPath path, OpenFlags flags) throws ErrnoException {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
-      case RegularFile file -> describe(path, mode, flags, openLocked(path, file, mode), own);
-      case DeviceFile node -> openDevice(path, node, mode, flags);
-      case Fifo fifo -> describe(path, mode, flags, path.inode().pipe().open(mode, flags), own);
-      case Directory directory -> describe(path, mode, flags, PATH_ONLY, own);
+      case RegularFile file -> describe(path, flags, openLocked(path, file, flags), own);
+      case DeviceFile node -> openDevice(path, node, flags);
+      case Fifo fifo -> describe(path, flags, path.inode().pipe().open(flags), own);
+      case Directory directory -> describe(path, flags, PATH_ONLY, own);
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
     };
   }
 
   /** Opens an end of a pipe that has no name. */
-  OpenFileDescription openPipe(VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
-    OpenFile end = path.inode().pipe().openUnnamed(mode, flags);
-    return describe(path, mode, flags, end, path.mount().superBlock().territory());
+  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) throws ErrnoException {
+    OpenFile end = path.inode().pipe().openUnnamed(flags);
+    return describe(path, flags, end, path.mount().superBlock().territory());
   }
 
-  private static OpenFile openLocked(VfsPath path, RegularFile file, AccessMode mode)
+  private static OpenFile openLocked(VfsPath path, RegularFile file, OpenFlags flags)
       throws ErrnoException {
     path.inode().lock().lock();
     try {
-      return PluginCall.ask(file, "open", () -> file.open(mode));
+      return PluginCall.ask(file, "open", () -> file.open(flags));
     } finally {
       path.inode().lock().unlock();
     }
   }
 
-  private OpenFileDescription openDevice(
-      VfsPath path, DeviceFile node, AccessMode mode, OpenFlags flags) throws ErrnoException {
+  private OpenFileDescription openDevice(VfsPath path, DeviceFile node, OpenFlags flags)
+      throws ErrnoException {
     DeviceRegistry.Device device =
         devices.find(node.kind(), node.device()).orElseThrow(() -> absent(path, node));
     OpenFile file =
         switch (device.target()) {
           case DeviceRegistry.Target.CharacterTarget(var target) ->
-              PluginCall.ask(target, "open", () -> target.open(mode));
+              PluginCall.ask(target, "open", () -> target.open(flags));
           case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
         };
-    return describe(path, mode, flags, file, device.territory());
+    return describe(path, flags, file, device.territory());
   }
 
   private ErrnoException absent(VfsPath path, DeviceFile node) {
@@ -216,7 +213,7 @@ public final class Opener {
   }
 
   private OpenFileDescription describe(
-      VfsPath path, AccessMode mode, OpenFlags flags, OpenFile file, Territory territory) {
-    return new OpenFileDescription(path, mode, flags, file, territory, log);
+      VfsPath path, OpenFlags flags, OpenFile file, Territory territory) {
+    return new OpenFileDescription(path, flags, file, territory, log);
   }
 }

@@ -5,6 +5,7 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +41,8 @@ public final class UnlinkedFiles {
    * @throws ErrnoException ENOMEM
    */
   public OpenFileDescription create(String name) throws ErrnoException {
-    OpenFlags flags = new OpenFlags(OpenFlags.O_RDWR);
-    return make(
-        name,
-        new NewInode.File(PERMISSIONS),
-        path -> opener.openInode(path, AccessMode.READ_WRITE, flags));
+    OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
+    return make(name, new NewInode.File(PERMISSIONS), path -> opener.openInode(path, flags));
   }
 
   /**
@@ -67,8 +65,12 @@ public final class UnlinkedFiles {
         new NewInode.Pipe(PERMISSIONS),
         path ->
             new PipeEnds(
-                opener.openPipe(path, AccessMode.READ, flags),
-                opener.openPipe(path, AccessMode.WRITE, flags)));
+                opener.openPipe(path, end(AccessMode.READ, flags)),
+                opener.openPipe(path, end(AccessMode.WRITE, flags))));
+  }
+
+  private static OpenFlags end(AccessMode access, OpenFlags flags) {
+    return OpenFlags.of(access).with(flags.bits());
   }
 
   private interface Opening<T> {
