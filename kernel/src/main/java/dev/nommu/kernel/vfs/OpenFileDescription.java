@@ -59,7 +59,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
-    path.mount().superBlock().fileOpened();
+    path.mount().fileOpened();
   }
 
   /** Returns where the file was found. */
@@ -181,7 +181,7 @@ public final class OpenFileDescription implements FileHandle {
     } catch (ErrnoException failure) {
       log.print("close of " + path + ": " + failure.getMessage());
     } finally {
-      path.mount().superBlock().fileClosed();
+      path.mount().fileClosed();
     }
   }
 
@@ -210,7 +210,7 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public long inodeNumber() {
-    return path.inode().inode().number();
+    return path.inode().number();
   }
 
   /**
