@@ -39,6 +39,7 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
@@ -76,6 +77,7 @@ final class Boot {
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
   private final HostImages images;
+  private final Timers timers;
   private final DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
 
   Boot(
@@ -92,6 +94,7 @@ final class Boot {
     this.profile = profile;
     this.clock = clock;
     this.machineClock = machineClock;
+    this.timers = new Timers(machineClock);
     this.log = log;
     this.sanitizer = sanitizer;
     this.arena = arena;
@@ -108,7 +111,7 @@ final class Boot {
     requireDescribed(types, drivers);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
-    Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
+    Shutdown shutdown = new Shutdown(timers, fileSystems, hostDirectories, images, arena, log);
     try {
       return assemble(fileSystems, types, drivers, new BinaryFormats(formats), shutdown);
     } catch (BoardException failure) {
@@ -150,7 +153,7 @@ final class Boot {
     }
     Probing probing =
         new Probing(
-            new Hardware(board, memory, allocator, devices, clock, profile, images),
+            new Hardware(board, memory, allocator, devices, clock, profile, images, timers, log),
             inOrder(drivers),
             log);
     probing.run();

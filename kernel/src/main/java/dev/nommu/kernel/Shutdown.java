@@ -3,13 +3,19 @@ package dev.nommu.kernel;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.HostDirectories;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 
 /** Lets go of everything a machine holds. What fails is logged; the rest goes on. */
 final class Shutdown {
+  /** For what a timer calls; of the host's time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Timers timers;
   private final FileSystems fileSystems;
   private final HostDirectories hostDirectories;
   private final HostImages images;
@@ -17,11 +23,13 @@ final class Shutdown {
   private final KernelLog log;
 
   Shutdown(
+      Timers timers,
       FileSystems fileSystems,
       HostDirectories hostDirectories,
       HostImages images,
       Arena arena,
       KernelLog log) {
+    this.timers = timers;
     this.fileSystems = fileSystems;
     this.hostDirectories = hostDirectories;
     this.images = images;
@@ -33,6 +41,7 @@ final class Shutdown {
     if (!arena.scope().isAlive()) {
       return;
     }
+    endTimers();
     try {
       fileSystems.closeAll();
     } catch (ErrnoException failure) {
@@ -45,5 +54,15 @@ final class Shutdown {
     }
     images.close(log);
     arena.close();
+  }
+
+  private void endTimers() {
+    try {
+      if (!timers.end(PATIENCE)) {
+        log.print("shutdown: what a timer calls does not return");
+      }
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

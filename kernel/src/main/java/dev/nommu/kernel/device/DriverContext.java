@@ -10,15 +10,18 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation;
 import dev.nommu.kernel.board.Simulation.Place;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ final class DriverContext implements DeviceContext {
   private final Territory territory = new Territory();
   private final OwnedPages pages;
   private final List<Long> claimed = new ArrayList<>();
+  private final List<MachineTimer> timers = new ArrayList<>();
 
   DriverContext(String driver, Optional<String> nodePath, Hardware hardware) {
     this.driver = driver;
@@ -54,6 +58,18 @@ final class DriverContext implements DeviceContext {
   @Override
   public InstantSource clock() {
     return hardware.clock();
+  }
+
+  @Override
+  public WaitQueue newWaitQueue(String what) {
+    return FileWaitQueue.ofDevice(what);
+  }
+
+  @Override
+  public MachineTimer newTimer(String name, Runnable callback) {
+    MachineTimer timer = new DriverTimer(name, callback, hardware.timers(), hardware.log());
+    timers.add(timer);
+    return timer;
   }
 
   @Override
@@ -184,6 +200,7 @@ final class DriverContext implements DeviceContext {
 
   /** Takes back everything that was claimed and registered. */
   void rollBack() {
+    timers.forEach(MachineTimer::cancel);
     hardware.registry().removeAll(territory);
     claimed.forEach(hardware.memory()::remove);
     pages.freeAll();

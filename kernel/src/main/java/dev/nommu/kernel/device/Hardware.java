@@ -2,8 +2,10 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.time.Timers;
 import java.time.InstantSource;
 
 /**
@@ -16,6 +18,8 @@ import java.time.InstantSource;
  * @param clock what time it is on the machine
  * @param profile which of two disagreeing rules holds
  * @param images what is behind the parts
+ * @param timers what acts later
+ * @param log hears of timers that fail
  */
 public record Hardware(
     Board board,
@@ -24,4 +28,6 @@ public record Hardware(
     DeviceRegistry registry,
     InstantSource clock,
     Profile profile,
-    HostImages images) {}
+    HostImages images,
+    Timers timers,
+    KernelLog log) {}

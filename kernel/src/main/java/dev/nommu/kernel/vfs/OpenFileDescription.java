@@ -2,35 +2,26 @@ package dev.nommu.kernel.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ConcurrentlyReadableFile;
-import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.api.ReadableFile;
-import dev.nommu.api.RegularFile;
+import dev.nommu.api.PollableFile;
 import dev.nommu.api.UserMemory;
-import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.device.BlockDeviceFile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mm.FileFacts;
-import dev.nommu.kernel.mm.FileFacts.Slot;
-import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
-import dev.nommu.kernel.mm.Rule;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.Sleeper;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,13 +30,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OpenFileDescription implements FileHandle {
   private final VfsPath path;
-  private final OpenFlags flags;
   private final OpenFile file;
+  private final FileSlots slots;
   private final Territory territory;
   private final KernelLog log;
   private final FilePlans plans = new FilePlans();
   private final AtomicInteger references = new AtomicInteger(1);
   private final InodeLock lock;
+  private final Optional<FileWaits> waits;
+  private volatile OpenFlags flags;
 
   /** Bytes from the start. */
   @GuardedBy("lock")
@@ -55,10 +48,15 @@ public final class OpenFileDescription implements FileHandle {
       VfsPath path, OpenFlags flags, OpenFile file, Territory territory, KernelLog log) {
     this.path = path;
     this.lock = path.inode().lock();
-    this.flags = flags;
+    this.flags = flags.ofFile();
     this.file = file;
+    this.slots = new FileSlots(path, flags.access(), file);
     this.territory = territory;
     this.log = log;
+    this.waits =
+        file instanceof PollableFile pollable
+            ? Optional.of(new FileWaits(this, pollable))
+            : Optional.empty();
     path.mount().fileOpened();
   }
 
@@ -72,9 +70,42 @@ public final class OpenFileDescription implements FileHandle {
     return flags.has(OpenFlags.O_PATH);
   }
 
-  /** Returns whether it is a pipe, which waits in its operations and guards itself. */
+  /** Returns whether its operations may wait, within {@link #waiting}. */
   public boolean mayWait() {
+    return waits.isPresent();
+  }
+
+  /**
+   * Returns the result of operations of this file that may wait.
+   *
+   * @throws ErrnoException EBADF if the file is closed or was closed while one waited, EINTR
+   */
+  public <T> T waiting(Sleeper.Call<T> operations) throws ErrnoException {
+    return waits.orElseThrow().during(operations);
+  }
+
+  /** Returns whether it is an end of a pipe. */
+  public boolean isPipe() {
     return path.inode().kind() == FileKind.FIFO;
+  }
+
+  /** Returns how it was opened, and what {@link #change} changed since. */
+  public OpenFlags flags() {
+    return flags;
+  }
+
+  /**
+   * Changes flags, as {@code fcntl(F_SETFL)}; see {@link OpenFlags#changed}.
+   *
+   * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow
+   */
+  public void change(int bits) throws ErrnoException {
+    OpenFlags changed = flags.changed(bits);
+    boolean appends = flags.has(OpenFlags.O_APPEND);
+    if (appends != changed.has(OpenFlags.O_APPEND) && slots.isAppendOnly(Trail.NONE)) {
+      throw new ErrnoException(Errno.EPERM, "fcntl of " + path + ": it can only grow at its end");
+    }
+    flags = changed;
   }
 
   /** Returns what it is open for. */
@@ -92,35 +123,9 @@ public final class OpenFileDescription implements FileHandle {
     return facts(Trail.NONE);
   }
 
-  /**
-   * Returns what the planner needs to know.
-   *
-   * @param trail hears of a plugin that cannot say it
-   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
-   */
+  /** Returns the same, and tells a trail of a plugin that cannot say it. */
   public FileFacts facts(Trail trail) throws ErrnoException {
-    Set<Trait> traits = EnumSet.noneOf(Trait.class);
-    if (path.mount().has(MountFlag.NOEXEC)) {
-      traits.add(Trait.NOEXEC);
-    }
-    if (path.inode().inode() instanceof RegularFile regular
-        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly)) {
-      traits.add(Trait.APPEND_ONLY);
-    }
-    Optional<BackingDeviceInfo> backing =
-        asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
-    return new FileFacts(path.inode().kind(), Slot.of(file), mode(), backing, traits);
-  }
-
-  private static <T> T asked(
-      Trail trail, Rule rule, Object plugin, String operation, PluginCall.Asking<T> asking)
-      throws ErrnoException {
-    try {
-      return PluginCall.ask(plugin, operation, asking);
-    } catch (ErrnoException failure) {
-      trail.answered(rule, plugin, failure);
-      throw failure;
-    }
+    return slots.facts(trail);
   }
 
   @Override
@@ -161,8 +166,12 @@ public final class OpenFileDescription implements FileHandle {
     return this;
   }
 
-  private void requireOpen() throws ErrnoException {
-    if (references.get() == 0) {
+  boolean isOpen() {
+    return references.get() > 0;
+  }
+
+  void requireOpen() throws ErrnoException {
+    if (!isOpen()) {
       throw closed();
     }
   }
@@ -173,28 +182,21 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public void release() {
-    if (references.decrementAndGet() > 0) {
-      return;
-    }
-    try {
-      closeFile();
-    } catch (ErrnoException failure) {
-      log.print("close of " + path + ": " + failure.getMessage());
-    } finally {
-      path.mount().fileClosed();
+    if (references.decrementAndGet() == 0 && (waits.isEmpty() || waits.get().abandoned())) {
+      close();
     }
   }
 
-  private void closeFile() throws ErrnoException {
-    if (mayWait()) {
-      PluginCall.tell(file, "close", file::close);
-      return;
-    }
+  /** Closes the plugin's file; once. */
+  void close() {
     lock.lock();
     try {
       PluginCall.tell(file, "close", file::close);
+    } catch (ErrnoException failure) {
+      log.print("close of " + path + ": " + failure.getMessage());
     } finally {
       lock.unlock();
+      path.mount().fileClosed();
     }
   }
 
@@ -221,14 +223,10 @@ public final class OpenFileDescription implements FileHandle {
    *     operation, what the plugin says
    */
   public long read(MemorySegment into) throws ErrnoException {
-    if (mayWait()) {
-      requireOpen();
-      return readAt(into, 0);
-    }
     lock.lock();
     try {
       requireOpen();
-      long count = readAt(into, position);
+      long count = slots.read(into, position);
       position += count;
       return count;
     } finally {
@@ -243,13 +241,13 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long read(MemorySegment into, long at) throws ErrnoException {
     requireSeekable("pread");
-    if (file instanceof ConcurrentlyReadableFile) {
+    if (file instanceof ConcurrentlyReadableFile && !mayWait()) {
       return readUnlocked(into, at);
     }
     lock.lock();
     try {
       requireOpen();
-      return readAt(into, at);
+      return slots.read(into, at);
     } finally {
       lock.unlock();
     }
@@ -260,24 +258,9 @@ public final class OpenFileDescription implements FileHandle {
    */
   private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
     requireOpen();
-    long count = readAt(into, at);
+    long count = slots.read(into, at);
     requireOpen();
     return count;
-  }
-
-  private long readAt(MemorySegment into, long at) throws ErrnoException {
-    requireMode(flags.reads(), "read");
-    if (path.inode().kind() == FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
-    }
-    if (!(file instanceof ReadableFile readable)) {
-      throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
-    }
-    requirePosition(at, "read");
-    if (into.byteSize() == 0) {
-      return 0;
-    }
-    return PluginCall.count(file, "read", into.byteSize(), () -> readable.read(into, at));
   }
 
   /**
@@ -288,15 +271,11 @@ public final class OpenFileDescription implements FileHandle {
    *     what the plugin says
    */
   public long write(MemorySegment from) throws ErrnoException {
-    if (mayWait()) {
-      requireOpen();
-      return writeAt(from, 0);
-    }
     lock.lock();
     try {
       requireOpen();
-      long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
-      long count = writeAt(from, at);
+      long at = flags.has(OpenFlags.O_APPEND) ? slots.end() : position;
+      long count = slots.write(from, at);
       position = at + count;
       return count;
     } finally {
@@ -314,28 +293,10 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return writeAt(from, flags.has(OpenFlags.O_APPEND) ? end() : at);
+      return slots.write(from, flags.has(OpenFlags.O_APPEND) ? slots.end() : at);
     } finally {
       lock.unlock();
     }
-  }
-
-  private long writeAt(MemorySegment from, long at) throws ErrnoException {
-    requireMode(flags.writes(), "write");
-    if (!(file instanceof WritableFile writable)) {
-      throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
-    }
-    requirePosition(at, "write");
-    if (from.byteSize() == 0) {
-      return 0;
-    }
-    return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
-  }
-
-  private long end() throws ErrnoException {
-    return file instanceof BlockDeviceFile block
-        ? PluginCall.ask(block.device(), "size", block.device()::size)
-        : path.inode().attributes().size();
   }
 
   /** From where {@link #seek} counts. */
@@ -363,9 +324,9 @@ public final class OpenFileDescription implements FileHandle {
           switch (whence) {
             case START -> offset;
             case POSITION -> position + offset;
-            case END -> end() + offset;
+            case END -> slots.end() + offset;
           };
-      requirePosition(to, "lseek");
+      slots.requirePosition(to, "lseek");
       position = to;
       return to;
     } finally {
@@ -379,14 +340,10 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException ENOTTY if the file knows no ioctls, what the plugin says
    */
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
-    if (!(file instanceof ControllableFile controllable)) {
-      throw new ErrnoException(
-          Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
-    }
     lock.lock();
     try {
       requireOpen();
-      return PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory));
+      return slots.ioctl(command, argument, memory);
     } finally {
       lock.unlock();
     }
@@ -408,20 +365,13 @@ public final class OpenFileDescription implements FileHandle {
     territory.sync();
   }
 
-  private void requireMode(boolean allowed, String what) throws ErrnoException {
-    if (!allowed) {
-      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode());
-    }
-  }
-
-  private void requirePosition(long at, String what) throws ErrnoException {
-    if (at < 0) {
-      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
-    }
+  /** Returns who waits in it; empty if it makes nobody wait. */
+  Optional<FileWaits> waits() {
+    return waits;
   }
 
   private void requireSeekable(String what) throws ErrnoException {
-    if (mayWait()) {
+    if (isPipe()) {
       throw new ErrnoException(Errno.ESPIPE, what + " of " + path + ": it is a pipe");
     }
   }

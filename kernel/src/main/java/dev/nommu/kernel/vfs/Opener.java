@@ -228,7 +228,7 @@ public final class Opener {
       case RegularFile file ->
           openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, node, flags));
-      case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
+      case Fifo fifo -> Optional.of(describe(path, flags, Opening.pipe(path.inode(), flags), own));
       case Directory directory -> Optional.of(describe(path, flags, PATH_ONLY, own));
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
@@ -236,8 +236,8 @@ public final class Opener {
   }
 
   /** Opens an end of a pipe that has no name. */
-  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) throws ErrnoException {
-    OpenFile end = path.inode().pipe().openUnnamed(flags);
+  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) {
+    OpenFile end = Opening.unnamedPipe(path.inode(), flags);
     return describe(path, flags, end, path.mount().superBlock().territory());
   }
 
@@ -259,8 +259,7 @@ public final class Opener {
         devices.find(node.kind(), node.device()).orElseThrow(() -> absent(path, node));
     OpenFile file =
         switch (device.target()) {
-          case DeviceRegistry.Target.CharacterTarget(var target) ->
-              PluginCall.ask(target, "open", () -> target.open(flags));
+          case DeviceRegistry.Target.CharacterTarget(var target) -> Opening.device(target, flags);
           case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
         };
     return describe(path, flags, file, device.territory());

@@ -1,0 +1,150 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.ControllableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
+import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.mm.FileFacts;
+import dev.nommu.kernel.mm.FileFacts.Slot;
+import dev.nommu.kernel.mm.FileFacts.Trait;
+import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.FileWaitQueue;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The operations of an open file, as {@code file_operations}: what the kernel checks before each,
+ * and what it answers for an empty slot. To be called with the lock of the inode held, but for
+ * {@link #facts}.
+ *
+ * @param path where the file was found
+ * @param access what it was opened for
+ * @param file the plugin's file
+ */
+record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
+  /**
+   * Returns what the planner needs to know.
+   *
+   * @param trail hears of a plugin that cannot say it
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  FileFacts facts(Trail trail) throws ErrnoException {
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (path.mount().has(MountFlag.NOEXEC)) {
+      traits.add(Trait.NOEXEC);
+    }
+    if (isAppendOnly(trail)) {
+      traits.add(Trait.APPEND_ONLY);
+    }
+    Optional<BackingDeviceInfo> backing =
+        asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
+    return new FileFacts(path.inode().kind(), Slot.of(file), access, backing, traits);
+  }
+
+  boolean isAppendOnly(Trail trail) throws ErrnoException {
+    return path.inode().inode() instanceof RegularFile regular
+        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly);
+  }
+
+  private static <T> T asked(
+      Trail trail, Rule rule, Object plugin, String operation, PluginCall.Asking<T> asking)
+      throws ErrnoException {
+    try {
+      return PluginCall.ask(plugin, operation, asking);
+    } catch (ErrnoException failure) {
+      trail.answered(rule, plugin, failure);
+      throw failure;
+    }
+  }
+
+  /** Reads at a position; EBADF, EISDIR, EINVAL, what the plugin says. */
+  long read(MemorySegment into, long at) throws ErrnoException {
+    requireMode(access.reads(), "read");
+    if (path.inode().kind() == FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
+    }
+    if (!(file instanceof ReadableFile readable)) {
+      throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
+    }
+    requirePosition(at, "read");
+    if (into.byteSize() == 0) {
+      return 0;
+    }
+    return PluginCall.count(file, "read", into.byteSize(), () -> readable.read(into, at));
+  }
+
+  /** Writes at a position; EBADF, EINVAL, what the plugin says. */
+  long write(MemorySegment from, long at) throws ErrnoException {
+    requireMode(access.writes(), "write");
+    if (!(file instanceof WritableFile writable)) {
+      throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
+    }
+    requirePosition(at, "write");
+    if (from.byteSize() == 0) {
+      return 0;
+    }
+    return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
+  }
+
+  /** Returns where it ends. */
+  long end() throws ErrnoException {
+    return file instanceof BlockDeviceFile block
+        ? PluginCall.ask(block.device(), "size", block.device()::size)
+        : path.inode().attributes().size();
+  }
+
+  /** Carries out an ioctl; ENOTTY, what the plugin says. */
+  long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    if (!(file instanceof ControllableFile controllable)) {
+      throw new ErrnoException(
+          Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
+    }
+    return PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory));
+  }
+
+  /** Returns what is woken when there may be more to do; EIO (rule PLUGIN-01). */
+  static FileWaitQueue queue(PollableFile file) throws ErrnoException {
+    WaitQueue queue = PluginCall.ask(file, "queue", file::queue);
+    if (queue instanceof FileWaitQueue own) {
+      return own;
+    }
+    throw PluginCall.wrong(
+        file, "queue", "expected one of newWaitQueue, found " + queue.getClass().getName());
+  }
+
+  /** Returns what can be done without waiting; EIO (rule PLUGIN-01). */
+  static Set<PollEvent> poll(PollableFile file) throws ErrnoException {
+    Set<PollEvent> events = PluginCall.ask(file, "poll", () -> Set.copyOf(file.poll()));
+    if (events.contains(PollEvent.NVAL)) {
+      throw PluginCall.wrong(file, "poll", "NVAL is for the kernel to say");
+    }
+    return events;
+  }
+
+  private void requireMode(boolean allowed, String what) throws ErrnoException {
+    if (!allowed) {
+      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + access);
+    }
+  }
+
+  void requirePosition(long at, String what) throws ErrnoException {
+    if (at < 0) {
+      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
+    }
+  }
+}
