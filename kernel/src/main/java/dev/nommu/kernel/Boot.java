@@ -14,6 +14,7 @@ import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.ConsoleDriver;
+import dev.nommu.kernel.device.ConsoleInput;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.HostImages;
@@ -78,6 +79,7 @@ final class Boot {
   private final PageAllocator allocator;
   private final HostImages images;
   private final Timers timers;
+  private final ConsoleInput console = new ConsoleInput();
   private final DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
 
   Boot(
@@ -159,7 +161,7 @@ final class Boot {
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
     Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);
-    Machine machine = new Machine(board, kernel, probing, shutdown, machineClock);
+    Machine machine = new Machine(board, kernel, probing, shutdown, machineClock, console);
     registerTypes(fileSystems, machine, kernel);
     setFromCommandLine(kernel.sysctls());
     Task init = machine.createInit(new FsContext(namespace.root(), Credentials.ROOT));
@@ -176,7 +178,7 @@ final class Boot {
     List<DeviceDriver> all = new ArrayList<>(drivers);
     all.sort(Comparator.comparing(DeviceDriver::name));
     all.addFirst(new SramDriver());
-    all.addFirst(new ConsoleDriver(log));
+    all.addFirst(new ConsoleDriver(log, console));
     requireDistinct(all);
     return all;
   }

@@ -5,6 +5,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.device.ConsoleInput;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
@@ -50,11 +51,19 @@ public final class Machine implements AutoCloseable {
   private final Probing probing;
   private final Shutdown shutdown;
   private final MachineClock clock;
+  private final ConsoleInput console;
   private final ProcessTable processes = new ProcessTable();
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
   private final Programs programs = new Programs();
 
-  Machine(Board board, Subsystems kernel, Probing probing, Shutdown shutdown, MachineClock clock) {
+  Machine(
+      Board board,
+      Subsystems kernel,
+      Probing probing,
+      Shutdown shutdown,
+      MachineClock clock,
+      ConsoleInput console) {
+    this.console = console;
     this.clock = clock;
     this.board = board;
     this.kernel = kernel;
@@ -158,6 +167,11 @@ public final class Machine implements AutoCloseable {
   /** Returns the clock by which everything in the machine goes. */
   public MachineClock clock() {
     return clock;
+  }
+
+  /** Returns where one types what is read from {@code /dev/console}. */
+  public ConsoleInput console() {
+    return console;
   }
 
   /** Returns a task by its number, unless it has ended. */

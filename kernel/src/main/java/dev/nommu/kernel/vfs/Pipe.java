@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * A pipe of 64 KiB, as Linux has (pipe(7)). Readers and writers wait for each other, unless their
- * end is used with O_NONBLOCK (rules PIPE-01 to PIPE-04). The lock of its inode guards it: all of
- * its operations are called with that held.
+ * end is used with O_NONBLOCK. The lock of its inode guards it: all of its operations are called
+ * with that held.
  */
 final class Pipe {
   private static final int CAPACITY = 65536;
