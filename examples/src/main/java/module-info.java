@@ -6,5 +6,8 @@ module dev.nommu.examples {
   exports dev.nommu.examples;
 
   provides dev.nommu.api.DeviceDriver with
-      dev.nommu.examples.GreetingDriver;
+      dev.nommu.examples.ButtonDriver,
+      dev.nommu.examples.GreetingDriver,
+      dev.nommu.examples.SensorDriver,
+      dev.nommu.examples.UartDriver;
 }
