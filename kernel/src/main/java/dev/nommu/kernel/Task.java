@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Trail;
@@ -10,7 +11,6 @@ import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +168,9 @@ public final class Task implements AutoCloseable {
         .add(
             life.waiting(() ->
                 tree.as(() ->
-                    kernel.opener().open(tree.context(), path, new OpenFlags(flags), permissions))),
+                    kernel
+                        .opener()
+                        .open(tree.context(), path, OpenFlags.ofBits(flags), permissions))),
             FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
   }
 

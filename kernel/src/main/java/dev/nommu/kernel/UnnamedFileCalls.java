@@ -2,7 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import java.nio.charset.StandardCharsets;
 
@@ -52,7 +52,7 @@ public final class UnnamedFileCalls {
       throw new ErrnoException(Errno.EINVAL, "pipe2: flags 0%o".formatted(flags));
     }
     FileTable table = files();
-    UnlinkedFiles.PipeEnds ends = kernel.unlinkedFiles().pipe(new OpenFlags(flags));
+    UnlinkedFiles.PipeEnds ends = kernel.unlinkedFiles().pipe(OpenFlags.ofBits(flags));
     FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
     int read = addOrRelease(table, ends, onExec);
     try {

@@ -26,6 +26,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
 import java.lang.foreign.MemorySegment;
@@ -237,7 +238,7 @@ class RomfsFileSystemTest {
   void romfs06_openForWriting_isErofs(AccessMode mode) throws Exception {
     FileSystem romfs = Mounts.mount(FakeStore.ram(OracleImage.bytes()));
     RegularFile file = (RegularFile) Mounts.at(romfs, "page.bin");
-    assertFails(Errno.EROFS, () -> file.open(mode));
+    assertFails(Errno.EROFS, () -> file.open(OpenFlags.of(mode)));
   }
 
   @Test

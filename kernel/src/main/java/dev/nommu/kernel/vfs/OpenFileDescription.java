@@ -10,6 +10,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.UserMemory;
@@ -38,7 +39,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OpenFileDescription implements FileHandle {
   private final VfsPath path;
-  private final AccessMode mode;
   private final OpenFlags flags;
   private final OpenFile file;
   private final Territory territory;
@@ -52,15 +52,9 @@ public final class OpenFileDescription implements FileHandle {
   private long position;
 
   OpenFileDescription(
-      VfsPath path,
-      AccessMode mode,
-      OpenFlags flags,
-      OpenFile file,
-      Territory territory,
-      KernelLog log) {
+      VfsPath path, OpenFlags flags, OpenFile file, Territory territory, KernelLog log) {
     this.path = path;
     this.lock = path.inode().lock();
-    this.mode = mode;
     this.flags = flags;
     this.file = file;
     this.territory = territory;
@@ -85,7 +79,7 @@ public final class OpenFileDescription implements FileHandle {
 
   /** Returns what it is open for. */
   public AccessMode mode() {
-    return mode;
+    return flags.access();
   }
 
   @Override
@@ -115,7 +109,7 @@ public final class OpenFileDescription implements FileHandle {
     }
     Optional<BackingDeviceInfo> backing =
         asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
-    return new FileFacts(path.inode().kind(), Slot.of(file), mode, backing, traits);
+    return new FileFacts(path.inode().kind(), Slot.of(file), mode(), backing, traits);
   }
 
   private static <T> T asked(
@@ -272,7 +266,7 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private long readAt(MemorySegment into, long at) throws ErrnoException {
-    requireMode(mode.reads(), "read");
+    requireMode(flags.reads(), "read");
     if (path.inode().kind() == FileKind.DIRECTORY) {
       throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
     }
@@ -327,7 +321,7 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private long writeAt(MemorySegment from, long at) throws ErrnoException {
-    requireMode(mode.writes(), "write");
+    requireMode(flags.writes(), "write");
     if (!(file instanceof WritableFile writable)) {
       throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
     }
@@ -416,7 +410,7 @@ public final class OpenFileDescription implements FileHandle {
 
   private void requireMode(boolean allowed, String what) throws ErrnoException {
     if (!allowed) {
-      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode);
+      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode());
     }
   }
 
