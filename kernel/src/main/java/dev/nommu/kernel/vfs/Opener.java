@@ -125,7 +125,7 @@ public final class Opener {
       String goal = PluginCall.ask(link, "target", link::target);
       return make(new FsContext(at, context.credentials()), goal, permissions);
     }
-    return vfs.create(context, path, new NewInode.File(permissions & 07777));
+    return vfs.create(context, path, NewInode.regularFile(permissions & 07777));
   }
 
   private void check(FsContext context, VfsPath path, AccessMode mode, OpenFlags flags)

@@ -43,7 +43,7 @@ public final class UnlinkedFiles {
     OpenFlags flags = new OpenFlags(OpenFlags.O_RDWR);
     return make(
         name,
-        new NewInode.File(PERMISSIONS),
+        NewInode.regularFile(PERMISSIONS),
         path -> opener.openInode(path, AccessMode.READ_WRITE, flags));
   }
 
@@ -64,7 +64,7 @@ public final class UnlinkedFiles {
   public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
     return make(
         "pipe",
-        new NewInode.Pipe(PERMISSIONS),
+        NewInode.fifo(PERMISSIONS),
         path ->
             new PipeEnds(
                 opener.openPipe(path, AccessMode.READ, flags),

@@ -99,7 +99,7 @@ public final class Vfs {
    */
   public VfsPath create(FsContext context, String path, NewInode what) throws ErrnoException {
     PathWalk.Last last = walk(context, path).resolveLast(context.workingDirectory());
-    if (last.trailingSlash() && !(what instanceof NewInode.Folder)) {
+    if (last.trailingSlash() && !(what instanceof NewInode.Directory)) {
       throw new ErrnoException(Errno.ENOENT, path + ": only a directory ends in a slash");
     }
     return createIn(context, last.directory(), last.name(), what);
@@ -112,9 +112,19 @@ public final class Vfs {
       throw new ErrnoException(Errno.EEXIST, at + "/" + name + ": it is there already");
     }
     requireChangeable(context, at);
-    Inode made = locked(at, directory, "create", () -> directory.create(name, what));
+    requireMayMake(context, at, name, what);
+    NewInode owned = context.credentials().making(what, at.inode().attributes());
+    Inode made = locked(at, directory, "create", () -> directory.create(name, owned));
     VfsInode inode = at.mount().superBlock().inode(made);
     return new VfsPath(at.mount(), inode, Optional.of(at), name);
+  }
+
+  private static void requireMayMake(FsContext context, VfsPath at, String name, NewInode what)
+      throws ErrnoException {
+    if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
+      throw new ErrnoException(
+          Errno.EPERM, "mknod " + at + "/" + name + ": only the superuser makes device nodes");
+    }
   }
 
   /**
