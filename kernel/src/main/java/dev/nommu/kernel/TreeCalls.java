@@ -55,7 +55,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void mkdir(String path, int permissions) throws ErrnoException {
-    create(path, new NewInode.Folder(permissions & 07777));
+    create(path, NewInode.directory(permissions & 07777));
   }
 
   /**
@@ -67,7 +67,7 @@ public final class TreeCalls {
     if (target.isEmpty()) {
       throw new ErrnoException(Errno.ENOENT, "symlink " + path + ": the target is empty");
     }
-    create(path, new NewInode.Link(target));
+    create(path, NewInode.symbolicLink(target));
   }
 
   /**

@@ -132,7 +132,7 @@ final class PipeTest {
 
   @Test
   void namedPipe_isOpenedTogetherWithItsOtherEnd() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     Task writer =
         init.spawn(
             "writer", own -> (int) write(own, own.open("/tmp/fifo", OpenFlags.O_WRONLY), (byte) 8));
@@ -143,7 +143,7 @@ final class PipeTest {
 
   @Test
   void namedPipeWithoutWaiting_opensForReadingOnly() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     int writing = OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK;
     assertErrno(Errno.ENXIO, () -> init.open("/tmp/fifo", writing));
     int file = init.open("/tmp/fifo", OpenFlags.O_NONBLOCK);

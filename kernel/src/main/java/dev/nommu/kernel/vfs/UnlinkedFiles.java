@@ -36,7 +36,7 @@ public final class UnlinkedFiles {
     OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
     return make(
         name,
-        new NewInode.File(PERMISSIONS),
+        NewInode.regularFile(PERMISSIONS),
         path -> opener.tryOpen(path, flags).orElseThrow());
   }
 
@@ -57,7 +57,7 @@ public final class UnlinkedFiles {
   public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
     return make(
         "pipe",
-        new NewInode.Pipe(PERMISSIONS),
+        NewInode.fifo(PERMISSIONS),
         path ->
             new PipeEnds(
                 opener.openPipe(path, end(AccessMode.READ, flags)),
