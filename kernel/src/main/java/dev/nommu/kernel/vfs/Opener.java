@@ -181,11 +181,11 @@ public final class Opener {
 
   private static OpenFile openLocked(VfsPath path, RegularFile file, AccessMode mode)
       throws ErrnoException {
-    path.inode().regions().lock().lock();
+    path.inode().lock().lock();
     try {
       return PluginCall.ask(file, "open", () -> file.open(mode));
     } finally {
-      path.inode().regions().lock().unlock();
+      path.inode().lock().unlock();
     }
   }
 

@@ -175,11 +175,11 @@ final class PathWalk {
 
   private static Optional<Inode> answer(VfsPath at, Directory directory, String name)
       throws ErrnoException {
-    at.inode().regions().lock().lock();
+    at.inode().lock().lock();
     try {
       return PluginCall.ask(directory, "lookup", () -> directory.lookup(name));
     } finally {
-      at.inode().regions().lock().unlock();
+      at.inode().lock().unlock();
     }
   }
 

@@ -45,6 +45,11 @@ public final class SuperBlock {
     return type;
   }
 
+  /** Returns whether its files tell of files elsewhere, so that their locks come before others. */
+  boolean showsOtherFiles() {
+    return type.equals("proc");
+  }
+
   /** Returns the plugin's file system. */
   public FileSystem fileSystem() {
     return fileSystem;

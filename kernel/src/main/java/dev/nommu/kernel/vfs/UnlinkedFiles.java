@@ -86,6 +86,7 @@ public final class UnlinkedFiles {
       return opening.open(path);
     } finally {
       PluginCall.tell(directory, "unlink", () -> directory.unlink(name));
+      path.inode().unlinked(root.inode(), name);
     }
   }
 }

@@ -129,6 +129,7 @@ public final class Vfs {
     }
     requireChangeable(context, named.last().directory());
     tell(named, "unlink", directory -> directory.unlink(named.last().name()));
+    named.found().inode().unlinked(named.last().directory().inode(), named.last().name());
   }
 
   /**
@@ -144,6 +145,7 @@ public final class Vfs {
     }
     requireChangeable(context, named.last().directory());
     tell(named, "rmdir", directory -> directory.rmdir(named.last().name()));
+    named.found().inode().unlinked(named.last().directory().inode(), named.last().name());
   }
 
   /**
@@ -165,6 +167,7 @@ public final class Vfs {
         directory,
         "link",
         () -> directory.link(last.name(), found.inode().inode()));
+    found.inode().linked(last.directory().inode(), last.name());
   }
 
   /**
@@ -186,11 +189,15 @@ public final class Vfs {
     requireChangeable(context, from.last().directory());
     requireChangeable(context, to.directory());
     Directory target = to.directory().requireDirectory();
+    Optional<VfsPath> replaced = PathWalk.lookup(namespace, to.directory(), target, to.name());
     try {
       tell(from, "rename", directory -> directory.rename(from.last().name(), target, to.name()));
     } finally {
       to.directory().inode().namesChanged();
     }
+    replaced.ifPresent(old -> old.inode().unlinked(to.directory().inode(), to.name()));
+    from.found().inode().unlinked(from.last().directory().inode(), from.last().name());
+    from.found().inode().linked(to.directory().inode(), to.name());
   }
 
   /**
@@ -273,7 +280,7 @@ public final class Vfs {
               .formatted(path, size));
     }
     FileRegions regions = path.inode().regions();
-    regions.lock().lock();
+    path.inode().lock().lock();
     try {
       long oldSize = path.inode().attributes().size();
       if (size == oldSize) {
@@ -287,7 +294,7 @@ public final class Vfs {
         regions.cutTo(size);
       }
     } finally {
-      regions.lock().unlock();
+      path.inode().lock().unlock();
     }
   }
 
@@ -381,11 +388,11 @@ public final class Vfs {
   private static <T> T locked(
       VfsPath at, Object plugin, String operation, PluginCall.Asking<T> asking)
       throws ErrnoException {
-    at.inode().regions().lock().lock();
+    at.inode().lock().lock();
     try {
       return PluginCall.ask(plugin, operation, asking);
     } finally {
-      at.inode().regions().lock().unlock();
+      at.inode().lock().unlock();
     }
   }
 }

@@ -3,8 +3,6 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Inode;
-import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 
 /**
@@ -40,21 +38,7 @@ public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, Str
   }
 
   private boolean isGone() {
-    if (parent.isEmpty()) {
-      return false;
-    }
-    VfsInode directory = parent.get().inode();
-    directory.regions().lock().lock();
-    try {
-      Optional<Inode> found =
-          PluginCall.ask(
-              directory.inode(), "lookup", () -> parent.get().requireDirectory().lookup(name));
-      return found.isEmpty() || found.get().number() != inode.inode().number();
-    } catch (ErrnoException unreadable) {
-      return true;
-    } finally {
-      directory.regions().lock().unlock();
-    }
+    return parent.isPresent() && inode.isUnlinked(parent.get().inode(), name);
   }
 
   /** Returns the path from the root of the tree. */
