@@ -10,7 +10,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import org.junit.jupiter.api.Test;
 
 /** What is registered for the devices of a board. */
@@ -242,7 +242,9 @@ class MtdDriverTest {
   void mtd13_addressOfAPartitionIsThatOfTheDevicePlusItsOffset() throws ErrnoException {
     FakeMachine machine = new FakeMachine().boot(ROM);
 
-    assertThat(machine.stores.get("mtd2").point(0x1000, 16)).isEqualTo(Placement.at(0x2220_1000L));
+    assertThat(machine.stores.get("mtd2").point(0x1000, 16))
+        .map(PointedRange::address)
+        .contains(0x2220_1000L);
     assertThat(machine.stores.get("mtd2").backingDeviceInfo()).isEqualTo(BackingDeviceInfo.ROM);
   }
 

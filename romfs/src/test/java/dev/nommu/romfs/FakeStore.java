@@ -6,10 +6,11 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store in an array, which is strict about ranges and remembers what is pointed and read. */
 class FakeStore implements BackingStore {
@@ -75,21 +76,15 @@ class FakeStore implements BackingStore {
   }
 
   @Override
-  public Placement point(long offset, long length) throws ErrnoException {
+  public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
     if (offset < 0 || length < 1 || length > size() - offset) {
       throw new ErrnoException(Errno.EINVAL, "store: point past the end");
     }
     if (!info.permits(MapCapability.MAP_DIRECT)) {
-      return Placement.DECLINED;
+      return Optional.empty();
     }
-    pointed.add(offset + "+" + length);
-    return Placement.at(BASE + offset);
-  }
-
-  @Override
-  public void unpoint(long offset, long length) {
-    if (!pointed.remove(offset + "+" + length)) {
-      throw new IllegalStateException("never pointed: " + offset + "+" + length);
-    }
+    String range = offset + "+" + length;
+    pointed.add(range);
+    return Optional.of(PointedRange.at(BASE + offset, () -> pointed.remove(range)));
   }
 }
