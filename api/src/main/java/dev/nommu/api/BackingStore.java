@@ -7,6 +7,19 @@ import java.util.Optional;
  * What a file system is mounted on: a block device, an MTD, an image. May be called concurrently.
  */
 public interface BackingStore {
+  /** The kinds of store. There may be more of them later: a switch needs a default. */
+  enum Kind {
+    /** Blocks behind the block layer, as {@code struct block_device}: a disk, a ramdisk. */
+    BLOCK_DEVICE,
+    /** Memory or flash past the block layer, as {@code struct mtd_info}. */
+    MTD
+  }
+
+  /** Returns what the store is; that never changes. A store that does not say is a disk. */
+  default Kind kind() {
+    return Kind.BLOCK_DEVICE;
+  }
+
   /** Returns the size in bytes; it never changes. */
   long size();
 

@@ -21,6 +21,11 @@ final class MtdStore implements BackingStore {
   }
 
   @Override
+  public Kind kind() {
+    return Kind.MTD;
+  }
+
+  @Override
   public long size() {
     return mtd.size();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -108,6 +109,9 @@ class MtdDriverTest {
     assertThat(machine.stores.get("mtd1"))
         .isSameAs(machine.stores.get("mtd:rom-cramfs"))
         .isSameAs(machine.blockDevices.get("mtdblock1").mountStore());
+    assertThat(machine.stores.get("mtd1").kind()).isEqualTo(BackingStore.Kind.MTD);
+    assertThat(machine.blockDevices.get("mtdblock1").kind())
+        .isEqualTo(BackingStore.Kind.BLOCK_DEVICE);
     assertThat(machine.numbers)
         .containsEntry("store mtd1", new DeviceNumber(31, 1))
         .containsEntry("store mtd:rom-cramfs", new DeviceNumber(31, 1));
