@@ -10,6 +10,7 @@ module dev.nommu.kernel {
   requires com.google.common;
   requires jakarta.inject;
   requires org.apache.commons.io;
+  requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 
   exports dev.nommu.kernel;

@@ -10,6 +10,7 @@ import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -103,6 +104,11 @@ final class Segment implements FileHandle {
   @Override
   public FilePlans plans() {
     return file.plans();
+  }
+
+  @Override
+  public ReentrantLock lock() {
+    return file.lock();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** An open file as the mapping rules see it. Implemented by the virtual filesystem. */
 public interface FileHandle {
@@ -19,7 +20,10 @@ public interface FileHandle {
   /** Returns what was planned for the file so far. */
   FilePlans plans();
 
-  /** Returns the regions of the file's inode, and the lock that guards the inode. */
+  /** Returns the lock of the file's inode. */
+  ReentrantLock lock();
+
+  /** Returns the regions of the file's inode, which its lock guards. */
   FileRegions regions();
 
   /** Returns whether all of these addresses belong to the plugin that answers for the file. */

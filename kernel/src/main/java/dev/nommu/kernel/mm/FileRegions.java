@@ -9,21 +9,21 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The regions of one inode that later requests may use, found by their place in the file in O(log
- * n). Its lock is the lock of the inode: all operations of the inode and of its open files are
- * called with it held, and so are the methods here.
+ * n). Every method but {@link #users} is called with the lock of the inode held.
  */
 public final class FileRegions {
   private static final Match NONE = new Match.None();
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock;
   private final IntervalTree<Region> regions = new IntervalTree<>();
 
-  /** Creates the regions of an inode that is not mapped. */
-  public FileRegions() {}
-
-  /** Returns the lock of the inode. */
-  public ReentrantLock lock() {
-    return lock;
+  /**
+   * Creates the regions of an inode that is not mapped.
+   *
+   * @param lock the lock of the inode
+   */
+  public FileRegions(ReentrantLock lock) {
+    this.lock = lock;
   }
 
   /** What was found for a request that may share. */
@@ -53,10 +53,12 @@ public final class FileRegions {
   }
 
   void add(Region region) {
+    assert lock.isHeldByCurrentThread();
     regions.add(region);
   }
 
   void remove(Region region) {
+    assert lock.isHeldByCurrentThread();
     regions.remove(region);
   }
 
@@ -67,6 +69,7 @@ public final class FileRegions {
    * @param direct whether the mapping could still be in place
    */
   Match match(MmapArguments request, boolean direct, Profile profile) {
+    assert lock.isHeldByCurrentThread();
     long from = request.byteOffset();
     if (regions.firstOverlapping(from, from + request.alignedLength()).isEmpty()) {
       return NONE;
@@ -113,6 +116,7 @@ public final class FileRegions {
    * @param newSize bytes, less than {@code oldSize}
    */
   public Optional<Vma> blockingTruncate(long oldSize, long newSize, Profile profile) {
+    assert lock.isHeldByCurrentThread();
     long low = newSize & -Page.SIZE;
     long high = Page.align(oldSize) + Page.SIZE;
     for (Region region : regions.overlapping(low, high)) {
@@ -133,6 +137,7 @@ public final class FileRegions {
 
   /** Shortens the regions of shared mappings that reach past a new size (rule TRUNC-08). */
   public void cutTo(long newSize) {
+    assert lock.isHeldByCurrentThread();
     List<Region> tooLong = new ArrayList<>();
     for (Region region : regions.overlapping(newSize, Long.MAX_VALUE)) {
       boolean shared = region.users().stream().anyMatch(user -> user.flags().shared());

@@ -69,7 +69,7 @@ public final class Mapper {
             ? file.plans().plan(request, facts, profile)
             : Planner.planFile(request, facts, profile, trail);
     FileCall call = new FileCall(caller, file, facts, request, trail);
-    file.regions().lock().lock();
+    file.lock().lock();
     try {
       return switch (plan) {
         case Plan.Refused refused -> throw refusal(refused, request);
@@ -80,7 +80,7 @@ public final class Mapper {
         case Plan.Copied(Plan.Use use) -> copy(call, use);
       };
     } finally {
-      file.regions().lock().unlock();
+      file.lock().unlock();
     }
   }
 

@@ -141,18 +141,18 @@ public final class Unmapper {
       leave(vma);
       return;
     }
-    leaveLocked(vma, file.get().regions()).ifPresent(FileHandle::release);
+    leaveLocked(vma, file.get()).ifPresent(FileHandle::release);
     file.get().release();
     file.get().unmapped(caller);
   }
 
   /** Nothing is let go of with the lock held: who hears of it may ask for locks of its own. */
-  private Optional<FileHandle> leaveLocked(Vma vma, FileRegions regions) {
-    regions.lock().lock();
+  private Optional<FileHandle> leaveLocked(Vma vma, FileHandle file) {
+    file.lock().lock();
     try {
       return leave(vma);
     } finally {
-      regions.lock().unlock();
+      file.lock().unlock();
     }
   }
 

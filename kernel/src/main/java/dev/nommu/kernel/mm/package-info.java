@@ -9,7 +9,7 @@
  * <p>Lock order:
  *
  * <pre>
- * FileRegions.lock (one per inode; plugins are called with it held)
+ * FileHandle.lock (the lock of the inode; plugins are called with it held)
  *   AddressSpace monitor
  *     memory locks
  * </pre>

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ConcurrentlyReadableFile;
@@ -44,8 +45,10 @@ public final class OpenFileDescription implements FileHandle {
   private final KernelLog log;
   private final FilePlans plans = new FilePlans();
   private final AtomicInteger references = new AtomicInteger(1);
+  private final InodeLock lock;
 
-  /** Bytes from the start; guarded by the lock of the inode. */
+  /** Bytes from the start. */
+  @GuardedBy("lock")
   private long position;
 
   OpenFileDescription(
@@ -56,12 +59,13 @@ public final class OpenFileDescription implements FileHandle {
       Territory territory,
       KernelLog log) {
     this.path = path;
+    this.lock = path.inode().lock();
     this.mode = mode;
     this.flags = flags;
     this.file = file;
     this.territory = territory;
     this.log = log;
-    path.mount().superBlock().fileOpened();
+    path.mount().fileOpened();
   }
 
   /** Returns where the file was found. */
@@ -74,7 +78,7 @@ public final class OpenFileDescription implements FileHandle {
     return flags.has(OpenFlags.O_PATH);
   }
 
-  /** Returns whether reading and writing may wait for others. */
+  /** Returns whether it is a pipe, which waits in its operations and guards itself. */
   public boolean mayWait() {
     return path.inode().kind() == FileKind.FIFO;
   }
@@ -131,6 +135,11 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   @Override
+  public InodeLock lock() {
+    return lock;
+  }
+
+  @Override
   public FileRegions regions() {
     return path.inode().regions();
   }
@@ -174,11 +183,24 @@ public final class OpenFileDescription implements FileHandle {
       return;
     }
     try {
-      serialized(() -> tell("close", file::close));
+      closeFile();
     } catch (ErrnoException failure) {
       log.print("close of " + path + ": " + failure.getMessage());
     } finally {
-      path.mount().superBlock().fileClosed();
+      path.mount().fileClosed();
+    }
+  }
+
+  private void closeFile() throws ErrnoException {
+    if (mayWait()) {
+      PluginCall.tell(file, "close", file::close);
+      return;
+    }
+    lock.lock();
+    try {
+      PluginCall.tell(file, "close", file::close);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -194,7 +216,7 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public long inodeNumber() {
-    return path.inode().inode().number();
+    return path.inode().number();
   }
 
   /**
@@ -205,11 +227,19 @@ public final class OpenFileDescription implements FileHandle {
    *     operation, what the plugin says
    */
   public long read(MemorySegment into) throws ErrnoException {
-    return locked(() -> {
+    if (mayWait()) {
+      requireOpen();
+      return readAt(into, 0);
+    }
+    lock.lock();
+    try {
+      requireOpen();
       long count = readAt(into, position);
       position += count;
       return count;
-    });
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -219,9 +249,16 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long read(MemorySegment into, long at) throws ErrnoException {
     requireSeekable("pread");
-    return file instanceof ConcurrentlyReadableFile
-        ? readUnlocked(into, at)
-        : locked(() -> readAt(into, at));
+    if (file instanceof ConcurrentlyReadableFile) {
+      return readUnlocked(into, at);
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      return readAt(into, at);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -257,12 +294,20 @@ public final class OpenFileDescription implements FileHandle {
    *     what the plugin says
    */
   public long write(MemorySegment from) throws ErrnoException {
-    return locked(() -> {
+    if (mayWait()) {
+      requireOpen();
+      return writeAt(from, 0);
+    }
+    lock.lock();
+    try {
+      requireOpen();
       long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
       long count = writeAt(from, at);
       position = at + count;
       return count;
-    });
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -272,7 +317,13 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long write(MemorySegment from, long at) throws ErrnoException {
     requireSeekable("pwrite");
-    return locked(() -> writeAt(from, flags.has(OpenFlags.O_APPEND) ? end() : at));
+    lock.lock();
+    try {
+      requireOpen();
+      return writeAt(from, flags.has(OpenFlags.O_APPEND) ? end() : at);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private long writeAt(MemorySegment from, long at) throws ErrnoException {
@@ -311,7 +362,9 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long seek(long offset, Whence whence) throws ErrnoException {
     requireSeekable("lseek");
-    return locked(() -> {
+    lock.lock();
+    try {
+      requireOpen();
       long to =
           switch (whence) {
             case START -> offset;
@@ -321,7 +374,9 @@ public final class OpenFileDescription implements FileHandle {
       requirePosition(to, "lseek");
       position = to;
       return to;
-    });
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -334,8 +389,13 @@ public final class OpenFileDescription implements FileHandle {
       throw new ErrnoException(
           Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
     }
-    return locked(
-        () -> PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory)));
+    lock.lock();
+    try {
+      requireOpen();
+      return PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -344,7 +404,13 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EIO
    */
   public void fsync() throws ErrnoException {
-    locked(() -> tell("fsync", file::fsync));
+    lock.lock();
+    try {
+      requireOpen();
+      PluginCall.tell(file, "fsync", file::fsync);
+    } finally {
+      lock.unlock();
+    }
     territory.sync();
   }
 
@@ -364,31 +430,5 @@ public final class OpenFileDescription implements FileHandle {
     if (mayWait()) {
       throw new ErrnoException(Errno.ESPIPE, what + " of " + path + ": it is a pipe");
     }
-  }
-
-  /** Carries out an operation unless the file was closed before its turn came. */
-  private <T> T locked(PluginCall.Asking<T> action) throws ErrnoException {
-    return serialized(() -> {
-      requireOpen();
-      return action.ask();
-    });
-  }
-
-  /** A pipe waits in its operations and guards itself; everything else is called one at a time. */
-  private <T> T serialized(PluginCall.Asking<T> action) throws ErrnoException {
-    if (mayWait()) {
-      return action.ask();
-    }
-    regions().lock().lock();
-    try {
-      return action.ask();
-    } finally {
-      regions().lock().unlock();
-    }
-  }
-
-  private int tell(String operation, PluginCall.Telling telling) throws ErrnoException {
-    PluginCall.tell(file, operation, telling);
-    return 0;
   }
 }

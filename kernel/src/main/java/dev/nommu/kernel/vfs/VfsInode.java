@@ -6,6 +6,8 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +15,43 @@ import org.jspecify.annotations.Nullable;
  * pipe. One object for each inode in use.
  */
 public final class VfsInode {
+  private record Name(VfsInode directory, String name) {}
+
   private final SuperBlock superBlock;
   private final Inode inode;
+  private final long number;
   private final FileKind kind;
-  private final FileRegions regions = new FileRegions();
+  private final InodeLock lock = new InodeLock(this);
+  private final FileRegions regions = new FileRegions(lock);
   private volatile NameCache names = new NameCache();
   private volatile int mounts;
+
+  /** Names that stood for it once; never changed, but replaced. */
+  private volatile Set<Name> lost = Set.of();
+
+  /** Of a directory, where it was found last; changed under the lock of that one. */
+  private volatile @Nullable VfsInode parent;
+
+  /** Whether its last name is gone; set under its lock. */
+  private volatile boolean removed;
+
   private @Nullable Pipe pipe;
 
-  VfsInode(SuperBlock superBlock, Inode inode) {
+  private VfsInode(SuperBlock superBlock, Inode inode, long number, FileKind kind) {
     this.superBlock = superBlock;
     this.inode = inode;
-    this.kind = FileKind.of(inode);
+    this.number = number;
+    this.kind = kind;
+  }
+
+  /**
+   * Returns the kernel's side of a plugin's inode that has none yet.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say what it is (rule PLUGIN-01)
+   */
+  static VfsInode of(SuperBlock superBlock, Inode inode, long number) throws ErrnoException {
+    return new VfsInode(
+        superBlock, inode, number, PluginCall.ask(inode, "kind", () -> FileKind.of(inode)));
   }
 
   /** Returns the file system the inode is of. */
@@ -35,6 +62,11 @@ public final class VfsInode {
   /** Returns the plugin's inode. */
   public Inode inode() {
     return inode;
+  }
+
+  /** Returns its number, as the plugin gave it when it was found. */
+  public long number() {
+    return number;
   }
 
   /**
@@ -51,7 +83,26 @@ public final class VfsInode {
     return kind;
   }
 
-  /** Returns its mappings, and the lock that guards the inode. */
+  /**
+   * Returns the lock of the inode: the operations of the plugin's inode and of its open files are
+   * called with it held.
+   */
+  public InodeLock lock() {
+    return lock;
+  }
+
+  /** Returns whether the lock order lets a thread that has another inode's lock take this one's. */
+  boolean mayBeLockedAfter(VfsInode held) {
+    if (held.superBlock.showsOtherFiles()) {
+      return true;
+    }
+    return held.kind == FileKind.DIRECTORY
+        && (kind != FileKind.DIRECTORY
+            || held.isAncestorOf(this)
+            || superBlock.renames().isHeldByCurrentThread());
+  }
+
+  /** Returns its mappings, which its lock guards. */
   public FileRegions regions() {
     return regions;
   }
@@ -64,6 +115,58 @@ public final class VfsInode {
   /** Forgets what is known of the names in this directory, after one of them was changed. */
   void namesChanged() {
     names = new NameCache();
+  }
+
+  /** Says that this directory was found in another one, whose lock is held. */
+  void foundIn(VfsInode directory) {
+    if (kind == FileKind.DIRECTORY) {
+      parent = directory;
+    }
+  }
+
+  /**
+   * Returns whether another directory lies in this one, however deep. The answer lasts while the
+   * file system's lock for renames is held.
+   */
+  boolean isAncestorOf(VfsInode other) {
+    @Nullable VfsInode at = other.parent;
+    while (at != null && at != this) {
+      at = at.parent;
+    }
+    return at == this;
+  }
+
+  /** Says that a name stands for this inode no longer, as {@code d_drop}. */
+  synchronized void unlinked(VfsInode directory, String name) {
+    Set<Name> more = new HashSet<>(lost);
+    more.add(new Name(directory, name));
+    lost = more;
+  }
+
+  /** Says that a name stands for this inode. */
+  synchronized void linked(VfsInode directory, String name) {
+    if (isUnlinked(directory, name)) {
+      Set<Name> fewer = new HashSet<>(lost);
+      fewer.remove(new Name(directory, name));
+      lost = fewer;
+    }
+  }
+
+  /** Returns whether a name stood for this inode and does so no longer, as {@code d_unlinked}. */
+  boolean isUnlinked(VfsInode directory, String name) {
+    return !lost.isEmpty() && lost.contains(new Name(directory, name));
+  }
+
+  /** Says, with its lock held, that its last name is gone; the number may come to mean another. */
+  void removed() {
+    assert lock.isHeldByCurrentThread();
+    removed = true;
+    superBlock.forget(this);
+  }
+
+  /** Returns whether its last name is gone: nothing is opened or made in it any more. */
+  boolean isRemoved() {
+    return removed;
   }
 
   /** Returns whether it is a directory on which something is mounted. */
@@ -82,5 +185,11 @@ public final class VfsInode {
     Pipe opened = pipe == null ? new Pipe() : pipe;
     pipe = opened;
     return opened;
+  }
+
+  /** Returns the file system's type and the number. */
+  @Override
+  public String toString() {
+    return "%s inode %d".formatted(superBlock.type(), number);
   }
 }

@@ -3,8 +3,6 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Inode;
-import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 
 /**
@@ -36,25 +34,8 @@ public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, Str
 
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */
   public String display() {
-    return isGone() ? this + " (deleted)" : toString();
-  }
-
-  private boolean isGone() {
-    if (parent.isEmpty()) {
-      return false;
-    }
-    VfsInode directory = parent.get().inode();
-    directory.regions().lock().lock();
-    try {
-      Optional<Inode> found =
-          PluginCall.ask(
-              directory.inode(), "lookup", () -> parent.get().requireDirectory().lookup(name));
-      return found.isEmpty() || found.get().number() != inode.inode().number();
-    } catch (ErrnoException unreadable) {
-      return true;
-    } finally {
-      directory.regions().lock().unlock();
-    }
+    boolean gone = parent.isPresent() && inode.isUnlinked(parent.get().inode(), name);
+    return gone ? this + " (deleted)" : toString();
   }
 
   /** Returns the path from the root of the tree. */

@@ -1,9 +1,9 @@
 /**
  * The virtual filesystem: mounts, path walk, open files.
  *
- * <p>Lock order: {@link dev.nommu.kernel.vfs.Namespace} monitor, then the lock of one inode (see
- * {@link dev.nommu.kernel.mm.FileRegions#lock}), then the monitors of superblocks. Two inodes are
- * never locked by one thread at a time.
+ * <p>Lock order: the locks of inodes ({@link dev.nommu.kernel.vfs.InodeLock} says in which order),
+ * then the monitors of {@link dev.nommu.kernel.vfs.Namespace} and of superblocks, under which no
+ * plugin is called.
  */
 @NullMarked
 package dev.nommu.kernel.vfs;
