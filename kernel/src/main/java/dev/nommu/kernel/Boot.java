@@ -153,6 +153,7 @@ final class Boot {
             new Hardware(board, memory, allocator, devices, clock, profile, images),
             inOrder(drivers),
             log);
+    shutdown.closeDrivers(probing);
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
     Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);

@@ -2,11 +2,13 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.device.HostImages;
+import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.HostDirectories;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 
 /** Lets go of everything a machine holds. What fails is logged; the rest goes on. */
 final class Shutdown {
@@ -15,6 +17,7 @@ final class Shutdown {
   private final HostImages images;
   private final Arena arena;
   private final KernelLog log;
+  private Optional<Probing> drivers = Optional.empty();
 
   Shutdown(
       FileSystems fileSystems,
@@ -29,6 +32,11 @@ final class Shutdown {
     this.log = log;
   }
 
+  /** Closes the drivers that are probed, too. */
+  void closeDrivers(Probing probing) {
+    drivers = Optional.of(probing);
+  }
+
   void run() {
     if (!arena.scope().isAlive()) {
       return;
@@ -38,6 +46,7 @@ final class Shutdown {
     } catch (ErrnoException failure) {
       log.print("shutdown: " + failure.getMessage());
     }
+    drivers.ifPresent(Probing::close);
     try {
       hostDirectories.close();
     } catch (IOException failure) {
