@@ -189,17 +189,6 @@ public final class Probing {
     return List.copyOf(probed);
   }
 
-  /** Returns which drivers failed, where and why; empty if none did. */
-  public List<String> failures() {
-    List<String> failures = new ArrayList<>();
-    for (Probed each : probed) {
-      if (each.outcome() instanceof Outcome.Failed(String driver, ErrnoException reason)) {
-        failures.add("%s: %s failed: %s".formatted(each.place(), driver, reason.getMessage()));
-      }
-    }
-    return failures;
-  }
-
   /** Returns how many pages of RAM the drivers have. */
   public long pages() {
     return pages.stream().mapToLong(OwnedPages::pages).sum();
