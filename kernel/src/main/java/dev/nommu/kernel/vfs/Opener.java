@@ -75,8 +75,7 @@ public final class Opener {
     return opened;
   }
 
-  private OpenFileDescription place(PathWalk walk, OpenFlags flags)
-      throws ErrnoException {
+  private OpenFileDescription place(PathWalk walk, OpenFlags flags) throws ErrnoException {
     VfsPath found = walk.resolve(lastLink(flags));
     if (flags.has(OpenFlags.O_DIRECTORY)) {
       found.requireDirectory();
@@ -108,8 +107,7 @@ public final class Opener {
       try (PathWalk walk = vfs.walk(context, path)) {
         VfsPath found = walk.resolve(PathWalk.LastLink.FOLLOW);
         requireExecutable(context, found);
-        Optional<OpenFileDescription> opened =
-            tryOpen(found, OpenFlags.of(AccessMode.READ));
+        Optional<OpenFileDescription> opened = tryOpen(found, OpenFlags.of(AccessMode.READ));
         if (opened.isPresent()) {
           return opened.get();
         }
@@ -191,8 +189,7 @@ public final class Opener {
     return new Found(walk.crossed(there.get()), false);
   }
 
-  private void check(FsContext context, VfsPath path, OpenFlags flags)
-      throws ErrnoException {
+  private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {
     switch (path.inode().inode()) {
       case Directory directory -> {
         if (flags.writes() || flags.has(OpenFlags.O_CREAT)) {
@@ -225,15 +222,13 @@ public final class Opener {
   }
 
   /** Returns the open file, or empty if it is a regular file whose last name is gone. */
-  Optional<OpenFileDescription> tryOpen(VfsPath path, OpenFlags flags)
-      throws ErrnoException {
+  Optional<OpenFileDescription> tryOpen(VfsPath path, OpenFlags flags) throws ErrnoException {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
       case RegularFile file ->
           openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, node, flags));
-      case Fifo fifo ->
-          Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
+      case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
       case Directory directory -> Optional.of(describe(path, flags, PATH_ONLY, own));
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
@@ -241,8 +236,7 @@ public final class Opener {
   }
 
   /** Opens an end of a pipe that has no name. */
-  OpenFileDescription openPipe(VfsPath path, OpenFlags flags)
-      throws ErrnoException {
+  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) throws ErrnoException {
     OpenFile end = path.inode().pipe().openUnnamed(flags);
     return describe(path, flags, end, path.mount().superBlock().territory());
   }
@@ -259,8 +253,8 @@ public final class Opener {
     }
   }
 
-  private OpenFileDescription openDevice(
-      VfsPath path, DeviceFile node, OpenFlags flags) throws ErrnoException {
+  private OpenFileDescription openDevice(VfsPath path, DeviceFile node, OpenFlags flags)
+      throws ErrnoException {
     DeviceRegistry.Device device =
         devices.find(node.kind(), node.device()).orElseThrow(() -> absent(path, node));
     OpenFile file =

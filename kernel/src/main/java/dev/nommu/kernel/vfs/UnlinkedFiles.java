@@ -35,9 +35,7 @@ public final class UnlinkedFiles {
   public OpenFileDescription create(String name) throws ErrnoException {
     OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
     return make(
-        name,
-        NewInode.regularFile(PERMISSIONS),
-        path -> opener.tryOpen(path, flags).orElseThrow());
+        name, NewInode.regularFile(PERMISSIONS), path -> opener.tryOpen(path, flags).orElseThrow());
   }
 
   /**

@@ -279,11 +279,12 @@ public final class WatchedFileSystem implements FileSystemType {
                       RENAMES,
                       "rename",
                       name,
-                      () -> alone(
-                      to.number(),
-                      "rename to",
-                      newName,
-                      () -> done(() -> real.rename(name, to, newName)))));
+                      () ->
+                          alone(
+                              to.number(),
+                              "rename to",
+                              newName,
+                              () -> done(() -> real.rename(name, to, newName)))));
     }
 
     private static boolean done(Errnos.Call call) throws ErrnoException {
