@@ -85,7 +85,7 @@ class DeviceNumbersTest {
   private static ErrnoException open(Task task, int major, int minor) throws Exception {
     String path = "/tmp/" + major + "-" + minor;
     task.tree()
-        .create(path, new NewInode.Device(0600, Kind.CHARACTER, new DeviceNumber(major, minor)));
+        .create(path, NewInode.deviceFile(0600, Kind.CHARACTER, new DeviceNumber(major, minor)));
     return catchThrowableOfType(ErrnoException.class, () -> task.open(path, OpenFlags.O_RDONLY));
   }
 }

@@ -40,8 +40,9 @@ record CramfsRegularFile(CramfsFileSystem fileSystem, CramfsNode node) implement
       throw new NodeFacts(node).readOnly("open for writing");
     }
     CramfsContent content = fileSystem.image().content(node);
-    return fileSystem.mapsDirectly()
-        ? new DirectFile(content, node, fileSystem.pointed())
-        : new CopiedFile(content);
+    return fileSystem
+        .inPlace()
+        .<OpenFile>map(image -> new DirectFile(content, node, image))
+        .orElseGet(() -> new CopiedFile(content));
   }
 }

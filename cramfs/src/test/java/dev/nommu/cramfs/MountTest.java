@@ -144,7 +144,7 @@ class MountTest {
     assertFails(Errno.EROFS, () -> suid.open(OpenFlags.of(AccessMode.WRITE)));
     assertFails(Errno.EROFS, () -> suid.open(OpenFlags.of(AccessMode.READ_WRITE)));
     assertFails(Errno.EROFS, () -> suid.truncate(0));
-    assertFails(Errno.EROFS, () -> d.create("new", new NewInode.File(0644)));
+    assertFails(Errno.EROFS, () -> d.create("new", NewInode.regularFile(0644)));
     assertFails(Errno.EROFS, () -> d.link("new", suid));
     assertFails(Errno.EROFS, () -> d.unlink("suid"));
     assertFails(Errno.EROFS, () -> d.rmdir("e"));

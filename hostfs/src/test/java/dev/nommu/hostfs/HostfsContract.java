@@ -48,11 +48,11 @@ abstract class HostfsContract {
   }
 
   static Directory directory(Directory parent, String name) throws ErrnoException {
-    return (Directory) parent.create(name, new NewInode.Folder(0755));
+    return (Directory) parent.create(name, NewInode.directory(0755));
   }
 
   static RegularFile file(Directory parent, String name) throws ErrnoException {
-    return (RegularFile) parent.create(name, new NewInode.File(0644));
+    return (RegularFile) parent.create(name, NewInode.regularFile(0644));
   }
 
   static HostOpenFile open(RegularFile file) throws ErrnoException {
@@ -194,9 +194,9 @@ abstract class HostfsContract {
     DeviceNumber number = new DeviceNumber(1, 3);
     for (NewInode what :
         List.of(
-            new NewInode.Link("/etc/passwd"),
-            new NewInode.Device(0600, DeviceFile.Kind.CHARACTER, number),
-            new NewInode.Pipe(0600))) {
+            NewInode.symbolicLink("/etc/passwd"),
+            NewInode.deviceFile(0600, DeviceFile.Kind.CHARACTER, number),
+            NewInode.fifo(0600))) {
       assertErrno(Errno.EPERM, () -> root.create("x", what));
     }
     assertThat(host.resolve("x")).doesNotExist();

@@ -41,8 +41,8 @@ abstract class HostfsEscapeContract extends HostfsContract {
   void wrongName_isRefusedByEveryOperation(String name) throws IOException {
     file(root, "f");
     assertErrno(Errno.EINVAL, () -> root.lookup(name));
-    assertErrno(Errno.EINVAL, () -> root.create(name, new NewInode.File(0644)));
-    assertErrno(Errno.EINVAL, () -> root.create(name, new NewInode.Folder(0755)));
+    assertErrno(Errno.EINVAL, () -> root.create(name, NewInode.regularFile(0644)));
+    assertErrno(Errno.EINVAL, () -> root.create(name, NewInode.directory(0755)));
     assertErrno(Errno.EINVAL, () -> root.unlink(name));
     assertErrno(Errno.EINVAL, () -> root.rmdir(name));
     assertErrno(Errno.EINVAL, () -> root.rename(name, root, "g"));

@@ -49,7 +49,7 @@ public final class DescriptorCalls {
 
   /** Makes a call of a file that may wait for others. */
   private <T> T waiting(OpenFileDescription file, Sleeper.Call<T> call) throws ErrnoException {
-    return life.waiting(() -> file.waiting(call));
+    return life.call(() -> file.waiting(call));
   }
 
   /** See {@link Task#read}. */
@@ -99,7 +99,7 @@ public final class DescriptorCalls {
   public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
       throws ErrnoException {
     FileTable files = files();
-    return life.waiting(() -> new PollCall(files, entries).await(timeout));
+    return life.call(() -> new PollCall(files, entries).await(timeout));
   }
 
   /** Keeps what was written to a file; EBADF, EIO. */

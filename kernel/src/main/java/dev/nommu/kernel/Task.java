@@ -2,7 +2,6 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Trail;
@@ -38,7 +37,7 @@ public final class Task implements AutoCloseable {
     this.machine = machine;
     this.kernel = kernel;
     this.life = new TaskLife(this, tid, name, machine, group, belongings, program);
-    this.tree = new TreeCalls(life, kernel, belongings.fs());
+    this.tree = new TreeCalls(life, kernel);
     this.descriptors = new DescriptorCalls(life, kernel);
   }
 
@@ -164,14 +163,7 @@ public final class Task implements AutoCloseable {
    * @throws ErrnoException as {@link dev.nommu.kernel.vfs.Opener#open}; EMFILE
    */
   public int open(String path, int flags, int permissions) throws ErrnoException {
-    return files()
-        .add(
-            life.waiting(() ->
-                tree.as(() ->
-                    kernel
-                        .opener()
-                        .open(tree.context(), path, OpenFlags.ofBits(flags), permissions))),
-            FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+    return tree.open(path, flags, permissions);
   }
 
   /** Opens a file that is there; see {@link #open(String, int, int)}. */

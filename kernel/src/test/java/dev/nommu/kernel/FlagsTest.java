@@ -115,7 +115,7 @@ final class FlagsTest {
     int unread = p.write("/dev/fake_unread");
     assertErrno(Errno.ENODEV, () -> p.map(unread, PAGE, READ_WRITE, MAP_PRIVATE));
     p.task().munmap(p.map(unread, PAGE, READ_WRITE, MAP_SHARED), PAGE);
-    p.task().tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    p.task().tree().create("/tmp/fifo", NewInode.fifo(0600));
     for (String path : new String[] {"/dev/fake_unmappable", "/tmp/fifo", "/dev/null"}) {
       int file = p.write(path);
       assertErrno(Errno.ENODEV, () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE));

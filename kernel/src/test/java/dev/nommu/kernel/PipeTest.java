@@ -133,7 +133,7 @@ final class PipeTest {
 
   @Test
   void namedPipe_isOpenedTogetherWithItsOtherEnd() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     Task writer =
         init.spawn(
             "writer", own -> (int) write(own, own.open("/tmp/fifo", OpenFlags.O_WRONLY), (byte) 8));
@@ -144,7 +144,7 @@ final class PipeTest {
 
   @Test
   void namedPipeWithoutWaiting_opensForReadingOnly() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     int writing = OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK;
     assertErrno(Errno.ENXIO, () -> init.open("/tmp/fifo", writing));
     int file = init.open("/tmp/fifo", OpenFlags.O_NONBLOCK);
@@ -177,7 +177,7 @@ final class PipeTest {
 
   @Test
   void wait03_openOfANamedPipeThatIsInterrupted_leavesNobodyAtIt() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     Task task = init.spawn("task");
     task.processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
     Background<Integer> opening =

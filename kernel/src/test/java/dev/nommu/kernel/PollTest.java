@@ -172,7 +172,7 @@ final class PollTest {
 
   @Test
   void poll03_namedPipe_isHungUpOnceAWriterHasGone() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     int reading = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK;
     int first = init.open("/tmp/fifo", reading);
     assertThat(now(first)).isEmpty();

@@ -2,6 +2,7 @@ package dev.nommu.ramfs;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
@@ -17,8 +18,8 @@ final class RamFile extends RamInode implements RegularFile {
   /** How many names it has, and how often it is open; from 1 back to 0 it goes once. */
   private final AtomicInteger users = new AtomicInteger();
 
-  RamFile(RamFileSystem fileSystem, int permissions) {
-    super(fileSystem, permissions);
+  RamFile(RamFileSystem fileSystem, NewInode description) {
+    super(fileSystem, description);
     this.memory = fileSystem.memory(number());
   }
 

@@ -43,7 +43,7 @@ final class Mounts {
   }
 
   static RegularFile file(FileSystem fileSystem, String name) throws ErrnoException {
-    return (RegularFile) fileSystem.root().create(name, new NewInode.File(0644));
+    return (RegularFile) fileSystem.root().create(name, NewInode.regularFile(0644));
   }
 
   static RamOpenFile open(RegularFile file) throws ErrnoException {

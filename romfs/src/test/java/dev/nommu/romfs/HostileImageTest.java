@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.Directory;
@@ -158,8 +157,8 @@ class HostileImageTest {
   private static void askForEverything(MemorySegment image) {
     attempt(() -> RomfsChecker.check(ByteSource.of(image)));
     attempt(() -> readImage(RomfsImage.open(ByteSource.of(image))));
-    attempt(() -> readMount(new FakeStore(image, BackingDeviceInfo.MEMORY)));
-    attempt(() -> readMount(new FakeStore.Disk(image)));
+    attempt(() -> readMount(FakeStore.ram(image)));
+    attempt(() -> readMount(FakeStore.disk(image)));
   }
 
   private static void readImage(RomfsImage romfs) throws ErrnoException {

@@ -246,7 +246,7 @@ class RomfsFileSystemTest {
     FileSystem romfs = Mounts.mount(FakeStore.ram(sample()));
     Directory root = romfs.root();
     RegularFile file = (RegularFile) Mounts.at(romfs, "file");
-    assertFails(Errno.EROFS, () -> root.create("new", new NewInode.File(0644)));
+    assertFails(Errno.EROFS, () -> root.create("new", NewInode.regularFile(0644)));
     assertFails(Errno.EROFS, () -> root.link("new", file));
     assertFails(Errno.EROFS, () -> root.unlink("file"));
     assertFails(Errno.EROFS, () -> root.rmdir("dir"));

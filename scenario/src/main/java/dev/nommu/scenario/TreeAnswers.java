@@ -60,18 +60,23 @@ final class TreeAnswers {
     DeviceNumber device = deviceNumber(of.number(2, 0));
     int kind = mode & KIND;
     if (kind == 0 || kind == FileKind.REGULAR.modeBits()) {
-      return new NewInode.File(permissions);
+      return NewInode.regularFile(permissions);
     }
     if (kind == FileKind.FIFO.modeBits()) {
-      return new NewInode.Pipe(permissions);
+      return NewInode.fifo(permissions);
     }
     if (kind == FileKind.CHARACTER_DEVICE.modeBits()) {
-      return new NewInode.Device(permissions, DeviceFile.Kind.CHARACTER, device);
+      return NewInode.deviceFile(permissions, DeviceFile.Kind.CHARACTER, device);
     }
     if (kind == FileKind.BLOCK_DEVICE.modeBits()) {
-      return new NewInode.Device(permissions, DeviceFile.Kind.BLOCK, device);
+      return NewInode.deviceFile(permissions, DeviceFile.Kind.BLOCK, device);
     }
-    throw new ErrnoException(Errno.EINVAL, "mknod: mode 0%o".formatted(mode));
+    if (kind == FileKind.SOCKET.modeBits()) {
+      return NewInode.socket(permissions);
+    }
+    throw new ErrnoException(
+        kind == FileKind.DIRECTORY.modeBits() ? Errno.EPERM : Errno.EINVAL,
+        "mknod: expected a regular file, device, fifo or socket, found mode 0%o".formatted(mode));
   }
 
   /** The layout of {@code makedev}: minor 0-7, major 8-19, minor 20-31. */

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -15,61 +14,24 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
-import dev.nommu.kernel.mm.FileFacts;
-import dev.nommu.kernel.mm.FileFacts.Slot;
-import dev.nommu.kernel.mm.FileFacts.Trait;
-import dev.nommu.kernel.mm.Rule;
-import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * The operations of an open file, as {@code file_operations}: what the kernel checks before each,
- * and what it answers for an empty slot. To be called with the lock of the inode held, but for
- * {@link #facts}.
+ * and what it answers for an empty slot. To be called with the lock of the inode held.
  *
  * @param path where the file was found
  * @param access what it was opened for
  * @param file the plugin's file
  */
 record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
-  /**
-   * Returns what the planner needs to know.
-   *
-   * @param trail hears of a plugin that cannot say it
-   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
-   */
-  FileFacts facts(Trail trail) throws ErrnoException {
-    Set<Trait> traits = EnumSet.noneOf(Trait.class);
-    if (path.mount().has(MountFlag.NOEXEC)) {
-      traits.add(Trait.NOEXEC);
-    }
-    if (isAppendOnly(trail)) {
-      traits.add(Trait.APPEND_ONLY);
-    }
-    Optional<BackingDeviceInfo> backing =
-        asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
-    return new FileFacts(path.inode().kind(), Slot.of(file), access, backing, traits);
-  }
-
-  boolean isAppendOnly(Trail trail) throws ErrnoException {
+  /** Returns whether it can only grow at its end; EIO (rule PLUGIN-01). */
+  boolean isAppendOnly() throws ErrnoException {
     return path.inode().inode() instanceof RegularFile regular
-        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly);
-  }
-
-  private static <T> T asked(
-      Trail trail, Rule rule, Object plugin, String operation, PluginCall.Asking<T> asking)
-      throws ErrnoException {
-    try {
-      return PluginCall.ask(plugin, operation, asking);
-    } catch (ErrnoException failure) {
-      trail.answered(rule, plugin, failure);
-      throw failure;
-    }
+        && PluginCall.ask(regular, "isAppendOnly", regular::isAppendOnly);
   }
 
   /** Reads at a position; EBADF, EISDIR, EINVAL, what the plugin says. */

@@ -102,7 +102,7 @@ public final class OpenFileDescription implements FileHandle {
   public void change(int bits) throws ErrnoException {
     OpenFlags changed = flags.changed(bits);
     boolean appends = flags.has(OpenFlags.O_APPEND);
-    if (appends != changed.has(OpenFlags.O_APPEND) && slots.isAppendOnly(Trail.NONE)) {
+    if (appends != changed.has(OpenFlags.O_APPEND) && slots.isAppendOnly()) {
       throw new ErrnoException(Errno.EPERM, "fcntl of " + path + ": it can only grow at its end");
     }
     flags = changed;
@@ -125,7 +125,7 @@ public final class OpenFileDescription implements FileHandle {
 
   /** Returns the same, and tells a trail of a plugin that cannot say it. */
   public FileFacts facts(Trail trail) throws ErrnoException {
-    return slots.facts(trail);
+    return OpenFacts.of(path, file, mode(), trail);
   }
 
   @Override

@@ -182,7 +182,7 @@ public final class Opener {
       there = directory.lookup(last.name());
       if (there.isEmpty()) {
         directory.requireAlive();
-        NewInode file = new NewInode.File(permissions & 07777);
+        NewInode file = NewInode.regularFile(permissions & 07777);
         return new Found(vfs.names().createIn(context, directory, last.name(), file), true);
       }
     }

@@ -35,7 +35,7 @@ public final class UnlinkedFiles {
   public OpenFileDescription create(String name) throws ErrnoException {
     OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
     return make(
-        name, new NewInode.File(PERMISSIONS), path -> opener.tryOpen(path, flags).orElseThrow());
+        name, NewInode.regularFile(PERMISSIONS), path -> opener.tryOpen(path, flags).orElseThrow());
   }
 
   /**
@@ -55,7 +55,7 @@ public final class UnlinkedFiles {
   public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
     return make(
         "pipe",
-        new NewInode.Pipe(PERMISSIONS),
+        NewInode.fifo(PERMISSIONS),
         path ->
             new PipeEnds(
                 opener.openPipe(path, end(AccessMode.READ, flags)),

@@ -53,7 +53,7 @@ final class DeviceRegionTest {
     String path = "/tmp/card" + minor;
     p.task()
         .tree()
-        .create(path, new NewInode.Device(0600, Kind.CHARACTER, new DeviceNumber(250, minor)));
+        .create(path, NewInode.deviceFile(0600, Kind.CHARACTER, new DeviceNumber(250, minor)));
     assertErrno(errno, () -> p.read(path));
   }
 

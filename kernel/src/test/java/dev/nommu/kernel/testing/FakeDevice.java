@@ -186,11 +186,6 @@ public final class FakeDevice implements DeviceDriver {
     public long read(MemorySegment into, long position) throws ErrnoException {
       return doRead(into, position);
     }
-
-    @Override
-    public Consent mmap(MapRequest request, long address) throws ErrnoException {
-      return doMap(request, address);
-    }
   }
 
   private final class Unmappable extends Writing implements ReadableFile {

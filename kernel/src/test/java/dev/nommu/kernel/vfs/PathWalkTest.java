@@ -201,7 +201,7 @@ final class PathWalkTest {
   @Test
   void nodevMount_opensNoDevice() throws Exception {
     tree.mount("none", "/mnt", "ramfs", 4, "");
-    NewInode zero = new NewInode.Device(0666, DeviceFile.Kind.CHARACTER, new DeviceNumber(1, 5));
+    NewInode zero = NewInode.deviceFile(0666, DeviceFile.Kind.CHARACTER, new DeviceNumber(1, 5));
     tree.create("/mnt/zero", zero);
     tree.create("/tmp/zero", zero);
     assertErrno(Errno.EACCES, () -> p.read("/mnt/zero"));
@@ -211,7 +211,7 @@ final class PathWalkTest {
   @Test
   void device_withoutADriver_isEnxio() throws Exception {
     tree.create(
-        "/tmp/none", new NewInode.Device(0666, DeviceFile.Kind.BLOCK, new DeviceNumber(250, 3)));
+        "/tmp/none", NewInode.deviceFile(0666, DeviceFile.Kind.BLOCK, new DeviceNumber(250, 3)));
     assertErrno(Errno.ENXIO, () -> p.read("/tmp/none"));
   }
 
