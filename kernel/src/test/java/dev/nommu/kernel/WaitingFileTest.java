@@ -201,6 +201,20 @@ final class WaitingFileTest {
     assertThat(ofOther.result()).isEqualTo(3);
   }
 
+  /** Whoever closes it and who is woken by that race for the lock of the inode; so many times. */
+  @Test
+  void wait05_file_isClosedAfterItsLastOperationInEveryRound() throws Exception {
+    for (int round = 0; round < 100; round++) {
+      device.calls.clear();
+      int own = init.open("/dev/waiting", OpenFlags.O_RDONLY);
+      Background<Integer> reader =
+          Background.waiting(init, WaitingDevice.WHAT, () -> read(init, own));
+      init.close(own);
+      assertErrno(Errno.EBADF, reader::awaitResult);
+      assertThat(device.calls).containsExactly("read", "read ends", "close");
+    }
+  }
+
   @Test
   void wait05_fileWithAnotherDescriptor_isNotClosed() throws Exception {
     Background<Integer> reader = waitingRead(init);

@@ -18,6 +18,8 @@ import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.testing.WaitingDevice;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,12 +38,13 @@ final class ConsoleInputTest {
   private static final String WHAT = "a line typed at the console";
 
   @RegisterExtension final Machines machines = new Machines();
+  private final WaitingDevice device = new WaitingDevice();
   private Machine machine;
   private Task init;
 
   @BeforeEach
   void boot() {
-    machine = machines.boot(Profile.DOCUMENT);
+    machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device);
     init = machine.init();
   }
 
@@ -111,8 +114,12 @@ final class ConsoleInputTest {
 
   @Test
   void wait09_waitForSomebodyWhoTypes_doesNotLetTimePass() throws Exception {
+    device.context().newTimer("idle", () -> {}).startPeriodic(Duration.ofSeconds(1));
     Keyboard keyboard = machine.console().attach();
     Background<String> reader = Background.waiting(init, WHAT, () -> read(init, 100));
+    while (reader.thread().getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
     assertThat(machine.clock().nanos()).isZero();
     keyboard.type("\n");
     assertThat(reader.result()).isEqualTo("\n");
