@@ -54,11 +54,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Boots a machine: probes the devices, makes the tree, mounts what the board says. */
@@ -105,7 +102,7 @@ final class Boot {
       Collection<DeviceDriver> drivers,
       Collection<BinaryFormat> formats)
       throws BoardException {
-    requireDescribed(types, drivers);
+    requireDescribed(types);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
@@ -120,17 +117,12 @@ final class Boot {
     }
   }
 
-  /** What plugins are called and want is needed before one of them can fail by itself. */
-  private void requireDescribed(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
-      throws BoardException {
+  /** What types are called and want is needed before one of them can fail by itself. */
+  private void requireDescribed(Collection<FileSystemType> types) throws BoardException {
     try {
       for (FileSystemType type : types) {
         PluginCall.ask(type, "name", type::name);
         PluginCall.ask(type, "source", type::source);
-      }
-      for (DeviceDriver driver : drivers) {
-        PluginCall.ask(driver, "name", driver::name);
-        PluginCall.ask(driver, "compatible", () -> Set.copyOf(driver.compatible()));
       }
     } catch (ErrnoException failure) {
       arena.close();
@@ -151,7 +143,8 @@ final class Boot {
     Probing probing =
         new Probing(
             new Hardware(board, memory, allocator, devices, clock, profile, images),
-            inOrder(drivers),
+            List.of(new ConsoleDriver(log), new SramDriver()),
+            drivers,
             log);
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
@@ -166,29 +159,6 @@ final class Boot {
       mount(init.tree(), entry, probing);
     }
     return machine;
-  }
-
-  /** By name, so that a machine is the same whatever the order of the class path. */
-  private List<DeviceDriver> inOrder(Collection<DeviceDriver> drivers) throws ErrnoException {
-    List<DeviceDriver> all = new ArrayList<>(drivers);
-    all.sort(Comparator.comparing(DeviceDriver::name));
-    all.addFirst(new SramDriver());
-    all.addFirst(new ConsoleDriver(log));
-    requireDistinct(all);
-    return all;
-  }
-
-  private static void requireDistinct(List<DeviceDriver> drivers) throws ErrnoException {
-    Map<String, DeviceDriver> byName = new HashMap<>();
-    for (DeviceDriver driver : drivers) {
-      DeviceDriver other = byName.putIfAbsent(driver.name(), driver);
-      if (other != null) {
-        throw new ErrnoException(
-            Errno.EBUSY,
-            "two plugins provide the driver \"%s\": %s and %s"
-                .formatted(driver.name(), other.getClass().getName(), driver.getClass().getName()));
-      }
-    }
   }
 
   private Subsystems subsystems(FileSystems fileSystems, Vfs vfs, BinaryFormats formats)
@@ -242,7 +212,7 @@ final class Boot {
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
-    devices.procFiles().forEach(proc::addText);
+    devices.procFiles().forEach((name, file) -> proc.addText(name, file::text));
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));

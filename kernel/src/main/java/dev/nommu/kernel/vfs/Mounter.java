@@ -86,8 +86,8 @@ public final class Mounter {
                 new ErrnoException(
                     Errno.ENXIO, "mount " + source + ": no driver for " + node.device().toHex()));
     return switch (device.target()) {
-      case DeviceRegistry.Target.BlockTarget(var block) ->
-          new DeviceRegistry.Store(device.number(), block.mountStore(), device.territory());
+      case DeviceRegistry.Target.BlockTarget(var block, var mountStore) ->
+          new DeviceRegistry.Store(device.number(), mountStore, device.territory());
       case DeviceRegistry.Target.CharacterTarget character -> throw new AssertionError(character);
     };
   }

@@ -197,7 +197,8 @@ public final class Opener {
         switch (device.target()) {
           case DeviceRegistry.Target.CharacterTarget(var target) ->
               PluginCall.ask(target, "open", () -> target.open(mode));
-          case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
+          case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
+              blockDevices.open(target);
         };
     return describe(path, mode, flags, file, device.territory());
   }
