@@ -66,7 +66,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
-    path.mount().superBlock().fileOpened();
+    path.mount().fileOpened();
   }
 
   /** Returns where the file was found. */
@@ -188,7 +188,7 @@ public final class OpenFileDescription implements FileHandle {
     } catch (ErrnoException failure) {
       log.print("close of " + path + ": " + failure.getMessage());
     } finally {
-      path.mount().superBlock().fileClosed();
+      path.mount().fileClosed();
     }
   }
 
@@ -217,7 +217,7 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public long inodeNumber() {
-    return path.inode().inode().number();
+    return path.inode().number();
   }
 
   /**
