@@ -30,7 +30,6 @@ import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
-import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
@@ -102,7 +101,6 @@ final class Boot {
       Collection<DeviceDriver> drivers,
       Collection<BinaryFormat> formats)
       throws BoardException {
-    requireDescribed(types);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
@@ -113,19 +111,6 @@ final class Boot {
       throw failure;
     } catch (ErrnoException failure) {
       shutdown.run();
-      throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
-    }
-  }
-
-  /** What types are called and want is needed before one of them can fail by itself. */
-  private void requireDescribed(Collection<FileSystemType> types) throws BoardException {
-    try {
-      for (FileSystemType type : types) {
-        PluginCall.ask(type, "name", type::name);
-        PluginCall.ask(type, "source", type::source);
-      }
-    } catch (ErrnoException failure) {
-      arena.close();
       throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
     }
   }
@@ -216,7 +201,7 @@ final class Boot {
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
-    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE), devices));
+    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE).plugin(), devices));
   }
 
   /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */
