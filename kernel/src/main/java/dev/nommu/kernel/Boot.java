@@ -30,7 +30,6 @@ import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
-import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
@@ -54,11 +53,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Boots a machine: probes the devices, makes the tree, mounts what the board says. */
@@ -105,7 +101,6 @@ final class Boot {
       Collection<DeviceDriver> drivers,
       Collection<BinaryFormat> formats)
       throws BoardException {
-    requireDescribed(types, drivers);
     HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
     FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
@@ -116,24 +111,6 @@ final class Boot {
       throw failure;
     } catch (ErrnoException failure) {
       shutdown.run();
-      throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
-    }
-  }
-
-  /** What plugins are called and want is needed before one of them can fail by itself. */
-  private void requireDescribed(Collection<FileSystemType> types, Collection<DeviceDriver> drivers)
-      throws BoardException {
-    try {
-      for (FileSystemType type : types) {
-        PluginCall.ask(type, "name", type::name);
-        PluginCall.ask(type, "source", type::source);
-      }
-      for (DeviceDriver driver : drivers) {
-        PluginCall.ask(driver, "name", driver::name);
-        PluginCall.ask(driver, "compatible", () -> Set.copyOf(driver.compatible()));
-      }
-    } catch (ErrnoException failure) {
-      arena.close();
       throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
     }
   }
@@ -151,7 +128,8 @@ final class Boot {
     Probing probing =
         new Probing(
             new Hardware(board, memory, allocator, devices, clock, profile, images),
-            inOrder(drivers),
+            List.of(new ConsoleDriver(log), new SramDriver()),
+            drivers,
             log);
     shutdown.closeDrivers(probing);
     probing.run();
@@ -167,29 +145,6 @@ final class Boot {
       mount(init.tree(), entry, probing);
     }
     return machine;
-  }
-
-  /** By name, so that a machine is the same whatever the order of the class path. */
-  private List<DeviceDriver> inOrder(Collection<DeviceDriver> drivers) throws ErrnoException {
-    List<DeviceDriver> all = new ArrayList<>(drivers);
-    all.sort(Comparator.comparing(DeviceDriver::name));
-    all.addFirst(new SramDriver());
-    all.addFirst(new ConsoleDriver(log));
-    requireDistinct(all);
-    return all;
-  }
-
-  private static void requireDistinct(List<DeviceDriver> drivers) throws ErrnoException {
-    Map<String, DeviceDriver> byName = new HashMap<>();
-    for (DeviceDriver driver : drivers) {
-      DeviceDriver other = byName.putIfAbsent(driver.name(), driver);
-      if (other != null) {
-        throw new ErrnoException(
-            Errno.EBUSY,
-            "two plugins provide the driver \"%s\": %s and %s"
-                .formatted(driver.name(), other.getClass().getName(), driver.getClass().getName()));
-      }
-    }
   }
 
   private Subsystems subsystems(FileSystems fileSystems, Vfs vfs, BinaryFormats formats)
@@ -243,11 +198,11 @@ final class Boot {
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
-    devices.procFiles().forEach(proc::addText);
+    devices.procFiles().forEach((name, file) -> proc.addText(name, file::text));
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
-    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE), devices));
+    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE).plugin(), devices));
   }
 
   /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */

@@ -3,6 +3,7 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
@@ -231,7 +232,7 @@ public final class Opener {
     return switch (path.inode().inode()) {
       case RegularFile file ->
           openLocked(path, file, mode).map(open -> describe(path, mode, flags, open, own));
-      case DeviceFile node -> Optional.of(openDevice(path, node, mode, flags));
+      case DeviceFile node -> Optional.of(openDevice(path, mode, flags));
       case Fifo fifo ->
           Optional.of(describe(path, mode, flags, path.inode().pipe().open(mode, flags), own));
       case Directory directory -> Optional.of(describe(path, mode, flags, PATH_ONLY, own));
@@ -259,29 +260,35 @@ public final class Opener {
     }
   }
 
-  private OpenFileDescription openDevice(
-      VfsPath path, DeviceFile node, AccessMode mode, OpenFlags flags) throws ErrnoException {
+  private OpenFileDescription openDevice(VfsPath path, AccessMode mode, OpenFlags flags)
+      throws ErrnoException {
+    DeviceFile.Kind kind =
+        path.inode().kind() == FileKind.BLOCK_DEVICE
+            ? DeviceFile.Kind.BLOCK
+            : DeviceFile.Kind.CHARACTER;
     DeviceRegistry.Device device =
-        devices.find(node.kind(), node.device()).orElseThrow(() -> absent(path, node));
+        devices.find(kind, path.inode().device()).orElseThrow(() -> absent(path, kind));
     OpenFile file =
         switch (device.target()) {
           case DeviceRegistry.Target.CharacterTarget(var target) ->
               PluginCall.ask(target, "open", () -> target.open(mode));
-          case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
+          case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
+              blockDevices.open(target);
         };
     return describe(path, mode, flags, file, device.territory());
   }
 
-  private ErrnoException absent(VfsPath path, DeviceFile node) {
-    Optional<DeviceRegion> region = devices.region(node.kind(), node.device());
+  private ErrnoException absent(VfsPath path, DeviceFile.Kind kind) {
+    DeviceNumber number = path.inode().device();
+    Optional<DeviceRegion> region = devices.region(kind, number);
     return new ErrnoException(
         region.map(DeviceRegion::absent).orElse(Errno.ENXIO),
         "open %s: no driver registered %s device %d:%d%s"
             .formatted(
                 path,
-                node.kind(),
-                node.device().major(),
-                node.device().minor(),
+                kind,
+                number.major(),
+                number.minor(),
                 region.map(known -> " of " + known.name()).orElse("")));
   }
 
