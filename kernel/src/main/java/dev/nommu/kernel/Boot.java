@@ -1,7 +1,5 @@
 package dev.nommu.kernel;
 
-import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
@@ -44,10 +42,7 @@ import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
 final class Boot {
@@ -117,7 +112,8 @@ final class Boot {
         new Probing(
             new Hardware(
                 board, made.memory(), made.allocator(), devices, made.clock(), profile, images),
-            inOrder(made.log(), plugins.drivers()),
+            List.of(parts.console().make(made.log())),
+            plugins.drivers(),
             made.log());
     shutdown.add(probing::close);
     shutdown.add(fileSystems::closeAll);
@@ -152,29 +148,6 @@ final class Boot {
       throw new BoardException(
           "%s: boot: not all that the board asks for is there:%s"
               .formatted(board.name(), missing.asDetails()));
-    }
-  }
-
-  /** By name, so that a machine is the same whatever the order of the class path. */
-  private List<DeviceDriver> inOrder(KernelLog log, List<DeviceDriver> drivers)
-      throws ErrnoException {
-    List<DeviceDriver> all = new ArrayList<>(drivers);
-    all.sort(Comparator.comparing(DeviceDriver::name));
-    all.addFirst(parts.console().make(log));
-    requireDistinct(all);
-    return all;
-  }
-
-  private static void requireDistinct(List<DeviceDriver> drivers) throws ErrnoException {
-    Map<String, DeviceDriver> byName = new HashMap<>();
-    for (DeviceDriver driver : drivers) {
-      DeviceDriver other = byName.putIfAbsent(driver.name(), driver);
-      if (other != null) {
-        throw new ErrnoException(
-            Errno.EBUSY,
-            "two plugins provide the driver \"%s\": %s and %s"
-                .formatted(driver.name(), other.getClass().getName(), driver.getClass().getName()));
-      }
     }
   }
 
@@ -236,11 +209,11 @@ final class Boot {
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
-    kernel.devices().procFiles().forEach(proc::addText);
+    kernel.devices().procFiles().forEach((name, file) -> proc.addText(name, file::text));
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
-    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE), kernel.devices()));
+    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE).plugin(), kernel.devices()));
   }
 
   /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */

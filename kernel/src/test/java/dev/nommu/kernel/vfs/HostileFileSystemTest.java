@@ -233,6 +233,26 @@ final class HostileFileSystemTest {
     assertThat(machine.freePages()).isEqualTo(free);
   }
 
+  @Test
+  void plugin01_pagesAfterUmountAndAfterAFailedMount_areRefusedWithTheTypesName() throws Exception {
+    tree.mount("none", "/mnt", "hostile", 0, "");
+    tree.umount("/mnt");
+    assertBlamed(
+        Operation.ROOT, Misbehaviour.NULL, () -> tree.mount("none", "/mnt", "hostile", 0, ""));
+    long free = machine.freePages();
+    assertThat(type.sources).hasSize(2);
+    for (PageSource pages : type.sources) {
+      ErrnoException failure = failureOf(() -> pages.allocateRun(64));
+      assertThat(failure.errno()).isEqualTo(Errno.EIO);
+      assertThat(failure)
+          .hasMessageContaining(HostileType.class.getName())
+          .hasMessageContaining("[PLUGIN-01]");
+      assertThatThrownBy(() -> pages.free(Machines.ram(machine).start(), 1))
+          .hasMessageContaining(HostileType.class.getName());
+    }
+    assertThat(machine.freePages()).isEqualTo(free);
+  }
+
   private record Named(String name) implements FileSystemType {
     @Override
     public Source source() {

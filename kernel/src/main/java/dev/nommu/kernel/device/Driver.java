@@ -1,0 +1,65 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A driver and what it says of itself, which it is asked once.
+ *
+ * @param plugin the driver
+ * @param name its name
+ * @param compatible the nodes it drives; immutable
+ */
+record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
+  private static Driver of(DeviceDriver plugin) throws ErrnoException {
+    return new Driver(
+        plugin,
+        PluginCall.ask(plugin, "name", plugin::name),
+        PluginCall.ask(plugin, "compatible", () -> Set.copyOf(plugin.compatible())));
+  }
+
+  /**
+   * Returns drivers in the order in which they are asked: the kernel's own first, plugins by name,
+   * so that a machine is the same whatever the order of the class path.
+   *
+   * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
+   */
+  static List<Driver> inOrder(List<DeviceDriver> own, Collection<DeviceDriver> plugins)
+      throws ErrnoException {
+    List<Driver> all = new ArrayList<>();
+    for (DeviceDriver plugin : plugins) {
+      all.add(of(plugin));
+    }
+    all.sort(Comparator.comparing(Driver::name));
+    for (DeviceDriver each : own.reversed()) {
+      all.addFirst(of(each));
+    }
+    requireDistinct(all);
+    return List.copyOf(all);
+  }
+
+  private static void requireDistinct(List<Driver> drivers) throws ErrnoException {
+    Map<String, Driver> byName = new HashMap<>();
+    for (Driver driver : drivers) {
+      Driver other = byName.putIfAbsent(driver.name(), driver);
+      if (other != null) {
+        throw new ErrnoException(
+            Errno.EBUSY,
+            "two plugins provide the driver \"%s\": %s and %s"
+                .formatted(
+                    driver.name(),
+                    other.plugin().getClass().getName(),
+                    driver.plugin().getClass().getName()));
+      }
+    }
+  }
+}
