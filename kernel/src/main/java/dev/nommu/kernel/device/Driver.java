@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +22,16 @@ import java.util.Set;
  */
 record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
   private static Driver of(DeviceDriver plugin) throws ErrnoException {
-    return new Driver(
-        plugin,
-        PluginCall.ask(plugin, "name", plugin::name),
-        PluginCall.ask(plugin, "compatible", () -> Set.copyOf(plugin.compatible())));
+    return new Driver(plugin, PluginCall.ask(plugin, "name", plugin::name), compatible(plugin));
+  }
+
+  private static Set<String> compatible(DeviceDriver plugin) throws ErrnoException {
+    Set<String> plugins = PluginCall.ask(plugin, "compatible", plugin::compatible);
+    Set<String> answer = PluginCall.ask(plugin, "compatible", () -> new HashSet<>(plugins));
+    if (answer.contains(null)) {
+      throw PluginCall.wrong(plugin, "compatible", "expected strings, found " + answer);
+    }
+    return Set.copyOf(answer);
   }
 
   /**

@@ -61,8 +61,9 @@ final class InodeAnswers {
 
   /** Returns the entries of a directory in its own order; immutable. */
   static List<DirectoryEntry> entries(Directory directory) throws ErrnoException {
+    List<DirectoryEntry> plugins = PluginCall.ask(directory, "entries", directory::entries);
     List<DirectoryEntry> answer =
-        PluginCall.ask(directory, "entries", () -> new ArrayList<>(directory.entries()));
+        PluginCall.ask(directory, "entries", () -> new ArrayList<>(plugins));
     for (DirectoryEntry entry : answer) {
       requirePossible(directory, entry);
     }

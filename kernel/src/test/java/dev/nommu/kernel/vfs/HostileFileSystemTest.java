@@ -301,6 +301,57 @@ final class HostileFileSystemTest {
         new Twin(Set.of()));
   }
 
+  /** A driver that fails to say what it is, with an error of the virtual machine. */
+  private record Broken(String name) implements DeviceDriver {
+    @Override
+    public Set<String> compatible() {
+      throw new InternalError("no nodes");
+    }
+  }
+
+  @Test
+  void plugin01_driverThatThrowsAnErrorWhenAsked_isNamedWhenTheBoardCannotBoot() {
+    Board board = TestBoard.withMebibytes(8).build();
+    Arena arena = Arena.ofShared();
+    assertThatThrownBy(() -> machines.bootIn(arena, board, new Broken("broken")))
+        .cause()
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining(Broken.class.getName() + ": compatible threw")
+        .hasMessageContaining("[PLUGIN-01]");
+    assertThat(arena.scope().isAlive()).isFalse();
+  }
+
+  /** A driver that says what it is once and fails when it is asked again. */
+  private static final class Forgetful implements DeviceDriver {
+    private int asked;
+
+    @Override
+    public String name() {
+      return once("forgetful");
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of(once("test,forgetful"));
+    }
+
+    private String once(String answer) {
+      asked++;
+      if (asked > 2) {
+        throw new IllegalStateException("asked again");
+      }
+      return answer;
+    }
+  }
+
+  @Test
+  void plugin01_driver_isAskedOnceForNameAndNodes() {
+    Board board =
+        TestBoard.withMebibytes(8).node("f { compatible = \"test,forgetful\"; };").build();
+    Machine booted = machines.boot(board, Profile.DOCUMENT, new Forgetful());
+    assertThat(booted.nodes()).anyMatch(node -> node.place().equals("/f"));
+  }
+
   private record Nameless(Set<String> compatible) implements DeviceDriver {
     @Override
     public String name() {
