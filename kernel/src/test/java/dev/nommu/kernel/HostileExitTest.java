@@ -17,6 +17,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WritableFile;
@@ -24,7 +25,6 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,8 @@ final class HostileExitTest {
 
   /** A device whose files throw an error when they are closed, and lie otherwise as told. */
   private static final class Closing implements DeviceDriver {
-    final List<AccessMode> opened = new ArrayList<>();
-    final List<AccessMode> closed = new ArrayList<>();
+    final List<OpenFlags> opened = new ArrayList<>();
+    final List<OpenFlags> closed = new ArrayList<>();
     long answer;
 
     @Override
@@ -63,8 +63,8 @@ final class HostileExitTest {
     }
 
     private File open(OpenFlags flags) {
-      opened.add(mode);
-      return new File(this, mode);
+      opened.add(flags);
+      return new File(this, flags);
     }
   }
 
@@ -81,7 +81,7 @@ final class HostileExitTest {
 
     @Override
     public void close() {
-      device.closed.add(mode);
+      device.closed.add(flags);
       throw new InternalError("cannot let go");
     }
   }
@@ -185,12 +185,13 @@ final class HostileExitTest {
 
   @Test
   void plugin01_fileSystemThatCannotBeClosed_doesNotKeepTheMemoryOfTheMachine() throws Exception {
-    Arena arena = Arena.ofShared();
     Machine machine =
-        machines.bootIn(arena, TestBoard.withMebibytes(8).build(), new Unclosable(ramfs()));
+        machines.boot(
+            TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, new Unclosable(ramfs()));
+    MemorySegment ram = machine.memory().ramAt(machine.memory().ram().start(), 1);
     machine.init().tree().mount("none", "/mnt", "unclosable", 0, "");
     machine.close();
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(ram.scope().isAlive()).isFalse();
     assertThat(machine.log().lines())
         .anyMatch(line -> line.contains("cannot be closed") && line.contains("PLUGIN-01"));
   }

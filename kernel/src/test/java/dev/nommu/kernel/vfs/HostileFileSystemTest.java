@@ -301,26 +301,6 @@ final class HostileFileSystemTest {
         new Twin(Set.of()));
   }
 
-  /** A driver that fails to say what it is, with an error of the virtual machine. */
-  private record Broken(String name) implements DeviceDriver {
-    @Override
-    public Set<String> compatible() {
-      throw new InternalError("no nodes");
-    }
-  }
-
-  @Test
-  void plugin01_driverThatThrowsAnErrorWhenAsked_isNamedWhenTheBoardCannotBoot() {
-    Board board = TestBoard.withMebibytes(8).build();
-    Arena arena = Arena.ofShared();
-    assertThatThrownBy(() -> machines.bootIn(arena, board, new Broken("broken")))
-        .cause()
-        .isInstanceOf(BoardException.class)
-        .hasMessageContaining(Broken.class.getName() + ": compatible threw")
-        .hasMessageContaining("[PLUGIN-01]");
-    assertThat(arena.scope().isAlive()).isFalse();
-  }
-
   /** A driver that says what it is once and fails when it is asked again. */
   private static final class Forgetful implements DeviceDriver {
     private int asked;
