@@ -43,7 +43,7 @@ final class ModulePathTest {
             / {
               #address-cells = <1>; #size-cells = <1>;
               memory@80000000 { device_type = "memory"; reg = <0x80000000 0x800000>; };
-              a@0 { compatible = "%s"; reg = <0x10000000 0x1000>; };
+              a@0 { compatible = "%s"; reg = <0x10000000 0x1000>; bank-width = <4>; };
             };
             \""";
 

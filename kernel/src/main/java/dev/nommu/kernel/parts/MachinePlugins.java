@@ -31,6 +31,10 @@ public record MachinePlugins(
 
   /** Makes the plugins of a machine. */
   public static MachinePlugins make(PluginSources sources) {
+    return sources.services().during(() -> makeEach(sources));
+  }
+
+  private static MachinePlugins makeEach(PluginSources sources) {
     List<String> leftOut = new ArrayList<>();
     Set<String> compatible = new TreeSet<>();
     return new MachinePlugins(
