@@ -5,8 +5,9 @@ import dev.nommu.api.ErrnoException;
 import java.util.Objects;
 
 /**
- * Calls plugins. Whatever a plugin throws but {@link ErrnoException}, and a null answer, becomes
- * EIO with a message that names the plugin's class and the operation.
+ * Calls plugins. Whatever a plugin throws but {@link ErrnoException}, its own errors and those of
+ * its allocation among them, and a null answer, becomes EIO with a message that names the plugin's
+ * class and the operation.
  */
 public final class PluginCall {
   /** An operation of a plugin that answers. */
@@ -42,7 +43,7 @@ public final class PluginCall {
   public static <T> T ask(Object plugin, String operation, Asking<T> asking) throws ErrnoException {
     try {
       return Objects.requireNonNull(asking.ask(), "it answered null");
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
+    } catch (Throwable fault) {
       throw blame(plugin, operation, fault);
     }
   }
@@ -55,7 +56,7 @@ public final class PluginCall {
   public static void tell(Object plugin, String operation, Telling telling) throws ErrnoException {
     try {
       telling.tell();
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
+    } catch (Throwable fault) {
       throw blame(plugin, operation, fault);
     }
   }
@@ -71,7 +72,7 @@ public final class PluginCall {
     long count;
     try {
       count = counting.count();
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
+    } catch (Throwable fault) {
       throw blame(plugin, operation, fault);
     }
     if (count < 0 || count > limit) {
@@ -88,11 +89,17 @@ public final class PluginCall {
             .formatted(plugin.getClass().getName(), operation, expectedAndFound));
   }
 
+  /** Returns what a plugin may throw as it is, and EIO for anything else. */
   private static ErrnoException blame(Object plugin, String operation, Throwable fault) {
-    return new ErrnoException(
-        Errno.EIO,
-        "plugin %s: %s threw %s [PLUGIN-01]"
-            .formatted(plugin.getClass().getName(), operation, fault),
-        fault);
+    return switch (fault) {
+      case ErrnoException failure -> failure;
+      case Unwinding unwinding -> throw unwinding;
+      default ->
+          new ErrnoException(
+              Errno.EIO,
+              "plugin %s: %s threw %s [PLUGIN-01]"
+                  .formatted(plugin.getClass().getName(), operation, fault),
+              fault);
+    };
   }
 }
