@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Module;
 import com.google.inject.name.Names;
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Kernel;
@@ -17,6 +19,10 @@ import dev.nommu.kernel.device.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.DeviceAccess;
+import dev.nommu.kernel.memory.MemoryFactory;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -24,6 +30,8 @@ import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.ManualClock;
 import dev.nommu.kernel.time.SimulatedClock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -140,6 +148,43 @@ final class ReplacedPartTest {
     String orders = new Program(machine.init()).text("/proc/buddyinfo");
     assertThat(orders.lines().findFirst().orElseThrow().split("zone +\\S+ +")[1].split(" +"))
         .hasSize(3);
+  }
+
+  /** Writes down what is loaded and stored. */
+  private static final class TracingMemory extends PhysicalMemory {
+    private final List<String> trace;
+
+    TracingMemory(AddressRange ram, Arena arena, List<String> trace) throws ErrnoException {
+      super(ram, arena);
+      this.trace = trace;
+    }
+
+    @Override
+    public <W> void load(long address, MemorySegment into, DeviceAccess<? super W> access, W by)
+        throws MemoryFault {
+      super.load(address, into, access, by);
+      trace.add("load %d at 0x%x".formatted(into.byteSize(), address));
+    }
+
+    @Override
+    public <W> void store(long address, MemorySegment from, DeviceAccess<? super W> access, W by)
+        throws MemoryFault {
+      super.store(address, from, access, by);
+      trace.add("store %d at 0x%x".formatted(from.byteSize(), address));
+    }
+  }
+
+  @Test
+  void memory_canTraceLoadsAndStores() throws Exception {
+    List<String> trace = new CopyOnWriteArrayList<>();
+    MemoryFactory tracing = (ram, arena) -> new TracingMemory(ram, arena, trace);
+    Machine machine = boot(binder -> binder.bind(MemoryFactory.class).toInstance(tracing));
+    trace.clear();
+    machine.init().store(TestBoard.RAM, MemorySegment.ofArray(new byte[] {1, 2, 3}));
+    byte[] loaded = new byte[2];
+    machine.init().load(TestBoard.RAM + 1, MemorySegment.ofArray(loaded));
+    assertThat(loaded).containsExactly(2, 3);
+    assertThat(trace).containsExactly("store 3 at 0x80000000", "load 2 at 0x80000001");
   }
 
   @Test
