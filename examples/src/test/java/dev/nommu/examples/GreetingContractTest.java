@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

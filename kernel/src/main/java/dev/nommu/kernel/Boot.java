@@ -84,7 +84,6 @@ final class Boot {
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
         new FileSystems(hostDirectories, made.memory(), made.allocator(), made.clock(), profile);
-    shutdown.add(fileSystems::closeAll);
     return assemble(made, fileSystems, images, shutdown);
   }
 
@@ -96,7 +95,10 @@ final class Boot {
       fileSystems.register(type);
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
-    Probing probing = probe(made, devices, images, plugins.drivers());
+    Probing probing = probing(made, devices, images, plugins.drivers());
+    shutdown.add(probing::close);
+    shutdown.add(fileSystems::closeAll);
+    probing.run();
     Missing missing = Missing.after(probing.probed(), plugins);
     requireComplete(missing);
     FileParts files = FileParts.of(made, fileSystems, devices);
@@ -106,19 +108,17 @@ final class Boot {
     registerTypes(fileSystems, machine, kernel);
     setFromCommandLine(kernel.sysctls(), made.log());
     Task init = machine.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
-    new BoardTree(board, fileSystems, devices, missing).make(init);
+    new BoardTree(board, devices, plugins.sources(), missing).make(init);
     return machine;
   }
 
-  private Probing probe(
+  private Probing probing(
       MachineParts made, DeviceRegistry devices, HostImages images, List<DeviceDriver> drivers)
-      throws BoardException, ErrnoException {
+      throws ErrnoException {
     Hardware hardware =
         new Hardware(
             board, made.memory(), made.allocator(), devices, made.clock(), profile, images);
-    Probing probing = new Probing(hardware, inOrder(made.log(), drivers), made.log());
-    probing.run();
-    return probing;
+    return new Probing(hardware, inOrder(made.log(), drivers), made.log());
   }
 
   private MachinePlugins plugins(KernelLog log) {

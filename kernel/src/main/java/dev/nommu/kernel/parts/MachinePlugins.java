@@ -7,7 +7,9 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +19,7 @@ import java.util.TreeSet;
  * @param types the types of file system
  * @param formats the formats of executables
  * @param compatible what the drivers drive, by name
+ * @param sources what the types are mounted from, by the names of these
  * @param leftOut why others are not there, naming the class of each
  */
 public record MachinePlugins(
@@ -24,6 +27,7 @@ public record MachinePlugins(
     List<FileSystemType> types,
     List<BinaryFormat> formats,
     Set<String> compatible,
+    Map<String, FileSystemType.Source> sources,
     List<String> leftOut) {
   private interface Question<T> {
     void ask(T plugin) throws ErrnoException;
@@ -37,6 +41,7 @@ public record MachinePlugins(
   private static MachinePlugins makeEach(PluginSources sources) {
     List<String> leftOut = new ArrayList<>();
     Set<String> compatible = new TreeSet<>();
+    Map<String, FileSystemType.Source> mounted = new TreeMap<>();
     return new MachinePlugins(
         make(
             sources.drivers(),
@@ -55,6 +60,7 @@ public record MachinePlugins(
             }),
         make(sources.formats(), leftOut, format -> PluginCall.ask(format, "name", format::name)),
         compatible,
+        mounted,
         leftOut);
   }
 

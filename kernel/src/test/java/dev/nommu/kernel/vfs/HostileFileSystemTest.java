@@ -4,7 +4,6 @@ import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Directory;
@@ -17,6 +16,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
@@ -168,7 +168,7 @@ final class HostileFileSystemTest {
     }
 
     @Override
-    public OpenFile open(AccessMode mode) {
+    public OpenFile open(OpenFlags flags) {
       return type.answer(Operation.OPEN, () -> new OpenFile() {});
     }
   }
