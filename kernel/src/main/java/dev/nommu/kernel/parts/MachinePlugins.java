@@ -55,8 +55,8 @@ public record MachinePlugins(
             sources.types(),
             leftOut,
             type -> {
-              PluginCall.ask(type, "name", type::name);
-              PluginCall.ask(type, "source", type::source);
+              String name = PluginCall.ask(type, "name", type::name);
+              mounted.put(name, PluginCall.ask(type, "source", type::source));
             }),
         make(sources.formats(), leftOut, format -> PluginCall.ask(format, "name", format::name)),
         compatible,
@@ -73,9 +73,9 @@ public record MachinePlugins(
         question.ask(plugin);
         made.add(plugin);
       } catch (UnusablePluginException unusable) {
-        leftOut.add(unusable.getMessage());
+        leftOut.add(String.valueOf(unusable.getMessage()));
       } catch (ErrnoException silent) {
-        leftOut.add(silent.getMessage());
+        leftOut.add(String.valueOf(silent.getMessage()));
       }
     }
     return made;
