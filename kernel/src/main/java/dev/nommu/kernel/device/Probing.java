@@ -44,7 +44,7 @@ public final class Probing {
    * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
    */
   public Probing(
-      Hardware hardware, List<DeviceDriver> own, Collection<DeviceDriver> plugins, KernelLog log)
+      Hardware hardware, List<DeviceDriver> own, Collection<Driver> plugins, KernelLog log)
       throws ErrnoException {
     this.hardware = hardware;
     this.drivers = Driver.inOrder(own, plugins);

@@ -254,8 +254,7 @@ public final class Opener {
     }
   }
 
-  private OpenFileDescription openDevice(VfsPath path, OpenFlags flags)
-      throws ErrnoException {
+  private OpenFileDescription openDevice(VfsPath path, OpenFlags flags) throws ErrnoException {
     DeviceFile.Kind kind =
         path.inode().kind() == FileKind.BLOCK_DEVICE
             ? DeviceFile.Kind.BLOCK
