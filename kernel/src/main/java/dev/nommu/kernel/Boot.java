@@ -106,7 +106,8 @@ final class Boot {
       Collection<BinaryFormat> formats)
       throws BoardException {
     requireDescribed(types, drivers);
-    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
+    HostDirectories hostDirectories =
+        new HostDirectories(board.simulation().hostDirectories(), log);
     FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
     Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
     try {

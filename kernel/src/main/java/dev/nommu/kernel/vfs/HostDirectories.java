@@ -6,15 +6,14 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.kernel.board.Simulation.HostDirectory;
 import dev.nommu.kernel.board.Simulation.Keeping;
+import dev.nommu.kernel.log.KernelLog;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * The directories of the host that a board names. One that is not persistent is copied before it is
@@ -22,11 +21,17 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class HostDirectories implements AutoCloseable {
   private final Map<String, HostDirectory> named;
-  private final List<Path> copies = new ArrayList<>();
+  private final KernelLog log;
+  private final List<TemporaryDirectory> copies = new ArrayList<>();
 
-  /** Creates the set of a board's directories; nothing is copied yet. */
-  public HostDirectories(Map<String, HostDirectory> named) {
+  /**
+   * Creates the set of a board's directories; nothing is copied yet.
+   *
+   * @param log is told what a copy leaves out
+   */
+  public HostDirectories(Map<String, HostDirectory> named, KernelLog log) {
     this.named = Map.copyOf(named);
+    this.log = log;
   }
 
   /**
@@ -66,16 +71,36 @@ public final class HostDirectories implements AutoCloseable {
   }
 
   private Path copy(Path directory) throws ErrnoException {
+    TemporaryDirectory place = place(directory);
     try {
-      Path copy = emptyDirectory(directory);
-      copies.add(copy);
-      PathUtils.copyDirectory(directory, copy);
+      Path copy = place.path().resolve("copy");
+      HostCopy.Place to = new HostCopy.Place(copy, place.path().resolve("s"));
+      HostCopy.copy(directory, () -> SourceDirectory.open(directory), to, log::print);
+      copies.add(place);
       return copy;
+    } catch (ErrnoException failure) {
+      throw withoutPlace(place, failure);
+    }
+  }
+
+  private static ErrnoException withoutPlace(TemporaryDirectory place, ErrnoException failure) {
+    try {
+      place.close();
+    } catch (IOException remains) {
+      failure.addSuppressed(remains);
+    }
+    return failure;
+  }
+
+  private static TemporaryDirectory place(Path directory) throws ErrnoException {
+    Path parent = parent(directory);
+    try {
+      return TemporaryDirectory.in(parent);
     } catch (IOException failure) {
       throw new ErrnoException(
           Errno.EIO,
-          "the host's directory %s: cannot be copied: %s"
-              .formatted(directory, HostFailure.reason(failure)),
+          "the host's directory %s: there is no place for its copy: %s: %s"
+              .formatted(directory, parent, HostFailure.reason(failure)),
           failure);
     }
   }
@@ -84,22 +109,33 @@ public final class HostDirectories implements AutoCloseable {
    * A copy stays on its own kind of file system, that of a test needs nothing from the host; but
    * that of what is in an archive does not go into the archive.
    */
-  private static Path emptyDirectory(Path beside) throws IOException {
-    return beside.getFileSystem().equals(FileSystems.getDefault()) || isArchive(beside)
-        ? Files.createTempDirectory("nommu-")
-        : Files.createTempDirectory(beside.toAbsolutePath().getParent(), "nommu-");
+  private static Path parent(Path directory) {
+    Path beside = directory.toAbsolutePath().getParent();
+    return directory.getFileSystem().equals(FileSystems.getDefault())
+            || isArchive(directory)
+            || beside == null
+        ? Path.of(System.getProperty("java.io.tmpdir"))
+        : beside;
   }
 
   /**
    * Deletes the copies.
    *
-   * @throws IOException if one cannot be deleted
+   * @throws IOException the first that cannot be deleted; the others are
    */
   @Override
   public synchronized void close() throws IOException {
-    for (Path copy : copies) {
-      PathUtils.deleteDirectory(copy);
+    Optional<IOException> first = Optional.empty();
+    for (TemporaryDirectory copy : copies) {
+      try {
+        copy.close();
+      } catch (IOException remains) {
+        first = first.or(() -> Optional.of(remains));
+      }
     }
     copies.clear();
+    if (first.isPresent()) {
+      throw first.get();
+    }
   }
 }
