@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,11 @@ abstract class HostfsContract {
     host = tree.root();
     fileSystem = new HostFileSystem(tree);
     root = fileSystem.root();
+  }
+
+  @AfterEach
+  final void unmount() throws IOException {
+    fileSystem.close();
   }
 
   static void assertErrno(Errno errno, ThrowingCallable call) {
