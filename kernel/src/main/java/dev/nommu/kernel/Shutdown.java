@@ -5,7 +5,6 @@ import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.HostDirectories;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 
 /** Lets go of everything a machine holds. What fails is logged; the rest goes on. */
@@ -38,11 +37,7 @@ final class Shutdown {
     } catch (ErrnoException failure) {
       log.print("shutdown: " + failure.getMessage());
     }
-    try {
-      hostDirectories.close();
-    } catch (IOException failure) {
-      log.print("shutdown: " + failure);
-    }
+    hostDirectories.close();
     images.close(log);
     arena.close();
   }

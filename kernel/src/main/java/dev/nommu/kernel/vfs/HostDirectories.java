@@ -10,10 +10,9 @@ import dev.nommu.kernel.log.KernelLog;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The directories of the host that a board names. One that is not persistent is copied before it is
@@ -22,7 +21,7 @@ import java.util.Optional;
 public final class HostDirectories implements AutoCloseable {
   private final Map<String, HostDirectory> named;
   private final KernelLog log;
-  private final List<TemporaryDirectory> copies = new ArrayList<>();
+  private final Map<Path, TemporaryDirectory> copies = new ConcurrentHashMap<>();
 
   /**
    * Creates the set of a board's directories; nothing is copied yet.
@@ -35,12 +34,13 @@ public final class HostDirectories implements AutoCloseable {
   }
 
   /**
-   * Returns the directory to serve under a name, or empty if the board has none of this name.
+   * Returns the directory to serve under a name until {@link #release}, or empty if the board has
+   * none of this name.
    *
    * @throws ErrnoException EIO if it cannot be copied; EROFS if it is read-only, or persistent in
    *     an archive, and to be written
    */
-  synchronized Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
+  Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
     HostDirectory host = named.get(name);
     if (host == null) {
       return Optional.empty();
@@ -70,26 +70,19 @@ public final class HostDirectories implements AutoCloseable {
     return directory.getFileSystem().provider().getScheme().equals("jar");
   }
 
+  /** The copy is known before it is made: whoever closes this meanwhile deletes it. */
   private Path copy(Path directory) throws ErrnoException {
     TemporaryDirectory place = place(directory);
+    Path copy = place.path().resolve("copy");
+    copies.put(copy, place);
     try {
-      Path copy = place.path().resolve("copy");
       HostCopy.Place to = new HostCopy.Place(copy, place.path().resolve("s"));
       HostCopy.copy(directory, () -> SourceDirectory.open(directory), to, log::print);
-      copies.add(place);
       return copy;
     } catch (ErrnoException failure) {
-      throw withoutPlace(place, failure);
+      release(copy);
+      throw failure;
     }
-  }
-
-  private static ErrnoException withoutPlace(TemporaryDirectory place, ErrnoException failure) {
-    try {
-      place.close();
-    } catch (IOException remains) {
-      failure.addSuppressed(remains);
-    }
-    return failure;
   }
 
   private static TemporaryDirectory place(Path directory) throws ErrnoException {
@@ -118,24 +111,26 @@ public final class HostDirectories implements AutoCloseable {
         : beside;
   }
 
-  /**
-   * Deletes the copies.
-   *
-   * @throws IOException the first that cannot be deleted; the others are
-   */
+  /** Says that a directory is served no more: a copy is deleted. What remains of it is logged. */
+  void release(Path directory) {
+    TemporaryDirectory copy = copies.remove(directory);
+    if (copy != null) {
+      delete(copy);
+    }
+  }
+
+  private void delete(TemporaryDirectory copy) {
+    try {
+      copy.close();
+    } catch (IOException remains) {
+      log.print("%s: cannot be deleted: %s".formatted(copy.path(), remains));
+    }
+  }
+
+  /** Deletes the copies. What remains of them is logged. */
   @Override
-  public synchronized void close() throws IOException {
-    Optional<IOException> first = Optional.empty();
-    for (TemporaryDirectory copy : copies) {
-      try {
-        copy.close();
-      } catch (IOException remains) {
-        first = first.or(() -> Optional.of(remains));
-      }
-    }
+  public void close() {
+    copies.values().forEach(this::delete);
     copies.clear();
-    if (first.isPresent()) {
-      throw first.get();
-    }
   }
 }
