@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class HostfsRaceTest {
   void hostfs01_openBesideAnExchange_opensNothingOutside(Way way) throws IOException {
     RegularFile file = file(directory(mount(way), "d"), "f");
     String call = way == Way.BY_PATHS ? "newByteChannel" : "newDirectoryStream";
-    duringExchange(call, () -> file.open(AccessMode.READ_WRITE).close());
+    duringExchange(call, () -> file.open(OpenFlags.of(AccessMode.READ_WRITE)).close());
     assertOutsideIsAsItWas();
   }
 
