@@ -74,7 +74,8 @@ final class Boot {
     shutdown.add(arena::close);
     HostImages images = new HostImages(arena);
     shutdown.add(() -> images.close(log));
-    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
+    HostDirectories hostDirectories =
+        new HostDirectories(board.simulation().hostDirectories(), log);
     shutdown.add(hostDirectories::close);
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
