@@ -195,7 +195,7 @@ final class Boot {
       throws ErrnoException {
     MappedPages pages = new MappedPages(allocator);
     Mapper mapper = new Mapper(memory, pages, profile, log);
-    Unmapper unmapper = new Unmapper(pages, profile, log);
+    Unmapper unmapper = new Unmapper(pages, log);
     Opener opener = new Opener(vfs, devices, new BlockDevices(log), log);
     UnlinkedFiles unlinkedFiles = new UnlinkedFiles(fileSystems, ROOT_TYPE, opener);
     SharedMemory sharedMemory =

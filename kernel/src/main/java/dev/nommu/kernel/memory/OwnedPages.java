@@ -1,5 +1,6 @@
 package dev.nommu.kernel.memory;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
@@ -17,6 +18,9 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   /** Which pages of the RAM, counted from its start. Changed under the monitor. */
   private final PageSet owned;
+
+  /** What was given back and is still shown. Changed under the monitor. */
+  private final HeldPages held = new HeldPages();
 
   private long pages;
 
@@ -36,9 +40,13 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return (int) ((address - memory.ram().start()) >>> Page.SHIFT);
   }
 
-  /** Returns how many pages the owner has. */
+  private long addressOf(int page) {
+    return memory.ram().start() + ((long) page << Page.SHIFT);
+  }
+
+  /** Returns how many pages the owner has, and had while mappings still show them. */
   public synchronized long pages() {
-    return pages;
+    return pages + held.size();
   }
 
   @Override
@@ -86,8 +94,38 @@ public final class OwnedPages implements PageSource, Territory.Part {
       }
       owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages -= count;
+      giveBack(pageOf(address), pageOf(address + (count << Page.SHIFT)));
     }
-    allocator.free(address, count);
+  }
+
+  /** Gives pages to the allocator, a run at a time, but for those that are held. */
+  private void giveBack(int from, int to) {
+    int first = from;
+    for (int page = held.firstHeld(from); page < to; page = held.firstHeld(page + 1)) {
+      toAllocator(first, page);
+      held.take(page);
+      first = page + 1;
+    }
+    toAllocator(first, to);
+  }
+
+  private void toAllocator(int from, int to) {
+    if (from < to) {
+      allocator.free(addressOf(from), to - from);
+    }
+  }
+
+  @Override
+  public Territory.Hold hold(AddressRange range) {
+    HeldPages.Span span = new HeldPages.Span(pageOf(range.start()), pageOf(range.end() - 1) + 1);
+    synchronized (this) {
+      held.hold(span);
+    }
+    return () -> release(span);
+  }
+
+  private synchronized void release(HeldPages.Span span) {
+    held.release(span).forEach(page -> toAllocator(page, page + 1));
   }
 
   @Override
@@ -112,7 +150,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
     int page = owned.next(0);
     while (page != PageSet.NONE) {
       int end = owned.endOfRun(page);
-      free(memory.ram().start() + ((long) page << Page.SHIFT), end - page);
+      free(addressOf(page), end - page);
       page = owned.next(end);
     }
     return given;

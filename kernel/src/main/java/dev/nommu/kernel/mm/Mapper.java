@@ -1,21 +1,16 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Consent;
-import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.api.MapRequest;
-import dev.nommu.api.MappableFile;
-import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
-import dev.nommu.api.ReadableFile;
-import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mmap}: carries out plans. Either the whole mapping is made or nothing has changed.
@@ -44,16 +39,13 @@ public final class Mapper {
     if (Planner.planAnonymous(request, profile, trail) instanceof Plan.Refused refused) {
       throw refusal(refused, request);
     }
-    MappedPages.Block block = allocate(caller, request, trail);
-    long end = block.start() + request.alignedLength();
-    memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
-    VmFlags flags = VmFlags.anonymous(request);
-    Region region =
-        new Region(Region.Kind.ANONYMOUS, Plan.Use.OWN, flags, null, block.start(), end);
-    region.top(block.top());
-    region.offset(request.byteOffset());
-    trail.granted(Rule.ANON_01, region);
-    return use(caller, new Vma(region, flags, null, region.start(), region.end()));
+    try (MappedPages.Block block = allocate(caller, request, trail)) {
+      memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
+      Region region = Region.anonymous(VmFlags.anonymous(request), request, block);
+      trail.granted(Rule.ANON_01, region);
+      block.keep();
+      return use(caller, new Vma(region, region.end()));
+    }
   }
 
   /**
@@ -74,9 +66,8 @@ public final class Mapper {
       return switch (plan) {
         case Plan.Refused refused -> throw refusal(refused, request);
         case Plan.Anonymous anonymous -> throw new AssertionError(anonymous);
-        case Plan.InPlace inPlace -> shareOr(call, true, () -> place(call, inPlace));
-        case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE ->
-            shareOr(call, false, () -> copy(call, use));
+        case Plan.InPlace inPlace -> inPlace(call, inPlace);
+        case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE -> shareableCopy(call);
         case Plan.Copied(Plan.Use use) -> copy(call, use);
       };
     } finally {
@@ -84,30 +75,17 @@ public final class Mapper {
     }
   }
 
-  private record FileCall(
-      Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
-    MapRequest forDriver() {
-      return new MapRequest(
-          request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
-    }
+  private Vma inPlace(FileCall call, Plan.InPlace plan) throws ErrnoException {
+    Optional<Region> region = call.file().regions().matchInPlace(call.request(), profile);
+    return region.isPresent() ? share(call, region.get()) : place(call, plan);
   }
 
-  private interface Otherwise {
-    Vma map() throws ErrnoException;
-  }
-
-  private Vma shareOr(FileCall call, boolean direct, Otherwise otherwise) throws ErrnoException {
-    return switch (call.file().regions().match(call.request(), direct, profile)) {
-      case FileRegions.Match.None none -> otherwise.map();
-      case FileRegions.Match.Again(Region region) -> share(call, region);
+  private Vma shareableCopy(FileCall call) throws ErrnoException {
+    return switch (call.file().regions().matchCopy(call.request(), profile)) {
+      case FileRegions.Match.None none -> copy(call, Plan.Use.SHAREABLE);
+      case FileRegions.Match.Reuse(Region region) -> share(call, region);
       case FileRegions.Match.Conflict(Region region) -> throw conflict(call, region);
     };
-  }
-
-  private static VmFlags flags(FileCall call, Region.Kind kind) {
-    return kind == Region.Kind.STORE
-        ? VmFlags.direct(call.request(), Capabilities.offered(call.facts()))
-        : VmFlags.copy(call.request());
   }
 
   private ErrnoException conflict(FileCall call, Region region) {
@@ -120,46 +98,56 @@ public final class Mapper {
   }
 
   private Vma share(FileCall call, Region region) throws ErrnoException {
-    long start = region.start() + (call.request().byteOffset() - region.offset());
-    long end = start + call.request().alignedLength();
-    Vma vma = new Vma(region, flags(call, region.kind()), call.file(), start, end);
-    if (region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()) {
-      vma.operations(consentAgain(call, start));
-    }
+    Consented consented =
+        region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()
+            ? consentAgain(call, region)
+            : null;
     call.trail().granted(Rule.SHARE_02, region);
-    call.file().retain();
-    return use(call.caller(), vma);
+    return use(call, region, call.flags(region.kind()), consented);
   }
 
-  private VmOperations consentAgain(FileCall call, long start) throws ErrnoException {
-    return switch (consent(call, start)) {
-      case Consent.Accepted(VmOperations operations) -> operations;
+  private @Nullable Consented consentAgain(FileCall call, Region region) throws ErrnoException {
+    long address = region.start() + (call.request().byteOffset() - region.offset());
+    return switch (DriverQuestions.consent(call, address)) {
+      case Consent.Accepted accepted -> stillOwned(call, address, accepted);
       case Consent.Declined declined -> throw declined(call, Rule.SHARE_07);
     };
   }
 
   private Vma place(FileCall call, Plan.InPlace plan) throws ErrnoException {
-    if (!(placement(call) instanceof Placement.At(long address))) {
+    if (!(DriverQuestions.placement(call) instanceof Placement.At(long address))) {
       return whenDeclined(call, plan, Rule.DIR_04);
     }
-    requireOwned(call, address);
-    return switch (consent(call, address)) {
-      case Consent.Declined declined -> whenDeclined(call, plan, ruleOfConsent(call));
-      case Consent.Accepted(VmOperations operations) -> placed(call, address, operations);
+    return switch (DriverQuestions.consent(call, address)) {
+      case Consent.Declined declined ->
+          whenDeclined(call, plan, DriverQuestions.ruleOfConsent(call));
+      case Consent.Accepted accepted ->
+          placed(call, address, stillOwned(call, address, accepted));
     };
   }
 
-  private Vma placed(FileCall call, long address, VmOperations operations) {
-    VmFlags flags = flags(call, Region.Kind.STORE);
-    long end = address + call.request().alignedLength();
+  /** A driver that gave its memory back in the call in which it consented did not consent. */
+  private @Nullable Consented stillOwned(FileCall call, long address, Consent.Accepted accepted)
+      throws ErrnoException {
+    Consented consented = Consented.of(accepted, call.rangeAt(address));
+    try {
+      DriverQuestions.requireOwned(call, "mmap", address);
+      return consented;
+    } catch (ErrnoException lost) {
+      if (consented != null) {
+        consented.close(log);
+      }
+      throw lost;
+    }
+  }
+
+  private Vma placed(FileCall call, long address, @Nullable Consented consented) {
+    VmFlags flags = call.flags(Region.Kind.STORE);
+    boolean each = profile.closesEachMapping();
     Region region =
-        new Region(Region.Kind.STORE, Plan.Use.SHAREABLE, flags, call.file(), address, end);
-    region.offset(call.request().byteOffset());
-    region.operations(operations);
+        Region.store(flags, call.file(), call.request(), address, each ? null : consented);
     call.trail().granted(Rule.DIR_02, region);
-    Vma vma = new Vma(region, flags, call.file(), address, end);
-    vma.operations(operations);
-    return useNew(call, region, vma);
+    return useNew(call, region, each ? consented : null);
   }
 
   private Vma whenDeclined(FileCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
@@ -184,74 +172,16 @@ public final class Mapper {
                 rule.id()));
   }
 
-  private static Placement placement(FileCall call) throws ErrnoException {
-    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
-      return Placement.DECLINED;
-    }
-    return asked(
-        call,
-        Rule.DIR_01,
-        () ->
-            PluginCall.ask(
-                driver, "getUnmappedArea", () -> driver.getUnmappedArea(call.forDriver())));
-  }
-
-  private static Consent consent(FileCall call, long address) throws ErrnoException {
-    if (!(call.file().operations() instanceof MappableFile driver)) {
-      return Consent.DECLINED;
-    }
-    return asked(
-        call,
-        ruleOfConsent(call),
-        () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(call.forDriver(), address)));
-  }
-
-  private static Rule ruleOfConsent(FileCall call) {
-    return call.request().shared() ? Rule.DIR_05 : Rule.DIR_06;
-  }
-
-  private static <T> T asked(FileCall call, Rule rule, PluginCall.Asking<T> asking)
-      throws ErrnoException {
-    Object driver = call.file().operations();
-    try {
-      T answer = asking.ask();
-      call.trail().answered(rule, driver, answer);
-      return answer;
-    } catch (ErrnoException failure) {
-      call.trail().answered(rule, driver, failure);
-      throw failure;
-    }
-  }
-
-  /** A tail shorter than a page may lie behind the store (rule DIR-10). */
-  private static void requireOwned(FileCall call, long address) throws ErrnoException {
-    long length = call.request().alignedLength() - Page.SIZE + 1;
-    if (!call.file().ownsMemory(address, length)) {
-      call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
-      throw PluginCall.wrong(
-          call.file().operations(),
-          "getUnmappedArea of " + call.file().path(),
-          "expected an address at which %d bytes belong to the plugin, found 0x%x"
-              .formatted(call.request().alignedLength(), address));
-    }
-  }
-
   private Vma copy(FileCall call, Plan.Use use) throws ErrnoException {
     MmapArguments request = call.request();
-    MappedPages.Block block = allocate(call.caller(), request, call.trail());
-    try {
+    try (MappedPages.Block block = allocate(call.caller(), request, call.trail())) {
       fill(call, memory.ramAt(block.start(), request.alignedLength()));
-    } catch (ErrnoException failure) {
-      pages.free(block.start(), block.top());
-      throw failure;
+      VmFlags flags = call.flags(Region.Kind.COPY);
+      Region region = Region.copy(use, flags, call.file(), request, block);
+      call.trail().granted(Rule.COPY_01, region);
+      block.keep();
+      return useNew(call, region, null);
     }
-    VmFlags flags = flags(call, Region.Kind.COPY);
-    long end = block.start() + request.alignedLength();
-    Region region = new Region(Region.Kind.COPY, use, flags, call.file(), block.start(), end);
-    region.top(block.top());
-    region.offset(request.byteOffset());
-    call.trail().granted(Rule.COPY_01, region);
-    return useNew(call, region, new Vma(region, flags, call.file(), block.start(), end));
   }
 
   private void fill(FileCall call, MemorySegment into) throws ErrnoException {
@@ -267,20 +197,8 @@ public final class Mapper {
           "mmap of %s: it cannot be read into a copy at offset %s [%s]"
               .formatted(file.path(), Long.toUnsignedString(position), Rule.COPY_05.id()));
     }
-    long read = read(call, into, position);
+    long read = DriverQuestions.read(call, into, position);
     into.asSlice(read).fill((byte) 0);
-  }
-
-  private static long read(FileCall call, MemorySegment into, long position) throws ErrnoException {
-    if (!(call.file().operations() instanceof ReadableFile readable)) {
-      throw new AssertionError("MAP_COPY without a read method");
-    }
-    return asked(
-        call,
-        Rule.COPY_03,
-        () ->
-            PluginCall.count(
-                readable, "read", into.byteSize(), () -> readable.read(into, position)));
   }
 
   private MappedPages.Block allocate(Caller caller, MmapArguments request, Trail trail)
@@ -299,13 +217,17 @@ public final class Mapper {
     }
   }
 
-  private Vma useNew(FileCall call, Region region, Vma vma) {
+  /** Makes the first mapping on a region, which keeps the file open as the mapping itself does. */
+  private static Vma useNew(FileCall call, Region region, @Nullable Consented consented) {
     call.file().retain();
+    call.file().regions().add(region);
+    return use(call, region, region.flags(), consented);
+  }
+
+  private static Vma use(
+      FileCall call, Region region, VmFlags flags, @Nullable Consented consented) {
     call.file().retain();
-    if (region.shareable()) {
-      call.file().regions().add(region);
-    }
-    return use(call.caller(), vma);
+    return use(call.caller(), new Vma(region, flags, call.file(), call.request(), consented));
   }
 
   private static Vma use(Caller caller, Vma vma) {

@@ -1,25 +1,20 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
-import dev.nommu.api.Profile;
-import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code munmap} and the end of an address space (section UNMAP). Thread-safe. */
 public final class Unmapper {
   private final MappedPages pages;
-  private final Profile profile;
   private final KernelLog log;
 
   /** Creates an unmapper for one machine. */
-  public Unmapper(MappedPages pages, Profile profile, KernelLog log) {
+  public Unmapper(MappedPages pages, KernelLog log) {
     this.pages = pages;
-    this.profile = profile;
     this.log = log;
   }
 
@@ -103,14 +98,9 @@ public final class Unmapper {
 
   /** Divides an anonymous mapping; returns the upper part (rule UNMAP-07). */
   private static Vma split(AddressSpace space, Vma vma, long at) {
-    Region lower = vma.region();
-    Region upper = new Region(lower.kind(), Plan.Use.OWN, lower.flags(), null, at, lower.end());
-    upper.top(lower.top());
-    upper.offset(lower.offset() + (at - lower.start()));
-    lower.cutTail(at);
-    Vma above = new Vma(upper, vma.flags(), null, at, vma.end());
+    Vma above = new Vma(vma.region().split(at), vma.end());
     space.move(vma, vma.start(), at);
-    upper.addUser(above);
+    above.region().addUser(above);
     space.add(above);
     return above;
   }
@@ -138,7 +128,8 @@ public final class Unmapper {
   private void leave(Caller caller, Vma vma) {
     Optional<FileHandle> file = vma.file();
     if (file.isEmpty()) {
-      leave(vma);
+      vma.region().removeUser(vma);
+      free(vma.region());
       return;
     }
     leaveLocked(vma, file.get()).ifPresent(FileHandle::release);
@@ -150,45 +141,36 @@ public final class Unmapper {
   private Optional<FileHandle> leaveLocked(Vma vma, FileHandle file) {
     file.lock().lock();
     try {
-      return leave(vma);
+      return leave(vma, file.regions());
     } finally {
       file.lock().unlock();
     }
   }
 
   /** Returns the file that the region kept open if the region is gone. */
-  private Optional<FileHandle> leave(Vma vma) {
+  private Optional<FileHandle> leave(Vma vma, FileRegions regions) {
     Region region = vma.region();
     region.removeUser(vma);
-    if (profile.closesEachMapping()) {
-      vma.operations().ifPresent(told -> close(told, vma.range()));
-    }
+    close(vma.consented());
+    regions.unmapped(vma);
     if (!region.unused()) {
       return Optional.empty();
     }
-    end(region);
+    regions.remove(region);
+    close(region.consented());
+    free(region);
     return region.file();
   }
 
-  private void end(Region region) {
-    if (region.shareable()) {
-      region.file().ifPresent(file -> file.regions().remove(region));
-    }
-    if (!profile.closesEachMapping()) {
-      AddressRange range = new AddressRange(region.start(), region.end() - region.start());
-      region.operations().ifPresent(told -> close(told, range));
-    }
-    if (region.kind() != Region.Kind.STORE) {
-      pages.free(region.start(), region.top());
+  private void close(@Nullable Consented consented) {
+    if (consented != null) {
+      consented.close(log);
     }
   }
 
-  /** The mapping is gone whatever the driver does: what it throws is only logged. */
-  private void close(VmOperations told, AddressRange range) {
-    try {
-      PluginCall.tell(told, "close", () -> told.close(range));
-    } catch (ErrnoException fault) {
-      log.print("munmap of %s: %s".formatted(range, fault.getMessage()));
+  private void free(Region region) {
+    if (region.kind() != Region.Kind.STORE) {
+      pages.free(region.start(), region.top());
     }
   }
 }

@@ -152,7 +152,7 @@ public final class FileSystems {
     FileSystem.NameChanges nameChanges =
         PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
     Territory territory = new Territory();
-    store.ifPresent(s -> territory.add((a, n) -> s.territory().owns(a, n)));
+    store.ifPresent(s -> territory.add(s.territory()));
     DeviceNumber device =
         store
             .map(DeviceRegistry.Store::number)

@@ -9,8 +9,6 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
-import dev.nommu.kernel.mm.FileRegions;
-import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.List;
 import java.util.Optional;
@@ -279,31 +277,20 @@ public final class Vfs {
           "truncate of %s to %d: expected a regular file and a size of 0 or more"
               .formatted(path, size));
     }
-    FileRegions regions = path.inode().regions();
     path.inode().lock().lock();
     try {
       long oldSize = path.inode().attributes().size();
-      if (size == oldSize) {
-        return;
-      }
-      if (size < oldSize) {
-        requireNotMapped(path, regions.blockingTruncate(oldSize, size, profile), size);
-      }
-      PluginCall.tell(file, "truncate", () -> file.truncate(size));
-      if (size < oldSize) {
-        regions.cutTo(size);
+      if (size != oldSize) {
+        path.inode()
+            .regions()
+            .resize(
+                oldSize,
+                size,
+                profile,
+                () -> PluginCall.tell(file, "truncate", () -> file.truncate(size)));
       }
     } finally {
       path.inode().lock().unlock();
-    }
-  }
-
-  private static void requireNotMapped(VfsPath path, Optional<Vma> blocking, long size)
-      throws ErrnoException {
-    if (blocking.isPresent()) {
-      throw new ErrnoException(
-          Errno.ETXTBSY,
-          "truncate of %s to %d: mapped at %s [TRUNC-06]".formatted(path, size, blocking.get()));
     }
   }
 

@@ -1,0 +1,34 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.MapRequest;
+
+/**
+ * A request for a mapping of a file that the rules let through.
+ *
+ * @param caller who asks
+ * @param file what is to be mapped
+ * @param facts what is known of the file
+ * @param request what is asked for
+ * @param trail hears why
+ */
+record FileCall(
+    Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
+  /** Returns the request as its driver sees it. */
+  MapRequest forDriver() {
+    return new MapRequest(
+        request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
+  }
+
+  /** Returns the addresses of a mapping that begins at one. */
+  AddressRange rangeAt(long address) {
+    return new AddressRange(address, request.alignedLength());
+  }
+
+  /** Returns the flags of a mapping on a region of this kind. */
+  VmFlags flags(Region.Kind kind) {
+    return kind == Region.Kind.STORE
+        ? VmFlags.direct(request, Capabilities.offered(facts))
+        : VmFlags.copy(request);
+  }
+}
