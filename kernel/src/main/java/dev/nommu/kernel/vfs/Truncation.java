@@ -1,0 +1,43 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.kernel.plugin.PluginCall;
+
+/**
+ * Gives a file another size, unless a mapping forbids it (section TRUNC).
+ *
+ * @param path the file
+ */
+record Truncation(VfsPath path, Profile profile) {
+  /**
+   * Sets the size.
+   *
+   * @param size bytes
+   * @throws ErrnoException EINVAL for a negative size or what is not a regular file, ETXTBSY (rule
+   *     TRUNC-06), what the file system says
+   */
+  void to(long size) throws ErrnoException {
+    if (size < 0 || !(path.inode().inode() instanceof RegularFile file)) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "truncate of %s to %d: expected a regular file and a size of 0 or more"
+              .formatted(path, size));
+    }
+    path.inode().lock().lock();
+    try {
+      long oldSize = path.inode().attributes().size();
+      if (size != oldSize) {
+        path.inode().regions().resize(oldSize, size, profile, () -> setSize(file, size));
+      }
+    } finally {
+      path.inode().lock().unlock();
+    }
+  }
+
+  private static void setSize(RegularFile file, long size) throws ErrnoException {
+    PluginCall.tell(file, "truncate", () -> file.truncate(size));
+  }
+}
