@@ -26,8 +26,7 @@ final class RecordedSessionTest {
   void trunc08_fileCutUnderACopyThatIsMappedShared_isAnsweredAsRecordedAndLosesNoPage()
       throws Exception {
     RecordedScenario session = RecordedScenario.in("sessions").getFirst();
-    Transcript expected =
-        Transcript.read(session.text().resolveSibling(session.name() + ".out"));
+    Transcript expected = Transcript.read(session.text().resolveSibling(session.name() + ".out"));
     try (Machine machine = Machine.boot(RecordedScenario.board(), Profile.LINUX_6_12)) {
       long copied = machine.mappedCopyPages();
       Transcript actual =

@@ -128,8 +128,7 @@ final class CutFileTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  void trunc08_regionThatWasCut_doesNotGrowWhenTheFileIsCutAgain(Profile profile)
-      throws Exception {
+  void trunc08_regionThatWasCut_doesNotGrowWhenTheFileIsCutAgain(Profile profile) throws Exception {
     Program p = new Program(boot(profile).init());
     int file = p.gathered("/tmp/memory", 3 * PAGE);
     long start = p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED);

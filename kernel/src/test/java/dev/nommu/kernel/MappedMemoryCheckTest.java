@@ -130,9 +130,7 @@ final class MappedMemoryCheckTest {
         };
     long free = machine.freePages();
     assertThatThrownBy(
-            () ->
-                p.task()
-                    .mmap(0, PAGE, READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0, trail))
+            () -> p.task().mmap(0, PAGE, READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0, trail))
         .hasMessage("confused");
     assertThat(machine.freePages()).isEqualTo(free);
   }

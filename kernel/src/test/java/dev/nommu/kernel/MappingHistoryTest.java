@@ -24,9 +24,7 @@ final class MappingHistoryTest {
   @EnumSource(Profile.class)
   void generatedHistories_keepTheBooksRight(Profile profile) throws Exception {
     Board board =
-        TestBoard.withMebibytes(4)
-            .files(Map.of("data", Program.pattern(4 * Program.PAGE)))
-            .build();
+        TestBoard.withMebibytes(4).files(Map.of("data", Program.pattern(4 * Program.PAGE))).build();
     for (long seed = 1; seed <= HISTORIES; seed++) {
       run(machines.boot(board, profile), seed);
     }

@@ -4,6 +4,7 @@ import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapRequest;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
@@ -18,9 +19,10 @@ final class DriverQuestions {
   /**
    * Asks where a mapping in place would be (rule DIR-01).
    *
+   * @param request what is asked for
    * @throws ErrnoException what the driver says; EIO if it is not the driver's memory
    */
-  static Placement placement(FileCall call) throws ErrnoException {
+  static Placement placement(FileCall call, MapRequest request) throws ErrnoException {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Placement.DECLINED;
     }
@@ -28,9 +30,7 @@ final class DriverQuestions {
         asked(
             call,
             Rule.DIR_01,
-            () ->
-                PluginCall.ask(
-                    driver, "getUnmappedArea", () -> driver.getUnmappedArea(call.forDriver())));
+            () -> PluginCall.ask(driver, "getUnmappedArea", () -> driver.getUnmappedArea(request)));
     if (placement instanceof Placement.At(long address)) {
       requireOwned(call, "getUnmappedArea", address);
     }
@@ -40,16 +40,18 @@ final class DriverQuestions {
   /**
    * Asks whether a mapping in place may be (rules DIR-05, DIR-06).
    *
+   * @param request what is asked for
+   * @param address where it would be
    * @throws ErrnoException what the driver says
    */
-  static Consent consent(FileCall call, long address) throws ErrnoException {
+  static Consent consent(FileCall call, MapRequest request, long address) throws ErrnoException {
     if (!(call.file().operations() instanceof MappableFile driver)) {
       return Consent.DECLINED;
     }
     return asked(
         call,
         ruleOfConsent(call),
-        () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(call.forDriver(), address)));
+        () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(request, address)));
   }
 
   /** Returns the rule by which a driver is asked for its consent. */

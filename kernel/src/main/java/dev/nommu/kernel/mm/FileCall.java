@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
 
 /**
@@ -8,12 +9,18 @@ import dev.nommu.api.MapRequest;
  *
  * @param caller who asks
  * @param file what is to be mapped
- * @param facts what is known of the file
+ * @param kind what kind of file it is
+ * @param inPlace the flags of a mapping in place
  * @param request what is asked for
  * @param trail hears why
  */
 record FileCall(
-    Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
+    Caller caller,
+    FileHandle file,
+    FileKind kind,
+    VmFlags inPlace,
+    MmapArguments request,
+    Trail trail) {
   /** Returns the request as its driver sees it. */
   MapRequest forDriver() {
     return new MapRequest(
@@ -25,10 +32,8 @@ record FileCall(
     return new AddressRange(address, request.alignedLength());
   }
 
-  /** Returns the flags of a mapping on a region of this kind. */
-  VmFlags flags(Region.Kind kind) {
-    return kind == Region.Kind.STORE
-        ? VmFlags.direct(request, Capabilities.offered(facts))
-        : VmFlags.copy(request);
+  /** Returns the flags of a mapping on a region. */
+  VmFlags flags(Region region) {
+    return region.kind() == Region.Kind.STORE ? inPlace : VmFlags.copy(request);
   }
 }

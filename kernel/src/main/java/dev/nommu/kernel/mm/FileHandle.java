@@ -27,7 +27,9 @@ public interface FileHandle {
   /** Returns the regions of the file's inode, which its lock guards. */
   FileRegions regions();
 
-  /** Returns the memory of the plugin that answers for the file: where it may be mapped in place. */
+  /**
+   * Returns the memory of the plugin that answers for the file: where it may be mapped in place.
+   */
   Territory territory();
 
   /** Keeps the file open for a mapping. */

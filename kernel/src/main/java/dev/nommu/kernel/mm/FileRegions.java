@@ -85,8 +85,7 @@ public final class FileRegions {
    */
   Optional<Region> matchInPlace(MmapArguments request, Profile profile) {
     return lowest(
-        request,
-        region -> contains(region, request) && servesInPlace(region, request, profile));
+        request, region -> contains(region, request) && servesInPlace(region, request, profile));
   }
 
   /**
@@ -134,8 +133,7 @@ public final class FileRegions {
   }
 
   private static boolean hasProtections(Region region, MmapArguments request, Profile profile) {
-    return !profile.comparesProtectionsOfCopies()
-        || region.flags().hasAll(request.protections());
+    return !profile.comparesProtectionsOfCopies() || region.flags().hasAll(request.protections());
   }
 
   private static boolean contains(Region region, MmapArguments request) {

@@ -4,6 +4,7 @@ import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
@@ -56,14 +57,14 @@ public final class Mapper {
   public Vma mapFile(
       Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail)
       throws ErrnoException {
-    Plan plan =
+    Planned planned =
         trail.equals(Trail.NONE)
             ? file.plans().plan(request, facts, profile)
-            : Planner.planFile(request, facts, profile, trail);
-    FileCall call = new FileCall(caller, file, facts, request, trail);
+            : Planned.of(request, facts, profile, trail);
+    FileCall call = new FileCall(caller, file, facts.kind(), planned.inPlace(), request, trail);
     file.lock().lock();
     try {
-      return switch (plan) {
+      return switch (planned.plan()) {
         case Plan.Refused refused -> throw refusal(refused, request);
         case Plan.Anonymous anonymous -> throw new AssertionError(anonymous);
         case Plan.InPlace inPlace -> inPlace(call, inPlace);
@@ -103,26 +104,26 @@ public final class Mapper {
             ? consentAgain(call, region)
             : null;
     call.trail().granted(Rule.SHARE_02, region);
-    return use(call, region, call.flags(region.kind()), consented);
+    return use(call, region, call.flags(region), consented);
   }
 
   private @Nullable Consented consentAgain(FileCall call, Region region) throws ErrnoException {
     long address = region.start() + (call.request().byteOffset() - region.offset());
-    return switch (DriverQuestions.consent(call, address)) {
+    return switch (DriverQuestions.consent(call, call.forDriver(), address)) {
       case Consent.Accepted accepted -> stillOwned(call, address, accepted);
       case Consent.Declined declined -> throw declined(call, Rule.SHARE_07);
     };
   }
 
   private Vma place(FileCall call, Plan.InPlace plan) throws ErrnoException {
-    if (!(DriverQuestions.placement(call) instanceof Placement.At(long address))) {
+    MapRequest asked = call.forDriver();
+    if (!(DriverQuestions.placement(call, asked) instanceof Placement.At(long address))) {
       return whenDeclined(call, plan, Rule.DIR_04);
     }
-    return switch (DriverQuestions.consent(call, address)) {
+    return switch (DriverQuestions.consent(call, asked, address)) {
       case Consent.Declined declined ->
           whenDeclined(call, plan, DriverQuestions.ruleOfConsent(call));
-      case Consent.Accepted accepted ->
-          placed(call, address, stillOwned(call, address, accepted));
+      case Consent.Accepted accepted -> placed(call, address, stillOwned(call, address, accepted));
     };
   }
 
@@ -142,10 +143,9 @@ public final class Mapper {
   }
 
   private Vma placed(FileCall call, long address, @Nullable Consented consented) {
-    VmFlags flags = call.flags(Region.Kind.STORE);
     boolean each = profile.closesEachMapping();
     Region region =
-        Region.store(flags, call.file(), call.request(), address, each ? null : consented);
+        Region.store(call.inPlace(), call.file(), call.request(), address, each ? null : consented);
     call.trail().granted(Rule.DIR_02, region);
     return useNew(call, region, each ? consented : null);
   }
@@ -176,8 +176,7 @@ public final class Mapper {
     MmapArguments request = call.request();
     try (MappedPages.Block block = allocate(call.caller(), request, call.trail())) {
       fill(call, memory.ramAt(block.start(), request.alignedLength()));
-      VmFlags flags = call.flags(Region.Kind.COPY);
-      Region region = Region.copy(use, flags, call.file(), request, block);
+      Region region = Region.copy(use, VmFlags.copy(request), call.file(), request, block);
       call.trail().granted(Rule.COPY_01, region);
       block.keep();
       return useNew(call, region, null);
@@ -188,7 +187,7 @@ public final class Mapper {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.facts().kind() == FileKind.CHARACTER_DEVICE && profile.refusesCopyOfCharacterDevice();
+        call.kind() == FileKind.CHARACTER_DEVICE && profile.refusesCopyOfCharacterDevice();
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);
@@ -217,7 +216,7 @@ public final class Mapper {
     }
   }
 
-  /** Makes the first mapping on a region, which keeps the file open as the mapping itself does. */
+  /** Makes the first mapping on a region, which keeps the file open. */
   private static Vma useNew(FileCall call, Region region, @Nullable Consented consented) {
     call.file().retain();
     call.file().regions().add(region);
@@ -226,8 +225,11 @@ public final class Mapper {
 
   private static Vma use(
       FileCall call, Region region, VmFlags flags, @Nullable Consented consented) {
-    call.file().retain();
-    return use(call.caller(), new Vma(region, flags, call.file(), call.request(), consented));
+    Vma vma = new Vma(region, flags, call.file(), call.request(), consented);
+    if (vma.keepsFileOpen()) {
+      call.file().retain();
+    }
+    return use(call.caller(), vma);
   }
 
   private static Vma use(Caller caller, Vma vma) {

@@ -159,6 +159,10 @@ public final class Region extends IntervalTree.Interval {
     return Optional.ofNullable(file);
   }
 
+  @Nullable FileHandle fileOrNull() {
+    return file;
+  }
+
   /** Returns whether later requests may use the region. */
   public boolean shareable() {
     return use == Plan.Use.SHAREABLE;

@@ -133,7 +133,9 @@ public final class Unmapper {
       return;
     }
     leaveLocked(vma, file.get()).ifPresent(FileHandle::release);
-    file.get().release();
+    if (vma.keepsFileOpen()) {
+      file.get().release();
+    }
     file.get().unmapped(caller);
   }
 
@@ -147,7 +149,7 @@ public final class Unmapper {
     }
   }
 
-  /** Returns the file that the region kept open if the region is gone. */
+  /** Returns the file that the region kept open, if the region is gone. */
   private Optional<FileHandle> leave(Vma vma, FileRegions regions) {
     Region region = vma.region();
     region.removeUser(vma);

@@ -79,6 +79,12 @@ public final class Vma extends IntervalTree.Interval {
     return Optional.ofNullable(file);
   }
 
+  /** Returns whether it keeps its file open itself, because its region does not. */
+  @SuppressWarnings("ReferenceEquality") // one open file, not an equal one
+  boolean keepsFileOpen() {
+    return file != region.fileOrNull();
+  }
+
   /** Returns the offset in the file, in bytes; 0 for anonymous memory (rule PROC-06). */
   public long offset() {
     return file == null ? 0 : region.offset() + (start - region.start());
