@@ -117,6 +117,32 @@ final class MappedMemoryCheckTest {
     assertThat(machine.mappedCopyPages()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void plugin01_closeThatEndsInAnError_leavesNothingMapped(Profile profile) throws Exception {
+    Machine machine = boot(profile);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    Program other = p.other();
+    device.whether =
+        (request, address) ->
+            Consent.accepted(mapping -> {
+              throw new InternalError("confused");
+            });
+    other.anonymous(3 * PAGE);
+    other.map(file, PAGE, READ_WRITE, MAP_SHARED);
+    other.map(file, PAGE, READ_WRITE, MAP_SHARED, PAGE);
+    other.anonymous(PAGE);
+    p.task().close(file);
+    try {
+      other.task().exit();
+    } catch (InternalError passedOn) {
+      assertThat(passedOn).hasMessage("confused");
+    }
+    assertThat(machine.check()).isEmpty();
+    assertThat(machine.mappedCopyPages()).isZero();
+  }
+
   @Test
   void trailThatThrows_leavesNoPageBehind() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);

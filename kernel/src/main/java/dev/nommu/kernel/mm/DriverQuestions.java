@@ -22,7 +22,7 @@ final class DriverQuestions {
    * @param request what is asked for
    * @throws ErrnoException what the driver says; EIO if it is not the driver's memory
    */
-  static Placement placement(FileCall call, MapRequest request) throws ErrnoException {
+  static Placement placement(MapCall call, MapRequest request) throws ErrnoException {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Placement.DECLINED;
     }
@@ -44,7 +44,7 @@ final class DriverQuestions {
    * @param address where it would be
    * @throws ErrnoException what the driver says
    */
-  static Consent consent(FileCall call, MapRequest request, long address) throws ErrnoException {
+  static Consent consent(MapCall call, MapRequest request, long address) throws ErrnoException {
     if (!(call.file().operations() instanceof MappableFile driver)) {
       return Consent.DECLINED;
     }
@@ -55,7 +55,7 @@ final class DriverQuestions {
   }
 
   /** Returns the rule by which a driver is asked for its consent. */
-  static Rule ruleOfConsent(FileCall call) {
+  static Rule ruleOfConsent(MapCall call) {
     return call.request().shared() ? Rule.DIR_05 : Rule.DIR_06;
   }
 
@@ -65,7 +65,7 @@ final class DriverQuestions {
    * @return how many bytes it read
    * @throws ErrnoException what the driver says
    */
-  static long read(FileCall call, MemorySegment into, long position) throws ErrnoException {
+  static long read(MapCall call, MemorySegment into, long position) throws ErrnoException {
     if (!(call.file().operations() instanceof ReadableFile readable)) {
       throw new AssertionError("MAP_COPY without a read method");
     }
@@ -84,7 +84,7 @@ final class DriverQuestions {
    * @param operation what the driver answered last
    * @throws ErrnoException EIO (rule PLUGIN-01)
    */
-  static void requireOwned(FileCall call, String operation, long address) throws ErrnoException {
+  static void requireOwned(MapCall call, String operation, long address) throws ErrnoException {
     long length = call.request().alignedLength() - Page.SIZE + 1;
     if (!call.file().territory().owns(address, length)) {
       call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
@@ -96,7 +96,7 @@ final class DriverQuestions {
     }
   }
 
-  private static <T> T asked(FileCall call, Rule rule, PluginCall.Asking<T> asking)
+  private static <T> T asked(MapCall call, Rule rule, PluginCall.Asking<T> asking)
       throws ErrnoException {
     Object driver = call.file().operations();
     try {

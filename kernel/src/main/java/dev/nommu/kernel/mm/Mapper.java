@@ -61,7 +61,7 @@ public final class Mapper {
         trail.equals(Trail.NONE)
             ? file.plans().plan(request, facts, profile)
             : Planned.of(request, facts, profile, trail);
-    FileCall call = new FileCall(caller, file, facts.kind(), planned.inPlace(), request, trail);
+    MapCall call = new MapCall(caller, file, facts.kind(), planned.inPlace(), request, trail);
     file.lock().lock();
     try {
       return switch (planned.plan()) {
@@ -76,12 +76,12 @@ public final class Mapper {
     }
   }
 
-  private Vma inPlace(FileCall call, Plan.InPlace plan) throws ErrnoException {
+  private Vma inPlace(MapCall call, Plan.InPlace plan) throws ErrnoException {
     Optional<Region> region = call.file().regions().matchInPlace(call.request(), profile);
     return region.isPresent() ? share(call, region.get()) : place(call, plan);
   }
 
-  private Vma shareableCopy(FileCall call) throws ErrnoException {
+  private Vma shareableCopy(MapCall call) throws ErrnoException {
     return switch (call.file().regions().matchCopy(call.request(), profile)) {
       case FileRegions.Match.None none -> copy(call, Plan.Use.SHAREABLE);
       case FileRegions.Match.Reuse(Region region) -> share(call, region);
@@ -89,7 +89,7 @@ public final class Mapper {
     };
   }
 
-  private ErrnoException conflict(FileCall call, Region region) {
+  private ErrnoException conflict(MapCall call, Region region) {
     log.print("nommu: Attempt to share mismatched mappings");
     call.trail().refused(Rule.SHARE_03, Errno.EINVAL);
     return new ErrnoException(
@@ -98,7 +98,7 @@ public final class Mapper {
             .formatted(call.file().path(), extent(call.request()), region, Rule.SHARE_03.id()));
   }
 
-  private Vma share(FileCall call, Region region) throws ErrnoException {
+  private Vma share(MapCall call, Region region) throws ErrnoException {
     Consented consented =
         region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()
             ? consentAgain(call, region)
@@ -107,7 +107,7 @@ public final class Mapper {
     return use(call, region, call.flags(region), consented);
   }
 
-  private @Nullable Consented consentAgain(FileCall call, Region region) throws ErrnoException {
+  private @Nullable Consented consentAgain(MapCall call, Region region) throws ErrnoException {
     long address = region.start() + (call.request().byteOffset() - region.offset());
     return switch (DriverQuestions.consent(call, call.forDriver(), address)) {
       case Consent.Accepted accepted -> stillOwned(call, address, accepted);
@@ -115,7 +115,7 @@ public final class Mapper {
     };
   }
 
-  private Vma place(FileCall call, Plan.InPlace plan) throws ErrnoException {
+  private Vma place(MapCall call, Plan.InPlace plan) throws ErrnoException {
     MapRequest asked = call.forDriver();
     if (!(DriverQuestions.placement(call, asked) instanceof Placement.At(long address))) {
       return whenDeclined(call, plan, Rule.DIR_04);
@@ -128,7 +128,7 @@ public final class Mapper {
   }
 
   /** A driver that gave its memory back in the call in which it consented did not consent. */
-  private @Nullable Consented stillOwned(FileCall call, long address, Consent.Accepted accepted)
+  private @Nullable Consented stillOwned(MapCall call, long address, Consent.Accepted accepted)
       throws ErrnoException {
     Consented consented = Consented.of(accepted, call.rangeAt(address));
     try {
@@ -142,7 +142,7 @@ public final class Mapper {
     }
   }
 
-  private Vma placed(FileCall call, long address, @Nullable Consented consented) {
+  private Vma placed(MapCall call, long address, @Nullable Consented consented) {
     boolean each = profile.closesEachMapping();
     Region region =
         Region.store(call.inPlace(), call.file(), call.request(), address, each ? null : consented);
@@ -150,7 +150,7 @@ public final class Mapper {
     return useNew(call, region, each ? consented : null);
   }
 
-  private Vma whenDeclined(FileCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
+  private Vma whenDeclined(MapCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
     return switch (plan.whenDeclined()) {
       case COPY -> {
         call.trail().applied(rule);
@@ -160,7 +160,7 @@ public final class Mapper {
     };
   }
 
-  private static ErrnoException declined(FileCall call, Rule rule) {
+  private static ErrnoException declined(MapCall call, Rule rule) {
     call.trail().refused(rule, Errno.ENODEV);
     return new ErrnoException(
         Errno.ENODEV,
@@ -172,7 +172,7 @@ public final class Mapper {
                 rule.id()));
   }
 
-  private Vma copy(FileCall call, Plan.Use use) throws ErrnoException {
+  private Vma copy(MapCall call, Plan.Use use) throws ErrnoException {
     MmapArguments request = call.request();
     try (MappedPages.Block block = allocate(call.caller(), request, call.trail())) {
       fill(call, memory.ramAt(block.start(), request.alignedLength()));
@@ -183,7 +183,7 @@ public final class Mapper {
     }
   }
 
-  private void fill(FileCall call, MemorySegment into) throws ErrnoException {
+  private void fill(MapCall call, MemorySegment into) throws ErrnoException {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
@@ -217,14 +217,14 @@ public final class Mapper {
   }
 
   /** Makes the first mapping on a region, which keeps the file open. */
-  private static Vma useNew(FileCall call, Region region, @Nullable Consented consented) {
+  private static Vma useNew(MapCall call, Region region, @Nullable Consented consented) {
     call.file().retain();
     call.file().regions().add(region);
     return use(call, region, region.flags(), consented);
   }
 
   private static Vma use(
-      FileCall call, Region region, VmFlags flags, @Nullable Consented consented) {
+      MapCall call, Region region, VmFlags flags, @Nullable Consented consented) {
     Vma vma = new Vma(region, flags, call.file(), call.request(), consented);
     if (vma.keepsFileOpen()) {
       call.file().retain();

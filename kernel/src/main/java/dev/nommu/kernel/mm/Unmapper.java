@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.log.KernelLog;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,51 +123,77 @@ public final class Unmapper {
 
   /** Removes all mappings of the caller, as the end of a process does (rule UNMAP-13). */
   public void unmapAll(Caller caller) {
-    caller.space().removeAll().forEach(vma -> leave(caller, vma));
+    leaveAll(caller, caller.space().removeAll().iterator());
+  }
+
+  /** Whatever comes out of one driver, the other mappings go too. */
+  private void leaveAll(Caller caller, Iterator<Vma> gone) {
+    while (gone.hasNext()) {
+      try {
+        leave(caller, gone.next());
+      } catch (RuntimeException | Error thrown) {
+        leaveAll(caller, gone);
+        throw thrown;
+      }
+    }
   }
 
   private void leave(Caller caller, Vma vma) {
     Optional<FileHandle> file = vma.file();
-    if (file.isEmpty()) {
+    if (file.isPresent()) {
+      leave(caller, vma, file.get());
+    } else {
       vma.region().removeUser(vma);
       free(vma.region());
-      return;
     }
-    leaveLocked(vma, file.get()).ifPresent(FileHandle::release);
-    if (vma.keepsFileOpen()) {
-      file.get().release();
-    }
-    file.get().unmapped(caller);
   }
 
-  /** Nothing is let go of with the lock held: who hears of it may ask for locks of its own. */
-  private Optional<FileHandle> leaveLocked(Vma vma, FileHandle file) {
+  /** The driver is told when the mapping is gone: whatever comes out of it, it is. */
+  private void leave(Caller caller, Vma vma, FileHandle file) {
+    boolean last = false;
     file.lock().lock();
     try {
-      return leave(vma, file.regions());
+      last = take(vma, file.regions());
+      tell(vma.consented());
+      if (last) {
+        tell(vma.region().consented());
+      }
     } finally {
       file.lock().unlock();
+      letGo(vma, file, last);
+      file.unmapped(caller);
     }
   }
 
-  /** Returns the file that the region kept open, if the region is gone. */
-  private Optional<FileHandle> leave(Vma vma, FileRegions regions) {
+  /** Takes a mapping out of the books, and with the last one its region; returns whether it was. */
+  private boolean take(Vma vma, FileRegions regions) {
     Region region = vma.region();
     region.removeUser(vma);
-    close(vma.consented());
     regions.unmapped(vma);
     if (!region.unused()) {
-      return Optional.empty();
+      return false;
     }
     regions.remove(region);
-    close(region.consented());
     free(region);
-    return region.file();
+    return true;
   }
 
-  private void close(@Nullable Consented consented) {
+  private void tell(@Nullable Consented consented) {
     if (consented != null) {
       consented.close(log);
+    }
+  }
+
+  /** Lets go of files with no lock held: who hears of it may ask for locks of its own. */
+  private static void letGo(Vma vma, FileHandle file, boolean last) {
+    try {
+      if (last) {
+        vma.region().file().ifPresent(FileHandle::release);
+      }
+    } finally {
+      if (vma.keepsFileOpen()) {
+        file.release();
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import dev.nommu.api.MapRequest;
  * @param request what is asked for
  * @param trail hears why
  */
-record FileCall(
+record MapCall(
     Caller caller,
     FileHandle file,
     FileKind kind,
