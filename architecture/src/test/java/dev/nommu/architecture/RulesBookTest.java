@@ -145,6 +145,18 @@ final class RulesBookTest {
   }
 
   @Test
+  void everyRule_saysItsIntentInALineUnlessItIsDeclined() {
+    List<String> silent =
+        Arrays.stream(book.split("(?m)^(?=#{2,3} )"))
+            .filter(section -> section.startsWith("### "))
+            .filter(
+                section -> !section.matches("(?s).*\\n- (intent: \\S[^\\n]+\\.\\n|declined:).*"))
+            .map(section -> section.lines().findFirst().orElseThrow())
+            .toList();
+    assertThat(silent).isEmpty();
+  }
+
+  @Test
   void everyLinkInTheBook_leadsSomewhere() {
     Set<String> anchors =
         ANCHOR
