@@ -1,11 +1,15 @@
 package dev.nommu.kernel;
 
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.mm.MappingCheck;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
@@ -24,6 +28,7 @@ final class SelfCheck {
     wrong.addAll(kernel.allocator().check());
     wrong.addAll(MappingCheck.run(machine.addressSpaces()));
     checkPages();
+    checkOwners();
     checkFutexes();
     return List.copyOf(wrong);
   }
@@ -45,6 +50,20 @@ final class SelfCheck {
                   inFiles,
                   probing.pages(),
                   kernel.allocator().totalPages()));
+    }
+  }
+
+  /** What was unmounted, and a driver that failed, has no pages any more. */
+  private void checkOwners() {
+    Set<OwnedPages> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    kernel.fileSystems().superBlocks().forEach(mounted -> known.addAll(mounted.sources()));
+    known.addAll(probing.sources());
+    for (OwnedPages owner : kernel.memory().owners().all()) {
+      if (!known.contains(owner)) {
+        wrong.add(
+            "pages: %s has %d, and is neither mounted nor a driver"
+                .formatted(owner.owner(), owner.pages()));
+      }
     }
   }
 

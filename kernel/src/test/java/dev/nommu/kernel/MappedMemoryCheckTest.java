@@ -14,12 +14,15 @@ import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Rule;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.Shortage;
 import dev.nommu.kernel.testing.TestBoard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,6 +144,19 @@ final class MappedMemoryCheckTest {
     }
     assertThat(machine.check()).isEmpty();
     assertThat(machine.mappedCopyPages()).isZero();
+  }
+
+  @Test
+  void plugin01_pagesOfNobodyWhoIsThereAnyMore_areSeenByCheck() throws Exception {
+    Board board = TestBoard.withMebibytes(4).build();
+    Shortage allocator = Machines.shortage(board);
+    Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, allocator);
+    OwnedPages lost = new OwnedPages("a file system of old", machine.memory(), allocator);
+    lost.allocateRun(2);
+    assertThat(machine.check())
+        .contains("pages: a file system of old has 2, and is neither mounted nor a driver");
+    lost.freeAll();
+    assertThat(machine.check()).isEmpty();
   }
 
   @Test

@@ -44,6 +44,11 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return memory.ram().start() + ((long) page << Page.SHIFT);
   }
 
+  /** Returns who is blamed for a wrong call. */
+  public String owner() {
+    return owner;
+  }
+
   /** Returns how many pages the owner has, and had while mappings still show them. */
   public synchronized long pages() {
     return pages + held.size();
@@ -79,6 +84,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
     synchronized (this) {
       owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages += count;
+      memory.owners().add(this);
     }
     return address;
   }
@@ -95,6 +101,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
       owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages -= count;
       giveBack(pageOf(address), pageOf(address + (count << Page.SHIFT)));
+      leaveIfEmpty();
     }
   }
 
@@ -126,6 +133,13 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   private synchronized void release(HeldPages.Span span) {
     held.release(span).forEach(page -> toAllocator(page, page + 1));
+    leaveIfEmpty();
+  }
+
+  private void leaveIfEmpty() {
+    if (pages() == 0) {
+      memory.owners().remove(this);
+    }
   }
 
   @Override
