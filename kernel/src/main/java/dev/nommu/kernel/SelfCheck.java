@@ -4,12 +4,16 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.mm.MappingCheck;
 import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
@@ -30,6 +34,7 @@ final class SelfCheck {
     checkPages();
     checkOwners();
     checkFutexes();
+    checkOpenFiles();
     return List.copyOf(wrong);
   }
 
@@ -64,6 +69,32 @@ final class SelfCheck {
             "pages: %s has %d, and is neither mounted nor a driver"
                 .formatted(owner.owner(), owner.pages()));
       }
+    }
+  }
+
+  /** A file is open for a descriptor, a mapping or a segment of shared memory. */
+  private void checkOpenFiles() {
+    Set<OpenFileDescription> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Task task : machine.tasks()) {
+      used.addAll(task.life().belongings().files().openFiles());
+      for (Vma vma : task.addressSpace().mappings()) {
+        Stream.of(vma.file(), vma.region().file())
+            .flatMap(Optional::stream)
+            .filter(OpenFileDescription.class::isInstance)
+            .forEach(file -> used.add((OpenFileDescription) file));
+      }
+    }
+    used.addAll(kernel.sharedMemory().files());
+    kernel.fileSystems().superBlocks().forEach(each -> checkOpenFiles(each, used));
+  }
+
+  private void checkOpenFiles(SuperBlock superBlock, Set<OpenFileDescription> used) {
+    long here =
+        used.stream().filter(file -> file.vfsPath().mount().superBlock() == superBlock).count();
+    if (here != superBlock.openFiles()) {
+      wrong.add(
+          "files of %s on %s: %d are open, %d of them in a process"
+              .formatted(superBlock.type(), superBlock.device(), superBlock.openFiles(), here));
     }
   }
 

@@ -5,7 +5,6 @@ import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
-import dev.nommu.api.MappableFile;
 import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.ReadableFile;
@@ -20,21 +19,16 @@ final class DriverQuestions {
    * Asks where a mapping in place would be (rule DIR-01).
    *
    * @param request what is asked for
-   * @throws ErrnoException what the driver says; EIO if it is not the driver's memory
+   * @throws ErrnoException what the driver says
    */
   static Placement placement(MapCall call, MapRequest request) throws ErrnoException {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Placement.DECLINED;
     }
-    Placement placement =
-        asked(
-            call,
-            Rule.DIR_01,
-            () -> PluginCall.ask(driver, "getUnmappedArea", () -> driver.getUnmappedArea(request)));
-    if (placement instanceof Placement.At(long address)) {
-      requireOwned(call, "getUnmappedArea", address);
-    }
-    return placement;
+    return asked(
+        call,
+        Rule.DIR_01,
+        () -> PluginCall.ask(driver, "getUnmappedArea", () -> driver.getUnmappedArea(request)));
   }
 
   /**
@@ -45,7 +39,7 @@ final class DriverQuestions {
    * @throws ErrnoException what the driver says
    */
   static Consent consent(MapCall call, MapRequest request, long address) throws ErrnoException {
-    if (!(call.file().operations() instanceof MappableFile driver)) {
+    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Consent.DECLINED;
     }
     return asked(

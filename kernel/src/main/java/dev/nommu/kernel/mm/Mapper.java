@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -117,14 +118,32 @@ public final class Mapper {
 
   private Vma place(MapCall call, Plan.InPlace plan) throws ErrnoException {
     MapRequest asked = call.forDriver();
-    if (!(DriverQuestions.placement(call, asked) instanceof Placement.At(long address))) {
-      return whenDeclined(call, plan, Rule.DIR_04);
-    }
-    return switch (DriverQuestions.consent(call, asked, address)) {
-      case Consent.Declined declined ->
-          whenDeclined(call, plan, DriverQuestions.ruleOfConsent(call));
-      case Consent.Accepted accepted -> placed(call, address, stillOwned(call, address, accepted));
+    Object plugin = call.file().operations();
+    return switch (DriverQuestions.placement(call, asked)) {
+      case Placement.Declined declined -> whenDeclined(call, plan, Rule.DIR_04);
+      case Placement.At(long address) -> place(call, plan, asked, new Pin(address, null, plugin));
+      case Placement.Pointed(PointedRange range) ->
+          place(call, plan, asked, new Pin(range.address(), range, plugin));
     };
+  }
+
+  private Vma place(MapCall call, Plan.InPlace plan, MapRequest asked, Pin pin)
+      throws ErrnoException {
+    Optional<Vma> placed = Optional.empty();
+    try {
+      DriverQuestions.requireOwned(call, "getUnmappedArea", pin.address());
+      Consent consent = DriverQuestions.consent(call, asked, pin.address());
+      if (consent instanceof Consent.Accepted accepted) {
+        placed = Optional.of(placed(call, pin, stillOwned(call, pin.address(), accepted)));
+      }
+    } finally {
+      if (placed.isEmpty()) {
+        pin.giveBack(log);
+      }
+    }
+    return placed.isPresent()
+        ? placed.get()
+        : whenDeclined(call, plan, DriverQuestions.ruleOfConsent(call));
   }
 
   /** A driver that gave its memory back in the call in which it consented did not consent. */
@@ -142,10 +161,10 @@ public final class Mapper {
     }
   }
 
-  private Vma placed(MapCall call, long address, @Nullable Consented consented) {
+  private Vma placed(MapCall call, Pin pin, @Nullable Consented consented) {
     boolean each = profile.closesEachMapping();
     Region region =
-        Region.store(call.inPlace(), call.file(), call.request(), address, each ? null : consented);
+        Region.store(call.inPlace(), call.file(), call.request(), pin, each ? null : consented);
     call.trail().granted(Rule.DIR_02, region);
     return useNew(call, region, each ? consented : null);
   }

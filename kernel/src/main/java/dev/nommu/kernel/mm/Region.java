@@ -28,6 +28,7 @@ public final class Region extends IntervalTree.Interval {
   private final VmFlags flags;
   private final @Nullable FileHandle file;
   private final @Nullable Consented consented;
+  private final @Nullable Pin pin;
   private final long offset;
   private long start;
   private long end;
@@ -40,6 +41,7 @@ public final class Region extends IntervalTree.Interval {
     this.flags = flags;
     this.file = null;
     this.consented = null;
+    this.pin = null;
     this.offset = request.byteOffset();
     this.start = block.start();
     this.end = block.start() + request.alignedLength();
@@ -57,6 +59,7 @@ public final class Region extends IntervalTree.Interval {
     this.flags = flags;
     this.file = file;
     this.consented = null;
+    this.pin = null;
     this.offset = request.byteOffset();
     this.start = block.start();
     this.end = block.start() + request.alignedLength();
@@ -67,16 +70,17 @@ public final class Region extends IntervalTree.Interval {
       VmFlags flags,
       FileHandle file,
       MmapArguments request,
-      long address,
+      Pin pin,
       @Nullable Consented consented) {
     this.kind = Kind.STORE;
     this.use = Plan.Use.SHAREABLE;
     this.flags = flags;
     this.file = file;
     this.consented = consented;
+    this.pin = pin.range() == null ? null : pin;
     this.offset = request.byteOffset();
-    this.start = address;
-    this.end = address + request.alignedLength();
+    this.start = pin.address();
+    this.end = pin.address() + request.alignedLength();
     this.top = end;
   }
 
@@ -86,6 +90,7 @@ public final class Region extends IntervalTree.Interval {
     this.flags = lower.flags;
     this.file = lower.file;
     this.consented = lower.consented;
+    this.pin = lower.pin;
     this.offset = lower.offset + (at - lower.start);
     this.start = at;
     this.end = lower.end;
@@ -110,15 +115,16 @@ public final class Region extends IntervalTree.Interval {
   /**
    * Returns a part of a file's store.
    *
+   * @param pin where it is, and what keeps it there
    * @param consented what is told when the last mapping is gone; null for nothing
    */
   static Region store(
       VmFlags flags,
       FileHandle file,
       MmapArguments request,
-      long address,
+      Pin pin,
       @Nullable Consented consented) {
-    return new Region(flags, file, request, address, consented);
+    return new Region(flags, file, request, pin, consented);
   }
 
   /** Returns what the region consists of. */
@@ -201,6 +207,11 @@ public final class Region extends IntervalTree.Interval {
       firstUser = user.nextUser();
     }
     user.unlink();
+  }
+
+  /** Returns what keeps the store where it is, or null if nothing has to. */
+  @Nullable Pin pin() {
+    return pin;
   }
 
   /** Returns what is told when the last mapping is gone, or null for nothing. */

@@ -154,14 +154,25 @@ public final class Unmapper {
     file.lock().lock();
     try {
       last = take(vma, file.regions());
+      tell(vma, last);
+    } finally {
+      file.lock().unlock();
+      letGo(vma, file, last);
+      file.unmapped(caller);
+    }
+  }
+
+  private void tell(Vma vma, boolean last) {
+    try {
       tell(vma.consented());
       if (last) {
         tell(vma.region().consented());
       }
     } finally {
-      file.lock().unlock();
-      letGo(vma, file, last);
-      file.unmapped(caller);
+      Pin pin = vma.region().pin();
+      if (last && pin != null) {
+        pin.giveBack(log);
+      }
     }
   }
 

@@ -63,7 +63,7 @@ public final class DevTmpFs implements FileSystemType {
       at = directory(at, names[i]);
     }
     at.create(
-        names[names.length - 1], new NewInode.Device(PERMISSIONS, device.kind(), device.number()));
+        names[names.length - 1], NewInode.deviceFile(PERMISSIONS, device.kind(), device.number()));
   }
 
   private static Directory directory(Directory parent, String name) throws ErrnoException {
@@ -71,7 +71,7 @@ public final class DevTmpFs implements FileSystemType {
     Inode inode =
         there.isPresent()
             ? there.get()
-            : parent.create(name, new NewInode.Folder(DIRECTORY_PERMISSIONS));
+            : parent.create(name, NewInode.directory(DIRECTORY_PERMISSIONS));
     if (inode instanceof Directory directory) {
       return directory;
     }

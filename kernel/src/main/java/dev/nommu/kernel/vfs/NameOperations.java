@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
@@ -30,7 +31,7 @@ public final class NameOperations {
       PathWalk.Last last = walk.last().requireName(Errno.EEXIST);
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         directory.requireFree(last.name());
-        if (last.trailingSlash() && !(what instanceof NewInode.Folder)) {
+        if (last.trailingSlash() && !(what instanceof NewInode.Directory)) {
           throw new ErrnoException(Errno.ENOENT, path + ": only a directory ends in a slash");
         }
         createIn(context, directory, last.name(), what);
@@ -43,7 +44,17 @@ public final class NameOperations {
       throws ErrnoException {
     vfs.requireWritableMount(directory.path());
     requireChangeable(context, directory.path());
-    return directory.create(name, what);
+    requireMayMake(context, directory.path(), name, what);
+    Attributes of = directory.path().inode().attributes();
+    return directory.create(name, context.credentials().making(what, of));
+  }
+
+  private static void requireMayMake(FsContext context, VfsPath at, String name, NewInode what)
+      throws ErrnoException {
+    if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
+      throw new ErrnoException(
+          Errno.EPERM, "mknod " + at + "/" + name + ": only the superuser makes device nodes");
+    }
   }
 
   /**
