@@ -1,8 +1,10 @@
 package dev.nommu.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.profile.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,22 @@ final class RulesBookTest {
   }
 
   @Test
+  void everyDifferenceOfProfiles_isSaidByItsRule() {
+    assertThat(Difference.values())
+        .allSatisfy(difference ->
+            assertThat(sections())
+                .filteredOn(section -> section.startsWith("### " + difference.rule() + "\n"))
+                .singleElement(STRING)
+                .contains("\n- profiles: "));
+  }
+
+  private static List<String> sections() {
+    return Arrays.stream(book.split("(?m)^(?=#{2,3} )"))
+        .filter(section -> section.startsWith("### "))
+        .toList();
+  }
+
+  @Test
   void everyRuleThatTheCodeCites_isInTheBook() throws IOException {
     List<String> unknown = new ArrayList<>();
     sources("src/main/java")
@@ -136,8 +154,7 @@ final class RulesBookTest {
   @Test
   void everyRule_namesItsTestsOrSaysWhyThereAreNone() {
     List<String> silent =
-        Arrays.stream(book.split("(?m)^(?=#{2,3} )"))
-            .filter(section -> section.startsWith("### "))
+        sections().stream()
             .filter(section -> !section.matches("(?s).*\\n- (tests|no test|declined):.*"))
             .map(section -> section.lines().findFirst().orElseThrow())
             .toList();
@@ -147,8 +164,7 @@ final class RulesBookTest {
   @Test
   void everyRule_saysItsIntentInALineUnlessItIsDeclined() {
     List<String> silent =
-        Arrays.stream(book.split("(?m)^(?=#{2,3} )"))
-            .filter(section -> section.startsWith("### "))
+        sections().stream()
             .filter(
                 section -> !section.matches("(?s).*\\n- (intent: \\S[^\\n]+\\.\\n|declined:).*"))
             .map(section -> section.lines().findFirst().orElseThrow())

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -9,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The pages of RAM that one plugin has. Knows which they are, so that a page given back twice or
- * never had, or a mapping outside of them, is found out. One bit a page of RAM. Thread-safe.
+ * never had, or a mapping outside of them, is found out, and so is what is asked for after they
+ * were all taken back (rule PLUGIN-01). One bit a page of RAM. Thread-safe.
  */
 public final class OwnedPages implements PageSource, Territory.Part {
   private final String owner;
@@ -19,15 +21,21 @@ public final class OwnedPages implements PageSource, Territory.Part {
   /** Which pages of the RAM, counted from its start. Changed under the monitor. */
   private final PageSet owned;
 
-  /** What was given back and is still shown. Changed under the monitor. */
+  /** What was given back and is still shown. */
+  @GuardedBy("this")
   private final HeldPages held = new HeldPages();
 
+  @GuardedBy("this")
   private long pages;
+
+  /** Whether all was taken back: the mount or the probe it was for is over. */
+  @GuardedBy("this")
+  private boolean ended;
 
   /**
    * Creates a source that has no pages yet.
    *
-   * @param owner who is blamed for a wrong call
+   * @param owner the class that is blamed for a wrong call
    */
   public OwnedPages(String owner, PhysicalMemory memory, PageAllocator allocator) {
     this.owner = owner;
@@ -59,6 +67,11 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return 1L << allocator.maximumOrder();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ErrnoException EIO if everything was taken back
+   */
   @Override
   public long allocateRun(long count) throws ErrnoException {
     if (count < 1 || count > maximumRun()) {
@@ -79,33 +92,45 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return own(allocator.allocate(0), 1);
   }
 
-  private long own(long address, long count) {
+  private long own(long address, long count) throws ErrnoException {
     memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
-    synchronized (this) {
-      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
-      pages += count;
-      memory.owners().add(this);
+    if (!add(address, count)) {
+      allocator.free(address, count);
+      throw new ErrnoException(
+          Errno.EIO,
+          "plugin %s: allocation of %d pages after its mount or probe was over [PLUGIN-01]"
+              .formatted(owner, count));
     }
     return address;
   }
 
-  @Override
-  public void free(long address, long count) {
-    synchronized (this) {
-      boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
-      if (!possible || !owns(address, count << Page.SHIFT)) {
-        throw new IllegalStateException(
-            "%s: free of %d pages at 0x%x: not all of them are its own"
-                .formatted(owner, count, address));
-      }
-      owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
-      pages -= count;
-      giveBack(pageOf(address), pageOf(address + (count << Page.SHIFT)));
-      leaveIfEmpty();
+  private synchronized boolean add(long address, long count) {
+    if (!ended) {
+      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
+      pages += count;
+      memory.owners().add(this);
     }
+    return !ended;
+  }
+
+  @Override
+  public synchronized void free(long address, long count) {
+    boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
+    if (!possible || !owns(address, count << Page.SHIFT)) {
+      throw new IllegalStateException(
+          "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
+              .formatted(owner, count, address));
+    }
+    int from = pageOf(address);
+    int to = pageOf(address + (count << Page.SHIFT));
+    owned.remove(from, to);
+    pages -= count;
+    giveBack(from, to);
+    leaveIfEmpty();
   }
 
   /** Gives pages to the allocator, a run at a time, but for those that are held. */
+  @GuardedBy("this")
   private void giveBack(int from, int to) {
     int first = from;
     for (int page = held.firstHeld(from); page < to; page = held.firstHeld(page + 1)) {
@@ -153,13 +178,18 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public MemorySegment memory(long address, long length) {
     if (!owns(address, length)) {
       throw new IllegalStateException(
-          "%s: %d bytes at 0x%x: not in its pages".formatted(owner, length, address));
+          "plugin %s: %d bytes at 0x%x: not in its pages [PLUGIN-01]"
+              .formatted(owner, length, address));
     }
     return memory.ramAt(address, length);
   }
 
-  /** Gives everything back that the owner still has; returns how many pages that were. */
+  /**
+   * Takes everything back that the owner still has, and gives it no more; returns how many pages
+   * that were.
+   */
   public synchronized long freeAll() {
+    ended = true;
     long given = pages;
     int page = owned.next(0);
     while (page != PageSet.NONE) {

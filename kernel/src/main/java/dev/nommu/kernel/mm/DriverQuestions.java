@@ -1,5 +1,6 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
@@ -8,8 +9,14 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.VmOperations;
+import dev.nommu.kernel.memory.Bank;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.plugin.Answering;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** What the driver of a file is asked about a mapping. The trail hears each answer. */
 final class DriverQuestions {
@@ -28,7 +35,9 @@ final class DriverQuestions {
     return asked(
         call,
         Rule.DIR_01,
-        () -> PluginCall.ask(driver, "getUnmappedArea", () -> driver.getUnmappedArea(request)));
+        "getUnmappedArea",
+        Placement.DECLINED,
+        () -> driver.getUnmappedArea(request));
   }
 
   /**
@@ -42,10 +51,18 @@ final class DriverQuestions {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Consent.DECLINED;
     }
-    return asked(
-        call,
-        ruleOfConsent(call),
-        () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(request, address)));
+    Consent consent =
+        asked(
+            call,
+            ruleOfConsent(call),
+            "mmap",
+            Consent.DECLINED,
+            () -> driver.mmap(request, address));
+    if (consent instanceof Consent.Accepted(VmOperations told) && told == null) {
+      throw answering(call, "mmap")
+          .wrong(call.file().path(), "expected operations of the mapping, found null");
+    }
+    return consent;
   }
 
   /** Returns the rule by which a driver is asked for its consent. */
@@ -63,42 +80,75 @@ final class DriverQuestions {
     if (!(call.file().operations() instanceof ReadableFile readable)) {
       throw new AssertionError("MAP_COPY without a read method");
     }
-    return asked(
-        call,
-        Rule.COPY_03,
-        () ->
-            PluginCall.count(
-                readable, "read", into.byteSize(), () -> readable.read(into, position)));
+    Object driver = answering(call, "read").plugin();
+    try {
+      long count =
+          PluginCall.count(
+              readable, "read", 0, into.byteSize(), () -> readable.read(into, position));
+      call.trail().answered(Rule.COPY_03, driver, count);
+      return count;
+    } catch (ErrnoException failure) {
+      call.trail().answered(Rule.COPY_03, driver, failure);
+      throw failure;
+    }
+  }
+
+  /** Returns who answers for a file, and is blamed. */
+  static Answering answering(MapCall call, String operation) {
+    return Answering.of(call.file().operations(), operation);
   }
 
   /**
    * Requires that the driver has the memory of a mapping. A tail shorter than a page may lie behind
-   * the store (rule DIR-10).
+   * it (rule DIR-10), but not in what another driver has claimed.
    *
    * @param operation what the driver answered last
    * @throws ErrnoException EIO (rule PLUGIN-01)
    */
-  static void requireOwned(MapCall call, String operation, long address) throws ErrnoException {
-    long length = call.request().alignedLength() - Page.SIZE + 1;
-    if (!call.file().territory().owns(address, length)) {
-      call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
-      throw PluginCall.wrong(
-          call.file().operations(),
-          operation + " of " + call.file().path(),
+  static void requireOwned(MapCall call, String operation, long address, PhysicalMemory memory)
+      throws ErrnoException {
+    Territory territory = call.file().territory();
+    long length = call.request().alignedLength();
+    if (territory.owns(address, length)) {
+      return;
+    }
+    if (!territory.owns(address, length - Page.SIZE + 1)) {
+      throw misplaced(
+          call,
+          operation,
           "expected an address at which %d bytes belong to the plugin, found 0x%x"
-              .formatted(call.request().alignedLength(), address));
+              .formatted(length, address));
+    }
+    Optional<Bank> other = memory.deviceIn(new AddressRange(address, length), territory::owns);
+    if (other.isPresent()) {
+      throw misplaced(
+          call,
+          operation,
+          "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
+              .formatted(length, address, other.get()));
     }
   }
 
-  private static <T> T asked(MapCall call, Rule rule, PluginCall.Asking<T> asking)
+  private static ErrnoException misplaced(MapCall call, String operation, String expectedAndFound) {
+    call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
+    return answering(call, operation).wrong(call.file().path(), expectedAndFound);
+  }
+
+  /** Asks the driver; an ENOSYS that it throws is the ENOSYS that it can answer. */
+  private static <T> T asked(
+      MapCall call, Rule rule, String operation, T declined, PluginCall.Asking<T> asking)
       throws ErrnoException {
-    Object driver = call.file().operations();
+    Object driver = answering(call, operation).plugin();
     try {
-      T answer = asking.ask();
+      T answer = PluginCall.ask(call.file().operations(), operation, asking);
       call.trail().answered(rule, driver, answer);
       return answer;
     } catch (ErrnoException failure) {
-      call.trail().answered(rule, driver, failure);
+      boolean declines = failure.errno() == Errno.ENOSYS;
+      call.trail().answered(rule, driver, declines ? declined : failure);
+      if (declines) {
+        return declined;
+      }
       throw failure;
     }
   }

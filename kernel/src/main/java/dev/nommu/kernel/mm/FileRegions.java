@@ -7,6 +7,7 @@ import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.profile.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class FileRegions {
         lowest(
             request,
             region ->
-                (profile.refusesPartialOverlapWithCopy() || contains(region, request))
+                (Difference.PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED.in(profile) || contains(region, request))
                     && hasProtections(region, request, profile));
     if (decisive.isEmpty()) {
       return NONE;
@@ -128,12 +129,12 @@ public final class FileRegions {
     if (region.kind() == Region.Kind.STORE) {
       return true;
     }
-    boolean attaches = !request.shared() || profile.attachesSharedToCopy();
+    boolean attaches = !request.shared() || Difference.SHARED_IS_ATTACHED_TO_COPY.in(profile);
     return attaches && hasProtections(region, request, profile);
   }
 
   private static boolean hasProtections(Region region, MmapArguments request, Profile profile) {
-    return !profile.comparesProtectionsOfCopies() || region.flags().hasAll(request.protections());
+    return !Difference.PROTECTIONS_OF_COPIES_ARE_COMPARED.in(profile) || region.flags().hasAll(request.protections());
   }
 
   private static boolean contains(Region region, MmapArguments request) {
@@ -185,7 +186,7 @@ public final class FileRegions {
 
   private static boolean blocks(Vma user, Profile profile) {
     boolean privateInPlace = user.region().kind() == Region.Kind.STORE;
-    return user.flags().shared() || (privateInPlace && profile.privateMappingBlocksTruncate());
+    return user.flags().shared() || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
   }
 
   /** Keeps the pages behind an offset that mappings in place go on showing (rule TRUNC-07). */

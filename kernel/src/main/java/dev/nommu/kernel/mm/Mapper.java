@@ -6,10 +6,12 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
+import dev.nommu.api.PluginFault;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.profile.Difference;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,7 @@ public final class Mapper {
 
   private Vma share(MapCall call, Region region) throws ErrnoException {
     Consented consented =
-        region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()
+        region.kind() == Region.Kind.STORE && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)
             ? consentAgain(call, region)
             : null;
     call.trail().granted(Rule.SHARE_02, region);
@@ -131,7 +133,7 @@ public final class Mapper {
       throws ErrnoException {
     Optional<Vma> placed = Optional.empty();
     try {
-      DriverQuestions.requireOwned(call, "getUnmappedArea", pin.address());
+      DriverQuestions.requireOwned(call, "getUnmappedArea", pin.address(), memory);
       Consent consent = DriverQuestions.consent(call, asked, pin.address());
       if (consent instanceof Consent.Accepted accepted) {
         placed = Optional.of(placed(call, pin, stillOwned(call, pin.address(), accepted)));
@@ -151,7 +153,7 @@ public final class Mapper {
       throws ErrnoException {
     Consented consented = Consented.of(accepted, call.rangeAt(address));
     try {
-      DriverQuestions.requireOwned(call, "mmap", address);
+      DriverQuestions.requireOwned(call, "mmap", address, memory);
       return consented;
     } catch (ErrnoException lost) {
       if (consented != null) {
@@ -162,7 +164,7 @@ public final class Mapper {
   }
 
   private Vma placed(MapCall call, Pin pin, @Nullable Consented consented) {
-    boolean each = profile.closesEachMapping();
+    boolean each = Difference.CLOSE_IS_CALLED_FOR_EACH_MAPPING.in(profile);
     Region region =
         Region.store(call.inPlace(), call.file(), call.request(), pin, each ? null : consented);
     call.trail().granted(Rule.DIR_02, region);
@@ -186,7 +188,7 @@ public final class Mapper {
         "mmap of %s: the driver %s declined %s and a copy is not permitted [%s]"
             .formatted(
                 call.file().path(),
-                call.file().operations().getClass().getName(),
+                PluginFault.nameOf(DriverQuestions.answering(call, "mmap").plugin()),
                 extent(call.request()),
                 rule.id()));
   }
@@ -206,7 +208,7 @@ public final class Mapper {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.kind() == FileKind.CHARACTER_DEVICE && profile.refusesCopyOfCharacterDevice();
+        call.kind() == FileKind.CHARACTER_DEVICE && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);

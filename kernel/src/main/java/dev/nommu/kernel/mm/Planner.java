@@ -17,6 +17,7 @@ import dev.nommu.api.Protection;
 import dev.nommu.kernel.mm.Check.Result;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
+import dev.nommu.kernel.profile.Difference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,7 +165,7 @@ public final class Planner {
   private static Result fixedAddress(Validation validation) {
     boolean fixed = (validation.request().flags() & MmapArguments.MAP_FIXED) != 0;
     boolean hint = validation.request().address() != 0;
-    return refuseIf(fixed || (hint && validation.profile().refusesAddressHint()), Errno.EINVAL);
+    return refuseIf(fixed || (hint && Difference.ADDRESS_HINT_IS_REFUSED.in(validation.profile())), Errno.EINVAL);
   }
 
   private static Result type(Validation validation) {
@@ -232,7 +233,7 @@ public final class Planner {
 
   /** Whether a private mapping can do without a copy: never in 6.12. */
   private static boolean servedInPlace(Validation validation) {
-    return !validation.profile().privateAlwaysNeedsCopy()
+    return !Difference.PRIVATE_ALWAYS_NEEDS_COPY.in(validation.profile())
         && !validation.file().is(Trait.TRACED)
         && permitsAll(validation.capabilities(), validation.request());
   }
