@@ -231,9 +231,7 @@ public final class FileSystems {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
       SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
-      wanted
-          .store()
-          .ifPresent(store -> superBlock.territory().add((a, n) -> store.territory().owns(a, n)));
+      wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
       add(new Live(superBlock, origin));
       return superBlock;
     } catch (ErrnoException failure) {
