@@ -155,7 +155,7 @@ public final class Probing {
   }
 
   private Outcome attempt(Driver driver, Optional<String> nodePath, Attempt attempt) {
-    DriverContext context = new DriverContext(driver, nodePath, hardware);
+    DriverContext context = new DriverContext(driver, nodePath, hardware, log);
     try {
       attempt.with(context);
       context.end();
