@@ -127,7 +127,7 @@ public final class FrameBufferDriver implements DeviceDriver {
           "%s: there are %d frame buffers already".formatted(frameBuffer.fixed().id(), MAXIMUM));
     }
     FrameBufferFile file = new FrameBufferFile(frameBuffer, context.profile());
-    context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), mode -> file);
+    context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), flags -> file);
     return frameBuffer;
   }
 

@@ -105,7 +105,7 @@ public final class BlockDeviceFile
               .formatted(request.length(), request.offset(), device.size()));
     }
     long length = Math.min(request.length(), device.size() - request.offset());
-    return device.point(request.offset(), length);
+    return device.point(request.offset(), length).map(Placement::at).orElse(Placement.DECLINED);
   }
 
   @Override

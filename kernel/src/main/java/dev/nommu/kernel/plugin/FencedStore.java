@@ -3,8 +3,9 @@ package dev.nommu.kernel.plugin;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * A plugin's store as the kernel has it and lends it to file systems: whatever goes wrong in it is
@@ -13,6 +14,7 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed class FencedStore implements BackingStore permits FencedBlockDevice {
   private final BackingStore store;
+  private final Kind kind;
   private final long size;
   private final boolean readOnly;
   private final BackingDeviceInfo backingDeviceInfo;
@@ -24,6 +26,7 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
    */
   public FencedStore(BackingStore store) throws ErrnoException {
     this.store = store;
+    this.kind = PluginCall.ask(store, "kind", store::kind);
     this.size = PluginCall.count(store, "size", 0, Long.MAX_VALUE, store::size);
     this.readOnly = PluginCall.ask(store, "isReadOnly", store::isReadOnly);
     this.backingDeviceInfo = PluginCall.ask(store, "backingDeviceInfo", store::backingDeviceInfo);
@@ -32,6 +35,11 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   /** Returns the plugin's object. */
   public BackingStore plugin() {
     return store;
+  }
+
+  @Override
+  public final Kind kind() {
+    return kind;
   }
 
   @Override
@@ -65,14 +73,17 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   }
 
   @Override
-  public final Placement point(long offset, long length) throws ErrnoException {
-    return PluginCall.ask(store, "point", () -> store.point(offset, length));
+  public final Optional<PointedRange> point(long offset, long length) throws ErrnoException {
+    return PluginCall.ask(store, "point", () -> store.point(offset, length)).map(this::fenced);
   }
 
-  @Override
-  public final void unpoint(long offset, long length) {
+  private PointedRange fenced(PointedRange range) {
+    return PointedRange.at(range.address(), () -> close(range));
+  }
+
+  private void close(PointedRange range) {
     try {
-      store.unpoint(offset, length);
+      range.close();
     } catch (Throwable thrown) {
       throw PluginCall.fault(store, "unpoint", thrown);
     }

@@ -13,7 +13,7 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.Machine;
@@ -24,6 +24,7 @@ import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ final class HostileBlockDeviceTest {
   private static final class Disk implements BlockDevice {
     long size = 0x2000;
     Supplier<BackingDeviceInfo> info = () -> BackingDeviceInfo.MEMORY;
-    Supplier<Placement> place = () -> Placement.DECLINED;
+    Supplier<Optional<PointedRange>> place = Optional::empty;
     Supplier<BackingStore> mountStore = () -> this;
     Runnable reading = () -> {};
     long ioctl;
@@ -62,7 +63,7 @@ final class HostileBlockDeviceTest {
     }
 
     @Override
-    public Placement point(long offset, long length) {
+    public Optional<PointedRange> point(long offset, long length) {
       return place.get();
     }
 
@@ -133,7 +134,7 @@ final class HostileBlockDeviceTest {
   void plugin01_placeThatIsNotTheDisks_blamesItsPoint() throws Exception {
     Program p = boot();
     int file = p.read("/dev/disk");
-    disk.place = () -> Placement.at(0x8000_0000L);
+    disk.place = () -> Optional.of(PointedRange.at(0x8000_0000L));
     assertBlamed("point of /dev/disk", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
     disk.place = () -> null;
     assertBlamed("point: it answered null", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
