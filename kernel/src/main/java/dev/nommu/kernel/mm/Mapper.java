@@ -20,6 +20,7 @@ import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.plugin.Answering;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.profile.Difference;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -129,7 +130,8 @@ public final class Mapper {
     long start = region.start() + (call.request().byteOffset() - region.offset());
     long end = start + call.request().alignedLength();
     Vma vma = new Vma(region, flags(call, region.kind()), call.file(), start, end);
-    if (region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()) {
+    if (region.kind() == Region.Kind.STORE
+        && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)) {
       vma.operations(consentAgain(call, start));
     }
     call.trail().granted(Rule.SHARE_02, region);
@@ -167,7 +169,7 @@ public final class Mapper {
     try {
       requireOwned(call, pin.address());
       return consent(call, pin.address());
-    } catch (ErrnoException refused) {
+    } catch (Throwable refused) {
       pin.giveBack(log);
       throw refused;
     }
@@ -321,7 +323,8 @@ public final class Mapper {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.facts().kind() == FileKind.CHARACTER_DEVICE && profile.refusesCopyOfCharacterDevice();
+        call.facts().kind() == FileKind.CHARACTER_DEVICE
+            && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);

@@ -78,10 +78,10 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   }
 
   private PointedRange fenced(PointedRange range) {
-    return PointedRange.at(range.address(), () -> close(range));
+    return PointedRange.at(range.address(), () -> unpoint(range));
   }
 
-  private void close(PointedRange range) {
+  private void unpoint(PointedRange range) {
     try {
       range.close();
     } catch (Throwable thrown) {
