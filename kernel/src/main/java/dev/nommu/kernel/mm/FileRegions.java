@@ -98,7 +98,8 @@ public final class FileRegions {
         lowest(
             request,
             region ->
-                (Difference.PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED.in(profile) || contains(region, request))
+                (Difference.PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED.in(profile)
+                        || contains(region, request))
                     && hasProtections(region, request, profile));
     if (decisive.isEmpty()) {
       return NONE;
@@ -134,7 +135,8 @@ public final class FileRegions {
   }
 
   private static boolean hasProtections(Region region, MmapArguments request, Profile profile) {
-    return !Difference.PROTECTIONS_OF_COPIES_ARE_COMPARED.in(profile) || region.flags().hasAll(request.protections());
+    return !Difference.PROTECTIONS_OF_COPIES_ARE_COMPARED.in(profile)
+        || region.flags().hasAll(request.protections());
   }
 
   private static boolean contains(Region region, MmapArguments request) {
@@ -186,7 +188,8 @@ public final class FileRegions {
 
   private static boolean blocks(Vma user, Profile profile) {
     boolean privateInPlace = user.region().kind() == Region.Kind.STORE;
-    return user.flags().shared() || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
+    return user.flags().shared()
+        || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
   }
 
   /** Keeps the pages behind an offset that mappings in place go on showing (rule TRUNC-07). */

@@ -208,7 +208,8 @@ public final class Mapper {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.kind() == FileKind.CHARACTER_DEVICE && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
+        call.kind() == FileKind.CHARACTER_DEVICE
+            && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);

@@ -165,7 +165,9 @@ public final class Planner {
   private static Result fixedAddress(Validation validation) {
     boolean fixed = (validation.request().flags() & MmapArguments.MAP_FIXED) != 0;
     boolean hint = validation.request().address() != 0;
-    return refuseIf(fixed || (hint && Difference.ADDRESS_HINT_IS_REFUSED.in(validation.profile())), Errno.EINVAL);
+    return refuseIf(
+        fixed || (hint && Difference.ADDRESS_HINT_IS_REFUSED.in(validation.profile())),
+        Errno.EINVAL);
   }
 
   private static Result type(Validation validation) {
