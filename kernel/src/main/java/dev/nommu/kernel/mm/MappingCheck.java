@@ -12,7 +12,7 @@ import java.util.TreeMap;
 public final class MappingCheck {
   private final List<String> wrong = new ArrayList<>();
   private final List<Vma> mappings = new ArrayList<>();
-  private final Map<Region, Integer> users = new IdentityHashMap<>();
+  private final IdentityHashMap<Region, Integer> users = new IdentityHashMap<>();
 
   /** The regions with pages of their own, by address. */
   private final TreeMap<Long, Region> own = new TreeMap<>();
