@@ -1,5 +1,6 @@
 package dev.nommu.kernel.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.log.KernelLog;
@@ -13,6 +14,9 @@ final class DriverTimer implements MachineTimer {
   private final Runnable callback;
   private final KernelLog log;
   private final MachineTimer timer;
+
+  @GuardedBy("this")
+  private boolean ended;
 
   DriverTimer(String name, Runnable callback, Timers timers, KernelLog log) {
     this.name = name;
@@ -30,14 +34,24 @@ final class DriverTimer implements MachineTimer {
     }
   }
 
-  @Override
-  public void startOnce(Duration delay) {
-    timer.startOnce(delay);
+  /** Cancels it for ever: started again, it does nothing. */
+  synchronized void end() {
+    ended = true;
+    timer.cancel();
   }
 
   @Override
-  public void startPeriodic(Duration period) {
-    timer.startPeriodic(period);
+  public synchronized void startOnce(Duration delay) {
+    if (!ended) {
+      timer.startOnce(delay);
+    }
+  }
+
+  @Override
+  public synchronized void startPeriodic(Duration period) {
+    if (!ended) {
+      timer.startPeriodic(period);
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.time.Timers;
@@ -19,7 +18,6 @@ import java.time.InstantSource;
  * @param profile which of two disagreeing rules holds
  * @param images what is behind the parts
  * @param timers what acts later
- * @param log hears of timers that fail
  */
 public record Hardware(
     Board board,
@@ -29,5 +27,4 @@ public record Hardware(
     InstantSource clock,
     Profile profile,
     HostImages images,
-    Timers timers,
-    KernelLog log) {}
+    Timers timers) {}

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
@@ -8,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The pages of RAM that one plugin has. Knows which they are, so that a page given back twice or
- * never had, or a mapping outside of them, is found out. One bit a page of RAM. Thread-safe.
+ * never had, or a mapping outside of them, is found out, and so is what is asked for after they
+ * were all taken back (rule PLUGIN-01). One bit a page of RAM. Thread-safe.
  */
 public final class OwnedPages implements PageSource, Territory.Part {
   private final String owner;
@@ -18,12 +21,21 @@ public final class OwnedPages implements PageSource, Territory.Part {
   /** Which pages of the RAM, counted from its start. Changed under the monitor. */
   private final PageSet owned;
 
+  /** What was given back and is still shown. */
+  @GuardedBy("this")
+  private final HeldPages held = new HeldPages();
+
+  @GuardedBy("this")
   private long pages;
+
+  /** Whether all was taken back: the mount or the probe it was for is over. */
+  @GuardedBy("this")
+  private boolean ended;
 
   /**
    * Creates a source that has no pages yet.
    *
-   * @param owner who is blamed for a wrong call
+   * @param owner the class that is blamed for a wrong call
    */
   public OwnedPages(String owner, PhysicalMemory memory, PageAllocator allocator) {
     this.owner = owner;
@@ -36,9 +48,18 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return (int) ((address - memory.ram().start()) >>> Page.SHIFT);
   }
 
-  /** Returns how many pages the owner has. */
+  private long addressOf(int page) {
+    return memory.ram().start() + ((long) page << Page.SHIFT);
+  }
+
+  /** Returns who is blamed for a wrong call. */
+  public String owner() {
+    return owner;
+  }
+
+  /** Returns how many pages the owner has, and had while mappings still show them. */
   public synchronized long pages() {
-    return pages;
+    return pages + held.size();
   }
 
   @Override
@@ -46,6 +67,11 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return 1L << allocator.maximumOrder();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ErrnoException EIO if everything was taken back
+   */
   @Override
   public long allocateRun(long count) throws ErrnoException {
     if (count < 1 || count > maximumRun()) {
@@ -66,28 +92,79 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return own(allocator.allocate(0), 1);
   }
 
-  private long own(long address, long count) {
+  private long own(long address, long count) throws ErrnoException {
     memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
-    synchronized (this) {
-      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
-      pages += count;
+    if (!add(address, count)) {
+      allocator.free(address, count);
+      throw new ErrnoException(
+          Errno.EIO,
+          "plugin %s: allocation of %d pages after its mount or probe was over [PLUGIN-01]"
+              .formatted(owner, count));
     }
     return address;
   }
 
-  @Override
-  public void free(long address, long count) {
-    synchronized (this) {
-      boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
-      if (!possible || !owns(address, count << Page.SHIFT)) {
-        throw new IllegalStateException(
-            "%s: free of %d pages at 0x%x: not all of them are its own"
-                .formatted(owner, count, address));
-      }
-      owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
-      pages -= count;
+  private synchronized boolean add(long address, long count) {
+    if (!ended) {
+      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
+      pages += count;
+      memory.owners().add(this);
     }
-    allocator.free(address, count);
+    return !ended;
+  }
+
+  @Override
+  public synchronized void free(long address, long count) {
+    boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
+    if (!possible || !owns(address, count << Page.SHIFT)) {
+      throw new IllegalStateException(
+          "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
+              .formatted(owner, count, address));
+    }
+    int from = pageOf(address);
+    int to = pageOf(address + (count << Page.SHIFT));
+    owned.remove(from, to);
+    pages -= count;
+    giveBack(from, to);
+    leaveIfEmpty();
+  }
+
+  /** Gives pages to the allocator, a run at a time, but for those that are held. */
+  @GuardedBy("this")
+  private void giveBack(int from, int to) {
+    int first = from;
+    for (int page = held.firstHeld(from); page < to; page = held.firstHeld(page + 1)) {
+      toAllocator(first, page);
+      held.take(page);
+      first = page + 1;
+    }
+    toAllocator(first, to);
+  }
+
+  private void toAllocator(int from, int to) {
+    if (from < to) {
+      allocator.free(addressOf(from), to - from);
+    }
+  }
+
+  @Override
+  public Territory.Hold hold(AddressRange range) {
+    HeldPages.Span span = new HeldPages.Span(pageOf(range.start()), pageOf(range.end() - 1) + 1);
+    synchronized (this) {
+      held.hold(span);
+    }
+    return () -> release(span);
+  }
+
+  private synchronized void release(HeldPages.Span span) {
+    held.release(span).forEach(page -> toAllocator(page, page + 1));
+    leaveIfEmpty();
+  }
+
+  private void leaveIfEmpty() {
+    if (pages() == 0) {
+      memory.owners().remove(this);
+    }
   }
 
   @Override
@@ -101,18 +178,23 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public MemorySegment memory(long address, long length) {
     if (!owns(address, length)) {
       throw new IllegalStateException(
-          "%s: %d bytes at 0x%x: not in its pages".formatted(owner, length, address));
+          "plugin %s: %d bytes at 0x%x: not in its pages [PLUGIN-01]"
+              .formatted(owner, length, address));
     }
     return memory.ramAt(address, length);
   }
 
-  /** Gives everything back that the owner still has; returns how many pages that were. */
+  /**
+   * Takes everything back that the owner still has, and gives it no more; returns how many pages
+   * that were.
+   */
   public synchronized long freeAll() {
+    ended = true;
     long given = pages;
     int page = owned.next(0);
     while (page != PageSet.NONE) {
       int end = owned.endOfRun(page);
-      free(memory.ram().start() + ((long) page << Page.SHIFT), end - page);
+      free(addressOf(page), end - page);
       page = owned.next(end);
     }
     return given;

@@ -1,13 +1,16 @@
 package dev.nommu.kernel.parts;
 
 import dev.nommu.api.BinaryFormat;
-import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.vfs.RegisteredType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,55 +20,57 @@ import java.util.TreeSet;
  * @param types the types of file system
  * @param formats the formats of executables
  * @param compatible what the drivers drive, by name
+ * @param sources what the types are mounted from, by the names of these
  * @param leftOut why others are not there, naming the class of each
  */
 public record MachinePlugins(
-    List<DeviceDriver> drivers,
-    List<FileSystemType> types,
+    List<Driver> drivers,
+    List<RegisteredType> types,
     List<BinaryFormat> formats,
     Set<String> compatible,
+    Map<String, FileSystemType.Source> sources,
     List<String> leftOut) {
-  private interface Question<T> {
-    void ask(T plugin) throws ErrnoException;
+  private interface Question<T, A> {
+    A ask(T plugin) throws ErrnoException;
   }
 
-  /** Makes the plugins of a machine. */
+  /** Makes the plugins of a machine; each says once what it is. */
   public static MachinePlugins make(PluginSources sources) {
+    return sources.services().during(() -> makeEach(sources));
+  }
+
+  private static MachinePlugins makeEach(PluginSources sources) {
     List<String> leftOut = new ArrayList<>();
+    List<Driver> drivers = make(sources.drivers(), leftOut, Driver::of);
     Set<String> compatible = new TreeSet<>();
+    drivers.forEach(driver -> compatible.addAll(driver.compatible()));
+    List<RegisteredType> types = make(sources.types(), leftOut, RegisteredType::of);
+    Map<String, FileSystemType.Source> mounted = new TreeMap<>();
+    types.forEach(type -> mounted.put(type.name(), type.source()));
     return new MachinePlugins(
-        make(
-            sources.drivers(),
-            leftOut,
-            driver -> {
-              PluginCall.ask(driver, "name", driver::name);
-              compatible.addAll(
-                  PluginCall.ask(driver, "compatible", () -> Set.copyOf(driver.compatible())));
-            }),
-        make(
-            sources.types(),
-            leftOut,
-            type -> {
-              PluginCall.ask(type, "name", type::name);
-              PluginCall.ask(type, "source", type::source);
-            }),
-        make(sources.formats(), leftOut, format -> PluginCall.ask(format, "name", format::name)),
+        drivers,
+        types,
+        make(sources.formats(), leftOut, MachinePlugins::named),
         compatible,
+        mounted,
         leftOut);
   }
 
-  private static <T> List<T> make(
-      List<PluginSource<T>> sources, List<String> leftOut, Question<T> question) {
-    List<T> made = new ArrayList<>();
+  private static BinaryFormat named(BinaryFormat format) throws ErrnoException {
+    PluginCall.ask(format, "name", format::name);
+    return format;
+  }
+
+  private static <T, A> List<A> make(
+      List<PluginSource<T>> sources, List<String> leftOut, Question<T, A> question) {
+    List<A> made = new ArrayList<>();
     for (PluginSource<T> source : sources) {
       try {
-        T plugin = source.make();
-        question.ask(plugin);
-        made.add(plugin);
+        made.add(question.ask(source.make()));
       } catch (UnusablePluginException unusable) {
-        leftOut.add(unusable.getMessage());
+        leftOut.add(String.valueOf(unusable.getMessage()));
       } catch (ErrnoException silent) {
-        leftOut.add(silent.getMessage());
+        leftOut.add(String.valueOf(silent.getMessage()));
       }
     }
     return made;

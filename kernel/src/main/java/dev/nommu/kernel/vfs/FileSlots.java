@@ -14,6 +14,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
@@ -47,7 +48,7 @@ record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
     if (into.byteSize() == 0) {
       return 0;
     }
-    return PluginCall.count(file, "read", into.byteSize(), () -> readable.read(into, at));
+    return FileCall.read(readable, into, at);
   }
 
   /** Writes at a position; EBADF, EINVAL, what the plugin says. */
@@ -60,14 +61,12 @@ record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
     if (from.byteSize() == 0) {
       return 0;
     }
-    return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
+    return FileCall.write(writable, from, at);
   }
 
   /** Returns where it ends. */
   long end() throws ErrnoException {
-    return file instanceof BlockDeviceFile block
-        ? PluginCall.ask(block.device(), "size", block.device()::size)
-        : path.inode().attributes().size();
+    return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
   /** Carries out an ioctl; ENOTTY, what the plugin says. */
@@ -76,7 +75,7 @@ record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
       throw new ErrnoException(
           Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
     }
-    return PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory));
+    return FileCall.ioctl(controllable, command, argument, memory);
   }
 
   /** Returns what is woken when there may be more to do; EIO (rule PLUGIN-01). */

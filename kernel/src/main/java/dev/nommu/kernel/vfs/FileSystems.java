@@ -16,6 +16,7 @@ import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class FileSystems {
   private final Map<Origin, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, FileSystemType> types = new TreeMap<>();
+  private final Map<String, RegisteredType> types = new TreeMap<>();
 
   @GuardedBy("this")
   private final List<Live> live = new ArrayList<>();
@@ -89,22 +90,29 @@ public final class FileSystems {
    * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
    */
   public void register(FileSystemType type) throws ErrnoException {
-    String name = PluginCall.ask(type, "name", type::name);
-    FileSystemType other = putIfAbsent(name, type);
+    register(RegisteredType.of(type));
+  }
+
+  /** Adds a type that has said what it is; EBUSY as above. */
+  public void register(RegisteredType type) throws ErrnoException {
+    RegisteredType other = putIfAbsent(type);
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
-              .formatted(name, other.getClass().getName(), type.getClass().getName()));
+              .formatted(
+                  type.name(),
+                  other.plugin().getClass().getName(),
+                  type.plugin().getClass().getName()));
     }
   }
 
-  private synchronized @Nullable FileSystemType putIfAbsent(String name, FileSystemType type) {
-    return types.putIfAbsent(name, type);
+  private synchronized @Nullable RegisteredType putIfAbsent(RegisteredType type) {
+    return types.putIfAbsent(type.name(), type);
   }
 
   /** Returns the types by name. */
-  public synchronized List<FileSystemType> types() {
+  public synchronized List<RegisteredType> types() {
     return List.copyOf(types.values());
   }
 
@@ -118,7 +126,7 @@ public final class FileSystems {
    *
    * @throws ErrnoException ENODEV if no plugin provides it
    */
-  public synchronized FileSystemType requireType(String name) throws ErrnoException {
+  public synchronized RegisteredType requireType(String name) throws ErrnoException {
     return Optional.ofNullable(types.get(name))
         .orElseThrow(() ->
             new ErrnoException(
@@ -159,7 +167,7 @@ public final class FileSystems {
   SuperBlock join(Wanted wanted) throws ErrnoException {
     Origin origin =
         new Origin(
-            requireType(wanted.type()),
+            requireType(wanted.type()).plugin(),
             wanted.store().map(DeviceRegistry.Store::store).orElse(null));
     ReentrantLock turn = turns.computeIfAbsent(origin, absent -> new ReentrantLock());
     turn.lock();
@@ -183,25 +191,27 @@ public final class FileSystems {
   private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
     FileSystemType type = origin.type();
     OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
+    Optional<Path> directory = hostDirectories.directory(wanted.source(), wanted.access());
     try {
-      MountRequest request = request(wanted, pages);
+      MountRequest request = request(wanted, directory, pages);
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       Optional<SuperBlock> known = known(fileSystem);
       SuperBlock superBlock =
           known.isPresent() ? known.get() : mounted(wanted, origin, turn, fileSystem);
-      superBlock.adopt(pages);
+      superBlock.adopt(pages, directory);
       return superBlock;
     } catch (ErrnoException failure) {
       pages.freeAll();
+      directory.ifPresent(hostDirectories::release);
       throw failure;
     }
   }
 
-  private MountRequest request(Wanted wanted, OwnedPages pages) throws ErrnoException {
+  private MountRequest request(Wanted wanted, Optional<Path> directory, OwnedPages pages) {
     return new MountRequest(
         wanted.source(),
         wanted.store().map(DeviceRegistry.Store::store),
-        hostDirectories.directory(wanted.source(), wanted.access()),
+        directory,
         wanted.options(),
         wanted.access(),
         pages,
@@ -225,9 +235,7 @@ public final class FileSystems {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
       SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
-      wanted
-          .store()
-          .ifPresent(store -> superBlock.territory().add((a, n) -> store.territory().owns(a, n)));
+      wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
       add(new Live(superBlock, origin));
       return superBlock;
     } catch (ErrnoException failure) {
@@ -270,6 +278,7 @@ public final class FileSystems {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
     } finally {
       superBlock.freePages();
+      superBlock.hostDirectories().forEach(hostDirectories::release);
     }
   }
 

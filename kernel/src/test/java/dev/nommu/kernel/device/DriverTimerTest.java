@@ -18,8 +18,10 @@ import dev.nommu.kernel.testing.WaitingDevice;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +111,9 @@ final class DriverTimerTest {
 
   /** A driver that starts a timer and then fails. */
   private final class FailingDriver implements DeviceDriver {
+    private @Nullable DeviceContext left;
+    private @Nullable MachineTimer started;
+
     @Override
     public String name() {
       return "failing";
@@ -121,7 +126,9 @@ final class DriverTimerTest {
 
     @Override
     public void init(DeviceContext context) throws ErrnoException {
-      context.newTimer("left behind", () -> calls.add("call")).startPeriodic(SECOND);
+      left = context;
+      started = context.newTimer("left behind", () -> calls.add("call"));
+      started.startPeriodic(SECOND);
       throw new ErrnoException(Errno.EIO, "init: no such hardware");
     }
   }
@@ -129,6 +136,18 @@ final class DriverTimerTest {
   @Test
   void wait10_timerOfADriverThatFailsToStart_isCancelled() throws Exception {
     Machine machine = boot(new FailingDriver());
+    machine.init().time().nanosleep(SECOND.multipliedBy(5));
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void wait10_timerThatAFailedDriverStartsOrMakesLater_doesNothing() throws Exception {
+    FailingDriver driver = new FailingDriver();
+    Machine machine = boot(driver);
+    Objects.requireNonNull(driver.started).startPeriodic(SECOND);
+    Objects.requireNonNull(driver.left)
+        .newTimer("made too late", () -> calls.add("late call"))
+        .startOnce(SECOND);
     machine.init().time().nanosleep(SECOND.multipliedBy(5));
     assertThat(calls).isEmpty();
   }
