@@ -9,6 +9,7 @@ module dev.nommu.kernel {
   requires transitive dev.nommu.devicetree;
   requires com.google.common;
   requires jakarta.inject;
+  requires java.management;
   requires org.apache.commons.io;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;

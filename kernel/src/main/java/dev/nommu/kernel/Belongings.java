@@ -25,19 +25,19 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
     return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs : fs.copy());
   }
 
+  /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
+  Belongings forExec(AddressSpace fresh) {
+    return new Belongings(fresh, files.forExec(), fs);
+  }
+
   /** Lets go of all of it, as a task that ends; what nobody else has goes. */
   void release(Caller by, Unmapper unmapper) {
     try {
-      leave(by, unmapper);
+      if (space.leave()) {
+        unmapper.unmapAll(by);
+      }
     } finally {
       files.leave();
-    }
-  }
-
-  /** Leaves a memory map; its mappings go with its last user. */
-  static void leave(Caller by, Unmapper unmapper) {
-    if (by.space().leave()) {
-      unmapper.unmapAll(by);
     }
   }
 

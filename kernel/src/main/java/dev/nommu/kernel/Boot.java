@@ -156,16 +156,16 @@ final class Boot {
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
     Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);
-    Machine machine = new Machine(board, kernel, probing, shutdown, machineClock);
-    registerTypes(fileSystems, machine, kernel);
+    TaskTable tasks = new TaskTable(kernel);
+    registerTypes(fileSystems, tasks, kernel);
     setFromCommandLine(kernel.sysctls());
-    Task init = machine.createInit(new FsContext(namespace.root(), Credentials.ROOT));
+    Task init = tasks.createInit(new FsContext(namespace.root(), Credentials.ROOT));
     populate(init.tree());
     openConsole(init);
     for (MountEntry entry : board.simulation().mounts()) {
       mount(init.tree(), entry, probing);
     }
-    return machine;
+    return new Machine(board, kernel, tasks, probing, shutdown);
   }
 
   /** By name, so that a machine is the same whatever the order of the class path. */
@@ -203,6 +203,7 @@ final class Boot {
     return new Subsystems(
         profile,
         log,
+        machineClock,
         sanitizer,
         memory,
         allocator,
@@ -229,11 +230,11 @@ final class Boot {
     return new SysctlTable(settings);
   }
 
-  private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
+  private void registerTypes(FileSystems fileSystems, TaskTable tasks, Subsystems kernel)
       throws ErrnoException {
-    ProcTexts texts = new ProcTexts(machine, kernel);
+    ProcTexts texts = new ProcTexts(board, tasks, kernel);
     ProcFs proc =
-        new ProcFs(new ProcessList(machine), kernel.remoteMemory(), kernel.vfs().namespace());
+        new ProcFs(new ProcessList(tasks), kernel.remoteMemory(), kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);

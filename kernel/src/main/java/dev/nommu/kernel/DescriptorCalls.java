@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 
@@ -30,7 +31,7 @@ public final class DescriptorCalls {
   }
 
   private FileTable files() throws ErrnoException {
-    life.attend();
+    life.handleSignals();
     return life.belongings().files();
   }
 
@@ -57,9 +58,36 @@ public final class DescriptorCalls {
     }
   }
 
+  /** See {@link Task#close(int)}. */
+  void close(int descriptor) throws ErrnoException {
+    try (Callers.Place _ = life.enter()) {
+      life.belongings().files().close(descriptor);
+    }
+  }
+
+  /** See {@link Task#ftruncate}. */
+  void truncate(int descriptor, long size) throws ErrnoException {
+    try (Callers.Place _ = life.enter()) {
+      kernel.vfs().truncate(usable(descriptor), size);
+    }
+  }
+
+  /** See {@link Task#fstat}. */
+  FileStatus status(int descriptor) throws ErrnoException {
+    try (Callers.Place _ = life.enter()) {
+      return kernel.vfs().status(life.belongings().files().require(descriptor));
+    }
+  }
+
+  private OpenFileDescription usable(int descriptor) throws ErrnoException {
+    return life.belongings().files().requireUsable(descriptor);
+  }
+
   /** Keeps what was written to a file; EBADF, EIO. */
   public void fsync(int descriptor) throws ErrnoException {
-    files().requireUsable(descriptor).fsync();
+    try (Callers.Place _ = life.enter()) {
+      usable(descriptor).fsync();
+    }
   }
 
   /**
@@ -70,7 +98,9 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return files().requireUsable(descriptor).ioctl(command, argument, memory);
+    try (Callers.Place _ = life.enter()) {
+      return usable(descriptor).ioctl(command, argument, memory);
+    }
   }
 
   /**
@@ -80,7 +110,9 @@ public final class DescriptorCalls {
    *     regular file; else EOPNOTSUPP: no file system here has it
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    kernel.vfs().allocate(files().requireUsable(descriptor), mode, offset, length);
+    try (Callers.Place _ = life.enter()) {
+      kernel.vfs().allocate(usable(descriptor), mode, offset, length);
+    }
   }
 
   /**

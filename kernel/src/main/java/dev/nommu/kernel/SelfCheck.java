@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
-  private final Machine machine;
+  private final TaskTable tasks;
   private final Subsystems kernel;
   private final Probing probing;
   private final List<String> wrong = new ArrayList<>();
 
-  SelfCheck(Machine machine, Subsystems kernel, Probing probing) {
-    this.machine = machine;
+  SelfCheck(TaskTable tasks, Subsystems kernel, Probing probing) {
+    this.tasks = tasks;
     this.kernel = kernel;
     this.probing = probing;
   }
@@ -40,7 +40,7 @@ final class SelfCheck {
 
   private void checkUsers() {
     IdentityHashMap<Region, Integer> seen = new IdentityHashMap<>();
-    for (AddressSpace space : machine.addressSpaces()) {
+    for (AddressSpace space : tasks.addressSpaces()) {
       for (Vma vma : space.mappings()) {
         seen.merge(vma.region(), 1, Integer::sum);
         checkWithin(vma);
@@ -67,7 +67,7 @@ final class SelfCheck {
 
   private void checkOverlap() {
     List<Region> own =
-        machine.regions().stream()
+        tasks.regions().stream()
             .filter(region -> region.kind() != Region.Kind.STORE)
             .sorted(Comparator.comparingLong(Region::start))
             .toList();
@@ -79,7 +79,7 @@ final class SelfCheck {
   }
 
   private void checkPages() {
-    long mapped = machine.regions().stream().mapToLong(Region::allocatedPages).sum();
+    long mapped = tasks.regions().stream().mapToLong(Region::allocatedPages).sum();
     if (mapped != kernel.pages().pages()) {
       wrong.add(
           "MmapCopy: %d pages counted, %d in regions".formatted(kernel.pages().pages(), mapped));
@@ -101,7 +101,7 @@ final class SelfCheck {
   /** A file is open for a descriptor, a mapping or a segment of shared memory. */
   private void checkOpenFiles() {
     Set<OpenFileDescription> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Task task : machine.tasks()) {
+    for (Task task : tasks.tasks()) {
       used.addAll(task.life().belongings().files().openFiles());
       for (Vma vma : task.addressSpace().mappings()) {
         Stream.of(vma.file(), vma.region().file())
@@ -126,7 +126,7 @@ final class SelfCheck {
 
   /** Who ended, or was woken, has left its queue. */
   private void checkFutexes() {
-    int waiting = machine.tasks().stream().mapToInt(task -> task.waitsFor().size()).sum();
+    int waiting = tasks.tasks().stream().mapToInt(task -> task.waitsFor().size()).sum();
     int queued = kernel.futexes().waiters();
     if (queued > waiting) {
       wrong.add("futexes: %d are queued, %d wait".formatted(queued, waiting));

@@ -10,6 +10,8 @@ import java.lang.foreign.Arena;
 
 /** Lets go of everything a machine holds. What fails is logged; the rest goes on. */
 final class Shutdown {
+  private static final long MILLISECONDS_BETWEEN_ATTEMPTS = 10;
+
   private final FileSystems fileSystems;
   private final HostDirectories hostDirectories;
   private final HostImages images;
@@ -33,17 +35,34 @@ final class Shutdown {
     if (!arena.scope().isAlive()) {
       return;
     }
+    attempt(fileSystems::closeAll);
+    attempt(hostDirectories::close);
+    attempt(() -> images.close(log));
+    attempt(this::closeArena);
+  }
+
+  private interface Step {
+    void run() throws ErrnoException, IOException, InterruptedException;
+  }
+
+  private void attempt(Step step) {
     try {
-      fileSystems.closeAll();
+      step.run();
     } catch (ErrnoException failure) {
       log.print("shutdown: " + failure.getMessage());
-    }
-    try {
-      hostDirectories.close();
-    } catch (IOException failure) {
+    } catch (IOException | InterruptedException | RuntimeException | Error failure) {
       log.print("shutdown: " + failure);
     }
-    images.close(log);
-    arena.close();
+  }
+
+  /** The host may be reading into the memory, or writing it, for a thread that nobody waits for. */
+  private void closeArena() throws InterruptedException {
+    while (arena.scope().isAlive()) {
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        Thread.sleep(MILLISECONDS_BETWEEN_ATTEMPTS);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
@@ -15,6 +16,7 @@ import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.SysctlTable;
+import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Opener;
@@ -25,6 +27,7 @@ import dev.nommu.kernel.vfs.Vfs;
 record Subsystems(
     Profile profile,
     KernelLog log,
+    MachineClock clock,
     Sanitizer sanitizer,
     PhysicalMemory memory,
     PageAllocator allocator,
@@ -42,4 +45,10 @@ record Subsystems(
     UnlinkedFiles unlinkedFiles,
     SharedMemory sharedMemory,
     Futexes futexes,
-    SysctlTable sysctls) {}
+    SysctlTable sysctls) {
+  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
+  AddressSpace newAddressSpace() {
+    long brk = memory.ram().start();
+    return new AddressSpace(brk, brk);
+  }
+}

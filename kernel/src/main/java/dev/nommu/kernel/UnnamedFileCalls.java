@@ -23,7 +23,7 @@ public final class UnnamedFileCalls {
   }
 
   private FileTable files() throws ErrnoException {
-    life.attend();
+    life.handleSignals();
     return life.belongings().files();
   }
 
