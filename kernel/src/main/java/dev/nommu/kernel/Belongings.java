@@ -4,6 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.vfs.FsStruct;
 
 /**
  * What a task has, each its own or shared with other tasks.
@@ -22,12 +23,12 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
   Belongings forClone(CloneFlags flags) throws ErrnoException {
     space.share();
     FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
-    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs : fs.copy());
+    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
   }
 
   /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
   Belongings forExec(AddressSpace fresh) {
-    return new Belongings(fresh, files.forExec(), fs);
+    return new Belongings(fresh, files.forExec(), fs.share());
   }
 
   /** Lets go of all of it, as a task that ends; what nobody else has goes. */
@@ -37,6 +38,7 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
         unmapper.unmapAll(by);
       }
     } finally {
+      fs.leave();
       files.leave();
     }
   }

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
@@ -111,7 +112,7 @@ public final class DescriptorCalls {
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
     try (Callers.Place _ = life.enter()) {
-      kernel.vfs().allocate(usable(descriptor), mode, offset, length);
+      new Allocation(mode, offset, length).of(usable(descriptor));
     }
   }
 

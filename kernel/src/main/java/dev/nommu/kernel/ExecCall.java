@@ -68,6 +68,7 @@ final class ExecCall {
       return life.exchange(own, name);
     } catch (ErrnoException ended) {
       own.files().leave();
+      own.fs().leave();
       throw ended;
     }
   }

@@ -10,6 +10,7 @@ import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.FsStruct;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -5,12 +5,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.MountFlag;
 import dev.nommu.kernel.vfs.OpenFlags;
-import dev.nommu.kernel.vfs.VfsPath;
 import java.util.List;
 import java.util.Set;
 
@@ -76,7 +73,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    life.call(() -> kernel.vfs().create(life.context(), path, what));
+    change(() -> kernel.vfs().names().create(life.context(), path, what));
   }
 
   /**
@@ -85,7 +82,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    change(() -> kernel.vfs().unlink(life.context(), path));
+    change(() -> kernel.vfs().names().unlink(life.context(), path));
   }
 
   /**
@@ -94,7 +91,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().rmdir(life.context(), path));
+    change(() -> kernel.vfs().names().rmdir(life.context(), path));
   }
 
   /**
@@ -103,7 +100,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().link(life.context(), path, newPath));
+    change(() -> kernel.vfs().names().link(life.context(), path, newPath));
   }
 
   /**
@@ -112,7 +109,7 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().rename(life.context(), path, newPath));
+    change(() -> kernel.vfs().names().rename(life.context(), path, newPath));
   }
 
   /**
@@ -155,16 +152,12 @@ public final class TreeCalls {
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return life.call(() -> {
-      FileSystem of = kernel.vfs().resolve(life.context(), path).mount().superBlock().fileSystem();
-      return PluginCall.ask(of, "statistics", of::statistics);
-    });
+    return life.call(() -> kernel.vfs().statistics(life.context(), path));
   }
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    VfsPath directory = life.call(() -> kernel.vfs().directory(life.context(), path));
-    life.belongings().fs().context(new FsContext(directory, life.credentials()));
+    change(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
   }
 
   /**
