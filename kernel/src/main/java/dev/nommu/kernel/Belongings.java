@@ -42,11 +42,4 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
       files.leave();
     }
   }
-
-  /** Ends a call that held a memory map; its mappings go if its last user is gone meanwhile. */
-  static void endCall(Caller by, Unmapper unmapper) {
-    if (by.space().release()) {
-      unmapper.unmapAll(by);
-    }
-  }
 }

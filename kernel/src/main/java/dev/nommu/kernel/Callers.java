@@ -1,60 +1,63 @@
 package dev.nommu.kernel;
 
 import java.io.Serial;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
-/** The threads that are in calls of one task. Thread-safe. */
+/**
+ * The threads that are in calls of one task. Noting a call costs no atomic operation: each thread
+ * has a place of its own from its first call on. Thread-safe.
+ */
 final class Callers {
-  private final Place first = new Place();
+  private volatile Place[] places = {};
 
-  /** Notes that the calling thread is in a call until the result is closed. */
-  Place enter() {
-    Thread caller = Thread.currentThread();
-    Place place = first;
-    while (!place.compareAndSet(null, caller)) {
-      place = place.next();
-    }
-    return place;
+  /** Notes that the calling thread is in a call until it calls {@link #leave}. */
+  void enter() {
+    Place place = place();
+    place.setRelease(place.getPlain() + 1);
   }
 
-  /** Returns the threads that are in calls at the moment; one in several calls several times. */
-  List<Thread> threads() {
-    List<Thread> threads = new ArrayList<>();
-    for (Place place = first; place != null; place = place.next) {
-      Thread caller = place.get();
-      if (caller != null) {
-        threads.add(caller);
+  /** Notes that the calling thread's last call is over. */
+  void leave() {
+    Place place = place();
+    place.setRelease(place.getPlain() - 1);
+  }
+
+  private Place place() {
+    Thread caller = Thread.currentThread();
+    for (Place place : places) {
+      if (place.thread == caller) {
+        return place;
       }
     }
-    return threads;
+    return placeFor(caller);
   }
 
-  /** Where a thread stands during a call; places are used again and never taken away. */
-  static final class Place extends AtomicReference<@Nullable Thread> implements AutoCloseable {
+  /** Makes a place; those of threads that have ended go. */
+  private synchronized Place placeFor(Thread caller) {
+    Place made = new Place(caller);
+    Stream<Place> others = Stream.of(places).filter(place -> place.thread.isAlive());
+    places = Stream.concat(others, Stream.of(made)).toArray(Place[]::new);
+    return made;
+  }
+
+  /** Returns the threads that are in calls at the moment. */
+  List<Thread> threads() {
+    return Stream.of(places)
+        .filter(place -> place.getAcquire() > 0)
+        .map(place -> place.thread)
+        .toList();
+  }
+
+  /** Counts the calls, one within the other, of one thread, which alone changes it. */
+  private static final class Place extends AtomicInteger {
     @Serial private static final long serialVersionUID = 1L;
 
-    private transient volatile @Nullable Place next;
+    private final transient Thread thread;
 
-    private Place next() {
-      Place known = next;
-      return known == null ? append() : known;
-    }
-
-    private synchronized Place append() {
-      Place known = next;
-      if (known == null) {
-        known = new Place();
-        next = known;
-      }
-      return known;
-    }
-
-    @Override
-    public void close() {
-      setRelease(null);
+    Place(Thread thread) {
+      this.thread = thread;
     }
   }
 }

@@ -3,9 +3,15 @@ package dev.nommu.kernel;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +20,23 @@ import org.jspecify.annotations.Nullable;
  * that could touch it. Thread-safe.
  */
 final class Closer {
+  /** There is a thread for each that asks for one; one that is idle is used again for a while. */
+  private static final ExecutorService THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("nommu-close").factory());
+
   private final TaskTable tasks;
   private final Shutdown shutdown;
   private final KernelLog log;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CountDownLatch over = new CountDownLatch(1);
   private final Queue<Member> toTell = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private volatile @Nullable Thread thread;
 
   Closer(TaskTable tasks, Shutdown shutdown, KernelLog log) {
     this.tasks = tasks;
@@ -28,7 +46,7 @@ final class Closer {
 
   /** Returns whether the machine is closed, or about to be. */
   boolean hasBegun() {
-    return thread.get() != null;
+    return begun.get();
   }
 
   /**
@@ -37,15 +55,16 @@ final class Closer {
    * @param patience at most how long to wait
    */
   void close(Duration patience) {
-    Duration half = patience.dividedBy(2);
+    if (begun.compareAndSet(false, true)) {
+      THREADS.execute(this::run);
+    }
     try {
-      Thread closer = begin();
-      if (closer.join(half)) {
+      if (isOverIn(patience.dividedBy(2))) {
         return;
       }
       hurry();
-      if (!closer.join(half)) {
-        new Stragglers(log).print(patience, tasks.threads(), closer);
+      if (!isOverIn(patience.dividedBy(2))) {
+        new Stragglers(log).print(patience, tasks.threads(), Optional.ofNullable(thread));
       }
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
@@ -53,27 +72,24 @@ final class Closer {
     }
   }
 
-  private Thread begin() {
-    Thread mine = Thread.ofPlatform().daemon().name("nommu-close").unstarted(this::run);
-    Thread first = thread.compareAndExchange(null, mine);
-    if (first != null) {
-      return first;
-    }
-    mine.start();
-    return mine;
+  private boolean isOverIn(Duration time) throws InterruptedException {
+    return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void run() {
+    thread = Thread.currentThread();
     try {
       toTell.addAll(tasks.close());
       for (Member next = toTell.poll(); next != null; next = toTell.poll()) {
         end(next);
       }
       tasks.awaitQuiet();
+      shutdown.run();
     } catch (InterruptedException impossible) {
       throw new AssertionError(impossible);
+    } finally {
+      over.countDown();
     }
-    shutdown.run();
   }
 
   private void end(Member task) {
@@ -88,12 +104,8 @@ final class Closer {
   private void hurry() {
     for (Member next = toTell.poll(); next != null; next = toTell.poll()) {
       Member task = next;
-      inBackground(() -> end(task));
+      THREADS.execute(() -> end(task));
     }
-    tasks.programThreads().forEach(program -> inBackground(program::interrupt));
-  }
-
-  private static void inBackground(Runnable step) {
-    Thread.ofPlatform().daemon().name("nommu-close").start(step);
+    tasks.programThreads().forEach(program -> THREADS.execute(program::interrupt));
   }
 }

@@ -19,11 +19,13 @@ final class ExecCall {
   private static final int NAME_LENGTH = 15;
 
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final MappingCalls mappings;
   private final Subsystems kernel;
 
   ExecCall(TaskLife life, MappingCalls mappings, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.mappings = mappings;
     this.kernel = kernel;
   }
@@ -31,7 +33,7 @@ final class ExecCall {
   /** Puts an image in the place of the memory map; what runs it is to be said with {@link #end}. */
   Executed execute(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
-    return life.call(() -> replace(path, arguments, environment));
+    return entry.call(() -> replace(path, arguments, environment));
   }
 
   private Executed replace(String path, List<String> arguments, List<String> environment)

@@ -18,11 +18,13 @@ import java.util.OptionalInt;
 /** The calls of a task that are about memory it shares with others. Thread-safe. */
 public final class IpcCalls {
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final MappingCalls mappings;
   private final Subsystems kernel;
 
   IpcCalls(TaskLife life, MappingCalls mappings, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.mappings = mappings;
     this.kernel = kernel;
   }
@@ -92,7 +94,7 @@ public final class IpcCalls {
   /** Waits at a futex, as FUTEX_WAIT_BITSET; see {@link Futexes#await}. */
   public void futexWait(long address, Scope scope, int expected, int bitset, FutexTimeout timeout)
       throws ErrnoException {
-    life.call(() -> {
+    entry.call(() -> {
       kernel.futexes().await(at(address, scope), expected, bitset, timeout);
       return true;
     });
@@ -148,16 +150,16 @@ public final class IpcCalls {
 
   /** Makes the system call {@code futex}; see {@link FutexArguments#carryOut}. */
   public int futex(FutexArguments arguments) throws ErrnoException {
-    return life.call(() -> arguments.carryOut(kernel.futexes(), life.belongings().space()));
+    return entry.call(() -> arguments.carryOut(kernel.futexes(), life.belongings().space()));
   }
 
   private Futexes.At at(long address, Scope scope) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     return new Futexes.At(life.belongings().space(), address, scope);
   }
 
   private Credentials credentials() throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     return life.credentials();
   }
 }

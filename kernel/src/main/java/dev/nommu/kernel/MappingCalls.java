@@ -14,10 +14,12 @@ import dev.nommu.kernel.vfs.OpenFileDescription;
 /** The calls of a task that change its mappings. Any thread may make them. */
 final class MappingCalls {
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final Subsystems kernel;
 
   MappingCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.kernel = kernel;
   }
 
@@ -28,19 +30,39 @@ final class MappingCalls {
     T make(Caller by) throws ErrnoException;
   }
 
+  /** Makes a call that adds or moves mappings. */
+  <T> T make(MappingCall<T> call) throws ErrnoException {
+    Caller caller = begin();
+    try {
+      return call.make(caller);
+    } finally {
+      end(caller);
+    }
+  }
+
   /**
-   * Makes a call that adds or moves mappings. Whoever kills the task meanwhile leaves its memory
+   * Begins a call that adds or moves mappings. Whoever kills the task meanwhile leaves its memory
    * map to this call, so that what it maps last is not forgotten.
    */
-  <T> T make(MappingCall<T> call) throws ErrnoException {
-    try (Callers.Place _ = life.enter()) {
-      Caller caller = life.caller();
+  private Caller begin() throws ErrnoException {
+    entry.enter();
+    Caller caller = life.caller();
+    try {
       caller.space().hold();
-      try {
-        return call.make(caller);
-      } finally {
-        Belongings.endCall(caller, kernel.unmapper());
+      return caller;
+    } catch (ErrnoException ended) {
+      entry.leave();
+      throw ended;
+    }
+  }
+
+  private void end(Caller caller) {
+    try {
+      if (caller.space().release()) {
+        kernel.unmapper().unmapAll(caller);
       }
+    } finally {
+      entry.leave();
     }
   }
 
@@ -54,14 +76,17 @@ final class MappingCalls {
       long offset,
       Trail trail)
       throws ErrnoException {
-    return make(caller -> {
-      requireAligned(offset, trail);
-      MmapArguments request =
-          new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
+    requireAligned(offset, trail);
+    MmapArguments request =
+        new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
+    Caller caller = begin();
+    try {
       return request.anonymous()
           ? kernel.mapper().mapAnonymous(caller, request, trail).start()
           : mapFile(caller, request, descriptor, trail).start();
-    });
+    } finally {
+      end(caller);
+    }
   }
 
   private static void requireAligned(long offset, Trail trail) throws ErrnoException {
@@ -99,11 +124,14 @@ final class MappingCalls {
 
   /** See {@link Task#munmap}. What it takes away nobody else does: the memory map is not held. */
   void unmap(long address, long length) throws ErrnoException {
-    try (Callers.Place _ = life.enter()) {
+    entry.enter();
+    try {
       kernel.unmapper().unmap(life.caller(), address, length);
     } catch (ErrnoException refused) {
       life.requireAlive();
       throw refused;
+    } finally {
+      entry.leave();
     }
   }
 

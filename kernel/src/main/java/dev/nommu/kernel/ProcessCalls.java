@@ -24,6 +24,7 @@ public final class ProcessCalls {
   private static final long ONLY_ASK = 0xffff_ffffL;
 
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final TaskTable tasks;
   private final ExecCall exec;
   private final Task self;
@@ -31,6 +32,7 @@ public final class ProcessCalls {
 
   ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, Task self) {
     this.life = life;
+    this.entry = life.entry();
     this.tasks = tasks;
     this.exec = exec;
     this.self = self;
@@ -113,7 +115,7 @@ public final class ProcessCalls {
   }
 
   private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     Belongings theirs = life.belongings().forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
       return thread(theirs, program);
@@ -138,10 +140,7 @@ public final class ProcessCalls {
   }
 
   private void awaitRelease(Task child) throws ErrnoException {
-    life.call(() -> {
-      child.life().released().awaitKillably();
-      return true;
-    });
+    entry.run(() -> child.life().released().awaitKillably());
   }
 
   /**
@@ -168,7 +167,7 @@ public final class ProcessCalls {
    * RLIMIT_DATA. Children inherit it.
    */
   public void limitData(long bytes) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     life.group().dataLimit(bytes);
   }
 
@@ -192,7 +191,7 @@ public final class ProcessCalls {
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
   public Optional<Waited> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
-    return life.call(() -> life.group().await(pid, options));
+    return entry.call(() -> life.group().await(pid, options));
   }
 
   /**
@@ -212,9 +211,9 @@ public final class ProcessCalls {
    *     number below 1 is one; EPERM unless the sender is the superuser or of the same user
    */
   public void kill(int pid, Signal signal) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     target(pid).send(signal);
-    life.handleSignals();
+    entry.handleSignals();
   }
 
   /**
@@ -224,7 +223,7 @@ public final class ProcessCalls {
    */
   public void kill(int pid, int signal) throws ErrnoException {
     if (signal == 0) {
-      life.handleSignals();
+      entry.handleSignals();
       target(pid);
     } else {
       kill(pid, Signal.ofNumber(signal));
@@ -255,7 +254,7 @@ public final class ProcessCalls {
    * @throws ErrnoException EINVAL for SIGKILL and SIGSTOP
    */
   public Disposition sigaction(Signal signal, Disposition disposition) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     return life.group().action(signal, disposition);
   }
 
@@ -270,7 +269,7 @@ public final class ProcessCalls {
   /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */
   @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
   public void schedYield() throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     Thread.yield();
   }
 
@@ -307,7 +306,7 @@ public final class ProcessCalls {
   }
 
   private Credentials credentials() throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     return life.belongings().fs().context().credentials();
   }
 

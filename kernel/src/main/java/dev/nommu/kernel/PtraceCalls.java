@@ -26,11 +26,13 @@ public final class PtraceCalls {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final TaskTable tasks;
   private final Subsystems kernel;
 
   PtraceCalls(TaskLife life, TaskTable tasks, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.tasks = tasks;
     this.kernel = kernel;
   }
@@ -103,7 +105,7 @@ public final class PtraceCalls {
    * @throws ErrnoException EPERM if it is traced already
    */
   public void traceMe() throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     if (!life.group().tracing().byParent()) {
       throw refused(life.group(), "is traced already");
     }
@@ -116,7 +118,7 @@ public final class PtraceCalls {
    *     of another user
    */
   public void attach(int pid) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     TaskGroup target = tasks.processes().find(pid).orElseThrow(() -> noTracee(pid));
     Member leader = target.leader().orElseThrow(() -> noTracee(pid));
     Credentials own = life.credentials();
@@ -153,7 +155,7 @@ public final class PtraceCalls {
 
   /** Kills a tracee, stopped or not; ESRCH if this process does not trace it. */
   public void kill(int pid) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     life.group().tracing().tracee(pid).orElseThrow(() -> noTracee(pid)).send(Signal.SIGKILL);
   }
 
@@ -215,7 +217,7 @@ public final class PtraceCalls {
   }
 
   private TaskGroup stopped(int pid) throws ErrnoException {
-    life.handleSignals();
+    entry.handleSignals();
     return life.group().tracing().stoppedTracee(pid).orElseThrow(() -> noTracee(pid));
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class Stragglers {
    * @param threads whose tasks they run, call or end; none if the closer itself is what takes long
    * @param closer who waits for them
    */
-  void print(Duration waited, Map<Thread, TaskLife> threads, Thread closer) {
+  void print(Duration waited, Map<Thread, TaskLife> threads, Optional<Thread> closer) {
     log.print(
         "close: not over after %d ms; it goes on when these threads have come back"
             .formatted(waited.toMillis()));
@@ -38,12 +39,12 @@ final class Stragglers {
         print(
             "thread %s, task %d (%s),".formatted(thread.getName(), life.tid(), life.name()),
             thread.getStackTrace()));
-    if (threads.isEmpty()) {
-      print("thread " + closer.getName(), closer.getStackTrace());
-    }
+    closer
+        .filter(thread -> threads.isEmpty())
+        .ifPresent(thread -> print("thread " + thread.getName(), thread.getStackTrace()));
     Set<Long> named = new HashSet<>();
-    threads.keySet().forEach(thread -> named.add(thread.threadId()));
-    named.add(closer.threadId());
+    Stream.concat(threads.keySet().stream(), closer.stream())
+        .forEach(thread -> named.add(thread.threadId()));
     printHolders(named);
   }
 

@@ -74,7 +74,7 @@ public final class Task implements AutoCloseable {
   }
 
   private FileTable files() throws ErrnoException {
-    life.handleSignals();
+    life.entry().handleSignals();
     return life.belongings().files();
   }
 

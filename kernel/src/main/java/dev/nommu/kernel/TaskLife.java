@@ -3,7 +3,6 @@ package dev.nommu.kernel;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.Caller;
-import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
@@ -28,6 +27,7 @@ final class TaskLife implements Member {
   private final TaskGroup group;
   private final Sleeper sleeper;
   private final Callers callers = new Callers();
+  private final SyscallEntry entry;
   private final TaskEnd end;
   private final Latch released;
   private final Consumer<TaskLife> whenEnded;
@@ -56,6 +56,7 @@ final class TaskLife implements Member {
     this.whenEnded = whenEnded;
     this.leads = tid == group.pid();
     this.sleeper = new Sleeper(kernel.clock());
+    this.entry = new SyscallEntry(this, callers);
     this.end = new TaskEnd(tid);
     this.released = new Latch("the child of vfork, process " + tid);
   }
@@ -83,6 +84,11 @@ final class TaskLife implements Member {
   @Override
   public String name() {
     return name;
+  }
+
+  /** Returns the way of its calls into the kernel. */
+  SyscallEntry entry() {
+    return entry;
   }
 
   TaskGroup group() {
@@ -117,22 +123,6 @@ final class TaskLife implements Member {
     return !callers.threads().isEmpty();
   }
 
-  /**
-   * Begins a call, which lasts until the result is closed: handles signals first.
-   *
-   * @throws ErrnoException ESRCH as {@link #handleSignals}
-   */
-  Callers.Place enter() throws ErrnoException {
-    Callers.Place place = callers.enter();
-    try {
-      handleSignals();
-      return place;
-    } catch (ErrnoException | RuntimeException | Error unwound) {
-      place.close();
-      throw unwound;
-    }
-  }
-
   /** Lets a program run in it when it starts. */
   void runs(Callable<Integer> program) {
     thread = Optional.of(new ProgramThread(this, kernel, program));
@@ -149,25 +139,6 @@ final class TaskLife implements Member {
   /** Returns the thread of its program, as long as one runs it. */
   Optional<ProgramThread> thread() {
     return thread.filter(ProgramThread::runs);
-  }
-
-  /**
-   * Handles signals: every call begins with it, and one that waits also ends with it.
-   *
-   * @throws ErrnoException ESRCH if the task has ended; on the thread of its program that does not
-   *     go on but unwinds
-   */
-  void handleSignals() throws ErrnoException {
-    if (!end.isDue() && !group.wantsAttention()) {
-      return;
-    }
-    requireAlive();
-    try {
-      sleeper.during(group::takeSignals).forEach(Runnable::run);
-    } catch (ErrnoException killed) {
-      requireAlive();
-      throw killed;
-    }
   }
 
   /** Unwinds the program or throws ESRCH if the task is to end, or has. */
@@ -200,34 +171,6 @@ final class TaskLife implements Member {
   }
 
   /**
-   * Makes a call that may wait, which signals end, or look at /proc/self. Signals are handled
-   * before and after it: what it returns is lost if the task is killed meanwhile, so that whatever
-   * has to be given back is put where the task has it, or let go of, within the call.
-   *
-   * @throws ErrnoException ESRCH if the task was killed before the call was over; else what the
-   *     call throws
-   */
-  <T> T call(Sleeper.Call<T> call) throws ErrnoException {
-    T result;
-    try (Callers.Place _ = enter()) {
-      result = new CurrentProcess(group.pid(), credentials()).call(sleeper, call);
-    } catch (ErrnoException failure) {
-      handleSignalsAfter(failure);
-      throw failure;
-    }
-    handleSignals();
-    return result;
-  }
-
-  /** A failure is worth more than that the task has ended, unless it comes of nothing else. */
-  private void handleSignalsAfter(ErrnoException failure) throws ErrnoException {
-    unwindIfDoomed();
-    if (!isDoomed() || failure.errno() == Errno.EINTR) {
-      handleSignals();
-    }
-  }
-
-  /**
    * Ends the process, unless this task ends apart from it already; returns when the task has ended,
    * and on its own thread never.
    */
@@ -245,7 +188,7 @@ final class TaskLife implements Member {
 
   /** Ends this task alone, of several of its process; on its own thread never returns. */
   void exitAlone() {
-    leave();
+    endSoon();
     doomed();
     unwindIfDoomed();
   }
@@ -253,7 +196,7 @@ final class TaskLife implements Member {
   @Override
   public void dismiss() {
     leads = false;
-    leave();
+    endSoon();
   }
 
   @Override
@@ -261,7 +204,7 @@ final class TaskLife implements Member {
     return end.isDue();
   }
 
-  private void leave() {
+  private void endSoon() {
     end.due();
     sleeper.press(Urgency.FATAL);
   }

@@ -31,7 +31,7 @@ final class TaskTable {
   private final Programs programs = new Programs();
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
 
-  /** Those that ended while threads were in their calls. */
+  /** Those that ended while threads were in their calls, or might have been. */
   private final List<TaskLife> called = new ArrayList<>();
 
   private boolean closed;
@@ -85,7 +85,7 @@ final class TaskTable {
   private synchronized void ended(TaskLife life) {
     tasks.remove(life.tid());
     called.removeIf(each -> !each.isCalled());
-    if (life.isCalled()) {
+    if (closed || life.isCalled()) {
       called.add(life);
     }
     notifyAll();
