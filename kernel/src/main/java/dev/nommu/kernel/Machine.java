@@ -9,6 +9,7 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.time.MachineClock;
@@ -37,32 +38,48 @@ public final class Machine implements AutoCloseable {
   /** For programs and plugins that do not come back; of the host's time. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private final Board board;
+  private final MachineParts parts;
   private final Subsystems kernel;
   private final TaskTable tasks;
   private final Probing probing;
   private final Closer closer;
 
-  Machine(Board board, Subsystems kernel, TaskTable tasks, Probing probing, Shutdown shutdown) {
-    this.board = board;
+  Machine(
+      MachineParts parts, Subsystems kernel, TaskTable tasks, Probing probing, Shutdown shutdown) {
+    this.parts = parts;
     this.kernel = kernel;
     this.tasks = tasks;
     this.probing = probing;
     this.closer = new Closer(tasks, shutdown, kernel.log());
   }
 
-  /** Boots a board under the profile {@link Profile#DOCUMENT}. */
+  /**
+   * Boots a board under the profile {@link Profile#DOCUMENT}.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
   public static Machine boot(Board board) throws BoardException {
-    return boot(board, Profile.DOCUMENT);
+    return Kernel.standard().boot(board);
   }
 
   /**
-   * Boots a board with the plugins that the {@link java.util.ServiceLoader} finds.
+   * Boots a board with the plugins on the module path and the class path.
    *
    * @throws BoardException if something the board asks for cannot be had
    */
   public static Machine boot(Board board, Profile profile) throws BoardException {
-    return boot(board, profile, Sanitizer.OFF);
+    return Kernel.standard().boot(board, profile);
+  }
+
+  /**
+   * Boots a board as above, or not at all, as a test of it wants: with {@link Strictness#STRICT}
+   * all that the board asks for is there.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public static Machine boot(Board board, Profile profile, Strictness strictness)
+      throws BoardException {
+    return Kernel.standard().boot(board, profile, strictness);
   }
 
   /**
@@ -72,12 +89,12 @@ public final class Machine implements AutoCloseable {
    */
   public static Machine boot(Board board, Profile profile, Sanitizer sanitizer)
       throws BoardException {
-    return new KernelModule(board, profile).compose(sanitizer);
+    return Kernel.standard().with(sanitizer).boot(board, profile);
   }
 
   /** Returns what the machine was built from. */
   public Board board() {
-    return board;
+    return parts.board();
   }
 
   /** Returns which of two disagreeing rules holds. */
@@ -94,7 +111,7 @@ public final class Machine implements AutoCloseable {
     return open()
         .tasks
         .find(INIT)
-        .orElseThrow(() -> new IllegalStateException(board.name() + ": init (task 1) has ended"));
+        .orElseThrow(() -> new IllegalStateException(board().name() + ": init (task 1) has ended"));
   }
 
   /** Returns the tasks that have not ended, threads of processes among them, by number. */
@@ -109,14 +126,14 @@ public final class Machine implements AutoCloseable {
 
   private Machine open() {
     if (isClosed()) {
-      throw new IllegalStateException(board.name() + ": the machine is closed");
+      throw new IllegalStateException(board().name() + ": the machine is closed");
     }
     return this;
   }
 
   /** Returns the clock by which everything in the machine goes. */
   public MachineClock clock() {
-    return kernel.clock();
+    return parts.clock();
   }
 
   /** Returns a task by its number, unless it has ended. */

@@ -1,68 +1,91 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.vfs.FileSystems;
-import dev.nommu.kernel.vfs.HostDirectories;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets go of everything a machine holds. What fails is logged; the rest goes on. */
+/**
+ * Gives back what a machine has, what it got last first: when it ends, and when it cannot boot.
+ * What fails is logged, and the rest is given back all the same.
+ */
 final class Shutdown {
   private static final long MILLISECONDS_BETWEEN_ATTEMPTS = 10;
 
-  private final FileSystems fileSystems;
-  private final HostDirectories hostDirectories;
-  private final HostImages images;
-  private final Arena arena;
   private final KernelLog log;
+  private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
 
-  Shutdown(
-      FileSystems fileSystems,
-      HostDirectories hostDirectories,
-      HostImages images,
-      Arena arena,
-      KernelLog log) {
-    this.fileSystems = fileSystems;
-    this.hostDirectories = hostDirectories;
-    this.images = images;
-    this.arena = arena;
+  /** Gives something back. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /** Creates the shutdown of a machine that has nothing yet. */
+  Shutdown(KernelLog log) {
     this.log = log;
   }
 
-  void run() {
-    if (!arena.scope().isAlive()) {
-      return;
-    }
-    attempt(fileSystems::closeAll);
-    attempt(hostDirectories::close);
-    attempt(() -> images.close(log));
-    attempt(this::closeArena);
+  /** Says how something that the machine now has is given back. */
+  void add(Step step) {
+    steps.push(step);
   }
 
-  private interface Step {
-    void run() throws ErrnoException, IOException, InterruptedException;
+  /** Says what all memory of the machine is from; to be said first, as it is given back last. */
+  void add(Arena arena) {
+    add(() -> close(arena));
+  }
+
+  /** The host may be reading into the memory, or writing it, for a thread that nobody waits for. */
+  private static void close(Arena arena) throws InterruptedIOException {
+    while (arena.scope().isAlive()) {
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        sleep();
+      }
+    }
+  }
+
+  private static void sleep() throws InterruptedIOException {
+    try {
+      Thread.sleep(MILLISECONDS_BETWEEN_ATTEMPTS);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the memory is still in use");
+    }
+  }
+
+  /** Gives everything back; a second time does nothing. */
+  void run() {
+    if (!begun.getAndSet(true)) {
+      run(steps.iterator());
+    }
+  }
+
+  private void run(Iterator<Step> left) {
+    if (left.hasNext()) {
+      try {
+        attempt(left.next());
+      } finally {
+        run(left);
+      }
+    }
   }
 
   private void attempt(Step step) {
     try {
       step.run();
     } catch (ErrnoException failure) {
-      log.print("shutdown: " + failure.getMessage());
-    } catch (IOException | InterruptedException | RuntimeException | Error failure) {
+      log.print("shutdown: " + failure.describe());
+    } catch (IOException | RuntimeException | Error failure) {
       log.print("shutdown: " + failure);
-    }
-  }
-
-  /** The host may be reading into the memory, or writing it, for a thread that nobody waits for. */
-  private void closeArena() throws InterruptedException {
-    while (arena.scope().isAlive()) {
-      try {
-        arena.close();
-      } catch (IllegalStateException inUse) {
-        Thread.sleep(MILLISECONDS_BETWEEN_ATTEMPTS);
-      }
     }
   }
 }

@@ -5,9 +5,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.MountFlag;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +33,7 @@ public final class TreeCalls {
         life.belongings()
             .files()
             .add(
-                kernel.opener().open(life.context(), path, new OpenFlags(flags), permissions),
+                kernel.opener().open(life.context(), path, OpenFlags.ofBits(flags), permissions),
                 onExec));
   }
 
@@ -43,7 +43,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void mkdir(String path, int permissions) throws ErrnoException {
-    create(path, new NewInode.Folder(permissions & 07777));
+    create(path, NewInode.directory(permissions & 07777));
   }
 
   /**
@@ -55,7 +55,7 @@ public final class TreeCalls {
     if (target.isEmpty()) {
       throw new ErrnoException(Errno.ENOENT, "symlink " + path + ": the target is empty");
     }
-    create(path, new NewInode.Link(target));
+    create(path, NewInode.symbolicLink(target));
   }
 
   /**

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.OpenFlags;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -58,8 +58,8 @@ final class CloseTest {
   private final HookedFileSystem others = new HookedFileSystem("others");
   private final Board board = TestBoard.withMebibytes(8).build();
   private final List<Thread> started = new ArrayList<>();
-  private final Arena arena = Arena.ofShared();
-  private final Machine machine = machines.bootIn(arena, board, files, others);
+  private final Machine machine = machines.boot(board, Profile.DOCUMENT, files, others);
+  private final MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, PAGE);
   private final Task init = machine.init();
 
   private void stay() {
@@ -104,14 +104,14 @@ final class CloseTest {
 
   private List<String> closeInVain() {
     machine.close(SHORT);
-    assertThat(arena.scope().isAlive()).isTrue();
+    assertThat(ram.scope().isAlive()).isTrue();
     return machine.log().lines();
   }
 
   private void assertAllIsGivenBackIn(Duration patience) throws InterruptedException {
     goesOn.countDown();
     machine.close(patience);
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(ram.scope().isAlive()).isFalse();
     for (Thread thread : started) {
       thread.join();
     }
@@ -226,7 +226,7 @@ final class CloseTest {
     machine.close(LONG.dividedBy(50));
     machine.close(LONG);
     assertThat(interrupted).isTrue();
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(ram.scope().isAlive()).isFalse();
   }
 
   @Test
@@ -287,7 +287,7 @@ final class CloseTest {
             .isEqualTo(!OUTLIVE.contains(method.getName()));
       }
     }
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(ram.scope().isAlive()).isFalse();
   }
 
   /** Returns whether a method says that the machine is closed. */

@@ -64,12 +64,11 @@ final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile,
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-    return switch (mtd.point(request.offset(), request.length())) {
-      case Placement.At place -> place;
-      case Placement.Declined declined ->
-          throw new ErrnoException(
-              Errno.ENODEV, "map of mtd %s: it cannot be addressed".formatted(mtd.name()));
-    };
+    return mtd.point(request.offset(), request.length())
+        .map(Placement::at)
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.ENODEV, "map of mtd %s: it cannot be addressed".formatted(mtd.name())));
   }
 
   /**
@@ -79,7 +78,7 @@ final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile,
    */
   @Override
   public Consent mmap(MapRequest request, long address) throws ErrnoException {
-    if (request.sharing() == Sharing.PRIVATE && profile.mtdRefusesPrivate()) {
+    if (request.sharing() == Sharing.PRIVATE && profile == Profile.LINUX_6_12) {
       throw new ErrnoException(
           Errno.EACCES, "private map of mtd %s: expected MAP_SHARED".formatted(mtd.name()));
     }

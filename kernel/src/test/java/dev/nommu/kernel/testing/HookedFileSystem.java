@@ -1,6 +1,5 @@
 package dev.nommu.kernel.testing;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ControllableFile;
@@ -13,6 +12,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.UserMemory;
@@ -156,7 +156,7 @@ public final class HookedFileSystem implements FileSystemType {
     }
 
     @Override
-    public OpenFile open(AccessMode mode) throws ErrnoException {
+    public OpenFile open(OpenFlags flags) throws ErrnoException {
       happen(Operation.OPEN);
       open.incrementAndGet();
       return new Opened();
