@@ -6,7 +6,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.Territory;
-import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.profile.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -144,6 +143,13 @@ public final class FileRegions {
     return region.intervalStart() <= from && from + request.alignedLength() <= region.intervalEnd();
   }
 
+  /** Lets the plugin set the size of its file, through the fence. */
+  @FunctionalInterface
+  public interface Setting {
+    /** Sets the size; throws what the plugin says. */
+    void set() throws ErrnoException;
+  }
+
   /**
    * Sets the size of the file (rules TRUNC-06 to TRUNC-08).
    *
@@ -152,11 +158,11 @@ public final class FileRegions {
    * @param setting lets the plugin set it
    * @throws ErrnoException ETXTBSY if a mapping forbids it; what the plugin says
    */
-  public void resize(long oldSize, long newSize, Profile profile, PluginCall.Telling setting)
+  public void resize(long oldSize, long newSize, Profile profile, Setting setting)
       throws ErrnoException {
     assert lock.isHeldByCurrentThread();
     if (newSize >= oldSize) {
-      setting.tell();
+      setting.set();
       return;
     }
     Optional<Vma> blocking = blocking(oldSize, newSize, profile);
@@ -167,7 +173,7 @@ public final class FileRegions {
               .formatted(oldSize, newSize, blocking.get()));
     }
     hold(Page.align(newSize));
-    setting.tell();
+    setting.set();
     cut(newSize);
   }
 
