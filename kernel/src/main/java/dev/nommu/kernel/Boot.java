@@ -20,6 +20,7 @@ import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
+import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.Credentials;
@@ -27,15 +28,12 @@ import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
 import dev.nommu.kernel.vfs.RegisteredType;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
-import java.time.Duration;
 import java.util.List;
 
 /** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
 final class Boot {
-  /** For what a timer calls when the machine ends; of the host's time. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final Parts parts;
   private final Board board;
   private final Profile profile;
@@ -77,7 +75,7 @@ final class Boot {
 
   private Machine make(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
     Arena arena = Arena.ofShared();
-    shutdown.add(arena::close);
+    shutdown.add(arena);
     HostImages images = new HostImages(arena);
     shutdown.add(() -> images.close(log));
     HostDirectories hostDirectories =
@@ -97,45 +95,46 @@ final class Boot {
       fileSystems.register(type);
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
-    Timers timers = new Timers(made.clock());
-    Probing probing = probing(made, devices, images, timers, plugins.drivers());
+    Probing probing = probing(made, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(fileSystems::closeAll);
-    shutdown.add(() -> end(timers, made.log()));
+    shutdown.add(() -> end(made.timers()));
     probing.run();
     Missing missing = Missing.after(probing.probed(), plugins);
     requireComplete(missing);
     FileParts files = FileParts.of(made, fileSystems, devices);
     Subsystems kernel = Subsystems.of(made, files, new BinaryFormats(plugins.formats()));
-    Machine machine = new Machine(made, kernel, probing, shutdown);
-    shutdown.add(() -> new Ending(machine).run());
-    registerTypes(fileSystems, machine, kernel);
+    TaskTable tasks = new TaskTable(kernel);
+    shutdown.add(() -> tasks.close().forEach(Member::doomed));
+    registerTypes(fileSystems, tasks, kernel);
     setFromCommandLine(kernel.sysctls(), made.log());
-    Task init = machine.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
+    Task init = tasks.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
     new BoardTree(board, devices, plugins.sources(), missing).make(init);
-    return machine;
+    return new Machine(made, kernel, tasks, probing, shutdown);
   }
 
-  private static void end(Timers timers, KernelLog log) {
+  private static void end(Timers timers) throws InterruptedIOException {
     try {
-      if (!timers.end(PATIENCE)) {
-        log.print("shutdown: what a timer calls does not return");
-      }
+      timers.end();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
+      throw new InterruptedIOException("a timer may still be calling its driver");
     }
   }
 
   private Probing probing(
-      MachineParts made,
-      DeviceRegistry devices,
-      HostImages images,
-      Timers timers,
-      List<Driver> drivers)
+      MachineParts made, DeviceRegistry devices, HostImages images, List<Driver> drivers)
       throws ErrnoException {
     Hardware hardware =
         new Hardware(
-            board, made.memory(), made.allocator(), devices, made.clock(), profile, images, timers);
+            board,
+            made.memory(),
+            made.allocator(),
+            devices,
+            made.clock(),
+            profile,
+            images,
+            made.timers());
     DeviceDriver console = parts.console().make(made.log(), made.console());
     return new Probing(hardware, List.of(console), drivers, made.log());
   }
@@ -154,11 +153,11 @@ final class Boot {
     }
   }
 
-  private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
+  private void registerTypes(FileSystems fileSystems, TaskTable tasks, Subsystems kernel)
       throws ErrnoException {
-    ProcTexts texts = new ProcTexts(machine, kernel);
+    ProcTexts texts = new ProcTexts(board, tasks, kernel);
     ProcFs proc =
-        new ProcFs(new ProcessList(machine), kernel.remoteMemory(), kernel.vfs().namespace());
+        new ProcFs(new ProcessList(tasks), kernel.remoteMemory(), kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);

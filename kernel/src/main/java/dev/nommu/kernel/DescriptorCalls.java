@@ -7,6 +7,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Allocation;
+import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -35,19 +36,23 @@ public final class DescriptorCalls {
   public static final int FD_CLOEXEC = 1;
 
   private final TaskLife life;
+  private final SyscallEntry entry;
+  private final Subsystems kernel;
 
-  DescriptorCalls(TaskLife life) {
+  DescriptorCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
+    this.kernel = kernel;
   }
 
   private FileTable files() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.belongings().files();
   }
 
   /** Makes a call of a file that may wait for others. */
   private <T> T waiting(OpenFileDescription file, Sleeper.Call<T> call) throws ErrnoException {
-    return life.call(() -> file.waiting(call));
+    return entry.call(() -> file.waiting(call));
   }
 
   /** See {@link Task#read}. */
@@ -97,12 +102,36 @@ public final class DescriptorCalls {
   public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
       throws ErrnoException {
     FileTable files = files();
-    return life.call(() -> new PollCall(files, entries).await(timeout));
+    return entry.call(() -> new PollCall(files, entries).await(timeout));
+  }
+
+  /** See {@link Task#close(int)}. */
+  void close(int descriptor) throws ErrnoException {
+    entry.enter();
+    try {
+      life.belongings().files().close(descriptor);
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#ftruncate}. */
+  void truncate(int descriptor, long size) throws ErrnoException {
+    entry.run(() -> kernel.vfs().truncate(usable(descriptor), size));
+  }
+
+  /** See {@link Task#fstat}. */
+  FileStatus status(int descriptor) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().status(life.belongings().files().require(descriptor)));
+  }
+
+  private OpenFileDescription usable(int descriptor) throws ErrnoException {
+    return life.belongings().files().requireUsable(descriptor);
   }
 
   /** Keeps what was written to a file; EBADF, EIO. */
   public void fsync(int descriptor) throws ErrnoException {
-    files().requireUsable(descriptor).fsync();
+    entry.run(() -> usable(descriptor).fsync());
   }
 
   /**
@@ -113,10 +142,10 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait()
-        ? waiting(file, () -> file.ioctl(command, argument, memory))
-        : file.ioctl(command, argument, memory);
+    return entry.call(() -> {
+      OpenFileDescription file = usable(descriptor);
+      return file.waiting(() -> file.ioctl(command, argument, memory));
+    });
   }
 
   /**
@@ -126,7 +155,7 @@ public final class DescriptorCalls {
    *     regular file; else EOPNOTSUPP: no file system here has it
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    new Allocation(mode, offset, length).of(files().requireUsable(descriptor));
+    entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
   }
 
   /**
@@ -150,7 +179,7 @@ public final class DescriptorCalls {
       }
       case F_GETFL -> files.require(descriptor).flags().bits();
       case F_SETFL -> {
-        files.requireUsable(descriptor).change(argument);
+        entry.run(() -> files.requireUsable(descriptor).change(argument));
         yield 0;
       }
       default -> throw new ErrnoException(Errno.EINVAL, "fcntl: unknown command " + command);

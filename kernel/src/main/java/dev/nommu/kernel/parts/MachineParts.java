@@ -10,6 +10,7 @@ import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.Timers;
 import java.lang.foreign.Arena;
 
 /**
@@ -22,6 +23,7 @@ import java.lang.foreign.Arena;
  * @param sanitizer what looks at loads and stores
  * @param memory its physical address space
  * @param allocator the pages of its RAM
+ * @param timers what its drivers do later
  * @param console what is typed at it
  */
 public record MachineParts(
@@ -32,6 +34,7 @@ public record MachineParts(
     Sanitizer sanitizer,
     PhysicalMemory memory,
     PageAllocator allocator,
+    Timers timers,
     ConsoleInput console) {
   /**
    * Makes the parts of one machine.
@@ -42,14 +45,16 @@ public record MachineParts(
    */
   public static MachineParts make(
       Parts parts, Board board, Profile profile, KernelLog log, Arena arena) throws BoardException {
+    MachineClock clock = parts.clock().get();
     return new MachineParts(
         board,
         profile,
-        parts.clock().get(),
+        clock,
         log,
         parts.sanitizer().get(),
         memory(parts, board, arena),
         parts.allocator().make(board.ram(), board.reserved()),
+        new Timers(clock),
         new ConsoleInput());
   }
 

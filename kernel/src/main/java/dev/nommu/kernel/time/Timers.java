@@ -33,6 +33,8 @@ public final class Timers {
   @GuardedBy("lock")
   private boolean ended;
 
+  private volatile boolean calling;
+
   /** Creates the timers of a machine; there are none yet. */
   public Timers(MachineClock clock) {
     this.clock = clock;
@@ -46,6 +48,11 @@ public final class Timers {
    */
   public MachineTimer newTimer(Runnable callback) {
     return new Timer(callback);
+  }
+
+  /** Returns the thread that runs what a timer calls, while it does. */
+  public Optional<Thread> calling() {
+    return Optional.of(thread).filter(_ -> calling);
   }
 
   private final class Timer implements MachineTimer {
@@ -126,7 +133,9 @@ public final class Timers {
   private void run() {
     try {
       for (Optional<Timer> due = awaitDue(); due.isPresent(); due = awaitDue()) {
+        calling = true;
         due.get().callback.run();
+        calling = false;
       }
     } finally {
       clock.finish(thread);
@@ -176,23 +185,21 @@ public final class Timers {
   }
 
   /**
-   * Cancels all timers for ever and lets the thread end.
-   *
-   * @param patience how long of the host's time to wait for what is being called
-   * @return whether the thread has ended
+   * Cancels all timers for ever, and waits until what is being called has returned. To be called
+   * again if it is interrupted.
    */
-  public boolean end(Duration patience) throws InterruptedException {
+  public void end() throws InterruptedException {
     lock.lock();
     try {
       ended = true;
       started.clear();
       if (thread.getState() == Thread.State.NEW) {
-        return true;
+        return;
       }
       wakeThread();
     } finally {
       lock.unlock();
     }
-    return thread.join(patience);
+    thread.join();
   }
 }

@@ -76,12 +76,12 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   /**
-   * Returns the result of operations of this file that may wait.
+   * Returns the result of operations of this file, which may wait if {@link #mayWait} says so.
    *
    * @throws ErrnoException EBADF if the file is closed or was closed while one waited, EINTR
    */
   public <T> T waiting(Sleeper.Call<T> operations) throws ErrnoException {
-    return waits.orElseThrow().during(operations);
+    return waits.isPresent() ? waits.get().during(operations) : operations.make();
   }
 
   /** Returns whether it is an end of a pipe. */
