@@ -139,7 +139,7 @@ public final class Machine implements AutoCloseable {
 
   /** Returns where one types what is read from {@code /dev/console}. */
   public ConsoleInput console() {
-    return parts.console();
+    return open().parts.console();
   }
 
   /** Returns a task by its number, unless it has ended. */

@@ -195,7 +195,6 @@ final class CloseTest {
   @Test
   void wait10_timerThatDoesNotReturn_isNamedAndTheMemoryStaysUntilItDoes() throws Exception {
     device.context().newTimer("endless", this::stay).startOnce(Duration.ZERO);
-    init.time().nanosleep(Duration.ofSeconds(1));
     stuck.await();
     assertThat(closeInVain())
         .anyMatch(line ->

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,7 @@ final class DriverTimerTest {
     Task init = machine.init();
     int file = init.open("/dev/waiting", OpenFlags.O_RDWR);
     byte[] one = {7};
+    CountDownLatch written = new CountDownLatch(1);
     device
         .context()
         .newTimer(
@@ -78,12 +80,15 @@ final class DriverTimerTest {
                 init.write(file, MemorySegment.ofArray(one));
               } catch (ErrnoException failure) {
                 calls.add(failure.getMessage());
+              } finally {
+                written.countDown();
               }
             })
         .startOnce(SECOND);
     byte[] read = new byte[1];
     init.read(file, MemorySegment.ofArray(read));
     assertThat(read).containsExactly(7);
+    written.await();
     assertThat(calls).isEmpty();
   }
 
