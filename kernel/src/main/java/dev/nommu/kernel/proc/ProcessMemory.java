@@ -6,6 +6,7 @@ import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.RemoteMemory;
+import dev.nommu.kernel.plugin.OwnFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param memory the way to it
  */
 record ProcessMemory(ProcessInfo process, RemoteMemory memory)
-    implements ReadableFile, WritableFile {
+    implements ReadableFile, WritableFile, OwnFile {
   @FunctionalInterface
   private interface Step {
     long move(AddressSpace space, long address, MemorySegment bytes);

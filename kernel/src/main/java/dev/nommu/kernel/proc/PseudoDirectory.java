@@ -61,9 +61,16 @@ record PseudoDirectory(long number, Names names) implements Directory {
   @Override
   public List<DirectoryEntry> entries() {
     return names.all().entrySet().stream()
-        .map(entry ->
-            new DirectoryEntry(
-                entry.getKey(), entry.getValue().number(), FileKind.of(entry.getValue())))
+        .map(entry -> entry(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private static DirectoryEntry entry(String name, Inode inode) {
+    return switch (inode) {
+      case PseudoFile file -> new DirectoryEntry(name, file.number(), FileKind.REGULAR);
+      case PseudoLink link -> new DirectoryEntry(name, link.number(), FileKind.SYMBOLIC_LINK);
+      case PseudoDirectory below -> new DirectoryEntry(name, below.number(), FileKind.DIRECTORY);
+      default -> throw new AssertionError(inode);
+    };
   }
 }

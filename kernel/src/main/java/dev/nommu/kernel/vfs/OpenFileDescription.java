@@ -21,6 +21,7 @@ import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -248,7 +249,7 @@ public final class OpenFileDescription implements FileHandle {
     if (into.byteSize() == 0) {
       return 0;
     }
-    return PluginCall.count(file, "read", into.byteSize(), () -> readable.read(into, at));
+    return FileCall.read(readable, into, at);
   }
 
   /**
@@ -300,13 +301,11 @@ public final class OpenFileDescription implements FileHandle {
     if (from.byteSize() == 0) {
       return 0;
     }
-    return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
+    return FileCall.write(writable, from, at);
   }
 
   private long end() throws ErrnoException {
-    return file instanceof BlockDeviceFile block
-        ? PluginCall.ask(block.device(), "size", block.device()::size)
-        : path.inode().attributes().size();
+    return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
   /** From where {@link #seek} counts. */
@@ -357,7 +356,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory));
+      return FileCall.ioctl(controllable, command, argument, memory);
     } finally {
       lock.unlock();
     }

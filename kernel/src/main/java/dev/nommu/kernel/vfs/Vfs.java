@@ -67,7 +67,11 @@ public final class Vfs {
   public FileSystem.Statistics statistics(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
       FileSystem of = walk.resolve(LastLink.FOLLOW).mount().superBlock().fileSystem();
-      return PluginCall.ask(of, "statistics", of::statistics);
+      FileSystem.Statistics answer = PluginCall.ask(of, "statistics", of::statistics);
+      if (answer.blockSize() < 0 || answer.blocks() < 0 || answer.freeBlocks() < 0) {
+        throw PluginCall.wrong(of, "statistics", "expected 0 or more blocks, found " + answer);
+      }
+      return answer;
     }
   }
 
@@ -97,7 +101,7 @@ public final class Vfs {
       if (!(found.inode().inode() instanceof SymbolicLink link)) {
         throw new ErrnoException(Errno.EINVAL, "readlink " + path + ": not a symbolic link");
       }
-      return locked(found, link, "target", link::target);
+      return locked(found, () -> InodeAnswers.target(link));
     }
   }
 
@@ -107,7 +111,7 @@ public final class Vfs {
       VfsPath found = walk.resolve(LastLink.FOLLOW);
       Directory directory = found.requireDirectory();
       requireAccess(context, found, Credentials.READ);
-      return locked(found, directory, "entries", () -> List.copyOf(directory.entries()));
+      return locked(found, () -> InodeAnswers.entries(directory));
     }
   }
 
@@ -127,10 +131,8 @@ public final class Vfs {
       Inode inode = found.inode().inode();
       locked(
           found,
-          inode,
-          "chmod",
           () -> {
-            inode.chmod(permissions);
+            PluginCall.tell(inode, "chmod", () -> inode.chmod(permissions));
             return true;
           });
     }
@@ -188,12 +190,14 @@ public final class Vfs {
     }
   }
 
-  private static <T> T locked(
-      VfsPath at, Object plugin, String operation, PluginCall.Asking<T> asking)
-      throws ErrnoException {
+  private interface Act<T> {
+    T make() throws ErrnoException;
+  }
+
+  private static <T> T locked(VfsPath at, Act<T> act) throws ErrnoException {
     at.inode().lock().lock();
     try {
-      return PluginCall.ask(plugin, operation, asking);
+      return act.make();
     } finally {
       at.inode().lock().unlock();
     }
