@@ -158,8 +158,9 @@ final class HostDirectory extends HostInode implements Directory {
     if (found.isPresent()) {
       requireSameKind("rename " + name + " to " + newName, moved, found.get());
     }
+    Location from = location().child(name);
     Location destination = to.location().child(newName);
-    HostCall.act("rename", destination, () -> tree().move(moved.location(), destination));
+    HostCall.act("rename", from, () -> tree().move(from, destination));
     found.ifPresent(fileSystem()::removed);
     fileSystem().renamed(moved, new Position.Named(to, newName));
   }
