@@ -90,16 +90,20 @@ public final class FileSystems {
    * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
    */
   public void register(FileSystemType type) throws ErrnoException {
-    RegisteredType registered = RegisteredType.of(type);
-    RegisteredType other = putIfAbsent(registered);
+    register(RegisteredType.of(type));
+  }
+
+  /** Adds a type that has said what it is; EBUSY as above. */
+  public void register(RegisteredType type) throws ErrnoException {
+    RegisteredType other = putIfAbsent(type);
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
               .formatted(
-                  registered.name(),
+                  type.name(),
                   other.plugin().getClass().getName(),
-                  type.getClass().getName()));
+                  type.plugin().getClass().getName()));
     }
   }
 
@@ -231,9 +235,7 @@ public final class FileSystems {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
       SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
-      wanted
-          .store()
-          .ifPresent(store -> superBlock.territory().add((a, n) -> store.territory().owns(a, n)));
+      wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
       add(new Live(superBlock, origin));
       return superBlock;
     } catch (ErrnoException failure) {

@@ -23,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -92,7 +93,7 @@ final class HostCopy {
     } catch (ErrnoException located) {
       throw located;
     } catch (DirectoryIteratorException failure) {
-      throw failure(location, failure.getCause());
+      throw failure(location, Objects.requireNonNull(failure.getCause()));
     } catch (IOException failure) {
       throw failure(location, failure);
     }

@@ -139,6 +139,11 @@ public final class SuperBlock {
     return pages.stream().mapToLong(OwnedPages::pages).sum();
   }
 
+  /** Returns where its RAM comes from. */
+  public List<OwnedPages> sources() {
+    return List.copyOf(pages);
+  }
+
   /** Gives back all its RAM. */
   void freePages() {
     pages.forEach(OwnedPages::freeAll);

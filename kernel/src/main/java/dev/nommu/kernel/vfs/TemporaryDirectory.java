@@ -76,7 +76,7 @@ final class TemporaryDirectory implements AutoCloseable {
     try {
       delete();
     } catch (IOException failure) {
-      System.err.println("nommu: " + failure);
+      System.getLogger("dev.nommu").log(System.Logger.Level.WARNING, failure.toString());
     }
   }
 
