@@ -219,7 +219,7 @@ public class PhysicalMemory {
       bank.requireUsable(address, ofBank);
       throw unusable;
     } catch (InternalError error) {
-      if (LostPage.isTold(error)) {
+      if (LostPage.isReportedBy(error)) {
         throw MemoryFault.of(address, LostPage.failure(bank.toString(), error));
       }
       throw error;

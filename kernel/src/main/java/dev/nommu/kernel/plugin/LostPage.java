@@ -5,14 +5,14 @@ import dev.nommu.api.ErrnoException;
 
 /**
  * A page of a mapped file that the host cannot give: the file was cut, or has no place on a full
- * disk. The JVM tells of it by an {@link InternalError}, in whatever code touches the page: it is
+ * disk. The JVM reports it by an {@link InternalError}, in whatever code touches the page: it is
  * neither the plugin's fault nor the caller's.
  */
 public final class LostPage {
   private LostPage() {}
 
-  /** Returns whether an error tells of a lost page. */
-  public static boolean isTold(InternalError error) {
+  /** Returns whether a lost page is what an error reports. */
+  public static boolean isReportedBy(InternalError error) {
     String message = error.getMessage();
     return message != null
         && message.startsWith("a fault occurred in a")

@@ -106,7 +106,8 @@ public final class PluginCall {
   public static ErrnoException failure(Object plugin, String operation, Throwable thrown) {
     return switch (thrown) {
       case ErrnoException failure -> failure;
-      case InternalError error when LostPage.isTold(error) -> LostPage.failure(operation, error);
+      case InternalError error when LostPage.isReportedBy(error) ->
+          LostPage.failure(operation, error);
       default -> eio(fault(plugin, operation, thrown));
     };
   }
