@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mm.MmapArguments;
 import dev.nommu.kernel.process.Disposition;
@@ -18,6 +19,9 @@ import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WaitingDevice;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,14 +116,6 @@ final class WaitingFileTest {
     assertThat(reader.result()).isEqualTo(9);
   }
 
-  private static void awaitByJavasMeans(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException interrupt) {
-      throw new AssertionError(interrupt);
-    }
-  }
-
   @Test
   void wait02_wakeUpBeforeTheOperationIsInTheQueue_isNotLost() throws Exception {
     receiveInLook(1);
@@ -140,6 +136,48 @@ final class WaitingFileTest {
     assertThat(device.calls).containsExactly("read", "read ends");
     device.receive(1);
     assertThat(read(task, file)).isEqualTo(1);
+  }
+
+  /** Whoever is interrupted gets the lock of the inode only when the file is closed too. */
+  @Test
+  void wait03_signalBeforeTheFileIsClosed_isEintr() throws Exception {
+    int own = init.open("/dev/waiting", OpenFlags.O_RDONLY);
+    init.processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
+    Background<Integer> reader =
+        Background.waiting(init, WaitingDevice.WHAT, () -> read(init, own));
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    device.polling =
+        () -> {
+          locked.countDown();
+          awaitByJavasMeans(goOn);
+          return Set.of(PollEvent.IN);
+        };
+    List<PollFd> polled = List.of(PollFd.of(file, PollEvent.IN));
+    Background<?> poller = Background.of(() -> init.descriptors().poll(polled, Optional.empty()));
+    locked.await();
+    init.processes().kill(init.pid(), Signal.SIGUSR1);
+    Background<Boolean> closer = Background.of(() -> close(own));
+    while (closer.thread().getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    assertErrno(Errno.EINTR, reader::awaitResult);
+    poller.result();
+    closer.result();
+  }
+
+  private boolean close(int descriptor) throws ErrnoException {
+    init.close(descriptor);
+    return true;
+  }
+
+  private static void awaitByJavasMeans(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupt) {
+      throw new AssertionError(interrupt);
+    }
   }
 
   @Test

@@ -10,10 +10,9 @@ public interface FileOperation {
   /** Lets go of what others need while it waits; the waiter is woken if the file is closed. */
   void letGo(Waiter waiter);
 
-  /**
-   * Takes back what was let go of.
-   *
-   * @throws ErrnoException EBADF if the file was closed meanwhile
-   */
-  void takeBack(Waiter waiter) throws ErrnoException;
+  /** Takes back what was let go of. */
+  void takeBack(Waiter waiter);
+
+  /** Checks that the file was not closed meanwhile; EBADF. */
+  void requireOpen() throws ErrnoException;
 }

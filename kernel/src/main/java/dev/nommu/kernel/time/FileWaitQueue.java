@@ -108,6 +108,7 @@ public final class FileWaitQueue implements WaitQueue {
     if (end == Wakeup.INTERRUPTED) {
       throw new ErrnoException(Errno.EINTR, "interrupted while waiting for " + what);
     }
+    operation.requireOpen();
     return end == Wakeup.WOKEN;
   }
 

@@ -108,9 +108,13 @@ final class FileWaits implements FileOperation {
 
   @Override
   @SuppressWarnings("GuardedBy") // takes the lock, which its caller lets go of
-  public void takeBack(Waiter waiter) throws ErrnoException {
+  public void takeBack(Waiter waiter) {
     lock.lock();
     waiters.remove(waiter);
+  }
+
+  @Override
+  public void requireOpen() throws ErrnoException {
     file.requireOpen();
   }
 

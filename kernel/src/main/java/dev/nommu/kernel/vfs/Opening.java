@@ -59,4 +59,7 @@ record Opening(OpenFlags flags, Optional<InodeLock> lock) implements FileOperati
   public void takeBack(Waiter waiter) {
     lock.ifPresent(InodeLock::lock);
   }
+
+  @Override
+  public void requireOpen() {}
 }

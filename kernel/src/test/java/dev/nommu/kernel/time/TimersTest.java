@@ -175,6 +175,9 @@ final class TimersTest {
 
     @Override
     public void takeBack(Waiter waiter) {}
+
+    @Override
+    public void requireOpen() {}
   }
 
   @Test
