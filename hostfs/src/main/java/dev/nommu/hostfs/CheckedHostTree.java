@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,6 +133,12 @@ record CheckedHostTree(Path root) implements HostTree {
     PosixFileAttributeView view =
         posix(path(location)).orElseThrow(() -> noModes("chmod " + location));
     view.setPermissions(HostAttributes.permissions(permissions));
+  }
+
+  @Override
+  public void setTimes(Location location, Instant accessed, Instant modified) throws IOException {
+    Files.getFileAttributeView(path(location), BasicFileAttributeView.class, NOFOLLOW_LINKS)
+        .setTimes(FileTime.from(modified), FileTime.from(accessed), null);
   }
 
   static ErrnoException noModes(String operation) {

@@ -8,7 +8,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
-import java.time.Instant;
 
 /** A mounted image. Inode numbers are offsets of nodes (rule ROMFS-17). */
 final class RomfsFileSystem implements FileSystem {
@@ -27,12 +26,12 @@ final class RomfsFileSystem implements FileSystem {
     return new RomfsDirectory(this, image.root());
   }
 
-  /** Returns what rule ROMFS-16 says; files are not counted. */
   @Override
   public NameChanges nameChanges() {
     return NameChanges.BY_KERNEL;
   }
 
+  /** Returns what rule ROMFS-16 says; files are not counted. */
   @Override
   public Statistics statistics() {
     long blocks = Math.ceilDiv(image.header().size(), RomfsFormat.BLOCK_SIZE);
@@ -69,7 +68,10 @@ final class RomfsFileSystem implements FileSystem {
 
   /** Returns the attributes of a node (rule ROMFS-16). */
   static Attributes attributes(RomfsNode node, long size) {
-    return new Attributes(node.permissions(), 0, 0, 1, size, 0, Instant.EPOCH);
+    return Attributes.builder(node.permissions())
+        .size(size)
+        .blockSize(RomfsFormat.BLOCK_SIZE)
+        .build();
   }
 
   /** Returns the failure of every operation that would change an image. */

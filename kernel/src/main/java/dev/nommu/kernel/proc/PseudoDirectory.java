@@ -5,7 +5,6 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ record PseudoDirectory(long number, Names names) implements Directory {
 
   @Override
   public Attributes attributes() {
-    return new Attributes(0555, 0, 0, 2, 0, 0, Instant.EPOCH);
+    return PseudoFile.attributes(0555).links(2).build();
   }
 
   @Override

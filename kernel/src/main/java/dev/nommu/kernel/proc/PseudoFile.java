@@ -13,7 +13,6 @@ import dev.nommu.kernel.sysctl.Sysctl;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +23,8 @@ import java.util.function.Supplier;
  * @param opening opens it
  */
 record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) implements RegularFile {
+  private static final int BLOCK = 1024;
+
   /** Makes the open file. */
   @FunctionalInterface
   interface Opening {
@@ -47,7 +48,13 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   }
 
   private static Supplier<Attributes> roots(int permissions) {
-    return () -> new Attributes(permissions, 0, 0, 1, 0, 0, Instant.EPOCH);
+    Attributes same = attributes(permissions).build();
+    return () -> same;
+  }
+
+  /** Begins the attributes of an inode of proc or sysfs. */
+  static Attributes.Builder attributes(int permissions) {
+    return Attributes.builder(permissions).blockSize(BLOCK);
   }
 
   @Override

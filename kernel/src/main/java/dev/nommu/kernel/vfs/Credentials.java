@@ -28,6 +28,11 @@ public record Credentials(int uid, int gid) {
   /** Permission to execute, or to look names up in a directory. */
   static final int SEARCH = 1;
 
+  /** Returns to whom belongs what one of these makes. */
+  public Owner owner() {
+    return new Owner(uid, gid);
+  }
+
   /**
    * Returns an inode as one of these makes it in a directory, as {@code inode_init_owner}: it is
    * theirs; in a directory with S_ISGID it has the group of the directory, and a new directory has
@@ -35,9 +40,10 @@ public record Credentials(int uid, int gid) {
    */
   NewInode making(NewInode what, Attributes directory) {
     if ((directory.permissions() & SET_GROUP_ID) == 0) {
-      return what.with(what.permissions(), new Owner(uid, gid));
+      return what.with(what.permissions(), owner());
     }
-    return what.with(inheriting(what, directory.gid()), new Owner(uid, directory.gid()));
+    return what.with(
+        inheriting(what, directory.owner().gid()), new Owner(uid, directory.owner().gid()));
   }
 
   /** Returns a mode in a directory with S_ISGID: who is not of the group cannot act for it. */
@@ -77,7 +83,7 @@ public record Credentials(int uid, int gid) {
     if (uid == 0) {
       return true;
     }
-    int shift = uid == attributes.uid() ? 6 : gid == attributes.gid() ? 3 : 0;
+    int shift = uid == attributes.owner().uid() ? 6 : gid == attributes.owner().gid() ? 3 : 0;
     return (attributes.permissions() >>> shift & wanted) == wanted;
   }
 

@@ -219,7 +219,7 @@ public final class Vfs {
     VfsPath found = resolve(context, path);
     requireWritableMount(found);
     int uid = context.credentials().uid();
-    if (uid != 0 && uid != found.inode().attributes().uid()) {
+    if (uid != 0 && uid != found.inode().attributes().owner().uid()) {
       throw new ErrnoException(Errno.EPERM, "chmod " + path + ": not the owner");
     }
     Inode inode = found.inode().inode();

@@ -28,7 +28,6 @@ import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.Arena;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A file system that answers what cannot be, at each of its operations: rule PLUGIN-01. */
 final class HostileFileSystemTest {
-  private static final Attributes ORDINARY = new Attributes(0777, 0, 0, 1, 4096, 8, Instant.EPOCH);
+  private static final Attributes ORDINARY = Attributes.builder(0777).size(4096).build();
 
   /** How it misbehaves. */
   private enum Misbehaviour {
