@@ -4,6 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.vfs.FsStruct;
 
 /**
  * What a task has, each its own or shared with other tasks.
@@ -22,7 +23,7 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
   Belongings forClone(CloneFlags flags) throws ErrnoException {
     space.share();
     FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
-    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs : fs.copy());
+    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
   }
 
   /** Lets go of all of it, as a task that ends; what nobody else has goes. */
@@ -30,6 +31,7 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
     try {
       leave(by, unmapper);
     } finally {
+      fs.leave();
       files.leave();
     }
   }

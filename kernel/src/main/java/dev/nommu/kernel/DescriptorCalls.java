@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 
@@ -80,7 +81,7 @@ public final class DescriptorCalls {
    *     regular file; else EOPNOTSUPP: no file system here has it
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    kernel.vfs().allocate(files().requireUsable(descriptor), mode, offset, length);
+    new Allocation(mode, offset, length).of(files().requireUsable(descriptor));
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.Mount;
 import java.util.ArrayList;
 import java.util.Comparator;

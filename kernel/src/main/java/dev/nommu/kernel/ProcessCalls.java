@@ -10,7 +10,6 @@ import dev.nommu.kernel.process.WaitOption;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.process.Waited;
 import dev.nommu.kernel.vfs.Credentials;
-import dev.nommu.kernel.vfs.FsContext;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -304,7 +303,6 @@ public final class ProcessCalls {
   }
 
   private void become(Credentials credentials) {
-    FsStruct fs = life.belongings().fs();
-    fs.context(new FsContext(fs.context().workingDirectory(), credentials));
+    life.belongings().fs().credentials(credentials);
   }
 }

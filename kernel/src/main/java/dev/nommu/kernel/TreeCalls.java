@@ -5,12 +5,11 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.MountFlag;
-import dev.nommu.kernel.vfs.VfsPath;
 import java.util.List;
 import java.util.Set;
 
@@ -77,7 +76,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    as(() -> kernel.vfs().create(context(), path, what));
+    change(() -> kernel.vfs().names().create(context(), path, what));
   }
 
   /**
@@ -86,7 +85,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    change(() -> kernel.vfs().unlink(context(), path));
+    change(() -> kernel.vfs().names().unlink(context(), path));
   }
 
   /**
@@ -95,7 +94,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().rmdir(context(), path));
+    change(() -> kernel.vfs().names().rmdir(context(), path));
   }
 
   /**
@@ -104,7 +103,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().link(context(), path, newPath));
+    change(() -> kernel.vfs().names().link(context(), path, newPath));
   }
 
   /**
@@ -113,7 +112,7 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().rename(context(), path, newPath));
+    change(() -> kernel.vfs().names().rename(context(), path, newPath));
   }
 
   /**
@@ -156,16 +155,12 @@ public final class TreeCalls {
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return as(() -> {
-      FileSystem of = kernel.vfs().resolve(context(), path).mount().superBlock().fileSystem();
-      return PluginCall.ask(of, "statistics", of::statistics);
-    });
+    return as(() -> kernel.vfs().statistics(context(), path));
   }
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    VfsPath directory = as(() -> kernel.vfs().directory(context(), path));
-    fs.context(new FsContext(directory, context().credentials()));
+    change(() -> kernel.vfs().changeDirectory(fs, path));
   }
 
   /**

@@ -22,7 +22,6 @@ import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.vfs.Credentials;
-import dev.nommu.kernel.vfs.FsContext;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Map;
@@ -135,8 +134,7 @@ final class PtraceTest {
   }
 
   private static void actAs(Program process, int user) {
-    FsStruct fs = process.task().life().belongings().fs();
-    fs.context(new FsContext(fs.context().workingDirectory(), new Credentials(user, user)));
+    process.task().life().belongings().fs().credentials(new Credentials(user, user));
   }
 
   @Test

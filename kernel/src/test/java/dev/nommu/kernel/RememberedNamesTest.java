@@ -22,7 +22,6 @@ import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.vfs.Credentials;
-import dev.nommu.kernel.vfs.FsContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,8 +111,7 @@ final class RememberedNamesTest {
   @Test
   void names_inADirectoryNobodyMaySearch_areForbiddenThoughKnown() throws Exception {
     Program nobody = p.other();
-    FsStruct fs = nobody.task().life().belongings().fs();
-    fs.context(new FsContext(fs.context().workingDirectory(), new Credentials(1000, 1000)));
+    nobody.task().life().belongings().fs().credentials(new Credentials(1000, 1000));
     assertThat(nobody.task().tree().stat("/tmp/a/b/file").inode())
         .isEqualTo(inode("/tmp/a/b/file"));
     tree.chmod("/tmp/a", 0700);

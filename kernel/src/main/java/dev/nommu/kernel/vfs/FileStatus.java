@@ -22,9 +22,6 @@ public record FileStatus(DeviceNumber device, long inode, FileKind kind, Attribu
   static FileStatus of(VfsPath path) throws ErrnoException {
     VfsInode inode = path.inode();
     return new FileStatus(
-        path.mount().superBlock().device(),
-        inode.inode().number(),
-        inode.kind(),
-        inode.attributes());
+        path.mount().superBlock().device(), inode.number(), inode.kind(), inode.attributes());
   }
 }

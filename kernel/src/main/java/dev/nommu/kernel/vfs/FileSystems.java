@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceNumber;
@@ -13,7 +14,6 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,22 +21,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of file system and the file systems that were made of them. A store that is mounted
- * twice with one type shows one file system (scenario: an MTD under two names). Thread-safe.
+ * twice with one type shows one file system. Thread-safe; no monitor is held while a plugin is
+ * called.
  */
 public final class FileSystems {
-  private final Map<String, FileSystemType> types = new TreeMap<>();
   private final HostDirectories hostDirectories;
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
   private final InstantSource clock;
   private final Profile profile;
+  private final Map<Origin, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+  @GuardedBy("this")
+  private final Map<String, FileSystemType> types = new TreeMap<>();
+
+  @GuardedBy("this")
   private final List<Live> live = new ArrayList<>();
+
+  @GuardedBy("this")
   private int anonymousDevices;
 
-  private record Live(SuperBlock superBlock, Optional<BackingStore> store) {}
+  private record Live(SuperBlock superBlock, Origin origin) {}
+
+  /** What a file system is made of: a type, and a store if the type needs one. */
+  private record Origin(FileSystemType type, @Nullable BackingStore store) {
+    /** Whatever the equals of plugins say. */
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Origin origin && type == origin.type && store == origin.store;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(type) + System.identityHashCode(store);
+    }
+  }
 
   /**
    * Creates an empty set of file systems of no types.
@@ -61,14 +87,19 @@ public final class FileSystems {
    *
    * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
    */
-  public synchronized void register(FileSystemType type) throws ErrnoException {
-    FileSystemType other = types.putIfAbsent(type.name(), type);
+  public void register(FileSystemType type) throws ErrnoException {
+    String name = PluginCall.ask(type, "name", type::name);
+    FileSystemType other = putIfAbsent(name, type);
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
-              .formatted(type.name(), other.getClass().getName(), type.getClass().getName()));
+              .formatted(name, other.getClass().getName(), type.getClass().getName()));
     }
+  }
+
+  private synchronized @Nullable FileSystemType putIfAbsent(String name, FileSystemType type) {
+    return types.putIfAbsent(name, type);
   }
 
   /** Returns the types by name. */
@@ -95,41 +126,64 @@ public final class FileSystems {
   }
 
   /**
-   * Returns the file system on a source, made anew or found.
+   * What is to be mounted.
    *
+   * @param source the first argument of {@code mount(2)}
    * @param store the store the source names, if it names one
-   * @throws ErrnoException what the type says
+   * @param options comma-separated, may be empty
    */
-  synchronized SuperBlock superBlock(
-      FileSystemType type,
+  record Wanted(
+      String type,
       String source,
       Optional<DeviceRegistry.Store> store,
       String options,
-      AccessMode access)
-      throws ErrnoException {
-    Optional<BackingStore> backing = store.map(DeviceRegistry.Store::store);
-    for (Live each : live) {
-      boolean sameStore = backing.isPresent() && each.store().equals(backing);
-      if (sameStore && each.superBlock().type().equals(type.name())) {
-        return each.superBlock();
-      }
+      AccessMode access) {
+    /** Returns a file system of a type that needs nothing, for reading and writing. */
+    static Wanted nodev(String type, String source) {
+      return new Wanted(type, source, Optional.empty(), "", AccessMode.READ_WRITE);
     }
-    OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
-    MountRequest request =
-        new MountRequest(
-            source,
-            backing,
-            hostDirectories.directory(source, access),
-            options,
-            access,
-            pages,
-            clock,
-            profile);
+  }
+
+  /**
+   * Returns the file system on a source, made anew or found, for one more mount until {@link
+   * #leave}. Whoever mounts or unmounts the same store, or the same type without a store, waits
+   * meanwhile; nobody else does.
+   *
+   * @throws ErrnoException ENODEV if there is no such type; what the type says
+   */
+  SuperBlock join(Wanted wanted) throws ErrnoException {
+    Origin origin =
+        new Origin(
+            requireType(wanted.type()),
+            wanted.store().map(DeviceRegistry.Store::store).orElse(null));
+    ReentrantLock turn = turns.computeIfAbsent(origin, absent -> new ReentrantLock());
+    turn.lock();
     try {
+      Optional<SuperBlock> known = origin.store() == null ? Optional.empty() : known(origin);
+      SuperBlock superBlock = known.isPresent() ? known.get() : mount(wanted, origin, turn);
+      superBlock.join();
+      return superBlock;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private synchronized Optional<SuperBlock> known(Origin origin) {
+    return live.stream()
+        .filter(each -> each.origin().equals(origin))
+        .map(Live::superBlock)
+        .findFirst();
+  }
+
+  private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
+    FileSystemType type = origin.type();
+    OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
+    try {
+      MountRequest request = request(wanted, pages);
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
-      PluginCall.ask(fileSystem, "root", fileSystem::root);
       Optional<SuperBlock> known = known(fileSystem);
-      SuperBlock superBlock = known.isPresent() ? known.get() : register(type, fileSystem, store);
+      SuperBlock superBlock =
+          known.isPresent() ? known.get() : mounted(wanted, origin, turn, fileSystem);
       superBlock.adopt(pages);
       return superBlock;
     } catch (ErrnoException failure) {
@@ -138,37 +192,74 @@ public final class FileSystems {
     }
   }
 
+  private MountRequest request(Wanted wanted, OwnedPages pages) throws ErrnoException {
+    return new MountRequest(
+        wanted.source(),
+        wanted.store().map(DeviceRegistry.Store::store),
+        hostDirectories.directory(wanted.source(), wanted.access()),
+        wanted.options(),
+        wanted.access(),
+        pages,
+        clock,
+        profile);
+  }
+
   @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals says
-  private Optional<SuperBlock> known(FileSystem fileSystem) {
+  private synchronized Optional<SuperBlock> known(FileSystem fileSystem) {
     return live.stream()
         .map(Live::superBlock)
         .filter(superBlock -> superBlock.fileSystem() == fileSystem)
         .findFirst();
   }
 
-  private SuperBlock register(
-      FileSystemType type, FileSystem fileSystem, Optional<DeviceRegistry.Store> store)
+  /** A file system that cannot say what it is has been mounted all the same: it is closed. */
+  private SuperBlock mounted(
+      Wanted wanted, Origin origin, ReentrantLock turn, FileSystem fileSystem)
       throws ErrnoException {
-    FileSystem.NameChanges nameChanges =
-        PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
-    Territory territory = new Territory();
-    store.ifPresent(s -> territory.add((a, n) -> s.territory().owns(a, n)));
-    DeviceNumber device =
-        store
-            .map(DeviceRegistry.Store::number)
-            .orElseGet(() -> new DeviceNumber(0, ++anonymousDevices));
-    SuperBlock superBlock = new SuperBlock(type.name(), fileSystem, nameChanges, device, territory);
-    live.add(new Live(superBlock, store.map(DeviceRegistry.Store::store)));
-    return superBlock;
+    try {
+      DeviceNumber device =
+          wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
+      SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
+      wanted
+          .store()
+          .ifPresent(store -> superBlock.territory().add((a, n) -> store.territory().owns(a, n)));
+      add(new Live(superBlock, origin));
+      return superBlock;
+    } catch (ErrnoException failure) {
+      PluginCall.tell(fileSystem, "close", fileSystem::close);
+      throw failure;
+    }
+  }
+
+  private synchronized DeviceNumber anonymousDevice() {
+    return new DeviceNumber(0, ++anonymousDevices);
+  }
+
+  private synchronized void add(Live mounted) {
+    live.add(mounted);
   }
 
   /**
-   * Closes a file system that is mounted nowhere any more and gives back its memory.
+   * Says that a mount shows a file system no more; the last one closes it and gives its memory
+   * back.
    *
    * @throws ErrnoException EIO if something that was written could not be kept
    */
-  synchronized void close(SuperBlock superBlock) throws ErrnoException {
-    live.removeIf(each -> each.superBlock() == superBlock);
+  void leave(SuperBlock superBlock) throws ErrnoException {
+    superBlock.turn().lock();
+    try {
+      if (superBlock.leave()) {
+        close(superBlock);
+      }
+    } finally {
+      superBlock.turn().unlock();
+    }
+  }
+
+  private void close(SuperBlock superBlock) throws ErrnoException {
+    if (!remove(superBlock)) {
+      return;
+    }
     FileSystem fileSystem = superBlock.fileSystem();
     try {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
@@ -177,12 +268,16 @@ public final class FileSystems {
     }
   }
 
+  private synchronized boolean remove(SuperBlock superBlock) {
+    return live.removeIf(each -> each.superBlock() == superBlock);
+  }
+
   /**
    * Closes all file systems, the last mounted first.
    *
    * @throws ErrnoException the first failure; all are closed nevertheless
    */
-  public synchronized void closeAll() throws ErrnoException {
+  public void closeAll() throws ErrnoException {
     Optional<ErrnoException> first = Optional.empty();
     for (SuperBlock superBlock : superBlocks().reversed()) {
       try {

@@ -6,6 +6,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,10 +30,16 @@ public final class Mounter {
    * @throws ErrnoException ENODEV if there is no such type, what the type says
    */
   public static Namespace root(FileSystems fileSystems, String typeName) throws ErrnoException {
-    FileSystemType type = fileSystems.requireType(typeName);
-    SuperBlock superBlock =
-        fileSystems.superBlock(type, "rootfs", Optional.empty(), "", AccessMode.READ_WRITE);
-    return new Namespace(new Mount(superBlock, "rootfs", Set.of(), Optional.empty()));
+    return new Namespace(rootMount(fileSystems, typeName, "rootfs"));
+  }
+
+  /** Returns a mount that covers nothing and stays. */
+  static Mount rootMount(FileSystems fileSystems, String typeName, String source)
+      throws ErrnoException {
+    SuperBlock superBlock = fileSystems.join(FileSystems.Wanted.nodev(typeName, source));
+    Mount mount = new Mount(superBlock, source, Set.of(), Optional.empty());
+    superBlock.shownBy(mount);
+    return mount;
   }
 
   /**
@@ -52,17 +59,35 @@ public final class Mounter {
       String options)
       throws ErrnoException {
     FileSystemType type = fileSystems.requireType(typeName);
-    VfsPath point = vfs.resolve(context, target);
-    point.requireDirectory();
     AccessMode access =
         flags.contains(MountFlag.READ_ONLY) ? AccessMode.READ : AccessMode.READ_WRITE;
-    Optional<DeviceRegistry.Store> store =
-        switch (type.source()) {
-          case STORE -> Optional.of(store(context, source));
-          case NODEV -> Optional.empty();
-        };
-    SuperBlock superBlock = fileSystems.superBlock(type, source, store, options, access);
-    vfs.namespace().add(new Mount(superBlock, source, flags, Optional.of(point)));
+    try (PathWalk walk = vfs.walk(context, target)) {
+      VfsPath point = walk.resolve(PathWalk.LastLink.FOLLOW);
+      point.requireDirectory();
+      Optional<DeviceRegistry.Store> store =
+          switch (PluginCall.ask(type, "source", type::source)) {
+            case STORE -> Optional.of(store(context, source));
+            case NODEV -> Optional.empty();
+          };
+      SuperBlock superBlock =
+          fileSystems.join(new FileSystems.Wanted(typeName, source, store, options, access));
+      try {
+        add(walk, superBlock, source, flags, point);
+      } catch (ErrnoException removed) {
+        fileSystems.leave(superBlock);
+        throw removed;
+      }
+    }
+  }
+
+  /** Puts a mount on a directory, or on what was mounted there meanwhile. */
+  private void add(
+      PathWalk walk, SuperBlock superBlock, String source, Set<MountFlag> flags, VfsPath point)
+      throws ErrnoException {
+    VfsPath at = point;
+    while (!vfs.namespace().add(new Mount(superBlock, source, flags, Optional.of(at)))) {
+      at = walk.crossed(at);
+    }
   }
 
   private DeviceRegistry.Store store(FsContext context, String source) throws ErrnoException {
@@ -70,9 +95,11 @@ public final class Mounter {
     if (named.isPresent()) {
       return named.get();
     }
-    VfsPath path = vfs.resolve(context, source);
-    if (path.inode().inode() instanceof DeviceFile node && node.kind() == DeviceFile.Kind.BLOCK) {
-      return blockStore(source, node);
+    try (PathWalk walk = vfs.walk(context, source)) {
+      VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);
+      if (path.inode().inode() instanceof DeviceFile node && node.kind() == DeviceFile.Kind.BLOCK) {
+        return blockStore(source, node);
+      }
     }
     throw new ErrnoException(
         Errno.ENOTBLK, "mount " + source + ": expected a block device or the name of an MTD");
@@ -96,20 +123,23 @@ public final class Mounter {
    * Takes a mount away, and with the last mount of it the file system.
    *
    * @param target the directory that is covered
-   * @throws ErrnoException EINVAL if nothing is mounted there, EBUSY if something is open, EIO
+   * @throws ErrnoException EINVAL if nothing is mounted there, EBUSY while something in it is open,
+   *     a working directory or a mount point, EIO
    */
   public void umount(FsContext context, String target) throws ErrnoException {
-    VfsPath path = vfs.resolve(context, target);
-    Namespace.requireMountRoot(path);
-    SuperBlock superBlock = path.mount().superBlock();
-    boolean last = vfs.namespace().mountsOf(superBlock) == 1;
-    if (last && superBlock.openFiles() > 0) {
-      throw new ErrnoException(
-          Errno.EBUSY, "umount " + target + ": open files: " + superBlock.openFiles());
+    SuperBlock superBlock;
+    try (PathWalk walk = vfs.walk(context, target)) {
+      VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);
+      if (path.parent().isPresent()) {
+        throw new ErrnoException(Errno.EINVAL, "umount " + path + ": nothing is mounted there");
+      }
+      Mount mount = path.mount();
+      if (!mount.retire()) {
+        throw new ErrnoException(Errno.EBUSY, "umount %s: %s".formatted(target, mount.holders()));
+      }
+      vfs.namespace().remove(mount);
+      superBlock = mount.superBlock();
     }
-    vfs.namespace().remove(path);
-    if (last) {
-      fileSystems.close(superBlock);
-    }
+    fileSystems.leave(superBlock);
   }
 }

@@ -10,88 +10,75 @@ import java.util.Optional;
 
 /** What is mounted where. Thread-safe. */
 public final class Namespace {
-  private record Point(Mount mount, VfsInode directory) {}
+  private record Point(Mount mount, VfsInode directory) {
+    static Point of(VfsPath path) {
+      return new Point(path.mount(), path.inode());
+    }
+  }
 
-  /** The roots of what is mounted, by where. */
-  private final Map<Point, VfsPath> mounts = new LinkedHashMap<>();
-
-  private final VfsPath root;
+  private final Map<Point, Mount> mounts = new LinkedHashMap<>();
+  private final Mount root;
 
   Namespace(Mount root) {
-    this.root = root.root();
+    this.root = root;
   }
 
   /** Returns the root of the tree. */
   public VfsPath root() {
-    return root;
+    return root.root();
   }
 
   /** Returns every mount, the root first, in the order in which they were made. */
   public synchronized List<Mount> mounts() {
     List<Mount> all = new ArrayList<>();
-    all.add(root.mount());
-    mounts.values().forEach(top -> all.add(top.mount()));
+    all.add(root);
+    all.addAll(mounts.values());
     return all;
   }
 
-  /** Returns the place that covers a directory: the root of what is mounted on it, or itself. */
-  VfsPath crossed(VfsPath path) {
-    return path.inode().isMountPoint() ? topmost(path) : path;
+  /** Returns the mount that covers a directory, held for the caller, or empty. */
+  synchronized Optional<Mount> holdMountOn(VfsPath path) {
+    return Optional.ofNullable(mounts.get(Point.of(path))).filter(Mount::hold);
   }
 
-  private synchronized VfsPath topmost(VfsPath path) {
-    VfsPath at = path;
-    Optional<VfsPath> on = on(at);
-    while (on.isPresent()) {
-      at = on.get();
-      on = on(at);
-    }
-    return at;
-  }
-
-  private Optional<VfsPath> on(VfsPath path) {
-    return Optional.ofNullable(mounts.get(new Point(path.mount(), path.inode())));
-  }
-
-  synchronized void add(Mount mount) {
+  /**
+   * Adds a mount to the tree, unless another one covers the directory already.
+   *
+   * @param mount its point is on a mount that the caller holds
+   * @return whether it was added
+   * @throws ErrnoException ENOENT if the directory was removed
+   */
+  boolean add(Mount mount) throws ErrnoException {
     VfsPath point = mount.point().orElseThrow();
-    mounts.put(new Point(point.mount(), point.inode()), mount.root());
+    point.inode().lock().lock();
+    try {
+      if (point.inode().isRemoved()) {
+        throw new ErrnoException(Errno.ENOENT, "mount on " + point + ": the directory was removed");
+      }
+      return put(mount, point);
+    } finally {
+      point.inode().lock().unlock();
+    }
+  }
+
+  private synchronized boolean put(Mount mount, VfsPath point) {
+    if (mounts.putIfAbsent(Point.of(point), mount) != null) {
+      return false;
+    }
+    point.mount().hold();
     point.inode().mounted(1);
+    mount.superBlock().shownBy(mount);
+    return true;
   }
 
-  /**
-   * Takes a mount away.
-   *
-   * @param path the root of the mount
-   * @throws ErrnoException EINVAL if it is not the root of a mount, EBUSY if another mount lies in
-   *     it or it is the root of the tree
-   */
-  synchronized Mount remove(VfsPath path) throws ErrnoException {
-    requireMountRoot(path);
-    Mount mount = path.mount();
-    boolean below = mounts.keySet().stream().anyMatch(point -> point.mount().equals(mount));
-    if (below || mount.point().isEmpty()) {
-      throw new ErrnoException(Errno.EBUSY, "umount " + path + ": it is in use");
+  /** Takes a mount out of the tree, after {@link Mount#retire}. */
+  void remove(Mount mount) {
+    VfsPath point = mount.point().orElseThrow();
+    synchronized (this) {
+      mounts.remove(Point.of(point));
+      point.inode().mounted(-1);
     }
-    VfsPath point = mount.point().get();
-    mounts.remove(new Point(point.mount(), point.inode()));
-    point.inode().mounted(-1);
-    return mount;
-  }
-
-  /**
-   * Checks that a path is where something is mounted.
-   *
-   * @throws ErrnoException EINVAL if it is not
-   */
-  static void requireMountRoot(VfsPath path) throws ErrnoException {
-    if (path.parent().isPresent()) {
-      throw new ErrnoException(Errno.EINVAL, "umount " + path + ": nothing is mounted there");
-    }
-  }
-
-  /** Returns how many mounts show this file system. */
-  synchronized long mountsOf(SuperBlock superBlock) {
-    return mounts().stream().filter(mount -> mount.superBlock() == superBlock).count();
+    mount.superBlock().hiddenBy(mount);
+    point.mount().release();
   }
 }

@@ -65,7 +65,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
-    path.mount().superBlock().fileOpened();
+    path.mount().fileOpened();
   }
 
   /** Returns where the file was found. */
@@ -187,7 +187,7 @@ public final class OpenFileDescription implements FileHandle {
     } catch (ErrnoException failure) {
       log.print("close of " + path + ": " + failure.getMessage());
     } finally {
-      path.mount().superBlock().fileClosed();
+      path.mount().fileClosed();
     }
   }
 
@@ -216,7 +216,7 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public long inodeNumber() {
-    return path.inode().inode().number();
+    return path.inode().number();
   }
 
   /**

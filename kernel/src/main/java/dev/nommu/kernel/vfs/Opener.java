@@ -1,12 +1,14 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
+import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Fifo;
+import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.RegularFile;
@@ -44,19 +46,54 @@ public final class Opener {
    */
   public OpenFileDescription open(FsContext context, String path, OpenFlags flags, int permissions)
       throws ErrnoException {
+    while (true) {
+      try (PathWalk walk = vfs.walk(context, path)) {
+        Optional<OpenFileDescription> opened = open(context, walk, flags, permissions);
+        if (opened.isPresent()) {
+          return opened.get();
+        }
+      }
+    }
+  }
+
+  /** Returns the open file, or empty if the last name of what was found went away meanwhile. */
+  private Optional<OpenFileDescription> open(
+      FsContext context, PathWalk walk, OpenFlags flags, int permissions) throws ErrnoException {
     AccessMode mode = flags.access();
-    Found found = find(context, path, flags, permissions);
     if (flags.has(OpenFlags.O_PATH)) {
-      return describe(found.path(), mode, flags, PATH_ONLY, new Territory());
+      return Optional.of(place(walk, mode, flags));
     }
-    if (!found.fresh()) {
-      check(context, found.path(), mode, flags);
+    Found found = find(context, walk, flags, permissions);
+    if (found.fresh()) {
+      return tryOpen(found.path(), mode, flags);
     }
-    if (flags.has(OpenFlags.O_TRUNC) && found.path().inode().inode() instanceof RegularFile) {
-      vfs.requireWritableMount(found.path());
-      vfs.truncate(found.path(), 0);
+    check(context, found.path(), mode, flags);
+    Optional<OpenFileDescription> opened = tryOpen(found.path(), mode, flags);
+    if (opened.isPresent() && flags.has(OpenFlags.O_TRUNC)) {
+      truncate(opened.get());
     }
-    return openInode(found.path(), mode, flags);
+    return opened;
+  }
+
+  private OpenFileDescription place(PathWalk walk, AccessMode mode, OpenFlags flags)
+      throws ErrnoException {
+    VfsPath found = walk.resolve(lastLink(flags));
+    if (flags.has(OpenFlags.O_DIRECTORY)) {
+      found.requireDirectory();
+    }
+    return describe(found, mode, flags, PATH_ONLY, new Territory());
+  }
+
+  private void truncate(OpenFileDescription file) throws ErrnoException {
+    if (file.vfsPath().inode().kind() != FileKind.REGULAR) {
+      return;
+    }
+    try {
+      vfs.truncate(file.vfsPath(), 0);
+    } catch (ErrnoException refused) {
+      file.release();
+      throw refused;
+    }
   }
 
   /**
@@ -67,22 +104,35 @@ public final class Opener {
    * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES, what the file system says
    */
   public OpenFileDescription openExecutable(FsContext context, String path) throws ErrnoException {
-    VfsPath found = vfs.resolve(context, path);
-    if (!(found.inode().inode() instanceof RegularFile)) {
+    while (true) {
+      try (PathWalk walk = vfs.walk(context, path)) {
+        VfsPath found = walk.resolve(PathWalk.LastLink.FOLLOW);
+        requireExecutable(context, found);
+        Optional<OpenFileDescription> opened =
+            tryOpen(found, AccessMode.READ, new OpenFlags(OpenFlags.O_RDONLY));
+        if (opened.isPresent()) {
+          return opened.get();
+        }
+      }
+    }
+  }
+
+  private static void requireExecutable(FsContext context, VfsPath found) throws ErrnoException {
+    if (found.inode().kind() != FileKind.REGULAR) {
       throw new ErrnoException(
           Errno.EACCES,
-          "execve " + path + ": expected a regular file, found " + found.inode().kind());
+          "execve " + found + ": expected a regular file, found " + found.inode().kind());
     }
     if (found.mount().has(MountFlag.NOEXEC)) {
-      throw new ErrnoException(Errno.EACCES, "execve " + path + ": it is on a mount with noexec");
+      throw new ErrnoException(Errno.EACCES, "execve " + found + ": it is on a mount with noexec");
     }
-    if (!context.credentials().mayExecute(found.inode().attributes())) {
+    Attributes attributes = found.inode().attributes();
+    if (!context.credentials().mayExecute(attributes)) {
       throw new ErrnoException(
           Errno.EACCES,
           "execve %s: the mode bits %04o do not permit it"
-              .formatted(path, found.inode().attributes().permissions()));
+              .formatted(found, attributes.permissions()));
     }
-    return openInode(found, AccessMode.READ, new OpenFlags(OpenFlags.O_RDONLY));
   }
 
   /** What O_PATH gives: a file without operations. */
@@ -90,42 +140,55 @@ public final class Opener {
 
   private record Found(VfsPath path, boolean fresh) {}
 
-  private Found find(FsContext context, String path, OpenFlags flags, int permissions)
+  private static PathWalk.LastLink lastLink(OpenFlags flags) {
+    boolean exclusive = flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL);
+    return exclusive || flags.has(OpenFlags.O_NOFOLLOW)
+        ? PathWalk.LastLink.KEEP
+        : PathWalk.LastLink.FOLLOW;
+  }
+
+  private Found find(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
       throws ErrnoException {
-    boolean keepLink =
-        flags.has(OpenFlags.O_NOFOLLOW)
-            || (flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL));
-    PathWalk walk = new PathWalk(vfs.namespace(), context.credentials(), path);
-    try {
-      VfsPath found =
-          walk.resolve(
-              context.workingDirectory(),
-              keepLink ? PathWalk.LastLink.KEEP : PathWalk.LastLink.FOLLOW);
-      if (flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL)) {
-        throw new ErrnoException(Errno.EEXIST, "open " + path + ": it is there already");
+    if (!flags.has(OpenFlags.O_CREAT)) {
+      return new Found(walk.resolve(lastLink(flags)), false);
+    }
+    PathWalk.Last last = walk.last();
+    while (true) {
+      Found found = findOrCreate(context, walk, last, permissions);
+      if (!found.fresh() && flags.has(OpenFlags.O_EXCL)) {
+        throw new ErrnoException(Errno.EEXIST, "open " + found.path() + ": already exists");
       }
-      return new Found(found, false);
-    } catch (ErrnoException absent) {
-      if (absent.errno() != Errno.ENOENT || !flags.has(OpenFlags.O_CREAT)) {
-        throw absent;
+      boolean link = found.path().inode().kind() == FileKind.SYMBOLIC_LINK;
+      if (!link || lastLink(flags) == PathWalk.LastLink.KEEP) {
+        return found;
       }
-      return new Found(make(context, path, permissions), true);
+      last = walk.follow(found.path());
     }
   }
 
-  /** Makes a file; where a link points to what is not there yet, that is made. */
-  private VfsPath make(FsContext context, String path, int permissions) throws ErrnoException {
-    PathWalk.Last last =
-        new PathWalk(vfs.namespace(), context.credentials(), path)
-            .resolveLast(context.workingDirectory());
-    VfsPath at = last.directory();
-    Optional<VfsPath> known =
-        PathWalk.lookup(vfs.namespace(), at, at.requireDirectory(), last.name());
-    if (known.isPresent() && known.get().inode().inode() instanceof SymbolicLink link) {
-      String goal = PluginCall.ask(link, "target", link::target);
-      return make(new FsContext(at, context.credentials()), goal, permissions);
+  /** Looks a name up and makes a file if there is none, in one act. */
+  private Found findOrCreate(FsContext context, PathWalk walk, PathWalk.Last last, int permissions)
+      throws ErrnoException {
+    if (!last.isName()) {
+      return new Found(last.directory(), false);
     }
-    return vfs.create(context, path, NewInode.regularFile(permissions & 07777));
+    if (last.trailingSlash()) {
+      throw new ErrnoException(Errno.EISDIR, "open " + last + ": only a directory ends in a slash");
+    }
+    Optional<VfsPath> remembered = walk.remembered(last);
+    if (remembered.isPresent()) {
+      return new Found(remembered.get(), false);
+    }
+    Optional<VfsPath> there;
+    try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+      there = directory.lookup(last.name());
+      if (there.isEmpty()) {
+        directory.requireAlive();
+        NewInode file = NewInode.regularFile(permissions & 07777);
+        return new Found(vfs.names().createIn(context, directory, last.name(), file), true);
+      }
+    }
+    return new Found(walk.crossed(there.get()), false);
   }
 
   private void check(FsContext context, VfsPath path, AccessMode mode, OpenFlags flags)
@@ -147,7 +210,7 @@ public final class Opener {
         }
       }
       case RegularFile file -> {
-        if (mode.writes()) {
+        if (mode.writes() || flags.has(OpenFlags.O_TRUNC)) {
           vfs.requireWritableMount(path);
         }
       }
@@ -156,17 +219,22 @@ public final class Opener {
     if (flags.has(OpenFlags.O_DIRECTORY)) {
       path.requireDirectory();
     }
-    vfs.requireAccess(context, path, Credentials.wanted(mode));
+    int wanted = Credentials.wanted(mode);
+    boolean cuts = flags.has(OpenFlags.O_TRUNC);
+    vfs.requireAccess(context, path, cuts ? wanted | Credentials.WRITE : wanted);
   }
 
-  OpenFileDescription openInode(VfsPath path, AccessMode mode, OpenFlags flags)
+  /** Returns the open file, or empty if it is a regular file whose last name is gone. */
+  Optional<OpenFileDescription> tryOpen(VfsPath path, AccessMode mode, OpenFlags flags)
       throws ErrnoException {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
-      case RegularFile file -> describe(path, mode, flags, openLocked(path, file, mode), own);
-      case DeviceFile node -> openDevice(path, node, mode, flags);
-      case Fifo fifo -> describe(path, mode, flags, path.inode().pipe().open(mode, flags), own);
-      case Directory directory -> describe(path, mode, flags, PATH_ONLY, own);
+      case RegularFile file ->
+          openLocked(path, file, mode).map(open -> describe(path, mode, flags, open, own));
+      case DeviceFile node -> Optional.of(openDevice(path, node, mode, flags));
+      case Fifo fifo ->
+          Optional.of(describe(path, mode, flags, path.inode().pipe().open(mode, flags), own));
+      case Directory directory -> Optional.of(describe(path, mode, flags, PATH_ONLY, own));
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
     };
@@ -179,11 +247,13 @@ public final class Opener {
     return describe(path, mode, flags, end, path.mount().superBlock().territory());
   }
 
-  private static OpenFile openLocked(VfsPath path, RegularFile file, AccessMode mode)
+  private static Optional<OpenFile> openLocked(VfsPath path, RegularFile file, AccessMode mode)
       throws ErrnoException {
     path.inode().lock().lock();
     try {
-      return PluginCall.ask(file, "open", () -> file.open(mode));
+      return path.inode().isRemoved()
+          ? Optional.empty()
+          : Optional.of(PluginCall.ask(file, "open", () -> file.open(mode)));
     } finally {
       path.inode().lock().unlock();
     }

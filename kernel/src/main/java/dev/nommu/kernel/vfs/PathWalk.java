@@ -1,11 +1,8 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.api.FileSystem;
-import dev.nommu.api.Inode;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +10,10 @@ import java.util.Optional;
 
 /**
  * Finds what a path names, as {@code path_lookup}: symbolic links, "..", mount points, search
- * permission. One object for one walk.
+ * permission. Until it is closed it holds the mount it stands on, so that what it found stays in
+ * the tree. One object for one path and one thread.
  */
-final class PathWalk {
+final class PathWalk implements AutoCloseable {
   /** Symbolic links followed in one walk (MAXSYMLINKS). */
   private static final int MAXIMUM_LINKS = 40;
 
@@ -34,48 +32,58 @@ final class PathWalk {
   }
 
   /**
-   * The directory a path leads to, and the name in it that the path ends with.
+   * The directory a path leads to, and what the path ends with.
    *
-   * @param directory the directory
-   * @param name the last name: not empty, "." or ".."; for the root itself {@code "/"}
+   * @param directory the directory; for "." and ".." and the root what they stand for
+   * @param name the last name: ".", ".." or, for the root itself, "/" if it is not a name
    * @param trailingSlash whether the path insists on a directory
    */
-  record Last(VfsPath directory, String name, boolean trailingSlash) {}
+  record Last(VfsPath directory, String name, boolean trailingSlash) {
+    /** Returns whether the path ends with the name of something in a directory. */
+    boolean isName() {
+      return isName(name);
+    }
+
+    private static boolean isName(String name) {
+      return !name.equals(".") && !name.equals("..") && !name.equals("/");
+    }
+
+    /**
+     * Returns itself if the path ends with a name.
+     *
+     * @throws ErrnoException this errno if it does not
+     */
+    Last requireName(Errno otherwise) throws ErrnoException {
+      if (isName()) {
+        return this;
+      }
+      throw new ErrnoException(otherwise, directory + ": the path ends in \"" + name + "\"");
+    }
+
+    /** Returns the path of the name. */
+    @Override
+    public String toString() {
+      return directory + "/" + name;
+    }
+  }
 
   private final Namespace namespace;
-  private final Credentials credentials;
+  private final FsContext context;
   private final String path;
   private int linksLeft = MAXIMUM_LINKS;
-
-  PathWalk(Namespace namespace, Credentials credentials, String path) {
-    this.namespace = namespace;
-    this.credentials = credentials;
-    this.path = path;
-  }
+  private Mount held;
 
   /**
-   * Returns what the path names.
+   * Stands at the beginning of a path.
    *
-   * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES
+   * @throws ErrnoException ENOENT for an empty path, ENAMETOOLONG
    */
-  VfsPath resolve(VfsPath from, LastLink lastLink) throws ErrnoException {
+  PathWalk(Namespace namespace, FsContext context, String path) throws ErrnoException {
+    this.namespace = namespace;
+    this.context = context;
+    this.path = path;
     checkLength();
-    return walk(from, path, lastLink);
-  }
-
-  /** Returns the directory and the last name, which need not exist. */
-  Last resolveLast(VfsPath from) throws ErrnoException {
-    checkLength();
-    String trimmed = path.replaceAll("/+$", "");
-    int slash = trimmed.lastIndexOf('/');
-    String name = trimmed.substring(slash + 1);
-    if (trimmed.isEmpty() || name.equals(".") || name.equals("..")) {
-      throw new ErrnoException(Errno.EEXIST, path + ": it is there and has no name of its own");
-    }
-    VfsPath directory =
-        slash < 0 ? from : walk(from, trimmed.substring(0, slash + 1), LastLink.FOLLOW);
-    checkName(name);
-    return new Last(directory, name, !trimmed.equals(path));
+    this.held = namespace.root().mount();
   }
 
   private void checkLength() throws ErrnoException {
@@ -88,8 +96,66 @@ final class PathWalk {
     }
   }
 
+  @Override
+  public void close() {
+    held.release();
+  }
+
+  /**
+   * Returns what the path names.
+   *
+   * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES
+   */
+  VfsPath resolve(LastLink lastLink) throws ErrnoException {
+    return walk(workingDirectory(), path, lastLink);
+  }
+
+  /** Returns the directory and the last name, which need not exist. */
+  Last last() throws ErrnoException {
+    return last(workingDirectory(), path);
+  }
+
+  private VfsPath workingDirectory() throws ErrnoException {
+    VfsPath directory = context.workingDirectory();
+    if (path.startsWith("/")) {
+      return directory;
+    }
+    if (!directory.mount().hold()) {
+      throw new ErrnoException(Errno.ENOENT, path + ": the working directory was unmounted");
+    }
+    stand(directory.mount());
+    return directory;
+  }
+
+  /** Holds another mount, which is held for this walk already, instead of the former one. */
+  private void stand(Mount mount) {
+    held.release();
+    held = mount;
+  }
+
+  private Last last(VfsPath from, String way) throws ErrnoException {
+    int end = way.length();
+    while (end > 0 && way.charAt(end - 1) == '/') {
+      end--;
+    }
+    int slash = way.lastIndexOf('/', end - 1);
+    String name = end == 0 ? "/" : way.substring(slash + 1, end);
+    if (!Last.isName(name)) {
+      return new Last(walk(from, way, LastLink.FOLLOW), name, true);
+    }
+    VfsPath directory = slash < 0 ? from : walk(from, way.substring(0, slash + 1), LastLink.FOLLOW);
+    directory.requireDirectory();
+    checkName(name);
+    return new Last(directory, name, end < way.length());
+  }
+
+  /** Returns where a symbolic link that the walk came to leads. */
+  Last follow(VfsPath link) throws ErrnoException {
+    return last(link.parent().orElseThrow(), target(link));
+  }
+
   private VfsPath walk(VfsPath from, String way, LastLink lastLink) throws ErrnoException {
-    VfsPath at = way.startsWith("/") ? namespace.crossed(namespace.root()) : from;
+    VfsPath at = way.startsWith("/") ? root() : from;
     PathNames names = new PathNames(way);
     while (names.next()) {
       VfsPath next = step(at, names);
@@ -103,6 +169,11 @@ final class PathWalk {
     return at;
   }
 
+  private VfsPath root() {
+    stand(namespace.root().mount());
+    return crossed(namespace.root());
+  }
+
   private String target(VfsPath at) throws ErrnoException {
     if (linksLeft-- == 0) {
       throw new ErrnoException(
@@ -113,74 +184,71 @@ final class PathWalk {
   }
 
   private VfsPath step(VfsPath at, PathNames names) throws ErrnoException {
-    NameCache known = at.inode().names();
-    Optional<VfsPath> remembered = known.find(at, names);
+    Optional<VfsPath> remembered = at.inode().names().find(at, names);
     if (remembered.isEmpty()) {
-      return find(at, names.name(), known);
+      return find(at, names.name());
     }
     requireSearch(at);
-    return namespace.crossed(remembered.get());
+    return crossed(remembered.get());
   }
 
-  private VfsPath find(VfsPath at, String name, NameCache known) throws ErrnoException {
-    Directory directory = at.requireDirectory();
+  private VfsPath find(VfsPath at, String name) throws ErrnoException {
+    at.requireDirectory();
     requireSearch(at);
     return switch (name) {
       case "." -> at;
-      case ".." -> namespace.crossed(up(at));
-      default -> namespace.crossed(ask(at, directory, name, known));
+      case ".." -> crossed(up(at));
+      default -> crossed(lookup(at, name));
     };
   }
 
+  private VfsPath lookup(VfsPath at, String name) throws ErrnoException {
+    checkName(name);
+    try (LockedDirectory directory = LockedDirectory.lock(at)) {
+      return directory
+          .lookup(name)
+          .orElseThrow(
+              () -> new ErrnoException(Errno.ENOENT, path + ": no \"" + name + "\" in " + at));
+    }
+  }
+
+  /** Returns what the last name of a path stands for, if that is remembered. */
+  Optional<VfsPath> remembered(Last last) throws ErrnoException {
+    requireSearch(last.directory());
+    PathNames name = new PathNames(last.name());
+    name.next();
+    return last.directory().inode().names().find(last.directory(), name).map(this::crossed);
+  }
+
   private void requireSearch(VfsPath at) throws ErrnoException {
-    if (!credentials.mayAccess(at.inode(), Credentials.SEARCH)) {
+    if (!context.credentials().mayAccess(at.inode(), Credentials.SEARCH)) {
       throw new ErrnoException(Errno.EACCES, at + ": no permission to search this directory");
     }
   }
 
-  private static VfsPath up(VfsPath at) {
+  /** Returns the place that covers a directory: the root of what is mounted on it, or itself. */
+  VfsPath crossed(VfsPath path) {
+    VfsPath at = path;
+    while (at.inode().isMountPoint()) {
+      Optional<Mount> covering = namespace.holdMountOn(at);
+      if (covering.isEmpty()) {
+        return at;
+      }
+      stand(covering.get());
+      at = covering.get().root();
+    }
+    return at;
+  }
+
+  /** Returns the directory above; a mount keeps the one it lies on from going away. */
+  private VfsPath up(VfsPath at) {
     VfsPath here = at;
     while (here.parent().isEmpty() && here.mount().point().isPresent()) {
       here = here.mount().point().get();
+      here.mount().hold();
+      stand(here.mount());
     }
     return here.parent().orElse(here);
-  }
-
-  /** Looks a name up and remembers it, unless names of the directory have changed meanwhile. */
-  private VfsPath ask(VfsPath at, Directory directory, String name, NameCache known)
-      throws ErrnoException {
-    checkName(name);
-    VfsPath found =
-        lookup(at, directory, name)
-            .orElseThrow(
-                () -> new ErrnoException(Errno.ENOENT, path + ": no \"" + name + "\" in " + at));
-    if (at.mount().superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
-      known.remember(found);
-    }
-    return found;
-  }
-
-  /** Returns what a name in a directory stands for, with whatever is mounted there. */
-  static Optional<VfsPath> lookup(Namespace namespace, VfsPath at, Directory directory, String name)
-      throws ErrnoException {
-    return lookup(at, directory, name).map(namespace::crossed);
-  }
-
-  private static Optional<VfsPath> lookup(VfsPath at, Directory directory, String name)
-      throws ErrnoException {
-    return answer(at, directory, name)
-        .map(inode ->
-            new VfsPath(at.mount(), at.mount().superBlock().inode(inode), Optional.of(at), name));
-  }
-
-  private static Optional<Inode> answer(VfsPath at, Directory directory, String name)
-      throws ErrnoException {
-    at.inode().lock().lock();
-    try {
-      return PluginCall.ask(directory, "lookup", () -> directory.lookup(name));
-    } finally {
-      at.inode().lock().unlock();
-    }
   }
 
   private void checkName(String name) throws ErrnoException {

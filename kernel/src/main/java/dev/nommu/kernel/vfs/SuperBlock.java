@@ -1,16 +1,19 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A file system that is mounted somewhere, as {@code struct super_block}. Gives every inode number
@@ -21,23 +24,33 @@ public final class SuperBlock {
   private final FileSystem fileSystem;
   private final FileSystem.NameChanges nameChanges;
   private final DeviceNumber device;
-  private final Territory territory;
+  private final ReentrantLock turn;
+  private final VfsInode root;
+  private final Territory territory = new Territory();
   private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
+  private final List<Mount> mounts = new CopyOnWriteArrayList<>();
   private final Map<Long, WeakReference<VfsInode>> inodes = new ConcurrentHashMap<>();
-  private final AtomicInteger openFiles = new AtomicInteger();
+  private final ReentrantLock renames = new ReentrantLock();
   private int sweepAt = 1024;
 
-  SuperBlock(
-      String type,
-      FileSystem fileSystem,
-      FileSystem.NameChanges nameChanges,
-      DeviceNumber device,
-      Territory territory) {
+  /** Mounts that show it, or are about to. */
+  @GuardedBy("turn")
+  private int users;
+
+  /**
+   * Creates what the kernel keeps of a file system that a plugin has mounted.
+   *
+   * @param turn the lock with which whatever it lies on is mounted and unmounted
+   * @throws ErrnoException EIO if the plugin cannot say what its root is (rule PLUGIN-01)
+   */
+  SuperBlock(String type, FileSystem fileSystem, DeviceNumber device, ReentrantLock turn)
+      throws ErrnoException {
     this.type = type;
     this.fileSystem = fileSystem;
-    this.nameChanges = nameChanges;
+    this.nameChanges = PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
     this.device = device;
-    this.territory = territory;
+    this.turn = turn;
+    this.root = inode(PluginCall.ask(fileSystem, "root", fileSystem::root));
   }
 
   /** Returns the name of the type. */
@@ -65,6 +78,42 @@ public final class SuperBlock {
     return device;
   }
 
+  /** Returns its root directory. */
+  VfsInode root() {
+    return root;
+  }
+
+  /** Returns the lock that is held while a name goes from one directory to another. */
+  ReentrantLock renames() {
+    return renames;
+  }
+
+  /** Returns the lock with which whatever it lies on is mounted and unmounted. */
+  ReentrantLock turn() {
+    return turn;
+  }
+
+  /** Says that one more mount is to show it; called with its turn locked. */
+  void join() {
+    turn.lock();
+    try {
+      users++;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Says that a mount shows it no more; returns whether none does. Called with its turn locked. */
+  boolean leave() {
+    turn.lock();
+    try {
+      users--;
+      return users == 0;
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Returns the memory in which its files may be mapped in place. */
   Territory territory() {
     return territory;
@@ -86,28 +135,35 @@ public final class SuperBlock {
     pages.forEach(OwnedPages::freeAll);
   }
 
-  /** Returns how many files of it are open; it cannot be unmounted before they are closed. */
+  /** Says that files may be opened through a mount from now on. */
+  void shownBy(Mount mount) {
+    mounts.add(mount);
+  }
+
+  /** Says that a mount was taken away. */
+  void hiddenBy(Mount mount) {
+    mounts.remove(mount);
+  }
+
+  /** Returns how many files of it are open. */
   public int openFiles() {
-    return openFiles.get();
+    return mounts.stream().mapToInt(Mount::openFiles).sum();
   }
 
-  void fileOpened() {
-    openFiles.incrementAndGet();
-  }
-
-  void fileClosed() {
-    openFiles.decrementAndGet();
-  }
-
-  /** Returns the kernel's inode for one of the plugin's. */
-  VfsInode inode(Inode inode) {
-    WeakReference<VfsInode> known = inodes.get(inode.number());
+  /**
+   * Returns the kernel's inode for one of the plugin's.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say which it is (rule PLUGIN-01)
+   */
+  VfsInode inode(Inode inode) throws ErrnoException {
+    long number = PluginCall.ask(inode, "number", inode::number);
+    WeakReference<VfsInode> known = inodes.get(number);
     VfsInode live = known == null ? null : known.get();
-    return live == null ? fresh(inode) : live;
+    return live == null ? fresh(inode, number) : live;
   }
 
-  private synchronized VfsInode fresh(Inode inode) {
-    WeakReference<VfsInode> known = inodes.get(inode.number());
+  private synchronized VfsInode fresh(Inode inode, long number) throws ErrnoException {
+    WeakReference<VfsInode> known = inodes.get(number);
     VfsInode live = known == null ? null : known.get();
     if (live != null) {
       return live;
@@ -116,8 +172,14 @@ public final class SuperBlock {
       inodes.values().removeIf(reference -> reference.get() == null);
       sweepAt = Math.max(1024, inodes.size() * 2);
     }
-    VfsInode fresh = new VfsInode(this, inode);
-    inodes.put(inode.number(), new WeakReference<>(fresh));
+    VfsInode fresh = VfsInode.of(this, inode, number);
+    inodes.put(number, new WeakReference<>(fresh));
     return fresh;
+  }
+
+  /** Forgets an inode whose last name is gone. */
+  void forget(VfsInode inode) {
+    inodes.computeIfPresent(
+        inode.number(), (number, known) -> known.refersTo(inode) ? null : known);
   }
 }

@@ -1,13 +1,8 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.plugin.PluginCall;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd,
@@ -26,10 +21,7 @@ public final class UnlinkedFiles {
    */
   public UnlinkedFiles(FileSystems fileSystems, String typeName, Opener opener)
       throws ErrnoException {
-    SuperBlock superBlock =
-        fileSystems.superBlock(
-            fileSystems.requireType(typeName), "none", Optional.empty(), "", AccessMode.READ_WRITE);
-    this.mount = new Mount(superBlock, "none", Set.of(), Optional.empty());
+    this.mount = Mounter.rootMount(fileSystems, typeName, "none");
     this.opener = opener;
   }
 
@@ -44,7 +36,7 @@ public final class UnlinkedFiles {
     return make(
         name,
         NewInode.regularFile(PERMISSIONS),
-        path -> opener.openInode(path, AccessMode.READ_WRITE, flags));
+        path -> opener.tryOpen(path, AccessMode.READ_WRITE, flags).orElseThrow());
   }
 
   /**
@@ -76,17 +68,14 @@ public final class UnlinkedFiles {
   }
 
   /** Makes an inode, opens it and removes its name. */
-  private synchronized <T> T make(String name, NewInode what, Opening<T> opening)
-      throws ErrnoException {
-    VfsPath root = mount.root();
-    Directory directory = root.requireDirectory();
-    Inode made = PluginCall.ask(directory, "create", () -> directory.create(name, what));
-    VfsPath path = new VfsPath(mount, mount.superBlock().inode(made), Optional.of(root), name);
-    try {
-      return opening.open(path);
-    } finally {
-      PluginCall.tell(directory, "unlink", () -> directory.unlink(name));
-      path.inode().unlinked(root.inode(), name);
+  private <T> T make(String name, NewInode what, Opening<T> opening) throws ErrnoException {
+    try (LockedDirectory directory = LockedDirectory.lock(mount.root())) {
+      VfsPath path = directory.create(name, what);
+      try {
+        return opening.open(path);
+      } finally {
+        directory.unlink(path);
+      }
     }
   }
 }

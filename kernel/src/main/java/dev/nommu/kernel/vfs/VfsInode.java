@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * pipe. One object for each inode in use.
  */
 public final class VfsInode {
+  private record Name(VfsInode directory, String name) {}
+
   private final SuperBlock superBlock;
   private final Inode inode;
+  private final long number;
   private final FileKind kind;
   private final InodeLock lock = new InodeLock(this);
   private final FileRegions regions = new FileRegions(lock);
@@ -26,12 +29,29 @@ public final class VfsInode {
   /** Names that stood for it once; never changed, but replaced. */
   private volatile Set<Name> lost = Set.of();
 
+  /** Of a directory, where it was found last; changed under the lock of that one. */
+  private volatile @Nullable VfsInode parent;
+
+  /** Whether its last name is gone; set under its lock. */
+  private volatile boolean removed;
+
   private @Nullable Pipe pipe;
 
-  VfsInode(SuperBlock superBlock, Inode inode) {
+  private VfsInode(SuperBlock superBlock, Inode inode, long number, FileKind kind) {
     this.superBlock = superBlock;
     this.inode = inode;
-    this.kind = FileKind.of(inode);
+    this.number = number;
+    this.kind = kind;
+  }
+
+  /**
+   * Returns the kernel's side of a plugin's inode that has none yet.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say what it is (rule PLUGIN-01)
+   */
+  static VfsInode of(SuperBlock superBlock, Inode inode, long number) throws ErrnoException {
+    return new VfsInode(
+        superBlock, inode, number, PluginCall.ask(inode, "kind", () -> FileKind.of(inode)));
   }
 
   /** Returns the file system the inode is of. */
@@ -42,6 +62,11 @@ public final class VfsInode {
   /** Returns the plugin's inode. */
   public Inode inode() {
     return inode;
+  }
+
+  /** Returns its number, as the plugin gave it when it was found. */
+  public long number() {
+    return number;
   }
 
   /**
@@ -68,7 +93,13 @@ public final class VfsInode {
 
   /** Returns whether the lock order lets a thread that has another inode's lock take this one's. */
   boolean mayBeLockedAfter(VfsInode held) {
-    return held.kind == FileKind.DIRECTORY || held.superBlock.showsOtherFiles();
+    if (held.superBlock.showsOtherFiles()) {
+      return true;
+    }
+    return held.kind == FileKind.DIRECTORY
+        && (kind != FileKind.DIRECTORY
+            || held.isAncestorOf(this)
+            || superBlock.renames().isHeldByCurrentThread());
   }
 
   /** Returns its mappings, which its lock guards. */
@@ -86,7 +117,24 @@ public final class VfsInode {
     names = new NameCache();
   }
 
-  private record Name(VfsInode directory, String name) {}
+  /** Says that this directory was found in another one, whose lock is held. */
+  void foundIn(VfsInode directory) {
+    if (kind == FileKind.DIRECTORY) {
+      parent = directory;
+    }
+  }
+
+  /**
+   * Returns whether another directory lies in this one, however deep. The answer lasts while the
+   * file system's lock for renames is held.
+   */
+  boolean isAncestorOf(VfsInode other) {
+    @Nullable VfsInode at = other.parent;
+    while (at != null && at != this) {
+      at = at.parent;
+    }
+    return at == this;
+  }
 
   /** Says that a name stands for this inode no longer, as {@code d_drop}. */
   synchronized void unlinked(VfsInode directory, String name) {
@@ -109,6 +157,18 @@ public final class VfsInode {
     return !lost.isEmpty() && lost.contains(new Name(directory, name));
   }
 
+  /** Says, with its lock held, that its last name is gone; the number may come to mean another. */
+  void removed() {
+    assert lock.isHeldByCurrentThread();
+    removed = true;
+    superBlock.forget(this);
+  }
+
+  /** Returns whether its last name is gone: nothing is opened or made in it any more. */
+  boolean isRemoved() {
+    return removed;
+  }
+
   /** Returns whether it is a directory on which something is mounted. */
   boolean isMountPoint() {
     return mounts > 0;
@@ -125,5 +185,11 @@ public final class VfsInode {
     Pipe opened = pipe == null ? new Pipe() : pipe;
     pipe = opened;
     return opened;
+  }
+
+  /** Returns the file system's type and the number. */
+  @Override
+  public String toString() {
+    return "%s inode %d".formatted(superBlock.type(), number);
   }
 }

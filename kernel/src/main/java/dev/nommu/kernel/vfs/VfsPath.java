@@ -34,11 +34,8 @@ public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, Str
 
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */
   public String display() {
-    return isGone() ? this + " (deleted)" : toString();
-  }
-
-  private boolean isGone() {
-    return parent.isPresent() && inode.isUnlinked(parent.get().inode(), name);
+    boolean gone = parent.isPresent() && inode.isUnlinked(parent.get().inode(), name);
+    return gone ? this + " (deleted)" : toString();
   }
 
   /** Returns the path from the root of the tree. */

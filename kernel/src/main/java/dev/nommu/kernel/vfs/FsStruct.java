@@ -1,0 +1,58 @@
+package dev.nommu.kernel.vfs;
+
+import java.util.Optional;
+
+/**
+ * From where a process looks at the tree, or several after {@code clone} with CLONE_FS, as {@code
+ * struct fs_struct}. Keeps the mount of its working directory in the tree. Thread-safe.
+ */
+public final class FsStruct {
+  private volatile FsContext context;
+  private Optional<Mount> held;
+  private int users = 1;
+
+  /** Creates one for one process. */
+  public FsStruct(FsContext context) {
+    this.context = context;
+    this.held = Optional.of(context.workingDirectory().mount()).filter(Mount::hold);
+  }
+
+  /** Returns from where and in whose name it looks, as it is now. */
+  public FsContext context() {
+    return context;
+  }
+
+  /** Changes the working directory to one on a mount that the caller holds. */
+  synchronized void workingDirectory(VfsPath directory) {
+    context = new FsContext(directory, context.credentials());
+    if (users > 0) {
+      held.ifPresent(Mount::release);
+      held = Optional.of(directory.mount()).filter(Mount::hold);
+    }
+  }
+
+  /** Changes in whose name it looks. */
+  public synchronized void credentials(Credentials changed) {
+    context = new FsContext(context.workingDirectory(), changed);
+  }
+
+  /** Returns another one that looks from where this one does. */
+  public synchronized FsStruct copy() {
+    return new FsStruct(context);
+  }
+
+  /** Says that another process uses it; returns it. */
+  public synchronized FsStruct share() {
+    users++;
+    return this;
+  }
+
+  /** Says that a process uses it no more. */
+  public synchronized void leave() {
+    users--;
+    if (users == 0) {
+      held.ifPresent(Mount::release);
+      held = Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.util.Optional;
+
+/**
+ * A directory whose lock is held, so that looking a name up and changing what it stands for are one
+ * act. For the thread that locked it.
+ */
+final class LockedDirectory implements AutoCloseable {
+  private final VfsPath path;
+  private final VfsInode inode;
+  private final Directory directory;
+
+  private LockedDirectory(VfsPath path, Directory directory) {
+    this.path = path;
+    this.inode = path.inode();
+    this.directory = directory;
+  }
+
+  /**
+   * Locks a directory until {@link #close}.
+   *
+   * @throws ErrnoException ENOTDIR
+   */
+  static LockedDirectory lock(VfsPath path) throws ErrnoException {
+    LockedDirectory locked = new LockedDirectory(path, path.requireDirectory());
+    locked.inode.lock().lock();
+    return locked;
+  }
+
+  @Override
+  public void close() {
+    inode.lock().unlock();
+  }
+
+  /** Returns the directory as a place in the tree. */
+  VfsPath path() {
+    return path;
+  }
+
+  /** Returns what a name stands for; nothing in a directory that was removed. */
+  Optional<VfsPath> lookup(String name) throws ErrnoException {
+    if (inode.isRemoved()) {
+      return Optional.empty();
+    }
+    NameCache known = inode.names();
+    Optional<Inode> found = PluginCall.ask(directory, "lookup", () -> directory.lookup(name));
+    return found.isEmpty() ? Optional.empty() : Optional.of(place(name, found.get(), known));
+  }
+
+  private VfsPath place(String name, Inode found, NameCache known) throws ErrnoException {
+    VfsInode child = inode.superBlock().inode(found);
+    child.foundIn(inode);
+    VfsPath place = new VfsPath(path.mount(), child, Optional.of(path), name);
+    if (inode.superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
+      known.remember(place);
+    }
+    return place;
+  }
+
+  /**
+   * Returns what a name stands for.
+   *
+   * @throws ErrnoException ENOENT
+   */
+  VfsPath require(String name) throws ErrnoException {
+    return lookup(name)
+        .orElseThrow(
+            () -> new ErrnoException(Errno.ENOENT, "no \"%s\" in %s".formatted(name, path)));
+  }
+
+  /** Checks that something can be made in it; ENOENT. */
+  void requireAlive() throws ErrnoException {
+    if (inode.isRemoved()) {
+      throw new ErrnoException(Errno.ENOENT, path + ": the directory was removed");
+    }
+  }
+
+  /** Checks that a name is free; EEXIST, and ENOENT in a directory that was removed. */
+  void requireFree(String name) throws ErrnoException {
+    requireAlive();
+    if (lookup(name).isPresent()) {
+      throw new ErrnoException(Errno.EEXIST, "%s/%s already exists".formatted(path, name));
+    }
+  }
+
+  /** Makes an inode under a name that is free. */
+  VfsPath create(String name, NewInode what) throws ErrnoException {
+    Inode made = PluginCall.ask(directory, "create", () -> directory.create(name, what));
+    return place(name, made, inode.names());
+  }
+
+  /** Gives an inode a name that is free. */
+  void link(String name, VfsInode file) throws ErrnoException {
+    PluginCall.tell(directory, "link", () -> directory.link(name, file.inode()));
+    file.linked(inode, name);
+  }
+
+  /** Removes a name that stands for something other than a directory. */
+  void unlink(VfsPath victim) throws ErrnoException {
+    String name = victim.name();
+    losing(victim, () -> PluginCall.tell(directory, "unlink", () -> directory.unlink(name)));
+  }
+
+  /** Removes the name of a directory, which nothing can be made in afterwards. */
+  void rmdir(VfsPath victim) throws ErrnoException {
+    String name = victim.name();
+    losing(victim, () -> PluginCall.tell(directory, "rmdir", () -> directory.rmdir(name)));
+  }
+
+  /**
+   * Moves a name.
+   *
+   * @param target where to, locked as well
+   * @param replaced what the new name stands for
+   */
+  void rename(VfsPath moved, LockedDirectory target, String newName, Optional<VfsPath> replaced)
+      throws ErrnoException {
+    PluginCall.Telling move =
+        () ->
+            PluginCall.tell(
+                directory,
+                "rename",
+                () -> directory.rename(moved.name(), target.directory, newName));
+    try {
+      if (replaced.isPresent()) {
+        target.losing(replaced.get(), move);
+      } else {
+        move.tell();
+      }
+    } finally {
+      inode.namesChanged();
+      target.inode.namesChanged();
+    }
+    moved.inode().unlinked(inode, moved.name());
+    moved.inode().linked(target.inode, newName);
+    moved.inode().foundIn(target.inode);
+  }
+
+  /** Carries out what takes a name from an inode; after its last one it is not opened any more. */
+  private void losing(VfsPath victim, PluginCall.Telling change) throws ErrnoException {
+    VfsInode lost = victim.inode();
+    if (lost.kind() != FileKind.REGULAR && lost.kind() != FileKind.DIRECTORY) {
+      forgetting(victim, change);
+      return;
+    }
+    lost.lock().lock();
+    try {
+      boolean last = lost.kind() == FileKind.DIRECTORY || lost.attributes().links() <= 1;
+      forgetting(victim, change);
+      if (last) {
+        lost.removed();
+      }
+    } finally {
+      lost.lock().unlock();
+    }
+  }
+
+  private void forgetting(VfsPath victim, PluginCall.Telling change) throws ErrnoException {
+    try {
+      change.tell();
+    } finally {
+      inode.namesChanged();
+    }
+    victim.inode().unlinked(inode, victim.name());
+  }
+}

@@ -1,0 +1,234 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.NewInode;
+import dev.nommu.kernel.vfs.PathWalk.LastLink;
+import java.util.Optional;
+
+/**
+ * Makes, moves and removes names. What a name stands for is looked up and changed in one act, with
+ * the directory locked. Thread-safe. Every method throws what a path walk throws: ENOENT, ENOTDIR,
+ * ELOOP, ENAMETOOLONG, EACCES. The order of errors is that of {@code fs/namei.c}.
+ */
+public final class NameOperations {
+  private final Vfs vfs;
+
+  NameOperations(Vfs vfs) {
+    this.vfs = vfs;
+  }
+
+  /**
+   * Makes an inode of any kind under a name that is free.
+   *
+   * @throws ErrnoException EEXIST, EROFS, ENOENT for a name that ends in a slash and is not to be a
+   *     directory, what the file system says
+   */
+  public void create(FsContext context, String path, NewInode what) throws ErrnoException {
+    try (PathWalk walk = vfs.walk(context, path)) {
+      PathWalk.Last last = walk.last().requireName(Errno.EEXIST);
+      try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+        directory.requireFree(last.name());
+        if (last.trailingSlash() && !(what instanceof NewInode.Directory)) {
+          throw new ErrnoException(Errno.ENOENT, path + ": only a directory ends in a slash");
+        }
+        createIn(context, directory, last.name(), what);
+      }
+    }
+  }
+
+  /** Makes an inode under a name that is free; EROFS, EACCES, EPERM. */
+  VfsPath createIn(FsContext context, LockedDirectory directory, String name, NewInode what)
+      throws ErrnoException {
+    VfsPath at = directory.path();
+    vfs.requireWritableMount(at);
+    requireChangeable(context, at);
+    if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
+      throw new ErrnoException(
+          Errno.EPERM, "mknod %s/%s: only the superuser may do this".formatted(at, name));
+    }
+    return directory.create(name, context.credentials().making(what, at.inode().attributes()));
+  }
+
+  /**
+   * Removes a name that does not stand for a directory.
+   *
+   * @throws ErrnoException EISDIR, EROFS, ENOTDIR for a name that ends in a slash, what the file
+   *     system says
+   */
+  public void unlink(FsContext context, String path) throws ErrnoException {
+    try (PathWalk walk = vfs.walk(context, path)) {
+      PathWalk.Last last = walk.last().requireName(Errno.EISDIR);
+      vfs.requireWritableMount(last.directory());
+      try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+        VfsPath victim = directory.require(last.name());
+        requireChangeable(context, last.directory());
+        if (victim.inode().kind() == FileKind.DIRECTORY) {
+          throw new ErrnoException(Errno.EISDIR, "unlink " + path + ": it is a directory");
+        }
+        if (last.trailingSlash()) {
+          throw new ErrnoException(Errno.ENOTDIR, "unlink " + path + ": not a directory");
+        }
+        directory.unlink(victim);
+      }
+    }
+  }
+
+  /**
+   * Removes an empty directory.
+   *
+   * @throws ErrnoException ENOTDIR, ENOTEMPTY, EROFS, EBUSY if something is mounted there, EINVAL
+   *     for a path that ends in "."
+   */
+  public void rmdir(FsContext context, String path) throws ErrnoException {
+    try (PathWalk walk = vfs.walk(context, path)) {
+      PathWalk.Last last = walk.last();
+      last.requireName(
+          switch (last.name()) {
+            case "." -> Errno.EINVAL;
+            case ".." -> Errno.ENOTEMPTY;
+            default -> Errno.EBUSY;
+          });
+      vfs.requireWritableMount(last.directory());
+      try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+        VfsPath victim = directory.require(last.name());
+        requireChangeable(context, last.directory());
+        victim.requireDirectory();
+        requireNotMountPoint("rmdir", victim);
+        directory.rmdir(victim);
+      }
+    }
+  }
+
+  private static void requireNotMountPoint(String operation, VfsPath path) throws ErrnoException {
+    if (path.inode().isMountPoint()) {
+      throw new ErrnoException(
+          Errno.EBUSY, "%s %s: something is mounted there".formatted(operation, path));
+    }
+  }
+
+  /**
+   * Gives a file another name in the same file system.
+   *
+   * @throws ErrnoException EEXIST, EXDEV, EPERM for a directory, EROFS, what the file system says
+   */
+  public void link(FsContext context, String path, String newPath) throws ErrnoException {
+    try (PathWalk oldWalk = vfs.walk(context, path);
+        PathWalk newWalk = vfs.walk(context, newPath)) {
+      VfsPath found = oldWalk.resolve(LastLink.KEEP);
+      PathWalk.Last last = newWalk.last().requireName(Errno.EEXIST);
+      try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+        directory.requireFree(last.name());
+        if (last.trailingSlash()) {
+          throw new ErrnoException(Errno.ENOENT, newPath + ": only a directory ends in a slash");
+        }
+        vfs.requireWritableMount(last.directory());
+        requireSameMount(found, last.directory(), path, newPath);
+        requireChangeable(context, last.directory());
+        link(directory, last.name(), found.inode(), path);
+      }
+    }
+  }
+
+  private static void link(LockedDirectory directory, String name, VfsInode file, String path)
+      throws ErrnoException {
+    if (file.kind() == FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.EPERM, "link " + path + ": it is a directory");
+    }
+    file.lock().lock();
+    try {
+      if (file.isRemoved()) {
+        throw new ErrnoException(Errno.ENOENT, "link " + path + ": it was removed");
+      }
+      directory.link(name, file);
+    } finally {
+      file.lock().unlock();
+    }
+  }
+
+  /**
+   * Moves a name, replacing what has the new one.
+   *
+   * @throws ErrnoException EXDEV, EROFS, EBUSY for what is a mount point, EINVAL for a directory
+   *     that would lie in itself, ENOTEMPTY, ENOTDIR, EISDIR, what the file system says
+   */
+  public void rename(FsContext context, String path, String newPath) throws ErrnoException {
+    try (PathWalk oldWalk = vfs.walk(context, path);
+        PathWalk newWalk = vfs.walk(context, newPath)) {
+      PathWalk.Last from = oldWalk.last();
+      PathWalk.Last to = newWalk.last();
+      requireSameMount(from.directory(), to.directory(), path, newPath);
+      from.requireName(Errno.EBUSY);
+      to.requireName(Errno.EBUSY);
+      vfs.requireWritableMount(from.directory());
+      try (RenameLocks directories = RenameLocks.lock(from.directory(), to.directory())) {
+        rename(context, directories, from, to);
+      }
+    }
+  }
+
+  private void rename(
+      FsContext context, RenameLocks directories, PathWalk.Last from, PathWalk.Last to)
+      throws ErrnoException {
+    VfsPath moved = directories.from().require(from.name());
+    directories.to().requireAlive();
+    Optional<VfsPath> replaced = directories.to().lookup(to.name());
+    requireAcyclic(moved, replaced, from, to);
+    if (replaced.isPresent() && replaced.get().inode() == moved.inode()) {
+      return;
+    }
+    requireChangeable(context, from.directory());
+    requireChangeable(context, to.directory());
+    if (replaced.isPresent()) {
+      requireReplaceable(moved, replaced.get());
+      requireNotMountPoint("rename to", replaced.get());
+    }
+    requireNotMountPoint("rename", moved);
+    directories.from().rename(moved, directories.to(), to.name(), replaced);
+  }
+
+  private static void requireAcyclic(
+      VfsPath moved, Optional<VfsPath> replaced, PathWalk.Last from, PathWalk.Last to)
+      throws ErrnoException {
+    boolean directory = moved.inode().kind() == FileKind.DIRECTORY;
+    if (!directory && (from.trailingSlash() || to.trailingSlash())) {
+      throw new ErrnoException(
+          Errno.ENOTDIR, "rename %s to %s: not a directory".formatted(from, to));
+    }
+    VfsInode target = to.directory().inode();
+    if (moved.inode() == target || moved.inode().isAncestorOf(target)) {
+      throw new ErrnoException(
+          Errno.EINVAL, "rename %s: %s would lie in itself".formatted(from, to));
+    }
+    VfsInode source = from.directory().inode();
+    if (replaced.isPresent()
+        && (replaced.get().inode() == source || replaced.get().inode().isAncestorOf(source))) {
+      throw new ErrnoException(Errno.ENOTEMPTY, "rename %s: it lies in %s".formatted(from, to));
+    }
+  }
+
+  private static void requireReplaceable(VfsPath moved, VfsPath replaced) throws ErrnoException {
+    boolean directory = moved.inode().kind() == FileKind.DIRECTORY;
+    boolean ontoDirectory = replaced.inode().kind() == FileKind.DIRECTORY;
+    if (directory && !ontoDirectory) {
+      throw new ErrnoException(
+          Errno.ENOTDIR, "rename %s to %s: not a directory".formatted(moved, replaced));
+    }
+    if (!directory && ontoDirectory) {
+      throw new ErrnoException(
+          Errno.EISDIR, "rename %s to %s: is a directory".formatted(moved, replaced));
+    }
+  }
+
+  private void requireChangeable(FsContext context, VfsPath directory) throws ErrnoException {
+    vfs.requireAccess(context, directory, Credentials.WRITE | Credentials.SEARCH);
+  }
+
+  private static void requireSameMount(VfsPath one, VfsPath other, String from, String to)
+      throws ErrnoException {
+    if (one.mount() != other.mount()) {
+      throw new ErrnoException(Errno.EXDEV, from + " and " + to + " are on different mounts");
+    }
+  }
+}
