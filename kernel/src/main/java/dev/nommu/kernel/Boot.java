@@ -155,7 +155,7 @@ final class Boot {
             log);
     probing.run();
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
-    Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);
+    Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile, clock), formats);
     Machine machine = new Machine(board, kernel, probing, shutdown, machineClock);
     registerTypes(fileSystems, machine, kernel);
     setFromCommandLine(kernel.sysctls());

@@ -5,6 +5,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.vfs.Allocation;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.NewTime;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 
@@ -22,12 +24,18 @@ public final class DescriptorCalls {
   /** The one flag of a descriptor: exec closes it. */
   public static final int FD_CLOEXEC = 1;
 
+  private static final int PERMISSIONS = 07777;
+
   private final TaskLife life;
   private final Subsystems kernel;
 
   DescriptorCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
     this.kernel = kernel;
+  }
+
+  private FsContext context() {
+    return life.belongings().fs().context();
   }
 
   private FileTable files() throws ErrnoException {
@@ -61,6 +69,24 @@ public final class DescriptorCalls {
   /** Keeps what was written to a file; EBADF, EIO. */
   public void fsync(int descriptor) throws ErrnoException {
     files().requireUsable(descriptor).fsync();
+  }
+
+  /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
+  public void fchmod(int descriptor, int permissions) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    kernel.vfs().attributes().chmod(context(), file, permissions & PERMISSIONS);
+  }
+
+  /** Gives an open file away as {@link TreeCalls#chown}; EBADF. */
+  public void fchown(int descriptor, int uid, int gid) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    kernel.vfs().attributes().chown(context(), file, uid, gid);
+  }
+
+  /** Sets the times of an open file as {@link TreeCalls#utimensat}; EBADF. */
+  public void futimens(int descriptor, NewTime accessed, NewTime modified) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    kernel.vfs().attributes().setTimes(context(), file, new NewTime.Both(accessed, modified));
   }
 
   /**

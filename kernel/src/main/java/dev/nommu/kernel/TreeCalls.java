@@ -10,6 +10,7 @@ import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.vfs.NewTime;
 import java.util.List;
 import java.util.Set;
 
@@ -121,7 +122,41 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    change(() -> kernel.vfs().chmod(context(), path, permissions & 07777));
+    change(() -> kernel.vfs().attributes().chmod(context(), path, permissions & 07777));
+  }
+
+  /**
+   * Gives a file to a user and a group; set-user-ID and set-group-ID bits go (rule OWN-05).
+   *
+   * @param uid the user, or -1 if that stays
+   * @param gid the group, or -1 if that stays
+   * @throws ErrnoException EPERM, EROFS
+   */
+  public void chown(String path, int uid, int gid) throws ErrnoException {
+    change(() -> kernel.vfs().attributes().chown(context(), path, uid, gid));
+  }
+
+  /** Does as {@link #chown} does, but to a symbolic link itself. */
+  public void lchown(String path, int uid, int gid) throws ErrnoException {
+    change(() -> kernel.vfs().attributes().lchown(context(), path, uid, gid));
+  }
+
+  /**
+   * Sets the times of a file (rule OWN-06).
+   *
+   * @param accessed when it was last read
+   * @param modified when it was last written
+   * @throws ErrnoException EPERM, EACCES, EROFS
+   */
+  public void utimensat(String path, NewTime accessed, NewTime modified) throws ErrnoException {
+    NewTime.Both times = new NewTime.Both(accessed, modified);
+    change(() -> kernel.vfs().attributes().setTimes(context(), path, times));
+  }
+
+  /** Does as {@link #utimensat} does, but to a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
+  public void lutimes(String path, NewTime accessed, NewTime modified) throws ErrnoException {
+    NewTime.Both times = new NewTime.Both(accessed, modified);
+    change(() -> kernel.vfs().attributes().setLinkTimes(context(), path, times));
   }
 
   /**

@@ -63,7 +63,7 @@ public final class NameOperations {
       vfs.requireWritableMount(last.directory());
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
-        requireChangeable(context, last.directory());
+        requireRemovable(context, last.directory(), victim);
         if (victim.inode().kind() == FileKind.DIRECTORY) {
           throw new ErrnoException(Errno.EISDIR, "unlink " + path + ": it is a directory");
         }
@@ -93,7 +93,7 @@ public final class NameOperations {
       vfs.requireWritableMount(last.directory());
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
-        requireChangeable(context, last.directory());
+        requireRemovable(context, last.directory(), victim);
         victim.requireDirectory();
         requireNotMountPoint("rmdir", victim);
         directory.rmdir(victim);
@@ -178,9 +178,10 @@ public final class NameOperations {
     if (replaced.isPresent() && replaced.get().inode() == moved.inode()) {
       return;
     }
-    requireChangeable(context, from.directory());
+    requireRemovable(context, from.directory(), moved);
     requireChangeable(context, to.directory());
     if (replaced.isPresent()) {
+      requireRemovable(context, to.directory(), replaced.get());
       requireReplaceable(moved, replaced.get());
       requireNotMountPoint("rename to", replaced.get());
     }
@@ -223,6 +224,17 @@ public final class NameOperations {
 
   private void requireChangeable(FsContext context, VfsPath directory) throws ErrnoException {
     vfs.requireAccess(context, directory, Credentials.WRITE | Credentials.SEARCH);
+  }
+
+  /** Checks that a name may be taken from what it stands for, as {@code may_delete} does. */
+  private void requireRemovable(FsContext context, VfsPath directory, VfsPath victim)
+      throws ErrnoException {
+    requireChangeable(context, directory);
+    if (!context.credentials().mayRemove(victim.inode(), directory.inode())) {
+      throw new ErrnoException(
+          Errno.EPERM,
+          victim + ": neither it nor its directory, which has S_ISVTX, is the caller's");
+    }
   }
 
   private static void requireSameMount(VfsPath one, VfsPath other, String from, String to)

@@ -6,27 +6,33 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
-import dev.nommu.api.Inode;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What is done to files by name: looking, changing permissions, truncating. Thread-safe. Every
- * method throws what a path walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
+ * What is done to files by name: looking, truncating. Thread-safe. Every method throws what a path
+ * walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
  */
 public final class Vfs {
   private final Namespace namespace;
   private final Profile profile;
   private final NameOperations names;
+  private final AttributeOperations attributes;
 
-  /** Creates the operations on one tree. */
-  public Vfs(Namespace namespace, Profile profile) {
+  /**
+   * Creates the operations on one tree.
+   *
+   * @param clock what time it is on the machine
+   */
+  public Vfs(Namespace namespace, Profile profile, InstantSource clock) {
     this.namespace = namespace;
     this.profile = profile;
     this.names = new NameOperations(this);
+    this.attributes = new AttributeOperations(this, clock);
   }
 
   /** Returns the mounts the tree consists of. */
@@ -37,6 +43,11 @@ public final class Vfs {
   /** Returns the operations that make, move and remove names. */
   public NameOperations names() {
     return names;
+  }
+
+  /** Returns the operations that change owner, mode and times. */
+  public AttributeOperations attributes() {
+    return attributes;
   }
 
   /** Returns a walk along a path; what it finds lasts until it is closed. */
@@ -108,31 +119,6 @@ public final class Vfs {
       Directory directory = found.requireDirectory();
       requireAccess(context, found, Credentials.READ);
       return locked(found, directory, "entries", () -> List.copyOf(directory.entries()));
-    }
-  }
-
-  /**
-   * Changes permission bits.
-   *
-   * @throws ErrnoException EROFS, EPERM, what the file system says
-   */
-  public void chmod(FsContext context, String path, int permissions) throws ErrnoException {
-    try (PathWalk walk = walk(context, path)) {
-      VfsPath found = walk.resolve(LastLink.FOLLOW);
-      requireWritableMount(found);
-      int uid = context.credentials().uid();
-      if (uid != 0 && uid != found.inode().attributes().owner().uid()) {
-        throw new ErrnoException(Errno.EPERM, "chmod " + path + ": not the owner");
-      }
-      Inode inode = found.inode().inode();
-      locked(
-          found,
-          inode,
-          "chmod",
-          () -> {
-            inode.chmod(permissions);
-            return true;
-          });
     }
   }
 
