@@ -1,6 +1,11 @@
 package dev.nommu.api;
 
-/** Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}. */
+/**
+ * Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}.
+ *
+ * <p>A driver answers with {@link #at} and {@link #DECLINED}, so that these can come to have more
+ * components without a change to those who answer.
+ */
 public sealed interface Placement {
   /** The one "declined". */
   Placement DECLINED = new Declined();

@@ -28,7 +28,7 @@ import java.util.Set;
 record PhysicalMemoryFile(UserMemory memory)
     implements ReadableFile, WritableFile, DirectlyMappableFile {
   private static final BackingDeviceInfo DIRECT =
-      new BackingDeviceInfo(
+      BackingDeviceInfo.of(
           Set.of(
               MapCapability.MAP_DIRECT,
               MapCapability.READ_MAP,

@@ -6,7 +6,6 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
-import dev.nommu.api.NewInode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,39 +37,9 @@ record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements 
   public List<DirectoryEntry> entries() throws ErrnoException {
     List<DirectoryEntry> entries = new ArrayList<>();
     for (CramfsNode child : fileSystem.image().children(node)) {
-      entries.add(new DirectoryEntry(child.name(), child.number(), child.requireKind()));
+      entries.add(DirectoryEntry.of(child.name(), child.number(), child.requireKind()));
     }
     return entries;
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
-  }
-
-  @Override
-  public Inode create(String name, NewInode what) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("create " + name);
-  }
-
-  @Override
-  public void link(String name, Inode inode) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("link " + name);
-  }
-
-  @Override
-  public void unlink(String name) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("unlink " + name);
-  }
-
-  @Override
-  public void rmdir(String name) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("rmdir " + name);
-  }
-
-  @Override
-  public void rename(String name, Directory target, String newName) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("rename " + name);
   }
 
   private Inode inode(CramfsNode child) throws ErrnoException {

@@ -1,8 +1,6 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.Attributes;
-import dev.nommu.api.Errno;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Owner;
 
 /**
@@ -17,11 +15,5 @@ record NodeFacts(CramfsNode node) {
         .owner(new Owner(node.uid(), node.gid()))
         .size(node.hasData() ? node.size() : 0)
         .build();
-  }
-
-  /** Returns the error of every attempt to change something: EROFS. */
-  ErrnoException readOnly(String operation) {
-    return new ErrnoException(
-        Errno.EROFS, operation + ": " + node + " is in a cramfs, which is read only");
   }
 }

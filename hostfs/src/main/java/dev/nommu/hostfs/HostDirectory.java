@@ -71,7 +71,7 @@ final class HostDirectory extends HostInode implements Directory {
 
   private DirectoryEntry entry(Map.Entry<String, HostAttributes> found) {
     HostInode inode = inode(found.getKey(), found.getValue());
-    return new DirectoryEntry(found.getKey(), inode.number(), inode.kind());
+    return DirectoryEntry.of(found.getKey(), inode.number(), inode.kind());
   }
 
   /**

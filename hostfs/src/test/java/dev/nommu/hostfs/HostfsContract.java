@@ -154,7 +154,7 @@ abstract class HostfsContract {
     RegularFile file = file(below, "f");
     assertThat(below.lookup("f").orElseThrow().number()).isEqualTo(file.number());
     assertThat(below.entries())
-        .containsExactly(new DirectoryEntry("f", file.number(), FileKind.REGULAR));
+        .containsExactly(DirectoryEntry.of("f", file.number(), FileKind.REGULAR));
     below.rename("f", root, "g");
     assertThat(root.lookup("g").orElseThrow().number()).isEqualTo(file.number());
     assertThat(file(below, "f").number()).isNotEqualTo(file.number());

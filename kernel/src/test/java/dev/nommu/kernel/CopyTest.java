@@ -263,8 +263,7 @@ final class CopyTest {
     for (BackingDeviceInfo.Backing backing : BackingDeviceInfo.Backing.values()) {
       Program p = init(Profile.DOCUMENT);
       device.info =
-          () ->
-              Optional.of(new BackingDeviceInfo(BackingDeviceInfo.MEMORY.capabilities(), backing));
+          () -> Optional.of(BackingDeviceInfo.of(BackingDeviceInfo.MEMORY.capabilities(), backing));
       assertThat(p.map(p.write("/dev/fake"), PAGE, PROT_READ | PROT_EXEC, MAP_SHARED))
           .isEqualTo(device.base());
       p.task().exit();

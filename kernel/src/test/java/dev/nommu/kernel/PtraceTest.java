@@ -157,7 +157,7 @@ final class PtraceTest {
   }
 
   private static BackingDeviceInfo offering(MapCapability capability) {
-    return new BackingDeviceInfo(
+    return BackingDeviceInfo.of(
         Set.of(MapCapability.MAP_DIRECT, capability), BackingDeviceInfo.Backing.DEVICE);
   }
 

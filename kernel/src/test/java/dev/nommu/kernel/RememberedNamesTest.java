@@ -184,7 +184,7 @@ final class RememberedNamesTest {
 
     @Override
     public Statistics statistics() {
-      return new Statistics(1, 4096, 0, 0, 0, 255);
+      return Statistics.builder(1).build();
     }
 
     @Override

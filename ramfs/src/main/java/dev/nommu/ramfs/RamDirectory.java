@@ -52,7 +52,7 @@ final class RamDirectory extends RamInode implements Directory {
 
   private static DirectoryEntry entry(Map.Entry<String, RamInode> child) {
     Inode inode = child.getValue().self();
-    return new DirectoryEntry(child.getKey(), inode.number(), FileKind.of(inode));
+    return DirectoryEntry.of(child.getKey(), inode.number(), FileKind.of(inode));
   }
 
   /**

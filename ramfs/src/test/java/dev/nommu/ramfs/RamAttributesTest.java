@@ -2,7 +2,6 @@ package dev.nommu.ramfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Directory;
 import dev.nommu.api.FileSystem;
@@ -10,11 +9,9 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Owner;
-import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,18 +25,9 @@ final class RamAttributesTest {
 
   @BeforeEach
   void makeFile() throws Exception {
-    FileSystem fileSystem =
-        new RamfsType()
-            .mount(
-                new MountRequest(
-                    "none",
-                    Optional.empty(),
-                    Optional.empty(),
-                    "",
-                    AccessMode.READ_WRITE,
-                    new FakePages(64),
-                    () -> now,
-                    Profile.DOCUMENT));
+    MountRequest request =
+        MountRequest.builder("none").pages(new FakePages(64)).clock(() -> now).build();
+    FileSystem fileSystem = new RamfsType().mount(request);
     root = fileSystem.root();
     made = root.create("f", NewInode.regularFile(06755).with(06755, SOMEBODY));
     passTime();

@@ -82,7 +82,7 @@ final class RamTreeTest {
     assertThat(root.lookup("a")).containsSame(made);
     assertThat(root.lookup("b")).isEmpty();
     assertThat(root.entries())
-        .containsExactly(new DirectoryEntry("a", made.number(), FileKind.REGULAR));
+        .containsExactly(DirectoryEntry.of("a", made.number(), FileKind.REGULAR));
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
-import dev.nommu.api.NewInode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,40 +43,10 @@ record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements Dir
     for (RomfsNode child : fileSystem.image().children(node)) {
       if (!child.isDotOrDotDot()) {
         Inode inode = fileSystem.inode(child);
-        entries.add(new DirectoryEntry(validName(child), inode.number(), FileKind.of(inode)));
+        entries.add(DirectoryEntry.of(validName(child), inode.number(), FileKind.of(inode)));
       }
     }
     return entries;
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("chmod");
-  }
-
-  @Override
-  public Inode create(String name, NewInode what) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("create " + name);
-  }
-
-  @Override
-  public void link(String name, Inode inode) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("link " + name);
-  }
-
-  @Override
-  public void unlink(String name) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("unlink " + name);
-  }
-
-  @Override
-  public void rmdir(String name) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("rmdir " + name);
-  }
-
-  @Override
-  public void rename(String name, Directory target, String newName) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("rename " + name);
   }
 
   private static String validName(RomfsNode child) throws ErrnoException {

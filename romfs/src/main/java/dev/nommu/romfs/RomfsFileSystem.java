@@ -27,6 +27,11 @@ final class RomfsFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return true;
+  }
+
+  @Override
   public NameChanges nameChanges() {
     return NameChanges.BY_KERNEL;
   }
@@ -35,7 +40,11 @@ final class RomfsFileSystem implements FileSystem {
   @Override
   public Statistics statistics() {
     long blocks = Math.ceilDiv(image.header().size(), RomfsFormat.BLOCK_SIZE);
-    return new Statistics(MAGIC, RomfsFormat.BLOCK_SIZE, blocks, 0, 0, RomfsFormat.NAME_LENGTH);
+    return Statistics.builder(MAGIC)
+        .blockSize(RomfsFormat.BLOCK_SIZE)
+        .blocks(blocks, 0)
+        .nameLength(RomfsFormat.NAME_LENGTH)
+        .build();
   }
 
   RomfsImage image() {
@@ -72,10 +81,5 @@ final class RomfsFileSystem implements FileSystem {
         .size(size)
         .blockSize(RomfsFormat.BLOCK_SIZE)
         .build();
-  }
-
-  /** Returns the failure of every operation that would change an image. */
-  static ErrnoException readOnly(String operation) {
-    return new ErrnoException(Errno.EROFS, operation + ": romfs is a read-only file system");
   }
 }

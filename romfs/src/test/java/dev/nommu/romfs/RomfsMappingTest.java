@@ -173,12 +173,12 @@ class RomfsMappingTest {
       Sharing sharing,
       Protection protection)
       throws Exception {
-    MapRequest request = new MapRequest(offset, length, Set.of(protection), sharing);
+    MapRequest request = MapRequest.of(offset, length, Set.of(protection), sharing);
     RomfsOpenFile file = open(store, name);
     return file.mmap(request, ((Placement.At) file.getUnmappedArea(request)).address());
   }
 
   private static MapRequest request(long offset, long length) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), Sharing.PRIVATE);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), Sharing.PRIVATE);
   }
 }

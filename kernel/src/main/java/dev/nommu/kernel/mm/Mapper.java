@@ -87,7 +87,7 @@ public final class Mapper {
   private record FileCall(
       Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
     MapRequest forDriver() {
-      return new MapRequest(
+      return MapRequest.of(
           request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
     }
   }

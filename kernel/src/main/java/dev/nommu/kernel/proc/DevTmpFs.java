@@ -1,6 +1,5 @@
 package dev.nommu.kernel.proc;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
@@ -9,6 +8,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.kernel.device.DeviceRegistry;
+import java.util.List;
 import java.util.Optional;
 
 /** devtmpfs: a ramfs in which every registered device has a node. */
@@ -36,6 +36,11 @@ public final class DevTmpFs implements FileSystemType {
   }
 
   @Override
+  public boolean knowsOption(String option) {
+    return ramfs.knowsOption(option);
+  }
+
+  @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
     FileSystem fileSystem = ramfs.mount(withoutOptions(request));
     for (DeviceRegistry.Device device : devices.devices()) {
@@ -45,15 +50,12 @@ public final class DevTmpFs implements FileSystemType {
   }
 
   private static MountRequest withoutOptions(MountRequest request) {
-    return new MountRequest(
-        request.source(),
-        Optional.empty(),
-        Optional.empty(),
-        "mode=0755",
-        AccessMode.READ_WRITE,
-        request.pages(),
-        request.clock(),
-        request.profile());
+    return MountRequest.builder(request.source())
+        .options(List.of("mode=0755"))
+        .pages(request.pages())
+        .clock(request.clock())
+        .profile(request.profile())
+        .build();
   }
 
   private static void makeNode(Directory root, DeviceRegistry.Device device) throws ErrnoException {

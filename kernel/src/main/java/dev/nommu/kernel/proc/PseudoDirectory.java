@@ -61,7 +61,7 @@ record PseudoDirectory(long number, Names names) implements Directory {
   public List<DirectoryEntry> entries() {
     return names.all().entrySet().stream()
         .map(entry ->
-            new DirectoryEntry(
+            DirectoryEntry.of(
                 entry.getKey(), entry.getValue().number(), FileKind.of(entry.getValue())))
         .toList();
   }

@@ -26,7 +26,6 @@ import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +97,7 @@ final class HostileFormatTest {
   }
 
   private void loading(ImageLoader loader) {
-    recognizing(file -> new Recognition.Program(loader));
+    recognizing(file -> Recognition.program(loader));
   }
 
   private ErrnoException failure() {
@@ -106,7 +105,7 @@ final class HostileFormatTest {
   }
 
   private static LoadedImage image(long address) {
-    return new LoadedImage(address, address, address, address, Optional.empty(), Optional.empty());
+    return LoadedImage.builder(address, address).heap(address, address).build();
   }
 
   private void assertBlamed(String why) {
@@ -191,7 +190,7 @@ final class HostileFormatTest {
     child.anonymous(4096);
     recognizing(file -> {
       kill();
-      return new Recognition.Program(memory -> image(memory.mapAnonymous(4096, ALL)));
+      return Recognition.program(memory -> image(memory.mapAnonymous(4096, ALL)));
     });
     assertThat(failure().errno()).isEqualTo(Errno.ESRCH);
     assertThat(machine.mappedCopyPages()).isZero();
@@ -211,7 +210,7 @@ final class HostileFormatTest {
   void plugin01_heapThatEndsBeforeItBegins_isBlamed() {
     loading(memory -> {
       long at = memory.mapAnonymous(4096, ALL);
-      return new LoadedImage(at, at, at + 1, at, Optional.empty(), Optional.empty());
+      return LoadedImage.builder(at, at).heap(at + 1, at).build();
     });
     assertBlamed("expected a heap");
     assertKilledAndGone();
@@ -264,7 +263,7 @@ final class HostileFormatTest {
     assertThat(failure().errno()).isEqualTo(Errno.ENOEXEC);
     assertErrno(Errno.EBADF, () -> kept.get().open("/file"));
     recognizing(file ->
-        new Recognition.Program(memory -> {
+        Recognition.program(memory -> {
           memory.map(kept.get(), 4096, ALL, 0);
           return image(0);
         }));

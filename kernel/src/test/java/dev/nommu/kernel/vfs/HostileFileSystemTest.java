@@ -119,7 +119,7 @@ final class HostileFileSystemTest {
 
     @Override
     public Statistics statistics() {
-      return type.answer(Operation.STATISTICS, () -> new Statistics(1, 4096, 1, 1, 1, 255));
+      return type.answer(Operation.STATISTICS, () -> Statistics.builder(1).build());
     }
   }
 
