@@ -1,11 +1,25 @@
 package dev.nommu.api;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * What a file system is mounted on: a block device, an MTD, an image. May be called concurrently.
  */
 public interface BackingStore {
+  /** The kinds of store. There may be more of them later: a switch needs a default. */
+  enum Kind {
+    /** Blocks behind the block layer, as {@code struct block_device}: a disk, a ramdisk. */
+    BLOCK_DEVICE,
+    /** Memory or flash past the block layer, as {@code struct mtd_info}. */
+    MTD
+  }
+
+  /** Returns what the store is; that never changes. A store that does not say is a disk. */
+  default Kind kind() {
+    return Kind.BLOCK_DEVICE;
+  }
+
   /** Returns the size in bytes; it never changes. */
   long size();
 
@@ -45,18 +59,15 @@ public interface BackingStore {
   }
 
   /**
-   * Asks where a range of the store can be addressed, as {@code mtd_point}. The range stays there
-   * until {@link #unpoint}.
+   * Points a range of the store: says where it can be addressed, and keeps it there until the range
+   * is closed, as {@code mtd_point}.
    *
    * @param offset bytes from the start of the store
    * @param length bytes, 1 or more
-   * @return the address, or {@link Placement#DECLINED} if the store cannot be addressed
+   * @return the range, or empty if the store cannot be addressed
    * @throws ErrnoException EINVAL if the range does not lie in the store
    */
-  default Placement point(long offset, long length) throws ErrnoException {
-    return Placement.DECLINED;
+  default Optional<PointedRange> point(long offset, long length) throws ErrnoException {
+    return Optional.empty();
   }
-
-  /** Gives back a range that was pointed, as {@code mtd_unpoint}. */
-  default void unpoint(long offset, long length) {}
 }

@@ -4,10 +4,11 @@ import java.util.Set;
 
 /**
  * A driver: what a driver plugin provides. The kernel makes one anew for each machine, so it may
- * keep the state of its machine in fields. Both methods are called while the machine boots, on one
- * thread.
+ * keep the state of its machine in fields. While the machine boots, {@link #probe} is called for
+ * each node it drives and then {@link #init} once, all on one thread; {@link #close} is called when
+ * the machine ends.
  */
-public interface DeviceDriver {
+public interface DeviceDriver extends AutoCloseable {
   /** Returns the name of the driver, such as {@code "physmap"}. */
   String name();
 
@@ -18,7 +19,7 @@ public interface DeviceDriver {
    * Sets up the device a node describes: claims its addresses and registers what it offers.
    *
    * @throws ErrnoException the device is left out, and the reason is listed; nothing it registered
-   *     stays
+   *     or claimed stays. What this call had taken outside the machine, it gives back itself
    */
   default void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {}
 
@@ -29,4 +30,18 @@ public interface DeviceDriver {
    * @throws ErrnoException as for {@link #probe}
    */
   default void init(DeviceContext context) throws ErrnoException {}
+
+  /**
+   * Lets go of what the driver holds outside the machine, such as a thread, a socket or a file of
+   * the host. Called once, when the machine ends, also when that is because its boot failed; and
+   * for every driver that was asked to probe or to init, also if that failed.
+   *
+   * <p>By then programs have ended, and files and file systems are closed. The driver's memory is
+   * still there, and what it stores now into memory that the board keeps is kept. Drivers are
+   * closed in the reverse order of {@link #init}.
+   *
+   * @throws ErrnoException logged; the machine ends all the same
+   */
+  @Override
+  default void close() throws ErrnoException {}
 }

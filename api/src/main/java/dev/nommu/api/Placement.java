@@ -1,18 +1,25 @@
 package dev.nommu.api;
 
+import java.util.Objects;
+
 /**
  * Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}.
  *
- * <p>A driver answers with {@link #at} and {@link #DECLINED}, so that these can come to have more
- * components without a change to those who answer.
+ * <p>A driver answers with the factories here, so that the answers can come to have more components
+ * without a change to those who answer.
  */
 public sealed interface Placement {
   /** The one "declined". */
   Placement DECLINED = new Declined();
 
-  /** Returns the placement at this address. */
+  /** Returns the placement at this address, in memory that never moves. */
   static Placement at(long address) {
     return new At(address);
+  }
+
+  /** Returns the placement at a range of a store, which the kernel closes. */
+  static Placement at(PointedRange range) {
+    return new Pointed(range);
   }
 
   /**
@@ -22,6 +29,20 @@ public sealed interface Placement {
    * @param address the physical address of the first byte
    */
   record At(long address) implements Placement {}
+
+  /**
+   * The mapping would begin where a range of a store begins; the same is asked of the address as of
+   * {@link At}. The range is the kernel's from now on: it is closed when the last mapping of it is
+   * gone, or at once if there is to be none.
+   *
+   * @param range what was pointed for this request
+   */
+  record Pointed(PointedRange range) implements Placement {
+    /** Checks that there is a range. */
+    public Pointed {
+      Objects.requireNonNull(range, "range");
+    }
+  }
 
   /** ENOSYS: not here, not this one; a private mapping is copied if MAP_COPY is permitted. */
   record Declined() implements Placement {}

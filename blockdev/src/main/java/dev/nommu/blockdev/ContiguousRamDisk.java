@@ -6,8 +6,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * A ramdisk that "allocated all its memory as a contiguous array upfront", as the document puts it:
@@ -64,8 +65,8 @@ final class ContiguousRamDisk implements BlockDevice {
   }
 
   @Override
-  public Placement point(long offset, long length) throws ErrnoException {
+  public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
     capacity.requireInside("point", offset, length, Errno.EINVAL);
-    return Placement.at(address + offset);
+    return Optional.of(PointedRange.at(address + offset));
   }
 }

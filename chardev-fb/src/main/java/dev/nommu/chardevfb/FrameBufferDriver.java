@@ -122,7 +122,7 @@ public final class FrameBufferDriver implements DeviceDriver {
     }
     FrameBuffer frameBuffer = new FrameBuffer(device);
     FrameBufferFile file = new FrameBufferFile(frameBuffer, context.profile());
-    context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), mode -> file);
+    context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), flags -> file);
     return frameBuffer;
   }
 

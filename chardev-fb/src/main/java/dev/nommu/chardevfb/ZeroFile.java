@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * {@code /dev/zero}, open: endless zeros. It can be copied but not mapped in place: MAP_SHARED
- * fails with ENODEV, and its mmap operation, which declines, is never reached (rule CHR-06).
+ * fails with ENODEV (rule CHR-06).
  */
 final class ZeroFile implements ReadableFile, WritableFile, MappableFile {
   @Override

@@ -87,8 +87,6 @@ class MemoryDevicesTest {
     MappableFile zero = machine.open("zero", MappableFile.class);
     assertThat(zero).isInstanceOf(ReadableFile.class).isNotInstanceOf(DirectlyMappableFile.class);
     assertThat(zero.backingDeviceInfo()).contains(BackingDeviceInfo.COPY);
-    assertThat(zero.mmap(request(0, Sharing.PRIVATE, Protection.READ), 0))
-        .isEqualTo(Consent.DECLINED);
   }
 
   @Test

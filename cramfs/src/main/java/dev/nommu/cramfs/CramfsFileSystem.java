@@ -1,15 +1,23 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
+import dev.nommu.api.PointedRange;
+import java.util.Optional;
 
 /** An image that is mounted. */
 final class CramfsFileSystem implements FileSystem {
   private final CramfsImage image;
-  private final PointedRange pointed;
+  private final Optional<PointedRange> pointed;
 
-  CramfsFileSystem(CramfsImage image, PointedRange pointed) {
+  /**
+   * Makes the file system of an image.
+   *
+   * @param pointed the whole image, if it can be addressed
+   */
+  CramfsFileSystem(CramfsImage image, Optional<PointedRange> pointed) {
     this.image = image;
     this.pointed = pointed;
   }
@@ -54,7 +62,7 @@ final class CramfsFileSystem implements FileSystem {
   @Override
   public void close() throws ErrnoException {
     image.close();
-    pointed.close();
+    pointed.ifPresent(PointedRange::close);
   }
 
   /** Returns the image. */
@@ -62,13 +70,11 @@ final class CramfsFileSystem implements FileSystem {
     return image;
   }
 
-  /** Returns whether files may be mapped in place (rule CRAMFS-01). */
-  boolean mapsDirectly() {
-    return image.superblock().has(CramfsFlag.EXT_BLOCK_POINTERS) && pointed.address().isPresent();
-  }
-
-  /** Returns the image in memory. */
-  PointedRange pointed() {
-    return pointed;
+  /** Returns the image in memory, or empty if no file may be mapped in place (rule CRAMFS-01). */
+  Optional<AddressRange> inPlace() {
+    CramfsSuperblock superblock = image.superblock();
+    return pointed
+        .filter(_ -> superblock.has(CramfsFlag.EXT_BLOCK_POINTERS))
+        .map(range -> new AddressRange(range.address(), superblock.size()));
   }
 }

@@ -1,9 +1,9 @@
 package dev.nommu.cramfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 
 /**
@@ -25,10 +25,11 @@ record CramfsRegularFile(CramfsFileSystem fileSystem, CramfsNode node) implement
 
   /** Opens the file; where nothing is mapped in place, the slots for that are empty. */
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
     CramfsContent content = fileSystem.image().content(node);
-    return fileSystem.mapsDirectly()
-        ? new DirectFile(content, node, fileSystem.pointed())
-        : new CopiedFile(content);
+    return fileSystem
+        .inPlace()
+        .<OpenFile>map(image -> new DirectFile(content, node, image))
+        .orElseGet(() -> new CopiedFile(content));
   }
 }

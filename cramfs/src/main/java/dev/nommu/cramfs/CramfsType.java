@@ -6,7 +6,9 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.Page;
+import dev.nommu.api.PointedRange;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * The type "cramfs": a compressed image that is read only, of the machine's byte order, which is
@@ -42,21 +44,31 @@ public final class CramfsType implements FileSystemType {
     BackingStore store = request.requireStore();
     ByteSource source = ByteSource.of(store);
     CramfsSuperblock superblock = superblock(store, source);
-    PointedRange pointed = PointedRange.point(store, superblock.size());
     CramfsImage image = CramfsImage.mounted(source, superblock, request.profile());
-    return new CramfsFileSystem(image, pointed);
+    return new CramfsFileSystem(image, pointed(store, superblock.size()));
   }
 
   private static CramfsSuperblock superblock(BackingStore store, ByteSource source)
       throws ErrnoException {
-    PointedRange firstPage = PointedRange.point(store, Page.SIZE);
+    Optional<PointedRange> firstPage = pointed(store, Page.SIZE);
     try {
       CramfsSuperblock superblock = CramfsSuperblock.read(source);
       requireMachineOrder(superblock);
       superblock.requireSupported();
       return superblock;
     } finally {
-      firstPage.close();
+      firstPage.ifPresent(PointedRange::close);
+    }
+  }
+
+  private static Optional<PointedRange> pointed(BackingStore store, long length) {
+    if (length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return store.point(0, length);
+    } catch (ErrnoException notAddressable) {
+      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;
@@ -21,9 +22,9 @@ import java.util.OptionalLong;
  *
  * @param content the bytes
  * @param node the node of the file
- * @param pointed the image in memory
+ * @param image where the image is in memory, for as long as it is mounted
  */
-record DirectFile(CramfsContent content, CramfsNode node, PointedRange pointed)
+record DirectFile(CramfsContent content, CramfsNode node, AddressRange image)
     implements ReadableFile, DirectlyMappableFile {
 
   @Override
@@ -65,12 +66,12 @@ record DirectFile(CramfsContent content, CramfsNode node, PointedRange pointed)
 
   private Placement place(MapRequest request, long start) throws ErrnoException {
     long bytes = Math.min(request.length(), content.size() - request.offset());
-    if (start > pointed.length() - bytes) {
+    if (start > image.length() - bytes) {
       throw CramfsFormat.malformed(
           "blocks of %s at 0x%x".formatted(node, start),
-          "%d bytes before the end of the image at 0x%x".formatted(bytes, pointed.length()),
+          "%d bytes before the end of the image at 0x%x".formatted(bytes, image.length()),
           "a pointer past it");
     }
-    return Placement.at(pointed.address().orElseThrow() + start);
+    return Placement.at(image.start() + start);
   }
 }

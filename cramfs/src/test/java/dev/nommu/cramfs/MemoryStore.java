@@ -3,10 +3,11 @@ package dev.nommu.cramfs;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store in memory that writes down what it is asked for. */
 final class MemoryStore implements BackingStore {
@@ -48,15 +49,11 @@ final class MemoryStore implements BackingStore {
   }
 
   @Override
-  public Placement point(long offset, long length) throws ErrnoException {
+  public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
     requireInside(offset, length, Errno.EINVAL);
     calls.add("point " + offset + " " + length);
-    return addressable ? Placement.at(ADDRESS + offset) : Placement.DECLINED;
-  }
-
-  @Override
-  public void unpoint(long offset, long length) {
-    calls.add("unpoint " + offset + " " + length);
+    Runnable unpoint = () -> calls.add("unpoint " + offset + " " + length);
+    return addressable ? Optional.of(PointedRange.at(ADDRESS + offset, unpoint)) : Optional.empty();
   }
 
   private void requireInside(long offset, long length, Errno errno) throws ErrnoException {

@@ -34,7 +34,7 @@ public final class GreetingDriver implements DeviceDriver {
     MemorySegment memory = context.claimMemory(range);
     memory.setString(0, node.string("text").orElse("hello"));
     context.registerCharacterDevice(
-        "greeting", new DeviceNumber(240, 0), mode -> new Greeting(range));
+        "greeting", new DeviceNumber(240, 0), flags -> new Greeting(range));
   }
 
   private record Greeting(AddressRange range) implements DirectlyMappableFile {

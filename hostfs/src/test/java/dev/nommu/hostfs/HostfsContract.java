@@ -14,6 +14,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Owner;
 import dev.nommu.api.RegularFile;
 import java.io.IOException;
@@ -58,7 +59,7 @@ abstract class HostfsContract {
   }
 
   static HostOpenFile open(RegularFile file) throws ErrnoException {
-    return (HostOpenFile) file.open(AccessMode.READ_WRITE);
+    return (HostOpenFile) file.open(OpenFlags.of(AccessMode.READ_WRITE));
   }
 
   static long write(HostOpenFile file, String text, long position) throws ErrnoException {
@@ -255,7 +256,7 @@ abstract class HostfsContract {
       Files.delete(host.resolve("f"));
       Files.createDirectory(host.resolve("f"));
       assertThat(root.lookup("f").orElseThrow().number()).isNotEqualTo(old.number());
-      assertErrno(Errno.ENOENT, () -> old.open(AccessMode.READ));
+      assertErrno(Errno.ENOENT, () -> old.open(OpenFlags.of(AccessMode.READ)));
       assertThat(read(open, 1, 0)).isEmpty();
     }
   }
@@ -267,7 +268,7 @@ abstract class HostfsContract {
       write(open, "old", 0);
       Files.delete(host.resolve("f"));
       Files.writeString(host.resolve("f"), "a new one");
-      assertErrno(Errno.ENOENT, () -> old.open(AccessMode.READ));
+      assertErrno(Errno.ENOENT, () -> old.open(OpenFlags.of(AccessMode.READ)));
       assertThat(old.attributes().size()).isEqualTo(3);
       assertThat(root.lookup("f").orElseThrow().number()).isNotEqualTo(old.number());
       assertThat(read(open, 9, 0)).isEqualTo("old");

@@ -8,6 +8,7 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
 import java.io.IOException;
@@ -69,7 +70,8 @@ abstract class HostfsEscapeContract extends HostfsContract {
     RegularFile file = file(root, "f");
     Files.delete(host.resolve("f"));
     Files.createSymbolicLink(host.resolve("f"), secret);
-    assertThatThrownBy(() -> file.open(AccessMode.READ)).isInstanceOf(ErrnoException.class);
+    assertThatThrownBy(() -> file.open(OpenFlags.of(AccessMode.READ)))
+        .isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> file.truncate(0)).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> file.chmod(0777)).isInstanceOf(ErrnoException.class);
     assertThat(secret).hasContent("secret");
@@ -90,7 +92,8 @@ abstract class HostfsEscapeContract extends HostfsContract {
     swapForALinkOut("d");
     assertThatThrownBy(() -> below.lookup("secret")).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(below::entries).isInstanceOf(ErrnoException.class);
-    assertThatThrownBy(() -> file.open(AccessMode.READ)).isInstanceOf(ErrnoException.class);
+    assertThatThrownBy(() -> file.open(OpenFlags.of(AccessMode.READ)))
+        .isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> file(below, "x")).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> directory(below, "x")).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> below.unlink("secret")).isInstanceOf(ErrnoException.class);

@@ -5,10 +5,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.proc.CurrentProcess;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.FsContext;
-import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.MountFlag;
 import dev.nommu.kernel.vfs.NewTime;
 import java.util.List;
@@ -21,22 +19,10 @@ import java.util.Set;
 public final class TreeCalls {
   private final TaskLife life;
   private final Subsystems kernel;
-  private final FsStruct fs;
 
-  TreeCalls(TaskLife life, Subsystems kernel, FsStruct fs) {
+  TreeCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
     this.kernel = kernel;
-    this.fs = fs;
-  }
-
-  FsContext context() {
-    return fs.context();
-  }
-
-  /** Does something that may look at /proc/self. */
-  <T> T as(CurrentProcess.Action<T> action) throws ErrnoException {
-    life.attend();
-    return new CurrentProcess(life.group().pid(), context().credentials()).call(action);
   }
 
   private interface Change {
@@ -44,10 +30,21 @@ public final class TreeCalls {
   }
 
   private void change(Change change) throws ErrnoException {
-    as(() -> {
+    life.call(() -> {
       change.make();
       return true;
     });
+  }
+
+  /** See {@link Task#open(String, int, int)}. */
+  int open(String path, int flags, int permissions) throws ErrnoException {
+    FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
+    return life.call(() ->
+        life.belongings()
+            .files()
+            .add(
+                kernel.opener().open(life.context(), path, OpenFlags.ofBits(flags), permissions),
+                onExec));
   }
 
   /**
@@ -77,7 +74,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    change(() -> kernel.vfs().names().create(context(), path, what));
+    change(() -> kernel.vfs().names().create(life.context(), path, what));
   }
 
   /**
@@ -86,7 +83,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    change(() -> kernel.vfs().names().unlink(context(), path));
+    change(() -> kernel.vfs().names().unlink(life.context(), path));
   }
 
   /**
@@ -95,7 +92,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().names().rmdir(context(), path));
+    change(() -> kernel.vfs().names().rmdir(life.context(), path));
   }
 
   /**
@@ -104,7 +101,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().names().link(context(), path, newPath));
+    change(() -> kernel.vfs().names().link(life.context(), path, newPath));
   }
 
   /**
@@ -113,7 +110,7 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().names().rename(context(), path, newPath));
+    change(() -> kernel.vfs().names().rename(life.context(), path, newPath));
   }
 
   /**
@@ -122,7 +119,7 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    change(() -> kernel.vfs().attributes().chmod(context(), path, permissions & 07777));
+    change(() -> kernel.vfs().attributes().chmod(life.context(), path, permissions & 07777));
   }
 
   /**
@@ -133,12 +130,12 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chown(String path, int uid, int gid) throws ErrnoException {
-    change(() -> kernel.vfs().attributes().chown(context(), path, uid, gid));
+    change(() -> kernel.vfs().attributes().chown(life.context(), path, uid, gid));
   }
 
   /** Does as {@link #chown} does, but to a symbolic link itself. */
   public void lchown(String path, int uid, int gid) throws ErrnoException {
-    change(() -> kernel.vfs().attributes().lchown(context(), path, uid, gid));
+    change(() -> kernel.vfs().attributes().lchown(life.context(), path, uid, gid));
   }
 
   /**
@@ -150,13 +147,13 @@ public final class TreeCalls {
    */
   public void utimensat(String path, NewTime accessed, NewTime modified) throws ErrnoException {
     NewTime.Both times = new NewTime.Both(accessed, modified);
-    change(() -> kernel.vfs().attributes().setTimes(context(), path, times));
+    change(() -> kernel.vfs().attributes().setTimes(life.context(), path, times));
   }
 
   /** Does as {@link #utimensat} does, but to a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
   public void lutimes(String path, NewTime accessed, NewTime modified) throws ErrnoException {
     NewTime.Both times = new NewTime.Both(accessed, modified);
-    change(() -> kernel.vfs().attributes().setLinkTimes(context(), path, times));
+    change(() -> kernel.vfs().attributes().setLinkTimes(life.context(), path, times));
   }
 
   /**
@@ -165,37 +162,37 @@ public final class TreeCalls {
    * @throws ErrnoException EINVAL, EISDIR, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM, EROFS
    */
   public void truncate(String path, long size) throws ErrnoException {
-    change(() -> kernel.vfs().truncate(context(), path, size));
+    change(() -> kernel.vfs().truncate(life.context(), path, size));
   }
 
   /** Returns what a path names; symbolic links are followed. */
   public FileStatus stat(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().status(context(), path));
+    return life.call(() -> kernel.vfs().status(life.context(), path));
   }
 
   /** Returns what a path names, which may be a symbolic link itself. */
   public FileStatus lstat(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().linkStatus(context(), path));
+    return life.call(() -> kernel.vfs().linkStatus(life.context(), path));
   }
 
   /** Returns where a symbolic link points; EINVAL if it is none. */
   public String readlink(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().readLink(context(), path));
+    return life.call(() -> kernel.vfs().readLink(life.context(), path));
   }
 
   /** Returns the entries of a directory, without "." and "..". */
   public List<DirectoryEntry> list(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().list(context(), path));
+    return life.call(() -> kernel.vfs().list(life.context(), path));
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().statistics(context(), path));
+    return life.call(() -> kernel.vfs().statistics(life.context(), path));
   }
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().changeDirectory(fs, path));
+    change(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
   }
 
   /**
@@ -214,7 +211,7 @@ public final class TreeCalls {
   public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
       throws ErrnoException {
     requireRoot("mount");
-    change(() -> kernel.mounter().mount(context(), source, target, type, flags, options));
+    change(() -> kernel.mounter().mount(life.context(), source, target, type, flags, options));
   }
 
   /**
@@ -224,11 +221,11 @@ public final class TreeCalls {
    */
   public void umount(String target) throws ErrnoException {
     requireRoot("umount");
-    change(() -> kernel.mounter().umount(context(), target));
+    change(() -> kernel.mounter().umount(life.context(), target));
   }
 
   private void requireRoot(String what) throws ErrnoException {
-    if (context().credentials().uid() != 0) {
+    if (life.credentials().uid() != 0) {
       throw new ErrnoException(Errno.EPERM, what + ": only the superuser may do this");
     }
   }

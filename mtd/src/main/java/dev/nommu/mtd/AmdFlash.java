@@ -2,9 +2,10 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import dev.nommu.mtd.CfiQuery.Duration;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Flash chips with the AMD command set, as {@code cfi_cmdset_0002} drives them (rules FLASH-04 to
@@ -92,8 +93,8 @@ final class AmdFlash implements MtdOperations {
   }
 
   @Override
-  public Placement point(long offset, long length) {
-    return Placement.DECLINED;
+  public Optional<PointedRange> point(long offset, long length) {
+    return Optional.empty();
   }
 
   /** Programs words; what holds its datum already is skipped (rule FLASH-05). */

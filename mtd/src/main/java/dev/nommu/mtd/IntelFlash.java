@@ -2,7 +2,7 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import dev.nommu.mtd.CfiQuery.Duration;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -122,15 +122,14 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   }
 
   @Override
-  public synchronized Placement point(long offset, long length) {
+  public synchronized Optional<PointedRange> point(long offset, long length) {
     bus.command(0, READ_ARRAY);
     pointed++;
-    return Placement.at(address + offset);
+    return Optional.of(PointedRange.at(address + offset, this::unpoint));
   }
 
-  @Override
-  public synchronized void unpoint(long offset, long length) {
-    pointed = Math.max(0, pointed - 1);
+  private synchronized void unpoint() {
+    pointed--;
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -93,20 +93,14 @@ final class Mtd {
   }
 
   /**
-   * Says where a range can be addressed (rule MTD-14).
+   * Says where a range can be addressed until it is closed (rule MTD-14).
    *
-   * @return the address, or {@link Placement#DECLINED} if the device cannot be addressed
-   *     (EOPNOTSUPP in Linux)
+   * @return the range, or empty if the device cannot be addressed (EOPNOTSUPP in Linux)
    * @throws ErrnoException EINVAL if the range does not lie in the device
    */
-  Placement point(long offset, long length) throws ErrnoException {
+  Optional<PointedRange> point(long offset, long length) throws ErrnoException {
     checkRange("point", offset, length);
     return operations.point(base + offset, length);
-  }
-
-  /** Gives back what {@link #point} gave. */
-  void unpoint(long offset, long length) {
-    operations.unpoint(base + offset, length);
   }
 
   /**

@@ -64,12 +64,11 @@ final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile,
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-    return switch (mtd.point(request.offset(), request.length())) {
-      case Placement.At place -> place;
-      case Placement.Declined declined ->
-          throw new ErrnoException(
-              Errno.ENODEV, "map of mtd %s: it cannot be addressed".formatted(mtd.name()));
-    };
+    return mtd.point(request.offset(), request.length())
+        .map(Placement::at)
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.ENODEV, "map of mtd %s: it cannot be addressed".formatted(mtd.name())));
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.nommu.mtd;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -33,14 +33,12 @@ interface MtdOperations {
   void erase(long offset, long length) throws ErrnoException;
 
   /**
-   * Says where a range can be addressed, and keeps it addressable until {@link #unpoint}.
+   * Says where a range can be addressed, and keeps it addressable until it is closed; empty if the
+   * device cannot be addressed.
    *
    * @throws ErrnoException EBUSY
    */
-  Placement point(long offset, long length) throws ErrnoException;
-
-  /** Gives back what {@link #point} gave. */
-  default void unpoint(long offset, long length) {}
+  Optional<PointedRange> point(long offset, long length) throws ErrnoException;
 
   /** Returns the locks of the blocks, or empty if they have none. */
   default Optional<BlockLocks> locks() {

@@ -4,8 +4,9 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * An MTD as what a file system is mounted on, past the block layer (rule ROMFS-01). There is one of
@@ -17,6 +18,11 @@ final class MtdStore implements BackingStore {
   /** Makes the store of an MTD. */
   MtdStore(Mtd mtd) {
     this.mtd = mtd;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.MTD;
   }
 
   @Override
@@ -53,13 +59,8 @@ final class MtdStore implements BackingStore {
   }
 
   @Override
-  public Placement point(long offset, long length) throws ErrnoException {
+  public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
     return mtd.point(offset, length);
-  }
-
-  @Override
-  public void unpoint(long offset, long length) {
-    mtd.unpoint(offset, length);
   }
 
   private ErrnoException ioError(String action, long offset, ErrnoException cause) {

@@ -2,8 +2,9 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * RAM as an MTD: {@code map_ram}, {@code phram} and {@code mtdram} (rule MTD-15).
@@ -38,7 +39,7 @@ record RamOperations(MemorySegment memory, long address, long eraseAlignment)
   }
 
   @Override
-  public Placement point(long offset, long length) {
-    return Placement.at(address + offset);
+  public Optional<PointedRange> point(long offset, long length) {
+    return Optional.of(PointedRange.at(address + offset));
   }
 }

@@ -2,8 +2,9 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * ROM as an MTD: {@code map_rom} (rule MTD-15).
@@ -28,7 +29,7 @@ record RomOperations(MemorySegment memory, long address) implements MtdOperation
   }
 
   @Override
-  public Placement point(long offset, long length) {
-    return Placement.at(address + offset);
+  public Optional<PointedRange> point(long offset, long length) {
+    return Optional.of(PointedRange.at(address + offset));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,8 +235,8 @@ class MtdBlockDeviceTest {
     }
 
     @Override
-    public Placement point(long offset, long length) {
-      return Placement.DECLINED;
+    public Optional<PointedRange> point(long offset, long length) {
+      return Optional.empty();
     }
 
     private void note(String what, long offset, long length) {

@@ -32,7 +32,8 @@ record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
   }
 
   /**
-   * Returns where the bytes of the file are in the store (rules ROMFS-03 and ROMFS-04).
+   * Returns where the bytes of the file are in the store (rules ROMFS-03 and ROMFS-04); the store
+   * does not move them until the mapping is gone.
    *
    * @throws ErrnoException EINVAL if the request is not within the pages of the file, or the file
    *     not within the store
@@ -44,26 +45,17 @@ record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
     }
     requireWithinFile(request);
     requireWithinStore(request);
-    Placement placement = point(request);
-    unpointIfPlaced(placement, request);
-    return placement;
+    return store
+        .point(start(request), pointed(request))
+        .map(Placement::at)
+        .orElse(Placement.DECLINED);
   }
 
-  /**
-   * Consents to any mapping that can be shared (rule ROMFS-05), and keeps the store from moving the
-   * bytes until the mapping is gone.
-   */
+  /** Consents to any mapping that can be shared (rule ROMFS-05). */
   @Override
-  public Consent mmap(MapRequest request, long address) throws ErrnoException {
-    if (request.sharing() == Sharing.PRIVATE && request.wants(Protection.WRITE)) {
-      return Consent.DECLINED;
-    }
-    Placement placement = point(request);
-    if (!placement.equals(Placement.at(address))) {
-      unpointIfPlaced(placement, request);
-      return Consent.DECLINED;
-    }
-    return Consent.accepted(mapping -> unpoint(request));
+  public Consent mmap(MapRequest request, long address) {
+    boolean shareable = request.sharing() == Sharing.SHARED || !request.wants(Protection.WRITE);
+    return shareable ? Consent.ACCEPTED : Consent.DECLINED;
   }
 
   private void requireWithinFile(MapRequest request) throws ErrnoException {
@@ -84,20 +76,6 @@ record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
           Errno.EINVAL,
           "mmap %s: expected 0x%x bytes at 0x%x of the store, found its end at 0x%x"
               .formatted(node.name(), request.length(), start(request), store.size()));
-    }
-  }
-
-  private Placement point(MapRequest request) throws ErrnoException {
-    return store.point(start(request), pointed(request));
-  }
-
-  private void unpoint(MapRequest request) {
-    store.unpoint(start(request), pointed(request));
-  }
-
-  private void unpointIfPlaced(Placement placement, MapRequest request) {
-    if (!placement.equals(Placement.DECLINED)) {
-      unpoint(request);
     }
   }
 

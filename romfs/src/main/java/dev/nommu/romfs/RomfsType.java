@@ -1,7 +1,6 @@
 package dev.nommu.romfs;
 
 import dev.nommu.api.BackingStore;
-import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
@@ -39,7 +38,7 @@ public final class RomfsType implements FileSystemType {
 
   /** Only an MTD's size is compared; past the end of a block device reading fails (ROMFS-12). */
   private static void requireFits(RomfsHeader header, BackingStore store) throws ErrnoException {
-    if (!(store instanceof BlockDevice) && header.size() > store.size()) {
+    if (store.kind() == BackingStore.Kind.MTD && header.size() > store.size()) {
       throw new ErrnoException(
           Errno.EINVAL,
           "bad romfs: expected a size of at most the store's %d bytes at 0x8, found %d"

@@ -2,17 +2,17 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.BackingStore;
-import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
-import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store in an array, which is strict about ranges and remembers what is pointed and read. */
-class FakeStore implements BackingStore {
+final class FakeStore implements BackingStore {
   static final long BASE = 0x2200_0000L;
 
   /** Ranges that are pointed now, as {@code offset+length}. */
@@ -21,38 +21,49 @@ class FakeStore implements BackingStore {
   /** How many bytes were read so far. */
   long bytesRead;
 
+  private final Kind kind;
   private final MemorySegment memory;
   private final BackingDeviceInfo info;
 
-  FakeStore(MemorySegment memory, BackingDeviceInfo info) {
+  private FakeStore(Kind kind, MemorySegment memory, BackingDeviceInfo info) {
+    this.kind = kind;
     this.memory = memory;
     this.info = info;
   }
 
   /** Returns an MTD of type RAM. */
   static FakeStore ram(byte[] bytes) {
-    return new FakeStore(MemorySegment.ofArray(bytes), BackingDeviceInfo.MEMORY);
+    return ram(MemorySegment.ofArray(bytes));
+  }
+
+  /** Returns an MTD of type RAM. */
+  static FakeStore ram(MemorySegment memory) {
+    return new FakeStore(Kind.MTD, memory, BackingDeviceInfo.MEMORY);
   }
 
   /** Returns an MTD of type ROM. */
   static FakeStore rom(byte[] bytes) {
-    return new FakeStore(MemorySegment.ofArray(bytes), BackingDeviceInfo.ROM);
+    return new FakeStore(Kind.MTD, MemorySegment.ofArray(bytes), BackingDeviceInfo.ROM);
   }
 
   /** Returns an MTD that can only be read, such as NOR flash. */
   static FakeStore flash(byte[] bytes) {
-    return new FakeStore(MemorySegment.ofArray(bytes), BackingDeviceInfo.COPY);
+    return new FakeStore(Kind.MTD, MemorySegment.ofArray(bytes), BackingDeviceInfo.COPY);
   }
 
   /** Returns a disk. */
-  static BlockDevice disk(byte[] bytes) {
-    return new Disk(MemorySegment.ofArray(bytes));
+  static FakeStore disk(byte[] bytes) {
+    return disk(MemorySegment.ofArray(bytes));
   }
 
-  static final class Disk extends FakeStore implements BlockDevice {
-    Disk(MemorySegment memory) {
-      super(memory, BackingDeviceInfo.COPY);
-    }
+  /** Returns a disk. */
+  static FakeStore disk(MemorySegment memory) {
+    return new FakeStore(Kind.BLOCK_DEVICE, memory, BackingDeviceInfo.COPY);
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
   }
 
   @Override
@@ -75,21 +86,15 @@ class FakeStore implements BackingStore {
   }
 
   @Override
-  public Placement point(long offset, long length) throws ErrnoException {
+  public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
     if (offset < 0 || length < 1 || length > size() - offset) {
       throw new ErrnoException(Errno.EINVAL, "store: point past the end");
     }
     if (!info.permits(MapCapability.MAP_DIRECT)) {
-      return Placement.DECLINED;
+      return Optional.empty();
     }
-    pointed.add(offset + "+" + length);
-    return Placement.at(BASE + offset);
-  }
-
-  @Override
-  public void unpoint(long offset, long length) {
-    if (!pointed.remove(offset + "+" + length)) {
-      throw new IllegalStateException("never pointed: " + offset + "+" + length);
-    }
+    String range = offset + "+" + length;
+    pointed.add(range);
+    return Optional.of(PointedRange.at(BASE + offset, () -> pointed.remove(range)));
   }
 }

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.Directory;
@@ -21,6 +20,7 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MapRequest;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Protection;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
@@ -157,8 +157,8 @@ class HostileImageTest {
   private static void askForEverything(MemorySegment image) {
     attempt(() -> RomfsChecker.check(ByteSource.of(image)));
     attempt(() -> readImage(RomfsImage.open(ByteSource.of(image))));
-    attempt(() -> readMount(new FakeStore(image, BackingDeviceInfo.MEMORY)));
-    attempt(() -> readMount(new FakeStore.Disk(image)));
+    attempt(() -> readMount(FakeStore.ram(image)));
+    attempt(() -> readMount(FakeStore.disk(image)));
   }
 
   private static void readImage(RomfsImage romfs) throws ErrnoException {
@@ -188,7 +188,7 @@ class HostileImageTest {
       assertThat(inode.attributes().size()).isNotNegative();
       switch (inode) {
         case Directory child -> pending.add(child);
-        case RegularFile file -> readFile((RomfsOpenFile) file.open(AccessMode.READ));
+        case RegularFile file -> readFile((RomfsOpenFile) file.open(OpenFlags.of(AccessMode.READ)));
         case SymbolicLink link -> attempt(link::target);
         case DeviceFile device -> assertThat(device.device()).isNotNull();
         default -> {}

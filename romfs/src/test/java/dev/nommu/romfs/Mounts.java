@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 
 /** Mounts images the way the kernel does. */
@@ -28,6 +29,7 @@ final class Mounts {
   }
 
   static RomfsOpenFile open(FileSystem fileSystem, String... names) throws ErrnoException {
-    return (RomfsOpenFile) ((RegularFile) at(fileSystem, names)).open(AccessMode.READ);
+    return (RomfsOpenFile)
+        ((RegularFile) at(fileSystem, names)).open(OpenFlags.of(AccessMode.READ));
   }
 }

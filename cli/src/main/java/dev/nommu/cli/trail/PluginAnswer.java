@@ -4,6 +4,7 @@ import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 
 /** What a plugin said when it was asked about a mapping. */
 public sealed interface PluginAnswer {
@@ -43,6 +44,7 @@ public sealed interface PluginAnswer {
   static PluginAnswer of(Object answer) {
     return switch (answer) {
       case Placement.At(long address) -> new Placed(address);
+      case Placement.Pointed(PointedRange range) -> new Placed(range.address());
       case Placement.Declined declined -> new Declined();
       case Consent.Accepted accepted -> new Consented();
       case Consent.Declined declined -> new Declined();

@@ -88,7 +88,9 @@ public final class BlockDeviceFile
               .formatted(request.length(), request.offset(), device.size()));
     }
     long length = Math.min(request.length(), device.size() - request.offset());
-    return PluginCall.ask(device, "point", () -> device.point(request.offset(), length));
+    return PluginCall.ask(device, "point", () -> device.point(request.offset(), length))
+        .map(Placement::at)
+        .orElse(Placement.DECLINED);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ public final class Probing {
   private final KernelLog log;
   private final List<Probed> probed = new ArrayList<>();
   private final List<OwnedPages> pages = new ArrayList<>();
+  private final Set<DeviceDriver> called = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Creates a probing that has looked at nothing yet. */
   public Probing(Hardware hardware, List<DeviceDriver> drivers, KernelLog log) {
@@ -142,6 +145,7 @@ public final class Probing {
 
   private Outcome attempt(DeviceDriver driver, Optional<String> nodePath, Attempt attempt) {
     DriverContext context = new DriverContext(driver.name(), nodePath, hardware);
+    called.add(driver);
     try {
       attempt.with(context);
       pages.add(context.ownedPages());
@@ -164,20 +168,25 @@ public final class Probing {
     }
   }
 
+  /**
+   * Closes every driver that was called, in the reverse order of init. What fails is logged, and
+   * the others are closed all the same.
+   */
+  public void close() {
+    drivers.reversed().stream().filter(called::contains).forEach(this::close);
+  }
+
+  private void close(DeviceDriver driver) {
+    try {
+      PluginCall.tell(driver, "close", driver::close);
+    } catch (ErrnoException failure) {
+      log.print("shutdown: " + failure.describe());
+    }
+  }
+
   /** Returns what came of every node that says what it is, in the order of the tree. */
   public List<Probed> probed() {
     return List.copyOf(probed);
-  }
-
-  /** Returns which drivers failed, where and why; empty if none did. */
-  public List<String> failures() {
-    List<String> failures = new ArrayList<>();
-    for (Probed each : probed) {
-      if (each.outcome() instanceof Outcome.Failed(String driver, ErrnoException reason)) {
-        failures.add("%s: %s failed: %s".formatted(each.place(), driver, reason.getMessage()));
-      }
-    }
-    return failures;
   }
 
   /** Returns how many pages of RAM the drivers have. */

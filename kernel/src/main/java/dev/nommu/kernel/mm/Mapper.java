@@ -6,9 +6,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
-import dev.nommu.api.MappableFile;
 import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
+import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.VmOperations;
@@ -139,23 +139,43 @@ public final class Mapper {
   }
 
   private Vma place(FileCall call, Plan.InPlace plan) throws ErrnoException {
-    if (!(placement(call) instanceof Placement.At(long address))) {
-      return whenDeclined(call, plan, Rule.DIR_04);
-    }
-    requireOwned(call, address);
-    return switch (consent(call, address)) {
-      case Consent.Declined declined -> whenDeclined(call, plan, ruleOfConsent(call));
-      case Consent.Accepted(VmOperations operations) -> placed(call, address, operations);
+    return switch (placement(call)) {
+      case Placement.Declined declined -> whenDeclined(call, plan, Rule.DIR_04);
+      case Placement.At(long address) -> place(call, plan, PointedRange.at(address));
+      case Placement.Pointed(PointedRange range) -> place(call, plan, range);
     };
   }
 
-  private Vma placed(FileCall call, long address, VmOperations operations) {
+  private Vma place(FileCall call, Plan.InPlace plan, PointedRange range) throws ErrnoException {
+    Pin pin = new Pin(range, call.file().operations());
+    return switch (consentTo(call, pin)) {
+      case Consent.Accepted(VmOperations operations) -> placed(call, pin, operations);
+      case Consent.Declined declined -> {
+        pin.giveBack(log);
+        yield whenDeclined(call, plan, ruleOfConsent(call));
+      }
+    };
+  }
+
+  private Consent consentTo(FileCall call, Pin pin) throws ErrnoException {
+    try {
+      requireOwned(call, pin.address());
+      return consent(call, pin.address());
+    } catch (ErrnoException refused) {
+      pin.giveBack(log);
+      throw refused;
+    }
+  }
+
+  private Vma placed(FileCall call, Pin pin, VmOperations operations) {
     VmFlags flags = flags(call, Region.Kind.STORE);
+    long address = pin.address();
     long end = address + call.request().alignedLength();
     Region region =
         new Region(Region.Kind.STORE, Plan.Use.SHAREABLE, flags, call.file(), address, end);
     region.offset(call.request().byteOffset());
     region.operations(operations);
+    region.pin(pin);
     call.trail().granted(Rule.DIR_02, region);
     Vma vma = new Vma(region, flags, call.file(), address, end);
     vma.operations(operations);
@@ -197,7 +217,7 @@ public final class Mapper {
   }
 
   private static Consent consent(FileCall call, long address) throws ErrnoException {
-    if (!(call.file().operations() instanceof MappableFile driver)) {
+    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Consent.DECLINED;
     }
     return asked(

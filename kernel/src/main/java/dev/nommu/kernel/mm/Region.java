@@ -29,6 +29,7 @@ public final class Region extends IntervalTree.Interval {
   private final VmFlags flags;
   private final @Nullable FileHandle file;
   private @Nullable VmOperations operations;
+  private @Nullable Pin pin;
   private long start;
   private long end;
   private long top;
@@ -129,6 +130,15 @@ public final class Region extends IntervalTree.Interval {
 
   Optional<VmOperations> operations() {
     return Optional.ofNullable(operations);
+  }
+
+  void pin(Pin pointed) {
+    pin = pointed;
+  }
+
+  /** Returns what keeps the store where it is, or empty if the region has pages of its own. */
+  Optional<Pin> pin() {
+    return Optional.ofNullable(pin);
   }
 
   /** Gives up everything below an address; the file offset stays (rule UNMAP-06). */

@@ -178,6 +178,7 @@ public final class Unmapper {
       AddressRange range = new AddressRange(region.start(), region.end() - region.start());
       region.operations().ifPresent(told -> close(told, range));
     }
+    region.pin().ifPresent(pin -> pin.giveBack(log));
     if (region.kind() != Region.Kind.STORE) {
       pages.free(region.start(), region.top());
     }

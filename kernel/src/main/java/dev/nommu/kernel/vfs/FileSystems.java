@@ -14,6 +14,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,7 +123,11 @@ public final class FileSystems {
         .orElseThrow(() ->
             new ErrnoException(
                 Errno.ENODEV,
-                "mount: no file system type \"%s\"; there are %s".formatted(name, types.keySet())));
+                "mount: no file system type \"%s\"%s; there are %s"
+                    .formatted(
+                        name,
+                        Artifacts.ofType(name).map(" (add %s)"::formatted).orElse(""),
+                        types.keySet())));
   }
 
   /**

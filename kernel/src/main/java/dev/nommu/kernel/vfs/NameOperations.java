@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
@@ -41,14 +42,19 @@ public final class NameOperations {
   /** Makes an inode under a name that is free; EROFS, EACCES, EPERM. */
   VfsPath createIn(FsContext context, LockedDirectory directory, String name, NewInode what)
       throws ErrnoException {
-    VfsPath at = directory.path();
-    vfs.requireWritableMount(at);
-    requireChangeable(context, at);
+    vfs.requireWritableMount(directory.path());
+    requireChangeable(context, directory.path());
+    requireMayMake(context, directory.path(), name, what);
+    Attributes of = directory.path().inode().attributes();
+    return directory.create(name, context.credentials().making(what, of));
+  }
+
+  private static void requireMayMake(FsContext context, VfsPath at, String name, NewInode what)
+      throws ErrnoException {
     if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
       throw new ErrnoException(
-          Errno.EPERM, "mknod %s/%s: only the superuser may do this".formatted(at, name));
+          Errno.EPERM, "mknod " + at + "/" + name + ": only the superuser makes device nodes");
     }
-    return directory.create(name, context.credentials().making(what, at.inode().attributes()));
   }
 
   /**

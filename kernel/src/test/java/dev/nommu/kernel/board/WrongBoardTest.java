@@ -119,7 +119,8 @@ final class WrongBoardTest {
     assertThatThrownBy(() -> Machine.boot(board).close())
         .isInstanceOf(BoardException.class)
         .hasMessageContaining("mount of mtd:none on /m")
-        .hasMessageContaining("(/a@0: sram failed: the host refuses 256 TiB");
+        .hasMessageContaining(
+            "\n  /a@0: sram failed: ENOMEM (Cannot allocate memory): the host refuses 256 TiB");
   }
 
   private static Outcome outcome(Machine machine, String place) {

@@ -37,7 +37,7 @@ final class DeviceRegionTest {
 
     @Override
     public void init(DeviceContext context) throws ErrnoException {
-      context.registerCharacterDevice(name, new DeviceNumber(251, name.length()), mode -> null);
+      context.registerCharacterDevice(name, new DeviceNumber(251, name.length()), flags -> null);
       for (DeviceRegion region : regions) {
         context.registerRegion(region);
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Owner;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Task;

@@ -1,0 +1,45 @@
+package dev.nommu.api;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A range of a {@link BackingStore} that stays at its address until this is closed, as between
+ * {@code mtd_point} and {@code mtd_unpoint}. May be used concurrently.
+ */
+public final class PointedRange implements AutoCloseable {
+  private static final Runnable NOTHING = () -> {};
+
+  private final long address;
+  private final AtomicReference<Runnable> unpoint;
+
+  private PointedRange(long address, Runnable unpoint) {
+    this.address = address;
+    this.unpoint = new AtomicReference<>(unpoint);
+  }
+
+  /** Returns a range of a store that never moves. */
+  public static PointedRange at(long address) {
+    return new PointedRange(address, NOTHING);
+  }
+
+  /**
+   * Returns a range of a store that has to know when it may change again.
+   *
+   * @param address the physical address of the first byte
+   * @param unpoint run once, by the first {@link #close}
+   */
+  public static PointedRange at(long address, Runnable unpoint) {
+    return new PointedRange(address, unpoint);
+  }
+
+  /** Returns the physical address of the first byte. */
+  public long address() {
+    return address;
+  }
+
+  /** Gives the range back. Closing it again has no effect. */
+  @Override
+  public void close() {
+    unpoint.getAndSet(NOTHING).run();
+  }
+}
