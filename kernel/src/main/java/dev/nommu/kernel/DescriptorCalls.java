@@ -66,7 +66,7 @@ public final class DescriptorCalls {
     }
   }
 
-  /** Keeps what was written to a file; EBADF, EIO. */
+  /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
   public void fsync(int descriptor) throws ErrnoException {
     files().requireUsable(descriptor).fsync();
   }
@@ -103,8 +103,8 @@ public final class DescriptorCalls {
   /**
    * Allocates room in a file, as {@code fallocate}.
    *
-   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
-   *     regular file; else EOPNOTSUPP: no file system here has it
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is
+   *     neither a regular file nor a block device, EFBIG, EOPNOTSUPP (rule FILE-04)
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
     new Allocation(mode, offset, length).of(files().requireUsable(descriptor));

@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.Syncable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * A directory: names in the order in which they were made. All state is guarded by the file
  * system's monitor.
  */
-final class RamDirectory extends RamInode implements Directory {
+final class RamDirectory extends RamInode implements Directory, Syncable {
   /** A name for it, and its own ".". */
   private static final int LINKS_OF_A_NAME = 2;
 
@@ -217,6 +218,10 @@ final class RamDirectory extends RamInode implements Directory {
           operation + ": the directory has " + directory.children.size() + " entries");
     }
   }
+
+  /** Returns at once: there is nothing that outlives the machine. */
+  @Override
+  public void fsync() {}
 
   /** Gives back the pages of all files in this directory and below. */
   void releaseAll() {

@@ -8,6 +8,8 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.sysctl.Sysctl;
 import java.lang.foreign.MemorySegment;
@@ -76,11 +78,17 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   }
 
   /** A text without an mmap operation, as those of a process have none. */
-  static class Text implements ReadableFile {
+  static class Text implements ReadableFile, SeekableFile {
     private final MemorySegment content;
 
     Text(byte[] content) {
       this.content = MemorySegment.ofArray(content);
+    }
+
+    /** Moves without knowing the end, as {@code seq_lseek}. */
+    @Override
+    public long seek(long position, long offset, Whence whence) throws ErrnoException {
+      return SeekableFile.withoutEnd(position, offset, whence);
     }
 
     @Override

@@ -11,7 +11,10 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
 import dev.nommu.kernel.log.KernelLog;
@@ -23,6 +26,7 @@ import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,6 +43,9 @@ public final class OpenFileDescription implements FileHandle {
   private final AtomicInteger references = new AtomicInteger(1);
   private final InodeLock lock;
 
+  /** Whether a write returns when what it wrote is kept: O_SYNC, O_DSYNC, or a mount with sync. */
+  private final boolean writesThrough;
+
   /** Bytes from the start. */
   @GuardedBy("lock")
   private long position;
@@ -51,6 +58,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
+    this.writesThrough = flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
     path.mount().fileOpened();
   }
 
@@ -300,7 +308,27 @@ public final class OpenFileDescription implements FileHandle {
     if (from.byteSize() == 0) {
       return 0;
     }
-    return PluginCall.count(file, "write", from.byteSize(), () -> writable.write(from, at));
+    MemorySegment fits = fitting(from, at);
+    long count = PluginCall.count(file, "write", fits.byteSize(), () -> writable.write(fits, at));
+    if (writesThrough) {
+      sync(syncable());
+    }
+    return count;
+  }
+
+  /** Returns what can be written of some bytes without exceeding the largest size of the file. */
+  private MemorySegment fitting(MemorySegment from, long at) throws ErrnoException {
+    long room = path.inode().largestSize() - at;
+    if (room >= from.byteSize()) {
+      return from;
+    }
+    if (room <= 0) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write to %s at %d: a file of this kind ends at %d"
+              .formatted(path, at, path.inode().largestSize()));
+    }
+    return from.asSlice(0, room);
   }
 
   private long end() throws ErrnoException {
@@ -309,36 +337,24 @@ public final class OpenFileDescription implements FileHandle {
         : path.inode().attributes().size();
   }
 
-  /** From where {@link #seek} counts. */
-  public enum Whence {
-    /** SEEK_SET. */
-    START,
-    /** SEEK_CUR. */
-    POSITION,
-    /** SEEK_END. */
-    END
-  }
-
   /**
    * Moves the position.
    *
    * @return the new position
-   * @throws ErrnoException ESPIPE for a pipe, EINVAL if the result is negative
+   * @throws ErrnoException ESPIPE for a pipe, EINVAL for a position that cannot be, ENXIO for data
+   *     or a hole behind the end, what the plugin says
    */
   public long seek(long offset, Whence whence) throws ErrnoException {
     requireSeekable("lseek");
     lock.lock();
     try {
       requireOpen();
-      long to =
-          switch (whence) {
-            case START -> offset;
-            case POSITION -> position + offset;
-            case END -> end() + offset;
-          };
-      requirePosition(to, "lseek");
-      position = to;
-      return to;
+      Seek seek = new Seek(position, offset, whence);
+      position =
+          file instanceof SeekableFile own
+              ? seek.by(own)
+              : seek.within(this::end, path.inode().largestSize());
+      return position;
     } finally {
       lock.unlock();
     }
@@ -366,17 +382,33 @@ public final class OpenFileDescription implements FileHandle {
   /**
    * Keeps what was written; of a device also what it holds, where the board keeps that.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException EINVAL if there is nothing to keep, EIO
    */
   public void fsync() throws ErrnoException {
+    Optional<Syncable> slot = syncable();
+    if (slot.isEmpty() && !territory.isDurable()) {
+      throw new ErrnoException(
+          Errno.EINVAL, "fsync of " + path + ": it has no fsync operation [FILE-03]");
+    }
     lock.lock();
     try {
       requireOpen();
-      PluginCall.tell(file, "fsync", file::fsync);
+      sync(slot);
     } finally {
       lock.unlock();
     }
     territory.sync();
+  }
+
+  private Optional<Syncable> syncable() {
+    Object slots = path.inode().kind() == FileKind.DIRECTORY ? path.inode().inode() : file;
+    return slots instanceof Syncable syncable ? Optional.of(syncable) : Optional.empty();
+  }
+
+  private static void sync(Optional<Syncable> slot) throws ErrnoException {
+    if (slot.isPresent()) {
+      PluginCall.tell(slot.get(), "fsync", slot.get()::fsync);
+    }
   }
 
   private void requireMode(boolean allowed, String what) throws ErrnoException {

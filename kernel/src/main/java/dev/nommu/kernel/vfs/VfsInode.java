@@ -4,6 +4,7 @@ import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
+import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * pipe. One object for each inode in use.
  */
 public final class VfsInode {
+  private static final long UNKNOWN = -1;
+
   private record Name(VfsInode directory, String name) {}
 
   private final SuperBlock superBlock;
@@ -34,6 +37,9 @@ public final class VfsInode {
 
   /** Whether its last name is gone; set under its lock. */
   private volatile boolean removed;
+
+  /** What the plugin says never changes, once it was asked. */
+  private volatile long largestSize = UNKNOWN;
 
   private @Nullable Pipe pipe;
 
@@ -76,6 +82,26 @@ public final class VfsInode {
    */
   public Attributes attributes() throws ErrnoException {
     return PluginCall.ask(inode, "attributes", inode::attributes);
+  }
+
+  /**
+   * Returns the largest size of a file, and the last position in it.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  long largestSize() throws ErrnoException {
+    if (largestSize == UNKNOWN) {
+      largestSize = inode instanceof RegularFile file ? largestSize(file) : Long.MAX_VALUE;
+    }
+    return largestSize;
+  }
+
+  private static long largestSize(RegularFile file) throws ErrnoException {
+    long size = PluginCall.ask(file, "largestSize", file::largestSize);
+    if (size < 0) {
+      throw PluginCall.wrong(file, "largestSize", "expected 0 or more, found " + size);
+    }
+    return size;
   }
 
   /** Returns the kind of the inode. */

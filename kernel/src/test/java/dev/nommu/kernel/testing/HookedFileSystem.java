@@ -15,6 +15,7 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -162,7 +163,7 @@ public final class HookedFileSystem implements FileSystemType {
     }
   }
 
-  private final class Opened implements ReadableFile, ControllableFile {
+  private final class Opened implements ReadableFile, ControllableFile, Syncable {
     @Override
     public Optional<BackingDeviceInfo> backingDeviceInfo() {
       try {
