@@ -1,6 +1,7 @@
 package dev.nommu.api;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,8 @@ public sealed interface Attributes {
 
       Built {
         permissions &= PERMISSIONS;
+        Objects.requireNonNull(owner, "attributes: the owner");
+        Objects.requireNonNull(modified, "attributes: when the contents were modified");
         if (links < 0 || size < 0 || blocks < 0 || blockSize < 1) {
           throw new IllegalArgumentException(
               "attributes: expected a block of 1 byte or more and no negative number,"

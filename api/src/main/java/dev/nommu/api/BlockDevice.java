@@ -1,10 +1,24 @@
 package dev.nommu.api;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * A block device. Its {@code /dev} node is read, written and mapped by the kernel through the
  * store's methods.
  */
 public interface BlockDevice extends BackingStore {
+  /**
+   * Returns a block device that is memory: it is read and written there, and can be mapped in place
+   * and copied. If the memory is read-only, so is the device.
+   *
+   * @param memory as many bytes as the device has, such as those of an array
+   * @param address the physical address of the first one: what the driver claimed for them, or got
+   *     from its {@link PageSource}
+   */
+  static BlockDevice of(MemorySegment memory, long address) {
+    return new MemoryBlockDevice(memory, address);
+  }
+
   /**
    * Returns the store a file system that is mounted from this device lies on: an MTD behind its
    * mtdblock device, otherwise the device itself.

@@ -23,4 +23,10 @@ public record DeviceNumber(int major, int minor) {
   public String toHex() {
     return "%02x:%02x".formatted(major, minor);
   }
+
+  /** Returns {@code major:minor} in decimal, as {@code ls -l} and {@code /proc} show it. */
+  @Override
+  public String toString() {
+    return major + ":" + minor;
+  }
 }

@@ -6,34 +6,60 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * What answers loads and stores at the addresses a device owns. Called concurrently: without an MMU
- * anyone may look at any time.
+ * What answers loads and stores at the addresses a device owns. Called concurrently, from the
+ * moment it is claimed, while {@code probe} still runs too: without an MMU anyone may look at any
+ * time.
+ *
+ * <p>Loads and stores arrive as on a bus: in words of 1, 2, 4 or 8 bytes that lie at a multiple of
+ * their width. What a program moves is cut into such words, each the widest that fits: 7 bytes at
+ * offset 2 are words of 2, 4 and 1 bytes, and half a command is another command. {@link
+ * RegisterWindow} is a window of 32-bit registers.
  */
 public interface DeviceWindow {
+  /** What a program finds where it maps a window. There may be more of them later. */
+  enum Kind {
+    /**
+     * Data. A load that {@link #load} answers shows something else in its place, such as the status
+     * of a flash chip that is busy; a sanitizer reports it where it is mapped.
+     */
+    DATA,
+
+    /** Registers: programs map them on purpose, and load and store them one by one. */
+    REGISTERS
+  }
+
+  /** Returns what a program finds there; that never changes. */
+  default Kind kind() {
+    return Kind.DATA;
+  }
+
   /** Returns the bytes in the window; it never changes. */
   long size();
 
   /**
    * Returns the memory behind the window while loads and stores act on it as on plain memory, or
-   * empty while each one must be answered by {@link #load} and {@link #store}.
+   * empty while each one must be answered by {@link #load} and {@link #store}. Memory that is
+   * read-only is loaded directly, and what is stored goes to {@link #store}.
    */
   Optional<MemorySegment> memory();
 
   /**
    * Answers a load.
    *
-   * @param offset bytes from the start of the window
+   * @param offset bytes from the start of the window, a multiple of {@code width}
    * @param width 1, 2, 4 or 8 bytes
-   * @return the value, little-endian, in the low bits
+   * @return the value, little-endian, in the low {@code width} bytes; those above are ignored
+   * @throws BusFault if nothing answers such a load
    */
   long load(long offset, int width);
 
   /**
-   * Answers a store.
+   * Takes a store.
    *
-   * @param offset bytes from the start of the window
+   * @param offset bytes from the start of the window, a multiple of {@code width}
    * @param width 1, 2, 4 or 8 bytes
-   * @param value little-endian, in the low bits
+   * @param value little-endian, in the low {@code width} bytes; those above are 0
+   * @throws BusFault if nothing takes such a store
    */
   void store(long offset, int width, long value);
 

@@ -58,9 +58,9 @@ public final class DirectoryEntry {
     return Objects.hash(name, inode, kind);
   }
 
-  /** Returns the entry as {@code name, inode 7, REGULAR}. */
+  /** Returns the entry as {@code DirectoryEntry[name=a, inode=7, kind=REGULAR]}. */
   @Override
   public String toString() {
-    return "%s, inode %d, %s".formatted(name, inode, kind);
+    return "DirectoryEntry[name=%s, inode=%d, kind=%s]".formatted(name, inode, kind);
   }
 }

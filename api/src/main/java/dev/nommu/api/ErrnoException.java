@@ -2,6 +2,7 @@ package dev.nommu.api;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.Objects;
 
 /**
  * An operation was tried and failed. The message says what was being done, to what, what was
@@ -17,16 +18,27 @@ public final class ErrnoException extends IOException {
 
   /**
    * Creates a failure with the number the caller sees and a message for the person who reads it.
+   *
+   * @throws NullPointerException without a number
    */
   public ErrnoException(Errno errno, String message) {
     super(message);
-    this.errno = errno;
+    this.errno = requireErrno(errno, message);
   }
 
-  /** Creates a failure that another exception led to. */
+  /**
+   * Creates a failure that another exception led to.
+   *
+   * @throws NullPointerException without a number
+   */
   public ErrnoException(Errno errno, String message, Throwable cause) {
     super(message, cause);
-    this.errno = errno;
+    this.errno = requireErrno(errno, message);
+  }
+
+  private static Errno requireErrno(Errno errno, String message) {
+    return Objects.requireNonNull(
+        errno, () -> "ErrnoException: expected an error number, found null: " + message);
   }
 
   /** Returns the error number. */

@@ -23,6 +23,23 @@ public sealed interface Placement {
   }
 
   /**
+   * Returns the placement of a request for a file that is a range of memory from its beginning to
+   * its end. A tail shorter than a page may be asked for as a page.
+   *
+   * @throws ErrnoException EINVAL if the request does not lie in the range
+   */
+  static Placement within(AddressRange range, MapRequest request) throws ErrnoException {
+    long size = Page.align(range.length());
+    if (request.offset() < 0 || request.length() > size - request.offset()) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "0x%x bytes at offset 0x%x: there are 0x%x bytes"
+              .formatted(request.length(), request.offset(), range.length()));
+    }
+    return at(range.start() + request.offset());
+  }
+
+  /**
    * The mapping would begin at this physical address. The whole of the request, but for a tail
    * shorter than a page, must lie in memory that belongs to the plugin. No alignment is promised.
    *

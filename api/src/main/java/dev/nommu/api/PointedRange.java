@@ -1,25 +1,24 @@
 package dev.nommu.api;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of a {@link BackingStore} that stays at its address until this is closed, as between
  * {@code mtd_point} and {@code mtd_unpoint}. May be used concurrently.
  */
 public final class PointedRange implements AutoCloseable {
-  private static final Runnable NOTHING = () -> {};
-
   private final long address;
-  private final AtomicReference<Runnable> unpoint;
+  private final AtomicReference<@Nullable Runnable> unpoint;
 
-  private PointedRange(long address, Runnable unpoint) {
+  private PointedRange(long address, @Nullable Runnable unpoint) {
     this.address = address;
     this.unpoint = new AtomicReference<>(unpoint);
   }
 
   /** Returns a range of a store that never moves. */
   public static PointedRange at(long address) {
-    return new PointedRange(address, NOTHING);
+    return new PointedRange(address, null);
   }
 
   /**
@@ -40,6 +39,9 @@ public final class PointedRange implements AutoCloseable {
   /** Gives the range back. Closing it again has no effect. */
   @Override
   public void close() {
-    unpoint.getAndSet(NOTHING).run();
+    Runnable once = unpoint.getAndSet(null);
+    if (once != null) {
+      once.run();
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.nommu.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.profile.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,22 @@ final class RulesBookTest {
   @Test
   void everyRuleOfThePlanner_isInTheBook() {
     assertThat(RULES).containsAll(Arrays.stream(Rule.values()).map(Rule::id).toList());
+  }
+
+  @Test
+  void everyDifferenceOfProfiles_isSaidByItsRule() {
+    assertThat(Difference.values())
+        .allSatisfy(difference ->
+            assertThat(sections())
+                .filteredOn(section -> section.startsWith("### " + difference.rule() + "\n"))
+                .singleElement(STRING)
+                .contains("\n- profiles: "));
+  }
+
+  private static List<String> sections() {
+    return Arrays.stream(book.split("(?m)^(?=#{2,3} )"))
+        .filter(section -> section.startsWith("### "))
+        .toList();
   }
 
   @Test
@@ -121,8 +139,7 @@ final class RulesBookTest {
   @Test
   void everyRule_namesItsTestsOrSaysWhyThereAreNone() {
     List<String> silent =
-        Arrays.stream(book.split("(?m)^(?=#{2,3} )"))
-            .filter(section -> section.startsWith("### "))
+        sections().stream()
             .filter(section -> !section.matches("(?s).*\\n- (tests?|no test|declined): .*"))
             .map(section -> section.lines().findFirst().orElseThrow())
             .toList();

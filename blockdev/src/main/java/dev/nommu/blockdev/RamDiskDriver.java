@@ -8,6 +8,8 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.api.PageSource;
 import java.util.Set;
 
 /**
@@ -63,7 +65,25 @@ public final class RamDiskDriver implements DeviceDriver {
       throws ErrnoException {
     return switch (layout) {
       case SCATTERED -> new RamDisk(capacity, context.pages());
-      case CONTIGUOUS -> ContiguousRamDisk.allocate(capacity, context.pages());
+      case CONTIGUOUS -> contiguous(capacity, context.pages());
     };
+  }
+
+  /**
+   * Returns a disk that "allocated all its memory as a contiguous array upfront", as the document
+   * puts it: memory backed, mapped shared like a file on ramfs (rule BLK-05).
+   *
+   * @throws ErrnoException EFBIG if it is longer than the longest run of pages; ENOMEM
+   */
+  static BlockDevice contiguous(Capacity capacity, PageSource source) throws ErrnoException {
+    long pages = Page.count(capacity.bytes());
+    if (pages > source.maximumRun()) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "%s: contiguous ramdisk of %d pages: the longest run has %d"
+              .formatted(capacity.name(), pages, source.maximumRun()));
+    }
+    long address = source.allocateRun(pages);
+    return BlockDevice.of(source.memory(address, capacity.bytes()), address);
   }
 }

@@ -4,6 +4,7 @@ import static dev.nommu.blockdev.Blocks.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
@@ -15,13 +16,13 @@ import org.junit.jupiter.api.Test;
 final class ContiguousRamDiskTest {
   private final FakePages pages = new FakePages(1100);
 
-  private ContiguousRamDisk disk(long bytes) throws ErrnoException {
-    return ContiguousRamDisk.allocate(new Capacity("ram0", bytes), pages);
+  private BlockDevice disk(long bytes) throws ErrnoException {
+    return RamDiskDriver.contiguous(new Capacity("ram0", bytes), pages);
   }
 
   @Test
   void wholeDisk_isOneRunThatCanBeAddressedBeforeItIsWritten() throws ErrnoException {
-    ContiguousRamDisk disk = disk(8 * Page.SIZE);
+    BlockDevice disk = disk(8 * Page.SIZE);
     assertThat(disk.backingDeviceInfo()).isEqualTo(BackingDeviceInfo.MEMORY);
     assertThat(pages.inUse()).isEqualTo(8);
     assertThat(disk.point(0, 8 * Page.SIZE)).map(PointedRange::address).contains(FakePages.BASE);
@@ -33,7 +34,7 @@ final class ContiguousRamDiskTest {
 
   @Test
   void storesThroughTheMapping_andReadsAndWrites_areCoherent() throws ErrnoException {
-    ContiguousRamDisk disk = disk(2 * Page.SIZE);
+    BlockDevice disk = disk(2 * Page.SIZE);
     var mapping = pages.memory(FakePages.BASE, 2 * Page.SIZE);
     mapping.setString(Page.SIZE, "mapped", StandardCharsets.ISO_8859_1);
     assertThat(Blocks.read(disk, 6, Page.SIZE)).isEqualTo("mapped");
@@ -54,7 +55,7 @@ final class ContiguousRamDiskTest {
 
   @Test
   void outOfRange_isEioOrForPointEinval() throws ErrnoException {
-    ContiguousRamDisk disk = disk(5 * 1024);
+    BlockDevice disk = disk(5 * 1024);
     assertErrno(Errno.EIO, () -> Blocks.read(disk, 2, 5 * 1024 - 1));
     assertErrno(Errno.EIO, () -> Blocks.write(disk, "x", 5 * 1024));
     assertErrno(Errno.EINVAL, () -> disk.point(0, 5 * 1024 + 1));

@@ -4,6 +4,7 @@ import static dev.nommu.blockdev.Blocks.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
@@ -59,7 +60,7 @@ final class RamDiskDriverTest {
     machine.parameters.put("brd.rd_nr", List.of("2"));
     init();
     assertThat(machine.pages.inUse()).isEqualTo(2048);
-    assertThat(machine.devices.get("ram0")).isInstanceOf(ContiguousRamDisk.class);
+    assertThat(machine.devices.get("ram0").backingDeviceInfo()).isEqualTo(BackingDeviceInfo.MEMORY);
   }
 
   @Test

@@ -56,7 +56,7 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
 
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-    return profile.frameBufferOffsetIsPageNumber()
+    return profile == Profile.LINUX_6_12
         ? memory().placeByPageNumber(request)
         : frameBuffer.device().getUnmappedArea(request);
   }

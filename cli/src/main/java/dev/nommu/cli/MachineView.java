@@ -12,7 +12,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Probing.Outcome;
 import dev.nommu.kernel.device.Probing.Probed;
-import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.vfs.Mount;
 import dev.nommu.kernel.vfs.MountFlag;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class MachineView {
 
   private List<List<Cell>> memory() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (PhysicalMemory.Bank bank : machine.memory().banks()) {
+    for (Bank bank : machine.memory().banks()) {
       rows.add(range(bank.range(), bank.name()));
     }
     for (AddressRange reserved : machine.board().reserved()) {

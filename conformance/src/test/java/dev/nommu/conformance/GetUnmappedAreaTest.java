@@ -164,8 +164,7 @@ class GetUnmappedAreaTest {
 
   /** Linux 6.12 maps a frame buffer at offset 0 only (FB-05). */
   private static long offset(AnsweringDevice device, Machine machine) {
-    boolean atStart =
-        device == AnsweringDevice.SCREEN && machine.profile().frameBufferOffsetIsPageNumber();
+    boolean atStart = device == AnsweringDevice.SCREEN && machine.profile() == Profile.LINUX_6_12;
     return atStart ? 0 : 4096;
   }
 

@@ -1,5 +1,6 @@
 package dev.nommu.kernel;
 
+import dev.nommu.kernel.plugin.Unwinding;
 import java.io.Serial;
 
 /**
@@ -7,10 +8,10 @@ import java.io.Serial;
  * to be caught, except to let go of something and throw it on; a task that ends gets another one at
  * its next call.
  */
-public final class ProgramEnd extends Error {
+public final class ProgramEnd extends Unwinding {
   @Serial private static final long serialVersionUID = 1L;
 
   ProgramEnd(String message) {
-    super(message, null, false, false);
+    super(message);
   }
 }

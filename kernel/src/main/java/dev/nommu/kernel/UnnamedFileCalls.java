@@ -3,6 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.profile.Difference;
 import java.nio.charset.StandardCharsets;
 
 /** The calls of a task that make files without a name. Any thread may make them. */
@@ -70,7 +71,7 @@ public final class UnnamedFileCalls {
       throw new ErrnoException(
           Errno.EINVAL, "memfd_create: flags 0x%x, name of %d bytes".formatted(flags, length));
     }
-    if (!kernel.profile().createsMemfd()) {
+    if (!Difference.MEMFD_IS_CREATED.in(kernel.profile())) {
       throw new ErrnoException(
           Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU [PSHM-03]");
     }

@@ -111,6 +111,43 @@ final class DirectMappingTest {
     assertThat(p.bytes(start, PAGE)).isEqualTo(p.bytes(device.base(), PAGE));
   }
 
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void dir04_enosysThatIsThrown_isTheSameAsDeclined(Profile profile) throws Exception {
+    Program p = init(profile);
+    device.where =
+        request -> {
+          throw new ErrnoException(Errno.ENOSYS, "not me");
+        };
+    int file = p.write("/dev/fake");
+    assertErrno(Errno.ENODEV, "DIR-04", () -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
+    assertIsCopyOrRefusedAsOne(profile, p, file);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void dir06_enosysThatMmapThrows_isTheSameAsDeclined(Profile profile) throws Exception {
+    Program p = init(profile);
+    device.whether =
+        (request, address) -> {
+          throw new ErrnoException(Errno.ENOSYS, "not me");
+        };
+    int file = p.write("/dev/fake");
+    assertErrno(Errno.ENODEV, "DIR-05", () -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
+    assertIsCopyOrRefusedAsOne(profile, p, file);
+  }
+
+  /** Linux 6.12 refuses to copy a character device, but only after it tried to (COPY-05). */
+  private void assertIsCopyOrRefusedAsOne(Profile profile, Program p, int file) throws Exception {
+    if (profile == Profile.LINUX_6_12) {
+      assertErrno(Errno.EINVAL, "COPY-05", () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE));
+      return;
+    }
+    long start = p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
+    assertThat(start).isNotEqualTo(device.base());
+    assertThat(p.bytes(start, PAGE)).isEqualTo(p.bytes(device.base(), PAGE));
+  }
+
   @Test
   void dir04_privateMappingWithoutAPlace_isRejectedIfCopyIsNotPermitted() throws Exception {
     Program p = init(Profile.DOCUMENT);

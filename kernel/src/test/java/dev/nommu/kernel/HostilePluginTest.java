@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -179,6 +180,38 @@ final class HostilePluginTest {
           throw new IndexOutOfBoundsException(1);
         };
     assertBlamed(machine, () -> p.map(file, 5 * PAGE, READ_WRITE, MAP_PRIVATE));
+  }
+
+  /** What {@code new byte[Integer.MAX_VALUE]} throws, and what a mapped file of the host does. */
+  static List<Error> errors() {
+    return List.of(
+        new OutOfMemoryError("Requested array size exceeds VM limit"),
+        new InternalError("a fault occurred in an unsafe memory access operation"),
+        new Error("its own"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void plugin01_errorDuringACopy_isEioAndLosesNoPage(Error error) throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.reading =
+        (into, position) -> {
+          throw error;
+        };
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_PRIVATE));
+    assertThat(machine.mappedCopyPages()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void plugin01_operationsOfAMappingThatAreNull_areRefused(Profile profile) throws Exception {
+    Machine machine = boot(profile);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.whether = (request, address) -> Consent.accepted(null);
+    assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
   }
 
   @ParameterizedTest

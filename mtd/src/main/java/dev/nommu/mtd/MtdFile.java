@@ -81,7 +81,7 @@ final class MtdFile
    */
   @Override
   public Consent mmap(MapRequest request, long address) throws ErrnoException {
-    if (request.sharing() == Sharing.PRIVATE && profile.mtdRefusesPrivate()) {
+    if (request.sharing() == Sharing.PRIVATE && profile == Profile.LINUX_6_12) {
       throw new ErrnoException(
           Errno.EACCES, "private map of mtd %s: expected MAP_SHARED".formatted(mtd.name()));
     }

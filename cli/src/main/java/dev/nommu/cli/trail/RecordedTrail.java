@@ -66,7 +66,7 @@ public final class RecordedTrail implements Trail {
 
   /** The kernel's file of a block device only passes on what the device says. */
   private static String className(Object plugin) {
-    Object asked = plugin instanceof BlockDeviceFile file ? file.device() : plugin;
+    Object asked = plugin instanceof BlockDeviceFile file ? file.delegate() : plugin;
     return asked.getClass().getName();
   }
 

@@ -3,9 +3,9 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.AllocatableFile;
 import dev.nommu.api.AllocationFlag;
 import dev.nommu.api.BackingDeviceInfo;
-import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Consent;
 import dev.nommu.api.ControllableFile;
+import dev.nommu.api.DelegatingFile;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -18,15 +18,17 @@ import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.plugin.FencedBlockDevice;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * An open block device, as {@code def_blk_fops}. It is mapped shared only if its store says so
- * (rule BLK-01; the document's "memory backed blockdev").
+ * (rule BLK-01; the document's "memory backed blockdev"). What the device throws or answers wrongly
+ * is blamed on the device.
  */
 public final class BlockDeviceFile
     implements ReadableFile,
@@ -35,7 +37,8 @@ public final class BlockDeviceFile
         ControllableFile,
         SeekableFile,
         Syncable,
-        AllocatableFile {
+        AllocatableFile,
+        DelegatingFile {
   private static final int BLKROGET = 0x125e;
   private static final int BLKGETSIZE = 0x1260;
   private static final int BLKFLSBUF = 0x1261;
@@ -45,8 +48,12 @@ public final class BlockDeviceFile
   private static final int ZEROS = 1 << 16;
   private static final Set<AllocationFlag> KNOWN =
       Set.of(AllocationFlag.KEEP_SIZE, AllocationFlag.PUNCH_HOLE, AllocationFlag.ZERO_RANGE);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final BlockDevice device;
+  private final FencedBlockDevice device;
   private final Runnable closed;
 
   /**
@@ -54,14 +61,25 @@ public final class BlockDeviceFile
    *
    * @param closed told when it is closed
    */
-  BlockDeviceFile(BlockDevice device, Runnable closed) {
+  BlockDeviceFile(FencedBlockDevice device, Runnable closed) {
     this.device = device;
     this.closed = closed;
   }
 
+  /** Returns how many bytes the device has. */
+  public long size() {
+    return device.size();
+  }
+
   /** Returns the device that is open. */
-  public BlockDevice device() {
-    return device;
+  @Override
+  public Object delegate() {
+    return device.plugin();
+  }
+
+  @Override
+  public String operation(String operation) {
+    return operation.equals("getUnmappedArea") ? "point" : operation;
   }
 
   @Override
@@ -73,7 +91,7 @@ public final class BlockDeviceFile
   public long read(MemorySegment into, long position) throws ErrnoException {
     long count = Math.min(into.byteSize(), Math.max(0, device.size() - position));
     if (count > 0) {
-      PluginCall.tell(device, "read", () -> device.read(into.asSlice(0, count), position));
+      device.read(into.asSlice(0, count), position);
     }
     return count;
   }
@@ -90,7 +108,7 @@ public final class BlockDeviceFile
           Errno.ENOSPC,
           "write at 0x%x: the device has 0x%x bytes".formatted(position, device.size()));
     }
-    PluginCall.tell(device, "write", () -> device.write(from.asSlice(0, count), position));
+    device.write(from.asSlice(0, count), position);
     return count;
   }
 
@@ -103,9 +121,7 @@ public final class BlockDeviceFile
               .formatted(request.length(), request.offset(), device.size()));
     }
     long length = Math.min(request.length(), device.size() - request.offset());
-    return PluginCall.ask(device, "point", () -> device.point(request.offset(), length))
-        .map(Placement::at)
-        .orElse(Placement.DECLINED);
+    return device.point(request.offset(), length).map(Placement::at).orElse(Placement.DECLINED);
   }
 
   @Override
@@ -116,26 +132,25 @@ public final class BlockDeviceFile
   @Override
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
     return switch (command) {
-      case BLKGETSIZE64 -> answer(memory, argument, ValueLayout.JAVA_LONG, device.size());
-      case BLKGETSIZE -> answer(memory, argument, ValueLayout.JAVA_LONG, device.size() / SECTOR);
-      case BLKSSZGET -> answer(memory, argument, ValueLayout.JAVA_INT, SECTOR);
-      case BLKROGET -> answer(memory, argument, ValueLayout.JAVA_INT, device.isReadOnly() ? 1 : 0);
+      case BLKGETSIZE64 -> answer(memory, argument, device.size());
+      case BLKGETSIZE -> answer(memory, argument, device.size() / SECTOR);
+      case BLKSSZGET -> answer(memory, argument, SECTOR);
+      case BLKROGET -> answer(memory, argument, device.isReadOnly() ? 1 : 0);
       case BLKFLSBUF -> {
         fsync();
         yield 0;
       }
-      default -> PluginCall.ask(device, "ioctl", () -> device.ioctl(command, argument, memory));
+      default -> device.ioctl(command, argument, memory);
     };
   }
 
-  private static long answer(UserMemory memory, long address, ValueLayout type, long value)
-      throws ErrnoException {
-    MemorySegment at = memory.at(address, type.byteSize());
-    if (type.byteSize() == Long.BYTES) {
-      at.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, value);
-    } else {
-      at.set(ValueLayout.JAVA_INT_UNALIGNED, 0, (int) value);
-    }
+  private static long answer(UserMemory memory, long address, long value) throws ErrnoException {
+    memory.at(address, LONG.byteSize()).set(LONG, 0, value);
+    return 0;
+  }
+
+  private static long answer(UserMemory memory, long address, int value) throws ErrnoException {
+    memory.at(address, INT.byteSize()).set(INT, 0, value);
     return 0;
   }
 
@@ -182,7 +197,7 @@ public final class BlockDeviceFile
 
   @Override
   public void fsync() throws ErrnoException {
-    PluginCall.tell(device, "flush", device::flush);
+    device.flush();
   }
 
   @Override

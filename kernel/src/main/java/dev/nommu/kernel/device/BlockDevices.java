@@ -1,16 +1,16 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.api.BlockDevice;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.plugin.PluginCall;
-import java.util.HashMap;
+import dev.nommu.kernel.plugin.FencedBlockDevice;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which block devices are open how often, so that the last close is told. Thread-safe. */
 public final class BlockDevices {
   private final KernelLog log;
-  private final Map<BlockDevice, Integer> openers = new HashMap<>();
+  private final Map<FencedBlockDevice, Openers> openers = new ConcurrentHashMap<>();
 
   /** Creates an account in which nothing is open. */
   public BlockDevices(KernelLog log) {
@@ -18,21 +18,37 @@ public final class BlockDevices {
   }
 
   /** Opens a block device once more. */
-  public synchronized BlockDeviceFile open(BlockDevice device) {
-    openers.merge(device, 1, Integer::sum);
-    return new BlockDeviceFile(device, () -> close(device));
+  public BlockDeviceFile open(FencedBlockDevice device) {
+    return openers.computeIfAbsent(device, Openers::new).open();
   }
 
-  /** What a device says when it is closed for the last time is only logged (rule MTDBLK-05). */
-  private synchronized void close(BlockDevice device) {
-    if (openers.merge(device, -1, Integer::sum) > 0) {
-      return;
+  /** Who has one device open. A device that takes its time delays its own openers only. */
+  private final class Openers {
+    private final FencedBlockDevice device;
+
+    @GuardedBy("this")
+    private int count;
+
+    Openers(FencedBlockDevice device) {
+      this.device = device;
     }
-    openers.remove(device);
-    try {
-      PluginCall.tell(device, "released", device::released);
-    } catch (ErrnoException failure) {
-      log.print("close of a block device: " + failure.getMessage());
+
+    synchronized BlockDeviceFile open() {
+      count++;
+      return new BlockDeviceFile(device, this::close);
+    }
+
+    /** What a device says when it is closed for the last time is only logged (rule MTDBLK-05). */
+    private synchronized void close() {
+      count--;
+      if (count > 0) {
+        return;
+      }
+      try {
+        device.released();
+      } catch (ErrnoException failure) {
+        log.print("close of a block device: " + failure.getMessage());
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
@@ -9,17 +10,22 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.plugin.FencedBlockDevice;
+import dev.nommu.kernel.plugin.FencedStore;
+import dev.nommu.kernel.plugin.FencedStores;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/** What the drivers of one machine registered. Filled while it boots, then only read. */
+/** What the drivers of one machine registered. Filled while it boots. Thread-safe. */
 public final class DeviceRegistry {
   /**
    * A device that has a number.
@@ -39,6 +45,16 @@ public final class DeviceRegistry {
         case Target.BlockTarget block -> DeviceFile.Kind.BLOCK;
       };
     }
+
+    private Key key() {
+      return new Key(kind(), number);
+    }
+
+    /** Returns what it is, for a message: {@code fb0 (character device 29:0) of driver fb}. */
+    @Override
+    public String toString() {
+      return "%s (%s) of driver %s".formatted(name, key(), driver);
+    }
   }
 
   /** What answers for a device. */
@@ -46,30 +62,60 @@ public final class DeviceRegistry {
     /** A character device. */
     record CharacterTarget(CharacterDevice device) implements Target {}
 
-    /** A block device. */
-    record BlockTarget(BlockDevice device) implements Target {}
+    /**
+     * A block device.
+     *
+     * @param device what is read and written
+     * @param mountStore what a file system mounted from it lies on
+     */
+    record BlockTarget(FencedBlockDevice device, FencedStore mountStore) implements Target {}
   }
 
   /**
    * A store that can be mounted.
    *
    * @param number what is shown as the device of its files
-   * @param store the store
+   * @param store the store; one object for one store, whatever names it has
    * @param territory where it can be mapped in place
    */
-  public record Store(DeviceNumber number, BackingStore store, Territory territory) {}
+  public record Store(DeviceNumber number, FencedStore store, Territory territory) {}
 
-  private record ProcFile(Supplier<String> text, Territory territory) {}
+  /** Makes the text of a file in /proc. */
+  public interface ProcText {
+    /**
+     * Returns the text as it is now.
+     *
+     * @throws ErrnoException EIO if the driver cannot say it
+     */
+    String text() throws ErrnoException;
+  }
 
-  private record OwnedRegion(DeviceRegion region, Territory territory) {}
+  private record ProcFile(ProcText text, Territory territory) {}
 
-  private record Key(DeviceFile.Kind kind, DeviceNumber number) {}
+  private record Key(DeviceFile.Kind kind, DeviceNumber number) {
+    @Override
+    public String toString() {
+      return "%s device %s".formatted(kind.name().toLowerCase(Locale.ROOT), number);
+    }
+  }
 
   private final DriverNames names;
-  private final List<OwnedRegion> regions = new ArrayList<>();
+  private final FencedStores fenced = new FencedStores();
+
+  @GuardedBy("this")
+  private final NumberRegions regions = new NumberRegions();
+
+  /** In the order in which they were registered. */
+  @GuardedBy("this")
   private final Map<Key, Device> byNumber = new LinkedHashMap<>();
-  private final Map<String, Device> byName = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private final TreeMap<String, Device> byPath = new TreeMap<>();
+
+  @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
+
+  @GuardedBy("this")
   private final Map<String, ProcFile> procFiles = new LinkedHashMap<>();
 
   /**
@@ -81,98 +127,124 @@ public final class DeviceRegistry {
     this.names = new DriverNames(procNames);
   }
 
-  void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
-    for (OwnedRegion other : regions) {
-      if (other.region().overlaps(region)) {
-        throw new ErrnoException(
-            Errno.EBUSY, "register %s: it overlaps %s".formatted(region, other.region()));
+  synchronized void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
+    regions.add(region, territory);
+  }
+
+  /** Returns a store as it is registered: asked once for what never changes of it. */
+  FencedStore fenced(BackingStore store) throws ErrnoException {
+    return fenced.of(store);
+  }
+
+  /** Returns a block device as it is registered. */
+  Target fenced(BlockDevice device) throws ErrnoException {
+    return new Target.BlockTarget(fenced.of(device), fenced.mountStore(device));
+  }
+
+  synchronized void add(Device device) throws ErrnoException {
+    DriverNames.requireDevicePath(device.name());
+    requireFree(device, "name", inTheWay(device.name()));
+    requireFree(device, "number", Optional.ofNullable(byNumber.get(device.key())));
+    byPath.put(device.name(), device);
+    byNumber.put(device.key(), device);
+  }
+
+  private static void requireFree(Device device, String what, Optional<Device> other)
+      throws ErrnoException {
+    if (other.isPresent()) {
+      throw new ErrnoException(
+          Errno.EBUSY, "register %s: the %s is taken by %s".formatted(device, what, other.get()));
+    }
+  }
+
+  /** Returns the device that has a path, or is or has a directory where the other one is. */
+  @GuardedBy("this")
+  private Optional<Device> inTheWay(String path) {
+    for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      Device above = byPath.get(path.substring(0, slash));
+      if (above != null) {
+        return Optional.of(above);
       }
     }
-    regions.add(new OwnedRegion(region, territory));
+    Optional<Device> there = Optional.ofNullable(byPath.get(path));
+    return there.or(() -> firstBelow(path + "/"));
   }
 
-  void add(Device device) throws ErrnoException {
-    DriverNames.requireDevicePath(device.name());
-    Key key = new Key(device.kind(), device.number());
-    if (isTaken(device.name()) || byNumber.containsKey(key)) {
+  @GuardedBy("this")
+  private Optional<Device> firstBelow(String directory) {
+    return Optional.ofNullable(byPath.ceilingEntry(directory))
+        .map(Map.Entry::getValue)
+        .filter(device -> device.name().startsWith(directory));
+  }
+
+  synchronized void add(String name, Store store) throws ErrnoException {
+    Store other = stores.putIfAbsent(name, store);
+    if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "%s: register %s as %s %s: name or number is taken"
-              .formatted(device.driver(), device.name(), device.kind(), device.number().toHex()));
-    }
-    byName.put(device.name(), device);
-    byNumber.put(key, device);
-  }
-
-  private boolean isTaken(String name) {
-    return byName.containsKey(name)
-        || byName.keySet().stream().anyMatch(other -> DriverNames.collide(name, other));
-  }
-
-  void add(String name, Store store) throws ErrnoException {
-    if (stores.putIfAbsent(name, store) != null) {
-      throw new ErrnoException(Errno.EBUSY, "register store " + name + ": the name is taken");
+          "register store %s: the name is taken by that of device %s"
+              .formatted(name, other.number()));
     }
   }
 
-  void addProcFile(String name, Supplier<String> text, Territory territory) throws ErrnoException {
+  /**
+   * Adds a file in /proc.
+   *
+   * @param text made by the driver, which is called through the fence
+   */
+  synchronized void addProcFile(String name, Supplier<String> text, Territory territory)
+      throws ErrnoException {
     names.requireProcName(name);
-    if (procFiles.putIfAbsent(name, new ProcFile(text, territory)) != null) {
-      throw new ErrnoException(Errno.EBUSY, "register /proc/" + name + ": the name is taken");
+    ProcText fencedText = () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
+    if (procFiles.putIfAbsent(name, new ProcFile(fencedText, territory)) != null) {
+      throw new ErrnoException(
+          Errno.EBUSY, "register /proc/" + name + ": another driver's file has the name");
     }
   }
 
   /** Takes back everything that was registered for a territory. */
-  void removeAll(Territory territory) {
-    regions.removeIf(region -> region.territory() == territory);
-    byName.values().removeIf(device -> device.territory() == territory);
+  synchronized void removeAll(Territory territory) {
+    regions.removeAll(territory);
+    byPath.values().removeIf(device -> device.territory() == territory);
     byNumber.values().removeIf(device -> device.territory() == territory);
     stores.values().removeIf(store -> store.territory() == territory);
     procFiles.values().removeIf(file -> file.territory() == territory);
   }
 
   /** Returns all devices in the order in which they were registered. */
-  public List<Device> devices() {
-    return new ArrayList<>(byName.values());
+  public synchronized List<Device> devices() {
+    return new ArrayList<>(byNumber.values());
   }
 
   /**
    * Returns the regions of one kind by number. A device in none is in one of its own, named after
    * its driver.
    */
-  public List<DeviceRegion> regions(DeviceFile.Kind kind) {
-    Stream<DeviceRegion> registered = regions.stream().map(OwnedRegion::region);
-    Stream<DeviceRegion> alone =
-        byName.values().stream()
-            .filter(device -> region(device.kind(), device.number()).isEmpty())
-            .map(DeviceRegistry::alone);
-    return Stream.concat(registered, alone)
-        .filter(region -> region.kind() == kind)
-        .sorted(
-            Comparator.<DeviceRegion>comparingInt(region -> region.first().major())
-                .thenComparingInt(region -> region.first().minor()))
-        .toList();
-  }
-
-  private static DeviceRegion alone(Device device) {
-    return new DeviceRegion(device.kind(), device.driver(), device.number(), 1, Errno.ENXIO);
+  public synchronized List<DeviceRegion> regions(DeviceFile.Kind kind) {
+    List<DeviceRegion> all = new ArrayList<>(regions.all(kind));
+    for (Device device : byNumber.values()) {
+      if (device.kind() == kind && regions.find(kind, device.number()).isEmpty()) {
+        all.add(new DeviceRegion(kind, device.driver(), device.number(), 1, Errno.ENXIO));
+      }
+    }
+    all.sort(
+        Comparator.<DeviceRegion>comparingInt(region -> region.first().major())
+            .thenComparingInt(region -> region.first().minor()));
+    return all;
   }
 
   /** Returns the registered region this number is in, or empty. */
-  public Optional<DeviceRegion> region(DeviceFile.Kind kind, DeviceNumber number) {
-    return regions.stream()
-        .map(OwnedRegion::region)
-        .filter(region -> region.contains(kind, number))
-        .findFirst();
+  public synchronized Optional<DeviceRegion> region(DeviceFile.Kind kind, DeviceNumber number) {
+    return regions.find(kind, number);
   }
 
   /** Returns the device with this number, or empty. */
-  public Optional<Device> find(DeviceFile.Kind kind, DeviceNumber number) {
+  public synchronized Optional<Device> find(DeviceFile.Kind kind, DeviceNumber number) {
     return Optional.ofNullable(byNumber.get(new Key(kind, number)));
   }
 
   /** Returns the store that can be mounted by this name, such as {@code "mtd3"}, or empty. */
-  public Optional<Store> store(String name) {
+  public synchronized Optional<Store> store(String name) {
     return Optional.ofNullable(stores.get(name));
   }
 
@@ -182,8 +254,8 @@ public final class DeviceRegistry {
   }
 
   /** Returns the files that drivers have in /proc, by name. */
-  public Map<String, Supplier<String>> procFiles() {
-    Map<String, Supplier<String>> texts = new LinkedHashMap<>();
+  public synchronized Map<String, ProcText> procFiles() {
+    Map<String, ProcText> texts = new LinkedHashMap<>();
     procFiles.forEach((name, file) -> texts.put(name, file.text()));
     return texts;
   }

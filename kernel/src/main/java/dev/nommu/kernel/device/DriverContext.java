@@ -1,5 +1,6 @@
 package dev.nommu.kernel.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
@@ -11,39 +12,75 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PageSource;
+import dev.nommu.api.PluginFault;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation;
 import dev.nommu.kernel.board.Simulation.Place;
+import dev.nommu.kernel.device.DeviceRegistry.Device;
+import dev.nommu.kernel.device.DeviceRegistry.Store;
+import dev.nommu.kernel.device.DeviceRegistry.Target;
+import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What one call of one driver can ask for. Remembers it all, so that nothing stays if the call
- * fails.
+ * fails; claims and registers nothing more when it has ended (rule PLUGIN-01). Thread-safe.
  */
 final class DriverContext implements DeviceContext {
-  private final String driver;
+  private final Driver driver;
   private final Optional<String> nodePath;
   private final Hardware hardware;
   private final Territory territory = new Territory();
   private final OwnedPages pages;
+
+  @GuardedBy("this")
   private final List<Long> claimed = new ArrayList<>();
 
-  DriverContext(String driver, Optional<String> nodePath, Hardware hardware) {
+  @GuardedBy("this")
+  private boolean ended;
+
+  DriverContext(Driver driver, Optional<String> nodePath, Hardware hardware) {
     this.driver = driver;
     this.nodePath = nodePath;
     this.hardware = hardware;
-    this.pages = new OwnedPages(driver, hardware.memory(), hardware.allocator());
+    this.pages =
+        new OwnedPages(
+            driver.plugin().getClass().getName(), hardware.memory(), hardware.allocator());
     territory.add(pages);
+  }
+
+  /** The call of the driver has ended: what it has stays, and it gets nothing more. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  /**
+   * Checks that the call of the driver has not ended.
+   *
+   * @throws ErrnoException EIO that names the driver if it has
+   */
+  @GuardedBy("this")
+  private void requireCurrent(String operation) throws ErrnoException {
+    if (ended) {
+      throw PluginCall.wrong(driver.plugin(), operation, tooLate());
+    }
+  }
+
+  private String tooLate() {
+    return "expected it during %s, found that this has ended"
+        .formatted(nodePath.map(path -> "probe of " + path).orElse("init"));
   }
 
   @Override
@@ -62,11 +99,13 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
-  public MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+  public synchronized MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+    requireCurrent("claimMemory");
     PartContents part = part(range);
     Optional<MemorySegment> kept = kept(part, (byte) 0);
     if (kept.isPresent()) {
-      claim(range, DeviceWindow.of(kept.get()));
+      hardware.memory().addMemory(bankName(), range, kept.get());
+      claimed(range);
       return kept.get();
     }
     MemorySegment memory = hardware.memory().addMemory(bankName(), range);
@@ -76,7 +115,9 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
-  public MemorySegment contents(AddressRange range, byte erased) throws ErrnoException {
+  public synchronized MemorySegment contents(AddressRange range, byte erased)
+      throws ErrnoException {
+    requireCurrent("contents");
     PartContents part = part(range);
     Optional<MemorySegment> kept = kept(part, erased);
     return kept.isPresent() ? kept.get() : loaded(part, erased);
@@ -105,9 +146,10 @@ final class DriverContext implements DeviceContext {
   }
 
   private String bankName() {
-    return nodePath.map(path -> path.substring(1)).orElse(driver);
+    return nodePath.map(path -> path.substring(1)).orElse(driver.name());
   }
 
+  @GuardedBy("this")
   private void claimed(AddressRange range) {
     claimed.add(range.start());
     territory.add(range);
@@ -122,12 +164,18 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
-    hardware.memory().addWindow(bankName(), range, window);
-    claimed(range);
+    claim(Bank.ofWindow(bankName(), range, window, driver.plugin()));
+  }
+
+  private synchronized void claim(Bank bank) throws ErrnoException {
+    requireCurrent("claim");
+    hardware.memory().add(bank);
+    claimed(bank.range());
   }
 
   @Override
-  public Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException {
+  public synchronized Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException {
+    requireCurrent("attachment");
     for (Simulation.Content content : hardware.board().simulation().contents()) {
       if (content.place() instanceof Place.OfNode(String path) && path.equals(node.path())) {
         HostImages images = hardware.images();
@@ -143,47 +191,61 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
-  public UserMemory physicalMemory() {
+  public synchronized UserMemory physicalMemory() {
+    if (ended) {
+      throw new PluginFault(driver.plugin(), "physicalMemory", tooLate());
+    }
     PhysicalMemory memory = hardware.memory();
     territory.add((address, length) -> true);
     return memory.asUserMemory();
   }
 
   @Override
-  public void registerRegion(DeviceRegion region) throws ErrnoException {
+  public synchronized void registerRegion(DeviceRegion region) throws ErrnoException {
+    requireCurrent("registerRegion");
     hardware.registry().addRegion(region, territory);
   }
 
   @Override
   public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException {
-    register(name, number, new DeviceRegistry.Target.CharacterTarget(device));
+    Objects.requireNonNull(device, "device");
+    register("registerCharacterDevice", name, number, new Target.CharacterTarget(device));
   }
 
   @Override
   public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException {
-    register(name, number, new DeviceRegistry.Target.BlockTarget(device));
+    register("registerBlockDevice", name, number, hardware.registry().fenced(device));
   }
 
-  private void register(String name, DeviceNumber number, DeviceRegistry.Target target)
-      throws ErrnoException {
-    hardware.registry().add(new DeviceRegistry.Device(name, number, target, territory, driver));
+  private synchronized void register(
+      String operation, String name, DeviceNumber number, Target target) throws ErrnoException {
+    requireCurrent(operation);
+    hardware.registry().add(new Device(name, number, target, territory, driver.name()));
   }
 
   @Override
   public void registerStore(String name, DeviceNumber device, BackingStore store)
       throws ErrnoException {
-    hardware.registry().add(name, new DeviceRegistry.Store(device, store, territory));
+    register(name, new Store(device, hardware.registry().fenced(store), territory));
+  }
+
+  private synchronized void register(String name, Store store) throws ErrnoException {
+    requireCurrent("registerStore");
+    hardware.registry().add(name, store);
   }
 
   @Override
-  public void registerProcFile(String name, Supplier<String> text) throws ErrnoException {
+  public synchronized void registerProcFile(String name, Supplier<String> text)
+      throws ErrnoException {
+    requireCurrent("registerProcFile");
     hardware.registry().addProcFile(name, text, territory);
   }
 
   /** Takes back everything that was claimed and registered. */
-  void rollBack() {
+  synchronized void rollBack() {
+    ended = true;
     hardware.registry().removeAll(territory);
     claimed.forEach(hardware.memory()::remove);
     pages.freeAll();

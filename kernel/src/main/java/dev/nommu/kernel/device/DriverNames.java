@@ -26,11 +26,6 @@ record DriverNames(Set<String> ofKernel) {
     }
   }
 
-  /** Returns whether one of two devices would have to be a directory for the other one. */
-  static boolean collide(String one, String other) {
-    return one.startsWith(other + "/") || other.startsWith(one + "/");
-  }
-
   /** Checks the name of a file in /proc: EINVAL if it is none, EBUSY if the kernel has it. */
   void requireProcName(String name) throws ErrnoException {
     boolean ofProcess = !name.isEmpty() && name.chars().allMatch(Character::isDigit);

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.api.BackingStore;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.Content;
@@ -80,7 +79,7 @@ public final class HostImages {
    * @throws ErrnoException EIO if it is not there or cannot be opened, EBUSY if it is to be kept
    *     and another machine has it
    */
-  BackingStore open(Content content) throws ErrnoException {
+  ImageStore open(Content content) throws ErrnoException {
     return switch (content.keeping()) {
       case VOLATILE -> ImageStore.copyOf(content.image(), arena);
       case PERSISTENT -> ImageStore.of(openFile(content));

@@ -48,7 +48,7 @@ abstract sealed class ImageStore implements BackingStore {
    * @param arena keeps it until it is closed
    * @throws ErrnoException EIO if the file is not there or cannot be read
    */
-  static BackingStore readOnly(Path image, Arena arena) throws ErrnoException {
+  static ImageStore readOnly(Path image, Arena arena) throws ErrnoException {
     return new ReadOnly(copyOf(image, arena));
   }
 
@@ -173,11 +173,13 @@ abstract sealed class ImageStore implements BackingStore {
     }
   }
 
-  /** Another store without its way to write. */
-  private record ReadOnly(BackingStore store) implements BackingStore {
-    @Override
-    public long size() {
-      return store.size();
+  /** Another image without its way to write. */
+  private static final class ReadOnly extends ImageStore {
+    private final ImageStore image;
+
+    ReadOnly(ImageStore image) {
+      super(image.name, image.size());
+      this.image = image;
     }
 
     @Override
@@ -186,8 +188,14 @@ abstract sealed class ImageStore implements BackingStore {
     }
 
     @Override
-    public void read(MemorySegment into, long offset) throws ErrnoException {
-      store.read(into, offset);
+    void readInside(MemorySegment into, long offset) throws ErrnoException {
+      image.readInside(into, offset);
+    }
+
+    @Override
+    void writeInside(MemorySegment from, long offset) throws ErrnoException {
+      throw new ErrnoException(
+          Errno.EROFS, "write at 0x%x: the image is read-only".formatted(offset));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.device;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.BackingStore;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.Simulation.Content;
@@ -50,7 +49,7 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
     }
   }
 
-  private MemorySegment load(Content content, BackingStore image, MemorySegment memory)
+  private MemorySegment load(Content content, ImageStore image, MemorySegment memory)
       throws ErrnoException {
     requireWritable(content);
     requireFits(content, image.size());

@@ -10,9 +10,12 @@ import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,17 +29,29 @@ public final class Probing {
       Set.of("simple-bus", "simple-mfd", "nommu,simulation");
 
   private final Hardware hardware;
-  private final List<DeviceDriver> drivers;
+  private final List<Driver> drivers;
+  private final Map<String, Driver> byCompatible = new HashMap<>();
   private final KernelLog log;
   private final List<Probed> probed = new ArrayList<>();
   private final List<OwnedPages> pages = new ArrayList<>();
-  private final Set<DeviceDriver> called = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> called = new HashSet<>();
 
-  /** Creates a probing that has looked at nothing yet. */
-  public Probing(Hardware hardware, List<DeviceDriver> drivers, KernelLog log) {
+  /**
+   * Creates a probing that has looked at nothing yet.
+   *
+   * @param own the kernel's own drivers, which come first
+   * @param plugins drivers in any order
+   * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
+   */
+  public Probing(
+      Hardware hardware, List<DeviceDriver> own, Collection<Driver> plugins, KernelLog log)
+      throws ErrnoException {
     this.hardware = hardware;
-    this.drivers = List.copyOf(drivers);
+    this.drivers = Driver.inOrder(own, plugins);
     this.log = log;
+    for (Driver driver : drivers) {
+      driver.compatible().forEach(node -> byCompatible.putIfAbsent(node, driver));
+    }
   }
 
   /**
@@ -80,17 +95,20 @@ public final class Probing {
       keep(range.node(), List.of(), new Outcome.NotUsed("one bank of RAM, not " + range.range()));
     }
     hardware.board().tree().root().children().forEach(this::visit);
-    for (DeviceDriver driver : drivers) {
-      Outcome outcome =
-          attempt(
-              driver,
-              Optional.empty(),
-              context -> PluginCall.tell(driver, "init", () -> driver.init(context)));
-      if (outcome instanceof Outcome.Failed) {
-        keep(driver.name(), List.of(), outcome);
-      }
-    }
+    drivers.forEach(this::init);
     checkContents();
+  }
+
+  private void init(Driver driver) {
+    DeviceDriver plugin = driver.plugin();
+    Outcome outcome =
+        attempt(
+            driver,
+            Optional.empty(),
+            context -> PluginCall.tell(plugin, "init", () -> plugin.init(context)));
+    if (outcome instanceof Outcome.Failed) {
+      keep(driver.name(), List.of(), outcome);
+    }
   }
 
   private void checkContents() throws BoardException {
@@ -108,7 +126,7 @@ public final class Probing {
       keep(node.path(), compatible, new Outcome.Disabled());
       return;
     }
-    Optional<DeviceDriver> driver = driverFor(compatible);
+    Optional<Driver> driver = driverFor(compatible);
     if (driver.isPresent()) {
       probe(driver.get(), seen);
       return;
@@ -119,23 +137,18 @@ public final class Probing {
     node.children().forEach(this::visit);
   }
 
-  private Optional<DeviceDriver> driverFor(List<String> compatible) {
-    for (String wanted : compatible) {
-      for (DeviceDriver driver : drivers) {
-        if (driver.compatible().contains(wanted)) {
-          return Optional.of(driver);
-        }
-      }
-    }
-    return Optional.empty();
+  /** The most specific string of a node that a driver knows decides. */
+  private Optional<Driver> driverFor(List<String> compatible) {
+    return compatible.stream().map(byCompatible::get).filter(Objects::nonNull).findFirst();
   }
 
-  private void probe(DeviceDriver driver, TreeNode node) {
+  private void probe(Driver driver, TreeNode node) {
+    DeviceDriver plugin = driver.plugin();
     Outcome outcome =
         attempt(
             driver,
             Optional.of(node.path()),
-            context -> PluginCall.tell(driver, "probe", () -> driver.probe(node, context)));
+            context -> PluginCall.tell(plugin, "probe", () -> plugin.probe(node, context)));
     keep(node.path(), node.compatible(), outcome);
   }
 
@@ -143,11 +156,12 @@ public final class Probing {
     void with(DriverContext context) throws ErrnoException;
   }
 
-  private Outcome attempt(DeviceDriver driver, Optional<String> nodePath, Attempt attempt) {
-    DriverContext context = new DriverContext(driver.name(), nodePath, hardware);
-    called.add(driver);
+  private Outcome attempt(Driver driver, Optional<String> nodePath, Attempt attempt) {
+    DriverContext context = new DriverContext(driver, nodePath, hardware);
+    called.add(driver.name());
     try {
       attempt.with(context);
+      context.end();
       pages.add(context.ownedPages());
       return new Outcome.Bound(driver.name());
     } catch (ErrnoException reason) {
@@ -163,8 +177,7 @@ public final class Probing {
       case Outcome.NoDriver none -> log.print(place + ": no driver for " + compatible);
       case Outcome.NotUsed(String reason) -> log.print(place + ": not used: " + reason);
       case Outcome.Disabled disabled -> log.print(place + ": disabled");
-      case Outcome.Failed(String driver, ErrnoException reason) ->
-          log.print(place + ": " + driver + " failed: " + reason.getMessage());
+      case Outcome.Failed failed -> log.print(failure(place, failed));
     }
   }
 
@@ -173,15 +186,23 @@ public final class Probing {
    * the others are closed all the same.
    */
   public void close() {
-    drivers.reversed().stream().filter(called::contains).forEach(this::close);
+    drivers.reversed().stream()
+        .filter(driver -> called.contains(driver.name()))
+        .forEach(this::close);
   }
 
-  private void close(DeviceDriver driver) {
+  private void close(Driver driver) {
     try {
-      PluginCall.tell(driver, "close", driver::close);
+      PluginCall.tell(driver.plugin(), "close", driver.plugin()::close);
     } catch (ErrnoException failure) {
       log.print("shutdown: " + failure.describe());
     }
+  }
+
+  /** A driver's own devices have its name for a place. */
+  private static String failure(String place, Outcome.Failed failed) {
+    String who = place.equals(failed.driver()) ? place : place + ": " + failed.driver();
+    return "%s failed: %s".formatted(who, failed.reason().describe());
   }
 
   /** Returns what came of every node that says what it is, in the order of the tree. */

@@ -4,13 +4,13 @@ import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
-import dev.nommu.api.Executable;
 import dev.nommu.api.ImageLoader;
 import dev.nommu.api.Recognition;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The binary formats of a machine, in the order of their names. Thread-safe. */
@@ -50,11 +50,14 @@ public final class BinaryFormats {
    * @throws ErrnoException ENOEXEC with what each of them says if the file is none's; what one of
    *     them throws
    */
-  Answer recognize(Executable file, ExecRequest request) throws ErrnoException {
+  Answer recognize(ExecutableFile file, ExecRequest request) throws ErrnoException {
     List<String> reasons = new ArrayList<>();
     for (var entry : formats.entrySet()) {
       BinaryFormat format = entry.getValue();
-      switch (PluginCall.ask(format, "recognize", () -> format.recognize(file, request))) {
+      Recognition answer =
+          PluginCall.ask(format, "recognize", () -> format.recognize(file, request));
+      requireWhole(format, answer);
+      switch (answer) {
         case Recognition.NotMine(String why) -> reasons.add(entry.getKey() + ": " + why);
         case Recognition.Script script -> {
           return new Answer.Interpreted(script);
@@ -68,5 +71,19 @@ public final class BinaryFormats {
         Errno.ENOEXEC,
         "execve %s: no binary format takes it (%s)"
             .formatted(file.path(), String.join("; ", reasons)));
+  }
+
+  private static void requireWhole(BinaryFormat format, Recognition answer) throws ErrnoException {
+    boolean whole =
+        switch (answer) {
+          case Recognition.NotMine(String why) -> why != null;
+          case Recognition.Script(String interpreter, Optional<String> argument) ->
+              interpreter != null && argument != null;
+          case Recognition.Program(ImageLoader loader) -> loader != null;
+        };
+    if (!whole) {
+      throw PluginCall.wrong(
+          format, "recognize", "expected no part of its answer to be null, found " + answer);
+    }
   }
 }

@@ -20,13 +20,13 @@ final class ExecutableFiles implements AutoCloseable {
   }
 
   /** Opens a file to execute it; see {@link Opener#openExecutable}. */
-  Executable open(String path) throws ErrnoException {
+  ExecutableFile open(String path) throws ErrnoException {
     OpenFileDescription file = opener.openExecutable(context, path);
     try {
-      Executable executable = new ExecutableFile(this, path, file);
+      ExecutableFile executable = new ExecutableFile(this, path, file);
       open.put(executable, file);
       return executable;
-    } catch (ErrnoException unreadable) {
+    } catch (Throwable unreadable) {
       file.release();
       throw unreadable;
     }

@@ -73,6 +73,10 @@ public final class Execution implements AutoCloseable {
   }
 
   private void requireSound(Caller caller, LoadedImage image) throws ErrnoException {
+    if (image.loadMap() == null || image.interpreterLoadMap() == null) {
+      throw PluginCall.wrong(
+          format, "load of " + program, "expected load maps or none, found " + image);
+    }
     if (Long.compareUnsigned(image.startBrk(), image.endBrk()) > 0) {
       throw PluginCall.wrong(
           format,

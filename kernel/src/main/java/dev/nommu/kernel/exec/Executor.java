@@ -3,7 +3,6 @@ package dev.nommu.kernel.exec;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
-import dev.nommu.api.Executable;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Recognition;
@@ -75,18 +74,18 @@ public final class Executor {
             .build();
     ExecutableFiles files = new ExecutableFiles(opener, context);
     try {
-      Executable file = files.open(path);
+      ExecutableFile file = files.open(path);
       requireFit(request);
       return prepare(files, file, request);
-    } catch (ErrnoException | RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       files.close();
       throw failure;
     }
   }
 
-  private Execution prepare(ExecutableFiles files, Executable first, ExecRequest given)
+  private Execution prepare(ExecutableFiles files, ExecutableFile first, ExecRequest given)
       throws ErrnoException {
-    Executable file = first;
+    ExecutableFile file = first;
     ExecRequest request = given;
     for (int scripts = 0; scripts <= MOST_SCRIPTS; scripts++) {
       switch (formats.recognize(file, request)) {

@@ -50,13 +50,13 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
   public long map(Executable file, long length, Set<Protection> protection, long offset)
       throws ErrnoException {
     requireOpen();
+    OpenFileDescription open = files.require(file);
     if (!Page.isAligned(offset)) {
       throw new ErrnoException(
           Errno.EINVAL,
           "execve: map of %s: offset 0x%x is not a multiple of 4096 [MMAP-02]"
-              .formatted(file.path(), offset));
+              .formatted(open.path(), offset));
     }
-    OpenFileDescription open = files.require(file);
     FileFacts facts =
         tracing == Tracing.TRACED ? open.facts().with(FileFacts.Trait.TRACED) : open.facts();
     MmapArguments request =

@@ -11,6 +11,7 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.profile.Difference;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Urgency;
 import dev.nommu.kernel.time.Waiter;
@@ -165,7 +166,8 @@ public final class Futexes {
           Errno.EINVAL, "futex at 0x%x: not a multiple of 4 [FUTEX-01]".formatted(at.address()));
     }
     return new Futex<>(
-        profile.checksFutexMapping() ? key(at) : new FutexKey.Bare(at.address()), at.address());
+        Difference.FUTEX_MAPPING_IS_CHECKED.in(profile) ? key(at) : new FutexKey.Bare(at.address()),
+        at.address());
   }
 
   private static FutexKey key(At at) throws ErrnoException {

@@ -2,9 +2,9 @@ package dev.nommu.kernel.futex;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.memory.PhysicalMemory.Bank;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -45,10 +45,12 @@ final class PhysicalFutexMemory implements FutexMemory {
     if (!bank.range().contains(address, Integer.BYTES)) {
       throw nothing(address);
     }
-    return bank.window()
-        .memory()
-        .map(bytes -> bytes.asSlice(address - bank.range().start(), Integer.BYTES))
-        .filter(word -> !word.isReadOnly() && word.maxByteAlignment() >= Integer.BYTES);
+    try {
+      return bank.memory(address, Integer.BYTES)
+          .filter(word -> !word.isReadOnly() && word.maxByteAlignment() >= Integer.BYTES);
+    } catch (MemoryFault fault) {
+      throw failed(address, fault);
+    }
   }
 
   private static int swap(MemorySegment word, IntUnaryOperator change) {
@@ -67,7 +69,7 @@ final class PhysicalFutexMemory implements FutexMemory {
       memory.store(address, word);
       return before;
     } catch (MemoryFault fault) {
-      throw nothing(address);
+      throw failed(address, fault);
     }
   }
 
@@ -77,12 +79,17 @@ final class PhysicalFutexMemory implements FutexMemory {
       memory.load(address, word);
       return word.get(LAYOUT, 0);
     } catch (MemoryFault fault) {
-      throw nothing(address);
+      throw failed(address, fault);
     }
   }
 
   private static MemorySegment buffer() {
     return MemorySegment.ofArray(new int[1]);
+  }
+
+  private static ErrnoException failed(long address, MemoryFault fault) {
+    return new ErrnoException(
+        Errno.EFAULT, "futex at 0x%x: %s".formatted(address, fault.getMessage()), fault);
   }
 
   private static ErrnoException nothing(long address) {

@@ -10,6 +10,7 @@ import dev.nommu.kernel.mm.MmapArguments;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.profile.Difference;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
@@ -188,7 +189,7 @@ public final class SharedMemory {
   }
 
   private long map(Caller caller, Segment segment, int flags) throws ErrnoException {
-    if (!profile.attachesSysvSharedMemory()) {
+    if (!Difference.SYSV_SHARED_MEMORY_IS_ATTACHED.in(profile)) {
       throw failure(
           Errno.ENODEV, "shmat: Linux 6.12 cannot attach segments without an MMU [SHM-09]");
     }

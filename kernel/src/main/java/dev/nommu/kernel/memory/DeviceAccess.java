@@ -1,6 +1,5 @@
 package dev.nommu.kernel.memory;
 
-import dev.nommu.kernel.memory.PhysicalMemory.Bank;
 import java.lang.foreign.MemorySegment;
 
 /**

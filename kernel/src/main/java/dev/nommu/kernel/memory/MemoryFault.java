@@ -1,19 +1,53 @@
 package dev.nommu.kernel.memory;
 
+import dev.nommu.api.ErrnoException;
 import java.io.Serial;
 
-/** There is no memory and no device at an address: what SIGSEGV tells a program without an MMU. */
+/**
+ * An access to an address that cannot be: what SIGSEGV and SIGBUS tell a program without an MMU.
+ * Nothing answers there, or not as plain memory, or the device that is there failed.
+ */
 public final class MemoryFault extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final long address;
 
-  MemoryFault(long address) {
-    super("nothing answers at address 0x%x".formatted(address));
+  private MemoryFault(long address, String message) {
+    super(message);
     this.address = address;
   }
 
-  /** Returns the first address at which nothing answers. */
+  /** Returns the fault of an address at which nothing answers. */
+  static MemoryFault nothingAt(long address) {
+    return new MemoryFault(address, "nothing answers at address 0x%x".formatted(address));
+  }
+
+  /** Returns the fault of plain memory that was asked of a device without any. */
+  static MemoryFault notPlain(long address, Bank bank) {
+    return new MemoryFault(
+        address,
+        "no plain memory at address 0x%x: %s answers each load and store by itself: use load and store"
+            .formatted(address, bank));
+  }
+
+  /** Returns the fault of memory that was asked for in one piece and is not. */
+  static MemoryFault notInOnePiece(long address, long length, Bank bank) {
+    return new MemoryFault(
+        bank.range().end(),
+        "%d bytes at address 0x%x are not in one piece: %s ends before: use load and store"
+            .formatted(length, address, bank));
+  }
+
+  /** Returns the fault of an access at which a plugin failed. */
+  static MemoryFault of(long address, ErrnoException failure) {
+    MemoryFault fault =
+        new MemoryFault(
+            address, "access to address 0x%x: %s".formatted(address, failure.getMessage()));
+    fault.initCause(failure);
+    return fault;
+  }
+
+  /** Returns the first address that cannot be used so. */
   public long address() {
     return address;
   }

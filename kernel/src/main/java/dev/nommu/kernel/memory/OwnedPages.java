@@ -1,5 +1,6 @@
 package dev.nommu.kernel.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
@@ -8,7 +9,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The pages of RAM that one plugin has. Knows which they are, so that a page given back twice or
- * never had, or a mapping outside of them, is found out. One bit a page of RAM. Thread-safe.
+ * never had, or a mapping outside of them, is found out, and so is what is asked for after they
+ * were all taken back (rule PLUGIN-01). One bit a page of RAM. Thread-safe.
  */
 public final class OwnedPages implements PageSource, Territory.Part {
   private final String owner;
@@ -18,12 +20,17 @@ public final class OwnedPages implements PageSource, Territory.Part {
   /** Which pages of the RAM, counted from its start. Changed under the monitor. */
   private final PageSet owned;
 
+  @GuardedBy("this")
   private long pages;
+
+  /** Whether all was taken back: the mount or the probe it was for is over. */
+  @GuardedBy("this")
+  private boolean ended;
 
   /**
    * Creates a source that has no pages yet.
    *
-   * @param owner who is blamed for a wrong call
+   * @param owner the class that is blamed for a wrong call
    */
   public OwnedPages(String owner, PhysicalMemory memory, PageAllocator allocator) {
     this.owner = owner;
@@ -46,6 +53,11 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return 1L << allocator.maximumOrder();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ErrnoException EIO if everything was taken back
+   */
   @Override
   public long allocateRun(long count) throws ErrnoException {
     if (count < 1 || count > maximumRun()) {
@@ -66,13 +78,24 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return own(allocator.allocate(0), 1);
   }
 
-  private long own(long address, long count) {
+  private long own(long address, long count) throws ErrnoException {
     memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
-    synchronized (this) {
+    if (!add(address, count)) {
+      allocator.free(address, count);
+      throw new ErrnoException(
+          Errno.EIO,
+          "plugin %s: allocation of %d pages after its mount or probe was over [PLUGIN-01]"
+              .formatted(owner, count));
+    }
+    return address;
+  }
+
+  private synchronized boolean add(long address, long count) {
+    if (!ended) {
       owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages += count;
     }
-    return address;
+    return !ended;
   }
 
   @Override
@@ -81,7 +104,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
       boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
       if (!possible || !owns(address, count << Page.SHIFT)) {
         throw new IllegalStateException(
-            "%s: free of %d pages at 0x%x: not all of them are its own"
+            "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
                 .formatted(owner, count, address));
       }
       owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
@@ -101,13 +124,18 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public MemorySegment memory(long address, long length) {
     if (!owns(address, length)) {
       throw new IllegalStateException(
-          "%s: %d bytes at 0x%x: not in its pages".formatted(owner, length, address));
+          "plugin %s: %d bytes at 0x%x: not in its pages [PLUGIN-01]"
+              .formatted(owner, length, address));
     }
     return memory.ramAt(address, length);
   }
 
-  /** Gives everything back that the owner still has; returns how many pages that were. */
+  /**
+   * Takes everything back that the owner still has, and gives it no more; returns how many pages
+   * that were.
+   */
   public synchronized long freeAll() {
+    ended = true;
     long given = pages;
     int page = owned.next(0);
     while (page != PageSet.NONE) {

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.memory;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
@@ -17,27 +16,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The flat physical address space: RAM and the windows of devices. Whatever lies at an address can
  * be loaded and stored by anyone: there is no MMU. Thread-safe; unsynchronised accesses to the same
  * bytes race as they do on hardware.
+ *
+ * <p>Extend it, and bind a {@link MemoryFactory}, to hear of the loads and stores that tasks make:
+ * all of them go through the longer {@code load} and {@code store}, but for those through a segment
+ * of {@link #at}.
  */
-public final class PhysicalMemory {
-  /**
-   * Something that answers at a range of addresses.
-   *
-   * @param name what it is, as in /proc/iomem
-   * @param range its addresses
-   * @param window what answers
-   */
-  public record Bank(String name, AddressRange range, DeviceWindow window) {
-    /** Returns bytes from the start of the window to an address in it. */
-    private long offset(long address) {
-      return address - range.start();
-    }
-
-    /** Returns bytes from an address in the window to its end. */
-    private long left(long address) {
-      return range.end() - address;
-    }
-  }
-
+public class PhysicalMemory {
   private final Arena arena;
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final MemorySegment ram;
@@ -54,7 +38,7 @@ public final class PhysicalMemory {
     this.arena = arena;
     this.ramRange = ram;
     this.ram = NativeMemory.reserve("RAM", ram.length(), arena);
-    banks.put(ram.start(), new Bank("System RAM", ram, DeviceWindow.of(this.ram)));
+    banks.put(ram.start(), Bank.ofMemory("System RAM", ram, this.ram));
   }
 
   /** Returns the addresses of the RAM. */
@@ -76,8 +60,19 @@ public final class PhysicalMemory {
   public MemorySegment addMemory(String name, AddressRange range) throws ErrnoException {
     requireFree(name, range);
     MemorySegment memory = reserve(name, range.length());
-    addWindow(name, range, DeviceWindow.of(memory));
+    addMemory(name, range, memory);
     return memory;
+  }
+
+  /**
+   * Lets memory of the kernel's answer at these addresses.
+   *
+   * @param memory as large as the range
+   * @throws ErrnoException EBUSY if something answers there already
+   */
+  public void addMemory(String name, AddressRange range, MemorySegment memory)
+      throws ErrnoException {
+    add(Bank.ofMemory(name, range, memory));
   }
 
   /**
@@ -92,20 +87,13 @@ public final class PhysicalMemory {
   }
 
   /**
-   * Lets a window answer at these addresses.
+   * Lets a bank answer at its addresses.
    *
-   * @throws ErrnoException EBUSY if something answers there already; EINVAL if the sizes differ
+   * @throws ErrnoException EBUSY if something answers there already
    */
-  public void addWindow(String name, AddressRange range, DeviceWindow window)
-      throws ErrnoException {
-    requireFree(name, range);
-    if (window.size() != range.length()) {
-      throw new ErrnoException(
-          Errno.EINVAL,
-          "%s: claim of %s: expected a window of 0x%x bytes, found 0x%x"
-              .formatted(name, range, range.length(), window.size()));
-    }
-    banks.put(range.start(), new Bank(name, range, window));
+  public synchronized void add(Bank bank) throws ErrnoException {
+    requireFree(bank.name(), bank.range());
+    banks.put(bank.range().start(), bank);
   }
 
   /** Takes away what begins at this address. */
@@ -114,13 +102,36 @@ public final class PhysicalMemory {
   }
 
   private void requireFree(String name, AddressRange range) throws ErrnoException {
-    for (Bank bank : banks.values()) {
-      if (bank.range().overlaps(range)) {
-        throw new ErrnoException(
-            Errno.EBUSY,
-            "%s: claim of %s: %s is at %s".formatted(name, range, bank.name(), bank.range()));
+    Optional<Bank> there = firstIn(range);
+    if (there.isPresent()) {
+      throw new ErrnoException(
+          Errno.EBUSY, "%s: claim of %s: there is %s".formatted(name, range, there.get()));
+    }
+  }
+
+  /** Returns one of those that answer at addresses of a range, or empty. */
+  private Optional<Bank> firstIn(AddressRange range) {
+    return Optional.ofNullable(banks.floorEntry(range.end() - 1))
+        .map(Map.Entry::getValue)
+        .filter(bank -> bank.range().overlaps(range));
+  }
+
+  /**
+   * Returns a bank of a device that has addresses of a range which do not belong to a territory, or
+   * empty.
+   */
+  public Optional<Bank> deviceIn(AddressRange range, Territory.Part owner) {
+    for (Bank bank : banks.headMap(range.end()).descendingMap().values()) {
+      if (!bank.range().overlaps(range)) {
+        return Optional.empty();
+      }
+      long start = Math.max(bank.range().start(), range.start());
+      long end = Math.min(bank.range().end(), range.end());
+      if (!bank.range().equals(ramRange) && !owner.owns(start, end - start)) {
+        return Optional.of(bank);
       }
     }
+    return Optional.empty();
   }
 
   /** Returns what answers at an address, or empty. */
@@ -153,12 +164,9 @@ public final class PhysicalMemory {
     }
     Bank bank = requireBank(address);
     if (!bank.range().contains(address, length)) {
-      throw new MemoryFault(bank.range().end());
+      throw MemoryFault.notInOnePiece(address, length, bank);
     }
-    return bank.window()
-        .memory()
-        .map(memory -> memory.asSlice(address - bank.range().start(), length))
-        .orElseThrow(() -> new MemoryFault(address));
+    return bank.memory(address, length).orElseThrow(() -> MemoryFault.notPlain(address, bank));
   }
 
   /**
@@ -174,7 +182,7 @@ public final class PhysicalMemory {
    * @param into filled from its start
    * @param access hears of what a device answers itself
    * @param by who loads
-   * @throws MemoryFault at the first address at which nothing answers
+   * @throws MemoryFault at the first address at which nothing answers, or the device fails
    */
   public <W> void load(long address, MemorySegment into, DeviceAccess<? super W> access, W by)
       throws MemoryFault {
@@ -183,9 +191,9 @@ public final class PhysicalMemory {
       long at = address + done;
       Bank bank = requireBank(at);
       MemorySegment step = into.asSlice(done, Math.min(into.byteSize() - done, bank.left(at)));
-      Optional<MemorySegment> memory = bank.window().memory();
+      Optional<MemorySegment> memory = bank.memory(at, step.byteSize());
       if (memory.isPresent()) {
-        step.copyFrom(memory.get().asSlice(bank.offset(at), step.byteSize()));
+        copy(bank, at, memory.get(), memory.get(), step);
       } else {
         loadFromDevice(bank, at, step);
         access.loaded(by, bank, at, step);
@@ -194,11 +202,24 @@ public final class PhysicalMemory {
     }
   }
 
-  private static void loadFromDevice(Bank bank, long address, MemorySegment into) {
+  /** Copies between the memory of a bank and the caller's; the bank's may have gone meanwhile. */
+  private static void copy(
+      Bank bank, long address, MemorySegment ofBank, MemorySegment from, MemorySegment to)
+      throws MemoryFault {
+    try {
+      to.copyFrom(from);
+    } catch (IllegalStateException | WrongThreadException unusable) {
+      bank.requireUsable(address, ofBank);
+      throw unusable;
+    }
+  }
+
+  private static void loadFromDevice(Bank bank, long address, MemorySegment into)
+      throws MemoryFault {
     int width;
     for (long done = 0; done < into.byteSize(); done += width) {
       width = width(address + done, into.byteSize() - done);
-      long value = bank.window().load(bank.offset(address + done), width);
+      long value = bank.load(address + done, width);
       for (int i = 0; i < width; i++) {
         into.set(ValueLayout.JAVA_BYTE, done + i, (byte) (value >>> (8 * i)));
       }
@@ -218,7 +239,8 @@ public final class PhysicalMemory {
    *
    * @param access hears of what a device takes itself
    * @param by who stores
-   * @throws MemoryFault at the first address at which nothing answers; bytes below it are stored
+   * @throws MemoryFault at the first address at which nothing answers, or the device fails; bytes
+   *     below it are stored
    */
   public <W> void store(long address, MemorySegment from, DeviceAccess<? super W> access, W by)
       throws MemoryFault {
@@ -227,9 +249,9 @@ public final class PhysicalMemory {
       long at = address + done;
       Bank bank = requireBank(at);
       MemorySegment step = from.asSlice(done, Math.min(from.byteSize() - done, bank.left(at)));
-      Optional<MemorySegment> memory = bank.window().memory();
+      Optional<MemorySegment> memory = bank.memory(at, step.byteSize());
       if (memory.isPresent() && !memory.get().isReadOnly()) {
-        memory.get().asSlice(bank.offset(at), step.byteSize()).copyFrom(step);
+        copy(bank, at, memory.get(), step, memory.get());
       } else {
         storeToDevice(bank, at, step);
         access.stored(by, bank, at, step);
@@ -238,7 +260,8 @@ public final class PhysicalMemory {
     }
   }
 
-  private static void storeToDevice(Bank bank, long address, MemorySegment from) {
+  private static void storeToDevice(Bank bank, long address, MemorySegment from)
+      throws MemoryFault {
     int width;
     for (long done = 0; done < from.byteSize(); done += width) {
       width = width(address + done, from.byteSize() - done);
@@ -246,7 +269,7 @@ public final class PhysicalMemory {
       for (int i = 0; i < width; i++) {
         value |= (from.get(ValueLayout.JAVA_BYTE, done + i) & 0xffL) << (8 * i);
       }
-      bank.window().store(bank.offset(address + done), width, value);
+      bank.store(address + done, width, value);
     }
   }
 
@@ -262,13 +285,12 @@ public final class PhysicalMemory {
       try {
         return at(address, length);
       } catch (MemoryFault fault) {
-        throw new ErrnoException(
-            Errno.EFAULT, "nothing answers at address 0x%x".formatted(fault.address()), fault);
+        throw new ErrnoException(Errno.EFAULT, String.valueOf(fault.getMessage()), fault);
       }
     };
   }
 
   private Bank requireBank(long address) throws MemoryFault {
-    return bankAt(address).orElseThrow(() -> new MemoryFault(address));
+    return bankAt(address).orElseThrow(() -> MemoryFault.nothingAt(address));
   }
 }

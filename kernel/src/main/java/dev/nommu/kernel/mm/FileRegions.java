@@ -2,6 +2,7 @@ package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.profile.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,18 +91,21 @@ public final class FileRegions {
   private static boolean hasSay(
       Region region, MmapArguments request, boolean direct, Profile profile) {
     boolean decides =
-        contains(region, request) || (!direct && profile.refusesPartialOverlapWithCopy());
+        contains(region, request)
+            || (!direct && Difference.PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED.in(profile));
     return decides && fits(region, request, direct, profile);
   }
 
   private static boolean fits(
       Region region, MmapArguments request, boolean direct, Profile profile) {
-    if (region.kind() == Region.Kind.COPY && request.shared() && !profile.attachesSharedToCopy()) {
+    if (region.kind() == Region.Kind.COPY
+        && request.shared()
+        && !Difference.SHARED_IS_ATTACHED_TO_COPY.in(profile)) {
       return false;
     }
     boolean compared = region.kind() == Region.Kind.COPY || !direct;
     return !compared
-        || !profile.comparesProtectionsOfCopies()
+        || !Difference.PROTECTIONS_OF_COPIES_ARE_COMPARED.in(profile)
         || region.flags().hasAll(request.protections());
   }
 
@@ -132,7 +136,8 @@ public final class FileRegions {
 
   private static boolean blocks(Vma user, Profile profile) {
     boolean privateInPlace = user.region().kind() == Region.Kind.STORE;
-    return user.flags().shared() || (privateInPlace && profile.privateMappingBlocksTruncate());
+    return user.flags().shared()
+        || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
   }
 
   /** Shortens the regions of shared mappings that reach past a new size (rule TRUNC-08). */

@@ -1,21 +1,28 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
+import dev.nommu.api.PluginFault;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.plugin.Answering;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.profile.Difference;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * {@code mmap}: carries out plans. Either the whole mapping is made or nothing has changed.
@@ -123,7 +130,8 @@ public final class Mapper {
     long start = region.start() + (call.request().byteOffset() - region.offset());
     long end = start + call.request().alignedLength();
     Vma vma = new Vma(region, flags(call, region.kind()), call.file(), start, end);
-    if (region.kind() == Region.Kind.STORE && profile.callsMmapForEachSharer()) {
+    if (region.kind() == Region.Kind.STORE
+        && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)) {
       vma.operations(consentAgain(call, start));
     }
     call.trail().granted(Rule.SHARE_02, region);
@@ -161,7 +169,7 @@ public final class Mapper {
     try {
       requireOwned(call, pin.address());
       return consent(call, pin.address());
-    } catch (ErrnoException refused) {
+    } catch (Throwable refused) {
       pin.giveBack(log);
       throw refused;
     }
@@ -199,9 +207,13 @@ public final class Mapper {
         "mmap of %s: the driver %s declined %s and a copy is not permitted [%s]"
             .formatted(
                 call.file().path(),
-                call.file().operations().getClass().getName(),
+                PluginFault.nameOf(answering(call, "mmap").plugin()),
                 extent(call.request()),
                 rule.id()));
+  }
+
+  private static Answering answering(FileCall call, String operation) {
+    return Answering.of(call.file().operations(), operation);
   }
 
   private static Placement placement(FileCall call) throws ErrnoException {
@@ -211,49 +223,82 @@ public final class Mapper {
     return asked(
         call,
         Rule.DIR_01,
-        () ->
-            PluginCall.ask(
-                driver, "getUnmappedArea", () -> driver.getUnmappedArea(call.forDriver())));
+        "getUnmappedArea",
+        Placement.DECLINED,
+        () -> driver.getUnmappedArea(call.forDriver()));
   }
 
   private static Consent consent(FileCall call, long address) throws ErrnoException {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
       return Consent.DECLINED;
     }
-    return asked(
-        call,
-        ruleOfConsent(call),
-        () -> PluginCall.ask(driver, "mmap", () -> driver.mmap(call.forDriver(), address)));
+    Consent consent =
+        asked(
+            call,
+            ruleOfConsent(call),
+            "mmap",
+            Consent.DECLINED,
+            () -> driver.mmap(call.forDriver(), address));
+    if (consent instanceof Consent.Accepted(VmOperations told) && told == null) {
+      throw answering(call, "mmap")
+          .wrong(call.file().path(), "expected operations of the mapping, found null");
+    }
+    return consent;
   }
 
   private static Rule ruleOfConsent(FileCall call) {
     return call.request().shared() ? Rule.DIR_05 : Rule.DIR_06;
   }
 
-  private static <T> T asked(FileCall call, Rule rule, PluginCall.Asking<T> asking)
+  /** Asks the driver; an ENOSYS that it throws is the ENOSYS that it can answer. */
+  private static <T> T asked(
+      FileCall call, Rule rule, String operation, T declined, PluginCall.Asking<T> asking)
       throws ErrnoException {
-    Object driver = call.file().operations();
+    OpenFile file = call.file().operations();
+    Object driver = answering(call, operation).plugin();
     try {
-      T answer = asking.ask();
+      T answer = PluginCall.ask(file, operation, asking);
       call.trail().answered(rule, driver, answer);
       return answer;
     } catch (ErrnoException failure) {
-      call.trail().answered(rule, driver, failure);
+      boolean declines = failure.errno() == Errno.ENOSYS;
+      call.trail().answered(rule, driver, declines ? declined : failure);
+      if (declines) {
+        return declined;
+      }
       throw failure;
     }
   }
 
-  /** A tail shorter than a page may lie behind the store (rule DIR-10). */
-  private static void requireOwned(FileCall call, long address) throws ErrnoException {
-    long length = call.request().alignedLength() - Page.SIZE + 1;
-    if (!call.file().ownsMemory(address, length)) {
-      call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
-      throw PluginCall.wrong(
-          call.file().operations(),
-          "getUnmappedArea of " + call.file().path(),
-          "expected an address at which %d bytes belong to the plugin, found 0x%x"
-              .formatted(call.request().alignedLength(), address));
+  /**
+   * Checks that a placement lies in the driver's memory. A tail shorter than a page may lie behind
+   * it (rule DIR-10), but not in what another driver has claimed.
+   */
+  private void requireOwned(FileCall call, long address) throws ErrnoException {
+    FileHandle file = call.file();
+    long length = call.request().alignedLength();
+    if (file.ownsMemory(address, length)) {
+      return;
     }
+    if (!file.ownsMemory(address, length - Page.SIZE + 1)) {
+      throw misplaced(
+          call,
+          "expected an address at which %d bytes belong to the plugin, found 0x%x"
+              .formatted(length, address));
+    }
+    Optional<Bank> other =
+        memory.deviceIn(new AddressRange(address, length), call.file()::ownsMemory);
+    if (other.isPresent()) {
+      throw misplaced(
+          call,
+          "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
+              .formatted(length, address, other.get()));
+    }
+  }
+
+  private static ErrnoException misplaced(FileCall call, String expectedAndFound) {
+    call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
+    return answering(call, "getUnmappedArea").wrong(call.file().path(), expectedAndFound);
   }
 
   private Vma copy(FileCall call, Plan.Use use) throws ErrnoException {
@@ -261,7 +306,7 @@ public final class Mapper {
     MappedPages.Block block = allocate(call.caller(), request, call.trail());
     try {
       fill(call, memory.ramAt(block.start(), request.alignedLength()));
-    } catch (ErrnoException failure) {
+    } catch (Throwable failure) {
       pages.free(block.start(), block.top());
       throw failure;
     }
@@ -278,7 +323,8 @@ public final class Mapper {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.facts().kind() == FileKind.CHARACTER_DEVICE && profile.refusesCopyOfCharacterDevice();
+        call.facts().kind() == FileKind.CHARACTER_DEVICE
+            && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);
@@ -295,12 +341,17 @@ public final class Mapper {
     if (!(call.file().operations() instanceof ReadableFile readable)) {
       throw new AssertionError("MAP_COPY without a read method");
     }
-    return asked(
-        call,
-        Rule.COPY_03,
-        () ->
-            PluginCall.count(
-                readable, "read", into.byteSize(), () -> readable.read(into, position)));
+    Object driver = answering(call, "read").plugin();
+    try {
+      long count =
+          PluginCall.count(
+              readable, "read", 0, into.byteSize(), () -> readable.read(into, position));
+      call.trail().answered(Rule.COPY_03, driver, count);
+      return count;
+    } catch (ErrnoException failure) {
+      call.trail().answered(Rule.COPY_03, driver, failure);
+      throw failure;
+    }
   }
 
   private MappedPages.Block allocate(Caller caller, MmapArguments request, Trail trail)

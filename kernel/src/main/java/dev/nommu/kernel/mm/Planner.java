@@ -17,6 +17,7 @@ import dev.nommu.api.Protection;
 import dev.nommu.kernel.mm.Check.Verdict;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
+import dev.nommu.kernel.profile.Difference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -163,7 +164,8 @@ public final class Planner {
   private static Verdict fixedAddress(Draft draft) {
     boolean fixed = (draft.request().flags() & MmapArguments.MAP_FIXED) != 0;
     boolean hint = draft.request().address() != 0;
-    return refuseIf(fixed || (hint && draft.profile().refusesAddressHint()), Errno.EINVAL);
+    return refuseIf(
+        fixed || (hint && Difference.ADDRESS_HINT_IS_REFUSED.in(draft.profile())), Errno.EINVAL);
   }
 
   private static Verdict type(Draft draft) {
@@ -231,7 +233,7 @@ public final class Planner {
 
   /** Whether a private mapping can do without a copy: never in 6.12. */
   private static boolean servedInPlace(Draft draft) {
-    return !draft.profile().privateAlwaysNeedsCopy()
+    return !Difference.PRIVATE_ALWAYS_NEEDS_COPY.in(draft.profile())
         && !draft.file().is(Trait.TRACED)
         && permitsAll(draft.capabilities(), draft.request());
   }

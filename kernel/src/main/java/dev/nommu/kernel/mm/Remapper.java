@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.profile.Difference;
 
 /** {@code mremap} (section REMAP): resizes in place, never moves. Thread-safe. */
 public final class Remapper {
@@ -48,7 +49,7 @@ public final class Remapper {
               .orElseThrow(() -> refused(Rule.REMAP_04, Errno.EINVAL, address));
       Region region = vma.region();
       requireThat(!region.shareable(), Rule.REMAP_05, Errno.EPERM, address);
-      long bound = profile.mremapUsesSlack() ? region.top() : region.end();
+      long bound = Difference.MREMAP_USES_SLACK.in(profile) ? region.top() : region.end();
       boolean fits = Long.compareUnsigned(newAligned, bound - region.start()) <= 0;
       requireThat(fits, Rule.REMAP_06, Errno.ENOMEM, address);
       resize(caller.space(), vma, address + newAligned);

@@ -8,6 +8,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.profile.Difference;
 import java.util.Optional;
 
 /** {@code munmap} and the end of an address space (section UNMAP). Thread-safe. */
@@ -160,7 +161,7 @@ public final class Unmapper {
   private Optional<FileHandle> leave(Vma vma) {
     Region region = vma.region();
     region.removeUser(vma);
-    if (profile.closesEachMapping()) {
+    if (Difference.CLOSE_IS_CALLED_FOR_EACH_MAPPING.in(profile)) {
       vma.operations().ifPresent(told -> close(told, vma.range()));
     }
     if (!region.unused()) {
@@ -174,7 +175,7 @@ public final class Unmapper {
     if (region.shareable()) {
       region.file().ifPresent(file -> file.regions().remove(region));
     }
-    if (!profile.closesEachMapping()) {
+    if (!Difference.CLOSE_IS_CALLED_FOR_EACH_MAPPING.in(profile)) {
       AddressRange range = new AddressRange(region.start(), region.end() - region.start());
       region.operations().ifPresent(told -> close(told, range));
     }

@@ -1,13 +1,15 @@
 package dev.nommu.kernel.parts;
 
 import dev.nommu.api.BinaryFormat;
-import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,55 +19,68 @@ import java.util.TreeSet;
  * @param types the types of file system
  * @param formats the formats of executables
  * @param compatible what the drivers drive, by name
+ * @param sources what the types are mounted from, by the names of these
  * @param leftOut why others are not there, naming the class of each
  */
 public record MachinePlugins(
-    List<DeviceDriver> drivers,
+    List<Driver> drivers,
     List<FileSystemType> types,
     List<BinaryFormat> formats,
     Set<String> compatible,
+    Map<String, FileSystemType.Source> sources,
     List<String> leftOut) {
-  private interface Question<T> {
-    void ask(T plugin) throws ErrnoException;
+  private interface Question<T, A> {
+    A ask(T plugin) throws ErrnoException;
   }
 
   /** Makes the plugins of a machine. */
   public static MachinePlugins make(PluginSources sources) {
+    return sources.services().during(() -> makeEach(sources));
+  }
+
+  private static MachinePlugins makeEach(PluginSources sources) {
     List<String> leftOut = new ArrayList<>();
     Set<String> compatible = new TreeSet<>();
+    Map<String, FileSystemType.Source> mounted = new TreeMap<>();
     return new MachinePlugins(
         make(
             sources.drivers(),
             leftOut,
-            driver -> {
-              PluginCall.ask(driver, "name", driver::name);
-              compatible.addAll(
-                  PluginCall.ask(driver, "compatible", () -> Set.copyOf(driver.compatible())));
+            plugin -> {
+              Driver driver = Driver.of(plugin);
+              compatible.addAll(driver.compatible());
+              return driver;
             }),
         make(
             sources.types(),
             leftOut,
             type -> {
-              PluginCall.ask(type, "name", type::name);
-              PluginCall.ask(type, "source", type::source);
+              String name = PluginCall.ask(type, "name", type::name);
+              mounted.put(name, PluginCall.ask(type, "source", type::source));
+              return type;
             }),
-        make(sources.formats(), leftOut, format -> PluginCall.ask(format, "name", format::name)),
+        make(
+            sources.formats(),
+            leftOut,
+            format -> {
+              PluginCall.ask(format, "name", format::name);
+              return format;
+            }),
         compatible,
+        mounted,
         leftOut);
   }
 
-  private static <T> List<T> make(
-      List<PluginSource<T>> sources, List<String> leftOut, Question<T> question) {
-    List<T> made = new ArrayList<>();
+  private static <T, A> List<A> make(
+      List<PluginSource<T>> sources, List<String> leftOut, Question<T, A> question) {
+    List<A> made = new ArrayList<>();
     for (PluginSource<T> source : sources) {
       try {
-        T plugin = source.make();
-        question.ask(plugin);
-        made.add(plugin);
+        made.add(question.ask(source.make()));
       } catch (UnusablePluginException unusable) {
-        leftOut.add(unusable.getMessage());
+        leftOut.add(String.valueOf(unusable.getMessage()));
       } catch (ErrnoException silent) {
-        leftOut.add(silent.getMessage());
+        leftOut.add(String.valueOf(silent.getMessage()));
       }
     }
     return made;

@@ -50,19 +50,20 @@ public final class PartsModule extends AbstractModule {
         .toInstance(
             (ram, reserved) -> new BuddyAllocator(ram, reserved, BuddyAllocator.MAX_PAGE_ORDER));
     bind(ConsoleFactory.class).toInstance(ConsoleDriver::new);
-    bindEach(DeviceDriver.class, DeviceDriver::name, List.of(SRAM));
-    bindEach(FileSystemType.class, FileSystemType::name, List.of());
-    bindEach(BinaryFormat.class, BinaryFormat::name, List.of());
-    bind(Parts.class).toProvider(new PartsProvider(binder()));
+    bindEach(DeviceDriver.class, driver -> driver::name, List.of(SRAM));
+    bindEach(FileSystemType.class, type -> type::name, List.of());
+    bindEach(BinaryFormat.class, format -> format::name, List.of());
+    bind(Parts.class).toProvider(new PartsProvider(services, binder()));
   }
 
   /** A name that two plugins have gets a number: no machine boots with both, and that is told. */
-  private <T> void bindEach(Class<T> kind, Function<T, String> naming, List<FoundPlugin<T>> own) {
+  private <T> void bindEach(
+      Class<T> kind, Function<T, PluginCall.Asking<String>> naming, List<FoundPlugin<T>> own) {
     List<FoundPlugin<T>> plugins = new ArrayList<>(own);
     plugins.addAll(FoundPlugin.find(kind, services));
     Set<String> keys = new HashSet<>();
     for (FoundPlugin<T> plugin : plugins) {
-      String name = name(plugin, naming);
+      String name = services.during(() -> name(plugin, naming));
       String key = name;
       for (int number = 2; !keys.add(key); number++) {
         key = name + " " + number;
@@ -72,10 +73,11 @@ public final class PartsModule extends AbstractModule {
   }
 
   /** Returns what a plugin is called, or its class if it cannot be made or does not say so. */
-  private static <T> String name(FoundPlugin<T> found, Function<T, String> naming) {
+  private static <T> String name(
+      FoundPlugin<T> found, Function<T, PluginCall.Asking<String>> naming) {
     try {
       T plugin = found.source().make();
-      return PluginCall.ask(plugin, "name", () -> naming.apply(plugin));
+      return PluginCall.ask(plugin, "name", naming.apply(plugin));
     } catch (UnusablePluginException | ErrnoException unusable) {
       return found.what();
     }

@@ -2,31 +2,33 @@ package dev.nommu.kernel.plugin;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import java.util.Objects;
+import dev.nommu.api.PluginFault;
 
 /**
- * Calls plugins. Whatever a plugin throws but {@link ErrnoException}, and a null answer, becomes
- * EIO with a message that names the plugin's class and the operation.
+ * The fence: calls plugins. Whatever a plugin throws but {@link ErrnoException}, its errors and
+ * those of its allocation among them, and an answer that cannot be, becomes EIO with a message that
+ * names the plugin's class and the operation (rule PLUGIN-01). A test finds each call of a plugin
+ * that stands elsewhere.
  */
 public final class PluginCall {
-  /** An operation of a plugin that answers. */
+  /** An operation of a plugin that answers. Run by {@link PluginCall} alone. */
   @FunctionalInterface
   public interface Asking<T> {
     /** Asks the plugin. */
     T ask() throws ErrnoException;
   }
 
-  /** An operation of a plugin that does something. */
+  /** An operation of a plugin that does something. Run by {@link PluginCall} alone. */
   @FunctionalInterface
   public interface Telling {
     /** Tells the plugin. */
     void tell() throws ErrnoException;
   }
 
-  /** An operation of a plugin that moves bytes. */
+  /** An operation of a plugin that answers a number. Run by {@link PluginCall} alone. */
   @FunctionalInterface
   public interface Counting {
-    /** Lets the plugin move bytes; returns how many. */
+    /** Asks the plugin for a number. */
     long count() throws ErrnoException;
   }
 
@@ -37,14 +39,19 @@ public final class PluginCall {
    *
    * @param plugin who is blamed
    * @param operation the name of the method
-   * @throws ErrnoException what the plugin threw; EIO if that was anything else, or null
+   * @throws ErrnoException what the plugin threw; EIO if that was anything else, or for null
    */
   public static <T> T ask(Object plugin, String operation, Asking<T> asking) throws ErrnoException {
+    T answer;
     try {
-      return Objects.requireNonNull(asking.ask(), "it answered null");
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
-      throw blame(plugin, operation, fault);
+      answer = asking.ask();
+    } catch (Throwable thrown) {
+      throw failure(plugin, operation, thrown);
     }
+    if (answer == null) {
+      throw wrong(plugin, operation, "it answered null");
+    }
+    return answer;
   }
 
   /**
@@ -55,44 +62,71 @@ public final class PluginCall {
   public static void tell(Object plugin, String operation, Telling telling) throws ErrnoException {
     try {
       telling.tell();
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
-      throw blame(plugin, operation, fault);
+    } catch (Throwable thrown) {
+      throw failure(plugin, operation, thrown);
     }
   }
 
   /**
-   * Returns how many bytes a plugin says it moved.
+   * Returns a number that a plugin answers.
    *
-   * @param limit how many it could have moved
-   * @throws ErrnoException EIO if the count is negative or more than that, and as {@link #ask}
+   * @param least the least it can be
+   * @param most the most it can be
+   * @throws ErrnoException EIO if the number is another one, and as {@link #ask}
    */
-  public static long count(Object plugin, String operation, long limit, Counting counting)
+  public static long count(
+      Object plugin, String operation, long least, long most, Counting counting)
       throws ErrnoException {
     long count;
     try {
       count = counting.count();
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError fault) {
-      throw blame(plugin, operation, fault);
+    } catch (Throwable thrown) {
+      throw failure(plugin, operation, thrown);
     }
-    if (count < 0 || count > limit) {
-      throw wrong(plugin, operation, "expected a count of 0 to " + limit + ", found " + count);
+    if (count < least || count > most) {
+      throw wrong(plugin, operation, "expected %s, found %d".formatted(range(least, most), count));
     }
     return count;
   }
 
-  /** Returns a failure that says what a plugin answered wrongly. */
-  public static ErrnoException wrong(Object plugin, String operation, String expectedAndFound) {
-    return new ErrnoException(
-        Errno.EIO,
-        "plugin %s: %s: %s [PLUGIN-01]"
-            .formatted(plugin.getClass().getName(), operation, expectedAndFound));
+  private static String range(long least, long most) {
+    return most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
   }
 
-  private static ErrnoException blame(Object plugin, String operation, Throwable fault) {
-    return new ErrnoException(
-        Errno.EIO,
-        "plugin %s: %s threw %s [PLUGIN-01]"
-            .formatted(plugin.getClass().getName(), operation, fault),
-        fault);
+  /** Returns a failure that says what a plugin answered wrongly. */
+  public static ErrnoException wrong(Object plugin, String operation, String expectedAndFound) {
+    return eio(new PluginFault(plugin, operation, expectedAndFound));
+  }
+
+  /**
+   * Returns the failure of a plugin that threw something: that itself if it may.
+   *
+   * @throws Unwinding what was thrown if that is the kernel's own, to leave the plugin's frames
+   */
+  public static ErrnoException failure(Object plugin, String operation, Throwable thrown) {
+    return thrown instanceof ErrnoException failure
+        ? failure
+        : eio(fault(plugin, operation, thrown));
+  }
+
+  /**
+   * Returns the fault of a plugin that threw something it may not: for an operation without an
+   * errno, which another plugin has asked for.
+   *
+   * @throws Unwinding what was thrown if that is the kernel's own, to leave the plugin's frames
+   */
+  static PluginFault fault(Object plugin, String operation, Throwable thrown) {
+    return switch (thrown) {
+      case Unwinding unwinding -> throw unwinding;
+      case PluginFault fault when fault.getCause() instanceof Unwinding unwinding ->
+          throw unwinding;
+      case PluginFault fault -> fault;
+      default -> new PluginFault(plugin, operation, thrown);
+    };
+  }
+
+  private static ErrnoException eio(PluginFault fault) {
+    Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+    return new ErrnoException(Errno.EIO, fault.getMessage() + " [PLUGIN-01]", cause);
   }
 }

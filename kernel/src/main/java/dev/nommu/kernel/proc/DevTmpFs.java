@@ -8,6 +8,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +43,11 @@ public final class DevTmpFs implements FileSystemType {
 
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
-    FileSystem fileSystem = ramfs.mount(withoutOptions(request));
+    FileSystem fileSystem =
+        PluginCall.ask(ramfs, "mount", () -> ramfs.mount(withoutOptions(request)));
+    Directory root = PluginCall.ask(fileSystem, "root", fileSystem::root);
     for (DeviceRegistry.Device device : devices.devices()) {
-      makeNode(fileSystem.root(), device);
+      makeNode(root, device);
     }
     return fileSystem;
   }
@@ -64,16 +67,22 @@ public final class DevTmpFs implements FileSystemType {
     for (int i = 0; i < names.length - 1; i++) {
       at = directory(at, names[i]);
     }
-    at.create(
-        names[names.length - 1], NewInode.deviceFile(PERMISSIONS, device.kind(), device.number()));
+    create(
+        at,
+        names[names.length - 1],
+        NewInode.deviceFile(PERMISSIONS, device.kind(), device.number()));
+  }
+
+  private static Inode create(Directory in, String name, NewInode what) throws ErrnoException {
+    return PluginCall.ask(in, "create", () -> in.create(name, what));
   }
 
   private static Directory directory(Directory parent, String name) throws ErrnoException {
-    Optional<Inode> there = parent.lookup(name);
+    Optional<Inode> there = PluginCall.ask(parent, "lookup", () -> parent.lookup(name));
     Inode inode =
         there.isPresent()
             ? there.get()
-            : parent.create(name, NewInode.directory(DIRECTORY_PERMISSIONS));
+            : create(parent, name, NewInode.directory(DIRECTORY_PERMISSIONS));
     if (inode instanceof Directory directory) {
       return directory;
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** proc: the processes and the state of the kernel as text (proc(5)). */
@@ -63,12 +62,12 @@ public final class ProcFs {
   }
 
   /** Adds a file at the top. */
-  public void addText(String name, Supplier<String> text) {
+  public void addText(String name, Content text) {
     fixed.put(name, PseudoFile.text(nextNumber++, text));
   }
 
   /** Adds the only file of a directory at the top. */
-  public void addText(String directory, String name, Supplier<String> text) {
+  public void addText(String directory, String name, Content text) {
     Map<String, Inode> files = Map.of(name, PseudoFile.text(nextNumber++, text));
     fixed.put(directory, new PseudoDirectory(nextNumber++, () -> files));
   }

@@ -17,13 +17,6 @@ final class ProcessFiles {
     this.process = process;
   }
 
-  /** Makes the text of a file. */
-  @FunctionalInterface
-  interface Content {
-    /** Returns the text as it is now. */
-    String text() throws ErrnoException;
-  }
-
   /** Returns a file that whoever its mode permits can read. */
   Inode text(long number, Content content) {
     return new PseudoFile(number, attributes(0444), () -> text(content));

@@ -8,6 +8,7 @@ import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.RemoteMemory;
+import dev.nommu.kernel.plugin.OwnFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param memory the way to it
  */
 record ProcessMemory(ProcessInfo process, RemoteMemory memory)
-    implements ReadableFile, WritableFile, SeekableFile {
+    implements ReadableFile, WritableFile, SeekableFile, OwnFile {
   @FunctionalInterface
   private interface Step {
     long move(AddressSpace space, long address, MemorySegment bytes);

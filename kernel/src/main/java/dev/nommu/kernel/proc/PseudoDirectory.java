@@ -60,9 +60,16 @@ record PseudoDirectory(long number, Names names) implements Directory {
   @Override
   public List<DirectoryEntry> entries() {
     return names.all().entrySet().stream()
-        .map(entry ->
-            DirectoryEntry.of(
-                entry.getKey(), entry.getValue().number(), FileKind.of(entry.getValue())))
+        .map(entry -> entry(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private static DirectoryEntry entry(String name, Inode inode) {
+    return switch (inode) {
+      case PseudoFile file -> DirectoryEntry.of(name, file.number(), FileKind.REGULAR);
+      case PseudoLink link -> DirectoryEntry.of(name, link.number(), FileKind.SYMBOLIC_LINK);
+      case PseudoDirectory below -> DirectoryEntry.of(name, below.number(), FileKind.DIRECTORY);
+      default -> throw new AssertionError(inode);
+    };
   }
 }

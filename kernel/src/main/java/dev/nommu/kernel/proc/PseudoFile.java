@@ -35,8 +35,11 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   }
 
   /** Returns a text that can be read, and mapped as a copy. */
-  static PseudoFile text(long number, Supplier<String> text) {
-    return bytes(number, () -> text.get().getBytes(StandardCharsets.UTF_8));
+  static PseudoFile text(long number, Content content) {
+    return new PseudoFile(
+        number,
+        roots(0444),
+        () -> new MappableText(content.text().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns bytes that can be read, and mapped as a copy. */

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.sanitizer;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.kernel.memory.PhysicalMemory.Bank;
+import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;

@@ -40,7 +40,7 @@ public final class FileSystems {
   private final Map<Origin, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, FileSystemType> types = new TreeMap<>();
+  private final Map<String, RegisteredType> types = new TreeMap<>();
 
   @GuardedBy("this")
   private final List<Live> live = new ArrayList<>();
@@ -89,22 +89,25 @@ public final class FileSystems {
    * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
    */
   public void register(FileSystemType type) throws ErrnoException {
-    String name = PluginCall.ask(type, "name", type::name);
-    FileSystemType other = putIfAbsent(name, type);
+    RegisteredType registered = RegisteredType.of(type);
+    RegisteredType other = putIfAbsent(registered);
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
-              .formatted(name, other.getClass().getName(), type.getClass().getName()));
+              .formatted(
+                  registered.name(),
+                  other.plugin().getClass().getName(),
+                  type.getClass().getName()));
     }
   }
 
-  private synchronized @Nullable FileSystemType putIfAbsent(String name, FileSystemType type) {
-    return types.putIfAbsent(name, type);
+  private synchronized @Nullable RegisteredType putIfAbsent(RegisteredType type) {
+    return types.putIfAbsent(type.name(), type);
   }
 
   /** Returns the types by name. */
-  public synchronized List<FileSystemType> types() {
+  public synchronized List<RegisteredType> types() {
     return List.copyOf(types.values());
   }
 
@@ -118,7 +121,7 @@ public final class FileSystems {
    *
    * @throws ErrnoException ENODEV if no plugin provides it
    */
-  public synchronized FileSystemType requireType(String name) throws ErrnoException {
+  public synchronized RegisteredType requireType(String name) throws ErrnoException {
     return Optional.ofNullable(types.get(name))
         .orElseThrow(() ->
             new ErrnoException(
@@ -159,7 +162,7 @@ public final class FileSystems {
   SuperBlock join(Wanted wanted) throws ErrnoException {
     Origin origin =
         new Origin(
-            requireType(wanted.type()),
+            requireType(wanted.type()).plugin(),
             wanted.store().map(DeviceRegistry.Store::store).orElse(null));
     ReentrantLock turn = turns.computeIfAbsent(origin, absent -> new ReentrantLock());
     turn.lock();

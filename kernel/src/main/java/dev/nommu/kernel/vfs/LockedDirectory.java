@@ -124,7 +124,7 @@ final class LockedDirectory implements AutoCloseable {
    */
   void rename(VfsPath moved, LockedDirectory target, String newName, Optional<VfsPath> replaced)
       throws ErrnoException {
-    PluginCall.Telling move =
+    Change move =
         () ->
             PluginCall.tell(
                 directory,
@@ -134,7 +134,7 @@ final class LockedDirectory implements AutoCloseable {
       if (replaced.isPresent()) {
         target.losing(replaced.get(), move);
       } else {
-        move.tell();
+        move.make();
       }
     } finally {
       inode.namesChanged();
@@ -145,8 +145,12 @@ final class LockedDirectory implements AutoCloseable {
     moved.inode().foundIn(target.inode);
   }
 
+  private interface Change {
+    void make() throws ErrnoException;
+  }
+
   /** Carries out what takes a name from an inode; after its last one it is not opened any more. */
-  private void losing(VfsPath victim, PluginCall.Telling change) throws ErrnoException {
+  private void losing(VfsPath victim, Change change) throws ErrnoException {
     VfsInode lost = victim.inode();
     if (lost.kind() != FileKind.REGULAR && lost.kind() != FileKind.DIRECTORY) {
       forgetting(victim, change);
@@ -164,9 +168,9 @@ final class LockedDirectory implements AutoCloseable {
     }
   }
 
-  private void forgetting(VfsPath victim, PluginCall.Telling change) throws ErrnoException {
+  private void forgetting(VfsPath victim, Change change) throws ErrnoException {
     try {
-      change.tell();
+      change.make();
     } finally {
       inode.namesChanged();
     }

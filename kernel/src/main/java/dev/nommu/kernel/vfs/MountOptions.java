@@ -66,13 +66,14 @@ record MountOptions(Set<MountFlag> flags, List<String> ofType) {
    *
    * @throws ErrnoException EINVAL; EIO if the type cannot say it (rule PLUGIN-01)
    */
-  void requireKnownTo(FileSystemType type) throws ErrnoException {
+  void requireKnownTo(RegisteredType registered) throws ErrnoException {
+    FileSystemType type = registered.plugin();
     for (String option : ofType) {
       if (!PluginCall.ask(type, "knowsOption", () -> type.knowsOption(name(option)))) {
         throw new ErrnoException(
             Errno.EINVAL,
             "mount: the file system type %s has no option \"%s\" [OPT-01]"
-                .formatted(PluginCall.ask(type, "name", type::name), option));
+                .formatted(registered.name(), option));
       }
     }
   }

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.FileSystemType;
+import dev.nommu.api.FileKind;
 import dev.nommu.kernel.device.DeviceRegistry;
-import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,14 +58,14 @@ public final class Mounter {
       Set<MountFlag> flags,
       String options)
       throws ErrnoException {
-    FileSystemType type = fileSystems.requireType(typeName);
+    RegisteredType type = fileSystems.requireType(typeName);
     MountOptions parsed = MountOptions.parse(flags, options);
     try (PathWalk walk = vfs.walk(context, target)) {
       VfsPath point = walk.resolve(PathWalk.LastLink.FOLLOW);
       point.requireDirectory();
       parsed.requireKnownTo(type);
       Optional<DeviceRegistry.Store> store =
-          switch (PluginCall.ask(type, "source", type::source)) {
+          switch (type.source()) {
             case STORE -> Optional.of(store(context, source));
             case NODEV -> Optional.empty();
           };
@@ -98,24 +98,25 @@ public final class Mounter {
     }
     try (PathWalk walk = vfs.walk(context, source)) {
       VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);
-      if (path.inode().inode() instanceof DeviceFile node && node.kind() == DeviceFile.Kind.BLOCK) {
-        return blockStore(source, node);
+      if (path.inode().kind() == FileKind.BLOCK_DEVICE) {
+        return blockStore(source, path.inode().device());
       }
     }
     throw new ErrnoException(
         Errno.ENOTBLK, "mount " + source + ": expected a block device or the name of an MTD");
   }
 
-  private DeviceRegistry.Store blockStore(String source, DeviceFile node) throws ErrnoException {
+  private DeviceRegistry.Store blockStore(String source, DeviceNumber number)
+      throws ErrnoException {
     DeviceRegistry.Device device =
         devices
-            .find(node.kind(), node.device())
+            .find(DeviceFile.Kind.BLOCK, number)
             .orElseThrow(() ->
                 new ErrnoException(
-                    Errno.ENXIO, "mount " + source + ": no driver for " + node.device().toHex()));
+                    Errno.ENXIO, "mount %s: no driver for %s".formatted(source, number)));
     return switch (device.target()) {
-      case DeviceRegistry.Target.BlockTarget(var block) ->
-          new DeviceRegistry.Store(device.number(), block.mountStore(), device.territory());
+      case DeviceRegistry.Target.BlockTarget(var block, var mountStore) ->
+          new DeviceRegistry.Store(device.number(), mountStore, device.territory());
       case DeviceRegistry.Target.CharacterTarget character -> throw new AssertionError(character);
     };
   }

@@ -27,6 +27,9 @@ public final class NameOperations {
    *     directory, what the file system says
    */
   public void create(FsContext context, String path, NewInode what) throws ErrnoException {
+    if (what instanceof NewInode.SymbolicLink link) {
+      requireTarget(path, link.target());
+    }
     try (PathWalk walk = vfs.walk(context, path)) {
       PathWalk.Last last = walk.last().requireName(Errno.EEXIST);
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
@@ -36,6 +39,18 @@ public final class NameOperations {
         }
         createIn(context, directory, last.name(), what);
       }
+    }
+  }
+
+  /** Checks what a symbolic link is to hold: ENOENT, EINVAL, ENAMETOOLONG as {@code getname}. */
+  private static void requireTarget(String path, String target) throws ErrnoException {
+    Optional<String> wrong = FileName.wrongWithTarget(target);
+    if (wrong.isPresent()) {
+      Errno errno =
+          target.isEmpty()
+              ? Errno.ENOENT
+              : target.indexOf('\0') >= 0 ? Errno.EINVAL : Errno.ENAMETOOLONG;
+      throw new ErrnoException(errno, "symlink %s: its target %s".formatted(path, wrong.get()));
     }
   }
 

@@ -24,6 +24,7 @@ import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -256,7 +257,7 @@ public final class OpenFileDescription implements FileHandle {
     if (into.byteSize() == 0) {
       return 0;
     }
-    return PluginCall.count(file, "read", into.byteSize(), () -> readable.read(into, at));
+    return FileCall.read(readable, into, at);
   }
 
   /**
@@ -309,7 +310,7 @@ public final class OpenFileDescription implements FileHandle {
       return 0;
     }
     MemorySegment fits = fitting(from, at);
-    long count = PluginCall.count(file, "write", fits.byteSize(), () -> writable.write(fits, at));
+    long count = FileCall.write(writable, fits, at);
     if (writesThrough) {
       sync(syncable());
     }
@@ -332,9 +333,7 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private long end() throws ErrnoException {
-    return file instanceof BlockDeviceFile block
-        ? PluginCall.ask(block.device(), "size", block.device()::size)
-        : path.inode().attributes().size();
+    return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
   /**
@@ -373,7 +372,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return PluginCall.ask(file, "ioctl", () -> controllable.ioctl(command, argument, memory));
+      return FileCall.ioctl(controllable, command, argument, memory);
     } finally {
       lock.unlock();
     }

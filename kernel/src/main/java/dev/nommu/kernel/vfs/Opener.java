@@ -3,6 +3,7 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
@@ -227,7 +228,7 @@ public final class Opener {
     return switch (path.inode().inode()) {
       case RegularFile file ->
           openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
-      case DeviceFile node -> Optional.of(openDevice(path, node, flags));
+      case DeviceFile node -> Optional.of(openDevice(path, flags));
       case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
       case Directory directory -> Optional.of(describe(path, flags, PATH_ONLY, own));
       case SymbolicLink link -> throw new AssertionError(link);
@@ -253,29 +254,34 @@ public final class Opener {
     }
   }
 
-  private OpenFileDescription openDevice(VfsPath path, DeviceFile node, OpenFlags flags)
-      throws ErrnoException {
+  private OpenFileDescription openDevice(VfsPath path, OpenFlags flags) throws ErrnoException {
+    DeviceFile.Kind kind =
+        path.inode().kind() == FileKind.BLOCK_DEVICE
+            ? DeviceFile.Kind.BLOCK
+            : DeviceFile.Kind.CHARACTER;
     DeviceRegistry.Device device =
-        devices.find(node.kind(), node.device()).orElseThrow(() -> absent(path, node));
+        devices.find(kind, path.inode().device()).orElseThrow(() -> absent(path, kind));
     OpenFile file =
         switch (device.target()) {
           case DeviceRegistry.Target.CharacterTarget(var target) ->
               PluginCall.ask(target, "open", () -> target.open(flags));
-          case DeviceRegistry.Target.BlockTarget(var target) -> blockDevices.open(target);
+          case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
+              blockDevices.open(target);
         };
     return describe(path, flags, file, device.territory());
   }
 
-  private ErrnoException absent(VfsPath path, DeviceFile node) {
-    Optional<DeviceRegion> region = devices.region(node.kind(), node.device());
+  private ErrnoException absent(VfsPath path, DeviceFile.Kind kind) {
+    DeviceNumber number = path.inode().device();
+    Optional<DeviceRegion> region = devices.region(kind, number);
     return new ErrnoException(
         region.map(DeviceRegion::absent).orElse(Errno.ENXIO),
         "open %s: no driver registered %s device %d:%d%s"
             .formatted(
                 path,
-                node.kind(),
-                node.device().major(),
-                node.device().minor(),
+                kind,
+                number.major(),
+                number.minor(),
                 region.map(known -> " of " + known.name()).orElse("")));
   }
 

@@ -4,8 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.SymbolicLink;
-import dev.nommu.kernel.plugin.PluginCall;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -16,12 +14,6 @@ import java.util.Optional;
 final class PathWalk implements AutoCloseable {
   /** Symbolic links followed in one walk (MAXSYMLINKS). */
   private static final int MAXIMUM_LINKS = 40;
-
-  private static final int NAME_MAX = 255;
-  private static final int PATH_MAX = 4096;
-
-  /** The most bytes that a char becomes in UTF-8. */
-  private static final int LONGEST_CHARACTER = 3;
 
   /** Whether the last name of a path is followed if it is a symbolic link. */
   enum LastLink {
@@ -90,9 +82,12 @@ final class PathWalk implements AutoCloseable {
     if (path.isEmpty()) {
       throw new ErrnoException(Errno.ENOENT, "an empty path names nothing");
     }
-    if (exceeds(path, PATH_MAX - 1)) {
+    if (FileName.exceeds(path, FileName.PATH_MAX - 1)) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG, "path of " + path.length() + " characters: expected under 4096");
+    }
+    if (path.indexOf('\0') >= 0) {
+      throw new ErrnoException(Errno.EINVAL, "a zero byte within a path: " + FileName.shown(path));
     }
   }
 
@@ -180,7 +175,7 @@ final class PathWalk implements AutoCloseable {
           Errno.ELOOP, path + ": more than " + MAXIMUM_LINKS + " symbolic links");
     }
     SymbolicLink link = (SymbolicLink) at.inode().inode();
-    return PluginCall.ask(link, "target", link::target);
+    return InodeAnswers.target(link);
   }
 
   private VfsPath step(VfsPath at, PathNames names) throws ErrnoException {
@@ -252,15 +247,9 @@ final class PathWalk implements AutoCloseable {
   }
 
   private void checkName(String name) throws ErrnoException {
-    if (exceeds(name, NAME_MAX)) {
+    if (FileName.exceeds(name, FileName.NAME_MAX)) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG, path + ": a name of " + name.length() + " characters, expected 255");
     }
-  }
-
-  /** Returns whether a text has more bytes than this in UTF-8. */
-  private static boolean exceeds(String text, int bytes) {
-    return text.length() * LONGEST_CHARACTER > bytes
-        && text.getBytes(StandardCharsets.UTF_8).length > bytes;
   }
 }

@@ -27,11 +27,8 @@ record Seek(long position, long offset, Whence whence) {
    * @throws ErrnoException what the file says; EIO if it says a negative position
    */
   long by(SeekableFile file) throws ErrnoException {
-    long to = PluginCall.ask(file, "seek", () -> file.seek(position, offset, whence));
-    if (to < 0) {
-      throw PluginCall.wrong(file, "seek", "expected a position of 0 or more, found " + to);
-    }
-    return to;
+    return PluginCall.count(
+        file, "seek", 0, Long.MAX_VALUE, () -> file.seek(position, offset, whence));
   }
 
   /**

@@ -108,7 +108,7 @@ public final class Vfs {
       if (!(found.inode().inode() instanceof SymbolicLink link)) {
         throw new ErrnoException(Errno.EINVAL, "readlink " + path + ": not a symbolic link");
       }
-      return locked(found, link, "target", link::target);
+      return locked(found, () -> InodeAnswers.target(link));
     }
   }
 
@@ -118,7 +118,7 @@ public final class Vfs {
       VfsPath found = walk.resolve(LastLink.FOLLOW);
       Directory directory = found.requireDirectory();
       requireAccess(context, found, Credentials.READ);
-      return locked(found, directory, "entries", () -> List.copyOf(directory.entries()));
+      return locked(found, () -> InodeAnswers.entries(directory));
     }
   }
 
@@ -174,12 +174,14 @@ public final class Vfs {
     }
   }
 
-  private static <T> T locked(
-      VfsPath at, Object plugin, String operation, PluginCall.Asking<T> asking)
-      throws ErrnoException {
+  private interface Act<T> {
+    T make() throws ErrnoException;
+  }
+
+  private static <T> T locked(VfsPath at, Act<T> act) throws ErrnoException {
     at.inode().lock().lock();
     try {
-      return PluginCall.ask(plugin, operation, asking);
+      return act.make();
     } finally {
       at.inode().lock().unlock();
     }

@@ -1,6 +1,8 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.Attributes;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
@@ -24,6 +26,7 @@ public final class VfsInode {
   private final Inode inode;
   private final long number;
   private final FileKind kind;
+  private final DeviceNumber device;
   private final InodeLock lock = new InodeLock(this);
   private final FileRegions regions = new FileRegions(lock);
   private volatile NameCache names = new NameCache();
@@ -43,11 +46,13 @@ public final class VfsInode {
 
   private @Nullable Pipe pipe;
 
-  private VfsInode(SuperBlock superBlock, Inode inode, long number, FileKind kind) {
+  private VfsInode(
+      SuperBlock superBlock, Inode inode, long number, FileKind kind, DeviceNumber device) {
     this.superBlock = superBlock;
     this.inode = inode;
     this.number = number;
     this.kind = kind;
+    this.device = device;
   }
 
   /**
@@ -56,8 +61,11 @@ public final class VfsInode {
    * @throws ErrnoException EIO if the plugin cannot say what it is (rule PLUGIN-01)
    */
   static VfsInode of(SuperBlock superBlock, Inode inode, long number) throws ErrnoException {
-    return new VfsInode(
-        superBlock, inode, number, PluginCall.ask(inode, "kind", () -> FileKind.of(inode)));
+    DeviceNumber device =
+        inode instanceof DeviceFile node
+            ? PluginCall.ask(node, "device", node::device)
+            : DeviceNumber.NONE;
+    return new VfsInode(superBlock, inode, number, InodeAnswers.kind(inode), device);
   }
 
   /** Returns the file system the inode is of. */
@@ -81,7 +89,7 @@ public final class VfsInode {
    * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
    */
   public Attributes attributes() throws ErrnoException {
-    return PluginCall.ask(inode, "attributes", inode::attributes);
+    return InodeAnswers.attributes(inode);
   }
 
   /**
@@ -97,16 +105,17 @@ public final class VfsInode {
   }
 
   private static long largestSize(RegularFile file) throws ErrnoException {
-    long size = PluginCall.ask(file, "largestSize", file::largestSize);
-    if (size < 0) {
-      throw PluginCall.wrong(file, "largestSize", "expected 0 or more, found " + size);
-    }
-    return size;
+    return PluginCall.count(file, "largestSize", 0, Long.MAX_VALUE, file::largestSize);
   }
 
   /** Returns the kind of the inode. */
   public FileKind kind() {
     return kind;
+  }
+
+  /** Returns the device that a device node stands for; NONE for anything else. */
+  public DeviceNumber device() {
+    return device;
   }
 
   /**

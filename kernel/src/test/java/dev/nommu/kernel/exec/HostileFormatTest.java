@@ -27,11 +27,15 @@ import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedMemory;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Binary formats that do what they must not: they are blamed, and nothing stays behind. */
 final class HostileFormatTest {
@@ -138,6 +142,45 @@ final class HostileFormatTest {
     recognizing(file -> null);
     assertBlamed("null");
     assertThat(child.task().status()).isEmpty();
+  }
+
+  @SuppressWarnings("NullAway") // the point of it
+  static List<Recognition> answersWithHoles() {
+    return List.of(
+        Recognition.notMine(null),
+        Recognition.script(null, Optional.empty()),
+        Recognition.script("/file", null),
+        Recognition.program(null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersWithHoles")
+  void plugin01_answerWithAPartThatIsNull_isEio(Recognition answer) {
+    recognizing(file -> answer);
+    assertBlamed("found " + answer);
+    assertThat(child.task().status()).isEmpty();
+  }
+
+  @Test
+  void plugin01_errorWhileRecognizing_closesTheFile() throws Exception {
+    recognizing(file -> {
+      throw new InternalError("confused");
+    });
+    assertBlamed("confused");
+    machine.init().tree().mount("none", "/mnt", "ramfs", 0, "");
+    Exec.install(new Program(machine.init()), "/mnt/file", Program.pattern(100));
+    assertThat(failureOf(() -> Exec.run(child, "/mnt/file", "file")).errno()).isEqualTo(Errno.EIO);
+    machine.init().tree().umount("/mnt");
+  }
+
+  @Test
+  void plugin01_errorWhileLoading_killsAndWhatWasMappedIsGone() {
+    loading(memory -> {
+      memory.mapAnonymous(4 * 4096, ALL);
+      throw new InternalError("half way");
+    });
+    assertBlamed("half way");
+    assertKilledAndGone();
   }
 
   @Test

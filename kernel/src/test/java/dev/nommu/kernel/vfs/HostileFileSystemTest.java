@@ -232,6 +232,26 @@ final class HostileFileSystemTest {
     assertThat(machine.freePages()).isEqualTo(free);
   }
 
+  @Test
+  void plugin01_pagesAfterUmountAndAfterAFailedMount_areRefusedWithTheTypesName() throws Exception {
+    tree.mount("none", "/mnt", "hostile", 0, "");
+    tree.umount("/mnt");
+    assertBlamed(
+        Operation.ROOT, Misbehaviour.NULL, () -> tree.mount("none", "/mnt", "hostile", 0, ""));
+    long free = machine.freePages();
+    assertThat(type.sources).hasSize(2);
+    for (PageSource pages : type.sources) {
+      ErrnoException failure = failureOf(() -> pages.allocateRun(64));
+      assertThat(failure.errno()).isEqualTo(Errno.EIO);
+      assertThat(failure)
+          .hasMessageContaining(HostileType.class.getName())
+          .hasMessageContaining("[PLUGIN-01]");
+      assertThatThrownBy(() -> pages.free(Machines.ram(machine).start(), 1))
+          .hasMessageContaining(HostileType.class.getName());
+    }
+    assertThat(machine.freePages()).isEqualTo(free);
+  }
+
   private record Named(String name) implements FileSystemType {
     @Override
     public Source source() {
@@ -278,6 +298,37 @@ final class HostileFileSystemTest {
         "dev.nommu.kernel.device.SramDriver",
         "HostileFileSystemTest$Twin",
         new Twin(Set.of()));
+  }
+
+  /** A driver that says what it is once and fails when it is asked again. */
+  private static final class Forgetful implements DeviceDriver {
+    private int asked;
+
+    @Override
+    public String name() {
+      return once("forgetful");
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of(once("test,forgetful"));
+    }
+
+    private String once(String answer) {
+      asked++;
+      if (asked > 2) {
+        throw new IllegalStateException("asked again");
+      }
+      return answer;
+    }
+  }
+
+  @Test
+  void plugin01_driver_isAskedOnceForNameAndNodes() {
+    Board board =
+        TestBoard.withMebibytes(8).node("f { compatible = \"test,forgetful\"; };").build();
+    Machine booted = machines.boot(board, Profile.DOCUMENT, new Forgetful());
+    assertThat(booted.nodes()).anyMatch(node -> node.place().equals("/f"));
   }
 
   private record Nameless(Set<String> compatible) implements DeviceDriver {

@@ -1,0 +1,17 @@
+package dev.nommu.api;
+
+import java.io.Serial;
+
+/**
+ * A load or store that a device does not answer, as a bus error: the fault is the program's that
+ * made it, and not the driver's. Thrown by {@link DeviceWindow#load} and {@link
+ * DeviceWindow#store}; the program is told of it as of an address where nothing is.
+ */
+public final class BusFault extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Creates a fault with a message that says what was tried, what was expected and found. */
+  public BusFault(String message) {
+    super(message);
+  }
+}

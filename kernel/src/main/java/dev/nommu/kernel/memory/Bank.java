@@ -1,0 +1,167 @@
+package dev.nommu.kernel.memory;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * Something that answers at a range of addresses: RAM, memory of a device, or a window that a
+ * plugin answers. What the plugin throws, and a segment that cannot be its memory, is a fault of
+ * the access that names the plugin's class (rule PLUGIN-01). Thread-safe.
+ */
+public final class Bank {
+  private final String name;
+  private final AddressRange range;
+  private final DeviceWindow window;
+  private final Object plugin;
+
+  /** The memory, if it is the kernel's. */
+  private final Optional<MemorySegment> own;
+
+  private Bank(
+      String name,
+      AddressRange range,
+      DeviceWindow window,
+      Object plugin,
+      Optional<MemorySegment> own) {
+    this.name = name;
+    this.range = range;
+    this.window = window;
+    this.plugin = plugin;
+    this.own = own;
+  }
+
+  /** Returns a bank that is memory of the kernel's, as large as the range. */
+  static Bank ofMemory(String name, AddressRange range, MemorySegment memory) {
+    DeviceWindow window = DeviceWindow.of(memory);
+    return new Bank(name, range, window, window, Optional.of(memory));
+  }
+
+  /**
+   * Returns a bank that a plugin answers for.
+   *
+   * @param name what it is, as in /proc/iomem
+   * @param range its addresses
+   * @param window what answers
+   * @param owner who is blamed for a window that is {@code api}'s own over memory of a plugin's
+   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
+   *     how large it is
+   */
+  public static Bank ofWindow(String name, AddressRange range, DeviceWindow window, Object owner)
+      throws ErrnoException {
+    Object plugin = window instanceof DeviceWindow.Memory ? owner : window;
+    long size = PluginCall.count(plugin, "size", 0, Long.MAX_VALUE, window::size);
+    if (size != range.length()) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: claim of %s: expected a window of 0x%x bytes, found 0x%x"
+              .formatted(name, range, range.length(), size));
+    }
+    return new Bank(name, range, window, plugin, Optional.empty());
+  }
+
+  /** Returns what it is, as in /proc/iomem. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns its addresses. */
+  public AddressRange range() {
+    return range;
+  }
+
+  /** Returns bytes from an address in the bank to its end. */
+  long left(long address) {
+    return range.end() - address;
+  }
+
+  /**
+   * Returns the plain memory of the bank from an address on, or empty while each load and store
+   * must be answered.
+   *
+   * @throws MemoryFault if the plugin cannot say it
+   */
+  public Optional<MemorySegment> memory(long address, long length) throws MemoryFault {
+    Optional<MemorySegment> memory = own.isPresent() ? own : ask(address);
+    if (memory.isEmpty()) {
+      return memory;
+    }
+    try {
+      return Optional.of(memory.get().asSlice(address - range.start(), length));
+    } catch (IndexOutOfBoundsException tooShort) {
+      throw wrong(
+          address,
+          "expected %d bytes, found %d".formatted(range.length(), memory.get().byteSize()));
+    }
+  }
+
+  private Optional<MemorySegment> ask(long address) throws MemoryFault {
+    Optional<MemorySegment> memory;
+    try {
+      memory = PluginCall.ask(plugin, "memory", window::memory);
+    } catch (ErrnoException fault) {
+      throw MemoryFault.of(address, fault);
+    }
+    if (memory.isPresent()) {
+      requireUsable(address, memory.get());
+    }
+    return memory;
+  }
+
+  /**
+   * Checks that memory of a plugin's is still there and open to this thread.
+   *
+   * @throws MemoryFault that blames the plugin if it is not
+   */
+  void requireUsable(long address, MemorySegment memory) throws MemoryFault {
+    if (own.isPresent()) {
+      return;
+    }
+    if (!memory.scope().isAlive()) {
+      throw wrong(address, "expected memory, found a segment that is closed");
+    }
+    if (!memory.isAccessibleBy(Thread.currentThread())) {
+      throw wrong(address, "expected memory, found a segment that is confined to another thread");
+    }
+  }
+
+  private MemoryFault wrong(long address, String expectedAndFound) {
+    return MemoryFault.of(address, PluginCall.wrong(plugin, "memory", expectedAndFound));
+  }
+
+  /**
+   * Lets the device answer a load.
+   *
+   * @throws MemoryFault if the plugin throws
+   */
+  long load(long address, int width) throws MemoryFault {
+    try {
+      return window.load(address - range.start(), width);
+    } catch (Throwable thrown) {
+      throw MemoryFault.of(address, PluginCall.failure(plugin, "load", thrown));
+    }
+  }
+
+  /**
+   * Lets the device take a store.
+   *
+   * @throws MemoryFault if the plugin throws
+   */
+  void store(long address, int width, long value) throws MemoryFault {
+    try {
+      window.store(address - range.start(), width, value);
+    } catch (Throwable thrown) {
+      throw MemoryFault.of(address, PluginCall.failure(plugin, "store", thrown));
+    }
+  }
+
+  /** Returns name and addresses. */
+  @Override
+  public String toString() {
+    return name + " at " + range;
+  }
+}

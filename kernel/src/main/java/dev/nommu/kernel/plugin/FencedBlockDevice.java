@@ -1,0 +1,31 @@
+package dev.nommu.kernel.plugin;
+
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.UserMemory;
+
+/** A plugin's block device as the kernel has it; see {@link FencedStore}. */
+public final class FencedBlockDevice extends FencedStore implements BlockDevice {
+  private final BlockDevice device;
+
+  /**
+   * Asks a device for what never changes.
+   *
+   * @throws ErrnoException EIO if it cannot say it
+   */
+  FencedBlockDevice(BlockDevice device) throws ErrnoException {
+    super(device);
+    this.device = device;
+  }
+
+  @Override
+  public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    return PluginCall.count(
+        device, "ioctl", 0, Long.MAX_VALUE, () -> device.ioctl(command, argument, memory));
+  }
+
+  @Override
+  public void released() throws ErrnoException {
+    PluginCall.tell(device, "released", device::released);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.nommu.kernel.plugin;
+
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PointedRange;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * A plugin's store as the kernel has it and lends it to file systems: whatever goes wrong in it is
+ * blamed on it, and not on the file system that asked. What never changes of it is asked once. May
+ * be called concurrently.
+ */
+public sealed class FencedStore implements BackingStore permits FencedBlockDevice {
+  private final BackingStore store;
+  private final Kind kind;
+  private final long size;
+  private final boolean readOnly;
+  private final BackingDeviceInfo backingDeviceInfo;
+
+  /**
+   * Asks a store for what never changes.
+   *
+   * @throws ErrnoException EIO if it cannot say it
+   */
+  public FencedStore(BackingStore store) throws ErrnoException {
+    this.store = store;
+    this.kind = PluginCall.ask(store, "kind", store::kind);
+    this.size = PluginCall.count(store, "size", 0, Long.MAX_VALUE, store::size);
+    this.readOnly = PluginCall.ask(store, "isReadOnly", store::isReadOnly);
+    this.backingDeviceInfo = PluginCall.ask(store, "backingDeviceInfo", store::backingDeviceInfo);
+  }
+
+  /** Returns the plugin's object. */
+  public BackingStore plugin() {
+    return store;
+  }
+
+  @Override
+  public final Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public final long size() {
+    return size;
+  }
+
+  @Override
+  public final boolean isReadOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public final BackingDeviceInfo backingDeviceInfo() {
+    return backingDeviceInfo;
+  }
+
+  @Override
+  public final void read(MemorySegment into, long offset) throws ErrnoException {
+    PluginCall.tell(store, "read", () -> store.read(into, offset));
+  }
+
+  @Override
+  public final void write(MemorySegment from, long offset) throws ErrnoException {
+    PluginCall.tell(store, "write", () -> store.write(from, offset));
+  }
+
+  @Override
+  public final void flush() throws ErrnoException {
+    PluginCall.tell(store, "flush", store::flush);
+  }
+
+  @Override
+  public final Optional<PointedRange> point(long offset, long length) throws ErrnoException {
+    return PluginCall.ask(store, "point", () -> store.point(offset, length)).map(this::fenced);
+  }
+
+  private PointedRange fenced(PointedRange range) {
+    return PointedRange.at(range.address(), () -> unpoint(range));
+  }
+
+  private void unpoint(PointedRange range) {
+    try {
+      range.close();
+    } catch (Throwable thrown) {
+      throw PluginCall.fault(store, "unpoint", thrown);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.nommu.kernel.plugin;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.BlockDevice;
+import dev.nommu.api.ErrnoException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The stores of one machine, each of them once, whatever their {@code equals} says. Thread-safe.
+ */
+public final class FencedStores {
+  private final Map<BackingStore, FencedStore> known =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+
+  /** Creates a set without stores. */
+  public FencedStores() {}
+
+  /**
+   * Returns a plugin's store as the kernel has it.
+   *
+   * @throws ErrnoException EIO if it cannot say what never changes of it
+   */
+  public FencedStore of(BackingStore store) throws ErrnoException {
+    FencedStore there = known.get(store);
+    if (there != null) {
+      return there;
+    }
+    FencedStore fresh =
+        store instanceof BlockDevice device
+            ? new FencedBlockDevice(device)
+            : new FencedStore(store);
+    FencedStore meanwhile = known.putIfAbsent(store, fresh);
+    return meanwhile == null ? fresh : meanwhile;
+  }
+
+  /**
+   * Returns a plugin's block device as the kernel has it.
+   *
+   * @throws ErrnoException EIO if it cannot say what never changes of it
+   */
+  public FencedBlockDevice of(BlockDevice device) throws ErrnoException {
+    if (of((BackingStore) device) instanceof FencedBlockDevice fenced) {
+      return fenced;
+    }
+    throw new AssertionError(device.getClass());
+  }
+
+  /**
+   * Returns the store that a file system mounted from a block device lies on.
+   *
+   * @throws ErrnoException EIO if the device, or the store, cannot say what never changes of it
+   */
+  public FencedStore mountStore(BlockDevice device) throws ErrnoException {
+    return of(PluginCall.ask(device, "mountStore", device::mountStore));
+  }
+}

@@ -1,0 +1,5 @@
+/** On what the kernels differ that a machine can obey. */
+@NullMarked
+package dev.nommu.kernel.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.nommu.kernel.vfs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a name in a directory, and the path in a symbolic link, can be. */
+final class FileName {
+  /** The most bytes of a name. */
+  static final int NAME_MAX = 255;
+
+  /** The bytes of a path, with the zero byte at its end. */
+  static final int PATH_MAX = 4096;
+
+  /** The most bytes that a char becomes in UTF-8. */
+  private static final int LONGEST_CHARACTER = 3;
+
+  private static final int SHOWN = 64;
+
+  private FileName() {}
+
+  /** Returns what keeps a text from being a name, as in "it is empty", or empty. */
+  static Optional<String> wrongWith(String name) {
+    if (name.indexOf('/') >= 0) {
+      return Optional.of("has a slash");
+    }
+    if (name.equals(".") || name.equals("..")) {
+      return Optional.of("means a directory itself, or the one above");
+    }
+    return wrongWith(name, NAME_MAX);
+  }
+
+  /** Returns what keeps a text from being the target of a symbolic link, or empty. */
+  static Optional<String> wrongWithTarget(String target) {
+    return wrongWith(target, PATH_MAX - 1);
+  }
+
+  private static Optional<String> wrongWith(String text, int most) {
+    if (text.isEmpty()) {
+      return Optional.of("is empty");
+    }
+    if (text.indexOf('\0') >= 0) {
+      return Optional.of("has a zero byte");
+    }
+    return exceeds(text, most)
+        ? Optional.of("has more than %d bytes".formatted(most))
+        : Optional.empty();
+  }
+
+  /** Returns whether a text has more bytes than this in UTF-8. */
+  static boolean exceeds(String text, int bytes) {
+    return text.length() * LONGEST_CHARACTER > bytes
+        && text.getBytes(StandardCharsets.UTF_8).length > bytes;
+  }
+
+  /** Returns a name as a message shows it. */
+  static String shown(String name) {
+    String printable = name.replace("\0", "\\0");
+    return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "...";
+  }
+}

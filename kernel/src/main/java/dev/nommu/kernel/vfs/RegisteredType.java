@@ -1,0 +1,26 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.plugin.PluginCall;
+
+/**
+ * A type of file system and what it says of itself, which it is asked once.
+ *
+ * @param plugin the type
+ * @param name by which it is mounted
+ * @param source what it is mounted from
+ */
+public record RegisteredType(FileSystemType plugin, String name, FileSystemType.Source source) {
+  /**
+   * Asks a type what it is.
+   *
+   * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
+   */
+  static RegisteredType of(FileSystemType plugin) throws ErrnoException {
+    return new RegisteredType(
+        plugin,
+        PluginCall.ask(plugin, "name", plugin::name),
+        PluginCall.ask(plugin, "source", plugin::source));
+  }
+}

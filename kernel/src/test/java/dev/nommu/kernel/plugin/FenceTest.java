@@ -1,0 +1,129 @@
+package dev.nommu.kernel.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.ProcessMemory;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.plugin.KernelCode.Body;
+import dev.nommu.kernel.plugin.KernelCode.Call;
+import dev.nommu.kernel.plugin.KernelCode.Lambda;
+import java.lang.constant.ClassDesc;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every call of a plugin stands in the fence.
+ *
+ * <ul>
+ *   <li>A call of a plugin is one on an interface of {@code api} that a plugin can implement, or
+ *       one of {@code api}'s own code that is given such an object. What the kernel calls on an
+ *       object of its own is typed by the kernel's own class.
+ *   <li>It stands in a lambda, or is a method reference, of one of the types that {@link
+ *       PluginCall} takes, which nobody but {@link PluginCall} runs; or, where a lambda would cost
+ *       too much, in a {@code try} that gives whatever is thrown to {@link PluginCall#failure}.
+ *   <li>What the kernel lends to plugins and never takes from them is the kernel's own: {@link
+ *       #LENT}. A {@code UserMemory} may be a caller's, and is lent wrapped.
+ * </ul>
+ */
+final class FenceTest {
+  private static final Set<Class<?>> LENT =
+      Set.of(
+          DeviceContext.class,
+          PageSource.class,
+          FirmwareNode.class,
+          ProcessMemory.class,
+          UserMemory.class);
+
+  private static final Set<ClassDesc> FENCED =
+      Set.of(
+          describe(PluginCall.Asking.class),
+          describe(PluginCall.Telling.class),
+          describe(PluginCall.Counting.class));
+
+  private static final Set<String> FAILURES =
+      Set.of(PluginCall.class.getName() + ".failure", PluginCall.class.getName() + ".fault");
+
+  private static ClassDesc describe(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+
+  @Test
+  void plugin01_callOfAPlugin_standsInTheFence() throws Exception {
+    KernelCode code = KernelCode.of(PluginCall.class);
+    Set<Body> fenced = new HashSet<>();
+    for (Lambda lambda : code.lambdas()) {
+      if (FENCED.contains(lambda.as())) {
+        fenced.add(lambda.body());
+      }
+    }
+    List<Call> outside =
+        code.calls().stream()
+            .filter(FenceTest::callsAPlugin)
+            .filter(call -> call.lambda().filter(FENCED::contains).isEmpty())
+            .filter(call -> call.handler().filter(FAILURES::contains).isEmpty())
+            .filter(call -> !fenced.contains(new Body(call.in(), call.method())))
+            .toList();
+    assertThat(outside).as("calls of plugins outside of PluginCall").isEmpty();
+  }
+
+  @Test
+  void plugin01_whatIsGivenToTheFence_isRunByItAlone() throws Exception {
+    List<Call> others =
+        KernelCode.of(PluginCall.class).calls().stream()
+            .filter(call -> FENCED.contains(call.owner()))
+            .filter(call -> !call.in().equals(PluginCall.class.getName()))
+            .toList();
+    assertThat(others).as("calls of plugins that PluginCall does not make").isEmpty();
+  }
+
+  private static boolean callsAPlugin(Call call) {
+    return inApi(call.owner())
+        && !LENT.contains(load(call.owner()))
+        && !call.name().equals("getClass")
+        && (isOpen(call) || call.type().parameterList().stream().anyMatch(FenceTest::isPlugins));
+  }
+
+  private static boolean inApi(ClassDesc type) {
+    return type.isClassOrInterface() && type.packageName().equals("dev.nommu.api");
+  }
+
+  /** A static method of an interface is the interface's own code. */
+  private static boolean isOpen(Call call) {
+    Class<?> owner = load(call.owner());
+    boolean isStatic =
+        Arrays.stream(owner.getMethods())
+            .anyMatch(method ->
+                method.getName().equals(call.name())
+                    && java.lang.reflect.Modifier.isStatic(method.getModifiers()));
+    return isPlugins(call.owner()) && !isStatic;
+  }
+
+  /** Returns whether an object of a type can be a plugin's. */
+  private static boolean isPlugins(ClassDesc type) {
+    return inApi(type) && canBeImplemented(load(type)) && !LENT.contains(load(type));
+  }
+
+  private static boolean canBeImplemented(Class<?> type) {
+    return type.isInterface()
+        && (!type.isSealed()
+            || Stream.of(type.getPermittedSubclasses()).anyMatch(FenceTest::canBeImplemented));
+  }
+
+  private static Class<?> load(ClassDesc type) {
+    try {
+      return Class.forName(
+          type.descriptorString()
+              .substring(1, type.descriptorString().length() - 1)
+              .replace('/', '.'));
+    } catch (ClassNotFoundException gone) {
+      throw new AssertionError(gone);
+    }
+  }
+}
