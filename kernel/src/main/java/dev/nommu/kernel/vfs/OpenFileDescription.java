@@ -10,13 +10,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.api.ReadableFile;
-import dev.nommu.api.SeekableFile;
-import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
-import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.device.BlockDeviceFile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mm.FileFacts;
@@ -27,7 +22,6 @@ import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,8 +38,7 @@ public final class OpenFileDescription implements FileHandle {
   private final AtomicInteger references = new AtomicInteger(1);
   private final InodeLock lock;
 
-  /** Whether a write returns when what it wrote is kept: O_SYNC, O_DSYNC, or a mount with sync. */
-  private final boolean writesThrough;
+  private final FileSlots slots;
 
   /** Bytes from the start. */
   @GuardedBy("lock")
@@ -59,7 +52,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
-    this.writesThrough = flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
+    this.slots = new FileSlots(path, flags, file);
     path.mount().fileOpened();
   }
 
@@ -203,12 +196,12 @@ public final class OpenFileDescription implements FileHandle {
   public long read(MemorySegment into) throws ErrnoException {
     if (mayWait()) {
       requireOpen();
-      return readAt(into, 0);
+      return slots.read(into, 0);
     }
     lock.lock();
     try {
       requireOpen();
-      long count = readAt(into, position);
+      long count = slots.read(into, position);
       position += count;
       return count;
     } finally {
@@ -229,7 +222,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return readAt(into, at);
+      return slots.read(into, at);
     } finally {
       lock.unlock();
     }
@@ -240,24 +233,9 @@ public final class OpenFileDescription implements FileHandle {
    */
   private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
     requireOpen();
-    long count = readAt(into, at);
+    long count = slots.read(into, at);
     requireOpen();
     return count;
-  }
-
-  private long readAt(MemorySegment into, long at) throws ErrnoException {
-    requireMode(flags.reads(), "read");
-    if (path.inode().kind() == FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
-    }
-    if (!(file instanceof ReadableFile readable)) {
-      throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
-    }
-    requirePosition(at, "read");
-    if (into.byteSize() == 0) {
-      return 0;
-    }
-    return FileCall.read(readable, into, at);
   }
 
   /**
@@ -270,13 +248,13 @@ public final class OpenFileDescription implements FileHandle {
   public long write(MemorySegment from) throws ErrnoException {
     if (mayWait()) {
       requireOpen();
-      return writeAt(from, 0);
+      return slots.write(from, 0);
     }
     lock.lock();
     try {
       requireOpen();
-      long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
-      long count = writeAt(from, at);
+      long at = flags.has(OpenFlags.O_APPEND) ? slots.end() : position;
+      long count = slots.write(from, at);
       position = at + count;
       return count;
     } finally {
@@ -294,46 +272,10 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return writeAt(from, flags.has(OpenFlags.O_APPEND) ? end() : at);
+      return slots.write(from, flags.has(OpenFlags.O_APPEND) ? slots.end() : at);
     } finally {
       lock.unlock();
     }
-  }
-
-  private long writeAt(MemorySegment from, long at) throws ErrnoException {
-    requireMode(flags.writes(), "write");
-    if (!(file instanceof WritableFile writable)) {
-      throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
-    }
-    requirePosition(at, "write");
-    if (from.byteSize() == 0) {
-      return 0;
-    }
-    MemorySegment fits = fitting(from, at);
-    long count = FileCall.write(writable, fits, at);
-    if (writesThrough) {
-      sync(syncable());
-    }
-    return count;
-  }
-
-  /** Returns what can be written of some bytes without exceeding the largest size of the file. */
-  private MemorySegment fitting(MemorySegment from, long at) throws ErrnoException {
-    long room = path.inode().largestSize() - at;
-    if (room >= from.byteSize()) {
-      return from;
-    }
-    if (room <= 0) {
-      throw new ErrnoException(
-          Errno.EFBIG,
-          "write to %s at %d: a file of this kind ends at %d"
-              .formatted(path, at, path.inode().largestSize()));
-    }
-    return from.asSlice(0, room);
-  }
-
-  private long end() throws ErrnoException {
-    return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
   /**
@@ -348,11 +290,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      Seek seek = new Seek(position, offset, whence);
-      position =
-          file instanceof SeekableFile own
-              ? seek.by(own)
-              : seek.within(this::end, path.inode().largestSize());
+      position = slots.seek(new Seek(position, offset, whence));
       return position;
     } finally {
       lock.unlock();
@@ -384,42 +322,18 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EINVAL if there is nothing to keep, EIO
    */
   public void fsync() throws ErrnoException {
-    Optional<Syncable> slot = syncable();
-    if (slot.isEmpty() && !territory.isDurable()) {
+    if (!slots.canSync() && !territory.isDurable()) {
       throw new ErrnoException(
           Errno.EINVAL, "fsync of " + path + ": it has no fsync operation [FILE-03]");
     }
     lock.lock();
     try {
       requireOpen();
-      sync(slot);
+      slots.sync();
     } finally {
       lock.unlock();
     }
     territory.sync();
-  }
-
-  private Optional<Syncable> syncable() {
-    Object slots = path.inode().kind() == FileKind.DIRECTORY ? path.inode().inode() : file;
-    return slots instanceof Syncable syncable ? Optional.of(syncable) : Optional.empty();
-  }
-
-  private static void sync(Optional<Syncable> slot) throws ErrnoException {
-    if (slot.isPresent()) {
-      PluginCall.tell(slot.get(), "fsync", slot.get()::fsync);
-    }
-  }
-
-  private void requireMode(boolean allowed, String what) throws ErrnoException {
-    if (!allowed) {
-      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode());
-    }
-  }
-
-  private void requirePosition(long at, String what) throws ErrnoException {
-    if (at < 0) {
-      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
-    }
   }
 
   private void requireSeekable(String what) throws ErrnoException {
