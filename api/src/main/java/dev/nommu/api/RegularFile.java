@@ -19,11 +19,6 @@ public non-sealed interface RegularFile extends Inode {
     return Long.MAX_VALUE;
   }
 
-  /** Returns whether the file can only grow at its end (S_APPEND, rule MMAP-15). */
-  default boolean isAppendOnly() {
-    return false;
-  }
-
   /**
    * Sets the size, as {@code truncate}. Growing a memory-backed file that is empty should gather
    * contiguous pages (rule TRUNC-01). The kernel has made sure that no shared mapping covers what

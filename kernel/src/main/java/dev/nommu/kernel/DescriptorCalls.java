@@ -97,7 +97,9 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return files().requireUsable(descriptor).ioctl(command, argument, memory);
+    return kernel
+        .vfs()
+        .ioctl(context(), files().requireUsable(descriptor), command, argument, memory);
   }
 
   /**

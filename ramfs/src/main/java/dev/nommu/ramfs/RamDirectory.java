@@ -5,6 +5,7 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Syncable;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * A directory: names in the order in which they were made. All state is guarded by the file
  * system's monitor.
  */
-final class RamDirectory extends RamInode implements Directory, Syncable {
+final class RamDirectory extends RamInode implements Directory, Syncable, FlaggedInode {
   /** A name for it, and its own ".". */
   private static final int LINKS_OF_A_NAME = 2;
 

@@ -1,6 +1,7 @@
 package dev.nommu.ramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A regular file. Its pages are given back when its last name is gone and nobody has it open any
  * more; from then on it cannot be opened or sized again.
  */
-final class RamFile extends RamInode implements RegularFile {
+final class RamFile extends RamInode implements RegularFile, FlaggedInode {
   private final FileMemory memory;
 
   /** How many names it has, and how often it is open; from 1 back to 0 it goes once. */

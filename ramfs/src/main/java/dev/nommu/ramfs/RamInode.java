@@ -4,9 +4,11 @@ import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
+import dev.nommu.api.InodeFlag;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Owner;
 import java.time.Instant;
+import java.util.Set;
 
 /** What all kinds of inode have: number, mode, links and time. */
 abstract class RamInode {
@@ -16,6 +18,7 @@ abstract class RamInode {
   private final long number;
   private volatile Access access;
 
+  private volatile Set<InodeFlag> flags = Set.of();
   private volatile Instant accessed;
   private volatile Instant modified;
   private volatile Instant changed;
@@ -127,6 +130,17 @@ abstract class RamInode {
   /** As {@link Inode#chown}; every inode keeps its owner. */
   public final void chown(Owner owner, int permissions) {
     access = new Access(owner, permissions);
+    noteChange();
+  }
+
+  /** As {@link dev.nommu.api.FlaggedInode#flags}, for the kinds that have the slot. */
+  public final Set<InodeFlag> flags() {
+    return flags;
+  }
+
+  /** As {@link dev.nommu.api.FlaggedInode#setFlags}, for the kinds that have the slot. */
+  public final void setFlags(Set<InodeFlag> newFlags) {
+    flags = Set.copyOf(newFlags);
     noteChange();
   }
 

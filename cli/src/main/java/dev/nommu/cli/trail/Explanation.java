@@ -118,7 +118,6 @@ public final class Explanation {
   private static String operation(Rule askedBy) {
     return switch (askedBy) {
       case BDI_02 -> ".backingDeviceInfo";
-      case MMAP_15 -> ".isAppendOnly";
       case DIR_01 -> ".getUnmappedArea";
       case DIR_05, DIR_06 -> ".mmap";
       case COPY_03 -> ".read";

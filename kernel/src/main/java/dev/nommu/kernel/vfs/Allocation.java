@@ -51,6 +51,7 @@ public record Allocation(int mode, long offset, long length) {
     if (!file.mode().writes()) {
       throw failure(Errno.EBADF, file, "it is not open for writing");
     }
+    requireUnflagged(file, flags);
     requireKind(file);
     if (length > file.vfsPath().inode().largestSize() - offset) {
       throw failure(Errno.EFBIG, file, "%d bytes at %d".formatted(length, offset));
@@ -90,6 +91,14 @@ public record Allocation(int mode, long offset, long length) {
       throw failure(Errno.EOPNOTSUPP, file, "mode 0x%x".formatted(mode));
     }
     return flags;
+  }
+
+  private static void requireUnflagged(OpenFileDescription file, Set<AllocationFlag> flags)
+      throws ErrnoException {
+    if (!Set.of(KEEP_SIZE).containsAll(flags)) {
+      FlagChecks.requireRewritable(file.vfsPath());
+    }
+    FlagChecks.requireMutable(file.vfsPath());
   }
 
   private void requireKind(OpenFileDescription file) throws ErrnoException {

@@ -75,6 +75,7 @@ public final class AttributeOperations {
 
   private static void chmod(Credentials by, VfsPath path, Attributes now, int permissions)
       throws ErrnoException {
+    FlagChecks.requireUnflagged(path);
     requireOwner("chmod", by, path, now);
     Inode inode = path.inode().inode();
     int permitted = by.settable(permissions, now.owner());
@@ -105,6 +106,7 @@ public final class AttributeOperations {
 
   private static void chown(Credentials by, VfsPath path, Attributes now, int uid, int gid)
       throws ErrnoException {
+    FlagChecks.requireUnflagged(path);
     if (uid != NOBODY && !by.mayGiveTo(uid, now.owner())) {
       throw refused("chown", path, "only the superuser gives a file away");
     }
@@ -149,7 +151,9 @@ public final class AttributeOperations {
 
   private void setTimes(Credentials by, VfsPath path, Attributes now, NewTime.Both times)
       throws ErrnoException {
+    FlagChecks.requireMutable(path);
     if (!times.isTouch()) {
+      FlagChecks.requireUnflagged(path);
       requireOwner("utimensat", by, path, now);
     } else if (!by.owns(now.owner()) && !by.mayAccess(now, Credentials.WRITE)) {
       throw new ErrnoException(

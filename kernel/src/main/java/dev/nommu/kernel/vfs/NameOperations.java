@@ -147,6 +147,7 @@ public final class NameOperations {
         vfs.requireWritableMount(last.directory());
         requireSameMount(found, last.directory(), path, newPath);
         requireChangeable(context, last.directory());
+        FlagChecks.requireUnflagged(found);
         link(directory, last.name(), found.inode(), path);
       }
     }
@@ -251,6 +252,8 @@ public final class NameOperations {
   private void requireRemovable(FsContext context, VfsPath directory, VfsPath victim)
       throws ErrnoException {
     requireChangeable(context, directory);
+    FlagChecks.requireRewritable(directory);
+    FlagChecks.requireUnflagged(victim);
     if (!context.credentials().mayRemove(victim.inode(), directory.inode())) {
       throw new ErrnoException(
           Errno.EPERM,

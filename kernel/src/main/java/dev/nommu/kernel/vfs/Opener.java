@@ -220,6 +220,7 @@ public final class Opener {
     int wanted = Credentials.wanted(flags.access());
     boolean cuts = flags.has(OpenFlags.O_TRUNC);
     vfs.requireAccess(context, path, cuts ? wanted | Credentials.WRITE : wanted);
+    FlagChecks.requireOpenable(path, flags);
   }
 
   /** Returns the open file, or empty if it is a regular file whose last name is gone. */

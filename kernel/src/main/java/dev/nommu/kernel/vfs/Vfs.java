@@ -8,6 +8,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.time.InstantSource;
@@ -48,6 +49,34 @@ public final class Vfs {
   /** Returns the operations that change owner, mode and times. */
   public AttributeOperations attributes() {
     return attributes;
+  }
+
+  /** Carries out FS_IOC_GETFLAGS or FS_IOC_SETFLAGS on an open file, held meanwhile. */
+  private long controlFlags(
+      FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    file.hold();
+    try {
+      return new FlagControl(this, context.credentials(), file.vfsPath())
+          .carryOut(command, argument, memory);
+    } finally {
+      file.release();
+    }
+  }
+
+  /**
+   * Carries out an ioctl: one that the kernel knows for every file, or what the file makes of it.
+   *
+   * @param memory the caller's
+   * @throws ErrnoException ENOTTY if nobody knows it, EFAULT, what the file says
+   */
+  public long ioctl(
+      FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    boolean ofInode = FlagControl.knows(command) && file.vfsPath().inode().keepsFlags();
+    return ofInode
+        ? controlFlags(context, file, command, argument, memory)
+        : file.ioctl(command, argument, memory);
   }
 
   /** Returns a walk along a path; what it finds lasts until it is closed. */
@@ -136,6 +165,7 @@ public final class Vfs {
       }
       requireWritableMount(found);
       requireAccess(context, found, Credentials.WRITE);
+      FlagChecks.requireRewritable(found);
       truncate(found, size);
     }
   }
@@ -150,6 +180,7 @@ public final class Vfs {
       throw new ErrnoException(
           Errno.EINVAL, "ftruncate of " + file.vfsPath() + ": it is not open for writing");
     }
+    FlagChecks.requireRewritable(file.vfsPath());
     truncate(file.vfsPath(), size);
   }
 
@@ -160,9 +191,12 @@ public final class Vfs {
   /**
    * Checks that the mode bits permit the caller to do this to an inode.
    *
-   * @throws ErrnoException EACCES
+   * @throws ErrnoException EACCES; EPERM if an immutable one would be written
    */
   void requireAccess(FsContext context, VfsPath path, int wanted) throws ErrnoException {
+    if ((wanted & Credentials.WRITE) != 0) {
+      FlagChecks.requireMutable(path);
+    }
     if (!context.credentials().mayAccess(path.inode(), wanted)) {
       throw new ErrnoException(Errno.EACCES, path + ": the mode bits do not permit this");
     }

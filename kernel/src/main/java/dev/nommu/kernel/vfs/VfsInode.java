@@ -3,9 +3,12 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
+import dev.nommu.api.InodeFlag;
 import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -41,6 +44,9 @@ public final class VfsInode {
   /** Whether its last name is gone; set under its lock. */
   private volatile boolean removed;
 
+  /** The flags it has, as {@code i_flags}; changed under its lock. */
+  private volatile Set<InodeFlag> flags = Set.of();
+
   /** What the plugin says never changes, once it was asked. */
   private volatile long largestSize = UNKNOWN;
 
@@ -65,7 +71,11 @@ public final class VfsInode {
         inode instanceof DeviceFile node
             ? PluginCall.ask(node, "device", node::device)
             : DeviceNumber.NONE;
-    return new VfsInode(superBlock, inode, number, InodeAnswers.kind(inode), device);
+    VfsInode made = new VfsInode(superBlock, inode, number, InodeAnswers.kind(inode), device);
+    if (inode instanceof FlaggedInode flagged) {
+      made.flags = Set.copyOf(PluginCall.ask(flagged, "flags", flagged::flags));
+    }
+    return made;
   }
 
   /** Returns the file system the inode is of. */
@@ -106,6 +116,34 @@ public final class VfsInode {
 
   private static long largestSize(RegularFile file) throws ErrnoException {
     return PluginCall.count(file, "largestSize", 0, Long.MAX_VALUE, file::largestSize);
+  }
+
+  /** Returns whether its file system keeps flags of it. */
+  boolean keepsFlags() {
+    return inode instanceof FlaggedInode;
+  }
+
+  /** Returns whether it has a flag. */
+  boolean has(InodeFlag flag) {
+    return flags.contains(flag);
+  }
+
+  /** Returns the flags it has; immutable. */
+  Set<InodeFlag> flags() {
+    return flags;
+  }
+
+  /**
+   * Gives it these flags and no others; called with its lock held.
+   *
+   * @throws ErrnoException ENOTTY if it keeps none, what the plugin says
+   */
+  void setFlags(Set<InodeFlag> changed) throws ErrnoException {
+    if (!(inode instanceof FlaggedInode flagged)) {
+      throw new ErrnoException(Errno.ENOTTY, "inode " + number + ": flags are not kept here");
+    }
+    PluginCall.tell(flagged, "setFlags", () -> flagged.setFlags(changed));
+    flags = changed;
   }
 
   /** Returns the kind of the inode. */
