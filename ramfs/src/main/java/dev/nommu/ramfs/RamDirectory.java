@@ -8,6 +8,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.RegularFile;
 import dev.nommu.api.Syncable;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -69,6 +70,19 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
       RamInode made = fileSystem().make(what);
       put(name, made);
       return made.self();
+    }
+  }
+
+  /**
+   * Makes a regular file that goes when it is closed.
+   *
+   * @throws ErrnoException ENOENT if this directory was removed
+   */
+  @Override
+  public RegularFile tmpfile(NewInode what) throws ErrnoException {
+    synchronized (fileSystem()) {
+      requireAlive("a file without a name");
+      return new RamFile(fileSystem(), what);
     }
   }
 

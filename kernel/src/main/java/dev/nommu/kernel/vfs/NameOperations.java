@@ -64,6 +64,16 @@ public final class NameOperations {
     return directory.create(name, context.credentials().making(what, of));
   }
 
+  /** Makes a regular file without a name (rule FILE-06); EROFS, EACCES, EOPNOTSUPP. */
+  VfsPath tmpfile(FsContext context, VfsPath at, NewInode what) throws ErrnoException {
+    vfs.requireWritableMount(at);
+    try (LockedDirectory directory = LockedDirectory.lock(at)) {
+      directory.requireAlive();
+      requireChangeable(context, at);
+      return directory.tmpfile(context.credentials().making(what, at.inode().attributes()));
+    }
+  }
+
   private static void requireMayMake(FsContext context, VfsPath at, String name, NewInode what)
       throws ErrnoException {
     if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
