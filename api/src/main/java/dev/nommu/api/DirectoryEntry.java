@@ -12,11 +12,13 @@ public final class DirectoryEntry {
   private final String name;
   private final long inode;
   private final FileKind kind;
+  private final long next;
 
-  private DirectoryEntry(String name, long inode, FileKind kind) {
+  private DirectoryEntry(String name, long inode, FileKind kind, long next) {
     this.name = name;
     this.inode = inode;
     this.kind = kind;
+    this.next = next;
   }
 
   /**
@@ -27,7 +29,16 @@ public final class DirectoryEntry {
    * @param kind the kind of that inode
    */
   public static DirectoryEntry of(String name, long inode, FileKind kind) {
-    return new DirectoryEntry(name, inode, kind);
+    return new DirectoryEntry(name, inode, kind, 0);
+  }
+
+  /**
+   * Returns the same entry with where to go on behind it, for a {@link SeekableDirectory}.
+   *
+   * @param position 1 or more
+   */
+  public DirectoryEntry withNext(long position) {
+    return new DirectoryEntry(name, inode, kind, position);
   }
 
   /** Returns the name. */
@@ -45,17 +56,23 @@ public final class DirectoryEntry {
     return kind;
   }
 
+  /** Returns the position behind it in its directory; 0 if that has no positions. */
+  public long next() {
+    return next;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof DirectoryEntry that
         && name.equals(that.name)
         && inode == that.inode
-        && kind == that.kind;
+        && kind == that.kind
+        && next == that.next;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, inode, kind);
+    return Objects.hash(name, inode, kind, next);
   }
 
   /** Returns the entry as {@code DirectoryEntry[name=a, inode=7, kind=REGULAR]}. */

@@ -2,10 +2,10 @@ package dev.nommu.cramfs;
 
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
-import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
+import dev.nommu.api.SeekableDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param fileSystem the file system it is in
  * @param node the node
  */
-record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements Directory {
+record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements SeekableDirectory {
   @Override
   public long number() {
     return node.number();
@@ -40,6 +40,12 @@ record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements 
       entries.add(DirectoryEntry.of(child.name(), child.number(), child.requireKind()));
     }
     return entries;
+  }
+
+  /** Positions are offsets in the directory, as in Linux; "." and ".." do not lie in it. */
+  @Override
+  public List<DirectoryEntry> entries(long position, int limit) throws ErrnoException {
+    return fileSystem.image().entries(node, position, limit);
   }
 
   private Inode inode(CramfsNode child) throws ErrnoException {

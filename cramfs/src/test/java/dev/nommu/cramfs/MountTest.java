@@ -19,8 +19,11 @@ import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.Owner;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +136,21 @@ class MountTest {
     OpenFile file = Mounts.open(mounted, "count");
     assertThat(file).isNotInstanceOf(DirectlyMappableFile.class);
     assertThat(file.backingDeviceInfo()).isEmpty();
+  }
+
+  @Test
+  void file07_positions_areOffsetsInTheDirectory() throws Exception {
+    SeekableDirectory directory = (SeekableDirectory) d;
+    List<String> names = new ArrayList<>();
+    long at = 0;
+    for (var part = directory.entries(at, 2); !part.isEmpty(); part = directory.entries(at, 2)) {
+      part.forEach(entry -> names.add(entry.name()));
+      at = part.getLast().next();
+    }
+    assertThat(names).isEqualTo(d.entries().stream().map(DirectoryEntry::name).toList());
+    assertThat(at).isEqualTo(d.attributes().size());
+    assertThat(directory.entries(Long.MAX_VALUE - 3, 2)).isEmpty();
+    assertFails(Errno.EINVAL, () -> directory.entries(3, 2));
   }
 
   private Inode inode(String name) throws Exception {

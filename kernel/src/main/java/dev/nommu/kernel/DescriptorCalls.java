@@ -71,6 +71,17 @@ public final class DescriptorCalls {
     files().requireUsable(descriptor).fsync();
   }
 
+  /**
+   * Reads entries of a directory from the position on: {@code getdents64} (rule FILE-07).
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
+   */
+  public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
+    return files().requireUsable(descriptor).list(into);
+  }
+
   /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
   public void fchmod(int descriptor, int permissions) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);

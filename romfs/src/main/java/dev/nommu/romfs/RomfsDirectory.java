@@ -1,19 +1,19 @@
 package dev.nommu.romfs;
 
 import dev.nommu.api.Attributes;
-import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
+import dev.nommu.api.SeekableDirectory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A directory; the nodes "." and ".." are not among its entries (rule ROMFS-18). */
-record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements Directory {
+record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements SeekableDirectory {
   @Override
   public long number() {
     return node.offset();
@@ -45,6 +45,19 @@ record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements Dir
         Inode inode = fileSystem.inode(child);
         entries.add(DirectoryEntry.of(validName(child), inode.number(), FileKind.of(inode)));
       }
+    }
+    return entries;
+  }
+
+  /** Positions are offsets of nodes; behind the last one the volume ends, as in Linux. */
+  @Override
+  public List<DirectoryEntry> entries(long position, int limit) throws ErrnoException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (RomfsNode child : fileSystem.image().children(node, position, limit)) {
+      Inode inode = fileSystem.inode(child);
+      entries.add(
+          DirectoryEntry.of(validName(child), inode.number(), FileKind.of(inode))
+              .withNext(fileSystem.image().behind(child)));
     }
     return entries;
   }

@@ -24,10 +24,13 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
+import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.SymbolicLink;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,5 +270,22 @@ class RomfsFileSystemTest {
         .node(0x240, SYMBOLIC_LINK, 0, 4, "l")
         .text(0x260, "file")
         .bytes();
+  }
+
+  @Test
+  void file07_positions_areOffsetsOfNodes() throws Exception {
+    byte[] image = OracleImage.bytes();
+    SeekableDirectory root = (SeekableDirectory) Mounts.mount(FakeStore.flash(image)).root();
+    List<DirectoryEntry> all = root.entries(0, Integer.MAX_VALUE);
+    List<DirectoryEntry> pieces = new ArrayList<>();
+    long at = 0;
+    for (var part = root.entries(at, 2); !part.isEmpty(); part = root.entries(at, 2)) {
+      pieces.addAll(part);
+      at = part.getLast().next();
+    }
+    assertThat(pieces).isEqualTo(all);
+    assertThat(at).isLessThanOrEqualTo(image.length);
+    assertThat(all.stream().map(DirectoryEntry::name).filter(name -> !name.matches("[.]{1,2}")))
+        .containsExactlyElementsOf(root.entries().stream().map(DirectoryEntry::name).toList());
   }
 }

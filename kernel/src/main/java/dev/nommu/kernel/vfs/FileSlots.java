@@ -1,11 +1,13 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Syncable;
 import dev.nommu.api.WritableFile;
@@ -86,6 +88,10 @@ final class FileSlots {
 
   /** Returns the position to which a request moves; EINVAL, ENXIO, what the file says. */
   long seek(Seek request) throws ErrnoException {
+    if (path.inode().inode() instanceof Directory directory
+        && !(directory instanceof SeekableDirectory)) {
+      return request.withoutEnd();
+    }
     return file instanceof SeekableFile own
         ? request.by(own)
         : request.within(this::end, path.inode().largestSize());

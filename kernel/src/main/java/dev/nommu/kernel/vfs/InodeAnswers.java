@@ -7,6 +7,7 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
+import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
@@ -53,6 +54,33 @@ final class InodeAnswers {
       requirePossible(directory, entry);
     }
     return List.copyOf(answer);
+  }
+
+  /**
+   * Returns entries of a directory from a position on; immutable. "." and ".." may be among them.
+   *
+   * @param limit how many are of use
+   */
+  static List<DirectoryEntry> entries(SeekableDirectory directory, long position, int limit)
+      throws ErrnoException {
+    List<DirectoryEntry> plugins =
+        PluginCall.ask(directory, "entries", () -> directory.entries(position, limit));
+    List<DirectoryEntry> answer =
+        PluginCall.ask(directory, "entries", () -> new ArrayList<>(plugins));
+    for (DirectoryEntry entry : answer) {
+      if (entry == null || !isDotOrDotDot(entry.name())) {
+        requirePossible(directory, entry);
+      }
+      if (entry.next() <= 0) {
+        throw PluginCall.wrong(
+            directory, "entries", "expected where to go on behind each entry, found " + entry);
+      }
+    }
+    return List.copyOf(answer);
+  }
+
+  private static boolean isDotOrDotDot(String name) {
+    return ".".equals(name) || "..".equals(name);
   }
 
   private static void requirePossible(Directory directory, DirectoryEntry entry)

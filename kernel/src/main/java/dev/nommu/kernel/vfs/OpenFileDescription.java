@@ -298,6 +298,31 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   /**
+   * Reads entries of a directory from the position on and moves it, as {@code getdents64}.
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException ENOTDIR, ENOENT if the directory was removed, EINVAL if not one entry
+   *     fits, EFAULT, what the directory says
+   */
+  public long list(MemorySegment into) throws ErrnoException {
+    if (!(file instanceof DirectoryFile directory)) {
+      throw new ErrnoException(Errno.ENOTDIR, "getdents of " + path + ": not a directory");
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      Dirents records = new Dirents(into.byteSize());
+      long next = directory.read(position, records);
+      long count = records.copyTo(into);
+      position = next;
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Carries out an ioctl.
    *
    * @throws ErrnoException ENOTTY if the file knows no ioctls, what the plugin says

@@ -249,7 +249,8 @@ public final class Opener {
           openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, flags));
       case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
-      case Directory directory -> Optional.of(describe(path, flags, PATH_ONLY, own));
+      case Directory directory ->
+          Optional.of(describe(path, flags, new DirectoryFile(path, directory), own));
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
     };

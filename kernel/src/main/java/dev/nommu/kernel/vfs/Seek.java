@@ -31,6 +31,11 @@ record Seek(long position, long offset, Whence whence) {
         file, "seek", 0, Long.MAX_VALUE, () -> file.seek(position, offset, whence));
   }
 
+  /** Returns where it goes in a directory that is listed, as {@code dcache_dir_lseek}; EINVAL. */
+  long withoutEnd() throws ErrnoException {
+    return SeekableFile.withoutEnd(position, offset, whence);
+  }
+
   /**
    * Returns where it goes in a file that does not say it, as {@code generic_file_llseek}: all of
    * the file is data, and there is a hole at its end.
