@@ -9,7 +9,6 @@ module dev.nommu.kernel {
   requires transitive dev.nommu.devicetree;
   requires com.google.common;
   requires jakarta.inject; // Guice's: an automatic module cannot say what it needs
-  requires org.apache.commons.io;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** The type {@code hostfs}: the host directory that the board gives to the source. */
@@ -39,6 +40,15 @@ public final class HostfsType implements FileSystemType {
                     "mount: the board has no host directory for source \""
                         + request.source()
                         + "\""));
-    return HostCall.run("mount", directory, () -> new HostFileSystem(HostTree.of(directory)));
+    return HostCall.run("mount", directory, () -> mount(HostTree.of(directory)));
+  }
+
+  private static FileSystem mount(HostTree tree) throws IOException {
+    try {
+      return new HostFileSystem(tree);
+    } catch (IOException failure) {
+      tree.close();
+      throw failure;
+    }
   }
 }

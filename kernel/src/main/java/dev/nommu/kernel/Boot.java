@@ -1,7 +1,6 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
@@ -25,6 +24,7 @@ import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
+import dev.nommu.kernel.vfs.RegisteredType;
 import java.lang.foreign.Arena;
 import java.util.List;
 
@@ -74,7 +74,8 @@ final class Boot {
     shutdown.add(arena::close);
     HostImages images = new HostImages(arena);
     shutdown.add(() -> images.close(log));
-    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
+    HostDirectories hostDirectories =
+        new HostDirectories(board.simulation().hostDirectories(), log);
     shutdown.add(hostDirectories::close);
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
@@ -86,7 +87,7 @@ final class Boot {
       MachineParts made, FileSystems fileSystems, HostImages images, Shutdown shutdown)
       throws BoardException, ErrnoException {
     MachinePlugins plugins = plugins(made.log());
-    for (FileSystemType type : plugins.types()) {
+    for (RegisteredType type : plugins.types()) {
       fileSystems.register(type);
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);

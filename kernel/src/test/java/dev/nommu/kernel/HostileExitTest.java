@@ -25,6 +25,7 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.testing.WatchedMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,7 @@ final class HostileExitTest {
 
   /** A device whose files throw an error when they are closed, and lie otherwise as told. */
   private static final class Closing implements DeviceDriver {
-    final List<OpenFlags> opened = new ArrayList<>();
-    final List<OpenFlags> closed = new ArrayList<>();
+    final List<File> closed = new ArrayList<>();
     long answer;
 
     @Override
@@ -63,12 +63,11 @@ final class HostileExitTest {
     }
 
     private File open(OpenFlags flags) {
-      opened.add(flags);
-      return new File(this, flags);
+      return new File(this);
     }
   }
 
-  private record File(Closing device, OpenFlags flags) implements WritableFile, ControllableFile {
+  private record File(Closing device) implements WritableFile, ControllableFile {
     @Override
     public long write(MemorySegment from, long position) {
       return device.answer;
@@ -81,7 +80,7 @@ final class HostileExitTest {
 
     @Override
     public void close() {
-      device.closed.add(flags);
+      device.closed.add(this);
       throw new InternalError("cannot let go");
     }
   }
@@ -185,13 +184,16 @@ final class HostileExitTest {
 
   @Test
   void plugin01_fileSystemThatCannotBeClosed_doesNotKeepTheMemoryOfTheMachine() throws Exception {
+    WatchedMemory memory = new WatchedMemory();
     Machine machine =
         machines.boot(
-            TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, new Unclosable(ramfs()));
-    MemorySegment ram = machine.memory().ramAt(machine.memory().ram().start(), 1);
+            Machines.kernel(memory, new Unclosable(ramfs())),
+            TestBoard.withMebibytes(8).build(),
+            Profile.DOCUMENT);
     machine.init().tree().mount("none", "/mnt", "unclosable", 0, "");
     machine.close();
-    assertThat(ram.scope().isAlive()).isFalse();
+    assertThat(memory.made()).isOne();
+    assertThat(memory.kept()).isZero();
     assertThat(machine.log().lines())
         .anyMatch(line -> line.contains("cannot be closed") && line.contains("PLUGIN-01"));
   }

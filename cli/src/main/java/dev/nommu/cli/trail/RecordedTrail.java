@@ -1,8 +1,9 @@
 package dev.nommu.cli.trail;
 
+import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
-import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.api.PluginFault;
 import dev.nommu.kernel.mm.Capabilities;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Rule;
@@ -61,13 +62,24 @@ public final class RecordedTrail implements Trail {
 
   @Override
   public void answered(Rule rule, Object plugin, Object answer) {
-    add(new TrailStep.Answered(rule, className(plugin), PluginAnswer.of(answer)));
+    add(
+        new TrailStep.Answered(
+            rule, className(plugin), operation(rule, plugin), PluginAnswer.of(answer)));
   }
 
-  /** The kernel's file of a block device only passes on what the device says. */
+  /** A block device is asked for a place by its store's own method. */
+  private static String operation(Rule askedBy, Object plugin) {
+    return switch (askedBy) {
+      case BDI_02 -> "backingDeviceInfo";
+      case DIR_01 -> plugin instanceof BlockDevice ? "point" : "getUnmappedArea";
+      case DIR_05, DIR_06 -> "mmap";
+      case COPY_03 -> "read";
+      default -> askedBy.id();
+    };
+  }
+
   private static String className(Object plugin) {
-    Object asked = plugin instanceof BlockDeviceFile file ? file.delegate() : plugin;
-    return asked.getClass().getName();
+    return PluginFault.nameOf(plugin);
   }
 
   @Override

@@ -43,7 +43,8 @@ public record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
    * Returns drivers in the order in which they are asked: the kernel's own first, plugins by name,
    * so that a machine is the same whatever the order of the class path.
    *
-   * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
+   * @throws ErrnoException EIO if one of the kernel's cannot say what it is; EBUSY if two have one
+   *     name
    */
   static List<Driver> inOrder(List<DeviceDriver> own, Collection<Driver> plugins)
       throws ErrnoException {

@@ -41,7 +41,8 @@ public final class Probing {
    *
    * @param own the kernel's own drivers, which come first
    * @param plugins drivers in any order
-   * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
+   * @throws ErrnoException EIO if one of the kernel's cannot say what it is; EBUSY if two have one
+   *     name
    */
   public Probing(
       Hardware hardware, List<DeviceDriver> own, Collection<Driver> plugins, KernelLog log)
@@ -157,7 +158,7 @@ public final class Probing {
   }
 
   private Outcome attempt(Driver driver, Optional<String> nodePath, Attempt attempt) {
-    DriverContext context = new DriverContext(driver, nodePath, hardware);
+    DriverContext context = new DriverContext(driver, nodePath, hardware, log);
     called.add(driver.name());
     try {
       attempt.with(context);
@@ -208,6 +209,11 @@ public final class Probing {
   /** Returns what came of every node that says what it is, in the order of the tree. */
   public List<Probed> probed() {
     return List.copyOf(probed);
+  }
+
+  /** Returns where the RAM of the drivers comes from. */
+  public List<OwnedPages> sources() {
+    return List.copyOf(pages);
   }
 
   /** Returns how many pages of RAM the drivers have. */

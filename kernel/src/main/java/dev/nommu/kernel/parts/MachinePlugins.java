@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.vfs.RegisteredType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.TreeSet;
  */
 public record MachinePlugins(
     List<Driver> drivers,
-    List<FileSystemType> types,
+    List<RegisteredType> types,
     List<BinaryFormat> formats,
     Set<String> compatible,
     Map<String, FileSystemType.Source> sources,
@@ -33,42 +34,31 @@ public record MachinePlugins(
     A ask(T plugin) throws ErrnoException;
   }
 
-  /** Makes the plugins of a machine. */
+  /** Makes the plugins of a machine; each says once what it is. */
   public static MachinePlugins make(PluginSources sources) {
     return sources.services().during(() -> makeEach(sources));
   }
 
   private static MachinePlugins makeEach(PluginSources sources) {
     List<String> leftOut = new ArrayList<>();
+    List<Driver> drivers = make(sources.drivers(), leftOut, Driver::of);
     Set<String> compatible = new TreeSet<>();
+    drivers.forEach(driver -> compatible.addAll(driver.compatible()));
+    List<RegisteredType> types = make(sources.types(), leftOut, RegisteredType::of);
     Map<String, FileSystemType.Source> mounted = new TreeMap<>();
+    types.forEach(type -> mounted.put(type.name(), type.source()));
     return new MachinePlugins(
-        make(
-            sources.drivers(),
-            leftOut,
-            plugin -> {
-              Driver driver = Driver.of(plugin);
-              compatible.addAll(driver.compatible());
-              return driver;
-            }),
-        make(
-            sources.types(),
-            leftOut,
-            type -> {
-              String name = PluginCall.ask(type, "name", type::name);
-              mounted.put(name, PluginCall.ask(type, "source", type::source));
-              return type;
-            }),
-        make(
-            sources.formats(),
-            leftOut,
-            format -> {
-              PluginCall.ask(format, "name", format::name);
-              return format;
-            }),
+        drivers,
+        types,
+        make(sources.formats(), leftOut, MachinePlugins::named),
         compatible,
         mounted,
         leftOut);
+  }
+
+  private static BinaryFormat named(BinaryFormat format) throws ErrnoException {
+    PluginCall.ask(format, "name", format::name);
+    return format;
   }
 
   private static <T, A> List<A> make(

@@ -16,6 +16,7 @@ import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,16 +90,20 @@ public final class FileSystems {
    * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
    */
   public void register(FileSystemType type) throws ErrnoException {
-    RegisteredType registered = RegisteredType.of(type);
-    RegisteredType other = putIfAbsent(registered);
+    register(RegisteredType.of(type));
+  }
+
+  /** Adds a type that has said what it is; EBUSY as above. */
+  public void register(RegisteredType type) throws ErrnoException {
+    RegisteredType other = putIfAbsent(type);
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
               .formatted(
-                  registered.name(),
+                  type.name(),
                   other.plugin().getClass().getName(),
-                  type.getClass().getName()));
+                  type.plugin().getClass().getName()));
     }
   }
 
@@ -186,21 +191,23 @@ public final class FileSystems {
   private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
     FileSystemType type = origin.type();
     OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
+    Optional<Path> directory = hostDirectories.directory(wanted.source(), wanted.access());
     try {
-      MountRequest request = request(wanted, pages);
+      MountRequest request = request(wanted, directory, pages);
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       Optional<SuperBlock> known = known(fileSystem);
       SuperBlock superBlock =
           known.isPresent() ? known.get() : mounted(wanted, origin, turn, fileSystem);
-      superBlock.adopt(pages);
+      superBlock.adopt(pages, directory);
       return superBlock;
     } catch (ErrnoException failure) {
       pages.freeAll();
+      directory.ifPresent(hostDirectories::release);
       throw failure;
     }
   }
 
-  private MountRequest request(Wanted wanted, OwnedPages pages) throws ErrnoException {
+  private MountRequest request(Wanted wanted, Optional<Path> directory, OwnedPages pages) {
     MountRequest.Builder request =
         MountRequest.builder(wanted.source())
             .options(wanted.options())
@@ -209,7 +216,7 @@ public final class FileSystems {
             .clock(clock)
             .profile(profile);
     wanted.store().map(DeviceRegistry.Store::store).ifPresent(request::store);
-    hostDirectories.directory(wanted.source(), wanted.access()).ifPresent(request::hostDirectory);
+    directory.ifPresent(request::hostDirectory);
     return request.build();
   }
 
@@ -229,9 +236,7 @@ public final class FileSystems {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
       SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
-      wanted
-          .store()
-          .ifPresent(store -> superBlock.territory().add((a, n) -> store.territory().owns(a, n)));
+      wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
       add(new Live(superBlock, origin));
       return superBlock;
     } catch (ErrnoException failure) {
@@ -274,6 +279,7 @@ public final class FileSystems {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
     } finally {
       superBlock.freePages();
+      superBlock.hostDirectories().forEach(hostDirectories::release);
     }
   }
 

@@ -300,6 +300,24 @@ final class HostileFileSystemTest {
         new Twin(Set.of()));
   }
 
+  /** A driver that fails to say what it is, with an error of the virtual machine. */
+  private record Broken(String name) implements DeviceDriver {
+    @Override
+    public Set<String> compatible() {
+      throw new InternalError("no nodes");
+    }
+  }
+
+  @Test
+  void plugin01_driverThatThrowsAnErrorWhenAsked_isLeftOutAndNamed() {
+    Board board = TestBoard.withMebibytes(8).build();
+    Machine booted = machines.boot(board, Profile.DOCUMENT, new Broken("broken"));
+    assertThat(booted.log().lines())
+        .anyMatch(line ->
+            line.contains(Broken.class.getName() + ": compatible threw")
+                && line.contains("[PLUGIN-01]"));
+  }
+
   /** A driver that says what it is once and fails when it is asked again. */
   private static final class Forgetful implements DeviceDriver {
     private int asked;
