@@ -5,7 +5,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.vfs.Allocation;
-import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.AttributeOperations;
+import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.NewTime;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
@@ -27,32 +28,30 @@ public final class DescriptorCalls {
   private static final int PERMISSIONS = 07777;
 
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final Subsystems kernel;
 
   DescriptorCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.kernel = kernel;
   }
 
-  private FsContext context() {
-    return life.belongings().fs().context();
-  }
-
   private FileTable files() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.belongings().files();
   }
 
   /** See {@link Task#read}. */
   long read(int descriptor, MemorySegment into) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.call(() -> file.read(into)) : file.read(into);
+    return file.mayWait() ? entry.call(() -> file.read(into)) : file.read(into);
   }
 
   /** See {@link Task#write}. */
   long write(int descriptor, MemorySegment from) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.call(() -> writePipe(file, from)) : file.write(from);
+    return file.mayWait() ? entry.call(() -> writePipe(file, from)) : file.write(from);
   }
 
   private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
@@ -66,9 +65,37 @@ public final class DescriptorCalls {
     }
   }
 
+  /** See {@link Task#close(int)}. */
+  void close(int descriptor) throws ErrnoException {
+    entry.enter();
+    try {
+      life.belongings().files().close(descriptor);
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#ftruncate}. */
+  void truncate(int descriptor, long size) throws ErrnoException {
+    entry.run(() -> kernel.vfs().truncate(usable(descriptor), size));
+  }
+
+  /** See {@link Task#fstat}. */
+  FileStatus status(int descriptor) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().status(life.belongings().files().require(descriptor)));
+  }
+
+  private OpenFileDescription usable(int descriptor) throws ErrnoException {
+    return life.belongings().files().requireUsable(descriptor);
+  }
+
+  private AttributeOperations attributes() {
+    return kernel.vfs().attributes();
+  }
+
   /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
   public void fsync(int descriptor) throws ErrnoException {
-    files().requireUsable(descriptor).fsync();
+    entry.run(() -> usable(descriptor).fsync());
   }
 
   /**
@@ -79,25 +106,25 @@ public final class DescriptorCalls {
    * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
    */
   public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
-    return files().requireUsable(descriptor).list(into);
+    return entry.call(() -> usable(descriptor).list(into));
   }
 
   /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
   public void fchmod(int descriptor, int permissions) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    kernel.vfs().attributes().chmod(context(), file, permissions & PERMISSIONS);
+    entry.run(
+        () -> attributes().chmod(life.context(), usable(descriptor), permissions & PERMISSIONS));
   }
 
   /** Gives an open file away as {@link TreeCalls#chown}; EBADF. */
   public void fchown(int descriptor, int uid, int gid) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    kernel.vfs().attributes().chown(context(), file, uid, gid);
+    entry.run(() -> attributes().chown(life.context(), usable(descriptor), uid, gid));
   }
 
   /** Sets the times of an open file as {@link TreeCalls#utimensat}; EBADF. */
   public void futimens(int descriptor, NewTime accessed, NewTime modified) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    kernel.vfs().attributes().setTimes(context(), file, new NewTime.Both(accessed, modified));
+    entry.run(() ->
+        attributes()
+            .setTimes(life.context(), usable(descriptor), new NewTime.Both(accessed, modified)));
   }
 
   /**
@@ -108,9 +135,8 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return kernel
-        .vfs()
-        .ioctl(context(), files().requireUsable(descriptor), command, argument, memory);
+    return entry.call(
+        () -> kernel.vfs().ioctl(life.context(), usable(descriptor), command, argument, memory));
   }
 
   /**
@@ -120,7 +146,7 @@ public final class DescriptorCalls {
    *     neither a regular file nor a block device, EFBIG, EOPNOTSUPP (rule FILE-04)
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    new Allocation(mode, offset, length).of(files().requireUsable(descriptor));
+    entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
   }
 
   /**
