@@ -10,4 +10,6 @@ module dev.nommu.examples {
       dev.nommu.examples.GreetingDriver,
       dev.nommu.examples.SensorDriver,
       dev.nommu.examples.UartDriver;
+  provides dev.nommu.api.FileSystemType with
+      dev.nommu.examples.ZipType;
 }

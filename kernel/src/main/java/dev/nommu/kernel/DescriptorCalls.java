@@ -7,7 +7,9 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Allocation;
+import dev.nommu.kernel.vfs.AttributeOperations;
 import dev.nommu.kernel.vfs.FileStatus;
+import dev.nommu.kernel.vfs.NewTime;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -34,6 +36,8 @@ public final class DescriptorCalls {
 
   /** The one flag of a descriptor: exec closes it. */
   public static final int FD_CLOEXEC = 1;
+
+  private static final int PERMISSIONS = 07777;
 
   private final TaskLife life;
   private final SyscallEntry entry;
@@ -129,9 +133,42 @@ public final class DescriptorCalls {
     return life.belongings().files().requireUsable(descriptor);
   }
 
-  /** Keeps what was written to a file; EBADF, EIO. */
+  private AttributeOperations attributes() {
+    return kernel.vfs().attributes();
+  }
+
+  /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
   public void fsync(int descriptor) throws ErrnoException {
     entry.run(() -> usable(descriptor).fsync());
+  }
+
+  /**
+   * Reads entries of a directory from the position on: {@code getdents64} (rule FILE-07).
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
+   */
+  public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
+    return entry.call(() -> usable(descriptor).list(into));
+  }
+
+  /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
+  public void fchmod(int descriptor, int permissions) throws ErrnoException {
+    entry.run(
+        () -> attributes().chmod(life.context(), usable(descriptor), permissions & PERMISSIONS));
+  }
+
+  /** Gives an open file away as {@link TreeCalls#chown}; EBADF. */
+  public void fchown(int descriptor, int uid, int gid) throws ErrnoException {
+    entry.run(() -> attributes().chown(life.context(), usable(descriptor), uid, gid));
+  }
+
+  /** Sets the times of an open file as {@link TreeCalls#utimensat}; EBADF. */
+  public void futimens(int descriptor, NewTime accessed, NewTime modified) throws ErrnoException {
+    entry.run(() ->
+        attributes()
+            .setTimes(life.context(), usable(descriptor), new NewTime.Both(accessed, modified)));
   }
 
   /**
@@ -144,15 +181,16 @@ public final class DescriptorCalls {
       throws ErrnoException {
     return entry.call(() -> {
       OpenFileDescription file = usable(descriptor);
-      return file.waiting(() -> file.ioctl(command, argument, memory));
+      return file.waiting(
+          () -> kernel.vfs().ioctl(life.context(), file, command, argument, memory));
     });
   }
 
   /**
    * Allocates room in a file, as {@code fallocate}.
    *
-   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
-   *     regular file; else EOPNOTSUPP: no file system here has it
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is
+   *     neither a regular file nor a block device, EFBIG, EOPNOTSUPP (rule FILE-04)
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
     entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
@@ -179,7 +217,7 @@ public final class DescriptorCalls {
       }
       case F_GETFL -> files.require(descriptor).flags().bits();
       case F_SETFL -> {
-        entry.run(() -> files.requireUsable(descriptor).change(argument));
+        files.requireUsable(descriptor).change(argument);
         yield 0;
       }
       default -> throw new ErrnoException(Errno.EINVAL, "fcntl: unknown command " + command);

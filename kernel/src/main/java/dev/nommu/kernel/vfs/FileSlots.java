@@ -1,15 +1,18 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.ControllableFile;
+import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
-import dev.nommu.api.RegularFile;
+import dev.nommu.api.SeekableDirectory;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
@@ -21,23 +24,28 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * The operations of an open file, as {@code file_operations}: what the kernel checks before each,
- * and what it answers for an empty slot. To be called with the lock of the inode held.
- *
- * @param path where the file was found
- * @param access what it was opened for
- * @param file the plugin's file
+ * The slots of an open file: what it does itself, and what the kernel does where one is empty
+ * (section FILE). Called with the lock of the inode held, but for files that may be read at any
+ * time.
  */
-record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
-  /** Returns whether it can only grow at its end; EIO (rule PLUGIN-01). */
-  boolean isAppendOnly() throws ErrnoException {
-    return path.inode().inode() instanceof RegularFile regular
-        && PluginCall.ask(regular, "isAppendOnly", regular::isAppendOnly);
+final class FileSlots {
+  private final VfsPath path;
+  private final OpenFlags flags;
+  private final OpenFile file;
+
+  /** Whether a write returns when what it wrote is kept: O_SYNC, O_DSYNC, or a mount with sync. */
+  private final boolean writesThrough;
+
+  FileSlots(VfsPath path, OpenFlags flags, OpenFile file) {
+    this.path = path;
+    this.flags = flags;
+    this.file = file;
+    this.writesThrough = flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
   }
 
-  /** Reads at a position; EBADF, EISDIR, EINVAL, what the plugin says. */
+  /** Reads at a position; EBADF, EISDIR, EINVAL, what the file says. */
   long read(MemorySegment into, long at) throws ErrnoException {
-    requireMode(access.reads(), "read");
+    requireMode(flags.reads(), "read");
     if (path.inode().kind() == FileKind.DIRECTORY) {
       throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
     }
@@ -45,15 +53,12 @@ record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
       throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
     }
     requirePosition(at, "read");
-    if (into.byteSize() == 0) {
-      return 0;
-    }
-    return FileCall.read(readable, into, at);
+    return into.byteSize() == 0 ? 0 : FileCall.read(readable, into, at);
   }
 
-  /** Writes at a position; EBADF, EINVAL, what the plugin says. */
+  /** Writes at a position; EBADF, EINVAL, EFBIG, what the file says. */
   long write(MemorySegment from, long at) throws ErrnoException {
-    requireMode(access.writes(), "write");
+    requireMode(flags.writes(), "write");
     if (!(file instanceof WritableFile writable)) {
       throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
     }
@@ -61,15 +66,62 @@ record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
     if (from.byteSize() == 0) {
       return 0;
     }
-    return FileCall.write(writable, from, at);
+    long count = FileCall.write(writable, fitting(from, at), at);
+    if (writesThrough) {
+      sync();
+    }
+    return count;
   }
 
-  /** Returns where it ends. */
+  /** Returns what can be written of some bytes without exceeding the largest size of the file. */
+  private MemorySegment fitting(MemorySegment from, long at) throws ErrnoException {
+    long room = path.inode().largestSize() - at;
+    if (room >= from.byteSize()) {
+      return from;
+    }
+    if (room <= 0) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write to %s at %d: a file of this kind ends at %d"
+              .formatted(path, at, path.inode().largestSize()));
+    }
+    return from.asSlice(0, room);
+  }
+
+  /** Returns where the file ends. */
   long end() throws ErrnoException {
     return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
-  /** Carries out an ioctl; ENOTTY, what the plugin says. */
+  /** Returns the position to which a request moves; EINVAL, ENXIO, what the file says. */
+  long seek(Seek request) throws ErrnoException {
+    if (path.inode().inode() instanceof Directory directory
+        && !(directory instanceof SeekableDirectory)) {
+      return request.withoutEnd();
+    }
+    return file instanceof SeekableFile own
+        ? request.by(own)
+        : request.within(this::end, path.inode().largestSize());
+  }
+
+  /** Returns what may have the slot of fsync: of a directory that itself. */
+  private Object syncable() {
+    return path.inode().kind() == FileKind.DIRECTORY ? path.inode().inode() : file;
+  }
+
+  /** Returns whether what is written can be made durable. */
+  boolean canSync() {
+    return syncable() instanceof Syncable;
+  }
+
+  /** Makes what was written durable, if that can be; EIO. */
+  void sync() throws ErrnoException {
+    if (syncable() instanceof Syncable slot) {
+      PluginCall.tell(slot, "fsync", slot::fsync);
+    }
+  }
+
+  /** Carries out an ioctl; ENOTTY, what the file says. */
   long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
     if (!(file instanceof ControllableFile controllable)) {
       throw new ErrnoException(
@@ -99,11 +151,12 @@ record FileSlots(VfsPath path, AccessMode access, OpenFile file) {
 
   private void requireMode(boolean allowed, String what) throws ErrnoException {
     if (!allowed) {
-      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + access);
+      throw new ErrnoException(
+          Errno.EBADF, "%s of %s: it is open for %s".formatted(what, path, flags.access()));
     }
   }
 
-  void requirePosition(long at, String what) throws ErrnoException {
+  private void requirePosition(long at, String what) throws ErrnoException {
     if (at < 0) {
       throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
     }

@@ -7,10 +7,12 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollableFile;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mm.FileFacts;
@@ -50,7 +52,7 @@ public final class OpenFileDescription implements FileHandle {
     this.lock = path.inode().lock();
     this.flags = flags.ofFile();
     this.file = file;
-    this.slots = new FileSlots(path, flags.access(), file);
+    this.slots = new FileSlots(path, flags, file);
     this.territory = territory;
     this.log = log;
     this.waits =
@@ -102,7 +104,7 @@ public final class OpenFileDescription implements FileHandle {
   public void change(int bits) throws ErrnoException {
     OpenFlags changed = flags.changed(bits);
     boolean appends = flags.has(OpenFlags.O_APPEND);
-    if (appends != changed.has(OpenFlags.O_APPEND) && slots.isAppendOnly()) {
+    if (appends != changed.has(OpenFlags.O_APPEND) && path.inode().has(InodeFlag.APPEND_ONLY)) {
       throw new ErrnoException(Errno.EPERM, "fcntl of " + path + ": it can only grow at its end");
     }
     flags = changed;
@@ -123,7 +125,12 @@ public final class OpenFileDescription implements FileHandle {
     return facts(Trail.NONE);
   }
 
-  /** Returns the same, and tells a trail of a plugin that cannot say it. */
+  /**
+   * Returns what the planner needs to know.
+   *
+   * @param trail hears of a plugin that cannot say it
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
   public FileFacts facts(Trail trail) throws ErrnoException {
     return OpenFacts.of(path, file, mode(), trail);
   }
@@ -299,36 +306,45 @@ public final class OpenFileDescription implements FileHandle {
     }
   }
 
-  /** From where {@link #seek} counts. */
-  public enum Whence {
-    /** SEEK_SET. */
-    START,
-    /** SEEK_CUR. */
-    POSITION,
-    /** SEEK_END. */
-    END
-  }
-
   /**
    * Moves the position.
    *
    * @return the new position
-   * @throws ErrnoException ESPIPE for a pipe, EINVAL if the result is negative
+   * @throws ErrnoException ESPIPE for a pipe, EINVAL for a position that cannot be, ENXIO for data
+   *     or a hole behind the end, what the plugin says
    */
   public long seek(long offset, Whence whence) throws ErrnoException {
     requireSeekable("lseek");
     lock.lock();
     try {
       requireOpen();
-      long to =
-          switch (whence) {
-            case START -> offset;
-            case POSITION -> position + offset;
-            case END -> slots.end() + offset;
-          };
-      slots.requirePosition(to, "lseek");
-      position = to;
-      return to;
+      position = slots.seek(new Seek(position, offset, whence));
+      return position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads entries of a directory from the position on and moves it, as {@code getdents64}.
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException ENOTDIR, ENOENT if the directory was removed, EINVAL if not one entry
+   *     fits, EFAULT, what the directory says
+   */
+  public long list(MemorySegment into) throws ErrnoException {
+    if (!(file instanceof DirectoryFile directory)) {
+      throw new ErrnoException(Errno.ENOTDIR, "getdents of " + path + ": not a directory");
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      Dirents records = new Dirents(into.byteSize());
+      long next = directory.read(position, records);
+      long count = records.copyTo(into);
+      position = next;
+      return count;
     } finally {
       lock.unlock();
     }
@@ -352,13 +368,17 @@ public final class OpenFileDescription implements FileHandle {
   /**
    * Keeps what was written; of a device also what it holds, where the board keeps that.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException EINVAL if there is nothing to keep, EIO
    */
   public void fsync() throws ErrnoException {
+    if (!slots.canSync() && !territory.isDurable()) {
+      throw new ErrnoException(
+          Errno.EINVAL, "fsync of " + path + ": it has no fsync operation [FILE-03]");
+    }
     lock.lock();
     try {
       requireOpen();
-      PluginCall.tell(file, "fsync", file::fsync);
+      slots.sync();
     } finally {
       lock.unlock();
     }
