@@ -28,9 +28,9 @@ final class Uart implements ReadableFile, WritableFile, PollableFile {
   }
 
   private void carry() {
-    if (sending.peek() instanceof Byte next) {
+    Byte next = sending.poll();
+    if (next != null) {
       received.offer(next); // without room it is lost: an overrun
-      sending.remove();
       line.startOnce(TIME_OF_A_BYTE);
       changed.wakeAll();
     }

@@ -38,8 +38,9 @@ public final class Rival {
     return rival;
   }
 
-  /** Returns whether the call is over. */
-  public boolean isOver() {
+  /** Returns whether the call comes to its end by itself. */
+  public boolean isOver() throws InterruptedException {
+    thread.join(LIMIT_MILLIS);
     return !thread.isAlive();
   }
 
