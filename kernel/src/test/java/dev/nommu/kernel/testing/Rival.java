@@ -2,6 +2,7 @@ package dev.nommu.kernel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -39,9 +40,12 @@ public final class Rival {
   }
 
   /** Returns whether the call comes to its end by itself. */
-  public boolean isOver() throws InterruptedException {
-    thread.join(LIMIT_MILLIS);
-    return !thread.isAlive();
+  public boolean isOver() {
+    try {
+      return thread.join(Duration.ofMillis(LIMIT_MILLIS));
+    } catch (InterruptedException interrupt) {
+      throw new AssertionError(interrupt);
+    }
   }
 
   /** Waits for the end of the call; returns what it threw, or empty. */
