@@ -6,5 +6,7 @@ module dev.nommu.examples {
   exports dev.nommu.examples;
 
   provides dev.nommu.api.DeviceDriver with
-      dev.nommu.examples.GreetingDriver;
+      dev.nommu.examples.ArrayDiskDriver,
+      dev.nommu.examples.GreetingDriver,
+      dev.nommu.examples.SensorDriver;
 }
