@@ -1,14 +1,13 @@
 /**
- * A no-MMU Linux: memory, mapping rules, virtual filesystem, tasks and boards. The only module that
- * knows Guice. Begin with {@link dev.nommu.kernel.Machine#boot}.
+ * A no-MMU Linux: memory, mapping rules, virtual filesystem, tasks and boards. Begin with {@link
+ * dev.nommu.kernel.Machine#boot}. The only module that knows Guice, whose types occur in {@code
+ * dev.nommu.kernel.inject} alone: to compose a kernel with it, require it yourself.
  */
-@SuppressWarnings("requires-transitive-automatic") // Guice is part of what KernelModule offers
 module dev.nommu.kernel {
-  requires transitive com.google.guice;
+  requires com.google.guice;
   requires transitive dev.nommu.api;
   requires transitive dev.nommu.devicetree;
   requires com.google.common;
-  requires jakarta.inject;
   requires org.apache.commons.io;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
@@ -18,6 +17,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.device;
   exports dev.nommu.kernel.exec;
   exports dev.nommu.kernel.futex;
+  exports dev.nommu.kernel.inject;
   exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;
   exports dev.nommu.kernel.memory;
@@ -28,9 +28,6 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.sysctl;
   exports dev.nommu.kernel.time;
   exports dev.nommu.kernel.vfs;
-
-  opens dev.nommu.kernel to
-      com.google.guice;
 
   uses dev.nommu.api.BinaryFormat;
   uses dev.nommu.api.DeviceDriver;

@@ -6,8 +6,8 @@ public interface CharacterDevice {
   /**
    * Opens the device. Called concurrently.
    *
-   * @param mode what it is opened for
+   * @param flags what it is opened for, and how
    * @throws ErrnoException EACCES, ENODEV, EPERM: why it cannot be opened so
    */
-  OpenFile open(AccessMode mode) throws ErrnoException;
+  OpenFile open(OpenFlags flags) throws ErrnoException;
 }

@@ -65,6 +65,14 @@ public interface DeviceContext {
    */
   Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException;
 
+  /**
+   * Tells the person who reads the kernel's log that something is wrong and goes on without it, as
+   * {@code dev_warn}.
+   *
+   * @param message one line; the log puts the place and the name of the driver before it
+   */
+  default void warn(String message) {}
+
   /** Returns memory for the driver. Direct mappings may lie in it. */
   PageSource pages();
 

@@ -1,27 +1,140 @@
 package dev.nommu.api;
 
-/** What is to be made under a new name in a directory. */
-public sealed interface NewInode {
+/**
+ * An inode that is to be made: its kind, its mode and its owner. Immutable.
+ *
+ * <p>The kernel makes these. A test of a plugin makes them too, with the factories here; what a
+ * factory is not told has a default, so that an inode can come to have more without a change to
+ * those who make one. The kinds are those of {@link Inode}, a closed set.
+ */
+public abstract sealed class NewInode {
+  private static final int PERMISSIONS = 07777;
+  private static final int LINK_PERMISSIONS = 0777;
+
+  private final int permissions;
+  private final Owner owner;
+
+  private NewInode(int permissions, Owner owner) {
+    this.permissions = permissions & PERMISSIONS;
+    this.owner = owner;
+  }
+
+  /** Returns an empty regular file of the superuser. */
+  public static NewInode regularFile(int permissions) {
+    return new RegularFile(permissions, Owner.ROOT);
+  }
+
+  /** Returns an empty directory of the superuser. */
+  public static NewInode directory(int permissions) {
+    return new Directory(permissions, Owner.ROOT);
+  }
+
+  /** Returns a symbolic link of the superuser to a path that need not exist. */
+  public static NewInode symbolicLink(String target) {
+    return new SymbolicLink(LINK_PERMISSIONS, Owner.ROOT, target);
+  }
+
+  /** Returns a named pipe of the superuser. */
+  public static NewInode fifo(int permissions) {
+    return new Fifo(permissions, Owner.ROOT);
+  }
+
+  /** Returns a socket of the superuser, which is a name only. */
+  public static NewInode socket(int permissions) {
+    return new Socket(permissions, Owner.ROOT);
+  }
+
+  /** Returns a device node of the superuser. */
+  public static NewInode deviceFile(
+      int permissions, dev.nommu.api.DeviceFile.Kind kind, DeviceNumber device) {
+    return new DeviceFile(permissions, Owner.ROOT, kind, device);
+  }
+
   /** Returns the low twelve mode bits of the new inode. */
-  int permissions();
+  public final int permissions() {
+    return permissions;
+  }
+
+  /** Returns to whom the new inode belongs: to the process that makes it, as a rule. */
+  public final Owner owner() {
+    return owner;
+  }
+
+  /** Returns the same with another mode and owner. */
+  public final NewInode with(int newPermissions, Owner newOwner) {
+    return switch (this) {
+      case RegularFile _ -> new RegularFile(newPermissions, newOwner);
+      case Directory _ -> new Directory(newPermissions, newOwner);
+      case SymbolicLink link -> new SymbolicLink(newPermissions, newOwner, link.target());
+      case Fifo _ -> new Fifo(newPermissions, newOwner);
+      case Socket _ -> new Socket(newPermissions, newOwner);
+      case DeviceFile node -> new DeviceFile(newPermissions, newOwner, node.kind(), node.device());
+    };
+  }
 
   /** An empty regular file. */
-  record File(int permissions) implements NewInode {}
+  public static final class RegularFile extends NewInode {
+    private RegularFile(int permissions, Owner owner) {
+      super(permissions, owner);
+    }
+  }
 
   /** An empty directory. */
-  record Folder(int permissions) implements NewInode {}
+  public static final class Directory extends NewInode {
+    private Directory(int permissions, Owner owner) {
+      super(permissions, owner);
+    }
+  }
 
-  /** A symbolic link to a path that need not exist. */
-  record Link(String target) implements NewInode {
-    @Override
-    public int permissions() {
-      return 0777;
+  /** A symbolic link. */
+  public static final class SymbolicLink extends NewInode {
+    private final String target;
+
+    private SymbolicLink(int permissions, Owner owner, String target) {
+      super(permissions, owner);
+      this.target = target;
+    }
+
+    /** Returns the path it points to. */
+    public String target() {
+      return target;
+    }
+  }
+
+  /** A named pipe. */
+  public static final class Fifo extends NewInode {
+    private Fifo(int permissions, Owner owner) {
+      super(permissions, owner);
+    }
+  }
+
+  /** A socket. */
+  public static final class Socket extends NewInode {
+    private Socket(int permissions, Owner owner) {
+      super(permissions, owner);
     }
   }
 
   /** A device node. */
-  record Device(int permissions, DeviceFile.Kind kind, DeviceNumber device) implements NewInode {}
+  public static final class DeviceFile extends NewInode {
+    private final dev.nommu.api.DeviceFile.Kind kind;
+    private final DeviceNumber device;
 
-  /** A named pipe. */
-  record Pipe(int permissions) implements NewInode {}
+    private DeviceFile(
+        int permissions, Owner owner, dev.nommu.api.DeviceFile.Kind kind, DeviceNumber device) {
+      super(permissions, owner);
+      this.kind = kind;
+      this.device = device;
+    }
+
+    /** Returns whether the number is that of a character or of a block device. */
+    public dev.nommu.api.DeviceFile.Kind kind() {
+      return kind;
+    }
+
+    /** Returns the number of the device. */
+    public DeviceNumber device() {
+      return device;
+    }
+  }
 }

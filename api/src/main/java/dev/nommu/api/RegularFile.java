@@ -5,10 +5,11 @@ public non-sealed interface RegularFile extends Inode {
   /**
    * Opens the file.
    *
-   * @param mode what it is opened for; the kernel has checked permissions and read-only mounts
+   * @param flags what it is opened for, and how; the kernel has checked permissions and read-only
+   *     mounts, and does itself what O_APPEND and O_TRUNC ask for
    * @throws ErrnoException EROFS, EIO
    */
-  OpenFile open(AccessMode mode) throws ErrnoException;
+  OpenFile open(OpenFlags flags) throws ErrnoException;
 
   /** Returns whether the file can only grow at its end (S_APPEND, rule MMAP-15). */
   default boolean isAppendOnly() {

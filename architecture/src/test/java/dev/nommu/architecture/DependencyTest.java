@@ -35,6 +35,7 @@ final class DependencyTest {
           "kernel",
           "dev.nommu.api",
           "dev.nommu.devicetree",
+          "com.google.errorprone.annotations..",
           "com.google.inject..",
           "com.google.common..",
           "jakarta.inject..",

@@ -2,6 +2,7 @@ package dev.nommu.chardevfb;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PluginFault;
 import dev.nommu.api.UserMemory;
 import dev.nommu.chardevfb.FrameBufferDevice.AdjustableDevice;
 import dev.nommu.chardevfb.FrameBufferDevice.BlankableDevice;
@@ -13,20 +14,46 @@ import dev.nommu.chardevfb.FrameBufferDevice.PannableDevice;
  */
 final class FrameBuffer {
   private static final int SMALLEST = 8;
+
+  /** No component of a pixel that is an index has more than 16 bits. */
+  private static final int MOST_COLOURS = 1 << 16;
+
   private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
 
   private final FrameBufferDevice device;
+  private final FrameMemory memory;
   private final ColourMap colours;
   private VariableScreenInfo mode;
 
+  /**
+   * Asks a device what it is.
+   *
+   * @throws PluginFault if it cannot say it
+   */
   FrameBuffer(FrameBufferDevice device) {
     this.device = device;
-    colours = new ColourMap(device.colourMapLength());
-    mode = device.initialMode();
+    memory = DriverCall.answer(device, "memory", device::memory);
+    colours = new ColourMap(colourMapLength(device));
+    mode = DriverCall.answer(device, "initialMode", device::initialMode);
+  }
+
+  private static int colourMapLength(FrameBufferDevice device) {
+    int length = DriverCall.answer(device, "colourMapLength", device::colourMapLength);
+    if (length < 0 || length > MOST_COLOURS) {
+      throw new PluginFault(
+          device,
+          "colourMapLength",
+          "expected 0 to %d colours, found %d".formatted(MOST_COLOURS, length));
+    }
+    return length;
   }
 
   FrameBufferDevice device() {
     return device;
+  }
+
+  FrameMemory memory() {
+    return memory;
   }
 
   synchronized VariableScreenInfo mode() {
@@ -34,7 +61,7 @@ final class FrameBuffer {
   }
 
   synchronized FixedScreenInfo fixed() {
-    return device.fixed();
+    return DriverCall.answer(device, "fixed", device::fixed);
   }
 
   /**
@@ -50,10 +77,11 @@ final class FrameBuffer {
       return mode;
     }
     requireSaneSizes(wanted.geometry());
-    VariableScreenInfo checked = adjustable.checkVar(wanted);
+    VariableScreenInfo checked =
+        DriverCall.ask(device, "checkVar", () -> adjustable.checkVar(wanted));
     requireVirtualSize(checked.geometry());
     if (checked.traits().takesEffect()) {
-      adjustable.setPar(checked);
+      DriverCall.tell(device, "setPar", () -> adjustable.setPar(checked));
       mode = checked;
     }
     return checked;
@@ -71,7 +99,8 @@ final class FrameBuffer {
     }
     requireSteps(wanted);
     requireWithinVirtualSize(wanted);
-    pannable.panDisplay(mode, wanted);
+    VariableScreenInfo now = mode;
+    DriverCall.tell(device, "panDisplay", () -> pannable.panDisplay(now, wanted));
     mode = mode.pannedLike(wanted);
   }
 
@@ -86,7 +115,7 @@ final class FrameBuffer {
     if (!(device instanceof BlankableDevice blankable)) {
       throw new ErrnoException(Errno.EINVAL, name() + " cannot be blanked");
     }
-    blankable.blank(blanking);
+    DriverCall.tell(device, "blank", () -> blankable.blank(blanking));
   }
 
   synchronized void getColours(ColourMapRequest request, UserMemory memory) throws ErrnoException {
@@ -118,7 +147,7 @@ final class FrameBuffer {
   }
 
   private void requireSteps(VariableScreenInfo wanted) throws ErrnoException {
-    PanSteps steps = device.fixed().steps();
+    PanSteps steps = fixed().steps();
     int ystep = wanted.timing().wraps() ? steps.ywrapstep() : steps.ypanstep();
     if (!reachable(wanted.geometry().yoffset(), ystep)
         || !reachable(wanted.geometry().xoffset(), steps.xpanstep())) {
@@ -144,6 +173,6 @@ final class FrameBuffer {
   }
 
   private String name() {
-    return "frame buffer \"" + device.fixed().id() + "\"";
+    return "frame buffer \"" + fixed().id() + "\"";
   }
 }

@@ -9,7 +9,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -22,23 +21,25 @@ import java.util.stream.Collectors;
  * (rules FB-01 to FB-14).
  *
  * <p>These are the {@link FrameBufferDeviceDriver}s that the {@link ServiceLoader} finds: {@link
- * SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of other modules.
+ * SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of other modules. What one
+ * of them does wrong is blamed on it, and keeps neither the others nor the board from working.
  */
 public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAJOR = 29;
   private static final int MINORS = 256;
   private static final int MAXIMUM = 32;
 
-  private final List<FrameBufferDeviceDriver> drivers;
+  private final DeviceDrivers drivers;
   private final List<FrameBuffer> frameBuffers = new CopyOnWriteArrayList<>();
 
   /** Called by the kernel, once for each machine. */
   public FrameBufferDriver() {
-    drivers =
-        ServiceLoader.load(FrameBufferDeviceDriver.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing(FrameBufferDeviceDriver::name))
-            .toList();
+    this(ServiceLoader.load(FrameBufferDeviceDriver.class));
+  }
+
+  /** Creates the core of the drivers that a loader finds. */
+  FrameBufferDriver(ServiceLoader<FrameBufferDeviceDriver> loader) {
+    drivers = DeviceDrivers.of(loader);
   }
 
   /** Returns {@code "fb"}. */
@@ -50,8 +51,8 @@ public final class FrameBufferDriver implements DeviceDriver {
   /** Returns the {@code compatible} strings of all device-specific drivers. */
   @Override
   public Set<String> compatible() {
-    return drivers.stream()
-        .flatMap(driver -> driver.compatible().stream())
+    return drivers.sound().stream()
+        .flatMap(known -> known.compatible().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -64,21 +65,25 @@ public final class FrameBufferDriver implements DeviceDriver {
    */
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    add(List.of(driverOf(node).probe(node, context)), context);
+    FrameBufferDeviceDriver driver = driverOf(node);
+    add(List.of(DriverCall.ask(driver, "probe", () -> driver.probe(node, context))), context);
   }
 
   /**
    * Lets the device-specific drivers set up what no node describes. Whether they do or not, the
    * numbers of major 29 are the core's, of which those without a frame buffer answer ENODEV (rule
-   * FB-01), and {@code /proc/fb} is there.
+   * FB-01), and {@code /proc/fb} is there. A driver that cannot say what it is was left out, which
+   * the log is told.
    *
    * @throws ErrnoException what such a driver throws; ENXIO as above
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
     List<FrameBufferDevice> devices = new ArrayList<>();
-    for (FrameBufferDeviceDriver driver : drivers) {
-      driver.init(context).ifPresent(devices::add);
+    drivers.faults().forEach(context::warn);
+    for (DeviceDrivers.Known known : drivers.sound()) {
+      FrameBufferDeviceDriver driver = known.driver();
+      DriverCall.ask(driver, "init", () -> driver.init(context)).ifPresent(devices::add);
     }
     add(devices, context);
   }
@@ -104,9 +109,8 @@ public final class FrameBufferDriver implements DeviceDriver {
   }
 
   private FrameBufferDeviceDriver driverOf(FirmwareNode node) throws ErrnoException {
-    return node.compatible().stream()
-        .flatMap(wanted -> drivers.stream().filter(driver -> driver.compatible().contains(wanted)))
-        .findFirst()
+    return drivers
+        .find(node.compatible())
         .orElseThrow(() ->
             new ErrnoException(
                 Errno.ENODEV,
@@ -116,13 +120,14 @@ public final class FrameBufferDriver implements DeviceDriver {
 
   private static FrameBuffer register(FrameBufferDevice device, int number, DeviceContext context)
       throws ErrnoException {
+    FrameBuffer frameBuffer = new FrameBuffer(device);
     if (number == MAXIMUM) {
       throw new ErrnoException(
-          Errno.ENXIO, device.fixed().id() + ": there are " + MAXIMUM + " frame buffers already");
+          Errno.ENXIO,
+          "%s: there are %d frame buffers already".formatted(frameBuffer.fixed().id(), MAXIMUM));
     }
-    FrameBuffer frameBuffer = new FrameBuffer(device);
     FrameBufferFile file = new FrameBufferFile(frameBuffer, context.profile());
-    context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), mode -> file);
+    context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), flags -> file);
     return frameBuffer;
   }
 

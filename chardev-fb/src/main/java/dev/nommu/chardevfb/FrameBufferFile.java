@@ -3,6 +3,7 @@ package dev.nommu.chardevfb;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.ControllableFile;
+import dev.nommu.api.DelegatingFile;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * @param profile which rule of placement holds
  */
 record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
-    implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile {
+    implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile, DelegatingFile {
   static final int FBIOGET_VSCREENINFO = 0x4600;
   static final int FBIOPUT_VSCREENINFO = 0x4601;
   static final int FBIOGET_FSCREENINFO = 0x4602;
@@ -40,30 +41,35 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
   static final int FBIOBLANK = 0x4611;
 
   @Override
-  public Optional<BackingDeviceInfo> backingDeviceInfo() {
-    return frameBuffer.device().backingDeviceInfo();
+  public FrameBufferDevice delegate() {
+    return frameBuffer.device();
   }
 
   @Override
-  public long read(MemorySegment into, long position) {
-    return memory().read(into, position);
+  public Optional<BackingDeviceInfo> backingDeviceInfo() {
+    return DriverCall.answer(delegate(), "backingDeviceInfo", delegate()::backingDeviceInfo);
+  }
+
+  @Override
+  public long read(MemorySegment into, long position) throws ErrnoException {
+    return DriverCall.ask(delegate(), "memory", () -> memory().read(into, position));
   }
 
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
-    return memory().write(from, position);
+    return DriverCall.ask(delegate(), "memory", () -> memory().write(from, position));
   }
 
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
     return profile == Profile.LINUX_6_12
         ? memory().placeByPageNumber(request)
-        : frameBuffer.device().getUnmappedArea(request);
+        : DriverCall.ask(delegate(), "getUnmappedArea", () -> delegate().getUnmappedArea(request));
   }
 
   @Override
   public Consent mmap(MapRequest request, long address) throws ErrnoException {
-    return frameBuffer.device().mmap(request, address);
+    return DriverCall.ask(delegate(), "mmap", () -> delegate().mmap(request, address));
   }
 
   /**
@@ -93,7 +99,7 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
   }
 
   private FrameMemory memory() {
-    return frameBuffer.device().memory();
+    return frameBuffer.memory();
   }
 
   private static VariableScreenInfo readMode(long address, UserMemory memory)

@@ -53,12 +53,12 @@ public final class MemoryDevices implements DeviceDriver {
             DeviceFile.Kind.CHARACTER, name(), new DeviceNumber(MAJOR, 0), MINORS, Errno.ENXIO));
     FixedSequence sequence = new FixedSequence();
     PhysicalMemoryFile memory = new PhysicalMemoryFile(context.physicalMemory());
-    register(context, "mem", 1, mode -> memory);
-    register(context, "null", 3, mode -> new NullFile());
-    register(context, "zero", 5, mode -> new ZeroFile());
-    register(context, "full", 7, mode -> new FullFile());
-    register(context, "random", 8, mode -> new RandomFile(sequence));
-    register(context, "urandom", 9, mode -> new RandomFile(sequence));
+    register(context, "mem", 1, flags -> memory);
+    register(context, "null", 3, flags -> new NullFile());
+    register(context, "zero", 5, flags -> new ZeroFile());
+    register(context, "full", 7, flags -> new FullFile());
+    register(context, "random", 8, flags -> new RandomFile(sequence));
+    register(context, "urandom", 9, flags -> new RandomFile(sequence));
   }
 
   private static void register(

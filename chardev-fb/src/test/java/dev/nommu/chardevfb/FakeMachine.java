@@ -14,6 +14,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
@@ -54,7 +55,7 @@ final class FakeMachine implements DeviceContext {
   }
 
   OpenFile open(String name) throws ErrnoException {
-    return devices.get(name).open(AccessMode.READ_WRITE);
+    return devices.get(name).open(OpenFlags.of(AccessMode.READ_WRITE));
   }
 
   /** Opens a device as something that has the slots of this type. */

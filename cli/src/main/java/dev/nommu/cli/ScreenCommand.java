@@ -1,6 +1,7 @@
 package dev.nommu.cli;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.chardevfb.FrameBufferPicture;
 import dev.nommu.cli.screen.Ink;
 import dev.nommu.cli.screen.Thumbnail;
@@ -8,7 +9,6 @@ import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.HostFailure;
-import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import java.awt.image.BufferedImage;

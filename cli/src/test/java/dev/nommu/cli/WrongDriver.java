@@ -42,12 +42,12 @@ public final class WrongDriver implements DeviceDriver {
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     CharacterDevice busy =
-        mode -> {
+        flags -> {
           throw new ErrnoException(Errno.EBUSY, "somebody has it");
         };
     context.registerCharacterDevice("busy", new DeviceNumber(MAJOR, 0), busy);
-    context.registerCharacterDevice("liar", new DeviceNumber(MAJOR, 1), mode -> new Liar());
-    context.registerCharacterDevice("broken", new DeviceNumber(MAJOR, 2), mode -> new Broken());
+    context.registerCharacterDevice("liar", new DeviceNumber(MAJOR, 1), flags -> new Liar());
+    context.registerCharacterDevice("broken", new DeviceNumber(MAJOR, 2), flags -> new Broken());
   }
 
   /** Says that its memory is where none is. */

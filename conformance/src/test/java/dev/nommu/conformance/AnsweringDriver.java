@@ -37,7 +37,7 @@ public final class AnsweringDriver implements DeviceDriver {
     MemorySegment bytes = context.claimMemory(range);
     AnsweringFile file =
         new AnsweringFile(range, bytes, Answer.of(node), copies(node), CallLog.in(context));
-    context.registerCharacterDevice("answering", new DeviceNumber(240, 0), mode -> file);
+    context.registerCharacterDevice("answering", new DeviceNumber(240, 0), flags -> file);
   }
 
   /** Returns what a node permits: everything if it grants copies, else the default. */

@@ -8,9 +8,9 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.vfs.OpenFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,7 +85,7 @@ class DeviceNumbersTest {
   private static ErrnoException open(Task task, int major, int minor) throws Exception {
     String path = "/tmp/" + major + "-" + minor;
     task.tree()
-        .create(path, new NewInode.Device(0600, Kind.CHARACTER, new DeviceNumber(major, minor)));
+        .create(path, NewInode.deviceFile(0600, Kind.CHARACTER, new DeviceNumber(major, minor)));
     return catchThrowableOfType(ErrnoException.class, () -> task.open(path, OpenFlags.O_RDONLY));
   }
 }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioRunner;

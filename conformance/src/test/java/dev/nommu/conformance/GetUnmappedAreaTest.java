@@ -6,12 +6,12 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Sharing;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.regex.Matcher;

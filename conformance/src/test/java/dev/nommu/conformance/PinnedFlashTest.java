@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
@@ -15,7 +16,6 @@ import dev.nommu.kernel.Task;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.sanitizer.Finding;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -5,9 +5,9 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

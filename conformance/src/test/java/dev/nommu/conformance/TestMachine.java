@@ -3,6 +3,7 @@ package dev.nommu.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.Includes;
@@ -11,7 +12,6 @@ import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.sanitizer.Sanitizer;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

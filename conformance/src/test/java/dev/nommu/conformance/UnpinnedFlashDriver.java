@@ -66,7 +66,7 @@ public final class UnpinnedFlashDriver implements DeviceDriver {
     NorBank chips = new NorBank(NorPart.STRATAFLASH_J3, memory, BUS_WIDTH, CHIP_WIDTH, time);
     context.claim(range, chips);
     UnpinnedFile file = new UnpinnedFile(range, chips);
-    context.registerCharacterDevice("unpinned", new DeviceNumber(240, 1), mode -> file);
+    context.registerCharacterDevice("unpinned", new DeviceNumber(240, 1), flags -> file);
   }
 
   private record UnpinnedFile(AddressRange range, NorBank chips)

@@ -9,20 +9,20 @@ import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.Profile;
-import dev.nommu.kernel.KernelModule;
-import dev.nommu.kernel.Machine;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.inject.KernelModule;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.sanitizer.Finding;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
 import dev.nommu.kernel.sanitizer.Sanitizer;
-import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.ManualClock;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +48,7 @@ class UnpinnedFlashTest {
   private static final String ERASED = "ffffffff";
   private static final Duration ERASURE = Duration.ofMillis(1024);
 
-  private final SetClock clock = new SetClock();
+  private final ManualClock clock = new ManualClock();
   private final RecordingSanitizer sanitizer = new RecordingSanitizer();
   private TestMachine machine;
   private Task task;
@@ -70,10 +70,10 @@ class UnpinnedFlashTest {
     Module replaced =
         binder -> {
           binder.bind(Sanitizer.class).toInstance(with);
-          binder.bind(InstantSource.class).toInstance(clock);
+          binder.bind(MachineClock.class).toInstance(clock);
         };
-    Module module = Modules.override(new KernelModule(board, Profile.DOCUMENT)).with(replaced);
-    machine = new TestMachine(Guice.createInjector(module).getInstance(Machine.class));
+    Module module = Modules.override(new KernelModule()).with(replaced);
+    machine = new TestMachine(Guice.createInjector(module).getInstance(Kernel.class).boot(board));
     task = machine.init();
     file = task.open("/dev/unpinned", OpenFlags.O_RDWR);
     address = mapTheChips(task);
@@ -105,7 +105,7 @@ class UnpinnedFlashTest {
     startToErase(0);
     assertThat(readThroughTheMapping(0)).isEqualTo(BUSY);
     assertThat(readThroughTheMapping(BLOCK)).isEqualTo(BUSY);
-    clock.forward(ERASURE);
+    clock.advance(ERASURE);
     assertThat(readThroughTheMapping(0)).isEqualTo(READY);
     assertThat(readThroughTheMapping(BLOCK)).isEqualTo(READY);
   }
@@ -116,14 +116,14 @@ class UnpinnedFlashTest {
     boot(Sanitizer.OFF);
     startToErase(0);
     assertThat(readThroughTheMapping(BLOCK)).isEqualTo(BUSY);
-    clock.forward(ERASURE);
+    clock.advance(ERASURE);
     assertThat(readThroughTheMapping(BLOCK)).isEqualTo(READY);
   }
 
   @Test
   void flash08_afterTheErasure_statusIsReadUntilTheArrayIsAskedFor() throws Exception {
     startToErase(0);
-    clock.forward(ERASURE);
+    clock.advance(ERASURE);
     assertThat(readThroughTheMapping(0)).isEqualTo(READY);
     task.store(address, MemorySegment.ofArray(READ_ARRAY));
     assertThat(readThroughTheMapping(0)).isEqualTo(ERASED);
@@ -139,7 +139,7 @@ class UnpinnedFlashTest {
   @Test
   void flash11_statusRead_isFoundWithBothStacks() throws Exception {
     startToErase(0);
-    clock.forward(ERASURE);
+    clock.advance(ERASURE);
     readThroughTheMapping(BLOCK);
     assertThat(sanitizer.findings()).hasSize(1);
     Finding finding = sanitizer.findings().getFirst();
@@ -163,7 +163,7 @@ class UnpinnedFlashTest {
   @Test
   void statusRead_isToldWithWhatWhereAndBothStacks() throws Exception {
     startToErase(0);
-    clock.forward(ERASURE);
+    clock.advance(ERASURE);
     readThroughTheMapping(0);
     assertThat(sanitizer.findings().getFirst().toString())
         .contains("status read through a mapping", "4 bytes at 0x90000000", "80 00 80 00")

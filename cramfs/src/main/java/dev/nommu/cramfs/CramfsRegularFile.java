@@ -1,9 +1,9 @@
 package dev.nommu.cramfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 
 /**
@@ -35,8 +35,8 @@ record CramfsRegularFile(CramfsFileSystem fileSystem, CramfsNode node) implement
 
   /** Opens the file; where nothing is mapped in place, the slots for that are empty. */
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
-    if (mode.writes()) {
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
+    if (flags.writes()) {
       throw new NodeFacts(node).readOnly("open for writing");
     }
     CramfsContent content = fileSystem.image().content(node);

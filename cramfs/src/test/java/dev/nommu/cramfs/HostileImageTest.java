@@ -14,6 +14,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
@@ -189,7 +190,7 @@ class HostileImageTest {
   }
 
   private static void read(RegularFile file) throws Exception {
-    OpenFile open = file.open(AccessMode.READ);
+    OpenFile open = file.open(OpenFlags.of(AccessMode.READ));
     long size = file.attributes().size();
     if (open instanceof DirectlyMappableFile direct) {
       long pages = Math.max(1, Page.count(size));

@@ -18,6 +18,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Socket;
@@ -140,10 +141,10 @@ class MountTest {
   @Test
   void everyChange_isErofs() throws Exception {
     RegularFile suid = (RegularFile) inode("suid");
-    assertFails(Errno.EROFS, () -> suid.open(AccessMode.WRITE));
-    assertFails(Errno.EROFS, () -> suid.open(AccessMode.READ_WRITE));
+    assertFails(Errno.EROFS, () -> suid.open(OpenFlags.of(AccessMode.WRITE)));
+    assertFails(Errno.EROFS, () -> suid.open(OpenFlags.of(AccessMode.READ_WRITE)));
     assertFails(Errno.EROFS, () -> suid.truncate(0));
-    assertFails(Errno.EROFS, () -> d.create("new", new NewInode.File(0644)));
+    assertFails(Errno.EROFS, () -> d.create("new", NewInode.regularFile(0644)));
     assertFails(Errno.EROFS, () -> d.link("new", suid));
     assertFails(Errno.EROFS, () -> d.unlink("suid"));
     assertFails(Errno.EROFS, () -> d.rmdir("e"));

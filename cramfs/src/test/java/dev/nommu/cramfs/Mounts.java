@@ -7,6 +7,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
@@ -48,7 +49,7 @@ final class Mounts {
   }
 
   static OpenFile open(FileSystem fileSystem, String name) throws Exception {
-    return ((RegularFile) inode(fileSystem, name)).open(AccessMode.READ);
+    return ((RegularFile) inode(fileSystem, name)).open(OpenFlags.of(AccessMode.READ));
   }
 
   static byte[] read(OpenFile file, long position, int length) throws Exception {

@@ -32,7 +32,7 @@ public final class GreetingDriver implements DeviceDriver {
     AddressRange range = node.reg().getFirst();
     MemorySegment memory = context.claimMemory(range);
     memory.setString(0, node.string("text").orElse("hello"));
-    context.registerCharacterDevice("greeting", mode -> new Greeting(range));
+    context.registerCharacterDevice("greeting", flags -> new Greeting(range));
   }
 
   private record Greeting(AddressRange range) implements DirectlyMappableFile {

@@ -40,7 +40,7 @@ public final class SensorDriver implements DeviceDriver {
             Register.readOnly(0x4, "SAMPLE", samples::incrementAndGet),
             Register.writeOnly(0x8, "RESET", value -> samples.set(0)));
     context.claim(range, registers);
-    context.registerCharacterDevice("sensor%d", mode -> new Sensor(range));
+    context.registerCharacterDevice("sensor%d", flags -> new Sensor(range));
   }
 
   private record Sensor(AddressRange range) implements DirectlyMappableFile {

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,8 @@ class GreetingContractTest {
 
   @BeforeEach
   void boot() throws Exception {
-    machine = Machine.boot(Board.read(Path.of("greeting.dts")));
+    Board board = Board.read(Path.of("greeting.dts"));
+    machine = Machine.boot(board, Profile.DOCUMENT, Strictness.STRICT);
     task = machine.init();
     fd = task.open("/dev/greeting", OpenFlags.O_RDWR);
   }

@@ -1,23 +1,34 @@
 package dev.nommu.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
-import com.google.inject.Injector;
+import com.google.inject.name.Names;
 import com.google.inject.util.Modules;
+import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.KernelModule;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.inject.KernelModule;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.SimulatedClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
+  private static final int O_CREAT = 0100;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -40,16 +51,40 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_replacesTheClockWithGuice() throws Exception {
+  void readme_replacesPartsOfTheKernelWithGuice() throws Exception {
     Board board = Board.read(Path.of("greeting.dts"));
-    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-    Injector injector =
+    Instant start = Instant.parse("2020-01-01T00:00:00Z");
+    List<String> said = new CopyOnWriteArrayList<>();
+    Kernel kernel =
         Guice.createInjector(
-            Modules.override(new KernelModule(board, Profile.LINUX_6_12))
-                .with(binder -> binder.bind(InstantSource.class).toInstance(clock)));
-    try (Machine machine = injector.getInstance(Machine.class)) {
-      int made = machine.init().open("/tmp/f", 0100, 0644);
-      assertTrue(machine.init().fstat(made).attributes().modified().equals(Instant.EPOCH));
+                Modules.override(new KernelModule())
+                    .with(binder -> {
+                      binder.bind(MachineClock.class).toProvider(() -> new SimulatedClock(start));
+                      binder.bind(KernelLog.class).toProvider(() -> new KernelLog(said::add));
+                      binder
+                          .bind(DeviceDriver.class)
+                          .annotatedWith(Names.named("greeting"))
+                          .toProvider(() -> new OtherGreetingDriver());
+                    }))
+            .getInstance(Kernel.class);
+    try (Machine machine = kernel.boot(board, Profile.LINUX_6_12)) {
+      Task task = machine.init();
+      int made = task.open("/tmp/f", O_CREAT, 0644);
+      assertEquals(start, task.fstat(made).attributes().modified());
+      assertEquals(start, machine.clock().instant());
+      assertTrue(said.contains("/greeting@10000000: bound to other"));
+    }
+  }
+
+  private static final class OtherGreetingDriver implements DeviceDriver {
+    @Override
+    public String name() {
+      return "other";
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of("example,greeting");
     }
   }
 }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;

@@ -84,17 +84,19 @@ final class HostDirectory extends HostInode implements Directory {
   public Inode create(String name, NewInode what) throws ErrnoException {
     Location location = location().child(name);
     switch (what) {
-      case NewInode.File _ -> HostCall.act("create", location, () -> createFile(location));
-      case NewInode.Folder _ ->
+      case NewInode.RegularFile _ -> HostCall.act("create", location, () -> createFile(location));
+      case NewInode.Directory _ ->
           HostCall.act("mkdir", location, () -> tree().createDirectory(location));
-      case NewInode.Link _, NewInode.Device _, NewInode.Pipe _ ->
+      case NewInode.SymbolicLink _, NewInode.DeviceFile _, NewInode.Fifo _, NewInode.Socket _ ->
           throw new ErrnoException(
-              Errno.EPERM, "create " + location + ": links, devices and pipes stay off the host");
+              Errno.EPERM,
+              "create " + location + ": links, devices, pipes and sockets stay off the host");
     }
     HostInode made = require(name);
     if (made.hasModes()) {
       made.chmod(what.permissions());
     }
+    made.belongsTo(what.owner());
     return made.self();
   }
 

@@ -8,6 +8,7 @@ import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -35,8 +36,9 @@ final class HostFile extends HostInode implements RegularFile {
    *     permit it; EIO
    */
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
-    HostOpenFile file = new HostOpenFile(this, mode, channel("open", options(mode)));
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
+    HostOpenFile file =
+        new HostOpenFile(this, flags.access(), channel("open", options(flags.access())));
     openFiles.add(file);
     return file;
   }

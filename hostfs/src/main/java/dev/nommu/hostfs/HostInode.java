@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
+import dev.nommu.api.Owner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,6 +22,7 @@ abstract class HostInode {
   private final long number;
   private volatile Position position;
   private volatile HostAttributes seen;
+  private volatile Owner owner = Owner.ROOT;
 
   HostInode(HostFileSystem fileSystem, long number, Position position, HostAttributes seen) {
     this.fileSystem = fileSystem;
@@ -57,6 +59,11 @@ abstract class HostInode {
   /** Notes that it is somewhere else now. */
   final void moved(Position newPosition) {
     position = newPosition;
+  }
+
+  /** Gives it to somebody, for as long as this mount knows it: the host is not told. */
+  final void belongsTo(Owner newOwner) {
+    owner = newOwner;
   }
 
   final FileKind kind() {
@@ -130,15 +137,16 @@ abstract class HostInode {
   }
 
   /**
-   * As {@link Inode#attributes}; everything belongs to root. What the host said last counts if it
-   * cannot say more.
+   * As {@link Inode#attributes}; what was not made through this mount belongs to root. What the
+   * host said last counts if it cannot say more.
    */
   public final Attributes attributes() {
     boolean there = isThere();
     HostAttributes now = seen;
     long size = there ? now.size() : sizeWithoutName(now);
     long blocks = (size + BLOCK - 1) / BLOCK;
-    return new Attributes(now.mode(), 0, 0, there ? 1 : 0, size, blocks, now.modified());
+    return new Attributes(
+        now.mode(), owner.uid(), owner.gid(), there ? 1 : 0, size, blocks, now.modified());
   }
 
   private boolean isThere() {

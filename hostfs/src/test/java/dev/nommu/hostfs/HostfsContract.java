@@ -13,6 +13,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -47,15 +48,15 @@ abstract class HostfsContract {
   }
 
   static Directory directory(Directory parent, String name) throws ErrnoException {
-    return (Directory) parent.create(name, new NewInode.Folder(0755));
+    return (Directory) parent.create(name, NewInode.directory(0755));
   }
 
   static RegularFile file(Directory parent, String name) throws ErrnoException {
-    return (RegularFile) parent.create(name, new NewInode.File(0644));
+    return (RegularFile) parent.create(name, NewInode.regularFile(0644));
   }
 
   static HostOpenFile open(RegularFile file) throws ErrnoException {
-    return (HostOpenFile) file.open(AccessMode.READ_WRITE);
+    return (HostOpenFile) file.open(OpenFlags.of(AccessMode.READ_WRITE));
   }
 
   static long write(HostOpenFile file, String text, long position) throws ErrnoException {
@@ -193,9 +194,9 @@ abstract class HostfsContract {
     DeviceNumber number = new DeviceNumber(1, 3);
     for (NewInode what :
         List.of(
-            new NewInode.Link("/etc/passwd"),
-            new NewInode.Device(0600, DeviceFile.Kind.CHARACTER, number),
-            new NewInode.Pipe(0600))) {
+            NewInode.symbolicLink("/etc/passwd"),
+            NewInode.deviceFile(0600, DeviceFile.Kind.CHARACTER, number),
+            NewInode.fifo(0600))) {
       assertErrno(Errno.EPERM, () -> root.create("x", what));
     }
     assertThat(host.resolve("x")).doesNotExist();
@@ -252,7 +253,7 @@ abstract class HostfsContract {
       Files.delete(host.resolve("f"));
       Files.createDirectory(host.resolve("f"));
       assertThat(root.lookup("f").orElseThrow().number()).isNotEqualTo(old.number());
-      assertErrno(Errno.ENOENT, () -> old.open(AccessMode.READ));
+      assertErrno(Errno.ENOENT, () -> old.open(OpenFlags.of(AccessMode.READ)));
       assertThat(read(open, 1, 0)).isEmpty();
     }
   }
@@ -264,7 +265,7 @@ abstract class HostfsContract {
       write(open, "old", 0);
       Files.delete(host.resolve("f"));
       Files.writeString(host.resolve("f"), "a new one");
-      assertErrno(Errno.ENOENT, () -> old.open(AccessMode.READ));
+      assertErrno(Errno.ENOENT, () -> old.open(OpenFlags.of(AccessMode.READ)));
       assertThat(old.attributes().size()).isEqualTo(3);
       assertThat(root.lookup("f").orElseThrow().number()).isNotEqualTo(old.number());
       assertThat(read(open, 9, 0)).isEqualTo("old");

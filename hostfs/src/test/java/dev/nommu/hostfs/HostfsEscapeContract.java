@@ -8,6 +8,7 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
 import java.io.IOException;
@@ -40,8 +41,8 @@ abstract class HostfsEscapeContract extends HostfsContract {
   void wrongName_isRefusedByEveryOperation(String name) throws IOException {
     file(root, "f");
     assertErrno(Errno.EINVAL, () -> root.lookup(name));
-    assertErrno(Errno.EINVAL, () -> root.create(name, new NewInode.File(0644)));
-    assertErrno(Errno.EINVAL, () -> root.create(name, new NewInode.Folder(0755)));
+    assertErrno(Errno.EINVAL, () -> root.create(name, NewInode.regularFile(0644)));
+    assertErrno(Errno.EINVAL, () -> root.create(name, NewInode.directory(0755)));
     assertErrno(Errno.EINVAL, () -> root.unlink(name));
     assertErrno(Errno.EINVAL, () -> root.rmdir(name));
     assertErrno(Errno.EINVAL, () -> root.rename(name, root, "g"));
@@ -69,7 +70,8 @@ abstract class HostfsEscapeContract extends HostfsContract {
     RegularFile file = file(root, "f");
     Files.delete(host.resolve("f"));
     Files.createSymbolicLink(host.resolve("f"), secret);
-    assertThatThrownBy(() -> file.open(AccessMode.READ)).isInstanceOf(ErrnoException.class);
+    assertThatThrownBy(() -> file.open(OpenFlags.of(AccessMode.READ)))
+        .isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> file.truncate(0)).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> file.chmod(0777)).isInstanceOf(ErrnoException.class);
     assertThat(secret).hasContent("secret");
@@ -90,7 +92,8 @@ abstract class HostfsEscapeContract extends HostfsContract {
     swapForALinkOut("d");
     assertThatThrownBy(() -> below.lookup("secret")).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(below::entries).isInstanceOf(ErrnoException.class);
-    assertThatThrownBy(() -> file.open(AccessMode.READ)).isInstanceOf(ErrnoException.class);
+    assertThatThrownBy(() -> file.open(OpenFlags.of(AccessMode.READ)))
+        .isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> file(below, "x")).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> directory(below, "x")).isInstanceOf(ErrnoException.class);
     assertThatThrownBy(() -> below.unlink("secret")).isInstanceOf(ErrnoException.class);

@@ -7,6 +7,7 @@ import dev.nommu.api.AccessMode;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -42,7 +43,7 @@ final class HostfsInArchiveTest {
     Directory directory = (Directory) root.lookup("d").orElseThrow();
     assertThat(directory.entries()).extracting(DirectoryEntry::name).containsExactly("f");
     RegularFile file = (RegularFile) directory.lookup("f").orElseThrow();
-    try (HostOpenFile open = (HostOpenFile) file.open(AccessMode.READ)) {
+    try (HostOpenFile open = (HostOpenFile) file.open(OpenFlags.of(AccessMode.READ))) {
       assertThat(HostfsContract.read(open, 4, 3)).isEqualTo("tent");
       assertThat(HostfsContract.read(open, 4, 0)).isEqualTo("cont");
     }
@@ -52,7 +53,7 @@ final class HostfsInArchiveTest {
   void fileInAnArchive_isNotOpenedForWriting() throws Exception {
     Directory directory = (Directory) root.lookup("d").orElseThrow();
     RegularFile file = (RegularFile) directory.lookup("f").orElseThrow();
-    assertErrno(Errno.EROFS, () -> file.open(AccessMode.READ_WRITE));
+    assertErrno(Errno.EROFS, () -> file.open(OpenFlags.of(AccessMode.READ_WRITE)));
     assertThat(Files.readString(archive.getPath("/host/d/f"))).isEqualTo("content");
   }
 }

@@ -25,7 +25,7 @@ final class HostfsOnDiskTest extends HostfsEscapeContract {
 
   @Test
   void modes_areThoseOfTheHost() throws IOException {
-    Inode made = root.create("f", new NewInode.File(0751));
+    Inode made = root.create("f", NewInode.regularFile(0751));
     assertThat(made.attributes().permissions()).isEqualTo(0751);
     made.chmod(0604);
     assertThat(Files.getAttribute(host.resolve("f"), "unix:mode")).isEqualTo(0100604);

@@ -1,8 +1,5 @@
 package dev.nommu.kernel;
 
-import dev.nommu.api.BinaryFormat;
-import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
@@ -10,158 +7,173 @@ import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.KernelParameters;
-import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.BlockDevices;
-import dev.nommu.kernel.device.ConsoleDriver;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.device.Probing;
-import dev.nommu.kernel.device.SramDriver;
 import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.exec.Executor;
 import dev.nommu.kernel.futex.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.parts.MachineParts;
+import dev.nommu.kernel.parts.MachinePlugins;
+import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
-import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
-import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
-import dev.nommu.kernel.vfs.MountFlag;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Namespace;
-import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.kernel.vfs.Opener;
+import dev.nommu.kernel.vfs.RegisteredType;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 import java.lang.foreign.Arena;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
-/** Boots a machine: probes the devices, makes the tree, mounts what the board says. */
+/** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
 final class Boot {
   private static final String ROOT_TYPE = "ramfs";
-  private static final int DIRECTORY_PERMISSIONS = 0755;
 
+  private final Parts parts;
   private final Board board;
   private final Profile profile;
-  private final InstantSource clock;
-  private final MachineClock machineClock;
-  private final KernelLog log;
-  private final Sanitizer sanitizer;
-  private final Arena arena;
-  private final PhysicalMemory memory;
-  private final PageAllocator allocator;
-  private final HostImages images;
-  private final DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
+  private final Strictness strictness;
 
-  Boot(
-      Board board,
-      Profile profile,
-      InstantSource clock,
-      MachineClock machineClock,
-      KernelLog log,
-      Sanitizer sanitizer,
-      Arena arena,
-      PhysicalMemory memory,
-      PageAllocator allocator) {
+  Boot(Parts parts, Board board, Profile profile, Strictness strictness) {
+    this.parts = parts;
     this.board = board;
     this.profile = profile;
-    this.clock = clock;
-    this.machineClock = machineClock;
-    this.log = log;
-    this.sanitizer = sanitizer;
-    this.arena = arena;
-    this.images = new HostImages(arena);
-    this.memory = memory;
-    this.allocator = allocator;
+    this.strictness = strictness;
   }
 
-  Machine run(
-      Collection<FileSystemType> types,
-      Collection<DeviceDriver> drivers,
-      Collection<BinaryFormat> formats)
-      throws BoardException {
-    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
-    FileSystems fileSystems = new FileSystems(hostDirectories, memory, allocator, clock, profile);
-    Shutdown shutdown = new Shutdown(fileSystems, hostDirectories, images, arena, log);
+  /**
+   * Returns the booted machine.
+   *
+   * @throws BoardException whatever keeps it from booting; nothing of the machine is left
+   */
+  Machine run() throws BoardException {
     try {
-      return assemble(fileSystems, types, drivers, new BinaryFormats(formats), shutdown);
+      KernelLog log = parts.log().get();
+      return boot(log, new Shutdown(log));
     } catch (BoardException failure) {
-      shutdown.run();
       throw failure;
     } catch (ErrnoException failure) {
-      shutdown.run();
       throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
+    } catch (RuntimeException | Error fault) {
+      throw new BoardException(board.name() + ": boot: " + fault, fault);
     }
+  }
+
+  private Machine boot(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
+    try {
+      return make(log, shutdown);
+    } catch (Throwable failure) {
+      shutdown.run();
+      throw failure;
+    }
+  }
+
+  private Machine make(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
+    Arena arena = Arena.ofShared();
+    shutdown.add(arena::close);
+    HostImages images = new HostImages(arena);
+    shutdown.add(() -> images.close(log));
+    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
+    shutdown.add(hostDirectories::close);
+    MachineParts made = MachineParts.make(parts, board, profile, log, arena);
+    FileSystems fileSystems =
+        new FileSystems(hostDirectories, made.memory(), made.allocator(), made.clock(), profile);
+    return assemble(made, fileSystems, images, shutdown);
   }
 
   private Machine assemble(
-      FileSystems fileSystems,
-      Collection<FileSystemType> types,
-      Collection<DeviceDriver> drivers,
-      BinaryFormats formats,
-      Shutdown shutdown)
+      MachineParts made, FileSystems fileSystems, HostImages images, Shutdown shutdown)
       throws BoardException, ErrnoException {
-    for (FileSystemType type : types) {
+    MachinePlugins plugins = plugins(made.log());
+    for (RegisteredType type : plugins.types()) {
       fileSystems.register(type);
     }
+    DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
     Probing probing =
         new Probing(
-            new Hardware(board, memory, allocator, devices, clock, profile, images),
-            List.of(new ConsoleDriver(log), new SramDriver()),
-            drivers,
-            log);
-    shutdown.closeDrivers(probing);
+            new Hardware(
+                board, made.memory(), made.allocator(), devices, made.clock(), profile, images),
+            List.of(parts.console().make(made.log())),
+            plugins.drivers(),
+            made.log());
+    shutdown.add(probing::close);
+    shutdown.add(fileSystems::closeAll);
     probing.run();
+    Missing missing = Missing.after(probing.probed(), plugins);
+    requireComplete(missing);
     Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
-    Subsystems kernel = subsystems(fileSystems, new Vfs(namespace, profile), formats);
-    Machine machine = new Machine(board, kernel, probing, shutdown, machineClock);
+    Subsystems kernel =
+        subsystems(
+            made,
+            fileSystems,
+            devices,
+            new Vfs(namespace, profile),
+            new BinaryFormats(plugins.formats()));
+    Machine machine = new Machine(made, kernel, probing, shutdown);
+    shutdown.add(() -> new Ending(machine).run());
     registerTypes(fileSystems, machine, kernel);
-    setFromCommandLine(kernel.sysctls());
+    setFromCommandLine(kernel.sysctls(), made.log());
     Task init = machine.createInit(new FsContext(namespace.root(), Credentials.ROOT));
-    populate(init.tree());
-    openConsole(init);
-    for (MountEntry entry : board.simulation().mounts()) {
-      mount(init.tree(), entry, probing);
-    }
+    new BoardTree(board, fileSystems, devices, missing).make(init);
     return machine;
   }
 
-  private Subsystems subsystems(FileSystems fileSystems, Vfs vfs, BinaryFormats formats)
+  private MachinePlugins plugins(KernelLog log) {
+    MachinePlugins plugins = MachinePlugins.make(parts.plugins());
+    plugins.leftOut().forEach(log::print);
+    return plugins;
+  }
+
+  private void requireComplete(Missing missing) throws BoardException {
+    if (strictness == Strictness.STRICT && !missing.lines().isEmpty()) {
+      throw new BoardException(
+          "%s: boot: not all that the board asks for is there:%s"
+              .formatted(board.name(), missing.asDetails()));
+    }
+  }
+
+  private Subsystems subsystems(
+      MachineParts made,
+      FileSystems fileSystems,
+      DeviceRegistry devices,
+      Vfs vfs,
+      BinaryFormats formats)
       throws ErrnoException {
-    MappedPages pages = new MappedPages(allocator);
+    KernelLog log = made.log();
+    PhysicalMemory memory = made.memory();
+    MappedPages pages = new MappedPages(made.allocator());
     Mapper mapper = new Mapper(memory, pages, profile, log);
     Unmapper unmapper = new Unmapper(pages, profile, log);
     Opener opener = new Opener(vfs, devices, new BlockDevices(log), log);
     UnlinkedFiles unlinkedFiles = new UnlinkedFiles(fileSystems, ROOT_TYPE, opener);
     SharedMemory sharedMemory =
-        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, clock, profile);
+        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, made.clock(), profile);
     return new Subsystems(
         profile,
         log,
-        sanitizer,
+        made.sanitizer(),
         memory,
-        allocator,
+        made.allocator(),
         pages,
         mapper,
         unmapper,
@@ -171,8 +183,8 @@ final class Boot {
         vfs,
         opener,
         new Mounter(vfs, fileSystems, devices),
-        new Executor(formats, opener, mapper, memory, sanitizer, profile),
-        new RemoteMemory(memory, sanitizer),
+        new Executor(formats, opener, mapper, memory, made.sanitizer(), profile),
+        new RemoteMemory(memory, made.sanitizer()),
         unlinkedFiles,
         sharedMemory,
         new Futexes(memory, profile),
@@ -198,15 +210,16 @@ final class Boot {
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
-    devices.procFiles().forEach((name, file) -> proc.addText(name, file::text));
+    kernel.devices().procFiles().forEach((name, file) -> proc.addText(name, file::text));
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
-    fileSystems.register(new DevTmpFs(fileSystems.requireType(ROOT_TYPE).plugin(), devices));
+    FileSystemType ramfs = fileSystems.requireType(ROOT_TYPE).plugin();
+    fileSystems.register(new DevTmpFs(ramfs, kernel.devices()));
   }
 
   /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */
-  private void setFromCommandLine(SysctlTable sysctls) {
+  private void setFromCommandLine(SysctlTable sysctls, KernelLog log) {
     KernelParameters parameters = new KernelParameters(board.commandLine());
     parameters
         .below("sysctl.")
@@ -217,68 +230,5 @@ final class Boot {
             log.print("bootargs: " + failure.describe());
           }
         });
-  }
-
-  private static void populate(TreeCalls tree) throws ErrnoException {
-    for (String directory : List.of("/dev", "/proc", "/sys", "/mnt", "/tmp")) {
-      tree.mkdir(directory, DIRECTORY_PERMISSIONS);
-    }
-    tree.mount("devtmpfs", "/dev", "devtmpfs", 0, "");
-    tree.mount("proc", "/proc", "proc", 0, "");
-    tree.mount("sysfs", "/sys", "sysfs", 0, "");
-  }
-
-  private static void openConsole(Task init) throws ErrnoException {
-    int console = init.open("/dev/console", OpenFlags.O_RDWR);
-    init.dup(console);
-    init.dup(console);
-  }
-
-  private void mount(TreeCalls tree, MountEntry entry, Probing probing) throws BoardException {
-    try {
-      makeDirectories(tree, entry.target());
-      List<String> options = new ArrayList<>(Arrays.asList(entry.options().split(",")));
-      Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
-      for (MountFlag flag : MountFlag.values()) {
-        if (options.remove(flag.option())) {
-          flags.add(flag);
-        }
-      }
-      options.removeAll(List.of("rw", "defaults"));
-      tree.mount(entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
-    } catch (ErrnoException failure) {
-      throw new BoardException(
-          "%s: mount of %s on %s: %s%s"
-              .formatted(
-                  board.name(),
-                  entry.source(),
-                  entry.target(),
-                  failure.describe(),
-                  suspects(probing)),
-          failure);
-    }
-  }
-
-  /** Returns which drivers failed: what is mounted may be on their devices. */
-  private static String suspects(Probing probing) {
-    List<String> failures = probing.failures();
-    return failures.isEmpty() ? "" : " (" + String.join("; ", failures) + ")";
-  }
-
-  private static void makeDirectories(TreeCalls tree, String path) throws ErrnoException {
-    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      makeDirectory(tree, path.substring(0, slash));
-    }
-    makeDirectory(tree, path);
-  }
-
-  private static void makeDirectory(TreeCalls tree, String path) throws ErrnoException {
-    try {
-      tree.mkdir(path, DIRECTORY_PERMISSIONS);
-    } catch (ErrnoException failure) {
-      if (failure.errno() != Errno.EEXIST) {
-        throw failure;
-      }
-    }
   }
 }

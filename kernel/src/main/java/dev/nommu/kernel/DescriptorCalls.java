@@ -38,13 +38,13 @@ public final class DescriptorCalls {
   /** See {@link Task#read}. */
   long read(int descriptor, MemorySegment into) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.waiting(() -> file.read(into)) : file.read(into);
+    return file.mayWait() ? life.call(() -> file.read(into)) : file.read(into);
   }
 
   /** See {@link Task#write}. */
   long write(int descriptor, MemorySegment from) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.waiting(() -> writePipe(file, from)) : file.write(from);
+    return file.mayWait() ? life.call(() -> writePipe(file, from)) : file.write(from);
   }
 
   private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {

@@ -4,6 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.exec.Execution;
 import dev.nommu.kernel.exec.Tracing;
+import dev.nommu.kernel.mm.Executed;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
 import java.nio.charset.StandardCharsets;
@@ -29,37 +30,26 @@ final class ExecCall {
 
   LoadedImage execute(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
-    LoadedImage image;
-    String program;
-    try (Execution execution = prepare(path, arguments, environment)) {
-      life.beginExec(machine.newAddressSpace(), nameOf(path));
-      image = load(execution);
-      program = execution.program();
-    }
-    life.finishExec(machine.programs().find(program));
-    return image;
+    Executed executed = life.call(() -> replace(path, arguments, environment));
+    life.finishExec(machine.programs().find(executed.program()));
+    return executed.image();
   }
 
-  private Execution prepare(String path, List<String> arguments, List<String> environment)
+  private Executed replace(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
-    return life.waiting(() ->
-        task.tree()
-            .as(() ->
-                kernel
-                    .executor()
-                    .prepare(
-                        task.tree().context(),
-                        path,
-                        arguments,
-                        environment,
-                        life.group().dataLimit())));
+    long dataLimit = life.group().dataLimit();
+    try (Execution execution =
+        kernel.executor().prepare(life.context(), path, arguments, environment, dataLimit)) {
+      life.beginExec(machine.newAddressSpace(), nameOf(path));
+      return load(execution);
+    }
   }
 
   /** There is no way back: whoever cannot be loaded is killed. */
-  private LoadedImage load(Execution execution) throws ErrnoException {
+  private Executed load(Execution execution) throws ErrnoException {
     Tracing tracing = life.group().tracing().isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
     try {
-      return life.mapping(caller -> execution.load(caller, tracing)).image();
+      return life.mapping(caller -> execution.load(caller, tracing));
     } catch (ErrnoException failure) {
       machine.log().print("%s[%d]: %s".formatted(task.name(), task.tid(), failure.getMessage()));
       life.exit(new WaitStatus.Signaled(Signal.SIGSEGV));

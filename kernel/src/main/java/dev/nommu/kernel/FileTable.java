@@ -2,7 +2,9 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.UnlinkedFiles.PipeEnds;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +67,11 @@ final class FileTable {
     return room;
   }
 
+  /** Returns the files that descriptors mean, one for each descriptor. */
+  synchronized List<OpenFileDescription> openFiles() {
+    return files(open);
+  }
+
   private List<OpenFileDescription> files(BitSet descriptors) {
     return descriptors.stream().mapToObj(files::get).filter(Objects::nonNull).toList();
   }
@@ -105,15 +112,51 @@ final class FileTable {
     }
   }
 
-  /** Returns the lowest free descriptor, which from now on means this file. */
-  synchronized int add(OpenFileDescription file, OnExec onExec) throws ErrnoException {
+  /**
+   * Returns the lowest free descriptor, which from now on means this file.
+   *
+   * @throws ErrnoException EMFILE, ESRCH if nobody has the table any more; the file is let go of
+   */
+  int add(OpenFileDescription file, OnExec onExec) throws ErrnoException {
+    try {
+      return install(file, onExec);
+    } catch (ErrnoException noRoom) {
+      file.release();
+      throw noRoom;
+    }
+  }
+
+  /**
+   * Returns the lowest free descriptors, which from now on mean these files; both or neither.
+   *
+   * @throws ErrnoException EMFILE, ESRCH as {@link #add(OpenFileDescription, OnExec)}
+   */
+  PipeDescriptors add(PipeEnds pipe, OnExec onExec) throws ErrnoException {
+    try {
+      return install(pipe, onExec);
+    } catch (ErrnoException noRoom) {
+      pipe.read().release();
+      pipe.write().release();
+      throw noRoom;
+    }
+  }
+
+  private synchronized PipeDescriptors install(PipeEnds pipe, OnExec onExec) throws ErrnoException {
+    int read = install(pipe.read(), onExec);
+    try {
+      return new PipeDescriptors(read, install(pipe.write(), onExec));
+    } catch (ErrnoException noRoom) {
+      free(read);
+      throw noRoom;
+    }
+  }
+
+  private synchronized int install(OpenFileDescription file, OnExec onExec) throws ErrnoException {
     int descriptor = open.nextClearBit(0);
     if (users == 0) {
-      file.release();
       throw new ErrnoException(Errno.ESRCH, "open: the process that had the descriptors has ended");
     }
     if (descriptor == LIMIT) {
-      file.release();
       throw new ErrnoException(Errno.EMFILE, "open: all " + LIMIT + " descriptors are in use");
     }
     if (descriptor == files.length()) {

@@ -93,7 +93,7 @@ public final class IpcCalls {
   public void futexWait(long address, Scope scope, int expected, int bitset, FutexTimeout timeout)
       throws ErrnoException {
     task.life()
-        .waiting(() -> {
+        .call(() -> {
           kernel.futexes().await(at(address, scope), expected, bitset, timeout);
           return true;
         });
@@ -149,7 +149,7 @@ public final class IpcCalls {
 
   /** Makes the system call {@code futex}; see {@link FutexArguments#carryOut}. */
   public int futex(FutexArguments arguments) throws ErrnoException {
-    return task.life().waiting(() -> arguments.carryOut(kernel.futexes(), task.addressSpace()));
+    return task.life().call(() -> arguments.carryOut(kernel.futexes(), task.addressSpace()));
   }
 
   private Futexes.At at(long address, Scope scope) throws ErrnoException {
@@ -159,6 +159,6 @@ public final class IpcCalls {
 
   private Credentials credentials() throws ErrnoException {
     task.life().attend();
-    return task.tree().context().credentials();
+    return task.life().credentials();
   }
 }

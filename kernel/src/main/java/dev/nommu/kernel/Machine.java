@@ -13,6 +13,7 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -45,35 +46,48 @@ import java.util.TreeMap;
 public final class Machine implements AutoCloseable {
   private static final int INIT = 1;
 
-  private final Board board;
+  private final MachineParts parts;
   private final Subsystems kernel;
   private final Probing probing;
   private final Shutdown shutdown;
-  private final MachineClock clock;
   private final ProcessTable processes = new ProcessTable();
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
   private final Programs programs = new Programs();
 
-  Machine(Board board, Subsystems kernel, Probing probing, Shutdown shutdown, MachineClock clock) {
-    this.clock = clock;
-    this.board = board;
+  Machine(MachineParts parts, Subsystems kernel, Probing probing, Shutdown shutdown) {
+    this.parts = parts;
     this.kernel = kernel;
     this.probing = probing;
     this.shutdown = shutdown;
   }
 
-  /** Boots a board under the profile {@link Profile#DOCUMENT}. */
+  /**
+   * Boots a board under the profile {@link Profile#DOCUMENT}.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
   public static Machine boot(Board board) throws BoardException {
-    return boot(board, Profile.DOCUMENT);
+    return Kernel.standard().boot(board);
   }
 
   /**
-   * Boots a board with the plugins that the {@link java.util.ServiceLoader} finds.
+   * Boots a board with the plugins on the module path and the class path.
    *
    * @throws BoardException if something the board asks for cannot be had
    */
   public static Machine boot(Board board, Profile profile) throws BoardException {
-    return boot(board, profile, Sanitizer.OFF);
+    return Kernel.standard().boot(board, profile);
+  }
+
+  /**
+   * Boots a board as above, or not at all, as a test of it wants: with {@link Strictness#STRICT}
+   * all that the board asks for is there.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public static Machine boot(Board board, Profile profile, Strictness strictness)
+      throws BoardException {
+    return Kernel.standard().boot(board, profile, strictness);
   }
 
   /**
@@ -83,12 +97,12 @@ public final class Machine implements AutoCloseable {
    */
   public static Machine boot(Board board, Profile profile, Sanitizer sanitizer)
       throws BoardException {
-    return new KernelModule(board, profile).compose(sanitizer);
+    return Kernel.standard().with(sanitizer).boot(board, profile);
   }
 
   /** Returns what the machine was built from. */
   public Board board() {
-    return board;
+    return parts.board();
   }
 
   /** Returns which of two disagreeing rules holds. */
@@ -157,7 +171,7 @@ public final class Machine implements AutoCloseable {
 
   /** Returns the clock by which everything in the machine goes. */
   public MachineClock clock() {
-    return clock;
+    return parts.clock();
   }
 
   /** Returns a task by its number, unless it has ended. */
@@ -250,7 +264,6 @@ public final class Machine implements AutoCloseable {
   /** Ends all processes, closes all file systems and gives the memory back to the host. */
   @Override
   public void close() {
-    new Ending(this).run();
     shutdown.run();
   }
 }

@@ -122,7 +122,7 @@ public final class ProcessCalls {
   }
 
   private void awaitRelease(Task child) throws ErrnoException {
-    life.waiting(() -> {
+    life.call(() -> {
       child.life().awaitRelease();
       return true;
     });
@@ -174,7 +174,7 @@ public final class ProcessCalls {
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
   public Optional<Waited> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
-    return life.waiting(() -> life.group().await(pid, options));
+    return life.call(() -> life.group().await(pid, options));
   }
 
   /**
@@ -219,12 +219,12 @@ public final class ProcessCalls {
             .processes()
             .find(pid)
             .orElseThrow(() -> new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid));
-    Credentials own = task.tree().context().credentials();
+    Credentials own = life.credentials();
     boolean allowed =
         own.uid() == 0
             || machine
                 .task(pid)
-                .filter(other -> other.tree().context().credentials().uid() != own.uid())
+                .filter(other -> other.life().credentials().uid() != own.uid())
                 .isEmpty();
     if (!allowed) {
       throw new ErrnoException(

@@ -4,11 +4,16 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
@@ -29,6 +34,7 @@ final class SelfCheck {
     checkOverlap();
     checkPages();
     checkFutexes();
+    checkOpenFiles();
     return List.copyOf(wrong);
   }
 
@@ -89,6 +95,32 @@ final class SelfCheck {
                   inFiles,
                   probing.pages(),
                   kernel.allocator().totalPages()));
+    }
+  }
+
+  /** A file is open for a descriptor, a mapping or a segment of shared memory. */
+  private void checkOpenFiles() {
+    Set<OpenFileDescription> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Task task : machine.tasks()) {
+      used.addAll(task.life().belongings().files().openFiles());
+      for (Vma vma : task.addressSpace().mappings()) {
+        Stream.of(vma.file(), vma.region().file())
+            .flatMap(Optional::stream)
+            .filter(OpenFileDescription.class::isInstance)
+            .forEach(file -> used.add((OpenFileDescription) file));
+      }
+    }
+    used.addAll(kernel.sharedMemory().files());
+    kernel.fileSystems().superBlocks().forEach(each -> checkOpenFiles(each, used));
+  }
+
+  private void checkOpenFiles(SuperBlock superBlock, Set<OpenFileDescription> used) {
+    long here =
+        used.stream().filter(file -> file.vfsPath().mount().superBlock() == superBlock).count();
+    if (here != superBlock.openFiles()) {
+      wrong.add(
+          "files of %s on %s: %d are open, %d of them in a process"
+              .formatted(superBlock.type(), superBlock.device(), superBlock.openFiles(), here));
     }
   }
 

@@ -1,58 +1,62 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.device.HostImages;
-import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.vfs.FileSystems;
-import dev.nommu.kernel.vfs.HostDirectories;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.util.Optional;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets go of everything a machine holds. What fails is logged; the rest goes on. */
+/**
+ * Gives back what a machine has, what it got last first: when it ends, and when it cannot boot.
+ * What fails is logged, and the rest is given back all the same.
+ */
 final class Shutdown {
-  private final FileSystems fileSystems;
-  private final HostDirectories hostDirectories;
-  private final HostImages images;
-  private final Arena arena;
   private final KernelLog log;
-  private Optional<Probing> drivers = Optional.empty();
+  private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
 
-  Shutdown(
-      FileSystems fileSystems,
-      HostDirectories hostDirectories,
-      HostImages images,
-      Arena arena,
-      KernelLog log) {
-    this.fileSystems = fileSystems;
-    this.hostDirectories = hostDirectories;
-    this.images = images;
-    this.arena = arena;
+  /** Gives something back. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /** Creates the shutdown of a machine that has nothing yet. */
+  Shutdown(KernelLog log) {
     this.log = log;
   }
 
-  /** Closes the drivers that are probed, too. */
-  void closeDrivers(Probing probing) {
-    drivers = Optional.of(probing);
+  /** Says how something that the machine now has is given back. */
+  void add(Step step) {
+    steps.push(step);
   }
 
+  /** Gives everything back; a second time does nothing. */
   void run() {
-    if (!arena.scope().isAlive()) {
-      return;
+    if (!begun.getAndSet(true)) {
+      run(steps.iterator());
     }
+  }
+
+  private void run(Iterator<Step> left) {
+    if (left.hasNext()) {
+      try {
+        attempt(left.next());
+      } finally {
+        run(left);
+      }
+    }
+  }
+
+  private void attempt(Step step) {
     try {
-      fileSystems.closeAll();
+      step.run();
     } catch (ErrnoException failure) {
-      log.print("shutdown: " + failure.getMessage());
-    }
-    drivers.ifPresent(Probing::close);
-    try {
-      hostDirectories.close();
-    } catch (IOException failure) {
+      log.print("shutdown: " + failure.describe());
+    } catch (IOException | RuntimeException | Error failure) {
       log.print("shutdown: " + failure);
     }
-    images.close(log);
-    arena.close();
   }
 }

@@ -10,7 +10,6 @@ import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public final class Task implements AutoCloseable {
     this.machine = machine;
     this.kernel = kernel;
     this.life = new TaskLife(this, tid, name, machine, group, belongings, program);
-    this.tree = new TreeCalls(life, kernel, belongings.fs());
+    this.tree = new TreeCalls(life, kernel);
     this.descriptors = new DescriptorCalls(life, kernel);
   }
 
@@ -164,12 +163,7 @@ public final class Task implements AutoCloseable {
    * @throws ErrnoException as {@link dev.nommu.kernel.vfs.Opener#open}; EMFILE
    */
   public int open(String path, int flags, int permissions) throws ErrnoException {
-    return files()
-        .add(
-            life.waiting(() ->
-                tree.as(() ->
-                    kernel.opener().open(tree.context(), path, new OpenFlags(flags), permissions))),
-            FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+    return tree.open(path, flags, permissions);
   }
 
   /** Opens a file that is there; see {@link #open(String, int, int)}. */

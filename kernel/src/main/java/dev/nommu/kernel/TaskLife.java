@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
@@ -11,6 +12,7 @@ import dev.nommu.kernel.time.Latch;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Urgency;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.FsContext;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -67,7 +69,12 @@ final class TaskLife implements Member {
 
   @Override
   public Credentials credentials() {
-    return belongings.fs().context().credentials();
+    return context().credentials();
+  }
+
+  /** Returns its working directory and in whose name it acts. */
+  FsContext context() {
+    return belongings.fs().context();
   }
 
   @Override
@@ -174,12 +181,31 @@ final class TaskLife implements Member {
     return thread.filter(ProgramThread::isCurrent).isPresent();
   }
 
-  /** Makes a call that may wait: signals end the wait. */
-  <T> T waiting(Sleeper.Call<T> call) throws ErrnoException {
+  /**
+   * Makes a call that may wait, which signals end, or look at /proc/self. Signals are heeded before
+   * and after it: what it returns is lost if the task is killed meanwhile, so that whatever has to
+   * be given back is put where the task has it, or let go of, within the call.
+   *
+   * @throws ErrnoException ESRCH if the task was killed before the call was over; else what the
+   *     call throws
+   */
+  <T> T call(Sleeper.Call<T> call) throws ErrnoException {
     attend();
+    T result;
     try {
-      return sleeper.during(call);
-    } finally {
+      result = new CurrentProcess(group.pid(), credentials()).call(sleeper, call);
+    } catch (ErrnoException failure) {
+      attendAfter(failure);
+      throw failure;
+    }
+    attend();
+    return result;
+  }
+
+  /** A failure is worth more than that the task has ended, unless it comes of nothing else. */
+  private void attendAfter(ErrnoException failure) throws ErrnoException {
+    unwindIfDoomed();
+    if (!isDoomed() || failure.errno() == Errno.EINTR) {
       attend();
     }
   }

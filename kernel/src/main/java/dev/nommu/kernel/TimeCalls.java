@@ -39,7 +39,7 @@ public final class TimeCalls {
     if (time.isNegative()) {
       throw new ErrnoException(Errno.EINVAL, "nanosleep: " + time);
     }
-    life.waiting(() -> {
+    life.call(() -> {
       Sleeper sleeper = life.sleeper();
       Waiter waiter = new Waiter(clock);
       Wakeup end = sleeper.sleep(waiter, clock.after(time), Urgency.HANDLED, "a moment");

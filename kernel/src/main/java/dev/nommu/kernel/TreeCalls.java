@@ -5,10 +5,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.proc.CurrentProcess;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.FsContext;
-import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.MountFlag;
 import java.util.List;
 import java.util.Set;
@@ -20,22 +18,10 @@ import java.util.Set;
 public final class TreeCalls {
   private final TaskLife life;
   private final Subsystems kernel;
-  private final FsStruct fs;
 
-  TreeCalls(TaskLife life, Subsystems kernel, FsStruct fs) {
+  TreeCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
     this.kernel = kernel;
-    this.fs = fs;
-  }
-
-  FsContext context() {
-    return fs.context();
-  }
-
-  /** Does something that may look at /proc/self. */
-  <T> T as(CurrentProcess.Action<T> action) throws ErrnoException {
-    life.attend();
-    return new CurrentProcess(life.group().pid(), context().credentials()).call(action);
   }
 
   private interface Change {
@@ -43,10 +29,21 @@ public final class TreeCalls {
   }
 
   private void change(Change change) throws ErrnoException {
-    as(() -> {
+    life.call(() -> {
       change.make();
       return true;
     });
+  }
+
+  /** See {@link Task#open(String, int, int)}. */
+  int open(String path, int flags, int permissions) throws ErrnoException {
+    FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
+    return life.call(() ->
+        life.belongings()
+            .files()
+            .add(
+                kernel.opener().open(life.context(), path, OpenFlags.ofBits(flags), permissions),
+                onExec));
   }
 
   /**
@@ -55,7 +52,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void mkdir(String path, int permissions) throws ErrnoException {
-    create(path, new NewInode.Folder(permissions & 07777));
+    create(path, NewInode.directory(permissions & 07777));
   }
 
   /**
@@ -67,7 +64,7 @@ public final class TreeCalls {
     if (target.isEmpty()) {
       throw new ErrnoException(Errno.ENOENT, "symlink " + path + ": the target is empty");
     }
-    create(path, new NewInode.Link(target));
+    create(path, NewInode.symbolicLink(target));
   }
 
   /**
@@ -76,7 +73,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    change(() -> kernel.vfs().names().create(context(), path, what));
+    change(() -> kernel.vfs().names().create(life.context(), path, what));
   }
 
   /**
@@ -85,7 +82,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    change(() -> kernel.vfs().names().unlink(context(), path));
+    change(() -> kernel.vfs().names().unlink(life.context(), path));
   }
 
   /**
@@ -94,7 +91,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().names().rmdir(context(), path));
+    change(() -> kernel.vfs().names().rmdir(life.context(), path));
   }
 
   /**
@@ -103,7 +100,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().names().link(context(), path, newPath));
+    change(() -> kernel.vfs().names().link(life.context(), path, newPath));
   }
 
   /**
@@ -112,7 +109,7 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().names().rename(context(), path, newPath));
+    change(() -> kernel.vfs().names().rename(life.context(), path, newPath));
   }
 
   /**
@@ -121,7 +118,7 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    change(() -> kernel.vfs().chmod(context(), path, permissions & 07777));
+    change(() -> kernel.vfs().chmod(life.context(), path, permissions & 07777));
   }
 
   /**
@@ -130,37 +127,37 @@ public final class TreeCalls {
    * @throws ErrnoException EINVAL, EISDIR, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM, EROFS
    */
   public void truncate(String path, long size) throws ErrnoException {
-    change(() -> kernel.vfs().truncate(context(), path, size));
+    change(() -> kernel.vfs().truncate(life.context(), path, size));
   }
 
   /** Returns what a path names; symbolic links are followed. */
   public FileStatus stat(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().status(context(), path));
+    return life.call(() -> kernel.vfs().status(life.context(), path));
   }
 
   /** Returns what a path names, which may be a symbolic link itself. */
   public FileStatus lstat(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().linkStatus(context(), path));
+    return life.call(() -> kernel.vfs().linkStatus(life.context(), path));
   }
 
   /** Returns where a symbolic link points; EINVAL if it is none. */
   public String readlink(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().readLink(context(), path));
+    return life.call(() -> kernel.vfs().readLink(life.context(), path));
   }
 
   /** Returns the entries of a directory, without "." and "..". */
   public List<DirectoryEntry> list(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().list(context(), path));
+    return life.call(() -> kernel.vfs().list(life.context(), path));
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return as(() -> kernel.vfs().statistics(context(), path));
+    return life.call(() -> kernel.vfs().statistics(life.context(), path));
   }
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().changeDirectory(fs, path));
+    change(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
   }
 
   /**
@@ -179,7 +176,7 @@ public final class TreeCalls {
   public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
       throws ErrnoException {
     requireRoot("mount");
-    change(() -> kernel.mounter().mount(context(), source, target, type, flags, options));
+    change(() -> kernel.mounter().mount(life.context(), source, target, type, flags, options));
   }
 
   /**
@@ -189,11 +186,11 @@ public final class TreeCalls {
    */
   public void umount(String target) throws ErrnoException {
     requireRoot("umount");
-    change(() -> kernel.mounter().umount(context(), target));
+    change(() -> kernel.mounter().umount(life.context(), target));
   }
 
   private void requireRoot(String what) throws ErrnoException {
-    if (context().credentials().uid() != 0) {
+    if (life.credentials().uid() != 0) {
       throw new ErrnoException(Errno.EPERM, what + ": only the superuser may do this");
     }
   }

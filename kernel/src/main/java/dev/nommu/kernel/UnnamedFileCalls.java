@@ -2,9 +2,8 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.profile.Difference;
-import dev.nommu.kernel.vfs.OpenFlags;
-import dev.nommu.kernel.vfs.UnlinkedFiles;
 import java.nio.charset.StandardCharsets;
 
 /** The calls of a task that make files without a name. Any thread may make them. */
@@ -53,26 +52,9 @@ public final class UnnamedFileCalls {
       throw new ErrnoException(Errno.EINVAL, "pipe2: flags 0%o".formatted(flags));
     }
     FileTable table = files();
-    UnlinkedFiles.PipeEnds ends = kernel.unlinkedFiles().pipe(new OpenFlags(flags));
-    FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
-    int read = addOrRelease(table, ends, onExec);
-    try {
-      return new PipeDescriptors(read, table.add(ends.write(), onExec));
-    } catch (ErrnoException full) {
-      table.close(read);
-      throw full;
-    }
-  }
-
-  /** If there is no room for a file, the other one is let go of as well. */
-  private static int addOrRelease(
-      FileTable table, UnlinkedFiles.PipeEnds ends, FileTable.OnExec onExec) throws ErrnoException {
-    try {
-      return table.add(ends.read(), onExec);
-    } catch (ErrnoException full) {
-      ends.write().release();
-      throw full;
-    }
+    return table.add(
+        kernel.unlinkedFiles().pipe(OpenFlags.ofBits(flags)),
+        FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
   }
 
   /**

@@ -1,8 +1,8 @@
 /**
  * The machine: what it is composed of, how it boots, and the calls of its tasks.
  *
- * <p>{@link dev.nommu.kernel.Machine#boot} boots a board. Who wants to replace a part composes the
- * machine with {@link dev.nommu.kernel.KernelModule} and {@code Modules.override}.
+ * <p>{@link dev.nommu.kernel.Machine#boot} boots a board. To replace a part or a plugin, compose a
+ * {@link dev.nommu.kernel.Kernel} with {@link dev.nommu.kernel.inject.KernelModule}.
  */
 @NullMarked
 package dev.nommu.kernel;

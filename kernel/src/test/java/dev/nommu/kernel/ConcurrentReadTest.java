@@ -4,7 +4,6 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.ConcurrentlyReadableFile;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
@@ -12,6 +11,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.testing.Machines;
@@ -62,7 +62,7 @@ final class ConcurrentReadTest {
       given.registerCharacterDevice("guarded", new DeviceNumber(241, 0), this::open);
     }
 
-    private OpenFile open(AccessMode mode) {
+    private OpenFile open(OpenFlags flags) {
       return new GuardedFile(this);
     }
   }

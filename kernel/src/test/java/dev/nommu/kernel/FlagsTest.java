@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.kernel.mm.Region;
@@ -19,7 +20,6 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -115,7 +115,7 @@ final class FlagsTest {
     int unread = p.write("/dev/fake_unread");
     assertErrno(Errno.ENODEV, () -> p.map(unread, PAGE, READ_WRITE, MAP_PRIVATE));
     p.task().munmap(p.map(unread, PAGE, READ_WRITE, MAP_SHARED), PAGE);
-    p.task().tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    p.task().tree().create("/tmp/fifo", NewInode.fifo(0600));
     for (String path : new String[] {"/dev/fake_unmappable", "/tmp/fifo", "/dev/null"}) {
       int file = p.write(path);
       assertErrno(Errno.ENODEV, () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE));

@@ -6,7 +6,6 @@ import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Consent;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceContext;
@@ -18,6 +17,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WritableFile;
@@ -25,7 +25,7 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import java.lang.foreign.Arena;
+import dev.nommu.kernel.testing.WatchedMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +44,7 @@ final class HostileExitTest {
 
   /** A device whose files throw an error when they are closed, and lie otherwise as told. */
   private static final class Closing implements DeviceDriver {
-    final List<AccessMode> opened = new ArrayList<>();
-    final List<AccessMode> closed = new ArrayList<>();
+    final List<File> closed = new ArrayList<>();
     long answer;
 
     @Override
@@ -63,13 +62,12 @@ final class HostileExitTest {
       context.registerCharacterDevice("closing", new DeviceNumber(241, 0), this::open);
     }
 
-    private File open(AccessMode mode) {
-      opened.add(mode);
-      return new File(this, mode);
+    private File open(OpenFlags flags) {
+      return new File(this);
     }
   }
 
-  private record File(Closing device, AccessMode mode) implements WritableFile, ControllableFile {
+  private record File(Closing device) implements WritableFile, ControllableFile {
     @Override
     public long write(MemorySegment from, long position) {
       return device.answer;
@@ -82,7 +80,7 @@ final class HostileExitTest {
 
     @Override
     public void close() {
-      device.closed.add(mode);
+      device.closed.add(this);
       throw new InternalError("cannot let go");
     }
   }
@@ -186,12 +184,16 @@ final class HostileExitTest {
 
   @Test
   void plugin01_fileSystemThatCannotBeClosed_doesNotKeepTheMemoryOfTheMachine() throws Exception {
-    Arena arena = Arena.ofShared();
+    WatchedMemory memory = new WatchedMemory();
     Machine machine =
-        machines.bootIn(arena, TestBoard.withMebibytes(8).build(), new Unclosable(ramfs()));
+        machines.boot(
+            Machines.kernel(memory, new Unclosable(ramfs())),
+            TestBoard.withMebibytes(8).build(),
+            Profile.DOCUMENT);
     machine.init().tree().mount("none", "/mnt", "unclosable", 0, "");
     machine.close();
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(memory.made()).isOne();
+    assertThat(memory.kept()).isZero();
     assertThat(machine.log().lines())
         .anyMatch(line -> line.contains("cannot be closed") && line.contains("PLUGIN-01"));
   }

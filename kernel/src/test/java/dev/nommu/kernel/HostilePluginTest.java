@@ -242,7 +242,7 @@ final class HostilePluginTest {
     public void init(DeviceContext context) throws ErrnoException {
       context.pages().allocateRun(8);
       context.registerProcFile("failing", () -> "");
-      context.registerCharacterDevice("failing", new DeviceNumber(200, 0), mode -> null);
+      context.registerCharacterDevice("failing", new DeviceNumber(200, 0), flags -> null);
       throw fault;
     }
   }
@@ -278,7 +278,7 @@ final class HostilePluginTest {
 
           @Override
           public void init(DeviceContext context) throws ErrnoException {
-            context.registerCharacterDevice("nothing", new DeviceNumber(201, 0), mode -> null);
+            context.registerCharacterDevice("nothing", new DeviceNumber(201, 0), flags -> null);
           }
         };
     Program p = new Program(boot(Profile.DOCUMENT, driver).init());

@@ -8,7 +8,6 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
@@ -16,6 +15,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.testing.FakeDevice;
@@ -57,7 +57,7 @@ final class KilledInCallTest {
       given.registerCharacterDevice("killing", new DeviceNumber(241, 0), this::open);
     }
 
-    private OpenFile open(AccessMode mode) throws ErrnoException {
+    private OpenFile open(OpenFlags flags) throws ErrnoException {
       kill();
       return new OpenFile() {};
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.process.Disposition;
@@ -14,7 +15,6 @@ import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +132,7 @@ final class PipeTest {
 
   @Test
   void namedPipe_isOpenedTogetherWithItsOtherEnd() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     Task writer =
         init.spawn(
             "writer", own -> (int) write(own, own.open("/tmp/fifo", OpenFlags.O_WRONLY), (byte) 8));
@@ -143,7 +143,7 @@ final class PipeTest {
 
   @Test
   void namedPipeWithoutWaiting_opensForReadingOnly() throws Exception {
-    init.tree().create("/tmp/fifo", new NewInode.Pipe(0600));
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
     int writing = OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK;
     assertErrno(Errno.ENXIO, () -> init.open("/tmp/fifo", writing));
     int file = init.open("/tmp/fifo", OpenFlags.O_NONBLOCK);

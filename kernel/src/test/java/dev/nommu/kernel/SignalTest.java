@@ -74,7 +74,7 @@ final class SignalTest {
     FIFO("a pipe") {
       @Override
       void run(Task task) throws Exception {
-        task.tree().create("/tmp/fifo", new dev.nommu.api.NewInode.Pipe(0600));
+        task.tree().create("/tmp/fifo", dev.nommu.api.NewInode.fifo(0600));
         task.open("/tmp/fifo", 0);
       }
     },

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.futex.Futexes.Scope;
 import dev.nommu.kernel.process.Signal;
@@ -17,7 +18,6 @@ import dev.nommu.kernel.process.Waited;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Map;

@@ -9,13 +9,13 @@ import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

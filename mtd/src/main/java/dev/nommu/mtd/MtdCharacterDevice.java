@@ -1,10 +1,10 @@
 package dev.nommu.mtd;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 
 /**
@@ -24,15 +24,15 @@ record MtdCharacterDevice(Mtd mtd, Node node, Profile profile) implements Charac
   }
 
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
-    if (mode.writes() && node == Node.READ_ONLY) {
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
+    if (flags.writes() && node == Node.READ_ONLY) {
       throw new ErrnoException(
           Errno.EACCES, "open of mtd " + mtd.name() + " for writing: the node is read-only");
     }
-    if (mode.writes() && !mtd.has(MtdFlag.WRITEABLE)) {
+    if (flags.writes() && !mtd.has(MtdFlag.WRITEABLE)) {
       throw new ErrnoException(
           Errno.EACCES, "open of mtd " + mtd.name() + " for writing: the device is read-only");
     }
-    return new MtdFile(mtd, mode, profile);
+    return new MtdFile(mtd, flags.access(), profile);
   }
 }

@@ -13,6 +13,7 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
@@ -92,7 +93,7 @@ final class FakeMachine implements DeviceContext {
 
   /** Opens a character device. */
   MtdFile open(String name, AccessMode mode) throws ErrnoException {
-    return (MtdFile) characterDevices.get(name).open(mode);
+    return (MtdFile) characterDevices.get(name).open(OpenFlags.of(mode));
   }
 
   /** The memory at user addresses. */

@@ -7,10 +7,10 @@ import dev.nommu.api.NewInode;
 
 /** A device node. */
 final class RamDevice extends RamInode implements DeviceFile {
-  private final NewInode.Device description;
+  private final NewInode.DeviceFile description;
 
-  RamDevice(RamFileSystem fileSystem, NewInode.Device description) {
-    super(fileSystem, description.permissions());
+  RamDevice(RamFileSystem fileSystem, NewInode.DeviceFile description) {
+    super(fileSystem, description);
     this.description = description;
   }
 

@@ -25,13 +25,13 @@ final class RamDirectory extends RamInode implements Directory {
   private final Map<String, RamInode> children = new LinkedHashMap<>();
   private RamDirectory parent = this;
 
-  RamDirectory(RamFileSystem fileSystem, int permissions) {
-    super(fileSystem, permissions);
+  RamDirectory(RamFileSystem fileSystem, NewInode description) {
+    super(fileSystem, description);
   }
 
   /** Returns a directory that needs no name. */
-  static RamDirectory root(RamFileSystem fileSystem, int permissions) {
-    RamDirectory root = new RamDirectory(fileSystem, permissions);
+  static RamDirectory root(RamFileSystem fileSystem, NewInode description) {
+    RamDirectory root = new RamDirectory(fileSystem, description);
     root.addLinks(LINKS_OF_A_NAME);
     return root;
   }

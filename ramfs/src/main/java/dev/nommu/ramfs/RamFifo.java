@@ -2,12 +2,13 @@ package dev.nommu.ramfs;
 
 import dev.nommu.api.Fifo;
 import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
 
 /** A named pipe. */
 final class RamFifo extends RamInode implements Fifo {
 
-  RamFifo(RamFileSystem fileSystem, int permissions) {
-    super(fileSystem, permissions);
+  RamFifo(RamFileSystem fileSystem, NewInode description) {
+    super(fileSystem, description);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package dev.nommu.ramfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,8 +18,8 @@ final class RamFile extends RamInode implements RegularFile {
   /** How many names it has, and how often it is open; from 1 back to 0 it goes once. */
   private final AtomicInteger users = new AtomicInteger();
 
-  RamFile(RamFileSystem fileSystem, int permissions) {
-    super(fileSystem, permissions);
+  RamFile(RamFileSystem fileSystem, NewInode description) {
+    super(fileSystem, description);
     this.memory = fileSystem.memory(number());
   }
 
@@ -28,7 +29,7 @@ final class RamFile extends RamInode implements RegularFile {
    * @throws ErrnoException ENOENT if it was removed and its pages are gone
    */
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
     if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
       throw removed("open");
     }

@@ -22,7 +22,7 @@ final class RamFileSystem implements FileSystem {
 
   RamFileSystem(MountRequest request, int rootMode) {
     this.request = request;
-    this.root = RamDirectory.root(this, rootMode);
+    this.root = RamDirectory.root(this, NewInode.directory(rootMode));
   }
 
   @Override
@@ -64,11 +64,12 @@ final class RamFileSystem implements FileSystem {
   /** Returns a new inode that has no name yet. */
   RamInode make(NewInode what) {
     return switch (what) {
-      case NewInode.File file -> new RamFile(this, file.permissions());
-      case NewInode.Folder folder -> new RamDirectory(this, folder.permissions());
-      case NewInode.Link link -> new RamSymbolicLink(this, link);
-      case NewInode.Device device -> new RamDevice(this, device);
-      case NewInode.Pipe pipe -> new RamFifo(this, pipe.permissions());
+      case NewInode.RegularFile file -> new RamFile(this, file);
+      case NewInode.Directory directory -> new RamDirectory(this, directory);
+      case NewInode.SymbolicLink link -> new RamSymbolicLink(this, link);
+      case NewInode.DeviceFile device -> new RamDevice(this, device);
+      case NewInode.Fifo fifo -> new RamFifo(this, fifo);
+      case NewInode.Socket socket -> new RamSocket(this, socket);
     };
   }
 

@@ -4,6 +4,8 @@ import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.Owner;
 import java.time.Instant;
 
 /** What all kinds of inode have: number, mode, links and time. */
@@ -13,16 +15,18 @@ abstract class RamInode {
   private final RamFileSystem fileSystem;
   private final long number;
   private volatile int permissions;
+  private volatile Owner owner;
 
   /** Milliseconds of the epoch; Linux's clock for this has ticks of 1 to 10 ms. */
   private volatile long modified;
 
   private int links;
 
-  RamInode(RamFileSystem fileSystem, int permissions) {
+  RamInode(RamFileSystem fileSystem, NewInode description) {
     this.fileSystem = fileSystem;
     this.number = fileSystem.nextNumber();
-    this.permissions = permissions & PERMISSIONS;
+    this.permissions = description.permissions();
+    this.owner = description.owner();
     this.modified = fileSystem.nowMillis();
   }
 
@@ -87,7 +91,13 @@ abstract class RamInode {
   /** As {@link Inode#attributes}. */
   public final Attributes attributes() {
     return new Attributes(
-        permissions, 0, 0, links(), size(), blocks(), Instant.ofEpochMilli(modified));
+        permissions,
+        owner.uid(),
+        owner.gid(),
+        links(),
+        size(),
+        blocks(),
+        Instant.ofEpochMilli(modified));
   }
 
   /** As {@link Inode#chmod}; every inode keeps its mode. */

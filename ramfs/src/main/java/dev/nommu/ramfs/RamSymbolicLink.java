@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class RamSymbolicLink extends RamInode implements SymbolicLink {
   private final String target;
 
-  RamSymbolicLink(RamFileSystem fileSystem, NewInode.Link link) {
-    super(fileSystem, link.permissions());
+  RamSymbolicLink(RamFileSystem fileSystem, NewInode.SymbolicLink link) {
+    super(fileSystem, link);
     this.target = link.target();
   }
 

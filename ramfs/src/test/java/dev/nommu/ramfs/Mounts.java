@@ -8,6 +8,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
@@ -42,11 +43,11 @@ final class Mounts {
   }
 
   static RegularFile file(FileSystem fileSystem, String name) throws ErrnoException {
-    return (RegularFile) fileSystem.root().create(name, new NewInode.File(0644));
+    return (RegularFile) fileSystem.root().create(name, NewInode.regularFile(0644));
   }
 
   static RamOpenFile open(RegularFile file) throws ErrnoException {
-    return (RamOpenFile) file.open(AccessMode.READ_WRITE);
+    return (RamOpenFile) file.open(OpenFlags.of(AccessMode.READ_WRITE));
   }
 
   static long write(RamOpenFile file, String text, long position) throws ErrnoException {

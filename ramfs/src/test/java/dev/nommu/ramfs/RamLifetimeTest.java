@@ -71,8 +71,8 @@ final class RamLifetimeTest {
   void close_freesTheFilesOfTheWholeTree() throws ErrnoException {
     Directory directory = fileSystem.root();
     for (int depth = 0; depth < 5; depth++) {
-      directory = (Directory) directory.create("d", new NewInode.Folder(0755));
-      ((RegularFile) directory.create("f", new NewInode.File(0644))).truncate(1);
+      directory = (Directory) directory.create("d", NewInode.directory(0755));
+      ((RegularFile) directory.create("f", NewInode.regularFile(0644))).truncate(1);
     }
     fileSystem.close();
     assertThat(pages.inUse()).isZero();

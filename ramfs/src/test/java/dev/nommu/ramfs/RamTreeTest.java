@@ -38,7 +38,7 @@ final class RamTreeTest {
   }
 
   private static Directory directory(Directory parent, String name) throws ErrnoException {
-    return (Directory) parent.create(name, new NewInode.Folder(0755));
+    return (Directory) parent.create(name, NewInode.directory(0755));
   }
 
   private RegularFile file(String name) throws ErrnoException {
@@ -51,10 +51,10 @@ final class RamTreeTest {
 
   @Test
   void create_makesEveryKind() throws ErrnoException {
-    var device = new NewInode.Device(0600, DeviceFile.Kind.BLOCK, new DeviceNumber(31, 2));
-    assertThat(root.create("d", new NewInode.Folder(0755))).isInstanceOf(Directory.class);
-    assertThat(root.create("p", new NewInode.Pipe(0644))).isInstanceOf(Fifo.class);
-    assertThat(root.create("l", new NewInode.Link("to/å")))
+    var device = NewInode.deviceFile(0600, DeviceFile.Kind.BLOCK, new DeviceNumber(31, 2));
+    assertThat(root.create("d", NewInode.directory(0755))).isInstanceOf(Directory.class);
+    assertThat(root.create("p", NewInode.fifo(0644))).isInstanceOf(Fifo.class);
+    assertThat(root.create("l", NewInode.symbolicLink("to/å")))
         .isInstanceOfSatisfying(
             SymbolicLink.class, l -> assertThat(l.attributes().size()).isEqualTo(5));
     assertThat(root.create("b", device))

@@ -1,9 +1,9 @@
 package dev.nommu.romfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 
 /** A regular file. */
@@ -21,11 +21,11 @@ record RomfsFile(RomfsFileSystem fileSystem, RomfsNode node) implements RegularF
   /**
    * Opens the file for reading (rule ROMFS-06).
    *
-   * @throws ErrnoException EROFS for any other mode
+   * @throws ErrnoException EROFS for writing
    */
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
-    if (mode.writes()) {
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
+    if (flags.writes()) {
       throw RomfsFileSystem.readOnly("open " + node.name() + " for writing");
     }
     return new RomfsOpenFile(fileSystem.image(), fileSystem.store(), node);

@@ -20,6 +20,7 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MapRequest;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Protection;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
@@ -187,7 +188,7 @@ class HostileImageTest {
       assertThat(inode.attributes().size()).isNotNegative();
       switch (inode) {
         case Directory child -> pending.add(child);
-        case RegularFile file -> readFile((RomfsOpenFile) file.open(AccessMode.READ));
+        case RegularFile file -> readFile((RomfsOpenFile) file.open(OpenFlags.of(AccessMode.READ)));
         case SymbolicLink link -> attempt(link::target);
         case DeviceFile device -> assertThat(device.device()).isNotNull();
         default -> {}

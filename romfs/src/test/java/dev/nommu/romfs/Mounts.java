@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
@@ -46,7 +47,8 @@ final class Mounts {
   }
 
   static RomfsOpenFile open(FileSystem fileSystem, String... names) throws ErrnoException {
-    return (RomfsOpenFile) ((RegularFile) at(fileSystem, names)).open(AccessMode.READ);
+    return (RomfsOpenFile)
+        ((RegularFile) at(fileSystem, names)).open(OpenFlags.of(AccessMode.READ));
   }
 
   /** A romfs needs no memory of the machine. */

@@ -26,6 +26,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
 import java.lang.foreign.MemorySegment;
@@ -237,7 +238,7 @@ class RomfsFileSystemTest {
   void romfs06_openForWriting_isErofs(AccessMode mode) throws Exception {
     FileSystem romfs = Mounts.mount(FakeStore.ram(OracleImage.bytes()));
     RegularFile file = (RegularFile) Mounts.at(romfs, "page.bin");
-    assertFails(Errno.EROFS, () -> file.open(mode));
+    assertFails(Errno.EROFS, () -> file.open(OpenFlags.of(mode)));
   }
 
   @Test
@@ -245,7 +246,7 @@ class RomfsFileSystemTest {
     FileSystem romfs = Mounts.mount(FakeStore.ram(sample()));
     Directory root = romfs.root();
     RegularFile file = (RegularFile) Mounts.at(romfs, "file");
-    assertFails(Errno.EROFS, () -> root.create("new", new NewInode.File(0644)));
+    assertFails(Errno.EROFS, () -> root.create("new", NewInode.regularFile(0644)));
     assertFails(Errno.EROFS, () -> root.link("new", file));
     assertFails(Errno.EROFS, () -> root.unlink("file"));
     assertFails(Errno.EROFS, () -> root.rmdir("dir"));

@@ -7,6 +7,7 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
@@ -78,7 +79,7 @@ final class Trees {
   /** Reads all of a file in one go. */
   static byte[] read(RegularFile file) throws IOException {
     byte[] bytes = new byte[(int) file.attributes().size()];
-    try (ReadableFile open = (ReadableFile) file.open(AccessMode.READ)) {
+    try (ReadableFile open = (ReadableFile) file.open(OpenFlags.of(AccessMode.READ))) {
       assertThat(bytes.length == 0 ? 0 : open.read(MemorySegment.ofArray(bytes), 0))
           .isEqualTo(bytes.length);
     }

@@ -4,7 +4,7 @@ import static dev.nommu.scenario.Parameter.either;
 import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
 
-import dev.nommu.kernel.vfs.OpenFlags;
+import dev.nommu.api.OpenFlags;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

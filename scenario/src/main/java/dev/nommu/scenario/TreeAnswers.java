@@ -8,9 +8,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.TreeCalls;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -60,18 +60,23 @@ final class TreeAnswers {
     DeviceNumber device = deviceNumber(of.number(2, 0));
     int kind = mode & KIND;
     if (kind == 0 || kind == FileKind.REGULAR.modeBits()) {
-      return new NewInode.File(permissions);
+      return NewInode.regularFile(permissions);
     }
     if (kind == FileKind.FIFO.modeBits()) {
-      return new NewInode.Pipe(permissions);
+      return NewInode.fifo(permissions);
     }
     if (kind == FileKind.CHARACTER_DEVICE.modeBits()) {
-      return new NewInode.Device(permissions, DeviceFile.Kind.CHARACTER, device);
+      return NewInode.deviceFile(permissions, DeviceFile.Kind.CHARACTER, device);
     }
     if (kind == FileKind.BLOCK_DEVICE.modeBits()) {
-      return new NewInode.Device(permissions, DeviceFile.Kind.BLOCK, device);
+      return NewInode.deviceFile(permissions, DeviceFile.Kind.BLOCK, device);
     }
-    throw new ErrnoException(Errno.EINVAL, "mknod: mode 0%o".formatted(mode));
+    if (kind == FileKind.SOCKET.modeBits()) {
+      return NewInode.socket(permissions);
+    }
+    throw new ErrnoException(
+        kind == FileKind.DIRECTORY.modeBits() ? Errno.EPERM : Errno.EINVAL,
+        "mknod: expected a regular file, device, fifo or socket, found mode 0%o".formatted(mode));
   }
 
   /** The layout of {@code makedev}: minor 0-7, major 8-19, minor 20-31. */

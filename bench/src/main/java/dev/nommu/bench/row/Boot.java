@@ -4,6 +4,7 @@ import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Row;
@@ -13,7 +14,6 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
 import java.io.IOException;

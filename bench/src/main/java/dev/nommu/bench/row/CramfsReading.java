@@ -1,6 +1,7 @@
 package dev.nommu.bench.row;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.bench.goal.Bound;
 import dev.nommu.bench.goal.Figure;
 import dev.nommu.bench.goal.Goal;
@@ -9,7 +10,6 @@ import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -6,6 +6,7 @@ import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Measurement;
@@ -14,7 +15,6 @@ import dev.nommu.bench.goal.Source;
 import dev.nommu.bench.goal.Unit;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jol.info.GraphPathRecord;

@@ -4,13 +4,13 @@ import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;

@@ -5,6 +5,7 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.bench.goal.Bound;
 import dev.nommu.bench.goal.Figure;
@@ -14,7 +15,6 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -5,12 +5,12 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

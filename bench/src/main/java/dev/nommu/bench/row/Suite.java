@@ -10,9 +10,11 @@ import dev.nommu.bench.goal.Source;
 import dev.nommu.bench.goal.Unit;
 import dev.nommu.bench.trace.Recorder;
 import dev.nommu.bench.trace.Step;
-import dev.nommu.kernel.KernelModule;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.inject.KernelModule;
+import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.scenario.MachinePort;
@@ -65,20 +67,21 @@ public final class Suite {
     PageAllocator allocator =
         new BuddyAllocator(board.ram(), board.reserved(), BuddyAllocator.MAX_PAGE_ORDER);
     Recorder recorder = new Recorder(allocator);
+    Kernel kernel = recording(recorder);
     for (Path scenario : scenarios()) {
-      record(board, scenario, recorder);
+      try (Machine machine = kernel.boot(board, Profile.LINUX_6_12)) {
+        run(scenario, machine);
+      }
     }
     return recorder.steps();
   }
 
-  private static void record(Board board, Path scenario, Recorder recorder)
-      throws IOException, ScenarioException, InterruptedException {
-    var module =
-        Modules.override(new KernelModule(board, Profile.LINUX_6_12))
-            .with(binder -> binder.bind(PageAllocator.class).toInstance(recorder));
-    try (Machine machine = Guice.createInjector(module).getInstance(Machine.class)) {
-      run(scenario, machine);
-    }
+  private static Kernel recording(Recorder recorder) {
+    AllocatorFactory allocators = (ram, reserved) -> recorder;
+    return Guice.createInjector(
+            Modules.override(new KernelModule())
+                .with(binder -> binder.bind(AllocatorFactory.class).toInstance(allocators)))
+        .getInstance(Kernel.class);
   }
 
   private static void run(Path scenario, Machine machine)

@@ -5,6 +5,7 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.bench.goal.Bound;
 import dev.nommu.bench.goal.Figure;
 import dev.nommu.bench.goal.Goal;
@@ -12,7 +13,6 @@ import dev.nommu.bench.goal.Row;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;

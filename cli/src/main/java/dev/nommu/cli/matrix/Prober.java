@@ -1,6 +1,7 @@
 package dev.nommu.cli.matrix;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.api.Sharing;
 import dev.nommu.cli.trail.Decision;
@@ -10,7 +11,6 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.mm.MmapArguments;
 import dev.nommu.kernel.mm.Rule;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

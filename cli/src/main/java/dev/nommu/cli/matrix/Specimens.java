@@ -2,6 +2,7 @@ package dev.nommu.cli.matrix;
 
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
@@ -9,7 +10,6 @@ import dev.nommu.kernel.TreeCalls;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.vfs.Mount;
 import dev.nommu.kernel.vfs.MountFlag;
-import dev.nommu.kernel.vfs.OpenFlags;
 import dev.nommu.kernel.vfs.VfsPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

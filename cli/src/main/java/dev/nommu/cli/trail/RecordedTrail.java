@@ -2,7 +2,7 @@ package dev.nommu.cli.trail;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
-import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.api.PluginFault;
 import dev.nommu.kernel.mm.Capabilities;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Rule;
@@ -64,10 +64,8 @@ public final class RecordedTrail implements Trail {
     add(new TrailStep.Answered(rule, className(plugin), PluginAnswer.of(answer)));
   }
 
-  /** The kernel's file of a block device only passes on what the device says. */
   private static String className(Object plugin) {
-    Object asked = plugin instanceof BlockDeviceFile file ? file.device() : plugin;
-    return asked.getClass().getName();
+    return PluginFault.nameOf(plugin);
   }
 
   @Override

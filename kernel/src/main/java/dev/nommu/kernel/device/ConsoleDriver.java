@@ -1,6 +1,5 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
@@ -9,6 +8,7 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.log.KernelLog;
@@ -44,11 +44,11 @@ public final class ConsoleDriver implements DeviceDriver {
     DeviceNumber console = new DeviceNumber(5, 1);
     context.registerRegion(
         new DeviceRegion(DeviceFile.Kind.CHARACTER, "/dev/console", console, 1, Errno.ENXIO));
-    context.registerCharacterDevice("console", console, mode -> new Console());
+    context.registerCharacterDevice("console", console, flags -> new Console());
     context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
   }
 
-  private OpenFile openLog(AccessMode mode) {
+  private OpenFile openLog(OpenFlags flags) {
     return new Kmsg(String.join("\n", log.lines()).getBytes(StandardCharsets.UTF_8));
   }
 

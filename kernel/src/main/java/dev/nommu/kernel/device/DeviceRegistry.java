@@ -340,6 +340,11 @@ public final class DeviceRegistry {
     return Optional.ofNullable(stores.get(name));
   }
 
+  /** Returns the names of the stores that can be mounted, in the order of registration. */
+  public List<String> storeNames() {
+    return List.copyOf(stores.keySet());
+  }
+
   /** Returns the files that drivers have in /proc, by name. */
   public synchronized Map<String, ProcText> procFiles() {
     Map<String, ProcText> texts = new LinkedHashMap<>();

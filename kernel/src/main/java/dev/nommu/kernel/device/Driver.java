@@ -20,8 +20,13 @@ import java.util.Set;
  * @param name its name
  * @param compatible the nodes it drives; immutable
  */
-record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
-  private static Driver of(DeviceDriver plugin) throws ErrnoException {
+public record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
+  /**
+   * Asks a driver what it is.
+   *
+   * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
+   */
+  public static Driver of(DeviceDriver plugin) throws ErrnoException {
     return new Driver(plugin, PluginCall.ask(plugin, "name", plugin::name), compatible(plugin));
   }
 
@@ -38,14 +43,12 @@ record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
    * Returns drivers in the order in which they are asked: the kernel's own first, plugins by name,
    * so that a machine is the same whatever the order of the class path.
    *
-   * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
+   * @throws ErrnoException EIO if one of the kernel's cannot say what it is; EBUSY if two have one
+   *     name
    */
-  static List<Driver> inOrder(List<DeviceDriver> own, Collection<DeviceDriver> plugins)
+  static List<Driver> inOrder(List<DeviceDriver> own, Collection<Driver> plugins)
       throws ErrnoException {
-    List<Driver> all = new ArrayList<>();
-    for (DeviceDriver plugin : plugins) {
-      all.add(of(plugin));
-    }
+    List<Driver> all = new ArrayList<>(plugins);
     all.sort(Comparator.comparing(Driver::name));
     for (DeviceDriver each : own.reversed()) {
       all.addFirst(of(each));

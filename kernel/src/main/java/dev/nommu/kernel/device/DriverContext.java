@@ -23,6 +23,7 @@ import dev.nommu.kernel.board.Simulation.Place;
 import dev.nommu.kernel.device.DeviceRegistry.Device;
 import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
+import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -44,6 +45,7 @@ final class DriverContext implements DeviceContext {
   private final Driver driver;
   private final Optional<String> nodePath;
   private final Hardware hardware;
+  private final KernelLog log;
   private final Territory territory = new Territory();
   private final OwnedPages pages;
 
@@ -53,10 +55,11 @@ final class DriverContext implements DeviceContext {
   @GuardedBy("this")
   private boolean ended;
 
-  DriverContext(Driver driver, Optional<String> nodePath, Hardware hardware) {
+  DriverContext(Driver driver, Optional<String> nodePath, Hardware hardware, KernelLog log) {
     this.driver = driver;
     this.nodePath = nodePath;
     this.hardware = hardware;
+    this.log = log;
     this.pages =
         new OwnedPages(
             driver.plugin().getClass().getName(), hardware.memory(), hardware.allocator());
@@ -197,6 +200,12 @@ final class DriverContext implements DeviceContext {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void warn(String message) {
+    String place = nodePath.map(path -> path + ": ").orElse("");
+    log.print("%s%s: %s".formatted(place, driver.name(), message));
   }
 
   @Override

@@ -11,8 +11,9 @@ import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,17 +35,18 @@ public final class Probing {
   private final KernelLog log;
   private final List<Probed> probed = new ArrayList<>();
   private final List<OwnedPages> pages = new ArrayList<>();
-  private final Set<String> called = new HashSet<>();
+  private final Set<DeviceDriver> called = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * Creates a probing that has looked at nothing yet.
    *
    * @param own the kernel's own drivers, which come first
    * @param plugins drivers in any order
-   * @throws ErrnoException EIO if one cannot say what it is; EBUSY if two have one name
+   * @throws ErrnoException EIO if one of the kernel's cannot say what it is; EBUSY if two have one
+   *     name
    */
   public Probing(
-      Hardware hardware, List<DeviceDriver> own, Collection<DeviceDriver> plugins, KernelLog log)
+      Hardware hardware, List<DeviceDriver> own, Collection<Driver> plugins, KernelLog log)
       throws ErrnoException {
     this.hardware = hardware;
     this.drivers = Driver.inOrder(own, plugins);
@@ -157,8 +159,8 @@ public final class Probing {
   }
 
   private Outcome attempt(Driver driver, Optional<String> nodePath, Attempt attempt) {
-    DriverContext context = new DriverContext(driver, nodePath, hardware);
-    called.add(driver.name());
+    DriverContext context = new DriverContext(driver, nodePath, hardware, log);
+    called.add(driver.plugin());
     try {
       attempt.with(context);
       context.end();
@@ -181,44 +183,31 @@ public final class Probing {
     }
   }
 
-  /**
-   * Closes every driver that was called, in the reverse order of init. What fails is logged, and
-   * the others are closed all the same.
-   */
-  public void close() {
-    drivers.reversed().stream()
-        .filter(driver -> called.contains(driver.name()))
-        .forEach(this::close);
-  }
-
-  private void close(Driver driver) {
-    try {
-      PluginCall.tell(driver.plugin(), "close", driver.plugin()::close);
-    } catch (ErrnoException failure) {
-      log.print("shutdown: " + failure.describe());
-    }
-  }
-
   /** A driver's own devices have its name for a place. */
   private static String failure(String place, Outcome.Failed failed) {
     String who = place.equals(failed.driver()) ? place : place + ": " + failed.driver();
     return "%s failed: %s".formatted(who, failed.reason().describe());
   }
 
+  /**
+   * Closes every driver that was called, in the reverse order of init. What fails is logged, and
+   * the others are closed all the same.
+   */
+  public void close() {
+    drivers.reversed().stream().map(Driver::plugin).filter(called::contains).forEach(this::close);
+  }
+
+  private void close(DeviceDriver driver) {
+    try {
+      PluginCall.tell(driver, "close", driver::close);
+    } catch (ErrnoException failure) {
+      log.print("shutdown: " + failure.describe());
+    }
+  }
+
   /** Returns what came of every node that says what it is, in the order of the tree. */
   public List<Probed> probed() {
     return List.copyOf(probed);
-  }
-
-  /** Returns which drivers failed, where and why; empty if none did. */
-  public List<String> failures() {
-    List<String> failures = new ArrayList<>();
-    for (Probed each : probed) {
-      if (each.outcome() instanceof Outcome.Failed failed) {
-        failures.add(failure(each.place(), failed));
-      }
-    }
-    return failures;
   }
 
   /** Returns how many pages of RAM the drivers have. */

@@ -12,9 +12,11 @@ import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.profile.Difference;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +73,13 @@ public final class SharedMemory {
     ShmLimits limits = new ShmLimits();
     this.segments = new Segments(files, vfs, limits, clock);
     this.control = new ShmControl(segments, limits);
+  }
+
+  /** Returns the files that the segments of this machine consist of. */
+  public List<OpenFileDescription> files() {
+    synchronized (segments) {
+      return segments.all().stream().map(Segment::file).toList();
+    }
   }
 
   /** Returns what {@code shmctl} can do. */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Hands out the pages of RAM by physical address. May be called concurrently. Replace it by binding
- * another implementation.
+ * an {@link AllocatorFactory}.
  */
 public interface PageAllocator {
   /** Returns the binary logarithm of the pages in the largest block (MAX_PAGE_ORDER). */

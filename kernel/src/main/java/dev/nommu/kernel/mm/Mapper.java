@@ -155,7 +155,7 @@ public final class Mapper {
   }
 
   private Vma place(FileCall call, Plan.InPlace plan, PointedRange range) throws ErrnoException {
-    Pin pin = new Pin(range, call.file().operations());
+    Pin pin = new Pin(range, answering(call, "getUnmappedArea").plugin());
     return switch (consentTo(call, pin)) {
       case Consent.Accepted(VmOperations operations) -> placed(call, pin, operations);
       case Consent.Declined declined -> {

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.proc;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Credentials;
 import java.util.Optional;
 
@@ -13,16 +14,9 @@ import java.util.Optional;
 public record CurrentProcess(int pid, Credentials credentials) {
   private static final ScopedValue<CurrentProcess> CURRENT = ScopedValue.newInstance();
 
-  /** Something done on behalf of a process. */
-  @FunctionalInterface
-  public interface Action<T> {
-    /** Does it. */
-    T run() throws ErrnoException;
-  }
-
-  /** Returns the result of an action done on behalf of this process. */
-  public <T> T call(Action<T> action) throws ErrnoException {
-    return ScopedValue.where(CURRENT, this).call(action::run);
+  /** Returns the result of a call made on behalf of this process, whose waits are a sleeper's. */
+  public <T> T call(Sleeper sleeper, Sleeper.Call<T> call) throws ErrnoException {
+    return sleeper.binding().where(CURRENT, this).call(call::make);
   }
 
   /** Returns the process, or empty outside of {@link #call}. */

@@ -68,7 +68,7 @@ public final class DevTmpFs implements FileSystemType {
     create(
         at,
         names[names.length - 1],
-        new NewInode.Device(PERMISSIONS, device.kind(), device.number()));
+        NewInode.deviceFile(PERMISSIONS, device.kind(), device.number()));
   }
 
   private static Inode create(Directory in, String name, NewInode what) throws ErrnoException {
@@ -80,7 +80,7 @@ public final class DevTmpFs implements FileSystemType {
     Inode inode =
         there.isPresent()
             ? there.get()
-            : create(parent, name, new NewInode.Folder(DIRECTORY_PERMISSIONS));
+            : create(parent, name, NewInode.directory(DIRECTORY_PERMISSIONS));
     if (inode instanceof Directory directory) {
       return directory;
     }

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.proc;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.WritableFile;
@@ -59,8 +59,8 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   }
 
   @Override
-  public OpenFile open(AccessMode mode) throws ErrnoException {
-    if (mode.writes() && (attributes().permissions() & 0200) == 0) {
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
+    if (flags.writes() && (attributes().permissions() & 0200) == 0) {
       throw new ErrnoException(Errno.EACCES, "open: this file is read-only");
     }
     return opening.open();

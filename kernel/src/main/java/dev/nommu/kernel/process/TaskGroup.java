@@ -199,12 +199,19 @@ public final class TaskGroup {
     return table.locked(() -> actions.set(signal, disposition));
   }
 
-  /** Forgets the handlers of the program that is replaced by another. */
+  /**
+   * Forgets the handlers of the program that is replaced by another. A signal that one of them
+   * should have handled does what it does by default (execve(2)).
+   */
   public void forgetHandlers() {
-    table.locked(() -> {
-      actions.forgetHandlers();
-      return true;
-    });
+    Optional<Signal> fatal =
+        table.locked(() -> {
+          actions.forgetHandlers();
+          List<Signal> unhandled = List.copyOf(pending);
+          pending.clear();
+          return unhandled.stream().filter(this::act).findFirst();
+        });
+    fatal.ifPresent(signal -> doom(new WaitStatus.Signaled(signal)));
   }
 
   /**

@@ -6,9 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A machine's clock: what time it is, and how those who wait for a moment come to it. Thread-safe.
+ * For a clock of your own, extend {@link PassingClock}.
  */
 public abstract sealed class MachineClock implements InstantSource
-    permits SimulatedClock, RealClock {
+    permits SimulatedClock, PassingClock {
   /** A deadline that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 

@@ -10,13 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A clock that stands still while any program can run, and goes on to the next deadline when all of
- * them wait: nobody ever sleeps for a timeout, and a program takes no time at all. It begins at
- * 1970-01-01T00:00:00Z, as on a board without a clock that outlives its power.
+ * them wait: nobody ever sleeps for a timeout, and a program takes no time at all.
  *
  * <p>Who is woken counts as one that can run from the moment of the wake on, not from when the host
  * gives it a processor: time cannot pass between a wake-up and what is done about it.
  */
 public final class SimulatedClock extends MachineClock {
+  private final Instant start;
+  private final long startMillis;
+  private final long startNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Waiter.Place, Waiter> timers = new TreeMap<>();
   private final Map<Thread, Integer> programs = new HashMap<>();
@@ -26,8 +28,20 @@ public final class SimulatedClock extends MachineClock {
   /** Is set with the lock held; whoever asks for the time waits for nobody. */
   private volatile long nanos;
 
-  /** Creates a clock that stands at the beginning. */
-  public SimulatedClock() {}
+  /**
+   * Creates a clock that begins at 1970-01-01T00:00:00Z, as on a board without a clock that
+   * outlives its power.
+   */
+  public SimulatedClock() {
+    this(Instant.EPOCH);
+  }
+
+  /** Creates a clock that begins at an instant. */
+  public SimulatedClock(Instant start) {
+    this.start = start;
+    this.startMillis = start.toEpochMilli();
+    this.startNanos = start.getNano() % 1_000_000;
+  }
 
   @Override
   public long nanos() {
@@ -36,12 +50,12 @@ public final class SimulatedClock extends MachineClock {
 
   @Override
   public long millis() {
-    return TimeUnit.NANOSECONDS.toMillis(nanos);
+    return startMillis + TimeUnit.NANOSECONDS.toMillis(startNanos + nanos);
   }
 
   @Override
   public Instant instant() {
-    return Instant.EPOCH.plusNanos(nanos());
+    return start.plusNanos(nanos());
   }
 
   @Override

@@ -45,7 +45,12 @@ public final class Sleeper {
 
   /** Returns the result of a call whose waits are this sleeper's. */
   public <T> T during(Call<T> call) throws ErrnoException {
-    return ScopedValue.where(CURRENT, this).call(call::make);
+    return binding().call(call::make);
+  }
+
+  /** Returns what makes the waits of a call this sleeper's, for who has more to bind. */
+  public ScopedValue.Carrier binding() {
+    return ScopedValue.where(CURRENT, this);
   }
 
   /** Returns the clock by which it waits. */

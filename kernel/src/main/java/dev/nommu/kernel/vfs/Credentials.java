@@ -3,6 +3,8 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.Owner;
 
 /**
  * In whose name a process acts.
@@ -14,6 +16,9 @@ public record Credentials(int uid, int gid) {
   /** The superuser. */
   public static final Credentials ROOT = new Credentials(0, 0);
 
+  private static final int SET_GROUP_ID = 02000;
+  private static final int GROUP_EXECUTE = 0010;
+
   /** Read permission. */
   static final int READ = 4;
 
@@ -22,6 +27,31 @@ public record Credentials(int uid, int gid) {
 
   /** Permission to execute, or to look names up in a directory. */
   static final int SEARCH = 1;
+
+  /**
+   * Returns an inode as one of these makes it in a directory, as {@code inode_init_owner}: it is
+   * theirs; in a directory with S_ISGID it has the group of the directory, and a new directory has
+   * S_ISGID as well (rule OWN-01).
+   */
+  NewInode making(NewInode what, Attributes directory) {
+    if ((directory.permissions() & SET_GROUP_ID) == 0) {
+      return what.with(what.permissions(), new Owner(uid, gid));
+    }
+    return what.with(inheriting(what, directory.gid()), new Owner(uid, directory.gid()));
+  }
+
+  /** Returns a mode in a directory with S_ISGID: who is not of the group cannot act for it. */
+  private int inheriting(NewInode what, int group) {
+    int permissions = what.permissions();
+    if (what instanceof NewInode.Directory) {
+      return permissions | SET_GROUP_ID;
+    }
+    boolean executableForGroup =
+        (permissions & (SET_GROUP_ID | GROUP_EXECUTE)) == (SET_GROUP_ID | GROUP_EXECUTE);
+    return executableForGroup && uid != 0 && gid != group
+        ? permissions & ~SET_GROUP_ID
+        : permissions;
+  }
 
   /** Returns whether a process of these may look into one of others, and trace it. */
   public boolean mayInspect(Credentials others) {

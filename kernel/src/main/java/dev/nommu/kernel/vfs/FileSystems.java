@@ -14,6 +14,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -88,16 +89,20 @@ public final class FileSystems {
    * @throws ErrnoException EBUSY if there is one with this name; names the classes of both
    */
   public void register(FileSystemType type) throws ErrnoException {
-    RegisteredType registered = RegisteredType.of(type);
-    RegisteredType other = putIfAbsent(registered);
+    register(RegisteredType.of(type));
+  }
+
+  /** Adds a type that has said what it is; EBUSY as above. */
+  public void register(RegisteredType type) throws ErrnoException {
+    RegisteredType other = putIfAbsent(type);
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "two plugins provide the file system type \"%s\": %s and %s"
               .formatted(
-                  registered.name(),
+                  type.name(),
                   other.plugin().getClass().getName(),
-                  type.getClass().getName()));
+                  type.plugin().getClass().getName()));
     }
   }
 
@@ -125,7 +130,11 @@ public final class FileSystems {
         .orElseThrow(() ->
             new ErrnoException(
                 Errno.ENODEV,
-                "mount: no file system type \"%s\"; there are %s".formatted(name, types.keySet())));
+                "mount: no file system type \"%s\"%s; there are %s"
+                    .formatted(
+                        name,
+                        Artifacts.ofType(name).map(" (add %s)"::formatted).orElse(""),
+                        types.keySet())));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
@@ -26,14 +27,14 @@ public final class NameOperations {
    *     directory, what the file system says
    */
   public void create(FsContext context, String path, NewInode what) throws ErrnoException {
-    if (what instanceof NewInode.Link(String target)) {
-      requireTarget(path, target);
+    if (what instanceof NewInode.SymbolicLink link) {
+      requireTarget(path, link.target());
     }
     try (PathWalk walk = vfs.walk(context, path)) {
       PathWalk.Last last = walk.last().requireName(Errno.EEXIST);
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         directory.requireFree(last.name());
-        if (last.trailingSlash() && !(what instanceof NewInode.Folder)) {
+        if (last.trailingSlash() && !(what instanceof NewInode.Directory)) {
           throw new ErrnoException(Errno.ENOENT, path + ": only a directory ends in a slash");
         }
         createIn(context, directory, last.name(), what);
@@ -58,7 +59,17 @@ public final class NameOperations {
       throws ErrnoException {
     vfs.requireWritableMount(directory.path());
     requireChangeable(context, directory.path());
-    return directory.create(name, what);
+    requireMayMake(context, directory.path(), name, what);
+    Attributes of = directory.path().inode().attributes();
+    return directory.create(name, context.credentials().making(what, of));
+  }
+
+  private static void requireMayMake(FsContext context, VfsPath at, String name, NewInode what)
+      throws ErrnoException {
+    if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
+      throw new ErrnoException(
+          Errno.EPERM, "mknod " + at + "/" + name + ": only the superuser makes device nodes");
+    }
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.nommu.kernel.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ConcurrentlyReadableFile;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceNumber;
@@ -10,27 +9,21 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
-import dev.nommu.api.RegularFile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mm.FileFacts;
-import dev.nommu.kernel.mm.FileFacts.Slot;
-import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
-import dev.nommu.kernel.mm.Rule;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,7 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OpenFileDescription implements FileHandle {
   private final VfsPath path;
-  private final AccessMode mode;
   private final OpenFlags flags;
   private final OpenFile file;
   private final Territory territory;
@@ -53,15 +45,9 @@ public final class OpenFileDescription implements FileHandle {
   private long position;
 
   OpenFileDescription(
-      VfsPath path,
-      AccessMode mode,
-      OpenFlags flags,
-      OpenFile file,
-      Territory territory,
-      KernelLog log) {
+      VfsPath path, OpenFlags flags, OpenFile file, Territory territory, KernelLog log) {
     this.path = path;
     this.lock = path.inode().lock();
-    this.mode = mode;
     this.flags = flags;
     this.file = file;
     this.territory = territory;
@@ -86,7 +72,7 @@ public final class OpenFileDescription implements FileHandle {
 
   /** Returns what it is open for. */
   public AccessMode mode() {
-    return mode;
+    return flags.access();
   }
 
   @Override
@@ -106,28 +92,7 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
    */
   public FileFacts facts(Trail trail) throws ErrnoException {
-    Set<Trait> traits = EnumSet.noneOf(Trait.class);
-    if (path.mount().has(MountFlag.NOEXEC)) {
-      traits.add(Trait.NOEXEC);
-    }
-    if (path.inode().inode() instanceof RegularFile regular
-        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly)) {
-      traits.add(Trait.APPEND_ONLY);
-    }
-    Optional<BackingDeviceInfo> backing =
-        asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
-    return new FileFacts(path.inode().kind(), Slot.of(file), mode, backing, traits);
-  }
-
-  private static <T> T asked(
-      Trail trail, Rule rule, Object plugin, String operation, PluginCall.Asking<T> asking)
-      throws ErrnoException {
-    try {
-      return PluginCall.ask(plugin, operation, asking);
-    } catch (ErrnoException failure) {
-      trail.answered(rule, plugin, failure);
-      throw failure;
-    }
+    return OpenFacts.of(path, file, mode(), trail);
   }
 
   @Override
@@ -273,7 +238,7 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private long readAt(MemorySegment into, long at) throws ErrnoException {
-    requireMode(mode.reads(), "read");
+    requireMode(flags.reads(), "read");
     if (path.inode().kind() == FileKind.DIRECTORY) {
       throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
     }
@@ -328,7 +293,7 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   private long writeAt(MemorySegment from, long at) throws ErrnoException {
-    requireMode(mode.writes(), "write");
+    requireMode(flags.writes(), "write");
     if (!(file instanceof WritableFile writable)) {
       throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
     }
@@ -415,7 +380,7 @@ public final class OpenFileDescription implements FileHandle {
 
   private void requireMode(boolean allowed, String what) throws ErrnoException {
     if (!allowed) {
-      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode);
+      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode());
     }
   }
 

@@ -12,6 +12,7 @@ import dev.nommu.api.Fifo;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
@@ -60,29 +61,27 @@ public final class Opener {
   /** Returns the open file, or empty if the last name of what was found went away meanwhile. */
   private Optional<OpenFileDescription> open(
       FsContext context, PathWalk walk, OpenFlags flags, int permissions) throws ErrnoException {
-    AccessMode mode = flags.access();
     if (flags.has(OpenFlags.O_PATH)) {
-      return Optional.of(place(walk, mode, flags));
+      return Optional.of(place(walk, flags));
     }
     Found found = find(context, walk, flags, permissions);
     if (found.fresh()) {
-      return tryOpen(found.path(), mode, flags);
+      return tryOpen(found.path(), flags);
     }
-    check(context, found.path(), mode, flags);
-    Optional<OpenFileDescription> opened = tryOpen(found.path(), mode, flags);
+    check(context, found.path(), flags);
+    Optional<OpenFileDescription> opened = tryOpen(found.path(), flags);
     if (opened.isPresent() && flags.has(OpenFlags.O_TRUNC)) {
       truncate(opened.get());
     }
     return opened;
   }
 
-  private OpenFileDescription place(PathWalk walk, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
+  private OpenFileDescription place(PathWalk walk, OpenFlags flags) throws ErrnoException {
     VfsPath found = walk.resolve(lastLink(flags));
     if (flags.has(OpenFlags.O_DIRECTORY)) {
       found.requireDirectory();
     }
-    return describe(found, mode, flags, PATH_ONLY, new Territory());
+    return describe(found, flags, PATH_ONLY, new Territory());
   }
 
   private void truncate(OpenFileDescription file) throws ErrnoException {
@@ -109,8 +108,7 @@ public final class Opener {
       try (PathWalk walk = vfs.walk(context, path)) {
         VfsPath found = walk.resolve(PathWalk.LastLink.FOLLOW);
         requireExecutable(context, found);
-        Optional<OpenFileDescription> opened =
-            tryOpen(found, AccessMode.READ, new OpenFlags(OpenFlags.O_RDONLY));
+        Optional<OpenFileDescription> opened = tryOpen(found, OpenFlags.of(AccessMode.READ));
         if (opened.isPresent()) {
           return opened.get();
         }
@@ -185,18 +183,17 @@ public final class Opener {
       there = directory.lookup(last.name());
       if (there.isEmpty()) {
         directory.requireAlive();
-        NewInode file = new NewInode.File(permissions & 07777);
+        NewInode file = NewInode.regularFile(permissions & 07777);
         return new Found(vfs.names().createIn(context, directory, last.name(), file), true);
       }
     }
     return new Found(walk.crossed(there.get()), false);
   }
 
-  private void check(FsContext context, VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
+  private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {
     switch (path.inode().inode()) {
       case Directory directory -> {
-        if (mode.writes() || flags.has(OpenFlags.O_CREAT)) {
+        if (flags.writes() || flags.has(OpenFlags.O_CREAT)) {
           throw new ErrnoException(Errno.EISDIR, "open " + path + ": it is a directory");
         }
       }
@@ -211,7 +208,7 @@ public final class Opener {
         }
       }
       case RegularFile file -> {
-        if (mode.writes() || flags.has(OpenFlags.O_TRUNC)) {
+        if (flags.writes() || flags.has(OpenFlags.O_TRUNC)) {
           vfs.requireWritableMount(path);
         }
       }
@@ -220,48 +217,44 @@ public final class Opener {
     if (flags.has(OpenFlags.O_DIRECTORY)) {
       path.requireDirectory();
     }
-    int wanted = Credentials.wanted(mode);
+    int wanted = Credentials.wanted(flags.access());
     boolean cuts = flags.has(OpenFlags.O_TRUNC);
     vfs.requireAccess(context, path, cuts ? wanted | Credentials.WRITE : wanted);
   }
 
   /** Returns the open file, or empty if it is a regular file whose last name is gone. */
-  Optional<OpenFileDescription> tryOpen(VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
+  Optional<OpenFileDescription> tryOpen(VfsPath path, OpenFlags flags) throws ErrnoException {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
       case RegularFile file ->
-          openLocked(path, file, mode).map(open -> describe(path, mode, flags, open, own));
-      case DeviceFile node -> Optional.of(openDevice(path, mode, flags));
-      case Fifo fifo ->
-          Optional.of(describe(path, mode, flags, path.inode().pipe().open(mode, flags), own));
-      case Directory directory -> Optional.of(describe(path, mode, flags, PATH_ONLY, own));
+          openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
+      case DeviceFile node -> Optional.of(openDevice(path, flags));
+      case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
+      case Directory directory -> Optional.of(describe(path, flags, PATH_ONLY, own));
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
     };
   }
 
   /** Opens an end of a pipe that has no name. */
-  OpenFileDescription openPipe(VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
-    OpenFile end = path.inode().pipe().openUnnamed(mode, flags);
-    return describe(path, mode, flags, end, path.mount().superBlock().territory());
+  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) throws ErrnoException {
+    OpenFile end = path.inode().pipe().openUnnamed(flags);
+    return describe(path, flags, end, path.mount().superBlock().territory());
   }
 
-  private static Optional<OpenFile> openLocked(VfsPath path, RegularFile file, AccessMode mode)
+  private static Optional<OpenFile> openLocked(VfsPath path, RegularFile file, OpenFlags flags)
       throws ErrnoException {
     path.inode().lock().lock();
     try {
       return path.inode().isRemoved()
           ? Optional.empty()
-          : Optional.of(PluginCall.ask(file, "open", () -> file.open(mode)));
+          : Optional.of(PluginCall.ask(file, "open", () -> file.open(flags)));
     } finally {
       path.inode().lock().unlock();
     }
   }
 
-  private OpenFileDescription openDevice(VfsPath path, AccessMode mode, OpenFlags flags)
-      throws ErrnoException {
+  private OpenFileDescription openDevice(VfsPath path, OpenFlags flags) throws ErrnoException {
     DeviceFile.Kind kind =
         path.inode().kind() == FileKind.BLOCK_DEVICE
             ? DeviceFile.Kind.BLOCK
@@ -271,11 +264,11 @@ public final class Opener {
     OpenFile file =
         switch (device.target()) {
           case DeviceRegistry.Target.CharacterTarget(var target) ->
-              PluginCall.ask(target, "open", () -> target.open(mode));
+              PluginCall.ask(target, "open", () -> target.open(flags));
           case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
               blockDevices.open(target);
         };
-    return describe(path, mode, flags, file, device.territory());
+    return describe(path, flags, file, device.territory());
   }
 
   private ErrnoException absent(VfsPath path, DeviceFile.Kind kind) {
@@ -293,7 +286,7 @@ public final class Opener {
   }
 
   private OpenFileDescription describe(
-      VfsPath path, AccessMode mode, OpenFlags flags, OpenFile file, Territory territory) {
-    return new OpenFileDescription(path, mode, flags, file, territory, log);
+      VfsPath path, OpenFlags flags, OpenFile file, Territory territory) {
+    return new OpenFileDescription(path, flags, file, territory, log);
   }
 }

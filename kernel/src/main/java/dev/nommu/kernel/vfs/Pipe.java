@@ -4,6 +4,7 @@ import dev.nommu.api.AccessMode;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.time.WaitQueue;
@@ -52,32 +53,32 @@ final class Pipe {
    *
    * @throws ErrnoException ENXIO with O_NONBLOCK for writing while nobody reads, EINTR
    */
-  OpenFile open(AccessMode mode, OpenFlags flags) throws ErrnoException {
+  OpenFile open(OpenFlags flags) throws ErrnoException {
     return locked(() -> {
       boolean waits = !flags.has(OpenFlags.O_NONBLOCK);
-      if (!waits && !mode.reads() && readers == 0) {
+      if (!waits && !flags.reads() && readers == 0) {
         throw new ErrnoException(Errno.ENXIO, "open of a pipe for writing: nobody reads it");
       }
-      End end = enter(mode, flags);
+      End end = enter(flags);
       if (waits) {
-        awaitOther(mode);
+        awaitOther(flags.access());
       }
       return end;
     });
   }
 
   /** Opens an end of a pipe without a name, whose other end is about to be opened. */
-  OpenFile openUnnamed(AccessMode mode, OpenFlags flags) throws ErrnoException {
-    return locked(() -> enter(mode, flags));
+  OpenFile openUnnamed(OpenFlags flags) throws ErrnoException {
+    return locked(() -> enter(flags));
   }
 
-  private End enter(AccessMode mode, OpenFlags flags) {
-    readers += mode.reads() ? 1 : 0;
-    writers += mode.writes() ? 1 : 0;
-    openedToRead += mode.reads() ? 1 : 0;
-    openedToWrite += mode.writes() ? 1 : 0;
+  private End enter(OpenFlags flags) {
+    readers += flags.reads() ? 1 : 0;
+    writers += flags.writes() ? 1 : 0;
+    openedToRead += flags.reads() ? 1 : 0;
+    openedToWrite += flags.writes() ? 1 : 0;
     changed.wakeAll();
-    return new End(mode, flags);
+    return new End(flags);
   }
 
   private void awaitOther(AccessMode mode) throws ErrnoException {
@@ -162,11 +163,9 @@ final class Pipe {
   }
 
   private final class End implements ReadableFile, WritableFile {
-    private final AccessMode mode;
     private final OpenFlags flags;
 
-    End(AccessMode mode, OpenFlags flags) {
-      this.mode = mode;
+    End(OpenFlags flags) {
       this.flags = flags;
     }
 
@@ -183,7 +182,7 @@ final class Pipe {
     @Override
     public void close() throws ErrnoException {
       locked(() -> {
-        leave(mode);
+        leave(flags.access());
         return true;
       });
     }

@@ -17,7 +17,7 @@ public record RegisteredType(FileSystemType plugin, String name, FileSystemType.
    *
    * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
    */
-  static RegisteredType of(FileSystemType plugin) throws ErrnoException {
+  public static RegisteredType of(FileSystemType plugin) throws ErrnoException {
     return new RegisteredType(
         plugin,
         PluginCall.ask(plugin, "name", plugin::name),

@@ -3,6 +3,7 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 
 /**
  * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd,
@@ -32,11 +33,9 @@ public final class UnlinkedFiles {
    * @throws ErrnoException ENOMEM
    */
   public OpenFileDescription create(String name) throws ErrnoException {
-    OpenFlags flags = new OpenFlags(OpenFlags.O_RDWR);
+    OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
     return make(
-        name,
-        new NewInode.File(PERMISSIONS),
-        path -> opener.tryOpen(path, AccessMode.READ_WRITE, flags).orElseThrow());
+        name, NewInode.regularFile(PERMISSIONS), path -> opener.tryOpen(path, flags).orElseThrow());
   }
 
   /**
@@ -56,11 +55,15 @@ public final class UnlinkedFiles {
   public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
     return make(
         "pipe",
-        new NewInode.Pipe(PERMISSIONS),
+        NewInode.fifo(PERMISSIONS),
         path ->
             new PipeEnds(
-                opener.openPipe(path, AccessMode.READ, flags),
-                opener.openPipe(path, AccessMode.WRITE, flags)));
+                opener.openPipe(path, end(AccessMode.READ, flags)),
+                opener.openPipe(path, end(AccessMode.WRITE, flags))));
+  }
+
+  private static OpenFlags end(AccessMode access, OpenFlags flags) {
+    return OpenFlags.of(access).with(flags.bits());
   }
 
   private interface Opening<T> {

@@ -120,7 +120,7 @@ final class WrongBoardTest {
         .isInstanceOf(BoardException.class)
         .hasMessageContaining("mount of mtd:none on /m")
         .hasMessageContaining(
-            "(/a@0: sram failed: ENOMEM (Cannot allocate memory): the host refuses 256 TiB");
+            "\n  /a@0: sram failed: ENOMEM (Cannot allocate memory): the host refuses 256 TiB");
   }
 
   private static Outcome outcome(Machine machine, String place) {

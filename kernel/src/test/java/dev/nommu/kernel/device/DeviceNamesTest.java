@@ -54,7 +54,7 @@ final class DeviceNamesTest {
 
   private static void register(DeviceContext context, int minor, String name)
       throws ErrnoException {
-    context.registerCharacterDevice(name, new DeviceNumber(250, minor), mode -> null);
+    context.registerCharacterDevice(name, new DeviceNumber(250, minor), flags -> null);
   }
 
   private static List<String> failures(Machine machine) {

@@ -37,7 +37,7 @@ final class DeviceRegionTest {
 
     @Override
     public void init(DeviceContext context) throws ErrnoException {
-      context.registerCharacterDevice(name, new DeviceNumber(251, name.length()), mode -> null);
+      context.registerCharacterDevice(name, new DeviceNumber(251, name.length()), flags -> null);
       for (DeviceRegion region : regions) {
         context.registerRegion(region);
       }
@@ -53,7 +53,7 @@ final class DeviceRegionTest {
     String path = "/tmp/card" + minor;
     p.task()
         .tree()
-        .create(path, new NewInode.Device(0600, Kind.CHARACTER, new DeviceNumber(250, minor)));
+        .create(path, NewInode.deviceFile(0600, Kind.CHARACTER, new DeviceNumber(250, minor)));
     assertErrno(errno, () -> p.read(path));
   }
 

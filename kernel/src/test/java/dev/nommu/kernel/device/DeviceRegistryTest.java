@@ -4,7 +4,6 @@ import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
@@ -13,6 +12,7 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Errnos;
@@ -56,7 +56,7 @@ final class DeviceRegistryTest {
     return machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, (Object[]) drivers);
   }
 
-  private static OpenFile open(AccessMode mode) {
+  private static OpenFile open(OpenFlags flags) {
     return new OpenFile() {};
   }
 

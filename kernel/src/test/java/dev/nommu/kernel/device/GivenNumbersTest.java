@@ -207,7 +207,7 @@ final class GivenNumbersTest {
         .tree()
         .create(
             "/tmp/card4",
-            new NewInode.Device(0600, DeviceFile.Kind.CHARACTER, new DeviceNumber(254, 4)));
+            NewInode.deviceFile(0600, DeviceFile.Kind.CHARACTER, new DeviceNumber(254, 4)));
     assertErrno(Errno.ENXIO, () -> p.read("/tmp/card4"));
   }
 

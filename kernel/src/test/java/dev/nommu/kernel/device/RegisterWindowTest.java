@@ -7,9 +7,6 @@ import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.inject.Guice;
-import com.google.inject.multibindings.Multibinder;
-import com.google.inject.util.Modules;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
@@ -19,13 +16,15 @@ import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
+import dev.nommu.api.Profile;
 import dev.nommu.api.RegisterWindow;
 import dev.nommu.api.RegisterWindow.Register;
-import dev.nommu.kernel.KernelModule;
-import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Kernel;
+import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
@@ -33,13 +32,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Registers as programs see them, and what a sanitizer says of them. */
 final class RegisterWindowTest {
+  @RegisterExtension final Machines machines = new Machines();
+
   private final RecordingSanitizer sanitizer = new RecordingSanitizer();
-  private Optional<Machine> machine = Optional.empty();
   private IntSupplier temperature = () -> 21;
 
   private final class Driver implements DeviceDriver {
@@ -107,17 +107,11 @@ final class RegisterWindowTest {
   }
 
   private Program boot(DeviceWindow window) {
-    Machine booted =
-        Guice.createInjector(
-                Modules.override(new KernelModule(TestBoard.withMebibytes(8).build()))
-                    .with(binder -> binder.bind(Sanitizer.class).toInstance(sanitizer)),
-                binder ->
-                    Multibinder.newSetBinder(binder, DeviceDriver.class)
-                        .addBinding()
-                        .toInstance(new Driver(window)))
-            .getInstance(Machine.class);
-    machine = Optional.of(booted);
-    return new Program(booted.init());
+    Kernel kernel =
+        Machines.kernel(
+            binder -> binder.bind(Sanitizer.class).toInstance(sanitizer), new Driver(window));
+    Board board = TestBoard.withMebibytes(8).build();
+    return new Program(machines.boot(kernel, board, Profile.DOCUMENT).init());
   }
 
   private static long map(Program p) throws ErrnoException {
@@ -126,12 +120,6 @@ final class RegisterWindowTest {
 
   private static MemoryFault faultOf(ThrowingCallable access) {
     return catchThrowableOfType(MemoryFault.class, access);
-  }
-
-  @AfterEach
-  void machineIsSound() {
-    assertThat(machine.orElseThrow().check()).isEmpty();
-    machine.orElseThrow().close();
   }
 
   @Test

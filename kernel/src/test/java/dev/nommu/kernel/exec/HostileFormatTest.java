@@ -16,6 +16,7 @@ import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Recognition;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
@@ -24,7 +25,7 @@ import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import java.lang.foreign.Arena;
+import dev.nommu.kernel.testing.WatchedMemory;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -222,7 +223,7 @@ final class HostileFormatTest {
       kill();
       return image(memory.mapAnonymous(4 * 4096, ALL));
     });
-    Exec.run(child, "/file", "file");
+    assertThat(failure().errno()).isEqualTo(Errno.ESRCH);
     assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGKILL));
     assertThat(machine.mappedCopyPages()).isZero();
     assertThat(child.task().addressSpace().mappings()).isEmpty();
@@ -317,12 +318,13 @@ final class HostileFormatTest {
   @Test
   void plugin01_twoFormatsOfOneName_areNamedWhenTheBoardCannotBoot() {
     Board board = TestBoard.withMebibytes(8).build();
-    Arena arena = Arena.ofShared();
-    assertThatThrownBy(() -> machines.bootIn(arena, board, new Answering(), new Answering()))
-        .cause()
+    WatchedMemory memory = new WatchedMemory();
+    Kernel kernel = Machines.kernel(memory, new Answering(), new Answering());
+    assertThatThrownBy(() -> kernel.boot(board))
         .isInstanceOf(BoardException.class)
         .hasMessageContainingAll(
             "two plugins provide the binary format \"answering\"", Answering.class.getName());
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(memory.made()).isOne();
+    assertThat(memory.kept()).isZero();
   }
 }

@@ -9,13 +9,13 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.futex.Futexes.Scope;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

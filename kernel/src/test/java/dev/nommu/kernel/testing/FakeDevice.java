@@ -1,6 +1,5 @@
 package dev.nommu.kernel.testing;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
@@ -12,6 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Placement;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
@@ -122,7 +122,7 @@ public final class FakeDevice implements DeviceDriver {
 
   private static void register(DeviceContext given, int minor, String name, OpenFile file)
       throws ErrnoException {
-    given.registerCharacterDevice(name, new DeviceNumber(240, minor), (AccessMode mode) -> file);
+    given.registerCharacterDevice(name, new DeviceNumber(240, minor), (OpenFlags flags) -> file);
   }
 
   private abstract class Writing implements WritableFile {

@@ -12,13 +12,15 @@ import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.KernelModule;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.inject.KernelModule;
+import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
-import dev.nommu.kernel.memory.PageAllocator;
-import java.lang.foreign.Arena;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -41,38 +43,42 @@ public final class Machines implements AfterEachCallback {
 
   /** Boots a board with the plugins on the class path and these. */
   public Machine boot(Board board, Profile profile, Object... plugins) {
-    return boot(new KernelModule(board, profile), plugins);
-  }
-
-  /** Boots a board on which pages can be had only as a test says. */
-  public Machine bootWithShortage(Board board, Profile profile, Shortage shortage) {
-    return boot(
-        Modules.override(new KernelModule(board, profile))
-            .with(binder -> binder.bind(PageAllocator.class).toInstance(shortage)));
+    Kernel kernel = plugins.length == 0 ? Kernel.standard() : kernel(binder -> {}, plugins);
+    return boot(kernel, board, profile);
   }
 
   /** Boots a board on which pages can be had only as a test says, with plugins. */
   public Machine bootWithShortage(
       Board board, Profile profile, Shortage shortage, Object... plugins) {
-    return boot(
-        Modules.override(new KernelModule(board, profile))
-            .with(binder -> binder.bind(PageAllocator.class).toInstance(shortage)),
-        plugins);
+    Module replaced =
+        binder -> binder.bind(AllocatorFactory.class).toInstance((ram, reserved) -> shortage);
+    return boot(kernel(replaced, plugins), board, profile);
   }
 
-  /** Boots a board under the document's profile on memory of this arena, with plugins. */
-  public Machine bootIn(Arena arena, Board board, Object... plugins) {
-    return boot(
-        Modules.override(new KernelModule(board, Profile.DOCUMENT))
-            .with(binder -> binder.bind(Arena.class).toInstance(arena)),
-        plugins);
+  /** Boots a board; what fails is thrown as the cause of an unchecked exception. */
+  public Machine boot(Kernel kernel, Board board, Profile profile) {
+    try {
+      return booted(kernel.boot(board, profile));
+    } catch (BoardException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
-  private Machine boot(Module kernel, Object... plugins) {
-    Machine machine =
-        Guice.createInjector(kernel, binder -> bind(binder, plugins)).getInstance(Machine.class);
+  /** Looks after a machine that was booted elsewhere, and returns it. */
+  public Machine booted(Machine machine) {
     booted.add(machine);
     return machine;
+  }
+
+  /**
+   * Returns a kernel with the plugins on the class path and these.
+   *
+   * @param replaced takes the place of what is bound under the same keys
+   */
+  public static Kernel kernel(Module replaced, Object... plugins) {
+    return Guice.createInjector(
+            Modules.override(new KernelModule()).with(replaced), binder -> bind(binder, plugins))
+        .getInstance(Kernel.class);
   }
 
   private static void bind(Binder binder, Object... plugins) {

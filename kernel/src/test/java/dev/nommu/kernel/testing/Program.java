@@ -7,10 +7,10 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.process.WaitStatus;
-import dev.nommu.kernel.vfs.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

@@ -49,6 +49,6 @@ public final class ReadOnlyMemoryDriver implements DeviceDriver {
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     AddressRange range = node.reg().getFirst();
     context.claimMemory(range);
-    context.registerCharacterDevice("romem", new DeviceNumber(241, 0), mode -> new Memory(range));
+    context.registerCharacterDevice("romem", new DeviceNumber(241, 0), flags -> new Memory(range));
   }
 }

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.testing;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
@@ -11,6 +10,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import dev.nommu.ramfs.RamfsType;
 import java.util.ArrayList;
@@ -33,6 +33,9 @@ public final class WatchedFileSystem implements FileSystemType {
     /** Hears of an operation, such as "create", and of the name it is about. */
     void before(String operation, String name) throws ErrnoException;
   }
+
+  /** Stands for all renames from one directory to another, which come one at a time. */
+  private static final long RENAMES = -1;
 
   private static final Hook NONE = (operation, name) -> {};
 
@@ -186,9 +189,9 @@ public final class WatchedFileSystem implements FileSystemType {
     }
 
     @Override
-    public OpenFile open(AccessMode mode) throws ErrnoException {
+    public OpenFile open(OpenFlags flags) throws ErrnoException {
       called("open", "");
-      return real.open(mode);
+      return real.open(flags);
     }
 
     @Override
@@ -273,10 +276,15 @@ public final class WatchedFileSystem implements FileSystemType {
               within
                   ? done(() -> real.rename(name, to, newName))
                   : alone(
-                      to.number(),
-                      "rename to",
-                      newName,
-                      () -> done(() -> real.rename(name, to, newName))));
+                      RENAMES,
+                      "rename",
+                      name,
+                      () ->
+                          alone(
+                              to.number(),
+                              "rename to",
+                              newName,
+                              () -> done(() -> real.rename(name, to, newName)))));
     }
 
     private static boolean done(Errnos.Call call) throws ErrnoException {

@@ -4,7 +4,6 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
@@ -17,6 +16,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
@@ -131,7 +131,7 @@ final class ImpossibleAnswersTest {
     }
 
     @Override
-    public OpenFile open(AccessMode mode) {
+    public OpenFile open(OpenFlags flags) {
       return new OpenFile() {};
     }
   }

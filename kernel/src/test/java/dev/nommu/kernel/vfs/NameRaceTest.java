@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Task;
@@ -69,7 +70,11 @@ final class NameRaceTest {
 
   @Test
   void openCreat_whileAnotherMakesTheName_opensWhatIsThere() throws Exception {
-    meanwhile("attributes", "", () -> root.open("/mnt/new", CREATE, 0666));
+    watched.once(
+        "lookup",
+        "new",
+        (operation, name) ->
+            meanwhile("attributes", "", () -> root.open("/mnt/new", CREATE, 0666)));
     user.open("/mnt/new", CREATE, 0666);
     assertRivalSucceeds();
   }
@@ -126,7 +131,7 @@ final class NameRaceTest {
     tree.mkdir("/mnt/a", 0777);
     tree.mkdir("/mnt/b", 0777);
     root.close(root.open("/mnt/a/f", CREATE, 0666));
-    meanwhile("rename", "f", () -> user.open("/mnt/b/g", CREATE, 0666));
+    meanwhile("rename to", "f", () -> user.open("/mnt/b/g", CREATE, 0666));
     tree.rename("/mnt/a/f", "/mnt/b/f");
     assertRivalSucceeds();
   }
@@ -135,7 +140,7 @@ final class NameRaceTest {
   void rename_ofTwoDirectoriesIntoEachOther_lacksOneOfThem() throws Exception {
     tree.mkdir("/mnt/a", 0777);
     tree.mkdir("/mnt/b", 0777);
-    meanwhile("rename", "a", () -> tree.rename("/mnt/b", "/mnt/a/b"));
+    meanwhile("rename to", "a", () -> tree.rename("/mnt/b", "/mnt/a/b"));
     tree.rename("/mnt/a", "/mnt/b/a");
     assertThat(rivalErrno()).isIn(Errno.EINVAL, Errno.ENOENT);
     assertThat(tree.stat("/mnt/b/a").kind()).isEqualTo(FileKind.DIRECTORY);

@@ -9,6 +9,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.TreeCalls;
@@ -200,7 +201,7 @@ final class PathWalkTest {
   @Test
   void nodevMount_opensNoDevice() throws Exception {
     tree.mount("none", "/mnt", "ramfs", 4, "");
-    NewInode zero = new NewInode.Device(0666, DeviceFile.Kind.CHARACTER, new DeviceNumber(1, 5));
+    NewInode zero = NewInode.deviceFile(0666, DeviceFile.Kind.CHARACTER, new DeviceNumber(1, 5));
     tree.create("/mnt/zero", zero);
     tree.create("/tmp/zero", zero);
     assertErrno(Errno.EACCES, () -> p.read("/mnt/zero"));
@@ -210,7 +211,7 @@ final class PathWalkTest {
   @Test
   void device_withoutADriver_isEnxio() throws Exception {
     tree.create(
-        "/tmp/none", new NewInode.Device(0666, DeviceFile.Kind.BLOCK, new DeviceNumber(250, 3)));
+        "/tmp/none", NewInode.deviceFile(0666, DeviceFile.Kind.BLOCK, new DeviceNumber(250, 3)));
     assertErrno(Errno.ENXIO, () -> p.read("/tmp/none"));
   }
 

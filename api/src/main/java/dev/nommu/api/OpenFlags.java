@@ -1,0 +1,157 @@
+package dev.nommu.api;
+
+import java.util.StringJoiner;
+
+/**
+ * The flags of an open file: how it was opened ({@code open(2)}), and, for those that {@code
+ * fcntl(F_SETFL)} may change, how it is used now. Numbers are those of asm-generic. Immutable.
+ */
+public final class OpenFlags {
+  /** O_RDONLY. */
+  public static final int O_RDONLY = 0;
+
+  /** O_WRONLY. */
+  public static final int O_WRONLY = 1;
+
+  /** O_RDWR. */
+  public static final int O_RDWR = 2;
+
+  /** O_CREAT. */
+  public static final int O_CREAT = 0100;
+
+  /** O_EXCL. */
+  public static final int O_EXCL = 0200;
+
+  /** O_NOCTTY. */
+  public static final int O_NOCTTY = 0400;
+
+  /** O_TRUNC. */
+  public static final int O_TRUNC = 01000;
+
+  /** O_APPEND. */
+  public static final int O_APPEND = 02000;
+
+  /** O_NONBLOCK. */
+  public static final int O_NONBLOCK = 04000;
+
+  /** O_DSYNC. */
+  public static final int O_DSYNC = 010000;
+
+  /** O_DIRECT. */
+  public static final int O_DIRECT = 040000;
+
+  /** O_DIRECTORY. */
+  public static final int O_DIRECTORY = 0200000;
+
+  /** O_NOFOLLOW. */
+  public static final int O_NOFOLLOW = 0400000;
+
+  /** O_NOATIME. */
+  public static final int O_NOATIME = 01000000;
+
+  /** O_CLOEXEC. */
+  public static final int O_CLOEXEC = 02000000;
+
+  /** O_SYNC, which has O_DSYNC in it. */
+  public static final int O_SYNC = 04000000 | O_DSYNC;
+
+  /** O_PATH. */
+  public static final int O_PATH = 010000000;
+
+  private static final int ACCESS = 3;
+
+  private final int bits;
+
+  private OpenFlags(int bits) {
+    this.bits = bits;
+  }
+
+  /** Returns the access mode without further flags. */
+  public static OpenFlags of(AccessMode access) {
+    return new OpenFlags(
+        switch (access) {
+          case READ -> O_RDONLY;
+          case WRITE -> O_WRONLY;
+          case READ_WRITE -> O_RDWR;
+        });
+  }
+
+  /**
+   * Returns the flags a program passed to {@code open}.
+   *
+   * @param bits O bits
+   * @throws ErrnoException EINVAL for the access mode 3
+   */
+  public static OpenFlags ofBits(int bits) throws ErrnoException {
+    if ((bits & ACCESS) == ACCESS) {
+      throw new ErrnoException(
+          Errno.EINVAL, "open: expected O_RDONLY, O_WRONLY or O_RDWR, found 3");
+    }
+    return new OpenFlags(bits);
+  }
+
+  /** Returns these flags and others: {@code OpenFlags.of(AccessMode.READ).with(O_NONBLOCK)}. */
+  public OpenFlags with(int flags) {
+    return new OpenFlags(bits | (flags & ~ACCESS));
+  }
+
+  /** Returns these flags but for some. */
+  public OpenFlags without(int flags) {
+    return new OpenFlags(bits & (~flags | ACCESS));
+  }
+
+  /** Returns what the file is opened for. */
+  public AccessMode access() {
+    return switch (bits & ACCESS) {
+      case O_RDONLY -> AccessMode.READ;
+      case O_WRONLY -> AccessMode.WRITE;
+      default -> AccessMode.READ_WRITE;
+    };
+  }
+
+  /** Returns whether the file is opened for reading. */
+  public boolean reads() {
+    return access().reads();
+  }
+
+  /** Returns whether the file is opened for writing. */
+  public boolean writes() {
+    return access().writes();
+  }
+
+  /** Returns whether a flag, or each of several, is set; not for the access mode. */
+  public boolean has(int flag) {
+    return (bits & flag) == flag;
+  }
+
+  /** Returns the O bits. */
+  public int bits() {
+    return bits;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OpenFlags flags && flags.bits == bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return Integer.hashCode(bits);
+  }
+
+  /** Returns the access mode and the other bits as an octal number, as fdinfo of proc has them. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner("|");
+    text.add(
+        switch (access()) {
+          case READ -> "O_RDONLY";
+          case WRITE -> "O_WRONLY";
+          case READ_WRITE -> "O_RDWR";
+        });
+    if ((bits & ~ACCESS) != 0) {
+      text.add("0%o".formatted(bits & ~ACCESS));
+    }
+    return text.toString();
+  }
+}

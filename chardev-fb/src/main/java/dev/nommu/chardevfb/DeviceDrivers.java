@@ -1,0 +1,63 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.PluginFault;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * The device-specific drivers that can say what they are, by name, and what is wrong with those
+ * that cannot: these are left out.
+ *
+ * @param sound the drivers, by name
+ * @param faults one line for each that was left out
+ */
+record DeviceDrivers(List<Known> sound, List<String> faults) {
+  /**
+   * A driver and what it says of itself, which it is asked once.
+   *
+   * @param driver the driver
+   * @param name its name
+   * @param compatible the nodes it drives
+   */
+  record Known(FrameBufferDeviceDriver driver, String name, Set<String> compatible) {
+    static Known of(FrameBufferDeviceDriver driver) {
+      return new Known(
+          driver,
+          DriverCall.answer(driver, "name", driver::name),
+          DriverCall.answer(driver, "compatible", () -> Set.copyOf(driver.compatible())));
+    }
+  }
+
+  /** Returns those that a loader finds. */
+  static DeviceDrivers of(ServiceLoader<FrameBufferDeviceDriver> loader) {
+    List<Known> sound = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    Iterator<ServiceLoader.Provider<FrameBufferDeviceDriver>> found = loader.stream().iterator();
+    while (true) {
+      try {
+        if (!found.hasNext()) {
+          break;
+        }
+        sound.add(Known.of(found.next().get()));
+      } catch (ServiceConfigurationError | PluginFault broken) {
+        faults.add(String.valueOf(broken.getMessage()));
+      }
+    }
+    sound.sort(Comparator.comparing(Known::name));
+    return new DeviceDrivers(List.copyOf(sound), List.copyOf(faults));
+  }
+
+  /** Returns the first by name that knows the most specific of a node's strings, or empty. */
+  Optional<FrameBufferDeviceDriver> find(List<String> compatible) {
+    return compatible.stream()
+        .flatMap(wanted -> sound.stream().filter(known -> known.compatible().contains(wanted)))
+        .map(Known::driver)
+        .findFirst();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PluginFault;
+import java.util.function.Supplier;
+
+/**
+ * Calls what is below the core: a device-specific driver and its frame buffers. What one of them
+ * does wrong is its own fault, and its class is named, not the core's (rule PLUGIN-01).
+ */
+final class DriverCall {
+  /** An operation that may fail. */
+  @FunctionalInterface
+  interface Operation<T> {
+    T call() throws ErrnoException;
+  }
+
+  /** An operation that may fail and answers nothing. */
+  @FunctionalInterface
+  interface Action {
+    void call() throws ErrnoException;
+  }
+
+  private DriverCall() {}
+
+  /**
+   * Returns the answer of an operation.
+   *
+   * @param plugin who is blamed
+   * @param operation the name of the method
+   * @throws ErrnoException what the plugin threw
+   */
+  static <T> T ask(Object plugin, String operation, Operation<T> asked) throws ErrnoException {
+    T answer;
+    try {
+      answer = asked.call();
+    } catch (ErrnoException failure) {
+      throw failure;
+    } catch (Throwable thrown) {
+      throw fault(plugin, operation, thrown);
+    }
+    if (answer == null) {
+      throw new PluginFault(plugin, operation, "it answered null");
+    }
+    return answer;
+  }
+
+  /** Lets a plugin do something, as {@link #ask}. */
+  static void tell(Object plugin, String operation, Action action) throws ErrnoException {
+    ask(
+        plugin,
+        operation,
+        () -> {
+          action.call();
+          return true;
+        });
+  }
+
+  /** Returns the answer of an operation without an errno. */
+  static <T> T answer(Object plugin, String operation, Supplier<T> asked) {
+    try {
+      return ask(plugin, operation, asked::get);
+    } catch (ErrnoException sneaked) {
+      throw fault(plugin, operation, sneaked);
+    }
+  }
+
+  private static PluginFault fault(Object plugin, String operation, Throwable thrown) {
+    return thrown instanceof PluginFault below ? below : new PluginFault(plugin, operation, thrown);
+  }
+}

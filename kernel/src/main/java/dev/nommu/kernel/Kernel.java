@@ -1,0 +1,79 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.parts.Parts;
+import dev.nommu.kernel.parts.Services;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+
+/**
+ * What machines are booted from: plugins, of which each machine gets its own, a clock, a log, a
+ * memory, an allocator, a sanitizer. An immutable value; there may be several. Thread-safe.
+ *
+ * <p>With Guice any of these can be replaced: see {@link dev.nommu.kernel.inject.KernelModule}.
+ */
+public final class Kernel {
+  private final Parts parts;
+
+  /** Creates a kernel; called by the composition. */
+  public Kernel(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Is made when it is asked for first. */
+  private static final class Standard {
+    static final Kernel KERNEL = new Kernel(Parts.compose(Services.onPath()));
+  }
+
+  /**
+   * Returns the kernel with the plugins on the module path and the class path this class itself
+   * comes from; always the same.
+   */
+  public static Kernel standard() {
+    return Standard.KERNEL;
+  }
+
+  /** Returns a kernel with the plugins that a class loader and its parents find. */
+  public static Kernel of(ClassLoader plugins) {
+    return new Kernel(Parts.compose(Services.in(plugins)));
+  }
+
+  /** Returns a kernel with the plugins in the modules of a layer and of its parents. */
+  public static Kernel of(ModuleLayer plugins) {
+    return new Kernel(Parts.compose(Services.in(plugins)));
+  }
+
+  /** Returns the same kernel with a sanitizer that looks at what tasks do. */
+  public Kernel with(Sanitizer sanitizer) {
+    return new Kernel(parts.with(sanitizer));
+  }
+
+  /**
+   * Boots a board under the profile {@link Profile#DOCUMENT}.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public Machine boot(Board board) throws BoardException {
+    return boot(board, Profile.DOCUMENT);
+  }
+
+  /**
+   * Boots a board.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public Machine boot(Board board, Profile profile) throws BoardException {
+    return boot(board, profile, Strictness.LENIENT);
+  }
+
+  /**
+   * Boots a board. If that fails, all memory, files and directories of the host that it took are
+   * given back.
+   *
+   * @throws BoardException if something the board asks for cannot be had
+   */
+  public Machine boot(Board board, Profile profile, Strictness strictness) throws BoardException {
+    return new Boot(parts, board, profile, strictness).run();
+  }
+}

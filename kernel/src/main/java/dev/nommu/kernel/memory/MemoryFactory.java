@@ -1,0 +1,18 @@
+package dev.nommu.kernel.memory;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.ErrnoException;
+import java.lang.foreign.Arena;
+
+/** Makes the physical address space of each machine. May be called concurrently. */
+@FunctionalInterface
+public interface MemoryFactory {
+  /**
+   * Returns an address space in which only the RAM answers.
+   *
+   * @param ram the addresses of the RAM
+   * @param arena for the host's memory: closed when the machine ends or cannot boot
+   * @throws ErrnoException ENOMEM if the host has not so much address space to give
+   */
+  PhysicalMemory make(AddressRange ram, Arena arena) throws ErrnoException;
+}

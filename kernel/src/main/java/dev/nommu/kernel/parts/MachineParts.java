@@ -1,0 +1,62 @@
+package dev.nommu.kernel.parts;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.time.MachineClock;
+import java.lang.foreign.Arena;
+
+/**
+ * What one machine is made of.
+ *
+ * @param board what it is built from
+ * @param profile which of two disagreeing rules holds
+ * @param clock the one time that is in it
+ * @param log what its kernel says
+ * @param sanitizer what looks at loads and stores
+ * @param memory its physical address space
+ * @param allocator the pages of its RAM
+ */
+public record MachineParts(
+    Board board,
+    Profile profile,
+    MachineClock clock,
+    KernelLog log,
+    Sanitizer sanitizer,
+    PhysicalMemory memory,
+    PageAllocator allocator) {
+  /**
+   * Makes the parts of one machine.
+   *
+   * @param log made before, since it is told what fails
+   * @param arena for the host's memory
+   * @throws BoardException if the host has not so much memory
+   */
+  public static MachineParts make(
+      Parts parts, Board board, Profile profile, KernelLog log, Arena arena) throws BoardException {
+    return new MachineParts(
+        board,
+        profile,
+        parts.clock().get(),
+        log,
+        parts.sanitizer().get(),
+        memory(parts, board, arena),
+        parts.allocator().make(board.ram(), board.reserved()));
+  }
+
+  private static PhysicalMemory memory(Parts parts, Board board, Arena arena)
+      throws BoardException {
+    try {
+      return parts.memory().make(board.ram(), arena);
+    } catch (ErrnoException refused) {
+      throw new BoardException(
+          "%s: %s for %s".formatted(board.name(), refused.getMessage(), board.memory().node()),
+          refused);
+    }
+  }
+}

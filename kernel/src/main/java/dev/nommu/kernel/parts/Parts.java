@@ -1,0 +1,40 @@
+package dev.nommu.kernel.parts;
+
+import com.google.inject.Guice;
+import dev.nommu.kernel.device.ConsoleFactory;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.AllocatorFactory;
+import dev.nommu.kernel.memory.MemoryFactory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.time.MachineClock;
+import java.util.function.Supplier;
+
+/**
+ * What a kernel is composed of. Each supplier is asked once for each machine, by any thread.
+ *
+ * @param clock the clocks
+ * @param log the logs
+ * @param sanitizer what looks at loads and stores
+ * @param memory the physical address spaces
+ * @param allocator the page allocators
+ * @param console the drivers of the console
+ * @param plugins the drivers, file systems and binary formats
+ */
+public record Parts(
+    Supplier<MachineClock> clock,
+    Supplier<KernelLog> log,
+    Supplier<Sanitizer> sanitizer,
+    MemoryFactory memory,
+    AllocatorFactory allocator,
+    ConsoleFactory console,
+    PluginSources plugins) {
+  /** Composes the parts from the standard ones and the plugins that are found as services. */
+  public static Parts compose(Services services) {
+    return Guice.createInjector(new PartsModule(services)).getInstance(Parts.class);
+  }
+
+  /** Returns the same with another sanitizer, for all machines. */
+  public Parts with(Sanitizer other) {
+    return new Parts(clock, log, () -> other, memory, allocator, console, plugins);
+  }
+}

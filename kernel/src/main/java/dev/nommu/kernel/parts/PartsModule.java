@@ -1,0 +1,85 @@
+package dev.nommu.kernel.parts;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.name.Names;
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.device.ConsoleDriver;
+import dev.nommu.kernel.device.ConsoleFactory;
+import dev.nommu.kernel.device.SramDriver;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.AllocatorFactory;
+import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.MemoryFactory;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.SimulatedClock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Binds the standard parts, and each plugin under its name, so that one of them can be replaced.
+ * Providers are instances throughout: they need neither generated classes nor, in messages, class
+ * files, and Guice 7 can make neither nor read those of Java 25 without a warning.
+ */
+public final class PartsModule extends AbstractModule {
+  private static final FoundPlugin<DeviceDriver> SRAM =
+      new FoundPlugin<>(SramDriver.class.getName(), SramDriver::new);
+
+  private final Services services;
+
+  /** Creates a module that looks for plugins when an injector is made with it. */
+  public PartsModule(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  protected void configure() {
+    bind(MachineClock.class).toProvider(() -> new SimulatedClock());
+    bind(KernelLog.class).toProvider(() -> new KernelLog());
+    bind(Sanitizer.class).toInstance(Sanitizer.OFF);
+    bind(MemoryFactory.class).toInstance(PhysicalMemory::new);
+    bind(AllocatorFactory.class)
+        .toInstance(
+            (ram, reserved) -> new BuddyAllocator(ram, reserved, BuddyAllocator.MAX_PAGE_ORDER));
+    bind(ConsoleFactory.class).toInstance(ConsoleDriver::new);
+    bindEach(DeviceDriver.class, driver -> driver::name, List.of(SRAM));
+    bindEach(FileSystemType.class, type -> type::name, List.of());
+    bindEach(BinaryFormat.class, format -> format::name, List.of());
+    bind(Parts.class).toProvider(new PartsProvider(binder()));
+  }
+
+  /** A name that two plugins have gets a number: no machine boots with both, and that is told. */
+  private <T> void bindEach(
+      Class<T> kind, Function<T, PluginCall.Asking<String>> naming, List<FoundPlugin<T>> own) {
+    List<FoundPlugin<T>> plugins = new ArrayList<>(own);
+    plugins.addAll(FoundPlugin.find(kind, services));
+    Set<String> keys = new HashSet<>();
+    for (FoundPlugin<T> plugin : plugins) {
+      String name = name(plugin, naming);
+      String key = name;
+      for (int number = 2; !keys.add(key); number++) {
+        key = name + " " + number;
+      }
+      bind(kind).annotatedWith(Names.named(key)).toProvider(plugin);
+    }
+  }
+
+  /** Returns what a plugin is called, or its class if it cannot be made or does not say so. */
+  private static <T> String name(
+      FoundPlugin<T> found, Function<T, PluginCall.Asking<String>> naming) {
+    try {
+      T plugin = found.source().make();
+      return PluginCall.ask(plugin, "name", naming.apply(plugin));
+    } catch (UnusablePluginException | ErrnoException unusable) {
+      return found.what();
+    }
+  }
+}

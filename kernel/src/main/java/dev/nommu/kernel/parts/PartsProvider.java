@@ -1,0 +1,111 @@
+package dev.nommu.kernel.parts;
+
+import com.google.inject.Binder;
+import com.google.inject.Binding;
+import com.google.inject.Injector;
+import com.google.inject.Provider;
+import com.google.inject.ProvisionException;
+import com.google.inject.TypeLiteral;
+import com.google.inject.spi.DefaultBindingTargetVisitor;
+import com.google.inject.spi.InstanceBinding;
+import com.google.inject.spi.LinkedKeyBinding;
+import com.google.inject.spi.ProviderInstanceBinding;
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.device.ConsoleFactory;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.AllocatorFactory;
+import dev.nommu.kernel.memory.MemoryFactory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.time.MachineClock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Gathers what is bound. A plugin is whatever is bound to the type of one, under any name or in a
+ * set.
+ */
+final class PartsProvider implements Provider<Parts> {
+  private final Provider<Injector> injector;
+  private final Provider<MachineClock> clock;
+  private final Provider<KernelLog> log;
+  private final Provider<Sanitizer> sanitizer;
+  private final Provider<MemoryFactory> memory;
+  private final Provider<AllocatorFactory> allocator;
+  private final Provider<ConsoleFactory> console;
+
+  PartsProvider(Binder binder) {
+    injector = binder.getProvider(Injector.class);
+    clock = binder.getProvider(MachineClock.class);
+    log = binder.getProvider(KernelLog.class);
+    sanitizer = binder.getProvider(Sanitizer.class);
+    memory = binder.getProvider(MemoryFactory.class);
+    allocator = binder.getProvider(AllocatorFactory.class);
+    console = binder.getProvider(ConsoleFactory.class);
+  }
+
+  @Override
+  public Parts get() {
+    return new Parts(
+        part(MachineClock.class, clock),
+        part(KernelLog.class, log),
+        part(Sanitizer.class, sanitizer),
+        memory.get(),
+        allocator.get(),
+        console.get(),
+        new PluginSources(
+            sources(DeviceDriver.class),
+            sources(FileSystemType.class),
+            sources(BinaryFormat.class)));
+  }
+
+  /** Whoever boots gets what the part's own maker threw, and not how Guice tells of it. */
+  private static <T> Supplier<T> part(Class<T> type, Provider<T> provider) {
+    return () -> {
+      try {
+        return provider.get();
+      } catch (ProvisionException failure) {
+        Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+        throw new IllegalStateException("no " + type.getName() + " can be made: " + cause, cause);
+      }
+    };
+  }
+
+  private <T> List<PluginSource<T>> sources(Class<T> kind) {
+    return injector.get().findBindingsByType(TypeLiteral.get(kind)).stream()
+        .map(binding -> source(binding))
+        .toList();
+  }
+
+  private static <T> PluginSource<T> source(Binding<T> binding) {
+    return new PluginSource<>(
+        binding.acceptTargetVisitor(new Naming<T>()), binding.getProvider()::get);
+  }
+
+  /** Says what a binding is to, as far as that can be said without making it. */
+  private static final class Naming<T> extends DefaultBindingTargetVisitor<T, String> {
+    @Override
+    public String visit(InstanceBinding<? extends T> binding) {
+      return binding.getInstance().getClass().getName();
+    }
+
+    @Override
+    public String visit(LinkedKeyBinding<? extends T> binding) {
+      return binding.getLinkedKey().getTypeLiteral().getRawType().getName();
+    }
+
+    @Override
+    public String visit(ProviderInstanceBinding<? extends T> binding) {
+      return binding.getUserSuppliedProvider() instanceof FoundPlugin<?> found
+          ? found.what()
+          : visitOther(binding);
+    }
+
+    @Override
+    protected String visitOther(Binding<? extends T> binding) {
+      return "that is bound at " + binding.getSource();
+    }
+  }
+}

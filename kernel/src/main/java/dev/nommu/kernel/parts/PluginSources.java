@@ -1,0 +1,25 @@
+package dev.nommu.kernel.parts;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.FileSystemType;
+import java.util.List;
+
+/**
+ * Where the plugins of each machine come from.
+ *
+ * @param drivers the drivers
+ * @param types the types of file system
+ * @param formats the formats of executables
+ */
+public record PluginSources(
+    List<PluginSource<DeviceDriver>> drivers,
+    List<PluginSource<FileSystemType>> types,
+    List<PluginSource<BinaryFormat>> formats) {
+  /** Takes immutable copies. */
+  public PluginSources {
+    drivers = List.copyOf(drivers);
+    types = List.copyOf(types);
+    formats = List.copyOf(formats);
+  }
+}

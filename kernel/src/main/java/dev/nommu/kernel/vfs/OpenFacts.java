@@ -1,0 +1,53 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.AccessMode;
+import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.RegularFile;
+import dev.nommu.kernel.mm.FileFacts;
+import dev.nommu.kernel.mm.FileFacts.Slot;
+import dev.nommu.kernel.mm.FileFacts.Trait;
+import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the planner of mappings needs to know of an open file. */
+final class OpenFacts {
+  private OpenFacts() {}
+
+  /**
+   * Returns the facts.
+   *
+   * @param trail hears of a plugin that cannot say them
+   * @throws ErrnoException EIO if the plugin cannot say them (rule PLUGIN-01)
+   */
+  static FileFacts of(VfsPath path, OpenFile file, AccessMode mode, Trail trail)
+      throws ErrnoException {
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (path.mount().has(MountFlag.NOEXEC)) {
+      traits.add(Trait.NOEXEC);
+    }
+    if (path.inode().inode() instanceof RegularFile regular
+        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly)) {
+      traits.add(Trait.APPEND_ONLY);
+    }
+    Optional<BackingDeviceInfo> backing =
+        asked(trail, Rule.BDI_02, file, "backingDeviceInfo", file::backingDeviceInfo);
+    return new FileFacts(path.inode().kind(), Slot.of(file), mode, backing, traits);
+  }
+
+  private static <T> T asked(
+      Trail trail, Rule rule, Object plugin, String operation, PluginCall.Asking<T> asking)
+      throws ErrnoException {
+    try {
+      return PluginCall.ask(plugin, operation, asking);
+    } catch (ErrnoException failure) {
+      trail.answered(rule, plugin, failure);
+      throw failure;
+    }
+  }
+}
