@@ -8,7 +8,7 @@ module dev.nommu.kernel {
   requires transitive dev.nommu.api;
   requires transitive dev.nommu.devicetree;
   requires com.google.common;
-  requires org.apache.commons.io;
+  requires jakarta.inject; // Guice's: an automatic module cannot say what it needs
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

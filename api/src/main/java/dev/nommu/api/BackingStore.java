@@ -53,7 +53,10 @@ public interface BackingStore {
    */
   default void flush() throws ErrnoException {}
 
-  /** Returns what may be mapped of the store, and so of files that lie in it in one piece. */
+  /**
+   * Returns what may be mapped of the store, and so of files that lie in it in one piece; it never
+   * changes.
+   */
   default BackingDeviceInfo backingDeviceInfo() {
     return BackingDeviceInfo.COPY;
   }

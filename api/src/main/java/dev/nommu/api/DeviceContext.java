@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a driver can ask of the kernel while it sets up a device. */
+/**
+ * What a driver can ask of the kernel while it sets up a device. When its {@code probe} or {@code
+ * init} has ended, nothing more can be claimed or registered through it: EIO, which names the
+ * driver. Its pages, clock and profile stay, unless the call failed. May be called concurrently.
+ */
 public interface DeviceContext {
   /** Returns which of two disagreeing rules holds on this machine. */
   Profile profile();

@@ -9,8 +9,9 @@ public interface DirectlyMappableFile extends MappableFile {
    * @param request what is asked for
    * @return the address, or {@link Placement#DECLINED} (ENOSYS): a private mapping is then copied
    *     if MAP_COPY is permitted, any other is refused with ENODEV (rule DIR-04)
-   * @throws ErrnoException any errno but ENOSYS, by custom EINVAL for too long or at a wrong
-   *     offset: the mapping fails with it and is not copied (rule DIR-03)
+   * @throws ErrnoException ENOSYS is the same as {@link Placement#DECLINED}; any other errno, by
+   *     custom EINVAL for too long or at a wrong offset: the mapping fails with it and is not
+   *     copied (rule DIR-03)
    */
   Placement getUnmappedArea(MapRequest request) throws ErrnoException;
 
@@ -22,7 +23,8 @@ public interface DirectlyMappableFile extends MappableFile {
    * @param request what is asked for
    * @param address where it will be: what {@code getUnmappedArea} answered
    * @return consent, or {@link Consent#DECLINED} (ENOSYS)
-   * @throws ErrnoException any errno but ENOSYS: the mapping fails with it and is not copied
+   * @throws ErrnoException ENOSYS is the same as {@link Consent#DECLINED}; any other errno: the
+   *     mapping fails with it and is not copied
    */
   Consent mmap(MapRequest request, long address) throws ErrnoException;
 }

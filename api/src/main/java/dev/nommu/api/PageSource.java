@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * RAM for a plugin whose files or devices live in memory. Each plugin instance has a source of its
- * own, and a direct mapping may only lie in pages that came from it. May be called concurrently.
+ * own, and a direct mapping may only lie in pages that came from it. It ends with the mount it was
+ * for, or the probe that failed: then all its pages are taken back, and each call fails (EIO, or
+ * {@link IllegalStateException}) and names the plugin. May be called concurrently.
  */
 public interface PageSource {
   /** Returns how many pages the longest run can have (2 to the MAX_PAGE_ORDER). */

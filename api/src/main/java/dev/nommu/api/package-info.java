@@ -2,10 +2,10 @@
  * The contract between a no-MMU kernel and its plugins.
  *
  * <p>Sizes and offsets are bytes unless a name says pages. Addresses are physical addresses of the
- * machine, as {@code long}. An operation that fails throws {@link dev.nommu.api.ErrnoException};
- * ENOSYS is never thrown by the mapping operations: an operation that does not want a request
- * answers "declined" as a value ({@link dev.nommu.api.Placement.Declined}, {@link
- * dev.nommu.api.Consent.Declined}).
+ * machine, as {@code long}. An operation that fails throws {@link dev.nommu.api.ErrnoException}. A
+ * mapping operation that does not want a request answers "declined" as a value ({@link
+ * dev.nommu.api.Placement.Declined}, {@link dev.nommu.api.Consent.Declined}); ENOSYS, thrown as a
+ * driver for Linux returns it, is the same.
  *
  * <p>Concurrency: the kernel calls the operations of one inode, and of all files open on it, one at
  * a time, and none of them may wait for another thread of the process that called. Different inodes
@@ -16,8 +16,12 @@
  * at any time.
  *
  * <p>The kernel believes no answer: an address outside the memory that belongs to the plugin, a
- * count that does not fit, a null or an exception of another kind ends the call with EIO and a
- * message that names the plugin's class.
+ * count, size or name that cannot be, a null, or anything else that is thrown, errors included,
+ * ends the call with EIO (a load or store with a fault) and a message that names the plugin's
+ * class. A room that has plugins of its own says with {@link dev.nommu.api.PluginFault} and {@link
+ * dev.nommu.api.DelegatingFile} which of them is at fault. What a plugin is lent it has for a time:
+ * pages until its mount ends or its probe fails, and of a {@link dev.nommu.api.DeviceContext} it
+ * can claim and register until its probe or init ends; afterwards that is refused with its name.
  */
 @NullMarked
 package dev.nommu.api;

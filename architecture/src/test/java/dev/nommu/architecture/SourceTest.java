@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 final class SourceTest {
   private static final int LONGEST_FILE = 400;
   private static final int LONGEST_METHOD = 60;
+  private static final Pattern HOST_LAYOUT =
+      Pattern.compile(
+          "JAVA_(SHORT|CHAR|INT|LONG|FLOAT|DOUBLE)(_UNALIGNED)?(?!\\w)(?!\\s*\\.withOrder)");
 
   @Test
   void everyPublicTypeAndMethod_hasJavadoc() throws IOException {
@@ -47,6 +52,25 @@ final class SourceTest {
       }
     }
     assertThat(tooLong).isEmpty();
+  }
+
+  /** What lies in the machine's memory is little-endian, whatever the host's processor is. */
+  @Test
+  void everyNumberInMemory_hasAByteOrder() throws IOException {
+    List<String> ofTheHost = new ArrayList<>();
+    for (Path source : sources()) {
+      String text = Files.readString(source);
+      Matcher layout = HOST_LAYOUT.matcher(text);
+      while (!ofTheHost(source) && layout.find()) {
+        ofTheHost.add(source + ": " + layout.group());
+      }
+    }
+    assertThat(ofTheHost).isEmpty();
+  }
+
+  /** Calls of the host's C library, and benchmarks of plain memory. */
+  private static boolean ofTheHost(Path source) {
+    return source.endsWith("NativeMemory.java") || source.startsWith("../bench");
   }
 
   private static List<Path> sources() throws IOException {

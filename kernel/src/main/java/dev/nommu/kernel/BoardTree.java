@@ -9,12 +9,12 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.DeviceRegistry;
-import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.MountFlag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes the tree a machine begins with: its directories and what the board mounts. */
@@ -22,14 +22,23 @@ final class BoardTree {
   private static final int DIRECTORY_PERMISSIONS = 0755;
 
   private final Board board;
-  private final FileSystems fileSystems;
+  private final Map<String, FileSystemType.Source> sources;
   private final DeviceRegistry devices;
   private final Missing missing;
 
-  /** Creates the tree of a board, of which nothing is there yet. */
-  BoardTree(Board board, FileSystems fileSystems, DeviceRegistry devices, Missing missing) {
+  /**
+   * Creates the tree of a board, of which nothing is there yet.
+   *
+   * @param sources what file systems are mounted from, by the names of their types
+   * @param missing what a mount may fail for
+   */
+  BoardTree(
+      Board board,
+      DeviceRegistry devices,
+      Map<String, FileSystemType.Source> sources,
+      Missing missing) {
     this.board = board;
-    this.fileSystems = fileSystems;
+    this.sources = sources;
     this.devices = devices;
     this.missing = missing;
   }
@@ -76,36 +85,35 @@ final class BoardTree {
       tree.mount(entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
     } catch (ErrnoException failure) {
       throw new BoardException(
-          "%s: mount of %s on %s: %s%s%s"
+          "%s: mount of %s on %s: %s%s"
               .formatted(
                   board.name(),
                   entry.source(),
                   entry.target(),
                   failure.describe(),
-                  stores(entry),
-                  missing.asDetails()),
+                  whatMayBeMissing(entry)),
           failure);
     }
   }
 
-  /** Returns what could be mounted in the place of a source that is not there. */
-  private String stores(MountEntry entry) {
-    if (!isOnStore(entry) || devices.store(entry.source()).isPresent()) {
-      return "";
-    }
-    List<String> sources = new ArrayList<>(devices.storeNames());
-    for (DeviceRegistry.Device device : devices.devices()) {
-      if (device.kind() == DeviceFile.Kind.BLOCK) {
-        sources.add("/dev/" + device.name());
-      }
-    }
-    return sources.contains(entry.source()) ? "" : "; there are " + sources;
+  /** What lies on no store does not fail because a device is missing. */
+  private String whatMayBeMissing(MountEntry entry) {
+    return switch (sources.get(entry.type())) {
+      case NODEV -> "";
+      case STORE -> stores(entry) + missing.asDetails();
+      case null -> missing.asDetails();
+    };
   }
 
-  private boolean isOnStore(MountEntry entry) {
-    return fileSystems.types().stream()
-        .filter(type -> type.name().equals(entry.type()))
-        .anyMatch(type -> type.source() == FileSystemType.Source.STORE);
+  /** Returns what could be mounted in the place of a source that is not there. */
+  private String stores(MountEntry entry) {
+    List<String> there = new ArrayList<>(devices.storeNames());
+    for (DeviceRegistry.Device device : devices.devices()) {
+      if (device.kind() == DeviceFile.Kind.BLOCK) {
+        there.add("/dev/" + device.name());
+      }
+    }
+    return there.contains(entry.source()) ? "" : "; there are " + there;
   }
 
   private static void makeDirectories(TreeCalls tree, String path) throws ErrnoException {

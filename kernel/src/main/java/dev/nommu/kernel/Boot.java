@@ -1,54 +1,35 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.KernelParameters;
-import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.exec.BinaryFormats;
-import dev.nommu.kernel.exec.Executor;
-import dev.nommu.kernel.futex.Futexes;
-import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.mm.MappedPages;
-import dev.nommu.kernel.mm.Mapper;
-import dev.nommu.kernel.mm.Remapper;
-import dev.nommu.kernel.mm.RemoteMemory;
-import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.parts.MachinePlugins;
 import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
-import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
-import dev.nommu.kernel.vfs.Mounter;
-import dev.nommu.kernel.vfs.Namespace;
-import dev.nommu.kernel.vfs.Opener;
 import dev.nommu.kernel.vfs.RegisteredType;
-import dev.nommu.kernel.vfs.UnlinkedFiles;
-import dev.nommu.kernel.vfs.Vfs;
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
 final class Boot {
-  private static final String ROOT_TYPE = "ramfs";
-
   private final Parts parts;
   private final Board board;
   private final Profile profile;
@@ -93,7 +74,8 @@ final class Boot {
     shutdown.add(arena::close);
     HostImages images = new HostImages(arena);
     shutdown.add(() -> images.close(log));
-    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
+    HostDirectories hostDirectories =
+        new HostDirectories(board.simulation().hostDirectories(), log);
     shutdown.add(hostDirectories::close);
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
@@ -109,33 +91,30 @@ final class Boot {
       fileSystems.register(type);
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
-    Probing probing =
-        new Probing(
-            new Hardware(
-                board, made.memory(), made.allocator(), devices, made.clock(), profile, images),
-            List.of(parts.console().make(made.log())),
-            plugins.drivers(),
-            made.log());
+    Probing probing = probing(made, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(fileSystems::closeAll);
     probing.run();
     Missing missing = Missing.after(probing.probed(), plugins);
     requireComplete(missing);
-    Namespace namespace = Mounter.root(fileSystems, ROOT_TYPE);
-    Subsystems kernel =
-        subsystems(
-            made,
-            fileSystems,
-            devices,
-            new Vfs(namespace, profile),
-            new BinaryFormats(plugins.formats()));
+    FileParts files = FileParts.of(made, fileSystems, devices);
+    Subsystems kernel = Subsystems.of(made, files, new BinaryFormats(plugins.formats()));
     Machine machine = new Machine(made, kernel, probing, shutdown);
     shutdown.add(() -> new Ending(machine).run());
     registerTypes(fileSystems, machine, kernel);
     setFromCommandLine(kernel.sysctls(), made.log());
-    Task init = machine.createInit(new FsContext(namespace.root(), Credentials.ROOT));
-    new BoardTree(board, fileSystems, devices, missing).make(init);
+    Task init = machine.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
+    new BoardTree(board, devices, plugins.sources(), missing).make(init);
     return machine;
+  }
+
+  private Probing probing(
+      MachineParts made, DeviceRegistry devices, HostImages images, List<Driver> drivers)
+      throws ErrnoException {
+    Hardware hardware =
+        new Hardware(
+            board, made.memory(), made.allocator(), devices, made.clock(), profile, images);
+    return new Probing(hardware, List.of(parts.console().make(made.log())), drivers, made.log());
   }
 
   private MachinePlugins plugins(KernelLog log) {
@@ -150,51 +129,6 @@ final class Boot {
           "%s: boot: not all that the board asks for is there:%s"
               .formatted(board.name(), missing.asDetails()));
     }
-  }
-
-  private Subsystems subsystems(
-      MachineParts made,
-      FileSystems fileSystems,
-      DeviceRegistry devices,
-      Vfs vfs,
-      BinaryFormats formats)
-      throws ErrnoException {
-    KernelLog log = made.log();
-    PhysicalMemory memory = made.memory();
-    MappedPages pages = new MappedPages(made.allocator());
-    Mapper mapper = new Mapper(memory, pages, profile, log);
-    Unmapper unmapper = new Unmapper(pages, profile, log);
-    Opener opener = new Opener(vfs, devices, new BlockDevices(log), log);
-    UnlinkedFiles unlinkedFiles = new UnlinkedFiles(fileSystems, ROOT_TYPE, opener);
-    SharedMemory sharedMemory =
-        new SharedMemory(unlinkedFiles, vfs, mapper, unmapper, made.clock(), profile);
-    return new Subsystems(
-        profile,
-        log,
-        made.sanitizer(),
-        memory,
-        made.allocator(),
-        pages,
-        mapper,
-        unmapper,
-        new Remapper(memory, profile),
-        fileSystems,
-        devices,
-        vfs,
-        opener,
-        new Mounter(vfs, fileSystems, devices),
-        new Executor(formats, opener, mapper, memory, made.sanitizer(), profile),
-        new RemoteMemory(memory, made.sanitizer()),
-        unlinkedFiles,
-        sharedMemory,
-        new Futexes(memory, profile),
-        sysctls(pages, sharedMemory));
-  }
-
-  private static SysctlTable sysctls(MappedPages pages, SharedMemory sharedMemory) {
-    List<Sysctl> settings = new ArrayList<>(sharedMemory.control().limits().settings());
-    settings.add(pages.nrTrimPages());
-    return new SysctlTable(settings);
   }
 
   private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
@@ -214,8 +148,8 @@ final class Boot {
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
-    FileSystemType ramfs = fileSystems.requireType(ROOT_TYPE).plugin();
-    fileSystems.register(new DevTmpFs(ramfs, kernel.devices()));
+    fileSystems.register(
+        new DevTmpFs(fileSystems.requireType(FileParts.ROOT_TYPE).plugin(), kernel.devices()));
   }
 
   /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */

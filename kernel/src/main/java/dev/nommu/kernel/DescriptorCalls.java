@@ -23,11 +23,9 @@ public final class DescriptorCalls {
   public static final int FD_CLOEXEC = 1;
 
   private final TaskLife life;
-  private final Subsystems kernel;
 
-  DescriptorCalls(TaskLife life, Subsystems kernel) {
+  DescriptorCalls(TaskLife life) {
     this.life = life;
-    this.kernel = kernel;
   }
 
   private FileTable files() throws ErrnoException {

@@ -1,7 +1,9 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.exec.Executor;
 import dev.nommu.kernel.futex.Futexes;
 import dev.nommu.kernel.ipc.SharedMemory;
@@ -13,33 +15,117 @@ import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Opener;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The parts of a booted machine that its tasks call. */
 record Subsystems(
-    Profile profile,
-    KernelLog log,
-    Sanitizer sanitizer,
-    PhysicalMemory memory,
-    PageAllocator allocator,
-    MappedPages pages,
-    Mapper mapper,
-    Unmapper unmapper,
-    Remapper remapper,
-    FileSystems fileSystems,
-    DeviceRegistry devices,
-    Vfs vfs,
-    Opener opener,
-    Mounter mounter,
+    MachineParts parts,
+    MappingParts mappings,
+    FileParts files,
     Executor executor,
-    RemoteMemory remoteMemory,
-    UnlinkedFiles unlinkedFiles,
     SharedMemory sharedMemory,
     Futexes futexes,
-    SysctlTable sysctls) {}
+    SysctlTable sysctls) {
+  static Subsystems of(MachineParts parts, FileParts files, BinaryFormats formats)
+      throws ErrnoException {
+    Profile profile = parts.profile();
+    MappingParts mappings = MappingParts.of(parts);
+    SharedMemory sharedMemory =
+        new SharedMemory(
+            files.unlinkedFiles(),
+            files.vfs(),
+            mappings.mapper(),
+            mappings.unmapper(),
+            parts.clock(),
+            profile);
+    return new Subsystems(
+        parts,
+        mappings,
+        files,
+        new Executor(
+            formats, files.opener(), mappings.mapper(), parts.memory(), parts.sanitizer(), profile),
+        sharedMemory,
+        new Futexes(parts.memory(), profile),
+        sysctls(mappings.pages(), sharedMemory));
+  }
+
+  private static SysctlTable sysctls(MappedPages pages, SharedMemory sharedMemory) {
+    List<Sysctl> settings = new ArrayList<>(sharedMemory.control().limits().settings());
+    settings.add(pages.nrTrimPages());
+    return new SysctlTable(settings);
+  }
+
+  Profile profile() {
+    return parts.profile();
+  }
+
+  KernelLog log() {
+    return parts.log();
+  }
+
+  Sanitizer sanitizer() {
+    return parts.sanitizer();
+  }
+
+  PhysicalMemory memory() {
+    return parts.memory();
+  }
+
+  PageAllocator allocator() {
+    return parts.allocator();
+  }
+
+  MappedPages pages() {
+    return mappings.pages();
+  }
+
+  Mapper mapper() {
+    return mappings.mapper();
+  }
+
+  Unmapper unmapper() {
+    return mappings.unmapper();
+  }
+
+  Remapper remapper() {
+    return mappings.remapper();
+  }
+
+  RemoteMemory remoteMemory() {
+    return mappings.remoteMemory();
+  }
+
+  FileSystems fileSystems() {
+    return files.fileSystems();
+  }
+
+  DeviceRegistry devices() {
+    return files.devices();
+  }
+
+  Vfs vfs() {
+    return files.vfs();
+  }
+
+  Opener opener() {
+    return files.opener();
+  }
+
+  Mounter mounter() {
+    return files.mounter();
+  }
+
+  UnlinkedFiles unlinkedFiles() {
+    return files.unlinkedFiles();
+  }
+}

@@ -38,7 +38,7 @@ public final class Task implements AutoCloseable {
     this.kernel = kernel;
     this.life = new TaskLife(this, tid, name, machine, group, belongings, program);
     this.tree = new TreeCalls(life, kernel);
-    this.descriptors = new DescriptorCalls(life, kernel);
+    this.descriptors = new DescriptorCalls(life);
   }
 
   /** Returns the number of its process: {@code getpid}. */

@@ -43,8 +43,9 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
                   new Outcome.Refused(errno),
                   rule,
                   OF_DECLINED.contains(rule) ? asked(steps) : KERNEL));
-      case TrailStep.Answered(Rule rule, String plugin, PluginAnswer.Failed(Errno errno, var _)) ->
-          Optional.of(new Decision(new Outcome.Refused(errno), failing(rule), plugin));
+      case TrailStep.Answered(Rule rule, String plugin, var _, PluginAnswer.Failed failed) ->
+          Optional.of(
+              new Decision(new Outcome.Refused(failed.errno()), failing(rule, failed), plugin));
       case TrailStep.Answered _, TrailStep.Passed _, TrailStep.Applied _, TrailStep.Left _ ->
           Optional.empty();
     };
@@ -73,7 +74,10 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
   }
 
   /** Returns the rule by which an error of a plugin is the error of the call. */
-  static Rule failing(Rule askedBy) {
+  static Rule failing(Rule askedBy, PluginAnswer.Failed failed) {
+    if (failed.isFault()) {
+      return Rule.PLUGIN_01;
+    }
     return switch (askedBy) {
       case DIR_01 -> Rule.DIR_03;
       case BDI_02, MMAP_15 -> Rule.PLUGIN_01;

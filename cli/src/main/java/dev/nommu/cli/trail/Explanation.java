@@ -51,8 +51,7 @@ public final class Explanation {
       case TrailStep.Passed(Rule rule) -> passed(rule);
       case TrailStep.Applied(Rule rule) -> applied(rule);
       case TrailStep.Left(Rule rule, Capabilities left) -> left(rule, left);
-      case TrailStep.Answered(Rule rule, String plugin, PluginAnswer answer) ->
-          answered(rule, plugin, answer);
+      case TrailStep.Answered answered -> answered(answered);
       case TrailStep.Refused(Rule rule, Errno errno) -> refused(rule, errno);
       case TrailStep.Granted(Rule rule, Region.Kind kind, long start) -> granted(rule, kind, start);
     }
@@ -108,22 +107,12 @@ public final class Explanation {
         .collect(Collectors.joining(" "));
   }
 
-  private void answered(Rule rule, String plugin, PluginAnswer answer) {
-    say(Label.ASKED, plugin + operation(rule) + ": " + words(answer), rule);
-    if (answer instanceof PluginAnswer.Failed failed) {
-      refused(Decision.failing(rule), failed.errno());
+  private void answered(TrailStep.Answered step) {
+    String asked = step.plugin() + "." + step.operation();
+    say(Label.ASKED, asked + ": " + words(step.answer()), step.rule());
+    if (step.answer() instanceof PluginAnswer.Failed failed) {
+      refused(Decision.failing(step.rule(), failed), failed.errno());
     }
-  }
-
-  private static String operation(Rule askedBy) {
-    return switch (askedBy) {
-      case BDI_02 -> ".backingDeviceInfo";
-      case MMAP_15 -> ".isAppendOnly";
-      case DIR_01 -> ".getUnmappedArea";
-      case DIR_05, DIR_06 -> ".mmap";
-      case COPY_03 -> ".read";
-      default -> "";
-    };
   }
 
   private String words(PluginAnswer answer) {

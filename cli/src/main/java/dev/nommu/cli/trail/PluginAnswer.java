@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.PointedRange;
+import dev.nommu.kernel.mm.Rule;
 
 /** What a plugin said when it was asked about a mapping. */
 public sealed interface PluginAnswer {
@@ -34,7 +35,12 @@ public sealed interface PluginAnswer {
    * @param errno what the caller sees
    * @param message what it said of it
    */
-  record Failed(Errno errno, String message) implements PluginAnswer {}
+  record Failed(Errno errno, String message) implements PluginAnswer {
+    /** Returns whether the plugin did what it must not, and did not merely refuse. */
+    boolean isFault() {
+      return message.endsWith("[" + Rule.PLUGIN_01.id() + "]");
+    }
+  }
 
   /**
    * Returns the answer that a trail was told.

@@ -1,5 +1,6 @@
 package dev.nommu.cli.trail;
 
+import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.PluginFault;
@@ -61,7 +62,21 @@ public final class RecordedTrail implements Trail {
 
   @Override
   public void answered(Rule rule, Object plugin, Object answer) {
-    add(new TrailStep.Answered(rule, className(plugin), PluginAnswer.of(answer)));
+    add(
+        new TrailStep.Answered(
+            rule, className(plugin), operation(rule, plugin), PluginAnswer.of(answer)));
+  }
+
+  /** A block device is asked for a place by its store's own method. */
+  private static String operation(Rule askedBy, Object plugin) {
+    return switch (askedBy) {
+      case BDI_02 -> "backingDeviceInfo";
+      case MMAP_15 -> "isAppendOnly";
+      case DIR_01 -> plugin instanceof BlockDevice ? "point" : "getUnmappedArea";
+      case DIR_05, DIR_06 -> "mmap";
+      case COPY_03 -> "read";
+      default -> askedBy.id();
+    };
   }
 
   private static String className(Object plugin) {

@@ -17,11 +17,19 @@ final class DecisionTest {
   private static final String DRIVER = "acme.Driver";
 
   private static TrailStep asked(Rule rule, Object answer) {
-    return new TrailStep.Answered(rule, DRIVER, PluginAnswer.of(answer));
+    return new TrailStep.Answered(rule, DRIVER, "operation", PluginAnswer.of(answer));
   }
 
   private static Decision decision(TrailStep... steps) {
     return Decision.of(List.of(steps)).orElseThrow();
+  }
+
+  @Test
+  void plugin01_driverThatThrows_isAtFaultAndDoesNotMerelyRefuse() {
+    ErrnoException fault =
+        new ErrnoException(Errno.EIO, "plugin X: getUnmappedArea threw Y [PLUGIN-01]");
+    assertThat(decision(asked(Rule.DIR_01, fault)))
+        .isEqualTo(new Decision(new Outcome.Refused(Errno.EIO), Rule.PLUGIN_01, DRIVER));
   }
 
   @Test

@@ -11,9 +11,8 @@ import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +34,7 @@ public final class Probing {
   private final KernelLog log;
   private final List<Probed> probed = new ArrayList<>();
   private final List<OwnedPages> pages = new ArrayList<>();
-  private final Set<DeviceDriver> called = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> called = new HashSet<>();
 
   /**
    * Creates a probing that has looked at nothing yet.
@@ -160,7 +159,7 @@ public final class Probing {
 
   private Outcome attempt(Driver driver, Optional<String> nodePath, Attempt attempt) {
     DriverContext context = new DriverContext(driver, nodePath, hardware, log);
-    called.add(driver.plugin());
+    called.add(driver.name());
     try {
       attempt.with(context);
       context.end();
@@ -183,31 +182,38 @@ public final class Probing {
     }
   }
 
+  /**
+   * Closes every driver that was called, in the reverse order of init. What fails is logged, and
+   * the others are closed all the same.
+   */
+  public void close() {
+    drivers.reversed().stream()
+        .filter(driver -> called.contains(driver.name()))
+        .forEach(this::close);
+  }
+
+  private void close(Driver driver) {
+    try {
+      PluginCall.tell(driver.plugin(), "close", driver.plugin()::close);
+    } catch (ErrnoException failure) {
+      log.print("shutdown: " + failure.describe());
+    }
+  }
+
   /** A driver's own devices have its name for a place. */
   private static String failure(String place, Outcome.Failed failed) {
     String who = place.equals(failed.driver()) ? place : place + ": " + failed.driver();
     return "%s failed: %s".formatted(who, failed.reason().describe());
   }
 
-  /**
-   * Closes every driver that was called, in the reverse order of init. What fails is logged, and
-   * the others are closed all the same.
-   */
-  public void close() {
-    drivers.reversed().stream().map(Driver::plugin).filter(called::contains).forEach(this::close);
-  }
-
-  private void close(DeviceDriver driver) {
-    try {
-      PluginCall.tell(driver, "close", driver::close);
-    } catch (ErrnoException failure) {
-      log.print("shutdown: " + failure.describe());
-    }
-  }
-
   /** Returns what came of every node that says what it is, in the order of the tree. */
   public List<Probed> probed() {
     return List.copyOf(probed);
+  }
+
+  /** Returns where the RAM of the drivers comes from. */
+  public List<OwnedPages> sources() {
+    return List.copyOf(pages);
   }
 
   /** Returns how many pages of RAM the drivers have. */

@@ -16,12 +16,17 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The flat physical address space: RAM and the windows of devices. Whatever lies at an address can
  * be loaded and stored by anyone: there is no MMU. Thread-safe; unsynchronised accesses to the same
  * bytes race as they do on hardware.
+ *
+ * <p>Extend it, and bind a {@link MemoryFactory}, to hear of the loads and stores that tasks make:
+ * all of them go through the longer {@code load} and {@code store}, but for those through a segment
+ * of {@link #at}.
  */
-public final class PhysicalMemory {
+public class PhysicalMemory {
   private final Arena arena;
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final MemorySegment ram;
   private final AddressRange ramRange;
+  private final PageOwners owners = new PageOwners();
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
@@ -40,6 +45,11 @@ public final class PhysicalMemory {
   /** Returns the addresses of the RAM. */
   public AddressRange ram() {
     return ramRange;
+  }
+
+  /** Returns who has pages of the RAM. */
+  public PageOwners owners() {
+    return owners;
   }
 
   /** Returns everything that answers, by ascending address. */

@@ -2,12 +2,15 @@ package dev.nommu.kernel.parts;
 
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.RegisteredType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +20,7 @@ import java.util.TreeSet;
  * @param types the types of file system
  * @param formats the formats of executables
  * @param compatible what the drivers drive, by name
+ * @param sources what the types are mounted from, by the names of these
  * @param leftOut why others are not there, naming the class of each
  */
 public record MachinePlugins(
@@ -24,6 +28,7 @@ public record MachinePlugins(
     List<RegisteredType> types,
     List<BinaryFormat> formats,
     Set<String> compatible,
+    Map<String, FileSystemType.Source> sources,
     List<String> leftOut) {
   private interface Question<T, A> {
     A ask(T plugin) throws ErrnoException;
@@ -31,15 +36,23 @@ public record MachinePlugins(
 
   /** Makes the plugins of a machine; each says once what it is. */
   public static MachinePlugins make(PluginSources sources) {
+    return sources.services().during(() -> makeEach(sources));
+  }
+
+  private static MachinePlugins makeEach(PluginSources sources) {
     List<String> leftOut = new ArrayList<>();
     List<Driver> drivers = make(sources.drivers(), leftOut, Driver::of);
     Set<String> compatible = new TreeSet<>();
     drivers.forEach(driver -> compatible.addAll(driver.compatible()));
+    List<RegisteredType> types = make(sources.types(), leftOut, RegisteredType::of);
+    Map<String, FileSystemType.Source> mounted = new TreeMap<>();
+    types.forEach(type -> mounted.put(type.name(), type.source()));
     return new MachinePlugins(
         drivers,
-        make(sources.types(), leftOut, RegisteredType::of),
+        types,
         make(sources.formats(), leftOut, MachinePlugins::named),
         compatible,
+        mounted,
         leftOut);
   }
 
@@ -55,9 +68,9 @@ public record MachinePlugins(
       try {
         made.add(question.ask(source.make()));
       } catch (UnusablePluginException unusable) {
-        leftOut.add(unusable.getMessage());
+        leftOut.add(String.valueOf(unusable.getMessage()));
       } catch (ErrnoException silent) {
-        leftOut.add(silent.getMessage());
+        leftOut.add(String.valueOf(silent.getMessage()));
       }
     }
     return made;

@@ -53,7 +53,7 @@ public final class PartsModule extends AbstractModule {
     bindEach(DeviceDriver.class, driver -> driver::name, List.of(SRAM));
     bindEach(FileSystemType.class, type -> type::name, List.of());
     bindEach(BinaryFormat.class, format -> format::name, List.of());
-    bind(Parts.class).toProvider(new PartsProvider(binder()));
+    bind(Parts.class).toProvider(new PartsProvider(services, binder()));
   }
 
   /** A name that two plugins have gets a number: no machine boots with both, and that is told. */
@@ -63,7 +63,7 @@ public final class PartsModule extends AbstractModule {
     plugins.addAll(FoundPlugin.find(kind, services));
     Set<String> keys = new HashSet<>();
     for (FoundPlugin<T> plugin : plugins) {
-      String name = name(plugin, naming);
+      String name = services.during(() -> name(plugin, naming));
       String key = name;
       for (int number = 2; !keys.add(key); number++) {
         key = name + " " + number;

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  * set.
  */
 final class PartsProvider implements Provider<Parts> {
+  private final Services services;
   private final Provider<Injector> injector;
   private final Provider<MachineClock> clock;
   private final Provider<KernelLog> log;
@@ -36,7 +37,8 @@ final class PartsProvider implements Provider<Parts> {
   private final Provider<AllocatorFactory> allocator;
   private final Provider<ConsoleFactory> console;
 
-  PartsProvider(Binder binder) {
+  PartsProvider(Services services, Binder binder) {
+    this.services = services;
     injector = binder.getProvider(Injector.class);
     clock = binder.getProvider(MachineClock.class);
     log = binder.getProvider(KernelLog.class);
@@ -56,6 +58,7 @@ final class PartsProvider implements Provider<Parts> {
         allocator.get(),
         console.get(),
         new PluginSources(
+            services,
             sources(DeviceDriver.class),
             sources(FileSystemType.class),
             sources(BinaryFormat.class)));

@@ -8,11 +8,13 @@ import java.util.List;
 /**
  * Where the plugins of each machine come from.
  *
+ * @param services where those were found that are services
  * @param drivers the drivers
  * @param types the types of file system
  * @param formats the formats of executables
  */
 public record PluginSources(
+    Services services,
     List<PluginSource<DeviceDriver>> drivers,
     List<PluginSource<FileSystemType>> types,
     List<PluginSource<BinaryFormat>> formats) {

@@ -180,6 +180,7 @@ public final class WatchedFileSystem implements FileSystemType {
 
     @Override
     public Attributes attributes() {
+      tell("attributes of a file");
       return real.attributes();
     }
 

@@ -1,0 +1,215 @@
+package dev.nommu.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.StringWriter;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What whoever tests with modules sees: the kernel, and nothing of what it is made with. */
+final class ModulePathTest {
+  private static final String TESTER = "module tester { requires dev.nommu.kernel; exports test; }";
+  private static final String TEST =
+      """
+      package test;
+
+      import dev.nommu.api.Profile;
+      import dev.nommu.devicetree.DeviceTree;
+      import dev.nommu.devicetree.Includes;
+      import dev.nommu.kernel.Kernel;
+      import dev.nommu.kernel.Machine;
+      import dev.nommu.kernel.Strictness;
+      import dev.nommu.kernel.board.Board;
+      import java.nio.file.Path;
+      import java.util.List;
+
+      public class Test {
+        private static final String BOARD = \"""
+            /dts-v1/;
+            / {
+              #address-cells = <1>; #size-cells = <1>;
+              memory@80000000 { device_type = "memory"; reg = <0x80000000 0x800000>; };
+              a@0 { compatible = "%s"; reg = <0x10000000 0x1000>; bank-width = <4>; };
+            };
+            \""";
+
+        private static Board board(String compatible) throws Exception {
+          String source = BOARD.formatted(compatible);
+          return Board.of("board", DeviceTree.parseDts(source, "board", Includes.none()), Path.of("."));
+        }
+
+        public static List<String> standard() throws Exception {
+          try (Machine machine = Machine.boot(board("mtd-ram"), Profile.DOCUMENT, Strictness.STRICT)) {
+            return machine.log().lines();
+          }
+        }
+
+        public static List<String> of(ModuleLayer plugins) throws Exception {
+          try (Machine machine = Kernel.of(plugins).boot(board("acme,sensor"))) {
+            return machine.log().lines();
+          }
+        }
+      }
+      """;
+  private static final String PLUGIN =
+      """
+      module acme.sensor {
+        requires dev.nommu.api;
+        provides dev.nommu.api.DeviceDriver with acme.sensor.SensorDriver;
+      }
+      """;
+  private static final String DRIVER =
+      """
+      package acme.sensor;
+
+      import java.util.Set;
+
+      public class SensorDriver implements dev.nommu.api.DeviceDriver {
+        @Override
+        public String name() {
+          return "sensor";
+        }
+
+        @Override
+        public Set<String> compatible() {
+          return Set.of("acme,sensor");
+        }
+      }
+      """;
+
+  /** What the kernel needs, and no other library: two of these may have the same packages. */
+  private static final String LIBRARY =
+      ".*/(guice|guava|failureaccess|aopalliance|jakarta\\.inject-api|commons-io|jspecify)-[^/]*jar";
+
+  @TempDir Path folder;
+
+  private static Path[] modulePath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(place -> isOurs(place) || place.toString().matches(LIBRARY))
+        .toArray(Path[]::new);
+  }
+
+  private static boolean isOurs(Path place) {
+    return place.getFileName().toString().matches("nommu-.*\\.jar")
+        || Files.exists(place.resolve("module-info.class"));
+  }
+
+  private static ModuleDescriptor kernel() {
+    return ModuleFinder.of(modulePath()).find("dev.nommu.kernel").orElseThrow().descriptor();
+  }
+
+  /** Compiles a module against the module path; returns where it is and what the compiler said. */
+  private String compile(String name, Map<String, String> sources) throws Exception {
+    Path source = folder.resolve(name + "-source");
+    for (Map.Entry<String, String> each : sources.entrySet()) {
+      Path file = source.resolve(each.getKey());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, each.getValue());
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of(
+              "--module-path",
+              String.join(File.pathSeparator, Stream.of(modulePath()).map(Path::toString).toList()),
+              "-d",
+              folder.resolve(name).toString());
+      List<Path> all = sources.keySet().stream().map(source::resolve).toList();
+      compiler
+          .getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
+          .call();
+    }
+    return said.toString();
+  }
+
+  @SuppressWarnings("restricted") // the kernel gets its memory from the C library
+  private ModuleLayer layer() throws Exception {
+    assertThat(compile("tester", Map.of("module-info.java", TESTER, "test/Test.java", TEST)))
+        .isEmpty();
+    Configuration configuration =
+        ModuleLayer.boot()
+            .configuration()
+            .resolveAndBind(
+                ModuleFinder.compose(
+                    ModuleFinder.of(folder.resolve("tester")), ModuleFinder.of(modulePath())),
+                ModuleFinder.of(),
+                Set.of("tester"));
+    ModuleLayer.Controller made =
+        ModuleLayer.defineModulesWithOneLoader(
+            configuration, List.of(ModuleLayer.boot()), ClassLoader.getPlatformClassLoader());
+    made.enableNativeAccess(made.layer().findModule("dev.nommu.kernel").orElseThrow());
+    return made.layer();
+  }
+
+  private static Class<?> test(ModuleLayer layer) throws ReflectiveOperationException {
+    return layer.findLoader("tester").loadClass("test.Test");
+  }
+
+  @Test
+  void testersModule_requiresTheKernelAlone() throws Exception {
+    assertThat(lines(test(layer()).getMethod("standard").invoke(null)))
+        .contains("/a@0: bound to mtd");
+  }
+
+  @Test
+  void kernelOfALayer_hasItsPluginsAndThoseOfItsParents() throws Exception {
+    ModuleLayer parent = layer();
+    assertThat(
+            compile(
+                "acme.sensor",
+                Map.of("module-info.java", PLUGIN, "acme/sensor/SensorDriver.java", DRIVER)))
+        .isEmpty();
+    Configuration configuration =
+        parent
+            .configuration()
+            .resolve(
+                ModuleFinder.of(folder.resolve("acme.sensor")),
+                ModuleFinder.of(),
+                Set.of("acme.sensor"));
+    ModuleLayer plugins =
+        parent.defineModulesWithOneLoader(configuration, parent.findLoader("tester"));
+    assertThat(lines(test(parent).getMethod("of", ModuleLayer.class).invoke(null, plugins)))
+        .contains("/a@0: bound to sensor");
+    assertThat(lines(test(parent).getMethod("of", ModuleLayer.class).invoke(null, parent)))
+        .contains("/a@0: no driver for [acme,sensor]");
+  }
+
+  private static Stream<String> lines(Object log) {
+    return ((List<?>) log).stream().map(String::valueOf);
+  }
+
+  @Test
+  void guice_isNotPassedOnToThoseWhoRequireTheKernel() {
+    assertThat(kernel().requires())
+        .filteredOn(requires -> requires.modifiers().contains(Requires.Modifier.TRANSITIVE))
+        .extracting(Requires::name)
+        .containsExactlyInAnyOrder("dev.nommu.api", "dev.nommu.devicetree");
+    assertThat(kernel().exports())
+        .extracting(Exports::source)
+        .contains("dev.nommu.kernel.inject")
+        .doesNotContain("dev.nommu.kernel.parts");
+  }
+
+  @Test
+  void testersModule_doesNotSeeGuice() throws Exception {
+    String using = "package test; class Uses { com.google.inject.Module module; }";
+    assertThat(compile("tester", Map.of("module-info.java", TESTER, "test/Uses.java", using)))
+        .contains("com.google.inject");
+  }
+}

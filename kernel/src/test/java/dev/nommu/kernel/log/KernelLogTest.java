@@ -1,0 +1,54 @@
+package dev.nommu.kernel.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What the kernel says, and who hears it. */
+final class KernelLogTest {
+  @Test
+  void listener_hearsEachLineOnceAndInOrder() {
+    List<String> heard = new ArrayList<>();
+    KernelLog log = new KernelLog(heard::add);
+    log.print("one");
+    log.print("two");
+    assertThat(heard).containsExactly("one", "two");
+    assertThat(log.lines()).containsExactly("one", "two");
+  }
+
+  @Test
+  void whatAListenerThrows_isKeptAsALine() {
+    KernelLog log =
+        new KernelLog(line -> {
+          throw new AssertionError("unheard of");
+        });
+    log.print("one");
+    assertThat(log.lines()).hasSize(2).first().isEqualTo("one");
+    assertThat(log.lines().getLast())
+        .contains(KernelLogTest.class.getName(), "threw java.lang.AssertionError: unheard of");
+  }
+
+  @Test
+  void lineOfTheListenerItself_isKeptAndNotTold() {
+    AtomicReference<KernelLog> own = new AtomicReference<>();
+    KernelLog log = new KernelLog(line -> own.get().print("heard " + line));
+    own.set(log);
+    log.print("one");
+    log.print("two");
+    assertThat(log.lines()).containsExactly("one", "heard one", "two", "heard two");
+  }
+
+  @Test
+  void oldestLine_isDroppedAndWasHeard() {
+    List<String> heard = new ArrayList<>();
+    KernelLog log = new KernelLog(heard::add);
+    for (int line = 0; line < 4097; line++) {
+      log.print("line " + line);
+    }
+    assertThat(log.lines()).hasSize(4096).startsWith("line 1");
+    assertThat(heard).hasSize(4097).startsWith("line 0");
+  }
+}
