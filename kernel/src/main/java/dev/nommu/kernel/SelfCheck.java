@@ -17,20 +17,20 @@ import java.util.stream.Stream;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
-  private final Machine machine;
+  private final TaskTable tasks;
   private final Subsystems kernel;
   private final Probing probing;
   private final List<String> wrong = new ArrayList<>();
 
-  SelfCheck(Machine machine, Subsystems kernel, Probing probing) {
-    this.machine = machine;
+  SelfCheck(TaskTable tasks, Subsystems kernel, Probing probing) {
+    this.tasks = tasks;
     this.kernel = kernel;
     this.probing = probing;
   }
 
   List<String> run() {
     wrong.addAll(kernel.allocator().check());
-    wrong.addAll(MappingCheck.run(machine.addressSpaces()));
+    wrong.addAll(MappingCheck.run(tasks.addressSpaces()));
     checkPages();
     checkOwners();
     checkFutexes();
@@ -39,7 +39,7 @@ final class SelfCheck {
   }
 
   private void checkPages() {
-    long mapped = machine.regions().stream().mapToLong(Region::allocatedPages).sum();
+    long mapped = tasks.regions().stream().mapToLong(Region::allocatedPages).sum();
     if (mapped != kernel.pages().pages()) {
       wrong.add(
           "MmapCopy: %d pages counted, %d in regions".formatted(kernel.pages().pages(), mapped));
@@ -75,7 +75,7 @@ final class SelfCheck {
   /** A file is open for a descriptor, a mapping or a segment of shared memory. */
   private void checkOpenFiles() {
     Set<OpenFileDescription> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Task task : machine.tasks()) {
+    for (Task task : tasks.tasks()) {
       used.addAll(task.life().belongings().files().openFiles());
       for (Vma vma : task.addressSpace().mappings()) {
         Stream.of(vma.file(), vma.region().file())
@@ -100,7 +100,7 @@ final class SelfCheck {
 
   /** Who ended, or was woken, has left its queue. */
   private void checkFutexes() {
-    int waiting = machine.tasks().stream().mapToInt(task -> task.waitsFor().size()).sum();
+    int waiting = tasks.tasks().stream().mapToInt(task -> task.waitsFor().size()).sum();
     int queued = kernel.futexes().waiters();
     if (queued > waiting) {
       wrong.add("futexes: %d are queued, %d wait".formatted(queued, waiting));
