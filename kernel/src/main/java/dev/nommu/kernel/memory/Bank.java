@@ -42,7 +42,7 @@ public final class Bank {
   /** Returns a bank that is memory of the kernel's, as large as the range. */
   static Bank ofMemory(String name, AddressRange range, MemorySegment memory) {
     DeviceWindow window = DeviceWindow.of(memory);
-    return new Bank(name, range, window, window.kind(), window, Optional.of(memory));
+    return new Bank(name, range, window, DeviceWindow.Kind.DATA, window, Optional.of(memory));
   }
 
   /**
