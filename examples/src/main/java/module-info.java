@@ -9,4 +9,6 @@ module dev.nommu.examples {
       dev.nommu.examples.ArrayDiskDriver,
       dev.nommu.examples.GreetingDriver,
       dev.nommu.examples.SensorDriver;
+  provides dev.nommu.api.FileSystemType with
+      dev.nommu.examples.ZipType;
 }
