@@ -2,7 +2,6 @@ package dev.nommu.examples;
 
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PollEvent;
@@ -33,7 +32,7 @@ public final class ButtonDriver implements DeviceDriver {
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     Button button = new Button(context.newWaitQueue("the button"), new AtomicInteger());
-    context.registerCharacterDevice("button", new DeviceNumber(240, 3), flags -> button);
+    context.registerCharacterDevice("button", flags -> button);
     for (long millis : node.cells("presses")) {
       context.newTimer("a finger", button::press).startOnce(Duration.ofMillis(millis));
     }

@@ -1,22 +1,20 @@
 package dev.nommu.examples;
 
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
-import dev.nommu.api.PollEvent;
-import dev.nommu.api.PollableFile;
-import dev.nommu.api.ReadableFile;
-import dev.nommu.api.WaitQueue;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.time.Duration;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Placement;
+import dev.nommu.api.RegisterWindow;
+import dev.nommu.api.RegisterWindow.Register;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A sensor that measures ten times a second; a read waits until there is something new. */
+/** A sensor of three registers, which programs map and load: {@code /dev/sensor0} and so on. */
 public final class SensorDriver implements DeviceDriver {
   /** Creates the driver; the kernel does so once for each machine. */
   public SensorDriver() {}
@@ -33,31 +31,27 @@ public final class SensorDriver implements DeviceDriver {
 
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    WaitQueue queue = context.newWaitQueue("a sample");
-    Sensor sensor = new Sensor(queue, new AtomicInteger(19), new AtomicBoolean());
-    context.registerCharacterDevice("sensor", new DeviceNumber(240, 1), flags -> sensor);
-    context.newTimer("sampling", sensor::measure).startPeriodic(Duration.ofMillis(100));
+    AddressRange range = node.reg().getFirst();
+    AtomicInteger samples = new AtomicInteger();
+    RegisterWindow registers =
+        RegisterWindow.of(
+            range.length(),
+            Register.readOnly(0x0, "ID", () -> 0x5e45),
+            Register.readOnly(0x4, "SAMPLE", samples::incrementAndGet),
+            Register.writeOnly(0x8, "RESET", value -> samples.set(0)));
+    context.claim(range, registers);
+    context.registerCharacterDevice("sensor%d", flags -> new Sensor(range));
   }
 
-  private record Sensor(WaitQueue queue, AtomicInteger degrees, AtomicBoolean fresh)
-      implements ReadableFile, PollableFile {
-    void measure() {
-      degrees.incrementAndGet();
-      fresh.set(true);
-      queue.wakeAll();
+  private record Sensor(AddressRange range) implements DirectlyMappableFile {
+    @Override
+    public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+      return Placement.within(range, request);
     }
 
     @Override
-    public long read(MemorySegment into, long position) throws ErrnoException {
-      queue.await(fresh::get);
-      fresh.set(false);
-      into.set(ValueLayout.JAVA_BYTE, 0, degrees.byteValue());
-      return 1;
-    }
-
-    @Override
-    public Set<PollEvent> poll() {
-      return fresh.get() ? Set.of(PollEvent.IN) : Set.of();
+    public Consent mmap(MapRequest request, long address) {
+      return Consent.ACCEPTED;
     }
   }
 }

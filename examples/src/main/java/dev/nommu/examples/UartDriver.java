@@ -2,7 +2,6 @@ package dev.nommu.examples;
 
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import java.util.Set;
@@ -25,6 +24,6 @@ public final class UartDriver implements DeviceDriver {
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     Uart uart = new Uart(context);
-    context.registerCharacterDevice("uart", new DeviceNumber(240, 2), flags -> uart);
+    context.registerCharacterDevice("uart", flags -> uart);
   }
 }

@@ -55,11 +55,11 @@ class WaitingDevicesTest {
   }
 
   @Test
-  void sensor_isReadAsOftenAsItMeasures() throws Exception {
+  void thermometer_isReadAsOftenAsItMeasures() throws Exception {
     run(task -> {
-      int sensor = task.open("/dev/sensor", OpenFlags.O_RDONLY);
-      assertArrayEquals(new byte[] {20}, read(task, sensor, 1));
-      assertArrayEquals(new byte[] {21}, read(task, sensor, 1));
+      int thermometer = task.open("/dev/thermometer", OpenFlags.O_RDONLY);
+      assertArrayEquals(new byte[] {20}, read(task, thermometer, 1));
+      assertArrayEquals(new byte[] {21}, read(task, thermometer, 1));
       assertEquals(Duration.ofMillis(200), task.time().monotonic());
       return 0;
     });
@@ -90,15 +90,15 @@ class WaitingDevicesTest {
   }
 
   @Test
-  void button_isWaitedForTogetherWithTheSensor() throws Exception {
+  void button_isWaitedForTogetherWithTheThermometer() throws Exception {
     run(task -> {
       int button = task.open("/dev/button", OpenFlags.O_RDONLY);
-      int sensor = task.open("/dev/sensor", OpenFlags.O_RDONLY);
+      int thermometer = task.open("/dev/thermometer", OpenFlags.O_RDONLY);
       PollFd pressed = PollFd.of(button, PollEvent.IN);
-      PollFd measured = PollFd.of(sensor, PollEvent.IN);
+      PollFd measured = PollFd.of(thermometer, PollEvent.IN);
       int samples = 0;
       while (poll(task, Duration.ofMinutes(1), pressed, measured).getFirst().isEmpty()) {
-        read(task, sensor, 1);
+        read(task, thermometer, 1);
         samples++;
       }
       assertEquals(9, samples);

@@ -18,6 +18,7 @@ import java.time.InstantSource;
  * @param profile which of two disagreeing rules holds
  * @param images what is behind the parts
  * @param timers what acts later
+ * @param free addresses for devices that the board does not place
  */
 public record Hardware(
     Board board,
@@ -27,4 +28,27 @@ public record Hardware(
     InstantSource clock,
     Profile profile,
     HostImages images,
-    Timers timers) {}
+    Timers timers,
+    FreeAddresses free) {
+  /** Makes the hardware of a board of which no address is taken. */
+  public Hardware(
+      Board board,
+      PhysicalMemory memory,
+      PageAllocator allocator,
+      DeviceRegistry registry,
+      InstantSource clock,
+      Profile profile,
+      HostImages images,
+      Timers timers) {
+    this(
+        board,
+        memory,
+        allocator,
+        registry,
+        clock,
+        profile,
+        images,
+        timers,
+        new FreeAddresses(new TreeNode(board.tree().root()), memory));
+  }
+}
