@@ -10,8 +10,8 @@ public interface DirectlyMappableFile extends MappableFile {
    * @return the address, or {@link Placement#DECLINED} (ENOSYS): a private mapping is then copied
    *     if MAP_COPY is permitted, any other is refused with ENODEV (rule DIR-04)
    * @throws ErrnoException ENOSYS is the same as {@link Placement#DECLINED}; any other errno, by
-   *     custom EINVAL for too long or at a wrong offset: the mapping fails with it and is not copied
-   *     (rule DIR-03)
+   *     custom EINVAL for too long or at a wrong offset: the mapping fails with it and is not
+   *     copied (rule DIR-03)
    */
   Placement getUnmappedArea(MapRequest request) throws ErrnoException;
 

@@ -16,12 +16,12 @@
  * at any time.
  *
  * <p>The kernel believes no answer: an address outside the memory that belongs to the plugin, a
- * count, size or name that cannot be, a null, or anything else that is thrown, errors included, ends
- * the call with EIO (a load or store with a fault) and a message that names the plugin's class. A
- * room that has plugins of its own says with {@link dev.nommu.api.PluginFault} and {@link
+ * count, size or name that cannot be, a null, or anything else that is thrown, errors included,
+ * ends the call with EIO (a load or store with a fault) and a message that names the plugin's
+ * class. A room that has plugins of its own says with {@link dev.nommu.api.PluginFault} and {@link
  * dev.nommu.api.DelegatingFile} which of them is at fault. What a plugin is lent it has for a time:
- * pages until its mount ends or its probe fails, and of a {@link dev.nommu.api.DeviceContext} it can
- * claim and register until its probe or init ends; afterwards that is refused with its name.
+ * pages until its mount ends or its probe fails, and of a {@link dev.nommu.api.DeviceContext} it
+ * can claim and register until its probe or init ends; afterwards that is refused with its name.
  */
 @NullMarked
 package dev.nommu.api;

@@ -1,8 +1,8 @@
 package dev.nommu.cli.trail;
 
+import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
-import dev.nommu.api.BlockDevice;
 import dev.nommu.api.PluginFault;
 import dev.nommu.kernel.mm.Capabilities;
 import dev.nommu.kernel.mm.Region;

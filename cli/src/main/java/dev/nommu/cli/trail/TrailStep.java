@@ -29,7 +29,8 @@ public sealed interface TrailStep {
    * @param plugin the name of its class
    * @param operation the method that was called
    */
-  record Answered(Rule rule, String plugin, String operation, PluginAnswer answer) implements TrailStep {}
+  record Answered(Rule rule, String plugin, String operation, PluginAnswer answer)
+      implements TrailStep {}
 
   /** The kernel refused. */
   record Refused(Rule rule, Errno errno) implements TrailStep {}
