@@ -1,7 +1,6 @@
 /** A directory of the host, or of any {@link java.nio.file.FileSystem}, as ordinary files. */
 module dev.nommu.hostfs {
   requires dev.nommu.api;
-  requires org.apache.commons.io;
   requires static org.jspecify;
 
   exports dev.nommu.hostfs;

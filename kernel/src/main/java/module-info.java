@@ -9,7 +9,7 @@ module dev.nommu.kernel {
   requires transitive dev.nommu.devicetree;
   requires com.google.common;
   requires jakarta.inject; // Guice's: an automatic module cannot say what it needs
-  requires org.apache.commons.io;
+  requires java.management;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

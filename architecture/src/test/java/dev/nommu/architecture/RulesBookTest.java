@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +18,14 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The book of rules, {@code docs/RULES.md}, against the code and the tests it speaks of. */
 final class RulesBookTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^### ([A-Z]+-\\d+[a-z]?)$");
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?m)^### ([A-Z]+-\\d+[a-z]?)\n\n((?:.+\n)*.+)$");
   private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+)#(\\w+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(#([\\w-]+)\\)");
   private static final Pattern CITED = Pattern.compile("\\b([A-Z]+)-(\\d+[a-z]?)\\b");
@@ -46,20 +46,35 @@ final class RulesBookTest {
   }
 
   private static Map<String, String> sources(String below) throws IOException {
-    Map<String, String> texts = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.walk(Path.of(".."))) {
-      for (Path file : files.toList()) {
-        if (file.toString().matches("\\.\\./[^/]+/" + below + "/.*\\.java")) {
-          texts.put(file.toString(), Files.readString(file));
-        }
-      }
-    }
+    Map<String, String> texts = RulesBook.sources(Path.of(".."));
+    texts.keySet().removeIf(file -> !file.contains("/" + below + "/"));
     return texts;
   }
 
   @Test
   void everyRuleOfThePlanner_isInTheBook() {
     assertThat(RULES).containsAll(Arrays.stream(Rule.values()).map(Rule::id).toList());
+  }
+
+  @Test
+  void everyRuleOfThePlanner_isInTheBookInTheSameWords() {
+    Map<String, String> sentences =
+        SENTENCE
+            .matcher(book)
+            .results()
+            .collect(
+                Collectors.toMap(
+                    found -> found.group(1),
+                    found -> found.group(2).replace("`", "").replace('\n', ' ')));
+    assertThat(Arrays.stream(Rule.values()).collect(Collectors.toMap(Rule::id, Rule::sentence)))
+        .allSatisfy((id, sentence) -> assertThat(sentence).as(id).isEqualTo(sentences.get(id)));
+  }
+
+  @Test
+  void listsOfTests_areThoseThatRulesBookMakes() throws IOException {
+    assertThat(RulesBook.update(book, RulesBook.sources(Path.of(".."))))
+        .as("run: java architecture/src/test/java/dev/nommu/architecture/RulesBook.java")
+        .isEqualTo(book);
   }
 
   @Test
@@ -140,7 +155,18 @@ final class RulesBookTest {
   void everyRule_namesItsTestsOrSaysWhyThereAreNone() {
     List<String> silent =
         sections().stream()
-            .filter(section -> !section.matches("(?s).*\\n- (tests?|no test|declined): .*"))
+            .filter(section -> !section.matches("(?s).*\\n- (tests|no test|declined):.*"))
+            .map(section -> section.lines().findFirst().orElseThrow())
+            .toList();
+    assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void everyRule_saysItsIntentInALineUnlessItIsDeclined() {
+    List<String> silent =
+        sections().stream()
+            .filter(
+                section -> !section.matches("(?s).*\\n- (intent: \\S[^\\n]+\\.\\n|declined:).*"))
             .map(section -> section.lines().findFirst().orElseThrow())
             .toList();
     assertThat(silent).isEmpty();

@@ -1,6 +1,7 @@
 package dev.nommu.cli;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
 import dev.nommu.cli.image.ImageBytes;
 import dev.nommu.cli.image.ImageFormat;
 import dev.nommu.cli.image.Printable;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Spec;
 
 /** Which image: arguments of all commands that read one. */
 final class ImageArguments {
+  /** S_IFMT: the bits of a mode that say of what kind a file is. */
+  private static final int KIND = 0170000;
+
   @Option(
       names = "--offset",
       paramLabel = "BYTES",
@@ -112,14 +116,31 @@ final class ImageArguments {
   }
 
   private ImageBytes open(Ticker ticker) throws CommandException {
-    if (Files.isDirectory(image)) {
-      throw failure(ExitCode.USAGE, image + ": expected an image, found a directory");
-    }
+    requireFile();
     OptionalLong length = size.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     try {
       return ImageBytes.open(image, offset, length, read -> ticker.tick(() -> progress(read)));
     } catch (ErrnoException absent) {
       throw failure(ExitCode.USAGE, String.valueOf(absent.getMessage()), absent);
+    }
+  }
+
+  /** A pipe cannot be read from any position, and to open one is to wait for its other end. */
+  private void requireFile() throws CommandException {
+    if (Files.isDirectory(image)) {
+      throw failure(ExitCode.USAGE, image + ": expected an image, found a directory");
+    }
+    if (isPipe()) {
+      throw failure(ExitCode.USAGE, image + ": expected an image, found a pipe");
+    }
+  }
+
+  private boolean isPipe() {
+    try {
+      int mode = (int) Files.getAttribute(image, "unix:mode");
+      return (mode & KIND) == FileKind.FIFO.modeBits();
+    } catch (IOException | UnsupportedOperationException absentOrWithoutModes) {
+      return false;
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.nommu.cli;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.scenario.Scenario;
@@ -95,7 +100,7 @@ final class ScenarioBatch {
       try {
         run.of(scenario, lines::add);
       } finally {
-        Files.write(job.target(), lines);
+        Files.write(job.target(), lines, CREATE, TRUNCATE_EXISTING, WRITE, NOFOLLOW_LINKS);
       }
       complete++;
     } catch (CommandException failure) {

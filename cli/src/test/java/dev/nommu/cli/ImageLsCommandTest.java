@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +74,19 @@ final class ImageLsCommandTest {
     assertThat(Run.of("image", "ls", image, "etc/").out().lines())
         .containsExactly("/etc", "/etc/passwd");
     assertThat(Run.of("image", "ls", image, "/etc/./passwd").out()).hasLineCount(1);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pipe_isNotWaitedFor() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (String command : new String[] {"ls", "check"}) {
+      Run run = Run.of("image", command, pipe);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains(pipe + ": expected an image, found a pipe");
+    }
   }
 
   @Test

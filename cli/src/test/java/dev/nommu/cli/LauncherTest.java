@@ -10,9 +10,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,7 @@ final class LauncherTest {
       echo built >>"$CALLS"
       echo '[INFO] Building nommu cli [1/1]'
       echo '[ERROR] /src/Main.java:[1,2] expected'
+      while [ -e "$CALLS.hold" ]; do sleep 0.1; done
       [ -z "${BUILD_FAILS:-}" ] || exit 1
       mkdir -p cli/target/lib
       : >cli/target/lib/nommu.jar
@@ -77,6 +80,10 @@ final class LauncherTest {
   }
 
   private Process start(String... environment) throws IOException {
+    return builder(environment).start();
+  }
+
+  private ProcessBuilder builder(String... environment) {
     ProcessBuilder builder =
         new ProcessBuilder(project.resolve("nommu").toString(), "run", "a file")
             .redirectError(folder.resolve("errors").toFile());
@@ -86,7 +93,7 @@ final class LauncherTest {
     for (String name : environment) {
       builder.environment().put(name, "yes");
     }
-    return builder.start();
+    return builder;
   }
 
   private static String output(Process process) throws IOException {
@@ -147,6 +154,73 @@ final class LauncherTest {
       assertThat(process.waitFor()).isZero();
     }
     assertThat(calls).hasContent("built\ntrained");
+  }
+
+  private void assertLockIsNobodys(String owner) throws Exception {
+    Path lock = Files.createDirectories(project.resolve("cli/target")).resolve("build.lock");
+    Files.createSymbolicLink(lock, Path.of(owner));
+    Process process = start();
+    try {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(owner).isTrue();
+      assertThat(output(process)).startsWith("java -XX");
+      assertThat(lock).doesNotExist();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void lockOfAProcessThatIsNoMore_isSwept() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    assertLockIsNobodys(Long.toString(gone.pid()));
+  }
+
+  @Test
+  void lockOfAProcessThatIsNoLauncher_isSwept() throws Exception {
+    assertLockIsNobodys(Long.toString(ProcessHandle.current().pid()));
+  }
+
+  @Test
+  void lockOfALauncherWhoseNumberAnotherProcessHasNow_isSwept() throws Exception {
+    assertLockIsNobodys(ProcessHandle.current().pid() + "@17");
+  }
+
+  @Test
+  void lockThatIsNoLink_isTold() throws Exception {
+    Path target = Files.createDirectories(project.resolve("cli/target"));
+    Files.createFile(target.resolve("build.lock"));
+    Process process = start();
+    try {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(70);
+      assertThat(folder.resolve("errors")).content().contains("build.lock is not the link");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void launcherThatWaits_saysForWhom() throws Exception {
+    Path hold = Files.createFile(Path.of(calls + ".hold"));
+    Process first = start();
+    try {
+      while (!Files.exists(project.resolve("cli/target/build.log"))) {
+        Thread.onSpinWait();
+      }
+      Process second = builder().redirectError(ProcessBuilder.Redirect.PIPE).start();
+      assertThat(second.errorReader().readLine())
+          .isEqualTo(
+              "nommu: waiting for process %d, which is building it: %s names it"
+                  .formatted(first.pid(), project.toRealPath().resolve("cli/target/build.lock")));
+      Files.delete(hold);
+      assertThat(output(second)).startsWith("java -XX");
+      assertThat(calls).hasContent("built\ntrained");
+    } finally {
+      Files.deleteIfExists(hold);
+      first.waitFor();
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunCommandTest {
@@ -214,6 +216,18 @@ final class RunCommandTest {
     Run run = Run.of("run", "--out", directory, scenario);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(scenario).hasContent(SESSION);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void out_isNotWrittenThroughALink() throws IOException {
+    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "precious");
+    Path out = Files.createDirectory(directory.resolve("out"));
+    Files.createSymbolicLink(out.resolve("session.out"), elsewhere);
+    Run run = Run.of("run", "--out", out, session);
+    assertThat(elsewhere).hasContent("precious");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("out/session.out: ", "symbolic link");
   }
 
   @Test

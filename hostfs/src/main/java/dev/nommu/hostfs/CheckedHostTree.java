@@ -1,6 +1,7 @@
 package dev.nommu.hostfs;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -23,17 +24,47 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A tree reached by paths. Before each operation, and again before what was opened or read is
- * handed out, the directory it took place in must be where its names say: a link on the way would
- * make its real path another one.
+ * A tree reached by paths, for hosts that cannot hold a directory open. Before and after each
+ * operation the directory it takes place in must be where its names say: a link on the way would
+ * make its real path another one. What was read elsewhere is not handed out, and what was made
+ * elsewhere is removed again; but what another program makes this remove, move or chmod elsewhere,
+ * by exchanging a directory for a link between two system calls, stays so.
  *
  * @param root the directory, a real path
  */
 record CheckedHostTree(Path root) implements HostTree {
 
+  /** Something done to a file. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Path file) throws IOException;
+  }
+
+  /** What takes back something that was done to a file elsewhere. */
+  @FunctionalInterface
+  private interface Undo<T> {
+    void of(Path file, T result) throws IOException;
+  }
+
+  private <T> T checked(Location location, Work<T> work, Undo<T> undo) throws IOException {
+    Path path = path(location);
+    T result = work.on(path);
+    try {
+      path(location);
+      return result;
+    } catch (IOException elsewhere) {
+      undo.of(path, result);
+      throw elsewhere;
+    }
+  }
+
+  private <T> T checked(Location location, Work<T> work) throws IOException {
+    return checked(location, work, (file, result) -> {});
+  }
+
   @Override
   public HostAttributes attributes(Location location) throws IOException {
-    return read(path(location));
+    return checked(location, CheckedHostTree::read);
   }
 
   private static HostAttributes read(Path path) throws IOException {
@@ -73,14 +104,15 @@ record CheckedHostTree(Path root) implements HostTree {
   @Override
   public SeekableByteChannel open(Location location, Set<? extends OpenOption> options)
       throws IOException {
-    SeekableByteChannel channel = open(path(location), options);
-    try {
-      directory(location.parent());
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    return channel;
+    return checked(
+        location,
+        path -> open(path, options),
+        (path, channel) -> {
+          channel.close();
+          if (options.contains(CREATE_NEW)) {
+            Files.delete(path);
+          }
+        });
   }
 
   /**
@@ -101,36 +133,47 @@ record CheckedHostTree(Path root) implements HostTree {
 
   @Override
   public void createDirectory(Location location) throws IOException {
-    Files.createDirectory(path(location));
+    checked(location, Files::createDirectory, (path, made) -> Files.delete(path));
   }
 
   @Override
   public void deleteFile(Location location) throws IOException {
-    Files.delete(path(location));
+    checked(location, CheckedHostTree::delete);
   }
 
   @Override
   public void deleteDirectory(Location location) throws IOException {
-    Files.delete(path(location));
+    checked(location, CheckedHostTree::delete);
+  }
+
+  private static Path delete(Path path) throws IOException {
+    Files.delete(path);
+    return path;
   }
 
   @Override
   public void move(Location from, Location to) throws IOException {
-    Files.move(path(from), path(to), StandardCopyOption.REPLACE_EXISTING);
+    Path target = path(to);
+    checked(from, path -> Files.move(path, target, StandardCopyOption.REPLACE_EXISTING));
+    path(to);
   }
 
   @Override
   public String readLink(Location location) throws IOException {
-    Path target = Files.readSymbolicLink(path(location));
-    directory(location.parent());
+    Path target = checked(location, Files::readSymbolicLink);
     return target.toString().replace(root.getFileSystem().getSeparator(), "/");
   }
 
   @Override
   public void chmod(Location location, int permissions) throws IOException {
-    PosixFileAttributeView view =
-        posix(path(location)).orElseThrow(() -> noModes("chmod " + location));
-    view.setPermissions(HostAttributes.permissions(permissions));
+    checked(location, path -> chmod(location, path, permissions));
+  }
+
+  private static Path chmod(Location location, Path path, int permissions) throws IOException {
+    posix(path)
+        .orElseThrow(() -> noModes("chmod " + location))
+        .setPermissions(HostAttributes.permissions(permissions));
+    return path;
   }
 
   static ErrnoException noModes(String operation) {
@@ -156,4 +199,7 @@ record CheckedHostTree(Path root) implements HostTree {
     }
     return path;
   }
+
+  @Override
+  public void close() {}
 }

@@ -122,6 +122,16 @@ final class HostFileSystem implements FileSystem {
         Errno.EXDEV, "inode " + directory.number() + " is not of the hostfs that was asked");
   }
 
+  /**
+   * Lets go of the host's directory.
+   *
+   * @throws ErrnoException what the host says
+   */
+  @Override
+  public void close() throws ErrnoException {
+    HostCall.act("umount", tree.root(), tree::close);
+  }
+
   /** Returns how many inodes are known. */
   synchronized int knownInodes() {
     return inodes.size();

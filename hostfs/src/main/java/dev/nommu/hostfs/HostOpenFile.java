@@ -2,15 +2,13 @@ package dev.nommu.hostfs;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostBytes;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import org.apache.commons.io.IOUtils;
 
 /** A regular file that is open on the host: it is mapped by copying only. */
 final class HostOpenFile implements ReadableFile, WritableFile, MappableFile {
@@ -37,8 +35,8 @@ final class HostOpenFile implements ReadableFile, WritableFile, MappableFile {
 
   @Override
   public long read(MemorySegment into, long position) throws ErrnoException {
-    ByteBuffer buffer = buffer(into);
-    return HostCall.run("read", file, () -> IOUtils.read(channel.position(position), buffer));
+    return HostCall.run(
+        "read", file, () -> HostBytes.read(channel.position(position), atMost(into)));
   }
 
   /**
@@ -48,27 +46,17 @@ final class HostOpenFile implements ReadableFile, WritableFile, MappableFile {
    */
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
-    ByteBuffer buffer = buffer(from);
-    try {
-      HostCall.act("write", file, () -> writeAll(buffer, position));
-    } catch (ErrnoException e) {
-      if (buffer.position() == 0) {
-        throw e;
-      }
-    }
-    return buffer.position();
+    return HostCall.run(
+        "write",
+        file,
+        () -> {
+          Growth.growTo(channel, position);
+          return HostBytes.write(channel.position(position), atMost(from));
+        });
   }
 
-  private void writeAll(ByteBuffer buffer, long position) throws IOException {
-    Growth.growTo(channel, position);
-    channel.position(position);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-  }
-
-  private static ByteBuffer buffer(MemorySegment segment) {
-    return segment.asSlice(0, Math.min(segment.byteSize(), MAX_TRANSFER)).asByteBuffer();
+  private static MemorySegment atMost(MemorySegment segment) {
+    return segment.asSlice(0, Math.min(segment.byteSize(), MAX_TRANSFER));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nommu.hostfs;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -14,19 +15,22 @@ import java.util.Set;
  * A directory of the host and what is below it: the only way to the host. No operation follows a
  * symbolic link, neither as the last name nor on the way to it. Safe for concurrent use.
  */
-sealed interface HostTree permits SecureHostTree, CheckedHostTree {
+sealed interface HostTree extends Closeable permits SecureHostTree, CheckedHostTree {
 
   /**
    * Returns the tree below a directory.
    *
    * @throws IOException if it cannot be read
    */
+  @SuppressWarnings("StreamResourceLeak") // closed with the tree
   static HostTree of(Path directory) throws IOException {
-    Path root = directory.toRealPath();
-    CheckedHostTree tree = new CheckedHostTree(root);
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
-      return stream instanceof SecureDirectoryStream<Path> ? new SecureHostTree(root, tree) : tree;
+    CheckedHostTree tree = new CheckedHostTree(directory.toRealPath());
+    DirectoryStream<Path> stream = Files.newDirectoryStream(tree.root());
+    if (stream instanceof SecureDirectoryStream<Path> secure) {
+      return new SecureHostTree(tree, secure);
     }
+    stream.close();
+    return tree;
   }
 
   /** Returns the directory, without links on the way to it. */

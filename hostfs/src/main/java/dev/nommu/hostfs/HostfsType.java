@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -46,7 +47,16 @@ public final class HostfsType implements FileSystemType {
                     "mount: the board has no host directory for source \""
                         + request.source()
                         + "\""));
-    return HostCall.run("mount", directory, () -> new HostFileSystem(HostTree.of(directory)));
+    return HostCall.run("mount", directory, () -> mount(HostTree.of(directory)));
+  }
+
+  private static FileSystem mount(HostTree tree) throws IOException {
+    try {
+      return new HostFileSystem(tree);
+    } catch (IOException failure) {
+      tree.close();
+      throw failure;
+    }
   }
 
   private static void requireKnownOptions(String options) throws ErrnoException {

@@ -2,14 +2,14 @@ package dev.nommu.hostfs;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -19,17 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
- * A tree reached by open directories: each is opened by its name in the one before, as {@code
- * openat} with {@code O_NOFOLLOW} does, so that it does not matter what paths lead to meanwhile.
+ * A tree reached by open directories: the root is held open, and each is opened by its name in the
+ * one before, as {@code openat} with {@code O_NOFOLLOW} does, so that it does not matter what paths
+ * lead to meanwhile.
  *
- * <p>Java has no such way to make a directory and to read a link: these two go by checked paths.
+ * <p>Java has no such way to make a directory: it is made in the root, under a name that nothing
+ * else has, and moved to its place, which must be in the same file store of the host. Nor has it
+ * one to read a link: that goes by a path which is checked before and after.
  *
- * @param root the directory, a real path
  * @param paths the same tree reached by paths
+ * @param top the root, open
  */
-record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
+record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) implements HostTree {
 
   /** What is done in an open directory. */
   @FunctionalInterface
@@ -44,12 +48,21 @@ record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
   }
 
   @Override
+  public Path root() {
+    return paths.root();
+  }
+
+  @Override
   public HostAttributes attributes(Location location) throws IOException {
     if (location.equals(Location.ROOT)) {
-      return paths.attributes(location);
+      return read(top, self());
     }
     Path name = component(location.name());
     return in(location.parent(), directory -> read(directory, name));
+  }
+
+  private Path self() {
+    return root().getFileSystem().getPath(".");
   }
 
   private static HostAttributes read(SecureDirectoryStream<Path> directory, Path name)
@@ -100,9 +113,36 @@ record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
     return in(location.parent(), directory -> directory.newByteChannel(name, options));
   }
 
+  /** What is there already, if only an empty directory, must not be replaced by moving to it. */
   @Override
   public void createDirectory(Location location) throws IOException {
-    paths.createDirectory(location);
+    Path name = component(location.name());
+    change(
+        location.parent(),
+        directory -> {
+          if (readIfThere(directory, name).isPresent()) {
+            throw new FileAlreadyExistsException(location.toString());
+          }
+          moveNewDirectory(directory, name);
+        });
+  }
+
+  private void moveNewDirectory(SecureDirectoryStream<Path> target, Path name) throws IOException {
+    requireRootInPlace();
+    Path made = Files.createDirectory(root().resolve(".nommu-" + UUID.randomUUID()));
+    try {
+      top.move(made.getFileName(), target, name);
+    } catch (IOException failure) {
+      Files.delete(made);
+      throw failure;
+    }
+  }
+
+  private void requireRootInPlace() throws IOException {
+    if (!attributes(Location.ROOT).fileKey().equals(paths.attributes(Location.ROOT).fileKey())) {
+      throw new ErrnoException(
+          Errno.ENOENT, "another program has put something else in the place of " + root());
+    }
   }
 
   @Override
@@ -152,16 +192,18 @@ record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
   @Override
   public void chmod(Location location, int permissions) throws IOException {
     if (location.equals(Location.ROOT)) {
-      paths.chmod(location, permissions);
+      chmod(location, posix(top, self()), permissions);
       return;
     }
     Path name = component(location.name());
-    change(
-        location.parent(),
-        directory ->
-            posix(directory, name)
-                .orElseThrow(() -> CheckedHostTree.noModes("chmod " + location))
-                .setPermissions(HostAttributes.permissions(permissions)));
+    change(location.parent(), directory -> chmod(location, posix(directory, name), permissions));
+  }
+
+  private static void chmod(
+      Location location, Optional<PosixFileAttributeView> file, int permissions)
+      throws IOException {
+    file.orElseThrow(() -> CheckedHostTree.noModes("chmod " + location))
+        .setPermissions(HostAttributes.permissions(permissions));
   }
 
   private void change(Location location, Change change) throws IOException {
@@ -174,7 +216,7 @@ record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
   }
 
   private <T> T in(Location location, Work<T> work) throws IOException {
-    SecureDirectoryStream<Path> directory = openRoot();
+    SecureDirectoryStream<Path> directory = top.newDirectoryStream(self(), NOFOLLOW_LINKS);
     try {
       for (String name : location.names()) {
         SecureDirectoryStream<Path> above = directory;
@@ -187,14 +229,8 @@ record SecureHostTree(Path root, CheckedHostTree paths) implements HostTree {
     }
   }
 
-  /** Opens the root; whoever asks for it closes it. */
-  @SuppressWarnings("StreamResourceLeak")
-  private SecureDirectoryStream<Path> openRoot() throws IOException {
-    DirectoryStream<Path> stream = Files.newDirectoryStream(root);
-    if (stream instanceof SecureDirectoryStream<Path> secure) {
-      return secure;
-    }
-    stream.close();
-    throw new NotDirectoryException(root.toString());
+  @Override
+  public void close() throws IOException {
+    top.close();
   }
 }

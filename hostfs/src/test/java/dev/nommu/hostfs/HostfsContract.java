@@ -17,10 +17,13 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,11 @@ abstract class HostfsContract {
     host = tree.root();
     fileSystem = new HostFileSystem(tree);
     root = fileSystem.root();
+  }
+
+  @AfterEach
+  final void unmount() throws IOException {
+    fileSystem.close();
   }
 
   static void assertErrno(Errno errno, ThrowingCallable call) {
@@ -77,6 +85,21 @@ abstract class HostfsContract {
       assertThat(read(open, 2, 0)).isEqualTo("co");
       assertThat(read(open, 5, 8)).isEmpty();
       assertThat(read(open, 5, 1000)).isEmpty();
+    }
+  }
+
+  @Test
+  void memoryOfAnyKind_isReadAndWritten() throws IOException {
+    byte[] bytes = "twenty-four bytes of it!".getBytes(UTF_8);
+    long[] words = new long[3];
+    MemorySegment.ofArray(words).copyFrom(MemorySegment.ofArray(bytes));
+    try (HostOpenFile open = open(file(root, "f"))) {
+      assertThat(open.write(MemorySegment.ofArray(words).asReadOnly(), 0)).isEqualTo(24);
+      assertThat(read(open, 30, 0)).isEqualTo("twenty-four bytes of it!");
+      char[] chars = new char[13];
+      assertThat(open.read(MemorySegment.ofArray(chars), 2)).isEqualTo(22);
+      assertThat(MemorySegment.ofArray(chars).asSlice(0, 22).toArray(ValueLayout.JAVA_BYTE))
+          .isEqualTo(Arrays.copyOfRange(bytes, 2, 24));
     }
   }
 

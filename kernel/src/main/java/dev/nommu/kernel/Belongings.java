@@ -26,27 +26,20 @@ record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
     return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
   }
 
+  /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
+  Belongings forExec(AddressSpace fresh) {
+    return new Belongings(fresh, files.forExec(), fs.share());
+  }
+
   /** Lets go of all of it, as a task that ends; what nobody else has goes. */
   void release(Caller by, Unmapper unmapper) {
     try {
-      leave(by, unmapper);
+      if (space.leave()) {
+        unmapper.unmapAll(by);
+      }
     } finally {
       fs.leave();
       files.leave();
-    }
-  }
-
-  /** Leaves a memory map; its mappings go with its last user. */
-  static void leave(Caller by, Unmapper unmapper) {
-    if (by.space().leave()) {
-      unmapper.unmapAll(by);
-    }
-  }
-
-  /** Ends a call that held a memory map; its mappings go if its last user is gone meanwhile. */
-  static void endCall(Caller by, Unmapper unmapper) {
-    if (by.space().release()) {
-      unmapper.unmapAll(by);
     }
   }
 }

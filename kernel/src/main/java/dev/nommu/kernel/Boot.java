@@ -19,6 +19,7 @@ import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
+import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
@@ -71,10 +72,11 @@ final class Boot {
 
   private Machine make(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
     Arena arena = Arena.ofShared();
-    shutdown.add(arena::close);
+    shutdown.add(arena);
     HostImages images = new HostImages(arena);
     shutdown.add(() -> images.close(log));
-    HostDirectories hostDirectories = new HostDirectories(board.simulation().hostDirectories());
+    HostDirectories hostDirectories =
+        new HostDirectories(board.simulation().hostDirectories(), log);
     shutdown.add(hostDirectories::close);
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
@@ -98,13 +100,13 @@ final class Boot {
     requireComplete(missing);
     FileParts files = FileParts.of(made, fileSystems, devices);
     Subsystems kernel = Subsystems.of(made, files, new BinaryFormats(plugins.formats()));
-    Machine machine = new Machine(made, kernel, probing, shutdown);
-    shutdown.add(() -> new Ending(machine).run());
-    registerTypes(fileSystems, machine, kernel);
+    TaskTable tasks = new TaskTable(kernel);
+    shutdown.add(() -> tasks.close().forEach(Member::doomed));
+    registerTypes(fileSystems, tasks, kernel);
     setFromCommandLine(kernel.sysctls(), made.log());
-    Task init = machine.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
+    Task init = tasks.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
     new BoardTree(board, devices, plugins.sources(), missing).make(init);
-    return machine;
+    return new Machine(made, kernel, tasks, probing, shutdown);
   }
 
   private Probing probing(
@@ -130,11 +132,11 @@ final class Boot {
     }
   }
 
-  private void registerTypes(FileSystems fileSystems, Machine machine, Subsystems kernel)
+  private void registerTypes(FileSystems fileSystems, TaskTable tasks, Subsystems kernel)
       throws ErrnoException {
-    ProcTexts texts = new ProcTexts(machine, kernel);
+    ProcTexts texts = new ProcTexts(board, tasks, kernel);
     ProcFs proc =
-        new ProcFs(new ProcessList(machine), kernel.remoteMemory(), kernel.vfs().namespace());
+        new ProcFs(new ProcessList(tasks), kernel.remoteMemory(), kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);

@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.vfs.Allocation;
+import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 
@@ -23,28 +24,30 @@ public final class DescriptorCalls {
   public static final int FD_CLOEXEC = 1;
 
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final Subsystems kernel;
 
   DescriptorCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.kernel = kernel;
   }
 
   private FileTable files() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.belongings().files();
   }
 
   /** See {@link Task#read}. */
   long read(int descriptor, MemorySegment into) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.call(() -> file.read(into)) : file.read(into);
+    return file.mayWait() ? entry.call(() -> file.read(into)) : file.read(into);
   }
 
   /** See {@link Task#write}. */
   long write(int descriptor, MemorySegment from) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? life.call(() -> writePipe(file, from)) : file.write(from);
+    return file.mayWait() ? entry.call(() -> writePipe(file, from)) : file.write(from);
   }
 
   private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
@@ -58,9 +61,33 @@ public final class DescriptorCalls {
     }
   }
 
+  /** See {@link Task#close(int)}. */
+  void close(int descriptor) throws ErrnoException {
+    entry.enter();
+    try {
+      life.belongings().files().close(descriptor);
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#ftruncate}. */
+  void truncate(int descriptor, long size) throws ErrnoException {
+    entry.run(() -> kernel.vfs().truncate(usable(descriptor), size));
+  }
+
+  /** See {@link Task#fstat}. */
+  FileStatus status(int descriptor) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().status(life.belongings().files().require(descriptor)));
+  }
+
+  private OpenFileDescription usable(int descriptor) throws ErrnoException {
+    return life.belongings().files().requireUsable(descriptor);
+  }
+
   /** Keeps what was written to a file; EBADF, EIO. */
   public void fsync(int descriptor) throws ErrnoException {
-    files().requireUsable(descriptor).fsync();
+    entry.run(() -> usable(descriptor).fsync());
   }
 
   /**
@@ -71,7 +98,7 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return files().requireUsable(descriptor).ioctl(command, argument, memory);
+    return entry.call(() -> usable(descriptor).ioctl(command, argument, memory));
   }
 
   /**
@@ -81,7 +108,7 @@ public final class DescriptorCalls {
    *     regular file; else EOPNOTSUPP: no file system here has it
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
-    new Allocation(mode, offset, length).of(files().requireUsable(descriptor));
+    entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
   }
 
   /**

@@ -76,16 +76,9 @@ final class FileTable {
     return descriptors.stream().mapToObj(files::get).filter(Objects::nonNull).toList();
   }
 
-  /** Stops sharing it; returns a table with the same open files that nobody else has. */
-  FileTable unshare() {
-    synchronized (this) {
-      if (users == 1) {
-        return this;
-      }
-    }
-    FileTable own = copy();
-    leave();
-    return own;
+  /** Returns a table with the same open files for its one user: itself, used twice, or a copy. */
+  synchronized FileTable forExec() {
+    return users == 1 ? share() : copy();
   }
 
   /** Returns for how many descriptors Linux would have room now: 64, doubled until they fit. */

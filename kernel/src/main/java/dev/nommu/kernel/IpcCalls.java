@@ -17,33 +17,35 @@ import java.util.OptionalInt;
 
 /** The calls of a task that are about memory it shares with others. Thread-safe. */
 public final class IpcCalls {
-  private final Task task;
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final MappingCalls mappings;
   private final Subsystems kernel;
 
-  IpcCalls(Task task, Subsystems kernel) {
-    this.task = task;
+  IpcCalls(TaskLife life, MappingCalls mappings, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.mappings = mappings;
     this.kernel = kernel;
   }
 
   /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
   public int shmget(int key, long size, int flags) throws ErrnoException {
-    return kernel.sharedMemory().get(credentials(), task.pid(), key, size, flags);
+    return kernel.sharedMemory().get(credentials(), life.group().pid(), key, size, flags);
   }
 
   /** Attaches a segment; see {@link SharedMemory#attach}. */
   public long shmat(int id, long address, int flags) throws ErrnoException {
     Credentials as = credentials();
-    return task.life()
-        .mapping(caller -> kernel.sharedMemory().attach(as, caller, id, address, flags));
+    return mappings.make(caller -> kernel.sharedMemory().attach(as, caller, id, address, flags));
   }
 
   /** Detaches a segment; see {@link SharedMemory#detach}. */
   public void shmdt(long address) throws ErrnoException {
-    task.life()
-        .mapping(caller -> {
-          kernel.sharedMemory().detach(caller, address);
-          return true;
-        });
+    mappings.make(caller -> {
+      kernel.sharedMemory().detach(caller, address);
+      return true;
+    });
   }
 
   /** Returns what {@code shmctl(IPC_STAT)} says; see {@link ShmControl#status}. */
@@ -92,11 +94,10 @@ public final class IpcCalls {
   /** Waits at a futex, as FUTEX_WAIT_BITSET; see {@link Futexes#await}. */
   public void futexWait(long address, Scope scope, int expected, int bitset, FutexTimeout timeout)
       throws ErrnoException {
-    task.life()
-        .call(() -> {
-          kernel.futexes().await(at(address, scope), expected, bitset, timeout);
-          return true;
-        });
+    entry.call(() -> {
+      kernel.futexes().await(at(address, scope), expected, bitset, timeout);
+      return true;
+    });
   }
 
   /** Wakes those who wait at a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
@@ -149,16 +150,16 @@ public final class IpcCalls {
 
   /** Makes the system call {@code futex}; see {@link FutexArguments#carryOut}. */
   public int futex(FutexArguments arguments) throws ErrnoException {
-    return task.life().call(() -> arguments.carryOut(kernel.futexes(), task.addressSpace()));
+    return entry.call(() -> arguments.carryOut(kernel.futexes(), life.belongings().space()));
   }
 
   private Futexes.At at(long address, Scope scope) throws ErrnoException {
-    task.life().attend();
-    return new Futexes.At(task.addressSpace(), address, scope);
+    entry.handleSignals();
+    return new Futexes.At(life.belongings().space(), address, scope);
   }
 
   private Credentials credentials() throws ErrnoException {
-    task.life().attend();
-    return task.life().credentials();
+    entry.handleSignals();
+    return life.credentials();
   }
 }

@@ -2,37 +2,26 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
-import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.MachineParts;
-import dev.nommu.kernel.process.ProcessTable;
-import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.time.MachineClock;
-import dev.nommu.kernel.vfs.FsContext;
-import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.Mount;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * A booted no-MMU Linux. Any number of them live in one JVM and share nothing. Thread-safe.
+ * A booted no-MMU Linux. Any number of them live in one JVM and share nothing. Thread-safe. Once it
+ * is closed its methods throw {@link IllegalStateException}, but for those that say what it was
+ * made from ({@link #board}, {@link #profile}, {@link #clock}) and what it said ({@link #log}).
  *
  * {@snippet :
  * try (Machine machine = Machine.boot(Board.read(Path.of("boards/oracle.dts")))) {
@@ -46,19 +35,22 @@ import java.util.TreeMap;
 public final class Machine implements AutoCloseable {
   private static final int INIT = 1;
 
+  /** For programs and plugins that do not come back; of the host's time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final MachineParts parts;
   private final Subsystems kernel;
+  private final TaskTable tasks;
   private final Probing probing;
-  private final Shutdown shutdown;
-  private final ProcessTable processes = new ProcessTable();
-  private final TreeMap<Integer, Task> tasks = new TreeMap<>();
-  private final Programs programs = new Programs();
+  private final Closer closer;
 
-  Machine(MachineParts parts, Subsystems kernel, Probing probing, Shutdown shutdown) {
+  Machine(
+      MachineParts parts, Subsystems kernel, TaskTable tasks, Probing probing, Shutdown shutdown) {
     this.parts = parts;
     this.kernel = kernel;
+    this.tasks = tasks;
     this.probing = probing;
-    this.shutdown = shutdown;
+    this.closer = new Closer(tasks, shutdown, kernel.log());
   }
 
   /**
@@ -110,63 +102,33 @@ public final class Machine implements AutoCloseable {
     return kernel.profile();
   }
 
-  /** Returns the first process, which is there from the start. */
-  public synchronized Task init() {
-    return Objects.requireNonNull(tasks.get(INIT), "init has ended");
+  /**
+   * Returns the first process, which is there from the start.
+   *
+   * @throws IllegalStateException if it has ended, or the machine is closed
+   */
+  public Task init() {
+    return open()
+        .tasks
+        .find(INIT)
+        .orElseThrow(() -> new IllegalStateException(board().name() + ": init (task 1) has ended"));
   }
 
   /** Returns the tasks that have not ended, threads of processes among them, by number. */
-  public synchronized List<Task> tasks() {
-    return List.copyOf(tasks.values());
+  public List<Task> tasks() {
+    return open().tasks.tasks();
   }
 
-  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
-  AddressSpace newAddressSpace() {
-    long brk = kernel.memory().ram().start();
-    return new AddressSpace(brk, brk);
+  /** Returns whether it was closed, be it that some of that still goes on. */
+  public boolean isClosed() {
+    return closer.hasBegun();
   }
 
-  /** Makes the first process, which is driven from outside. */
-  Task createInit(FsContext context) {
-    TaskGroup first = processes.first();
-    Belongings its = new Belongings(newAddressSpace(), new FileTable(), new FsStruct(context));
-    return create("init", first.pid(), first, its, Optional.empty());
-  }
-
-  /** Makes a task and lets its program run. */
-  Task create(
-      String name, int tid, TaskGroup group, Belongings belongings, Optional<Program> program) {
-    Task task = new Task(tid, name, this, kernel, group, belongings, program);
-    synchronized (this) {
-      tasks.put(tid, task);
+  private Machine open() {
+    if (isClosed()) {
+      throw new IllegalStateException(board().name() + ": the machine is closed");
     }
-    group.join(task.life());
-    task.life().start();
-    return task;
-  }
-
-  /** Lets go of what an ended task had. */
-  void release(Belongings belongings, Caller by) {
-    belongings.release(by, kernel.unmapper());
-  }
-
-  /** Leaves a memory map for another one. */
-  void leave(Caller by) {
-    Belongings.leave(by, kernel.unmapper());
-  }
-
-  /** Ends a call that held a memory map. */
-  void endCall(Caller by) {
-    Belongings.endCall(by, kernel.unmapper());
-  }
-
-  synchronized void ended(Task task) {
-    tasks.remove(task.tid());
-  }
-
-  /** Returns the processes and what they are to each other. */
-  ProcessTable processes() {
-    return processes;
+    return this;
   }
 
   /** Returns the clock by which everything in the machine goes. */
@@ -175,29 +137,18 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Returns a task by its number, unless it has ended. */
-  public synchronized Optional<Task> task(int tid) {
-    return Optional.ofNullable(tasks.get(tid));
-  }
-
-  /** Returns the address spaces of all processes, each once. */
-  Set<AddressSpace> addressSpaces() {
-    Set<AddressSpace> spaces = new LinkedHashSet<>();
-    tasks().forEach(task -> spaces.add(task.addressSpace()));
-    return spaces;
+  public Optional<Task> task(int tid) {
+    return open().tasks.find(tid);
   }
 
   /** Returns what the executables of this machine do. */
   public Programs programs() {
-    return programs;
+    return open().tasks.programs();
   }
 
   /** Returns the physical address space. */
   public PhysicalMemory memory() {
-    return kernel.memory();
-  }
-
-  UserMemory userMemory() {
-    return kernel.memory().asUserMemory();
+    return open().kernel.memory();
   }
 
   /** Returns what the kernel has said. */
@@ -207,28 +158,22 @@ public final class Machine implements AutoCloseable {
 
   /** Returns what came of every node of the device tree, also of those without a driver. */
   public List<Probing.Probed> nodes() {
-    return probing.probed();
+    return open().probing.probed();
   }
 
   /** Returns the devices that have a number, in the order in which they were registered. */
   public List<DeviceRegistry.Device> devices() {
-    return kernel.devices().devices();
+    return open().kernel.devices().devices();
   }
 
   /** Returns what is mounted, in the order in which it was mounted, the root first. */
   public List<Mount> mounts() {
-    return kernel.vfs().namespace().mounts();
+    return open().kernel.vfs().namespace().mounts();
   }
 
   /** Returns the regions of all processes by ascending address: /proc/maps (rule PROC-01). */
   public List<Region> regions() {
-    Set<Region> regions = new LinkedHashSet<>();
-    for (AddressSpace space : addressSpaces()) {
-      space.mappings().stream().map(Vma::region).forEach(regions::add);
-    }
-    List<Region> sorted = new ArrayList<>(regions);
-    sorted.sort(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));
-    return sorted;
+    return open().tasks.regions();
   }
 
   /**
@@ -238,17 +183,17 @@ public final class Machine implements AutoCloseable {
    * @throws ErrnoException ENOENT if there is none of this name
    */
   public Sysctl sysctl(String name) throws ErrnoException {
-    return kernel.sysctls().require(name);
+    return open().kernel.sysctls().require(name);
   }
 
   /** Returns how many pages copies and anonymous mappings hold, slack included: MmapCopy. */
   public long mappedCopyPages() {
-    return kernel.pages().pages();
+    return open().kernel.pages().pages();
   }
 
   /** Returns how many pages of RAM are free. */
   public long freePages() {
-    return kernel.allocator().freePages();
+    return open().kernel.allocator().freePages();
   }
 
   /**
@@ -258,12 +203,25 @@ public final class Machine implements AutoCloseable {
    * @return what is wrong, one sentence each; empty if the machine is sound
    */
   public List<String> check() {
-    return new SelfCheck(this, kernel, probing).run();
+    return new SelfCheck(open().tasks, kernel, probing).run();
   }
 
-  /** Ends all processes, closes all file systems and gives the memory back to the host. */
+  /**
+   * Ends all processes, closes all file systems and gives the memory back to the host. If programs
+   * or plugins do not come back within four seconds, the log names their threads and what these are
+   * in; the rest is done when they have. A later call waits for that.
+   */
   @Override
   public void close() {
-    shutdown.run();
+    close(PATIENCE);
+  }
+
+  /**
+   * Closes the machine as {@link #close()}.
+   *
+   * @param patience how long to wait at most; programs are interrupted after half of it
+   */
+  public void close(Duration patience) {
+    closer.close(patience);
   }
 }

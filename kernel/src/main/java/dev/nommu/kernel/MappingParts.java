@@ -19,7 +19,7 @@ record MappingParts(
     return new MappingParts(
         pages,
         new Mapper(parts.memory(), pages, parts.profile(), parts.log()),
-        new Unmapper(pages, parts.profile(), parts.log()),
+        new Unmapper(pages, parts.log()),
         new Remapper(parts.memory(), parts.profile()),
         new RemoteMemory(parts.memory(), parts.sanitizer()));
   }

@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.vfs.SuperBlock;
@@ -31,17 +32,19 @@ final class ProcTexts {
   /** 0 to 0. */
   private static final AddressRange NOWHERE = new AddressRange(0, 1);
 
-  private final Machine machine;
+  private final Board board;
+  private final TaskTable tasks;
   private final Subsystems kernel;
 
-  ProcTexts(Machine machine, Subsystems kernel) {
-    this.machine = machine;
+  ProcTexts(Board board, TaskTable tasks, Subsystems kernel) {
+    this.board = board;
+    this.tasks = tasks;
     this.kernel = kernel;
   }
 
   /** Rule PROC-01. */
   String maps() {
-    return machine.regions().stream()
+    return tasks.regions().stream()
         .map(Region::toString)
         .map(line -> line + "\n")
         .collect(Collectors.joining());
@@ -99,7 +102,7 @@ final class ProcTexts {
   /** Addresses are shown to the superuser only ({@code r_show} of kernel/resource.c). */
   String ioMemory() {
     boolean shown = CurrentProcess.get().filter(asker -> asker.credentials().uid() != 0).isEmpty();
-    return machine.memory().banks().stream()
+    return kernel.memory().banks().stream()
         .map(bank -> line(bank.name(), shown ? bank.range() : NOWHERE))
         .collect(Collectors.joining());
   }
@@ -109,7 +112,7 @@ final class ProcTexts {
   }
 
   String commandLine() {
-    return machine.board().commandLine() + "\n";
+    return board.commandLine() + "\n";
   }
 
   String buddyInfo() {

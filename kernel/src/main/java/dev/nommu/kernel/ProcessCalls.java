@@ -3,6 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
+import dev.nommu.kernel.mm.Executed;
 import dev.nommu.kernel.process.Disposition;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.TaskGroup;
@@ -20,16 +21,25 @@ import java.util.Set;
  * thread may make them.
  */
 public final class ProcessCalls {
-  private final Task task;
-  private final TaskLife life;
-  private final Machine machine;
-  private final Subsystems kernel;
+  private static final long ONLY_ASK = 0xffff_ffffL;
 
-  ProcessCalls(Task task, TaskLife life, Machine machine, Subsystems kernel) {
-    this.task = task;
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final TaskTable tasks;
+  private final ExecCall exec;
+  private final Task self;
+  private volatile long personality;
+
+  ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, Task self) {
     this.life = life;
-    this.machine = machine;
-    this.kernel = kernel;
+    this.entry = life.entry();
+    this.tasks = tasks;
+    this.exec = exec;
+    this.self = self;
+  }
+
+  ExecCall exec() {
+    return exec;
   }
 
   /** Returns the number of the parent, 0 if there is none: {@code getppid}. */
@@ -41,8 +51,16 @@ public final class ProcessCalls {
   Task spawn(String childName, Optional<Program> program) {
     life.unwindIfDoomed();
     TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
-    Belongings theirs = life.belongings().forNewProcess(machine.newAddressSpace());
-    return machine.create(childName, child.pid(), child, theirs, program);
+    try {
+      return tasks.create(
+          childName,
+          child.pid(),
+          child,
+          life.belongings().forNewProcess(tasks.newAddressSpace()),
+          program);
+    } catch (ErrnoException closed) {
+      throw new IllegalStateException("spawn: " + closed.getMessage(), closed);
+    }
   }
 
   /**
@@ -97,7 +115,7 @@ public final class ProcessCalls {
   }
 
   private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     Belongings theirs = life.belongings().forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
       return thread(theirs, program);
@@ -108,13 +126,13 @@ public final class ProcessCalls {
         flags.has(CloneFlags.CLONE_PARENT)
             ? life.group().sibling(handlers)
             : life.group().child(handlers);
-    return machine.create(task.name(), group.pid(), group, theirs, program);
+    return tasks.create(life.name(), group.pid(), group, theirs, program);
   }
 
   /** A thread that another one's exec dismissed meanwhile makes none that would stay behind. */
-  private Task thread(Belongings theirs, Optional<Program> program) {
+  private Task thread(Belongings theirs, Optional<Program> program) throws ErrnoException {
     Task thread =
-        machine.create(task.name(), machine.processes().nextId(), life.group(), theirs, program);
+        tasks.create(life.name(), tasks.processes().nextId(), life.group(), theirs, program);
     if (life.isDismissed()) {
       thread.life().exitAlone();
     }
@@ -122,10 +140,7 @@ public final class ProcessCalls {
   }
 
   private void awaitRelease(Task child) throws ErrnoException {
-    life.call(() -> {
-      child.life().awaitRelease();
-      return true;
-    });
+    entry.run(() -> child.life().released().awaitKillably());
   }
 
   /**
@@ -142,7 +157,9 @@ public final class ProcessCalls {
    */
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
-    return new ExecCall(task, life, machine, kernel).execute(path, arguments, environment);
+    Executed executed = exec.execute(path, arguments, environment);
+    exec.end(tasks.programs().find(executed.program()).map(self::toRun));
+    return executed.image();
   }
 
   /**
@@ -150,7 +167,7 @@ public final class ProcessCalls {
    * RLIMIT_DATA. Children inherit it.
    */
   public void limitData(long bytes) throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     life.group().dataLimit(bytes);
   }
 
@@ -174,7 +191,7 @@ public final class ProcessCalls {
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
   public Optional<Waited> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
-    return life.call(() -> life.group().await(pid, options));
+    return entry.call(() -> life.group().await(pid, options));
   }
 
   /**
@@ -194,9 +211,9 @@ public final class ProcessCalls {
    *     number below 1 is one; EPERM unless the sender is the superuser or of the same user
    */
   public void kill(int pid, Signal signal) throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     target(pid).send(signal);
-    life.attend();
+    entry.handleSignals();
   }
 
   /**
@@ -206,7 +223,7 @@ public final class ProcessCalls {
    */
   public void kill(int pid, int signal) throws ErrnoException {
     if (signal == 0) {
-      life.attend();
+      entry.handleSignals();
       target(pid);
     } else {
       kill(pid, Signal.ofNumber(signal));
@@ -215,17 +232,14 @@ public final class ProcessCalls {
 
   private TaskGroup target(int pid) throws ErrnoException {
     TaskGroup target =
-        machine
+        tasks
             .processes()
             .find(pid)
             .orElseThrow(() -> new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid));
     Credentials own = life.credentials();
     boolean allowed =
         own.uid() == 0
-            || machine
-                .task(pid)
-                .filter(other -> other.life().credentials().uid() != own.uid())
-                .isEmpty();
+            || target.leader().filter(leader -> leader.credentials().uid() != own.uid()).isEmpty();
     if (!allowed) {
       throw new ErrnoException(
           Errno.EPERM, "kill: process %d is not of user %d".formatted(pid, own.uid()));
@@ -240,7 +254,7 @@ public final class ProcessCalls {
    * @throws ErrnoException EINVAL for SIGKILL and SIGSTOP
    */
   public Disposition sigaction(Signal signal, Disposition disposition) throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.group().action(signal, disposition);
   }
 
@@ -255,13 +269,17 @@ public final class ProcessCalls {
   /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */
   @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
   public void schedYield() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     Thread.yield();
   }
 
   /** Sets the personality and returns the former one; no bit of it has an effect. */
   public long personality(long bits) {
-    return life.personality(bits);
+    long former = personality;
+    if (bits != ONLY_ASK) {
+      personality = bits;
+    }
+    return former;
   }
 
   /**
@@ -288,7 +306,7 @@ public final class ProcessCalls {
   }
 
   private Credentials credentials() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.belongings().fs().context().credentials();
   }
 

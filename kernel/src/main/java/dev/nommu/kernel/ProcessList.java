@@ -8,23 +8,23 @@ import java.util.Optional;
 
 /** The processes of a machine as proc finds them. */
 final class ProcessList implements Processes {
-  private final Machine machine;
+  private final TaskTable tasks;
 
-  ProcessList(Machine machine) {
-    this.machine = machine;
+  ProcessList(TaskTable tasks) {
+    this.tasks = tasks;
   }
 
   @Override
   public Optional<ProcessInfo> find(int pid) {
-    return machine.processes().find(pid).flatMap(this::view);
+    return tasks.processes().find(pid).flatMap(this::view);
   }
 
   @Override
   public List<ProcessInfo> all() {
-    return machine.processes().all().stream().flatMap(group -> view(group).stream()).toList();
+    return tasks.processes().all().stream().flatMap(group -> view(group).stream()).toList();
   }
 
   private Optional<ProcessInfo> view(TaskGroup group) {
-    return group.leader().map(leader -> new ProcessView(group, leader, machine));
+    return group.leader().map(leader -> new ProcessView(group, leader, tasks));
   }
 }

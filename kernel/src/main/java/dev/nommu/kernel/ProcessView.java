@@ -15,11 +15,11 @@ import java.util.Optional;
  *
  * @param group the process
  * @param leader its oldest task
- * @param machine has the task, unless that has ended
+ * @param tasks has the task, unless that has ended
  */
-record ProcessView(TaskGroup group, Member leader, Machine machine) implements ProcessInfo {
+record ProcessView(TaskGroup group, Member leader, TaskTable tasks) implements ProcessInfo {
   private Optional<TaskLife> life() {
-    return machine.task(leader.tid()).map(Task::life);
+    return tasks.find(leader.tid()).map(Task::life);
   }
 
   @Override

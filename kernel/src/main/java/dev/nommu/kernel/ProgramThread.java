@@ -4,32 +4,30 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** A thread that runs the program of a task, and what comes of it. */
 final class ProgramThread implements Runnable {
-  private final Task task;
   private final TaskLife life;
-  private final Machine machine;
+  private final Subsystems kernel;
   private final Thread thread;
-  private volatile Optional<Program> next;
+  private volatile Optional<Callable<Integer>> next;
   private volatile Optional<Throwable> failure = Optional.empty();
 
   /** Whether a program runs, or is going to. */
   private volatile boolean runs = true;
 
-  ProgramThread(Task task, TaskLife life, Machine machine, Program program) {
-    this.task = task;
+  ProgramThread(TaskLife life, Subsystems kernel, Callable<Integer> program) {
     this.life = life;
-    this.machine = machine;
+    this.kernel = kernel;
     this.next = Optional.of(program);
     this.thread =
         Thread.ofVirtual().name("%s[%d]".formatted(life.name(), life.tid())).unstarted(this);
   }
 
   void start() {
-    machine.clock().begin(thread);
+    kernel.clock().begin(thread);
     thread.start();
   }
 
@@ -47,7 +45,7 @@ final class ProgramThread implements Runnable {
   }
 
   /** Lets another program, or none, run when this one is unwound; unwinds it. */
-  void replace(Optional<Program> program) {
+  void replace(Optional<Callable<Integer>> program) {
     next = program;
     throw new ProgramEnd("task %d runs another program".formatted(life.tid()));
   }
@@ -59,17 +57,17 @@ final class ProgramThread implements Runnable {
     } catch (ErrnoException impossible) {
       throw new AssertionError(impossible);
     } finally {
-      machine.clock().finish(thread);
+      kernel.clock().finish(thread);
     }
   }
 
   /** Returns how the task ends, or empty if it goes on without a program. */
   private Optional<WaitStatus> runPrograms() {
     while (next.isPresent()) {
-      Program program = next.get();
+      Callable<Integer> program = next.get();
       next = Optional.empty();
       try {
-        return Optional.of(returned(program.run(task)));
+        return Optional.of(returned(program.call()));
       } catch (ProgramEnd end) {
         if (life.isDoomed()) {
           return Optional.of(new WaitStatus.Exited(0));
@@ -96,9 +94,9 @@ final class ProgramThread implements Runnable {
 
   private WaitStatus crashed(Throwable crash) {
     failure = Optional.of(crash);
-    machine.log().print("%s[%d]: the program threw %s".formatted(life.name(), life.tid(), crash));
+    kernel.log().print("%s[%d]: the program threw %s".formatted(life.name(), life.tid(), crash));
     for (StackTraceElement frame : crash.getStackTrace()) {
-      machine.log().print("  at " + frame);
+      kernel.log().print("  at " + frame);
     }
     boolean fault = crash instanceof MemoryFault || crash instanceof StackOverflowError;
     WaitStatus status = new WaitStatus.Signaled(fault ? Signal.SIGSEGV : Signal.SIGABRT);
@@ -113,13 +111,8 @@ final class ProgramThread implements Runnable {
     life.end(status);
   }
 
-  /** Waits for the host's thread; returns whether it has ended. */
-  boolean await(Duration limit) throws InterruptedException {
-    return thread.join(limit);
-  }
-
-  /** Interrupts the host's thread, which may wait by Java's means. */
-  void interrupt() {
-    thread.interrupt();
+  /** Returns the host's thread. */
+  Thread host() {
+    return thread;
   }
 }

@@ -6,7 +6,6 @@ import dev.nommu.api.LoadMap;
 import dev.nommu.api.Protection;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.PtraceRequest;
 import dev.nommu.kernel.process.Signal;
@@ -27,13 +26,15 @@ public final class PtraceCalls {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final TaskLife life;
-  private final Machine machine;
-  private final RemoteMemory memory;
+  private final SyscallEntry entry;
+  private final TaskTable tasks;
+  private final Subsystems kernel;
 
-  PtraceCalls(TaskLife life, Machine machine, RemoteMemory memory) {
+  PtraceCalls(TaskLife life, TaskTable tasks, Subsystems kernel) {
     this.life = life;
-    this.machine = machine;
-    this.memory = memory;
+    this.entry = life.entry();
+    this.tasks = tasks;
+    this.kernel = kernel;
   }
 
   /** Whose load map is asked for, as the address of PTRACE_GETFDPIC. */
@@ -90,7 +91,7 @@ public final class PtraceCalls {
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
     word.set(WORD, 0, answer);
     try {
-      machine.memory().store(to, word);
+      kernel.memory().store(to, word);
     } catch (MemoryFault fault) {
       throw new ErrnoException(
           Errno.EFAULT, "ptrace: nothing to put the answer at 0x%x".formatted(to), fault);
@@ -104,7 +105,7 @@ public final class PtraceCalls {
    * @throws ErrnoException EPERM if it is traced already
    */
   public void traceMe() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     if (!life.group().tracing().byParent()) {
       throw refused(life.group(), "is traced already");
     }
@@ -117,8 +118,8 @@ public final class PtraceCalls {
    *     of another user
    */
   public void attach(int pid) throws ErrnoException {
-    life.attend();
-    TaskGroup target = machine.processes().find(pid).orElseThrow(() -> noTracee(pid));
+    entry.handleSignals();
+    TaskGroup target = tasks.processes().find(pid).orElseThrow(() -> noTracee(pid));
     Member leader = target.leader().orElseThrow(() -> noTracee(pid));
     Credentials own = life.credentials();
     if (target == life.group()) {
@@ -154,7 +155,7 @@ public final class PtraceCalls {
 
   /** Kills a tracee, stopped or not; ESRCH if this process does not trace it. */
   public void kill(int pid) throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     life.group().tracing().tracee(pid).orElseThrow(() -> noTracee(pid)).send(Signal.SIGKILL);
   }
 
@@ -167,7 +168,7 @@ public final class PtraceCalls {
   public long peek(int pid, long address) throws ErrnoException {
     AddressSpace space = memoryOf(stopped(pid));
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
-    requireWord(memory.read(space, address, word), pid, address);
+    requireWord(kernel.remoteMemory().read(space, address, word), pid, address);
     return word.get(WORD, 0);
   }
 
@@ -179,10 +180,13 @@ public final class PtraceCalls {
    */
   public void poke(int pid, long address, long value) throws ErrnoException {
     AddressSpace space = memoryOf(stopped(pid));
-    requireWord(memory.permitted(space, address, Long.BYTES, Protection.WRITE), pid, address);
+    requireWord(
+        kernel.remoteMemory().permitted(space, address, Long.BYTES, Protection.WRITE),
+        pid,
+        address);
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
     word.set(WORD, 0, value);
-    requireWord(memory.write(space, address, word), pid, address);
+    requireWord(kernel.remoteMemory().write(space, address, word), pid, address);
   }
 
   private static void requireWord(long moved, int pid, long address) throws ErrnoException {
@@ -213,14 +217,14 @@ public final class PtraceCalls {
   }
 
   private TaskGroup stopped(int pid) throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.group().tracing().stoppedTracee(pid).orElseThrow(() -> noTracee(pid));
   }
 
   private AddressSpace memoryOf(TaskGroup tracee) throws ErrnoException {
     return tracee
         .leader()
-        .flatMap(leader -> machine.task(leader.tid()))
+        .flatMap(leader -> tasks.find(leader.tid()))
         .map(Task::addressSpace)
         .orElseThrow(() -> noTracee(tracee.pid()));
   }

@@ -3,6 +3,8 @@ package dev.nommu.kernel;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.log.KernelLog;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -13,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What fails is logged, and the rest is given back all the same.
  */
 final class Shutdown {
+  private static final long MILLISECONDS_BETWEEN_ATTEMPTS = 10;
+
   private final KernelLog log;
   private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -31,6 +35,31 @@ final class Shutdown {
   /** Says how something that the machine now has is given back. */
   void add(Step step) {
     steps.push(step);
+  }
+
+  /** Says what all memory of the machine is from; to be said first, as it is given back last. */
+  void add(Arena arena) {
+    add(() -> close(arena));
+  }
+
+  /** The host may be reading into the memory, or writing it, for a thread that nobody waits for. */
+  private static void close(Arena arena) throws InterruptedIOException {
+    while (arena.scope().isAlive()) {
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        sleep();
+      }
+    }
+  }
+
+  private static void sleep() throws InterruptedIOException {
+    try {
+      Thread.sleep(MILLISECONDS_BETWEEN_ATTEMPTS);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the memory is still in use");
+    }
   }
 
   /** Gives everything back; a second time does nothing. */

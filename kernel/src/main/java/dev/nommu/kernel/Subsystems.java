@@ -10,6 +10,7 @@ import dev.nommu.kernel.ipc.SharedMemory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
@@ -19,6 +20,7 @@ import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.sysctl.SysctlTable;
+import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.Mounter;
 import dev.nommu.kernel.vfs.Opener;
@@ -63,6 +65,16 @@ record Subsystems(
     List<Sysctl> settings = new ArrayList<>(sharedMemory.control().limits().settings());
     settings.add(pages.nrTrimPages());
     return new SysctlTable(settings);
+  }
+
+  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
+  AddressSpace newAddressSpace() {
+    long brk = memory().ram().start();
+    return new AddressSpace(brk, brk);
+  }
+
+  MachineClock clock() {
+    return parts.clock();
   }
 
   Profile profile() {

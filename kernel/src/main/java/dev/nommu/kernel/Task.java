@@ -6,13 +6,13 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
-import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * A process: a memory map, descriptors and a working directory of its own, and the system calls.
@@ -20,25 +20,28 @@ import java.util.Optional;
  * may make its calls; they are not ordered with each other.
  */
 public final class Task implements AutoCloseable {
-  private final Machine machine;
   private final Subsystems kernel;
   private final TaskLife life;
   private final TreeCalls tree;
   private final DescriptorCalls descriptors;
+  private final UnnamedFileCalls unnamedFiles;
+  private final MappingCalls mappings;
+  private final ProcessCalls processes;
+  private final TimeCalls time;
+  private final IpcCalls ipc;
+  private final PtraceCalls ptrace;
 
-  Task(
-      int tid,
-      String name,
-      Machine machine,
-      Subsystems kernel,
-      TaskGroup group,
-      Belongings belongings,
-      Optional<Program> program) {
-    this.machine = machine;
+  Task(TaskLife life, TaskTable tasks, Subsystems kernel) {
+    this.life = life;
     this.kernel = kernel;
-    this.life = new TaskLife(this, tid, name, machine, group, belongings, program);
     this.tree = new TreeCalls(life, kernel);
     this.descriptors = new DescriptorCalls(life, kernel);
+    this.unnamedFiles = new UnnamedFileCalls(life, kernel);
+    this.mappings = new MappingCalls(life, kernel);
+    this.processes = new ProcessCalls(life, tasks, new ExecCall(life, mappings, kernel), this);
+    this.time = new TimeCalls(life, kernel.clock());
+    this.ipc = new IpcCalls(life, mappings, kernel);
+    this.ptrace = new PtraceCalls(life, tasks, kernel);
   }
 
   /** Returns the number of its process: {@code getpid}. */
@@ -65,8 +68,13 @@ public final class Task implements AutoCloseable {
     return life;
   }
 
+  /** Returns a program as it runs on a thread of this task. */
+  Callable<Integer> toRun(Program program) {
+    return () -> program.run(this);
+  }
+
   private FileTable files() throws ErrnoException {
-    life.attend();
+    life.entry().handleSignals();
     return life.belongings().files();
   }
 
@@ -77,12 +85,12 @@ public final class Task implements AutoCloseable {
 
   /** Returns the calls about processes. */
   public ProcessCalls processes() {
-    return new ProcessCalls(this, life, machine, kernel);
+    return processes;
   }
 
   /** Returns the calls that make files without a name. */
   public UnnamedFileCalls unnamedFiles() {
-    return new UnnamedFileCalls(life, kernel);
+    return unnamedFiles;
   }
 
   /** Returns the rarer calls about descriptors. */
@@ -92,7 +100,7 @@ public final class Task implements AutoCloseable {
 
   /** Returns the calls about time. */
   public TimeCalls time() {
-    return new TimeCalls(life, machine.clock());
+    return time;
   }
 
   /**
@@ -101,12 +109,12 @@ public final class Task implements AutoCloseable {
    * makes its calls.
    */
   public Task spawn(String childName) {
-    return processes().spawn(childName, Optional.empty());
+    return processes.spawn(childName, Optional.empty());
   }
 
   /** Makes a child as {@link #spawn(String)} that runs a program. */
   public Task spawn(String childName, Program program) {
-    return processes().spawn(childName, Optional.of(program));
+    return processes.spawn(childName, Optional.of(program));
   }
 
   /** Ends the process with status 0; see {@link #exit(int)}. */
@@ -178,7 +186,7 @@ public final class Task implements AutoCloseable {
 
   /** Closes a descriptor; EBADF. Mappings stay. */
   public void close(int descriptor) throws ErrnoException {
-    files().close(descriptor);
+    descriptors.close(descriptor);
   }
 
   /**
@@ -219,17 +227,17 @@ public final class Task implements AutoCloseable {
 
   /** Sets the size of an open file; EBADF, EINVAL, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM. */
   public void ftruncate(int descriptor, long size) throws ErrnoException {
-    kernel.vfs().truncate(files().requireUsable(descriptor), size);
+    descriptors.truncate(descriptor, size);
   }
 
   /** Returns what {@code fstat} says of an open file; EBADF. */
   public FileStatus fstat(int descriptor) throws ErrnoException {
-    return kernel.vfs().status(files().require(descriptor));
+    return descriptors.status(descriptor);
   }
 
   /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
   public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
-    return descriptors.ioctl(descriptor, command, argument, machine.userMemory());
+    return descriptors.ioctl(descriptor, command, argument, kernel.memory().asUserMemory());
   }
 
   /**
@@ -260,8 +268,7 @@ public final class Task implements AutoCloseable {
       long offset,
       Trail trail)
       throws ErrnoException {
-    return new MappingCalls(life, kernel)
-        .map(address, length, protection, flags, descriptor, offset, trail);
+    return mappings.map(address, length, protection, flags, descriptor, offset, trail);
   }
 
   /**
@@ -271,10 +278,7 @@ public final class Task implements AutoCloseable {
    * @throws ErrnoException EINVAL as section UNMAP says
    */
   public void munmap(long address, long length) throws ErrnoException {
-    life.mapping(caller -> {
-      kernel.unmapper().unmap(caller, address, length);
-      return true;
-    });
+    mappings.unmap(address, length);
   }
 
   /**
@@ -287,8 +291,7 @@ public final class Task implements AutoCloseable {
    */
   public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
       throws ErrnoException {
-    return life.mapping(caller ->
-        kernel.remapper().remap(caller, address, oldLength, newLength, flags, newAddress));
+    return mappings.remap(address, oldLength, newLength, flags, newAddress);
   }
 
   /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */
@@ -309,12 +312,12 @@ public final class Task implements AutoCloseable {
 
   /** Returns the calls of System V shared memory and of futexes. */
   public IpcCalls ipc() {
-    return new IpcCalls(this, kernel);
+    return ipc;
   }
 
   /** Returns the calls with which a process traces another one. */
   public PtraceCalls ptrace() {
-    return new PtraceCalls(life, machine, kernel.remoteMemory());
+    return ptrace;
   }
 
   /**

@@ -13,10 +13,12 @@ import java.time.Instant;
 /** The calls of a task about time, which is the machine's. Any thread may make them. */
 public final class TimeCalls {
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final MachineClock clock;
 
   TimeCalls(TaskLife life, MachineClock clock) {
     this.life = life;
+    this.entry = life.entry();
     this.clock = clock;
   }
 
@@ -39,7 +41,7 @@ public final class TimeCalls {
     if (time.isNegative()) {
       throw new ErrnoException(Errno.EINVAL, "nanosleep: " + time);
     }
-    life.call(() -> {
+    entry.call(() -> {
       Sleeper sleeper = life.sleeper();
       Waiter waiter = new Waiter(clock);
       Wakeup end = sleeper.sleep(waiter, clock.after(time), Urgency.HANDLED, "a moment");

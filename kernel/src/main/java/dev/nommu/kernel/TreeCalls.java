@@ -17,28 +17,19 @@ import java.util.Set;
  */
 public final class TreeCalls {
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final Subsystems kernel;
 
   TreeCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.kernel = kernel;
-  }
-
-  private interface Change {
-    void make() throws ErrnoException;
-  }
-
-  private void change(Change change) throws ErrnoException {
-    life.call(() -> {
-      change.make();
-      return true;
-    });
   }
 
   /** See {@link Task#open(String, int, int)}. */
   int open(String path, int flags, int permissions) throws ErrnoException {
     FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
-    return life.call(() ->
+    return entry.call(() ->
         life.belongings()
             .files()
             .add(
@@ -73,7 +64,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    change(() -> kernel.vfs().names().create(life.context(), path, what));
+    entry.run(() -> kernel.vfs().names().create(life.context(), path, what));
   }
 
   /**
@@ -82,7 +73,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    change(() -> kernel.vfs().names().unlink(life.context(), path));
+    entry.run(() -> kernel.vfs().names().unlink(life.context(), path));
   }
 
   /**
@@ -91,7 +82,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().names().rmdir(life.context(), path));
+    entry.run(() -> kernel.vfs().names().rmdir(life.context(), path));
   }
 
   /**
@@ -100,7 +91,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().names().link(life.context(), path, newPath));
+    entry.run(() -> kernel.vfs().names().link(life.context(), path, newPath));
   }
 
   /**
@@ -109,7 +100,7 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    change(() -> kernel.vfs().names().rename(life.context(), path, newPath));
+    entry.run(() -> kernel.vfs().names().rename(life.context(), path, newPath));
   }
 
   /**
@@ -118,7 +109,7 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    change(() -> kernel.vfs().chmod(life.context(), path, permissions & 07777));
+    entry.run(() -> kernel.vfs().chmod(life.context(), path, permissions & 07777));
   }
 
   /**
@@ -127,37 +118,37 @@ public final class TreeCalls {
    * @throws ErrnoException EINVAL, EISDIR, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM, EROFS
    */
   public void truncate(String path, long size) throws ErrnoException {
-    change(() -> kernel.vfs().truncate(life.context(), path, size));
+    entry.run(() -> kernel.vfs().truncate(life.context(), path, size));
   }
 
   /** Returns what a path names; symbolic links are followed. */
   public FileStatus stat(String path) throws ErrnoException {
-    return life.call(() -> kernel.vfs().status(life.context(), path));
+    return entry.call(() -> kernel.vfs().status(life.context(), path));
   }
 
   /** Returns what a path names, which may be a symbolic link itself. */
   public FileStatus lstat(String path) throws ErrnoException {
-    return life.call(() -> kernel.vfs().linkStatus(life.context(), path));
+    return entry.call(() -> kernel.vfs().linkStatus(life.context(), path));
   }
 
   /** Returns where a symbolic link points; EINVAL if it is none. */
   public String readlink(String path) throws ErrnoException {
-    return life.call(() -> kernel.vfs().readLink(life.context(), path));
+    return entry.call(() -> kernel.vfs().readLink(life.context(), path));
   }
 
   /** Returns the entries of a directory, without "." and "..". */
   public List<DirectoryEntry> list(String path) throws ErrnoException {
-    return life.call(() -> kernel.vfs().list(life.context(), path));
+    return entry.call(() -> kernel.vfs().list(life.context(), path));
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return life.call(() -> kernel.vfs().statistics(life.context(), path));
+    return entry.call(() -> kernel.vfs().statistics(life.context(), path));
   }
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    change(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
+    entry.run(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
   }
 
   /**
@@ -176,7 +167,7 @@ public final class TreeCalls {
   public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
       throws ErrnoException {
     requireRoot("mount");
-    change(() -> kernel.mounter().mount(life.context(), source, target, type, flags, options));
+    entry.run(() -> kernel.mounter().mount(life.context(), source, target, type, flags, options));
   }
 
   /**
@@ -186,7 +177,7 @@ public final class TreeCalls {
    */
   public void umount(String target) throws ErrnoException {
     requireRoot("umount");
-    change(() -> kernel.mounter().umount(life.context(), target));
+    entry.run(() -> kernel.mounter().umount(life.context(), target));
   }
 
   private void requireRoot(String what) throws ErrnoException {

@@ -16,15 +16,17 @@ public final class UnnamedFileCalls {
   private static final int MFD_NAME_MAX = 249;
 
   private final TaskLife life;
+  private final SyscallEntry entry;
   private final Subsystems kernel;
 
   UnnamedFileCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
+    this.entry = life.entry();
     this.kernel = kernel;
   }
 
   private FileTable files() throws ErrnoException {
-    life.attend();
+    entry.handleSignals();
     return life.belongings().files();
   }
 

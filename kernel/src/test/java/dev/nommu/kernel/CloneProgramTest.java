@@ -85,13 +85,15 @@ final class CloneProgramTest {
               Task child =
                   task.processes()
                       .vfork(of -> {
-                        of.life().beginExec(machine.newAddressSpace(), "new");
-                        of.life()
-                            .finishExec(
-                                Optional.of(then -> {
-                                  then.time().nanosleep(Duration.ofSeconds(3));
-                                  return 8;
-                                }));
+                        of.processes().exec().begin("new");
+                        of.processes()
+                            .exec()
+                            .end(
+                                Optional.of(
+                                    of.toRun(then -> {
+                                      then.time().nanosleep(Duration.ofSeconds(3));
+                                      return 8;
+                                    })));
                         return 1;
                       });
               assertThat(task.time().monotonic()).isZero();
@@ -109,8 +111,8 @@ final class CloneProgramTest {
         init.spawn(
             "image",
             own -> {
-              own.life().beginExec(machine.newAddressSpace(), "image");
-              own.life().finishExec(Optional.empty());
+              own.processes().exec().begin("image");
+              own.processes().exec().end(Optional.empty());
               return 1;
             });
     while (task.life().thread().isPresent()) {
@@ -341,7 +343,7 @@ final class CloneProgramTest {
   }
 
   private void exec(Task task) throws ErrnoException {
-    task.life().beginExec(machine.newAddressSpace(), "new");
+    task.processes().exec().begin("new");
   }
 
   private static void at(CyclicBarrier both, ThrowingCallable call) {

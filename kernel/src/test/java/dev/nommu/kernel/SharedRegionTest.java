@@ -19,6 +19,7 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.vfs.Mount;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,29 @@ final class SharedRegionTest {
     long one = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     assertThat(p.map(p.write("/tmp/two"), PAGE, PROT_READ, MAP_SHARED)).isEqualTo(one);
     assertThat(p.task().addressSpace().mappings().getFirst().region().users()).hasSize(2);
+  }
+
+  /**
+   * A region keeps open the file it was made through, and a mapping the file it was made through.
+   */
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void share02_regionThatIsUsedAgain_keepsBothFilesOpenAsLongAsTheyAreMapped(Profile profile)
+      throws Exception {
+    Machine machine = boot(profile);
+    Program p = new Program(machine.init());
+    Mount mount = machine.mounts().getFirst();
+    int one = p.gathered("/tmp/one", 2 * PAGE);
+    int other = p.write("/tmp/one");
+    long both = p.map(one, 2 * PAGE, PROT_READ, MAP_SHARED);
+    long second = p.map(other, PAGE, PROT_READ, MAP_SHARED, PAGE);
+    p.task().close(one);
+    p.task().close(other);
+    assertThat(mount.openFiles()).isEqualTo(2);
+    p.task().munmap(both, 2 * PAGE);
+    assertThat(mount.openFiles()).isEqualTo(2);
+    p.task().munmap(second, PAGE);
+    assertThat(mount.openFiles()).isZero();
   }
 
   @Test

@@ -249,7 +249,7 @@ public final class DeviceRegistry {
   }
 
   /** Returns the names of the stores that can be mounted, in the order of registration. */
-  public List<String> storeNames() {
+  public synchronized List<String> storeNames() {
     return List.copyOf(stores.keySet());
   }
 

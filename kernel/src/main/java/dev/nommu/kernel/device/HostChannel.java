@@ -2,14 +2,12 @@ package dev.nommu.kernel.device;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A channel to a file that belongs to one machine, as far as the file system has locks. The
- * platform closes a channel when the thread that uses it is interrupted; here it is opened again,
- * so that a task that ends costs the others nothing. Not safe for concurrent use.
+ * A channel to a file. The platform closes a channel when the thread that uses it is interrupted;
+ * here it is opened again, so that a task that ends costs the others nothing. Not safe for
+ * concurrent use.
  */
 final class HostChannel implements AutoCloseable {
   private final Opening opening;
@@ -35,15 +33,6 @@ final class HostChannel implements AutoCloseable {
     this.channel = opening.open();
   }
 
-  /** Returns whether nobody else has the file, which is then this machine's. */
-  boolean lock() throws IOException {
-    try {
-      return use(channel -> !(channel instanceof FileChannel file) || file.tryLock() != null);
-    } catch (OverlappingFileLockException ofThisProcess) {
-      return false;
-    }
-  }
-
   /** Does something with the channel, to its end. An interrupt is kept for afterwards. */
   <T> T use(Use<T> use) throws IOException {
     boolean interrupted = Thread.interrupted();
@@ -53,20 +42,13 @@ final class HostChannel implements AutoCloseable {
           return use.with(channel);
         } catch (ClosedByInterruptException closed) {
           interrupted |= Thread.interrupted();
-          reopen();
+          channel = opening.open();
         }
       }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private void reopen() throws IOException {
-    channel = opening.open();
-    if (!lock()) {
-      throw new IOException("another machine has taken it");
     }
   }
 

@@ -2,25 +2,31 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostBytes;
 import dev.nommu.kernel.board.HostFailure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A file of the host, or of any {@code java.nio} file system, that is written. One machine has it
- * at a time, as far as the file system has locks. Thread-safe.
+ * A regular file of the host, or of any {@code java.nio} file system. One machine writes it at a
+ * time, as far as the file system has locks. Thread-safe.
  */
 final class HostFile implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
+
+  /** As small as the blocks of any disk. */
+  private static final int BLOCK = 1 << 12;
 
   private final String name;
   private final HostChannel channel;
@@ -32,29 +38,42 @@ final class HostFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file.
+   * Opens a file to be written.
    *
    * @throws ErrnoException EBUSY if another machine has it, EIO if it is not there or cannot be
    *     written
    */
   static HostFile open(Path path) throws ErrnoException {
-    HostFile file = new HostFile(path.toString(), channel(path));
-    if (!file.lock()) {
-      file.close();
-      throw new ErrnoException(
-          Errno.EBUSY, "image " + path + ": another machine writes to it already");
-    }
-    return file;
+    return open(path, () -> locked(path, openWritable(path)));
   }
 
-  private static HostChannel channel(Path path) throws ErrnoException {
+  /**
+   * Opens a file to be read.
+   *
+   * @throws ErrnoException EIO if it is not there or cannot be read
+   */
+  static HostFile openReadOnly(Path path) throws ErrnoException {
+    return open(path, () -> Files.newByteChannel(path));
+  }
+
+  private static HostFile open(Path path, HostChannel.Opening opening) throws ErrnoException {
     try {
-      return new HostChannel(() -> openWritable(path));
+      requireRegular(path);
+      return new HostFile(path.toString(), new HostChannel(opening));
+    } catch (ErrnoException refused) {
+      throw refused;
     } catch (IOException failure) {
       throw new ErrnoException(
           Errno.EIO,
           "image " + path + ": cannot be opened: " + HostFailure.reason(failure),
           failure);
+    }
+  }
+
+  /** To open a pipe is to wait for whoever opens its other end. */
+  private static void requireRegular(Path path) throws IOException {
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      throw new IOException("expected a regular file, found something else");
     }
   }
 
@@ -70,9 +89,22 @@ final class HostFile implements AutoCloseable {
     }
   }
 
-  /** Returns whether nobody else has the file. */
-  private boolean lock() throws ErrnoException {
-    return attempt("lock", channel::lock);
+  private static SeekableByteChannel locked(Path path, SeekableByteChannel channel)
+      throws IOException {
+    if (channel instanceof FileChannel file && !isLocked(file)) {
+      channel.close();
+      throw new ErrnoException(
+          Errno.EBUSY, "image " + path + ": another machine writes to it already");
+    }
+    return channel;
+  }
+
+  private static boolean isLocked(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return false;
+    }
   }
 
   /** Returns what messages call it. */
@@ -100,18 +132,11 @@ final class HostFile implements AutoCloseable {
 
   private static long read(SeekableByteChannel open, MemorySegment into, long offset)
       throws IOException {
-    open.position(offset);
-    long done = 0;
-    while (done < into.byteSize()) {
-      done += readSome(open, into.asSlice(done, Math.min(CHUNK, into.byteSize() - done)));
-    }
-    return done;
-  }
-
-  private static int readSome(SeekableByteChannel open, MemorySegment into) throws IOException {
-    int count = open.read(into.asByteBuffer());
-    if (count < 0) {
-      throw new IOException("expected " + into.byteSize() + " bytes more, found the end");
+    long count = HostBytes.read(open.position(offset), into);
+    if (count < into.byteSize()) {
+      throw new IOException(
+          "expected %d bytes, found the end of the file after %d"
+              .formatted(into.byteSize(), count));
     }
     return count;
   }
@@ -128,13 +153,26 @@ final class HostFile implements AutoCloseable {
 
   private static long write(SeekableByteChannel open, MemorySegment from, long offset)
       throws IOException {
-    open.position(offset);
     long done = 0;
     while (done < from.byteSize()) {
-      long length = Math.min(CHUNK, from.byteSize() - done);
-      done += open.write(from.asSlice(done, length).asByteBuffer());
+      done += HostBytes.write(open.position(offset + done), from.asSlice(done));
     }
     return done;
+  }
+
+  /**
+   * Checks that the file is as long as it was made.
+   *
+   * @throws ErrnoException EIO if another program has cut it
+   */
+  void requireLength(long length) throws ErrnoException {
+    long found = size();
+    if (found < length) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "image %s: expected 0x%x bytes, found 0x%x: another program has cut it"
+              .formatted(name, length, found));
+    }
   }
 
   /**
@@ -148,6 +186,24 @@ final class HostFile implements AutoCloseable {
     Arrays.fill(chunk, filler);
     for (long end = size(); end < length; end = size()) {
       write(MemorySegment.ofArray(chunk).asSlice(0, Math.min(CHUNK, length - end)), end);
+    }
+  }
+
+  /**
+   * Gives each of the first bytes of the file its place on the host's disk. A hole has none: what
+   * is stored there, where the file is mapped, is lost when the disk is full.
+   *
+   * @throws ErrnoException EIO, also if the disk is full
+   */
+  void fillHoles(long length) throws ErrnoException {
+    MemorySegment block = MemorySegment.ofArray(new byte[BLOCK]);
+    MemorySegment zeros = MemorySegment.ofArray(new byte[BLOCK]);
+    for (long offset = 0; offset < length; offset += BLOCK) {
+      MemorySegment part = block.asSlice(0, Math.min(BLOCK, length - offset));
+      read(part, offset);
+      if (part.mismatch(zeros.asSlice(0, part.byteSize())) < 0) {
+        write(part, offset);
+      }
     }
   }
 
@@ -213,9 +269,13 @@ final class HostFile implements AutoCloseable {
   private <T> T attempt(String what, Attempt<T> attempt) throws ErrnoException {
     try {
       return attempt.run();
+    } catch (ErrnoException refused) {
+      throw refused;
     } catch (IOException failure) {
       throw new ErrnoException(
-          Errno.EIO, "image %s: %s: %s".formatted(name, what, failure), failure);
+          Errno.EIO,
+          "image %s: %s: %s".formatted(name, what, HostFailure.reason(failure)),
+          failure);
     }
   }
 }

@@ -3,20 +3,15 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.board.HostFailure;
-import java.io.IOException;
+import dev.nommu.kernel.memory.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** An image as a store. May be called concurrently. */
 abstract sealed class ImageStore implements BackingStore {
+  private static final int BLOCK = 1 << 16;
+
   private final String name;
   private final long size;
 
@@ -26,27 +21,26 @@ abstract sealed class ImageStore implements BackingStore {
   }
 
   /**
-   * Returns a store with what is in a file of any {@code java.nio} file system. What is written to
-   * it goes nowhere.
+   * Returns a store with what is in a file of any {@code java.nio} file system now. What is written
+   * to it goes nowhere, and what becomes of the file is not seen: all of it is read here, and kept
+   * in memory but for blocks of zeros. Whatever were left in the file, another program could change
+   * at any time, and no time stamp tells of each change.
    *
    * @param arena keeps it until it is closed
-   * @throws ErrnoException EIO if the file is not there or cannot be read
+   * @throws ErrnoException EIO if the file is not there or cannot be read; ENOMEM if the host has
+   *     not so much address space to give
    */
   static ImageStore copyOf(Path image, Arena arena) throws ErrnoException {
-    try {
-      return new Copy(image.toString(), copy(image, arena));
-    } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO, "image " + image + ": cannot be opened: " + HostFailure.reason(failure));
+    try (HostFile file = HostFile.openReadOnly(image)) {
+      return new Copy(file.name(), copy(file, arena));
     }
   }
 
   /**
-   * Returns a store with what is in a file of any {@code java.nio} file system. It cannot be
-   * written: EROFS.
+   * Returns a store as {@link #copyOf} does. It cannot be written: EROFS.
    *
    * @param arena keeps it until it is closed
-   * @throws ErrnoException EIO if the file is not there or cannot be read
+   * @throws ErrnoException as {@link #copyOf}
    */
   static ImageStore readOnly(Path image, Arena arena) throws ErrnoException {
     return new ReadOnly(copyOf(image, arena));
@@ -62,40 +56,20 @@ abstract sealed class ImageStore implements BackingStore {
     return new Kept(file, file.size());
   }
 
-  private static MemorySegment copy(Path image, Arena arena) throws IOException {
-    return image.getFileSystem().equals(FileSystems.getDefault())
-        ? share(image, arena)
-        : read(image, arena);
-  }
-
-  /** The host's pages are shared until they are written, where the host permits it. */
-  private static MemorySegment share(Path image, Arena arena) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(image, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return channel.map(MapMode.PRIVATE, 0, channel.size(), arena);
-    } catch (IOException cannotMap) {
-      return read(image, arena);
-    }
-  }
-
-  private static MemorySegment read(Path image, Arena arena) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(image)) {
-      MemorySegment memory = arena.allocate(Math.max(1, channel.size()));
-      fill(channel, memory.asSlice(0, channel.size()));
-      return memory.asSlice(0, channel.size());
-    }
-  }
-
-  private static void fill(SeekableByteChannel channel, MemorySegment into) throws IOException {
-    long done = 0;
-    while (done < into.byteSize()) {
-      long step = Math.min(into.byteSize() - done, 1 << 20);
-      int count = channel.read(into.asSlice(done, step).asByteBuffer());
-      if (count < 0) {
-        throw new IOException("it ends after %d of %d bytes".formatted(done, into.byteSize()));
+  private static MemorySegment copy(HostFile file, Arena arena) throws ErrnoException {
+    long size = file.size();
+    MemorySegment memory =
+        NativeMemory.reserve("memory for image " + file.name(), Math.max(1, size), arena);
+    MemorySegment block = MemorySegment.ofArray(new byte[BLOCK]);
+    MemorySegment zeros = MemorySegment.ofArray(new byte[BLOCK]);
+    for (long offset = 0; offset < size; offset += BLOCK) {
+      MemorySegment part = block.asSlice(0, Math.min(BLOCK, size - offset));
+      file.read(part, offset);
+      if (part.mismatch(zeros.asSlice(0, part.byteSize())) >= 0) {
+        memory.asSlice(offset, part.byteSize()).copyFrom(part);
       }
-      done += count;
     }
+    return memory.asSlice(0, size);
   }
 
   @Override
@@ -164,11 +138,13 @@ abstract sealed class ImageStore implements BackingStore {
 
     @Override
     void writeInside(MemorySegment from, long offset) throws ErrnoException {
+      file.requireLength(size());
       file.write(from, offset);
     }
 
     @Override
     public void flush() throws ErrnoException {
+      file.requireLength(size());
       file.force();
     }
   }

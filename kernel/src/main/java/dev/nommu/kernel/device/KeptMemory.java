@@ -27,6 +27,7 @@ sealed interface KeptMemory extends Territory.Durable {
     file.extend(length, filler);
     Optional<MemorySegment> mapped = file.map(length, arena);
     if (mapped.isPresent()) {
+      file.fillHoles(length);
       return new Mapped(file, mapped.get());
     }
     MemorySegment memory = arena.allocate(length);
@@ -38,6 +39,7 @@ sealed interface KeptMemory extends Territory.Durable {
   record Mapped(HostFile file, MemorySegment memory) implements KeptMemory {
     @Override
     public void sync() throws ErrnoException {
+      file.requireLength(memory.byteSize());
       try {
         memory.force();
       } catch (UncheckedIOException failure) {

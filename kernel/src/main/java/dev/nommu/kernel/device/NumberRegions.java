@@ -9,6 +9,7 @@ import dev.nommu.kernel.memory.Territory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,14 +18,14 @@ final class NumberRegions {
   private record Owned(DeviceRegion region, Territory territory) {}
 
   /** By their first number. */
-  private final Map<DeviceFile.Kind, TreeMap<Long, Owned>> regions =
+  private final Map<DeviceFile.Kind, NavigableMap<Long, Owned>> regions =
       new EnumMap<>(DeviceFile.Kind.class);
 
   private static long place(DeviceNumber number) {
     return (long) number.major() << Integer.SIZE | number.minor();
   }
 
-  private TreeMap<Long, Owned> of(DeviceFile.Kind kind) {
+  private NavigableMap<Long, Owned> of(DeviceFile.Kind kind) {
     return regions.computeIfAbsent(kind, none -> new TreeMap<>());
   }
 

@@ -45,17 +45,18 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
    */
   void load(MemorySegment memory, HostImages images) throws ErrnoException {
     for (Content content : contents) {
-      images.use(content, () -> load(content, images.open(content), memory));
+      images.use(content, () -> load(content, memory));
     }
   }
 
-  private MemorySegment load(Content content, ImageStore image, MemorySegment memory)
-      throws ErrnoException {
+  private MemorySegment load(Content content, MemorySegment memory) throws ErrnoException {
     requireWritable(content);
-    requireFits(content, image.size());
-    MemorySegment place = memory.asSlice(offset(content), image.size());
-    image.read(place, 0);
-    return place;
+    try (HostFile image = HostFile.openReadOnly(content.image())) {
+      requireFits(content, image.size());
+      MemorySegment place = memory.asSlice(offset(content), image.size());
+      image.read(place, 0);
+      return place;
+    }
   }
 
   private void requireWritable(Content content) throws ErrnoException {

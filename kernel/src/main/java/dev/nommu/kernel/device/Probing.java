@@ -211,6 +211,11 @@ public final class Probing {
     return List.copyOf(probed);
   }
 
+  /** Returns where the RAM of the drivers comes from. */
+  public List<OwnedPages> sources() {
+    return List.copyOf(pages);
+  }
+
   /** Returns how many pages of RAM the drivers have. */
   public long pages() {
     return pages.stream().mapToLong(OwnedPages::pages).sum();

@@ -4,6 +4,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileHandle;
@@ -117,8 +118,8 @@ final class Segment implements FileHandle {
   }
 
   @Override
-  public boolean ownsMemory(long address, long length) {
-    return file.ownsMemory(address, length);
+  public Territory territory() {
+    return file.territory();
   }
 
   @Override

@@ -87,9 +87,9 @@ final class Segments {
         byKey.put(permissions.key(), made);
       }
       return made;
-    } catch (ErrnoException refused) {
+    } catch (Throwable failure) {
       file.release();
-      throw refused;
+      throw failure;
     }
   }
 

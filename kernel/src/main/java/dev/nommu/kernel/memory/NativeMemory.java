@@ -16,7 +16,7 @@ import java.util.List;
  * asks the host for pages that are zero already. {@link Arena#allocate} writes every byte.
  */
 @SuppressWarnings("restricted") // two functions of the C library
-final class NativeMemory {
+public final class NativeMemory {
   private static final int BITS_PER_UNIT = 10;
   private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB", "PiB");
   private static final MethodHandle CALLOC =
@@ -41,7 +41,7 @@ final class NativeMemory {
    * @param bytes 1 or more
    * @throws ErrnoException ENOMEM if the host has not so much address space to give
    */
-  static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
+  public static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
     long withMargin = bytes + Page.SIZE;
     MemorySegment memory = calloc(withMargin);
     if (memory.address() == 0) {

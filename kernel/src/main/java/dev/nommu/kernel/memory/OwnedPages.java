@@ -1,6 +1,7 @@
 package dev.nommu.kernel.memory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
@@ -19,6 +20,10 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   /** Which pages of the RAM, counted from its start. Changed under the monitor. */
   private final PageSet owned;
+
+  /** What was given back and is still shown. */
+  @GuardedBy("this")
+  private final HeldPages held = new HeldPages();
 
   @GuardedBy("this")
   private long pages;
@@ -43,9 +48,18 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return (int) ((address - memory.ram().start()) >>> Page.SHIFT);
   }
 
-  /** Returns how many pages the owner has. */
+  private long addressOf(int page) {
+    return memory.ram().start() + ((long) page << Page.SHIFT);
+  }
+
+  /** Returns who is blamed for a wrong call. */
+  public String owner() {
+    return owner;
+  }
+
+  /** Returns how many pages the owner has, and had while mappings still show them. */
   public synchronized long pages() {
-    return pages;
+    return pages + held.size();
   }
 
   @Override
@@ -94,23 +108,63 @@ public final class OwnedPages implements PageSource, Territory.Part {
     if (!ended) {
       owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
       pages += count;
+      memory.owners().add(this);
     }
     return !ended;
   }
 
   @Override
-  public void free(long address, long count) {
-    synchronized (this) {
-      boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
-      if (!possible || !owns(address, count << Page.SHIFT)) {
-        throw new IllegalStateException(
-            "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
-                .formatted(owner, count, address));
-      }
-      owned.remove(pageOf(address), pageOf(address + (count << Page.SHIFT)));
-      pages -= count;
+  public synchronized void free(long address, long count) {
+    boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
+    if (!possible || !owns(address, count << Page.SHIFT)) {
+      throw new IllegalStateException(
+          "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
+              .formatted(owner, count, address));
     }
-    allocator.free(address, count);
+    int from = pageOf(address);
+    int to = pageOf(address + (count << Page.SHIFT));
+    owned.remove(from, to);
+    pages -= count;
+    giveBack(from, to);
+    leaveIfEmpty();
+  }
+
+  /** Gives pages to the allocator, a run at a time, but for those that are held. */
+  @GuardedBy("this")
+  private void giveBack(int from, int to) {
+    int first = from;
+    for (int page = held.firstHeld(from); page < to; page = held.firstHeld(page + 1)) {
+      toAllocator(first, page);
+      held.take(page);
+      first = page + 1;
+    }
+    toAllocator(first, to);
+  }
+
+  private void toAllocator(int from, int to) {
+    if (from < to) {
+      allocator.free(addressOf(from), to - from);
+    }
+  }
+
+  @Override
+  public Territory.Hold hold(AddressRange range) {
+    HeldPages.Span span = new HeldPages.Span(pageOf(range.start()), pageOf(range.end() - 1) + 1);
+    synchronized (this) {
+      held.hold(span);
+    }
+    return () -> release(span);
+  }
+
+  private synchronized void release(HeldPages.Span span) {
+    held.release(span).forEach(page -> toAllocator(page, page + 1));
+    leaveIfEmpty();
+  }
+
+  private void leaveIfEmpty() {
+    if (pages() == 0) {
+      memory.owners().remove(this);
+    }
   }
 
   @Override
@@ -140,7 +194,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
     int page = owned.next(0);
     while (page != PageSet.NONE) {
       int end = owned.endOfRun(page);
-      free(memory.ram().start() + ((long) page << Page.SHIFT), end - page);
+      free(addressOf(page), end - page);
       page = owned.next(end);
     }
     return given;

@@ -26,6 +26,7 @@ public class PhysicalMemory {
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final MemorySegment ram;
   private final AddressRange ramRange;
+  private final PageOwners owners = new PageOwners();
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
@@ -44,6 +45,11 @@ public class PhysicalMemory {
   /** Returns the addresses of the RAM. */
   public AddressRange ram() {
     return ramRange;
+  }
+
+  /** Returns who has pages of the RAM. */
+  public PageOwners owners() {
+    return owners;
   }
 
   /** Returns everything that answers, by ascending address. */

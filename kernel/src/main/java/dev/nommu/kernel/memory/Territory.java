@@ -14,6 +14,26 @@ public final class Territory {
   public interface Part {
     /** Returns whether all of these addresses belong to it. */
     boolean owns(long address, long length);
+
+    /**
+     * Keeps memory from being used for anything else, even if the plugin gives it back, because a
+     * mapping shows it (rule TRUNC-07).
+     *
+     * @param range belongs to it
+     */
+    default Hold hold(AddressRange range) {
+      return Hold.NONE;
+    }
+  }
+
+  /** Memory that a mapping shows, whatever its plugin does. */
+  @FunctionalInterface
+  public interface Hold {
+    /** Holds nothing. */
+    Hold NONE = () -> {};
+
+    /** Lets go of the memory; to be called once. */
+    void release();
   }
 
   /** Memory whose content outlives the machine. */
@@ -43,6 +63,22 @@ public final class Territory {
     parts.add(part);
   }
 
+  /** Adds all that another territory has, now and later. */
+  public void add(Territory other) {
+    parts.add(
+        new Part() {
+          @Override
+          public boolean owns(long address, long length) {
+            return other.owns(address, length);
+          }
+
+          @Override
+          public Hold hold(AddressRange range) {
+            return other.hold(range);
+          }
+        });
+  }
+
   /** Adds memory that {@link #sync} is to bring to the host's disk. */
   public void add(Durable memory) {
     durables.add(memory);
@@ -67,5 +103,15 @@ public final class Territory {
       }
     }
     return false;
+  }
+
+  /** Holds memory of one part of the territory, as {@link Part#hold} says. */
+  public Hold hold(AddressRange range) {
+    for (Part part : parts) {
+      if (part.owns(range.start(), range.length())) {
+        return part.hold(range);
+      }
+    }
+    return Hold.NONE;
   }
 }

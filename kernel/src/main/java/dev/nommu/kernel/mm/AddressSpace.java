@@ -149,7 +149,9 @@ public final class AddressSpace {
     vmas.add(vma);
   }
 
-  synchronized void remove(Vma vma) {
+  /** Called under the monitor. */
+  void remove(Vma vma) {
+    assert Thread.holdsLock(this);
     vmas.remove(vma);
   }
 
@@ -180,8 +182,12 @@ public final class AddressSpace {
     return Optional.empty();
   }
 
-  /** Changes the bounds of a mapping, and with them its place in the order. */
-  synchronized void move(Vma vma, long newStart, long newEnd) {
+  /**
+   * Changes the bounds of a mapping, and with them its place in the order; called under the
+   * monitor.
+   */
+  void move(Vma vma, long newStart, long newEnd) {
+    assert Thread.holdsLock(this);
     vmas.remove(vma);
     vma.move(newStart, newEnd);
     vmas.add(vma);

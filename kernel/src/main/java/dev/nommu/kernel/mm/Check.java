@@ -1,47 +1,42 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Errno;
+import java.util.function.Function;
 
 /**
  * One step of the validation of a request.
  *
  * @param rule the rule it carries out
- * @param judge the rule as a function
+ * @param test the rule as a pure function of the request and of what earlier checks left
  */
-record Check(Rule rule, Judge judge) {
-  /** A rule as a pure function of the request and of what earlier checks left. */
-  @FunctionalInterface
-  interface Judge {
-    Verdict judge(Draft draft);
-  }
-
+record Check(Rule rule, Function<Validation, Result> test) {
   /** What a check says. */
-  sealed interface Verdict {
+  sealed interface Result {
     /** Nothing to object and nothing to change. */
-    Verdict PASS = new Pass();
+    Result PASS = new Pass();
 
     /** Returns a refusal with this error. */
-    static Verdict refuse(Errno errno) {
+    static Result refuse(Errno errno) {
       return new Refuse(errno);
     }
 
     /** Returns that these capabilities are left. */
-    static Verdict leave(Capabilities left) {
+    static Result leave(Capabilities left) {
       return new Leave(left);
     }
 
     /** Returns a refusal if a condition holds. */
-    static Verdict refuseIf(boolean condition, Errno errno) {
+    static Result refuseIf(boolean condition, Errno errno) {
       return condition ? refuse(errno) : PASS;
     }
 
     /** Goes on to the next check. */
-    record Pass() implements Verdict {}
+    record Pass() implements Result {}
 
     /** Goes on with these capabilities. */
-    record Leave(Capabilities left) implements Verdict {}
+    record Leave(Capabilities left) implements Result {}
 
     /** Ends the validation. */
-    record Refuse(Errno errno) implements Verdict {}
+    record Refuse(Errno errno) implements Result {}
   }
 }

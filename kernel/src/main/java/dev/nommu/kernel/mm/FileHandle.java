@@ -3,6 +3,7 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.kernel.memory.Territory;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An open file as the mapping rules see it. Implemented by the virtual filesystem. */
@@ -26,8 +27,10 @@ public interface FileHandle {
   /** Returns the regions of the file's inode, which its lock guards. */
   FileRegions regions();
 
-  /** Returns whether all of these addresses belong to the plugin that answers for the file. */
-  boolean ownsMemory(long address, long length);
+  /**
+   * Returns the memory of the plugin that answers for the file: where it may be mapped in place.
+   */
+  Territory territory();
 
   /** Keeps the file open for a mapping. */
   void retain();

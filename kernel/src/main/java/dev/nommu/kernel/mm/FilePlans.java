@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans for an open file, each made once: with sound arguments a plan depends on the facts
- * about the file, the type of the mapping and its protections, and on nothing else. Planning takes
- * longer than everything else that a mapping in place needs. Thread-safe.
+ * The plans for an open file, each made once: for a plain request a plan depends on the facts about
+ * the file, the type of the mapping and its protections, and on nothing else. Planning takes longer
+ * than everything else that a mapping in place needs. Thread-safe.
  */
 public final class FilePlans {
   /** Eight sets of protections, private and shared. */
@@ -20,29 +20,29 @@ public final class FilePlans {
   /** Creates plans of which none is made. */
   public FilePlans() {}
 
-  private record Made(FileFacts facts, AtomicReferenceArray<@Nullable Plan> byShape) {}
+  private record Made(FileFacts facts, AtomicReferenceArray<@Nullable Planned> byShape) {}
 
   /**
-   * Returns the plan for a request.
+   * Returns what is to be done about a request.
    *
    * @param facts what is known of the file now
    * @param profile the machine's
    */
-  Plan plan(MmapArguments request, FileFacts facts, Profile profile) {
-    if (!Planner.sound(request, profile)) {
-      return Planner.planFile(request, facts, profile, Trail.NONE);
+  Planned plan(MmapArguments request, FileFacts facts, Profile profile) {
+    if (!request.isPlain()) {
+      return Planned.of(request, facts, profile, Trail.NONE);
     }
-    AtomicReferenceArray<@Nullable Plan> plans = of(facts);
+    AtomicReferenceArray<@Nullable Planned> plans = of(facts);
     int shape = (request.protection() & (SHARED_SHAPE - 1)) | (request.shared() ? SHARED_SHAPE : 0);
-    Plan known = plans.get(shape);
+    Planned known = plans.get(shape);
     if (known == null) {
-      known = Planner.planFile(request, facts, profile, Trail.NONE);
+      known = Planned.of(request, facts, profile, Trail.NONE);
       plans.set(shape, known);
     }
     return known;
   }
 
-  private AtomicReferenceArray<@Nullable Plan> of(FileFacts facts) {
+  private AtomicReferenceArray<@Nullable Planned> of(FileFacts facts) {
     Made now = made;
     if (now == null || !now.facts().equals(facts)) {
       now = new Made(facts, new AtomicReferenceArray<>(SHAPES));

@@ -1,12 +1,19 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.profile.Difference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The regions of one inode that later requests may use, found by their place in the file in O(log
@@ -18,6 +25,9 @@ public final class FileRegions {
   private final ReentrantLock lock;
   private final IntervalTree<Region> regions = new IntervalTree<>();
 
+  /** What mappings show of the file's pages although the file was cut. */
+  private Map<Vma, List<Territory.Hold>> held = Map.of();
+
   /**
    * Creates the regions of an inode that is not mapped.
    *
@@ -27,13 +37,13 @@ public final class FileRegions {
     this.lock = lock;
   }
 
-  /** What was found for a request that may share. */
+  /** What was found for a request for a copy that may be shared. */
   sealed interface Match {
     /** No region has a say. */
     record None() implements Match {}
 
     /** This region is used again. */
-    record Again(Region region) implements Match {}
+    record Reuse(Region region) implements Match {}
 
     /** A region overlaps the request in a way that cannot be. */
     record Conflict(Region region) implements Match {}
@@ -53,59 +63,78 @@ public final class FileRegions {
     }
   }
 
+  /** Adds a region if later requests may use it. */
   void add(Region region) {
     assert lock.isHeldByCurrentThread();
-    regions.add(region);
+    if (region.isReusable()) {
+      regions.add(region);
+    }
   }
 
+  /** Removes a region that was added. */
   void remove(Region region) {
     assert lock.isHeldByCurrentThread();
-    regions.remove(region);
+    if (region.isReusable()) {
+      regions.remove(region);
+    }
   }
 
   /**
-   * Looks for a region to use again (section SHARE). Of the regions that have a say the one with
-   * the lowest address decides.
-   *
-   * @param direct whether the mapping could still be in place
+   * Returns the region to use again for a mapping that can be in place (section SHARE), or empty.
+   * Of those that serve, the one with the lowest address does.
    */
-  Match match(MmapArguments request, boolean direct, Profile profile) {
-    assert lock.isHeldByCurrentThread();
-    long from = request.byteOffset();
-    if (regions.firstOverlapping(from, from + request.alignedLength()).isEmpty()) {
+  Optional<Region> matchInPlace(MmapArguments request, Profile profile) {
+    return lowest(
+        request, region -> contains(region, request) && servesInPlace(region, request, profile));
+  }
+
+  /**
+   * Looks for a region to use again for a copy (section SHARE). Of the regions that have a say the
+   * one with the lowest address decides.
+   */
+  Match matchCopy(MmapArguments request, Profile profile) {
+    Optional<Region> decisive =
+        lowest(
+            request,
+            region ->
+                (Difference.PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED.in(profile)
+                        || contains(region, request))
+                    && hasProtections(region, request, profile));
+    if (decisive.isEmpty()) {
       return NONE;
     }
-    Optional<Region> decisive = Optional.empty();
-    for (Region region : regions.overlapping(from, from + request.alignedLength())) {
-      boolean lower = decisive.isEmpty() || region.start() < decisive.get().start();
-      if (lower && hasSay(region, request, direct, profile)) {
-        decisive = Optional.of(region);
+    Region region = decisive.get();
+    return contains(region, request) ? new Match.Reuse(region) : new Match.Conflict(region);
+  }
+
+  private Optional<Region> lowest(MmapArguments request, Predicate<Region> hasSay) {
+    assert lock.isHeldByCurrentThread();
+    long from = request.byteOffset();
+    long to = from + request.alignedLength();
+    Optional<Region> lowest = regions.firstOverlapping(from, to);
+    if (lowest.isEmpty()) {
+      return lowest;
+    }
+    lowest = Optional.empty();
+    for (Region region : regions.overlapping(from, to)) {
+      boolean lower = lowest.isEmpty() || region.start() < lowest.get().start();
+      if (lower && hasSay.test(region)) {
+        lowest = Optional.of(region);
       }
     }
-    return decisive
-        .<Match>map(region ->
-            contains(region, request) ? new Match.Again(region) : new Match.Conflict(region))
-        .orElse(NONE);
+    return lowest;
   }
 
-  private static boolean hasSay(
-      Region region, MmapArguments request, boolean direct, Profile profile) {
-    boolean decides =
-        contains(region, request)
-            || (!direct && Difference.PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED.in(profile));
-    return decides && fits(region, request, direct, profile);
-  }
-
-  private static boolean fits(
-      Region region, MmapArguments request, boolean direct, Profile profile) {
-    if (region.kind() == Region.Kind.COPY
-        && request.shared()
-        && !Difference.SHARED_IS_ATTACHED_TO_COPY.in(profile)) {
-      return false;
+  private static boolean servesInPlace(Region region, MmapArguments request, Profile profile) {
+    if (region.kind() == Region.Kind.STORE) {
+      return true;
     }
-    boolean compared = region.kind() == Region.Kind.COPY || !direct;
-    return !compared
-        || !Difference.PROTECTIONS_OF_COPIES_ARE_COMPARED.in(profile)
+    boolean attaches = !request.shared() || Difference.SHARED_IS_ATTACHED_TO_COPY.in(profile);
+    return attaches && hasProtections(region, request, profile);
+  }
+
+  private static boolean hasProtections(Region region, MmapArguments request, Profile profile) {
+    return !Difference.PROTECTIONS_OF_COPIES_ARE_COMPARED.in(profile)
         || region.flags().hasAll(request.protections());
   }
 
@@ -114,13 +143,42 @@ public final class FileRegions {
     return region.intervalStart() <= from && from + request.alignedLength() <= region.intervalEnd();
   }
 
+  /** Lets the plugin set the size of its file, through the fence. */
+  @FunctionalInterface
+  public interface Setting {
+    /** Sets the size; throws what the plugin says. */
+    void set() throws ErrnoException;
+  }
+
   /**
-   * Returns a mapping that forbids cutting the file to a size, or empty (rules TRUNC-06, TRUNC-07).
+   * Sets the size of the file (rules TRUNC-06 to TRUNC-08).
    *
-   * @param newSize bytes, less than {@code oldSize}
+   * @param oldSize bytes
+   * @param newSize bytes
+   * @param setting lets the plugin set it
+   * @throws ErrnoException ETXTBSY if a mapping forbids it; what the plugin says
    */
-  public Optional<Vma> blockingTruncate(long oldSize, long newSize, Profile profile) {
+  public void resize(long oldSize, long newSize, Profile profile, Setting setting)
+      throws ErrnoException {
     assert lock.isHeldByCurrentThread();
+    if (newSize >= oldSize) {
+      setting.set();
+      return;
+    }
+    Optional<Vma> blocking = blocking(oldSize, newSize, profile);
+    if (blocking.isPresent()) {
+      throw new ErrnoException(
+          Errno.ETXTBSY,
+          "truncate from %d to %d bytes: it is mapped at %s [TRUNC-06]"
+              .formatted(oldSize, newSize, blocking.get()));
+    }
+    hold(Page.align(newSize));
+    setting.set();
+    cut(newSize);
+  }
+
+  /** Returns a mapping that forbids cutting the file to a smaller size, or empty. */
+  private Optional<Vma> blocking(long oldSize, long newSize, Profile profile) {
     long low = newSize & -Page.SIZE;
     long high = Page.align(oldSize) + Page.SIZE;
     for (Region region : regions.overlapping(low, high)) {
@@ -140,20 +198,54 @@ public final class FileRegions {
         || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
   }
 
-  /** Shortens the regions of shared mappings that reach past a new size (rule TRUNC-08). */
-  public void cutTo(long newSize) {
-    assert lock.isHeldByCurrentThread();
-    List<Region> tooLong = new ArrayList<>();
-    for (Region region : regions.overlapping(newSize, Long.MAX_VALUE)) {
-      boolean shared = region.users().stream().anyMatch(user -> user.flags().shared());
-      if (shared && region.offset() < newSize) {
-        tooLong.add(region);
+  /** Keeps the pages behind an offset that mappings in place go on showing (rule TRUNC-07). */
+  private void hold(long from) {
+    for (Region region : regions.overlapping(from, Long.MAX_VALUE)) {
+      if (region.kind() == Region.Kind.STORE) {
+        long start = region.start() + Math.max(from - region.offset(), 0);
+        region.users().forEach(user -> hold(user, start, region.top()));
       }
     }
+  }
+
+  private void hold(Vma user, long from, long to) {
+    long start = Math.max(from, user.start());
+    long end = Math.min(to, user.end());
+    if (start < end) {
+      Territory territory = user.file().orElseThrow().territory();
+      Territory.Hold hold = territory.hold(new AddressRange(start, end - start));
+      held = held.isEmpty() ? new HashMap<>() : held;
+      held.computeIfAbsent(user, none -> new ArrayList<>()).add(hold);
+    }
+  }
+
+  /** Hears that a mapping is gone: what was kept for it goes too. */
+  void unmapped(Vma user) {
+    assert lock.isHeldByCurrentThread();
+    if (held.containsKey(user)) {
+      held.remove(user).forEach(Territory.Hold::release);
+    }
+  }
+
+  /** Leaves nothing behind a new size that could be used again. */
+  private void cut(long newSize) {
+    List<Region> tooLong = new ArrayList<>();
+    regions.overlapping(newSize, Long.MAX_VALUE).forEach(tooLong::add);
     for (Region region : tooLong) {
       regions.remove(region);
-      region.cutTail(region.start() + newSize - region.offset());
-      regions.add(region);
+      cut(region, newSize);
+      add(region);
+    }
+  }
+
+  private static void cut(Region region, long newSize) {
+    long length = newSize - region.offset();
+    if (region.kind() == Region.Kind.STORE) {
+      region.backedUpTo(region.start() + Math.max(Page.align(length), 0));
+    }
+    boolean shared = region.users().stream().anyMatch(user -> user.flags().shared());
+    if (shared && length > 0) {
+      region.showUpTo(region.start() + length);
     }
   }
 }

@@ -25,13 +25,39 @@ public final class MappedPages {
     this.allocator = allocator;
   }
 
-  /**
-   * A piece of memory.
-   *
-   * @param start its first address
-   * @param top the address after its last page, slack included
-   */
-  record Block(long start, long top) {}
+  /** A piece of memory that goes back when it is closed, unless a region was made of it. */
+  final class Block implements AutoCloseable {
+    private final long start;
+    private final long top;
+    private boolean kept;
+
+    private Block(long start, long top) {
+      this.start = start;
+      this.top = top;
+    }
+
+    /** Returns its first address. */
+    long start() {
+      return start;
+    }
+
+    /** Returns the address after its last page, slack included. */
+    long top() {
+      return top;
+    }
+
+    /** Leaves the memory to a region. */
+    void keep() {
+      kept = true;
+    }
+
+    @Override
+    public void close() {
+      if (!kept) {
+        free(start, top);
+      }
+    }
+  }
 
   /** Returns how many pages are in use, slack included: MmapCopy of /proc/meminfo. */
   public long pages() {

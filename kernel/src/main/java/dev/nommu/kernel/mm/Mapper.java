@@ -1,28 +1,20 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
-import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
-import dev.nommu.api.OpenFile;
-import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.PluginFault;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
-import dev.nommu.api.ReadableFile;
-import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.plugin.Answering;
-import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.profile.Difference;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mmap}: carries out plans. Either the whole mapping is made or nothing has changed.
@@ -51,16 +43,13 @@ public final class Mapper {
     if (Planner.planAnonymous(request, profile, trail) instanceof Plan.Refused refused) {
       throw refusal(refused, request);
     }
-    MappedPages.Block block = allocate(caller, request, trail);
-    long end = block.start() + request.alignedLength();
-    memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
-    VmFlags flags = VmFlags.anonymous(request);
-    Region region =
-        new Region(Region.Kind.ANONYMOUS, Plan.Use.OWN, flags, null, block.start(), end);
-    region.top(block.top());
-    region.offset(request.byteOffset());
-    trail.granted(Rule.ANON_01, region);
-    return use(caller, new Vma(region, flags, null, region.start(), region.end()));
+    try (MappedPages.Block block = allocate(caller, request, trail)) {
+      memory.ramAt(block.start(), request.alignedLength()).fill((byte) 0);
+      Region region = Region.anonymous(VmFlags.anonymous(request), request, block);
+      trail.granted(Rule.ANON_01, region);
+      block.keep();
+      return use(caller, new Vma(region, region.end()));
+    }
   }
 
   /**
@@ -71,19 +60,18 @@ public final class Mapper {
   public Vma mapFile(
       Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail)
       throws ErrnoException {
-    Plan plan =
+    Planned planned =
         trail.equals(Trail.NONE)
             ? file.plans().plan(request, facts, profile)
-            : Planner.planFile(request, facts, profile, trail);
-    FileCall call = new FileCall(caller, file, facts, request, trail);
+            : Planned.of(request, facts, profile, trail);
+    MapCall call = new MapCall(caller, file, facts.kind(), planned.inPlace(), request, trail);
     file.lock().lock();
     try {
-      return switch (plan) {
+      return switch (planned.plan()) {
         case Plan.Refused refused -> throw refusal(refused, request);
         case Plan.Anonymous anonymous -> throw new AssertionError(anonymous);
-        case Plan.InPlace inPlace -> shareOr(call, true, () -> place(call, inPlace));
-        case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE ->
-            shareOr(call, false, () -> copy(call, use));
+        case Plan.InPlace inPlace -> inPlace(call, inPlace);
+        case Plan.Copied(Plan.Use use) when use == Plan.Use.SHAREABLE -> shareableCopy(call);
         case Plan.Copied(Plan.Use use) -> copy(call, use);
       };
     } finally {
@@ -91,33 +79,20 @@ public final class Mapper {
     }
   }
 
-  private record FileCall(
-      Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail) {
-    MapRequest forDriver() {
-      return new MapRequest(
-          request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
-    }
+  private Vma inPlace(MapCall call, Plan.InPlace plan) throws ErrnoException {
+    Optional<Region> region = call.file().regions().matchInPlace(call.request(), profile);
+    return region.isPresent() ? share(call, region.get()) : place(call, plan);
   }
 
-  private interface Otherwise {
-    Vma map() throws ErrnoException;
-  }
-
-  private Vma shareOr(FileCall call, boolean direct, Otherwise otherwise) throws ErrnoException {
-    return switch (call.file().regions().match(call.request(), direct, profile)) {
-      case FileRegions.Match.None none -> otherwise.map();
-      case FileRegions.Match.Again(Region region) -> share(call, region);
+  private Vma shareableCopy(MapCall call) throws ErrnoException {
+    return switch (call.file().regions().matchCopy(call.request(), profile)) {
+      case FileRegions.Match.None none -> copy(call, Plan.Use.SHAREABLE);
+      case FileRegions.Match.Reuse(Region region) -> share(call, region);
       case FileRegions.Match.Conflict(Region region) -> throw conflict(call, region);
     };
   }
 
-  private static VmFlags flags(FileCall call, Region.Kind kind) {
-    return kind == Region.Kind.STORE
-        ? VmFlags.direct(call.request(), Capabilities.offered(call.facts()))
-        : VmFlags.copy(call.request());
-  }
-
-  private ErrnoException conflict(FileCall call, Region region) {
+  private ErrnoException conflict(MapCall call, Region region) {
     log.print("nommu: Attempt to share mismatched mappings");
     call.trail().refused(Rule.SHARE_03, Errno.EINVAL);
     return new ErrnoException(
@@ -126,71 +101,77 @@ public final class Mapper {
             .formatted(call.file().path(), extent(call.request()), region, Rule.SHARE_03.id()));
   }
 
-  private Vma share(FileCall call, Region region) throws ErrnoException {
-    long start = region.start() + (call.request().byteOffset() - region.offset());
-    long end = start + call.request().alignedLength();
-    Vma vma = new Vma(region, flags(call, region.kind()), call.file(), start, end);
-    if (region.kind() == Region.Kind.STORE
-        && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)) {
-      vma.operations(consentAgain(call, start));
-    }
+  private Vma share(MapCall call, Region region) throws ErrnoException {
+    Consented consented =
+        region.kind() == Region.Kind.STORE && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)
+            ? consentAgain(call, region)
+            : null;
     call.trail().granted(Rule.SHARE_02, region);
-    call.file().retain();
-    return use(call.caller(), vma);
+    return use(call, region, call.flags(region), consented);
   }
 
-  private VmOperations consentAgain(FileCall call, long start) throws ErrnoException {
-    return switch (consent(call, start)) {
-      case Consent.Accepted(VmOperations operations) -> operations;
+  private @Nullable Consented consentAgain(MapCall call, Region region) throws ErrnoException {
+    long address = region.start() + (call.request().byteOffset() - region.offset());
+    return switch (DriverQuestions.consent(call, call.forDriver(), address)) {
+      case Consent.Accepted accepted -> stillOwned(call, address, accepted);
       case Consent.Declined declined -> throw declined(call, Rule.SHARE_07);
     };
   }
 
-  private Vma place(FileCall call, Plan.InPlace plan) throws ErrnoException {
-    return switch (placement(call)) {
+  private Vma place(MapCall call, Plan.InPlace plan) throws ErrnoException {
+    MapRequest asked = call.forDriver();
+    Object plugin = call.file().operations();
+    return switch (DriverQuestions.placement(call, asked)) {
       case Placement.Declined declined -> whenDeclined(call, plan, Rule.DIR_04);
-      case Placement.At(long address) -> place(call, plan, PointedRange.at(address));
-      case Placement.Pointed(PointedRange range) -> place(call, plan, range);
+      case Placement.At(long address) -> place(call, plan, asked, new Pin(address, null, plugin));
+      case Placement.Pointed(PointedRange range) ->
+          place(call, plan, asked, new Pin(range.address(), range, plugin));
     };
   }
 
-  private Vma place(FileCall call, Plan.InPlace plan, PointedRange range) throws ErrnoException {
-    Pin pin = new Pin(range, answering(call, "getUnmappedArea").plugin());
-    return switch (consentTo(call, pin)) {
-      case Consent.Accepted(VmOperations operations) -> placed(call, pin, operations);
-      case Consent.Declined declined -> {
-        pin.giveBack(log);
-        yield whenDeclined(call, plan, ruleOfConsent(call));
-      }
-    };
-  }
-
-  private Consent consentTo(FileCall call, Pin pin) throws ErrnoException {
+  private Vma place(MapCall call, Plan.InPlace plan, MapRequest asked, Pin pin)
+      throws ErrnoException {
+    Optional<Vma> placed = Optional.empty();
     try {
-      requireOwned(call, pin.address());
-      return consent(call, pin.address());
-    } catch (Throwable refused) {
-      pin.giveBack(log);
-      throw refused;
+      DriverQuestions.requireOwned(call, "getUnmappedArea", pin.address(), memory);
+      Consent consent = DriverQuestions.consent(call, asked, pin.address());
+      if (consent instanceof Consent.Accepted accepted) {
+        placed = Optional.of(placed(call, pin, stillOwned(call, pin.address(), accepted)));
+      }
+    } finally {
+      if (placed.isEmpty()) {
+        pin.giveBack(log);
+      }
+    }
+    return placed.isPresent()
+        ? placed.get()
+        : whenDeclined(call, plan, DriverQuestions.ruleOfConsent(call));
+  }
+
+  /** A driver that gave its memory back in the call in which it consented did not consent. */
+  private @Nullable Consented stillOwned(MapCall call, long address, Consent.Accepted accepted)
+      throws ErrnoException {
+    Consented consented = Consented.of(accepted, call.rangeAt(address));
+    try {
+      DriverQuestions.requireOwned(call, "mmap", address, memory);
+      return consented;
+    } catch (ErrnoException lost) {
+      if (consented != null) {
+        consented.close(log);
+      }
+      throw lost;
     }
   }
 
-  private Vma placed(FileCall call, Pin pin, VmOperations operations) {
-    VmFlags flags = flags(call, Region.Kind.STORE);
-    long address = pin.address();
-    long end = address + call.request().alignedLength();
+  private Vma placed(MapCall call, Pin pin, @Nullable Consented consented) {
+    boolean each = Difference.CLOSE_IS_CALLED_FOR_EACH_MAPPING.in(profile);
     Region region =
-        new Region(Region.Kind.STORE, Plan.Use.SHAREABLE, flags, call.file(), address, end);
-    region.offset(call.request().byteOffset());
-    region.operations(operations);
-    region.pin(pin);
+        Region.store(call.inPlace(), call.file(), call.request(), pin, each ? null : consented);
     call.trail().granted(Rule.DIR_02, region);
-    Vma vma = new Vma(region, flags, call.file(), address, end);
-    vma.operations(operations);
-    return useNew(call, region, vma);
+    return useNew(call, region, each ? consented : null);
   }
 
-  private Vma whenDeclined(FileCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
+  private Vma whenDeclined(MapCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
     return switch (plan.whenDeclined()) {
       case COPY -> {
         call.trail().applied(rule);
@@ -200,130 +181,34 @@ public final class Mapper {
     };
   }
 
-  private static ErrnoException declined(FileCall call, Rule rule) {
+  private static ErrnoException declined(MapCall call, Rule rule) {
     call.trail().refused(rule, Errno.ENODEV);
     return new ErrnoException(
         Errno.ENODEV,
         "mmap of %s: the driver %s declined %s and a copy is not permitted [%s]"
             .formatted(
                 call.file().path(),
-                PluginFault.nameOf(answering(call, "mmap").plugin()),
+                PluginFault.nameOf(DriverQuestions.answering(call, "mmap").plugin()),
                 extent(call.request()),
                 rule.id()));
   }
 
-  private static Answering answering(FileCall call, String operation) {
-    return Answering.of(call.file().operations(), operation);
-  }
-
-  private static Placement placement(FileCall call) throws ErrnoException {
-    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
-      return Placement.DECLINED;
-    }
-    return asked(
-        call,
-        Rule.DIR_01,
-        "getUnmappedArea",
-        Placement.DECLINED,
-        () -> driver.getUnmappedArea(call.forDriver()));
-  }
-
-  private static Consent consent(FileCall call, long address) throws ErrnoException {
-    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
-      return Consent.DECLINED;
-    }
-    Consent consent =
-        asked(
-            call,
-            ruleOfConsent(call),
-            "mmap",
-            Consent.DECLINED,
-            () -> driver.mmap(call.forDriver(), address));
-    if (consent instanceof Consent.Accepted(VmOperations told) && told == null) {
-      throw answering(call, "mmap")
-          .wrong(call.file().path(), "expected operations of the mapping, found null");
-    }
-    return consent;
-  }
-
-  private static Rule ruleOfConsent(FileCall call) {
-    return call.request().shared() ? Rule.DIR_05 : Rule.DIR_06;
-  }
-
-  /** Asks the driver; an ENOSYS that it throws is the ENOSYS that it can answer. */
-  private static <T> T asked(
-      FileCall call, Rule rule, String operation, T declined, PluginCall.Asking<T> asking)
-      throws ErrnoException {
-    OpenFile file = call.file().operations();
-    Object driver = answering(call, operation).plugin();
-    try {
-      T answer = PluginCall.ask(file, operation, asking);
-      call.trail().answered(rule, driver, answer);
-      return answer;
-    } catch (ErrnoException failure) {
-      boolean declines = failure.errno() == Errno.ENOSYS;
-      call.trail().answered(rule, driver, declines ? declined : failure);
-      if (declines) {
-        return declined;
-      }
-      throw failure;
-    }
-  }
-
-  /**
-   * Checks that a placement lies in the driver's memory. A tail shorter than a page may lie behind
-   * it (rule DIR-10), but not in what another driver has claimed.
-   */
-  private void requireOwned(FileCall call, long address) throws ErrnoException {
-    FileHandle file = call.file();
-    long length = call.request().alignedLength();
-    if (file.ownsMemory(address, length)) {
-      return;
-    }
-    if (!file.ownsMemory(address, length - Page.SIZE + 1)) {
-      throw misplaced(
-          call,
-          "expected an address at which %d bytes belong to the plugin, found 0x%x"
-              .formatted(length, address));
-    }
-    Optional<Bank> other =
-        memory.deviceIn(new AddressRange(address, length), call.file()::ownsMemory);
-    if (other.isPresent()) {
-      throw misplaced(
-          call,
-          "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
-              .formatted(length, address, other.get()));
-    }
-  }
-
-  private static ErrnoException misplaced(FileCall call, String expectedAndFound) {
-    call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
-    return answering(call, "getUnmappedArea").wrong(call.file().path(), expectedAndFound);
-  }
-
-  private Vma copy(FileCall call, Plan.Use use) throws ErrnoException {
+  private Vma copy(MapCall call, Plan.Use use) throws ErrnoException {
     MmapArguments request = call.request();
-    MappedPages.Block block = allocate(call.caller(), request, call.trail());
-    try {
+    try (MappedPages.Block block = allocate(call.caller(), request, call.trail())) {
       fill(call, memory.ramAt(block.start(), request.alignedLength()));
-    } catch (Throwable failure) {
-      pages.free(block.start(), block.top());
-      throw failure;
+      Region region = Region.copy(use, VmFlags.copy(request), call.file(), request, block);
+      call.trail().granted(Rule.COPY_01, region);
+      block.keep();
+      return useNew(call, region, null);
     }
-    VmFlags flags = flags(call, Region.Kind.COPY);
-    long end = block.start() + request.alignedLength();
-    Region region = new Region(Region.Kind.COPY, use, flags, call.file(), block.start(), end);
-    region.top(block.top());
-    region.offset(request.byteOffset());
-    call.trail().granted(Rule.COPY_01, region);
-    return useNew(call, region, new Vma(region, flags, call.file(), block.start(), end));
   }
 
-  private void fill(FileCall call, MemorySegment into) throws ErrnoException {
+  private void fill(MapCall call, MemorySegment into) throws ErrnoException {
     FileHandle file = call.file();
     long position = call.request().byteOffset();
     boolean refused =
-        call.facts().kind() == FileKind.CHARACTER_DEVICE
+        call.kind() == FileKind.CHARACTER_DEVICE
             && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
@@ -333,25 +218,8 @@ public final class Mapper {
           "mmap of %s: it cannot be read into a copy at offset %s [%s]"
               .formatted(file.path(), Long.toUnsignedString(position), Rule.COPY_05.id()));
     }
-    long read = read(call, into, position);
+    long read = DriverQuestions.read(call, into, position);
     into.asSlice(read).fill((byte) 0);
-  }
-
-  private static long read(FileCall call, MemorySegment into, long position) throws ErrnoException {
-    if (!(call.file().operations() instanceof ReadableFile readable)) {
-      throw new AssertionError("MAP_COPY without a read method");
-    }
-    Object driver = answering(call, "read").plugin();
-    try {
-      long count =
-          PluginCall.count(
-              readable, "read", 0, into.byteSize(), () -> readable.read(into, position));
-      call.trail().answered(Rule.COPY_03, driver, count);
-      return count;
-    } catch (ErrnoException failure) {
-      call.trail().answered(Rule.COPY_03, driver, failure);
-      throw failure;
-    }
   }
 
   private MappedPages.Block allocate(Caller caller, MmapArguments request, Trail trail)
@@ -370,11 +238,18 @@ public final class Mapper {
     }
   }
 
-  private Vma useNew(FileCall call, Region region, Vma vma) {
+  /** Makes the first mapping on a region, which keeps the file open. */
+  private static Vma useNew(MapCall call, Region region, @Nullable Consented consented) {
     call.file().retain();
-    call.file().retain();
-    if (region.shareable()) {
-      call.file().regions().add(region);
+    call.file().regions().add(region);
+    return use(call, region, region.flags(), consented);
+  }
+
+  private static Vma use(
+      MapCall call, Region region, VmFlags flags, @Nullable Consented consented) {
+    Vma vma = new Vma(region, flags, call.file(), call.request(), consented);
+    if (vma.keepsFileOpen()) {
+      call.file().retain();
     }
     return use(call.caller(), vma);
   }

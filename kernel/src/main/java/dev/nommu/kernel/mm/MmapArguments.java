@@ -41,6 +41,9 @@ public record MmapArguments(long address, long length, int protection, int flags
   /** MAP_ANONYMOUS. */
   public static final int MAP_ANONYMOUS = 0x20;
 
+  /** Lengths in bytes and offsets in pages of this many bits do not wrap, nor does their sum. */
+  private static final int PLAIN_BITS = 50;
+
   private static final List<Set<Protection>> PROTECTIONS = allProtections();
 
   private static List<Set<Protection>> allProtections() {
@@ -60,6 +63,18 @@ public record MmapArguments(long address, long length, int protection, int flags
   /** Returns whether the mapping is of no file. */
   public boolean anonymous() {
     return (flags & MAP_ANONYMOUS) != 0;
+  }
+
+  /**
+   * Returns whether no rule about the arguments alone can refuse (MMAP-05 to MMAP-09): no address
+   * is asked for, the type is a valid one, and the numbers are far from wrapping.
+   */
+  boolean isPlain() {
+    int placing = flags & (MAP_TYPE | MAP_FIXED);
+    return address == 0
+        && (placing == MAP_SHARED || placing == MAP_PRIVATE)
+        && length > 0
+        && (length | pageOffset) >>> PLAIN_BITS == 0;
   }
 
   /** Returns the protections asked for; other bits mean nothing. */

@@ -4,25 +4,27 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a plugin pointed so that it could be mapped. It is given back once: with the region that
- * lies there, or when there is to be none.
+ * Where a plugin put a mapping, and what it pointed for it. That is given back once: with the
+ * region that lies there, or when there is to be none.
  *
- * @param range what was pointed
- * @param plugin who pointed it
+ * @param address the physical address of the first byte
+ * @param range what was pointed; null for memory that never moves
+ * @param plugin who answered
  */
-record Pin(PointedRange range, Object plugin) {
-  long address() {
-    return range.address();
-  }
-
+record Pin(long address, @Nullable PointedRange range, Object plugin) {
   /** Gives it back whatever the plugin does: what it throws is only logged. */
   void giveBack(KernelLog log) {
+    PointedRange pointed = range;
+    if (pointed == null) {
+      return;
+    }
     try {
-      PluginCall.tell(plugin, "unpoint", range::close);
+      PluginCall.tell(plugin, "unpoint", pointed::close);
     } catch (ErrnoException fault) {
-      log.print("munmap at 0x%x: %s".formatted(address(), fault.getMessage()));
+      log.print("munmap at 0x%x: %s".formatted(address, fault.getMessage()));
     }
   }
 }

@@ -3,10 +3,10 @@ package dev.nommu.kernel.mm;
 import static dev.nommu.api.MapCapability.EXEC_MAP;
 import static dev.nommu.api.MapCapability.MAP_COPY;
 import static dev.nommu.api.MapCapability.MAP_DIRECT;
-import static dev.nommu.kernel.mm.Check.Verdict.PASS;
-import static dev.nommu.kernel.mm.Check.Verdict.leave;
-import static dev.nommu.kernel.mm.Check.Verdict.refuse;
-import static dev.nommu.kernel.mm.Check.Verdict.refuseIf;
+import static dev.nommu.kernel.mm.Check.Result.PASS;
+import static dev.nommu.kernel.mm.Check.Result.leave;
+import static dev.nommu.kernel.mm.Check.Result.refuse;
+import static dev.nommu.kernel.mm.Check.Result.refuseIf;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Errno;
@@ -14,7 +14,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
-import dev.nommu.kernel.mm.Check.Verdict;
+import dev.nommu.kernel.mm.Check.Result;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.profile.Difference;
@@ -33,27 +33,27 @@ public final class Planner {
       List.of(
           new Check(Rule.MMAP_05, Planner::fixedAddress),
           new Check(Rule.MMAP_06, Planner::type),
-          new Check(Rule.MMAP_07, d -> refuseIf(d.request().length() == 0, Errno.EINVAL)),
-          new Check(Rule.MMAP_08, d -> refuseIf(d.request().alignedLength() == 0, Errno.ENOMEM)),
+          new Check(Rule.MMAP_07, v -> refuseIf(v.request().length() == 0, Errno.EINVAL)),
+          new Check(Rule.MMAP_08, v -> refuseIf(v.request().alignedLength() == 0, Errno.ENOMEM)),
           new Check(Rule.MMAP_09, Planner::offsetAndLength));
 
   /** For a file, before it matters whether the mapping is shared. */
   private static final List<Check> OF_FILE =
       List.of(
-          new Check(Rule.MMAP_10, d -> refuseIf(!d.file().has(Slot.MMAP), Errno.ENODEV)),
+          new Check(Rule.MMAP_10, v -> refuseIf(!v.file().has(Slot.MMAP), Errno.ENODEV)),
           new Check(Rule.BDI_02, Planner::offered),
           new Check(Rule.BDI_03, Planner::offeredByDefault),
           new Check(Rule.MMAP_11, Planner::kindWithoutCapabilities),
           new Check(Rule.MMAP_12, Planner::emptySlots),
-          new Check(Rule.MMAP_13, d -> refuseIf(!d.file().mode().reads(), Errno.EACCES)));
+          new Check(Rule.MMAP_13, v -> refuseIf(!v.file().mode().reads(), Errno.EACCES)));
 
   /** For MAP_SHARED of a file. */
   private static final List<Check> OF_SHARED =
       List.of(
           new Check(Rule.MMAP_14, Planner::sharedWriting),
           new Check(Rule.MMAP_15, Planner::appendOnly),
-          new Check(Rule.MMAP_17, d -> refuseIf(!d.capabilities().has(MAP_DIRECT), Errno.ENODEV)),
-          new Check(Rule.MMAP_18, d -> leave(d.capabilities().without(MAP_COPY))));
+          new Check(Rule.MMAP_17, v -> refuseIf(!v.capabilities().has(MAP_DIRECT), Errno.ENODEV)),
+          new Check(Rule.MMAP_18, v -> leave(v.capabilities().without(MAP_COPY))));
 
   /** For MAP_PRIVATE of a file. */
   private static final List<Check> OF_PRIVATE =
@@ -69,13 +69,9 @@ public final class Planner {
   private static final FileFacts NO_FILE =
       new FileFacts(FileKind.REGULAR, Set.of(), AccessMode.READ_WRITE, Optional.empty(), Set.of());
 
-  private Planner() {}
+  private static final Plan ANONYMOUS = new Plan.Anonymous();
 
-  /** Returns whether nothing is wrong with the arguments, whatever they are for. */
-  static boolean sound(MmapArguments request, Profile profile) {
-    Draft draft = new Draft(request, NO_FILE, profile, Capabilities.NONE);
-    return run(OF_ARGUMENTS, draft, Trail.NONE) instanceof Outcome.Checked;
-  }
+  private Planner() {}
 
   /**
    * Returns the plan for an anonymous request.
@@ -85,13 +81,16 @@ public final class Planner {
    * @param trail hears why
    */
   public static Plan planAnonymous(MmapArguments request, Profile profile, Trail trail) {
-    Draft draft = new Draft(request, NO_FILE, profile, Capabilities.NONE);
-    Outcome outcome = run(OF_ARGUMENTS, draft, trail);
+    if (request.isPlain() && trail.equals(Trail.NONE)) {
+      return ANONYMOUS;
+    }
+    Validation validation = new Validation(request, NO_FILE, profile, Capabilities.NONE);
+    Outcome outcome = run(OF_ARGUMENTS, validation, trail);
     if (outcome instanceof Outcome.Stopped stopped) {
       return stopped.plan();
     }
     trail.applied(Rule.MMAP_23);
-    return new Plan.Anonymous();
+    return ANONYMOUS;
   }
 
   /**
@@ -103,139 +102,142 @@ public final class Planner {
    * @param trail hears why
    */
   public static Plan planFile(MmapArguments request, FileFacts file, Profile profile, Trail trail) {
-    Draft draft = new Draft(request, file, profile, Capabilities.NONE);
+    Validation validation = new Validation(request, file, profile, Capabilities.NONE);
     List<List<Check>> stages =
         List.of(OF_ARGUMENTS, OF_FILE, request.shared() ? OF_SHARED : OF_PRIVATE, OF_PROTECTION);
     for (List<Check> stage : stages) {
-      switch (run(stage, draft, trail)) {
+      switch (run(stage, validation, trail)) {
         case Outcome.Stopped(Plan plan) -> {
           return plan;
         }
-        case Outcome.Checked(Draft left) -> draft = left;
+        case Outcome.Checked(Validation left) -> validation = left;
       }
     }
-    return request.shared() ? shared() : privately(draft, trail);
+    return request.shared() ? shared() : privately(validation, trail);
   }
 
   private sealed interface Outcome {
     record Stopped(Plan plan) implements Outcome {}
 
-    record Checked(Draft draft) implements Outcome {}
+    record Checked(Validation validation) implements Outcome {}
   }
 
-  private static Outcome run(List<Check> checks, Draft from, Trail trail) {
-    Draft draft = from;
+  private static Outcome run(List<Check> checks, Validation from, Trail trail) {
+    Validation validation = from;
     for (Check check : checks) {
-      switch (check.judge().judge(draft)) {
-        case Verdict.Pass pass -> trail.passed(check.rule());
-        case Verdict.Refuse(Errno errno) -> {
+      switch (check.test().apply(validation)) {
+        case Result.Pass pass -> trail.passed(check.rule());
+        case Result.Refuse(Errno errno) -> {
           trail.refused(check.rule(), errno);
           return new Outcome.Stopped(new Plan.Refused(errno, check.rule()));
         }
-        case Verdict.Leave(Capabilities left) -> {
+        case Result.Leave(Capabilities left) -> {
           trail.capabilities(check.rule(), left);
-          draft = draft.with(left);
+          validation = validation.with(left);
         }
       }
     }
-    return new Outcome.Checked(draft);
+    return new Outcome.Checked(validation);
   }
 
   private static Plan shared() {
     return new Plan.InPlace(Plan.WhenDeclined.REFUSE);
   }
 
-  private static Plan privately(Draft draft, Trail trail) {
-    if (draft.request().wants(Protection.WRITE)) {
+  private static Plan privately(Validation validation, Trail trail) {
+    if (validation.request().wants(Protection.WRITE)) {
       trail.applied(Rule.SHARE_10);
       return new Plan.Copied(Plan.Use.OWN);
     }
-    if (draft.file().is(Trait.TRACED)) {
+    if (validation.file().is(Trait.TRACED)) {
       trail.applied(Rule.FLAGS_08);
       return new Plan.Copied(Plan.Use.OWN);
     }
-    if (!draft.capabilities().has(MAP_DIRECT)) {
+    if (!validation.capabilities().has(MAP_DIRECT)) {
       return new Plan.Copied(Plan.Use.SHAREABLE);
     }
     return new Plan.InPlace(
-        draft.capabilities().has(MAP_COPY) ? Plan.WhenDeclined.COPY : Plan.WhenDeclined.REFUSE);
+        validation.capabilities().has(MAP_COPY)
+            ? Plan.WhenDeclined.COPY
+            : Plan.WhenDeclined.REFUSE);
   }
 
-  private static Verdict fixedAddress(Draft draft) {
-    boolean fixed = (draft.request().flags() & MmapArguments.MAP_FIXED) != 0;
-    boolean hint = draft.request().address() != 0;
+  private static Result fixedAddress(Validation validation) {
+    boolean fixed = (validation.request().flags() & MmapArguments.MAP_FIXED) != 0;
+    boolean hint = validation.request().address() != 0;
     return refuseIf(
-        fixed || (hint && Difference.ADDRESS_HINT_IS_REFUSED.in(draft.profile())), Errno.EINVAL);
+        fixed || (hint && Difference.ADDRESS_HINT_IS_REFUSED.in(validation.profile())),
+        Errno.EINVAL);
   }
 
-  private static Verdict type(Draft draft) {
-    int type = draft.request().flags() & MmapArguments.MAP_TYPE;
+  private static Result type(Validation validation) {
+    int type = validation.request().flags() & MmapArguments.MAP_TYPE;
     boolean valid = type == MmapArguments.MAP_SHARED || type == MmapArguments.MAP_PRIVATE;
     return refuseIf(!valid, Errno.EINVAL);
   }
 
-  private static Verdict offsetAndLength(Draft draft) {
-    long offset = draft.request().pageOffset();
-    boolean wraps = Long.compareUnsigned(offset + draft.request().pages(), offset) < 0;
+  private static Result offsetAndLength(Validation validation) {
+    long offset = validation.request().pageOffset();
+    boolean wraps = Long.compareUnsigned(offset + validation.request().pages(), offset) < 0;
     return refuseIf(wraps, Errno.EOVERFLOW);
   }
 
-  private static Verdict offered(Draft draft) {
-    return draft.file().backing().map(backing -> leave(Capabilities.of(backing))).orElse(PASS);
+  private static Result offered(Validation validation) {
+    return validation.file().backing().map(backing -> leave(Capabilities.of(backing))).orElse(PASS);
   }
 
-  private static Verdict offeredByDefault(Draft draft) {
-    if (draft.file().backing().isPresent()) {
+  private static Result offeredByDefault(Validation validation) {
+    if (validation.file().backing().isPresent()) {
       return PASS;
     }
-    Capabilities byDefault = Capabilities.byDefault(draft.file().kind());
+    Capabilities byDefault = Capabilities.byDefault(validation.file().kind());
     return byDefault.equals(Capabilities.NONE) ? PASS : leave(byDefault);
   }
 
-  private static Verdict kindWithoutCapabilities(Draft draft) {
+  private static Result kindWithoutCapabilities(Validation validation) {
     boolean mappable =
-        switch (draft.file().kind()) {
+        switch (validation.file().kind()) {
           case REGULAR, BLOCK_DEVICE, CHARACTER_DEVICE -> true;
-          case DIRECTORY, SYMBOLIC_LINK, FIFO, SOCKET -> draft.file().backing().isPresent();
+          case DIRECTORY, SYMBOLIC_LINK, FIFO, SOCKET -> validation.file().backing().isPresent();
         };
     return refuseIf(!mappable, Errno.EINVAL);
   }
 
-  private static Verdict emptySlots(Draft draft) {
-    Capabilities left = draft.capabilities();
-    if (!draft.file().has(Slot.GET_UNMAPPED_AREA)) {
+  private static Result emptySlots(Validation validation) {
+    Capabilities left = validation.capabilities();
+    if (!validation.file().has(Slot.GET_UNMAPPED_AREA)) {
       left = left.without(MAP_DIRECT);
     }
-    if (!draft.file().has(Slot.READ) || !draft.file().mode().reads()) {
+    if (!validation.file().has(Slot.READ) || !validation.file().mode().reads()) {
       left = left.without(MAP_COPY);
     }
-    return left.equals(draft.capabilities()) ? PASS : leave(left);
+    return left.equals(validation.capabilities()) ? PASS : leave(left);
   }
 
-  private static Verdict sharedWriting(Draft draft) {
-    boolean writes = draft.request().wants(Protection.WRITE);
-    return refuseIf(writes && !draft.file().mode().writes(), Errno.EACCES);
+  private static Result sharedWriting(Validation validation) {
+    boolean writes = validation.request().wants(Protection.WRITE);
+    return refuseIf(writes && !validation.file().mode().writes(), Errno.EACCES);
   }
 
-  private static Verdict appendOnly(Draft draft) {
-    boolean append = draft.file().is(Trait.APPEND_ONLY);
-    return refuseIf(append && draft.file().mode().writes(), Errno.EACCES);
+  private static Result appendOnly(Validation validation) {
+    boolean append = validation.file().is(Trait.APPEND_ONLY);
+    return refuseIf(append && validation.file().mode().writes(), Errno.EACCES);
   }
 
-  private static Verdict privateNeedsCopy(Draft draft) {
-    boolean writes = draft.request().wants(Protection.WRITE);
-    Capabilities left = draft.capabilities();
-    if (!left.has(MAP_COPY) && (writes || !servedInPlace(draft))) {
+  private static Result privateNeedsCopy(Validation validation) {
+    boolean writes = validation.request().wants(Protection.WRITE);
+    Capabilities left = validation.capabilities();
+    if (!left.has(MAP_COPY) && (writes || !servedInPlace(validation))) {
       return refuse(Errno.ENODEV);
     }
     return writes ? leave(left.without(MAP_DIRECT)) : PASS;
   }
 
   /** Whether a private mapping can do without a copy: never in 6.12. */
-  private static boolean servedInPlace(Draft draft) {
-    return !Difference.PRIVATE_ALWAYS_NEEDS_COPY.in(draft.profile())
-        && !draft.file().is(Trait.TRACED)
-        && permitsAll(draft.capabilities(), draft.request());
+  private static boolean servedInPlace(Validation validation) {
+    return !Difference.PRIVATE_ALWAYS_NEEDS_COPY.in(validation.profile())
+        && !validation.file().is(Trait.TRACED)
+        && permitsAll(validation.capabilities(), validation.request());
   }
 
   private static boolean permitsAll(Capabilities capabilities, MmapArguments request) {
@@ -244,27 +246,27 @@ public final class Planner {
             .allMatch(wanted -> capabilities.has(MapCapability.permitting(wanted)));
   }
 
-  private static Verdict directProtections(Draft draft) {
-    if (!draft.capabilities().has(MAP_DIRECT)
-        || permitsAll(draft.capabilities(), draft.request())) {
+  private static Result directProtections(Validation validation) {
+    if (!validation.capabilities().has(MAP_DIRECT)
+        || permitsAll(validation.capabilities(), validation.request())) {
       return PASS;
     }
-    return draft.request().shared()
+    return validation.request().shared()
         ? refuse(Errno.EINVAL)
-        : leave(draft.capabilities().without(MAP_DIRECT));
+        : leave(validation.capabilities().without(MAP_DIRECT));
   }
 
-  private static Verdict noexec(Draft draft) {
-    boolean executes = draft.request().wants(Protection.EXEC);
-    return refuseIf(executes && draft.file().is(Trait.NOEXEC), Errno.EPERM);
+  private static Result noexec(Validation validation) {
+    boolean executes = validation.request().wants(Protection.EXEC);
+    return refuseIf(executes && validation.file().is(Trait.NOEXEC), Errno.EPERM);
   }
 
-  private static Verdict executableInPlace(Draft draft) {
+  private static Result executableInPlace(Validation validation) {
     boolean executes =
-        draft.request().wants(Protection.READ) && draft.request().wants(Protection.EXEC);
-    boolean permitted = draft.capabilities().has(EXEC_MAP);
-    return executes && !permitted && draft.capabilities().has(MAP_DIRECT)
-        ? leave(draft.capabilities().without(MAP_DIRECT))
+        validation.request().wants(Protection.READ) && validation.request().wants(Protection.EXEC);
+    boolean permitted = validation.capabilities().has(EXEC_MAP);
+    return executes && !permitted && validation.capabilities().has(MAP_DIRECT)
+        ? leave(validation.capabilities().without(MAP_DIRECT))
         : PASS;
   }
 }

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Page;
-import dev.nommu.api.VmOperations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,22 +27,104 @@ public final class Region extends IntervalTree.Interval {
   private final Plan.Use use;
   private final VmFlags flags;
   private final @Nullable FileHandle file;
-  private @Nullable VmOperations operations;
-  private @Nullable Pin pin;
+  private final @Nullable Consented consented;
+  private final @Nullable Pin pin;
+  private final long offset;
   private long start;
   private long end;
   private long top;
-  private long offset;
   private @Nullable Vma firstUser;
 
-  Region(Kind kind, Plan.Use use, VmFlags flags, @Nullable FileHandle file, long start, long end) {
-    this.kind = kind;
+  private Region(VmFlags flags, MmapArguments request, MappedPages.Block block) {
+    this.kind = Kind.ANONYMOUS;
+    this.use = Plan.Use.OWN;
+    this.flags = flags;
+    this.file = null;
+    this.consented = null;
+    this.pin = null;
+    this.offset = request.byteOffset();
+    this.start = block.start();
+    this.end = block.start() + request.alignedLength();
+    this.top = block.top();
+  }
+
+  private Region(
+      Plan.Use use,
+      VmFlags flags,
+      FileHandle file,
+      MmapArguments request,
+      MappedPages.Block block) {
+    this.kind = Kind.COPY;
     this.use = use;
     this.flags = flags;
     this.file = file;
-    this.start = start;
-    this.end = end;
+    this.consented = null;
+    this.pin = null;
+    this.offset = request.byteOffset();
+    this.start = block.start();
+    this.end = block.start() + request.alignedLength();
+    this.top = block.top();
+  }
+
+  private Region(
+      VmFlags flags,
+      FileHandle file,
+      MmapArguments request,
+      Pin pin,
+      @Nullable Consented consented) {
+    this.kind = Kind.STORE;
+    this.use = Plan.Use.SHAREABLE;
+    this.flags = flags;
+    this.file = file;
+    this.consented = consented;
+    this.pin = pin.range() == null ? null : pin;
+    this.offset = request.byteOffset();
+    this.start = pin.address();
+    this.end = pin.address() + request.alignedLength();
     this.top = end;
+  }
+
+  private Region(Region lower, long at) {
+    this.kind = lower.kind;
+    this.use = lower.use;
+    this.flags = lower.flags;
+    this.file = lower.file;
+    this.consented = lower.consented;
+    this.pin = lower.pin;
+    this.offset = lower.offset + (at - lower.start);
+    this.start = at;
+    this.end = lower.end;
+    this.top = lower.top;
+  }
+
+  /** Returns zeroed memory for one mapping. */
+  static Region anonymous(VmFlags flags, MmapArguments request, MappedPages.Block block) {
+    return new Region(flags, request, block);
+  }
+
+  /** Returns a copy of a part of a file, which has been read into the block. */
+  static Region copy(
+      Plan.Use use,
+      VmFlags flags,
+      FileHandle file,
+      MmapArguments request,
+      MappedPages.Block block) {
+    return new Region(use, flags, file, request, block);
+  }
+
+  /**
+   * Returns a part of a file's store.
+   *
+   * @param pin where it is, and what keeps it there
+   * @param consented what is told when the last mapping is gone; null for nothing
+   */
+  static Region store(
+      VmFlags flags,
+      FileHandle file,
+      MmapArguments request,
+      Pin pin,
+      @Nullable Consented consented) {
+    return new Region(flags, file, request, pin, consented);
   }
 
   /** Returns what the region consists of. */
@@ -56,12 +137,15 @@ public final class Region extends IntervalTree.Interval {
     return start;
   }
 
-  /** Returns the address after the last one that is initialised. */
+  /** Returns the address after the last one that is initialised: the end that maps show. */
   public long end() {
     return end;
   }
 
-  /** Returns the address after the last one that is allocated; {@link #end} or more. */
+  /**
+   * Returns the address after the last one that there is memory for: of pages of its own, the last
+   * that is allocated, slack included; of a file's store, the last that is still part of the file.
+   */
   public long top() {
     return top;
   }
@@ -81,9 +165,18 @@ public final class Region extends IntervalTree.Interval {
     return Optional.ofNullable(file);
   }
 
+  @Nullable FileHandle fileOrNull() {
+    return file;
+  }
+
   /** Returns whether later requests may use the region. */
   public boolean shareable() {
     return use == Plan.Use.SHAREABLE;
+  }
+
+  /** Returns whether later requests may use it, of which something is left in the file. */
+  boolean isReusable() {
+    return shareable() && top > start;
   }
 
   /** Returns how many pages the region has allocated; 0 if it consists of a file's store. */
@@ -116,29 +209,14 @@ public final class Region extends IntervalTree.Interval {
     user.unlink();
   }
 
-  void offset(long bytes) {
-    offset = bytes;
+  /** Returns what keeps the store where it is, or null if nothing has to. */
+  @Nullable Pin pin() {
+    return pin;
   }
 
-  void top(long address) {
-    top = address;
-  }
-
-  void operations(VmOperations told) {
-    operations = told;
-  }
-
-  Optional<VmOperations> operations() {
-    return Optional.ofNullable(operations);
-  }
-
-  void pin(Pin pointed) {
-    pin = pointed;
-  }
-
-  /** Returns what keeps the store where it is, or empty if the region has pages of its own. */
-  Optional<Pin> pin() {
-    return Optional.ofNullable(pin);
+  /** Returns what is told when the last mapping is gone, or null for nothing. */
+  @Nullable Consented consented() {
+    return consented;
   }
 
   /** Gives up everything below an address; the file offset stays (rule UNMAP-06). */
@@ -146,15 +224,37 @@ public final class Region extends IntervalTree.Interval {
     start = newStart;
   }
 
-  /** Gives up everything from an address on, and the slack behind (rules UNMAP-06, TRUNC-08). */
+  /** Gives up everything from an address on, and the slack behind (rule UNMAP-06). */
   void cutTail(long newEnd) {
     end = newEnd;
     top = newEnd;
   }
 
+  /** Divides it at an address; returns the upper part, with the slack (rule UNMAP-07). */
+  Region split(long at) {
+    Region upper = new Region(this, at);
+    cutTail(at);
+    return upper;
+  }
+
   /** Moves the end into the slack. */
   void extend(long newEnd) {
     end = newEnd;
+  }
+
+  /** Shows no more than up to an address; pages of its own stay (rule TRUNC-08). */
+  void showUpTo(long address) {
+    end = Math.min(end, address);
+  }
+
+  /** Says that the file's store is still there up to an address only (rule TRUNC-07). */
+  void backedUpTo(long address) {
+    top = Math.min(top, address);
+  }
+
+  /** Returns the bytes, from the start, that later requests may use. */
+  private long reusable() {
+    return Page.align(Math.min(end, top) - start);
   }
 
   @Override
@@ -164,7 +264,7 @@ public final class Region extends IntervalTree.Interval {
 
   @Override
   long intervalEnd() {
-    return offset + Page.align(end - start);
+    return offset + reusable();
   }
 
   /** Returns the region as a line of /proc/maps. */

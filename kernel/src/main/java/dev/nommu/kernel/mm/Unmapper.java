@@ -1,26 +1,21 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
-import dev.nommu.api.Profile;
-import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.profile.Difference;
+import java.util.Iterator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code munmap} and the end of an address space (section UNMAP). Thread-safe. */
 public final class Unmapper {
   private final MappedPages pages;
-  private final Profile profile;
   private final KernelLog log;
 
   /** Creates an unmapper for one machine. */
-  public Unmapper(MappedPages pages, Profile profile, KernelLog log) {
+  public Unmapper(MappedPages pages, KernelLog log) {
     this.pages = pages;
-    this.profile = profile;
     this.log = log;
   }
 
@@ -104,14 +99,9 @@ public final class Unmapper {
 
   /** Divides an anonymous mapping; returns the upper part (rule UNMAP-07). */
   private static Vma split(AddressSpace space, Vma vma, long at) {
-    Region lower = vma.region();
-    Region upper = new Region(lower.kind(), Plan.Use.OWN, lower.flags(), null, at, lower.end());
-    upper.top(lower.top());
-    upper.offset(lower.offset() + (at - lower.start()));
-    lower.cutTail(at);
-    Vma above = new Vma(upper, vma.flags(), null, at, vma.end());
+    Vma above = new Vma(vma.region().split(at), vma.end());
     space.move(vma, vma.start(), at);
-    upper.addUser(above);
+    above.region().addUser(above);
     space.add(above);
     return above;
   }
@@ -133,64 +123,94 @@ public final class Unmapper {
 
   /** Removes all mappings of the caller, as the end of a process does (rule UNMAP-13). */
   public void unmapAll(Caller caller) {
-    caller.space().removeAll().forEach(vma -> leave(caller, vma));
+    leaveAll(caller, caller.space().removeAll().iterator());
+  }
+
+  /** Whatever comes out of one driver, the other mappings go too. */
+  private void leaveAll(Caller caller, Iterator<Vma> gone) {
+    while (gone.hasNext()) {
+      try {
+        leave(caller, gone.next());
+      } catch (RuntimeException | Error thrown) {
+        leaveAll(caller, gone);
+        throw thrown;
+      }
+    }
   }
 
   private void leave(Caller caller, Vma vma) {
     Optional<FileHandle> file = vma.file();
-    if (file.isEmpty()) {
-      leave(vma);
-      return;
+    if (file.isPresent()) {
+      leave(caller, vma, file.get());
+    } else {
+      vma.region().removeUser(vma);
+      free(vma.region());
     }
-    leaveLocked(vma, file.get()).ifPresent(FileHandle::release);
-    file.get().release();
-    file.get().unmapped(caller);
   }
 
-  /** Nothing is let go of with the lock held: who hears of it may ask for locks of its own. */
-  private Optional<FileHandle> leaveLocked(Vma vma, FileHandle file) {
+  /** The driver is told when the mapping is gone: whatever comes out of it, it is. */
+  private void leave(Caller caller, Vma vma, FileHandle file) {
+    boolean last = false;
     file.lock().lock();
     try {
-      return leave(vma);
+      last = take(vma, file.regions());
+      tell(vma, last);
     } finally {
       file.lock().unlock();
+      letGo(vma, file, last);
+      file.unmapped(caller);
     }
   }
 
-  /** Returns the file that the region kept open if the region is gone. */
-  private Optional<FileHandle> leave(Vma vma) {
+  private void tell(Vma vma, boolean last) {
+    try {
+      tell(vma.consented());
+      if (last) {
+        tell(vma.region().consented());
+      }
+    } finally {
+      Pin pin = vma.region().pin();
+      if (last && pin != null) {
+        pin.giveBack(log);
+      }
+    }
+  }
+
+  /** Takes a mapping out of the books, and with the last one its region; returns whether it was. */
+  private boolean take(Vma vma, FileRegions regions) {
     Region region = vma.region();
     region.removeUser(vma);
-    if (Difference.CLOSE_IS_CALLED_FOR_EACH_MAPPING.in(profile)) {
-      vma.operations().ifPresent(told -> close(told, vma.range()));
-    }
+    regions.unmapped(vma);
     if (!region.unused()) {
-      return Optional.empty();
+      return false;
     }
-    end(region);
-    return region.file();
+    regions.remove(region);
+    free(region);
+    return true;
   }
 
-  private void end(Region region) {
-    if (region.shareable()) {
-      region.file().ifPresent(file -> file.regions().remove(region));
+  private void tell(@Nullable Consented consented) {
+    if (consented != null) {
+      consented.close(log);
     }
-    if (!Difference.CLOSE_IS_CALLED_FOR_EACH_MAPPING.in(profile)) {
-      AddressRange range = new AddressRange(region.start(), region.end() - region.start());
-      region.operations().ifPresent(told -> close(told, range));
+  }
+
+  /** Lets go of files with no lock held: who hears of it may ask for locks of its own. */
+  private static void letGo(Vma vma, FileHandle file, boolean last) {
+    try {
+      if (last) {
+        vma.region().file().ifPresent(FileHandle::release);
+      }
+    } finally {
+      if (vma.keepsFileOpen()) {
+        file.release();
+      }
     }
-    region.pin().ifPresent(pin -> pin.giveBack(log));
+  }
+
+  private void free(Region region) {
     if (region.kind() != Region.Kind.STORE) {
       pages.free(region.start(), region.top());
-    }
-  }
-
-  /** The mapping is gone whatever the driver does: what it throws is only logged. */
-  private void close(VmOperations told, AddressRange range) {
-    try {
-      PluginCall.tell(told, "close", () -> told.close(range));
-    } catch (ErrnoException fault) {
-      log.print("munmap of %s: %s".formatted(range, fault.getMessage()));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.VmOperations;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +13,40 @@ public final class Vma extends IntervalTree.Interval {
   private final Region region;
   private final VmFlags flags;
   private final @Nullable FileHandle file;
-  private @Nullable VmOperations operations;
+  private final @Nullable Consented consented;
   private long start;
   private long end;
   private @Nullable Vma nextUser;
   private @Nullable Vma previousUser;
 
-  Vma(Region region, VmFlags flags, @Nullable FileHandle file, long start, long end) {
+  /** Creates the mapping of anonymous memory. */
+  Vma(Region region, long end) {
+    this.region = region;
+    this.flags = region.flags();
+    this.file = null;
+    this.consented = null;
+    this.start = region.start();
+    this.end = end;
+  }
+
+  /**
+   * Creates a mapping of a file.
+   *
+   * @param region has the part of the file that is asked for
+   * @param consented what is told when this mapping is gone; null for nothing
+   */
+  Vma(
+      Region region,
+      VmFlags flags,
+      FileHandle file,
+      MmapArguments request,
+      @Nullable Consented consented) {
     this.region = region;
     this.flags = flags;
     this.file = file;
-    this.start = start;
-    this.end = end;
+    this.consented = consented;
+    this.start = region.start() + (request.byteOffset() - region.offset());
+    this.end = start + request.alignedLength();
   }
 
   /** Returns the first address; what {@code mmap} returned. */
@@ -58,17 +79,20 @@ public final class Vma extends IntervalTree.Interval {
     return Optional.ofNullable(file);
   }
 
+  /** Returns whether it keeps its file open itself, because its region does not. */
+  @SuppressWarnings("ReferenceEquality") // one open file, not an equal one
+  boolean keepsFileOpen() {
+    return file != region.fileOrNull();
+  }
+
   /** Returns the offset in the file, in bytes; 0 for anonymous memory (rule PROC-06). */
   public long offset() {
     return file == null ? 0 : region.offset() + (start - region.start());
   }
 
-  void operations(VmOperations told) {
-    operations = told;
-  }
-
-  Optional<VmOperations> operations() {
-    return Optional.ofNullable(operations);
+  /** Returns what is told when this mapping is gone, or null for nothing. */
+  @Nullable Consented consented() {
+    return consented;
   }
 
   void move(long newStart, long newEnd) {

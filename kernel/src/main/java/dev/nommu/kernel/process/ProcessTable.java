@@ -45,6 +45,20 @@ public final class ProcessTable {
     return locked(() -> groups.values().stream().sorted(comparingInt(TaskGroup::pid)).toList());
   }
 
+  /**
+   * Kills all processes, the first one too.
+   *
+   * @return their threads, each of which has yet to be told with {@link Member#doomed}
+   */
+  public List<Member> killAll() {
+    WaitStatus killed = new WaitStatus.Signaled(Signal.SIGKILL);
+    return locked(() ->
+        groups.values().stream()
+            .filter(group -> !group.isOver())
+            .flatMap(group -> group.beginEnd(killed).stream())
+            .toList());
+  }
+
   /** Returns who adopts orphans, unless it has ended. */
   Optional<TaskGroup> init() {
     return Optional.ofNullable(groups.get(INIT));

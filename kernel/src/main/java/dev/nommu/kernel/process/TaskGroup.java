@@ -298,13 +298,14 @@ public final class TaskGroup {
    * @param status of which its parent will be told
    */
   public void doom(WaitStatus status) {
-    List<Member> doomed =
-        table.locked(() -> {
-          ending = ending.or(() -> Optional.of(status));
-          start();
-          return members.press(Urgency.FATAL);
-        });
-    doomed.forEach(Member::doomed);
+    table.locked(() -> beginEnd(status)).forEach(Member::doomed);
+  }
+
+  /** Returns the threads, which have yet to be told. */
+  List<Member> beginEnd(WaitStatus status) {
+    ending = ending.or(() -> Optional.of(status));
+    start();
+    return members.press(Urgency.FATAL);
   }
 
   /** Returns how it ends, once that is known. */

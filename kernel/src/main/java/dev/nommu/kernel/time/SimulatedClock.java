@@ -1,6 +1,7 @@
 package dev.nommu.kernel.time;
 
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class SimulatedClock extends MachineClock {
   public SimulatedClock(Instant start) {
     this.start = start;
     this.startMillis = start.toEpochMilli();
-    this.startNanos = start.getNano() % 1_000_000;
+    this.startNanos = start.get(ChronoField.NANO_OF_SECOND) % 1_000_000;
   }
 
   @Override

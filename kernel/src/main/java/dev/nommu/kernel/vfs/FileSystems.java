@@ -16,6 +16,7 @@ import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,25 +191,27 @@ public final class FileSystems {
   private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
     FileSystemType type = origin.type();
     OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
+    Optional<Path> directory = hostDirectories.directory(wanted.source(), wanted.access());
     try {
-      MountRequest request = request(wanted, pages);
+      MountRequest request = request(wanted, directory, pages);
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       Optional<SuperBlock> known = known(fileSystem);
       SuperBlock superBlock =
           known.isPresent() ? known.get() : mounted(wanted, origin, turn, fileSystem);
-      superBlock.adopt(pages);
+      superBlock.adopt(pages, directory);
       return superBlock;
     } catch (ErrnoException failure) {
       pages.freeAll();
+      directory.ifPresent(hostDirectories::release);
       throw failure;
     }
   }
 
-  private MountRequest request(Wanted wanted, OwnedPages pages) throws ErrnoException {
+  private MountRequest request(Wanted wanted, Optional<Path> directory, OwnedPages pages) {
     return new MountRequest(
         wanted.source(),
         wanted.store().map(DeviceRegistry.Store::store),
-        hostDirectories.directory(wanted.source(), wanted.access()),
+        directory,
         wanted.options(),
         wanted.access(),
         pages,
@@ -232,9 +235,7 @@ public final class FileSystems {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
       SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
-      wanted
-          .store()
-          .ifPresent(store -> superBlock.territory().add((a, n) -> store.territory().owns(a, n)));
+      wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
       add(new Live(superBlock, origin));
       return superBlock;
     } catch (ErrnoException failure) {
@@ -277,6 +278,7 @@ public final class FileSystems {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
     } finally {
       superBlock.freePages();
+      superBlock.hostDirectories().forEach(hostDirectories::release);
     }
   }
 

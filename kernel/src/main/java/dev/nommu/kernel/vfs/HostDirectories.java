@@ -6,15 +6,13 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.kernel.board.Simulation.HostDirectory;
 import dev.nommu.kernel.board.Simulation.Keeping;
+import dev.nommu.kernel.log.KernelLog;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.io.file.PathUtils;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The directories of the host that a board names. One that is not persistent is copied before it is
@@ -22,20 +20,27 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class HostDirectories implements AutoCloseable {
   private final Map<String, HostDirectory> named;
-  private final List<Path> copies = new ArrayList<>();
+  private final KernelLog log;
+  private final Map<Path, TemporaryDirectory> copies = new ConcurrentHashMap<>();
 
-  /** Creates the set of a board's directories; nothing is copied yet. */
-  public HostDirectories(Map<String, HostDirectory> named) {
+  /**
+   * Creates the set of a board's directories; nothing is copied yet.
+   *
+   * @param log is told what a copy leaves out
+   */
+  public HostDirectories(Map<String, HostDirectory> named, KernelLog log) {
     this.named = Map.copyOf(named);
+    this.log = log;
   }
 
   /**
-   * Returns the directory to serve under a name, or empty if the board has none of this name.
+   * Returns the directory to serve under a name until {@link #release}, or empty if the board has
+   * none of this name.
    *
    * @throws ErrnoException EIO if it cannot be copied; EROFS if it is read-only, or persistent in
    *     an archive, and to be written
    */
-  synchronized Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
+  Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
     HostDirectory host = named.get(name);
     if (host == null) {
       return Optional.empty();
@@ -65,17 +70,30 @@ public final class HostDirectories implements AutoCloseable {
     return directory.getFileSystem().provider().getScheme().equals("jar");
   }
 
+  /** The copy is known before it is made: whoever closes this meanwhile deletes it. */
   private Path copy(Path directory) throws ErrnoException {
+    TemporaryDirectory place = place(directory);
+    Path copy = place.path().resolve("copy");
+    copies.put(copy, place);
     try {
-      Path copy = emptyDirectory(directory);
-      copies.add(copy);
-      PathUtils.copyDirectory(directory, copy);
+      HostCopy.Place to = new HostCopy.Place(copy, place.path().resolve("s"));
+      HostCopy.copy(directory, () -> SourceDirectory.open(directory), to, log::print);
       return copy;
+    } catch (ErrnoException failure) {
+      release(copy);
+      throw failure;
+    }
+  }
+
+  private static TemporaryDirectory place(Path directory) throws ErrnoException {
+    Path parent = parent(directory);
+    try {
+      return TemporaryDirectory.in(parent);
     } catch (IOException failure) {
       throw new ErrnoException(
           Errno.EIO,
-          "the host's directory %s: cannot be copied: %s"
-              .formatted(directory, HostFailure.reason(failure)),
+          "the host's directory %s: there is no place for its copy: %s: %s"
+              .formatted(directory, parent, HostFailure.reason(failure)),
           failure);
     }
   }
@@ -84,22 +102,35 @@ public final class HostDirectories implements AutoCloseable {
    * A copy stays on its own kind of file system, that of a test needs nothing from the host; but
    * that of what is in an archive does not go into the archive.
    */
-  private static Path emptyDirectory(Path beside) throws IOException {
-    return beside.getFileSystem().equals(FileSystems.getDefault()) || isArchive(beside)
-        ? Files.createTempDirectory("nommu-")
-        : Files.createTempDirectory(beside.toAbsolutePath().getParent(), "nommu-");
+  private static Path parent(Path directory) {
+    Path beside = directory.toAbsolutePath().getParent();
+    return directory.getFileSystem().equals(FileSystems.getDefault())
+            || isArchive(directory)
+            || beside == null
+        ? Path.of(System.getProperty("java.io.tmpdir"))
+        : beside;
   }
 
-  /**
-   * Deletes the copies.
-   *
-   * @throws IOException if one cannot be deleted
-   */
-  @Override
-  public synchronized void close() throws IOException {
-    for (Path copy : copies) {
-      PathUtils.deleteDirectory(copy);
+  /** Says that a directory is served no more: a copy is deleted. What remains of it is logged. */
+  void release(Path directory) {
+    TemporaryDirectory copy = copies.remove(directory);
+    if (copy != null) {
+      delete(copy);
     }
+  }
+
+  private void delete(TemporaryDirectory copy) {
+    try {
+      copy.close();
+    } catch (IOException remains) {
+      log.print("%s: cannot be deleted: %s".formatted(copy.path(), remains));
+    }
+  }
+
+  /** Deletes the copies. What remains of them is logged. */
+  @Override
+  public void close() {
+    copies.values().forEach(this::delete);
     copies.clear();
   }
 }

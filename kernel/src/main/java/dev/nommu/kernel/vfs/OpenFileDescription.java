@@ -111,8 +111,8 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   @Override
-  public boolean ownsMemory(long address, long length) {
-    return territory.owns(address, length);
+  public Territory territory() {
+    return territory;
   }
 
   @Override

@@ -9,8 +9,10 @@ import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +30,7 @@ public final class SuperBlock {
   private final VfsInode root;
   private final Territory territory = new Territory();
   private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
+  private final List<Path> hostDirectories = new CopyOnWriteArrayList<>();
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
   private final Map<Long, WeakReference<VfsInode>> inodes = new ConcurrentHashMap<>();
   private final ReentrantLock renames = new ReentrantLock();
@@ -119,15 +122,26 @@ public final class SuperBlock {
     return territory;
   }
 
-  /** Takes over the pages that a mount which showed this file system got. */
-  void adopt(OwnedPages more) {
+  /** Takes over the pages, and the directory of the host, that a mount which shows it got. */
+  void adopt(OwnedPages more, Optional<Path> directory) {
+    directory.ifPresent(hostDirectories::add);
     territory.add(more);
     pages.add(more);
+  }
+
+  /** Returns the directories of the host that were handed to it. */
+  List<Path> hostDirectories() {
+    return hostDirectories;
   }
 
   /** Returns how many pages of RAM it has. */
   public long pages() {
     return pages.stream().mapToLong(OwnedPages::pages).sum();
+  }
+
+  /** Returns where its RAM comes from. */
+  public List<OwnedPages> sources() {
+    return List.copyOf(pages);
   }
 
   /** Gives back all its RAM. */

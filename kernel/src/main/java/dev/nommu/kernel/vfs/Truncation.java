@@ -4,9 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
-import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.plugin.PluginCall;
-import java.util.Optional;
 
 /**
  * Gives a file another size, unless a mapping forbids it (section TRUNC).
@@ -30,30 +28,16 @@ record Truncation(VfsPath path, Profile profile) {
     }
     path.inode().lock().lock();
     try {
-      resize(file, path.inode().attributes().size(), size);
+      long oldSize = path.inode().attributes().size();
+      if (size != oldSize) {
+        path.inode().regions().resize(oldSize, size, profile, () -> setSize(file, size));
+      }
     } finally {
       path.inode().lock().unlock();
     }
   }
 
-  private void resize(RegularFile file, long oldSize, long size) throws ErrnoException {
-    if (size == oldSize) {
-      return;
-    }
-    if (size < oldSize) {
-      requireNotMapped(path.inode().regions().blockingTruncate(oldSize, size, profile), size);
-    }
+  private static void setSize(RegularFile file, long size) throws ErrnoException {
     PluginCall.tell(file, "truncate", () -> file.truncate(size));
-    if (size < oldSize) {
-      path.inode().regions().cutTo(size);
-    }
-  }
-
-  private void requireNotMapped(Optional<Vma> blocking, long size) throws ErrnoException {
-    if (blocking.isPresent()) {
-      throw new ErrnoException(
-          Errno.ETXTBSY,
-          "truncate of %s to %d: mapped at %s [TRUNC-06]".formatted(path, size, blocking.get()));
-    }
   }
 }

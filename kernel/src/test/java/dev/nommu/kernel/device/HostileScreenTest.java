@@ -26,6 +26,7 @@ import dev.nommu.chardevfb.PixelFormat;
 import dev.nommu.chardevfb.ScreenGeometry;
 import dev.nommu.chardevfb.VariableScreenInfo;
 import dev.nommu.chardevfb.Visual;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.device.Probing.Outcome;
 import dev.nommu.kernel.testing.Errnos;
@@ -197,6 +198,7 @@ public final class HostileScreenTest {
 
   private Machine boot() {
     return machines.boot(
+        Kernel.of(Thread.currentThread().getContextClassLoader()),
         TestBoard.withMebibytes(8)
             .node(
                 """

@@ -63,7 +63,7 @@ final class HostileWindowTest {
 
     @Override
     public void store(long offset, int width, long value) {
-      loading.get();
+      var unused = loading.get();
     }
   }
 

@@ -118,4 +118,54 @@ final class OwnedPagesTest {
     assertThat(territory.owns(run, 2 * PAGE)).isTrue();
     assertThat(territory.owns(Long.MAX_VALUE, 2)).isFalse();
   }
+
+  @Test
+  void trunc07_pagesThatAreHeld_goBackWithTheLastHold() throws Exception {
+    long run = pages.allocateRun(4);
+    Territory.Hold middle = pages.hold(new AddressRange(run + PAGE, 2 * PAGE));
+    Territory.Hold one = pages.hold(new AddressRange(run + PAGE, PAGE));
+    pages.free(run, 4);
+    assertThat(pages.owns(run, PAGE)).isFalse();
+    assertThat(pages.pages()).isEqualTo(2);
+    assertThat(allocator.freePages()).isEqualTo(62);
+    middle.release();
+    assertThat(allocator.freePages()).isEqualTo(63);
+    one.release();
+    assertThat(allocator.freePages()).isEqualTo(64);
+    assertThat(pages.pages()).isZero();
+  }
+
+  @Test
+  void trunc07_heldPagesThatTheOwnerKeeps_stayItsOwn() throws Exception {
+    long run = pages.allocateRun(2);
+    pages.hold(new AddressRange(run, 2 * PAGE)).release();
+    assertThat(pages.owns(run, 2 * PAGE)).isTrue();
+    pages.free(run, 2);
+    assertThat(allocator.freePages()).isEqualTo(64);
+  }
+
+  @Test
+  void trunc07_holdOfPartOfAPage_isOfTheWholePage() throws Exception {
+    long run = pages.allocateRun(2);
+    Territory.Hold hold = pages.hold(new AddressRange(run + PAGE - 1, 2));
+    pages.free(run, 2);
+    assertThat(allocator.freePages()).isEqualTo(62);
+    hold.release();
+    assertThat(allocator.freePages()).isEqualTo(64);
+  }
+
+  @Test
+  void trunc07_territoryOfAStore_holdsThePagesOfItsDriver() throws Exception {
+    long run = pages.allocateRun(1);
+    Territory driver = new Territory();
+    driver.add(pages);
+    Territory fileSystem = new Territory();
+    fileSystem.add(driver);
+    assertThat(fileSystem.owns(run, PAGE)).isTrue();
+    Territory.Hold hold = fileSystem.hold(new AddressRange(run, PAGE));
+    pages.free(run, 1);
+    assertThat(allocator.freePages()).isEqualTo(63);
+    hold.release();
+    assertThat(allocator.freePages()).isEqualTo(64);
+  }
 }

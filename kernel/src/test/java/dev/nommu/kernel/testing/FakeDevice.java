@@ -90,6 +90,11 @@ public final class FakeDevice implements DeviceDriver {
     return base;
   }
 
+  /** Gives its pages back, whoever maps them. */
+  public void giveUpPages() {
+    context.orElseThrow().pages().free(base, PAGES);
+  }
+
   private void closed(AddressRange mapping) {
     calls.add("close " + mapping);
   }

@@ -3,15 +3,16 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.Profile;
 
 /**
- * A request while it is checked.
+ * A request while it is validated.
  *
  * @param request what is asked for
  * @param file what is known of the file
  * @param profile which of two disagreeing rules holds
  * @param capabilities what is left after the checks so far
  */
-record Draft(MmapArguments request, FileFacts file, Profile profile, Capabilities capabilities) {
-  Draft with(Capabilities left) {
-    return new Draft(request, file, profile, left);
+record Validation(
+    MmapArguments request, FileFacts file, Profile profile, Capabilities capabilities) {
+  Validation with(Capabilities left) {
+    return new Validation(request, file, profile, left);
   }
 }

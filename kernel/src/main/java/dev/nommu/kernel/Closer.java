@@ -1,0 +1,111 @@
+package dev.nommu.kernel;
+
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.process.Member;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a machine on a thread of its own, so that who closes it waits for plugins and programs only
+ * so long. What takes longer goes on: the memory is given back when the last thread has come back
+ * that could touch it. Thread-safe.
+ */
+final class Closer {
+  /** There is a thread for each that asks for one; one that is idle is used again for a while. */
+  private static final ExecutorService THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("nommu-close").factory());
+
+  private final TaskTable tasks;
+  private final Shutdown shutdown;
+  private final KernelLog log;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Queue<Member> toTell = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Thread thread;
+
+  Closer(TaskTable tasks, Shutdown shutdown, KernelLog log) {
+    this.tasks = tasks;
+    this.shutdown = shutdown;
+    this.log = log;
+  }
+
+  /** Returns whether the machine is closed, or about to be. */
+  boolean hasBegun() {
+    return begun.get();
+  }
+
+  /**
+   * Ends the machine, or waits for who does already. Half-way programs are interrupted.
+   *
+   * @param patience at most how long to wait
+   */
+  void close(Duration patience) {
+    if (begun.compareAndSet(false, true)) {
+      THREADS.execute(this::run);
+    }
+    try {
+      if (isOverIn(patience.dividedBy(2))) {
+        return;
+      }
+      hurry();
+      if (!isOverIn(patience.dividedBy(2))) {
+        new Stragglers(log).print(patience, tasks.threads(), Optional.ofNullable(thread));
+      }
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      log.print("close: interrupted; it goes on without being waited for");
+    }
+  }
+
+  private boolean isOverIn(Duration time) throws InterruptedException {
+    return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void run() {
+    thread = Thread.currentThread();
+    try {
+      toTell.addAll(tasks.close());
+      for (Member next = toTell.poll(); next != null; next = toTell.poll()) {
+        end(next);
+      }
+      tasks.awaitQuiet();
+      shutdown.run();
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private void end(Member task) {
+    try {
+      task.doomed();
+    } catch (RuntimeException | Error fault) {
+      log.print("close: the end of task %d: %s".formatted(task.tid(), fault));
+    }
+  }
+
+  /** One that holds up the closer holds up no other; an interrupt can wait for a host's file. */
+  private void hurry() {
+    for (Member next = toTell.poll(); next != null; next = toTell.poll()) {
+      Member task = next;
+      THREADS.execute(() -> end(task));
+    }
+    tasks.programThreads().forEach(program -> THREADS.execute(program::interrupt));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.nommu.kernel;
+
+import dev.nommu.kernel.log.KernelLog;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of the threads that keep a machine from ending, and what they are in. */
+final class Stragglers {
+  private static final int MOST_FRAMES = 24;
+
+  private final KernelLog log;
+
+  Stragglers(KernelLog log) {
+    this.log = log;
+  }
+
+  /**
+   * Says in the log who they are, each with its stack.
+   *
+   * @param waited how long nobody will wait for them any more
+   * @param threads whose tasks they run, call or end; none if the closer itself is what takes long
+   * @param closer who waits for them
+   */
+  void print(Duration waited, Map<Thread, TaskLife> threads, Optional<Thread> closer) {
+    log.print(
+        "close: not over after %d ms; it goes on when these threads have come back"
+            .formatted(waited.toMillis()));
+    threads.forEach((thread, life) ->
+        print(
+            "thread %s, task %d (%s),".formatted(thread.getName(), life.tid(), life.name()),
+            thread.getStackTrace()));
+    closer
+        .filter(thread -> threads.isEmpty())
+        .ifPresent(thread -> print("thread " + thread.getName(), thread.getStackTrace()));
+    Set<Long> named = new HashSet<>();
+    Stream.concat(threads.keySet().stream(), closer.stream())
+        .forEach(thread -> named.add(thread.threadId()));
+    printHolders(named);
+  }
+
+  /** Those whose locks they wait for, and those whose locks these wait for. */
+  private void printHolders(Set<Long> named) {
+    ThreadMXBean host = ManagementFactory.getThreadMXBean();
+    Deque<Long> waiting = new ArrayDeque<>(named);
+    while (!waiting.isEmpty()) {
+      ThreadInfo waiter = host.getThreadInfo(waiting.remove());
+      if (waiter != null && waiter.getLockOwnerId() >= 0 && named.add(waiter.getLockOwnerId())) {
+        waiting.add(waiter.getLockOwnerId());
+        print(host.getThreadInfo(waiter.getLockOwnerId(), MOST_FRAMES), waiter);
+      }
+    }
+  }
+
+  private void print(@Nullable ThreadInfo holder, ThreadInfo waiter) {
+    if (holder != null) {
+      print(
+          "thread %s, whose lock %s waits for,"
+              .formatted(holder.getThreadName(), waiter.getThreadName()),
+          holder.getStackTrace());
+    }
+  }
+
+  private void print(String who, StackTraceElement[] stack) {
+    String where =
+        Stream.of(stack)
+            .filter(frame -> !isOfTheHost(frame))
+            .findFirst()
+            .map(Stragglers::text)
+            .orElse("no call");
+    log.print("close: %s is in %s".formatted(who, where));
+    Stream.of(stack).limit(MOST_FRAMES).forEach(frame -> log.print("  at " + text(frame)));
+  }
+
+  private static String text(StackTraceElement frame) {
+    return "%s.%s(%s:%d)"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            frame.getFileName(),
+            frame.getLineNumber());
+  }
+
+  private static boolean isOfTheHost(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Consent;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.VmOperations;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.plugin.PluginCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a driver consented to and is to hear the end of.
+ *
+ * @param operations what is told
+ * @param range the addresses it consented to, whatever becomes of the file
+ */
+record Consented(VmOperations operations, AddressRange range) {
+  /** Returns what is to be told of the end of a mapping, or null for a driver that is not told. */
+  static @Nullable Consented of(Consent.Accepted consent, AddressRange range) {
+    return consent.equals(Consent.ACCEPTED) ? null : new Consented(consent.operations(), range);
+  }
+
+  /** Tells that the mapping is gone. It is, whatever the driver does: what it throws is logged. */
+  void close(KernelLog log) {
+    try {
+      PluginCall.tell(operations, "close", () -> operations.close(range));
+    } catch (ErrnoException fault) {
+      log.print("munmap of %s: %s".formatted(range, fault.getMessage()));
+    }
+  }
+}

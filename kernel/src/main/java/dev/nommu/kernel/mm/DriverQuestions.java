@@ -1,0 +1,155 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Consent;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.VmOperations;
+import dev.nommu.kernel.memory.Bank;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.plugin.Answering;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** What the driver of a file is asked about a mapping. The trail hears each answer. */
+final class DriverQuestions {
+  private DriverQuestions() {}
+
+  /**
+   * Asks where a mapping in place would be (rule DIR-01).
+   *
+   * @param request what is asked for
+   * @throws ErrnoException what the driver says
+   */
+  static Placement placement(MapCall call, MapRequest request) throws ErrnoException {
+    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
+      return Placement.DECLINED;
+    }
+    return asked(
+        call,
+        Rule.DIR_01,
+        "getUnmappedArea",
+        Placement.DECLINED,
+        () -> driver.getUnmappedArea(request));
+  }
+
+  /**
+   * Asks whether a mapping in place may be (rules DIR-05, DIR-06).
+   *
+   * @param request what is asked for
+   * @param address where it would be
+   * @throws ErrnoException what the driver says
+   */
+  static Consent consent(MapCall call, MapRequest request, long address) throws ErrnoException {
+    if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
+      return Consent.DECLINED;
+    }
+    Consent consent =
+        asked(
+            call,
+            ruleOfConsent(call),
+            "mmap",
+            Consent.DECLINED,
+            () -> driver.mmap(request, address));
+    if (consent instanceof Consent.Accepted(VmOperations told) && told == null) {
+      throw answering(call, "mmap")
+          .wrong(call.file().path(), "expected operations of the mapping, found null");
+    }
+    return consent;
+  }
+
+  /** Returns the rule by which a driver is asked for its consent. */
+  static Rule ruleOfConsent(MapCall call) {
+    return call.request().shared() ? Rule.DIR_05 : Rule.DIR_06;
+  }
+
+  /**
+   * Lets the driver read the file (rule COPY-03).
+   *
+   * @return how many bytes it read
+   * @throws ErrnoException what the driver says
+   */
+  static long read(MapCall call, MemorySegment into, long position) throws ErrnoException {
+    if (!(call.file().operations() instanceof ReadableFile readable)) {
+      throw new AssertionError("MAP_COPY without a read method");
+    }
+    Object driver = answering(call, "read").plugin();
+    try {
+      long count =
+          PluginCall.count(
+              readable, "read", 0, into.byteSize(), () -> readable.read(into, position));
+      call.trail().answered(Rule.COPY_03, driver, count);
+      return count;
+    } catch (ErrnoException failure) {
+      call.trail().answered(Rule.COPY_03, driver, failure);
+      throw failure;
+    }
+  }
+
+  /** Returns who answers for a file, and is blamed. */
+  static Answering answering(MapCall call, String operation) {
+    return Answering.of(call.file().operations(), operation);
+  }
+
+  /**
+   * Requires that the driver has the memory of a mapping. A tail shorter than a page may lie behind
+   * it (rule DIR-10), but not in what another driver has claimed.
+   *
+   * @param operation what the driver answered last
+   * @throws ErrnoException EIO (rule PLUGIN-01)
+   */
+  static void requireOwned(MapCall call, String operation, long address, PhysicalMemory memory)
+      throws ErrnoException {
+    Territory territory = call.file().territory();
+    long length = call.request().alignedLength();
+    if (territory.owns(address, length)) {
+      return;
+    }
+    if (!territory.owns(address, length - Page.SIZE + 1)) {
+      throw misplaced(
+          call,
+          operation,
+          "expected an address at which %d bytes belong to the plugin, found 0x%x"
+              .formatted(length, address));
+    }
+    Optional<Bank> other = memory.deviceIn(new AddressRange(address, length), territory::owns);
+    if (other.isPresent()) {
+      throw misplaced(
+          call,
+          operation,
+          "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
+              .formatted(length, address, other.get()));
+    }
+  }
+
+  private static ErrnoException misplaced(MapCall call, String operation, String expectedAndFound) {
+    call.trail().refused(Rule.PLUGIN_01, Errno.EIO);
+    return answering(call, operation).wrong(call.file().path(), expectedAndFound);
+  }
+
+  /** Asks the driver; an ENOSYS that it throws is the ENOSYS that it can answer. */
+  private static <T> T asked(
+      MapCall call, Rule rule, String operation, T declined, PluginCall.Asking<T> asking)
+      throws ErrnoException {
+    Object driver = answering(call, operation).plugin();
+    try {
+      T answer = PluginCall.ask(call.file().operations(), operation, asking);
+      call.trail().answered(rule, driver, answer);
+      return answer;
+    } catch (ErrnoException failure) {
+      boolean declines = failure.errno() == Errno.ENOSYS;
+      call.trail().answered(rule, driver, declines ? declined : failure);
+      if (declines) {
+        return declined;
+      }
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.MapRequest;
+
+/**
+ * A request for a mapping of a file that the rules let through.
+ *
+ * @param caller who asks
+ * @param file what is to be mapped
+ * @param kind what kind of file it is
+ * @param inPlace the flags of a mapping in place
+ * @param request what is asked for
+ * @param trail hears why
+ */
+record MapCall(
+    Caller caller,
+    FileHandle file,
+    FileKind kind,
+    VmFlags inPlace,
+    MmapArguments request,
+    Trail trail) {
+  /** Returns the request as its driver sees it. */
+  MapRequest forDriver() {
+    return new MapRequest(
+        request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
+  }
+
+  /** Returns the addresses of a mapping that begins at one. */
+  AddressRange rangeAt(long address) {
+    return new AddressRange(address, request.alignedLength());
+  }
+
+  /** Returns the flags of a mapping on a region. */
+  VmFlags flags(Region region) {
+    return region.kind() == Region.Kind.STORE ? inPlace : VmFlags.copy(request);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.nommu.kernel.mm;
+
+import dev.nommu.api.Profile;
+
+/**
+ * What is to be done about a request for a file, with what follows from the same facts.
+ *
+ * @param plan what is to be done
+ * @param inPlace the flags of a mapping in place
+ */
+record Planned(Plan plan, VmFlags inPlace) {
+  /** Plans a request; the trail hears why. */
+  static Planned of(MmapArguments request, FileFacts file, Profile profile, Trail trail) {
+    return new Planned(
+        Planner.planFile(request, file, profile, trail),
+        VmFlags.direct(request, Capabilities.offered(file)));
+  }
+}

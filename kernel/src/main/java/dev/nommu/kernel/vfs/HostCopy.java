@@ -1,0 +1,223 @@
+package dev.nommu.kernel.vfs;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.board.HostFailure;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Makes a copy of a directory of the host that a machine sees as it would see the directory itself:
+ * links are links, all names of a file are names of one file, holes stay holes, and what is neither
+ * file, directory nor link is there as a socket, as hostfs shows it. Nothing is opened through a
+ * link, and nothing but regular files is opened at all.
+ */
+final class HostCopy {
+  private static final int BLOCK = 1 << 16;
+
+  private final Path origin;
+  private final Path socket;
+  private final Consumer<String> log;
+  private final Map<Object, Path> copied = new HashMap<>();
+  private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
+  private final ByteBuffer zeros = ByteBuffer.allocate(BLOCK);
+
+  private HostCopy(Path origin, Path socket, Consumer<String> log) {
+    this.origin = origin;
+    this.socket = socket;
+    this.log = log;
+  }
+
+  /** Opens what is copied. */
+  @FunctionalInterface
+  interface Opening {
+    /** Returns the directory, open. */
+    SourceDirectory open() throws IOException;
+  }
+
+  /**
+   * Where a copy goes.
+   *
+   * @param directory is made
+   * @param socket a short path on the same file system where nothing is: sockets are made there
+   */
+  record Place(Path directory, Path socket) {}
+
+  /**
+   * Copies what is in a directory into a new one.
+   *
+   * @param origin what messages call the directory
+   * @param log is told what could not be shown
+   * @throws ErrnoException EIO: which file of the directory could not be copied, and why
+   */
+  static void copy(Path origin, Opening opening, Place place, Consumer<String> log)
+      throws ErrnoException {
+    HostCopy copy = new HostCopy(origin, place.socket(), log);
+    copy.attempt(
+        "",
+        () -> {
+          try (SourceDirectory source = opening.open()) {
+            copy.directory(source, place.directory(), "");
+            imitate(source.attributes(source.self()), place.directory());
+          }
+        });
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void attempt(String location, Step step) throws ErrnoException {
+    try {
+      step.run();
+    } catch (ErrnoException located) {
+      throw located;
+    } catch (DirectoryIteratorException failure) {
+      throw failure(location, Objects.requireNonNull(failure.getCause()));
+    } catch (IOException failure) {
+      throw failure(location, failure);
+    }
+  }
+
+  private ErrnoException failure(String location, IOException failure) {
+    return new ErrnoException(
+        Errno.EIO,
+        "the host's directory %s: %scannot be copied: %s"
+            .formatted(
+                origin, location.isEmpty() ? "" : location + " ", HostFailure.reason(failure)),
+        failure);
+  }
+
+  private void directory(SourceDirectory source, Path target, String location) throws IOException {
+    Files.createDirectory(target);
+    for (Path name : source.names()) {
+      String at = location + "/" + name;
+      attempt(at, () -> entry(source, name, child(target, name), at));
+    }
+  }
+
+  /** What is a plain name in an archive may be a way up, or a drive, on the host. */
+  private static Path child(Path directory, Path name) throws IOException {
+    Path child = directory.resolve(name.toString());
+    if (!directory.equals(child.normalize().getParent())) {
+      throw new IOException("the host takes its name for the path " + child);
+    }
+    return child;
+  }
+
+  private void entry(SourceDirectory source, Path name, Path target, String location)
+      throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes = source.attributes(name);
+    } catch (NoSuchFileException removedMeanwhile) {
+      return;
+    }
+    if (attributes.isSymbolicLink()) {
+      Files.createSymbolicLink(target, link(source.target(name), target));
+    } else if (attributes.isDirectory()) {
+      try (SourceDirectory below = source.directory(name)) {
+        directory(below, target, location);
+      }
+    } else if (attributes.isRegularFile()) {
+      file(source, name, attributes, target);
+    } else if (!special(target, location)) {
+      return;
+    }
+    imitate(attributes, target);
+  }
+
+  private static void imitate(BasicFileAttributes attributes, Path target) throws IOException {
+    if (attributes instanceof PosixFileAttributes posix && !attributes.isSymbolicLink()) {
+      Files.setPosixFilePermissions(target, posix.permissions());
+    }
+    Files.getFileAttributeView(target, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+        .setTimes(attributes.lastModifiedTime(), null, null);
+  }
+
+  private static Path link(Path held, Path target) {
+    String text = held.toString().replace(held.getFileSystem().getSeparator(), "/");
+    return target.getFileSystem().getPath(text);
+  }
+
+  private void file(SourceDirectory source, Path name, BasicFileAttributes attributes, Path target)
+      throws IOException {
+    Object key = attributes.fileKey();
+    if (key != null && copied.containsKey(key)) {
+      Files.createLink(target, copied.get(key));
+      return;
+    }
+    try (SeekableByteChannel from = source.file(name);
+        SeekableByteChannel to = Files.newByteChannel(target, CREATE_NEW, WRITE, SPARSE)) {
+      bytes(from, to, attributes.size());
+    }
+    if (key != null) {
+      copied.put(key, target);
+    }
+  }
+
+  /** Copies no more than the file had at first: another program may write faster than this. */
+  private void bytes(SeekableByteChannel from, SeekableByteChannel to, long size)
+      throws IOException {
+    long done = 0;
+    while (done < size && fill(from, size - done)) {
+      if (block.mismatch(zeros.slice(0, block.limit())) >= 0) {
+        write(to, done);
+      }
+      done += block.limit();
+    }
+    if (to.size() < done) {
+      to.position(done - 1).write(ByteBuffer.allocate(1));
+    }
+  }
+
+  private boolean fill(SeekableByteChannel from, long limit) throws IOException {
+    block.clear().limit((int) Math.min(BLOCK, limit));
+    while (block.hasRemaining() && from.read(block) >= 0) {}
+    block.flip();
+    return block.hasRemaining();
+  }
+
+  private void write(SeekableByteChannel to, long position) throws IOException {
+    to.position(position);
+    while (block.hasRemaining()) {
+      to.write(block);
+    }
+  }
+
+  /** Java can make no other special file. The address of one is short: it is made elsewhere. */
+  private boolean special(Path target, String location) {
+    try (ServerSocketChannel made = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      made.bind(UnixDomainSocketAddress.of(socket));
+      Files.move(socket, target);
+      return true;
+    } catch (IOException | UnsupportedOperationException cannot) {
+      log.accept(
+          "the host's directory %s: %s is left out: it is neither file, directory nor link, and"
+                  .formatted(origin, location)
+              + " cannot be shown: "
+              + cannot.getMessage());
+      return false;
+    }
+  }
+}
