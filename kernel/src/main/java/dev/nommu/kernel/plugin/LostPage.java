@@ -22,15 +22,15 @@ public final class LostPage {
   /**
    * Returns the failure of what was done with the page.
    *
-   * @param operation what was done, for the message
+   * @param operation who did what, for the message
    * @return EIO
    */
   public static ErrnoException failure(String operation, InternalError error) {
     return new ErrnoException(
         Errno.EIO,
         operation
-            + ": the host cannot give a page of an image that is kept: another program has cut the"
-            + " file, or the disk is full",
+            + ": the host cannot give a page of a file that is mapped, such as an image that is"
+            + " kept: another program has cut it, or the disk is full",
         error);
   }
 }

@@ -107,7 +107,7 @@ public final class PluginCall {
     return switch (thrown) {
       case ErrnoException failure -> failure;
       case InternalError error when LostPage.isReportedBy(error) ->
-          LostPage.failure(operation, error);
+          LostPage.failure(plugin.getClass().getName() + ": " + operation, error);
       default -> eio(fault(plugin, operation, thrown));
     };
   }
