@@ -11,6 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.Syncable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.UUID;
  * A directory of the host. Regular files and directories can be made in it; links, devices and
  * pipes cannot (EPERM): they would mean something to the host.
  */
-final class HostDirectory extends HostInode implements Directory {
+final class HostDirectory extends HostInode implements Directory, Syncable {
 
   HostDirectory(HostFileSystem fileSystem, long number, Position position, HostAttributes seen) {
     super(fileSystem, number, position, seen);
@@ -72,7 +73,7 @@ final class HostDirectory extends HostInode implements Directory {
 
   private DirectoryEntry entry(Map.Entry<String, HostAttributes> found) {
     HostInode inode = inode(found.getKey(), found.getValue());
-    return new DirectoryEntry(found.getKey(), inode.number(), inode.kind());
+    return DirectoryEntry.of(found.getKey(), inode.number(), inode.kind());
   }
 
   /**
@@ -204,6 +205,10 @@ final class HostDirectory extends HostInode implements Directory {
       throw new ErrnoException(Errno.ENOTDIR, operation + ": what is there is no directory");
     }
   }
+
+  /** Returns at once: the host keeps names by itself. */
+  @Override
+  public void fsync() {}
 
   @Override
   Inode self() {

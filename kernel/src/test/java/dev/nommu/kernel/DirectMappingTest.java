@@ -56,7 +56,7 @@ final class DirectMappingTest {
     p.map(p.write("/dev/fake"), PAGE + 1, PROT_READ | PROT_EXEC, MAP_SHARED, 2 * PAGE);
     assertThat(asked)
         .containsExactly(
-            new MapRequest(
+            MapRequest.of(
                 2 * PAGE, 2 * PAGE, Set.of(Protection.READ, Protection.EXEC), Sharing.SHARED));
     assertThat(device.calls).containsExactly("getUnmappedArea", "mmap");
   }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
+import dev.nommu.api.Whence;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
-import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +34,7 @@ final class ProcessTest {
     int file = p.file("/tmp/file", Program.pattern(100));
     Program child = p.other();
     child.task().lseek(file, 50, Whence.START);
-    assertThat(p.task().lseek(file, 0, Whence.POSITION)).isEqualTo(50);
+    assertThat(p.task().lseek(file, 0, Whence.CURRENT)).isEqualTo(50);
     child.task().close(file);
     assertThat(p.content(file, 100)).isEqualTo(Program.pattern(100));
     assertErrno(Errno.EBADF, () -> child.content(file, 1));

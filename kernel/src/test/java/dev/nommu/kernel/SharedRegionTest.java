@@ -34,7 +34,7 @@ final class SharedRegionTest {
   private static final byte[] DATA = Program.pattern(5 * PAGE + 100);
 
   private static final BackingDeviceInfo READABLE_IN_PLACE =
-      new BackingDeviceInfo(
+      BackingDeviceInfo.of(
           Set.of(MapCapability.MAP_COPY, MapCapability.MAP_DIRECT, MapCapability.READ_MAP),
           BackingDeviceInfo.Backing.DEVICE);
 

@@ -23,7 +23,7 @@ record MapCall(
     Trail trail) {
   /** Returns the request as its driver sees it. */
   MapRequest forDriver() {
-    return new MapRequest(
+    return MapRequest.of(
         request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
   }
 

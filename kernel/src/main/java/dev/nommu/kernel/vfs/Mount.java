@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,9 +33,15 @@ public final class Mount {
   Mount(SuperBlock superBlock, String source, Set<MountFlag> flags, Optional<VfsPath> point) {
     this.superBlock = superBlock;
     this.source = source;
-    this.flags = Set.copyOf(flags);
+    this.flags = superBlock.isReadOnly() ? readOnly(flags) : Set.copyOf(flags);
     this.point = point;
     this.root = new VfsPath(this, superBlock.root(), Optional.empty(), "");
+  }
+
+  private static Set<MountFlag> readOnly(Set<MountFlag> flags) {
+    Set<MountFlag> all = EnumSet.of(MountFlag.READ_ONLY);
+    all.addAll(flags);
+    return Set.copyOf(all);
   }
 
   /** Returns the file system. */

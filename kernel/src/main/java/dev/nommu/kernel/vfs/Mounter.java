@@ -1,6 +1,5 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
@@ -48,7 +47,8 @@ public final class Mounter {
    * @param source a device node, the name of a store such as {@code mtd:boot}, or what the type
    *     understands
    * @param options comma-separated, may be empty
-   * @throws ErrnoException ENODEV for an unknown type, ENOENT, ENOTDIR, ENOTBLK, what the type says
+   * @throws ErrnoException EINVAL for an option that the type does not know (rule OPT-01), ENODEV
+   *     for an unknown type, ENOENT, ENOTDIR, ENOTBLK, what the type says
    */
   public void mount(
       FsContext context,
@@ -59,20 +59,21 @@ public final class Mounter {
       String options)
       throws ErrnoException {
     RegisteredType type = fileSystems.requireType(typeName);
-    AccessMode access =
-        flags.contains(MountFlag.READ_ONLY) ? AccessMode.READ : AccessMode.READ_WRITE;
+    MountOptions parsed = MountOptions.parse(flags, options);
     try (PathWalk walk = vfs.walk(context, target)) {
       VfsPath point = walk.resolve(PathWalk.LastLink.FOLLOW);
       point.requireDirectory();
+      parsed.requireKnownTo(type);
       Optional<DeviceRegistry.Store> store =
           switch (type.source()) {
             case STORE -> Optional.of(store(context, source));
             case NODEV -> Optional.empty();
           };
       SuperBlock superBlock =
-          fileSystems.join(new FileSystems.Wanted(typeName, source, store, options, access));
+          fileSystems.join(
+              new FileSystems.Wanted(typeName, source, store, parsed.ofType(), parsed.access()));
       try {
-        add(walk, superBlock, source, flags, point);
+        add(walk, superBlock, source, parsed.flags(), point);
       } catch (ErrnoException removed) {
         fileSystems.leave(superBlock);
         throw removed;

@@ -79,7 +79,7 @@ final class PlannerTableTest {
         everyRequest(new FileFacts(kind, slots, mode, Optional.empty(), traits), profile);
     for (Set<MapCapability> capabilities : subsets(MapCapability.class)) {
       Optional<BackingDeviceInfo> info =
-          Optional.of(new BackingDeviceInfo(capabilities, Backing.DEVICE));
+          Optional.of(BackingDeviceInfo.of(capabilities, Backing.DEVICE));
       combinations += everyRequest(new FileFacts(kind, slots, mode, info, traits), profile);
     }
     return combinations;

@@ -55,7 +55,7 @@ final class PlannerTest {
         FileKind.REGULAR,
         ALL_SLOTS,
         AccessMode.READ_WRITE,
-        Optional.of(new BackingDeviceInfo(Set.of(capabilities), Backing.DEVICE)),
+        Optional.of(BackingDeviceInfo.of(Set.of(capabilities), Backing.DEVICE)),
         Set.of());
   }
 
@@ -319,7 +319,7 @@ final class PlannerTest {
               kind,
               ALL_SLOTS,
               AccessMode.READ_WRITE,
-              Optional.of(new BackingDeviceInfo(Set.of(), Backing.DEVICE)),
+              Optional.of(BackingDeviceInfo.of(Set.of(), Backing.DEVICE)),
               Set.of());
       assertRefused(
           Errno.ENODEV,

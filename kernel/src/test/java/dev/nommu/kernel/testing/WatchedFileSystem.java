@@ -187,7 +187,7 @@ public final class WatchedFileSystem implements FileSystemType {
     }
 
     @Override
-    public Attributes attributes() {
+    public Attributes attributes() throws ErrnoException {
       tell("attributes of a file");
       return real.attributes();
     }
@@ -223,7 +223,7 @@ public final class WatchedFileSystem implements FileSystemType {
     }
 
     @Override
-    public Attributes attributes() {
+    public Attributes attributes() throws ErrnoException {
       tell("attributes");
       return real.attributes();
     }
