@@ -5,8 +5,12 @@ import static dev.nommu.kernel.stress.Action.prompt;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
 import dev.nommu.api.Whence;
+import dev.nommu.kernel.PollFd;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a task does with descriptors. */
@@ -31,6 +35,7 @@ final class FileActions {
               prompt(1, "fallocate", FileActions::allocate),
               prompt(1, "fstat", a -> a.task().fstat(a.descriptor())),
               patient(2, "fsync", a -> a.task().descriptors().fsync(a.descriptor())),
+              patient(2, "poll", FileActions::poll),
               patient(2, "ioctl", FileActions::ioctl),
               prompt(2, "pipe", FileActions::pipe),
               prompt(1, "memfd_create", a -> a.task().unnamedFiles().memfdCreate("memory", 0)),
@@ -65,6 +70,12 @@ final class FileActions {
 
   private static void ioctl(Actor a) throws ErrnoException {
     a.task().ioctl(a.descriptor(), a.oneOf(IOCTLS), a.address());
+  }
+
+  private static void poll(Actor a) throws ErrnoException {
+    List<PollFd> entries =
+        List.of(PollFd.of(a.descriptor(), PollEvent.IN), PollFd.of(a.descriptor(), PollEvent.OUT));
+    a.task().descriptors().poll(entries, Optional.of(Duration.ofMillis(a.below(10))));
   }
 
   private static void pipe(Actor a) throws ErrnoException {
