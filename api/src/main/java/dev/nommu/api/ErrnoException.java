@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * <p>It is never turned into a private copy; an operation that merely does not want a mapping
  * answers {@link Placement.Declined} or {@link Consent.Declined} instead.
+ *
+ * @since 0.1.0
  */
 public final class ErrnoException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
