@@ -27,6 +27,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.process;
   exports dev.nommu.kernel.sanitizer;
   exports dev.nommu.kernel.sysctl;
+  exports dev.nommu.kernel.task;
   exports dev.nommu.kernel.time;
   exports dev.nommu.kernel.vfs;
 

@@ -10,7 +10,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioRunner;

@@ -9,6 +9,8 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.vfs.MountFlag;
 import java.util.ArrayList;
 import java.util.Arrays;

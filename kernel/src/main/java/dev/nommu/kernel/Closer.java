@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
+import dev.nommu.kernel.task.TaskTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;

@@ -13,6 +13,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.task.CloneFlags;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;

@@ -18,6 +18,7 @@ import dev.nommu.api.Recognition;
 import dev.nommu.kernel.process.Disposition;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;

@@ -15,6 +15,7 @@ import dev.nommu.kernel.futex.Futexes.Scope;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
 import dev.nommu.kernel.process.Waited;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -149,7 +150,8 @@ final class TenThousandTasksTest {
     }
 
     private void bear(long childSeed, Parent role) throws ErrnoException {
-      dev.nommu.kernel.Program child = own -> new Session(own, childSeed, segment, role).live();
+      dev.nommu.kernel.task.Program child =
+          own -> new Session(own, childSeed, segment, role).live();
       switch (random.nextInt(6)) {
         case 0 -> task.processes().clone(CLONE_VM, child);
         case 1 -> task.processes().clone(CLONE_VM | CLONE_FILES, child);

@@ -2,12 +2,12 @@ package dev.nommu.scenario;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Simulation.NamedWindow;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.VfsInode;
 import java.util.Comparator;

@@ -14,7 +14,7 @@ import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.goal.Source;
 import dev.nommu.bench.goal.Unit;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jol.info.GraphPathRecord;

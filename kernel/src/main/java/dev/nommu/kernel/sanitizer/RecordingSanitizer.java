@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <p>What it cannot see: loads through a {@link MemorySegment} that a task got while the device
  * still showed its memory. Such a segment stays what it was; the device's status is seen by {@link
- * dev.nommu.kernel.Task#load} alone.
+ * dev.nommu.kernel.task.Task#load} alone.
  */
 public final class RecordingSanitizer implements Sanitizer {
   private static final int MOST_BYTES = 16;

@@ -8,9 +8,9 @@ import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public final class Program {
   }
 
   /** Runs a program in a process of its own; returns how it ended. */
-  public static WaitStatus run(Task parent, dev.nommu.kernel.Program program)
+  public static WaitStatus run(Task parent, dev.nommu.kernel.task.Program program)
       throws InterruptedException {
     return parent.spawn("program", program).join();
   }

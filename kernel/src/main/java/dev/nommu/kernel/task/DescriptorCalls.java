@@ -1,0 +1,135 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.vfs.Allocation;
+import dev.nommu.kernel.vfs.FileStatus;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The calls of a task about a descriptor, but for the most frequent ones, which {@link Task} has
+ * itself. Any thread may make them.
+ */
+public final class DescriptorCalls {
+  /** Command of {@link #fcntl}: returns the flags of a descriptor. */
+  public static final int F_GETFD = 1;
+
+  /** Command of {@link #fcntl}: sets the flags of a descriptor. */
+  public static final int F_SETFD = 2;
+
+  /** The one flag of a descriptor: exec closes it. */
+  public static final int FD_CLOEXEC = 1;
+
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final Subsystems kernel;
+
+  DescriptorCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.kernel = kernel;
+  }
+
+  private FileTable files() throws ErrnoException {
+    entry.handleSignals();
+    return life.belongings().files();
+  }
+
+  /** See {@link Task#read}. */
+  long read(int descriptor, MemorySegment into) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? entry.call(() -> file.read(into)) : file.read(into);
+  }
+
+  /** See {@link Task#write}. */
+  long write(int descriptor, MemorySegment from) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? entry.call(() -> writePipe(file, from)) : file.write(from);
+  }
+
+  private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
+    try {
+      return pipe.write(from);
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EPIPE) {
+        life.group().send(Signal.SIGPIPE);
+      }
+      throw failure;
+    }
+  }
+
+  /** See {@link Task#close(int)}. */
+  void close(int descriptor) throws ErrnoException {
+    entry.enter();
+    try {
+      life.belongings().files().close(descriptor);
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#ftruncate}. */
+  void truncate(int descriptor, long size) throws ErrnoException {
+    entry.run(() -> kernel.vfs().truncate(usable(descriptor), size));
+  }
+
+  /** See {@link Task#fstat}. */
+  FileStatus status(int descriptor) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().status(life.belongings().files().require(descriptor)));
+  }
+
+  private OpenFileDescription usable(int descriptor) throws ErrnoException {
+    return life.belongings().files().requireUsable(descriptor);
+  }
+
+  /** Keeps what was written to a file; EBADF, EIO. */
+  public void fsync(int descriptor) throws ErrnoException {
+    entry.run(() -> usable(descriptor).fsync());
+  }
+
+  /**
+   * Carries out an ioctl as {@link Task#ioctl} does.
+   *
+   * @param memory what the argument may point into, in the place of the machine's
+   * @throws ErrnoException EBADF, ENOTTY, EFAULT, what the driver says
+   */
+  public long ioctl(int descriptor, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    return entry.call(() -> usable(descriptor).ioctl(command, argument, memory));
+  }
+
+  /**
+   * Allocates room in a file, as {@code fallocate}.
+   *
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
+   *     regular file; else EOPNOTSUPP: no file system here has it
+   */
+  public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
+    entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
+  }
+
+  /**
+   * Gets or sets the flags of a descriptor.
+   *
+   * @param command F_GETFD or F_SETFD
+   * @param argument flags to set; all but FD_CLOEXEC are ignored
+   * @return flags, or 0
+   * @throws ErrnoException EBADF; EINVAL for another command
+   */
+  public int fcntl(int descriptor, int command, int argument) throws ErrnoException {
+    FileTable files = files();
+    FileTable.OnExec former = files.onExec(descriptor);
+    return switch (command) {
+      case F_GETFD -> former == FileTable.OnExec.CLOSED ? FD_CLOEXEC : 0;
+      case F_SETFD -> {
+        files.onExec(descriptor, FileTable.OnExec.closedIf(argument, FD_CLOEXEC));
+        yield 0;
+      }
+      default -> throw new ErrnoException(Errno.EINVAL, "fcntl: unknown command " + command);
+    };
+  }
+}
