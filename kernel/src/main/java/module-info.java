@@ -16,15 +16,13 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel;
   exports dev.nommu.kernel.board;
   exports dev.nommu.kernel.device;
-  exports dev.nommu.kernel.exec;
   exports dev.nommu.kernel.futex;
   exports dev.nommu.kernel.inject;
   exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;
   exports dev.nommu.kernel.memory;
   exports dev.nommu.kernel.mm;
-  exports dev.nommu.kernel.proc;
-  exports dev.nommu.kernel.process;
+  exports dev.nommu.kernel.signal;
   exports dev.nommu.kernel.sanitizer;
   exports dev.nommu.kernel.sysctl;
   exports dev.nommu.kernel.task;

@@ -9,7 +9,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.futex.Futexes.Scope;
 import dev.nommu.kernel.mm.MmapArguments;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.lang.foreign.MemorySegment;

@@ -18,7 +18,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.PinningDisk;

@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.parts.Subsystems;
-import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription;

@@ -3,8 +3,8 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.parts.Subsystems;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 

@@ -7,7 +7,7 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.Subsystems;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.time.Latch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.time.Latch;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Urgency;

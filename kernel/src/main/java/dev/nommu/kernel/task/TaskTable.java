@@ -10,7 +10,7 @@ import dev.nommu.kernel.proc.Processes;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.FsStruct;
 import dev.nommu.kernel.vfs.OpenFileDescription;

@@ -7,7 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.futex.Futexes.Scope;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;

@@ -9,7 +9,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.process;
+package dev.nommu.kernel.signal;
 
 /**
  * What {@code waitpid} found.

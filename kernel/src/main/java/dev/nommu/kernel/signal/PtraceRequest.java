@@ -1,4 +1,4 @@
-package dev.nommu.kernel.process;
+package dev.nommu.kernel.signal;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.process;
+package dev.nommu.kernel.signal;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -72,7 +72,7 @@ public enum Signal {
   SIGSYS(31, DefaultAction.TERMINATE);
 
   /** What a signal does if the process has not said otherwise. */
-  enum DefaultAction {
+  public enum DefaultAction {
     /** Ends the process. */
     TERMINATE,
     /** Nothing. */
@@ -109,12 +109,13 @@ public enum Signal {
     return number;
   }
 
-  DefaultAction defaultAction() {
+  /** Returns what it does to a process that has said nothing about it. */
+  public DefaultAction defaultAction() {
     return defaultAction;
   }
 
   /** Returns whether no process can handle or ignore it. */
-  boolean isForced() {
+  public boolean isForced() {
     return this == SIGKILL || this == SIGSTOP;
   }
 }

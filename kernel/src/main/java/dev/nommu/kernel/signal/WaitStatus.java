@@ -1,4 +1,4 @@
-package dev.nommu.kernel.process;
+package dev.nommu.kernel.signal;
 
 /** What a parent learns of a child, as the status of {@code waitpid}. */
 public sealed interface WaitStatus {

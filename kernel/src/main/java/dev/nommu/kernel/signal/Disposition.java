@@ -1,4 +1,4 @@
-package dev.nommu.kernel.process;
+package dev.nommu.kernel.signal;
 
 /** What a process does about a signal, as {@code sigaction} sets it. */
 public sealed interface Disposition {
