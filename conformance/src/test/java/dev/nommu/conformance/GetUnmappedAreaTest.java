@@ -1,8 +1,9 @@
 package dev.nommu.conformance;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import dev.nommu.kernel.mmap.RegionKind;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
@@ -10,7 +11,6 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Sharing;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -172,7 +172,7 @@ class GetUnmappedAreaTest {
     return switch (task.mapping(address).orElseThrow().region().kind()) {
       case COPY -> "copied";
       case STORE -> address == AnsweringDevice.START + offset ? "in place" : "elsewhere";
-      case Region.Kind other -> "made of " + other;
+      case RegionKind other -> "made of " + other;
     };
   }
 }

@@ -1,9 +1,9 @@
 package dev.nommu.examples;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -8,7 +8,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.futex.Futexes.Scope;
-import dev.nommu.kernel.mm.MmapArguments;
+import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;

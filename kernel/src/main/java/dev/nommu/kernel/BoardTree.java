@@ -11,7 +11,7 @@ import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
-import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.fs.MountFlag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

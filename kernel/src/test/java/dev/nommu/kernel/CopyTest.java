@@ -1,10 +1,10 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
+import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
@@ -120,7 +120,7 @@ final class CopyTest {
     dirty(p, 4 * PAGE);
     long start = p.map(p.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     long end = start + 3 * PAGE;
-    Region region = p.task().mapping(start).orElseThrow().region();
+    Region region = p.space().find(start).orElseThrow().region();
     assertThat(region.top()).isEqualTo(end + PAGE);
     assertThat(p.bytes(end, PAGE)).containsOnly(1);
     assertThat(p.task().mapping(end)).isEmpty();
@@ -188,7 +188,7 @@ final class CopyTest {
     int file = p.write("/host/data");
     p.task().lseek(file, 77, Whence.START);
     long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(p.task().lseek(file, 0, Whence.POSITION)).isEqualTo(77);
+    assertThat(p.task().lseek(file, 0, Whence.CURRENT)).isEqualTo(77);
     p.task().pwrite(file, MemorySegment.ofArray(new byte[PAGE]), 0);
     assertThat(p.bytes(start, 2 * PAGE)).isEqualTo(Arrays.copyOf(DATA, 2 * PAGE));
     p.task().ftruncate(file, 0);

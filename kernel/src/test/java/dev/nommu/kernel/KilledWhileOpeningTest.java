@@ -159,7 +159,7 @@ final class KilledWhileOpeningTest {
     format.loading = this::kill;
     assertThat(failureOf(() -> Call.EXECVE.make(victim.get())).errno()).isEqualTo(Errno.ESRCH);
     assertKilled(victim.get());
-    assertThat(victim.get().addressSpace().mappings()).isEmpty();
+    assertThat(victim.get().memoryMap().mappings()).isEmpty();
   }
 
   @Test

@@ -1,10 +1,11 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import dev.nommu.kernel.mmap.RegionKind;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,7 +108,7 @@ final class RomMappingTest {
     Program p = init(profile);
     int file = p.read("/rom/program");
     long start = p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
     p.store(start, "changed");
     assertThat(p.content(file, 7)).isEqualTo(Arrays.copyOf(PROGRAM, 7));
     assertErrno(

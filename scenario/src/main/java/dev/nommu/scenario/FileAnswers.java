@@ -5,8 +5,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
@@ -88,7 +88,7 @@ final class FileAnswers {
   private static Whence whence(long number) throws ErrnoException {
     return switch ((int) number) {
       case 0 -> Whence.START;
-      case 1 -> Whence.POSITION;
+      case 1 -> Whence.CURRENT;
       case 2 -> Whence.END;
       default -> throw new ErrnoException(Errno.EINVAL, "lseek: whence " + number);
     };

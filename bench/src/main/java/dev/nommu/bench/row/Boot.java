@@ -1,7 +1,7 @@
 package dev.nommu.bench.row;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;

@@ -1,8 +1,8 @@
 package dev.nommu.bench.row;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.device;
 
+import dev.nommu.kernel.fs.DeviceNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
@@ -37,8 +38,9 @@ public final class DeviceRegistry {
    * @param driver the name of its driver
    */
   public record Device(
-      String name, DeviceNumber number, Target target, Territory territory, String driver) {
-    /** Returns whether it is a character or a block device. */
+      String name, DeviceNumber number, Target target, Territory territory, String driver)
+      implements DeviceNode {
+    @Override
     public DeviceFile.Kind kind() {
       return switch (target) {
         case Target.CharacterTarget character -> DeviceFile.Kind.CHARACTER;

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.futex;
 
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
@@ -188,7 +189,7 @@ public final class Futexes {
 
   /** A copy of what a device said is memory like any other. */
   private static boolean isDevice(Region region, FileHandle file) throws ErrnoException {
-    return region.kind() == Region.Kind.STORE && file.facts().kind() == FileKind.CHARACTER_DEVICE;
+    return region.kind() == RegionKind.STORE && file.facts().kind() == FileKind.CHARACTER_DEVICE;
   }
 
   private static ErrnoException unfit(At at, String why) {

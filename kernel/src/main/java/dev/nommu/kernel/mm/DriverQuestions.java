@@ -1,5 +1,6 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;

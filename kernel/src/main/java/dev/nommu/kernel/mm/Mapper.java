@@ -1,5 +1,9 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -103,7 +107,7 @@ public final class Mapper {
 
   private Vma share(MapCall call, Region region) throws ErrnoException {
     Consented consented =
-        region.kind() == Region.Kind.STORE && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)
+        region.kind() == RegionKind.STORE && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)
             ? consentAgain(call, region)
             : null;
     call.trail().granted(Rule.SHARE_02, region);

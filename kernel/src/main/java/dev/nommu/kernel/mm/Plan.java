@@ -1,5 +1,6 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.Errno;
 
 /** What is to be done about a request for a mapping. */

@@ -1,5 +1,9 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import static dev.nommu.api.MapCapability.EXEC_MAP;
 import static dev.nommu.api.MapCapability.MAP_COPY;
 import static dev.nommu.api.MapCapability.MAP_DIRECT;

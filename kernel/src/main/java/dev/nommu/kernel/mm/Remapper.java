@@ -1,5 +1,6 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;

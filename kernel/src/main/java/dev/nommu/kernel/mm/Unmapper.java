@@ -1,5 +1,7 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
@@ -209,7 +211,7 @@ public final class Unmapper {
   }
 
   private void free(Region region) {
-    if (region.kind() != Region.Kind.STORE) {
+    if (region.kind() != RegionKind.STORE) {
       pages.free(region.start(), region.top());
     }
   }

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.api.Profile;
 
 /**

@@ -1,10 +1,10 @@
 package dev.nommu.kernel.sanitizer;
 
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.mmap.Mapping;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class RecordingSanitizer implements Sanitizer {
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private final Supplier<List<StackTraceElement>> stack;
-  private final Map<Vma, List<StackTraceElement>> made = new WeakHashMap<>();
+  private final Map<Mapping, List<StackTraceElement>> made = new WeakHashMap<>();
   private final Set<Cause> causes = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -61,33 +61,33 @@ public final class RecordingSanitizer implements Sanitizer {
   }
 
   @Override
-  public synchronized void mapped(Vma mapping) {
-    if (mapping.region().kind() == Region.Kind.STORE) {
+  public synchronized void mapped(Mapping mapping) {
+    if (mapping.region().kind() == RegionKind.STORE) {
       made.put(mapping, stack.get());
     }
   }
 
   @Override
-  public void loaded(AddressSpace by, Bank bank, long address, MemorySegment answer) {
+  public void loaded(MemoryMap by, Bank bank, long address, MemorySegment answer) {
     look(Finding.Kind.STATUS_LOADED, by, bank, address, answer);
   }
 
   @Override
-  public void stored(AddressSpace by, Bank bank, long address, MemorySegment value) {
+  public void stored(MemoryMap by, Bank bank, long address, MemorySegment value) {
     look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
   }
 
   private void look(
-      Finding.Kind kind, AddressSpace by, Bank bank, long address, MemorySegment bytes) {
+      Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
     AddressRange range = new AddressRange(address, bytes.byteSize());
-    Optional<Vma> mapping = by.find(range);
+    Optional<? extends Mapping> mapping = by.find(range);
     if (mapping.isPresent()) {
       add(kind, range, bytes, bank, mapping.get());
     }
   }
 
   private synchronized void add(
-      Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Vma mapping) {
+      Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Mapping mapping) {
     Cause cause = new Cause(kind, stack.get(), made.getOrDefault(mapping, List.of()));
     if (causes.add(cause)) {
       findings.add(

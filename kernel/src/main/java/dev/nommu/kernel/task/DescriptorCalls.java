@@ -6,7 +6,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
-import dev.nommu.kernel.vfs.FileStatus;
+import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 

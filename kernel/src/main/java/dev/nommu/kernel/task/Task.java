@@ -4,12 +4,13 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.Trail;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.MemoryMap;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,11 @@ public final class Task implements AutoCloseable {
   }
 
   /** Returns its mappings. */
-  public AddressSpace addressSpace() {
+  public MemoryMap memoryMap() {
+    return life.belongings().space();
+  }
+
+  AddressSpace addressSpace() {
     return life.belongings().space();
   }
 
@@ -342,7 +347,7 @@ public final class Task implements AutoCloseable {
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */
-  public Optional<Vma> mapping(long address) {
-    return addressSpace().find(address);
+  public Optional<Mapping> mapping(long address) {
+    return addressSpace().find(address).map(Mapping.class::cast);
   }
 }

@@ -7,8 +7,8 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.parts.Subsystems;
-import dev.nommu.kernel.vfs.FileStatus;
-import dev.nommu.kernel.vfs.MountFlag;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.MountFlag;
 import java.util.List;
 import java.util.Set;
 

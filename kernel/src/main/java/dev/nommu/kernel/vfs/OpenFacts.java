@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ErrnoException;
@@ -8,8 +9,8 @@ import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
-import dev.nommu.kernel.mm.Rule;
-import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.EnumSet;
 import java.util.Optional;

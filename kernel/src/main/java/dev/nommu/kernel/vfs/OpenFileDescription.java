@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.kernel.fs.Whence;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ConcurrentlyReadableFile;
@@ -20,7 +21,7 @@ import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
-import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
@@ -181,6 +182,16 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   @Override
+  public Object fileKey() {
+    return path.inode();
+  }
+
+  @Override
+  public boolean isInMemory() {
+    return path.inode().superBlock().pages() > 0;
+  }
+
+  @Override
   public long inodeNumber() {
     return path.inode().number();
   }
@@ -308,16 +319,6 @@ public final class OpenFileDescription implements FileHandle {
     return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
-  /** From where {@link #seek} counts. */
-  public enum Whence {
-    /** SEEK_SET. */
-    START,
-    /** SEEK_CUR. */
-    POSITION,
-    /** SEEK_END. */
-    END
-  }
-
   /**
    * Moves the position.
    *
@@ -332,7 +333,7 @@ public final class OpenFileDescription implements FileHandle {
       long to =
           switch (whence) {
             case START -> offset;
-            case POSITION -> position + offset;
+            case CURRENT -> position + offset;
             case END -> end() + offset;
           };
       requirePosition(to, "lseek");

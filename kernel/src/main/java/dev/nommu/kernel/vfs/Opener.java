@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;

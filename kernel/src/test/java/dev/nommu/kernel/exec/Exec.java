@@ -34,6 +34,6 @@ final class Exec {
   }
 
   static LoadedImage image(Task task) {
-    return task.addressSpace().executed().orElseThrow().image();
+    return task.memoryMap().image().orElseThrow();
   }
 }

@@ -51,7 +51,7 @@ final class ExecutablesGuideTest {
         .register(
             "/bin/hello",
             task -> {
-              long message = task.addressSpace().executed().orElseThrow().image().entry();
+              long message = task.memoryMap().image().orElseThrow().entry();
               task.write(1, task.memory(message, 6));
               return 0;
             });

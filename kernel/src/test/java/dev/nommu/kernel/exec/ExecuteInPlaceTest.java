@@ -1,5 +1,6 @@
 package dev.nommu.kernel.exec;
 
+import dev.nommu.kernel.mmap.RegionKind;
 import static dev.nommu.kernel.exec.ElfImage.R;
 import static dev.nommu.kernel.exec.ElfImage.W;
 import static dev.nommu.kernel.exec.ElfImage.X;
@@ -13,7 +14,7 @@ import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -61,8 +62,8 @@ final class ExecuteInPlaceTest {
 
   private static void assertInRom(Program child, long address) {
     assertThat(address).isBetween(ROM, ROM + 0x10000);
-    Vma mapping = child.task().mapping(address).orElseThrow();
-    assertThat(mapping.region().kind()).isEqualTo(Region.Kind.STORE);
+    Mapping mapping = child.task().mapping(address).orElseThrow();
+    assertThat(mapping.region().kind()).isEqualTo(RegionKind.STORE);
   }
 
   private static byte[] littleEndian(int word) {
@@ -99,7 +100,7 @@ final class ExecuteInPlaceTest {
     assertInRom(child, map.segments().get(0).address());
     long data = map.segments().get(1).address();
     assertThat(child.task().mapping(data).orElseThrow().region().kind())
-        .isEqualTo(Region.Kind.COPY);
+        .isEqualTo(RegionKind.COPY);
     assertThat(child.bytes(data, DATA.length)).isEqualTo(DATA);
     assertThat(child.bytes(data + DATA.length, 0x900 - DATA.length)).containsOnly(0);
   }

@@ -226,7 +226,7 @@ final class HostileFormatTest {
     assertThat(failure().errno()).isEqualTo(Errno.ESRCH);
     assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGKILL));
     assertThat(machine.mappedCopyPages()).isZero();
-    assertThat(child.task().addressSpace().mappings()).isEmpty();
+    assertThat(child.task().memoryMap().mappings()).isEmpty();
   }
 
   @Test

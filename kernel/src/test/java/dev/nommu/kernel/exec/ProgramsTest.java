@@ -122,7 +122,7 @@ final class ProgramsTest {
   void fileWithoutAProgram_isLaidOutAndCanBeLookedAt() throws Exception {
     Machine machine = machine();
     Task child = machine.init().spawn("caller", task -> execAndFail(task, "/hello"));
-    while (child.addressSpace().executed().isEmpty()) {
+    while (child.memoryMap().image().isEmpty()) {
       Thread.onSpinWait();
     }
     assertThat(new Program(child).bytes(Exec.image(child).entry(), 5))

@@ -131,7 +131,7 @@ final class ReplacedPartTest {
     Sanitizer sanitizer =
         new Sanitizer() {
           @Override
-          public void mapped(dev.nommu.kernel.mm.Vma mapping) {
+          public void mapped(dev.nommu.kernel.mmap.Mapping mapping) {
             mapped.add(mapping.toString());
           }
         };

@@ -1,8 +1,10 @@
 package dev.nommu.kernel.mm;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_FIXED;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 

@@ -1,11 +1,14 @@
 package dev.nommu.kernel.mm;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_FIXED;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AccessMode;

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.proc;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.FileStatus;
+import dev.nommu.kernel.fs.FileStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -98,7 +98,7 @@ final class CloneProgramTest {
                         return 1;
                       });
               assertThat(task.time().monotonic()).isZero();
-              assertThat(task.addressSpace().users()).isOne();
+              assertThat(task.memoryMap().users()).isOne();
               assertThat(child.mapping(address)).isEmpty();
               assertThat(child.name()).isEqualTo("new");
               return task.processes().waitpid(child.pid()).raw() >>> 8;

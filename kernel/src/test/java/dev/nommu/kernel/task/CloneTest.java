@@ -1,8 +1,8 @@
 package dev.nommu.kernel.task;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 

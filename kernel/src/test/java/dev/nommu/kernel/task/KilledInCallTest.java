@@ -1,9 +1,9 @@
 package dev.nommu.kernel.task;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +77,7 @@ final class KilledInCallTest {
 
   private void assertNothingLeft() {
     assertThat(machine.mappedCopyPages()).isZero();
-    assertThat(victim.task().addressSpace().mappings()).isEmpty();
+    assertThat(victim.task().memoryMap().mappings()).isEmpty();
     assertThat(machine.check()).isEmpty();
     assertErrno(Errno.ESRCH, () -> victim.anonymous(PAGE));
   }

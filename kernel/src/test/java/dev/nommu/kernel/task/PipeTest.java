@@ -15,7 +15,7 @@ import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
-import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
+import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;

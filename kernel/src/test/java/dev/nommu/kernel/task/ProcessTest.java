@@ -9,7 +9,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
-import dev.nommu.kernel.vfs.OpenFileDescription.Whence;
+import dev.nommu.kernel.fs.Whence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +35,7 @@ final class ProcessTest {
     int file = p.file("/tmp/file", Program.pattern(100));
     Program child = p.other();
     child.task().lseek(file, 50, Whence.START);
-    assertThat(p.task().lseek(file, 0, Whence.POSITION)).isEqualTo(50);
+    assertThat(p.task().lseek(file, 0, Whence.CURRENT)).isEqualTo(50);
     child.task().close(file);
     assertThat(p.content(file, 100)).isEqualTo(Program.pattern(100));
     assertErrno(Errno.EBADF, () -> child.content(file, 1));

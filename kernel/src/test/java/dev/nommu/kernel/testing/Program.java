@@ -1,9 +1,10 @@
 package dev.nommu.kernel.testing;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import dev.nommu.kernel.mm.AddressSpace;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -174,5 +175,10 @@ public final class Program {
         return;
       }
     }
+  }
+
+  /** Returns the memory map with what only the kernel sees of it. */
+  public AddressSpace space() {
+    return (AddressSpace) task.memoryMap();
   }
 }

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.vfs;
+package dev.nommu.kernel.fs;
 
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.mm;
+package dev.nommu.kernel.mmap;
 
 import static java.util.Locale.ROOT;
 

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.mm;
+package dev.nommu.kernel.mmap;
 
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.FileKind;
@@ -17,7 +17,7 @@ public record Capabilities(int bits) {
   public static final Capabilities NONE = new Capabilities(0);
 
   /** Returns those of a backing device. */
-  static Capabilities of(BackingDeviceInfo backing) {
+  public static Capabilities of(BackingDeviceInfo backing) {
     int bits = 0;
     for (MapCapability each : backing.capabilities()) {
       bits |= each.bit();
@@ -25,13 +25,8 @@ public record Capabilities(int bits) {
     return new Capabilities(bits);
   }
 
-  /** Returns those that a file has: what is given, else the defaults (rules BDI-02, BDI-03). */
-  static Capabilities offered(FileFacts file) {
-    return file.backing().map(Capabilities::of).orElseGet(() -> byDefault(file.kind()));
-  }
-
-  /** Returns those of a file that gives none; no capability where there is no default. */
-  static Capabilities byDefault(FileKind kind) {
+  /** Returns those of a file that gives none; no capability where there is no default (BDI-03). */
+  public static Capabilities byDefault(FileKind kind) {
     return switch (kind) {
       case REGULAR, BLOCK_DEVICE -> of(BackingDeviceInfo.COPY);
       case CHARACTER_DEVICE -> of(BackingDeviceInfo.DIRECT_READ_WRITE);
@@ -45,7 +40,7 @@ public record Capabilities(int bits) {
   }
 
   /** Returns the set without this one. */
-  Capabilities without(MapCapability capability) {
+  public Capabilities without(MapCapability capability) {
     return new Capabilities(bits & ~capability.bit());
   }
 

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.mm;
+package dev.nommu.kernel.mmap;
 
 import dev.nommu.api.Errno;
 
@@ -31,5 +31,5 @@ public interface Trail {
   default void refused(Rule rule, Errno errno) {}
 
   /** The request was granted; {@code region} is what it is mapped on. */
-  default void granted(Rule rule, Region region) {}
+  default void granted(Rule rule, MappedRegion region) {}
 }

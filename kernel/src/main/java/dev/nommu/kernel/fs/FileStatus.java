@@ -1,8 +1,7 @@
-package dev.nommu.kernel.vfs;
+package dev.nommu.kernel.fs;
 
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceNumber;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 
 /**
@@ -17,11 +16,5 @@ public record FileStatus(DeviceNumber device, long inode, FileKind kind, Attribu
   /** Returns kind and permissions in one number, as {@code st_mode}. */
   public int mode() {
     return kind.modeBits() | attributes.permissions();
-  }
-
-  static FileStatus of(VfsPath path) throws ErrnoException {
-    VfsInode inode = path.inode();
-    return new FileStatus(
-        path.mount().superBlock().device(), inode.number(), inode.kind(), inode.attributes());
   }
 }

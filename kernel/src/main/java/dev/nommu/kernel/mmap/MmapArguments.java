@@ -1,4 +1,4 @@
-package dev.nommu.kernel.mm;
+package dev.nommu.kernel.mmap;
 
 import dev.nommu.api.Page;
 import dev.nommu.api.Protection;
@@ -69,7 +69,7 @@ public record MmapArguments(long address, long length, int protection, int flags
    * Returns whether no rule about the arguments alone can refuse (MMAP-05 to MMAP-09): no address
    * is asked for, the type is a valid one, and the numbers are far from wrapping.
    */
-  boolean isPlain() {
+  public boolean isPlain() {
     int placing = flags & (MAP_TYPE | MAP_FIXED);
     return address == 0
         && (placing == MAP_SHARED || placing == MAP_PRIVATE)
