@@ -7,4 +7,6 @@ module dev.nommu.examples {
 
   provides dev.nommu.api.DeviceDriver with
       dev.nommu.examples.GreetingDriver;
+  provides dev.nommu.api.FileSystemType with
+      dev.nommu.examples.ZipType;
 }

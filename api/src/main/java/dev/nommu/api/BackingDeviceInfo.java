@@ -6,6 +6,7 @@ import static dev.nommu.api.MapCapability.MAP_DIRECT;
 import static dev.nommu.api.MapCapability.READ_MAP;
 import static dev.nommu.api.MapCapability.WRITE_MAP;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -13,31 +14,51 @@ import java.util.Set;
  * to BDI-08).
  *
  * <p>An empty set of capabilities permits nothing: it is not the same as giving no information,
- * which leads to the defaults of rule BDI-03.
+ * which leads to the defaults of rule BDI-03. Immutable; equal if all of it is.
  *
- * @param capabilities what is permitted; immutable
- * @param backing what is underneath
+ * <p>Made by {@link #of}, so that it can come to say more without a change to those who make one.
  */
-public record BackingDeviceInfo(Set<MapCapability> capabilities, Backing backing) {
+public final class BackingDeviceInfo {
   /** Only copies: a regular file on a disk, a block device. */
-  public static final BackingDeviceInfo COPY =
-      new BackingDeviceInfo(Set.of(MAP_COPY), Backing.DEVICE);
+  public static final BackingDeviceInfo COPY = of(Set.of(MAP_COPY), Backing.DEVICE);
 
   /** The default of a character device: mapped in place, readable and writable, never copied. */
   public static final BackingDeviceInfo DIRECT_READ_WRITE =
-      new BackingDeviceInfo(Set.of(MAP_DIRECT, READ_MAP, WRITE_MAP), Backing.DEVICE);
+      of(Set.of(MAP_DIRECT, READ_MAP, WRITE_MAP), Backing.DEVICE);
 
   /** Copied or mapped in place with any protection: a file or device that is memory. */
-  public static final BackingDeviceInfo MEMORY =
-      new BackingDeviceInfo(Set.of(MapCapability.values()), Backing.MEMORY);
+  public static final BackingDeviceInfo MEMORY = of(Set.of(MapCapability.values()), Backing.MEMORY);
 
   /** Copied or mapped in place, but not for writing: a ROM, or what lies in one. */
   public static final BackingDeviceInfo ROM =
-      new BackingDeviceInfo(Set.of(MAP_COPY, MAP_DIRECT, READ_MAP, EXEC_MAP), Backing.MEMORY);
+      of(Set.of(MAP_COPY, MAP_DIRECT, READ_MAP, EXEC_MAP), Backing.MEMORY);
 
-  /** Takes an immutable copy of the capabilities. */
-  public BackingDeviceInfo {
-    capabilities = Set.copyOf(capabilities);
+  private final Set<MapCapability> capabilities;
+  private final Backing backing;
+
+  private BackingDeviceInfo(Set<MapCapability> capabilities, Backing backing) {
+    this.capabilities = capabilities;
+    this.backing = backing;
+  }
+
+  /**
+   * Returns what permits these mappings, and no others.
+   *
+   * @param capabilities what is permitted, a copy is taken
+   * @param backing what is underneath
+   */
+  public static BackingDeviceInfo of(Set<MapCapability> capabilities, Backing backing) {
+    return new BackingDeviceInfo(Set.copyOf(capabilities), backing);
+  }
+
+  /** Returns what is permitted; immutable. */
+  public Set<MapCapability> capabilities() {
+    return capabilities;
+  }
+
+  /** Returns what is underneath. */
+  public Backing backing() {
+    return backing;
   }
 
   /** What is underneath a file; the document's {@code memory_backed} flag (rule BDI-08). */
@@ -51,5 +72,23 @@ public record BackingDeviceInfo(Set<MapCapability> capabilities, Backing backing
   /** Returns whether this is permitted. */
   public boolean permits(MapCapability capability) {
     return capabilities.contains(capability);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BackingDeviceInfo that
+        && capabilities.equals(that.capabilities)
+        && backing == that.backing;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(capabilities, backing);
+  }
+
+  /** Returns what is permitted and what is underneath, as {@code [MAP_COPY] on DEVICE}. */
+  @Override
+  public String toString() {
+    return capabilities + " on " + backing;
   }
 }

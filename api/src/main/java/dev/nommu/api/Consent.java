@@ -1,6 +1,11 @@
 package dev.nommu.api;
 
-/** Whether a driver consents to a direct mapping: the answer of {@code file_operations.mmap}. */
+/**
+ * Whether a driver consents to a direct mapping: the answer of {@code file_operations.mmap}.
+ *
+ * <p>A driver answers with {@link #ACCEPTED}, {@link #accepted} and {@link #DECLINED}, so that
+ * these can come to have more components without a change to those who answer.
+ */
 public sealed interface Consent {
   /** Consent of a driver that does not want to hear of the mapping again. */
   Consent ACCEPTED = new Accepted(mapping -> {});

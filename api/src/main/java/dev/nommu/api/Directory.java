@@ -31,6 +31,17 @@ public non-sealed interface Directory extends Inode {
   }
 
   /**
+   * Makes a regular file without a name, as {@code open} with O_TMPFILE. The kernel opens it next;
+   * it lives as long as it is open or mapped, and has no links.
+   *
+   * @param what mode and owner of a regular file
+   * @throws ErrnoException EOPNOTSUPP if files have names here, ENOSPC
+   */
+  default RegularFile tmpfile(NewInode what) throws ErrnoException {
+    throw new ErrnoException(Errno.EOPNOTSUPP, "tmpfile: every file has a name here");
+  }
+
+  /**
    * Gives an inode of the same file system another name.
    *
    * @param name a name that is not there yet

@@ -5,6 +5,15 @@ public interface FileSystem extends AutoCloseable {
   /** Returns the root directory. */
   Directory root();
 
+  /**
+   * Returns whether nothing in it can be changed, whatever it was mounted for; asked once, when it
+   * is mounted first. The kernel then refuses every change with EROFS, and no operation that makes
+   * one is ever called.
+   */
+  default boolean isReadOnly() {
+    return false;
+  }
+
   /** Through what a name of a file system comes to stand for another inode, or for none. */
   enum NameChanges {
     /**
@@ -38,15 +47,99 @@ public interface FileSystem extends AutoCloseable {
   default void close() throws ErrnoException {}
 
   /**
-   * What {@code statfs} says of a file system.
+   * What {@code statfs} says of a file system. Immutable; equal if all of it is.
    *
-   * @param magic the number of the type, such as 0x7275 for romfs
-   * @param blockSize bytes in a block
-   * @param blocks how many blocks it has
-   * @param freeBlocks how many of them are free
-   * @param files how many inodes it has
-   * @param nameLength bytes in the longest name
+   * <p>Made by a {@link Builder}: what it is not told has a default, so that statistics can come to
+   * have more without a change to those who make them.
    */
-  record Statistics(
-      long magic, long blockSize, long blocks, long freeBlocks, long files, int nameLength) {}
+  sealed interface Statistics {
+    /**
+     * Begins the statistics of a type. Without more there are no blocks and no inodes, a block has
+     * a page, and a name 255 bytes.
+     *
+     * @param magic the number of the type, such as 0x7275 for romfs
+     */
+    static Builder builder(long magic) {
+      return new Builder(magic);
+    }
+
+    /** Returns the number of the type, such as 0x7275 for romfs. */
+    long magic();
+
+    /** Returns how many bytes there are in a block, 1 or more. */
+    long blockSize();
+
+    /** Returns how many blocks the file system has, 0 or more. */
+    long blocks();
+
+    /** Returns how many of them are free, 0 or more. */
+    long freeBlocks();
+
+    /** Returns how many inodes it has, 0 or more. */
+    long files();
+
+    /** Returns how many bytes the longest name has, 1 or more. */
+    int nameLength();
+
+    /** Makes statistics. Not thread-safe. */
+    final class Builder {
+      private final long magic;
+      private long blockSize = Page.SIZE;
+      private long blocks;
+      private long freeBlocks;
+      private long files;
+      private int nameLength = 255;
+
+      private Builder(long magic) {
+        this.magic = magic;
+      }
+
+      /** Sets how many bytes there are in a block. */
+      public Builder blockSize(long bytes) {
+        blockSize = bytes;
+        return this;
+      }
+
+      /** Sets how many blocks the file system has, and how many of them are free. */
+      public Builder blocks(long all, long free) {
+        blocks = all;
+        freeBlocks = free;
+        return this;
+      }
+
+      /** Sets how many inodes it has. */
+      public Builder files(long value) {
+        files = value;
+        return this;
+      }
+
+      /** Sets how many bytes the longest name has. */
+      public Builder nameLength(int bytes) {
+        nameLength = bytes;
+        return this;
+      }
+
+      /**
+       * Returns the statistics.
+       *
+       * @throws IllegalArgumentException if a number is out of its range
+       */
+      public Statistics build() {
+        return new Built(magic, blockSize, blocks, freeBlocks, files, nameLength);
+      }
+
+      private record Built(
+          long magic, long blockSize, long blocks, long freeBlocks, long files, int nameLength)
+          implements Statistics {
+        Built {
+          if (blockSize < 1 || nameLength < 1 || blocks < 0 || freeBlocks < 0 || files < 0) {
+            throw new IllegalArgumentException(
+                "statistics: expected blocks and names of 1 byte or more and no negative number,"
+                    + " found block %d, name %d, blocks %d, free %d, files %d"
+                        .formatted(blockSize, nameLength, blocks, freeBlocks, files));
+          }
+        }
+      }
+    }
+  }
 }

@@ -20,6 +20,17 @@ public interface FileSystemType {
   Source source();
 
   /**
+   * Returns whether the type has a mount option of this name; one that no type has, such as {@code
+   * ro}, is never asked about. A mount with an option that the type does not know fails with
+   * EINVAL, and {@link #mount} is not called.
+   *
+   * @param name what stands before the equals sign, if there is one
+   */
+  default boolean knowsOption(String name) {
+    return false;
+  }
+
+  /**
    * Mounts a file system. Called once for each store; a second mount of the same store shares the
    * file system that is there.
    *

@@ -3,19 +3,90 @@ package dev.nommu.api;
 import java.util.Optional;
 
 /**
- * Where the parts of a loaded image are.
+ * Where the parts of a loaded image are. Immutable; equal if all of it is.
  *
- * @param entry the address of the first instruction
- * @param stackPointer the address of the last word on the stack, in one of the mappings
- * @param startBrk where the heap begins
- * @param endBrk the highest value of the break; {@code startBrk} for a heap of no size
- * @param loadMap what PTRACE_GETFDPIC finds as the load map of the executable
- * @param interpreterLoadMap the same of its interpreter
+ * <p>Made by a {@link Builder}: what it is not told has a default, so that an image can come to
+ * have more without a change to those who load one.
  */
-public record LoadedImage(
-    long entry,
-    long stackPointer,
-    long startBrk,
-    long endBrk,
-    Optional<LoadMap> loadMap,
-    Optional<LoadMap> interpreterLoadMap) {}
+public sealed interface LoadedImage {
+  /**
+   * Begins an image. Without more it has no heap and no load maps.
+   *
+   * @param entry the address of the first instruction
+   * @param stackPointer the address of the last word on the stack, in one of the mappings
+   */
+  static Builder builder(long entry, long stackPointer) {
+    return new Builder(entry, stackPointer);
+  }
+
+  /** Returns the address of the first instruction. */
+  long entry();
+
+  /** Returns the address of the last word on the stack, in one of the mappings. */
+  long stackPointer();
+
+  /** Returns where the heap begins. */
+  long startBrk();
+
+  /** Returns the highest value of the break; that of {@link #startBrk} for a heap of no size. */
+  long endBrk();
+
+  /** Returns what PTRACE_GETFDPIC finds as the load map of the executable. */
+  Optional<LoadMap> loadMap();
+
+  /** Returns the same of its interpreter. */
+  Optional<LoadMap> interpreterLoadMap();
+
+  /** Makes an image. Not thread-safe. */
+  final class Builder {
+    private final long entry;
+    private final long stackPointer;
+    private long startBrk;
+    private long endBrk;
+    private Optional<LoadMap> loadMap = Optional.empty();
+    private Optional<LoadMap> interpreterLoadMap = Optional.empty();
+
+    private Builder(long entry, long stackPointer) {
+      this.entry = entry;
+      this.stackPointer = stackPointer;
+    }
+
+    /**
+     * Sets where the heap is.
+     *
+     * @param start where it begins
+     * @param end the highest value of the break, in the same mapping
+     */
+    public Builder heap(long start, long end) {
+      startBrk = start;
+      endBrk = end;
+      return this;
+    }
+
+    /** Sets the load map of the executable. */
+    public Builder loadMap(LoadMap value) {
+      loadMap = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the load map of its interpreter. */
+    public Builder interpreterLoadMap(LoadMap value) {
+      interpreterLoadMap = Optional.of(value);
+      return this;
+    }
+
+    /** Returns the image. */
+    public LoadedImage build() {
+      return new Built(entry, stackPointer, startBrk, endBrk, loadMap, interpreterLoadMap);
+    }
+
+    private record Built(
+        long entry,
+        long stackPointer,
+        long startBrk,
+        long endBrk,
+        Optional<LoadMap> loadMap,
+        Optional<LoadMap> interpreterLoadMap)
+        implements LoadedImage {}
+  }
+}

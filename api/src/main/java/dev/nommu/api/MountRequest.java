@@ -1,39 +1,141 @@
 package dev.nommu.api;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file system is mounted from, and with what.
+ * What a file system is mounted from, and with what. Immutable.
  *
- * @param source the first argument of {@code mount(2)}, as given
- * @param store the store behind the source, if it names one
- * @param hostDirectory the host directory behind the source, if the board gives it one
- * @param options the last argument of {@code mount(2)}: comma-separated, may be empty
- * @param access READ for a read-only mount
- * @param pages memory for a file system that lives in it
- * @param clock what time it is on the machine
- * @param profile which of two disagreeing rules holds
+ * <p>The kernel makes these, and may come to say more in them; a test of a file system makes them
+ * with a {@link Builder}.
  */
-public record MountRequest(
-    String source,
-    Optional<BackingStore> store,
-    Optional<Path> hostDirectory,
-    String options,
-    AccessMode access,
-    PageSource pages,
-    InstantSource clock,
-    Profile profile) {
+public sealed interface MountRequest {
+  /**
+   * Begins a request. Without more it has neither a store nor a host directory, no options, is for
+   * reading and writing and under the document's profile; there are no pages, and it is the
+   * beginning of 1970.
+   *
+   * @param source the first argument of {@code mount(2)}
+   */
+  static Builder builder(String source) {
+    return new Builder(source);
+  }
+
+  /** Returns the first argument of {@code mount(2)}, as given. */
+  String source();
+
+  /** Returns the store behind the source, if it names one. */
+  Optional<BackingStore> store();
+
+  /** Returns the host directory behind the source, if the board gives it one. */
+  Optional<Path> hostDirectory();
+
+  /**
+   * Returns the options of the type, in the order in which they were given, each as {@code name} or
+   * {@code name=value}: see {@link FileSystemType#knowsOption}. What every file system knows, such
+   * as {@code ro}, the kernel heeds and leaves out.
+   */
+  List<String> options();
+
+  /** Returns READ for a read-only mount, otherwise READ_WRITE. */
+  AccessMode access();
+
+  /** Returns memory for a file system that lives in it. */
+  PageSource pages();
+
+  /** Returns what time it is on the machine. */
+  InstantSource clock();
+
+  /** Returns which of two disagreeing rules holds. */
+  Profile profile();
+
   /**
    * Returns the store.
    *
    * @throws ErrnoException EINVAL if the source names none
    */
-  public BackingStore requireStore() throws ErrnoException {
-    return store.orElseThrow(() ->
-        new ErrnoException(
-            Errno.EINVAL,
-            "mount: expected a block device or MTD as source, found \"" + source + "\""));
+  default BackingStore requireStore() throws ErrnoException {
+    return store()
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.EINVAL,
+                "mount: expected a block device or MTD as source, found \"" + source() + "\""));
+  }
+
+  /** Makes a request. Not thread-safe. */
+  final class Builder {
+    private final String source;
+    private Optional<BackingStore> store = Optional.empty();
+    private Optional<Path> hostDirectory = Optional.empty();
+    private List<String> options = List.of();
+    private AccessMode access = AccessMode.READ_WRITE;
+    private PageSource pages = new NoPages();
+    private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    private Profile profile = Profile.DOCUMENT;
+
+    private Builder(String source) {
+      this.source = source;
+    }
+
+    /** Sets the store behind the source. */
+    public Builder store(BackingStore value) {
+      store = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the host directory behind the source. */
+    public Builder hostDirectory(Path value) {
+      hostDirectory = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the options of the type, each as {@code name} or {@code name=value}. */
+    public Builder options(List<String> values) {
+      options = List.copyOf(values);
+      return this;
+    }
+
+    /** Sets what it is mounted for: READ or READ_WRITE. */
+    public Builder access(AccessMode value) {
+      access = value;
+      return this;
+    }
+
+    /** Sets where memory comes from. */
+    public Builder pages(PageSource value) {
+      pages = value;
+      return this;
+    }
+
+    /** Sets the clock. */
+    public Builder clock(InstantSource value) {
+      clock = value;
+      return this;
+    }
+
+    /** Sets which of two disagreeing rules holds. */
+    public Builder profile(Profile value) {
+      profile = value;
+      return this;
+    }
+
+    /** Returns the request. */
+    public MountRequest build() {
+      return new Built(source, store, hostDirectory, options, access, pages, clock, profile);
+    }
+
+    private record Built(
+        String source,
+        Optional<BackingStore> store,
+        Optional<Path> hostDirectory,
+        List<String> options,
+        AccessMode access,
+        PageSource pages,
+        InstantSource clock,
+        Profile profile)
+        implements MountRequest {}
   }
 }

@@ -17,6 +17,10 @@ import java.util.Optional;
  * <tr><td>{@link MappableFile}</td><td>mmap: ENODEV (MMAP-10)</td></tr>
  * <tr><td>{@link DirectlyMappableFile}</td><td>MAP_DIRECT is dropped (MMAP-12)</td></tr>
  * <tr><td>{@link ControllableFile}</td><td>ioctl: ENOTTY</td></tr>
+ * <tr><td>{@link SeekableFile}</td><td>lseek: from the start up to the largest size of the file, which
+ * is data up to its end (FILE-01)</td></tr>
+ * <tr><td>{@link Syncable}</td><td>fsync: EINVAL (FILE-03)</td></tr>
+ * <tr><td>{@link AllocatableFile}</td><td>fallocate: EOPNOTSUPP (FILE-04)</td></tr>
  * </table>
  *
  * <p>The kernel owns the life of the file: it counts references, keeps the position and the open
@@ -31,13 +35,6 @@ public interface OpenFile extends AutoCloseable {
   default Optional<BackingDeviceInfo> backingDeviceInfo() {
     return Optional.empty();
   }
-
-  /**
-   * Writes what was written to this file to its store, as {@code fsync}.
-   *
-   * @throws ErrnoException EIO if the store fails
-   */
-  default void fsync() throws ErrnoException {}
 
   /**
    * Lets go of the file.

@@ -58,6 +58,9 @@ public final class OpenFlags {
   /** O_PATH. */
   public static final int O_PATH = 010000000;
 
+  /** O_TMPFILE, which has O_DIRECTORY in it. */
+  public static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+
   private static final int ACCESS = 3;
 
   private final int bits;

@@ -2,7 +2,12 @@ package dev.nommu.api;
 
 import java.util.Objects;
 
-/** Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}. */
+/**
+ * Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}.
+ *
+ * <p>A driver answers with the factories here, so that the answers can come to have more components
+ * without a change to those who answer.
+ */
 public sealed interface Placement {
   /** The one "declined". */
   Placement DECLINED = new Declined();

@@ -2,11 +2,31 @@ package dev.nommu.api;
 
 import java.util.Optional;
 
-/** What a binary format says of a file. */
+/**
+ * What a binary format says of a file.
+ *
+ * <p>A format makes these with the factories here, so that they can come to have more components
+ * without a change to those who make them.
+ */
 public sealed interface Recognition {
   /** Returns the answer for a file of another format. */
   static Recognition notMine(String why) {
     return new NotMine(why);
+  }
+
+  /**
+   * Returns the answer for a text that another program reads.
+   *
+   * @param interpreter the path of that program
+   * @param argument what goes between the interpreter and the path of the script
+   */
+  static Recognition script(String interpreter, Optional<String> argument) {
+    return new Script(interpreter, argument);
+  }
+
+  /** Returns the answer for a file that can be loaded, and what loads it. */
+  static Recognition program(ImageLoader loader) {
+    return new Program(loader);
   }
 
   /**

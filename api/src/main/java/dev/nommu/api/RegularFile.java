@@ -11,9 +11,12 @@ public non-sealed interface RegularFile extends Inode {
    */
   OpenFile open(OpenFlags flags) throws ErrnoException;
 
-  /** Returns whether the file can only grow at its end (S_APPEND, rule MMAP-15). */
-  default boolean isAppendOnly() {
-    return false;
+  /**
+   * Returns the largest size the file can have, as {@code s_maxbytes}; it never changes. The kernel
+   * refuses positions, sizes and writes beyond it.
+   */
+  default long largestSize() {
+    return Long.MAX_VALUE;
   }
 
   /**

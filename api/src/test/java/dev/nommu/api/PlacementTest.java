@@ -14,7 +14,7 @@ final class PlacementTest {
   private static final AddressRange RANGE = new AddressRange(0x2000_0100L, 0x2800);
 
   private static MapRequest request(long offset, long length) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), Sharing.SHARED);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), Sharing.SHARED);
   }
 
   @ParameterizedTest

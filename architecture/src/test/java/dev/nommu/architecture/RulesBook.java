@@ -38,7 +38,8 @@ public final class RulesBook {
   private static final Pattern RULE = Pattern.compile("### (([A-Z]+)-(\\d+)([a-z]?))\n(?s).*");
   private static final Pattern LIST = Pattern.compile("(?m)^- tests:\n(?:  .*\n)*");
 
-  private static final Pattern UNTESTED = Pattern.compile("(?m)^- (?:no test|declined):");
+  /** Of a rule that is declined, in whole or in part, only tests with its own number are listed. */
+  private static final Pattern DECLINED = Pattern.compile("(?m)^- (?:no test|declined):");
 
   private final List<Numbered> tests = new ArrayList<>();
 
@@ -46,8 +47,12 @@ public final class RulesBook {
   private record Numbered(
       String type, String method, String section, int from, int to, String letter) {
     private boolean isOf(String section, int number, String letter) {
-      boolean exact = from != to || this.letter.equals(letter);
+      boolean exact = !isOfOneRule() || this.letter.equals(letter);
       return this.section.equals(section) && from <= number && number <= to && exact;
+    }
+
+    private boolean isOfOneRule() {
+      return from == to;
     }
   }
 
@@ -86,13 +91,17 @@ public final class RulesBook {
 
   private String updateSection(String text) {
     Matcher rule = RULE.matcher(text);
-    if (!rule.matches() || UNTESTED.matcher(text).find()) {
+    if (!rule.matches()) {
       return text;
     }
+    boolean applies = !DECLINED.matcher(text).find();
     String bare = LIST.matcher(text).replaceAll("").stripTrailing();
     int number = Integer.parseInt(rule.group(3));
     List<Numbered> found =
-        tests.stream().filter(test -> test.isOf(rule.group(2), number, rule.group(4))).toList();
+        tests.stream()
+            .filter(test -> test.isOf(rule.group(2), number, rule.group(4)))
+            .filter(test -> applies || test.isOfOneRule())
+            .toList();
     return bare + "\n" + list(found) + "\n";
   }
 

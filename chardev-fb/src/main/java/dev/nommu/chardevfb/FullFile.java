@@ -7,7 +7,7 @@ import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 
 /** {@code /dev/full}, open: endless zeros, and no room for a single byte (rule CHR-05). */
-final class FullFile implements ReadableFile, WritableFile {
+final class FullFile implements ReadableFile, WritableFile, PositionlessFile {
   @Override
   public long read(MemorySegment into, long position) {
     into.fill((byte) 0);

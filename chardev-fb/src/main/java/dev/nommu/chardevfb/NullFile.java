@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * {@code /dev/null}, open: at its end from the start, and swallows what is written. Its mmap slot
  * is empty, so any mapping of it fails with ENODEV (rule CHR-05).
  */
-final class NullFile implements ReadableFile, WritableFile {
+final class NullFile implements ReadableFile, WritableFile, PositionlessFile {
   @Override
   public long read(MemorySegment into, long position) {
     return 0;

@@ -11,8 +11,10 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Protection;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -26,9 +28,9 @@ import java.util.Set;
  * @param memory the physical address space
  */
 record PhysicalMemoryFile(UserMemory memory)
-    implements ReadableFile, WritableFile, DirectlyMappableFile {
+    implements ReadableFile, WritableFile, DirectlyMappableFile, SeekableFile {
   private static final BackingDeviceInfo DIRECT =
-      new BackingDeviceInfo(
+      BackingDeviceInfo.of(
           Set.of(
               MapCapability.MAP_DIRECT,
               MapCapability.READ_MAP,
@@ -51,6 +53,12 @@ record PhysicalMemoryFile(UserMemory memory)
   public long write(MemorySegment from, long position) throws ErrnoException {
     memory.at(position, from.byteSize()).copyFrom(from);
     return from.byteSize();
+  }
+
+  /** Moves to any address; the address space has no end to count from (rule FILE-02). */
+  @Override
+  public long seek(long position, long offset, Whence whence) throws ErrnoException {
+    return SeekableFile.withoutEnd(position, offset, whence);
   }
 
   @Override

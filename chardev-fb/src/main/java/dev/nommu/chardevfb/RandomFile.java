@@ -1,6 +1,8 @@
 package dev.nommu.chardevfb;
 
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 
@@ -10,11 +12,17 @@ import java.lang.foreign.MemorySegment;
  *
  * @param sequence the sequence of the machine, which all files share
  */
-record RandomFile(FixedSequence sequence) implements ReadableFile, WritableFile {
+record RandomFile(FixedSequence sequence) implements ReadableFile, WritableFile, SeekableFile {
   @Override
   public long read(MemorySegment into, long position) {
     sequence.next(into);
     return into.byteSize();
+  }
+
+  /** Stays where it is (rule FILE-02). */
+  @Override
+  public long seek(long position, long offset, Whence whence) {
+    return position;
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  * {@code /dev/zero}, open: endless zeros. It can be copied but not mapped in place: MAP_SHARED
  * fails with ENODEV (rule CHR-06).
  */
-final class ZeroFile implements ReadableFile, WritableFile, MappableFile {
+final class ZeroFile implements ReadableFile, WritableFile, MappableFile, PositionlessFile {
   @Override
   public Optional<BackingDeviceInfo> backingDeviceInfo() {
     return Optional.of(BackingDeviceInfo.COPY);

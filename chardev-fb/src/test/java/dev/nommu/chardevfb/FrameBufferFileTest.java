@@ -255,6 +255,6 @@ class FrameBufferFileTest {
   }
 
   private static MapRequest request(long offset, long length) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), Sharing.SHARED);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), Sharing.SHARED);
   }
 }

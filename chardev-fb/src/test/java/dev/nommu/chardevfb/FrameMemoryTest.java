@@ -106,6 +106,6 @@ class FrameMemoryTest {
   }
 
   private static MapRequest request(long offset, long length) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), Sharing.SHARED);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), Sharing.SHARED);
   }
 }

@@ -110,7 +110,7 @@ class MemoryDevicesTest {
   @Test
   void chr07_mem_wrapOfPhysicalAddresses_isEinvalBeforeSharingIsLookedAt() throws ErrnoException {
     DirectlyMappableFile mem = machine.open("mem", DirectlyMappableFile.class);
-    MapRequest wraps = new MapRequest(-4096, 8192, Set.of(Protection.WRITE), Sharing.PRIVATE);
+    MapRequest wraps = MapRequest.of(-4096, 8192, Set.of(Protection.WRITE), Sharing.PRIVATE);
     assertErrno(Errno.EINVAL, () -> mem.getUnmappedArea(wraps));
     assertErrno(Errno.EINVAL, () -> mem.mmap(wraps, -4096));
   }
@@ -201,6 +201,6 @@ class MemoryDevicesTest {
   }
 
   private static MapRequest request(long offset, Sharing sharing, Protection... protection) {
-    return new MapRequest(offset, 4096, Set.of(protection), sharing);
+    return MapRequest.of(offset, 4096, Set.of(protection), sharing);
   }
 }

@@ -111,7 +111,7 @@ class VirtualFrameBufferTest {
   @Test
   void mapping_liesInThePagesOfTheDriver() throws ErrnoException {
     FakeMachine machine = Screens.virtual("64x64-8");
-    MapRequest all = new MapRequest(0, 65536, Set.of(Protection.READ), Sharing.SHARED);
+    MapRequest all = MapRequest.of(0, 65536, Set.of(Protection.READ), Sharing.SHARED);
     Placement place = Screens.open(machine).getUnmappedArea(all);
     assertThat(place).isEqualTo(Placement.at(FakeMachine.RAM_START));
     assertThat(machine.open("fb0", FrameBufferFile.class).mmap(all, FakeMachine.RAM_START))

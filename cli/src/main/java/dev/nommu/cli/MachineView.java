@@ -9,12 +9,12 @@ import dev.nommu.cli.text.Colour;
 import dev.nommu.cli.text.Columns;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.fs.DeviceNode;
-import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.board.Probed;
-import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.board.Probed.Outcome;
+import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.memory.Bank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -122,7 +122,6 @@ final class MachineView {
 
   private static Cell hidden(MountPoint cover) {
     return new Cell(
-        "hidden by %s, mounted on %s later".formatted(cover.source(), cover.path()),
-        Colour.YELLOW);
+        "hidden by %s, mounted on %s later".formatted(cover.source(), cover.path()), Colour.YELLOW);
   }
 }

@@ -3,7 +3,6 @@ package dev.nommu.cramfs;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
-import dev.nommu.api.ErrnoException;
 
 /**
  * A device node of a mounted image.
@@ -20,11 +19,6 @@ record CramfsDeviceFile(CramfsNode node, DeviceFile.Kind kind) implements Device
   @Override
   public Attributes attributes() {
     return new NodeFacts(node).attributes();
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
   }
 
   @Override

@@ -2,11 +2,10 @@ package dev.nommu.cramfs;
 
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
-import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
-import dev.nommu.api.NewInode;
+import dev.nommu.api.SeekableDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param fileSystem the file system it is in
  * @param node the node
  */
-record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements Directory {
+record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements SeekableDirectory {
   @Override
   public long number() {
     return node.number();
@@ -38,39 +37,15 @@ record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements 
   public List<DirectoryEntry> entries() throws ErrnoException {
     List<DirectoryEntry> entries = new ArrayList<>();
     for (CramfsNode child : fileSystem.image().children(node)) {
-      entries.add(new DirectoryEntry(child.name(), child.number(), child.requireKind()));
+      entries.add(DirectoryEntry.of(child.name(), child.number(), child.requireKind()));
     }
     return entries;
   }
 
+  /** Positions are offsets in the directory, as in Linux; "." and ".." do not lie in it. */
   @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
-  }
-
-  @Override
-  public Inode create(String name, NewInode what) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("create " + name);
-  }
-
-  @Override
-  public void link(String name, Inode inode) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("link " + name);
-  }
-
-  @Override
-  public void unlink(String name) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("unlink " + name);
-  }
-
-  @Override
-  public void rmdir(String name) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("rmdir " + name);
-  }
-
-  @Override
-  public void rename(String name, Directory target, String newName) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("rename " + name);
+  public List<DirectoryEntry> entries(long position, int limit) throws ErrnoException {
+    return fileSystem.image().entries(node, position, limit);
   }
 
   private Inode inode(CramfsNode child) throws ErrnoException {

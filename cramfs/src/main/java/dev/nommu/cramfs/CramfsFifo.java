@@ -1,7 +1,6 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.Attributes;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Fifo;
 
 /**
@@ -18,10 +17,5 @@ record CramfsFifo(CramfsNode node) implements Fifo {
   @Override
   public Attributes attributes() {
     return new NodeFacts(node).attributes();
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
   }
 }

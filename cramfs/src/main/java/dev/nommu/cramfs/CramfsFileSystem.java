@@ -4,7 +4,6 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
-import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
 import java.util.Optional;
 
@@ -40,6 +39,11 @@ final class CramfsFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean isReadOnly() {
+    return true;
+  }
+
+  @Override
   public NameChanges nameChanges() {
     return NameChanges.BY_KERNEL;
   }
@@ -47,8 +51,11 @@ final class CramfsFileSystem implements FileSystem {
   @Override
   public Statistics statistics() {
     CramfsSuperblock.Fsid fsid = image.superblock().fsid();
-    return new Statistics(
-        CramfsFormat.MAGIC, Page.SIZE, fsid.blocks(), 0, fsid.files(), CramfsFormat.LONGEST_NAME);
+    return Statistics.builder(CramfsFormat.MAGIC)
+        .blocks(fsid.blocks(), 0)
+        .files(fsid.files())
+        .nameLength(CramfsFormat.LONGEST_NAME)
+        .build();
   }
 
   /** Unpoints the image. */

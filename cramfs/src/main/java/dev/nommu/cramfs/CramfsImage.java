@@ -1,5 +1,6 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
@@ -112,6 +113,27 @@ public final class CramfsImage implements AutoCloseable {
       children.add(requireName(table.next().node()));
     }
     return children;
+  }
+
+  /**
+   * Returns some of the entries of a directory.
+   *
+   * @param position bytes from its start; past its end there is none
+   * @param limit how many at most
+   * @throws ErrnoException EINVAL if the position is no multiple of 4; EIO as for {@link #children}
+   */
+  List<DirectoryEntry> entries(CramfsNode directory, long position, int limit)
+      throws ErrnoException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    DirectoryTable table = DirectoryTable.read(reader, directory);
+    table.moveTo(position);
+    while (table.hasNext() && entries.size() < limit) {
+      CramfsNode child = requireName(table.next().node());
+      entries.add(
+          DirectoryEntry.of(child.name(), child.number(), child.requireKind())
+              .withNext(table.position()));
+    }
+    return entries;
   }
 
   /**

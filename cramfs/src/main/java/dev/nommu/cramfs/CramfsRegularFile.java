@@ -23,22 +23,9 @@ record CramfsRegularFile(CramfsFileSystem fileSystem, CramfsNode node) implement
     return new NodeFacts(node).attributes();
   }
 
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
-  }
-
-  @Override
-  public void truncate(long size) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("truncate");
-  }
-
   /** Opens the file; where nothing is mapped in place, the slots for that are empty. */
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
-    if (flags.writes()) {
-      throw new NodeFacts(node).readOnly("open for writing");
-    }
     CramfsContent content = fileSystem.image().content(node);
     return fileSystem
         .inPlace()

@@ -1,7 +1,6 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.Attributes;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Socket;
 
 /**
@@ -18,10 +17,5 @@ record CramfsSocket(CramfsNode node) implements Socket {
   @Override
   public Attributes attributes() {
     return new NodeFacts(node).attributes();
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
   }
 }

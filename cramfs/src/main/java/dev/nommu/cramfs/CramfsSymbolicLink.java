@@ -22,11 +22,6 @@ record CramfsSymbolicLink(CramfsImage image, CramfsNode node) implements Symboli
   }
 
   @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw new NodeFacts(node).readOnly("chmod");
-  }
-
-  @Override
   public String target() throws ErrnoException {
     return image.linkTarget(node);
   }

@@ -1,7 +1,6 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.BackingStore;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
@@ -10,7 +9,6 @@ import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
 import java.nio.ByteOrder;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The type "cramfs": a compressed image that is read only, of the machine's byte order, which is
@@ -21,10 +19,6 @@ import java.util.Set;
  * uncompressed and in one piece can be mapped in place (rules CRAMFS-01 to CRAMFS-05).
  */
 public final class CramfsType implements FileSystemType {
-  private static final Set<String> OPTIONS_OF_ANY_TYPE =
-      Set.of(
-          "", "ro", "rw", "sync", "async", "dirsync", "lazytime", "nolazytime", "mand", "nomand");
-
   /** Creates the type; it has no state. */
   public CramfsType() {}
 
@@ -43,11 +37,10 @@ public final class CramfsType implements FileSystemType {
    * the whole image; if that is not possible it is read through the store (rule CRAMFS-05).
    *
    * @throws ErrnoException EINVAL if the store holds no image that is supported and has the
-   *     machine's byte order (rule CRAMFS-21), or there is an option; EIO if it cannot be read
+   *     machine's byte order (rule CRAMFS-21); EIO if it cannot be read
    */
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
-    requireNoOptions(request.options());
     BackingStore store = request.requireStore();
     ByteSource source = ByteSource.of(store);
     CramfsSuperblock superblock = superblock(store, source);
@@ -85,15 +78,6 @@ public final class CramfsType implements FileSystemType {
           "endianness of the magic at 0x%x".formatted(superblock.offset()),
           "little-endian as the machine is",
           "big-endian");
-    }
-  }
-
-  private static void requireNoOptions(String options) throws ErrnoException {
-    for (String option : options.split(",", -1)) {
-      if (!OPTIONS_OF_ANY_TYPE.contains(option)) {
-        throw new ErrnoException(
-            Errno.EINVAL, "mount cramfs: expected no options, found \"" + option + "\"");
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.nio.ByteBuffer;
 
@@ -35,6 +36,27 @@ final class DirectoryTable {
     int length = directory.hasData() ? directory.size() : 0;
     ByteBuffer bytes = reader.bytes(directory.dataOffset(), length, "directory " + directory);
     return new DirectoryTable(directory, bytes);
+  }
+
+  /**
+   * Goes on from elsewhere.
+   *
+   * @param position bytes from the start of the directory
+   * @throws ErrnoException EINVAL if it is no multiple of 4, as every entry is
+   */
+  void moveTo(long position) throws ErrnoException {
+    if (position % Integer.BYTES != 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "directory %s: expected a position that is a multiple of 4, found %d"
+              .formatted(directory, position));
+    }
+    at = (int) Math.min(position, bytes.limit());
+  }
+
+  /** Returns how many bytes from the start of the directory the next entry is. */
+  long position() {
+    return at;
   }
 
   /** Returns whether there are more entries. */

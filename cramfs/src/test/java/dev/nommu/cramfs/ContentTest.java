@@ -339,7 +339,7 @@ class ContentTest {
     TestImage image =
         TestImage.withFile(8192, UNCOMPRESSED | DIRECT | 0x400, UNCOMPRESSED | DIRECT | 0x800)
             .put(0x1000, pattern(8192));
-    try (FileSystem mounted = Mounts.mount(image.disk(), profile, "")) {
+    try (FileSystem mounted = Mounts.mount(image.disk(), profile)) {
       return Mounts.read(Mounts.open(mounted, "file"), 0, 10000);
     }
   }

@@ -125,7 +125,7 @@ class DirectMappingTest {
   @Test
   void cramfs04_privateWritableMappingIsDeclined() throws Exception {
     DirectlyMappableFile file = direct(extended(4096, BOTH | 0x400));
-    MapRequest writable = new MapRequest(0, 4096, Set.of(Protection.WRITE), Sharing.PRIVATE);
+    MapRequest writable = MapRequest.of(0, 4096, Set.of(Protection.WRITE), Sharing.PRIVATE);
     assertThat(file.mmap(writable, MemoryStore.ADDRESS)).isEqualTo(Consent.DECLINED);
   }
 
@@ -164,7 +164,7 @@ class DirectMappingTest {
   @EnumSource(Profile.class)
   void cramfs19_lastBlockIsMappedInPlaceInBothProfiles(Profile profile) throws Exception {
     MemoryStore store = extended(4096, BOTH | 0x400).chip();
-    try (FileSystem mounted = Mounts.mount(store, profile, "")) {
+    try (FileSystem mounted = Mounts.mount(store, profile)) {
       DirectlyMappableFile file = (DirectlyMappableFile) Mounts.open(mounted, "file");
       assertThat(file.getUnmappedArea(request(0, 4096)))
           .isEqualTo(Placement.at(MemoryStore.ADDRESS + 0x1000));

@@ -8,16 +8,13 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
 import java.lang.foreign.MemorySegment;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 
 /** Mounts images and opens their files, as a kernel does. */
@@ -25,23 +22,17 @@ final class Mounts {
   private Mounts() {}
 
   static FileSystem mount(BackingStore store) throws Exception {
-    return mount(store, Profile.DOCUMENT, "");
+    return mount(store, Profile.DOCUMENT);
   }
 
-  static FileSystem mount(BackingStore store, Profile profile, String options) throws Exception {
-    return new CramfsType().mount(request(Optional.of(store), profile, options));
-  }
-
-  static MountRequest request(Optional<BackingStore> store, Profile profile, String options) {
-    return new MountRequest(
-        "mtd:test",
-        store,
-        Optional.empty(),
-        options,
-        AccessMode.READ,
-        new NoPages(),
-        InstantSource.system(),
-        profile);
+  static FileSystem mount(BackingStore store, Profile profile) throws Exception {
+    return new CramfsType()
+        .mount(
+            MountRequest.builder("mtd:test")
+                .store(store)
+                .access(AccessMode.READ)
+                .profile(profile)
+                .build());
   }
 
   static Inode inode(FileSystem fileSystem, String name) throws Exception {
@@ -65,34 +56,6 @@ final class Mounts {
   }
 
   static MapRequest readOnly(long offset, long length, Sharing sharing) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), sharing);
-  }
-
-  /** Memory for a file system that needs none. */
-  private static final class NoPages implements PageSource {
-    @Override
-    public long maximumRun() {
-      return 0;
-    }
-
-    @Override
-    public long allocateRun(long pages) {
-      throw new AssertionError("cramfs allocates no pages");
-    }
-
-    @Override
-    public long allocatePage() {
-      throw new AssertionError("cramfs allocates no pages");
-    }
-
-    @Override
-    public void free(long address, long pages) {
-      throw new AssertionError("cramfs frees no pages");
-    }
-
-    @Override
-    public MemorySegment memory(long address, long length) {
-      throw new AssertionError("cramfs has no pages");
-    }
+    return MapRequest.of(offset, length, Set.of(Protection.READ), sharing);
   }
 }

@@ -52,7 +52,7 @@ class OracleImageTest {
   void scenario39_filesAreMappedWhereTheKernelMappedThem(
       String name, long offset, long length, String expected) throws Exception {
     MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12, "")) {
+    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12)) {
       DirectlyMappableFile file = (DirectlyMappableFile) Mounts.open(mounted, name);
       assertThat(file.getUnmappedArea(Mounts.readOnly(offset, length, Sharing.PRIVATE)))
           .isEqualTo(Placement.at(MemoryStore.ADDRESS + Long.decode(expected)));
@@ -75,7 +75,7 @@ class OracleImageTest {
   @Test
   void scenario39b_linuxReadsTheLastBlockAsZeros() throws Exception {
     MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12, "")) {
+    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12)) {
       assertThat(Mounts.read(Mounts.open(mounted, "page.bin"), 0, 4096)).isEqualTo(new byte[4096]);
       assertThat(Mounts.read(Mounts.open(mounted, "prog"), 0, 16))
           .asString()
@@ -87,7 +87,7 @@ class OracleImageTest {
   @Test
   void scenario39b_linuxReadsALastBlockThatIsNotAWholePage() throws Exception {
     MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12, "")) {
+    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12)) {
       for (String name : List.of("big.bin", "comp.bin", "odd.bin", "small.txt")) {
         byte[] expected = Resources.bytes("oracle/" + name);
         assertThat(Mounts.read(Mounts.open(mounted, name), 0, expected.length))
@@ -100,7 +100,7 @@ class OracleImageTest {
   @Test
   void scenario39b_inTheDocumentTheLastBlockIsThere() throws Exception {
     MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.DOCUMENT, "")) {
+    try (FileSystem mounted = Mounts.mount(store, Profile.DOCUMENT)) {
       for (String name : Resources.ORACLE_FILES) {
         byte[] expected = Resources.bytes("oracle/" + name);
         assertThat(Mounts.read(Mounts.open(mounted, name), 0, expected.length + 1))

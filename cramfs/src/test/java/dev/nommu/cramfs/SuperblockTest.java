@@ -49,7 +49,7 @@ class SuperblockTest {
   void cramfs11_mountOfTheOtherByteOrder_isEinval(Profile profile) {
     assertFails(
         Errno.EINVAL,
-        () -> Mounts.mount(MemoryStore.disk(Resources.bytes("big.img")), profile, ""),
+        () -> Mounts.mount(MemoryStore.disk(Resources.bytes("big.img")), profile),
         "endianness",
         "expected little-endian",
         "found big-endian");

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -174,6 +176,12 @@ record CheckedHostTree(Path root) implements HostTree {
         .orElseThrow(() -> noModes("chmod " + location))
         .setPermissions(HostAttributes.permissions(permissions));
     return path;
+  }
+
+  @Override
+  public void setTimes(Location location, Instant accessed, Instant modified) throws IOException {
+    Files.getFileAttributeView(path(location), BasicFileAttributeView.class, NOFOLLOW_LINKS)
+        .setTimes(FileTime.from(modified), FileTime.from(accessed), null);
   }
 
   static ErrnoException noModes(String operation) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param kind REGULAR, DIRECTORY or SYMBOLIC_LINK; SOCKET for anything that cannot be opened: the
  *     host does not say more of it
  * @param size bytes
+ * @param accessed when the contents were last read, as far as the host keeps that
  * @param modified when the contents last changed
  * @param fileKey what tells the file from all others of the host, if the host has such a thing
  * @param permissions the low nine mode bits, if the host has modes
@@ -22,6 +23,7 @@ import java.util.Set;
 record HostAttributes(
     FileKind kind,
     long size,
+    Instant accessed,
     Instant modified,
     Optional<Object> fileKey,
     Optional<Integer> permissions) {
@@ -35,6 +37,7 @@ record HostAttributes(
     return new HostAttributes(
         kind(attributes),
         attributes.size(),
+        attributes.lastAccessTime().toInstant(),
         attributes.lastModifiedTime().toInstant(),
         Optional.ofNullable(attributes.fileKey()),
         permissions);

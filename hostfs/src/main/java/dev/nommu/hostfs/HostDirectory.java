@@ -11,17 +11,19 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.Syncable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A directory of the host. Regular files and directories can be made in it; links, devices and
  * pipes cannot (EPERM): they would mean something to the host.
  */
-final class HostDirectory extends HostInode implements Directory {
+final class HostDirectory extends HostInode implements Directory, Syncable {
 
   HostDirectory(HostFileSystem fileSystem, long number, Position position, HostAttributes seen) {
     super(fileSystem, number, position, seen);
@@ -71,7 +73,7 @@ final class HostDirectory extends HostInode implements Directory {
 
   private DirectoryEntry entry(Map.Entry<String, HostAttributes> found) {
     HostInode inode = inode(found.getKey(), found.getValue());
-    return new DirectoryEntry(found.getKey(), inode.number(), inode.kind());
+    return DirectoryEntry.of(found.getKey(), inode.number(), inode.kind());
   }
 
   /**
@@ -137,7 +139,8 @@ final class HostDirectory extends HostInode implements Directory {
   }
 
   /**
-   * Moves a name, replacing what is there. Nothing happens if both names stand for one inode.
+   * Moves a name, replacing what is there. Nothing happens if both are names of one file; where the
+   * host does not tell the two names apart, the file has the new one afterwards.
    *
    * @throws ErrnoException EXDEV if the target is of another file system; ENOENT; EISDIR, ENOTDIR
    *     or ENOTEMPTY if what is there cannot be replaced by what comes; what the host says
@@ -146,17 +149,49 @@ final class HostDirectory extends HostInode implements Directory {
   public void rename(String name, Directory target, String newName) throws ErrnoException {
     HostDirectory to = fileSystem().own(target);
     HostInode moved = require(name);
-    Optional<HostInode> replaced = to.find(newName);
-    if (replaced.isPresent()) {
-      if (replaced.get().equals(moved)) {
-        return;
+    Optional<HostInode> found = to.find(newName);
+    if (found.isPresent() && isSelf(moved, found.get(), new Position.Named(to, newName))) {
+      if (!to.lists(newName)) {
+        respell(moved, to, newName);
       }
-      requireSameKind("rename " + name + " to " + newName, moved, replaced.get());
+      return;
+    }
+    if (found.isPresent()) {
+      requireSameKind("rename " + name + " to " + newName, moved, found.get());
     }
     Location from = location().child(name);
     Location destination = to.location().child(newName);
     HostCall.act("rename", from, () -> tree().move(from, destination));
-    replaced.ifPresent(fileSystem()::removed);
+    found.ifPresent(fileSystem()::removed);
+    fileSystem().renamed(moved, new Position.Named(to, newName));
+  }
+
+  /** A host without file keys shows a file under another spelling as if it were another one. */
+  private static boolean isSelf(HostInode moved, HostInode found, Position.Named as) {
+    return found.equals(moved)
+        || (found.hostKey().isEmpty()
+            && moved.position() instanceof Position.Named(HostDirectory parent, String name)
+            && parent.equals(as.parent())
+            && name.equalsIgnoreCase(as.name()));
+  }
+
+  private boolean lists(String name) throws ErrnoException {
+    Location location = location();
+    return HostCall.run("readdir", location, () -> tree().list(location).containsKey(name));
+  }
+
+  /** The host takes a move to another spelling for one that is done: it goes by another name. */
+  private void respell(HostInode moved, HostDirectory to, String newName) throws ErrnoException {
+    Location from = moved.location();
+    Location destination = to.location().child(newName);
+    Location between = to.location().child(".nommu-" + UUID.randomUUID());
+    HostCall.act("rename", from, () -> tree().move(from, between));
+    try {
+      HostCall.act("rename", from, () -> tree().move(between, destination));
+    } catch (ErrnoException failure) {
+      HostCall.act("rename", from, () -> tree().move(between, from));
+      throw failure;
+    }
     fileSystem().renamed(moved, new Position.Named(to, newName));
   }
 
@@ -170,6 +205,10 @@ final class HostDirectory extends HostInode implements Directory {
       throw new ErrnoException(Errno.ENOTDIR, operation + ": what is there is no directory");
     }
   }
+
+  /** Returns at once: the host keeps names by itself. */
+  @Override
+  public void fsync() {}
 
   @Override
   Inode self() {

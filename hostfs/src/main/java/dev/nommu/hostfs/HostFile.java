@@ -10,7 +10,6 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
-import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.OpenOption;
 import java.util.List;
@@ -105,12 +104,11 @@ final class HostFile extends HostInode implements RegularFile {
 
   /** Asks a channel, if the file is open. */
   @Override
-  long sizeWithoutName(HostAttributes last) {
-    try {
-      return openFiles.isEmpty() ? last.size() : openFiles.getFirst().channel().size();
-    } catch (IOException e) {
-      return last.size();
-    }
+  long sizeWithoutName(HostAttributes last) throws ErrnoException {
+    Optional<HostOpenFile> open = openFiles.stream().findFirst();
+    return open.isPresent()
+        ? HostCall.run("stat", this, () -> open.get().channel().size())
+        : last.size();
   }
 
   @Override

@@ -20,7 +20,6 @@ import java.util.Map;
 final class HostFileSystem implements FileSystem {
   private static final long MAGIC = 0x00c0_ffeeL;
   private static final long BLOCK = 4096;
-  private static final int NAME_LENGTH = 255;
   private static final long ROOT_NUMBER = 1;
 
   private final HostTree tree;
@@ -60,7 +59,7 @@ final class HostFileSystem implements FileSystem {
   }
 
   private static Statistics statistics(long total, long free) {
-    return new Statistics(MAGIC, BLOCK, total / BLOCK, free / BLOCK, 0, NAME_LENGTH);
+    return Statistics.builder(MAGIC).blocks(total / BLOCK, free / BLOCK).build();
   }
 
   /** Returns the inode of what was found under a name. */

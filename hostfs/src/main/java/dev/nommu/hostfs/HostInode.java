@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.Owner;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,8 @@ abstract class HostInode {
   /** As many names as a path of Linux can hold; more would be a loop. */
   private static final int MAX_DEPTH = 2048;
 
-  private static final int BLOCK = 512;
+  /** What a host keeps of a mode. */
+  private static final int HOST_MODE = 0777;
 
   private final HostFileSystem fileSystem;
   private final long number;
@@ -39,8 +41,12 @@ abstract class HostInode {
     return false;
   }
 
-  /** Returns the size in bytes once the name is gone, given what the host said last. */
-  long sizeWithoutName(HostAttributes last) {
+  /**
+   * Returns the size in bytes once the name is gone, given what the host said last.
+   *
+   * @throws ErrnoException what the host says
+   */
+  long sizeWithoutName(HostAttributes last) throws ErrnoException {
     return last.size();
   }
 
@@ -137,24 +143,30 @@ abstract class HostInode {
   }
 
   /**
-   * As {@link Inode#attributes}; what was not made through this mount belongs to root. What the
-   * host said last counts if it cannot say more.
+   * As {@link Inode#attributes}; what was not made through this mount belongs to root until it is
+   * given to somebody. Of a file that was removed the host said the rest before.
    */
-  public final Attributes attributes() {
+  public final Attributes attributes() throws ErrnoException {
     boolean there = isThere();
     HostAttributes now = seen;
-    long size = there ? now.size() : sizeWithoutName(now);
-    long blocks = (size + BLOCK - 1) / BLOCK;
-    return new Attributes(
-        now.mode(), owner.uid(), owner.gid(), there ? 1 : 0, size, blocks, now.modified());
+    return Attributes.builder(now.mode())
+        .owner(owner)
+        .links(there ? 1 : 0)
+        .size(there ? now.size() : sizeWithoutName(now))
+        .accessed(now.accessed())
+        .modified(now.modified())
+        .build();
   }
 
-  private boolean isThere() {
+  private boolean isThere() throws ErrnoException {
     try {
       confirmed("stat");
       return true;
     } catch (ErrnoException e) {
-      return e.errno() != Errno.ENOENT;
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -166,5 +178,27 @@ abstract class HostInode {
   public final void chmod(int permissions) throws ErrnoException {
     Location location = confirmed("chmod");
     HostCall.act("chmod", location, () -> tree().chmod(location, permissions));
+  }
+
+  /**
+   * As {@link Inode#chown}; the host is told of the mode if that changes, and not of the owner.
+   *
+   * @throws ErrnoException as for {@link #chmod}
+   */
+  public final void chown(Owner newOwner, int permissions) throws ErrnoException {
+    if ((permissions & HOST_MODE) != seen.mode()) {
+      chmod(permissions);
+    }
+    belongsTo(newOwner);
+  }
+
+  /**
+   * As {@link Inode#setTimes}.
+   *
+   * @throws ErrnoException what the host says
+   */
+  public final void setTimes(Instant accessed, Instant modified) throws ErrnoException {
+    Location location = confirmed("utimes");
+    HostCall.act("utimes", location, () -> tree().setTimes(location, accessed, modified));
   }
 }

@@ -5,13 +5,14 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.HostBytes;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 
 /** A regular file that is open on the host: it is mapped by copying only. */
-final class HostOpenFile implements ReadableFile, WritableFile, MappableFile {
+final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Syncable {
   /** What one call transfers at most, as MAX_RW_COUNT in Linux. */
   private static final long MAX_TRANSFER = 0x7fff_f000L;
 

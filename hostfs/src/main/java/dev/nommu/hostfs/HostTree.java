@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,6 +67,9 @@ sealed interface HostTree extends Closeable permits SecureHostTree, CheckedHostT
    * @throws IOException with EPERM if the host has no modes
    */
   void chmod(Location location, int permissions) throws IOException;
+
+  /** Sets two of the times of a file. */
+  void setTimes(Location location, Instant accessed, Instant modified) throws IOException;
 
   /**
    * Returns a name as a path of the host.

@@ -7,14 +7,9 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** The type {@code hostfs}: the host directory that the board gives to the source. */
 public final class HostfsType implements FileSystemType {
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "", "ro", "rw", "sync", "async", "dirsync", "lazytime", "nolazytime", "mand", "nomand");
-
   /** Creates the type; it has no state. */
   public HostfsType() {}
 
@@ -29,15 +24,13 @@ public final class HostfsType implements FileSystemType {
   }
 
   /**
-   * Mounts the host directory of the source. Of the options only those are known that every Linux
-   * file system takes.
+   * Mounts the host directory of the source.
    *
-   * @throws ErrnoException EINVAL if the board gives the source none or an option is unknown;
-   *     ENOENT or ENOTDIR if it is not there or no directory; EIO
+   * @throws ErrnoException EINVAL if the board gives the source none; ENOENT or ENOTDIR if it is
+   *     not there or not a directory; EIO
    */
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
-    requireKnownOptions(request.options());
     Path directory =
         request
             .hostDirectory()
@@ -56,15 +49,6 @@ public final class HostfsType implements FileSystemType {
     } catch (IOException failure) {
       tree.close();
       throw failure;
-    }
-  }
-
-  private static void requireKnownOptions(String options) throws ErrnoException {
-    for (String option : options.split(",")) {
-      if (!OPTIONS.contains(option)) {
-        throw new ErrnoException(
-            Errno.EINVAL, "mount hostfs: expected no options, found \"" + option + "\"");
-      }
     }
   }
 }

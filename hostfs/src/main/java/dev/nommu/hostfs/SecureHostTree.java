@@ -14,7 +14,9 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -204,6 +206,21 @@ record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) im
       throws IOException {
     file.orElseThrow(() -> CheckedHostTree.noModes("chmod " + location))
         .setPermissions(HostAttributes.permissions(permissions));
+  }
+
+  @Override
+  public void setTimes(Location location, Instant accessed, Instant modified) throws IOException {
+    if (location.equals(Location.ROOT)) {
+      paths.setTimes(location, accessed, modified);
+      return;
+    }
+    Path name = component(location.name());
+    change(
+        location.parent(),
+        directory ->
+            directory
+                .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                .setTimes(FileTime.from(modified), FileTime.from(accessed), null));
   }
 
   private void change(Location location, Change change) throws IOException {

@@ -12,14 +12,17 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Owner;
 import dev.nommu.api.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -175,7 +178,7 @@ abstract class HostfsContract {
     RegularFile file = file(below, "f");
     assertThat(below.lookup("f").orElseThrow().number()).isEqualTo(file.number());
     assertThat(below.entries())
-        .containsExactly(new DirectoryEntry("f", file.number(), FileKind.REGULAR));
+        .containsExactly(DirectoryEntry.of("f", file.number(), FileKind.REGULAR));
     below.rename("f", root, "g");
     assertThat(root.lookup("g").orElseThrow().number()).isEqualTo(file.number());
     assertThat(file(below, "f").number()).isNotEqualTo(file.number());
@@ -309,5 +312,27 @@ abstract class HostfsContract {
   void statistics_haveTheMagicOfHostfs() {
     assertThat(fileSystem.statistics().magic()).isEqualTo(0x00c0ffeeL);
     assertThat(fileSystem.statistics().blocks()).isPositive();
+  }
+
+  @Test
+  void own01_owner_isKeptAsLongAsTheMount() throws IOException {
+    Owner somebody = new Owner(1000, 100);
+    Inode made = root.create("f", NewInode.regularFile(0644).with(0644, somebody));
+    assertThat(made.attributes().owner()).isEqualTo(somebody);
+    assertThat(root.lookup("f").orElseThrow().attributes().owner()).isEqualTo(somebody);
+    made.chown(new Owner(1, 2), 0644);
+    assertThat(root.lookup("f").orElseThrow().attributes().owner()).isEqualTo(new Owner(1, 2));
+    assertThat(root.attributes().owner()).isEqualTo(Owner.ROOT);
+  }
+
+  @Test
+  void own06_times_areToldToTheHost() throws IOException {
+    Instant accessed = Instant.parse("2001-02-03T04:05:06Z");
+    Instant modified = Instant.parse("2011-12-13T14:15:16Z");
+    file(root, "f").setTimes(accessed, modified);
+    assertThat(Files.getLastModifiedTime(host.resolve("f")).toInstant()).isEqualTo(modified);
+    assertThat(root.lookup("f").orElseThrow().attributes().accessed()).isEqualTo(accessed);
+    root.setTimes(accessed, modified);
+    assertThat(root.attributes().modified()).isEqualTo(modified);
   }
 }

@@ -51,7 +51,9 @@ final class HostfsOnJimfsTest extends HostfsEscapeContract {
 
   @Test
   void closedHost_isEio() throws IOException {
+    RegularFile file = file(root, "f");
     jimfs.close();
     assertErrno(Errno.EIO, () -> root.lookup("f"));
+    assertErrno(Errno.EIO, file::attributes);
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
+import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -39,5 +41,25 @@ final class HostfsOnWindowsTest extends HostfsEscapeContract {
   void linkTarget_hasSlashes() throws IOException {
     Files.createSymbolicLink(host.resolve("l"), jimfs.getPath("a\\b"));
     assertThat(((SymbolicLink) root.lookup("l").orElseThrow()).target()).isEqualTo("a/b");
+  }
+
+  @Test
+  void hostfs05_renameToAnotherSpelling_isDone() throws IOException {
+    RegularFile file = file(root, "name");
+    root.rename("name", root, "Name");
+    assertThat(root.entries()).extracting(DirectoryEntry::name).containsExactly("Name");
+    assertThat(root.lookup("Name")).containsSame(file);
+    directory(root, "d");
+    root.rename("d", root, "D");
+    root.rename("Name", root, "NAME");
+    assertThat(root.entries()).extracting(DirectoryEntry::name).containsExactly("D", "NAME");
+  }
+
+  @Test
+  void hostfs05_renameToAnotherNameOfTheFile_leavesBoth() throws IOException {
+    file(root, "a");
+    Files.createLink(host.resolve("b"), host.resolve("a"));
+    root.rename("a", root, "b");
+    assertThat(root.entries()).extracting(DirectoryEntry::name).containsExactly("a", "b");
   }
 }

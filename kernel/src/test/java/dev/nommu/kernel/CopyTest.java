@@ -13,12 +13,12 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.api.Whence;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
@@ -263,8 +263,7 @@ final class CopyTest {
     for (BackingDeviceInfo.Backing backing : BackingDeviceInfo.Backing.values()) {
       Program p = init(Profile.DOCUMENT);
       device.info =
-          () ->
-              Optional.of(new BackingDeviceInfo(BackingDeviceInfo.MEMORY.capabilities(), backing));
+          () -> Optional.of(BackingDeviceInfo.of(BackingDeviceInfo.MEMORY.capabilities(), backing));
       assertThat(p.map(p.write("/dev/fake"), PAGE, PROT_READ | PROT_EXEC, MAP_SHARED))
           .isEqualTo(device.base());
       p.task().exit();

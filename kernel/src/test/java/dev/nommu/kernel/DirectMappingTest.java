@@ -1,6 +1,5 @@
 package dev.nommu.kernel;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
@@ -19,7 +18,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -57,7 +56,7 @@ final class DirectMappingTest {
     p.map(p.write("/dev/fake"), PAGE + 1, PROT_READ | PROT_EXEC, MAP_SHARED, 2 * PAGE);
     assertThat(asked)
         .containsExactly(
-            new MapRequest(
+            MapRequest.of(
                 2 * PAGE, 2 * PAGE, Set.of(Protection.READ, Protection.EXEC), Sharing.SHARED));
     assertThat(device.calls).containsExactly("getUnmappedArea", "mmap");
   }

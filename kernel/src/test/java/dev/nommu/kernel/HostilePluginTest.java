@@ -182,11 +182,11 @@ final class HostilePluginTest {
     assertBlamed(machine, () -> p.map(file, 5 * PAGE, READ_WRITE, MAP_PRIVATE));
   }
 
-  /** What {@code new byte[Integer.MAX_VALUE]} throws, and what a mapped file of the host does. */
+  /** What {@code new byte[Integer.MAX_VALUE]} throws, and others. */
   static List<Error> errors() {
     return List.of(
         new OutOfMemoryError("Requested array size exceeds VM limit"),
-        new InternalError("a fault occurred in an unsafe memory access operation"),
+        new InternalError("its own"),
         new Error("its own"));
   }
 
@@ -201,6 +201,23 @@ final class HostilePluginTest {
           throw error;
         };
     assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_PRIVATE));
+    assertThat(machine.mappedCopyPages()).isZero();
+  }
+
+  @Test
+  void pageOfAMappedFileThatIsGone_isEioWithoutBlameAndLosesNoPage() throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/fake");
+    device.reading =
+        (into, position) -> {
+          throw new InternalError("a fault occurred in an unsafe memory access operation");
+        };
+    ErrnoException failure = failureOf(() -> p.map(file, PAGE, READ_WRITE, MAP_PRIVATE));
+    assertThat(failure.errno()).isEqualTo(Errno.EIO);
+    assertThat(failure)
+        .hasMessageContainingAll("FakeDevice", "read", "another program has cut")
+        .hasMessageNotContaining("PLUGIN-01");
     assertThat(machine.mappedCopyPages()).isZero();
   }
 

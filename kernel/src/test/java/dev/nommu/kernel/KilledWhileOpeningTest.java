@@ -26,7 +26,6 @@ import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -65,13 +64,13 @@ final class KilledWhileOpeningTest {
     @Override
     public Recognition recognize(Executable file, ExecRequest request) throws ErrnoException {
       recognizing.run();
-      return new Recognition.Program(this::load);
+      return Recognition.program(this::load);
     }
 
     private LoadedImage load(ProcessMemory memory) throws ErrnoException {
       loading.run();
       long at = memory.mapAnonymous(PAGE, EnumSet.allOf(Protection.class));
-      return new LoadedImage(at, at, at, at, Optional.empty(), Optional.empty());
+      return LoadedImage.builder(at, at).heap(at, at).build();
     }
   }
 

@@ -24,7 +24,6 @@ import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -154,7 +153,7 @@ final class RememberedNamesTest {
   /** A file system with a link "name" that leads where a test says. */
   private static final class Changing implements FileSystemType, FileSystem, Directory {
     private final NameChanges changes;
-    private final Attributes attributes = new Attributes(0755, 0, 0, 2, 0, 0, Instant.EPOCH);
+    private final Attributes attributes = Attributes.builder(0755).links(2).build();
     private int lookups;
     private long number = 2;
     private Errnos.Call meanwhile = () -> {};
@@ -185,7 +184,7 @@ final class RememberedNamesTest {
 
     @Override
     public Statistics statistics() {
-      return new Statistics(1, 4096, 0, 0, 0, 255);
+      return Statistics.builder(1).build();
     }
 
     @Override

@@ -15,11 +15,11 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.fs.MountPoint;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class SharedRegionTest {
   private static final byte[] DATA = Program.pattern(5 * PAGE + 100);
 
   private static final BackingDeviceInfo READABLE_IN_PLACE =
-      new BackingDeviceInfo(
+      BackingDeviceInfo.of(
           Set.of(MapCapability.MAP_COPY, MapCapability.MAP_DIRECT, MapCapability.READ_MAP),
           BackingDeviceInfo.Backing.DEVICE);
 

@@ -11,14 +11,17 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /** An open MTD character device (rules MTD-04 to MTD-12). */
-final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile {
+final class MtdFile
+    implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile, SeekableFile {
   private final Mtd mtd;
   private final AccessMode mode;
   private final Profile profile;
@@ -83,6 +86,12 @@ final class MtdFile implements ReadableFile, WritableFile, DirectlyMappableFile,
           Errno.EACCES, "private map of mtd %s: expected MAP_SHARED".formatted(mtd.name()));
     }
     return Consent.ACCEPTED;
+  }
+
+  /** Moves within the device (rule FILE-02). */
+  @Override
+  public long seek(long position, long offset, Whence whence) throws ErrnoException {
+    return SeekableFile.within(mtd.size(), position, offset, whence);
   }
 
   @Override

@@ -35,7 +35,7 @@ class MtdFileTest {
   }
 
   private static MapRequest request(long offset, long length, Sharing sharing) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), sharing);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), sharing);
   }
 
   @Test

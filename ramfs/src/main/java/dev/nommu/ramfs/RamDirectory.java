@@ -5,8 +5,11 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.RegularFile;
+import dev.nommu.api.Syncable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -18,7 +21,7 @@ import java.util.Optional;
  * A directory: names in the order in which they were made. All state is guarded by the file
  * system's monitor.
  */
-final class RamDirectory extends RamInode implements Directory {
+final class RamDirectory extends RamInode implements Directory, Syncable, FlaggedInode {
   /** A name for it, and its own ".". */
   private static final int LINKS_OF_A_NAME = 2;
 
@@ -52,7 +55,7 @@ final class RamDirectory extends RamInode implements Directory {
 
   private static DirectoryEntry entry(Map.Entry<String, RamInode> child) {
     Inode inode = child.getValue().self();
-    return new DirectoryEntry(child.getKey(), inode.number(), FileKind.of(inode));
+    return DirectoryEntry.of(child.getKey(), inode.number(), FileKind.of(inode));
   }
 
   /**
@@ -67,6 +70,19 @@ final class RamDirectory extends RamInode implements Directory {
       RamInode made = fileSystem().make(what);
       put(name, made);
       return made.self();
+    }
+  }
+
+  /**
+   * Makes a regular file that goes when it is closed.
+   *
+   * @throws ErrnoException ENOENT if this directory was removed
+   */
+  @Override
+  public RegularFile tmpfile(NewInode what) throws ErrnoException {
+    synchronized (fileSystem()) {
+      requireAlive("a file without a name");
+      return new RamFile(fileSystem(), what);
     }
   }
 
@@ -217,6 +233,10 @@ final class RamDirectory extends RamInode implements Directory {
           operation + ": the directory has " + directory.children.size() + " entries");
     }
   }
+
+  /** Returns at once: there is nothing that outlives the machine. */
+  @Override
+  public void fsync() {}
 
   /** Gives back the pages of all files in this directory and below. */
   void releaseAll() {

@@ -1,6 +1,7 @@
 package dev.nommu.ramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
@@ -12,15 +13,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A regular file. Its pages are given back when its last name is gone and nobody has it open any
  * more; from then on it cannot be opened or sized again.
  */
-final class RamFile extends RamInode implements RegularFile {
+final class RamFile extends RamInode implements RegularFile, FlaggedInode {
   private final FileMemory memory;
 
+  /** It has neither a name nor is it open, but is about to be. */
+  private static final int FRESH = -1;
+
   /** How many names it has, and how often it is open; from 1 back to 0 it goes once. */
-  private final AtomicInteger users = new AtomicInteger();
+  private final AtomicInteger users = new AtomicInteger(FRESH);
 
   RamFile(RamFileSystem fileSystem, NewInode description) {
     super(fileSystem, description);
     this.memory = fileSystem.memory(number());
+  }
+
+  private static int oneMore(int users) {
+    return users == FRESH ? 1 : users + 1;
   }
 
   /**
@@ -30,7 +38,7 @@ final class RamFile extends RamInode implements RegularFile {
    */
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
-    if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+    if (users.getAndUpdate(count -> count == 0 ? 0 : oneMore(count)) == 0) {
       throw removed("open");
     }
     return new RamOpenFile(this);
@@ -65,7 +73,7 @@ final class RamFile extends RamInode implements RegularFile {
   @Override
   void named(RamDirectory parent) {
     super.named(parent);
-    users.incrementAndGet();
+    users.updateAndGet(RamFile::oneMore);
   }
 
   @Override

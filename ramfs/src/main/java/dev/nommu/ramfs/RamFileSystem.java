@@ -7,14 +7,13 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
-import dev.nommu.api.Page;
 
 /**
  * One mounted ramfs. Its monitor guards all names and link counts; what a file holds has a lock of
  * its own (see the package).
  */
 final class RamFileSystem implements FileSystem {
-  private static final Statistics STATISTICS = new Statistics(0x858458f6L, Page.SIZE, 0, 0, 0, 255);
+  private static final Statistics STATISTICS = Statistics.builder(0x858458f6L).build();
 
   private final MountRequest request;
   private final RamDirectory root;

@@ -4,30 +4,41 @@ import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
+import dev.nommu.api.InodeFlag;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Owner;
 import java.time.Instant;
+import java.util.Set;
 
 /** What all kinds of inode have: number, mode, links and time. */
 abstract class RamInode {
-  private static final int PERMISSIONS = 07777;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final RamFileSystem fileSystem;
   private final long number;
-  private volatile int permissions;
-  private volatile Owner owner;
+  private volatile Access access;
 
-  /** Milliseconds of the epoch; Linux's clock for this has ticks of 1 to 10 ms. */
-  private volatile long modified;
+  private volatile Set<InodeFlag> flags = Set.of();
+  private volatile Instant accessed;
+  private volatile Instant modified;
+  private volatile Instant changed;
+
+  /** The last {@link #touch}, in milliseconds: Linux's clock for this has ticks of 1 to 10 ms. */
+  private volatile long touched;
 
   private int links;
+
+  /** Owner and mode, which change together. */
+  private record Access(Owner owner, int permissions) {}
 
   RamInode(RamFileSystem fileSystem, NewInode description) {
     this.fileSystem = fileSystem;
     this.number = fileSystem.nextNumber();
-    this.permissions = description.permissions();
-    this.owner = description.owner();
-    this.modified = fileSystem.nowMillis();
+    this.access = new Access(description.owner(), description.permissions());
+    this.touched = fileSystem.nowMillis();
+    this.changed = Instant.ofEpochMilli(touched);
+    this.modified = changed;
+    this.accessed = changed;
   }
 
   /** Returns this inode as the kernel sees it. */
@@ -58,6 +69,7 @@ abstract class RamInode {
   /** Changes the number of links; called under the file system's monitor. */
   final void addLinks(int difference) {
     links += difference;
+    noteChange();
   }
 
   /** Returns whether no name is left; called under the file system's monitor. */
@@ -68,9 +80,17 @@ abstract class RamInode {
   /** Notes that the contents changed now. */
   final void touch() {
     long now = fileSystem.nowMillis();
-    if (modified != now) {
-      modified = now;
+    if (touched != now) {
+      touched = now;
+      changed = Instant.ofEpochMilli(now);
+      modified = changed;
     }
+  }
+
+  /** Notes that something but the contents changed now. */
+  final void noteChange() {
+    touched = NEVER;
+    changed = Instant.ofEpochMilli(fileSystem.nowMillis());
   }
 
   final ErrnoException removed(String operation) {
@@ -88,20 +108,46 @@ abstract class RamInode {
     return number;
   }
 
-  /** As {@link Inode#attributes}. */
+  /** As {@link Inode#attributes}; reading a file does not change when it was read. */
   public final Attributes attributes() {
-    return new Attributes(
-        permissions,
-        owner.uid(),
-        owner.gid(),
-        links(),
-        size(),
-        blocks(),
-        Instant.ofEpochMilli(modified));
+    Access now = access;
+    return Attributes.builder(now.permissions())
+        .owner(now.owner())
+        .links(links())
+        .size(size())
+        .blocks(blocks())
+        .accessed(accessed)
+        .modified(modified)
+        .changed(changed)
+        .build();
   }
 
   /** As {@link Inode#chmod}; every inode keeps its mode. */
   public final void chmod(int permissions) {
-    this.permissions = permissions & PERMISSIONS;
+    chown(access.owner(), permissions);
+  }
+
+  /** As {@link Inode#chown}; every inode keeps its owner. */
+  public final void chown(Owner owner, int permissions) {
+    access = new Access(owner, permissions);
+    noteChange();
+  }
+
+  /** As {@link dev.nommu.api.FlaggedInode#flags}, for the kinds that have the slot. */
+  public final Set<InodeFlag> flags() {
+    return flags;
+  }
+
+  /** As {@link dev.nommu.api.FlaggedInode#setFlags}, for the kinds that have the slot. */
+  public final void setFlags(Set<InodeFlag> newFlags) {
+    flags = Set.copyOf(newFlags);
+    noteChange();
+  }
+
+  /** As {@link Inode#setTimes}; every inode keeps its times. */
+  public final void setTimes(Instant newAccessed, Instant newModified) {
+    accessed = newAccessed;
+    modified = newModified;
+    noteChange();
   }
 }

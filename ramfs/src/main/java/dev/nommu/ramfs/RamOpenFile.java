@@ -7,12 +7,14 @@ import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /** A regular file that is open: memory, so it can be mapped in place with any protection. */
-final class RamOpenFile implements ConcurrentlyReadableFile, WritableFile, DirectlyMappableFile {
+final class RamOpenFile
+    implements ConcurrentlyReadableFile, WritableFile, DirectlyMappableFile, Syncable {
   private final RamFile file;
 
   RamOpenFile(RamFile file) {
@@ -57,6 +59,10 @@ final class RamOpenFile implements ConcurrentlyReadableFile, WritableFile, Direc
   public Consent mmap(MapRequest request, long address) {
     return Consent.ACCEPTED;
   }
+
+  /** Returns at once: there is nothing that outlives the machine. */
+  @Override
+  public void fsync() {}
 
   @Override
   public void close() {

@@ -26,6 +26,12 @@ public final class RamfsType implements FileSystemType {
     return Source.NODEV;
   }
 
+  /** Returns true: what it does not know it ignores. */
+  @Override
+  public boolean knowsOption(String name) {
+    return true;
+  }
+
   /**
    * Mounts an empty file system; every mount is one of its own.
    *

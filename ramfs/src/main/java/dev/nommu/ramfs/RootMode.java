@@ -2,6 +2,7 @@ package dev.nommu.ramfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import java.util.List;
 
 /** The {@code mode=} mount option. */
 final class RootMode {
@@ -14,12 +15,12 @@ final class RootMode {
   /**
    * Returns the permissions of the root directory; the last of several {@code mode=} holds.
    *
-   * @param options comma-separated, may be empty
+   * @param options each a name, or a name, an equals sign and a value
    * @throws ErrnoException EINVAL if a {@code mode=} is not an octal number of 32 bits
    */
-  static int parse(String options) throws ErrnoException {
+  static int parse(List<String> options) throws ErrnoException {
     int mode = DEFAULT;
-    for (String option : options.split(",", -1)) {
+    for (String option : options) {
       if (option.equals(NAME) || option.startsWith(NAME + "=")) {
         mode = octal(option);
       }

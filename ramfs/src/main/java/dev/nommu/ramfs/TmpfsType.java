@@ -25,6 +25,12 @@ public final class TmpfsType implements FileSystemType {
     return ramfs.source();
   }
 
+  /** Returns true: what it does not know it ignores. */
+  @Override
+  public boolean knowsOption(String name) {
+    return ramfs.knowsOption(name);
+  }
+
   /**
    * Mounts an empty file system.
    *

@@ -17,7 +17,7 @@ import dev.nommu.api.Sharing;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** What the tests of this room do again and again. */
@@ -27,15 +27,12 @@ final class Mounts {
   private Mounts() {}
 
   static MountRequest request(PageSource pages, Profile profile, String options) {
-    return new MountRequest(
-        "none",
-        Optional.empty(),
-        Optional.empty(),
-        options,
-        AccessMode.READ_WRITE,
-        pages,
-        InstantSource.fixed(NOW),
-        profile);
+    return MountRequest.builder("none")
+        .options(List.of(options.split(",", -1)))
+        .pages(pages)
+        .clock(InstantSource.fixed(NOW))
+        .profile(profile)
+        .build();
   }
 
   static FileSystem mount(PageSource pages) throws ErrnoException {
@@ -61,6 +58,6 @@ final class Mounts {
   }
 
   static MapRequest map(long offset, long length, Sharing sharing) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), sharing);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), sharing);
   }
 }

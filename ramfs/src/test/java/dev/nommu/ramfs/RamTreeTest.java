@@ -15,6 +15,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -54,9 +55,10 @@ final class RamTreeTest {
     var device = NewInode.deviceFile(0600, DeviceFile.Kind.BLOCK, new DeviceNumber(31, 2));
     assertThat(root.create("d", NewInode.directory(0755))).isInstanceOf(Directory.class);
     assertThat(root.create("p", NewInode.fifo(0644))).isInstanceOf(Fifo.class);
-    assertThat(root.create("l", NewInode.symbolicLink("to/å")))
-        .isInstanceOfSatisfying(
-            SymbolicLink.class, l -> assertThat(l.attributes().size()).isEqualTo(5));
+    assertThat(root.create("s", NewInode.socket(0644))).isInstanceOf(Socket.class);
+    Inode link = root.create("l", NewInode.symbolicLink("to/å"));
+    assertThat(link).isInstanceOf(SymbolicLink.class);
+    assertThat(link.attributes().size()).isEqualTo(5);
     assertThat(root.create("b", device))
         .isInstanceOfSatisfying(
             DeviceFile.class,
@@ -65,7 +67,7 @@ final class RamTreeTest {
               assertThat(b.kind()).isEqualTo(DeviceFile.Kind.BLOCK);
             });
     assertThat(((SymbolicLink) root.lookup("l").orElseThrow()).target()).isEqualTo("to/å");
-    assertThat(names()).containsExactly("d", "p", "l", "b");
+    assertThat(names()).containsExactly("d", "p", "s", "l", "b");
   }
 
   @Test
@@ -80,7 +82,7 @@ final class RamTreeTest {
     assertThat(root.lookup("a")).containsSame(made);
     assertThat(root.lookup("b")).isEmpty();
     assertThat(root.entries())
-        .containsExactly(new DirectoryEntry("a", made.number(), FileKind.REGULAR));
+        .containsExactly(DirectoryEntry.of("a", made.number(), FileKind.REGULAR));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.nommu.romfs;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
-import dev.nommu.api.ErrnoException;
 
 /** A device node. */
 record RomfsDevice(RomfsNode node, Kind kind) implements DeviceFile {
@@ -23,10 +22,5 @@ record RomfsDevice(RomfsNode node, Kind kind) implements DeviceFile {
   @Override
   public DeviceNumber device() {
     return new DeviceNumber(node.major() & MAJOR_BITS, node.minor());
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("chmod " + node.name());
   }
 }

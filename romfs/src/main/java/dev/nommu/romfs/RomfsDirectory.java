@@ -1,20 +1,19 @@
 package dev.nommu.romfs;
 
 import dev.nommu.api.Attributes;
-import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
-import dev.nommu.api.NewInode;
+import dev.nommu.api.SeekableDirectory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A directory; the nodes "." and ".." are not among its entries (rule ROMFS-18). */
-record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements Directory {
+record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements SeekableDirectory {
   @Override
   public long number() {
     return node.offset();
@@ -44,40 +43,23 @@ record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements Dir
     for (RomfsNode child : fileSystem.image().children(node)) {
       if (!child.isDotOrDotDot()) {
         Inode inode = fileSystem.inode(child);
-        entries.add(new DirectoryEntry(validName(child), inode.number(), FileKind.of(inode)));
+        entries.add(DirectoryEntry.of(validName(child), inode.number(), FileKind.of(inode)));
       }
     }
     return entries;
   }
 
+  /** Positions are offsets of nodes; behind the last one the volume ends, as in Linux. */
   @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("chmod");
-  }
-
-  @Override
-  public Inode create(String name, NewInode what) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("create " + name);
-  }
-
-  @Override
-  public void link(String name, Inode inode) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("link " + name);
-  }
-
-  @Override
-  public void unlink(String name) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("unlink " + name);
-  }
-
-  @Override
-  public void rmdir(String name) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("rmdir " + name);
-  }
-
-  @Override
-  public void rename(String name, Directory target, String newName) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("rename " + name);
+  public List<DirectoryEntry> entries(long position, int limit) throws ErrnoException {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (RomfsNode child : fileSystem.image().children(node, position, limit)) {
+      Inode inode = fileSystem.inode(child);
+      entries.add(
+          DirectoryEntry.of(validName(child), inode.number(), FileKind.of(inode))
+              .withNext(fileSystem.image().behind(child)));
+    }
+    return entries;
   }
 
   private static String validName(RomfsNode child) throws ErrnoException {

@@ -25,19 +25,6 @@ record RomfsFile(RomfsFileSystem fileSystem, RomfsNode node) implements RegularF
    */
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
-    if (flags.writes()) {
-      throw RomfsFileSystem.readOnly("open " + node.name() + " for writing");
-    }
     return new RomfsOpenFile(fileSystem.image(), fileSystem.store(), node);
-  }
-
-  @Override
-  public void truncate(long size) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("truncate " + node.name());
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("chmod " + node.name());
   }
 }

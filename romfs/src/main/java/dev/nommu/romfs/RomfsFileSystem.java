@@ -8,7 +8,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
-import java.time.Instant;
 
 /** A mounted image. Inode numbers are offsets of nodes (rule ROMFS-17). */
 final class RomfsFileSystem implements FileSystem {
@@ -27,16 +26,25 @@ final class RomfsFileSystem implements FileSystem {
     return new RomfsDirectory(this, image.root());
   }
 
-  /** Returns what rule ROMFS-16 says; files are not counted. */
+  @Override
+  public boolean isReadOnly() {
+    return true;
+  }
+
   @Override
   public NameChanges nameChanges() {
     return NameChanges.BY_KERNEL;
   }
 
+  /** Returns what rule ROMFS-16 says; files are not counted. */
   @Override
   public Statistics statistics() {
     long blocks = Math.ceilDiv(image.header().size(), RomfsFormat.BLOCK_SIZE);
-    return new Statistics(MAGIC, RomfsFormat.BLOCK_SIZE, blocks, 0, 0, RomfsFormat.NAME_LENGTH);
+    return Statistics.builder(MAGIC)
+        .blockSize(RomfsFormat.BLOCK_SIZE)
+        .blocks(blocks, 0)
+        .nameLength(RomfsFormat.NAME_LENGTH)
+        .build();
   }
 
   RomfsImage image() {
@@ -69,11 +77,9 @@ final class RomfsFileSystem implements FileSystem {
 
   /** Returns the attributes of a node (rule ROMFS-16). */
   static Attributes attributes(RomfsNode node, long size) {
-    return new Attributes(node.permissions(), 0, 0, 1, size, 0, Instant.EPOCH);
-  }
-
-  /** Returns the failure of every operation that would change an image. */
-  static ErrnoException readOnly(String operation) {
-    return new ErrnoException(Errno.EROFS, operation + ": romfs is a read-only file system");
+    return Attributes.builder(node.permissions())
+        .size(size)
+        .blockSize(RomfsFormat.BLOCK_SIZE)
+        .build();
   }
 }

@@ -90,6 +90,32 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
+   * Returns some of the nodes of a directory, as {@link #children(RomfsNode)}.
+   *
+   * @param position 0, or where the first of them is
+   * @param limit how many at most
+   * @throws ErrnoException EIO if a node is malformed or the chain of nodes has no end
+   */
+  List<RomfsNode> children(RomfsNode directory, long position, int limit) throws ErrnoException {
+    List<RomfsNode> children = new ArrayList<>();
+    SiblingWalk walk = new SiblingWalk(reader, position == 0 ? directory.target() : position);
+    for (var node = walk.next(); node.isPresent(); node = walk.next()) {
+      children.add(node.get());
+      if (children.size() == limit) {
+        return children;
+      }
+    }
+    return children;
+  }
+
+  /**
+   * Returns where the node behind one in its directory is: the end of the volume if there is none.
+   */
+  long behind(RomfsNode node) {
+    return node.next() == 0 ? reader.limit() : Math.min(node.next(), reader.limit());
+  }
+
+  /**
    * Returns the first node of a directory with this name, or empty. What lies behind it is not
    * looked at.
    *

@@ -1,7 +1,6 @@
 package dev.nommu.romfs;
 
 import dev.nommu.api.Attributes;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Socket;
 
 /** A socket. */
@@ -14,10 +13,5 @@ record RomfsSocket(RomfsNode node) implements Socket {
   @Override
   public Attributes attributes() {
     return RomfsFileSystem.attributes(node, 0);
-  }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("chmod " + node.name());
   }
 }

@@ -20,9 +20,4 @@ record RomfsSymbolicLink(RomfsImage image, RomfsNode node) implements SymbolicLi
   public String target() throws ErrnoException {
     return image.linkTarget(node);
   }
-
-  @Override
-  public void chmod(int permissions) throws ErrnoException {
-    throw RomfsFileSystem.readOnly("chmod " + node.name());
-  }
 }

@@ -6,14 +6,9 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
-import java.util.Set;
 
 /** The file system type {@code romfs}: read-only, mapped in place where its store can be. */
 public final class RomfsType implements FileSystemType {
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "", "ro", "rw", "sync", "async", "dirsync", "lazytime", "nolazytime", "mand", "nomand");
-
   /** Creates the type. */
   public RomfsType() {}
 
@@ -28,28 +23,17 @@ public final class RomfsType implements FileSystemType {
   }
 
   /**
-   * Mounts an image (rule ROMFS-12). Of the options only those are known that every Linux file
-   * system takes; none of them makes it writable.
+   * Mounts an image (rule ROMFS-12).
    *
-   * @throws ErrnoException EINVAL if the store does not hold a romfs, the image is longer than the
-   *     MTD, or an option is unknown; EIO if the store cannot be read
+   * @throws ErrnoException EINVAL if the store does not hold a romfs or the image is longer than
+   *     the MTD; EIO if the store cannot be read
    */
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
-    requireKnownOptions(request.options());
     BackingStore store = request.requireStore();
     RomfsImage image = RomfsImage.open(ByteSource.of(store));
     requireFits(image.header(), store);
     return new RomfsFileSystem(image, store);
-  }
-
-  private static void requireKnownOptions(String options) throws ErrnoException {
-    for (String option : options.split(",")) {
-      if (!OPTIONS.contains(option)) {
-        throw new ErrnoException(
-            Errno.EINVAL, "mount romfs: expected no options, found \"" + option + "\"");
-      }
-    }
   }
 
   /** Only an MTD's size is compared; past the end of a block device reading fails (ROMFS-12). */

@@ -197,7 +197,7 @@ class HostileImageTest {
   }
 
   private static void readFile(RomfsOpenFile file) {
-    MapRequest request = new MapRequest(0, 4096, Set.of(Protection.READ), Sharing.SHARED);
+    MapRequest request = MapRequest.of(0, 4096, Set.of(Protection.READ), Sharing.SHARED);
     attempt(() -> file.read(BUFFER, 4000));
     attempt(() -> file.getUnmappedArea(request));
     attempt(() -> file.mmap(request, FakeStore.BASE));

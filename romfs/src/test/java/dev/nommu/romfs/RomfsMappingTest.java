@@ -155,11 +155,11 @@ class RomfsMappingTest {
 
   private static Consent consent(FakeStore store, Sharing sharing, Protection protection)
       throws Exception {
-    MapRequest request = new MapRequest(0, PAGE, Set.of(protection), sharing);
+    MapRequest request = MapRequest.of(0, PAGE, Set.of(protection), sharing);
     return open(store, "prog").mmap(request, FakeStore.BASE);
   }
 
   private static MapRequest request(long offset, long length) {
-    return new MapRequest(offset, length, Set.of(Protection.READ), Sharing.PRIVATE);
+    return MapRequest.of(offset, length, Set.of(Protection.READ), Sharing.PRIVATE);
   }
 }

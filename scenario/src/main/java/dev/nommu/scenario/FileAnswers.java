@@ -3,10 +3,10 @@ package dev.nommu.scenario;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
+import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.fs.FileStatus;
-import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
@@ -90,6 +90,8 @@ final class FileAnswers {
       case 0 -> Whence.START;
       case 1 -> Whence.CURRENT;
       case 2 -> Whence.END;
+      case 3 -> Whence.DATA;
+      case 4 -> Whence.HOLE;
       default -> throw new ErrnoException(Errno.EINVAL, "lseek: whence " + number);
     };
   }

@@ -1,12 +1,12 @@
 package dev.nommu.scenario;
 
+import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Simulation.NamedWindow;
 import dev.nommu.kernel.mmap.MappedFile;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.RegionKind;
-import dev.nommu.api.AddressRange;
-import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.board.Simulation.NamedWindow;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.task.Task;
 import java.util.Comparator;
@@ -83,8 +83,7 @@ public final class MachinePort implements KernelPort {
         .<MappedRegion>map(Mapping::region)
         .distinct()
         .filter(region -> address >= region.start() && address < region.end())
-        .sorted(
-            Comparator.comparingLong(MappedRegion::start).thenComparingLong(MappedRegion::end));
+        .sorted(Comparator.comparingLong(MappedRegion::start).thenComparingLong(MappedRegion::end));
   }
 
   @Override

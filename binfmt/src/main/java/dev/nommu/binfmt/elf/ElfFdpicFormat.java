@@ -38,7 +38,7 @@ public final class ElfFdpicFormat implements BinaryFormat {
       return Recognition.notMine("expected FDPIC or ET_DYN: nothing can be put at fixed addresses");
     }
     Optional<ElfFile> interpreter = interpreter(program);
-    return new Recognition.Program(
+    return Recognition.program(
         memory -> new ElfLoader(program, interpreter, request, memory).load());
   }
 

@@ -70,13 +70,14 @@ final class ElfLoader {
     }
     StackTable table = new StackTable(strings);
     addAuxiliaryVector(table, placed, placedInterpreter, strings);
-    return new LoadedImage(
-        placedInterpreter.map(PlacedElf::entry).filter(entry -> entry != 0).orElse(placed.entry()),
-        table.place(memory, below, words),
-        bottom,
-        bottom,
-        Optional.of(map),
-        interpreterMap);
+    long entry =
+        placedInterpreter.map(PlacedElf::entry).filter(found -> found != 0).orElse(placed.entry());
+    LoadedImage.Builder image =
+        LoadedImage.builder(entry, table.place(memory, below, words))
+            .heap(bottom, bottom)
+            .loadMap(map);
+    interpreterMap.ifPresent(image::interpreterLoadMap);
+    return image.build();
   }
 
   private void addAuxiliaryVector(
@@ -89,10 +90,10 @@ final class ElfLoader {
     add(table, AT_BASE, placedInterpreter.map(PlacedElf::headerAddress).orElse(0L));
     add(table, AT_FLAGS, 0);
     add(table, AT_ENTRY, placed.entry());
-    add(table, AT_UID, request.uid());
-    add(table, AT_EUID, request.uid());
-    add(table, AT_GID, request.gid());
-    add(table, AT_EGID, request.gid());
+    add(table, AT_UID, request.owner().uid());
+    add(table, AT_EUID, request.owner().uid());
+    add(table, AT_GID, request.owner().gid());
+    add(table, AT_EGID, request.owner().gid());
     add(table, AT_SECURE, 0);
     add(table, AT_EXECFN, strings.path());
     add(table, AT_NULL, 0);

@@ -35,6 +35,6 @@ public final class FlatFormat implements BinaryFormat {
           "execve %s: %d bytes of data and bss, at most %d are permitted [EXEC-03]"
               .formatted(file.path(), data, request.dataLimit()));
     }
-    return new Recognition.Program(memory -> new FlatLoader(file, header, request, memory).load());
+    return Recognition.program(memory -> new FlatLoader(file, header, request, memory).load());
   }
 }

@@ -12,7 +12,6 @@ import dev.nommu.binfmt.stack.Strings;
 import dev.nommu.binfmt.stack.Words;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** Lays a flat file out (rules EXEC-04, EXEC-05). For one exec. */
@@ -50,13 +49,9 @@ final class FlatLoader {
     memory.clear(layout.bss(), layout.end() - layout.bss());
     Strings strings = Strings.place(memory, request, layout.end() - Integer.BYTES);
     long stackPointer = new StackTable(strings).place(memory, strings.start(), Words.LITTLE_64);
-    return new LoadedImage(
-        layout.text() + (header.entry() & ENTRY_MASK),
-        stackPointer,
-        align(layout.bssEnd(), BRK_ALIGNMENT),
-        layout.end() - stackLength,
-        Optional.empty(),
-        Optional.empty());
+    return LoadedImage.builder(layout.text() + (header.entry() & ENTRY_MASK), stackPointer)
+        .heap(align(layout.bssEnd(), BRK_ALIGNMENT), layout.end() - stackLength)
+        .build();
   }
 
   /** Text is mapped, in place or shared if that can be; data is read. */

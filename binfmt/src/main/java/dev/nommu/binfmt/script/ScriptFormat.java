@@ -42,7 +42,7 @@ public final class ScriptFormat implements BinaryFormat {
     }
     int pathEnd = endOfPath(words);
     String rest = stripped(words.substring(pathEnd));
-    return new Recognition.Script(
+    return Recognition.script(
         decoded(words.substring(0, pathEnd)),
         rest.isEmpty() ? Optional.empty() : Optional.of(decoded(rest)));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ExecRequest;
 import dev.nommu.api.Executable;
-import dev.nommu.api.Profile;
 import dev.nommu.api.Recognition;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The first line of a script, as execve(2) describes it. */
 final class ScriptFormatTest {
   private static final ExecRequest REQUEST =
-      new ExecRequest("/s", List.of("s"), List.of(), 0, 0, Long.MAX_VALUE, Profile.DOCUMENT);
+      ExecRequest.builder("/s").arguments(List.of("s")).build();
 
   private record Text(MemorySegment head) implements Executable {
     static Text of(String text) {
@@ -52,11 +51,11 @@ final class ScriptFormatTest {
   }
 
   private static Recognition script(String interpreter) {
-    return new Recognition.Script(interpreter, Optional.empty());
+    return Recognition.script(interpreter, Optional.empty());
   }
 
   private static Recognition script(String interpreter, String argument) {
-    return new Recognition.Script(interpreter, Optional.of(argument));
+    return Recognition.script(interpreter, Optional.of(argument));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.nommu.cli.trail;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.Errno;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.nommu.cli.trail;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
 import dev.nommu.cli.trail.Remark.Label;
 import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;

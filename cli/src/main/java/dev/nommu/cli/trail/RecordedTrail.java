@@ -71,7 +71,6 @@ public final class RecordedTrail implements Trail {
   private static String operation(Rule askedBy, Object plugin) {
     return switch (askedBy) {
       case BDI_02 -> "backingDeviceInfo";
-      case MMAP_15 -> "isAppendOnly";
       case DIR_01 -> plugin instanceof BlockDevice ? "point" : "getUnmappedArea";
       case DIR_05, DIR_06 -> "mmap";
       case COPY_03 -> "read";

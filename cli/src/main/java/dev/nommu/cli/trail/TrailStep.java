@@ -1,8 +1,8 @@
 package dev.nommu.cli.trail;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.Errno;
 import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 
 /** One thing that was heard of a decision. */

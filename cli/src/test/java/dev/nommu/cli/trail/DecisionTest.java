@@ -1,12 +1,12 @@
 package dev.nommu.cli.trail;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,5 @@
 package dev.nommu.cli.trail;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Consent;
@@ -8,6 +7,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.cli.trail.Remark.Label;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 import java.io.IOException;
 import java.nio.file.Files;

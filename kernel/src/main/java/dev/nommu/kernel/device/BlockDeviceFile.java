@@ -1,5 +1,7 @@
 package dev.nommu.kernel.device;
 
+import dev.nommu.api.AllocatableFile;
+import dev.nommu.api.AllocationFlag;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.ControllableFile;
@@ -11,13 +13,17 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An open block device, as {@code def_blk_fops}. It is mapped shared only if its store says so
@@ -25,13 +31,23 @@ import java.util.Optional;
  * is blamed on the device.
  */
 public final class BlockDeviceFile
-    implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile, DelegatingFile {
+    implements ReadableFile,
+        WritableFile,
+        DirectlyMappableFile,
+        ControllableFile,
+        SeekableFile,
+        Syncable,
+        AllocatableFile,
+        DelegatingFile {
   private static final int BLKROGET = 0x125e;
   private static final int BLKGETSIZE = 0x1260;
   private static final int BLKFLSBUF = 0x1261;
   private static final int BLKSSZGET = 0x1268;
   private static final int BLKGETSIZE64 = 0x80081272;
   private static final int SECTOR = 512;
+  private static final int ZEROS = 1 << 16;
+  private static final Set<AllocationFlag> KNOWN =
+      Set.of(AllocationFlag.KEEP_SIZE, AllocationFlag.PUNCH_HOLE, AllocationFlag.ZERO_RANGE);
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
@@ -136,6 +152,47 @@ public final class BlockDeviceFile
   private static long answer(UserMemory memory, long address, int value) throws ErrnoException {
     memory.at(address, INT.byteSize()).set(INT, 0, value);
     return 0;
+  }
+
+  /** Moves within the device, as {@code blkdev_llseek}. */
+  @Override
+  public long seek(long position, long offset, Whence whence) throws ErrnoException {
+    return SeekableFile.within(device.size(), position, offset, whence);
+  }
+
+  /**
+   * Stores zeros, as {@code blkdev_fallocate}.
+   *
+   * @throws ErrnoException EOPNOTSUPP for anything but FALLOC_FL_ZERO_RANGE; EINVAL for a range
+   *     that leaves the device or consists of parts of sectors; what the device says
+   */
+  @Override
+  public void allocate(Set<AllocationFlag> flags, long offset, long length) throws ErrnoException {
+    requireKnown(flags);
+    long room = device.size() - offset;
+    if (room <= 0 || (length > room && !flags.contains(AllocationFlag.KEEP_SIZE))) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "0x%x bytes at 0x%x: the device has 0x%x".formatted(length, offset, device.size()));
+    }
+    long inside = Math.min(length, room);
+    if ((offset | inside) % SECTOR != 0) {
+      throw new ErrnoException(
+          Errno.EINVAL, "0x%x bytes at 0x%x: expected whole sectors".formatted(inside, offset));
+    }
+    if (!flags.contains(AllocationFlag.ZERO_RANGE)) {
+      throw new ErrnoException(Errno.EOPNOTSUPP, "the device cannot do this: " + flags);
+    }
+    MemorySegment zeros = MemorySegment.ofArray(new byte[ZEROS]);
+    for (long done = 0; done < inside; ) {
+      done += write(zeros.asSlice(0, Math.min(ZEROS, inside - done)), offset + done);
+    }
+  }
+
+  private static void requireKnown(Set<AllocationFlag> flags) throws ErrnoException {
+    if (!KNOWN.containsAll(flags)) {
+      throw new ErrnoException(Errno.EOPNOTSUPP, "a block device cannot do this: " + flags);
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.kernel.fs.DeviceNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
@@ -10,6 +9,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
 import dev.nommu.kernel.plugin.FencedStore;

@@ -1,12 +1,12 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.kernel.board.Probed;
-import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.devicetree.Node;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.MainMemory;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.OwnedPages;

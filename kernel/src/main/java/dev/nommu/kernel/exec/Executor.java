@@ -65,7 +65,13 @@ public final class Executor {
     Credentials who = context.credentials();
     List<String> given = arguments.isEmpty() ? List.of("") : arguments;
     ExecRequest request =
-        new ExecRequest(path, given, environment, who.uid(), who.gid(), dataLimit, profile);
+        ExecRequest.builder(path)
+            .arguments(given)
+            .environment(environment)
+            .owner(who.owner())
+            .dataLimit(dataLimit)
+            .profile(profile)
+            .build();
     ExecutableFiles files = new ExecutableFiles(opener, context);
     try {
       ExecutableFile file = files.open(path);
@@ -108,14 +114,7 @@ public final class Executor {
     script.argument().ifPresent(arguments::add);
     arguments.add(path);
     arguments.addAll(request.arguments().subList(1, request.arguments().size()));
-    return new ExecRequest(
-        request.path(),
-        arguments,
-        request.environment(),
-        request.uid(),
-        request.gid(),
-        request.dataLimit(),
-        request.profile());
+    return request.toBuilder().arguments(arguments).build();
   }
 
   private static void requireFit(ExecRequest request) throws ErrnoException {

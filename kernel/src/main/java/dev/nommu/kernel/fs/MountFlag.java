@@ -7,6 +7,14 @@ import java.util.Set;
 public enum MountFlag {
   /** MS_RDONLY: opening for writing and changing the tree fail with EROFS. */
   READ_ONLY(1, "ro"),
+  /** MS_SYNCHRONOUS: what is written is kept when the write returns, as with fsync. */
+  SYNCHRONOUS(16, "sync"),
+  /** MS_DIRSYNC: kept and shown; names change at once here. */
+  DIRSYNC(128, "dirsync"),
+  /** MS_MANDLOCK: kept and shown; Linux has no mandatory locks any more. */
+  MANDLOCK(64, "mand"),
+  /** MS_LAZYTIME: kept and shown. */
+  LAZYTIME(1 << 25, "lazytime"),
   /** MS_NOSUID: kept and shown; there is no set-user-ID execution. */
   NOSUID(2, "nosuid"),
   /** MS_NODEV: opening a device node fails with EACCES. */

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.futex;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
@@ -12,6 +11,7 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.profile.Difference;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Urgency;

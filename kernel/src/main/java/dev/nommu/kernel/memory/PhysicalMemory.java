@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.plugin.LostPage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -217,6 +218,11 @@ public class PhysicalMemory {
     } catch (IllegalStateException | WrongThreadException unusable) {
       bank.requireUsable(address, ofBank);
       throw unusable;
+    } catch (InternalError error) {
+      if (LostPage.isReportedBy(error)) {
+        throw MemoryFault.of(address, LostPage.failure(bank.toString(), error));
+      }
+      throw error;
     }
   }
 

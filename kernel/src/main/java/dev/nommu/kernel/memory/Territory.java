@@ -84,6 +84,11 @@ public final class Territory {
     durables.add(memory);
   }
 
+  /** Returns whether {@link #sync} has something to do. */
+  public boolean isDurable() {
+    return !durables.isEmpty();
+  }
+
   /**
    * Brings what was stored in durable memory to the host's disk.
    *

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DirectlyMappableFile;
@@ -14,6 +13,7 @@ import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.plugin.Answering;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;

@@ -1,13 +1,13 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.RegionKind;
-import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.profile.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.RegionKind;
-import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Trail;
 
 /**
  * A request for a mapping of a file that the rules let through.
@@ -26,7 +26,7 @@ record MapCall(
     Trail trail) {
   /** Returns the request as its driver sees it. */
   MapRequest forDriver() {
-    return new MapRequest(
+    return MapRequest.of(
         request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
   }
 

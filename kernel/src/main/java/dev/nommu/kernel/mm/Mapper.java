@@ -1,9 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.RegionKind;
-import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -15,6 +11,10 @@ import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.profile.Difference;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;

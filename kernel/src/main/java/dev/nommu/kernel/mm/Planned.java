@@ -1,8 +1,8 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
-import dev.nommu.api.Profile;
 
 /**
  * What is to be done about a request for a file, with what follows from the same facts.

@@ -1,9 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.Capabilities;
-import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.kernel.mmap.Trail;
 import static dev.nommu.api.MapCapability.EXEC_MAP;
 import static dev.nommu.api.MapCapability.MAP_COPY;
 import static dev.nommu.api.MapCapability.MAP_DIRECT;
@@ -21,6 +17,10 @@ import dev.nommu.api.Protection;
 import dev.nommu.kernel.mm.Check.Result;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.profile.Difference;
 import java.util.List;
 import java.util.Optional;

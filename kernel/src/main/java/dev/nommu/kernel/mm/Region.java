@@ -1,9 +1,9 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.api.Page;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.api.Page;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

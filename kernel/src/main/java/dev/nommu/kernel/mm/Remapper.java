@@ -1,11 +1,11 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.profile.Difference;
 
 /** {@code mremap} (section REMAP): resizes in place, never moves. Thread-safe. */

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.RegionKind;
-import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

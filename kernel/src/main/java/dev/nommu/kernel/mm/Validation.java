@@ -1,8 +1,8 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.api.Profile;
 
 /**
  * A request while it is validated.

@@ -1,10 +1,10 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.Capabilities;
-import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Set;
 
 /**

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.api.AddressRange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -17,5 +17,4 @@
 @NullMarked
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.MmapArguments;
 import org.jspecify.annotations.NullMarked;

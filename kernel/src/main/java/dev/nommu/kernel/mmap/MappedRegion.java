@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of mapped memory, as {@code struct vm_region}: used by one mapping or, if it is shareable,
- * by several. It is as it was when it was asked for unless a process changes it. Its text is a line
- * of /proc/maps (rule PROC-03).
+ * A piece of mapped memory, as {@code struct vm_region}: used by one mapping or, if it is
+ * shareable, by several. It is as it was when it was asked for unless a process changes it. Its
+ * text is a line of /proc/maps (rule PROC-03).
  */
 public interface MappedRegion {
   /** Returns what its memory is. */

@@ -104,9 +104,12 @@ public final class PluginCall {
    * @throws Unwinding what was thrown if that is the kernel's own, to leave the plugin's frames
    */
   public static ErrnoException failure(Object plugin, String operation, Throwable thrown) {
-    return thrown instanceof ErrnoException failure
-        ? failure
-        : eio(fault(plugin, operation, thrown));
+    return switch (thrown) {
+      case ErrnoException failure -> failure;
+      case InternalError error when LostPage.isReportedBy(error) ->
+          LostPage.failure(plugin.getClass().getName() + ": " + operation, error);
+      default -> eio(fault(plugin, operation, thrown));
+    };
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.proc;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
@@ -10,6 +9,7 @@ import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.util.List;
 import java.util.Optional;
 
 /** devtmpfs: a ramfs in which every registered device has a node. */
@@ -37,6 +37,11 @@ public final class DevTmpFs implements FileSystemType {
   }
 
   @Override
+  public boolean knowsOption(String option) {
+    return true;
+  }
+
+  @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
     FileSystem fileSystem =
         PluginCall.ask(ramfs, "mount", () -> ramfs.mount(withoutOptions(request)));
@@ -48,15 +53,12 @@ public final class DevTmpFs implements FileSystemType {
   }
 
   private static MountRequest withoutOptions(MountRequest request) {
-    return new MountRequest(
-        request.source(),
-        Optional.empty(),
-        Optional.empty(),
-        "mode=0755",
-        AccessMode.READ_WRITE,
-        request.pages(),
-        request.clock(),
-        request.profile());
+    return MountRequest.builder(request.source())
+        .options(List.of("mode=0755"))
+        .pages(request.pages())
+        .clock(request.clock())
+        .profile(request.profile())
+        .build();
   }
 
   private static void makeNode(Directory root, DeviceRegistry.Device device) throws ErrnoException {

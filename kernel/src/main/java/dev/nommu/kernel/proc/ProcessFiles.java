@@ -5,9 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.RemoteMemory;
-import dev.nommu.kernel.vfs.Credentials;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,10 +59,7 @@ final class ProcessFiles {
   }
 
   private Supplier<Attributes> attributes(int permissions) {
-    return () -> {
-      Credentials owner = process.credentials();
-      return new Attributes(permissions, owner.uid(), owner.gid(), 1, 0, 0, Instant.EPOCH);
-    };
+    return () -> PseudoFile.attributes(permissions).owner(process.credentials().owner()).build();
   }
 
   /** As {@code ptrace_may_access}: one's own process, one of the same user, the superuser's all. */

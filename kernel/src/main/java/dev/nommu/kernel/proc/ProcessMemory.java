@@ -3,6 +3,8 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.RemoteMemory;
@@ -18,10 +20,16 @@ import java.util.Optional;
  * @param memory the way to it
  */
 record ProcessMemory(ProcessInfo process, RemoteMemory memory)
-    implements ReadableFile, WritableFile, OwnFile {
+    implements ReadableFile, WritableFile, SeekableFile, OwnFile {
   @FunctionalInterface
   private interface Step {
     long move(AddressSpace space, long address, MemorySegment bytes);
+  }
+
+  /** Moves to any address, as {@code mem_lseek}. */
+  @Override
+  public long seek(long position, long offset, Whence whence) throws ErrnoException {
+    return SeekableFile.withoutEnd(position, offset, whence);
   }
 
   @Override

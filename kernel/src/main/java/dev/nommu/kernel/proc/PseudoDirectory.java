@@ -5,7 +5,6 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ record PseudoDirectory(long number, Names names) implements Directory {
 
   @Override
   public Attributes attributes() {
-    return new Attributes(0555, 0, 0, 2, 0, 0, Instant.EPOCH);
+    return PseudoFile.attributes(0555).links(2).build();
   }
 
   @Override
@@ -67,9 +66,9 @@ record PseudoDirectory(long number, Names names) implements Directory {
 
   private static DirectoryEntry entry(String name, Inode inode) {
     return switch (inode) {
-      case PseudoFile file -> new DirectoryEntry(name, file.number(), FileKind.REGULAR);
-      case PseudoLink link -> new DirectoryEntry(name, link.number(), FileKind.SYMBOLIC_LINK);
-      case PseudoDirectory below -> new DirectoryEntry(name, below.number(), FileKind.DIRECTORY);
+      case PseudoFile file -> DirectoryEntry.of(name, file.number(), FileKind.REGULAR);
+      case PseudoLink link -> DirectoryEntry.of(name, link.number(), FileKind.SYMBOLIC_LINK);
+      case PseudoDirectory below -> DirectoryEntry.of(name, below.number(), FileKind.DIRECTORY);
       default -> throw new AssertionError(inode);
     };
   }

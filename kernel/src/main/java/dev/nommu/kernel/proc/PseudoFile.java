@@ -8,12 +8,13 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.sysctl.Sysctl;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * @param opening opens it
  */
 record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) implements RegularFile {
+  private static final int BLOCK = 1024;
+
   /** Makes the open file. */
   @FunctionalInterface
   interface Opening {
@@ -50,7 +53,13 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   }
 
   private static Supplier<Attributes> roots(int permissions) {
-    return () -> new Attributes(permissions, 0, 0, 1, 0, 0, Instant.EPOCH);
+    Attributes same = attributes(permissions).build();
+    return () -> same;
+  }
+
+  /** Begins the attributes of an inode of proc or sysfs. */
+  static Attributes.Builder attributes(int permissions) {
+    return Attributes.builder(permissions).blockSize(BLOCK);
   }
 
   @Override
@@ -72,11 +81,17 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   }
 
   /** A text without an mmap operation, as those of a process have none. */
-  static class Text implements ReadableFile {
+  static class Text implements ReadableFile, SeekableFile {
     private final MemorySegment content;
 
     Text(byte[] content) {
       this.content = MemorySegment.ofArray(content);
+    }
+
+    /** Moves without knowing the end, as {@code seq_lseek}. */
+    @Override
+    public long seek(long position, long offset, Whence whence) throws ErrnoException {
+      return SeekableFile.withoutEnd(position, offset, whence);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
-import dev.nommu.api.Page;
 
 /**
  * A type with one file system that is there from the start, as proc and sysfs; every mount shows
@@ -25,7 +24,7 @@ final class PseudoFileSystem implements FileSystemType {
 
           @Override
           public Statistics statistics() {
-            return new Statistics(magic, Page.SIZE, 0, 0, 0, 255);
+            return Statistics.builder(magic).build();
           }
         };
   }

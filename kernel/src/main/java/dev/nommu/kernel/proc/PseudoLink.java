@@ -3,7 +3,6 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.SymbolicLink;
-import java.time.Instant;
 
 /**
  * A symbolic link whose target the kernel makes each time it is followed.
@@ -26,6 +25,6 @@ record PseudoLink(long number, Target to) implements SymbolicLink {
 
   @Override
   public Attributes attributes() {
-    return new Attributes(0777, 0, 0, 1, 0, 0, Instant.EPOCH);
+    return PseudoFile.attributes(0777).build();
   }
 }

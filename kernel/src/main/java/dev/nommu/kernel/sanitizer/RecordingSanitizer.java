@@ -1,10 +1,10 @@
 package dev.nommu.kernel.sanitizer;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.mmap.MemoryMap;
 import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -77,8 +77,7 @@ public final class RecordingSanitizer implements Sanitizer {
     look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
   }
 
-  private void look(
-      Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
+  private void look(Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
     AddressRange range = new AddressRange(address, bytes.byteSize());
     Optional<? extends Mapping> mapping = by.find(range);
     if (mapping.isPresent()) {

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.sanitizer;
 
 import dev.nommu.kernel.memory.DeviceAccess;
-import dev.nommu.kernel.mmap.MemoryMap;
 import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.MemoryMap;
 
 /**
  * Is told of what may turn out to be wrong. Told by the threads that do it, concurrently and with

@@ -3,10 +3,12 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
-import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.vfs.AttributeOperations;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 
@@ -23,6 +25,8 @@ public final class DescriptorCalls {
 
   /** The one flag of a descriptor: exec closes it. */
   public static final int FD_CLOEXEC = 1;
+
+  private static final int PERMISSIONS = 07777;
 
   private final TaskLife life;
   private final SyscallEntry entry;
@@ -86,9 +90,42 @@ public final class DescriptorCalls {
     return life.belongings().files().requireUsable(descriptor);
   }
 
-  /** Keeps what was written to a file; EBADF, EIO. */
+  private AttributeOperations attributes() {
+    return kernel.vfs().attributes();
+  }
+
+  /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
   public void fsync(int descriptor) throws ErrnoException {
     entry.run(() -> usable(descriptor).fsync());
+  }
+
+  /**
+   * Reads entries of a directory from the position on: {@code getdents64} (rule FILE-07).
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
+   */
+  public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
+    return entry.call(() -> usable(descriptor).list(into));
+  }
+
+  /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
+  public void fchmod(int descriptor, int permissions) throws ErrnoException {
+    entry.run(
+        () -> attributes().chmod(life.context(), usable(descriptor), permissions & PERMISSIONS));
+  }
+
+  /** Gives an open file away as {@link TreeCalls#chown}; EBADF. */
+  public void fchown(int descriptor, int uid, int gid) throws ErrnoException {
+    entry.run(() -> attributes().chown(life.context(), usable(descriptor), uid, gid));
+  }
+
+  /** Sets the times of an open file as {@link TreeCalls#utimensat}; EBADF. */
+  public void futimens(int descriptor, NewTime accessed, NewTime modified) throws ErrnoException {
+    entry.run(() ->
+        attributes()
+            .setTimes(life.context(), usable(descriptor), new NewTime.Both(accessed, modified)));
   }
 
   /**
@@ -99,14 +136,15 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return entry.call(() -> usable(descriptor).ioctl(command, argument, memory));
+    return entry.call(
+        () -> kernel.vfs().ioctl(life.context(), usable(descriptor), command, argument, memory));
   }
 
   /**
    * Allocates room in a file, as {@code fallocate}.
    *
-   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is no
-   *     regular file; else EOPNOTSUPP: no file system here has it
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is
+   *     neither a regular file nor a block device, EFBIG, EOPNOTSUPP (rule FILE-04)
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
     entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));

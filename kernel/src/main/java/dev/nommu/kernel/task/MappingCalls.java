@@ -5,10 +5,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.FileFacts;
+import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.mmap.Trail;
-import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 

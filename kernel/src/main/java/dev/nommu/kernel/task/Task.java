@@ -2,15 +2,15 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Whence;
+import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.fs.FileStatus;
-import dev.nommu.kernel.fs.Whence;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;

@@ -6,9 +6,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.parts.Subsystems;
 import java.util.List;
 import java.util.Set;
 
@@ -110,7 +111,41 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    entry.run(() -> kernel.vfs().chmod(life.context(), path, permissions & 07777));
+    entry.run(() -> kernel.vfs().attributes().chmod(life.context(), path, permissions & 07777));
+  }
+
+  /**
+   * Gives a file to a user and a group; set-user-ID and set-group-ID bits go (rule OWN-05).
+   *
+   * @param uid the user, or -1 if that stays
+   * @param gid the group, or -1 if that stays
+   * @throws ErrnoException EPERM, EROFS
+   */
+  public void chown(String path, int uid, int gid) throws ErrnoException {
+    entry.run(() -> kernel.vfs().attributes().chown(life.context(), path, uid, gid));
+  }
+
+  /** Does as {@link #chown} does, but to a symbolic link itself. */
+  public void lchown(String path, int uid, int gid) throws ErrnoException {
+    entry.run(() -> kernel.vfs().attributes().lchown(life.context(), path, uid, gid));
+  }
+
+  /**
+   * Sets the times of a file (rule OWN-06).
+   *
+   * @param accessed when it was last read
+   * @param modified when it was last written
+   * @throws ErrnoException EPERM, EACCES, EROFS
+   */
+  public void utimensat(String path, NewTime accessed, NewTime modified) throws ErrnoException {
+    NewTime.Both times = new NewTime.Both(accessed, modified);
+    entry.run(() -> kernel.vfs().attributes().setTimes(life.context(), path, times));
+  }
+
+  /** Does as {@link #utimensat} does, but to a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
+  public void lutimes(String path, NewTime accessed, NewTime modified) throws ErrnoException {
+    NewTime.Both times = new NewTime.Both(accessed, modified);
+    entry.run(() -> kernel.vfs().attributes().setLinkTimes(life.context(), path, times));
   }
 
   /**

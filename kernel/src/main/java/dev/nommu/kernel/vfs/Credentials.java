@@ -16,7 +16,9 @@ public record Credentials(int uid, int gid) {
   /** The superuser. */
   public static final Credentials ROOT = new Credentials(0, 0);
 
+  private static final int SET_USER_ID = 04000;
   private static final int SET_GROUP_ID = 02000;
+  private static final int STICKY = 01000;
   private static final int GROUP_EXECUTE = 0010;
 
   /** Read permission. */
@@ -28,6 +30,11 @@ public record Credentials(int uid, int gid) {
   /** Permission to execute, or to look names up in a directory. */
   static final int SEARCH = 1;
 
+  /** Returns to whom belongs what one of these makes. */
+  public Owner owner() {
+    return new Owner(uid, gid);
+  }
+
   /**
    * Returns an inode as one of these makes it in a directory, as {@code inode_init_owner}: it is
    * theirs; in a directory with S_ISGID it has the group of the directory, and a new directory has
@@ -35,9 +42,10 @@ public record Credentials(int uid, int gid) {
    */
   NewInode making(NewInode what, Attributes directory) {
     if ((directory.permissions() & SET_GROUP_ID) == 0) {
-      return what.with(what.permissions(), new Owner(uid, gid));
+      return what.with(what.permissions(), owner());
     }
-    return what.with(inheriting(what, directory.gid()), new Owner(uid, directory.gid()));
+    return what.with(
+        inheriting(what, directory.owner().gid()), new Owner(uid, directory.owner().gid()));
   }
 
   /** Returns a mode in a directory with S_ISGID: who is not of the group cannot act for it. */
@@ -48,9 +56,53 @@ public record Credentials(int uid, int gid) {
     }
     boolean executableForGroup =
         (permissions & (SET_GROUP_ID | GROUP_EXECUTE)) == (SET_GROUP_ID | GROUP_EXECUTE);
-    return executableForGroup && uid != 0 && gid != group
-        ? permissions & ~SET_GROUP_ID
-        : permissions;
+    return executableForGroup && !isOf(group) ? permissions & ~SET_GROUP_ID : permissions;
+  }
+
+  /** Returns whether one of these may do what the owner of something may do. */
+  boolean owns(Owner owner) {
+    return uid == 0 || uid == owner.uid();
+  }
+
+  /** Returns whether one of these may act for a group: one of its members, or the superuser. */
+  private boolean isOf(int group) {
+    return uid == 0 || gid == group;
+  }
+
+  /**
+   * Returns whether a name of an inode may be removed: where the directory has S_ISVTX by the
+   * owners of both only (rule OWN-08).
+   *
+   * @throws ErrnoException EIO if the plugin cannot say whose they are
+   */
+  boolean mayRemove(VfsInode inode, VfsInode directory) throws ErrnoException {
+    if (uid == 0) {
+      return true;
+    }
+    Attributes at = directory.attributes();
+    return (at.permissions() & STICKY) == 0 || owns(at.owner()) || owns(inode.attributes().owner());
+  }
+
+  /** Returns a mode that something may get: S_ISGID is for members of its group. */
+  int settable(int permissions, Owner owner) {
+    return isOf(owner.gid()) ? permissions : permissions & ~SET_GROUP_ID;
+  }
+
+  /** Returns whether something may be given to a user: to another one by the superuser only. */
+  boolean mayGiveTo(int user, Owner owner) {
+    return uid == 0 || (uid == owner.uid() && user == owner.uid());
+  }
+
+  /** Returns whether something may be given to a group. */
+  boolean mayGiveToGroup(int group, Owner owner) {
+    return owns(owner) && (isOf(group) || group == owner.gid());
+  }
+
+  /** Returns the mode of a file that is given away: it runs in nobody's name any more. */
+  int givenAway(Attributes file) {
+    boolean keepsGroup = (file.permissions() & GROUP_EXECUTE) == 0 && isOf(file.owner().gid());
+    int lost = keepsGroup ? SET_USER_ID : SET_USER_ID | SET_GROUP_ID;
+    return file.permissions() & ~lost;
   }
 
   /** Returns whether a process of these may look into one of others, and trace it. */
@@ -77,7 +129,7 @@ public record Credentials(int uid, int gid) {
     if (uid == 0) {
       return true;
     }
-    int shift = uid == attributes.uid() ? 6 : gid == attributes.gid() ? 3 : 0;
+    int shift = uid == attributes.owner().uid() ? 6 : gid == attributes.owner().gid() ? 3 : 0;
     return (attributes.permissions() >>> shift & wanted) == wanted;
   }
 

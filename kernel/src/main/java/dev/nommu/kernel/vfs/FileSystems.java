@@ -143,17 +143,17 @@ public final class FileSystems {
    *
    * @param source the first argument of {@code mount(2)}
    * @param store the store the source names, if it names one
-   * @param options comma-separated, may be empty
+   * @param options those of the type
    */
   record Wanted(
       String type,
       String source,
       Optional<DeviceRegistry.Store> store,
-      String options,
+      List<String> options,
       AccessMode access) {
     /** Returns a file system of a type that needs nothing, for reading and writing. */
     static Wanted nodev(String type, String source) {
-      return new Wanted(type, source, Optional.empty(), "", AccessMode.READ_WRITE);
+      return new Wanted(type, source, Optional.empty(), List.of(), AccessMode.READ_WRITE);
     }
   }
 
@@ -208,15 +208,16 @@ public final class FileSystems {
   }
 
   private MountRequest request(Wanted wanted, Optional<Path> directory, OwnedPages pages) {
-    return new MountRequest(
-        wanted.source(),
-        wanted.store().map(DeviceRegistry.Store::store),
-        directory,
-        wanted.options(),
-        wanted.access(),
-        pages,
-        clock,
-        profile);
+    MountRequest.Builder request =
+        MountRequest.builder(wanted.source())
+            .options(wanted.options())
+            .access(wanted.access())
+            .pages(pages)
+            .clock(clock)
+            .profile(profile);
+    wanted.store().map(DeviceRegistry.Store::store).ifPresent(request::store);
+    directory.ifPresent(request::hostDirectory);
+    return request.build();
   }
 
   @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals says

@@ -7,6 +7,7 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
+import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.Optional;
 
 /** Asks plugins about their inodes; an answer that cannot be is EIO (rule PLUGIN-01). */
 final class InodeAnswers {
-  private static final int PERMISSIONS = 07777;
-
   private InodeAnswers() {}
 
   /** Returns what kind of file an inode is. */
@@ -30,22 +29,9 @@ final class InodeAnswers {
     return PluginCall.ask(inode, "kind", () -> FileKind.of(inode));
   }
 
-  /** Returns owner, mode, size and times of an inode. */
+  /** Returns owner, mode, size and times of an inode; what cannot be cannot be made. */
   static Attributes attributes(Inode inode) throws ErrnoException {
-    Attributes answer = PluginCall.ask(inode, "attributes", inode::attributes);
-    boolean possible =
-        answer.size() >= 0
-            && answer.blocks() >= 0
-            && answer.links() >= 0
-            && (answer.permissions() & ~PERMISSIONS) == 0
-            && answer.modified() != null;
-    if (!possible) {
-      throw PluginCall.wrong(
-          inode,
-          "attributes",
-          "expected sizes and counts of 0 or more, twelve mode bits and a time, found " + answer);
-    }
-    return answer;
+    return PluginCall.ask(inode, "attributes", inode::attributes);
   }
 
   /** Returns where a symbolic link points. */
@@ -68,6 +54,33 @@ final class InodeAnswers {
       requirePossible(directory, entry);
     }
     return List.copyOf(answer);
+  }
+
+  /**
+   * Returns entries of a directory from a position on; immutable. "." and ".." may be among them.
+   *
+   * @param limit how many are of use
+   */
+  static List<DirectoryEntry> entries(SeekableDirectory directory, long position, int limit)
+      throws ErrnoException {
+    List<DirectoryEntry> plugins =
+        PluginCall.ask(directory, "entries", () -> directory.entries(position, limit));
+    List<DirectoryEntry> answer =
+        PluginCall.ask(directory, "entries", () -> new ArrayList<>(plugins));
+    for (DirectoryEntry entry : answer) {
+      if (entry == null || !isDotOrDotDot(entry.name())) {
+        requirePossible(directory, entry);
+      }
+      if (entry.next() <= 0) {
+        throw PluginCall.wrong(
+            directory, "entries", "expected where to go on behind each entry, found " + entry);
+      }
+    }
+    return List.copyOf(answer);
+  }
+
+  private static boolean isDotOrDotDot(String name) {
+    return ".".equals(name) || "..".equals(name);
   }
 
   private static void requirePossible(Directory directory, DirectoryEntry entry)

@@ -7,6 +7,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 
@@ -96,6 +97,15 @@ final class LockedDirectory implements AutoCloseable {
   VfsPath create(String name, NewInode what) throws ErrnoException {
     Inode made = PluginCall.ask(directory, "create", () -> directory.create(name, what));
     return place(name, made, inode.names());
+  }
+
+  /** Makes a regular file without a name. */
+  VfsPath tmpfile(NewInode what) throws ErrnoException {
+    RegularFile made = PluginCall.ask(directory, "tmpfile", () -> directory.tmpfile(what));
+    VfsInode nameless = inode.superBlock().inode(made);
+    String shown = "#" + nameless.number();
+    nameless.unlinked(inode, shown);
+    return new VfsPath(path.mount(), nameless, Optional.of(path), shown);
   }
 
   /** Gives an inode a name that is free. */

@@ -1,7 +1,8 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,9 +35,15 @@ public final class Mount implements MountPoint {
   Mount(SuperBlock superBlock, String source, Set<MountFlag> flags, Optional<VfsPath> point) {
     this.superBlock = superBlock;
     this.source = source;
-    this.flags = Set.copyOf(flags);
+    this.flags = superBlock.isReadOnly() ? readOnly(flags) : Set.copyOf(flags);
     this.point = point;
     this.root = new VfsPath(this, superBlock.root(), Optional.empty(), "");
+  }
+
+  private static Set<MountFlag> readOnly(Set<MountFlag> flags) {
+    Set<MountFlag> all = EnumSet.of(MountFlag.READ_ONLY);
+    all.addAll(flags);
+    return Set.copyOf(all);
   }
 
   /** Returns the file system. */

@@ -1,13 +1,12 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.kernel.fs.MountFlag;
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.fs.MountFlag;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +48,8 @@ public final class Mounter {
    * @param source a device node, the name of a store such as {@code mtd:boot}, or what the type
    *     understands
    * @param options comma-separated, may be empty
-   * @throws ErrnoException ENODEV for an unknown type, ENOENT, ENOTDIR, ENOTBLK, what the type says
+   * @throws ErrnoException EINVAL for an option that the type does not know (rule OPT-01), ENODEV
+   *     for an unknown type, ENOENT, ENOTDIR, ENOTBLK, what the type says
    */
   public void mount(
       FsContext context,
@@ -60,20 +60,21 @@ public final class Mounter {
       String options)
       throws ErrnoException {
     RegisteredType type = fileSystems.requireType(typeName);
-    AccessMode access =
-        flags.contains(MountFlag.READ_ONLY) ? AccessMode.READ : AccessMode.READ_WRITE;
+    MountOptions parsed = MountOptions.parse(flags, options);
     try (PathWalk walk = vfs.walk(context, target)) {
       VfsPath point = walk.resolve(PathWalk.LastLink.FOLLOW);
       point.requireDirectory();
+      parsed.requireKnownTo(type);
       Optional<DeviceRegistry.Store> store =
           switch (type.source()) {
             case STORE -> Optional.of(store(context, source));
             case NODEV -> Optional.empty();
           };
       SuperBlock superBlock =
-          fileSystems.join(new FileSystems.Wanted(typeName, source, store, options, access));
+          fileSystems.join(
+              new FileSystems.Wanted(typeName, source, store, parsed.ofType(), parsed.access()));
       try {
-        add(walk, superBlock, source, flags, point);
+        add(walk, superBlock, source, parsed.flags(), point);
       } catch (ErrnoException removed) {
         fileSystems.leave(superBlock);
         throw removed;

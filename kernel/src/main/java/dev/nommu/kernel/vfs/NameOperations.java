@@ -54,7 +54,7 @@ public final class NameOperations {
     }
   }
 
-  /** Makes an inode under a name that is free; EROFS, EACCES. */
+  /** Makes an inode under a name that is free; EROFS, EACCES, EPERM. */
   VfsPath createIn(FsContext context, LockedDirectory directory, String name, NewInode what)
       throws ErrnoException {
     vfs.requireWritableMount(directory.path());
@@ -62,6 +62,16 @@ public final class NameOperations {
     requireMayMake(context, directory.path(), name, what);
     Attributes of = directory.path().inode().attributes();
     return directory.create(name, context.credentials().making(what, of));
+  }
+
+  /** Makes a regular file without a name (rule FILE-06); EROFS, EACCES, EOPNOTSUPP. */
+  VfsPath tmpfile(FsContext context, VfsPath at, NewInode what) throws ErrnoException {
+    vfs.requireWritableMount(at);
+    try (LockedDirectory directory = LockedDirectory.lock(at)) {
+      directory.requireAlive();
+      requireChangeable(context, at);
+      return directory.tmpfile(context.credentials().making(what, at.inode().attributes()));
+    }
   }
 
   private static void requireMayMake(FsContext context, VfsPath at, String name, NewInode what)
@@ -84,7 +94,7 @@ public final class NameOperations {
       vfs.requireWritableMount(last.directory());
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
-        requireChangeable(context, last.directory());
+        requireRemovable(context, last.directory(), victim);
         if (victim.inode().kind() == FileKind.DIRECTORY) {
           throw new ErrnoException(Errno.EISDIR, "unlink " + path + ": it is a directory");
         }
@@ -114,7 +124,7 @@ public final class NameOperations {
       vfs.requireWritableMount(last.directory());
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
-        requireChangeable(context, last.directory());
+        requireRemovable(context, last.directory(), victim);
         victim.requireDirectory();
         requireNotMountPoint("rmdir", victim);
         directory.rmdir(victim);
@@ -147,6 +157,7 @@ public final class NameOperations {
         vfs.requireWritableMount(last.directory());
         requireSameMount(found, last.directory(), path, newPath);
         requireChangeable(context, last.directory());
+        FlagChecks.requireUnflagged(found);
         link(directory, last.name(), found.inode(), path);
       }
     }
@@ -199,9 +210,10 @@ public final class NameOperations {
     if (replaced.isPresent() && replaced.get().inode() == moved.inode()) {
       return;
     }
-    requireChangeable(context, from.directory());
+    requireRemovable(context, from.directory(), moved);
     requireChangeable(context, to.directory());
     if (replaced.isPresent()) {
+      requireRemovable(context, to.directory(), replaced.get());
       requireReplaceable(moved, replaced.get());
       requireNotMountPoint("rename to", replaced.get());
     }
@@ -244,6 +256,19 @@ public final class NameOperations {
 
   private void requireChangeable(FsContext context, VfsPath directory) throws ErrnoException {
     vfs.requireAccess(context, directory, Credentials.WRITE | Credentials.SEARCH);
+  }
+
+  /** Checks that a name may be taken from what it stands for, as {@code may_delete} does. */
+  private void requireRemovable(FsContext context, VfsPath directory, VfsPath victim)
+      throws ErrnoException {
+    requireChangeable(context, directory);
+    FlagChecks.requireRewritable(directory);
+    FlagChecks.requireUnflagged(victim);
+    if (!context.credentials().mayRemove(victim.inode(), directory.inode())) {
+      throw new ErrnoException(
+          Errno.EPERM,
+          victim + ": neither it nor its directory, which has S_ISVTX, is the caller's");
+    }
   }
 
   private static void requireSameMount(VfsPath one, VfsPath other, String from, String to)

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFile;
-import dev.nommu.api.RegularFile;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
@@ -32,8 +32,7 @@ final class OpenFacts {
     if (path.mount().has(MountFlag.NOEXEC)) {
       traits.add(Trait.NOEXEC);
     }
-    if (path.inode().inode() instanceof RegularFile regular
-        && asked(trail, Rule.MMAP_15, regular, "isAppendOnly", regular::isAppendOnly)) {
+    if (path.inode().has(InodeFlag.APPEND_ONLY)) {
       traits.add(Trait.APPEND_ONLY);
     }
     Optional<BackingDeviceInfo> backing =

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.kernel.fs.Whence;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ConcurrentlyReadableFile;
@@ -11,10 +10,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.api.ReadableFile;
 import dev.nommu.api.UserMemory;
-import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.api.Whence;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mm.FileFacts;
@@ -41,6 +38,8 @@ public final class OpenFileDescription implements FileHandle {
   private final AtomicInteger references = new AtomicInteger(1);
   private final InodeLock lock;
 
+  private final FileSlots slots;
+
   /** Bytes from the start. */
   @GuardedBy("lock")
   private long position;
@@ -53,6 +52,7 @@ public final class OpenFileDescription implements FileHandle {
     this.file = file;
     this.territory = territory;
     this.log = log;
+    this.slots = new FileSlots(path, flags, file);
     path.mount().fileOpened();
   }
 
@@ -206,12 +206,12 @@ public final class OpenFileDescription implements FileHandle {
   public long read(MemorySegment into) throws ErrnoException {
     if (mayWait()) {
       requireOpen();
-      return readAt(into, 0);
+      return slots.read(into, 0);
     }
     lock.lock();
     try {
       requireOpen();
-      long count = readAt(into, position);
+      long count = slots.read(into, position);
       position += count;
       return count;
     } finally {
@@ -232,7 +232,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return readAt(into, at);
+      return slots.read(into, at);
     } finally {
       lock.unlock();
     }
@@ -243,24 +243,9 @@ public final class OpenFileDescription implements FileHandle {
    */
   private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
     requireOpen();
-    long count = readAt(into, at);
+    long count = slots.read(into, at);
     requireOpen();
     return count;
-  }
-
-  private long readAt(MemorySegment into, long at) throws ErrnoException {
-    requireMode(flags.reads(), "read");
-    if (path.inode().kind() == FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
-    }
-    if (!(file instanceof ReadableFile readable)) {
-      throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
-    }
-    requirePosition(at, "read");
-    if (into.byteSize() == 0) {
-      return 0;
-    }
-    return FileCall.read(readable, into, at);
   }
 
   /**
@@ -273,13 +258,13 @@ public final class OpenFileDescription implements FileHandle {
   public long write(MemorySegment from) throws ErrnoException {
     if (mayWait()) {
       requireOpen();
-      return writeAt(from, 0);
+      return slots.write(from, 0);
     }
     lock.lock();
     try {
       requireOpen();
-      long at = flags.has(OpenFlags.O_APPEND) ? end() : position;
-      long count = writeAt(from, at);
+      long at = flags.has(OpenFlags.O_APPEND) ? slots.end() : position;
+      long count = slots.write(from, at);
       position = at + count;
       return count;
     } finally {
@@ -297,48 +282,51 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return writeAt(from, flags.has(OpenFlags.O_APPEND) ? end() : at);
+      return slots.write(from, flags.has(OpenFlags.O_APPEND) ? slots.end() : at);
     } finally {
       lock.unlock();
     }
-  }
-
-  private long writeAt(MemorySegment from, long at) throws ErrnoException {
-    requireMode(flags.writes(), "write");
-    if (!(file instanceof WritableFile writable)) {
-      throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
-    }
-    requirePosition(at, "write");
-    if (from.byteSize() == 0) {
-      return 0;
-    }
-    return FileCall.write(writable, from, at);
-  }
-
-  private long end() throws ErrnoException {
-    return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
   /**
    * Moves the position.
    *
    * @return the new position
-   * @throws ErrnoException ESPIPE for a pipe, EINVAL if the result is negative
+   * @throws ErrnoException ESPIPE for a pipe, EINVAL for a position that cannot be, ENXIO for data
+   *     or a hole behind the end, what the plugin says
    */
   public long seek(long offset, Whence whence) throws ErrnoException {
     requireSeekable("lseek");
     lock.lock();
     try {
       requireOpen();
-      long to =
-          switch (whence) {
-            case START -> offset;
-            case CURRENT -> position + offset;
-            case END -> end() + offset;
-          };
-      requirePosition(to, "lseek");
-      position = to;
-      return to;
+      position = slots.seek(new Seek(position, offset, whence));
+      return position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads entries of a directory from the position on and moves it, as {@code getdents64}.
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException ENOTDIR, ENOENT if the directory was removed, EINVAL if not one entry
+   *     fits, EFAULT, what the directory says
+   */
+  public long list(MemorySegment into) throws ErrnoException {
+    if (!(file instanceof DirectoryFile directory)) {
+      throw new ErrnoException(Errno.ENOTDIR, "getdents of " + path + ": not a directory");
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      Dirents records = new Dirents(into.byteSize());
+      long next = directory.read(position, records);
+      long count = records.copyTo(into);
+      position = next;
+      return count;
     } finally {
       lock.unlock();
     }
@@ -366,29 +354,21 @@ public final class OpenFileDescription implements FileHandle {
   /**
    * Keeps what was written; of a device also what it holds, where the board keeps that.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException EINVAL if there is nothing to keep, EIO
    */
   public void fsync() throws ErrnoException {
+    if (!slots.canSync() && !territory.isDurable()) {
+      throw new ErrnoException(
+          Errno.EINVAL, "fsync of " + path + ": it has no fsync operation [FILE-03]");
+    }
     lock.lock();
     try {
       requireOpen();
-      PluginCall.tell(file, "fsync", file::fsync);
+      slots.sync();
     } finally {
       lock.unlock();
     }
     territory.sync();
-  }
-
-  private void requireMode(boolean allowed, String what) throws ErrnoException {
-    if (!allowed) {
-      throw new ErrnoException(Errno.EBADF, what + " of " + path + ": it is open for " + mode());
-    }
-  }
-
-  private void requirePosition(long at, String what) throws ErrnoException {
-    if (at < 0) {
-      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
-    }
   }
 
   private void requireSeekable(String what) throws ErrnoException {

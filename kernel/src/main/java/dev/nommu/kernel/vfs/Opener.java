@@ -1,6 +1,5 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
@@ -19,6 +18,7 @@ import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -26,6 +26,9 @@ import java.util.Optional;
 
 /** {@code open}. Thread-safe. */
 public final class Opener {
+  /** What O_TMPFILE has beside O_DIRECTORY. */
+  private static final int NAMELESS = OpenFlags.O_TMPFILE & ~OpenFlags.O_DIRECTORY;
+
   private final Vfs vfs;
   private final DeviceRegistry devices;
   private final BlockDevices blockDevices;
@@ -65,6 +68,9 @@ public final class Opener {
     if (flags.has(OpenFlags.O_PATH)) {
       return Optional.of(place(walk, flags));
     }
+    if (flags.has(NAMELESS)) {
+      return tryOpen(nameless(context, walk, flags, permissions), flags);
+    }
     Found found = find(context, walk, flags, permissions);
     if (found.fresh()) {
       return tryOpen(found.path(), flags);
@@ -75,6 +81,18 @@ public final class Opener {
       truncate(opened.get());
     }
     return opened;
+  }
+
+  private VfsPath nameless(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
+      throws ErrnoException {
+    boolean possible = flags.has(OpenFlags.O_TMPFILE) && !flags.has(OpenFlags.O_CREAT);
+    if (!possible || !flags.writes()) {
+      throw new ErrnoException(
+          Errno.EINVAL, "open: O_TMPFILE wants O_DIRECTORY and writing and no O_CREAT: " + flags);
+    }
+    VfsPath directory = walk.resolve(PathWalk.LastLink.FOLLOW);
+    directory.requireDirectory();
+    return vfs.names().tmpfile(context, directory, NewInode.regularFile(permissions & 07777));
   }
 
   private OpenFileDescription place(PathWalk walk, OpenFlags flags) throws ErrnoException {
@@ -221,6 +239,7 @@ public final class Opener {
     int wanted = Credentials.wanted(flags.access());
     boolean cuts = flags.has(OpenFlags.O_TRUNC);
     vfs.requireAccess(context, path, cuts ? wanted | Credentials.WRITE : wanted);
+    FlagChecks.requireOpenable(path, flags);
   }
 
   /** Returns the open file, or empty if it is a regular file whose last name is gone. */
@@ -231,7 +250,8 @@ public final class Opener {
           openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, flags));
       case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
-      case Directory directory -> Optional.of(describe(path, flags, PATH_ONLY, own));
+      case Directory directory ->
+          Optional.of(describe(path, flags, new DirectoryFile(path, directory), own));
       case SymbolicLink link -> throw new AssertionError(link);
       case Socket socket -> throw new AssertionError(socket);
     };

@@ -25,6 +25,7 @@ public final class SuperBlock {
   private final String type;
   private final FileSystem fileSystem;
   private final FileSystem.NameChanges nameChanges;
+  private final boolean readOnly;
   private final DeviceNumber device;
   private final ReentrantLock turn;
   private final VfsInode root;
@@ -51,6 +52,7 @@ public final class SuperBlock {
     this.type = type;
     this.fileSystem = fileSystem;
     this.nameChanges = PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
+    this.readOnly = PluginCall.ask(fileSystem, "isReadOnly", fileSystem::isReadOnly);
     this.device = device;
     this.turn = turn;
     this.root = inode(PluginCall.ask(fileSystem, "root", fileSystem::root));
@@ -74,6 +76,11 @@ public final class SuperBlock {
   /** Returns through what its names change. */
   FileSystem.NameChanges nameChanges() {
     return nameChanges;
+  }
+
+  /** Returns whether nothing in it can be changed, whatever a mount of it says. */
+  boolean isReadOnly() {
+    return readOnly;
   }
 
   /** Returns the number of the device its inodes lie on. */

@@ -16,8 +16,8 @@ record Truncation(VfsPath path, Profile profile) {
    * Sets the size.
    *
    * @param size bytes
-   * @throws ErrnoException EINVAL for a negative size or what is not a regular file, ETXTBSY (rule
-   *     TRUNC-06), what the file system says
+   * @throws ErrnoException EINVAL for a negative size or what is not a regular file, EFBIG, ETXTBSY
+   *     (rule TRUNC-06), what the file system says
    */
   void to(long size) throws ErrnoException {
     if (size < 0 || !(path.inode().inode() instanceof RegularFile file)) {
@@ -25,6 +25,12 @@ record Truncation(VfsPath path, Profile profile) {
           Errno.EINVAL,
           "truncate of %s to %d: expected a regular file and a size of 0 or more"
               .formatted(path, size));
+    }
+    if (size > path.inode().largestSize()) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "truncate of %s to %d: a file of this kind has at most %d bytes"
+              .formatted(path, size, path.inode().largestSize()));
     }
     path.inode().lock().lock();
     try {

@@ -1,34 +1,41 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.kernel.fs.FileStatus;
-import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
-import dev.nommu.api.Inode;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What is done to files by name: looking, changing permissions, truncating. Thread-safe. Every
- * method throws what a path walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
+ * What is done to files by name: looking, truncating. Thread-safe. Every method throws what a path
+ * walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
  */
 public final class Vfs {
   private final Namespace namespace;
   private final Profile profile;
   private final NameOperations names;
+  private final AttributeOperations attributes;
 
-  /** Creates the operations on one tree. */
-  public Vfs(Namespace namespace, Profile profile) {
+  /**
+   * Creates the operations on one tree.
+   *
+   * @param clock what time it is on the machine
+   */
+  public Vfs(Namespace namespace, Profile profile, InstantSource clock) {
     this.namespace = namespace;
     this.profile = profile;
     this.names = new NameOperations(this);
+    this.attributes = new AttributeOperations(this, clock);
   }
 
   /** Returns the mounts the tree consists of. */
@@ -39,6 +46,39 @@ public final class Vfs {
   /** Returns the operations that make, move and remove names. */
   public NameOperations names() {
     return names;
+  }
+
+  /** Returns the operations that change owner, mode and times. */
+  public AttributeOperations attributes() {
+    return attributes;
+  }
+
+  /** Carries out FS_IOC_GETFLAGS or FS_IOC_SETFLAGS on an open file, held meanwhile. */
+  private long controlFlags(
+      FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    file.hold();
+    try {
+      return new FlagControl(this, context.credentials(), file.vfsPath())
+          .carryOut(command, argument, memory);
+    } finally {
+      file.release();
+    }
+  }
+
+  /**
+   * Carries out an ioctl: one that the kernel knows for every file, or what the file makes of it.
+   *
+   * @param memory the caller's
+   * @throws ErrnoException ENOTTY if nobody knows it, EFAULT, what the file says
+   */
+  public long ioctl(
+      FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    boolean ofInode = FlagControl.knows(command) && file.vfsPath().inode().keepsFlags();
+    return ofInode
+        ? controlFlags(context, file, command, argument, memory)
+        : file.ioctl(command, argument, memory);
   }
 
   /** Returns a walk along a path; what it finds lasts until it is closed. */
@@ -69,11 +109,7 @@ public final class Vfs {
   public FileSystem.Statistics statistics(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
       FileSystem of = walk.resolve(LastLink.FOLLOW).mount().superBlock().fileSystem();
-      FileSystem.Statistics answer = PluginCall.ask(of, "statistics", of::statistics);
-      if (answer.blockSize() < 0 || answer.blocks() < 0 || answer.freeBlocks() < 0) {
-        throw PluginCall.wrong(of, "statistics", "expected 0 or more blocks, found " + answer);
-      }
-      return answer;
+      return PluginCall.ask(of, "statistics", of::statistics);
     }
   }
 
@@ -118,29 +154,6 @@ public final class Vfs {
   }
 
   /**
-   * Changes permission bits.
-   *
-   * @throws ErrnoException EROFS, EPERM, what the file system says
-   */
-  public void chmod(FsContext context, String path, int permissions) throws ErrnoException {
-    try (PathWalk walk = walk(context, path)) {
-      VfsPath found = walk.resolve(LastLink.FOLLOW);
-      requireWritableMount(found);
-      int uid = context.credentials().uid();
-      if (uid != 0 && uid != found.inode().attributes().uid()) {
-        throw new ErrnoException(Errno.EPERM, "chmod " + path + ": not the owner");
-      }
-      Inode inode = found.inode().inode();
-      locked(
-          found,
-          () -> {
-            PluginCall.tell(inode, "chmod", () -> inode.chmod(permissions));
-            return true;
-          });
-    }
-  }
-
-  /**
    * Sets the size of a regular file by name.
    *
    * @throws ErrnoException EISDIR, EINVAL, EROFS, EACCES, ETXTBSY (rule TRUNC-06), what the file
@@ -154,6 +167,7 @@ public final class Vfs {
       }
       requireWritableMount(found);
       requireAccess(context, found, Credentials.WRITE);
+      FlagChecks.requireRewritable(found);
       truncate(found, size);
     }
   }
@@ -168,6 +182,7 @@ public final class Vfs {
       throw new ErrnoException(
           Errno.EINVAL, "ftruncate of " + file.vfsPath() + ": it is not open for writing");
     }
+    FlagChecks.requireRewritable(file.vfsPath());
     truncate(file.vfsPath(), size);
   }
 
@@ -178,9 +193,12 @@ public final class Vfs {
   /**
    * Checks that the mode bits permit the caller to do this to an inode.
    *
-   * @throws ErrnoException EACCES
+   * @throws ErrnoException EACCES; EPERM if an immutable one would be written
    */
   void requireAccess(FsContext context, VfsPath path, int wanted) throws ErrnoException {
+    if ((wanted & Credentials.WRITE) != 0) {
+      FlagChecks.requireMutable(path);
+    }
     if (!context.credentials().mayAccess(path.inode(), wanted)) {
       throw new ErrnoException(Errno.EACCES, path + ": the mode bits do not permit this");
     }

@@ -3,9 +3,13 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FlaggedInode;
 import dev.nommu.api.Inode;
+import dev.nommu.api.InodeFlag;
+import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.HashSet;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * pipe. One object for each inode in use.
  */
 public final class VfsInode {
+  private static final long UNKNOWN = -1;
+
   private record Name(VfsInode directory, String name) {}
 
   private final SuperBlock superBlock;
@@ -37,6 +43,12 @@ public final class VfsInode {
 
   /** Whether its last name is gone; set under its lock. */
   private volatile boolean removed;
+
+  /** The flags it has, as {@code i_flags}; changed under its lock. */
+  private volatile Set<InodeFlag> flags = Set.of();
+
+  /** What the plugin says never changes, once it was asked. */
+  private volatile long largestSize = UNKNOWN;
 
   private @Nullable Pipe pipe;
 
@@ -59,7 +71,11 @@ public final class VfsInode {
         inode instanceof DeviceFile node
             ? PluginCall.ask(node, "device", node::device)
             : DeviceNumber.NONE;
-    return new VfsInode(superBlock, inode, number, InodeAnswers.kind(inode), device);
+    VfsInode made = new VfsInode(superBlock, inode, number, InodeAnswers.kind(inode), device);
+    if (inode instanceof FlaggedInode flagged) {
+      made.flags = Set.copyOf(PluginCall.ask(flagged, "flags", flagged::flags));
+    }
+    return made;
   }
 
   /** Returns the file system the inode is of. */
@@ -84,6 +100,50 @@ public final class VfsInode {
    */
   public Attributes attributes() throws ErrnoException {
     return InodeAnswers.attributes(inode);
+  }
+
+  /**
+   * Returns the largest size of a file, and the last position in it.
+   *
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  long largestSize() throws ErrnoException {
+    if (largestSize == UNKNOWN) {
+      largestSize = inode instanceof RegularFile file ? largestSize(file) : Long.MAX_VALUE;
+    }
+    return largestSize;
+  }
+
+  private static long largestSize(RegularFile file) throws ErrnoException {
+    return PluginCall.count(file, "largestSize", 0, Long.MAX_VALUE, file::largestSize);
+  }
+
+  /** Returns whether its file system keeps flags of it. */
+  boolean keepsFlags() {
+    return inode instanceof FlaggedInode;
+  }
+
+  /** Returns whether it has a flag. */
+  boolean has(InodeFlag flag) {
+    return flags.contains(flag);
+  }
+
+  /** Returns the flags it has; immutable. */
+  Set<InodeFlag> flags() {
+    return flags;
+  }
+
+  /**
+   * Gives it these flags and no others; called with its lock held.
+   *
+   * @throws ErrnoException ENOTTY if it keeps none, what the plugin says
+   */
+  void setFlags(Set<InodeFlag> changed) throws ErrnoException {
+    if (!(inode instanceof FlaggedInode flagged)) {
+      throw new ErrnoException(Errno.ENOTTY, "inode " + number + ": flags are not kept here");
+    }
+    PluginCall.tell(flagged, "setFlags", () -> flagged.setFlags(changed));
+    flags = changed;
   }
 
   /** Returns the kind of the inode. */

@@ -8,7 +8,6 @@ import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.Includes;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
-import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.exec;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import static dev.nommu.kernel.exec.ElfImage.ET_EXEC;
 import static dev.nommu.kernel.exec.ElfImage.PT_DYNAMIC;
 import static dev.nommu.kernel.exec.ElfImage.PT_LOAD;
@@ -17,8 +16,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.exec;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import static dev.nommu.kernel.exec.FlatFile.GOTPIC;
 import static dev.nommu.kernel.exec.FlatFile.GZDATA;
 import static dev.nommu.kernel.exec.FlatFile.GZIP;
@@ -16,8 +15,8 @@ import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;

@@ -10,7 +10,6 @@ import dev.nommu.api.Protection;
 import dev.nommu.api.Recognition;
 import java.lang.foreign.ValueLayout;
 import java.util.EnumSet;
-import java.util.Optional;
 
 /** The example of the guide to executables: files that begin with a colon. */
 public final class HexFormat implements BinaryFormat {
@@ -24,13 +23,12 @@ public final class HexFormat implements BinaryFormat {
     if (file.head().get(ValueLayout.JAVA_BYTE, 0) != ':') {
       return Recognition.notMine("expected a colon");
     }
-    return new Recognition.Program(memory -> load(file, memory));
+    return Recognition.program(memory -> load(file, memory));
   }
 
   private static LoadedImage load(Executable file, ProcessMemory memory) throws ErrnoException {
     long text = memory.map(file, 4096, EnumSet.of(Protection.READ, Protection.EXEC), 0);
     long stack = memory.mapAnonymous(8192, EnumSet.of(Protection.READ, Protection.WRITE));
-    return new LoadedImage(
-        text + 1, stack + 8176, stack, stack, Optional.empty(), Optional.empty());
+    return LoadedImage.builder(text + 1, stack + 8176).heap(stack, stack).build();
   }
 }

@@ -102,7 +102,7 @@ final class HostileFormatTest {
   }
 
   private void loading(ImageLoader loader) {
-    recognizing(file -> new Recognition.Program(loader));
+    recognizing(file -> Recognition.program(loader));
   }
 
   private ErrnoException failure() {
@@ -110,7 +110,7 @@ final class HostileFormatTest {
   }
 
   private static LoadedImage image(long address) {
-    return new LoadedImage(address, address, address, address, Optional.empty(), Optional.empty());
+    return LoadedImage.builder(address, address).heap(address, address).build();
   }
 
   private void assertBlamed(String why) {
@@ -148,9 +148,9 @@ final class HostileFormatTest {
   static List<Recognition> answersWithHoles() {
     return List.of(
         Recognition.notMine(null),
-        new Recognition.Script(null, Optional.empty()),
-        new Recognition.Script("/file", null),
-        new Recognition.Program(null));
+        Recognition.script(null, Optional.empty()),
+        Recognition.script("/file", null),
+        Recognition.program(null));
   }
 
   @ParameterizedTest
@@ -234,7 +234,7 @@ final class HostileFormatTest {
     child.anonymous(4096);
     recognizing(file -> {
       kill();
-      return new Recognition.Program(memory -> image(memory.mapAnonymous(4096, ALL)));
+      return Recognition.program(memory -> image(memory.mapAnonymous(4096, ALL)));
     });
     assertThat(failure().errno()).isEqualTo(Errno.ESRCH);
     assertThat(machine.mappedCopyPages()).isZero();
@@ -254,7 +254,7 @@ final class HostileFormatTest {
   void plugin01_heapThatEndsBeforeItBegins_isBlamed() {
     loading(memory -> {
       long at = memory.mapAnonymous(4096, ALL);
-      return new LoadedImage(at, at, at + 1, at, Optional.empty(), Optional.empty());
+      return LoadedImage.builder(at, at).heap(at + 1, at).build();
     });
     assertBlamed("expected a heap");
     assertKilledAndGone();
@@ -307,7 +307,7 @@ final class HostileFormatTest {
     assertThat(failure().errno()).isEqualTo(Errno.ENOEXEC);
     assertErrno(Errno.EBADF, () -> kept.get().open("/file"));
     recognizing(file ->
-        new Recognition.Program(memory -> {
+        Recognition.program(memory -> {
           memory.map(kept.get(), 4096, ALL, 0);
           return image(0);
         }));

@@ -1,7 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Trail;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
@@ -12,6 +10,8 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mm.FileFacts.Slot;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

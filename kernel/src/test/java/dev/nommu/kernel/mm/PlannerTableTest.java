@@ -1,7 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Trail;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
@@ -19,6 +17,8 @@ import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.Plan.Use;
 import dev.nommu.kernel.mm.Plan.WhenDeclined;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class PlannerTableTest {
         everyRequest(new FileFacts(kind, slots, mode, Optional.empty(), traits), profile);
     for (Set<MapCapability> capabilities : subsets(MapCapability.class)) {
       Optional<BackingDeviceInfo> info =
-          Optional.of(new BackingDeviceInfo(capabilities, Backing.DEVICE));
+          Optional.of(BackingDeviceInfo.of(capabilities, Backing.DEVICE));
       combinations += everyRequest(new FileFacts(kind, slots, mode, info, traits), profile);
     }
     return combinations;

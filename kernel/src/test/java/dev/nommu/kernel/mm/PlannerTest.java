@@ -1,8 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.kernel.mmap.Trail;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
@@ -22,6 +19,9 @@ import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.Plan.Use;
 import dev.nommu.kernel.mm.Plan.WhenDeclined;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class PlannerTest {
         FileKind.REGULAR,
         ALL_SLOTS,
         AccessMode.READ_WRITE,
-        Optional.of(new BackingDeviceInfo(Set.of(capabilities), Backing.DEVICE)),
+        Optional.of(BackingDeviceInfo.of(Set.of(capabilities), Backing.DEVICE)),
         Set.of());
   }
 
@@ -322,7 +322,7 @@ final class PlannerTest {
               kind,
               ALL_SLOTS,
               AccessMode.READ_WRITE,
-              Optional.of(new BackingDeviceInfo(Set.of(), Backing.DEVICE)),
+              Optional.of(BackingDeviceInfo.of(Set.of(), Backing.DEVICE)),
               Set.of());
       assertRefused(
           Errno.ENODEV,

@@ -27,7 +27,7 @@ final class PluginCallTest {
         () -> new AssertionError("impossible"),
         StackOverflowError::new,
         () -> new OutOfMemoryError("Requested array size exceeds VM limit"),
-        () -> new InternalError("a fault occurred in an unsafe memory access operation"),
+        () -> new InternalError("its own too"),
         () -> new Error("its own"),
         () -> new IOException("sneaked past the compiler"),
         Speechless::new);

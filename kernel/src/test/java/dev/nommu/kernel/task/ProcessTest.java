@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
+import dev.nommu.api.Whence;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
-import dev.nommu.kernel.fs.Whence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

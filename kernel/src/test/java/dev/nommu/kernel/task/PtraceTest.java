@@ -151,13 +151,13 @@ final class PtraceTest {
     actAs(child, 1000);
     assertThat(p.text(directory + "maps")).isEmpty();
     assertThat(p.task().tree().stat(directory + "environ").attributes())
-        .satisfies(environ -> assertThat(environ.uid()).isEqualTo(1000))
+        .satisfies(environ -> assertThat(environ.owner().uid()).isEqualTo(1000))
         .satisfies(environ -> assertThat(environ.permissions()).isEqualTo(0400));
     tracer().attach(pid());
   }
 
   private static BackingDeviceInfo offering(MapCapability capability) {
-    return new BackingDeviceInfo(
+    return BackingDeviceInfo.of(
         Set.of(MapCapability.MAP_DIRECT, capability), BackingDeviceInfo.Backing.DEVICE);
   }
 

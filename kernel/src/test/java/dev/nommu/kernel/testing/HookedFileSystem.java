@@ -15,9 +15,9 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.Syncable;
 import dev.nommu.api.UserMemory;
 import java.lang.foreign.MemorySegment;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +106,7 @@ public final class HookedFileSystem implements FileSystemType {
 
     @Override
     public Statistics statistics() {
-      return new Statistics(1, 4096, 1, 1, 1, 255);
+      return Statistics.builder(1).build();
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class HookedFileSystem implements FileSystemType {
   }
 
   private static Attributes attributes(long size) {
-    return new Attributes(0755, 0, 0, 1, size, 0, Instant.EPOCH);
+    return Attributes.builder(0755).size(size).build();
   }
 
   private final class Root implements Directory {
@@ -140,7 +140,7 @@ public final class HookedFileSystem implements FileSystemType {
 
     @Override
     public List<DirectoryEntry> entries() {
-      return List.of(new DirectoryEntry(FILE, file.number(), FileKind.REGULAR));
+      return List.of(DirectoryEntry.of(FILE, file.number(), FileKind.REGULAR));
     }
   }
 
@@ -163,7 +163,7 @@ public final class HookedFileSystem implements FileSystemType {
     }
   }
 
-  private final class Opened implements ReadableFile, ControllableFile {
+  private final class Opened implements ReadableFile, ControllableFile, Syncable {
     @Override
     public Optional<BackingDeviceInfo> backingDeviceInfo() {
       try {

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.testing;
 
-import dev.nommu.kernel.mmap.RegionKind;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
@@ -8,8 +7,8 @@ import static dev.nommu.kernel.testing.Program.PAGE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.testing;
 
-import dev.nommu.kernel.mm.AddressSpace;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
@@ -10,6 +9,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;

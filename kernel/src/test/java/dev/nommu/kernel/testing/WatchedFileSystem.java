@@ -179,7 +179,7 @@ public final class WatchedFileSystem implements FileSystemType {
     }
 
     @Override
-    public Attributes attributes() {
+    public Attributes attributes() throws ErrnoException {
       tell("attributes of a file");
       return real.attributes();
     }
@@ -215,7 +215,7 @@ public final class WatchedFileSystem implements FileSystemType {
     }
 
     @Override
-    public Attributes attributes() {
+    public Attributes attributes() throws ErrnoException {
       tell("attributes");
       return real.attributes();
     }

@@ -29,7 +29,6 @@ import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedMemory;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A file system that answers what cannot be, at each of its operations: rule PLUGIN-01. */
 final class HostileFileSystemTest {
-  private static final Attributes ORDINARY = new Attributes(0777, 0, 0, 1, 4096, 8, Instant.EPOCH);
+  private static final Attributes ORDINARY = Attributes.builder(0777).size(4096).build();
 
   /** How it misbehaves. */
   private enum Misbehaviour {
@@ -121,7 +120,7 @@ final class HostileFileSystemTest {
 
     @Override
     public Statistics statistics() {
-      return type.answer(Operation.STATISTICS, () -> new Statistics(1, 4096, 1, 1, 1, 255));
+      return type.answer(Operation.STATISTICS, () -> Statistics.builder(1).build());
     }
   }
 

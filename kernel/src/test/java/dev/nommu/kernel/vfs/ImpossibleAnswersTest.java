@@ -24,7 +24,6 @@ import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * be do not get as far as a file system.
  */
 final class ImpossibleAnswersTest {
-  private static final Attributes ORDINARY = new Attributes(0777, 0, 0, 1, 0, 0, Instant.EPOCH);
+  private static final Attributes ORDINARY = Attributes.builder(0777).build();
 
   @RegisterExtension final Machines machines = new Machines();
 
@@ -56,7 +56,7 @@ final class ImpossibleAnswersTest {
   /** A file system with one directory, which answers as a test says. */
   private static final class Type implements FileSystemType {
     List<DirectoryEntry> entries = List.of();
-    Attributes attributes = ORDINARY;
+    Attributes.Builder attributes = Attributes.builder(0777);
     String target = "file";
     final List<String> asked = new ArrayList<>();
 
@@ -80,7 +80,7 @@ final class ImpossibleAnswersTest {
 
         @Override
         public Statistics statistics() {
-          return new Statistics(1, 4096, -1, 0, 0, 255);
+          return Statistics.builder(1).blocks(-1, 0).build();
         }
       };
     }
@@ -127,7 +127,7 @@ final class ImpossibleAnswersTest {
 
     @Override
     public Attributes attributes() {
-      return type.attributes;
+      return type.attributes.build();
     }
 
     @Override
@@ -168,7 +168,7 @@ final class ImpossibleAnswersTest {
   @ParameterizedTest
   @MethodSource("impossibleNames")
   void plugin01_nameInADirectoryThatCannotBe_isRefusedAndShown(String name) {
-    type.entries = List.of(new DirectoryEntry(name, 2, FileKind.REGULAR));
+    type.entries = List.of(DirectoryEntry.of(name, 2, FileKind.REGULAR));
     String shown = name.length() > 64 ? name.substring(0, 64) : name.replace("\0", "\\0");
     assertBlamed(Top.class, "entries: expected names", () -> tree.list("/mnt"));
     assertBlamed(Top.class, "\"" + shown, () -> tree.list("/mnt"));
@@ -180,35 +180,39 @@ final class ImpossibleAnswersTest {
     assertBlamed(Top.class, "entries: it answered null", () -> tree.list("/mnt"));
     type.entries = Arrays.asList((DirectoryEntry) null);
     assertBlamed(Top.class, "found null", () -> tree.list("/mnt"));
-    type.entries = List.of(new DirectoryEntry(null, 2, FileKind.REGULAR));
+    type.entries = List.of(DirectoryEntry.of(null, 2, FileKind.REGULAR));
     assertBlamed(Top.class, "name=null", () -> tree.list("/mnt"));
-    type.entries = List.of(new DirectoryEntry("file", 2, null));
+    type.entries = List.of(DirectoryEntry.of("file", 2, null));
     assertBlamed(Top.class, "kind=null", () -> tree.list("/mnt"));
-    type.entries = List.of(new DirectoryEntry("ä".repeat(127), 2, FileKind.REGULAR));
+    type.entries = List.of(DirectoryEntry.of("ä".repeat(127), 2, FileKind.REGULAR));
     assertThat(tree.list("/mnt")).hasSize(1);
   }
 
-  static List<Attributes> impossibleAttributes() {
+  static List<Arguments> impossibleAttributes() {
     return List.of(
-        new Attributes(0644, 0, 0, 1, -7, 0, Instant.EPOCH),
-        new Attributes(0644, 0, 0, 1, 0, -7, Instant.EPOCH),
-        new Attributes(0644, 0, 0, -7, 0, 0, Instant.EPOCH),
-        new Attributes(0100644, 0, 0, 1, 0, 0, Instant.EPOCH),
-        new Attributes(0644, 0, 0, 1, 0, 0, null));
+        Arguments.of(Attributes.builder(0644).size(-7), "size -7"),
+        Arguments.of(Attributes.builder(0644).blocks(-7), "blocks -7"),
+        Arguments.of(Attributes.builder(0644).links(-7), "links -7"),
+        Arguments.of(Attributes.builder(0644).blockSize(0), "block 0"),
+        Arguments.of(Attributes.builder(0644).modified(null), "when the contents were modified"),
+        Arguments.of(Attributes.builder(0644).owner(null), "the owner"));
   }
 
   @ParameterizedTest
   @MethodSource("impossibleAttributes")
-  void plugin01_attributesThatCannotBe_areRefusedAndShown(Attributes lie) {
+  void plugin01_attributesThatCannotBe_areRefusedAndShown(Attributes.Builder lie, String shown) {
     type.attributes = lie;
-    assertBlamed(File.class, "found " + lie, () -> tree.stat("/mnt/file"));
+    ErrnoException failure = failureOf(() -> tree.stat("/mnt/file"));
+    assertThat(failure.errno()).isEqualTo(Errno.EIO);
+    assertThat(failure)
+        .hasMessageContainingAll("plugin " + File.class.getName() + ": ", shown, "[PLUGIN-01]");
   }
 
   @Test
   void plugin01_statisticsThatCannotBe_areRefused() {
     ErrnoException failure = failureOf(() -> tree.statfs("/mnt"));
     assertThat(failure.errno()).isEqualTo(Errno.EIO);
-    assertThat(failure).hasMessageContaining("blocks=-1");
+    assertThat(failure).hasMessageContaining("blocks -1");
   }
 
   static List<String> impossibleTargets() {

@@ -101,7 +101,7 @@ final class NameRaceTest {
     meanwhile("attributes of a file", "", () -> tree.unlink("/mnt/old"));
     user.close(user.open("/mnt/old", CREATE, 0666));
     assertRivalSucceeds();
-    assertThat(tree.stat("/mnt/old").attributes().uid()).isEqualTo(1000);
+    assertThat(tree.stat("/mnt/old").attributes().owner().uid()).isEqualTo(1000);
   }
 
   @Test

@@ -63,8 +63,8 @@ final class NewOwnerTest {
   }
 
   private void assertOwner(String path, int uid, int gid) throws Exception {
-    assertThat(attributes(path).uid()).as("user of " + path).isEqualTo(uid);
-    assertThat(attributes(path).gid()).as("group of " + path).isEqualTo(gid);
+    assertThat(attributes(path).owner().uid()).as("user of " + path).isEqualTo(uid);
+    assertThat(attributes(path).owner().gid()).as("group of " + path).isEqualTo(gid);
   }
 
   @ParameterizedTest

@@ -1,0 +1,28 @@
+package dev.nommu.api;
+
+/** The FALLOC_FL flags of {@code fallocate}. The set is that of Linux, and may grow with it. */
+public enum AllocationFlag {
+  /** FALLOC_FL_KEEP_SIZE: the size of the file stays. */
+  KEEP_SIZE(0x01),
+  /** FALLOC_FL_PUNCH_HOLE: the range is freed and reads as zero. */
+  PUNCH_HOLE(0x02),
+  /** FALLOC_FL_COLLAPSE_RANGE: the range is cut out of the file. */
+  COLLAPSE_RANGE(0x08),
+  /** FALLOC_FL_ZERO_RANGE: the range is allocated and reads as zero. */
+  ZERO_RANGE(0x10),
+  /** FALLOC_FL_INSERT_RANGE: the range is pushed in, and reads as zero. */
+  INSERT_RANGE(0x20),
+  /** FALLOC_FL_UNSHARE_RANGE: blocks that the range shares with other files become its own. */
+  UNSHARE_RANGE(0x40);
+
+  private final int bit;
+
+  AllocationFlag(int bit) {
+    this.bit = bit;
+  }
+
+  /** Returns the FALLOC_FL bit. */
+  public int bit() {
+    return bit;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nommu.api;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A regular file that holds bytes and is only read; it can be mapped as a copy. Immutable, and so
+ * may be called at any time.
+ */
+public final class ByteFile implements RegularFile {
+  private static final int PERMISSIONS = 0444;
+
+  private final long number;
+  private final MemorySegment content;
+  private final Attributes attributes;
+
+  /**
+   * Creates a file that everybody may read, of the beginning of 1970.
+   *
+   * @param number its inode number
+   * @param content what is in it; not copied, and not to be changed
+   */
+  public ByteFile(long number, byte[] content) {
+    this(number, content, Attributes.builder(PERMISSIONS));
+  }
+
+  /**
+   * Creates a file.
+   *
+   * @param number its inode number
+   * @param content what is in it; not copied, and not to be changed
+   * @param attributes whose it is, its mode and times; the size is that of the content
+   */
+  public ByteFile(long number, byte[] content, Attributes.Builder attributes) {
+    this.number = number;
+    this.content = MemorySegment.ofArray(content).asReadOnly();
+    this.attributes = attributes.size(content.length).build();
+  }
+
+  @Override
+  public long number() {
+    return number;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @throws ErrnoException EROFS for writing
+   */
+  @Override
+  public OpenFile open(OpenFlags flags) throws ErrnoException {
+    if (flags.writes()) {
+      throw new ErrnoException(Errno.EROFS, "open of inode " + number + ": it is only read");
+    }
+    return new Opened(content);
+  }
+
+  private record Opened(MemorySegment content) implements ConcurrentlyReadableFile, MappableFile {
+    @Override
+    public long read(MemorySegment into, long position) {
+      long count = Math.clamp(content.byteSize() - position, 0, into.byteSize());
+      if (count > 0) {
+        MemorySegment.copy(content, position, into, 0, count);
+      }
+      return count;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.nommu.api;
+
+import java.lang.foreign.MemorySegment;
+
+/** Memory of which there is none. */
+record NoPages() implements PageSource {
+  @Override
+  public long maximumRun() {
+    return 0;
+  }
+
+  @Override
+  public long allocateRun(long pages) throws ErrnoException {
+    throw new ErrnoException(Errno.ENOMEM, "allocate " + pages + " pages: there is no memory here");
+  }
+
+  @Override
+  public long allocatePage() throws ErrnoException {
+    return allocateRun(1);
+  }
+
+  @Override
+  public void free(long address, long pages) {
+    throw notMine(address);
+  }
+
+  @Override
+  public MemorySegment memory(long address, long length) {
+    throw notMine(address);
+  }
+
+  private static IllegalArgumentException notMine(long address) {
+    return new IllegalArgumentException("0x%x is not a page from here".formatted(address));
+  }
+}

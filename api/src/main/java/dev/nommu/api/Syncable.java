@@ -1,0 +1,14 @@
+package dev.nommu.api;
+
+/**
+ * What can be made durable, as {@code file_operations.fsync}: implemented by an {@link OpenFile},
+ * or by a {@link Directory} for the names in it.
+ */
+public interface Syncable {
+  /**
+   * Returns when all that was written is kept. A file system that keeps nothing returns at once.
+   *
+   * @throws ErrnoException EIO if the store fails
+   */
+  void fsync() throws ErrnoException;
+}

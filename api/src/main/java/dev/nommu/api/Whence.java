@@ -1,0 +1,15 @@
+package dev.nommu.api;
+
+/** From where {@code lseek} counts. The set is that of Linux, and may grow with it. */
+public enum Whence {
+  /** SEEK_SET: the start of the file. */
+  START,
+  /** SEEK_CUR: the present position. */
+  CURRENT,
+  /** SEEK_END: the end of the file. */
+  END,
+  /** SEEK_DATA: the next data at or after the offset. */
+  DATA,
+  /** SEEK_HOLE: the next hole at or after the offset; there is one at the end of the file. */
+  HOLE
+}

@@ -1,0 +1,12 @@
+package dev.nommu.chardevfb;
+
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Whence;
+
+/** A file that is the same everywhere: its position stays at the start (rule FILE-02). */
+interface PositionlessFile extends SeekableFile {
+  @Override
+  default long seek(long position, long offset, Whence whence) {
+    return 0;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.Inode;
+import dev.nommu.api.Owner;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.vfs.PathWalk.LastLink;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Changes owner, mode and times of files, by the rules of {@code fs/attr.c} (section OWN). Whoever
+ * names a path walks along it; whoever names an open file does not. Thread-safe.
+ */
+public final class AttributeOperations {
+  private static final int NOBODY = -1;
+
+  private final Vfs vfs;
+  private final InstantSource clock;
+
+  AttributeOperations(Vfs vfs, InstantSource clock) {
+    this.vfs = vfs;
+    this.clock = clock;
+  }
+
+  /** What a call changes. */
+  private interface Change {
+    void make(Credentials by, VfsPath path, Attributes now) throws ErrnoException;
+  }
+
+  private void change(FsContext context, String path, LastLink lastLink, Change change)
+      throws ErrnoException {
+    try (PathWalk walk = vfs.walk(context, path)) {
+      change(context.credentials(), walk.resolve(lastLink), change);
+    }
+  }
+
+  private void change(FsContext context, OpenFileDescription file, Change change)
+      throws ErrnoException {
+    file.hold();
+    try {
+      change(context.credentials(), file.vfsPath(), change);
+    } finally {
+      file.release();
+    }
+  }
+
+  private void change(Credentials by, VfsPath path, Change change) throws ErrnoException {
+    vfs.requireWritableMount(path);
+    path.inode().lock().lock();
+    try {
+      change.make(by, path, path.inode().attributes());
+    } finally {
+      path.inode().lock().unlock();
+    }
+  }
+
+  /**
+   * Changes the mode of what a path names (rule OWN-04).
+   *
+   * @throws ErrnoException EROFS, EPERM, what a path walk and the file system say
+   */
+  public void chmod(FsContext context, String path, int permissions) throws ErrnoException {
+    change(context, path, LastLink.FOLLOW, (by, at, now) -> chmod(by, at, now, permissions));
+  }
+
+  /** Changes the mode of an open file as {@link #chmod(FsContext, String, int)}. */
+  public void chmod(FsContext context, OpenFileDescription file, int permissions)
+      throws ErrnoException {
+    change(context, file, (by, at, now) -> chmod(by, at, now, permissions));
+  }
+
+  private static void chmod(Credentials by, VfsPath path, Attributes now, int permissions)
+      throws ErrnoException {
+    FlagChecks.requireUnflagged(path);
+    requireOwner("chmod", by, path, now);
+    Inode inode = path.inode().inode();
+    int permitted = by.settable(permissions, now.owner());
+    PluginCall.tell(inode, "chmod", () -> inode.chmod(permitted));
+  }
+
+  /**
+   * Gives what a path names to a user and a group (rule OWN-05).
+   *
+   * @param uid the user, or -1 if that stays
+   * @param gid the group, or -1 if that stays
+   * @throws ErrnoException EROFS, EPERM, what a path walk and the file system say
+   */
+  public void chown(FsContext context, String path, int uid, int gid) throws ErrnoException {
+    change(context, path, LastLink.FOLLOW, (by, at, now) -> chown(by, at, now, uid, gid));
+  }
+
+  /** Does the same to a symbolic link itself, as {@code lchown}. */
+  public void lchown(FsContext context, String path, int uid, int gid) throws ErrnoException {
+    change(context, path, LastLink.KEEP, (by, at, now) -> chown(by, at, now, uid, gid));
+  }
+
+  /** Gives an open file away as {@link #chown(FsContext, String, int, int)}. */
+  public void chown(FsContext context, OpenFileDescription file, int uid, int gid)
+      throws ErrnoException {
+    change(context, file, (by, at, now) -> chown(by, at, now, uid, gid));
+  }
+
+  private static void chown(Credentials by, VfsPath path, Attributes now, int uid, int gid)
+      throws ErrnoException {
+    FlagChecks.requireUnflagged(path);
+    if (uid != NOBODY && !by.mayGiveTo(uid, now.owner())) {
+      throw refused("chown", path, "only the superuser gives a file away");
+    }
+    if (gid != NOBODY && !by.mayGiveToGroup(gid, now.owner())) {
+      throw refused(
+          "chown", path, "only the owner, if of that group, and the superuser may do this");
+    }
+    Inode inode = path.inode().inode();
+    Owner owner =
+        new Owner(uid == NOBODY ? now.owner().uid() : uid, gid == NOBODY ? now.owner().gid() : gid);
+    int permissions =
+        path.inode().kind() == FileKind.DIRECTORY ? now.permissions() : by.givenAway(now);
+    PluginCall.tell(inode, "chown", () -> inode.chown(owner, permissions));
+  }
+
+  /**
+   * Sets the times of what a path names (rule OWN-06).
+   *
+   * @throws ErrnoException EROFS, EPERM, EACCES, what a path walk and the file system say
+   */
+  public void setTimes(FsContext context, String path, NewTime.Both times) throws ErrnoException {
+    if (!times.changesNothing()) {
+      change(context, path, LastLink.FOLLOW, (by, at, now) -> setTimes(by, at, now, times));
+    }
+  }
+
+  /** Does the same to a symbolic link itself. */
+  public void setLinkTimes(FsContext context, String path, NewTime.Both times)
+      throws ErrnoException {
+    if (!times.changesNothing()) {
+      change(context, path, LastLink.KEEP, (by, at, now) -> setTimes(by, at, now, times));
+    }
+  }
+
+  /** Sets the times of an open file as {@link #setTimes(FsContext, String, NewTime.Both)}. */
+  public void setTimes(FsContext context, OpenFileDescription file, NewTime.Both times)
+      throws ErrnoException {
+    if (!times.changesNothing()) {
+      change(context, file, (by, at, now) -> setTimes(by, at, now, times));
+    }
+  }
+
+  private void setTimes(Credentials by, VfsPath path, Attributes now, NewTime.Both times)
+      throws ErrnoException {
+    FlagChecks.requireMutable(path);
+    if (!times.isTouch()) {
+      FlagChecks.requireUnflagged(path);
+      requireOwner("utimensat", by, path, now);
+    } else if (!by.owns(now.owner()) && !by.mayAccess(now, Credentials.WRITE)) {
+      throw new ErrnoException(
+          Errno.EACCES, "utimensat %s: not the owner, and not writable".formatted(path));
+    }
+    Inode inode = path.inode().inode();
+    Instant present = clock.instant();
+    Instant accessed = times.accessed(now.accessed(), present);
+    Instant modified = times.modified(now.modified(), present);
+    PluginCall.tell(inode, "setTimes", () -> inode.setTimes(accessed, modified));
+  }
+
+  private static void requireOwner(String call, Credentials by, VfsPath path, Attributes now)
+      throws ErrnoException {
+    if (!by.owns(now.owner())) {
+      throw refused(call, path, "only the owner and the superuser may do this");
+    }
+  }
+
+  private static ErrnoException refused(String call, VfsPath path, String why) {
+    return new ErrnoException(Errno.EPERM, "%s %s: %s".formatted(call, path, why));
+  }
+}

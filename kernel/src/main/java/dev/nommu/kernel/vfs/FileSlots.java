@@ -1,0 +1,130 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SeekableDirectory;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Syncable;
+import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.plugin.FileCall;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The slots of an open file: what it does itself, and what the kernel does where one is empty
+ * (section FILE). Called with the lock of the inode held, but for pipes and for files that may be
+ * read at any time.
+ */
+final class FileSlots {
+  private final VfsPath path;
+  private final OpenFlags flags;
+  private final OpenFile file;
+
+  /** Whether a write returns when what it wrote is kept: O_SYNC, O_DSYNC, or a mount with sync. */
+  private final boolean writesThrough;
+
+  FileSlots(VfsPath path, OpenFlags flags, OpenFile file) {
+    this.path = path;
+    this.flags = flags;
+    this.file = file;
+    this.writesThrough = flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
+  }
+
+  /** Reads at a position; EBADF, EISDIR, EINVAL, what the file says. */
+  long read(MemorySegment into, long at) throws ErrnoException {
+    requireMode(flags.reads(), "read");
+    if (path.inode().kind() == FileKind.DIRECTORY) {
+      throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
+    }
+    if (!(file instanceof ReadableFile readable)) {
+      throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
+    }
+    requirePosition(at, "read");
+    return into.byteSize() == 0 ? 0 : FileCall.read(readable, into, at);
+  }
+
+  /** Writes at a position; EBADF, EINVAL, EFBIG, what the file says. */
+  long write(MemorySegment from, long at) throws ErrnoException {
+    requireMode(flags.writes(), "write");
+    if (!(file instanceof WritableFile writable)) {
+      throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
+    }
+    requirePosition(at, "write");
+    if (from.byteSize() == 0) {
+      return 0;
+    }
+    long count = FileCall.write(writable, fitting(from, at), at);
+    if (writesThrough) {
+      sync();
+    }
+    return count;
+  }
+
+  /** Returns what can be written of some bytes without exceeding the largest size of the file. */
+  private MemorySegment fitting(MemorySegment from, long at) throws ErrnoException {
+    long room = path.inode().largestSize() - at;
+    if (room >= from.byteSize()) {
+      return from;
+    }
+    if (room <= 0) {
+      throw new ErrnoException(
+          Errno.EFBIG,
+          "write to %s at %d: a file of this kind ends at %d"
+              .formatted(path, at, path.inode().largestSize()));
+    }
+    return from.asSlice(0, room);
+  }
+
+  /** Returns where the file ends. */
+  long end() throws ErrnoException {
+    return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
+  }
+
+  /** Returns the position to which a request moves; EINVAL, ENXIO, what the file says. */
+  long seek(Seek request) throws ErrnoException {
+    if (path.inode().inode() instanceof Directory directory
+        && !(directory instanceof SeekableDirectory)) {
+      return request.withoutEnd();
+    }
+    return file instanceof SeekableFile own
+        ? request.by(own)
+        : request.within(this::end, path.inode().largestSize());
+  }
+
+  /** Returns what may have the slot of fsync: of a directory that itself. */
+  private Object syncable() {
+    return path.inode().kind() == FileKind.DIRECTORY ? path.inode().inode() : file;
+  }
+
+  /** Returns whether what is written can be made durable. */
+  boolean canSync() {
+    return syncable() instanceof Syncable;
+  }
+
+  /** Makes what was written durable, if that can be; EIO. */
+  void sync() throws ErrnoException {
+    if (syncable() instanceof Syncable slot) {
+      PluginCall.tell(slot, "fsync", slot::fsync);
+    }
+  }
+
+  private void requireMode(boolean allowed, String what) throws ErrnoException {
+    if (!allowed) {
+      throw new ErrnoException(
+          Errno.EBADF, "%s of %s: it is open for %s".formatted(what, path, flags.access()));
+    }
+  }
+
+  private void requirePosition(long at, String what) throws ErrnoException {
+    if (at < 0) {
+      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.InodeFlag;
+import dev.nommu.api.OpenFlags;
+
+/** What append-only and immutable inodes refuse, whoever asks (rules OWN-09 and OWN-10). */
+final class FlagChecks {
+  private FlagChecks() {}
+
+  /** Checks that an inode may be written, as {@code inode_permission} does; EPERM. */
+  static void requireMutable(VfsPath path) throws ErrnoException {
+    refuse(path, InodeFlag.IMMUTABLE);
+  }
+
+  /** Checks that attributes and names of an inode may change; EPERM. */
+  static void requireUnflagged(VfsPath path) throws ErrnoException {
+    refuse(path, InodeFlag.IMMUTABLE);
+    refuse(path, InodeFlag.APPEND_ONLY);
+  }
+
+  /** Checks that bytes that are there may be changed or cut off; EPERM. */
+  static void requireRewritable(VfsPath path) throws ErrnoException {
+    refuse(path, InodeFlag.APPEND_ONLY);
+  }
+
+  /** Checks that a file may be opened so, as {@code may_open} does; EPERM. */
+  static void requireOpenable(VfsPath path, OpenFlags flags) throws ErrnoException {
+    boolean rewrites = flags.writes() && !flags.has(OpenFlags.O_APPEND);
+    if (rewrites || flags.has(OpenFlags.O_TRUNC)) {
+      requireRewritable(path);
+    }
+  }
+
+  private static void refuse(VfsPath path, InodeFlag flag) throws ErrnoException {
+    if (path.inode().has(flag)) {
+      throw new ErrnoException(Errno.EPERM, path + ": it is " + flag);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.SeekableFile;
+import dev.nommu.api.Whence;
+import dev.nommu.kernel.plugin.PluginCall;
+
+/**
+ * A request to move the position of an open file (rules FILE-01 and FILE-02).
+ *
+ * @param position where it is
+ * @param offset how far it is to go
+ * @param whence from where
+ */
+record Seek(long position, long offset, Whence whence) {
+  /** How long a file is. */
+  @FunctionalInterface
+  interface Length {
+    /** Returns the number of bytes. */
+    long bytes() throws ErrnoException;
+  }
+
+  /**
+   * Returns where the file itself says it goes.
+   *
+   * @throws ErrnoException what the file says; EIO if it says a negative position
+   */
+  long by(SeekableFile file) throws ErrnoException {
+    return PluginCall.count(
+        file, "seek", 0, Long.MAX_VALUE, () -> file.seek(position, offset, whence));
+  }
+
+  /** Returns where it goes in a directory that is listed, as {@code dcache_dir_lseek}; EINVAL. */
+  long withoutEnd() throws ErrnoException {
+    return SeekableFile.withoutEnd(position, offset, whence);
+  }
+
+  /**
+   * Returns where it goes in a file that does not say it, as {@code generic_file_llseek}: all of
+   * the file is data, and there is a hole at its end.
+   *
+   * @param largest the last position there is
+   * @throws ErrnoException EINVAL for a position that there is not, ENXIO for DATA and HOLE behind
+   *     the end
+   */
+  long within(Length file, long largest) throws ErrnoException {
+    long to =
+        switch (whence) {
+          case START -> offset;
+          case CURRENT -> position + offset;
+          case END -> file.bytes() + offset;
+          case DATA -> inside(file.bytes(), offset);
+          case HOLE -> inside(file.bytes(), file.bytes());
+        };
+    if (to < 0 || to > largest) {
+      throw new ErrnoException(
+          Errno.EINVAL, "expected a position from 0 to %d, found %d".formatted(largest, to));
+    }
+    return to;
+  }
+
+  private long inside(long end, long to) throws ErrnoException {
+    if (offset < 0 || offset >= end) {
+      throw new ErrnoException(
+          Errno.ENXIO, "expected an offset below the end at %d, found %d".formatted(end, offset));
+    }
+    return to;
+  }
+}
