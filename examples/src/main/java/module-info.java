@@ -6,7 +6,9 @@ module dev.nommu.examples {
   exports dev.nommu.examples;
 
   provides dev.nommu.api.DeviceDriver with
-      dev.nommu.examples.GreetingDriver;
+      dev.nommu.examples.ArrayDiskDriver,
+      dev.nommu.examples.GreetingDriver,
+      dev.nommu.examples.SensorDriver;
   provides dev.nommu.api.FileSystemType with
       dev.nommu.examples.ZipType;
 }

@@ -54,6 +54,15 @@ public interface DeviceContext {
   void claim(AddressRange range, DeviceWindow window) throws ErrnoException;
 
   /**
+   * Claims addresses that nothing on the board uses, for a device that the board does not place: an
+   * array that is a disk, for instance. They are answered by a window of the driver's own.
+   *
+   * @return the addresses, as many as the window has; they begin with a page, above 4 GiB
+   * @throws ErrnoException EINVAL for a window without addresses, ENOMEM if there are not so many
+   */
+  AddressRange claim(DeviceWindow window) throws ErrnoException;
+
+  /**
    * Returns what the board puts behind the device of a node (an image, a disk), or empty.
    *
    * @throws ErrnoException EIO if it cannot be opened
@@ -86,6 +95,31 @@ public interface DeviceContext {
   void registerRegion(DeviceRegion region) throws ErrnoException;
 
   /**
+   * Registers a range of device numbers of a major that is given out, as {@code
+   * alloc_chrdev_region} and, with 0, {@code register_blkdev}: the highest free one from 254 to 234
+   * and then from 511 to 384 for character devices, from 254 to 1 for block devices. An open of a
+   * number without a device fails with ENXIO.
+   *
+   * @param name what {@code /proc/devices} says
+   * @param minors how many numbers there are; the first minor is 0
+   * @throws ErrnoException EBUSY if no major is free
+   */
+  DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors) throws ErrnoException;
+
+  /**
+   * Registers a character device with a number that is given out, and makes its node in {@code
+   * /dev}. All such devices of a driver have one major, as of {@link #allocateRegion}, with the
+   * driver's name, and the lowest free minor in turn.
+   *
+   * @param name a path below {@code /dev}; {@code %d} in it stands for the lowest number with which
+   *     the name is free, as in {@code "sensor%d"}
+   * @return the path
+   * @throws ErrnoException EINVAL for a name that is no such path; EBUSY if the name is taken, or
+   *     no number is free
+   */
+  String registerCharacterDevice(String name, CharacterDevice device) throws ErrnoException;
+
+  /**
    * Registers a character device and makes its node in {@code /dev}.
    *
    * @param name a path below {@code /dev}, such as {@code "mtd0"}
@@ -96,6 +130,14 @@ public interface DeviceContext {
    */
   void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException;
+
+  /**
+   * Registers a block device with a number that is given out; see {@link
+   * #registerCharacterDevice(String, CharacterDevice)}.
+   *
+   * @return the path below {@code /dev}
+   */
+  String registerBlockDevice(String name, BlockDevice device) throws ErrnoException;
 
   /**
    * Registers a block device and makes its node in {@code /dev}.

@@ -6,7 +6,6 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import java.util.Optional;
@@ -14,14 +13,16 @@ import java.util.Set;
 
 /**
  * The driver {@code virtio_blk} together with its transport {@code virtio,mmio}: {@code /dev/vda}
- * and so on, major 254, sixteen minors each, in the order in which the nodes are probed. A
- * transport to which the board attaches nothing is empty: it has no device, which is no error.
+ * and so on, of a major that is given out (254, if no other driver was first), sixteen minors each,
+ * in the order in which the nodes are probed. A transport to which the board attaches nothing is
+ * empty: it has no device, which is no error.
  */
 public final class VirtioBlockDriver implements DeviceDriver {
-  private static final int MAJOR = 254;
+  private static final int MINORS = 1 << 20;
   private static final int MINORS_OF_A_DISK = 16;
   private static final int LETTERS = 26;
 
+  private Optional<DeviceRegion> region = Optional.empty();
   private int disks;
 
   /** Creates the driver of a machine that has no disks yet. */
@@ -48,20 +49,27 @@ public final class VirtioBlockDriver implements DeviceDriver {
     if (attached.isEmpty()) {
       return;
     }
-    DeviceNumber number = new DeviceNumber(MAJOR, MINORS_OF_A_DISK * disks);
+    DeviceRegion numbers = region(context);
+    DeviceNumber number = new DeviceNumber(numbers.first().major(), MINORS_OF_A_DISK * disks);
     context.registerBlockDevice(diskName(disks), number, new VirtioDisk(attached.get()));
+    region = Optional.of(numbers);
     disks++;
   }
 
   /**
-   * Takes the major number of the disks.
+   * Takes the major number of the disks, of which there may be none.
    *
-   * @throws ErrnoException EBUSY if another driver has it
+   * @throws ErrnoException EBUSY if no major is free
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
-    context.registerRegion(
-        DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "virtblk", MAJOR, Errno.ENXIO));
+    region = Optional.of(region(context));
+  }
+
+  private DeviceRegion region(DeviceContext context) throws ErrnoException {
+    return region.isPresent()
+        ? region.get()
+        : context.allocateRegion(DeviceFile.Kind.BLOCK, "virtblk", MINORS);
   }
 
   /** Returns the name of the disk with an index from 0: vda to vdz, vdaa and so on. */

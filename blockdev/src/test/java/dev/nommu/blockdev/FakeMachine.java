@@ -5,9 +5,11 @@ import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
@@ -63,6 +65,28 @@ final class FakeMachine implements DeviceContext {
   @Override
   public void claim(AddressRange range, DeviceWindow window) {
     throw new AssertionError("claim");
+  }
+
+  @Override
+  public AddressRange claim(DeviceWindow window) {
+    throw new AssertionError("no driver of this room leaves its addresses to the kernel");
+  }
+
+  @Override
+  public DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors) {
+    DeviceNumber first = new DeviceNumber(254 - regions.size(), 0);
+    regions.add(new DeviceRegion(kind, name, first, minors, Errno.ENXIO));
+    return regions.getLast();
+  }
+
+  @Override
+  public String registerCharacterDevice(String name, CharacterDevice device) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
+  }
+
+  @Override
+  public String registerBlockDevice(String name, BlockDevice device) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
   }
 
   @Override

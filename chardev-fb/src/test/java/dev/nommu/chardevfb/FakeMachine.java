@@ -6,6 +6,7 @@ import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
@@ -95,6 +96,26 @@ final class FakeMachine implements DeviceContext {
   @Override
   public void claim(AddressRange range, DeviceWindow window) {
     throw new AssertionError("no driver of this room claims windows");
+  }
+
+  @Override
+  public AddressRange claim(DeviceWindow window) {
+    throw new AssertionError("no driver of this room leaves its addresses to the kernel");
+  }
+
+  @Override
+  public DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
+  }
+
+  @Override
+  public String registerCharacterDevice(String name, CharacterDevice device) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
+  }
+
+  @Override
+  public String registerBlockDevice(String name, BlockDevice device) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
   }
 
   @Override

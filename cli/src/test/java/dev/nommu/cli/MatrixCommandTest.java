@@ -122,7 +122,7 @@ final class MatrixCommandTest {
     "/m/host/big.bin, shared, r, kernel",
     "/m/romfs_rom/big.bin, private, r, dev.nommu.romfs.",
     "/tmp/nommu-matrix, shared, rw, dev.nommu.ramfs.",
-    "/dev/ram0, shared, rw, dev.nommu.api.MemoryBlockDevice",
+    "/dev/ram0, shared, rw, dev.nommu.blockdev.",
     "/dev/fb0, shared, rw, dev.nommu.chardevfb.",
   })
   void whoDecided_isTheKernelOrTheClassOfThePlugin(

@@ -4,7 +4,6 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
@@ -33,15 +32,13 @@ public final class GreetingDriver implements DeviceDriver {
     AddressRange range = node.reg().getFirst();
     MemorySegment memory = context.claimMemory(range);
     memory.setString(0, node.string("text").orElse("hello"));
-    context.registerCharacterDevice(
-        "greeting", new DeviceNumber(240, 0), flags -> new Greeting(range));
+    context.registerCharacterDevice("greeting", flags -> new Greeting(range));
   }
 
   private record Greeting(AddressRange range) implements DirectlyMappableFile {
     @Override
-    public Placement getUnmappedArea(MapRequest request) {
-      long address = range.start() + request.offset();
-      return range.contains(address, request.length()) ? Placement.at(address) : Placement.DECLINED;
+    public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+      return Placement.within(range, request);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
@@ -154,6 +155,26 @@ final class FakeMachine implements DeviceContext {
       throw new ErrnoException(Errno.EBUSY, range.toString());
     }
     windows.put(range, window);
+  }
+
+  @Override
+  public AddressRange claim(DeviceWindow window) {
+    throw new AssertionError("no driver of this room leaves its addresses to the kernel");
+  }
+
+  @Override
+  public DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
+  }
+
+  @Override
+  public String registerCharacterDevice(String name, CharacterDevice device) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
+  }
+
+  @Override
+  public String registerBlockDevice(String name, BlockDevice device) {
+    throw new AssertionError("no driver of this room leaves its numbers to the kernel");
   }
 
   @Override

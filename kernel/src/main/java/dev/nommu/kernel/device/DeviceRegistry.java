@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
+import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
@@ -17,6 +18,7 @@ import dev.nommu.kernel.plugin.FencedStores;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,10 +44,7 @@ public final class DeviceRegistry {
       implements DeviceNode {
     @Override
     public DeviceFile.Kind kind() {
-      return switch (target) {
-        case Target.CharacterTarget character -> DeviceFile.Kind.CHARACTER;
-        case Target.BlockTarget block -> DeviceFile.Kind.BLOCK;
-      };
+      return target.kind();
     }
 
     private Key key() {
@@ -61,6 +60,14 @@ public final class DeviceRegistry {
 
   /** What answers for a device. */
   public sealed interface Target {
+    /** Returns whether it is a character or a block device. */
+    default DeviceFile.Kind kind() {
+      return switch (this) {
+        case CharacterTarget character -> DeviceFile.Kind.CHARACTER;
+        case BlockTarget block -> DeviceFile.Kind.BLOCK;
+      };
+    }
+
     /** A character device. */
     record CharacterTarget(CharacterDevice device) implements Target {}
 
@@ -94,6 +101,9 @@ public final class DeviceRegistry {
 
   private record ProcFile(ProcText text, Territory territory) {}
 
+  /** Whose devices of one kind have a major in common. */
+  private record Owner(DeviceFile.Kind kind, String driver) {}
+
   private record Key(DeviceFile.Kind kind, DeviceNumber number) {
     @Override
     public String toString() {
@@ -101,11 +111,19 @@ public final class DeviceRegistry {
     }
   }
 
+  private static final String INSTANCE = "%d";
+
   private final DriverNames names;
   private final FencedStores fenced = new FencedStores();
 
   @GuardedBy("this")
   private final NumberRegions regions = new NumberRegions();
+
+  @GuardedBy("this")
+  private final Map<Owner, DeviceRegion> numbered = new HashMap<>();
+
+  @GuardedBy("this")
+  private final DynamicNumbers dynamic = new DynamicNumbers();
 
   /** In the order in which they were registered. */
   @GuardedBy("this")
@@ -134,13 +152,86 @@ public final class DeviceRegistry {
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
-  FencedStore fenced(BackingStore store) throws ErrnoException {
-    return fenced.of(store);
+  FencedStore fenced(BackingStore store, DeviceDriver owner) throws ErrnoException {
+    return fenced.of(store, owner);
   }
 
   /** Returns a block device as it is registered. */
-  Target fenced(BlockDevice device) throws ErrnoException {
-    return new Target.BlockTarget(fenced.of(device), fenced.mountStore(device));
+  Target fenced(BlockDevice device, DeviceDriver owner) throws ErrnoException {
+    return new Target.BlockTarget(fenced.of(device, owner), fenced.mountStore(device, owner));
+  }
+
+  /** Registers a region of a major that is given out. */
+  synchronized DeviceRegion allocateRegion(
+      DeviceFile.Kind kind, String name, int minors, Territory territory) throws ErrnoException {
+    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, majors(kind)), 0);
+    DeviceRegion region = new DeviceRegion(kind, name, first, minors, Errno.ENXIO);
+    regions.add(region, territory);
+    return region;
+  }
+
+  @GuardedBy("this")
+  private Set<Integer> majors(DeviceFile.Kind kind) {
+    Set<Integer> majors = regions.majors(kind);
+    for (Key key : byNumber.keySet()) {
+      if (key.kind() == kind) {
+        majors.add(key.number().major());
+      }
+    }
+    return majors;
+  }
+
+  /**
+   * Registers a device with a number, and with an instance in its name, that are given out.
+   *
+   * @param pattern the name, perhaps with {@code %d}
+   * @return the name
+   */
+  synchronized String addNumbered(String pattern, Target target, Territory territory, String driver)
+      throws ErrnoException {
+    try {
+      DeviceNumber number = freeNumber(target.kind(), driver);
+      Device device = new Device(freeName(pattern), number, target, territory, driver);
+      add(device);
+      return device.name();
+    } catch (ErrnoException refused) {
+      dynamic.restart();
+      throw refused;
+    }
+  }
+
+  @GuardedBy("this")
+  private DeviceNumber freeNumber(DeviceFile.Kind kind, String driver) throws ErrnoException {
+    DeviceRegion region = regionOf(new Owner(kind, driver));
+    DeviceNumber number;
+    do {
+      number = new DeviceNumber(region.first().major(), dynamic.next(region));
+    } while (byNumber.containsKey(new Key(kind, number)));
+    return number;
+  }
+
+  /** The major is the driver's from the first device on, whatever becomes of that. */
+  @GuardedBy("this")
+  private DeviceRegion regionOf(Owner owner) throws ErrnoException {
+    DeviceRegion there = numbered.get(owner);
+    if (there != null) {
+      return there;
+    }
+    DeviceRegion region =
+        allocateRegion(owner.kind(), owner.driver(), DynamicNumbers.LIMIT, new Territory());
+    numbered.put(owner, region);
+    return region;
+  }
+
+  @GuardedBy("this")
+  private String freeName(String pattern) throws ErrnoException {
+    String name = pattern;
+    if (pattern.contains(INSTANCE)) {
+      do {
+        name = pattern.replace(INSTANCE, Integer.toString(dynamic.next(pattern)));
+      } while (byPath.containsKey(name));
+    }
+    return name;
   }
 
   synchronized void add(Device device) throws ErrnoException {
@@ -211,6 +302,7 @@ public final class DeviceRegistry {
     byNumber.values().removeIf(device -> device.territory() == territory);
     stores.values().removeIf(store -> store.territory() == territory);
     procFiles.values().removeIf(file -> file.territory() == territory);
+    dynamic.restart();
   }
 
   /** Returns all devices in the order in which they were registered. */

@@ -6,9 +6,11 @@ import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PageSource;
@@ -170,6 +172,18 @@ final class DriverContext implements DeviceContext {
     claim(Bank.ofWindow(bankName(), range, window, driver.plugin()));
   }
 
+  @Override
+  public AddressRange claim(DeviceWindow window) throws ErrnoException {
+    long size = Bank.size(window, driver.plugin());
+    if (size == 0) {
+      throw new ErrnoException(
+          Errno.EINVAL, bankName() + ": claim of a window: expected bytes, found none");
+    }
+    AddressRange range = hardware.free().take(size);
+    claim(range, window);
+    return range;
+  }
+
   private synchronized void claim(Bank bank) throws ErrnoException {
     requireCurrent("claim");
     hardware.memory().add(bank);
@@ -216,6 +230,31 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
+  public synchronized DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors)
+      throws ErrnoException {
+    requireCurrent("allocateRegion");
+    return hardware.registry().allocateRegion(kind, name, minors, territory);
+  }
+
+  @Override
+  public String registerCharacterDevice(String name, CharacterDevice device) throws ErrnoException {
+    Objects.requireNonNull(device, "device");
+    return register("registerCharacterDevice", name, new Target.CharacterTarget(device));
+  }
+
+  @Override
+  public String registerBlockDevice(String name, BlockDevice device) throws ErrnoException {
+    return register(
+        "registerBlockDevice", name, hardware.registry().fenced(device, driver.plugin()));
+  }
+
+  private synchronized String register(String operation, String pattern, Target target)
+      throws ErrnoException {
+    requireCurrent(operation);
+    return hardware.registry().addNumbered(pattern, target, territory, driver.name());
+  }
+
+  @Override
   public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException {
     Objects.requireNonNull(device, "device");
@@ -225,7 +264,8 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException {
-    register("registerBlockDevice", name, number, hardware.registry().fenced(device));
+    register(
+        "registerBlockDevice", name, number, hardware.registry().fenced(device, driver.plugin()));
   }
 
   private synchronized void register(
@@ -237,7 +277,8 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerStore(String name, DeviceNumber device, BackingStore store)
       throws ErrnoException {
-    register(name, new Store(device, hardware.registry().fenced(store), territory));
+    register(
+        name, new Store(device, hardware.registry().fenced(store, driver.plugin()), territory));
   }
 
   private synchronized void register(String name, Store store) throws ErrnoException {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
  * @param clock what time it is on the machine
  * @param profile which of two disagreeing rules holds
  * @param images what is behind the parts
+ * @param free addresses for devices that the board does not place
  */
 public record Hardware(
     Board board,
@@ -24,4 +25,25 @@ public record Hardware(
     DeviceRegistry registry,
     InstantSource clock,
     Profile profile,
-    HostImages images) {}
+    HostImages images,
+    FreeAddresses free) {
+  /** Makes the hardware of a board of which no address is taken. */
+  public Hardware(
+      Board board,
+      PhysicalMemory memory,
+      PageAllocator allocator,
+      DeviceRegistry registry,
+      InstantSource clock,
+      Profile profile,
+      HostImages images) {
+    this(
+        board,
+        memory,
+        allocator,
+        registry,
+        clock,
+        profile,
+        images,
+        new FreeAddresses(new TreeNode(board.tree().root()), memory));
+  }
+}

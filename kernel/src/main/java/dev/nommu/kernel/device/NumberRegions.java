@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The ranges of device numbers that drivers have; no two overlap. Not safe for concurrent use. */
 final class NumberRegions {
@@ -56,6 +58,11 @@ final class NumberRegions {
   /** Returns the region this number is in, or empty. */
   Optional<DeviceRegion> find(DeviceFile.Kind kind, DeviceNumber number) {
     return below(kind, number).filter(region -> region.contains(kind, number));
+  }
+
+  /** Returns the majors of one kind that have a region. */
+  Set<Integer> majors(DeviceFile.Kind kind) {
+    return all(kind).stream().map(region -> region.first().major()).collect(Collectors.toSet());
   }
 
   /** Returns the regions of one kind by number. */

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.memory;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.BusFault;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -17,6 +18,7 @@ public final class Bank {
   private final String name;
   private final AddressRange range;
   private final DeviceWindow window;
+  private final DeviceWindow.Kind kind;
   private final Object plugin;
 
   /** The memory, if it is the kernel's. */
@@ -26,11 +28,13 @@ public final class Bank {
       String name,
       AddressRange range,
       DeviceWindow window,
+      DeviceWindow.Kind kind,
       Object plugin,
       Optional<MemorySegment> own) {
     this.name = name;
     this.range = range;
     this.window = window;
+    this.kind = kind;
     this.plugin = plugin;
     this.own = own;
   }
@@ -38,7 +42,7 @@ public final class Bank {
   /** Returns a bank that is memory of the kernel's, as large as the range. */
   static Bank ofMemory(String name, AddressRange range, MemorySegment memory) {
     DeviceWindow window = DeviceWindow.of(memory);
-    return new Bank(name, range, window, window, Optional.of(memory));
+    return new Bank(name, range, window, DeviceWindow.Kind.DATA, window, Optional.of(memory));
   }
 
   /**
@@ -47,21 +51,33 @@ public final class Bank {
    * @param name what it is, as in /proc/iomem
    * @param range its addresses
    * @param window what answers
-   * @param owner who is blamed for a window that is {@code api}'s own over memory of a plugin's
+   * @param owner who is blamed for a window of {@code api}'s own
    * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
    *     how large it is
    */
   public static Bank ofWindow(String name, AddressRange range, DeviceWindow window, Object owner)
       throws ErrnoException {
-    Object plugin = window instanceof DeviceWindow.Memory ? owner : window;
-    long size = PluginCall.count(plugin, "size", 0, Long.MAX_VALUE, window::size);
+    Object plugin = PluginCall.blamed(window, owner);
+    long size = size(window, owner);
     if (size != range.length()) {
       throw new ErrnoException(
           Errno.EINVAL,
           "%s: claim of %s: expected a window of 0x%x bytes, found 0x%x"
               .formatted(name, range, range.length(), size));
     }
-    return new Bank(name, range, window, plugin, Optional.empty());
+    DeviceWindow.Kind kind = PluginCall.ask(plugin, "kind", window::kind);
+    return new Bank(name, range, window, kind, plugin, Optional.empty());
+  }
+
+  /**
+   * Returns how many addresses a window has.
+   *
+   * @param owner who is blamed for a window of {@code api}'s own
+   * @throws ErrnoException EIO if it cannot say it
+   */
+  public static long size(DeviceWindow window, Object owner) throws ErrnoException {
+    Object plugin = PluginCall.blamed(window, owner);
+    return PluginCall.count(plugin, "size", 0, Long.MAX_VALUE, window::size);
   }
 
   /** Returns what it is, as in /proc/iomem. */
@@ -72,6 +88,11 @@ public final class Bank {
   /** Returns its addresses. */
   public AddressRange range() {
     return range;
+  }
+
+  /** Returns what a program finds there. */
+  public DeviceWindow.Kind kind() {
+    return kind;
   }
 
   /** Returns bytes from an address in the bank to its end. */
@@ -136,11 +157,13 @@ public final class Bank {
   /**
    * Lets the device answer a load.
    *
-   * @throws MemoryFault if the plugin throws
+   * @throws MemoryFault if the device does not answer such a load, or the plugin throws
    */
   long load(long address, int width) throws MemoryFault {
     try {
       return window.load(address - range.start(), width);
+    } catch (BusFault refused) {
+      throw MemoryFault.notAnswered(address, this, refused);
     } catch (Throwable thrown) {
       throw MemoryFault.of(address, PluginCall.failure(plugin, "load", thrown));
     }
@@ -149,11 +172,13 @@ public final class Bank {
   /**
    * Lets the device take a store.
    *
-   * @throws MemoryFault if the plugin throws
+   * @throws MemoryFault if the device does not take such a store, or the plugin throws
    */
   void store(long address, int width, long value) throws MemoryFault {
     try {
       window.store(address - range.start(), width, value);
+    } catch (BusFault refused) {
+      throw MemoryFault.notAnswered(address, this, refused);
     } catch (Throwable thrown) {
       throw MemoryFault.of(address, PluginCall.failure(plugin, "store", thrown));
     }

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.memory;
 
+import dev.nommu.api.BusFault;
 import dev.nommu.api.ErrnoException;
 import java.io.Serial;
 
@@ -36,6 +37,16 @@ public final class MemoryFault extends Exception {
         bank.range().end(),
         "%d bytes at address 0x%x are not in one piece: %s ends before: use load and store"
             .formatted(length, address, bank));
+  }
+
+  /** Returns the fault of an access that a device does not answer. */
+  static MemoryFault notAnswered(long address, Bank bank, BusFault refused) {
+    MemoryFault fault =
+        new MemoryFault(
+            address,
+            "access to address 0x%x: %s: %s".formatted(address, bank, refused.getMessage()));
+    fault.initCause(refused);
+    return fault;
   }
 
   /** Returns the fault of an access at which a plugin failed. */

@@ -117,7 +117,7 @@ public class PhysicalMemory {
   }
 
   /** Returns one of those that answer at addresses of a range, or empty. */
-  private Optional<Bank> firstIn(AddressRange range) {
+  public Optional<Bank> firstIn(AddressRange range) {
     return Optional.ofNullable(banks.floorEntry(range.end() - 1))
         .map(Map.Entry::getValue)
         .filter(bank -> bank.range().overlaps(range));

@@ -11,21 +11,22 @@ public final class FencedBlockDevice extends FencedStore implements BlockDevice 
   /**
    * Asks a device for what never changes.
    *
+   * @param owner who is blamed for a device of {@code api}'s own
    * @throws ErrnoException EIO if it cannot say it
    */
-  FencedBlockDevice(BlockDevice device) throws ErrnoException {
-    super(device);
+  FencedBlockDevice(BlockDevice device, Object owner) throws ErrnoException {
+    super(device, owner);
     this.device = device;
   }
 
   @Override
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
     return PluginCall.count(
-        device, "ioctl", 0, Long.MAX_VALUE, () -> device.ioctl(command, argument, memory));
+        plugin(), "ioctl", 0, Long.MAX_VALUE, () -> device.ioctl(command, argument, memory));
   }
 
   @Override
   public void released() throws ErrnoException {
-    PluginCall.tell(device, "released", device::released);
+    PluginCall.tell(plugin(), "released", device::released);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public sealed class FencedStore implements BackingStore permits FencedBlockDevice {
   private final BackingStore store;
+  private final Object plugin;
   private final Kind kind;
   private final long size;
   private final boolean readOnly;
@@ -22,19 +23,21 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   /**
    * Asks a store for what never changes.
    *
+   * @param owner who is blamed for a store of {@code api}'s own
    * @throws ErrnoException EIO if it cannot say it
    */
-  public FencedStore(BackingStore store) throws ErrnoException {
+  public FencedStore(BackingStore store, Object owner) throws ErrnoException {
     this.store = store;
-    this.kind = PluginCall.ask(store, "kind", store::kind);
-    this.size = PluginCall.count(store, "size", 0, Long.MAX_VALUE, store::size);
-    this.readOnly = PluginCall.ask(store, "isReadOnly", store::isReadOnly);
-    this.backingDeviceInfo = PluginCall.ask(store, "backingDeviceInfo", store::backingDeviceInfo);
+    this.plugin = PluginCall.blamed(store, owner);
+    this.kind = PluginCall.ask(plugin, "kind", store::kind);
+    this.size = PluginCall.count(plugin, "size", 0, Long.MAX_VALUE, store::size);
+    this.readOnly = PluginCall.ask(plugin, "isReadOnly", store::isReadOnly);
+    this.backingDeviceInfo = PluginCall.ask(plugin, "backingDeviceInfo", store::backingDeviceInfo);
   }
 
-  /** Returns the plugin's object. */
-  public BackingStore plugin() {
-    return store;
+  /** Returns the plugin's object that is blamed. */
+  public Object plugin() {
+    return plugin;
   }
 
   @Override
@@ -59,22 +62,22 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
 
   @Override
   public final void read(MemorySegment into, long offset) throws ErrnoException {
-    PluginCall.tell(store, "read", () -> store.read(into, offset));
+    PluginCall.tell(plugin, "read", () -> store.read(into, offset));
   }
 
   @Override
   public final void write(MemorySegment from, long offset) throws ErrnoException {
-    PluginCall.tell(store, "write", () -> store.write(from, offset));
+    PluginCall.tell(plugin, "write", () -> store.write(from, offset));
   }
 
   @Override
   public final void flush() throws ErrnoException {
-    PluginCall.tell(store, "flush", store::flush);
+    PluginCall.tell(plugin, "flush", store::flush);
   }
 
   @Override
   public final Optional<PointedRange> point(long offset, long length) throws ErrnoException {
-    return PluginCall.ask(store, "point", () -> store.point(offset, length)).map(this::fenced);
+    return PluginCall.ask(plugin, "point", () -> store.point(offset, length)).map(this::fenced);
   }
 
   private PointedRange fenced(PointedRange range) {
@@ -85,7 +88,7 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
     try {
       range.close();
     } catch (Throwable thrown) {
-      throw PluginCall.fault(store, "unpoint", thrown);
+      throw PluginCall.fault(plugin, "unpoint", thrown);
     }
   }
 }

@@ -20,17 +20,18 @@ public final class FencedStores {
   /**
    * Returns a plugin's store as the kernel has it.
    *
+   * @param owner who is blamed for a store of {@code api}'s own
    * @throws ErrnoException EIO if it cannot say what never changes of it
    */
-  public FencedStore of(BackingStore store) throws ErrnoException {
+  public FencedStore of(BackingStore store, Object owner) throws ErrnoException {
     FencedStore there = known.get(store);
     if (there != null) {
       return there;
     }
     FencedStore fresh =
         store instanceof BlockDevice device
-            ? new FencedBlockDevice(device)
-            : new FencedStore(store);
+            ? new FencedBlockDevice(device, owner)
+            : new FencedStore(store, owner);
     FencedStore meanwhile = known.putIfAbsent(store, fresh);
     return meanwhile == null ? fresh : meanwhile;
   }
@@ -38,10 +39,11 @@ public final class FencedStores {
   /**
    * Returns a plugin's block device as the kernel has it.
    *
+   * @param owner who is blamed for a device of {@code api}'s own
    * @throws ErrnoException EIO if it cannot say what never changes of it
    */
-  public FencedBlockDevice of(BlockDevice device) throws ErrnoException {
-    if (of((BackingStore) device) instanceof FencedBlockDevice fenced) {
+  public FencedBlockDevice of(BlockDevice device, Object owner) throws ErrnoException {
+    if (of((BackingStore) device, owner) instanceof FencedBlockDevice fenced) {
       return fenced;
     }
     throw new AssertionError(device.getClass());
@@ -50,9 +52,11 @@ public final class FencedStores {
   /**
    * Returns the store that a file system mounted from a block device lies on.
    *
+   * @param owner who is blamed for a device or store of {@code api}'s own
    * @throws ErrnoException EIO if the device, or the store, cannot say what never changes of it
    */
-  public FencedStore mountStore(BlockDevice device) throws ErrnoException {
-    return of(PluginCall.ask(device, "mountStore", device::mountStore));
+  public FencedStore mountStore(BlockDevice device, Object owner) throws ErrnoException {
+    Object plugin = PluginCall.blamed(device, owner);
+    return of(PluginCall.ask(plugin, "mountStore", device::mountStore), owner);
   }
 }

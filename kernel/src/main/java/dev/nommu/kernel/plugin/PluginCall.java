@@ -2,6 +2,7 @@ package dev.nommu.kernel.plugin;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
 import dev.nommu.api.PluginFault;
 
 /**
@@ -91,6 +92,15 @@ public final class PluginCall {
 
   private static String range(long least, long most) {
     return most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
+  }
+
+  /**
+   * Returns who is blamed for an object that a plugin handed over: the object itself, or its owner
+   * if it is one that {@code api} makes of a plugin's memory or methods.
+   */
+  public static Object blamed(Object handedOver, Object owner) {
+    boolean ofApi = handedOver.getClass().getPackageName().equals(Page.class.getPackageName());
+    return ofApi ? owner : handedOver;
   }
 
   /** Returns a failure that says what a plugin answered wrongly. */

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.sanitizer;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceWindow;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.MemoryMap;
@@ -19,8 +20,9 @@ import java.util.function.Supplier;
 
 /**
  * Keeps what it finds: loads that show a device's status, and stores that a device takes, at an
- * address in a mapping of the one who makes them. The same code that does the same through a
- * mapping made at the same place is found once, however often it does it. Thread-safe.
+ * address in a mapping of the one who makes them; but for registers, which are mapped on purpose.
+ * The same code that does the same through a mapping made at the same place is found once, however
+ * often it does it. Thread-safe.
  *
  * <p>What it cannot see: loads through a {@link MemorySegment} that a task got while the device
  * still showed its memory. Such a segment stays what it was; the device's status is seen by {@link
@@ -77,7 +79,11 @@ public final class RecordingSanitizer implements Sanitizer {
     look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
   }
 
-  private void look(Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
+  private void look(
+      Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
+    if (bank.kind() == DeviceWindow.Kind.REGISTERS) {
+      return;
+    }
     AddressRange range = new AddressRange(address, bytes.byteSize());
     Optional<? extends Mapping> mapping = by.find(range);
     if (mapping.isPresent()) {

@@ -4,6 +4,8 @@ import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd,
@@ -35,7 +37,10 @@ public final class UnlinkedFiles {
   public OpenFileDescription create(String name) throws ErrnoException {
     OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
     return make(
-        name, NewInode.regularFile(PERMISSIONS), path -> opener.tryOpen(path, flags).orElseThrow());
+            name,
+            NewInode.regularFile(PERMISSIONS),
+            List.of(path -> opener.tryOpen(path, flags).orElseThrow()))
+        .getFirst();
   }
 
   /**
@@ -53,29 +58,46 @@ public final class UnlinkedFiles {
    * @throws ErrnoException ENOMEM
    */
   public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
-    return make(
-        "pipe",
-        NewInode.fifo(PERMISSIONS),
-        path ->
-            new PipeEnds(
-                opener.openPipe(path, end(AccessMode.READ, flags)),
-                opener.openPipe(path, end(AccessMode.WRITE, flags))));
+    List<OpenFileDescription> ends =
+        make(
+            "pipe",
+            NewInode.fifo(PERMISSIONS),
+            List.of(
+                path -> opener.openPipe(path, end(AccessMode.READ, flags)),
+                path -> opener.openPipe(path, end(AccessMode.WRITE, flags))));
+    return new PipeEnds(ends.getFirst(), ends.getLast());
   }
 
   private static OpenFlags end(AccessMode access, OpenFlags flags) {
     return OpenFlags.of(access).with(flags.bits());
   }
 
-  private interface Opening<T> {
-    T open(VfsPath path) throws ErrnoException;
+  private interface Opening {
+    OpenFileDescription open(VfsPath path) throws ErrnoException;
   }
 
-  /** Makes an inode, opens it and removes its name. */
-  private <T> T make(String name, NewInode what, Opening<T> opening) throws ErrnoException {
+  /** Makes an inode, opens it and removes its name; nothing stays open if any of it fails. */
+  private List<OpenFileDescription> make(String name, NewInode what, List<Opening> openings)
+      throws ErrnoException {
+    List<OpenFileDescription> opened = new ArrayList<>();
+    try {
+      open(name, what, openings, opened);
+      return opened;
+    } catch (Throwable failure) {
+      opened.forEach(OpenFileDescription::release);
+      throw failure;
+    }
+  }
+
+  private void open(
+      String name, NewInode what, List<Opening> openings, List<OpenFileDescription> opened)
+      throws ErrnoException {
     try (LockedDirectory directory = LockedDirectory.lock(mount.root())) {
       VfsPath path = directory.create(name, what);
       try {
-        return opening.open(path);
+        for (Opening opening : openings) {
+          opened.add(opening.open(path));
+        }
       } finally {
         directory.unlink(path);
       }

@@ -39,6 +39,7 @@ public final class WatchedFileSystem implements FileSystemType {
 
   private static final Hook NONE = (operation, name) -> {};
 
+  private final String name;
   private final RamfsType ramfs = new RamfsType();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
@@ -47,7 +48,14 @@ public final class WatchedFileSystem implements FileSystemType {
   private volatile boolean open;
 
   /** Creates a type that has not been mounted. */
-  public WatchedFileSystem() {}
+  public WatchedFileSystem() {
+    this("watched");
+  }
+
+  /** Creates a type of this name that has not been mounted. */
+  public WatchedFileSystem(String name) {
+    this.name = name;
+  }
 
   /** Lets a hook hear of the next call of an operation for a name, once, and then nobody. */
   public void once(String operation, String name, Hook action) {
@@ -77,7 +85,7 @@ public final class WatchedFileSystem implements FileSystemType {
 
   @Override
   public String name() {
-    return "watched";
+    return name;
   }
 
   @Override

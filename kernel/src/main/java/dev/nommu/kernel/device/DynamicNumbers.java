@@ -1,0 +1,57 @@
+package dev.nommu.kernel.device;
+
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Numbers for drivers that ask for none in particular. Not safe for concurrent use. */
+final class DynamicNumbers {
+  /** How many minors a major has. */
+  static final int LIMIT = 1 << 20;
+
+  private final Map<Object, Integer> next = new HashMap<>();
+
+  /** Returns the first major in the order of Linux that is not used; EBUSY if there is none. */
+  static int major(DeviceFile.Kind kind, Set<Integer> used) throws ErrnoException {
+    return inOrder(kind)
+        .filter(major -> !used.contains(major))
+        .findFirst()
+        .orElseThrow(() ->
+            new ErrnoException(
+                Errno.EBUSY, "allocate a major of a %s device: none is free".formatted(kind)));
+  }
+
+  private static IntStream inOrder(DeviceFile.Kind kind) {
+    return switch (kind) {
+      case CHARACTER -> IntStream.concat(down(254, 234), down(511, 384));
+      case BLOCK -> down(254, 1);
+    };
+  }
+
+  private static IntStream down(int first, int last) {
+    return IntStream.iterate(first, major -> major >= last, major -> major - 1);
+  }
+
+  /**
+   * Returns the numbers of a group from 0 on, one with each call; EBUSY after the last one.
+   *
+   * @param group what is numbered, for a message
+   */
+  int next(Object group) throws ErrnoException {
+    int number = next.getOrDefault(group, 0);
+    if (number == LIMIT) {
+      throw new ErrnoException(Errno.EBUSY, "number of %s: none is free".formatted(group));
+    }
+    next.put(group, number + 1);
+    return number;
+  }
+
+  /** Begins with 0 again: what was given back is found by those who look for what is free. */
+  void restart() {
+    next.clear();
+  }
+}
