@@ -94,17 +94,30 @@ public final class TaskGroup {
     return table.add(child);
   }
 
-  /** Adds a thread, which has to end at once if the process is about to. */
-  public void join(Member member) {
-    table.lock().lock();
-    try {
-      members.add(member);
-      if (ending.isPresent()) {
-        member.sleeper().press(Urgency.FATAL);
+  /** Adds its first thread, which has to end at once if the process is about to. */
+  public void join(Member first) {
+    table.locked(() -> add(first));
+  }
+
+  /**
+   * Adds a thread that another one made. It has to end at once if the process is about to, or if
+   * its maker was dismissed before: whoever dismissed that one could not see it.
+   */
+  public void join(Member member, Member maker) {
+    table.locked(() -> {
+      if (maker.isDismissed()) {
+        member.dismiss();
       }
-    } finally {
-      table.lock().unlock();
+      return add(member);
+    });
+  }
+
+  private Member add(Member member) {
+    members.add(member);
+    if (ending.isPresent()) {
+      member.sleeper().press(Urgency.FATAL);
     }
+    return member;
   }
 
   /**

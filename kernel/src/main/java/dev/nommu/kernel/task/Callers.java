@@ -28,7 +28,7 @@ final class Callers {
   private Place place() {
     Thread caller = Thread.currentThread();
     for (Place place : places) {
-      if (place.thread == caller) {
+      if (place.thread.equals(caller)) {
         return place;
       }
     }

@@ -53,11 +53,7 @@ public final class ProcessCalls {
     TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
     try {
       return tasks.create(
-          childName,
-          child.pid(),
-          child,
-          life.belongings().forNewProcess(tasks.newAddressSpace()),
-          program);
+          childName, child, life.belongings().forNewProcess(tasks.newAddressSpace()), program);
     } catch (ErrnoException closed) {
       throw new IllegalStateException("spawn: " + closed.getMessage(), closed);
     }
@@ -118,7 +114,7 @@ public final class ProcessCalls {
     entry.handleSignals();
     Belongings theirs = life.belongings().forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
-      return thread(theirs, program);
+      return tasks.createThread(life, theirs, program);
     }
     TaskGroup.Handlers handlers =
         flags.has(CloneFlags.CLONE_SIGHAND) ? TaskGroup.Handlers.SHARED : TaskGroup.Handlers.COPIED;
@@ -126,17 +122,7 @@ public final class ProcessCalls {
         flags.has(CloneFlags.CLONE_PARENT)
             ? life.group().sibling(handlers)
             : life.group().child(handlers);
-    return tasks.create(life.name(), group.pid(), group, theirs, program);
-  }
-
-  /** A thread that another one's exec dismissed meanwhile makes none that would stay behind. */
-  private Task thread(Belongings theirs, Optional<Program> program) throws ErrnoException {
-    Task thread =
-        tasks.create(life.name(), tasks.processes().nextId(), life.group(), theirs, program);
-    if (life.isDismissed()) {
-      thread.life().exitAlone();
-    }
-    return thread;
+    return tasks.create(life.name(), group, theirs, program);
   }
 
   private void awaitRelease(Task child) throws ErrnoException {

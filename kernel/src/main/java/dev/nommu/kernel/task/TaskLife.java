@@ -132,7 +132,7 @@ final class TaskLife implements Member {
   /** Begins to run its program, if it has one. */
   void start() {
     thread.ifPresent(ProgramThread::start);
-    if (thread.isEmpty() && group.ending().isPresent()) {
+    if (thread.isEmpty() && isDoomed()) {
       doomed();
     }
   }

@@ -60,26 +60,43 @@ public final class TaskTable {
   public Task createInit(FsContext context) throws ErrnoException {
     TaskGroup first = processes.first();
     Belongings its = new Belongings(newAddressSpace(), new FileTable(), new FsStruct(context));
-    return create("init", first.pid(), first, its, Optional.empty());
+    return create("init", first, its, Optional.empty());
   }
 
   /**
-   * Makes a task and lets its program run.
+   * Makes the first task of a process and lets its program run.
    *
    * @throws ErrnoException ESRCH once all tasks are to end; the task has ended then, too
    */
-  Task create(
-      String name, int tid, TaskGroup group, Belongings belongings, Optional<Program> program)
+  Task create(String name, TaskGroup group, Belongings belongings, Optional<Program> program)
       throws ErrnoException {
-    TaskLife life = new TaskLife(tid, name, group, belongings, kernel, this::ended);
+    TaskLife life = new TaskLife(group.pid(), name, group, belongings, kernel, this::ended);
+    return begin(life, program, () -> group.join(life));
+  }
+
+  /**
+   * Makes a thread of the process of another one and lets its program run.
+   *
+   * @throws ErrnoException as {@link #create}
+   */
+  Task createThread(TaskLife maker, Belongings belongings, Optional<Program> program)
+      throws ErrnoException {
+    TaskGroup group = maker.group();
+    TaskLife life =
+        new TaskLife(processes.nextId(), maker.name(), group, belongings, kernel, this::ended);
+    return begin(life, program, () -> group.join(life, maker));
+  }
+
+  private Task begin(TaskLife life, Optional<Program> program, Runnable join)
+      throws ErrnoException {
     Task task = new Task(life, this, kernel);
     program.map(task::toRun).ifPresent(life::runs);
     boolean added = add(task);
-    group.join(life);
+    join.run();
     if (!added) {
       life.end(new WaitStatus.Exited(0));
       throw new ErrnoException(
-          Errno.ESRCH, "task %d (%s): the machine is closed".formatted(tid, name));
+          Errno.ESRCH, "task %d (%s): the machine is closed".formatted(life.tid(), life.name()));
     }
     life.start();
     return task;

@@ -30,6 +30,9 @@ final class ProgramsTest {
   /** CLONE_VM, CLONE_SIGHAND and CLONE_THREAD. */
   private static final long THREAD = 0x10900;
 
+  /** Enough for a thread and its maker to meet in every order, as they did within ten. */
+  private static final int MEETINGS = 1000;
+
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine() throws ErrnoException {
@@ -236,6 +239,25 @@ final class ProgramsTest {
                 });
     assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(12));
     assertThat(machine.tasks()).containsExactly(machine.init());
+  }
+
+  @Test
+  void execByANewThread_outlivesTheThreadThatMadeItHoweverTheyMeet() throws Exception {
+    Machine machine = machine();
+    machine.programs().register("/hello", task -> 12);
+    Task parent = machine.init().spawn("parent", ProgramsTest::makeLeaders);
+    assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(0));
+  }
+
+  /** Returns how many leaders did not end as the file that their other thread executed. */
+  private static int makeLeaders(Task parent) throws ErrnoException {
+    int wrong = 0;
+    for (int round = 0; round < MEETINGS; round++) {
+      Task leader = parent.spawn("leader", ProgramsTest::executeOnAnotherThread);
+      WaitStatus status = parent.processes().waitpid(leader.pid());
+      wrong += status.equals(new WaitStatus.Exited(12)) ? 0 : 1;
+    }
+    return wrong;
   }
 
   private static int executeOnAnotherThread(Task leader) throws ErrnoException {

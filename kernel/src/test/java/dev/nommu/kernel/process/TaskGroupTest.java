@@ -38,6 +38,28 @@ final class TaskGroupTest {
     assertThat(second.told).isFalse();
   }
 
+  @Test
+  void threadOfOneThatWasDismissed_isDismissed() {
+    Recorder first = thread(1);
+    Recorder second = thread(2);
+    group.dismissOthers(second);
+    Recorder late = new Recorder(3);
+    group.join(late, first);
+    assertThat(late.isDismissed()).isTrue();
+  }
+
+  @Test
+  void threadThatDismissesItsMaker_staysWhateverTheMakerDoesNext() {
+    Recorder first = thread(1);
+    Recorder made = new Recorder(2);
+    group.join(made, first);
+    group.dismissOthers(made);
+    Recorder late = new Recorder(3);
+    group.join(late, first);
+    assertThat(first.isDismissed() && late.isDismissed()).isTrue();
+    assertThat(made.isDismissed()).isFalse();
+  }
+
   /** Notes what its process tells it. */
   private static final class Recorder implements Member {
     private final int tid;
