@@ -79,8 +79,7 @@ public final class RecordingSanitizer implements Sanitizer {
     look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
   }
 
-  private void look(
-      Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
+  private void look(Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
     if (bank.kind() == DeviceWindow.Kind.REGISTERS) {
       return;
     }
