@@ -28,7 +28,7 @@ final class Stragglers {
    * Says in the log who they are, each with its stack.
    *
    * @param waited how long nobody will wait for them any more
-   * @param threads whose tasks they run, call or end; none if the closer itself is what takes long
+   * @param threads and who each is; none if the closer itself is what takes long
    * @param closer who waits for them
    */
   void print(Duration waited, Map<Thread, String> threads, Optional<Thread> closer) {
