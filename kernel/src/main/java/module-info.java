@@ -15,7 +15,7 @@ module dev.nommu.kernel {
 
   exports dev.nommu.kernel;
   exports dev.nommu.kernel.board;
-  exports dev.nommu.kernel.device;
+  exports dev.nommu.kernel.console;
   exports dev.nommu.kernel.fs;
   exports dev.nommu.kernel.futex;
   exports dev.nommu.kernel.inject;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;

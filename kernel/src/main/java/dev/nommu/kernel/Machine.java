@@ -5,7 +5,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Probed;
-import dev.nommu.kernel.device.ConsoleInput;
+import dev.nommu.kernel.console.ConsoleInput;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountPoint;

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * Futexes (section FUTEX). Every call fails with EINVAL for an address that is not a multiple of 4
  * and with EFAULT for one that cannot have a futex. Thread-safe.
  */
+@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class Futexes {
   /** All bits of a bitset: woken by every waker. */
   public static final int MATCH_ANY = FutexQueues.MATCH_ANY;

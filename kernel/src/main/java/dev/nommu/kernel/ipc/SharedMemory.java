@@ -23,6 +23,7 @@ import java.util.Optional;
  * System V shared memory (section SHM): segments are made, found, attached and detached here, and
  * asked about and changed through {@link #control()}. Thread-safe.
  */
+@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class SharedMemory {
   /** IPC_PRIVATE: always a new segment. */
   public static final int IPC_PRIVATE = 0;

@@ -8,6 +8,7 @@ import java.io.Serial;
  * to be caught, except to let go of something and throw it on; a task that ends gets another one at
  * its next call.
  */
+@SuppressWarnings("exports") // by its superclass the plugins' fence lets it pass
 public final class ProgramEnd extends Unwinding {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.task;
 
-import dev.nommu.kernel.Machine;
 import static dev.nommu.api.PollEvent.ERR;
 import static dev.nommu.api.PollEvent.HUP;
 import static dev.nommu.api.PollEvent.IN;
@@ -18,9 +17,10 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.Profile;
 import dev.nommu.api.WaitQueue;
-import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
+import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;

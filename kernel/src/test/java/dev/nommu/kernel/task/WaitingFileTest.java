@@ -1,6 +1,5 @@
 package dev.nommu.kernel.task;
 
-import dev.nommu.kernel.Machine;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +9,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.device;
+package dev.nommu.kernel.console;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.device;
+package dev.nommu.kernel.console;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,13 +9,13 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.task.DescriptorCalls;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.task.PollFd;
-import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.device.ConsoleInput.Keyboard;
+import dev.nommu.kernel.console.ConsoleInput.Keyboard;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.DescriptorCalls;
+import dev.nommu.kernel.task.PollFd;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;

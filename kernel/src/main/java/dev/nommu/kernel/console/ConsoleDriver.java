@@ -1,4 +1,4 @@
-package dev.nommu.kernel.device;
+package dev.nommu.kernel.console;
 
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
