@@ -13,6 +13,7 @@ public record MappingParts(
     Unmapper unmapper,
     Remapper remapper,
     RemoteMemory remoteMemory) {
+  /** Makes the parts of one machine, which has mapped nothing yet. */
   public static MappingParts of(MachineParts parts) {
     MappedPages pages = new MappedPages(parts.allocator());
     return new MappingParts(

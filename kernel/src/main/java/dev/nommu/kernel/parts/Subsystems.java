@@ -37,6 +37,11 @@ public record Subsystems(
     SharedMemory sharedMemory,
     Futexes futexes,
     SysctlTable sysctls) {
+  /**
+   * Makes the parts of one machine.
+   *
+   * @throws ErrnoException if the files that shared memory lies in cannot be made
+   */
   public static Subsystems of(MachineParts parts, FileParts files, BinaryFormats formats)
       throws ErrnoException {
     Profile profile = parts.profile();
@@ -72,70 +77,87 @@ public record Subsystems(
     return new AddressSpace(brk, brk);
   }
 
+  /** Returns the one time that is in the machine. */
   public MachineClock clock() {
     return parts.clock();
   }
 
+  /** Returns which of two disagreeing rules holds. */
   public Profile profile() {
     return parts.profile();
   }
 
+  /** Returns what the kernel says. */
   public KernelLog log() {
     return parts.log();
   }
 
+  /** Returns what looks at loads and stores. */
   public Sanitizer sanitizer() {
     return parts.sanitizer();
   }
 
+  /** Returns the physical address space. */
   public PhysicalMemory memory() {
     return parts.memory();
   }
 
+  /** Returns the pages of RAM. */
   public PageAllocator allocator() {
     return parts.allocator();
   }
 
+  /** Returns the pages that copies and anonymous mappings hold. */
   public MappedPages pages() {
     return mappings.pages();
   }
 
+  /** Returns what carries out mmap. */
   public Mapper mapper() {
     return mappings.mapper();
   }
 
+  /** Returns what carries out munmap. */
   public Unmapper unmapper() {
     return mappings.unmapper();
   }
 
+  /** Returns what carries out mremap. */
   public Remapper remapper() {
     return mappings.remapper();
   }
 
+  /** Returns what reads and writes another process's memory. */
   public RemoteMemory remoteMemory() {
     return mappings.remoteMemory();
   }
 
+  /** Returns the types and what is mounted of them. */
   public FileSystems fileSystems() {
     return files.fileSystems();
   }
 
+  /** Returns the devices that drivers registered. */
   public DeviceRegistry devices() {
     return files.devices();
   }
 
+  /** Returns what carries out the calls on inodes. */
   public Vfs vfs() {
     return files.vfs();
   }
 
+  /** Returns what carries out open. */
   public Opener opener() {
     return files.opener();
   }
 
+  /** Returns what carries out mount and umount. */
   public Mounter mounter() {
     return files.mounter();
   }
 
+  /** Returns what makes files without a name. */
   public UnlinkedFiles unlinkedFiles() {
     return files.unlinkedFiles();
   }

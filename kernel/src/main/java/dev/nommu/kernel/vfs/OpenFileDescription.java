@@ -7,7 +7,6 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollableFile;
@@ -102,12 +101,7 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow
    */
   public void change(int bits) throws ErrnoException {
-    OpenFlags changed = flags.changed(bits);
-    boolean appends = flags.has(OpenFlags.O_APPEND);
-    if (appends != changed.has(OpenFlags.O_APPEND) && path.inode().has(InodeFlag.APPEND_ONLY)) {
-      throw new ErrnoException(Errno.EPERM, "fcntl of " + path + ": it can only grow at its end");
-    }
-    flags = changed;
+    flags = FlagChecks.changed(flags, bits, path);
   }
 
   /** Returns what it is open for. */
@@ -270,9 +264,7 @@ public final class OpenFileDescription implements FileHandle {
     }
   }
 
-  /**
-   * Reads from a file that guards itself; if it is closed meanwhile, nobody learns what it read.
-   */
+  /** Reads from a file that guards itself; what it reads while it is closed nobody learns. */
   private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
     requireOpen();
     long count = slots.read(into, at);
