@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param range the addresses it consented to, whatever becomes of the file
  */
 record Consented(VmOperations operations, AddressRange range) {
-  private static final VmOperations NOTHING = ((Consent.Accepted) Consent.ACCEPTED).operations();
+  private static final Object NOTHING = ((Consent.Accepted) Consent.ACCEPTED).operations();
 
   /** Returns what is to be told of the end of a mapping, or null for a driver that is not told. */
   static @Nullable Consented of(Consent.Accepted consent, AddressRange range) {
