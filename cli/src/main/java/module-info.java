@@ -11,8 +11,6 @@ module dev.nommu.cli {
   requires info.picocli;
   requires static org.jspecify;
 
-  exports dev.nommu.cli;
-
   opens dev.nommu.cli to
       info.picocli;
 }

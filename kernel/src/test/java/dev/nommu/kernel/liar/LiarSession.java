@@ -1,9 +1,9 @@
 package dev.nommu.kernel.liar;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Program.PAGE;
 
 import dev.nommu.api.DeviceFile;
@@ -14,12 +14,12 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.PollFd;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.PollFd;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Program;
-import dev.nommu.kernel.vfs.NewTime;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,9 +141,7 @@ final class LiarSession {
 
   /** Returns whether something is mounted on a directory. */
   static boolean isMounted(Machine machine, String directory) {
-    return machine.mounts().stream()
-        .flatMap(mount -> mount.point().stream())
-        .anyMatch(point -> point.toString().equals(directory));
+    return machine.mounts().stream().anyMatch(mount -> mount.path().equals(directory));
   }
 
   private void names(String at) {

@@ -1,13 +1,13 @@
 package dev.nommu.kernel.liar;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Program.PAGE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Program;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static dev.nommu.kernel.stress.Action.prompt;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.TreeCalls;
-import dev.nommu.kernel.vfs.NewTime;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.task.TreeCalls;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
