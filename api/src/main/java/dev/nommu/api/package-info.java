@@ -1,6 +1,55 @@
 /**
  * The contract between a no-MMU kernel and its plugins.
  *
+ * <p>Which types one needs, in the order in which one needs them; the first ones do for a start:
+ *
+ * <dl>
+ *   <dt>A character device
+ *   <dd>{@link dev.nommu.api.DeviceDriver} probes a {@link dev.nommu.api.FirmwareNode} of the board
+ *       and, through a {@link dev.nommu.api.DeviceContext}, registers a {@link
+ *       dev.nommu.api.CharacterDevice} with a {@link dev.nommu.api.DeviceNumber}; its open gets
+ *       {@link dev.nommu.api.OpenFlags} and returns an {@link dev.nommu.api.OpenFile}, which is a
+ *       {@link dev.nommu.api.ReadableFile}, a {@link dev.nommu.api.WritableFile}, a {@link
+ *       dev.nommu.api.ControllableFile} (with {@link dev.nommu.api.UserMemory}) as it needs. What
+ *       fails throws {@link dev.nommu.api.ErrnoException}.
+ *   <dd>Registers at addresses: {@link dev.nommu.api.RegisterWindow}, or a {@link
+ *       dev.nommu.api.DeviceWindow} of one's own. Reads that wait: {@link
+ *       dev.nommu.api.PollableFile} and {@link dev.nommu.api.WaitQueue}. Work at a later time:
+ *       {@link dev.nommu.api.MachineTimer}. A range of numbers: {@link dev.nommu.api.DeviceRegion}.
+ *   <dd>Memory that programs map: {@link dev.nommu.api.PageSource}, {@link
+ *       dev.nommu.api.BackingDeviceInfo} and {@link dev.nommu.api.DirectlyMappableFile}, which
+ *       answers a {@link dev.nommu.api.MapRequest} with a {@link dev.nommu.api.Placement} and a
+ *       {@link dev.nommu.api.Consent}; {@link dev.nommu.api.VmOperations} hear of each mapping.
+ *   <dt>A disk or an MTD
+ *   <dd>A {@link dev.nommu.api.DeviceDriver} registers a {@link dev.nommu.api.BlockDevice} ({@link
+ *       dev.nommu.api.BlockDevice#of} makes one of bytes), or a {@link dev.nommu.api.BackingStore}
+ *       that says it is an MTD. One that lies in memory gives a {@link dev.nommu.api.PointedRange}.
+ *   <dt>A file system
+ *   <dd>{@link dev.nommu.api.FileSystemType} mounts what a {@link dev.nommu.api.MountRequest}
+ *       names. If all of its contents are at hand then, a {@link dev.nommu.api.ReadOnlyTree} of
+ *       paths and bytes is all it has to make.
+ *   <dd>Else it returns a {@link dev.nommu.api.FileSystem} with a root {@link
+ *       dev.nommu.api.Directory}, in which there are {@link dev.nommu.api.DirectoryEntry entries}
+ *       and inodes with {@link dev.nommu.api.Attributes}: {@link dev.nommu.api.RegularFile}, {@link
+ *       dev.nommu.api.SymbolicLink}, {@link dev.nommu.api.DeviceFile}, {@link dev.nommu.api.Fifo}
+ *       and {@link dev.nommu.api.Socket}. Files are opened as those of a device are; {@link
+ *       dev.nommu.api.MappableFile} lets them be mapped as copies, {@link
+ *       dev.nommu.api.DirectlyMappableFile} in place.
+ *   <dd>One that is written to makes inodes as {@link dev.nommu.api.NewInode} says. What only some
+ *       have: {@link dev.nommu.api.SeekableDirectory}, {@link dev.nommu.api.SeekableFile}, {@link
+ *       dev.nommu.api.Syncable}, {@link dev.nommu.api.AllocatableFile}, {@link
+ *       dev.nommu.api.FlaggedInode}.
+ *   <dt>A format of executables
+ *   <dd>{@link dev.nommu.api.BinaryFormat} looks at an {@link dev.nommu.api.Executable} and answers
+ *       with a {@link dev.nommu.api.Recognition}; its {@link dev.nommu.api.ImageLoader} lays the
+ *       image out in {@link dev.nommu.api.ProcessMemory} and returns a {@link
+ *       dev.nommu.api.LoadedImage}.
+ * </dl>
+ *
+ * <p>What the kernel implements and lends to plugins may come to have more methods. An interface
+ * that plugins implement comes to have only such as have a default. Of every closed set of types or
+ * constants its Javadoc says whether it may grow.
+ *
  * <p>Sizes and offsets are bytes unless a name says pages. Addresses are physical addresses of the
  * machine, as {@code long}. An operation that fails throws {@link dev.nommu.api.ErrnoException}. A
  * mapping operation that does not want a request answers "declined" as a value ({@link

@@ -58,6 +58,18 @@ final class DependencyTest {
   static final ArchRule packagesFormNoCycle =
       slices().matching("dev.nommu.(**)").should().beFreeOfCycles();
 
+  /**
+   * Classes that need each other are few, and in one package. The largest circles are those of an
+   * inode's kinds, which a file system has to know and which have to know it.
+   */
+  @ArchTest
+  static void circlesOfClassesAreSmall(JavaClasses classes) {
+    for (Set<String> circle : Circles.of(classes)) {
+      boolean kernel = circle.iterator().next().startsWith("dev.nommu.kernel.");
+      assertThat(circle).hasSizeLessThanOrEqualTo(kernel ? 7 : 10);
+    }
+  }
+
   @ArchTest
   static final ArchRule noExceptionIsNameless = noClasses().should(THROW_GENERIC_EXCEPTIONS);
 

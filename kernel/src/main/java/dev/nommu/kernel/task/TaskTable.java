@@ -6,7 +6,6 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.Subsystems;
-import dev.nommu.kernel.proc.Processes;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
@@ -132,11 +131,6 @@ public final class TaskTable {
   /** Returns the processes and what they are to each other. */
   ProcessTable processes() {
     return processes;
-  }
-
-  /** Returns the processes as proc shows them. */
-  public Processes shown() {
-    return new ProcessList(this);
   }
 
   /** Returns the files that a descriptor or a mapping of a task holds open, each once. */
