@@ -1,6 +1,7 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.BackingStore;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
@@ -61,13 +62,18 @@ public final class CramfsType implements FileSystemType {
     }
   }
 
-  private static Optional<PointedRange> pointed(BackingStore store, long length) {
+  /** A store that cannot be addressed is read; one that fails is not mounted. */
+  private static Optional<PointedRange> pointed(BackingStore store, long length)
+      throws ErrnoException {
     if (length == 0) {
       return Optional.empty();
     }
     try {
       return store.point(0, length);
     } catch (ErrnoException notAddressable) {
+      if (notAddressable.errno() == Errno.EIO) {
+        throw notAddressable;
+      }
       return Optional.empty();
     }
   }

@@ -92,10 +92,28 @@ final class Boot {
     return assemble(made, fileSystems, images, shutdown);
   }
 
+  /** A plugin that was left out may be why: it is named, as the log goes with the machine. */
   private Machine assemble(
       MachineParts made, FileSystems fileSystems, HostImages images, Shutdown shutdown)
-      throws BoardException, ErrnoException {
+      throws BoardException {
     MachinePlugins plugins = plugins(made.log());
+    try {
+      return assemble(made, fileSystems, images, shutdown, plugins);
+    } catch (ErrnoException failure) {
+      throw new BoardException(
+          "%s: boot: %s%s"
+              .formatted(board.name(), failure.describe(), Missing.details(plugins.leftOut())),
+          failure);
+    }
+  }
+
+  private Machine assemble(
+      MachineParts made,
+      FileSystems fileSystems,
+      HostImages images,
+      Shutdown shutdown,
+      MachinePlugins plugins)
+      throws BoardException, ErrnoException {
     for (RegisteredType type : plugins.types()) {
       fileSystems.register(type);
     }

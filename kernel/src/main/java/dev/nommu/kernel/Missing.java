@@ -59,6 +59,11 @@ record Missing(List<String> lines) {
 
   /** Returns the lines for the end of a message: each on a line of its own. */
   String asDetails() {
+    return details(lines);
+  }
+
+  /** Returns lines for the end of a message: each on a line of its own. */
+  static String details(List<String> lines) {
     return lines.stream().map(line -> "\n  " + line).reduce("", String::concat);
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import com.google.inject.Module;
+import com.google.inject.name.Names;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.FirmwareNode;
@@ -166,6 +169,37 @@ final class FailedBootTest {
         .isInstanceOf(BoardException.class)
         .hasMessageContainingAll("mount of none on /m", LyingType.class.getName(), "of its own");
     assertThat(memory.kept()).isZero();
+  }
+
+  /** Takes the place of the type of the root. */
+  private static final class Nameless implements FileSystemType {
+    @Override
+    public String name() {
+      throw new IllegalStateException("forgotten");
+    }
+
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) throws ErrnoException {
+      throw new ErrnoException(Errno.ENODEV, "never asked");
+    }
+  }
+
+  @Test
+  void plugin01_typeThatIsLeftOut_isNamedIfTheRootNeedsIt() {
+    Kernel kernel =
+        Machines.kernel(binder ->
+            binder
+                .bind(FileSystemType.class)
+                .annotatedWith(Names.named("ramfs"))
+                .toProvider(Nameless::new));
+    assertThatThrownBy(() -> kernel.boot(TestBoard.withMebibytes(8).build()))
+        .hasMessageContaining("no file system type \"ramfs\"")
+        .hasMessageContaining(Nameless.class.getName());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
@@ -18,6 +19,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
+import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.mmap.Trail;
@@ -229,6 +231,32 @@ final class HostilePluginTest {
     int file = p.write("/dev/fake");
     device.whether = (request, address) -> Consent.accepted(null);
     assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
+  }
+
+  /** Operations that cannot be compared with any others. */
+  private static final class Incomparable implements VmOperations {
+    @Override
+    public void close(AddressRange mapping) {}
+
+    @Override
+    public boolean equals(Object other) {
+      throw new IllegalStateException("nobody's business");
+    }
+
+    @Override
+    public int hashCode() {
+      throw new IllegalStateException("nobody's business");
+    }
+  }
+
+  @Test
+  void operationsOfAMapping_areNeverCompared() throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    Program p = new Program(machine.init());
+    device.whether = (request, address) -> Consent.accepted(new Incomparable());
+    long start = p.map(p.write("/dev/fake"), PAGE, READ_WRITE, MAP_SHARED);
+    p.task().munmap(start, PAGE);
+    assertThat(p.maps()).isEmpty();
   }
 
   @ParameterizedTest

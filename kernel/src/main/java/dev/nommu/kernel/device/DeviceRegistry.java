@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.CharacterDevice;
-import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
@@ -16,6 +15,7 @@ import dev.nommu.kernel.plugin.FencedBlockDevice;
 import dev.nommu.kernel.plugin.FencedStore;
 import dev.nommu.kernel.plugin.FencedStores;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.plugin.StoreOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -152,12 +152,12 @@ public final class DeviceRegistry {
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
-  FencedStore fenced(BackingStore store, DeviceDriver owner) throws ErrnoException {
+  FencedStore fenced(BackingStore store, StoreOwner owner) throws ErrnoException {
     return fenced.of(store, owner);
   }
 
   /** Returns a block device as it is registered. */
-  Target fenced(BlockDevice device, DeviceDriver owner) throws ErrnoException {
+  Target fenced(BlockDevice device, StoreOwner owner) throws ErrnoException {
     return new Target.BlockTarget(fenced.of(device, owner), fenced.mountStore(device, owner));
   }
 

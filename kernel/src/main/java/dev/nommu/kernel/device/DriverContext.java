@@ -31,6 +31,7 @@ import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.plugin.StoreOwner;
 import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
@@ -260,8 +261,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public String registerBlockDevice(String name, BlockDevice device) throws ErrnoException {
-    return register(
-        "registerBlockDevice", name, hardware.registry().fenced(device, driver.plugin()));
+    return register("registerBlockDevice", name, hardware.registry().fenced(device, owner()));
   }
 
   private synchronized String register(String operation, String pattern, Target target)
@@ -280,8 +280,11 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException {
-    register(
-        "registerBlockDevice", name, number, hardware.registry().fenced(device, driver.plugin()));
+    register("registerBlockDevice", name, number, hardware.registry().fenced(device, owner()));
+  }
+
+  private StoreOwner owner() {
+    return new StoreOwner(driver.plugin(), territory::owns);
   }
 
   private synchronized void register(
@@ -293,8 +296,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerStore(String name, DeviceNumber device, BackingStore store)
       throws ErrnoException {
-    register(
-        name, new Store(device, hardware.registry().fenced(store, driver.plugin()), territory));
+    register(name, new Store(device, hardware.registry().fenced(store, owner()), territory));
   }
 
   private synchronized void register(String name, Store store) throws ErrnoException {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param range the addresses it consented to, whatever becomes of the file
  */
 record Consented(VmOperations operations, AddressRange range) {
+  private static final Object NOTHING = ((Consent.Accepted) Consent.ACCEPTED).operations();
+
   /** Returns what is to be told of the end of a mapping, or null for a driver that is not told. */
   static @Nullable Consented of(Consent.Accepted consent, AddressRange range) {
-    return consent.equals(Consent.ACCEPTED) ? null : new Consented(consent.operations(), range);
+    return NOTHING.equals(consent.operations()) ? null : new Consented(consent.operations(), range);
   }
 
   /** Tells that the mapping is gone. It is, whatever the driver does: what it throws is logged. */

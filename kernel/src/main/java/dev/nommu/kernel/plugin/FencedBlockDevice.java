@@ -11,10 +11,10 @@ public final class FencedBlockDevice extends FencedStore implements BlockDevice 
   /**
    * Asks a device for what never changes.
    *
-   * @param owner who is blamed for a device of {@code api}'s own
+   * @param owner who registered it
    * @throws ErrnoException EIO if it cannot say it
    */
-  FencedBlockDevice(BlockDevice device, Object owner) throws ErrnoException {
+  FencedBlockDevice(BlockDevice device, StoreOwner owner) throws ErrnoException {
     super(device, owner);
     this.device = device;
   }

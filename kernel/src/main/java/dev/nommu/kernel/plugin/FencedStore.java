@@ -15,6 +15,7 @@ import java.util.Optional;
 public sealed class FencedStore implements BackingStore permits FencedBlockDevice {
   private final BackingStore store;
   private final Object plugin;
+  private final StoreOwner owner;
   private final Kind kind;
   private final long size;
   private final boolean readOnly;
@@ -23,12 +24,13 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   /**
    * Asks a store for what never changes.
    *
-   * @param owner who is blamed for a store of {@code api}'s own
+   * @param owner who registered it
    * @throws ErrnoException EIO if it cannot say it
    */
-  public FencedStore(BackingStore store, Object owner) throws ErrnoException {
+  public FencedStore(BackingStore store, StoreOwner owner) throws ErrnoException {
     this.store = store;
-    this.plugin = PluginCall.blamed(store, owner);
+    this.owner = owner;
+    this.plugin = PluginCall.blamed(store, owner.plugin());
     this.kind = PluginCall.ask(plugin, "kind", store::kind);
     this.size = PluginCall.count(plugin, "size", 0, Long.MAX_VALUE, store::size);
     this.readOnly = PluginCall.ask(plugin, "isReadOnly", store::isReadOnly);
@@ -77,10 +79,20 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
 
   @Override
   public final Optional<PointedRange> point(long offset, long length) throws ErrnoException {
-    return PluginCall.ask(plugin, "point", () -> store.point(offset, length)).map(this::fenced);
+    Optional<PointedRange> pointed =
+        PluginCall.ask(plugin, "point", () -> store.point(offset, length));
+    return pointed.isEmpty() ? pointed : Optional.of(fenced(pointed.get(), length));
   }
 
-  private PointedRange fenced(PointedRange range) {
+  private PointedRange fenced(PointedRange range, long length) throws ErrnoException {
+    if (!owner.ground().owns(range.address(), length)) {
+      unpoint(range);
+      throw PluginCall.wrong(
+          plugin,
+          "point",
+          "expected an address at which %d bytes belong to the plugin, found 0x%x"
+              .formatted(length, range.address()));
+    }
     return PointedRange.at(range.address(), () -> unpoint(range));
   }
 

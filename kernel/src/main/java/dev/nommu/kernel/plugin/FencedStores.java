@@ -20,10 +20,10 @@ public final class FencedStores {
   /**
    * Returns a plugin's store as the kernel has it.
    *
-   * @param owner who is blamed for a store of {@code api}'s own
+   * @param owner who registered it
    * @throws ErrnoException EIO if it cannot say what never changes of it
    */
-  public FencedStore of(BackingStore store, Object owner) throws ErrnoException {
+  public FencedStore of(BackingStore store, StoreOwner owner) throws ErrnoException {
     FencedStore there = known.get(store);
     if (there != null) {
       return there;
@@ -39,10 +39,10 @@ public final class FencedStores {
   /**
    * Returns a plugin's block device as the kernel has it.
    *
-   * @param owner who is blamed for a device of {@code api}'s own
+   * @param owner who registered it
    * @throws ErrnoException EIO if it cannot say what never changes of it
    */
-  public FencedBlockDevice of(BlockDevice device, Object owner) throws ErrnoException {
+  public FencedBlockDevice of(BlockDevice device, StoreOwner owner) throws ErrnoException {
     if (of((BackingStore) device, owner) instanceof FencedBlockDevice fenced) {
       return fenced;
     }
@@ -52,11 +52,11 @@ public final class FencedStores {
   /**
    * Returns the store that a file system mounted from a block device lies on.
    *
-   * @param owner who is blamed for a device or store of {@code api}'s own
+   * @param owner who registered it
    * @throws ErrnoException EIO if the device, or the store, cannot say what never changes of it
    */
-  public FencedStore mountStore(BlockDevice device, Object owner) throws ErrnoException {
-    Object plugin = PluginCall.blamed(device, owner);
+  public FencedStore mountStore(BlockDevice device, StoreOwner owner) throws ErrnoException {
+    Object plugin = PluginCall.blamed(device, owner.plugin());
     return of(PluginCall.ask(plugin, "mountStore", device::mountStore), owner);
   }
 }

@@ -135,7 +135,7 @@ final class HostileBlockDeviceTest {
     Program p = boot();
     int file = p.read("/dev/disk");
     disk.place = () -> Optional.of(PointedRange.at(0x8000_0000L));
-    assertBlamed("point of /dev/disk", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
+    assertBlamed("point: expected an address", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
     disk.place = () -> null;
     assertBlamed("point: it answered null", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
     disk.place =

@@ -65,6 +65,7 @@ final class FutexesTest {
     assertThat(one.ipc().futexWake(address, Scope.PRIVATE, 1)).isZero();
     assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isZero();
     assertThat(other.ipc().futexWake(address, Scope.PRIVATE, 1)).isOne();
+    other.join();
   }
 
   @ParameterizedTest

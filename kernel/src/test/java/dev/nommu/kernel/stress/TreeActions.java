@@ -4,7 +4,9 @@ import static dev.nommu.kernel.stress.Action.prompt;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.task.TreeCalls;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +27,8 @@ final class TreeActions {
               prompt(1, "readlink", a -> tree(a).readlink(a.path())),
               prompt(1, "statfs", a -> tree(a).statfs(a.directory())),
               prompt(1, "chmod", a -> tree(a).chmod(a.path(), a.oneOf(0777, 0600, 0444))),
+              prompt(1, "chown", a -> tree(a).chown(a.path(), a.below(3), a.below(3))),
+              prompt(1, "utimensat", TreeActions::touch),
               prompt(3, "truncate", a -> tree(a).truncate(a.path(), a.offset())),
               prompt(1, "chdir", a -> tree(a).chdir(a.oneIn(4) ? a.directory() : "/")),
               prompt(3, "mount", TreeActions::mount),
@@ -40,6 +44,11 @@ final class TreeActions {
 
   private static void mkdir(Actor a) throws ErrnoException {
     tree(a).mkdir(a.oneIn(2) ? a.path() : a.directory(), 0777);
+  }
+
+  private static void touch(Actor a) throws ErrnoException {
+    NewTime time = NewTime.at(Instant.ofEpochSecond(a.below(1000)));
+    tree(a).utimensat(a.path(), time, time);
   }
 
   private static String mountPoint(Actor a) {

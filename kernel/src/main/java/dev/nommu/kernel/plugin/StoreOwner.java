@@ -1,0 +1,16 @@
+package dev.nommu.kernel.plugin;
+
+/**
+ * The plugin that registered a store.
+ *
+ * @param plugin is blamed for a store of {@code api}'s own
+ * @param ground where its stores can be addressed
+ */
+public record StoreOwner(Object plugin, Ground ground) {
+  /** The memory that belongs to a plugin. */
+  @FunctionalInterface
+  public interface Ground {
+    /** Returns whether all of these addresses belong to it. */
+    boolean owns(long address, long length);
+  }
+}

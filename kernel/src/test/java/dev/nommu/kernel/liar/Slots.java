@@ -1,0 +1,65 @@
+package dev.nommu.kernel.liar;
+
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.Executable;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.ProcessMemory;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The interfaces of {@code api} that plugins implement, found in its compiled classes. */
+final class Slots {
+  /** What the kernel implements and lends. */
+  private static final Set<Class<?>> KERNELS =
+      Set.of(
+          DeviceContext.class,
+          Executable.class,
+          FirmwareNode.class,
+          MachineTimer.class,
+          PageSource.class,
+          ProcessMemory.class,
+          UserMemory.class,
+          WaitQueue.class);
+
+  /** All of them; a sealed one is implemented through those it permits. */
+  static final Set<Class<?>> ALL = find();
+
+  private Slots() {}
+
+  private static Set<Class<?>> find() {
+    try {
+      Path root =
+          Path.of(PageSource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      try (Stream<Path> files = Files.list(root.resolve("dev/nommu/api"))) {
+        return files
+            .map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
+            .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
+            .filter(type -> type.isInterface() && !type.isSealed() && !KERNELS.contains(type))
+            .collect(Collectors.toUnmodifiableSet());
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (URISyntaxException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName("dev.nommu.api." + name);
+    } catch (ClassNotFoundException gone) {
+      throw new AssertionError(gone);
+    }
+  }
+}
