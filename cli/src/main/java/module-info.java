@@ -5,6 +5,7 @@ module dev.nommu.cli {
   requires dev.nommu.chardevfb;
   requires dev.nommu.cramfs;
   requires dev.nommu.devicetree;
+  requires dev.nommu.image;
   requires dev.nommu.kernel;
   requires dev.nommu.romfs;
   requires dev.nommu.scenario;

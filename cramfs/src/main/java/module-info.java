@@ -5,7 +5,8 @@
  * dev.nommu.cramfs.CramfsType} is the plugin.
  */
 module dev.nommu.cramfs {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
+  requires transitive dev.nommu.image;
   requires static org.jspecify;
 
   exports dev.nommu.cramfs;

@@ -5,7 +5,8 @@
  * dev.nommu.romfs.RomfsType} is the plugin.
  */
 module dev.nommu.romfs {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
+  requires transitive dev.nommu.image;
   requires static org.jspecify;
 
   exports dev.nommu.romfs;
