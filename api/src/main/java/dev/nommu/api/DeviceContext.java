@@ -19,6 +19,24 @@ public interface DeviceContext {
   InstantSource clock();
 
   /**
+   * Returns a queue in which operations of the driver's files can wait. May be called at any time.
+   *
+   * @param what what is waited for, for people who ask what a task waits for: "a sample"
+   */
+  WaitQueue newWaitQueue(String what);
+
+  /**
+   * Returns a timer that is not started yet. May be called at any time.
+   *
+   * @param name for messages
+   * @param callback is called when its time has come, on the machine's one thread for timers, with
+   *     no lock of the kernel held: it guards what it shares with the operations of files, wakes a
+   *     queue, starts a timer, and does not wait. If it throws, the log says so and the timer is
+   *     cancelled.
+   */
+  MachineTimer newTimer(String name, Runnable callback);
+
+  /**
    * Returns the values given to a parameter on the kernel's command line, in order: {@code
    * "phram.phram"} for {@code phram.phram=a,0x1,0x2}.
    */

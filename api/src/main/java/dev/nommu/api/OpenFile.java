@@ -17,6 +17,7 @@ import java.util.Optional;
  * <tr><td>{@link MappableFile}</td><td>mmap: ENODEV (MMAP-10)</td></tr>
  * <tr><td>{@link DirectlyMappableFile}</td><td>MAP_DIRECT is dropped (MMAP-12)</td></tr>
  * <tr><td>{@link ControllableFile}</td><td>ioctl: ENOTTY</td></tr>
+ * <tr><td>{@link PollableFile}</td><td>never waits; poll: IN and OUT (POLL-02)</td></tr>
  * <tr><td>{@link SeekableFile}</td><td>lseek: from the start up to the largest size of the file, which
  * is data up to its end (FILE-01)</td></tr>
  * <tr><td>{@link Syncable}</td><td>fsync: EINVAL (FILE-03)</td></tr>

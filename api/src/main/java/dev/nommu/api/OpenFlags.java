@@ -62,6 +62,8 @@ public final class OpenFlags {
   public static final int O_TMPFILE = 020000000 | O_DIRECTORY;
 
   private static final int ACCESS = 3;
+  private static final int ONLY_FOR_OPEN = O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC;
+  private static final int CHANGEABLE = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
 
   private final int bits;
 
@@ -101,6 +103,19 @@ public final class OpenFlags {
   /** Returns these flags but for some. */
   public OpenFlags without(int flags) {
     return new OpenFlags(bits & (~flags | ACCESS));
+  }
+
+  /** Returns those that stay with an open file, as {@code fcntl(F_GETFL)} answers. */
+  public OpenFlags ofFile() {
+    return without(ONLY_FOR_OPEN);
+  }
+
+  /**
+   * Returns what {@code fcntl(F_SETFL)} makes of them: O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME
+   * become what they are among the bits, the rest stays.
+   */
+  public OpenFlags changed(int bits) {
+    return without(CHANGEABLE).with(bits & CHANGEABLE);
   }
 
   /** Returns what the file is opened for. */

@@ -8,9 +8,10 @@
  * driver for Linux returns it, is the same.
  *
  * <p>Concurrency: the kernel calls the operations of one inode, and of all files open on it, one at
- * a time, and none of them may wait for another thread of the process that called. Different inodes
- * are called concurrently, so state that inodes share is the plugin's to guard. Two things are
- * otherwise for those who say so: names of a file system whose {@link
+ * a time. None of them waits for another thread by Java's means: an operation of a {@link
+ * dev.nommu.api.PollableFile} waits in a {@link dev.nommu.api.WaitQueue}, and others go on
+ * meanwhile. Different inodes are called concurrently, so state that inodes share is the plugin's
+ * to guard. Two things are otherwise for those who say so: names of a file system whose {@link
  * dev.nommu.api.FileSystem.NameChanges} are the kernel's are not looked up each time, and a {@link
  * dev.nommu.api.ConcurrentlyReadableFile} is read at any time. Numbers and attributes are asked for
  * at any time.

@@ -11,9 +11,11 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +47,16 @@ final class FakeMachine implements DeviceContext {
   @Override
   public InstantSource clock() {
     throw new AssertionError("clock");
+  }
+
+  @Override
+  public WaitQueue newWaitQueue(String what) {
+    throw new AssertionError("newWaitQueue");
+  }
+
+  @Override
+  public MachineTimer newTimer(String name, Runnable callback) {
+    throw new AssertionError("newTimer");
   }
 
   @Override

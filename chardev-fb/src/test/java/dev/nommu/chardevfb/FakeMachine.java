@@ -13,12 +13,14 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
@@ -71,6 +73,16 @@ final class FakeMachine implements DeviceContext {
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(Instant.EPOCH);
+  }
+
+  @Override
+  public WaitQueue newWaitQueue(String what) {
+    throw new AssertionError("newWaitQueue");
+  }
+
+  @Override
+  public MachineTimer newTimer(String name, Runnable callback) {
+    throw new AssertionError("newTimer");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
@@ -21,11 +22,13 @@ import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.sysctl.SysctlTable;
+import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
 import dev.nommu.kernel.vfs.RegisteredType;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.util.List;
 
@@ -95,6 +98,7 @@ final class Boot {
     Probing probing = probing(made, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(fileSystems::closeAll);
+    shutdown.add(() -> end(made.timers()));
     probing.run();
     Missing missing = Missing.after(probing.probed(), plugins);
     requireComplete(missing);
@@ -109,13 +113,30 @@ final class Boot {
     return new Machine(made, kernel, tasks, probing, shutdown);
   }
 
+  private static void end(Timers timers) throws InterruptedIOException {
+    try {
+      timers.end();
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("a timer may still be calling its driver");
+    }
+  }
+
   private Probing probing(
       MachineParts made, DeviceRegistry devices, HostImages images, List<Driver> drivers)
       throws ErrnoException {
     Hardware hardware =
         new Hardware(
-            board, made.memory(), made.allocator(), devices, made.clock(), profile, images);
-    return new Probing(hardware, List.of(parts.console().make(made.log())), drivers, made.log());
+            board,
+            made.memory(),
+            made.allocator(),
+            devices,
+            made.clock(),
+            profile,
+            images,
+            made.timers());
+    DeviceDriver console = parts.console().make(made.log(), made.console());
+    return new Probing(hardware, List.of(console), drivers, made.log());
   }
 
   private MachinePlugins plugins(KernelLog log) {

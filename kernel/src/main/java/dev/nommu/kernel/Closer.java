@@ -2,7 +2,10 @@ package dev.nommu.kernel;
 
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
+import dev.nommu.kernel.time.Timers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +34,7 @@ final class Closer {
           Thread.ofPlatform().daemon().name("nommu-close").factory());
 
   private final TaskTable tasks;
+  private final Timers timers;
   private final Shutdown shutdown;
   private final KernelLog log;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -38,8 +42,9 @@ final class Closer {
   private final Queue<Member> toTell = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread thread;
 
-  Closer(TaskTable tasks, Shutdown shutdown, KernelLog log) {
+  Closer(TaskTable tasks, Timers timers, Shutdown shutdown, KernelLog log) {
     this.tasks = tasks;
+    this.timers = timers;
     this.shutdown = shutdown;
     this.log = log;
   }
@@ -64,12 +69,23 @@ final class Closer {
       }
       hurry();
       if (!isOverIn(patience.dividedBy(2))) {
-        new Stragglers(log).print(patience, tasks.threads(), Optional.ofNullable(thread));
+        new Stragglers(log).print(patience, stragglers(), Optional.ofNullable(thread));
       }
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       log.print("close: interrupted; it goes on without being waited for");
     }
+  }
+
+  /** Returns the threads that have not come back, and who they are. */
+  private Map<Thread, String> stragglers() {
+    Map<Thread, String> threads = new LinkedHashMap<>();
+    tasks
+        .threads()
+        .forEach((thread, life) ->
+            threads.put(thread, "task %d (%s)".formatted(life.tid(), life.name())));
+    timers.calling().ifPresent(thread -> threads.put(thread, "a timer of a driver"));
+    return threads;
   }
 
   private boolean isOverIn(Duration time) throws InterruptedException {

@@ -2,14 +2,20 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.AttributeOperations;
 import dev.nommu.kernel.vfs.FileStatus;
 import dev.nommu.kernel.vfs.NewTime;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The calls of a task about a descriptor, but for the most frequent ones, which {@link Task} has
@@ -21,6 +27,12 @@ public final class DescriptorCalls {
 
   /** Command of {@link #fcntl}: sets the flags of a descriptor. */
   public static final int F_SETFD = 2;
+
+  /** Command of {@link #fcntl}: returns the flags of an open file. */
+  public static final int F_GETFL = 3;
+
+  /** Command of {@link #fcntl}: sets the flags of an open file. */
+  public static final int F_SETFL = 4;
 
   /** The one flag of a descriptor: exec closes it. */
   public static final int FD_CLOEXEC = 1;
@@ -42,27 +54,59 @@ public final class DescriptorCalls {
     return life.belongings().files();
   }
 
+  /** Makes a call of a file that may wait for others. */
+  private <T> T waiting(OpenFileDescription file, Sleeper.Call<T> call) throws ErrnoException {
+    return entry.call(() -> file.waiting(call));
+  }
+
   /** See {@link Task#read}. */
   long read(int descriptor, MemorySegment into) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? entry.call(() -> file.read(into)) : file.read(into);
+    return file.mayWait() ? waiting(file, () -> file.read(into)) : file.read(into);
+  }
+
+  /** See {@link Task#pread}. */
+  long read(int descriptor, MemorySegment into, long at) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? waiting(file, () -> file.read(into, at)) : file.read(into, at);
   }
 
   /** See {@link Task#write}. */
   long write(int descriptor, MemorySegment from) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? entry.call(() -> writePipe(file, from)) : file.write(from);
+    return file.mayWait() ? waiting(file, () -> written(file, from)) : file.write(from);
   }
 
-  private long writePipe(OpenFileDescription pipe, MemorySegment from) throws ErrnoException {
+  private long written(OpenFileDescription file, MemorySegment from) throws ErrnoException {
     try {
-      return pipe.write(from);
+      return file.write(from);
     } catch (ErrnoException failure) {
-      if (failure.errno() == Errno.EPIPE) {
+      if (failure.errno() == Errno.EPIPE && file.isPipe()) {
         life.group().send(Signal.SIGPIPE);
       }
       throw failure;
     }
+  }
+
+  /** See {@link Task#pwrite}. */
+  long write(int descriptor, MemorySegment from, long at) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? waiting(file, () -> file.write(from, at)) : file.write(from, at);
+  }
+
+  /**
+   * Waits until something can be done with one of several files, as {@code ppoll} without a mask.
+   *
+   * @param timeout by the machine's clock; empty for ever
+   * @return what there is to tell of each, in their order: some of the events asked for, ERR, HUP,
+   *     NVAL for one that is not open; all empty if the time was over first
+   * @throws ErrnoException EINTR if a signal came first; EINVAL for a negative timeout or more
+   *     entries than a process can have descriptors; EIO if a driver cannot say how it is
+   */
+  public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
+      throws ErrnoException {
+    FileTable files = files();
+    return entry.call(() -> new PollCall(files, entries).await(timeout));
   }
 
   /** See {@link Task#close(int)}. */
@@ -135,8 +179,11 @@ public final class DescriptorCalls {
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
-    return entry.call(
-        () -> kernel.vfs().ioctl(life.context(), usable(descriptor), command, argument, memory));
+    return entry.call(() -> {
+      OpenFileDescription file = usable(descriptor);
+      return file.waiting(
+          () -> kernel.vfs().ioctl(life.context(), file, command, argument, memory));
+    });
   }
 
   /**
@@ -150,12 +197,14 @@ public final class DescriptorCalls {
   }
 
   /**
-   * Gets or sets the flags of a descriptor.
+   * Gets or sets the flags of a descriptor, or of the open file behind it.
    *
-   * @param command F_GETFD or F_SETFD
-   * @param argument flags to set; all but FD_CLOEXEC are ignored
+   * @param command F_GETFD, F_SETFD, F_GETFL or F_SETFL
+   * @param argument flags to set: FD_CLOEXEC; O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME. Others
+   *     mean nothing
    * @return flags, or 0
-   * @throws ErrnoException EBADF; EINVAL for another command
+   * @throws ErrnoException EBADF; EINVAL for another command; EPERM if O_APPEND is changed for a
+   *     file that can only grow
    */
   public int fcntl(int descriptor, int command, int argument) throws ErrnoException {
     FileTable files = files();
@@ -164,6 +213,11 @@ public final class DescriptorCalls {
       case F_GETFD -> former == FileTable.OnExec.CLOSED ? FD_CLOEXEC : 0;
       case F_SETFD -> {
         files.onExec(descriptor, FileTable.OnExec.closedIf(argument, FD_CLOEXEC));
+        yield 0;
+      }
+      case F_GETFL -> files.require(descriptor).flags().bits();
+      case F_SETFL -> {
+        files.requireUsable(descriptor).change(argument);
         yield 0;
       }
       default -> throw new ErrnoException(Errno.EINVAL, "fcntl: unknown command " + command);

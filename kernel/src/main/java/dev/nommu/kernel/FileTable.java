@@ -8,6 +8,7 @@ import dev.nommu.kernel.vfs.UnlinkedFiles.PipeEnds;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTable {
   /** Descriptors a process can have (RLIMIT_NOFILE). */
-  private static final int LIMIT = 1024;
+  static final int LIMIT = 1024;
 
   /** NR_OPEN_DEFAULT on a 64-bit machine. */
   private static final int FEWEST_SLOTS = 64;
@@ -205,10 +206,19 @@ final class FileTable {
     file.release();
   }
 
-  OpenFileDescription require(int descriptor) throws ErrnoException {
+  private @Nullable OpenFileDescription at(int descriptor) {
     AtomicReferenceArray<@Nullable OpenFileDescription> now = files;
     boolean possible = descriptor >= 0 && descriptor < now.length();
-    OpenFileDescription file = possible ? now.get(descriptor) : null;
+    return possible ? now.get(descriptor) : null;
+  }
+
+  /** Returns the file behind a descriptor, or empty if it is not open. */
+  Optional<OpenFileDescription> find(int descriptor) {
+    return Optional.ofNullable(at(descriptor));
+  }
+
+  OpenFileDescription require(int descriptor) throws ErrnoException {
+    OpenFileDescription file = at(descriptor);
     if (file == null) {
       throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " is not open");
     }

@@ -4,6 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.device.ConsoleInput;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.log.KernelLog;
@@ -50,7 +51,7 @@ public final class Machine implements AutoCloseable {
     this.kernel = kernel;
     this.tasks = tasks;
     this.probing = probing;
-    this.closer = new Closer(tasks, shutdown, kernel.log());
+    this.closer = new Closer(tasks, parts.timers(), shutdown, kernel.log());
   }
 
   /**
@@ -134,6 +135,11 @@ public final class Machine implements AutoCloseable {
   /** Returns the clock by which everything in the machine goes. */
   public MachineClock clock() {
     return parts.clock();
+  }
+
+  /** Returns where one types what is read from {@code /dev/console}. */
+  public ConsoleInput console() {
+    return open().parts.console();
   }
 
   /** Returns a task by its number, unless it has ended. */

@@ -28,17 +28,15 @@ final class Stragglers {
    * Says in the log who they are, each with its stack.
    *
    * @param waited how long nobody will wait for them any more
-   * @param threads whose tasks they run, call or end; none if the closer itself is what takes long
+   * @param threads and who each is; none if the closer itself is what takes long
    * @param closer who waits for them
    */
-  void print(Duration waited, Map<Thread, TaskLife> threads, Optional<Thread> closer) {
+  void print(Duration waited, Map<Thread, String> threads, Optional<Thread> closer) {
     log.print(
         "close: not over after %d ms; it goes on when these threads have come back"
             .formatted(waited.toMillis()));
-    threads.forEach((thread, life) ->
-        print(
-            "thread %s, task %d (%s),".formatted(thread.getName(), life.tid(), life.name()),
-            thread.getStackTrace()));
+    threads.forEach((thread, who) ->
+        print("thread %s, %s,".formatted(thread.getName(), who), thread.getStackTrace()));
     closer
         .filter(thread -> threads.isEmpty())
         .ifPresent(thread -> print("thread " + thread.getName(), thread.getStackTrace()));

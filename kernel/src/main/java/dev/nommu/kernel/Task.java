@@ -201,7 +201,7 @@ public final class Task implements AutoCloseable {
 
   /** Reads at a position, which does not move; EBADF, EISDIR, EINVAL, ESPIPE, EIO. */
   public long pread(int descriptor, MemorySegment into, long position) throws ErrnoException {
-    return files().requireUsable(descriptor).read(into, position);
+    return descriptors.read(descriptor, into, position);
   }
 
   /**
@@ -217,7 +217,7 @@ public final class Task implements AutoCloseable {
 
   /** Writes at a position, which does not move; EBADF, EINVAL, ENOSPC, EFBIG, EIO, ESPIPE. */
   public long pwrite(int descriptor, MemorySegment from, long position) throws ErrnoException {
-    return files().requireUsable(descriptor).write(from, position);
+    return descriptors.write(descriptor, from, position);
   }
 
   /** Moves the position and returns it; EBADF, ESPIPE, EINVAL. */

@@ -17,6 +17,7 @@ import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
+import dev.nommu.kernel.testing.WaitingDevice;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -56,9 +57,10 @@ final class CloseTest {
   private final CountDownLatch goesOn = new CountDownLatch(1);
   private final HookedFileSystem files = new HookedFileSystem("hooked");
   private final HookedFileSystem others = new HookedFileSystem("others");
+  private final WaitingDevice device = new WaitingDevice();
   private final Board board = TestBoard.withMebibytes(8).build();
   private final List<Thread> started = new ArrayList<>();
-  private final Machine machine = machines.boot(board, Profile.DOCUMENT, files, others);
+  private final Machine machine = machines.boot(board, Profile.DOCUMENT, files, others, device);
   private final MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, PAGE);
   private final Task init = machine.init();
 
@@ -187,6 +189,18 @@ final class CloseTest {
     assertThat(closeInVain())
         .anyMatch(line ->
             line.startsWith("close: thread nommu-close is in dev.nommu.kernel.CloseTest.stay"));
+    assertAllIsGivenBackIn(LONG);
+  }
+
+  @Test
+  void wait10_timerThatDoesNotReturn_isNamedAndTheMemoryStaysUntilItDoes() throws Exception {
+    device.context().newTimer("endless", this::stay).startOnce(Duration.ZERO);
+    stuck.await();
+    assertThat(closeInVain())
+        .anyMatch(line ->
+            line.startsWith(
+                "close: thread timers, a timer of a driver, is in"
+                    + " dev.nommu.kernel.CloseTest.stay"));
     assertAllIsGivenBackIn(LONG);
   }
 

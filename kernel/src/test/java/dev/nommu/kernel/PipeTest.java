@@ -13,6 +13,7 @@ import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.process.Disposition;
 import dev.nommu.kernel.process.Signal;
 import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.lang.foreign.MemorySegment;
@@ -150,6 +151,41 @@ final class PipeTest {
     assertThat(read(init, file, 1)).isEmpty();
     write(init, init.open("/tmp/fifo", writing), (byte) 7);
     assertThat(read(init, file, 1)).containsExactly(7);
+  }
+
+  @Test
+  void wait05_closeOfTheEndThatIsRead_endsTheRead() throws Exception {
+    PipeDescriptors pipe = init.unnamedFiles().pipe();
+    Background<byte[]> reader =
+        Background.waiting(init, "a pipe", () -> read(init, pipe.read(), 1));
+    init.close(pipe.read());
+    assertErrno(Errno.EBADF, reader::awaitResult);
+    assertErrno(Errno.EPIPE, () -> write(init, pipe.write(), (byte) 1));
+  }
+
+  @Test
+  void wait04_pipe_heedsONonblockAsFcntlSetsIt() throws Exception {
+    PipeDescriptors pipe = init.unnamedFiles().pipe();
+    init.descriptors().fcntl(pipe.read(), DescriptorCalls.F_SETFL, OpenFlags.O_NONBLOCK);
+    assertErrno(Errno.EAGAIN, () -> read(init, pipe.read(), 1));
+    init.descriptors().fcntl(pipe.read(), DescriptorCalls.F_SETFL, 0);
+    Background<byte[]> reader =
+        Background.waiting(init, "a pipe", () -> read(init, pipe.read(), 1));
+    write(init, pipe.write(), (byte) 7);
+    assertThat(reader.result()).containsExactly(7);
+  }
+
+  @Test
+  void wait03_openOfANamedPipeThatIsInterrupted_leavesNobodyAtIt() throws Exception {
+    init.tree().create("/tmp/fifo", NewInode.fifo(0600));
+    Task task = init.spawn("task");
+    task.processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
+    Background<Integer> opening =
+        Background.waiting(task, "a pipe", () -> task.open("/tmp/fifo", OpenFlags.O_RDONLY));
+    init.processes().kill(task.pid(), Signal.SIGUSR1);
+    assertErrno(Errno.EINTR, opening::awaitResult);
+    assertErrno(
+        Errno.ENXIO, () -> init.open("/tmp/fifo", OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK));
   }
 
   @Test

@@ -13,11 +13,13 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +126,16 @@ final class FakeMachine implements DeviceContext {
   @Override
   public InstantSource clock() {
     return () -> now;
+  }
+
+  @Override
+  public WaitQueue newWaitQueue(String what) {
+    throw new AssertionError("newWaitQueue");
+  }
+
+  @Override
+  public MachineTimer newTimer(String name, Runnable callback) {
+    throw new AssertionError("newTimer");
   }
 
   @Override

@@ -9,7 +9,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.log.KernelLog;
 import java.lang.foreign.MemorySegment;
@@ -19,14 +22,16 @@ import java.util.Set;
 
 /**
  * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
- * which is what kmsg reads. The console has no keyboard: it reads as ended. Neither can be mapped.
+ * which is what kmsg reads. What the console reads is what is typed. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
   private final KernelLog log;
+  private final ConsoleInput input;
 
-  /** Creates the driver of a machine's log. */
-  public ConsoleDriver(KernelLog log) {
+  /** Creates the driver of a machine's log and of what is typed. */
+  public ConsoleDriver(KernelLog log, ConsoleInput input) {
     this.log = log;
+    this.input = input;
   }
 
   @Override
@@ -58,15 +63,25 @@ public final class ConsoleDriver implements DeviceDriver {
     return from.byteSize();
   }
 
-  private final class Console implements ReadableFile, WritableFile {
+  private final class Console implements ReadableFile, WritableFile, PollableFile {
     @Override
-    public long read(MemorySegment into, long position) {
-      return 0;
+    public long read(MemorySegment into, long position) throws ErrnoException {
+      return input.read(into);
     }
 
     @Override
     public long write(MemorySegment from, long position) {
       return print(from);
+    }
+
+    @Override
+    public Set<PollEvent> poll() {
+      return input.poll();
+    }
+
+    @Override
+    public WaitQueue queue() {
+      return input.queue();
     }
   }
 

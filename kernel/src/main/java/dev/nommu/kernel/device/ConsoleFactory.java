@@ -10,6 +10,7 @@ public interface ConsoleFactory {
    * Returns a driver, which is the first that sets up devices.
    *
    * @param log what the kernel says
+   * @param input what is typed
    */
-  DeviceDriver make(KernelLog log);
+  DeviceDriver make(KernelLog log, ConsoleInput input);
 }

@@ -13,10 +13,12 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.PluginFault;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation;
 import dev.nommu.kernel.board.Simulation.Place;
@@ -29,6 +31,7 @@ import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ final class DriverContext implements DeviceContext {
   private final KernelLog log;
   private final Territory territory = new Territory();
   private final OwnedPages pages;
+  private final DriverTimers timers;
 
   @GuardedBy("this")
   private final List<Long> claimed = new ArrayList<>();
@@ -60,6 +64,7 @@ final class DriverContext implements DeviceContext {
     this.nodePath = nodePath;
     this.hardware = hardware;
     this.log = log;
+    this.timers = new DriverTimers(hardware.timers(), log);
     this.pages =
         new OwnedPages(
             driver.plugin().getClass().getName(), hardware.memory(), hardware.allocator());
@@ -69,6 +74,7 @@ final class DriverContext implements DeviceContext {
   /** The call of the driver has ended: what it has stays, and it gets nothing more. */
   synchronized void end() {
     ended = true;
+    timers.keep();
   }
 
   /**
@@ -96,6 +102,16 @@ final class DriverContext implements DeviceContext {
   @Override
   public InstantSource clock() {
     return hardware.clock();
+  }
+
+  @Override
+  public WaitQueue newWaitQueue(String what) {
+    return FileWaitQueue.ofDevice(what);
+  }
+
+  @Override
+  public MachineTimer newTimer(String name, Runnable callback) {
+    return timers.newTimer(name, callback);
   }
 
   @Override
@@ -296,6 +312,7 @@ final class DriverContext implements DeviceContext {
   /** Takes back everything that was claimed and registered. */
   synchronized void rollBack() {
     ended = true;
+    timers.end();
     hardware.registry().removeAll(territory);
     claimed.forEach(hardware.memory()::remove);
     pages.freeAll();

@@ -4,6 +4,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.time.Timers;
 import java.time.InstantSource;
 
 /**
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param clock what time it is on the machine
  * @param profile which of two disagreeing rules holds
  * @param images what is behind the parts
+ * @param timers what acts later
  * @param free addresses for devices that the board does not place
  */
 public record Hardware(
@@ -26,6 +28,7 @@ public record Hardware(
     InstantSource clock,
     Profile profile,
     HostImages images,
+    Timers timers,
     FreeAddresses free) {
   /** Makes the hardware of a board of which no address is taken. */
   public Hardware(
@@ -35,7 +38,8 @@ public record Hardware(
       DeviceRegistry registry,
       InstantSource clock,
       Profile profile,
-      HostImages images) {
+      HostImages images,
+      Timers timers) {
     this(
         board,
         memory,
@@ -44,6 +48,7 @@ public record Hardware(
         clock,
         profile,
         images,
+        timers,
         new FreeAddresses(new TreeNode(board.tree().root()), memory));
   }
 }

@@ -4,11 +4,13 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.device.ConsoleInput;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.Timers;
 import java.lang.foreign.Arena;
 
 /**
@@ -21,6 +23,8 @@ import java.lang.foreign.Arena;
  * @param sanitizer what looks at loads and stores
  * @param memory its physical address space
  * @param allocator the pages of its RAM
+ * @param timers what its drivers do later
+ * @param console what is typed at it
  */
 public record MachineParts(
     Board board,
@@ -29,7 +33,9 @@ public record MachineParts(
     KernelLog log,
     Sanitizer sanitizer,
     PhysicalMemory memory,
-    PageAllocator allocator) {
+    PageAllocator allocator,
+    Timers timers,
+    ConsoleInput console) {
   /**
    * Makes the parts of one machine.
    *
@@ -39,14 +45,17 @@ public record MachineParts(
    */
   public static MachineParts make(
       Parts parts, Board board, Profile profile, KernelLog log, Arena arena) throws BoardException {
+    MachineClock clock = parts.clock().get();
     return new MachineParts(
         board,
         profile,
-        parts.clock().get(),
+        clock,
         log,
         parts.sanitizer().get(),
         memory(parts, board, arena),
-        parts.allocator().make(board.ram(), board.reserved()));
+        parts.allocator().make(board.ram(), board.reserved()),
+        new Timers(clock),
+        new ConsoleInput());
   }
 
   private static PhysicalMemory memory(Parts parts, Board board, Arena arena)

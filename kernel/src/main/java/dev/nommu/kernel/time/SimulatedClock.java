@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A clock that stands still while any program can run, and goes on to the next deadline when all of
- * them wait: nobody ever sleeps for a timeout, and a program takes no time at all.
+ * them wait: nobody ever sleeps for a timeout, and a program takes no time at all. Timers of
+ * drivers do not make it go on by themselves: somebody has to wait for a device or for a deadline.
  *
  * <p>Who is woken counts as one that can run from the moment of the wake on, not from when the host
  * gives it a processor: time cannot pass between a wake-up and what is done about it.
@@ -24,6 +25,10 @@ public final class SimulatedClock extends MachineClock {
   private final TreeMap<Waiter.Place, Waiter> timers = new TreeMap<>();
   private final Map<Thread, Integer> programs = new HashMap<>();
   private int running;
+
+  /** How many of those who sleep need time to go on. */
+  private int needing;
+
   private long sleeps;
 
   /** Is set with the lock held; whoever asks for the time waits for nobody. */
@@ -125,6 +130,7 @@ public final class SimulatedClock extends MachineClock {
 
   private void fallAsleepUntil(Waiter waiter, long deadline) {
     waiter.fallAsleep(new Waiter.Place(deadline, ++sleeps));
+    needing += waiter.needsTime() ? 1 : 0;
     if (deadline != NEVER) {
       timers.put(waiter.place(), waiter);
     }
@@ -135,9 +141,12 @@ public final class SimulatedClock extends MachineClock {
     passTime();
   }
 
-  /** Goes on to the next deadline if nobody can run; all who wait for that moment can then. */
+  /**
+   * Goes on to the next deadline if nobody can run and somebody needs time; all who wait for that
+   * moment can run then.
+   */
   private void passTime() {
-    if (running > 0 || timers.isEmpty()) {
+    if (running > 0 || needing == 0 || timers.isEmpty()) {
       return;
     }
     nanos = timers.firstKey().deadline();
@@ -162,6 +171,7 @@ public final class SimulatedClock extends MachineClock {
     }
     if (waiter.asleep()) {
       running++;
+      needing -= waiter.needsTime() ? 1 : 0;
       timers.remove(waiter.place());
       waiter.resume();
     }

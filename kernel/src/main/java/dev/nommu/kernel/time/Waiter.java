@@ -15,6 +15,7 @@ public final class Waiter {
   private static final Place AWAKE = new Place(0, 0);
 
   private final MachineClock clock;
+  private final TimeNeed need;
   private final Thread thread = Thread.currentThread();
   private final AtomicReference<@Nullable Wakeup> end = new AtomicReference<>();
 
@@ -35,9 +36,15 @@ public final class Waiter {
     }
   }
 
-  /** Makes a waiter of the calling thread, which waits by this clock. */
+  /** Makes a waiter of the calling thread, which waits by this clock and for its deadline. */
   public Waiter(MachineClock clock) {
+    this(clock, TimeNeed.DEADLINE);
+  }
+
+  /** Makes a waiter of the calling thread, which waits by this clock. */
+  Waiter(MachineClock clock, TimeNeed need) {
     this.clock = clock;
+    this.need = need;
   }
 
   /**
@@ -62,6 +69,12 @@ public final class Waiter {
   /** Returns what ended the wait; null while it goes on. */
   @Nullable Wakeup ended() {
     return end.get();
+  }
+
+  /** Returns whether simulated time is to go on while it sleeps. */
+  boolean needsTime() {
+    return need == TimeNeed.TIMERS
+        || (need == TimeNeed.DEADLINE && place.deadline() != MachineClock.NEVER);
   }
 
   boolean asleep() {

@@ -1,25 +1,32 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.ControllableFile;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Syncable;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 
 /**
  * The slots of an open file: what it does itself, and what the kernel does where one is empty
- * (section FILE). Called with the lock of the inode held, but for pipes and for files that may be
- * read at any time.
+ * (section FILE). Called with the lock of the inode held, but for files that may be read at any
+ * time.
  */
 final class FileSlots {
   private final VfsPath path;
@@ -112,6 +119,34 @@ final class FileSlots {
     if (syncable() instanceof Syncable slot) {
       PluginCall.tell(slot, "fsync", slot::fsync);
     }
+  }
+
+  /** Carries out an ioctl; ENOTTY, what the file says. */
+  long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    if (!(file instanceof ControllableFile controllable)) {
+      throw new ErrnoException(
+          Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
+    }
+    return FileCall.ioctl(controllable, command, argument, memory);
+  }
+
+  /** Returns what is woken when there may be more to do; EIO (rule PLUGIN-01). */
+  static FileWaitQueue queue(PollableFile file) throws ErrnoException {
+    WaitQueue queue = PluginCall.ask(file, "queue", file::queue);
+    if (queue instanceof FileWaitQueue own) {
+      return own;
+    }
+    throw PluginCall.wrong(
+        file, "queue", "expected one of newWaitQueue, found " + queue.getClass().getName());
+  }
+
+  /** Returns what can be done without waiting; EIO (rule PLUGIN-01). */
+  static Set<PollEvent> poll(PollableFile file) throws ErrnoException {
+    Set<PollEvent> events = PluginCall.ask(file, "poll", () -> Set.copyOf(file.poll()));
+    if (events.contains(PollEvent.NVAL)) {
+      throw PluginCall.wrong(file, "poll", "NVAL is for the kernel to say");
+    }
+    return events;
   }
 
   private void requireMode(boolean allowed, String what) throws ErrnoException {

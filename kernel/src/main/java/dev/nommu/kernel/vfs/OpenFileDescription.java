@@ -3,13 +3,14 @@ package dev.nommu.kernel.vfs;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ConcurrentlyReadableFile;
-import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollableFile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.log.KernelLog;
@@ -19,9 +20,10 @@ import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mm.Trail;
-import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.Sleeper;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,15 +32,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OpenFileDescription implements FileHandle {
   private final VfsPath path;
-  private final OpenFlags flags;
   private final OpenFile file;
+  private final FileSlots slots;
   private final Territory territory;
   private final KernelLog log;
   private final FilePlans plans = new FilePlans();
   private final AtomicInteger references = new AtomicInteger(1);
   private final InodeLock lock;
-
-  private final FileSlots slots;
+  private final Optional<FileWaits> waits;
+  private volatile OpenFlags flags;
 
   /** Bytes from the start. */
   @GuardedBy("lock")
@@ -48,11 +50,15 @@ public final class OpenFileDescription implements FileHandle {
       VfsPath path, OpenFlags flags, OpenFile file, Territory territory, KernelLog log) {
     this.path = path;
     this.lock = path.inode().lock();
-    this.flags = flags;
+    this.flags = flags.ofFile();
     this.file = file;
+    this.slots = new FileSlots(path, flags, file);
     this.territory = territory;
     this.log = log;
-    this.slots = new FileSlots(path, flags, file);
+    this.waits =
+        file instanceof PollableFile pollable
+            ? Optional.of(new FileWaits(this, pollable))
+            : Optional.empty();
     path.mount().fileOpened();
   }
 
@@ -66,9 +72,42 @@ public final class OpenFileDescription implements FileHandle {
     return flags.has(OpenFlags.O_PATH);
   }
 
-  /** Returns whether it is a pipe, which waits in its operations and guards itself. */
+  /** Returns whether its operations may wait, within {@link #waiting}. */
   public boolean mayWait() {
+    return waits.isPresent();
+  }
+
+  /**
+   * Returns the result of operations of this file, which may wait if {@link #mayWait} says so.
+   *
+   * @throws ErrnoException EBADF if the file is closed or was closed while one waited, EINTR
+   */
+  public <T> T waiting(Sleeper.Call<T> operations) throws ErrnoException {
+    return waits.isPresent() ? waits.get().during(operations) : operations.make();
+  }
+
+  /** Returns whether it is an end of a pipe. */
+  public boolean isPipe() {
     return path.inode().kind() == FileKind.FIFO;
+  }
+
+  /** Returns how it was opened, and what {@link #change} changed since. */
+  public OpenFlags flags() {
+    return flags;
+  }
+
+  /**
+   * Changes flags, as {@code fcntl(F_SETFL)}; see {@link OpenFlags#changed}.
+   *
+   * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow
+   */
+  public void change(int bits) throws ErrnoException {
+    OpenFlags changed = flags.changed(bits);
+    boolean appends = flags.has(OpenFlags.O_APPEND);
+    if (appends != changed.has(OpenFlags.O_APPEND) && path.inode().has(InodeFlag.APPEND_ONLY)) {
+      throw new ErrnoException(Errno.EPERM, "fcntl of " + path + ": it can only grow at its end");
+    }
+    flags = changed;
   }
 
   /** Returns what it is open for. */
@@ -134,8 +173,12 @@ public final class OpenFileDescription implements FileHandle {
     return this;
   }
 
-  private void requireOpen() throws ErrnoException {
-    if (references.get() == 0) {
+  boolean isOpen() {
+    return references.get() > 0;
+  }
+
+  void requireOpen() throws ErrnoException {
+    if (!isOpen()) {
       throw closed();
     }
   }
@@ -146,28 +189,21 @@ public final class OpenFileDescription implements FileHandle {
 
   @Override
   public void release() {
-    if (references.decrementAndGet() > 0) {
-      return;
-    }
-    try {
-      closeFile();
-    } catch (ErrnoException failure) {
-      log.print("close of " + path + ": " + failure.getMessage());
-    } finally {
-      path.mount().fileClosed();
+    if (references.decrementAndGet() == 0 && (waits.isEmpty() || waits.get().abandoned())) {
+      close();
     }
   }
 
-  private void closeFile() throws ErrnoException {
-    if (mayWait()) {
-      PluginCall.tell(file, "close", file::close);
-      return;
-    }
+  /** Closes the plugin's file; once. */
+  void close() {
     lock.lock();
     try {
       PluginCall.tell(file, "close", file::close);
+    } catch (ErrnoException failure) {
+      log.print("close of " + path + ": " + failure.getMessage());
     } finally {
       lock.unlock();
+      path.mount().fileClosed();
     }
   }
 
@@ -194,10 +230,6 @@ public final class OpenFileDescription implements FileHandle {
    *     operation, what the plugin says
    */
   public long read(MemorySegment into) throws ErrnoException {
-    if (mayWait()) {
-      requireOpen();
-      return slots.read(into, 0);
-    }
     lock.lock();
     try {
       requireOpen();
@@ -216,7 +248,7 @@ public final class OpenFileDescription implements FileHandle {
    */
   public long read(MemorySegment into, long at) throws ErrnoException {
     requireSeekable("pread");
-    if (file instanceof ConcurrentlyReadableFile) {
+    if (file instanceof ConcurrentlyReadableFile && !mayWait()) {
       return readUnlocked(into, at);
     }
     lock.lock();
@@ -246,10 +278,6 @@ public final class OpenFileDescription implements FileHandle {
    *     what the plugin says
    */
   public long write(MemorySegment from) throws ErrnoException {
-    if (mayWait()) {
-      requireOpen();
-      return slots.write(from, 0);
-    }
     lock.lock();
     try {
       requireOpen();
@@ -328,14 +356,10 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException ENOTTY if the file knows no ioctls, what the plugin says
    */
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
-    if (!(file instanceof ControllableFile controllable)) {
-      throw new ErrnoException(
-          Errno.ENOTTY, "ioctl 0x%x of %s: it has no ioctls".formatted(command, path));
-    }
     lock.lock();
     try {
       requireOpen();
-      return FileCall.ioctl(controllable, command, argument, memory);
+      return slots.ioctl(command, argument, memory);
     } finally {
       lock.unlock();
     }
@@ -361,8 +385,13 @@ public final class OpenFileDescription implements FileHandle {
     territory.sync();
   }
 
+  /** Returns who waits in it; empty if it makes nobody wait. */
+  Optional<FileWaits> waits() {
+    return waits;
+  }
+
   private void requireSeekable(String what) throws ErrnoException {
-    if (mayWait()) {
+    if (isPipe()) {
       throw new ErrnoException(Errno.ESPIPE, what + " of " + path + ": it is a pipe");
     }
   }

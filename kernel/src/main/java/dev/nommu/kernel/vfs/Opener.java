@@ -248,7 +248,7 @@ public final class Opener {
       case RegularFile file ->
           openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, flags));
-      case Fifo fifo -> Optional.of(describe(path, flags, path.inode().pipe().open(flags), own));
+      case Fifo fifo -> Optional.of(describe(path, flags, Opening.pipe(path.inode(), flags), own));
       case Directory directory ->
           Optional.of(describe(path, flags, new DirectoryFile(path, directory), own));
       case SymbolicLink link -> throw new AssertionError(link);
@@ -257,8 +257,8 @@ public final class Opener {
   }
 
   /** Opens an end of a pipe that has no name. */
-  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) throws ErrnoException {
-    OpenFile end = path.inode().pipe().openUnnamed(flags);
+  OpenFileDescription openPipe(VfsPath path, OpenFlags flags) {
+    OpenFile end = Opening.unnamedPipe(path.inode(), flags);
     return describe(path, flags, end, path.mount().superBlock().territory());
   }
 
@@ -283,8 +283,7 @@ public final class Opener {
         devices.find(kind, path.inode().device()).orElseThrow(() -> absent(path, kind));
     OpenFile file =
         switch (device.target()) {
-          case DeviceRegistry.Target.CharacterTarget(var target) ->
-              PluginCall.ask(target, "open", () -> target.open(flags));
+          case DeviceRegistry.Target.CharacterTarget(var target) -> Opening.device(target, flags);
           case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
               blockDevices.open(target);
         };

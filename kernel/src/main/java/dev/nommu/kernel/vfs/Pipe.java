@@ -1,19 +1,23 @@
 package dev.nommu.kernel.vfs;
 
-import dev.nommu.api.AccessMode;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.time.WaitQueue;
+import dev.nommu.kernel.time.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A pipe of 64 KiB, as Linux has (pipe(7)). Readers and writers wait for each other, unless their
- * end was opened with O_NONBLOCK. Thread-safe.
+ * end is used with O_NONBLOCK. The lock of its inode guards it: all of its operations are called
+ * with that held.
  */
 final class Pipe {
   private static final int CAPACITY = 65536;
@@ -21,8 +25,7 @@ final class Pipe {
   /** Up to this many bytes are written in one piece. */
   private static final int PIPE_BUF = 4096;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final WaitQueue changed = new WaitQueue(lock, "a pipe");
+  private final FileWaitQueue changed = FileWaitQueue.ofTasks("a pipe");
   private final byte[] ring = new byte[CAPACITY];
   private final MemorySegment bytes = MemorySegment.ofArray(ring);
   private int first;
@@ -30,23 +33,10 @@ final class Pipe {
   private int readers;
   private int writers;
 
-  /** Counts openings, so that one that is over before it is noticed is noticed all the same. */
+  /** Count openings, so that one that is over before it is noticed is noticed all the same. */
   private long openedToRead;
 
   private long openedToWrite;
-
-  private interface Step<T> {
-    T make() throws ErrnoException;
-  }
-
-  private <T> T locked(Step<T> step) throws ErrnoException {
-    lock.lock();
-    try {
-      return step.make();
-    } finally {
-      lock.unlock();
-    }
-  }
 
   /**
    * Opens an end, or both, of a named pipe; waits until there is somebody at the other one.
@@ -54,60 +44,60 @@ final class Pipe {
    * @throws ErrnoException ENXIO with O_NONBLOCK for writing while nobody reads, EINTR
    */
   OpenFile open(OpenFlags flags) throws ErrnoException {
-    return locked(() -> {
-      boolean waits = !flags.has(OpenFlags.O_NONBLOCK);
-      if (!waits && !flags.reads() && readers == 0) {
-        throw new ErrnoException(Errno.ENXIO, "open of a pipe for writing: nobody reads it");
-      }
-      End end = enter(flags);
-      if (waits) {
-        awaitOther(flags.access());
-      }
-      return end;
-    });
+    boolean waits = !flags.has(OpenFlags.O_NONBLOCK);
+    if (!waits && !flags.reads() && readers == 0) {
+      throw new ErrnoException(Errno.ENXIO, "open of a pipe for writing: nobody reads it");
+    }
+    End end = enter(flags);
+    if (waits) {
+      awaitOther(end);
+    }
+    return end;
   }
 
   /** Opens an end of a pipe without a name, whose other end is about to be opened. */
-  OpenFile openUnnamed(OpenFlags flags) throws ErrnoException {
-    return locked(() -> enter(flags));
+  OpenFile openUnnamed(OpenFlags flags) {
+    return enter(flags);
   }
 
   private End enter(OpenFlags flags) {
-    readers += flags.reads() ? 1 : 0;
-    writers += flags.writes() ? 1 : 0;
-    openedToRead += flags.reads() ? 1 : 0;
-    openedToWrite += flags.writes() ? 1 : 0;
+    End end = new End(flags.reads() ? 1 : 0, flags.writes() ? 1 : 0, writersGone());
+    readers += end.reads;
+    writers += end.writes;
+    openedToRead += end.reads;
+    openedToWrite += end.writes;
     changed.wakeAll();
-    return new End(flags);
+    return end;
   }
 
-  private void awaitOther(AccessMode mode) throws ErrnoException {
+  private long writersGone() {
+    return openedToWrite - writers;
+  }
+
+  private void awaitOther(End end) throws ErrnoException {
     long readersSeen = openedToRead;
     long writersSeen = openedToWrite;
     try {
-      while ((readers == 0 && openedToRead == readersSeen)
-          || (writers == 0 && openedToWrite == writersSeen)) {
-        changed.await();
-      }
+      changed.await(() ->
+          (readers > 0 || openedToRead > readersSeen)
+              && (writers > 0 || openedToWrite > writersSeen));
     } catch (ErrnoException interrupted) {
-      leave(mode);
+      leave(end);
       throw interrupted;
     }
   }
 
-  private void leave(AccessMode mode) {
-    readers -= mode.reads() ? 1 : 0;
-    writers -= mode.writes() ? 1 : 0;
+  private void leave(End end) {
+    readers -= end.reads;
+    writers -= end.writes;
     if (readers + writers == 0) {
       filled = 0;
     }
     changed.wakeAll();
   }
 
-  private long read(MemorySegment into, OpenFlags flags) throws ErrnoException {
-    while (filled == 0 && writers > 0) {
-      await(flags, "read");
-    }
+  private long read(MemorySegment into) throws ErrnoException {
+    changed.await(() -> filled > 0 || writers == 0);
     int count = (int) Math.min(filled, into.byteSize());
     int run = Math.min(count, CAPACITY - first);
     MemorySegment.copy(bytes, first, into, 0, run);
@@ -119,11 +109,11 @@ final class Pipe {
   }
 
   /** Writes all of it, or what could be written before something came between. */
-  private long write(MemorySegment from, OpenFlags flags) throws ErrnoException {
+  private long write(MemorySegment from) throws ErrnoException {
     long written = 0;
     try {
       while (written < from.byteSize()) {
-        awaitRoom(from.byteSize(), flags);
+        awaitRoom(from.byteSize());
         written += put(from.asSlice(written));
       }
     } catch (ErrnoException stopped) {
@@ -134,25 +124,20 @@ final class Pipe {
     return written;
   }
 
-  private void awaitRoom(long size, OpenFlags flags) throws ErrnoException {
+  private void awaitRoom(long size) throws ErrnoException {
     long wanted = size <= PIPE_BUF ? size : 1;
-    while (readers > 0 && CAPACITY - filled < wanted) {
-      await(flags, "write");
-    }
+    changed.await(() -> readers == 0 || room() >= wanted);
     if (readers == 0) {
       throw new ErrnoException(Errno.EPIPE, "pipe: write of " + size + ": no reader");
     }
   }
 
-  private void await(OpenFlags flags, String what) throws ErrnoException {
-    if (flags.has(OpenFlags.O_NONBLOCK)) {
-      throw new ErrnoException(Errno.EAGAIN, "pipe: " + what + " would have to wait");
-    }
-    changed.await();
+  private int room() {
+    return CAPACITY - filled;
   }
 
   private int put(MemorySegment from) {
-    int count = (int) Math.min(CAPACITY - filled, from.byteSize());
+    int count = (int) Math.min(room(), from.byteSize());
     int at = (first + filled) % CAPACITY;
     int run = Math.min(count, CAPACITY - at);
     MemorySegment.copy(from, 0, bytes, at, run);
@@ -162,29 +147,67 @@ final class Pipe {
     return count;
   }
 
-  private final class End implements ReadableFile, WritableFile {
-    private final OpenFlags flags;
+  private final class End implements ReadableFile, WritableFile, PollableFile {
+    private final int reads;
+    private final int writes;
 
-    End(OpenFlags flags) {
-      this.flags = flags;
+    /** How many writers had gone when this end was opened. */
+    private final long goneBefore;
+
+    End(int reads, int writes, long goneBefore) {
+      this.reads = reads;
+      this.writes = writes;
+      this.goneBefore = goneBefore;
     }
 
     @Override
     public long read(MemorySegment into, long position) throws ErrnoException {
-      return locked(() -> Pipe.this.read(into, flags));
+      return Pipe.this.read(into);
     }
 
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
-      return locked(() -> Pipe.this.write(from, flags));
+      return Pipe.this.write(from);
     }
 
     @Override
-    public void close() throws ErrnoException {
-      locked(() -> {
-        leave(flags.access());
-        return true;
-      });
+    public Set<PollEvent> poll() {
+      Set<PollEvent> events = EnumSet.noneOf(PollEvent.class);
+      if (reads > 0) {
+        addToRead(events);
+      }
+      if (writes > 0) {
+        addToWrite(events);
+      }
+      return events;
+    }
+
+    private void addToRead(Set<PollEvent> events) {
+      if (filled > 0) {
+        events.add(PollEvent.IN);
+      }
+      if (writers == 0 && writersGone() > goneBefore) {
+        events.add(PollEvent.HUP);
+      }
+    }
+
+    private void addToWrite(Set<PollEvent> events) {
+      if (room() >= PIPE_BUF) {
+        events.add(PollEvent.OUT);
+      }
+      if (readers == 0) {
+        events.add(PollEvent.ERR);
+      }
+    }
+
+    @Override
+    public WaitQueue queue() {
+      return changed;
+    }
+
+    @Override
+    public void close() {
+      leave(this);
     }
   }
 }

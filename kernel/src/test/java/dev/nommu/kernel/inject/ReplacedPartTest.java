@@ -190,9 +190,9 @@ final class ReplacedPartTest {
   @Test
   void console_isMadeForEachLog() throws Exception {
     ConsoleFactory loud =
-        log -> {
+        (log, input) -> {
           KernelLog listened = new KernelLog(line -> log.print("console: " + line));
-          return new ConsoleDriver(listened);
+          return new ConsoleDriver(listened, input);
         };
     Machine machine = boot(binder -> binder.bind(ConsoleFactory.class).toInstance(loud));
     Program p = new Program(machine.init());

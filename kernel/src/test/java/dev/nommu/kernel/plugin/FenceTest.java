@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MachineTimer;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
 import dev.nommu.kernel.plugin.KernelCode.Body;
 import dev.nommu.kernel.plugin.KernelCode.Call;
 import dev.nommu.kernel.plugin.KernelCode.Lambda;
@@ -43,8 +45,10 @@ final class FenceTest {
           DeviceContext.class,
           PageSource.class,
           FirmwareNode.class,
+          MachineTimer.class,
           ProcessMemory.class,
-          UserMemory.class);
+          UserMemory.class,
+          WaitQueue.class);
 
   /** What takes the objects of plugins and calls nothing of them. */
   private static final Set<Class<?>> KEEPING = Set.of(MountRequest.Builder.class);

@@ -2,6 +2,7 @@ package dev.nommu.kernel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -38,9 +39,13 @@ public final class Rival {
     return rival;
   }
 
-  /** Returns whether the call is over. */
+  /** Returns whether the call comes to its end by itself. */
   public boolean isOver() {
-    return !thread.isAlive();
+    try {
+      return thread.join(Duration.ofMillis(LIMIT_MILLIS));
+    } catch (InterruptedException interrupt) {
+      throw new AssertionError(interrupt);
+    }
   }
 
   /** Waits for the end of the call; returns what it threw, or empty. */

@@ -1,0 +1,61 @@
+package dev.nommu.kernel.device;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MachineTimer;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.Timers;
+import java.time.Duration;
+
+/** A timer of a driver: what it calls is called as a plugin is. */
+final class DriverTimer implements MachineTimer {
+  private final String name;
+  private final Runnable callback;
+  private final KernelLog log;
+  private final MachineTimer timer;
+
+  @GuardedBy("this")
+  private boolean ended;
+
+  DriverTimer(String name, Runnable callback, Timers timers, KernelLog log) {
+    this.name = name;
+    this.callback = callback;
+    this.log = log;
+    this.timer = timers.newTimer(this::goOff);
+  }
+
+  private void goOff() {
+    try {
+      PluginCall.tell(callback, "timer \"" + name + "\"", callback::run);
+    } catch (ErrnoException failure) {
+      cancel();
+      log.print(failure.getMessage() + ": it is cancelled");
+    }
+  }
+
+  /** Cancels it for ever: started again, it does nothing. */
+  synchronized void end() {
+    ended = true;
+    timer.cancel();
+  }
+
+  @Override
+  public synchronized void startOnce(Duration delay) {
+    if (!ended) {
+      timer.startOnce(delay);
+    }
+  }
+
+  @Override
+  public synchronized void startPeriodic(Duration period) {
+    if (!ended) {
+      timer.startPeriodic(period);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    timer.cancel();
+  }
+}

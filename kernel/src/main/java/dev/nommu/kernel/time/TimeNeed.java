@@ -1,0 +1,11 @@
+package dev.nommu.kernel.time;
+
+/** For what simulated time has to go on while a thread waits. */
+enum TimeNeed {
+  /** For the deadline of the wait, if it has one. */
+  DEADLINE,
+  /** For whatever timer goes off next: the thread waits for a device, which acts by timers. */
+  TIMERS,
+  /** For nothing: it is what timers run on, and nobody waits for them. */
+  NOTHING
+}

@@ -1,0 +1,161 @@
+package dev.nommu.kernel.vfs;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
+import dev.nommu.kernel.time.FileOperation;
+import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.time.Waiter;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Who waits in an open file: tasks in its operations, and tasks that poll it. When nothing refers
+ * to the file any more they are woken; it is closed when the last operation is over. Thread-safe.
+ */
+final class FileWaits implements FileOperation {
+  private final OpenFileDescription file;
+  private final PollableFile plugins;
+  private final InodeLock lock;
+
+  @GuardedBy("lock")
+  private final Set<Waiter> waiters = new HashSet<>();
+
+  @GuardedBy("lock")
+  private int operations;
+
+  /** Whether somebody has been told to close the file. */
+  @GuardedBy("lock")
+  private boolean closed;
+
+  FileWaits(OpenFileDescription file, PollableFile plugins) {
+    this.file = file;
+    this.plugins = plugins;
+    this.lock = file.lock();
+  }
+
+  /**
+   * Returns the result of an operation that may wait.
+   *
+   * @throws ErrnoException EBADF if the file was closed before or while it waited
+   */
+  <T> T during(Sleeper.Call<T> operation) throws ErrnoException {
+    begin();
+    try {
+      return FileWaitQueue.during(this, operation);
+    } finally {
+      end();
+    }
+  }
+
+  private void begin() throws ErrnoException {
+    lock.lock();
+    try {
+      file.requireOpen();
+      operations++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    boolean last;
+    lock.lock();
+    try {
+      operations--;
+      last = takeClose();
+    } finally {
+      lock.unlock();
+    }
+    if (last) {
+      file.close();
+    }
+  }
+
+  /** Returns, once, whether the caller is to close the file. */
+  @GuardedBy("lock")
+  private boolean takeClose() {
+    boolean last = !closed && operations == 0 && !file.isOpen();
+    closed |= last;
+    return last;
+  }
+
+  /** Ends all waits because nothing refers to the file; returns whether the caller closes it. */
+  boolean abandoned() {
+    lock.lock();
+    try {
+      waiters.forEach(Waiter::wake);
+      return takeClose();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isNonblocking() {
+    return file.flags().has(OpenFlags.O_NONBLOCK);
+  }
+
+  @Override
+  @SuppressWarnings("GuardedBy") // is called with the lock held, and lets go of it
+  public void letGo(Waiter waiter) {
+    waiters.add(waiter);
+    lock.unlock();
+  }
+
+  @Override
+  @SuppressWarnings("GuardedBy") // takes the lock, which its caller lets go of
+  public void takeBack(Waiter waiter) {
+    lock.lock();
+    waiters.remove(waiter);
+  }
+
+  @Override
+  public void requireOpen() throws ErrnoException {
+    file.requireOpen();
+  }
+
+  /**
+   * Returns what is woken when there may be more to do.
+   *
+   * @throws ErrnoException EBADF, EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  FileWaitQueue queue() throws ErrnoException {
+    lock.lock();
+    try {
+      file.requireOpen();
+      return FileSlots.queue(plugins);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns what can be done without waiting, and lets a waiter be woken if the file is closed.
+   *
+   * @throws ErrnoException EBADF, EIO if the plugin cannot say it (rule PLUGIN-01)
+   */
+  Set<PollEvent> poll(Waiter waiter) throws ErrnoException {
+    lock.lock();
+    try {
+      file.requireOpen();
+      waiters.add(waiter);
+      return FileSlots.poll(plugins);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that a waiter waits no longer. */
+  void forget(Waiter waiter) {
+    lock.lock();
+    try {
+      waiters.remove(waiter);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
+import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.time.Waiter;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** One of the files that a task polls. */
+sealed interface Polled {
+  /** Returns what is to be told now, and lets the waiter be woken when there may be more. */
+  Set<PollEvent> look(Waiter waiter) throws ErrnoException;
+
+  /** Says that the waiter waits no longer. */
+  default void forget(Waiter waiter) {}
+
+  /** An entry that is left out. */
+  record Nothing() implements Polled {
+    @Override
+    public Set<PollEvent> look(Waiter waiter) {
+      return Set.of();
+    }
+  }
+
+  /** A descriptor that is not open. */
+  record NotOpen() implements Polled {
+    @Override
+    public Set<PollEvent> look(Waiter waiter) {
+      return Set.of(PollEvent.NVAL);
+    }
+  }
+
+  /** A file that makes nobody wait, as DEFAULT_POLLMASK has it. */
+  record Ready(Set<PollEvent> asked) implements Polled {
+    @Override
+    public Set<PollEvent> look(Waiter waiter) {
+      return told(EnumSet.of(PollEvent.IN, PollEvent.OUT), asked);
+    }
+  }
+
+  /** A file that is waited for. */
+  record Waited(FileWaits file, FileWaitQueue queue, Set<PollEvent> asked) implements Polled {
+    /** Is in the queue before it looks, so that no wake-up is lost. */
+    @Override
+    public Set<PollEvent> look(Waiter waiter) throws ErrnoException {
+      queue.enter(waiter);
+      try {
+        return told(file.poll(waiter), asked);
+      } catch (ErrnoException failure) {
+        if (failure.errno() != Errno.EBADF) {
+          throw failure;
+        }
+        return Set.of(PollEvent.NVAL);
+      }
+    }
+
+    @Override
+    public void forget(Waiter waiter) {
+      queue.leave(waiter);
+      file.forget(waiter);
+    }
+  }
+
+  private static Set<PollEvent> told(Set<PollEvent> found, Set<PollEvent> asked) {
+    Set<PollEvent> told = EnumSet.of(PollEvent.ERR, PollEvent.HUP);
+    told.addAll(asked);
+    told.retainAll(found);
+    return told;
+  }
+}
