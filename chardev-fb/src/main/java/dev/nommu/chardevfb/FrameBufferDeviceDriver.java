@@ -16,7 +16,7 @@ import java.util.Set;
  * ...} and, for the class path, in {@code META-INF/services}. The core makes it anew for each
  * machine and calls it while the machine boots, on one thread.
  */
-public interface FrameBufferDeviceDriver {
+public interface FrameBufferDeviceDriver extends AutoCloseable {
   /** Returns the name, such as {@code "vfb"}: the core asks its drivers in the order of names. */
   String name();
 
@@ -43,4 +43,14 @@ public interface FrameBufferDeviceDriver {
   default Optional<FrameBufferDevice> init(DeviceContext context) throws ErrnoException {
     return Optional.empty();
   }
+
+  /**
+   * Lets go of what the driver holds outside the machine, such as a window on the host's screen.
+   * Called once, when the machine ends or its boot fails, in the reverse order of {@link #init},
+   * whether there was anything to set up or not.
+   *
+   * @throws ErrnoException logged; the other drivers are closed all the same
+   */
+  @Override
+  default void close() throws ErrnoException {}
 }

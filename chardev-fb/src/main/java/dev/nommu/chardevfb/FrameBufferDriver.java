@@ -8,8 +8,10 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.PluginFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,9 @@ public final class FrameBufferDriver implements DeviceDriver {
 
   private final DeviceDrivers drivers;
   private final List<FrameBuffer> frameBuffers = new CopyOnWriteArrayList<>();
+
+  /** Of the latest call: where warnings go. */
+  private Optional<DeviceContext> latest = Optional.empty();
 
   /** Called by the kernel, once for each machine. */
   public FrameBufferDriver() {
@@ -65,6 +70,7 @@ public final class FrameBufferDriver implements DeviceDriver {
    */
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    latest = Optional.of(context);
     FrameBufferDeviceDriver driver = driverOf(node);
     add(List.of(DriverCall.ask(driver, "probe", () -> driver.probe(node, context))), context);
   }
@@ -79,6 +85,7 @@ public final class FrameBufferDriver implements DeviceDriver {
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
+    latest = Optional.of(context);
     List<FrameBufferDevice> devices = new ArrayList<>();
     drivers.faults().forEach(context::warn);
     for (DeviceDrivers.Known known : drivers.sound()) {
@@ -86,6 +93,26 @@ public final class FrameBufferDriver implements DeviceDriver {
       DriverCall.ask(driver, "init", () -> driver.init(context)).ifPresent(devices::add);
     }
     add(devices, context);
+  }
+
+  /** Closes the device-specific drivers; the log is told of those that fail. */
+  @Override
+  public void close() {
+    drivers.sound().reversed().forEach(known -> close(known.driver()));
+  }
+
+  private void close(FrameBufferDeviceDriver driver) {
+    try {
+      DriverCall.tell(driver, "close", driver::close);
+    } catch (ErrnoException failure) {
+      warn(failure.describe());
+    } catch (PluginFault fault) {
+      warn(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void warn(String failure) {
+    latest.ifPresent(context -> context.warn("close: " + failure));
   }
 
   /** Adds all or none. */

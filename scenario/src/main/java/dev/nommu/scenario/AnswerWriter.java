@@ -1,11 +1,13 @@
 package dev.nommu.scenario;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.PollEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes answers as transcripts show them. */
 final class AnswerWriter {
@@ -67,7 +69,18 @@ final class AnswerWriter {
       case NUMBER -> Long.toString(value);
       case ADDRESS -> names.mapped(value, question.variable());
       case BREAK -> heap(question.process(), value).label(value);
+      case EVENTS -> events(value);
     };
+  }
+
+  /** As they are written in C: POLLIN|POLLHUP, or 0. */
+  private static String events(long bits) {
+    String names =
+        Stream.of(PollEvent.values())
+            .filter(event -> (bits & event.bit()) != 0)
+            .map(event -> "POLL" + event)
+            .collect(Collectors.joining("|"));
+    return names.isEmpty() ? "0" : names;
   }
 
   private static String errno(int number) {

@@ -56,6 +56,15 @@ public enum Call {
   UMOUNT(Subject.PATH, Signature.of(text("target"), number("flags").optional())),
   /** Makes a second descriptor; the result is that one. */
   DUP(Subject.DESCRIPTOR, Signature.of(number("fd"))),
+  /** Gets or sets the flags of a descriptor or of an open file. */
+  FCNTL(
+      Subject.DESCRIPTOR,
+      Signature.of(number("fd"), number("command"), number("argument").optional())),
+  /** Waits for events of one file, for some milliseconds or for ever; the result is the events. */
+  POLL(
+      Subject.DESCRIPTOR,
+      Result.EVENTS,
+      Signature.of(number("fd"), number("events"), number("timeout").optional())),
   /** Writes out what is not yet written of a file. */
   FSYNC(Subject.DESCRIPTOR, Signature.of(number("fd"))),
   /** Writes out what is not yet written. */
@@ -224,7 +233,9 @@ public enum Call {
     /** The address of a mapping. */
     ADDRESS,
     /** The end of the heap. */
-    BREAK
+    BREAK,
+    /** Events of poll. */
+    EVENTS
   }
 
   private static final Map<String, Call> BY_NAME =

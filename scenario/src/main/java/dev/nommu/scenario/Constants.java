@@ -64,7 +64,7 @@ public final class Constants {
       MADV_COLLAPSE=25 MADV_HWPOISON=100 MADV_SOFT_OFFLINE=101
       """;
 
-  /** Flags of open, origins of lseek, flags of calls relative to a directory. */
+  /** Flags of open, origins of lseek, commands of fcntl, flags of calls relative to a directory. */
   private static final String OPENING =
       """
       O_ACCMODE=03 O_RDONLY=0 O_WRONLY=01 O_RDWR=02 O_CREAT=0100 O_EXCL=0200 O_NOCTTY=0400
@@ -73,6 +73,7 @@ public final class Constants {
       O_NOATIME=01000000 O_CLOEXEC=02000000 O_SYNC=04010000
       O_PATH=010000000 O_ASYNC=020000 O_RSYNC=04010000
       O_TMPFILE=020200000 SEEK_SET=0 SEEK_CUR=1 SEEK_END=2 SEEK_DATA=3 SEEK_HOLE=4
+      F_DUPFD=0 F_GETFD=1 F_SETFD=2 F_GETFL=3 F_SETFL=4 FD_CLOEXEC=1
       AT_FDCWD=-100 AT_SYMLINK_NOFOLLOW=0x100 AT_EACCESS=0x200 AT_REMOVEDIR=0x200
       AT_SYMLINK_FOLLOW=0x400 AT_NO_AUTOMOUNT=0x800 AT_EMPTY_PATH=0x1000
       AT_RECURSIVE=0x8000
@@ -158,8 +159,12 @@ public final class Constants {
       CLONE_NEWTIME=0x80
       """;
 
-  /** Options of waitpid. */
-  private static final String WAITING = "WNOHANG=1 WUNTRACED=2 WCONTINUED=8";
+  /** Options of waitpid, events of poll. */
+  private static final String WAITING =
+      """
+      WNOHANG=1 WUNTRACED=2 WCONTINUED=8 POLLIN=0x1 POLLPRI=0x2 POLLOUT=0x4 POLLERR=0x8
+      POLLHUP=0x10 POLLNVAL=0x20 POLLRDHUP=0x2000
+      """;
 
   /** Signals. */
   private static final String SIGNALS =

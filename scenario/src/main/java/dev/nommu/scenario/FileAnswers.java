@@ -2,14 +2,20 @@ package dev.nommu.scenario;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
+import dev.nommu.kernel.PollFd;
 import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.vfs.FileStatus;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The calls that name a descriptor. */
 final class FileAnswers {
@@ -33,6 +39,9 @@ final class FileAnswers {
           done(() ->
               task.descriptors().fallocate(fd, (int) of.number(1), of.number(2), of.number(3)));
       case DUP -> returned(task.dup(fd));
+      case FCNTL ->
+          returned(task.descriptors().fcntl(fd, (int) of.number(1), (int) of.number(2, 0)));
+      case POLL -> poll(fd, of.number(1), of.number(2, -1));
       case FSYNC -> done(() -> task.descriptors().fsync(fd));
       case READ -> read(of.number(1), into -> task.read(fd, into));
       case PREAD -> read(of.number(1), into -> task.pread(fd, into, of.number(2)));
@@ -83,6 +92,16 @@ final class FileAnswers {
     return of.size() == 2
         ? MemorySegment.ofArray(of.bytes(1))
         : task.memory(of.number(1), of.number(2));
+  }
+
+  private Answer poll(int fd, long events, long milliseconds) throws ErrnoException {
+    Set<PollEvent> asked = EnumSet.allOf(PollEvent.class);
+    asked.removeIf(event -> (events & event.bit()) == 0);
+    Optional<Duration> timeout =
+        Optional.of(milliseconds).filter(time -> time >= 0).map(Duration::ofMillis);
+    Set<PollEvent> told =
+        task.descriptors().poll(List.of(new PollFd(fd, asked)), timeout).getFirst();
+    return returned(told.stream().mapToLong(PollEvent::bit).sum());
   }
 
   private static Whence whence(long number) throws ErrnoException {

@@ -40,6 +40,8 @@ class ConstantsTest {
     "CLONE_VM, 0x100",
     "CLONE_VFORK, 0x4000",
     "WNOHANG, 0x1",
+    "POLLRDHUP, 0x2000",
+    "F_SETFL, 0x4",
     "SIGCHLD, 0x11",
     "READ_IMPLIES_EXEC, 0x400000",
     "BLKGETSIZE64, 0x80081272",

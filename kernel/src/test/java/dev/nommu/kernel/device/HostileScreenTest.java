@@ -37,8 +37,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,8 @@ public final class HostileScreenTest {
     COLOURS_HUGE,
     COLOURS_NEGATIVE,
     PROBE_THROWS,
-    PROBE_NULL
+    PROBE_NULL,
+    CLOSE_THROWS
   }
 
   @RegisterExtension final Machines machines = new Machines();
@@ -101,6 +104,26 @@ public final class HostileScreenTest {
     }
   }
 
+  /** A driver that holds something until the machine ends. */
+  public static final class Holding implements FrameBufferDeviceDriver {
+    private static final List<String> CLOSED = new CopyOnWriteArrayList<>();
+
+    @Override
+    public String name() {
+      return "holding";
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of();
+    }
+
+    @Override
+    public void close() {
+      CLOSED.add(name());
+    }
+  }
+
   /** A driver of screens that lie. */
   public static final class Lying implements FrameBufferDeviceDriver {
     @Override
@@ -122,6 +145,13 @@ public final class HostileScreenTest {
         case PROBE_THROWS -> throw new InternalError("dark");
         default -> new Screen(new FrameMemory(range, context.claimMemory(range)));
       };
+    }
+
+    @Override
+    public void close() {
+      if (lie == Lie.CLOSE_THROWS) {
+        throw new IllegalStateException("stuck");
+      }
     }
   }
 
@@ -178,6 +208,7 @@ public final class HostileScreenTest {
   @BeforeEach
   void provideDrivers() throws Exception {
     lie = Lie.NONE;
+    Holding.CLOSED.clear();
     Path services = Files.createDirectories(directory.resolve("META-INF/services"));
     Files.writeString(
         services.resolve(FrameBufferDeviceDriver.class.getName()),
@@ -185,6 +216,7 @@ public final class HostileScreenTest {
             "\n",
             Nameless.class.getName(),
             Unmade.class.getName(),
+            Holding.class.getName(),
             Lying.class.getName(),
             "no.such.Driver"));
     Thread.currentThread()
@@ -267,5 +299,21 @@ public final class HostileScreenTest {
     assertNotSetUp(Lie.COLOURS_NEGATIVE, Screen.class, "colourMapLength: expected");
     assertNotSetUp(Lie.PROBE_NULL, Lying.class, "probe: it answered null");
     assertNotSetUp(Lie.PROBE_THROWS, Lying.class, "probe threw java.lang.InternalError: dark");
+  }
+
+  @Test
+  void endOfTheMachine_closesTheDriversBelowTheCore() {
+    boot().close();
+    assertThat(Holding.CLOSED).containsExactly("holding");
+  }
+
+  @Test
+  void plugin01_driverThatThrowsInClose_isNamedAndTheOthersAreClosed() {
+    Machine machine = boot();
+    lie = Lie.CLOSE_THROWS;
+    machine.close();
+    assertThat(machine.log().lines())
+        .anyMatch(line -> line.contains(Lying.class.getName()) && line.contains("close threw"));
+    assertThat(Holding.CLOSED).containsExactly("holding");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** A bFLT file, made byte by byte: header, text, data, relocations. */
-final class FlatFile {
+public final class FlatFile {
   static final int HEADER = 64;
   static final int RAM = 1;
   static final int GOTPIC = 2;
@@ -24,8 +24,11 @@ final class FlatFile {
   private int[] relocations = {};
   private int flags;
 
+  /** Creates a file that has a header only. */
+  public FlatFile() {}
+
   /** Sets what follows the header. */
-  FlatFile text(byte... bytes) {
+  public FlatFile text(byte... bytes) {
     text = bytes;
     return this;
   }
@@ -73,7 +76,8 @@ final class FlatFile {
     return this;
   }
 
-  byte[] bytes() {
+  /** Returns the file. */
+  public byte[] bytes() {
     byte[] offsets = relocationBytes();
     if ((flags & GZIP) != 0) {
       return joined(header(), gzip(joined(text, data, offsets)));

@@ -1,0 +1,262 @@
+package dev.nommu.kernel.stress;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Program;
+import dev.nommu.kernel.ProgramEnd;
+import dev.nommu.kernel.Task;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.testing.Rival;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps 64 tasks busy on one machine: half of them programs, half driven from outside, and what
+ * those make. One that ends is followed by another. Thread-safe.
+ */
+final class Crowd {
+  private static final int TASKS = 64;
+  private static final int MOST_TASKS = 3 * TASKS;
+  private static final int MOST_MOUNTS = 16;
+  private static final int MOST_CALLS = 300;
+  private static final int CALLS_TO_A_KILL = 100;
+  private static final int CALLS_TO_A_KILL_AMID = 8;
+  private static final long MOST_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private final Machine machine;
+  private final Task init;
+  private final long seed;
+  private final List<Thread> drivers = new ArrayList<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<@Nullable Actor> calling = new ThreadLocal<>();
+  private final AtomicLong calls = new AtomicLong();
+
+  /** Held, to be shared, while a task makes a call that is soon over. */
+  private final ReentrantReadWriteLock pause = new ReentrantReadWriteLock();
+
+  private final CountDownLatch failed = new CountDownLatch(1);
+  private volatile boolean goesOn = true;
+
+  Crowd(Machine machine, long seed) {
+    this.machine = machine;
+    this.init = machine.init();
+    this.seed = seed;
+    machine.programs().register("/bin/program", task -> run(task, seed + calls.get()));
+  }
+
+  /** Lets the tasks begin. */
+  void start() {
+    for (int i = 0; i < TASKS; i++) {
+      Random random = new Random(seed + i);
+      begin("driver " + i, i % 2 == 0 ? () -> drive(random) : () -> awaitPrograms(random));
+    }
+  }
+
+  private void begin(String name, Runnable work) {
+    Runnable watched =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error failure) {
+            if (!machine.isClosed()) {
+              failed(failure);
+            }
+          }
+        };
+    drivers.add(Thread.ofPlatform().daemon().name(name).start(watched));
+  }
+
+  private void drive(Random random) {
+    while (goesOn) {
+      Task task = random.nextInt(4) == 0 ? anybody(random) : init.spawn("driven");
+      if (task.pid() != init.pid()) {
+        new Actor(this, task, random.nextLong()).act(1 + random.nextInt(MOST_CALLS));
+        task.exit();
+      }
+    }
+  }
+
+  private void awaitPrograms(Random random) {
+    while (goesOn) {
+      try {
+        init.spawn("program", program(random.nextLong())).join();
+      } catch (InterruptedException impossible) {
+        throw new AssertionError(impossible);
+      }
+    }
+  }
+
+  /** Sends a signal at any moment of what the victim does, unless somebody looks at the machine. */
+  private void send(Task victim, Signal signal) {
+    if (victim.pid() == init.pid()) {
+      return;
+    }
+    pause.readLock().lock();
+    try {
+      init.processes().kill(victim.pid(), signal);
+    } catch (ErrnoException goneAlready) {
+      // it was faster
+    } finally {
+      pause.readLock().unlock();
+    }
+  }
+
+  /** Returns a program that makes random calls. */
+  Program program(long itsSeed) {
+    return task -> run(task, itsSeed);
+  }
+
+  private int run(Task task, long itsSeed) {
+    try {
+      Random random = new Random(itsSeed);
+      new Actor(this, task, random.nextLong()).act(1 + random.nextInt(MOST_CALLS));
+      return 0;
+    } catch (RuntimeException | Error thrown) {
+      if (!(thrown instanceof ProgramEnd) && !machine.isClosed()) {
+        failed(thrown);
+      }
+      throw thrown;
+    }
+  }
+
+  /** Kills whoever called, now and then, while a plugin is amid the call. */
+  void amidCall() {
+    Actor caller = calling.get();
+    if (caller != null && caller.oneIn(CALLS_TO_A_KILL_AMID)) {
+      Rival.start(() -> init.processes().kill(caller.task().pid(), Signal.SIGKILL));
+    }
+  }
+
+  /** Makes a call of an actor, unless somebody looks at the machine. */
+  void make(Action action, Actor actor) throws ErrnoException, MemoryFault {
+    calls.incrementAndGet();
+    if (actor.oneIn(CALLS_TO_A_KILL)) {
+      send(anybody(actor.random()), Signal.SIGKILL);
+    }
+    pause.readLock().lock();
+    if (action.pace() == Action.Pace.PATIENT) {
+      pause.readLock().unlock();
+      call(action, actor);
+      return;
+    }
+    try {
+      call(action, actor);
+    } finally {
+      pause.readLock().unlock();
+    }
+  }
+
+  private void call(Action action, Actor actor) throws ErrnoException, MemoryFault {
+    calling.set(actor);
+    try {
+      action.act().make(actor);
+    } finally {
+      calling.remove();
+    }
+  }
+
+  /** Says that something happened which may not. */
+  void failed(Throwable failure) {
+    failures.add(failure);
+    goesOn = false;
+    failed.countDown();
+  }
+
+  /** Returns what happened that may not. */
+  List<Throwable> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** Waits; returns early if something happened that may not. */
+  boolean failsWithin(Duration time) throws InterruptedException {
+    return failed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  boolean goesOn() {
+    return goesOn;
+  }
+
+  long calls() {
+    return calls.get();
+  }
+
+  boolean hasRoom() {
+    return machine.tasks().size() < MOST_TASKS;
+  }
+
+  boolean hasRoomForMounts() {
+    return machine.mounts().size() < MOST_MOUNTS;
+  }
+
+  /** Returns one of the tasks, the first only if there is no other. */
+  Task anybody(Random random) {
+    List<Task> tasks = machine.tasks();
+    return tasks.get(Math.min(1 + random.nextInt(tasks.size()), tasks.size() - 1));
+  }
+
+  /**
+   * Lets nobody begin a call and waits until those are over that are soon over, and tasks have
+   * ended that were about to.
+   *
+   * @return what is wrong with the machine even then
+   */
+  List<String> check() throws InterruptedException {
+    while (!pause.writeLock().tryLock(100, TimeUnit.MILLISECONDS)) {
+      machine.tasks().forEach(task -> send(task, Signal.SIGCONT));
+    }
+    try {
+      long end = System.nanoTime() + MOST_NANOS / 6;
+      List<String> wrong = machine.check();
+      while (!wrong.isEmpty() && System.nanoTime() < end) {
+        Thread.yield();
+        wrong = machine.check();
+      }
+      return wrong;
+    } finally {
+      pause.writeLock().unlock();
+    }
+  }
+
+  /** Ends all tasks but the first; returns who does not end, or empty. */
+  List<String> end() throws InterruptedException {
+    goesOn = false;
+    long end = System.nanoTime() + MOST_NANOS;
+    while (!left().isEmpty() && System.nanoTime() < end) {
+      tasks().forEach(task -> send(task, Signal.SIGKILL));
+      Thread.yield();
+    }
+    return left();
+  }
+
+  private List<String> left() {
+    return Stream.concat(
+            tasks().stream().skip(1).map(Crowd::describe),
+            drivers.stream().filter(Thread::isAlive).map(Crowd::describe))
+        .toList();
+  }
+
+  /** Returns all tasks: none after the end of the machine. */
+  private List<Task> tasks() {
+    return machine.isClosed() ? List.of() : machine.tasks();
+  }
+
+  private static String describe(Task task) {
+    return "task %d of process %d (%s), which waits for %s"
+        .formatted(task.tid(), task.pid(), task.name(), task.waitsFor());
+  }
+
+  private static String describe(Thread thread) {
+    return thread.getName() + " in " + List.of(thread.getStackTrace());
+  }
+}
