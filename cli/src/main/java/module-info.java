@@ -10,6 +10,7 @@ module dev.nommu.cli {
   requires dev.nommu.romfs;
   requires dev.nommu.scenario;
   requires info.picocli;
+  requires java.desktop;
   requires static org.jspecify;
 
   exports dev.nommu.cli;

@@ -56,6 +56,16 @@ final class DependencyTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
 
+  /** A machine with {@code /dev/null} needs no windows. */
+  @ArchTest
+  static final ArchRule onlyTheCommandDraws =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nommu.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..");
+
   @ArchTest
   static final ArchRule packagesFormNoCycle =
       slices().matching("dev.nommu.(**)").should().beFreeOfCycles();
