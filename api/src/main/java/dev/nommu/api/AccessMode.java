@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** What a file is opened for, as O_RDONLY, O_WRONLY and O_RDWR. */
+/**
+ * What a file is opened for, as O_RDONLY, O_WRONLY and O_RDWR. The set does not grow.
+ *
+ * @since 0.1.0
+ */
 public enum AccessMode {
   /** O_RDONLY. */
   READ,

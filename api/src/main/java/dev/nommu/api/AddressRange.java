@@ -1,10 +1,11 @@
 package dev.nommu.api;
 
 /**
- * A range of physical addresses.
+ * A range of physical addresses. It does not grow: these are all of its components.
  *
  * @param start the first address
  * @param length bytes, more than 0; the range does not wrap
+ * @since 0.1.0
  */
 public record AddressRange(long start, long length) {
   /** Checks that the range is not empty and does not wrap around the address space. */

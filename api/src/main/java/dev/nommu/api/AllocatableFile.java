@@ -2,7 +2,11 @@ package dev.nommu.api;
 
 import java.util.Set;
 
-/** A file in which room can be allocated and freed, as {@code file_operations.fallocate}. */
+/**
+ * A file in which room can be allocated and freed, as {@code file_operations.fallocate}.
+ *
+ * @since 0.1.0
+ */
 public interface AllocatableFile extends OpenFile {
   /**
    * Allocates or frees room. The kernel has checked the range, that the flags go together, and that

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** The FALLOC_FL flags of {@code fallocate}. The set is that of Linux, and may grow with it. */
+/**
+ * The FALLOC_FL flags of {@code fallocate}. The set is that of Linux, and may grow with it.
+ *
+ * @since 0.1.0
+ */
 public enum AllocationFlag {
   /** FALLOC_FL_KEEP_SIZE: the size of the file stays. */
   KEEP_SIZE(0x01),

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What {@code stat} says of an inode: owner, mode, sizes and times. Immutable; equal if all of it
  * is.
  *
- * <p>Made by a {@link Builder}: what it is not told has a default, so that attributes can come to
- * have more without a change to those who make them.
+ * <p>Made by a {@link Builder}: what it is not told has a default, so that attributes may grow
+ * without a change to those who make them.
+ *
+ * @since 0.1.0
  */
 public sealed interface Attributes {
   /**

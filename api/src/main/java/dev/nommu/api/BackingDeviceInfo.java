@@ -16,7 +16,9 @@ import java.util.Set;
  * <p>An empty set of capabilities permits nothing: it is not the same as giving no information,
  * which leads to the defaults of rule BDI-03. Immutable; equal if all of it is.
  *
- * <p>Made by {@link #of}, so that it can come to say more without a change to those who make one.
+ * <p>Made by {@link #of}, so that it may grow without a change to those who make one.
+ *
+ * @since 0.1.0
  */
 public final class BackingDeviceInfo {
   /** Only copies: a regular file on a disk, a block device. */
@@ -61,7 +63,10 @@ public final class BackingDeviceInfo {
     return backing;
   }
 
-  /** What is underneath a file; the document's {@code memory_backed} flag (rule BDI-08). */
+  /**
+   * What is underneath a file; the document's {@code memory_backed} flag (rule BDI-08). The set may
+   * grow.
+   */
   public enum Backing {
     /** A device that is read and written. */
     DEVICE,

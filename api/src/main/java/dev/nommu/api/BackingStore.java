@@ -5,9 +5,11 @@ import java.util.Optional;
 
 /**
  * What a file system is mounted on: a block device, an MTD, an image. May be called concurrently.
+ *
+ * @since 0.1.0
  */
 public interface BackingStore {
-  /** The kinds of store. There may be more of them later: a switch needs a default. */
+  /** The kinds of store. The set may grow: a switch needs a default. */
   enum Kind {
     /** Blocks behind the block layer, as {@code struct block_device}: a disk, a ramdisk. */
     BLOCK_DEVICE,

@@ -7,6 +7,8 @@ package dev.nommu.api;
  * <p>An exec has two halves. In the first the format looks at the file: what goes wrong there is an
  * error of {@code execve} and the process goes on. In the second the old image is gone: what goes
  * wrong there kills the process, and everything that was mapped goes with it.
+ *
+ * @since 0.1.0
  */
 public interface BinaryFormat {
   /** Returns the name, such as {@code "flat"}. Formats are asked in the order of their names. */

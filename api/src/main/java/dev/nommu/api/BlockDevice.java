@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A block device. Its {@code /dev} node is read, written and mapped by the kernel through the
  * store's methods.
+ *
+ * @since 0.1.0
  */
 public interface BlockDevice extends BackingStore {
   /**

@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A regular file that holds bytes and is only read; it can be mapped as a copy. Immutable, and so
  * may be called at any time.
+ *
+ * @since 0.1.0
  */
 public final class ByteFile implements RegularFile {
   private static final int PERMISSIONS = 0444;

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** A character device. */
+/**
+ * A character device.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface CharacterDevice {
   /**

@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A file that guards itself against whatever happens to it while it is read, as Linux's page cache
  * does: the kernel reads at a position without the lock of the inode.
+ *
+ * @since 0.1.0
  */
 public interface ConcurrentlyReadableFile extends ReadableFile {
   /**

@@ -3,8 +3,10 @@ package dev.nommu.api;
 /**
  * Whether a driver consents to a direct mapping: the answer of {@code file_operations.mmap}.
  *
- * <p>A driver answers with {@link #ACCEPTED}, {@link #accepted} and {@link #DECLINED}, so that
- * these can come to have more components without a change to those who answer.
+ * <p>The kernel alone switches over the answers, so that the set may grow. A driver answers with
+ * {@link #ACCEPTED}, {@link #accepted} and {@link #DECLINED}, so that each may grow too.
+ *
+ * @since 0.1.0
  */
 public sealed interface Consent {
   /** Consent of a driver that does not want to hear of the mapping again. */

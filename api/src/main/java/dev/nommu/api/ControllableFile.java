@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** A file that understands ioctls, as {@code file_operations.unlocked_ioctl}. */
+/**
+ * A file that understands ioctls, as {@code file_operations.unlocked_ioctl}.
+ *
+ * @since 0.1.0
+ */
 public interface ControllableFile extends OpenFile {
   /**
    * Carries out a command.

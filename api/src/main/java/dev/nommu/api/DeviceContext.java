@@ -10,6 +10,8 @@ import java.util.function.Supplier;
  * What a driver can ask of the kernel while it sets up a device. When its {@code probe} or {@code
  * init} has ended, nothing more can be claimed or registered through it: EIO, which names the
  * driver. Its pages, clock and profile stay, unless the call failed. May be called concurrently.
+ *
+ * @since 0.1.0
  */
 public interface DeviceContext {
   /** Returns which of two disagreeing rules holds on this machine. */

@@ -7,6 +7,8 @@ import java.util.Set;
  * keep the state of its machine in fields. While the machine boots, {@link #probe} is called for
  * each node it drives and then {@link #init} once, all on one thread; {@link #close} is called when
  * the machine ends.
+ *
+ * @since 0.1.0
  */
 public interface DeviceDriver extends AutoCloseable {
   /** Returns the name of the driver, such as {@code "physmap"}. */

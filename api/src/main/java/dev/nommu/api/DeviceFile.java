@@ -1,8 +1,12 @@
 package dev.nommu.api;
 
-/** A device node: a name for a device that a driver registered. The kernel opens the device. */
+/**
+ * A device node: a name for a device that a driver registered. The kernel opens the device.
+ *
+ * @since 0.1.0
+ */
 public non-sealed interface DeviceFile extends Inode {
-  /** The two kinds of device. */
+  /** The two kinds of device; the set does not grow. */
   enum Kind {
     /** A character device. */
     CHARACTER,

@@ -3,7 +3,7 @@ package dev.nommu.api;
 /**
  * A range of minor numbers of one major that belongs to a driver, as {@code register_chrdev_region}
  * and {@code register_blkdev} in Linux. {@code /proc/devices} lists it, whether there are devices
- * in it or not.
+ * in it or not. It does not grow: these are all of its components.
  *
  * @param kind the numbers of which kind of device
  * @param name what {@code /proc/devices} says, such as {@code "fb"}
@@ -11,6 +11,7 @@ package dev.nommu.api;
  * @param minors how many there are, from 1 to what is left of the major
  * @param absent with what the open of a number fails that no device is registered for: ENXIO, or
  *     what the driver's {@code open} answers in Linux, such as ENODEV
+ * @since 0.1.0
  */
 public record DeviceRegion(
     DeviceFile.Kind kind, String name, DeviceNumber first, int minors, Errno absent) {

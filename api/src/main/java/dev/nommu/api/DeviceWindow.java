@@ -14,9 +14,11 @@ import java.util.Optional;
  * their width. What a program moves is cut into such words, each the widest that fits: 7 bytes at
  * offset 2 are words of 2, 4 and 1 bytes, and half a command is another command. {@link
  * RegisterWindow} is a window of 32-bit registers.
+ *
+ * @since 0.1.0
  */
 public interface DeviceWindow {
-  /** What a program finds where it maps a window. There may be more of them later. */
+  /** What a program finds where it maps a window. The set may grow: a switch needs a default. */
   enum Kind {
     /**
      * Data. A load that {@link #load} answers shows something else in its place, such as the status
@@ -69,7 +71,7 @@ public interface DeviceWindow {
   }
 
   /**
-   * A window that is always plain memory.
+   * A window that is always plain memory. It does not grow: these are all of its components.
    *
    * @param segment the memory
    */

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** A file whose store can be mapped in place, as {@code file_operations.get_unmapped_area}. */
+/**
+ * A file whose store can be mapped in place, as {@code file_operations.get_unmapped_area}.
+ *
+ * @since 0.1.0
+ */
 public interface DirectlyMappableFile extends MappableFile {
   /**
    * Says where a direct mapping would be. A plain address reserves nothing; what was pointed for

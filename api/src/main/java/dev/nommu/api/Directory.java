@@ -3,7 +3,11 @@ package dev.nommu.api;
 import java.util.List;
 import java.util.Optional;
 
-/** A directory. Names have 1 to 255 bytes, contain no '/' and are neither "." nor "..". */
+/**
+ * A directory. Names have 1 to 255 bytes, contain no '/' and are neither "." nor "..".
+ *
+ * @since 0.1.0
+ */
 public non-sealed interface Directory extends Inode {
   /**
    * Returns what this name stands for, or empty.

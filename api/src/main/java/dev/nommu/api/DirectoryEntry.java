@@ -5,8 +5,9 @@ import java.util.Objects;
 /**
  * A name in a directory. Immutable; equal if all of it is.
  *
- * <p>Made by {@link #of}, so that an entry can come to have more without a change to those who list
- * directories.
+ * <p>Made by {@link #of}, so that an entry may grow without a change to those who list directories.
+ *
+ * @since 0.1.0
  */
 public final class DirectoryEntry {
   private final String name;

@@ -6,7 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The error numbers of Linux (asm-generic), each with its number and its text. */
+/**
+ * The error numbers of Linux (asm-generic), each with its number and its text. The set may grow: a
+ * switch needs a default.
+ *
+ * @since 0.1.0
+ */
 public enum Errno {
   /** Operation not permitted. */
   EPERM(1, "Operation not permitted"),

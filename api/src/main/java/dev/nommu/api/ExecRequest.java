@@ -6,8 +6,10 @@ import java.util.List;
  * What {@code execve} was asked for. All of its texts are UTF-8 in memory and end in a zero byte.
  * Immutable.
  *
- * <p>The kernel makes these, and may come to say more in them; a test of a format makes them with a
- * {@link Builder}.
+ * <p>The kernel makes these, and they may grow; a test of a format makes them with a {@link
+ * Builder}.
+ *
+ * @since 0.1.0
  */
 public sealed interface ExecRequest {
   /**

@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A file that is executed, or the interpreter of one: open, a regular file, and permitted to the
  * caller. Valid until the exec ends.
+ *
+ * @since 0.1.0
  */
 public interface Executable {
   /** The size of {@link #head}: BINPRM_BUF_SIZE. */

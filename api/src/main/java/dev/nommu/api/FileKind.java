@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** The kinds of file, as the S_IFMT bits. */
+/**
+ * The kinds of file, as the S_IFMT bits. The set does not grow.
+ *
+ * @since 0.1.0
+ */
 public enum FileKind {
   /** S_IFREG. */
   REGULAR(0100000, '-'),

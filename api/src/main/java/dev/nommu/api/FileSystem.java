@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** A mounted file system, as {@code struct super_block}. */
+/**
+ * A mounted file system, as {@code struct super_block}.
+ *
+ * @since 0.1.0
+ */
 public interface FileSystem extends AutoCloseable {
   /** Returns the root directory. */
   Directory root();
@@ -14,7 +18,10 @@ public interface FileSystem extends AutoCloseable {
     return false;
   }
 
-  /** Through what a name of a file system comes to stand for another inode, or for none. */
+  /**
+   * Through what a name of a file system comes to stand for another inode, or for none. The set may
+   * grow.
+   */
   enum NameChanges {
     /**
      * Through unlink, rmdir and rename of {@link Directory} alone, as the kernel calls them. It may
@@ -49,8 +56,8 @@ public interface FileSystem extends AutoCloseable {
   /**
    * What {@code statfs} says of a file system. Immutable; equal if all of it is.
    *
-   * <p>Made by a {@link Builder}: what it is not told has a default, so that statistics can come to
-   * have more without a change to those who make them.
+   * <p>Made by a {@link Builder}: what it is not told has a default, so that statistics may grow
+   * without a change to those who make them.
    */
   sealed interface Statistics {
     /**

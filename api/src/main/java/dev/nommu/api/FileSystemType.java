@@ -3,9 +3,11 @@ package dev.nommu.api;
 /**
  * A type of file system, as {@code struct file_system_type}: what a filesystem plugin provides.
  * Stateless; found by {@link java.util.ServiceLoader} or bound by hand.
+ *
+ * @since 0.1.0
  */
 public interface FileSystemType {
-  /** What a file system of a type is mounted from. */
+  /** What a file system of a type is mounted from. The set may grow. */
   enum Source {
     /** A block device or MTD: FS_REQUIRES_DEV. */
     STORE,

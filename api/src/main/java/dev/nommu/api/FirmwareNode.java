@@ -3,7 +3,11 @@ package dev.nommu.api;
 import java.util.List;
 import java.util.Optional;
 
-/** A node of the description the machine was built from, as {@code struct fwnode_handle}. */
+/**
+ * A node of the description the machine was built from, as {@code struct fwnode_handle}.
+ *
+ * @since 0.1.0
+ */
 public interface FirmwareNode {
   /** Returns the name with the unit address, such as {@code flash@20000000}. */
   String name();

@@ -6,6 +6,8 @@ import java.util.Set;
  * An inode that keeps flags, as {@code inode_operations.fileattr_get} and {@code fileattr_set}: a
  * slot that an inode of any kind implements beside its kind. The kernel heeds the flags; without
  * the slot FS_IOC_GETFLAGS and FS_IOC_SETFLAGS are ENOTTY.
+ *
+ * @since 0.1.0
  */
 public interface FlaggedInode {
   /**

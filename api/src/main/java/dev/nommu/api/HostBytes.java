@@ -11,6 +11,8 @@ import java.util.Optional;
  * Moves bytes between memory and channels of the host, for plugins that keep something in its
  * files. Any segment will do, also one that is an array of {@code long}. Stateless; as safe for
  * concurrent use as the channels are.
+ *
+ * @since 0.1.0
  */
 public final class HostBytes {
   /** As much as the platform should copy for a channel at once, if it must. */

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** The second half of an exec: lays an image out in the memory of the process. */
+/**
+ * The second half of an exec: lays an image out in the memory of the process.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface ImageLoader {
   /**

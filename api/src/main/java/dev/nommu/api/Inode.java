@@ -3,8 +3,8 @@ package dev.nommu.api;
 import java.time.Instant;
 
 /**
- * What a name in a directory stands for, as {@code struct inode}: one of a closed set of kinds,
- * those of {@code S_IFMT}, which does not grow.
+ * What a name in a directory stands for, as {@code struct inode}: one of the kinds of {@code
+ * S_IFMT}, a set that does not grow.
  *
  * <p>Two inodes of one {@link FileSystem} with the same {@link #number} are the same file: a
  * mapping of one may be shared with a mapping of the other (rule SHARE-01).
@@ -12,6 +12,8 @@ import java.time.Instant;
  * <p>Who may change what is for the kernel to check: when it calls, the caller is permitted to do
  * it and the mount is not read-only. What a file system does not keep cannot be changed: that is
  * EPERM.
+ *
+ * @since 0.1.0
  */
 public sealed interface Inode
     permits Directory, RegularFile, SymbolicLink, DeviceFile, Fifo, Socket {

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** The FS_*_FL flags of inodes that the kernel heeds. The set may grow, as Linux's does. */
+/**
+ * The FS_*_FL flags of inodes that the kernel heeds. The set may grow, as Linux's does.
+ *
+ * @since 0.1.0
+ */
 public enum InodeFlag {
   /** FS_IMMUTABLE_FL: neither contents nor names nor attributes change. */
   IMMUTABLE(0x10),

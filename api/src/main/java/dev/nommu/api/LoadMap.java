@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Where the segments of an executable were put, as {@code struct elf_fdpic_loadmap}.
+ * Where the segments of an executable were put, as {@code struct elf_fdpic_loadmap}. It does not
+ * grow: it is part of the ABI.
  *
  * @param address where the map itself lies in the memory of the process
  * @param segments in the order of the program headers
+ * @since 0.1.0
  */
 public record LoadMap(long address, List<Segment> segments) {
   /** Keeps a copy of the list. */
@@ -16,7 +18,7 @@ public record LoadMap(long address, List<Segment> segments) {
   }
 
   /**
-   * One segment.
+   * One segment. It does not grow: these are all of its components.
    *
    * @param address where it was put
    * @param virtualAddress the address it was linked for

@@ -5,8 +5,10 @@ import java.util.Optional;
 /**
  * Where the parts of a loaded image are. Immutable; equal if all of it is.
  *
- * <p>Made by a {@link Builder}: what it is not told has a default, so that an image can come to
- * have more without a change to those who load one.
+ * <p>Made by a {@link Builder}: what it is not told has a default, so that it may grow without a
+ * change to those who load one.
+ *
+ * @since 0.1.0
  */
 public sealed interface LoadedImage {
   /**

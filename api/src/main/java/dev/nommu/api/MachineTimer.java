@@ -10,6 +10,8 @@ import java.time.Duration;
  *
  * <p>Simulated time does not pass for the sake of a timer alone, but when a task waits for a device
  * or until a moment and no program can run: all timers up to that moment go off in order.
+ *
+ * @since 0.1.0
  */
 public interface MachineTimer {
   /**

@@ -2,7 +2,9 @@ package dev.nommu.api;
 
 /**
  * What the backing device of a file permits of mappings, as the BDI_CAP bits in Linux (rule
- * BDI-01).
+ * BDI-01). The set is that of the document and does not grow.
+ *
+ * @since 0.1.0
  */
 public enum MapCapability {
   /** A private copy may be made. Without it MAP_PRIVATE fails with ENODEV. */

@@ -7,8 +7,9 @@ import java.util.Set;
  * A request for a mapping of a file as its driver sees it, already checked: lengths and offsets do
  * not wrap and the file is open for what is asked. Immutable; equal if all of it is.
  *
- * <p>The kernel makes these, and may come to say more in them; a test of a driver makes them with
- * {@link #of}.
+ * <p>The kernel makes these, and they may grow; a test of a driver makes them with {@link #of}.
+ *
+ * @since 0.1.0
  */
 public final class MapRequest {
   private final long offset;

@@ -9,8 +9,10 @@ import java.util.Optional;
 /**
  * What a file system is mounted from, and with what. Immutable.
  *
- * <p>The kernel makes these, and may come to say more in them; a test of a file system makes them
- * with a {@link Builder}.
+ * <p>The kernel makes these, and they may grow; a test of a file system makes them with a {@link
+ * Builder}.
+ *
+ * @since 0.1.0
  */
 public sealed interface MountRequest {
   /**

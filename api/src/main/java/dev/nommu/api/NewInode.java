@@ -4,8 +4,10 @@ package dev.nommu.api;
  * An inode that is to be made: its kind, its mode and its owner. Immutable.
  *
  * <p>The kernel makes these. A test of a plugin makes them too, with the factories here; what a
- * factory is not told has a default, so that an inode can come to have more without a change to
- * those who make one. The kinds are those of {@link Inode}, a closed set.
+ * factory is not told has a default, so that each kind may grow without a change to those who make
+ * one. The kinds are those of {@link Inode}, a set that does not grow.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class NewInode {
   private static final int PERMISSIONS = 07777;

@@ -26,6 +26,8 @@ import java.util.Optional;
  *
  * <p>The kernel owns the life of the file: it counts references, keeps the position and the open
  * mode, and calls {@link #close} once, after the last descriptor and the last mapping are gone.
+ *
+ * @since 0.1.0
  */
 public interface OpenFile extends AutoCloseable {
   /**

@@ -5,6 +5,8 @@ import java.util.StringJoiner;
 /**
  * The flags of an open file: how it was opened ({@code open(2)}), and, for those that {@code
  * fcntl(F_SETFL)} may change, how it is used now. Numbers are those of asm-generic. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class OpenFlags {
   /** O_RDONLY. */

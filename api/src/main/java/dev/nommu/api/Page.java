@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** The page, the unit in which memory is allocated and mapped. */
+/**
+ * The page, the unit in which memory is allocated and mapped.
+ *
+ * @since 0.1.0
+ */
 public final class Page {
   /** Bytes in a page. */
   public static final long SIZE = 4096;

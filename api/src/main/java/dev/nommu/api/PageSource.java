@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
  * own, and a direct mapping may only lie in pages that came from it. It ends with the mount it was
  * for, or the probe that failed: then all its pages are taken back, and each call fails (EIO, or
  * {@link IllegalStateException}) and names the plugin. May be called concurrently.
+ *
+ * @since 0.1.0
  */
 public interface PageSource {
   /** Returns how many pages the longest run can have (2 to the MAX_PAGE_ORDER). */

@@ -5,8 +5,10 @@ import java.util.Objects;
 /**
  * Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}.
  *
- * <p>A driver answers with the factories here, so that the answers can come to have more components
- * without a change to those who answer.
+ * <p>The kernel alone switches over the answers, so that the set may grow. A driver makes them with
+ * the factories here, so that each may grow too.
+ *
+ * @since 0.1.0
  */
 public sealed interface Placement {
   /** The one "declined". */

@@ -10,6 +10,8 @@ import java.io.Serial;
  * plugin below it is at fault, so that the kernel names that plugin's class and not the room's. The
  * kernel makes EIO of it; everything else that a plugin throws is blamed on the object that the
  * kernel called, so a plugin without plugins never needs this.
+ *
+ * @since 0.1.0
  */
 public final class PluginFault extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

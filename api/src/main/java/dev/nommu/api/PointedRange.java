@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A range of a {@link BackingStore} that stays at its address until this is closed, as between
  * {@code mtd_point} and {@code mtd_unpoint}. May be used concurrently.
+ *
+ * @since 0.1.0
  */
 public final class PointedRange implements AutoCloseable {
   private final long address;

@@ -1,6 +1,11 @@
 package dev.nommu.api;
 
-/** What {@code poll(2)} asks for and tells of a file. */
+/**
+ * What {@code poll(2)} asks for and tells of a file. The set is that of Linux, and may grow with
+ * it.
+ *
+ * @since 0.1.0
+ */
 public enum PollEvent {
   /** POLLIN, which is POLLRDNORM too: it can be read, or is at its end. */
   IN(0x1),

@@ -6,6 +6,8 @@ import java.util.Set;
  * A file that can make its users wait, as {@code file_operations.poll}: only its operations may
  * wait in a {@link WaitQueue}. A file without this slot never waits: it can always be read and
  * written as far as {@code poll} is concerned (rule POLL-02).
+ *
+ * @since 0.1.0
  */
 public interface PollableFile extends OpenFile {
   /**

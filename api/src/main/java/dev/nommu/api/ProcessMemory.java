@@ -7,6 +7,8 @@ import java.util.Set;
  * The memory map of a process while an image is laid out in it. Mappings are made by the mapping
  * core, so that text is shared or executed in place as the rules of {@code mmap} say. Valid during
  * {@link ImageLoader#load} only.
+ *
+ * @since 0.1.0
  */
 public interface ProcessMemory extends UserMemory {
   /**

@@ -3,7 +3,9 @@ package dev.nommu.api;
 /**
  * Which kernel is obeyed where the document and Linux disagree. A profile is a name and no more:
  * what it means for a rule is decided where the rule is carried out, in the kernel or in a plugin.
- * More kernels will come: a switch needs a default.
+ * The set may grow by more kernels: a switch needs a default.
+ *
+ * @since 0.1.0
  */
 public enum Profile {
   /** What {@code nommu-mmap.txt} says, read literally. */

@@ -1,6 +1,11 @@
 package dev.nommu.api;
 
-/** What a mapping is asked for, as PROT_READ, PROT_WRITE and PROT_EXEC. Nothing enforces it. */
+/**
+ * What a mapping is asked for, as PROT_READ, PROT_WRITE and PROT_EXEC. Nothing enforces it. The set
+ * does not grow.
+ *
+ * @since 0.1.0
+ */
 public enum Protection {
   /** PROT_READ. */
   READ(1),

@@ -18,6 +18,8 @@ import java.util.Optional;
  *     .symbolicLink("motd", "etc/motd")
  *     .build();
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class ReadOnlyTree implements FileSystem {
   private final Folder root;

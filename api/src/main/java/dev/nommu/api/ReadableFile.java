@@ -2,7 +2,11 @@ package dev.nommu.api;
 
 import java.lang.foreign.MemorySegment;
 
-/** A file that can be read, as {@code file_operations.read_iter}. */
+/**
+ * A file that can be read, as {@code file_operations.read_iter}.
+ *
+ * @since 0.1.0
+ */
 public interface ReadableFile extends OpenFile {
   /**
    * Reads bytes at a position.

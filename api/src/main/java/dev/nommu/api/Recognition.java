@@ -5,8 +5,10 @@ import java.util.Optional;
 /**
  * What a binary format says of a file.
  *
- * <p>A format makes these with the factories here, so that they can come to have more components
- * without a change to those who make them.
+ * <p>The kernel alone switches over the answers, so that the set may grow. A format makes them with
+ * the factories here, so that each may grow too.
+ *
+ * @since 0.1.0
  */
 public sealed interface Recognition {
   /** Returns the answer for a file of another format. */

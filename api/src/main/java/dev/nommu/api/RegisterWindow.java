@@ -27,6 +27,8 @@ import java.util.function.IntSupplier;
  * there is: an offset without a register, a load of one that can only be stored and a store to one
  * that can only be loaded, and an access that is not of 32 bits. An access of 64 bits is two of 32
  * bits, the one at the lower offset first, as on a bus that is 32 bits wide.
+ *
+ * @since 0.1.0
  */
 public final class RegisterWindow implements DeviceWindow {
   private final long size;

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** A regular file. */
+/**
+ * A regular file.
+ *
+ * @since 0.1.0
+ */
 public non-sealed interface RegularFile extends Inode {
   /**
    * Opens the file.

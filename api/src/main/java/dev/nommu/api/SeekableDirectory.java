@@ -6,6 +6,8 @@ import java.util.List;
  * A directory with positions, as {@code file_operations.iterate_shared}: it is read in pieces, from
  * where a process left off. A directory without them is listed as a whole when its reading begins,
  * and read from that list.
+ *
+ * @since 0.1.0
  */
 public interface SeekableDirectory extends Directory {
   /**

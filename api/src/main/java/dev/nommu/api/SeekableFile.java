@@ -3,6 +3,8 @@ package dev.nommu.api;
 /**
  * A file that says itself where {@code lseek} leads, as {@code file_operations.llseek}. The kernel
  * keeps the position. What most devices do is here as static methods.
+ *
+ * @since 0.1.0
  */
 public interface SeekableFile extends OpenFile {
   /**

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** The type of a mapping. */
+/**
+ * The type of a mapping. The set does not grow.
+ *
+ * @since 0.1.0
+ */
 public enum Sharing {
   /** MAP_SHARED. */
   SHARED,

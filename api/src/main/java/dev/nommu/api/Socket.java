@@ -1,4 +1,8 @@
 package dev.nommu.api;
 
-/** A socket that an image holds. It cannot be opened: ENXIO. */
+/**
+ * A socket that an image holds. It cannot be opened: ENXIO.
+ *
+ * @since 0.1.0
+ */
 public non-sealed interface Socket extends Inode {}

@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The memory an ioctl's argument points into, as {@code copy_from_user} and {@code copy_to_user}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface UserMemory {

@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** What a driver is told about a mapping it consented to, as {@code vm_operations_struct}. */
+/**
+ * What a driver is told about a mapping it consented to, as {@code vm_operations_struct}.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface VmOperations {
   /**

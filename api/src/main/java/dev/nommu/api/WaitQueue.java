@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
  *   return take(into);
  * }
  * }
+ *
+ * @since 0.1.0
  */
 public interface WaitQueue {
   /**

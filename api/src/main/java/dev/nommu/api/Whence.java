@@ -1,6 +1,10 @@
 package dev.nommu.api;
 
-/** From where {@code lseek} counts. The set is that of Linux, and may grow with it. */
+/**
+ * From where {@code lseek} counts. The set is that of Linux, and may grow with it.
+ *
+ * @since 0.1.0
+ */
 public enum Whence {
   /** SEEK_SET: the start of the file. */
   START,

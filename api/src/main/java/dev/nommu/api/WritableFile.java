@@ -2,7 +2,11 @@ package dev.nommu.api;
 
 import java.lang.foreign.MemorySegment;
 
-/** A file that can be written, as {@code file_operations.write_iter}. */
+/**
+ * A file that can be written, as {@code file_operations.write_iter}.
+ *
+ * @since 0.1.0
+ */
 public interface WritableFile extends OpenFile {
   /**
    * Writes bytes at a position; a regular file grows as needed.

@@ -31,6 +31,8 @@ final class RulesBookTest {
   private static final Pattern CITED = Pattern.compile("\\b([A-Z]+)-(\\d+[a-z]?)\\b");
   private static final Pattern TEST_OF_RULE =
       Pattern.compile("void ([a-z]+)(\\d+)([a-z]?)_\\w+\\(");
+  private static final Pattern RULE_IN_TEXT_ALONE =
+      Pattern.compile("new ErrnoException\\([^;]*\\[[A-Z]+-\\d+[a-z]?\\]");
   private static final Pattern ANCHOR = Pattern.compile("(?m)^#+ (.*)$");
 
   private static String book = "";
@@ -105,6 +107,15 @@ final class RulesBookTest {
                 .filter(found -> !RULES.contains(found.group()))
                 .forEach(found -> unknown.add(file + ": " + found.group())));
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyFailureThatCitesARule_saysItsNumber() throws IOException {
+    assertThat(sources("src/main/java").entrySet())
+        .filteredOn(source -> RULE_IN_TEXT_ALONE.matcher(source.getValue()).find())
+        .extracting(Map.Entry::getKey)
+        .as("a rule in the message of an ErrnoException that is not made by byRule")
+        .isEmpty();
   }
 
   @Test

@@ -33,7 +33,10 @@ record CloneFlags(long bits) {
     refuseIf(
         flags.has(CLONE_THREAD) && !flags.has(CLONE_SIGHAND), "CLONE_THREAD without CLONE_SIGHAND");
     refuseIf(flags.has(CLONE_SIGHAND) && !flags.has(CLONE_VM), "CLONE_SIGHAND without CLONE_VM");
-    refuseIf(!flags.has(CLONE_VM), "without an MMU it must have CLONE_VM [FORK-03]");
+    if (!flags.has(CLONE_VM)) {
+      throw ErrnoException.byRule(
+          "FORK-03", Errno.EINVAL, "clone: without an MMU it must have CLONE_VM");
+    }
     refuseIf(flags.has(NAMESPACES), "there are no namespaces");
     return flags;
   }

@@ -92,8 +92,8 @@ final class MappingCalls {
   private static void requireAligned(long offset, Trail trail) throws ErrnoException {
     if (!Page.isAligned(offset)) {
       trail.refused(Rule.MMAP_02, Errno.EINVAL);
-      throw new ErrnoException(
-          Errno.EINVAL, "mmap: offset 0x%x is not a multiple of 4096 [MMAP-02]".formatted(offset));
+      throw ErrnoException.byRule(
+          "MMAP-02", Errno.EINVAL, "mmap: offset 0x%x is not a multiple of 4096".formatted(offset));
     }
   }
 

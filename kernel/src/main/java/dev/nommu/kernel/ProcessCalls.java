@@ -66,7 +66,7 @@ public final class ProcessCalls {
    */
   @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
   public Task fork() throws ErrnoException {
-    throw new ErrnoException(Errno.EINVAL, "fork: there is none without an MMU [FORK-01]");
+    throw ErrnoException.byRule("FORK-01", Errno.EINVAL, "fork: there is none without an MMU");
   }
 
   /**

@@ -191,9 +191,10 @@ public final class PtraceCalls {
 
   private static void requireWord(long moved, int pid, long address) throws ErrnoException {
     if (moved < Long.BYTES) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "PTRACE-01",
           Errno.EIO,
-          "ptrace: process %d: expected %d bytes at 0x%x in one mapping, found %d [PTRACE-01]"
+          "ptrace: process %d: expected %d bytes at 0x%x in one mapping, found %d"
               .formatted(pid, Long.BYTES, address, moved));
     }
   }

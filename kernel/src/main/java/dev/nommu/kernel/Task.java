@@ -306,8 +306,8 @@ public final class Task implements AutoCloseable {
    */
   @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
   public long call(AbsentCall absent) throws ErrnoException {
-    throw new ErrnoException(
-        Errno.ENOSYS, absent + ": there is no such call without an MMU [NOSYS-01]");
+    throw ErrnoException.byRule(
+        "NOSYS-01", Errno.ENOSYS, absent + ": there is no such call without an MMU");
   }
 
   /** Returns the calls of System V shared memory and of futexes. */

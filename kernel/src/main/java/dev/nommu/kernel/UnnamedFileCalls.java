@@ -74,8 +74,8 @@ public final class UnnamedFileCalls {
           Errno.EINVAL, "memfd_create: flags 0x%x, name of %d bytes".formatted(flags, length));
     }
     if (!Difference.MEMFD_IS_CREATED.in(kernel.profile())) {
-      throw new ErrnoException(
-          Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU [PSHM-03]");
+      throw ErrnoException.byRule(
+          "PSHM-03", Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU");
     }
     return files()
         .add(

@@ -51,9 +51,10 @@ public final class ElfFdpicFormat implements BinaryFormat {
     try {
       return Optional.of(ElfFile.read(file));
     } catch (NotElfException bad) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "EXEC-06",
           Errno.ELIBBAD,
-          "execve %s: its interpreter %s: %s [EXEC-06]"
+          "execve %s: its interpreter %s: %s"
               .formatted(program.file().path(), file.path(), bad.why()));
     }
   }

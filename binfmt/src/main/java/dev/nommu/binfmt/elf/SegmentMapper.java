@@ -96,7 +96,7 @@ final class SegmentMapper {
   }
 
   private ErrnoException bad(String what) {
-    return new ErrnoException(
-        Errno.ELIBBAD, "execve: load of %s: %s [EXEC-06]".formatted(elf.file().path(), what));
+    return ErrnoException.byRule(
+        "EXEC-06", Errno.ELIBBAD, "execve: load of %s: %s".formatted(elf.file().path(), what));
   }
 }

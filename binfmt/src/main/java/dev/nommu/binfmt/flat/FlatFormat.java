@@ -30,9 +30,10 @@ public final class FlatFormat implements BinaryFormat {
     }
     long data = header.dataLength() + header.bssLength();
     if (data > request.dataLimit()) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "EXEC-03",
           Errno.ENOMEM,
-          "execve %s: %d bytes of data and bss, at most %d are permitted [EXEC-03]"
+          "execve %s: %d bytes of data and bss, at most %d are permitted"
               .formatted(file.path(), data, request.dataLimit()));
     }
     return Recognition.program(memory -> new FlatLoader(file, header, request, memory).load());

@@ -85,7 +85,7 @@ final class FlatRelocations {
   }
 
   private ErrnoException wrong(String what) {
-    return new ErrnoException(
-        Errno.ENOEXEC, "execve %s: relocation: %s [EXEC-05]".formatted(file.path(), what));
+    return ErrnoException.byRule(
+        "EXEC-05", Errno.ENOEXEC, "execve %s: relocation: %s".formatted(file.path(), what));
   }
 }

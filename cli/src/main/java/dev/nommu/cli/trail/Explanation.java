@@ -121,7 +121,7 @@ public final class Explanation {
       case PluginAnswer.Consented consented -> "yes";
       case PluginAnswer.Declined declined -> "declined (ENOSYS)";
       case PluginAnswer.Read(long bytes) -> bytes + " bytes";
-      case PluginAnswer.Failed(Errno errno, String message) -> errno + ", " + message;
+      case PluginAnswer.Failed(Errno errno, String message, var _) -> errno + ", " + message;
     };
   }
 

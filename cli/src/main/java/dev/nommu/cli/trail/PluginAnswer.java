@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.PointedRange;
 import dev.nommu.kernel.mm.Rule;
+import java.util.Optional;
 
 /** What a plugin said when it was asked about a mapping. */
 public sealed interface PluginAnswer {
@@ -34,11 +35,12 @@ public sealed interface PluginAnswer {
    *
    * @param errno what the caller sees
    * @param message what it said of it
+   * @param rule the number of the rule by which it failed, if it says
    */
-  record Failed(Errno errno, String message) implements PluginAnswer {
+  record Failed(Errno errno, String message, Optional<String> rule) implements PluginAnswer {
     /** Returns whether the plugin did what it must not, and did not merely refuse. */
     boolean isFault() {
-      return message.endsWith("[" + Rule.PLUGIN_01.id() + "]");
+      return rule.filter(Rule.PLUGIN_01.id()::equals).isPresent();
     }
   }
 
@@ -56,7 +58,7 @@ public sealed interface PluginAnswer {
       case Consent.Declined declined -> new Declined();
       case Long bytes -> new Read(bytes);
       case ErrnoException failure ->
-          new Failed(failure.errno(), String.valueOf(failure.getMessage()));
+          new Failed(failure.errno(), String.valueOf(failure.getMessage()), failure.rule());
       default -> throw new IllegalArgumentException("not an answer of a plugin: " + answer);
     };
   }

@@ -27,9 +27,16 @@ final class DecisionTest {
   @Test
   void plugin01_driverThatThrows_isAtFaultAndDoesNotMerelyRefuse() {
     ErrnoException fault =
-        new ErrnoException(Errno.EIO, "plugin X: getUnmappedArea threw Y [PLUGIN-01]");
+        ErrnoException.byRule("PLUGIN-01", Errno.EIO, "plugin X: getUnmappedArea threw Y");
     assertThat(decision(asked(Rule.DIR_01, fault)))
         .isEqualTo(new Decision(new Outcome.Refused(Errno.EIO), Rule.PLUGIN_01, DRIVER));
+  }
+
+  @Test
+  void dir03_refusalThatSpeaksOfAFault_isTheDriversDecision() {
+    ErrnoException refusal = new ErrnoException(Errno.EIO, "as after a fault [PLUGIN-01]");
+    assertThat(decision(asked(Rule.DIR_01, refusal)))
+        .isEqualTo(new Decision(new Outcome.Refused(Errno.EIO), Rule.DIR_03, DRIVER));
   }
 
   @Test

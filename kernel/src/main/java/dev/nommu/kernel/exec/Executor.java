@@ -126,9 +126,10 @@ public final class Executor {
       bytes += size(text);
     }
     if (bytes > ARGUMENT_BYTES) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "EXEC-01",
           Errno.E2BIG,
-          "execve %s: path, arguments and environment have %d bytes, at most %d fit [EXEC-01]"
+          "execve %s: path, arguments and environment have %d bytes, at most %d fit"
               .formatted(request.path(), bytes, ARGUMENT_BYTES));
     }
   }

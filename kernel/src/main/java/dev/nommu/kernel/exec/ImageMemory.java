@@ -52,9 +52,10 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
     requireOpen();
     OpenFileDescription open = files.require(file);
     if (!Page.isAligned(offset)) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "MMAP-02",
           Errno.EINVAL,
-          "execve: map of %s: offset 0x%x is not a multiple of 4096 [MMAP-02]"
+          "execve: map of %s: offset 0x%x is not a multiple of 4096"
               .formatted(open.path(), offset));
     }
     FileFacts facts =

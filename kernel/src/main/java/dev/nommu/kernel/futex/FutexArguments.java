@@ -117,8 +117,9 @@ public record FutexArguments(
   }
 
   private ErrnoException unknown() {
-    return new ErrnoException(
+    return ErrnoException.byRule(
+        "FUTEX-08",
         Errno.ENOSYS,
-        "futex at 0x%x: there is no operation 0x%x [FUTEX-08]".formatted(address, operation));
+        "futex at 0x%x: there is no operation 0x%x".formatted(address, operation));
   }
 }

@@ -88,9 +88,10 @@ public final class Futexes {
     switch (sleeper.sleep(waiter, deadline, Urgency.HANDLED, what)) {
       case WOKEN -> {}
       case TIMED_OUT ->
-          throw new ErrnoException(Errno.ETIMEDOUT, what + ": not woken in time [FUTEX-08]");
+          throw ErrnoException.byRule("FUTEX-08", Errno.ETIMEDOUT, what + ": not woken in time");
       case INTERRUPTED ->
-          throw new ErrnoException(Errno.EINTR, what + ": interrupted while waiting [FUTEX-08]");
+          throw ErrnoException.byRule(
+              "FUTEX-08", Errno.EINTR, what + ": interrupted while waiting");
     }
   }
 
@@ -132,10 +133,10 @@ public final class Futexes {
   }
 
   private static ErrnoException differs(At at, int expected) {
-    return new ErrnoException(
+    return ErrnoException.byRule(
+        "FUTEX-08",
         Errno.EAGAIN,
-        "futex at 0x%x: expected %d, found another value [FUTEX-08]"
-            .formatted(at.address(), expected));
+        "futex at 0x%x: expected %d, found another value".formatted(at.address(), expected));
   }
 
   /**
@@ -162,8 +163,8 @@ public final class Futexes {
 
   private Futex<FutexKey> futex(At at) throws ErrnoException {
     if ((at.address() & (Integer.BYTES - 1)) != 0) {
-      throw new ErrnoException(
-          Errno.EINVAL, "futex at 0x%x: not a multiple of 4 [FUTEX-01]".formatted(at.address()));
+      throw ErrnoException.byRule(
+          "FUTEX-01", Errno.EINVAL, "futex at 0x%x: not a multiple of 4".formatted(at.address()));
     }
     return new Futex<>(
         Difference.FUTEX_MAPPING_IS_CHECKED.in(profile) ? key(at) : new FutexKey.Bare(at.address()),
@@ -192,8 +193,8 @@ public final class Futexes {
   }
 
   private static ErrnoException unfit(At at, String why) {
-    return new ErrnoException(
-        Errno.EFAULT, "futex at 0x%x: %s [FUTEX-03]".formatted(at.address(), why));
+    return ErrnoException.byRule(
+        "FUTEX-03", Errno.EFAULT, "futex at 0x%x: %s".formatted(at.address(), why));
   }
 
   /** Returns how many wait, at all futexes. */

@@ -87,9 +87,10 @@ public record WakeOp(Operation operation, int operand, Comparison comparison, in
 
   private static <T> T of(T[] known, int number, String what, int encoded) throws ErrnoException {
     if (number >= known.length) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "FUTEX-08",
           Errno.ENOSYS,
-          "futex: FUTEX_WAKE_OP 0x%08x: expected %s 0 to %d of %s, found %d [FUTEX-08]"
+          "futex: FUTEX_WAKE_OP 0x%08x: expected %s 0 to %d of %s, found %d"
               .formatted(encoded, what, known.length - 1, List.of(known), number));
     }
     return known[number];

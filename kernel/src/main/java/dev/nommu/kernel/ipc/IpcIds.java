@@ -44,8 +44,8 @@ final class IpcIds<T> {
    */
   T add(int limit, IntFunction<T> maker) throws ErrnoException {
     if (entries.size() >= limit) {
-      throw new ErrnoException(
-          Errno.ENOSPC, "shmget: all of %d segments are in use [SHM-01]".formatted(limit));
+      throw ErrnoException.byRule(
+          "SHM-01", Errno.ENOSPC, "shmget: all of %d segments are in use".formatted(limit));
     }
     int place = freePlace();
     if (place <= last) {
@@ -81,14 +81,14 @@ final class IpcIds<T> {
   T require(int id) throws ErrnoException {
     Entry<T> entry = id < 0 ? null : entries.get(id & PLACE_MASK);
     if (entry == null) {
-      throw new ErrnoException(
-          Errno.EINVAL, "shared memory %d: there is no such segment [SHM-04]".formatted(id));
+      throw ErrnoException.byRule(
+          "SHM-04", Errno.EINVAL, "shared memory %d: there is no such segment".formatted(id));
     }
     if (entry.id() != id) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "SHM-04",
           Errno.EIDRM,
-          "shared memory %d: it was removed, its place is now %d's [SHM-04]"
-              .formatted(id, entry.id()));
+          "shared memory %d: it was removed, its place is now %d's".formatted(id, entry.id()));
     }
     return entry.object();
   }

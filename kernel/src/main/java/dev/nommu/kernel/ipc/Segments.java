@@ -96,16 +96,18 @@ final class Segments {
   private void requireSize(long size) throws ErrnoException {
     Sysctl most = limits.shmmax();
     if (size == 0 || Long.compareUnsigned(size, most.value()) > 0) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "SHM-01",
           Errno.EINVAL,
-          "shmget: expected 1 to %s bytes (shmmax), found %s [SHM-01]"
+          "shmget: expected 1 to %s bytes (shmmax), found %s"
               .formatted(most.text(), Long.toUnsignedString(size)));
     }
     long sum = pages + Page.count(size);
     if (Long.compareUnsigned(sum, limits.shmall().value()) > 0) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "SHM-01",
           Errno.ENOSPC,
-          "shmget: %d pages with those in use, expected at most %s (shmall) [SHM-01]"
+          "shmget: %d pages with those in use, expected at most %s (shmall)"
               .formatted(sum, limits.shmall().text()));
     }
   }

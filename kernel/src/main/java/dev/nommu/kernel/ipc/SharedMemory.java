@@ -105,7 +105,7 @@ public final class SharedMemory {
         return existing(credentials, known.get(), size, flags).id();
       }
       if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
-        throw failure(Errno.ENOENT, "shmget: no segment has the key 0x%x [SHM-03]", key);
+        throw failure("SHM-03", Errno.ENOENT, "shmget: no segment has the key 0x%x", key);
       }
       requireOrdinaryPages(flags);
       return segments.make(IpcPermissions.of(key, credentials, flags), size, pid).id();
@@ -116,12 +116,13 @@ public final class SharedMemory {
       throws ErrnoException {
     if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0) {
       throw failure(
-          Errno.EEXIST, "shmget: key 0x%x is in use [SHM-03]", segment.permissions().key());
+          "SHM-03", Errno.EEXIST, "shmget: key 0x%x is in use", segment.permissions().key());
     }
     if (Long.compareUnsigned(size, segment.size()) > 0) {
       throw failure(
+          "SHM-03",
           Errno.EINVAL,
-          "shmget: %s bytes asked for, segment %d has %d [SHM-03]",
+          "shmget: %s bytes asked for, segment %d has %d",
           Long.toUnsignedString(size),
           segment.id(),
           segment.size());
@@ -132,7 +133,8 @@ public final class SharedMemory {
 
   private static void requireOrdinaryPages(int flags) throws ErrnoException {
     if ((flags & SHM_HUGETLB) != 0) {
-      throw failure(Errno.EINVAL, "shmget: SHM_HUGETLB: there are no huge pages without an MMU");
+      throw new ErrnoException(
+          Errno.EINVAL, "shmget: SHM_HUGETLB: there are no huge pages without an MMU");
     }
   }
 
@@ -151,8 +153,9 @@ public final class SharedMemory {
     try {
       if (address != 0) {
         throw failure(
+            "SHM-05",
             Errno.EINVAL,
-            "shmat: segment %d at 0x%x: an address cannot be asked for [SHM-05]",
+            "shmat: segment %d at 0x%x: an address cannot be asked for",
             id,
             address);
       }
@@ -168,7 +171,7 @@ public final class SharedMemory {
     boolean nowhere = address == 0 && (flags & SHM_REMAP) != 0;
     if (id < 0 || unaligned || nowhere) {
       throw failure(
-          Errno.EINVAL, "shmat: segment %d at 0x%x with flags 0%o [SHM-04]", id, address, flags);
+          "SHM-04", Errno.EINVAL, "shmat: segment %d at 0x%x with flags 0%o", id, address, flags);
     }
   }
 
@@ -191,7 +194,7 @@ public final class SharedMemory {
   private long map(Caller caller, Segment segment, int flags) throws ErrnoException {
     if (!Difference.SYSV_SHARED_MEMORY_IS_ATTACHED.in(profile)) {
       throw failure(
-          Errno.ENODEV, "shmat: Linux 6.12 cannot attach segments without an MMU [SHM-09]");
+          "SHM-09", Errno.ENODEV, "shmat: Linux 6.12 cannot attach segments without an MMU");
     }
     MmapArguments request =
         new MmapArguments(
@@ -227,7 +230,7 @@ public final class SharedMemory {
             .find(address)
             .filter(found -> found.start() == address && isAttachment(found))
             .orElseThrow(() ->
-                failure(Errno.EINVAL, "shmdt: no attachment begins at 0x%x [SHM-07]", address));
+                failure("SHM-07", Errno.EINVAL, "shmdt: no attachment begins at 0x%x", address));
     unmapper.unmap(caller, address, Page.align(vma.end() - vma.start()));
   }
 
@@ -235,7 +238,7 @@ public final class SharedMemory {
     return vma.file().filter(Segment.class::isInstance).isPresent();
   }
 
-  static ErrnoException failure(Errno errno, String message, Object... details) {
-    return new ErrnoException(errno, message.formatted(details));
+  static ErrnoException failure(String rule, Errno errno, String message, Object... details) {
+    return ErrnoException.byRule(rule, errno, message.formatted(details));
   }
 }

@@ -96,9 +96,10 @@ public final class OwnedPages implements PageSource, Territory.Part {
     memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
     if (!add(address, count)) {
       allocator.free(address, count);
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "PLUGIN-01",
           Errno.EIO,
-          "plugin %s: allocation of %d pages after its mount or probe was over [PLUGIN-01]"
+          "plugin %s: allocation of %d pages after its mount or probe was over"
               .formatted(owner, count));
     }
     return address;

@@ -167,9 +167,10 @@ public final class FileRegions {
     }
     Optional<Vma> blocking = blocking(oldSize, newSize, profile);
     if (blocking.isPresent()) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "TRUNC-06",
           Errno.ETXTBSY,
-          "truncate from %d to %d bytes: it is mapped at %s [TRUNC-06]"
+          "truncate from %d to %d bytes: it is mapped at %s"
               .formatted(oldSize, newSize, blocking.get()));
     }
     hold(Page.align(newSize));

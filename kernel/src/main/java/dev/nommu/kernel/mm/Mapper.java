@@ -95,10 +95,10 @@ public final class Mapper {
   private ErrnoException conflict(MapCall call, Region region) {
     log.print("nommu: Attempt to share mismatched mappings");
     call.trail().refused(Rule.SHARE_03, Errno.EINVAL);
-    return new ErrnoException(
+    return Rule.SHARE_03.refusal(
         Errno.EINVAL,
-        "mmap of %s: %s overlaps the copy that is mapped already, %s, but is not part of it [%s]"
-            .formatted(call.file().path(), extent(call.request()), region, Rule.SHARE_03.id()));
+        "mmap of %s: %s overlaps the copy that is mapped already, %s, but is not part of it"
+            .formatted(call.file().path(), extent(call.request()), region));
   }
 
   private Vma share(MapCall call, Region region) throws ErrnoException {
@@ -183,14 +183,13 @@ public final class Mapper {
 
   private static ErrnoException declined(MapCall call, Rule rule) {
     call.trail().refused(rule, Errno.ENODEV);
-    return new ErrnoException(
+    return rule.refusal(
         Errno.ENODEV,
-        "mmap of %s: the driver %s declined %s and a copy is not permitted [%s]"
+        "mmap of %s: the driver %s declined %s and a copy is not permitted"
             .formatted(
                 call.file().path(),
                 PluginFault.nameOf(DriverQuestions.answering(call, "mmap").plugin()),
-                extent(call.request()),
-                rule.id()));
+                extent(call.request())));
   }
 
   private Vma copy(MapCall call, Plan.Use use) throws ErrnoException {
@@ -213,10 +212,10 @@ public final class Mapper {
     if (refused || position < 0 || position + into.byteSize() < 0) {
       log.print("kernel read not supported for file " + file.path());
       call.trail().refused(Rule.COPY_05, Errno.EINVAL);
-      throw new ErrnoException(
+      throw Rule.COPY_05.refusal(
           Errno.EINVAL,
-          "mmap of %s: it cannot be read into a copy at offset %s [%s]"
-              .formatted(file.path(), Long.toUnsignedString(position), Rule.COPY_05.id()));
+          "mmap of %s: it cannot be read into a copy at offset %s"
+              .formatted(file.path(), Long.toUnsignedString(position)));
     }
     long read = DriverQuestions.read(call, into, position);
     into.asSlice(read).fill((byte) 0);
@@ -261,10 +260,9 @@ public final class Mapper {
   }
 
   private static ErrnoException refusal(Plan.Refused refused, MmapArguments request) {
-    return new ErrnoException(
-        refused.errno(),
-        "mmap of %s: %s [%s]"
-            .formatted(extent(request), refused.rule().sentence(), refused.rule().id()));
+    Rule rule = refused.rule();
+    return rule.refusal(
+        refused.errno(), "mmap of %s: %s".formatted(extent(request), rule.sentence()));
   }
 
   private static String extent(MmapArguments request) {

@@ -74,7 +74,6 @@ public final class Remapper {
   }
 
   private static ErrnoException refused(Rule rule, Errno errno, long address) {
-    return new ErrnoException(
-        errno, "mremap at 0x%x: %s [%s]".formatted(address, rule.sentence(), rule.id()));
+    return rule.refusal(errno, "mremap at 0x%x: %s".formatted(address, rule.sentence()));
   }
 }

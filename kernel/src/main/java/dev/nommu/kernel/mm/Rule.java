@@ -2,6 +2,9 @@ package dev.nommu.kernel.mm;
 
 import static java.util.Locale.ROOT;
 
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+
 /**
  * The numbered rules that decisions about mappings cite. {@code docs/RULES.md} has them all, in the
  * same words, each with what the document says and its tests.
@@ -185,6 +188,11 @@ public enum Rule {
   /** Returns the number of the rule, such as {@code "MMAP-17"}. */
   public String id() {
     return id;
+  }
+
+  /** Returns the failure of a call that this rule refuses. */
+  ErrnoException refusal(Errno errno, String message) {
+    return ErrnoException.byRule(id, errno, message);
   }
 
   /** Returns the rule. */

@@ -67,10 +67,10 @@ public final class Unmapper {
   }
 
   private static ErrnoException refused(Rule rule, long start, long length) {
-    return new ErrnoException(
+    return rule.refusal(
         Errno.EINVAL,
-        "munmap of %s bytes at 0x%x: %s [%s]"
-            .formatted(Long.toUnsignedString(length), start, rule.sentence(), rule.id()));
+        "munmap of %s bytes at 0x%x: %s"
+            .formatted(Long.toUnsignedString(length), start, rule.sentence()));
   }
 
   /** Returns the mapping of a file that the range names as a whole. */

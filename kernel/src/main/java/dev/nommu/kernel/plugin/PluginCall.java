@@ -140,6 +140,6 @@ public final class PluginCall {
 
   private static ErrnoException eio(PluginFault fault) {
     Throwable cause = fault.getCause() == null ? fault : fault.getCause();
-    return new ErrnoException(Errno.EIO, fault.getMessage() + " [PLUGIN-01]", cause);
+    return ErrnoException.byRule("PLUGIN-01", Errno.EIO, String.valueOf(fault.getMessage()), cause);
   }
 }

@@ -52,10 +52,10 @@ record ProcessMemory(ProcessInfo process, RemoteMemory memory)
       done += moved;
     }
     if (space.isPresent() && done == 0 && bytes.byteSize() > 0) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "PTRACE-01",
           Errno.EIO,
-          "/proc/%d/mem: nothing may be read or written at 0x%x [PTRACE-01]"
-              .formatted(process.pid(), address));
+          "/proc/%d/mem: nothing may be read or written at 0x%x".formatted(process.pid(), address));
     }
     return done;
   }

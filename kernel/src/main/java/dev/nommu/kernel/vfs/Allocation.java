@@ -113,6 +113,7 @@ public record Allocation(int mode, long offset, long length) {
   }
 
   private static ErrnoException failure(Errno errno, OpenFileDescription file, String why) {
-    return new ErrnoException(errno, "fallocate of %s: %s".formatted(file.vfsPath(), why));
+    return ErrnoException.byRule(
+        "FILE-04", errno, "fallocate of %s: %s".formatted(file.vfsPath(), why));
   }
 }

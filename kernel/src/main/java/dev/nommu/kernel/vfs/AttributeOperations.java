@@ -76,7 +76,7 @@ public final class AttributeOperations {
   private static void chmod(Credentials by, VfsPath path, Attributes now, int permissions)
       throws ErrnoException {
     FlagChecks.requireUnflagged(path);
-    requireOwner("chmod", by, path, now);
+    requireOwner("OWN-04", "chmod", by, path, now);
     Inode inode = path.inode().inode();
     int permitted = by.settable(permissions, now.owner());
     PluginCall.tell(inode, "chmod", () -> inode.chmod(permitted));
@@ -108,11 +108,14 @@ public final class AttributeOperations {
       throws ErrnoException {
     FlagChecks.requireUnflagged(path);
     if (uid != NOBODY && !by.mayGiveTo(uid, now.owner())) {
-      throw refused("chown", path, "only the superuser gives a file away");
+      throw refused("OWN-05", "chown", path, "only the superuser gives a file away");
     }
     if (gid != NOBODY && !by.mayGiveToGroup(gid, now.owner())) {
       throw refused(
-          "chown", path, "only the owner, if of that group, and the superuser may do this");
+          "OWN-05",
+          "chown",
+          path,
+          "only the owner, if of that group, and the superuser may do this");
     }
     Inode inode = path.inode().inode();
     Owner owner =
@@ -154,10 +157,10 @@ public final class AttributeOperations {
     FlagChecks.requireMutable(path);
     if (!times.isTouch()) {
       FlagChecks.requireUnflagged(path);
-      requireOwner("utimensat", by, path, now);
+      requireOwner("OWN-06", "utimensat", by, path, now);
     } else if (!by.owns(now.owner()) && !by.mayAccess(now, Credentials.WRITE)) {
-      throw new ErrnoException(
-          Errno.EACCES, "utimensat %s: not the owner, and not writable".formatted(path));
+      throw ErrnoException.byRule(
+          "OWN-06", Errno.EACCES, "utimensat %s: not the owner, and not writable".formatted(path));
     }
     Inode inode = path.inode().inode();
     Instant present = clock.instant();
@@ -166,14 +169,15 @@ public final class AttributeOperations {
     PluginCall.tell(inode, "setTimes", () -> inode.setTimes(accessed, modified));
   }
 
-  private static void requireOwner(String call, Credentials by, VfsPath path, Attributes now)
+  private static void requireOwner(
+      String rule, String call, Credentials by, VfsPath path, Attributes now)
       throws ErrnoException {
     if (!by.owns(now.owner())) {
-      throw refused(call, path, "only the owner and the superuser may do this");
+      throw refused(rule, call, path, "only the owner and the superuser may do this");
     }
   }
 
-  private static ErrnoException refused(String call, VfsPath path, String why) {
-    return new ErrnoException(Errno.EPERM, "%s %s: %s".formatted(call, path, why));
+  private static ErrnoException refused(String rule, String call, VfsPath path, String why) {
+    return ErrnoException.byRule(rule, Errno.EPERM, "%s %s: %s".formatted(call, path, why));
   }
 }

@@ -80,7 +80,8 @@ final class FileSlots {
       return from;
     }
     if (room <= 0) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "FILE-05",
           Errno.EFBIG,
           "write to %s at %d: a file of this kind ends at %d"
               .formatted(path, at, path.inode().largestSize()));

@@ -33,9 +33,16 @@ final class FlagChecks {
     }
   }
 
+  private static String rule(InodeFlag flag) {
+    return switch (flag) {
+      case APPEND_ONLY -> "OWN-09";
+      case IMMUTABLE -> "OWN-10";
+    };
+  }
+
   private static void refuse(VfsPath path, InodeFlag flag) throws ErrnoException {
     if (path.inode().has(flag)) {
-      throw new ErrnoException(Errno.EPERM, path + ": it is " + flag);
+      throw ErrnoException.byRule(rule(flag), Errno.EPERM, path + ": it is " + flag);
     }
   }
 }

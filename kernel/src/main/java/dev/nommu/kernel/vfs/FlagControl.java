@@ -56,8 +56,8 @@ record FlagControl(Vfs vfs, Credentials by, VfsPath path) {
       requireOwner();
       Set<InodeFlag> flags = flags(bits);
       if (!flags.equals(path.inode().flags()) && by.uid() != 0) {
-        throw new ErrnoException(
-            Errno.EPERM, "flags of " + path + ": only the superuser changes these");
+        throw ErrnoException.byRule(
+            "OWN-11", Errno.EPERM, "flags of " + path + ": only the superuser changes these");
       }
       path.inode().setFlags(flags);
     } finally {
@@ -67,7 +67,7 @@ record FlagControl(Vfs vfs, Credentials by, VfsPath path) {
 
   private void requireOwner() throws ErrnoException {
     if (!by.owns(path.inode().attributes().owner())) {
-      throw new ErrnoException(Errno.EPERM, "flags of " + path + ": not the owner");
+      throw ErrnoException.byRule("OWN-11", Errno.EPERM, "flags of " + path + ": not the owner");
     }
   }
 
@@ -79,8 +79,8 @@ record FlagControl(Vfs vfs, Credentials by, VfsPath path) {
       }
     }
     if (bits(flags) != bits) {
-      throw new ErrnoException(
-          Errno.EOPNOTSUPP, "flags of %s: 0x%x are not kept".formatted(path, bits));
+      throw ErrnoException.byRule(
+          "OWN-11", Errno.EOPNOTSUPP, "flags of %s: 0x%x are not kept".formatted(path, bits));
     }
     return Set.copyOf(flags);
   }

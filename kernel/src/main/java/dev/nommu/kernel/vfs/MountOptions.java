@@ -70,9 +70,10 @@ record MountOptions(Set<MountFlag> flags, List<String> ofType) {
     FileSystemType type = registered.plugin();
     for (String option : ofType) {
       if (!PluginCall.ask(type, "knowsOption", () -> type.knowsOption(name(option)))) {
-        throw new ErrnoException(
+        throw ErrnoException.byRule(
+            "OPT-01",
             Errno.EINVAL,
-            "mount: the file system type %s has no option \"%s\" [OPT-01]"
+            "mount: the file system type %s has no option \"%s\""
                 .formatted(registered.name(), option));
       }
     }

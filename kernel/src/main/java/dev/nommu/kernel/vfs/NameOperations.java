@@ -265,7 +265,8 @@ public final class NameOperations {
     FlagChecks.requireRewritable(directory);
     FlagChecks.requireUnflagged(victim);
     if (!context.credentials().mayRemove(victim.inode(), directory.inode())) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "OWN-08",
           Errno.EPERM,
           victim + ": neither it nor its directory, which has S_ISVTX, is the caller's");
     }

@@ -372,8 +372,8 @@ public final class OpenFileDescription implements FileHandle {
    */
   public void fsync() throws ErrnoException {
     if (!slots.canSync() && !territory.isDurable()) {
-      throw new ErrnoException(
-          Errno.EINVAL, "fsync of " + path + ": it has no fsync operation [FILE-03]");
+      throw ErrnoException.byRule(
+          "FILE-03", Errno.EINVAL, "fsync of " + path + ": it has no fsync operation");
     }
     lock.lock();
     try {

@@ -54,16 +54,20 @@ record Seek(long position, long offset, Whence whence) {
           case HOLE -> inside(file.bytes(), file.bytes());
         };
     if (to < 0 || to > largest) {
-      throw new ErrnoException(
-          Errno.EINVAL, "expected a position from 0 to %d, found %d".formatted(largest, to));
+      throw ErrnoException.byRule(
+          "FILE-01",
+          Errno.EINVAL,
+          "expected a position from 0 to %d, found %d".formatted(largest, to));
     }
     return to;
   }
 
   private long inside(long end, long to) throws ErrnoException {
     if (offset < 0 || offset >= end) {
-      throw new ErrnoException(
-          Errno.ENXIO, "expected an offset below the end at %d, found %d".formatted(end, offset));
+      throw ErrnoException.byRule(
+          "FILE-01",
+          Errno.ENXIO,
+          "expected an offset below the end at %d, found %d".formatted(end, offset));
     }
     return to;
   }

@@ -27,7 +27,8 @@ record Truncation(VfsPath path, Profile profile) {
               .formatted(path, size));
     }
     if (size > path.inode().largestSize()) {
-      throw new ErrnoException(
+      throw ErrnoException.byRule(
+          "FILE-05",
           Errno.EFBIG,
           "truncate of %s to %d: a file of this kind has at most %d bytes"
               .formatted(path, size, path.inode().largestSize()));
