@@ -3,7 +3,7 @@
  * are all there is to it; nothing is exported.
  */
 module dev.nommu.binfmt {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   provides dev.nommu.api.BinaryFormat with

@@ -1,6 +1,6 @@
 /** Block devices: ramdisks, plain or contiguous, and virtio disks. */
 module dev.nommu.blockdev {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   exports dev.nommu.blockdev;

@@ -3,7 +3,7 @@
  * {@code zero}, {@code full}, {@code mem}, {@code random}) and frame buffers.
  */
 module dev.nommu.chardevfb {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   exports dev.nommu.chardevfb;

@@ -13,8 +13,6 @@ module dev.nommu.cli {
   requires java.desktop;
   requires static org.jspecify;
 
-  exports dev.nommu.cli;
-
   opens dev.nommu.cli to
       info.picocli;
 }

@@ -1,6 +1,6 @@
 /** The examples of the README. */
 module dev.nommu.examples {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   exports dev.nommu.examples;

@@ -1,6 +1,6 @@
 /** A directory of the host, or of any {@link java.nio.file.FileSystem}, as ordinary files. */
 module dev.nommu.hostfs {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   exports dev.nommu.hostfs;

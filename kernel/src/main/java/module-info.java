@@ -15,20 +15,19 @@ module dev.nommu.kernel {
 
   exports dev.nommu.kernel;
   exports dev.nommu.kernel.board;
-  exports dev.nommu.kernel.device;
-  exports dev.nommu.kernel.exec;
+  exports dev.nommu.kernel.console;
+  exports dev.nommu.kernel.fs;
   exports dev.nommu.kernel.futex;
   exports dev.nommu.kernel.inject;
   exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;
   exports dev.nommu.kernel.memory;
-  exports dev.nommu.kernel.mm;
-  exports dev.nommu.kernel.proc;
-  exports dev.nommu.kernel.process;
+  exports dev.nommu.kernel.mmap;
+  exports dev.nommu.kernel.signal;
   exports dev.nommu.kernel.sanitizer;
   exports dev.nommu.kernel.sysctl;
+  exports dev.nommu.kernel.task;
   exports dev.nommu.kernel.time;
-  exports dev.nommu.kernel.vfs;
 
   uses dev.nommu.api.BinaryFormat;
   uses dev.nommu.api.DeviceDriver;

@@ -3,7 +3,7 @@
  * partitions, with their character and block devices.
  */
 module dev.nommu.mtd {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   exports dev.nommu.mtd;

@@ -3,7 +3,7 @@
  * place.
  */
 module dev.nommu.ramfs {
-  requires dev.nommu.api;
+  requires transitive dev.nommu.api;
   requires static org.jspecify;
 
   exports dev.nommu.ramfs;

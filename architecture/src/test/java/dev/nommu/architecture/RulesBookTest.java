@@ -3,7 +3,7 @@ package dev.nommu.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.profile.Difference;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.cli.text.Colour;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.scenario.Expression;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;

@@ -9,12 +9,12 @@ import dev.nommu.cli.text.Colour;
 import dev.nommu.cli.text.Columns;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.device.DeviceRegistry;
-import dev.nommu.kernel.device.Probing.Outcome;
-import dev.nommu.kernel.device.Probing.Probed;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.board.Probed.Outcome;
+import dev.nommu.kernel.fs.DeviceNode;
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.vfs.Mount;
-import dev.nommu.kernel.vfs.MountFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,7 +97,7 @@ final class MachineView {
     };
   }
 
-  private static List<Cell> device(DeviceRegistry.Device device) {
+  private static List<Cell> device(DeviceNode device) {
     String kind = device.kind() == DeviceFile.Kind.BLOCK ? "block" : "character";
     String number = device.number().major() + ":" + device.number().minor();
     return List.of(
@@ -108,21 +108,20 @@ final class MachineView {
         Cell.of("driver " + device.driver()));
   }
 
-  private List<Cell> mount(Mount mount) {
+  private List<Cell> mount(MountPoint mount) {
     String flags =
         mount.flags().stream().sorted().map(MountFlag::option).collect(Collectors.joining(","));
     return List.of(
         Cell.of(""),
-        Cell.of(MountCover.path(mount)),
-        Cell.of(mount.superBlock().type()),
+        Cell.of(mount.path()),
+        Cell.of(mount.type()),
         Cell.of(mount.source()),
         Cell.of(flags),
         new MountCover(machine.mounts()).of(mount).map(MachineView::hidden).orElse(Cell.of("")));
   }
 
-  private static Cell hidden(Mount cover) {
+  private static Cell hidden(MountPoint cover) {
     return new Cell(
-        "hidden by %s, mounted on %s later".formatted(cover.source(), MountCover.path(cover)),
-        Colour.YELLOW);
+        "hidden by %s, mounted on %s later".formatted(cover.source(), cover.path()), Colour.YELLOW);
   }
 }

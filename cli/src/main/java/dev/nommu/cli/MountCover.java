@@ -1,7 +1,6 @@
 package dev.nommu.cli;
 
-import dev.nommu.kernel.vfs.Mount;
-import dev.nommu.kernel.vfs.VfsPath;
+import dev.nommu.kernel.fs.MountPoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,42 +9,37 @@ import java.util.Optional;
  *
  * @param mounts all mounts of a machine
  */
-record MountCover(List<Mount> mounts) {
+record MountCover(List<MountPoint> mounts) {
   /** Takes an immutable copy. */
   MountCover {
     mounts = List.copyOf(mounts);
   }
 
   /** Returns the mount at which a walk to this one ends; empty if the walk gets there. */
-  Optional<Mount> of(Mount mount) {
+  Optional<MountPoint> of(MountPoint mount) {
     return mounts.stream()
         .filter(other -> isOnRoot(other, mount) || isOnTheWay(other, mount))
         .findFirst();
   }
 
-  /** Returns where a mount is, as a path. */
-  static String path(Mount mount) {
-    return mount.point().map(VfsPath::toString).orElse("/");
+  private static boolean isOnRoot(MountPoint cover, MountPoint mount) {
+    return isIn(cover, mount) && cover.path().equals(mount.path());
   }
 
-  private static boolean isOnRoot(Mount cover, Mount mount) {
-    return isIn(cover, mount) && path(cover).equals(path(mount));
+  private static boolean isOnTheWay(MountPoint cover, MountPoint mount) {
+    return mount.parent().filter(on -> isPassed(cover, on, mount)).isPresent();
   }
 
-  private static boolean isOnTheWay(Mount cover, Mount mount) {
-    return mount.point().map(VfsPath::mount).filter(on -> isPassed(cover, on, mount)).isPresent();
-  }
-
-  private static boolean isPassed(Mount cover, Mount below, Mount mount) {
+  private static boolean isPassed(MountPoint cover, MountPoint below, MountPoint mount) {
     boolean beside = isIn(cover, below) && !cover.equals(mount);
     return (beside && leadsTo(cover, mount)) || isOnTheWay(cover, below);
   }
 
-  private static boolean isIn(Mount mount, Mount below) {
-    return mount.point().map(VfsPath::mount).filter(below::equals).isPresent();
+  private static boolean isIn(MountPoint mount, MountPoint below) {
+    return mount.parent().filter(below::equals).isPresent();
   }
 
-  private static boolean leadsTo(Mount cover, Mount mount) {
-    return (path(mount) + "/").startsWith(path(cover).equals("/") ? "/" : path(cover) + "/");
+  private static boolean leadsTo(MountPoint cover, MountPoint mount) {
+    return (mount.path() + "/").startsWith(cover.path().equals("/") ? "/" : cover.path() + "/");
   }
 }

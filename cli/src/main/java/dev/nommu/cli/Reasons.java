@@ -5,7 +5,7 @@ import dev.nommu.cli.trail.RecordedTrail;
 import dev.nommu.cli.trail.Remark;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.Simulation.NamedWindow;
-import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.nommu.cli.text.Colour;
 import dev.nommu.cli.text.Columns;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.cli.trail.Remark;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

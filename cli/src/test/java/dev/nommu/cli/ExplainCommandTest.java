@@ -2,7 +2,7 @@ package dev.nommu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

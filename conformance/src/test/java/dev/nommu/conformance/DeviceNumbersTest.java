@@ -10,7 +10,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

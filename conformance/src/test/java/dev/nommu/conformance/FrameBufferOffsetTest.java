@@ -1,8 +1,8 @@
 package dev.nommu.conformance;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,7 +10,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioRunner;

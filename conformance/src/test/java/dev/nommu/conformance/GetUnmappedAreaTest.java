@@ -1,8 +1,8 @@
 package dev.nommu.conformance;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
@@ -10,8 +10,8 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Sharing;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.regex.Matcher;
@@ -172,7 +172,7 @@ class GetUnmappedAreaTest {
     return switch (task.mapping(address).orElseThrow().region().kind()) {
       case COPY -> "copied";
       case STORE -> address == AnsweringDevice.START + offset ? "in place" : "elsewhere";
-      case Region.Kind other -> "made of " + other;
+      case RegionKind other -> "made of " + other;
     };
   }
 }

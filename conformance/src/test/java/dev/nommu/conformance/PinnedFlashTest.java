@@ -1,8 +1,8 @@
 package dev.nommu.conformance;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +12,10 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.sanitizer.Finding;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
+import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -134,7 +134,7 @@ class PinnedFlashTest {
   private static long mapData(Task task) throws ErrnoException {
     int file = task.open("/m/data", OpenFlags.O_RDONLY);
     long address = task.mmap(0, SIZE, PROT_READ, MAP_PRIVATE, file, 0);
-    assertThat(task.mapping(address).orElseThrow().region().kind()).isEqualTo(Region.Kind.STORE);
+    assertThat(task.mapping(address).orElseThrow().region().kind()).isEqualTo(RegionKind.STORE);
     assertThat(address).isBetween(FLASH, FLASH + BLOCK);
     task.close(file);
     return address;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioRunner;

@@ -1,13 +1,13 @@
 package dev.nommu.conformance;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

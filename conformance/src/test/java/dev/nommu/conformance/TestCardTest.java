@@ -1,8 +1,8 @@
 package dev.nommu.conformance;
 
 import static dev.nommu.chardevfb.TestCard.component;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.Profile;
 import dev.nommu.chardevfb.PictureComparison;

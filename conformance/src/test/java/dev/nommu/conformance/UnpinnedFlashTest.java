@@ -1,7 +1,7 @@
 package dev.nommu.conformance;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,13 +11,13 @@ import com.google.inject.util.Modules;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Kernel;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.inject.KernelModule;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.sanitizer.Finding;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.ManualClock;
 import java.lang.foreign.MemorySegment;

@@ -14,14 +14,18 @@ import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.parts.FileParts;
 import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.parts.MachinePlugins;
 import dev.nommu.kernel.parts.Parts;
+import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.sysctl.SysctlTable;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
@@ -156,8 +160,7 @@ final class Boot {
   private void registerTypes(FileSystems fileSystems, TaskTable tasks, Subsystems kernel)
       throws ErrnoException {
     ProcTexts texts = new ProcTexts(board, tasks, kernel);
-    ProcFs proc =
-        new ProcFs(new ProcessList(tasks), kernel.remoteMemory(), kernel.vfs().namespace());
+    ProcFs proc = new ProcFs(tasks.shown(), kernel.remoteMemory(), kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);

@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
+import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.time.Timers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -79,11 +80,7 @@ final class Closer {
 
   /** Returns the threads that have not come back, and who they are. */
   private Map<Thread, String> stragglers() {
-    Map<Thread, String> threads = new LinkedHashMap<>();
-    tasks
-        .threads()
-        .forEach((thread, life) ->
-            threads.put(thread, "task %d (%s)".formatted(life.tid(), life.name())));
+    Map<Thread, String> threads = new LinkedHashMap<>(tasks.threads());
     timers.calling().ifPresent(thread -> threads.put(thread, "a timer of a driver"));
     return threads;
   }

@@ -13,6 +13,7 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
  *
  * <p>With Guice any of these can be replaced: see {@link dev.nommu.kernel.inject.KernelModule}.
  */
+@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class Kernel {
   private final Parts parts;
 

@@ -4,17 +4,22 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.device.ConsoleInput;
-import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.console.ConsoleInput;
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.fs.DeviceNode;
+import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.parts.MachineParts;
+import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
+import dev.nommu.kernel.task.Programs;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.time.MachineClock;
-import dev.nommu.kernel.vfs.Mount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -163,23 +168,23 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Returns what came of every node of the device tree, also of those without a driver. */
-  public List<Probing.Probed> nodes() {
+  public List<Probed> nodes() {
     return open().probing.probed();
   }
 
   /** Returns the devices that have a number, in the order in which they were registered. */
-  public List<DeviceRegistry.Device> devices() {
-    return open().kernel.devices().devices();
+  public List<DeviceNode> devices() {
+    return List.copyOf(open().kernel.devices().devices());
   }
 
   /** Returns what is mounted, in the order in which it was mounted, the root first. */
-  public List<Mount> mounts() {
-    return open().kernel.vfs().namespace().mounts();
+  public List<MountPoint> mounts() {
+    return List.copyOf(open().kernel.vfs().namespace().mounts());
   }
 
   /** Returns the regions of all processes by ascending address: /proc/maps (rule PROC-01). */
-  public List<Region> regions() {
-    return open().tasks.regions();
+  public List<MappedRegion> regions() {
+    return List.copyOf(open().tasks.regions());
   }
 
   /**

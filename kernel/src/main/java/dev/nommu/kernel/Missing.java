@@ -1,8 +1,8 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.device.Probing.Outcome;
-import dev.nommu.kernel.device.Probing.Probed;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.parts.MachinePlugins;
 import dev.nommu.kernel.plugin.Artifacts;
 import java.util.ArrayList;

@@ -4,16 +4,15 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.mm.MappingCheck;
 import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Recounts what the kernel keeps accounts of. */
 final class SelfCheck {
@@ -74,16 +73,7 @@ final class SelfCheck {
 
   /** A file is open for a descriptor, a mapping or a segment of shared memory. */
   private void checkOpenFiles() {
-    Set<OpenFileDescription> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Task task : tasks.tasks()) {
-      used.addAll(task.life().belongings().files().openFiles());
-      for (Vma vma : task.addressSpace().mappings()) {
-        Stream.of(vma.file(), vma.region().file())
-            .flatMap(Optional::stream)
-            .filter(OpenFileDescription.class::isInstance)
-            .forEach(file -> used.add((OpenFileDescription) file));
-      }
-    }
+    Set<OpenFileDescription> used = tasks.openFiles();
     used.addAll(kernel.sharedMemory().files());
     kernel.fileSystems().superBlocks().forEach(each -> checkOpenFiles(each, used));
   }

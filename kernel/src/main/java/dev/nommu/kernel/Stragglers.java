@@ -35,8 +35,8 @@ final class Stragglers {
     log.print(
         "close: not over after %d ms; it goes on when these threads have come back"
             .formatted(waited.toMillis()));
-    threads.forEach((thread, who) ->
-        print("thread %s, %s,".formatted(thread.getName(), who), thread.getStackTrace()));
+    threads.forEach((thread, task) ->
+        print("thread %s, %s,".formatted(thread.getName(), task), thread.getStackTrace()));
     closer
         .filter(thread -> threads.isEmpty())
         .ifPresent(thread -> print("thread " + thread.getName(), thread.getStackTrace()));

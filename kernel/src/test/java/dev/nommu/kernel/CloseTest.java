@@ -1,7 +1,7 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static java.lang.reflect.Modifier.isStatic;
@@ -13,6 +13,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.task.CloneFlags;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;

@@ -1,10 +1,10 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +120,7 @@ final class CopyTest {
     dirty(p, 4 * PAGE);
     long start = p.map(p.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     long end = start + 3 * PAGE;
-    Region region = p.task().mapping(start).orElseThrow().region();
+    Region region = p.space().find(start).orElseThrow().region();
     assertThat(region.top()).isEqualTo(end + PAGE);
     assertThat(p.bytes(end, PAGE)).containsOnly(1);
     assertThat(p.task().mapping(end)).isEmpty();

@@ -1,10 +1,10 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -173,7 +173,7 @@ final class DirectMappingTest {
     Program p = init(Profile.DOCUMENT);
     device.whether = (request, address) -> Consent.DECLINED;
     long start = p.map(p.write("/dev/fake"), PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
     assertThat(device.calls).containsExactly("getUnmappedArea", "mmap", "read");
   }
 

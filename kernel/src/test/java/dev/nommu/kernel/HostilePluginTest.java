@@ -1,9 +1,9 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.Program.PAGE;
@@ -18,9 +18,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.device.Probing;
-import dev.nommu.kernel.mm.Rule;
-import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
@@ -272,7 +272,7 @@ final class HostilePluginTest {
     assertThat(machine.nodes())
         .anyMatch(node ->
             node.place().equals("failing")
-                && node.outcome() instanceof Probing.Outcome.Failed failed
+                && node.outcome() instanceof Probed.Outcome.Failed failed
                 && failed.reason().getMessage().contains("no clue"));
     assertErrno(Errno.ENOENT, () -> p.read("/dev/failing"));
     assertErrno(Errno.ENOENT, () -> p.read("/proc/failing"));

@@ -15,9 +15,10 @@ import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Recognition;
-import dev.nommu.kernel.process.Disposition;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;
@@ -157,7 +158,7 @@ final class KilledWhileOpeningTest {
     format.loading = this::kill;
     assertThat(failureOf(() -> Call.EXECVE.make(victim.get())).errno()).isEqualTo(Errno.ESRCH);
     assertKilled(victim.get());
-    assertThat(victim.get().addressSpace().mappings()).isEmpty();
+    assertThat(victim.get().memoryMap().mappings()).isEmpty();
   }
 
   @Test

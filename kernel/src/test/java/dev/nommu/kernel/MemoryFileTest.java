@@ -1,17 +1,17 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -72,7 +72,7 @@ final class MemoryFileTest {
     Program p = init(profile);
     int file = p.gathered("/tmp/memory", 3 * PAGE);
     long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE, PAGE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.STORE);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.STORE);
     p.task().pwrite(file, MemorySegment.ofArray(new byte[] {42}), PAGE);
     assertThat(p.bytes(start, 1)).containsExactly(42);
   }
@@ -86,7 +86,7 @@ final class MemoryFileTest {
     p.task().ftruncate(file, 3 * PAGE);
     assertErrno(Errno.ENODEV, "DIR-04", () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
     long copy = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(p.task().mapping(copy).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(copy).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
   }
 
   @ParameterizedTest

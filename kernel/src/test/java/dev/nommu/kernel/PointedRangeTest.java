@@ -1,9 +1,9 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.Program.PAGE;
@@ -18,7 +18,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.PinningDisk;

@@ -17,11 +17,11 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.Credentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +111,7 @@ final class RememberedNamesTest {
   @Test
   void names_inADirectoryNobodyMaySearch_areForbiddenThoughKnown() throws Exception {
     Program nobody = p.other();
-    nobody.task().life().belongings().fs().credentials(new Credentials(1000, 1000));
+    nobody.task().processes().setuid(1000);
     assertThat(nobody.task().tree().stat("/tmp/a/b/file").inode())
         .isEqualTo(inode("/tmp/a/b/file"));
     tree.chmod("/tmp/a", 0700);

@@ -1,10 +1,10 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -107,7 +107,7 @@ final class RomMappingTest {
     Program p = init(profile);
     int file = p.read("/rom/program");
     long start = p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
-    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(Region.Kind.COPY);
+    assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
     p.store(start, "changed");
     assertThat(p.content(file, 7)).isEqualTo(Arrays.copyOf(PROGRAM, 7));
     assertErrno(

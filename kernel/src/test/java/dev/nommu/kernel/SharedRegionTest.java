@@ -1,10 +1,10 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_EXEC;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,11 +15,11 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
-import dev.nommu.kernel.vfs.Mount;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +102,7 @@ final class SharedRegionTest {
     p.task().tree().link("/tmp/one", "/tmp/two");
     long one = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     assertThat(p.map(p.write("/tmp/two"), PAGE, PROT_READ, MAP_SHARED)).isEqualTo(one);
-    assertThat(p.task().addressSpace().mappings().getFirst().region().users()).hasSize(2);
+    assertThat(p.task().memoryMap().mappings().getFirst().region().users()).hasSize(2);
   }
 
   /**
@@ -114,7 +114,7 @@ final class SharedRegionTest {
       throws Exception {
     Machine machine = boot(profile);
     Program p = new Program(machine.init());
-    Mount mount = machine.mounts().getFirst();
+    MountPoint mount = machine.mounts().getFirst();
     int one = p.gathered("/tmp/one", 2 * PAGE);
     int other = p.write("/tmp/one");
     long both = p.map(one, 2 * PAGE, PROT_READ, MAP_SHARED);

@@ -1,9 +1,9 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +12,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.futex.Futexes.Scope;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
-import dev.nommu.kernel.process.Waited;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.signal.Waited;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -149,7 +150,8 @@ final class TenThousandTasksTest {
     }
 
     private void bear(long childSeed, Parent role) throws ErrnoException {
-      dev.nommu.kernel.Program child = own -> new Session(own, childSeed, segment, role).live();
+      dev.nommu.kernel.task.Program child =
+          own -> new Session(own, childSeed, segment, role).live();
       switch (random.nextInt(6)) {
         case 0 -> task.processes().clone(CLONE_VM, child);
         case 1 -> task.processes().clone(CLONE_VM | CLONE_FILES, child);

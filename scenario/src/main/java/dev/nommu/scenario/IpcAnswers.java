@@ -3,11 +3,11 @@ package dev.nommu.scenario;
 import static dev.nommu.scenario.FileAnswers.returned;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.futex.FutexArguments;
 import dev.nommu.kernel.futex.Timespec;
-import dev.nommu.kernel.process.Waited;
+import dev.nommu.kernel.signal.Waited;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.util.Optional;
 
 /** The calls between processes, and those that make and trace them. */

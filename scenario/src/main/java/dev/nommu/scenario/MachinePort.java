@@ -2,14 +2,13 @@ package dev.nommu.scenario;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Simulation.NamedWindow;
-import dev.nommu.kernel.mm.FileHandle;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Trail;
-import dev.nommu.kernel.mm.Vma;
-import dev.nommu.kernel.vfs.OpenFileDescription;
-import dev.nommu.kernel.vfs.VfsInode;
+import dev.nommu.kernel.mmap.MappedFile;
+import dev.nommu.kernel.mmap.MappedRegion;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.task.Task;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,17 +73,17 @@ public final class MachinePort implements KernelPort {
     return mappedAt(address).map(MachinePort::range).toList();
   }
 
-  private static AddressRange range(Region region) {
+  private static AddressRange range(MappedRegion region) {
     return new AddressRange(region.start(), region.end() - region.start());
   }
 
-  private Stream<Region> mappedAt(long address) {
+  private Stream<MappedRegion> mappedAt(long address) {
     return machine.tasks().stream()
-        .flatMap(task -> task.addressSpace().mappingsAt(address).stream())
-        .map(Vma::region)
+        .flatMap(task -> task.memoryMap().mappingsAt(address).stream())
+        .<MappedRegion>map(Mapping::region)
         .distinct()
         .filter(region -> address >= region.start() && address < region.end())
-        .sorted(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));
+        .sorted(Comparator.comparingLong(MappedRegion::start).thenComparingLong(MappedRegion::end));
   }
 
   @Override
@@ -102,24 +101,15 @@ public final class MachinePort implements KernelPort {
   @Override
   public Optional<FilePlace> fileAt(long address) {
     return mappedAt(address)
-        .filter(region -> region.kind() == Region.Kind.STORE)
+        .filter(region -> region.kind() == RegionKind.STORE)
         .findFirst()
         .flatMap(region -> filePlace(region, address));
   }
 
-  private static Optional<FilePlace> filePlace(Region region, long address) {
+  private static Optional<FilePlace> filePlace(MappedRegion region, long address) {
     return region
         .file()
-        .flatMap(MachinePort::memoryBackedInode)
-        .map(inode -> new FilePlace(inode, region.offset() + address - region.start()));
-  }
-
-  /** A file lies in memory if its file system has pages of RAM for it. */
-  private static Optional<VfsInode> memoryBackedInode(FileHandle file) {
-    return switch (file) {
-      case OpenFileDescription open when open.vfsPath().inode().superBlock().pages() > 0 ->
-          Optional.of(open.vfsPath().inode());
-      default -> Optional.empty();
-    };
+        .filter(MappedFile::isInMemory)
+        .map(file -> new FilePlace(file.fileKey(), region.offset() + address - region.start()));
   }
 }

@@ -4,9 +4,9 @@ import static dev.nommu.scenario.FileAnswers.done;
 import static dev.nommu.scenario.FileAnswers.returned;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.AbsentCall;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.AbsentCall;
+import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

@@ -5,11 +5,11 @@ import static dev.nommu.scenario.FileAnswers.returned;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.IpcCalls;
 import dev.nommu.kernel.ipc.ShmLimits;
 import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.ipc.ShmUsage;
 import dev.nommu.kernel.sysctl.Sysctl;
+import dev.nommu.kernel.task.IpcCalls;
 import java.util.List;
 
 /** The calls of System V shared memory. */

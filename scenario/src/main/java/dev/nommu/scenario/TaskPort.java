@@ -1,8 +1,8 @@
 package dev.nommu.scenario;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.time.MachineClock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.nommu.bench.row;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
@@ -11,9 +11,9 @@ import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.goal.Source;
 import dev.nommu.bench.goal.WarmUp;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
 import java.io.IOException;

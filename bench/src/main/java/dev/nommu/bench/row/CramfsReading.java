@@ -9,7 +9,7 @@ import dev.nommu.bench.goal.Row;
 import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,9 +1,9 @@
 package dev.nommu.bench.row;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
@@ -14,7 +14,7 @@ import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.goal.Source;
 import dev.nommu.bench.goal.Unit;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jol.info.GraphPathRecord;

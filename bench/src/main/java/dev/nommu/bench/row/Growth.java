@@ -1,7 +1,7 @@
 package dev.nommu.bench.row;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
@@ -9,8 +9,8 @@ import dev.nommu.api.Page;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.task.Task;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;

@@ -1,16 +1,16 @@
 package dev.nommu.bench.row;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.bench.goal.Goal;
 import dev.nommu.bench.goal.Row;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -2,7 +2,7 @@ package dev.nommu.cli.matrix;
 
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.task.TreeCalls;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.nommu.cli.matrix;
 
-import dev.nommu.kernel.mm.MmapArguments;
+import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Locale;
 
 /** The sets of protections that are tried. */

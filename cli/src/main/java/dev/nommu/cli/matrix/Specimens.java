@@ -5,12 +5,11 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.TreeCalls;
-import dev.nommu.kernel.device.DeviceRegistry;
-import dev.nommu.kernel.vfs.Mount;
-import dev.nommu.kernel.vfs.MountFlag;
-import dev.nommu.kernel.vfs.VfsPath;
+import dev.nommu.kernel.fs.DeviceNode;
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Specimens implements AutoCloseable {
   private final Task task;
   private final TreeCalls tree;
   private final Prober prober;
-  private final Map<String, Mount> mounts = new LinkedHashMap<>();
+  private final Map<String, MountPoint> mounts = new LinkedHashMap<>();
   private final List<String> made = new ArrayList<>();
 
   /** Prepares a look at a machine. */
@@ -40,22 +39,22 @@ final class Specimens implements AutoCloseable {
     this.task = machine.init();
     this.tree = task.tree();
     this.prober = prober;
-    for (Mount mount : machine.mounts()) {
-      mounts.put(mount.point().map(VfsPath::toString).orElse("/"), mount);
+    for (MountPoint mount : machine.mounts()) {
+      mounts.put(mount.path(), mount);
     }
   }
 
   /** Returns everything there is to try, anonymous memory first. */
   List<Subject> all() throws ErrnoException {
     List<Subject> all = new ArrayList<>(List.of(Subject.ANONYMOUS));
-    for (Map.Entry<String, Mount> mount : mounts.entrySet()) {
+    for (Map.Entry<String, MountPoint> mount : mounts.entrySet()) {
       file(mount.getKey(), mount.getValue()).ifPresent(all::add);
     }
     machine.devices().stream().map(Specimens::device).forEach(all::add);
     return all;
   }
 
-  private static Subject device(DeviceRegistry.Device device) {
+  private static Subject device(DeviceNode device) {
     Subject.Kind kind =
         device.kind() == DeviceFile.Kind.BLOCK
             ? Subject.Kind.BLOCK_DEVICE
@@ -67,7 +66,7 @@ final class Specimens implements AutoCloseable {
    * Returns the file of a mount that shows most: one that can be mapped in place before one that is
    * copied, one of a page or more before a shorter one.
    */
-  private Optional<Subject> file(String point, Mount mount) throws ErrnoException {
+  private Optional<Subject> file(String point, MountPoint mount) throws ErrnoException {
     FileWalk.Found found = FileWalk.at(point, mounts.keySet(), tree);
     boolean empty = found.files().isEmpty() && found.others() == 0;
     if (empty && !mount.has(MountFlag.READ_ONLY)) {
@@ -82,8 +81,8 @@ final class Specimens implements AutoCloseable {
         .or(() -> files.stream().findFirst());
   }
 
-  private static Subject regular(String path, Mount mount) {
-    return new Subject(Subject.Kind.REGULAR_FILE, path, mount.superBlock().type());
+  private static Subject regular(String path, MountPoint mount) {
+    return new Subject(Subject.Kind.REGULAR_FILE, path, mount.type());
   }
 
   private boolean hasPage(Subject file) {

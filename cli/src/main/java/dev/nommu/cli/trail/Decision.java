@@ -1,8 +1,8 @@
 package dev.nommu.cli.trail;
 
 import dev.nommu.api.Errno;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
       return Optional.empty();
     }
     return switch (steps.getLast()) {
-      case TrailStep.Granted(Rule rule, Region.Kind kind, long start) ->
+      case TrailStep.Granted(Rule rule, RegionKind kind, long start) ->
           Optional.of(new Decision(made(rule, kind), rule, asked(steps)));
       case TrailStep.Refused(Rule rule, Errno errno) ->
           Optional.of(
@@ -51,7 +51,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
     };
   }
 
-  private static Outcome made(Rule rule, Region.Kind kind) {
+  private static Outcome made(Rule rule, RegionKind kind) {
     if (rule == Rule.SHARE_02) {
       return Outcome.Made.SHARED;
     }

@@ -3,9 +3,9 @@ package dev.nommu.cli.trail;
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
 import dev.nommu.cli.trail.Remark.Label;
-import dev.nommu.kernel.mm.Capabilities;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class Explanation {
       case TrailStep.Left(Rule rule, Capabilities left) -> left(rule, left);
       case TrailStep.Answered answered -> answered(answered);
       case TrailStep.Refused(Rule rule, Errno errno) -> refused(rule, errno);
-      case TrailStep.Granted(Rule rule, Region.Kind kind, long start) -> granted(rule, kind, start);
+      case TrailStep.Granted(Rule rule, RegionKind kind, long start) -> granted(rule, kind, start);
     }
   }
 
@@ -130,7 +130,7 @@ public final class Explanation {
     instead("", rule);
   }
 
-  private void granted(Rule rule, Region.Kind kind, long start) {
+  private void granted(Rule rule, RegionKind kind, long start) {
     String what =
         switch (kind) {
           case ANONYMOUS -> "zeroed memory of its own";
@@ -138,7 +138,7 @@ public final class Explanation {
           case STORE -> rule == Rule.SHARE_02 ? "the store, once more" : "the file's own store";
         };
     say(Label.MAPPED, what + ", from " + addresses.apply(start) + " on", rule);
-    boolean copied = kind == Region.Kind.COPY && rule != Rule.SHARE_02;
+    boolean copied = kind == RegionKind.COPY && rule != Rule.SHARE_02;
     againstDirect
         .filter(against -> copied)
         .ifPresent(against -> instead("to map it in place, ", against));

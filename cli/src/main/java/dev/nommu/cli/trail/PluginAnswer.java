@@ -5,7 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.PointedRange;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.Optional;
 
 /** What a plugin said when it was asked about a mapping. */

@@ -4,10 +4,10 @@ import dev.nommu.api.BlockDevice;
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.PluginFault;
-import dev.nommu.kernel.mm.Capabilities;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Rule;
-import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MappedRegion;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,7 @@ public final class RecordedTrail implements Trail {
   }
 
   @Override
-  public void granted(Rule rule, Region region) {
+  public void granted(Rule rule, MappedRegion region) {
     add(new TrailStep.Granted(rule, region.kind(), region.start()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.nommu.cli.trail;
 
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.Locale;
 import java.util.Optional;
 

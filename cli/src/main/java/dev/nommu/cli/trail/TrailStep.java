@@ -1,9 +1,9 @@
 package dev.nommu.cli.trail;
 
 import dev.nommu.api.Errno;
-import dev.nommu.kernel.mm.Capabilities;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 
 /** One thing that was heard of a decision. */
 public sealed interface TrailStep {
@@ -41,5 +41,5 @@ public sealed interface TrailStep {
    * @param kind what it is mapped on
    * @param start the first address of the region it uses
    */
-  record Granted(Rule rule, Region.Kind kind, long start) implements TrailStep {}
+  record Granted(Rule rule, RegionKind kind, long start) implements TrailStep {}
 }

@@ -6,8 +6,8 @@ import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ final class DecisionTest {
                 asked(Rule.DIR_06, Consent.DECLINED),
                 new TrailStep.Applied(Rule.DIR_06),
                 asked(Rule.COPY_03, 4096L),
-                new TrailStep.Granted(Rule.COPY_01, Region.Kind.COPY, 0)))
+                new TrailStep.Granted(Rule.COPY_01, RegionKind.COPY, 0)))
         .isEqualTo(new Decision(Outcome.Made.COPIED, Rule.COPY_01, DRIVER));
   }
 
@@ -95,7 +95,7 @@ final class DecisionTest {
 
   @Test
   void share02_mappedAgain_isShared() {
-    assertThat(decision(new TrailStep.Granted(Rule.SHARE_02, Region.Kind.COPY, 0)))
+    assertThat(decision(new TrailStep.Granted(Rule.SHARE_02, RegionKind.COPY, 0)))
         .isEqualTo(new Decision(Outcome.Made.SHARED, Rule.SHARE_02, Decision.KERNEL));
   }
 

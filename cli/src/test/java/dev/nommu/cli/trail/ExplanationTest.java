@@ -7,8 +7,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.cli.trail.Remark.Label;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Rule;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class ExplanationTest {
     List<TrailStep> steps =
         List.of(
             new TrailStep.Applied(Rule.DIR_04),
-            new TrailStep.Granted(Rule.COPY_01, Region.Kind.COPY, 0x1000));
+            new TrailStep.Granted(Rule.COPY_01, RegionKind.COPY, 0x1000));
     assertThat(Explanation.of(steps, Long::toHexString))
         .containsExactly(
             remark(Label.APPLIED, "a copy is made", Rule.DIR_04),

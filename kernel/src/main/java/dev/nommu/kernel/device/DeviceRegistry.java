@@ -10,6 +10,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
 import dev.nommu.kernel.plugin.FencedStore;
@@ -39,8 +40,9 @@ public final class DeviceRegistry {
    * @param driver the name of its driver
    */
   public record Device(
-      String name, DeviceNumber number, Target target, Territory territory, String driver) {
-    /** Returns whether it is a character or a block device. */
+      String name, DeviceNumber number, Target target, Territory territory, String driver)
+      implements DeviceNode {
+    @Override
     public DeviceFile.Kind kind() {
       return target.kind();
     }

@@ -5,6 +5,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.devicetree.Node;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.MainMemory;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.OwnedPages;
@@ -53,37 +55,6 @@ public final class Probing {
     for (Driver driver : drivers) {
       driver.compatible().forEach(node -> byCompatible.putIfAbsent(node, driver));
     }
-  }
-
-  /**
-   * What came of a node, or of a driver's own devices.
-   *
-   * @param place the path of the node, or the name of the driver
-   * @param compatible the node's compatible strings
-   * @param outcome what came of it
-   */
-  public record Probed(String place, List<String> compatible, Outcome outcome) {}
-
-  /** What can come of a node. */
-  public sealed interface Outcome {
-    /** A driver set it up. */
-    record Bound(String driver) implements Outcome {}
-
-    /** No driver knows any of its compatible strings. */
-    record NoDriver() implements Outcome {}
-
-    /**
-     * The board says something that the machine does not have.
-     *
-     * @param reason what and why
-     */
-    record NotUsed(String reason) implements Outcome {}
-
-    /** Its status is not "okay". */
-    record Disabled() implements Outcome {}
-
-    /** Its driver could not set it up. */
-    record Failed(String driver, ErrnoException reason) implements Outcome {}
   }
 
   /**

@@ -73,6 +73,7 @@ public record FutexArguments(
    *     is not (those with priority inheritance among them) or one to which FUTEX_CLOCK_REALTIME
    *     means nothing, then as the methods of {@link Futexes} say
    */
+  @SuppressWarnings("exports") // called by the kernel's own rooms alone
   public int carryOut(Futexes futexes, AddressSpace space) throws ErrnoException {
     FutexTimeout limit = limit();
     boolean realtime = (operation & FUTEX_CLOCK_REALTIME) != 0;

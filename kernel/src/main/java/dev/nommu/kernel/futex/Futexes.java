@@ -11,6 +11,7 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.profile.Difference;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Urgency;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * Futexes (section FUTEX). Every call fails with EINVAL for an address that is not a multiple of 4
  * and with EFAULT for one that cannot have a futex. Thread-safe.
  */
+@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class Futexes {
   /** All bits of a bitset: woken by every waker. */
   public static final int MATCH_ANY = FutexQueues.MATCH_ANY;
@@ -189,7 +191,7 @@ public final class Futexes {
 
   /** A copy of what a device said is memory like any other. */
   private static boolean isDevice(Region region, FileHandle file) throws ErrnoException {
-    return region.kind() == Region.Kind.STORE && file.facts().kind() == FileKind.CHARACTER_DEVICE;
+    return region.kind() == RegionKind.STORE && file.facts().kind() == FileKind.CHARACTER_DEVICE;
   }
 
   private static ErrnoException unfit(At at, String why) {

@@ -35,8 +35,8 @@ import dev.nommu.kernel.parts.Services;
  *       dev.nommu.kernel.memory.PhysicalMemory}
  *   <li>{@link dev.nommu.kernel.memory.AllocatorFactory}: of {@link
  *       dev.nommu.kernel.memory.BuddyAllocator}
- *   <li>{@link dev.nommu.kernel.device.ConsoleFactory}: of {@link
- *       dev.nommu.kernel.device.ConsoleDriver}
+ *   <li>{@link dev.nommu.kernel.console.ConsoleFactory}: of {@link
+ *       dev.nommu.kernel.console.ConsoleDriver}
  * </ul>
  *
  * <p>Each plugin that is found is a binding of {@link dev.nommu.api.DeviceDriver}, {@link

@@ -152,4 +152,14 @@ final class Segment implements FileHandle {
   public long inodeNumber() {
     return id;
   }
+
+  @Override
+  public Object fileKey() {
+    return this;
+  }
+
+  @Override
+  public boolean isInMemory() {
+    return true;
+  }
 }

@@ -6,10 +6,10 @@ import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.Mapper;
-import dev.nommu.kernel.mm.MmapArguments;
-import dev.nommu.kernel.mm.Trail;
 import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.profile.Difference;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.OpenFileDescription;
@@ -23,6 +23,7 @@ import java.util.Optional;
  * System V shared memory (section SHM): segments are made, found, attached and detached here, and
  * asked about and changed through {@link #control()}. Thread-safe.
  */
+@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class SharedMemory {
   /** IPC_PRIVATE: always a new segment. */
   public static final int IPC_PRIVATE = 0;

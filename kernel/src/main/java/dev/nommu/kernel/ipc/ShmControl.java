@@ -11,6 +11,7 @@ import java.util.List;
  * never given out or whose place is free, EIDRM for one whose place has another segment.
  * Thread-safe.
  */
+@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class ShmControl {
   private static final int READ = 0444;
 

@@ -3,6 +3,8 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.LoadedImage;
+import dev.nommu.kernel.mmap.MemoryMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * takes to change them and never while a plugin is called, so that a file of /proc can be made
  * while a call of the process waits for that file.
  */
-public final class AddressSpace {
+public final class AddressSpace implements MemoryMap {
   private static final long ONE_USER = 1L << Integer.SIZE;
   private static final long ONE_CALL = 1;
 
@@ -50,6 +52,11 @@ public final class AddressSpace {
   /** Returns what was executed here, or empty if nothing ever was. */
   public Optional<Executed> executed() {
     return Optional.ofNullable(executed);
+  }
+
+  @Override
+  public Optional<LoadedImage> image() {
+    return executed().map(Executed::image);
   }
 
   /**
@@ -95,7 +102,7 @@ public final class AddressSpace {
     return holders.addAndGet(-ONE_CALL) == 0;
   }
 
-  /** Returns how many processes use this address space. */
+  @Override
   public int users() {
     return (int) (holders.get() / ONE_USER);
   }
@@ -105,7 +112,7 @@ public final class AddressSpace {
     return holders.addAndGet(-ONE_USER) == 0;
   }
 
-  /** Returns the mappings by ascending start, as they are now. */
+  @Override
   public synchronized List<Vma> mappings() {
     List<Vma> all = new ArrayList<>(vmas.size());
     vmas.forEach(all::add);
@@ -123,22 +130,22 @@ public final class AddressSpace {
     return text.toString();
   }
 
-  /** Returns how many mappings there are. */
+  @Override
   public synchronized int size() {
     return vmas.size();
   }
 
-  /** Returns the first mapping that contains an address, or empty. */
+  @Override
   public synchronized Optional<Vma> find(long address) {
     return vmas.firstOverlapping(address, address + 1);
   }
 
-  /** Returns the first mapping that contains an address of a range, or empty. */
+  @Override
   public synchronized Optional<Vma> find(AddressRange range) {
     return vmas.firstOverlapping(range.start(), range.end());
   }
 
-  /** Returns the mappings that contain an address, as they are now, by ascending start. */
+  @Override
   public synchronized List<Vma> mappingsAt(long address) {
     List<Vma> found = new ArrayList<>();
     vmas.overlapping(address, address + 1).forEach(found::add);

@@ -1,6 +1,8 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Errno;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.function.Function;
 
 /**

@@ -13,6 +13,7 @@ import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.plugin.Answering;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;

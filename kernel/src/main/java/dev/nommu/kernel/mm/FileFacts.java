@@ -7,6 +7,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.kernel.mmap.Capabilities;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -72,6 +73,11 @@ public record FileFacts(
     NOEXEC,
     /** The caller is being traced (rule FLAGS-08). */
     TRACED
+  }
+
+  /** Returns the capabilities it has: what is given, else the defaults (rules BDI-02, BDI-03). */
+  Capabilities capabilities() {
+    return backing.map(Capabilities::of).orElseGet(() -> Capabilities.byDefault(kind));
   }
 
   /** Returns the same facts with this trait. */

@@ -1,13 +1,13 @@
 package dev.nommu.kernel.mm;
 
-import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.mmap.MappedFile;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An open file as the mapping rules see it. Implemented by the virtual filesystem. */
-public interface FileHandle {
+public interface FileHandle extends MappedFile {
   /** Returns the plugin's open file. */
   OpenFile operations();
 
@@ -40,13 +40,4 @@ public interface FileHandle {
 
   /** Hears that a mapping of it is gone, with no lock held. */
   default void unmapped(Caller by) {}
-
-  /** Returns the path as a maps file shows it, with " (deleted)" if the name is gone. */
-  String path();
-
-  /** Returns the number of the device the inode lies on. */
-  DeviceNumber device();
-
-  /** Returns the number of the inode. */
-  long inodeNumber();
 }

@@ -6,6 +6,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.profile.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +128,7 @@ public final class FileRegions {
   }
 
   private static boolean servesInPlace(Region region, MmapArguments request, Profile profile) {
-    if (region.kind() == Region.Kind.STORE) {
+    if (region.kind() == RegionKind.STORE) {
       return true;
     }
     boolean attaches = !request.shared() || Difference.SHARED_IS_ATTACHED_TO_COPY.in(profile);
@@ -194,7 +196,7 @@ public final class FileRegions {
   }
 
   private static boolean blocks(Vma user, Profile profile) {
-    boolean privateInPlace = user.region().kind() == Region.Kind.STORE;
+    boolean privateInPlace = user.region().kind() == RegionKind.STORE;
     return user.flags().shared()
         || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
   }
@@ -202,7 +204,7 @@ public final class FileRegions {
   /** Keeps the pages behind an offset that mappings in place go on showing (rule TRUNC-07). */
   private void hold(long from) {
     for (Region region : regions.overlapping(from, Long.MAX_VALUE)) {
-      if (region.kind() == Region.Kind.STORE) {
+      if (region.kind() == RegionKind.STORE) {
         long start = region.start() + Math.max(from - region.offset(), 0);
         region.users().forEach(user -> hold(user, start, region.top()));
       }
@@ -241,7 +243,7 @@ public final class FileRegions {
 
   private static void cut(Region region, long newSize) {
     long length = newSize - region.offset();
-    if (region.kind() == Region.Kind.STORE) {
+    if (region.kind() == RegionKind.STORE) {
       region.backedUpTo(region.start() + Math.max(Page.align(length), 0));
     }
     boolean shared = region.users().stream().anyMatch(user -> user.flags().shared());

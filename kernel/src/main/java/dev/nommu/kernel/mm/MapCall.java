@@ -3,6 +3,9 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapRequest;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Trail;
 
 /**
  * A request for a mapping of a file that the rules let through.
@@ -34,6 +37,6 @@ record MapCall(
 
   /** Returns the flags of a mapping on a region. */
   VmFlags flags(Region region) {
-    return region.kind() == Region.Kind.STORE ? inPlace : VmFlags.copy(request);
+    return region.kind() == RegionKind.STORE ? inPlace : VmFlags.copy(request);
   }
 }

@@ -11,6 +11,10 @@ import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.profile.Difference;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -103,7 +107,7 @@ public final class Mapper {
 
   private Vma share(MapCall call, Region region) throws ErrnoException {
     Consented consented =
-        region.kind() == Region.Kind.STORE && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)
+        region.kind() == RegionKind.STORE && Difference.MMAP_IS_CALLED_FOR_EACH_SHARER.in(profile)
             ? consentAgain(call, region)
             : null;
     call.trail().granted(Rule.SHARE_02, region);

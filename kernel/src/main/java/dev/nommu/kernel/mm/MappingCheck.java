@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Page;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -33,7 +34,7 @@ public final class MappingCheck {
     MappingCheck check = new MappingCheck(spaces);
     check.users.forEach(check::checkUsers);
     check.users.keySet().stream()
-        .filter(region -> region.kind() != Region.Kind.STORE)
+        .filter(region -> region.kind() != RegionKind.STORE)
         .forEach(check::checkPages);
     check.mappings.forEach(check::checkMapping);
     return List.copyOf(check.wrong);
@@ -55,7 +56,7 @@ public final class MappingCheck {
   }
 
   private void checkMapping(Vma vma) {
-    if (vma.region().kind() == Region.Kind.STORE) {
+    if (vma.region().kind() == RegionKind.STORE) {
       checkInPlace(vma, vma.file().orElseThrow());
     } else if (vma.start() < vma.region().start() || vma.end() > vma.region().top()) {
       wrong.add("mapping %s is not within %s".formatted(vma, vma.region()));

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Errno;
+import dev.nommu.kernel.mmap.Rule;
 
 /** What is to be done about a request for a mapping. */
 public sealed interface Plan {

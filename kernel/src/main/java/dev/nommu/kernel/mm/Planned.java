@@ -1,6 +1,8 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
 
 /**
  * What is to be done about a request for a file, with what follows from the same facts.
@@ -13,6 +15,6 @@ record Planned(Plan plan, VmFlags inPlace) {
   static Planned of(MmapArguments request, FileFacts file, Profile profile, Trail trail) {
     return new Planned(
         Planner.planFile(request, file, profile, trail),
-        VmFlags.direct(request, Capabilities.offered(file)));
+        VmFlags.direct(request, file.capabilities()));
   }
 }

@@ -1,6 +1,9 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Page;
+import dev.nommu.kernel.mmap.MappedRegion;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,18 +15,8 @@ import org.jspecify.annotations.Nullable;
  * offsets are. Fields are guarded by the lock of the file's regions or, for anonymous memory, by
  * the monitor of the one address space that has it.
  */
-public final class Region extends IntervalTree.Interval {
-  /** What a region consists of. */
-  public enum Kind {
-    /** Zeroed pages of its own. */
-    ANONYMOUS,
-    /** Pages of its own with a copy of a part of a file (VM_MAPPED_COPY). */
-    COPY,
-    /** The file's store itself. */
-    STORE
-  }
-
-  private final Kind kind;
+public final class Region extends IntervalTree.Interval implements MappedRegion {
+  private final RegionKind kind;
   private final Plan.Use use;
   private final VmFlags flags;
   private final @Nullable FileHandle file;
@@ -36,7 +29,7 @@ public final class Region extends IntervalTree.Interval {
   private @Nullable Vma firstUser;
 
   private Region(VmFlags flags, MmapArguments request, MappedPages.Block block) {
-    this.kind = Kind.ANONYMOUS;
+    this.kind = RegionKind.ANONYMOUS;
     this.use = Plan.Use.OWN;
     this.flags = flags;
     this.file = null;
@@ -54,7 +47,7 @@ public final class Region extends IntervalTree.Interval {
       FileHandle file,
       MmapArguments request,
       MappedPages.Block block) {
-    this.kind = Kind.COPY;
+    this.kind = RegionKind.COPY;
     this.use = use;
     this.flags = flags;
     this.file = file;
@@ -72,7 +65,7 @@ public final class Region extends IntervalTree.Interval {
       MmapArguments request,
       Pin pin,
       @Nullable Consented consented) {
-    this.kind = Kind.STORE;
+    this.kind = RegionKind.STORE;
     this.use = Plan.Use.SHAREABLE;
     this.flags = flags;
     this.file = file;
@@ -127,17 +120,17 @@ public final class Region extends IntervalTree.Interval {
     return new Region(flags, file, request, pin, consented);
   }
 
-  /** Returns what the region consists of. */
-  public Kind kind() {
+  @Override
+  public RegionKind kind() {
     return kind;
   }
 
-  /** Returns the first address. */
+  @Override
   public long start() {
     return start;
   }
 
-  /** Returns the address after the last one that is initialised: the end that maps show. */
+  @Override
   public long end() {
     return end;
   }
@@ -150,7 +143,7 @@ public final class Region extends IntervalTree.Interval {
     return top;
   }
 
-  /** Returns the offset in the file, in bytes; what was asked for if there is no file. */
+  @Override
   public long offset() {
     return offset;
   }
@@ -160,7 +153,7 @@ public final class Region extends IntervalTree.Interval {
     return flags;
   }
 
-  /** Returns the file through which the region was made, or empty for anonymous memory. */
+  @Override
   public Optional<FileHandle> file() {
     return Optional.ofNullable(file);
   }
@@ -169,7 +162,7 @@ public final class Region extends IntervalTree.Interval {
     return file;
   }
 
-  /** Returns whether later requests may use the region. */
+  @Override
   public boolean shareable() {
     return use == Plan.Use.SHAREABLE;
   }
@@ -179,12 +172,12 @@ public final class Region extends IntervalTree.Interval {
     return shareable() && top > start;
   }
 
-  /** Returns how many pages the region has allocated; 0 if it consists of a file's store. */
+  @Override
   public long allocatedPages() {
-    return kind == Kind.STORE ? 0 : (top - start) >>> Page.SHIFT;
+    return kind == RegionKind.STORE ? 0 : (top - start) >>> Page.SHIFT;
   }
 
-  /** Returns the mappings that use the region. */
+  @Override
   public List<Vma> users() {
     List<Vma> users = new ArrayList<>();
     for (Vma user = firstUser; user != null; user = user.nextUser()) {

@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.profile.Difference;
 
 /** {@code mremap} (section REMAP): resizes in place, never moves. Thread-safe. */

@@ -4,6 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.mmap.Rule;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +211,7 @@ public final class Unmapper {
   }
 
   private void free(Region region) {
-    if (region.kind() != Region.Kind.STORE) {
+    if (region.kind() != RegionKind.STORE) {
       pages.free(region.start(), region.top());
     }
   }

@@ -1,6 +1,8 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MmapArguments;
 
 /**
  * A request while it is validated.

@@ -3,6 +3,8 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Set;
 
 /**

@@ -1,6 +1,8 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * its addresses are. Guarded by the monitor of its address space; the links to the other users of
  * its region by the guard of the region.
  */
-public final class Vma extends IntervalTree.Interval {
+public final class Vma extends IntervalTree.Interval implements Mapping {
   private final Region region;
   private final VmFlags flags;
   private final @Nullable FileHandle file;
@@ -49,22 +51,22 @@ public final class Vma extends IntervalTree.Interval {
     this.end = start + request.alignedLength();
   }
 
-  /** Returns the first address; what {@code mmap} returned. */
+  @Override
   public long start() {
     return start;
   }
 
-  /** Returns the address after the last one. */
+  @Override
   public long end() {
     return end;
   }
 
-  /** Returns the addresses. */
+  @Override
   public AddressRange range() {
     return new AddressRange(start, end - start);
   }
 
-  /** Returns what is mapped. */
+  @Override
   public Region region() {
     return region;
   }
@@ -74,7 +76,7 @@ public final class Vma extends IntervalTree.Interval {
     return flags;
   }
 
-  /** Returns the file the mapping was made through, or empty for anonymous memory. */
+  @Override
   public Optional<FileHandle> file() {
     return Optional.ofNullable(file);
   }
@@ -85,7 +87,7 @@ public final class Vma extends IntervalTree.Interval {
     return file != region.fileOrNull();
   }
 
-  /** Returns the offset in the file, in bytes; 0 for anonymous memory (rule PROC-06). */
+  @Override
   public long offset() {
     return file == null ? 0 : region.offset() + (start - region.start());
   }

@@ -4,7 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.device.ConsoleInput;
+import dev.nommu.kernel.console.ConsoleInput;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.parts;
 
 import com.google.inject.Guice;
-import dev.nommu.kernel.device.ConsoleFactory;
+import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.MemoryFactory;

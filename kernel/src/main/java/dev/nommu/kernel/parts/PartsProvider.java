@@ -13,7 +13,7 @@ import com.google.inject.spi.ProviderInstanceBinding;
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
-import dev.nommu.kernel.device.ConsoleFactory;
+import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.MemoryFactory;

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.proc;
 
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.vfs.Mount;
-import dev.nommu.kernel.vfs.MountFlag;
 import dev.nommu.kernel.vfs.Namespace;
 import dev.nommu.kernel.vfs.VfsPath;
 import java.util.stream.Collectors;

@@ -2,6 +2,10 @@ package dev.nommu.kernel.process;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.time.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,8 @@
 package dev.nommu.kernel.process;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.time.WaitQueue;
 
 /**

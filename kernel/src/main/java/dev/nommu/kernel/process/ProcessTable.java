@@ -2,6 +2,8 @@ package dev.nommu.kernel.process;
 
 import static java.util.Comparator.comparingInt;
 
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

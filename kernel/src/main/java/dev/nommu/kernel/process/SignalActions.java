@@ -1,5 +1,7 @@
 package dev.nommu.kernel.process;
 
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.Signal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;

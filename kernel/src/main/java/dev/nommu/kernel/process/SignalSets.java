@@ -1,5 +1,6 @@
 package dev.nommu.kernel.process;
 
+import dev.nommu.kernel.signal.Signal;
 import java.util.Set;
 
 /**

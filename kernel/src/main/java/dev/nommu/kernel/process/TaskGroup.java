@@ -2,6 +2,11 @@ package dev.nommu.kernel.process;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.time.Urgency;
 import java.util.ArrayList;
 import java.util.EnumSet;

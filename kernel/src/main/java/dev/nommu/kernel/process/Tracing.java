@@ -1,5 +1,7 @@
 package dev.nommu.kernel.process;
 
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.nommu.kernel.sanitizer;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  *
  * <p>What it cannot see: loads through a {@link MemorySegment} that a task got while the device
  * still showed its memory. Such a segment stays what it was; the device's status is seen by {@link
- * dev.nommu.kernel.Task#load} alone.
+ * dev.nommu.kernel.task.Task#load} alone.
  */
 public final class RecordingSanitizer implements Sanitizer {
   private static final int MOST_BYTES = 16;
@@ -34,7 +34,7 @@ public final class RecordingSanitizer implements Sanitizer {
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private final Supplier<List<StackTraceElement>> stack;
-  private final Map<Vma, List<StackTraceElement>> made = new WeakHashMap<>();
+  private final Map<Mapping, List<StackTraceElement>> made = new WeakHashMap<>();
   private final Set<Cause> causes = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -63,36 +63,35 @@ public final class RecordingSanitizer implements Sanitizer {
   }
 
   @Override
-  public synchronized void mapped(Vma mapping) {
-    if (mapping.region().kind() == Region.Kind.STORE) {
+  public synchronized void mapped(Mapping mapping) {
+    if (mapping.region().kind() == RegionKind.STORE) {
       made.put(mapping, stack.get());
     }
   }
 
   @Override
-  public void loaded(AddressSpace by, Bank bank, long address, MemorySegment answer) {
+  public void loaded(MemoryMap by, Bank bank, long address, MemorySegment answer) {
     look(Finding.Kind.STATUS_LOADED, by, bank, address, answer);
   }
 
   @Override
-  public void stored(AddressSpace by, Bank bank, long address, MemorySegment value) {
+  public void stored(MemoryMap by, Bank bank, long address, MemorySegment value) {
     look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
   }
 
-  private void look(
-      Finding.Kind kind, AddressSpace by, Bank bank, long address, MemorySegment bytes) {
+  private void look(Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
     if (bank.kind() == DeviceWindow.Kind.REGISTERS) {
       return;
     }
     AddressRange range = new AddressRange(address, bytes.byteSize());
-    Optional<Vma> mapping = by.find(range);
+    Optional<? extends Mapping> mapping = by.find(range);
     if (mapping.isPresent()) {
       add(kind, range, bytes, bank, mapping.get());
     }
   }
 
   private synchronized void add(
-      Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Vma mapping) {
+      Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Mapping mapping) {
     Cause cause = new Cause(kind, stack.get(), made.getOrDefault(mapping, List.of()));
     if (causes.add(cause)) {
       findings.add(

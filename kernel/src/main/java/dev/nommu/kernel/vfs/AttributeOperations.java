@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.Owner;
+import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.time.Instant;

@@ -17,6 +17,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.time.FileWaitQueue;

@@ -33,6 +33,15 @@ final class FlagChecks {
     }
   }
 
+  /** Returns the flags of an open file once {@code fcntl} has changed them; EPERM. */
+  static OpenFlags changed(OpenFlags flags, int bits, VfsPath path) throws ErrnoException {
+    OpenFlags changed = flags.changed(bits);
+    if (changed.has(OpenFlags.O_APPEND) != flags.has(OpenFlags.O_APPEND)) {
+      refuse(path, InodeFlag.APPEND_ONLY);
+    }
+    return changed;
+  }
+
   private static String rule(InodeFlag flag) {
     return switch (flag) {
       case APPEND_ONLY -> "OWN-09";

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * holds it: a path walk that stands on it, an open file, a working directory, a mount on one of its
  * directories. Thread-safe.
  */
-public final class Mount {
+public final class Mount implements MountPoint {
   private static final long OPEN_FILE = 1L << Integer.SIZE;
   private static final long HOLD = 1;
   private static final long GONE = Long.MIN_VALUE;
@@ -49,17 +51,32 @@ public final class Mount {
     return superBlock;
   }
 
-  /** Returns the first argument of {@code mount(2)}. */
+  @Override
+  public String path() {
+    return point.map(VfsPath::toString).orElse("/");
+  }
+
+  @Override
+  public Optional<Mount> parent() {
+    return point.map(VfsPath::mount);
+  }
+
+  @Override
+  public String type() {
+    return superBlock.type();
+  }
+
+  @Override
   public String source() {
     return source;
   }
 
-  /** Returns how it was mounted; immutable. */
+  @Override
   public Set<MountFlag> flags() {
     return flags;
   }
 
-  /** Returns whether it was mounted with this flag. */
+  @Override
   public boolean has(MountFlag flag) {
     return flags.contains(flag);
   }
@@ -96,7 +113,7 @@ public final class Mount {
     holders.addAndGet(-OPEN_FILE);
   }
 
-  /** Returns how many files were opened through it and are open. */
+  @Override
   public int openFiles() {
     return Math.max(0, (int) (holders.get() >> Integer.SIZE));
   }

@@ -4,6 +4,7 @@ import dev.nommu.api.AccessMode;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -6,6 +6,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.fs.MountFlag;
 import java.util.Optional;
 import java.util.Set;
 

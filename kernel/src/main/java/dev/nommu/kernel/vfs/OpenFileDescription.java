@@ -7,7 +7,6 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollableFile;
@@ -19,7 +18,7 @@ import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
-import dev.nommu.kernel.mm.Trail;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.time.Sleeper;
 import java.lang.foreign.MemorySegment;
@@ -102,12 +101,7 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow
    */
   public void change(int bits) throws ErrnoException {
-    OpenFlags changed = flags.changed(bits);
-    boolean appends = flags.has(OpenFlags.O_APPEND);
-    if (appends != changed.has(OpenFlags.O_APPEND) && path.inode().has(InodeFlag.APPEND_ONLY)) {
-      throw new ErrnoException(Errno.EPERM, "fcntl of " + path + ": it can only grow at its end");
-    }
-    flags = changed;
+    flags = FlagChecks.changed(flags, bits, path);
   }
 
   /** Returns what it is open for. */
@@ -218,6 +212,16 @@ public final class OpenFileDescription implements FileHandle {
   }
 
   @Override
+  public Object fileKey() {
+    return path.inode();
+  }
+
+  @Override
+  public boolean isInMemory() {
+    return path.inode().superBlock().pages() > 0;
+  }
+
+  @Override
   public long inodeNumber() {
     return path.inode().number();
   }
@@ -260,9 +264,7 @@ public final class OpenFileDescription implements FileHandle {
     }
   }
 
-  /**
-   * Reads from a file that guards itself; if it is closed meanwhile, nobody learns what it read.
-   */
+  /** Reads from a file that guards itself; what it reads while it is closed nobody learns. */
   private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
     requireOpen();
     long count = slots.read(into, at);

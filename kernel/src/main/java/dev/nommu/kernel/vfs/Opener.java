@@ -18,6 +18,7 @@ import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.plugin.PluginCall;

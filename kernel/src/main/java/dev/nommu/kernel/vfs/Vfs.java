@@ -9,6 +9,8 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.time.InstantSource;
@@ -87,20 +89,20 @@ public final class Vfs {
   /** Returns what {@code stat} says of a path. */
   public FileStatus status(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
-      return FileStatus.of(walk.resolve(LastLink.FOLLOW));
+      return status(walk.resolve(LastLink.FOLLOW));
     }
   }
 
   /** Returns what {@code lstat} says of a path: of a symbolic link itself. */
   public FileStatus linkStatus(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
-      return FileStatus.of(walk.resolve(LastLink.KEEP));
+      return status(walk.resolve(LastLink.KEEP));
     }
   }
 
   /** Returns what {@code fstat} says of an open file. */
   public FileStatus status(OpenFileDescription file) throws ErrnoException {
-    return FileStatus.of(file.vfsPath());
+    return status(file.vfsPath());
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
@@ -219,5 +221,11 @@ public final class Vfs {
     } finally {
       at.inode().lock().unlock();
     }
+  }
+
+  private static FileStatus status(VfsPath path) throws ErrnoException {
+    VfsInode inode = path.inode();
+    return new FileStatus(
+        path.mount().superBlock().device(), inode.number(), inode.kind(), inode.attributes());
   }
 }

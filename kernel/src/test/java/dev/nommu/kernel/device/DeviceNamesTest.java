@@ -9,7 +9,7 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.device.Probing.Outcome;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;

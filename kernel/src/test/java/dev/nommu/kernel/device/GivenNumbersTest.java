@@ -17,7 +17,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.device.Probing.Outcome;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.device;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.device.Probing.Outcome;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;

@@ -114,7 +114,7 @@ final class CompiledElfTest {
       assertThat(child.bytes(segment.address() + length, tail)).containsOnly(new byte[tail]);
     }
     assertThat(image.entry()).isEqualTo(base + elf.e_entry);
-    assertThat(child.task().addressSpace().size()).isEqualTo(2);
+    assertThat(child.task().memoryMap().size()).isEqualTo(2);
   }
 
   @Test

@@ -16,10 +16,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ final class ElfTest {
     return Exec.child(p, "/elf", "elf");
   }
 
-  private static Vma mapping(Program p, long address) {
+  private static Mapping mapping(Program p, long address) {
     return p.task().mapping(address).orElseThrow();
   }
 
@@ -156,7 +156,7 @@ final class ElfTest {
     Program child = run(p, independent().interpreter(0x900, "/ld.so"));
     LoadMap interpreter = Exec.image(child).interpreterLoadMap().orElseThrow();
     assertThat(Exec.image(child).entry()).isEqualTo(interpreter.segments().get(0).address() + 0x40);
-    assertThat(child.task().addressSpace().size()).isEqualTo(5);
+    assertThat(child.task().memoryMap().size()).isEqualTo(5);
   }
 
   @ParameterizedTest
@@ -223,9 +223,9 @@ final class ElfTest {
     LoadMap.Segment text = segment(child, 0);
     LoadMap.Segment data = segment(child, 1);
     assertThat(data.address() - text.address()).isEqualTo(0x2f100 - 0x10200);
-    Vma block = mapping(child, text.address());
+    Mapping block = mapping(child, text.address());
     assertThat(block.toString()).contains(" rwxp ");
-    assertThat(block.region().kind()).isEqualTo(Region.Kind.ANONYMOUS);
+    assertThat(block.region().kind()).isEqualTo(RegionKind.ANONYMOUS);
     assertThat(block.start()).isEqualTo(text.address());
     assertThat(data.address()).isLessThan(block.end());
     assertThat(child.bytes(text.address(), TEXT.length)).isEqualTo(TEXT);
@@ -253,7 +253,7 @@ final class ElfTest {
   @CsvSource({"0, 0x20000", "1, 0x2000", "0x3001, 0x4000"})
   void exec09_stack_isOfTheSizeAskedForInPages(String asked, String expected) throws Exception {
     Program child = run(init(), independent().stack(R | W, Long.decode(asked)));
-    Vma stack = mapping(child, Exec.image(child).stackPointer());
+    Mapping stack = mapping(child, Exec.image(child).stackPointer());
     assertThat(stack.end() - stack.start()).isEqualTo(Long.decode(expected));
     assertThat(stack.toString()).contains(" rw-p ");
   }
@@ -271,7 +271,7 @@ final class ElfTest {
   }
 
   private static long stackSize(Program child) {
-    Vma stack = mapping(child, Exec.image(child).stackPointer());
+    Mapping stack = mapping(child, Exec.image(child).stackPointer());
     return stack.end() - stack.start();
   }
 
@@ -300,7 +300,7 @@ final class ElfTest {
   @Test
   void brk03_accessBelowTheStack_doesNotMakeItGrow() throws Exception {
     Program child = run(init(), independent());
-    Vma stack = mapping(child, Exec.image(child).stackPointer());
+    Mapping stack = mapping(child, Exec.image(child).stackPointer());
     List<String> before = child.maps();
     child.store(stack.start() - 8, "below");
     assertThat(child.maps()).isEqualTo(before);

@@ -2,7 +2,7 @@ package dev.nommu.kernel.exec;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Program;
 import java.util.List;
 
@@ -34,6 +34,6 @@ final class Exec {
   }
 
   static LoadedImage image(Task task) {
-    return task.addressSpace().executed().orElseThrow().image();
+    return task.memoryMap().image().orElseThrow();
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -51,7 +51,7 @@ final class ExecutablesGuideTest {
         .register(
             "/bin/hello",
             task -> {
-              long message = task.addressSpace().executed().orElseThrow().image().entry();
+              long message = task.memoryMap().image().orElseThrow().entry();
               task.write(1, task.memory(message, 6));
               return 0;
             });

@@ -12,8 +12,8 @@ import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -61,8 +61,8 @@ final class ExecuteInPlaceTest {
 
   private static void assertInRom(Program child, long address) {
     assertThat(address).isBetween(ROM, ROM + 0x10000);
-    Vma mapping = child.task().mapping(address).orElseThrow();
-    assertThat(mapping.region().kind()).isEqualTo(Region.Kind.STORE);
+    Mapping mapping = child.task().mapping(address).orElseThrow();
+    assertThat(mapping.region().kind()).isEqualTo(RegionKind.STORE);
   }
 
   private static byte[] littleEndian(int word) {
@@ -98,8 +98,7 @@ final class ExecuteInPlaceTest {
     LoadMap map = Exec.image(child).loadMap().orElseThrow();
     assertInRom(child, map.segments().get(0).address());
     long data = map.segments().get(1).address();
-    assertThat(child.task().mapping(data).orElseThrow().region().kind())
-        .isEqualTo(Region.Kind.COPY);
+    assertThat(child.task().mapping(data).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
     assertThat(child.bytes(data, DATA.length)).isEqualTo(DATA);
     assertThat(child.bytes(data + DATA.length, 0x900 - DATA.length)).containsOnly(0);
   }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.PtraceCalls.LoadMapOf;
-import dev.nommu.kernel.process.PtraceRequest;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.PtraceRequest;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.PtraceCalls.LoadMapOf;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.nio.ByteBuffer;

@@ -10,10 +10,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.DescriptorCalls;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.task.DescriptorCalls;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ final class ExecveTest {
   }
 
   private static ExecRequest request(Program p) {
-    return p.task().addressSpace().executed().orElseThrow().request();
+    return p.space().executed().orElseThrow().request();
   }
 
   @Test
@@ -68,7 +68,7 @@ final class ExecveTest {
         "EXEC-01",
         () -> p.task().processes().execve("/hello", List.of("h"), List.of(argument + "aa")));
     assertThat(p.task().mapping(mapped)).isPresent();
-    assertThat(p.task().addressSpace().executed()).isEmpty();
+    assertThat(p.task().memoryMap().image()).isEmpty();
   }
 
   @Test
@@ -183,7 +183,7 @@ final class ExecveTest {
     child.task().tree().unlink("/data");
     Exec.run(child, "/hello", "hello");
     assertThat(machine.regions()).hasSize(2);
-    assertThat(child.task().addressSpace().size()).isEqualTo(2);
+    assertThat(child.task().memoryMap().size()).isEqualTo(2);
   }
 
   @Test
@@ -194,7 +194,7 @@ final class ExecveTest {
     Exec.run(child, "/hello", "hello");
     assertThat(p.task().mapping(mapped)).isPresent();
     assertThat(child.task().mapping(mapped)).isEmpty();
-    assertThat(p.task().addressSpace().users()).isEqualTo(1);
+    assertThat(p.task().memoryMap().users()).isEqualTo(1);
   }
 
   @Test
@@ -248,7 +248,7 @@ final class ExecveTest {
   void commandLine_isKeptWithZeroBytes() throws Exception {
     Program child = init().other();
     child.task().processes().execve("/hello", List.of("hello", "ä"), List.of("A=1", "B=2"));
-    Executed executed = child.task().addressSpace().executed().orElseThrow();
+    Executed executed = child.space().executed().orElseThrow();
     assertThat(executed.commandLine()).isEqualTo("hello\0ä\0");
     assertThat(executed.environment()).isEqualTo("A=1\0B=2\0");
   }

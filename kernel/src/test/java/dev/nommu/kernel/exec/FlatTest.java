@@ -15,10 +15,10 @@ import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.mm.Region;
-import dev.nommu.kernel.mm.Vma;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.RegionKind;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
@@ -53,7 +53,7 @@ final class FlatTest {
     return Exec.child(p, "/hello", "hello");
   }
 
-  private static Vma mapping(Program p, long address) {
+  private static Mapping mapping(Program p, long address) {
     return p.task().mapping(address).orElseThrow();
   }
 
@@ -65,7 +65,7 @@ final class FlatTest {
   void exec02_headerIsPartOfTextAndEntryCountsFromIt() throws Exception {
     Program child = run(init(), hello().entry(HEADER + 8));
     long entry = Exec.image(child).entry();
-    Vma text = mapping(child, entry);
+    Mapping text = mapping(child, entry);
     assertThat(entry - text.start()).isEqualTo(HEADER + 8);
     assertThat(child.bytes(text.start(), 4)).isEqualTo("bFLT".getBytes());
     assertThat(child.bytes(text.start() + HEADER, TEXT.length)).isEqualTo(TEXT);
@@ -122,13 +122,13 @@ final class FlatTest {
   void exec04_textIsAPrivateMappingOfTheFileAndDataIsAnonymous(Profile profile) throws Exception {
     Program p = new Program(machines.boot(profile).init());
     Program child = run(p, hello());
-    Vma text = mapping(child, Exec.image(child).entry());
+    Mapping text = mapping(child, Exec.image(child).entry());
     assertThat(text.toString()).contains(" r-xp 00000000 ").endsWith("/hello");
     assertThat(text.end() - text.start()).isEqualTo(2 * PAGE);
-    assertThat(child.task().addressSpace().size()).isEqualTo(2);
-    Vma data = mapping(child, Exec.image(child).stackPointer());
+    assertThat(child.task().memoryMap().size()).isEqualTo(2);
+    Mapping data = mapping(child, Exec.image(child).stackPointer());
     assertThat(data.toString()).contains(" rwxp ");
-    assertThat(data.region().kind()).isEqualTo(Region.Kind.ANONYMOUS);
+    assertThat(data.region().kind()).isEqualTo(RegionKind.ANONYMOUS);
     assertThat(child.bytes(data.start(), DATA.length)).isEqualTo(DATA);
   }
 
@@ -153,7 +153,7 @@ final class FlatTest {
     Program traced = p.other();
     traced.task().ptrace().traceMe();
     Exec.run(traced, "/hello", "hello");
-    Vma text = mapping(traced, Exec.image(traced).entry());
+    Mapping text = mapping(traced, Exec.image(traced).entry());
     assertThat(text.start()).isNotEqualTo(mapping(one, Exec.image(one).entry()).start());
     assertThat(text.region().users()).hasSize(1);
     traced.task().exit();
@@ -164,10 +164,10 @@ final class FlatTest {
     Program p = init();
     Program one = run(p, hello().flags(RAM));
     Program other = Exec.child(p, "/hello", "hello");
-    Vma block = mapping(one, Exec.image(one).entry());
-    assertThat(one.task().addressSpace().size()).isEqualTo(1);
+    Mapping block = mapping(one, Exec.image(one).entry());
+    assertThat(one.task().memoryMap().size()).isEqualTo(1);
     assertThat(block.toString()).contains(" rwxp ");
-    assertThat(block.region().kind()).isEqualTo(Region.Kind.ANONYMOUS);
+    assertThat(block.region().kind()).isEqualTo(RegionKind.ANONYMOUS);
     assertThat(block.start()).isNotEqualTo(mapping(other, Exec.image(other).entry()).start());
     assertThat(one.bytes(block.start() + HEADER, TEXT.length)).isEqualTo(TEXT);
     assertThat(one.bytes(block.start() + HEADER + TEXT.length, DATA.length)).isEqualTo(DATA);
@@ -181,7 +181,7 @@ final class FlatTest {
     long start = mapping(plain, Exec.image(plain).entry()).start();
     long packedStart = mapping(packed, Exec.image(packed).entry()).start();
     int length = (int) (Exec.image(plain).startBrk() - start) - HEADER;
-    assertThat(packed.task().addressSpace().size()).isEqualTo(1);
+    assertThat(packed.task().memoryMap().size()).isEqualTo(1);
     assertThat(packedStart).isEqualTo(start);
     assertThat(packed.bytes(start + HEADER, length)).isEqualTo(plain.bytes(start + HEADER, length));
   }
@@ -191,7 +191,7 @@ final class FlatTest {
   void exec04_gzdata_inflatesDataAlone(int flags) throws Exception {
     Program child = run(init(), hello().flags(flags));
     LoadedImage image = Exec.image(child);
-    assertThat(child.task().addressSpace().size()).isEqualTo((flags & RAM) == 0 ? 2 : 1);
+    assertThat(child.task().memoryMap().size()).isEqualTo((flags & RAM) == 0 ? 2 : 1);
     assertThat(child.bytes(image.entry(), TEXT.length)).isEqualTo(TEXT);
     long data = image.startBrk() - 2000 - DATA.length;
     assertThat(child.bytes(data, DATA.length)).isEqualTo(DATA);
@@ -324,7 +324,7 @@ final class FlatTest {
   void brk02_heapIsBetweenBssAndStack() throws Exception {
     Program child = run(init(), hello());
     LoadedImage image = Exec.image(child);
-    Vma data = mapping(child, image.stackPointer());
+    Mapping data = mapping(child, image.stackPointer());
     assertThat(image.startBrk()).isEqualTo(data.start() + DATA.length + 2000);
     // The stack has room for "hello" twice, eight zero bytes, and the addresses of the strings.
     long strings = 2 * "hello".length() + 3 + 8;

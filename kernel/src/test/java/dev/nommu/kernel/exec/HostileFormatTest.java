@@ -20,8 +20,8 @@ import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -226,7 +226,7 @@ final class HostileFormatTest {
     assertThat(failure().errno()).isEqualTo(Errno.ESRCH);
     assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGKILL));
     assertThat(machine.mappedCopyPages()).isZero();
-    assertThat(child.task().addressSpace().mappings()).isEmpty();
+    assertThat(child.task().memoryMap().mappings()).isEmpty();
   }
 
   @Test

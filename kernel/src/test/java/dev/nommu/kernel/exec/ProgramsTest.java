@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.UnnamedFileCalls.PipeDescriptors;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.lang.foreign.MemorySegment;
@@ -125,7 +125,7 @@ final class ProgramsTest {
   void fileWithoutAProgram_isLaidOutAndCanBeLookedAt() throws Exception {
     Machine machine = machine();
     Task child = machine.init().spawn("caller", task -> execAndFail(task, "/hello"));
-    while (child.addressSpace().executed().isEmpty()) {
+    while (child.memoryMap().image().isEmpty()) {
       Thread.onSpinWait();
     }
     assertThat(new Program(child).bytes(Exec.image(child).entry(), 5))

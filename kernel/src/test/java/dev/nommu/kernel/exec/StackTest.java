@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.nio.ByteBuffer;
@@ -152,7 +152,7 @@ final class StackTest {
   @Test
   void strings_endWithTheStack() throws Exception {
     Program child = run(text(ElfImage.pie()).bytes());
-    Vma stack = child.task().mapping(Exec.image(child).stackPointer()).orElseThrow();
+    Mapping stack = child.task().mapping(Exec.image(child).stackPointer()).orElseThrow();
     String end =
         new String(child.bytes(stack.end() - 8 - "/prog".length() - 1, 14), StandardCharsets.UTF_8);
     assertThat(end).isEqualTo("/prog" + "\0".repeat(9));

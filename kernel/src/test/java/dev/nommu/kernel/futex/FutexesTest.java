@@ -1,18 +1,18 @@
 package dev.nommu.kernel.futex;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
@@ -193,7 +193,7 @@ final class FutexesTest {
         () -> task.ipc().futexWait(0x10, Scope.SHARED, 0, Optional.of(Duration.ZERO)));
   }
 
-  private static dev.nommu.kernel.Program waiting(String path, Scope scope) {
+  private static dev.nommu.kernel.task.Program waiting(String path, Scope scope) {
     return task -> Waiting.at(mapped(task, path, MAP_SHARED), scope).run(task);
   }
 

@@ -1,9 +1,9 @@
 package dev.nommu.kernel.futex;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.Program;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.task.Program;
+import dev.nommu.kernel.task.Task;
 
 /**
  * A program that waits at a futex whose value is 0, once. Its status is 0 if it was woken, else the

@@ -12,10 +12,9 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.device.ConsoleDriver;
-import dev.nommu.kernel.device.ConsoleFactory;
+import dev.nommu.kernel.console.ConsoleDriver;
+import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
@@ -24,6 +23,7 @@ import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -131,7 +131,7 @@ final class ReplacedPartTest {
     Sanitizer sanitizer =
         new Sanitizer() {
           @Override
-          public void mapped(dev.nommu.kernel.mm.Vma mapping) {
+          public void mapped(dev.nommu.kernel.mmap.Mapping mapping) {
             mapped.add(mapping.toString());
           }
         };

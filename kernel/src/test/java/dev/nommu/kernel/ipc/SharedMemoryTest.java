@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.nio.charset.StandardCharsets;

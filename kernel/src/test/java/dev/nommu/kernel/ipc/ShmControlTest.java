@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.IpcCalls;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.ipc.ShmStatus.History;
+import dev.nommu.kernel.task.IpcCalls;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.mm;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_FIXED;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AccessMode;
@@ -10,6 +10,8 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mm.FileFacts.Slot;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

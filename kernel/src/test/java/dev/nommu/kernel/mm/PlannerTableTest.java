@@ -1,8 +1,8 @@
 package dev.nommu.kernel.mm;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_FIXED;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_FIXED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -17,6 +17,8 @@ import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mm.Plan.Use;
 import dev.nommu.kernel.mm.Plan.WhenDeclined;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Trail;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

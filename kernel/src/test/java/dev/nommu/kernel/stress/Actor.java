@@ -2,8 +2,8 @@ package dev.nommu.kernel.stress;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Program;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

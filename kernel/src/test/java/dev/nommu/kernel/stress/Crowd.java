@@ -2,11 +2,11 @@ package dev.nommu.kernel.stress;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.Program;
-import dev.nommu.kernel.ProgramEnd;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.process.Signal;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.Program;
+import dev.nommu.kernel.task.ProgramEnd;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Rival;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.Whence;
-import dev.nommu.kernel.PollFd;
+import dev.nommu.kernel.task.PollFd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

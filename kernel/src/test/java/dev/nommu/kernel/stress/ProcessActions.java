@@ -4,10 +4,10 @@ import static dev.nommu.kernel.stress.Action.patient;
 import static dev.nommu.kernel.stress.Action.prompt;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.process.Disposition;
-import dev.nommu.kernel.process.Signal;
-import dev.nommu.kernel.process.WaitOption;
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.task.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static dev.nommu.kernel.stress.Action.prompt;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.task.TreeCalls;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.testing;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,14 +1,14 @@
 package dev.nommu.kernel.testing;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.testing.Program.PAGE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.RegionKind;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,8 +72,8 @@ public final class MappingHistory {
   public List<String> incoherent() throws ErrnoException {
     List<String> wrong = new ArrayList<>();
     for (Program program : programs) {
-      for (Vma vma : program.task().addressSpace().mappings()) {
-        if (vma.flags().shared() && vma.region().kind() == Region.Kind.STORE && differs(vma)) {
+      for (Vma vma : program.space().mappings()) {
+        if (vma.flags().shared() && vma.region().kind() == RegionKind.STORE && differs(vma)) {
           wrong.add(vma.toString());
         }
       }
@@ -129,19 +129,19 @@ public final class MappingHistory {
   }
 
   private Vma mapping(Program program) {
-    List<Vma> mappings = program.task().addressSpace().mappings();
+    List<Vma> mappings = program.space().mappings();
     return mappings.get(random.nextInt(mappings.size()));
   }
 
   private void unmap(Program program) {
-    if (!program.task().addressSpace().mappings().isEmpty()) {
+    if (!program.space().mappings().isEmpty()) {
       Vma vma = mapping(program);
       unmap(program, vma.start(), vma.end() - vma.start());
     }
   }
 
   private void unmapPart(Program program) {
-    if (!program.task().addressSpace().mappings().isEmpty()) {
+    if (!program.space().mappings().isEmpty()) {
       Vma vma = mapping(program);
       long from = vma.start() + (long) random.nextInt(3) * PAGE;
       unmap(program, from, (1L + random.nextInt(3)) * PAGE);
@@ -169,7 +169,7 @@ public final class MappingHistory {
   }
 
   private void remap(Program program) {
-    if (!program.task().addressSpace().mappings().isEmpty()) {
+    if (!program.space().mappings().isEmpty()) {
       Vma vma = mapping(program);
       long old = vma.end() - vma.start();
       int length = bytes();
@@ -212,7 +212,7 @@ public final class MappingHistory {
   public void end() throws ErrnoException {
     programs.get(1).task().exit();
     Program first = programs.getFirst();
-    for (Vma vma : first.task().addressSpace().mappings()) {
+    for (Vma vma : first.space().mappings()) {
       unmap(first, vma.start(), vma.end() - vma.start());
     }
     for (int file : files) {

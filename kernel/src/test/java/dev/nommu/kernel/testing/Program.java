@@ -1,16 +1,17 @@
 package dev.nommu.kernel.testing;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_ANONYMOUS;
-import static dev.nommu.kernel.mm.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_WRITE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.kernel.Task;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.process.WaitStatus;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public final class Program {
   }
 
   /** Runs a program in a process of its own; returns how it ended. */
-  public static WaitStatus run(Task parent, dev.nommu.kernel.Program program)
+  public static WaitStatus run(Task parent, dev.nommu.kernel.task.Program program)
       throws InterruptedException {
     return parent.spawn("program", program).join();
   }
@@ -174,5 +175,10 @@ public final class Program {
         return;
       }
     }
+  }
+
+  /** Returns the memory map with what only the kernel sees of it. */
+  public AddressSpace space() {
+    return (AddressSpace) task.memoryMap();
   }
 }

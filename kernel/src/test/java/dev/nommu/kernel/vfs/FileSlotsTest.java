@@ -8,7 +8,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Whence;
-import dev.nommu.kernel.Task;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.SlottedFileSystem;
 import dev.nommu.kernel.testing.TestBoard;

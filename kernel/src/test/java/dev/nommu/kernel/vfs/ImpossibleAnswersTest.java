@@ -20,7 +20,7 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;

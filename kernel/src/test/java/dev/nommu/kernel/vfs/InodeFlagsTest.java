@@ -1,7 +1,7 @@
 package dev.nommu.kernel.vfs;
 
-import static dev.nommu.kernel.mm.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mm.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +10,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.Task;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.lang.foreign.MemorySegment;

@@ -11,7 +11,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;

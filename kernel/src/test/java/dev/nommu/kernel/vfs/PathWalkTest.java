@@ -12,7 +12,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.TreeCalls;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import java.lang.foreign.MemorySegment;

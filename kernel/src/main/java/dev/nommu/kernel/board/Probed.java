@@ -1,0 +1,35 @@
+package dev.nommu.kernel.board;
+
+import dev.nommu.api.ErrnoException;
+import java.util.List;
+
+/**
+ * What came of a node, or of a driver's own devices.
+ *
+ * @param place the path of the node, or the name of the driver
+ * @param compatible the node's compatible strings
+ * @param outcome what came of it
+ */
+public record Probed(String place, List<String> compatible, Outcome outcome) {
+  /** What can come of a node. */
+  public sealed interface Outcome {
+    /** A driver set it up. */
+    record Bound(String driver) implements Outcome {}
+
+    /** No driver knows any of its compatible strings. */
+    record NoDriver() implements Outcome {}
+
+    /**
+     * The board says something that the machine does not have.
+     *
+     * @param reason what and why
+     */
+    record NotUsed(String reason) implements Outcome {}
+
+    /** Its status is not "okay". */
+    record Disabled() implements Outcome {}
+
+    /** Its driver could not set it up. */
+    record Failed(String driver, ErrnoException reason) implements Outcome {}
+  }
+}

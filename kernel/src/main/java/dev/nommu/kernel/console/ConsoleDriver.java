@@ -1,0 +1,109 @@
+package dev.nommu.kernel.console;
+
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.DeviceRegion;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.WaitQueue;
+import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.log.KernelLog;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
+ * which is what kmsg reads. What the console reads is what is typed. Neither can be mapped.
+ */
+public final class ConsoleDriver implements DeviceDriver {
+  private final KernelLog log;
+  private final ConsoleInput input;
+
+  /** Creates the driver of a machine's log and of what is typed. */
+  public ConsoleDriver(KernelLog log, ConsoleInput input) {
+    this.log = log;
+    this.input = input;
+  }
+
+  @Override
+  public String name() {
+    return "console";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of();
+  }
+
+  @Override
+  public void init(DeviceContext context) throws ErrnoException {
+    DeviceNumber console = new DeviceNumber(5, 1);
+    context.registerRegion(
+        new DeviceRegion(DeviceFile.Kind.CHARACTER, "/dev/console", console, 1, Errno.ENXIO));
+    context.registerCharacterDevice("console", console, flags -> new Console());
+    context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
+  }
+
+  private OpenFile openLog(OpenFlags flags) {
+    return new Kmsg(String.join("\n", log.lines()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long print(MemorySegment from) {
+    String text = new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    text.lines().forEach(log::print);
+    return from.byteSize();
+  }
+
+  private final class Console implements ReadableFile, WritableFile, PollableFile {
+    @Override
+    public long read(MemorySegment into, long position) throws ErrnoException {
+      return input.read(into);
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) {
+      return print(from);
+    }
+
+    @Override
+    public Set<PollEvent> poll() {
+      return input.poll();
+    }
+
+    @Override
+    public WaitQueue queue() {
+      return input.queue();
+    }
+  }
+
+  private final class Kmsg implements ReadableFile, WritableFile {
+    private final MemorySegment text;
+
+    Kmsg(byte[] text) {
+      this.text = MemorySegment.ofArray(text);
+    }
+
+    @Override
+    public long read(MemorySegment into, long position) {
+      long count = Math.min(into.byteSize(), Math.max(0, text.byteSize() - position));
+      if (count > 0) {
+        into.asSlice(0, count).copyFrom(text.asSlice(position, count));
+      }
+      return count;
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) {
+      return print(from);
+    }
+  }
+}

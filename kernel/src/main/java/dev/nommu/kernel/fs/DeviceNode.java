@@ -1,0 +1,19 @@
+package dev.nommu.kernel.fs;
+
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
+
+/** A device that a driver registered, as a node of /dev. Immutable. */
+public interface DeviceNode {
+  /** Returns its path below /dev. */
+  String name();
+
+  /** Returns its number. */
+  DeviceNumber number();
+
+  /** Returns whether it is a character or a block device. */
+  DeviceFile.Kind kind();
+
+  /** Returns the name of its driver. */
+  String driver();
+}

@@ -1,0 +1,7 @@
+/**
+ * What users name of files and file systems: what {@code stat} says, where something is mounted.
+ */
+@NullMarked
+package dev.nommu.kernel.fs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * What users of {@code mmap} name: its arguments, the rules by their numbers, the trail of a
+ * decision, and mappings as they can be looked at.
+ */
+@NullMarked
+package dev.nommu.kernel.mmap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.nommu.kernel.parts;
+
+import dev.nommu.kernel.mm.MappedPages;
+import dev.nommu.kernel.mm.Mapper;
+import dev.nommu.kernel.mm.Remapper;
+import dev.nommu.kernel.mm.RemoteMemory;
+import dev.nommu.kernel.mm.Unmapper;
+
+/** What carries out the rules of mapping on one machine. */
+public record MappingParts(
+    MappedPages pages,
+    Mapper mapper,
+    Unmapper unmapper,
+    Remapper remapper,
+    RemoteMemory remoteMemory) {
+  /** Makes the parts of one machine, which has mapped nothing yet. */
+  public static MappingParts of(MachineParts parts) {
+    MappedPages pages = new MappedPages(parts.allocator());
+    return new MappingParts(
+        pages,
+        new Mapper(parts.memory(), pages, parts.profile(), parts.log()),
+        new Unmapper(pages, parts.log()),
+        new Remapper(parts.memory(), parts.profile()),
+        new RemoteMemory(parts.memory(), parts.sanitizer()));
+  }
+}

@@ -1,9 +1,0 @@
-package dev.nommu.kernel.process;
-
-/**
- * What {@code waitpid} found.
- *
- * @param pid which child
- * @param status what became of it
- */
-public record Waited(int pid, WaitStatus status) {}

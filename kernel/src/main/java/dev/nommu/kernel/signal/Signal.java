@@ -1,0 +1,121 @@
+package dev.nommu.kernel.signal;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+
+/**
+ * The signals of Linux (asm-generic) with their numbers, and what each does to a process that has
+ * not said otherwise (signal(7)). There are no real-time signals.
+ */
+public enum Signal {
+  /** The terminal hung up. */
+  SIGHUP(1, DefaultAction.TERMINATE),
+  /** Interrupt from the keyboard. */
+  SIGINT(2, DefaultAction.TERMINATE),
+  /** Quit from the keyboard. */
+  SIGQUIT(3, DefaultAction.TERMINATE),
+  /** An illegal instruction. */
+  SIGILL(4, DefaultAction.TERMINATE),
+  /** A trap of a tracer. */
+  SIGTRAP(5, DefaultAction.TERMINATE),
+  /** The program gave up. */
+  SIGABRT(6, DefaultAction.TERMINATE),
+  /** An access that memory cannot answer. */
+  SIGBUS(7, DefaultAction.TERMINATE),
+  /** An arithmetic error. */
+  SIGFPE(8, DefaultAction.TERMINATE),
+  /** Ends the process whatever it wants. */
+  SIGKILL(9, DefaultAction.TERMINATE),
+  /** For the program's own use. */
+  SIGUSR1(10, DefaultAction.TERMINATE),
+  /** An access where no memory is. */
+  SIGSEGV(11, DefaultAction.TERMINATE),
+  /** For the program's own use. */
+  SIGUSR2(12, DefaultAction.TERMINATE),
+  /** A write to a pipe that nobody reads. */
+  SIGPIPE(13, DefaultAction.TERMINATE),
+  /** A timer ran down. */
+  SIGALRM(14, DefaultAction.TERMINATE),
+  /** A request to end. */
+  SIGTERM(15, DefaultAction.TERMINATE),
+  /** Unused. */
+  SIGSTKFLT(16, DefaultAction.TERMINATE),
+  /** A child ended, stopped or went on. */
+  SIGCHLD(17, DefaultAction.IGNORE),
+  /** Lets a stopped process go on. */
+  SIGCONT(18, DefaultAction.CONTINUE),
+  /** Stops the process whatever it wants. */
+  SIGSTOP(19, DefaultAction.STOP),
+  /** Stop from the keyboard. */
+  SIGTSTP(20, DefaultAction.STOP),
+  /** A read from the terminal in the background. */
+  SIGTTIN(21, DefaultAction.STOP),
+  /** A write to the terminal in the background. */
+  SIGTTOU(22, DefaultAction.STOP),
+  /** Urgent data. */
+  SIGURG(23, DefaultAction.IGNORE),
+  /** The limit of processor time was reached. */
+  SIGXCPU(24, DefaultAction.TERMINATE),
+  /** The limit of file size was reached. */
+  SIGXFSZ(25, DefaultAction.TERMINATE),
+  /** A timer of processor time ran down. */
+  SIGVTALRM(26, DefaultAction.TERMINATE),
+  /** A profiling timer ran down. */
+  SIGPROF(27, DefaultAction.TERMINATE),
+  /** The terminal changed its size. */
+  SIGWINCH(28, DefaultAction.IGNORE),
+  /** Input or output is possible. */
+  SIGIO(29, DefaultAction.TERMINATE),
+  /** The power fails. */
+  SIGPWR(30, DefaultAction.TERMINATE),
+  /** A bad system call. */
+  SIGSYS(31, DefaultAction.TERMINATE);
+
+  /** What a signal does if the process has not said otherwise. */
+  public enum DefaultAction {
+    /** Ends the process. */
+    TERMINATE,
+    /** Nothing. */
+    IGNORE,
+    /** Stops the process. */
+    STOP,
+    /** Lets a stopped process go on. */
+    CONTINUE
+  }
+
+  private final int number;
+  private final DefaultAction defaultAction;
+
+  Signal(int number, DefaultAction defaultAction) {
+    this.number = number;
+    this.defaultAction = defaultAction;
+  }
+
+  /**
+   * Returns the signal of a number.
+   *
+   * @throws ErrnoException EINVAL if there is none
+   */
+  public static Signal ofNumber(int number) throws ErrnoException {
+    if (number < 1 || number > values().length) {
+      throw new ErrnoException(
+          Errno.EINVAL, "signal %d: expected 1 to %d".formatted(number, values().length));
+    }
+    return values()[number - 1];
+  }
+
+  /** Returns its number. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns what it does to a process that has said nothing about it. */
+  public DefaultAction defaultAction() {
+    return defaultAction;
+  }
+
+  /** Returns whether no process can handle or ignore it. */
+  public boolean isForced() {
+    return this == SIGKILL || this == SIGSTOP;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.nommu.kernel.signal;
+
+/**
+ * What {@code waitpid} found.
+ *
+ * @param pid which child
+ * @param status what became of it
+ */
+public record Waited(int pid, WaitStatus status) {}

@@ -1,0 +1,45 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.mm.Unmapper;
+import dev.nommu.kernel.vfs.FsStruct;
+
+/**
+ * What a task has, each its own or shared with other tasks.
+ *
+ * @param space its memory map, counted among the users of it
+ * @param files its descriptors, counted among the users of them
+ * @param fs its working directory
+ */
+record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
+  /** Returns what a new process has: descriptors and working directory as they are here. */
+  Belongings forNewProcess(AddressSpace fresh) {
+    return new Belongings(fresh, files.copy(), fs.copy());
+  }
+
+  /** Returns what a clone has: shared where the flags say so, as it is here otherwise; ESRCH. */
+  Belongings forClone(CloneFlags flags) throws ErrnoException {
+    space.share();
+    FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
+    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
+  }
+
+  /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
+  Belongings forExec(AddressSpace fresh) {
+    return new Belongings(fresh, files.forExec(), fs.share());
+  }
+
+  /** Lets go of all of it, as a task that ends; what nobody else has goes. */
+  void release(Caller by, Unmapper unmapper) {
+    try {
+      if (space.leave()) {
+        unmapper.unmapAll(by);
+      }
+    } finally {
+      fs.leave();
+      files.leave();
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.vfs.Allocation;
+import dev.nommu.kernel.vfs.AttributeOperations;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The calls of a task about a descriptor, but for the most frequent ones, which {@link Task} has
+ * itself. Any thread may make them.
+ */
+public final class DescriptorCalls {
+  /** Command of {@link #fcntl}: returns the flags of a descriptor. */
+  public static final int F_GETFD = 1;
+
+  /** Command of {@link #fcntl}: sets the flags of a descriptor. */
+  public static final int F_SETFD = 2;
+
+  /** Command of {@link #fcntl}: returns the flags of an open file. */
+  public static final int F_GETFL = 3;
+
+  /** Command of {@link #fcntl}: sets the flags of an open file. */
+  public static final int F_SETFL = 4;
+
+  /** The one flag of a descriptor: exec closes it. */
+  public static final int FD_CLOEXEC = 1;
+
+  private static final int PERMISSIONS = 07777;
+
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final Subsystems kernel;
+
+  DescriptorCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.kernel = kernel;
+  }
+
+  private FileTable files() throws ErrnoException {
+    entry.handleSignals();
+    return life.belongings().files();
+  }
+
+  /** Makes a call of a file that may wait for others. */
+  private <T> T waiting(OpenFileDescription file, Sleeper.Call<T> call) throws ErrnoException {
+    return entry.call(() -> file.waiting(call));
+  }
+
+  /** See {@link Task#read}. */
+  long read(int descriptor, MemorySegment into) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? waiting(file, () -> file.read(into)) : file.read(into);
+  }
+
+  /** See {@link Task#pread}. */
+  long read(int descriptor, MemorySegment into, long at) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? waiting(file, () -> file.read(into, at)) : file.read(into, at);
+  }
+
+  /** See {@link Task#write}. */
+  long write(int descriptor, MemorySegment from) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? waiting(file, () -> written(file, from)) : file.write(from);
+  }
+
+  private long written(OpenFileDescription file, MemorySegment from) throws ErrnoException {
+    try {
+      return file.write(from);
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EPIPE && file.isPipe()) {
+        life.group().send(Signal.SIGPIPE);
+      }
+      throw failure;
+    }
+  }
+
+  /** See {@link Task#pwrite}. */
+  long write(int descriptor, MemorySegment from, long at) throws ErrnoException {
+    OpenFileDescription file = files().requireUsable(descriptor);
+    return file.mayWait() ? waiting(file, () -> file.write(from, at)) : file.write(from, at);
+  }
+
+  /**
+   * Waits until something can be done with one of several files, as {@code ppoll} without a mask.
+   *
+   * @param timeout by the machine's clock; empty for ever
+   * @return what there is to tell of each, in their order: some of the events asked for, ERR, HUP,
+   *     NVAL for one that is not open; all empty if the time was over first
+   * @throws ErrnoException EINTR if a signal came first; EINVAL for a negative timeout or more
+   *     entries than a process can have descriptors; EIO if a driver cannot say how it is
+   */
+  public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
+      throws ErrnoException {
+    FileTable files = files();
+    return entry.call(() -> new PollCall(files, entries).await(timeout));
+  }
+
+  /** See {@link Task#close(int)}. */
+  void close(int descriptor) throws ErrnoException {
+    entry.enter();
+    try {
+      life.belongings().files().close(descriptor);
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#ftruncate}. */
+  void truncate(int descriptor, long size) throws ErrnoException {
+    entry.run(() -> kernel.vfs().truncate(usable(descriptor), size));
+  }
+
+  /** See {@link Task#fstat}. */
+  FileStatus status(int descriptor) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().status(life.belongings().files().require(descriptor)));
+  }
+
+  private OpenFileDescription usable(int descriptor) throws ErrnoException {
+    return life.belongings().files().requireUsable(descriptor);
+  }
+
+  private AttributeOperations attributes() {
+    return kernel.vfs().attributes();
+  }
+
+  /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
+  public void fsync(int descriptor) throws ErrnoException {
+    entry.run(() -> usable(descriptor).fsync());
+  }
+
+  /**
+   * Reads entries of a directory from the position on: {@code getdents64} (rule FILE-07).
+   *
+   * @param into where records of {@code struct linux_dirent64} go
+   * @return how many bytes they have; 0 at the end
+   * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
+   */
+  public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
+    return entry.call(() -> usable(descriptor).list(into));
+  }
+
+  /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
+  public void fchmod(int descriptor, int permissions) throws ErrnoException {
+    entry.run(
+        () -> attributes().chmod(life.context(), usable(descriptor), permissions & PERMISSIONS));
+  }
+
+  /** Gives an open file away as {@link TreeCalls#chown}; EBADF. */
+  public void fchown(int descriptor, int uid, int gid) throws ErrnoException {
+    entry.run(() -> attributes().chown(life.context(), usable(descriptor), uid, gid));
+  }
+
+  /** Sets the times of an open file as {@link TreeCalls#utimensat}; EBADF. */
+  public void futimens(int descriptor, NewTime accessed, NewTime modified) throws ErrnoException {
+    entry.run(() ->
+        attributes()
+            .setTimes(life.context(), usable(descriptor), new NewTime.Both(accessed, modified)));
+  }
+
+  /**
+   * Carries out an ioctl as {@link Task#ioctl} does.
+   *
+   * @param memory what the argument may point into, in the place of the machine's
+   * @throws ErrnoException EBADF, ENOTTY, EFAULT, what the driver says
+   */
+  public long ioctl(int descriptor, int command, long argument, UserMemory memory)
+      throws ErrnoException {
+    return entry.call(() -> {
+      OpenFileDescription file = usable(descriptor);
+      return file.waiting(
+          () -> kernel.vfs().ioctl(life.context(), file, command, argument, memory));
+    });
+  }
+
+  /**
+   * Allocates room in a file, as {@code fallocate}.
+   *
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is
+   *     neither a regular file nor a block device, EFBIG, EOPNOTSUPP (rule FILE-04)
+   */
+  public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
+    entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
+  }
+
+  /**
+   * Gets or sets the flags of a descriptor, or of the open file behind it.
+   *
+   * @param command F_GETFD, F_SETFD, F_GETFL or F_SETFL
+   * @param argument flags to set: FD_CLOEXEC; O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME. Others
+   *     mean nothing
+   * @return flags, or 0
+   * @throws ErrnoException EBADF; EINVAL for another command; EPERM if O_APPEND is changed for a
+   *     file that can only grow
+   */
+  public int fcntl(int descriptor, int command, int argument) throws ErrnoException {
+    FileTable files = files();
+    FileTable.OnExec former = files.onExec(descriptor);
+    return switch (command) {
+      case F_GETFD -> former == FileTable.OnExec.CLOSED ? FD_CLOEXEC : 0;
+      case F_SETFD -> {
+        files.onExec(descriptor, FileTable.OnExec.closedIf(argument, FD_CLOEXEC));
+        yield 0;
+      }
+      case F_GETFL -> files.require(descriptor).flags().bits();
+      case F_SETFL -> {
+        files.requireUsable(descriptor).change(argument);
+        yield 0;
+      }
+      default -> throw new ErrnoException(Errno.EINVAL, "fcntl: unknown command " + command);
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.exec.Execution;
+import dev.nommu.kernel.exec.Tracing;
+import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code execve} of one task. Any thread may make it. */
+final class ExecCall {
+  /** TASK_COMM_LEN, without the zero byte. */
+  private static final int NAME_LENGTH = 15;
+
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final MappingCalls mappings;
+  private final Subsystems kernel;
+
+  ExecCall(TaskLife life, MappingCalls mappings, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.mappings = mappings;
+    this.kernel = kernel;
+  }
+
+  /** Puts an image in the place of the memory map; what runs it is to be said with {@link #end}. */
+  Executed execute(String path, List<String> arguments, List<String> environment)
+      throws ErrnoException {
+    return entry.call(() -> replace(path, arguments, environment));
+  }
+
+  private Executed replace(String path, List<String> arguments, List<String> environment)
+      throws ErrnoException {
+    long dataLimit = life.group().dataLimit();
+    try (Execution execution =
+        kernel.executor().prepare(life.context(), path, arguments, environment, dataLimit)) {
+      begin(nameOf(path));
+      return load(execution);
+    }
+  }
+
+  /**
+   * Goes beyond the point of no return. The old memory map is left, whoever waits in vfork goes on,
+   * other threads of the process end, handlers of signals are forgotten, descriptors are shared
+   * with nobody any more and those with FD_CLOEXEC are closed.
+   *
+   * @param name what the task is called from now on
+   * @throws ErrnoException ESRCH if the task was killed before, or another thread of the process
+   *     executes a file at the same moment and was first
+   */
+  void begin(String name) throws ErrnoException {
+    life.group().dismissOthers(life);
+    life.requireAlive();
+    leave(exchange(name));
+    life.released().open();
+    life.group().forgetHandlers();
+    life.belongings().files().closeOnExec();
+  }
+
+  private Belongings exchange(String name) throws ErrnoException {
+    Belongings own = life.belongings().forExec(kernel.newAddressSpace());
+    try {
+      return life.exchange(own, name);
+    } catch (ErrnoException ended) {
+      own.files().leave();
+      own.fs().leave();
+      throw ended;
+    }
+  }
+
+  private void leave(Belongings former) {
+    Caller by = new Caller(former.space(), life.group().pid(), life.name());
+    former.release(by, kernel.unmapper());
+  }
+
+  /** There is no way back: whoever cannot be loaded is killed. */
+  private Executed load(Execution execution) throws ErrnoException {
+    Tracing tracing = life.group().tracing().isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
+    try {
+      return mappings.make(caller -> execution.load(caller, tracing));
+    } catch (ErrnoException failure) {
+      kernel.log().print("%s[%d]: %s".formatted(life.name(), life.tid(), failure.getMessage()));
+      life.exit(new WaitStatus.Signaled(Signal.SIGSEGV));
+      throw failure;
+    }
+  }
+
+  /**
+   * Runs the program that belongs to the image, if there is one; see {@link TaskLife#replace}. A
+   * tracer hears of it first.
+   */
+  void end(Optional<Callable<Integer>> program) {
+    life.group().tracing().executed();
+    life.replace(program);
+  }
+
+  private static String nameOf(String path) {
+    byte[] name = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
+    return new String(
+        Arrays.copyOf(name, Math.min(name.length, NAME_LENGTH)), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.UnlinkedFiles.PipeEnds;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The descriptors of one process, as {@code files_struct}, or of several after {@code clone} with
+ * CLONE_FILES. Changes take its monitor; whoever uses a descriptor waits for nobody. Thread-safe.
+ */
+final class FileTable {
+  /** Descriptors a process can have (RLIMIT_NOFILE). */
+  static final int LIMIT = 1024;
+
+  /** NR_OPEN_DEFAULT on a 64-bit machine. */
+  private static final int FEWEST_SLOTS = 64;
+
+  private static final int FIRST_ROOM = 8;
+
+  /** By descriptor; a longer one takes its place when there are more. */
+  private volatile AtomicReferenceArray<@Nullable OpenFileDescription> files =
+      new AtomicReferenceArray<>(FIRST_ROOM);
+
+  private final BitSet open = new BitSet(FIRST_ROOM);
+  private final BitSet closedOnExec = new BitSet();
+  private int users = 1;
+
+  /** Says that another process uses this table; returns it. */
+  synchronized FileTable share() {
+    users++;
+    return this;
+  }
+
+  /** Says that a process uses it no more; with the last one all files are closed. */
+  void leave() {
+    boolean unused;
+    synchronized (this) {
+      users--;
+      unused = users == 0;
+    }
+    if (unused) {
+      closeAll();
+    }
+  }
+
+  /** Returns a table with the same open files. */
+  synchronized FileTable copy() {
+    FileTable copy = new FileTable();
+    files(open).forEach(OpenFileDescription::retain);
+    copy.files = withRoomFor(files.length());
+    copy.open.or(open);
+    copy.closedOnExec.or(closedOnExec);
+    return copy;
+  }
+
+  private AtomicReferenceArray<@Nullable OpenFileDescription> withRoomFor(int descriptors) {
+    AtomicReferenceArray<@Nullable OpenFileDescription> room =
+        new AtomicReferenceArray<>(descriptors);
+    open.stream().forEach(descriptor -> room.set(descriptor, files.get(descriptor)));
+    return room;
+  }
+
+  /** Returns the files that descriptors mean, one for each descriptor. */
+  synchronized List<OpenFileDescription> openFiles() {
+    return files(open);
+  }
+
+  private List<OpenFileDescription> files(BitSet descriptors) {
+    return descriptors.stream().mapToObj(files::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns a table with the same open files for its one user: itself, used twice, or a copy. */
+  synchronized FileTable forExec() {
+    return users == 1 ? share() : copy();
+  }
+
+  /** Returns for how many descriptors Linux would have room now: 64, doubled until they fit. */
+  synchronized int slots() {
+    int highest = Math.max(0, open.length() - 1);
+    return Math.max(FEWEST_SLOTS, Integer.highestOneBit(highest) * 2);
+  }
+
+  /** Returns the lowest free descriptor, which from now on means this file and is kept by exec. */
+  int add(OpenFileDescription file) throws ErrnoException {
+    return add(file, OnExec.KEPT);
+  }
+
+  /** What exec does to a descriptor. */
+  enum OnExec {
+    /** It stays open. */
+    KEPT,
+    /** It is closed: FD_CLOEXEC. */
+    CLOSED;
+
+    /** Returns what a flag such as O_CLOEXEC asks for. */
+    static OnExec closedIf(int flags, int flag) {
+      return (flags & flag) != 0 ? CLOSED : KEPT;
+    }
+  }
+
+  /**
+   * Returns the lowest free descriptor, which from now on means this file.
+   *
+   * @throws ErrnoException EMFILE, ESRCH if nobody has the table any more; the file is let go of
+   */
+  int add(OpenFileDescription file, OnExec onExec) throws ErrnoException {
+    try {
+      return install(file, onExec);
+    } catch (ErrnoException noRoom) {
+      file.release();
+      throw noRoom;
+    }
+  }
+
+  /**
+   * Returns the lowest free descriptors, which from now on mean these files; both or neither.
+   *
+   * @throws ErrnoException EMFILE, ESRCH as {@link #add(OpenFileDescription, OnExec)}
+   */
+  PipeDescriptors add(PipeEnds pipe, OnExec onExec) throws ErrnoException {
+    try {
+      return install(pipe, onExec);
+    } catch (ErrnoException noRoom) {
+      pipe.read().release();
+      pipe.write().release();
+      throw noRoom;
+    }
+  }
+
+  private synchronized PipeDescriptors install(PipeEnds pipe, OnExec onExec) throws ErrnoException {
+    int read = install(pipe.read(), onExec);
+    try {
+      return new PipeDescriptors(read, install(pipe.write(), onExec));
+    } catch (ErrnoException noRoom) {
+      free(read);
+      throw noRoom;
+    }
+  }
+
+  private synchronized int install(OpenFileDescription file, OnExec onExec) throws ErrnoException {
+    int descriptor = open.nextClearBit(0);
+    if (users == 0) {
+      throw new ErrnoException(Errno.ESRCH, "open: the process that had the descriptors has ended");
+    }
+    if (descriptor == LIMIT) {
+      throw new ErrnoException(Errno.EMFILE, "open: all " + LIMIT + " descriptors are in use");
+    }
+    if (descriptor == files.length()) {
+      files = withRoomFor(2 * descriptor);
+    }
+    files.set(descriptor, file);
+    open.set(descriptor);
+    closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
+    return descriptor;
+  }
+
+  /** Returns what exec does to a descriptor; EBADF. */
+  synchronized OnExec onExec(int descriptor) throws ErrnoException {
+    require(descriptor);
+    return closedOnExec.get(descriptor) ? OnExec.CLOSED : OnExec.KEPT;
+  }
+
+  /** Says what exec does to a descriptor; EBADF. */
+  synchronized void onExec(int descriptor, OnExec onExec) throws ErrnoException {
+    require(descriptor);
+    closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
+  }
+
+  /** Closes the descriptors that exec closes. */
+  void closeOnExec() {
+    takeAll(closedOnExec).forEach(OpenFileDescription::release);
+  }
+
+  private void closeAll() {
+    takeAll(open).forEach(OpenFileDescription::release);
+  }
+
+  private synchronized List<OpenFileDescription> takeAll(BitSet descriptors) {
+    List<OpenFileDescription> taken = files(descriptors);
+    for (int descriptor : descriptors.stream().toArray()) {
+      free(descriptor);
+    }
+    return taken;
+  }
+
+  private void free(int descriptor) {
+    files.set(descriptor, null);
+    open.clear(descriptor);
+    closedOnExec.clear(descriptor);
+  }
+
+  void close(int descriptor) throws ErrnoException {
+    OpenFileDescription file;
+    synchronized (this) {
+      file = require(descriptor);
+      free(descriptor);
+    }
+    file.release();
+  }
+
+  private @Nullable OpenFileDescription at(int descriptor) {
+    AtomicReferenceArray<@Nullable OpenFileDescription> now = files;
+    boolean possible = descriptor >= 0 && descriptor < now.length();
+    return possible ? now.get(descriptor) : null;
+  }
+
+  /** Returns the file behind a descriptor, or empty if it is not open. */
+  Optional<OpenFileDescription> find(int descriptor) {
+    return Optional.ofNullable(at(descriptor));
+  }
+
+  OpenFileDescription require(int descriptor) throws ErrnoException {
+    OpenFileDescription file = at(descriptor);
+    if (file == null) {
+      throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " is not open");
+    }
+    return file;
+  }
+
+  /** Returns the file behind a descriptor unless it was opened with O_PATH. */
+  OpenFileDescription requireUsable(int descriptor) throws ErrnoException {
+    OpenFileDescription file = require(descriptor);
+    if (file.isPathOnly()) {
+      throw new ErrnoException(Errno.EBADF, "descriptor " + descriptor + " was opened with O_PATH");
+    }
+    return file;
+  }
+}

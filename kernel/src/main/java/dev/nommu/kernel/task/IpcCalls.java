@@ -1,0 +1,166 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.futex.FutexArguments;
+import dev.nommu.kernel.futex.FutexTimeout;
+import dev.nommu.kernel.futex.Futexes;
+import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.futex.Timespec;
+import dev.nommu.kernel.futex.WakeOp;
+import dev.nommu.kernel.ipc.SharedMemory;
+import dev.nommu.kernel.ipc.ShmControl;
+import dev.nommu.kernel.ipc.ShmStatus;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.vfs.Credentials;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The calls of a task that are about memory it shares with others. Thread-safe. */
+public final class IpcCalls {
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final MappingCalls mappings;
+  private final Subsystems kernel;
+
+  IpcCalls(TaskLife life, MappingCalls mappings, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.mappings = mappings;
+    this.kernel = kernel;
+  }
+
+  /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
+  public int shmget(int key, long size, int flags) throws ErrnoException {
+    return kernel.sharedMemory().get(credentials(), life.group().pid(), key, size, flags);
+  }
+
+  /** Attaches a segment; see {@link SharedMemory#attach}. */
+  public long shmat(int id, long address, int flags) throws ErrnoException {
+    Credentials as = credentials();
+    return mappings.make(caller -> kernel.sharedMemory().attach(as, caller, id, address, flags));
+  }
+
+  /** Detaches a segment; see {@link SharedMemory#detach}. */
+  public void shmdt(long address) throws ErrnoException {
+    mappings.make(caller -> {
+      kernel.sharedMemory().detach(caller, address);
+      return true;
+    });
+  }
+
+  /** Returns what {@code shmctl(IPC_STAT)} says; see {@link ShmControl#status}. */
+  public ShmStatus shmStatus(int id) throws ErrnoException {
+    return shmControl().status(credentials(), id);
+  }
+
+  /** Returns what {@code shmctl(SHM_STAT)} says; see {@link ShmControl#statusAt}. */
+  public ShmStatus shmStatusAt(int place) throws ErrnoException {
+    return shmControl().statusAt(credentials(), place);
+  }
+
+  /** Sets owner and permissions, as {@code shmctl(IPC_SET)}; see {@link ShmControl#set}. */
+  public void shmSet(int id, int uid, int gid, int mode) throws ErrnoException {
+    shmControl().set(credentials(), id, uid, gid, mode);
+  }
+
+  /** Removes a segment, as {@code shmctl(IPC_RMID)}; see {@link ShmControl#remove}. */
+  public void shmRemove(int id) throws ErrnoException {
+    shmControl().remove(credentials(), id);
+  }
+
+  /** Keeps a segment in memory, as {@code shmctl(SHM_LOCK)}; see {@link ShmControl#lock}. */
+  public void shmLock(int id) throws ErrnoException {
+    shmControl().lock(credentials(), id);
+  }
+
+  /** Takes that back, as {@code shmctl(SHM_UNLOCK)}; see {@link ShmControl#unlock}. */
+  public void shmUnlock(int id) throws ErrnoException {
+    shmControl().unlock(credentials(), id);
+  }
+
+  /** Returns what can be known without permission: SHM_STAT_ANY, IPC_INFO, SHM_INFO. */
+  public ShmControl shmControl() {
+    return kernel.sharedMemory().control();
+  }
+
+  /** Waits at a futex, as FUTEX_WAIT; see {@link Futexes#await}. */
+  public void futexWait(long address, Scope scope, int expected, Optional<Duration> timeout)
+      throws ErrnoException {
+    FutexTimeout limit =
+        timeout.<FutexTimeout>map(FutexTimeout.After::new).orElse(new FutexTimeout.Never());
+    futexWait(address, scope, expected, Futexes.MATCH_ANY, limit);
+  }
+
+  /** Waits at a futex, as FUTEX_WAIT_BITSET; see {@link Futexes#await}. */
+  public void futexWait(long address, Scope scope, int expected, int bitset, FutexTimeout timeout)
+      throws ErrnoException {
+    entry.call(() -> {
+      kernel.futexes().await(at(address, scope), expected, bitset, timeout);
+      return true;
+    });
+  }
+
+  /** Wakes those who wait at a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
+  public int futexWake(long address, Scope scope, int most) throws ErrnoException {
+    return futexWake(address, scope, most, Futexes.MATCH_ANY);
+  }
+
+  /** Wakes some of those who wait, as FUTEX_WAKE_BITSET; see {@link Futexes#wake}. */
+  public int futexWake(long address, Scope scope, int most, int bitset) throws ErrnoException {
+    return kernel.futexes().wake(at(address, scope), most, bitset);
+  }
+
+  /** Wakes some and moves others, as FUTEX_REQUEUE; see {@link Futexes#requeue}. */
+  public int futexRequeue(long address, Scope scope, int wake, int move, long target)
+      throws ErrnoException {
+    return futexRequeue(address, scope, wake, move, target, OptionalInt.empty());
+  }
+
+  /** Wakes some and moves others, as FUTEX_CMP_REQUEUE; see {@link Futexes#requeue}. */
+  public int futexRequeue(
+      long address, Scope scope, int wake, int move, long target, OptionalInt expected)
+      throws ErrnoException {
+    return kernel.futexes().requeue(at(address, scope), wake, move, target, expected);
+  }
+
+  /** Changes a value and wakes at two futexes, as FUTEX_WAKE_OP; see {@link Futexes#wakeOp}. */
+  public int futexWakeOp(
+      long address, Scope scope, int most, long changed, int mostThere, WakeOp operation)
+      throws ErrnoException {
+    return kernel.futexes().wakeOp(at(address, scope), most, changed, mostThere, operation);
+  }
+
+  /**
+   * Makes the system call {@code futex} with its numbers; see {@link FutexArguments}.
+   *
+   * @param timeout the address of a {@code struct timespec} or 0 if the operation waits, else how
+   *     many of the others
+   * @throws ErrnoException EFAULT if the timespec is nowhere, and as {@link
+   *     FutexArguments#carryOut}
+   */
+  public int futex(long address, int operation, int value, long timeout, long address2, int value3)
+      throws ErrnoException {
+    Optional<Timespec> limit =
+        FutexArguments.hasTimeout(operation) && timeout != 0
+            ? Optional.of(Timespec.load(kernel.memory(), timeout))
+            : Optional.empty();
+    return futex(
+        new FutexArguments(address, operation, value, limit, (int) timeout, address2, value3));
+  }
+
+  /** Makes the system call {@code futex}; see {@link FutexArguments#carryOut}. */
+  public int futex(FutexArguments arguments) throws ErrnoException {
+    return entry.call(() -> arguments.carryOut(kernel.futexes(), life.belongings().space()));
+  }
+
+  private Futexes.At at(long address, Scope scope) throws ErrnoException {
+    entry.handleSignals();
+    return new Futexes.At(life.belongings().space(), address, scope);
+  }
+
+  private Credentials credentials() throws ErrnoException {
+    entry.handleSignals();
+    return life.credentials();
+  }
+}

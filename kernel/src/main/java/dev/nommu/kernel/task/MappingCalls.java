@@ -1,0 +1,145 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.mm.Caller;
+import dev.nommu.kernel.mm.FileFacts;
+import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.mmap.MmapArguments;
+import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+
+/** The calls of a task that change its mappings. Any thread may make them. */
+final class MappingCalls {
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final Subsystems kernel;
+
+  MappingCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.kernel = kernel;
+  }
+
+  /** A call that adds or moves mappings. */
+  @FunctionalInterface
+  interface MappingCall<T> {
+    /** Makes the call in the name of the task. */
+    T make(Caller by) throws ErrnoException;
+  }
+
+  /** Makes a call that adds or moves mappings. */
+  <T> T make(MappingCall<T> call) throws ErrnoException {
+    Caller caller = begin();
+    try {
+      return call.make(caller);
+    } finally {
+      end(caller);
+    }
+  }
+
+  /**
+   * Begins a call that adds or moves mappings. Whoever kills the task meanwhile leaves its memory
+   * map to this call, so that what it maps last is not forgotten.
+   */
+  private Caller begin() throws ErrnoException {
+    entry.enter();
+    Caller caller = life.caller();
+    try {
+      caller.space().hold();
+      return caller;
+    } catch (ErrnoException ended) {
+      entry.leave();
+      throw ended;
+    }
+  }
+
+  private void end(Caller caller) {
+    try {
+      if (caller.space().release()) {
+        kernel.unmapper().unmapAll(caller);
+      }
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#mmap(long, long, int, int, int, long, Trail)}. */
+  long map(
+      long address,
+      long length,
+      int protection,
+      int flags,
+      int descriptor,
+      long offset,
+      Trail trail)
+      throws ErrnoException {
+    requireAligned(offset, trail);
+    MmapArguments request =
+        new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
+    Caller caller = begin();
+    try {
+      return request.anonymous()
+          ? kernel.mapper().mapAnonymous(caller, request, trail).start()
+          : mapFile(caller, request, descriptor, trail).start();
+    } finally {
+      end(caller);
+    }
+  }
+
+  private static void requireAligned(long offset, Trail trail) throws ErrnoException {
+    if (!Page.isAligned(offset)) {
+      trail.refused(Rule.MMAP_02, Errno.EINVAL);
+      throw ErrnoException.byRule(
+          "MMAP-02", Errno.EINVAL, "mmap: offset 0x%x is not a multiple of 4096".formatted(offset));
+    }
+  }
+
+  private Vma mapFile(Caller caller, MmapArguments request, int descriptor, Trail trail)
+      throws ErrnoException {
+    OpenFileDescription file = hold(descriptor, trail);
+    try {
+      FileFacts facts =
+          life.group().tracing().isTraced()
+              ? file.facts(trail).with(FileFacts.Trait.TRACED)
+              : file.facts(trail);
+      Vma mapping = kernel.mapper().mapFile(caller, file, facts, request, trail);
+      kernel.sanitizer().mapped(mapping);
+      return mapping;
+    } finally {
+      file.release();
+    }
+  }
+
+  private OpenFileDescription hold(int descriptor, Trail trail) throws ErrnoException {
+    try {
+      return life.belongings().files().requireUsable(descriptor).hold();
+    } catch (ErrnoException notOpen) {
+      trail.refused(Rule.MMAP_01, notOpen.errno());
+      throw notOpen;
+    }
+  }
+
+  /** See {@link Task#munmap}. What it takes away nobody else does: the memory map is not held. */
+  void unmap(long address, long length) throws ErrnoException {
+    entry.enter();
+    try {
+      kernel.unmapper().unmap(life.caller(), address, length);
+    } catch (ErrnoException refused) {
+      life.requireAlive();
+      throw refused;
+    } finally {
+      entry.leave();
+    }
+  }
+
+  /** See {@link Task#mremap}. */
+  long remap(long address, long oldLength, long newLength, int flags, long newAddress)
+      throws ErrnoException {
+    return make(caller ->
+        kernel.remapper().remap(caller, address, oldLength, newLength, flags, newAddress));
+  }
+}

@@ -1,0 +1,312 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.LoadedImage;
+import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.signal.Waited;
+import dev.nommu.kernel.vfs.Credentials;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The calls of a task about processes: those that make them, wait for them and signal them. Any
+ * thread may make them.
+ */
+public final class ProcessCalls {
+  private static final long ONLY_ASK = 0xffff_ffffL;
+
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final TaskTable tasks;
+  private final ExecCall exec;
+  private final Task self;
+  private volatile long personality;
+
+  ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, Task self) {
+    this.life = life;
+    this.entry = life.entry();
+    this.tasks = tasks;
+    this.exec = exec;
+    this.self = self;
+  }
+
+  ExecCall exec() {
+    return exec;
+  }
+
+  /** Returns the number of the parent, 0 if there is none: {@code getppid}. */
+  public int getppid() {
+    return life.group().ppid();
+  }
+
+  /** See {@link Task#spawn(String)}. */
+  Task spawn(String childName, Optional<Program> program) {
+    life.unwindIfDoomed();
+    TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
+    try {
+      return tasks.create(
+          childName, child, life.belongings().forNewProcess(tasks.newAddressSpace()), program);
+    } catch (ErrnoException closed) {
+      throw new IllegalStateException("spawn: " + closed.getMessage(), closed);
+    }
+  }
+
+  /**
+   * Does not make a process: without an MMU there is no {@code fork} (rule FORK-01).
+   *
+   * @throws ErrnoException EINVAL, always
+   */
+  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
+  public Task fork() throws ErrnoException {
+    throw ErrnoException.byRule("FORK-01", Errno.EINVAL, "fork: there is none without an MMU");
+  }
+
+  /**
+   * Makes a task that shares this memory map and is driven from outside, as {@code clone} with
+   * CLONE_VM; no mapping is copied (rule FORK-05). With CLONE_VFORK the caller is not held up: who
+   * drives both tasks decides when which goes on.
+   *
+   * @param flags CLONE bits
+   * @throws ErrnoException EINVAL without CLONE_VM and for flags that contradict each other (rules
+   *     FORK-03, FORK-04)
+   */
+  public Task clone(long flags) throws ErrnoException {
+    return clone(CloneFlags.of(flags), Optional.empty());
+  }
+
+  /**
+   * Makes a task that shares this memory map and runs a program. With CLONE_THREAD it is a thread
+   * of this process: it ends alone when its program returns. With CLONE_VFORK the call returns when
+   * the new task has ended or runs a program from a file, as {@link #vfork}.
+   *
+   * @throws ErrnoException as {@link #clone(long)}
+   */
+  public Task clone(long flags, Program program) throws ErrnoException {
+    CloneFlags checked = CloneFlags.of(flags);
+    Task child = clone(checked, Optional.of(program));
+    if (checked.has(CloneFlags.CLONE_VFORK)) {
+      awaitRelease(child);
+    }
+    return child;
+  }
+
+  /**
+   * Makes a process that borrows this memory map, and waits until it has ended or runs a program
+   * from a file (rule FORK-02). Only a signal that ends the caller ends the wait.
+   *
+   * @param child what the child does until then: it cannot go on where the caller is, as in C
+   * @return the child
+   * @throws ErrnoException ESRCH if the caller has ended meanwhile
+   */
+  public Task vfork(Program child) throws ErrnoException {
+    return clone(CloneFlags.CLONE_VM | CloneFlags.CLONE_VFORK, child);
+  }
+
+  private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
+    entry.handleSignals();
+    Belongings theirs = life.belongings().forClone(flags);
+    if (flags.has(CloneFlags.CLONE_THREAD)) {
+      return tasks.createThread(life, theirs, program);
+    }
+    TaskGroup.Handlers handlers =
+        flags.has(CloneFlags.CLONE_SIGHAND) ? TaskGroup.Handlers.SHARED : TaskGroup.Handlers.COPIED;
+    TaskGroup group =
+        flags.has(CloneFlags.CLONE_PARENT)
+            ? life.group().sibling(handlers)
+            : life.group().child(handlers);
+    return tasks.create(life.name(), group, theirs, program);
+  }
+
+  private void awaitRelease(Task child) throws ErrnoException {
+    entry.run(() -> child.life().released().awaitKillably());
+  }
+
+  /**
+   * Executes a file: replaces the memory map by its image (rule EXEC-11), and the program by the
+   * one that is registered for the file ({@link dev.nommu.kernel.Machine#programs}). On the thread
+   * of a program that succeeds this does not return; a task that is driven from outside stays so.
+   *
+   * @param arguments the first is by custom the name of the program; none are one that is empty
+   * @param environment such as {@code "HOME=/"}
+   * @return where the image is
+   * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
+   *     or for what is no regular file, E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. What goes
+   *     wrong later kills the process with SIGSEGV, of which only who drives it from outside hears
+   */
+  public LoadedImage execve(String path, List<String> arguments, List<String> environment)
+      throws ErrnoException {
+    Executed executed = exec.execute(path, arguments, environment);
+    exec.end(tasks.programs().find(executed.program()).map(self::toRun));
+    return executed.image();
+  }
+
+  /**
+   * Sets how many bytes data and bss of what is executed may have, as {@code setrlimit} of
+   * RLIMIT_DATA. Children inherit it.
+   */
+  public void limitData(long bytes) throws ErrnoException {
+    entry.handleSignals();
+    life.group().dataLimit(bytes);
+  }
+
+  /**
+   * Waits for a child that ended, and forgets it.
+   *
+   * @param pid its number
+   * @return how it ended
+   * @throws ErrnoException ECHILD if this process has no such child to wait for: a child of init,
+   *     and one whose parent ignores SIGCHLD, is forgotten at once; EINTR
+   */
+  public WaitStatus waitpid(int pid) throws ErrnoException {
+    return waitpid(pid, EnumSet.noneOf(WaitOption.class)).orElseThrow().status();
+  }
+
+  /**
+   * Waits until there is something to tell of a child, as {@code waitpid}.
+   *
+   * @param pid its number, or -1 for any; there are no process groups
+   * @return what became of which; empty with WNOHANG if nothing did yet
+   * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
+   */
+  public Optional<Waited> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
+    return entry.call(() -> life.group().await(pid, options));
+  }
+
+  /**
+   * Waits as {@link #waitpid(int, Set)}, with the bits of Linux.
+   *
+   * @throws ErrnoException EINVAL for unknown options, and as above
+   */
+  public Optional<Waited> waitpid(int pid, int options) throws ErrnoException {
+    return waitpid(pid, WaitOption.ofBits(options));
+  }
+
+  /**
+   * Sends a signal to a process. What it does comes about at once if the process is driven from
+   * outside, otherwise when its program makes a call or waits.
+   *
+   * @throws ErrnoException ESRCH if there is no such process; there are no process groups, so no
+   *     number below 1 is one; EPERM unless the sender is the superuser or of the same user
+   */
+  public void kill(int pid, Signal signal) throws ErrnoException {
+    entry.handleSignals();
+    target(pid).send(signal);
+    entry.handleSignals();
+  }
+
+  /**
+   * Sends a signal by its number; 0 only looks whether it could be sent.
+   *
+   * @throws ErrnoException EINVAL if there is no such signal, and as {@link #kill(int, Signal)}
+   */
+  public void kill(int pid, int signal) throws ErrnoException {
+    if (signal == 0) {
+      entry.handleSignals();
+      target(pid);
+    } else {
+      kill(pid, Signal.ofNumber(signal));
+    }
+  }
+
+  private TaskGroup target(int pid) throws ErrnoException {
+    TaskGroup target =
+        tasks
+            .processes()
+            .find(pid)
+            .orElseThrow(() -> new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid));
+    Credentials own = life.credentials();
+    boolean allowed =
+        own.uid() == 0
+            || target.leader().filter(leader -> leader.credentials().uid() != own.uid()).isEmpty();
+    if (!allowed) {
+      throw new ErrnoException(
+          Errno.EPERM, "kill: process %d is not of user %d".formatted(pid, own.uid()));
+    }
+    return target;
+  }
+
+  /**
+   * Says what a signal does to this process, as {@code sigaction}.
+   *
+   * @return what it did before
+   * @throws ErrnoException EINVAL for SIGKILL and SIGSTOP
+   */
+  public Disposition sigaction(Signal signal, Disposition disposition) throws ErrnoException {
+    entry.handleSignals();
+    return life.group().action(signal, disposition);
+  }
+
+  /**
+   * Ends this task, as the system call {@code exit}; the process goes on if it has other threads.
+   * On the thread of the task's program this does not return.
+   */
+  public void exitThread() {
+    life.exitAlone();
+  }
+
+  /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */
+  @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
+  public void schedYield() throws ErrnoException {
+    entry.handleSignals();
+    Thread.yield();
+  }
+
+  /** Sets the personality and returns the former one; no bit of it has an effect. */
+  public long personality(long bits) {
+    long former = personality;
+    if (bits != ONLY_ASK) {
+      personality = bits;
+    }
+    return former;
+  }
+
+  /**
+   * Acts in another user's name from now on, as {@code setuid}: for good, as there is one user
+   * number and not three.
+   *
+   * @throws ErrnoException EINVAL for -1; EPERM unless the caller is the superuser or that user
+   */
+  public void setuid(int uid) throws ErrnoException {
+    Credentials own = credentials();
+    requireMayBecome("setuid", uid, own.uid());
+    become(new Credentials(uid, own.gid()));
+  }
+
+  /**
+   * Acts in another group's name from now on, as {@code setgid}.
+   *
+   * @throws ErrnoException EINVAL for -1; EPERM unless the caller is the superuser or of that group
+   */
+  public void setgid(int gid) throws ErrnoException {
+    Credentials own = credentials();
+    requireMayBecome("setgid", gid, own.gid());
+    become(new Credentials(own.uid(), gid));
+  }
+
+  private Credentials credentials() throws ErrnoException {
+    entry.handleSignals();
+    return life.belongings().fs().context().credentials();
+  }
+
+  private void requireMayBecome(String what, int wanted, int own) throws ErrnoException {
+    if (wanted == -1) {
+      throw new ErrnoException(Errno.EINVAL, what + ": -1 is nobody's number");
+    }
+    if (wanted != own && credentials().uid() != 0) {
+      throw new ErrnoException(
+          Errno.EPERM, "%s: from %d to %d: not the superuser".formatted(what, own, wanted));
+    }
+  }
+
+  private void become(Credentials credentials) {
+    life.belongings().fs().credentials(credentials);
+  }
+}

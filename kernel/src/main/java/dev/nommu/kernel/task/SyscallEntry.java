@@ -1,0 +1,106 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.proc.CurrentProcess;
+import dev.nommu.kernel.time.Sleeper;
+
+/**
+ * The way of one task's calls into the kernel and out of it: who is in a call is noted, and signals
+ * are handled on the way. Thread-safe.
+ */
+final class SyscallEntry {
+  private final TaskLife life;
+  private final Callers callers;
+
+  SyscallEntry(TaskLife life, Callers callers) {
+    this.life = life;
+    this.callers = callers;
+  }
+
+  /**
+   * Begins a call: handles signals. It ends with {@link #leave}.
+   *
+   * @throws ErrnoException ESRCH as {@link #handleSignals}
+   */
+  void enter() throws ErrnoException {
+    callers.enter();
+    try {
+      handleSignals();
+    } catch (ErrnoException | RuntimeException | Error unwound) {
+      leave();
+      throw unwound;
+    }
+  }
+
+  /** Ends a call. */
+  void leave() {
+    callers.leave();
+  }
+
+  /**
+   * Handles signals: every call begins with it, and one that waits also ends with it.
+   *
+   * @throws ErrnoException ESRCH if the task has ended; on the thread of its program that does not
+   *     go on but unwinds
+   */
+  void handleSignals() throws ErrnoException {
+    if (!life.isDismissed() && !life.group().wantsAttention()) {
+      return;
+    }
+    life.requireAlive();
+    try {
+      life.sleeper().during(life.group()::takeSignals).forEach(Runnable::run);
+    } catch (ErrnoException killed) {
+      life.requireAlive();
+      throw killed;
+    }
+  }
+
+  /**
+   * Makes a call that may wait, which signals end, or look at /proc/self. Signals are handled
+   * before and after it: what it returns is lost if the task is killed meanwhile, so that whatever
+   * has to be given back is put where the task has it, or let go of, within the call.
+   *
+   * @throws ErrnoException ESRCH if the task was killed before the call was over; else what the
+   *     call throws
+   */
+  <T> T call(Sleeper.Call<T> call) throws ErrnoException {
+    T result;
+    enter();
+    try {
+      result =
+          new CurrentProcess(life.group().pid(), life.credentials()).call(life.sleeper(), call);
+    } catch (ErrnoException failure) {
+      handleSignalsAfter(failure);
+      throw failure;
+    } finally {
+      leave();
+    }
+    handleSignals();
+    return result;
+  }
+
+  /** A call that returns nothing. */
+  @FunctionalInterface
+  interface Action {
+    /** Makes the call. */
+    void make() throws ErrnoException;
+  }
+
+  /** Makes a call that returns nothing; see {@link #call}. */
+  void run(Action action) throws ErrnoException {
+    call(() -> {
+      action.make();
+      return true;
+    });
+  }
+
+  /** A failure is worth more than that the task has ended, unless it comes of nothing else. */
+  private void handleSignalsAfter(ErrnoException failure) throws ErrnoException {
+    life.unwindIfDoomed();
+    if (!life.isDoomed() || failure.errno() == Errno.EINTR) {
+      handleSignals();
+    }
+  }
+}

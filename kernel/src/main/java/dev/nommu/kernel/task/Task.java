@@ -1,0 +1,353 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Whence;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.signal.WaitStatus;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * A process: a memory map, descriptors and a working directory of its own, and the system calls.
+ * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread
+ * may make its calls; they are not ordered with each other.
+ */
+public final class Task implements AutoCloseable {
+  private final Subsystems kernel;
+  private final TaskLife life;
+  private final TreeCalls tree;
+  private final DescriptorCalls descriptors;
+  private final UnnamedFileCalls unnamedFiles;
+  private final MappingCalls mappings;
+  private final ProcessCalls processes;
+  private final TimeCalls time;
+  private final IpcCalls ipc;
+  private final PtraceCalls ptrace;
+
+  Task(TaskLife life, TaskTable tasks, Subsystems kernel) {
+    this.life = life;
+    this.kernel = kernel;
+    this.tree = new TreeCalls(life, kernel);
+    this.descriptors = new DescriptorCalls(life, kernel);
+    this.unnamedFiles = new UnnamedFileCalls(life, kernel);
+    this.mappings = new MappingCalls(life, kernel);
+    this.processes = new ProcessCalls(life, tasks, new ExecCall(life, mappings, kernel), this);
+    this.time = new TimeCalls(life, kernel.clock());
+    this.ipc = new IpcCalls(life, mappings, kernel);
+    this.ptrace = new PtraceCalls(life, tasks, kernel);
+  }
+
+  /** Returns the number of its process: {@code getpid}. */
+  public int pid() {
+    return life.group().pid();
+  }
+
+  /** Returns its own number, that of the process for its first task: {@code gettid}. */
+  public int tid() {
+    return life.tid();
+  }
+
+  /** Returns its name, as {@code comm}. */
+  public String name() {
+    return life.name();
+  }
+
+  /** Returns its mappings. */
+  public MemoryMap memoryMap() {
+    return life.belongings().space();
+  }
+
+  AddressSpace addressSpace() {
+    return life.belongings().space();
+  }
+
+  TaskLife life() {
+    return life;
+  }
+
+  /** Returns a program as it runs on a thread of this task. */
+  Callable<Integer> toRun(Program program) {
+    return () -> program.run(this);
+  }
+
+  private FileTable files() throws ErrnoException {
+    life.entry().handleSignals();
+    return life.belongings().files();
+  }
+
+  /** Returns the calls that name a path. */
+  public TreeCalls tree() {
+    return tree;
+  }
+
+  /** Returns the calls about processes. */
+  public ProcessCalls processes() {
+    return processes;
+  }
+
+  /** Returns the calls that make files without a name. */
+  public UnnamedFileCalls unnamedFiles() {
+    return unnamedFiles;
+  }
+
+  /** Returns the rarer calls about descriptors. */
+  public DescriptorCalls descriptors() {
+    return descriptors;
+  }
+
+  /** Returns the calls about time. */
+  public TimeCalls time() {
+    return time;
+  }
+
+  /**
+   * Makes a child with an empty memory map that inherits descriptors and working directory, what
+   * {@code vfork} and {@code exec} together come to. It is driven from outside: whoever has it
+   * makes its calls.
+   */
+  public Task spawn(String childName) {
+    return processes.spawn(childName, Optional.empty());
+  }
+
+  /** Makes a child as {@link #spawn(String)} that runs a program. */
+  public Task spawn(String childName, Program program) {
+    return processes.spawn(childName, Optional.of(program));
+  }
+
+  /** Ends the process with status 0; see {@link #exit(int)}. */
+  public void exit() {
+    exit(0);
+  }
+
+  /**
+   * Ends the process, all of its threads: files, mappings and whatever else it has go. On the
+   * thread of its program this does not return; elsewhere it returns when the task has ended, and
+   * does nothing if it had ended before.
+   *
+   * @param code of which the parent learns the low 8 bits
+   */
+  public void exit(int code) {
+    life.exit(new WaitStatus.Exited(code));
+  }
+
+  /** The same as {@link #exit()}. */
+  @Override
+  public void close() {
+    exit();
+  }
+
+  /**
+   * Waits until the task has ended; for whoever started it from outside. A program waits for its
+   * children with {@link ProcessCalls#waitpid(int)}.
+   */
+  public WaitStatus join() throws InterruptedException {
+    return life.join();
+  }
+
+  /** Returns how the task ended, or empty while it is there. */
+  public Optional<WaitStatus> status() {
+    return life.status();
+  }
+
+  /** Returns what escaped from its program and made it crash, or empty. */
+  public Optional<Throwable> failure() {
+    return life.failure();
+  }
+
+  /** Returns what the task waits for in the kernel, each thread that makes its calls; or empty. */
+  public List<String> waitsFor() {
+    return life.sleeper().waitsFor();
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param flags O bits
+   * @param permissions mode bits for a file that is made
+   * @return the lowest free descriptor
+   * @throws ErrnoException as {@link dev.nommu.kernel.vfs.Opener#open}; EMFILE
+   */
+  public int open(String path, int flags, int permissions) throws ErrnoException {
+    return tree.open(path, flags, permissions);
+  }
+
+  /** Opens a file that is there; see {@link #open(String, int, int)}. */
+  public int open(String path, int flags) throws ErrnoException {
+    return open(path, flags, 0);
+  }
+
+  /** Returns another descriptor for the same open file; EBADF, EMFILE. */
+  public int dup(int descriptor) throws ErrnoException {
+    return files().add(files().require(descriptor).hold());
+  }
+
+  /** Closes a descriptor; EBADF. Mappings stay. */
+  public void close(int descriptor) throws ErrnoException {
+    descriptors.close(descriptor);
+  }
+
+  /**
+   * Reads from the position on.
+   *
+   * @return bytes, 0 at the end
+   * @throws ErrnoException EBADF, EISDIR, EINVAL, EIO
+   */
+  public long read(int descriptor, MemorySegment into) throws ErrnoException {
+    return descriptors.read(descriptor, into);
+  }
+
+  /** Reads at a position, which does not move; EBADF, EISDIR, EINVAL, ESPIPE, EIO. */
+  public long pread(int descriptor, MemorySegment into, long position) throws ErrnoException {
+    return descriptors.read(descriptor, into, position);
+  }
+
+  /**
+   * Writes at the position.
+   *
+   * @return bytes
+   * @throws ErrnoException EBADF, EINVAL, ENOSPC, EFBIG, EIO; EPIPE with the signal SIGPIPE;
+   *     EAGAIN, EINTR
+   */
+  public long write(int descriptor, MemorySegment from) throws ErrnoException {
+    return descriptors.write(descriptor, from);
+  }
+
+  /** Writes at a position, which does not move; EBADF, EINVAL, ENOSPC, EFBIG, EIO, ESPIPE. */
+  public long pwrite(int descriptor, MemorySegment from, long position) throws ErrnoException {
+    return descriptors.write(descriptor, from, position);
+  }
+
+  /** Moves the position and returns it; EBADF, ESPIPE, EINVAL. */
+  public long lseek(int descriptor, long offset, Whence whence) throws ErrnoException {
+    return files().requireUsable(descriptor).seek(offset, whence);
+  }
+
+  /** Sets the size of an open file; EBADF, EINVAL, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM. */
+  public void ftruncate(int descriptor, long size) throws ErrnoException {
+    descriptors.truncate(descriptor, size);
+  }
+
+  /** Returns what {@code fstat} says of an open file; EBADF. */
+  public FileStatus fstat(int descriptor) throws ErrnoException {
+    return descriptors.status(descriptor);
+  }
+
+  /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
+  public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
+    return descriptors.ioctl(descriptor, command, argument, kernel.memory().asUserMemory());
+  }
+
+  /**
+   * Maps a file or zeroed memory.
+   *
+   * @param address 0; another one is refused by the document, ignored by 6.12 (rule MMAP-05)
+   * @param length bytes, rounded up to pages
+   * @param protection PROT bits; nothing enforces them
+   * @param flags MAP bits
+   * @param descriptor an open file, ignored with MAP_ANONYMOUS
+   * @param offset bytes, a multiple of the page size
+   * @return the address of the first byte
+   * @throws ErrnoException as sections MMAP, SHARE, DIR, COPY and ANON of {@code docs/RULES.md} say
+   */
+  public long mmap(
+      long address, long length, int protection, int flags, int descriptor, long offset)
+      throws ErrnoException {
+    return mmap(address, length, protection, flags, descriptor, offset, Trail.NONE);
+  }
+
+  /** Maps as {@link #mmap(long, long, int, int, int, long)}, and tells a trail why. */
+  public long mmap(
+      long address,
+      long length,
+      int protection,
+      int flags,
+      int descriptor,
+      long offset,
+      Trail trail)
+      throws ErrnoException {
+    return mappings.map(address, length, protection, flags, descriptor, offset, trail);
+  }
+
+  /**
+   * Removes a mapping, or a part of an anonymous one.
+   *
+   * @param length bytes, rounded up to pages
+   * @throws ErrnoException EINVAL as section UNMAP says
+   */
+  public void munmap(long address, long length) throws ErrnoException {
+    mappings.unmap(address, length);
+  }
+
+  /**
+   * Resizes a mapping in place.
+   *
+   * @param flags MREMAP bits
+   * @param newAddress looked at with MREMAP_FIXED only
+   * @return the address
+   * @throws ErrnoException EINVAL, EPERM, ENOMEM as section REMAP says
+   */
+  public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
+      throws ErrnoException {
+    return mappings.remap(address, oldLength, newLength, flags, newAddress);
+  }
+
+  /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */
+  public long brk(long end) {
+    return addressSpace().brk(end);
+  }
+
+  /**
+   * Makes a call that this kernel does not have.
+   *
+   * @throws ErrnoException ENOSYS, always
+   */
+  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
+  public long call(AbsentCall absent) throws ErrnoException {
+    throw ErrnoException.byRule(
+        "NOSYS-01", Errno.ENOSYS, absent + ": there is no such call without an MMU");
+  }
+
+  /** Returns the calls of System V shared memory and of futexes. */
+  public IpcCalls ipc() {
+    return ipc;
+  }
+
+  /** Returns the calls with which a process traces another one. */
+  public PtraceCalls ptrace() {
+    return ptrace;
+  }
+
+  /**
+   * Returns memory by address, the caller's or anybody's: loads and stores through the segment are
+   * the memory's own and nothing checks them.
+   *
+   * @throws MemoryFault if it is not plain memory in one piece
+   */
+  public MemorySegment memory(long address, long length) throws MemoryFault {
+    return kernel.memory().at(address, length);
+  }
+
+  /** Loads bytes from anywhere, also from a device that answers each load. */
+  public void load(long address, MemorySegment into) throws MemoryFault {
+    kernel.memory().load(address, into, kernel.sanitizer(), addressSpace());
+  }
+
+  /** Stores bytes anywhere, also where they do not belong: there is no protection. */
+  public void store(long address, MemorySegment from) throws MemoryFault {
+    kernel.memory().store(address, from, kernel.sanitizer(), addressSpace());
+  }
+
+  /** Returns the mapping of this process that contains an address, or empty. */
+  public Optional<Mapping> mapping(long address) {
+    return addressSpace().find(address).map(Mapping.class::cast);
+  }
+}

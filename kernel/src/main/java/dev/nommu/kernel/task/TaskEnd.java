@@ -1,0 +1,81 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.time.Latch;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the end of one task is: first it is due, then one thread carries it out, then it is over.
+ * Thread-safe.
+ */
+final class TaskEnd {
+  private final Latch over;
+
+  /** Whether the task ends apart from its process, or is being ended. */
+  private volatile boolean due;
+
+  /** Who ends the task. */
+  private volatile @Nullable Thread by;
+
+  private volatile Optional<WaitStatus> status = Optional.empty();
+
+  TaskEnd(int tid) {
+    this.over = new Latch("the end of task " + tid);
+  }
+
+  /** Says that the task has to end, whatever its process does. */
+  void due() {
+    due = true;
+  }
+
+  boolean isDue() {
+    return due;
+  }
+
+  /**
+   * Lets the calling thread end the task, if no thread does yet.
+   *
+   * @return whether it is this one
+   */
+  synchronized boolean begin() {
+    if (by != null) {
+      return false;
+    }
+    by = Thread.currentThread();
+    due = true;
+    return true;
+  }
+
+  /** Returns whether a thread ends the task, or has; stays so while the monitor is held. */
+  boolean hasBegun() {
+    return by != null;
+  }
+
+  /** Returns the thread that ends the task at the moment. */
+  Optional<Thread> by() {
+    return Optional.ofNullable(by).filter(thread -> !over.isOpen());
+  }
+
+  /** Says how the task ends. */
+  void status(WaitStatus how) {
+    status = Optional.of(how);
+  }
+
+  /** Returns how the task ended, or empty before. */
+  Optional<WaitStatus> status() {
+    return status;
+  }
+
+  /** Says that the task has ended. */
+  void over() {
+    over.open();
+  }
+
+  /** Waits until the task has ended; EINTR if a fatal signal came first. */
+  WaitStatus await() throws ErrnoException {
+    over.awaitKillably();
+    return status.orElseThrow();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.mm.Vma;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.proc.Processes;
+import dev.nommu.kernel.process.Member;
+import dev.nommu.kernel.process.ProcessTable;
+import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.FsStruct;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The tasks of one machine by number, from their start to their end. The kernel makes it as it
+ * boots. Thread-safe.
+ */
+@SuppressWarnings("exports") // its users are the kernel's own rooms
+public final class TaskTable {
+  /** How often threads are counted that are in calls of tasks that have ended. */
+  private static final long MILLISECONDS_BETWEEN_LOOKS = 10;
+
+  private final Subsystems kernel;
+  private final ProcessTable processes = new ProcessTable();
+  private final Programs programs = new Programs();
+  private final TreeMap<Integer, Task> tasks = new TreeMap<>();
+
+  /** Those that ended while threads were in their calls, or might have been. */
+  private final List<TaskLife> called = new ArrayList<>();
+
+  private boolean closed;
+
+  /** Creates the table of a machine that has no task yet. */
+  public TaskTable(Subsystems kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
+  AddressSpace newAddressSpace() {
+    return kernel.newAddressSpace();
+  }
+
+  /** Makes the first process, which is driven from outside. */
+  public Task createInit(FsContext context) throws ErrnoException {
+    TaskGroup first = processes.first();
+    Belongings its = new Belongings(newAddressSpace(), new FileTable(), new FsStruct(context));
+    return create("init", first, its, Optional.empty());
+  }
+
+  /**
+   * Makes the first task of a process and lets its program run.
+   *
+   * @throws ErrnoException ESRCH once all tasks are to end; the task has ended then, too
+   */
+  Task create(String name, TaskGroup group, Belongings belongings, Optional<Program> program)
+      throws ErrnoException {
+    TaskLife life = new TaskLife(group.pid(), name, group, belongings, kernel, this::ended);
+    return begin(life, program, () -> group.join(life));
+  }
+
+  /**
+   * Makes a thread of the process of another one and lets its program run.
+   *
+   * @throws ErrnoException as {@link #create}
+   */
+  Task createThread(TaskLife maker, Belongings belongings, Optional<Program> program)
+      throws ErrnoException {
+    TaskGroup group = maker.group();
+    TaskLife life =
+        new TaskLife(processes.nextId(), maker.name(), group, belongings, kernel, this::ended);
+    return begin(life, program, () -> group.join(life, maker));
+  }
+
+  private Task begin(TaskLife life, Optional<Program> program, Runnable join)
+      throws ErrnoException {
+    Task task = new Task(life, this, kernel);
+    program.map(task::toRun).ifPresent(life::runs);
+    boolean added = add(task);
+    join.run();
+    if (!added) {
+      life.end(new WaitStatus.Exited(0));
+      throw new ErrnoException(
+          Errno.ESRCH, "task %d (%s): the machine is closed".formatted(life.tid(), life.name()));
+    }
+    life.start();
+    return task;
+  }
+
+  private synchronized boolean add(Task task) {
+    if (closed) {
+      return false;
+    }
+    tasks.put(task.tid(), task);
+    return true;
+  }
+
+  private synchronized void ended(TaskLife life) {
+    tasks.remove(life.tid());
+    called.removeIf(each -> !each.isCalled());
+    if (closed || life.isCalled()) {
+      called.add(life);
+    }
+    notifyAll();
+  }
+
+  /** Returns the tasks that have not ended, threads of processes among them, by number. */
+  public synchronized List<Task> tasks() {
+    return List.copyOf(tasks.values());
+  }
+
+  /** Returns a task by its number, unless it has ended. */
+  public synchronized Optional<Task> find(int tid) {
+    return Optional.ofNullable(tasks.get(tid));
+  }
+
+  /** Returns the processes and what they are to each other. */
+  ProcessTable processes() {
+    return processes;
+  }
+
+  /** Returns the processes as proc shows them. */
+  public Processes shown() {
+    return new ProcessList(this);
+  }
+
+  /** Returns the files that a descriptor or a mapping of a task holds open, each once. */
+  public Set<OpenFileDescription> openFiles() {
+    Set<OpenFileDescription> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Task task : tasks()) {
+      open.addAll(task.life().belongings().files().openFiles());
+      for (Vma vma : task.addressSpace().mappings()) {
+        Stream.of(vma.file(), vma.region().file())
+            .flatMap(Optional::stream)
+            .filter(OpenFileDescription.class::isInstance)
+            .forEach(file -> open.add((OpenFileDescription) file));
+      }
+    }
+    return open;
+  }
+
+  /** Returns what the executables of this machine do. */
+  public Programs programs() {
+    return programs;
+  }
+
+  /** Returns the address spaces of all processes, each once. */
+  public Set<AddressSpace> addressSpaces() {
+    Set<AddressSpace> spaces = new LinkedHashSet<>();
+    tasks().forEach(task -> spaces.add(task.addressSpace()));
+    return spaces;
+  }
+
+  /** Returns the regions of all processes by ascending address. */
+  public List<Region> regions() {
+    Set<Region> regions = new LinkedHashSet<>();
+    for (AddressSpace space : addressSpaces()) {
+      space.mappings().stream().map(Vma::region).forEach(regions::add);
+    }
+    List<Region> sorted = new ArrayList<>(regions);
+    sorted.sort(Comparator.comparingLong(Region::start).thenComparingLong(Region::end));
+    return sorted;
+  }
+
+  /**
+   * Kills all tasks; from now on none can be made.
+   *
+   * @return those who have to be told with {@link Member#doomed}, which may take its time
+   */
+  public List<Member> close() {
+    synchronized (this) {
+      closed = true;
+    }
+    return processes.killAll();
+  }
+
+  /** Waits until all tasks have ended and no thread is in a call of one of them. */
+  public synchronized void awaitQuiet() throws InterruptedException {
+    while (!tasks.isEmpty()) {
+      wait();
+    }
+    while (called.stream().anyMatch(TaskLife::isCalled)) {
+      wait(MILLISECONDS_BETWEEN_LOOKS);
+    }
+  }
+
+  /**
+   * Returns the threads that run a program, are in a call of a task, or end one, each with what its
+   * task is called in messages.
+   */
+  public synchronized Map<Thread, String> threads() {
+    Map<Thread, String> threads = new LinkedHashMap<>();
+    tasks.values().forEach(task -> note(task.life(), threads));
+    called.forEach(life -> note(life, threads));
+    return threads;
+  }
+
+  private static void note(TaskLife life, Map<Thread, String> threads) {
+    String task = "task %d (%s)".formatted(life.tid(), life.name());
+    life.threads().forEach(thread -> threads.putIfAbsent(thread, task));
+  }
+
+  /** Returns the threads that run programs, which may wait by Java's means. */
+  public List<Thread> programThreads() {
+    return tasks().stream()
+        .flatMap(task -> task.life().thread().stream())
+        .map(ProgramThread::host)
+        .toList();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.time.Urgency;
+import dev.nommu.kernel.time.Waiter;
+import dev.nommu.kernel.time.Wakeup;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The calls of a task about time, which is the machine's. Any thread may make them. */
+public final class TimeCalls {
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final MachineClock clock;
+
+  TimeCalls(TaskLife life, MachineClock clock) {
+    this.life = life;
+    this.entry = life.entry();
+    this.clock = clock;
+  }
+
+  /** Returns the date and time: {@code clock_gettime(CLOCK_REALTIME)}. */
+  public Instant realtime() {
+    return clock.instant();
+  }
+
+  /** Returns the time since the machine was made: {@code clock_gettime(CLOCK_MONOTONIC)}. */
+  public Duration monotonic() {
+    return Duration.ofNanos(clock.nanos());
+  }
+
+  /**
+   * Waits for a time; by a simulated clock that is over as soon as no program can run.
+   *
+   * @throws ErrnoException EINVAL for a negative time, EINTR if a signal came first
+   */
+  public void nanosleep(Duration time) throws ErrnoException {
+    if (time.isNegative()) {
+      throw new ErrnoException(Errno.EINVAL, "nanosleep: " + time);
+    }
+    entry.call(() -> {
+      Sleeper sleeper = life.sleeper();
+      Waiter waiter = new Waiter(clock);
+      Wakeup end = sleeper.sleep(waiter, clock.after(time), Urgency.HANDLED, "a moment");
+      if (end == Wakeup.INTERRUPTED) {
+        throw new ErrnoException(Errno.EINTR, "nanosleep of " + time + ": interrupted");
+      }
+      return end;
+    });
+  }
+}

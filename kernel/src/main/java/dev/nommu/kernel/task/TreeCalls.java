@@ -1,0 +1,224 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.fs.FileStatus;
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.parts.Subsystems;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The calls of a task that name a path. Relative paths begin at its working directory. Each throws
+ * ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path walk does. Thread-safe.
+ */
+public final class TreeCalls {
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final Subsystems kernel;
+
+  TreeCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.kernel = kernel;
+  }
+
+  /** See {@link Task#open(String, int, int)}. */
+  int open(String path, int flags, int permissions) throws ErrnoException {
+    FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
+    return entry.call(() ->
+        life.belongings()
+            .files()
+            .add(
+                kernel.opener().open(life.context(), path, OpenFlags.ofBits(flags), permissions),
+                onExec));
+  }
+
+  /**
+   * Makes a directory.
+   *
+   * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
+   */
+  public void mkdir(String path, int permissions) throws ErrnoException {
+    create(path, NewInode.directory(permissions & 07777));
+  }
+
+  /**
+   * Makes a symbolic link at {@code path}.
+   *
+   * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC; ENOENT for an empty target
+   */
+  public void symlink(String target, String path) throws ErrnoException {
+    if (target.isEmpty()) {
+      throw new ErrnoException(Errno.ENOENT, "symlink " + path + ": the target is empty");
+    }
+    create(path, NewInode.symbolicLink(target));
+  }
+
+  /**
+   * Makes an inode of any kind, as {@code mknod}.
+   *
+   * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
+   */
+  public void create(String path, NewInode what) throws ErrnoException {
+    entry.run(() -> kernel.vfs().names().create(life.context(), path, what));
+  }
+
+  /**
+   * Removes a name that is not a directory.
+   *
+   * @throws ErrnoException EISDIR, EROFS, EPERM
+   */
+  public void unlink(String path) throws ErrnoException {
+    entry.run(() -> kernel.vfs().names().unlink(life.context(), path));
+  }
+
+  /**
+   * Removes an empty directory.
+   *
+   * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
+   */
+  public void rmdir(String path) throws ErrnoException {
+    entry.run(() -> kernel.vfs().names().rmdir(life.context(), path));
+  }
+
+  /**
+   * Gives a file another name.
+   *
+   * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
+   */
+  public void link(String path, String newPath) throws ErrnoException {
+    entry.run(() -> kernel.vfs().names().link(life.context(), path, newPath));
+  }
+
+  /**
+   * Moves a name.
+   *
+   * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
+   */
+  public void rename(String path, String newPath) throws ErrnoException {
+    entry.run(() -> kernel.vfs().names().rename(life.context(), path, newPath));
+  }
+
+  /**
+   * Changes permission bits.
+   *
+   * @throws ErrnoException EPERM, EROFS
+   */
+  public void chmod(String path, int permissions) throws ErrnoException {
+    entry.run(() -> kernel.vfs().attributes().chmod(life.context(), path, permissions & 07777));
+  }
+
+  /**
+   * Gives a file to a user and a group; set-user-ID and set-group-ID bits go (rule OWN-05).
+   *
+   * @param uid the user, or -1 if that stays
+   * @param gid the group, or -1 if that stays
+   * @throws ErrnoException EPERM, EROFS
+   */
+  public void chown(String path, int uid, int gid) throws ErrnoException {
+    entry.run(() -> kernel.vfs().attributes().chown(life.context(), path, uid, gid));
+  }
+
+  /** Does as {@link #chown} does, but to a symbolic link itself. */
+  public void lchown(String path, int uid, int gid) throws ErrnoException {
+    entry.run(() -> kernel.vfs().attributes().lchown(life.context(), path, uid, gid));
+  }
+
+  /**
+   * Sets the times of a file (rule OWN-06).
+   *
+   * @param accessed when it was last read
+   * @param modified when it was last written
+   * @throws ErrnoException EPERM, EACCES, EROFS
+   */
+  public void utimensat(String path, NewTime accessed, NewTime modified) throws ErrnoException {
+    NewTime.Both times = new NewTime.Both(accessed, modified);
+    entry.run(() -> kernel.vfs().attributes().setTimes(life.context(), path, times));
+  }
+
+  /** Does as {@link #utimensat} does, but to a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
+  public void lutimes(String path, NewTime accessed, NewTime modified) throws ErrnoException {
+    NewTime.Both times = new NewTime.Both(accessed, modified);
+    entry.run(() -> kernel.vfs().attributes().setLinkTimes(life.context(), path, times));
+  }
+
+  /**
+   * Sets the size of a regular file.
+   *
+   * @throws ErrnoException EINVAL, EISDIR, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM, EROFS
+   */
+  public void truncate(String path, long size) throws ErrnoException {
+    entry.run(() -> kernel.vfs().truncate(life.context(), path, size));
+  }
+
+  /** Returns what a path names; symbolic links are followed. */
+  public FileStatus stat(String path) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().status(life.context(), path));
+  }
+
+  /** Returns what a path names, which may be a symbolic link itself. */
+  public FileStatus lstat(String path) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().linkStatus(life.context(), path));
+  }
+
+  /** Returns where a symbolic link points; EINVAL if it is none. */
+  public String readlink(String path) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().readLink(life.context(), path));
+  }
+
+  /** Returns the entries of a directory, without "." and "..". */
+  public List<DirectoryEntry> list(String path) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().list(life.context(), path));
+  }
+
+  /** Returns what {@code statfs} says of the file system a path lies on. */
+  public FileSystem.Statistics statfs(String path) throws ErrnoException {
+    return entry.call(() -> kernel.vfs().statistics(life.context(), path));
+  }
+
+  /** Makes a directory the one where relative paths begin. */
+  public void chdir(String path) throws ErrnoException {
+    entry.run(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
+  }
+
+  /**
+   * Mounts a file system.
+   *
+   * @param flags MS bits; MS_RDONLY, MS_NOSUID, MS_NODEV and MS_NOEXEC mean something
+   * @param options comma-separated, for the type
+   * @throws ErrnoException ENODEV for an unknown type, ENOTBLK, EPERM, what the type says
+   */
+  public void mount(String source, String target, String type, long flags, String options)
+      throws ErrnoException {
+    mount(source, target, type, MountFlag.ofBits(flags), options);
+  }
+
+  /** Mounts a file system as {@link #mount(String, String, String, long, String)}. */
+  public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
+      throws ErrnoException {
+    requireRoot("mount");
+    entry.run(() -> kernel.mounter().mount(life.context(), source, target, type, flags, options));
+  }
+
+  /**
+   * Takes away what is mounted on a directory.
+   *
+   * @throws ErrnoException EINVAL, EBUSY, EPERM, EIO
+   */
+  public void umount(String target) throws ErrnoException {
+    requireRoot("umount");
+    entry.run(() -> kernel.mounter().umount(life.context(), target));
+  }
+
+  private void requireRoot(String what) throws ErrnoException {
+    if (life.credentials().uid() != 0) {
+      throw new ErrnoException(Errno.EPERM, what + ": only the superuser may do this");
+    }
+  }
+}

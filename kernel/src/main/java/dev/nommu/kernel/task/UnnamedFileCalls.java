@@ -1,0 +1,86 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.profile.Difference;
+import java.nio.charset.StandardCharsets;
+
+/** The calls of a task that make files without a name. Any thread may make them. */
+public final class UnnamedFileCalls {
+  private static final int MFD_CLOEXEC = 1;
+
+  /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL and MFD_EXEC. */
+  private static final int MFD_FLAGS = 0x1b;
+
+  private static final int MFD_NAME_MAX = 249;
+
+  private final TaskLife life;
+  private final SyscallEntry entry;
+  private final Subsystems kernel;
+
+  UnnamedFileCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.entry = life.entry();
+    this.kernel = kernel;
+  }
+
+  private FileTable files() throws ErrnoException {
+    entry.handleSignals();
+    return life.belongings().files();
+  }
+
+  /**
+   * The descriptors of a pipe.
+   *
+   * @param read what is written is read here
+   * @param write is written here
+   */
+  public record PipeDescriptors(int read, int write) {}
+
+  /** Makes a pipe; see {@link #pipe2}. */
+  public PipeDescriptors pipe() throws ErrnoException {
+    return pipe2(0);
+  }
+
+  /**
+   * Makes a pipe (pipe(7)).
+   *
+   * @param flags O_NONBLOCK: reading and writing answer EAGAIN instead of waiting; O_CLOEXEC
+   * @throws ErrnoException EINVAL for another flag, EMFILE, ENOMEM
+   */
+  public PipeDescriptors pipe2(int flags) throws ErrnoException {
+    if ((flags & ~(OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC)) != 0) {
+      throw new ErrnoException(Errno.EINVAL, "pipe2: flags 0%o".formatted(flags));
+    }
+    FileTable table = files();
+    return table.add(
+        kernel.unlinkedFiles().pipe(OpenFlags.ofBits(flags)),
+        FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+  }
+
+  /**
+   * Makes a file in memory that has no name, open for reading and writing (rule PSHM-03).
+   *
+   * @param flags MFD bits
+   * @return a descriptor
+   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, EMFILE; EFBIG
+   *     always under linux-6.12
+   */
+  public int memfdCreate(String fileName, int flags) throws ErrnoException {
+    int length = fileName.getBytes(StandardCharsets.UTF_8).length;
+    if ((flags & ~MFD_FLAGS) != 0 || length > MFD_NAME_MAX) {
+      throw new ErrnoException(
+          Errno.EINVAL, "memfd_create: flags 0x%x, name of %d bytes".formatted(flags, length));
+    }
+    if (!Difference.MEMFD_IS_CREATED.in(kernel.profile())) {
+      throw ErrnoException.byRule(
+          "PSHM-03", Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU");
+    }
+    return files()
+        .add(
+            kernel.unlinkedFiles().create("memfd:" + fileName),
+            FileTable.OnExec.closedIf(flags, MFD_CLOEXEC));
+  }
+}
