@@ -4,7 +4,6 @@
  */
 module dev.nommu.chardevfb {
   requires transitive dev.nommu.api;
-  requires transitive java.desktop;
   requires static org.jspecify;
 
   exports dev.nommu.chardevfb;

@@ -5,10 +5,12 @@ module dev.nommu.cli {
   requires dev.nommu.chardevfb;
   requires dev.nommu.cramfs;
   requires dev.nommu.devicetree;
+  requires dev.nommu.image;
   requires dev.nommu.kernel;
   requires dev.nommu.romfs;
   requires dev.nommu.scenario;
   requires info.picocli;
+  requires java.desktop;
   requires static org.jspecify;
 
   opens dev.nommu.cli to

@@ -6,6 +6,7 @@
  */
 module dev.nommu.cramfs {
   requires transitive dev.nommu.api;
+  requires transitive dev.nommu.image;
   requires static org.jspecify;
 
   exports dev.nommu.cramfs;

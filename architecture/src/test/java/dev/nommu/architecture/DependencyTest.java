@@ -23,11 +23,13 @@ import org.jspecify.annotations.NullMarked;
 final class DependencyTest {
   /** All rooms but these are plugins. */
   private static final Set<String> NOT_PLUGINS =
-      Set.of("api", "devicetree", "kernel", "scenario", "cli");
+      Set.of("api", "image", "devicetree", "kernel", "scenario", "cli");
 
   @ArchTest static final ArchRule apiSeesNoOtherRoom = seesOnly("api");
 
   @ArchTest static final ArchRule devicetreeSeesNoOtherRoom = seesOnly("devicetree");
+
+  @ArchTest static final ArchRule imageSeesOnlyTheApi = seesOnly("image", "dev.nommu.api");
 
   @ArchTest
   static final ArchRule kernelSeesNoPlugin =
@@ -53,6 +55,16 @@ final class DependencyTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
+
+  /** A machine with {@code /dev/null} needs no windows. */
+  @ArchTest
+  static final ArchRule onlyTheCommandDraws =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nommu.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
@@ -86,7 +98,7 @@ final class DependencyTest {
           .callMethod(System.class, "exit", int.class);
 
   @ArchTest
-  static void pluginsSeeOnlyTheApi(JavaClasses classes) {
+  static void pluginsSeeOnlyTheApiAndImages(JavaClasses classes) {
     Set<String> plugins =
         classes.stream()
             .map(aClass -> aClass.getPackageName().split("\\.")[2])
@@ -94,7 +106,8 @@ final class DependencyTest {
             .collect(Collectors.toSet());
     assertThat(plugins).contains("ramfs", "romfs");
     for (String plugin : plugins) {
-      seesOnly(plugin, "dev.nommu.api", "org.apache.commons.io..").check(classes);
+      seesOnly(plugin, "dev.nommu.api", "dev.nommu.image", "org.apache.commons.io..")
+          .check(classes);
     }
   }
 

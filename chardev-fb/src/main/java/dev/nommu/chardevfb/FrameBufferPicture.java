@@ -5,8 +5,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,13 +27,12 @@ public final class FrameBufferPicture {
    * Returns what is on the screen now. Transparency is not shown. May be called concurrently.
    *
    * @param frameBuffer {@code /dev/fbN}, open for reading
-   * @return a picture of type {@link BufferedImage#TYPE_INT_RGB} with {@code xres} times {@code
-   *     yres} pixels
+   * @return a picture of {@code xres} times {@code yres} pixels
    * @throws ErrnoException ENOTTY if this is not a frame buffer; EINVAL if its mode is none that
    *     can be shown, or has more than 2^31 - 1 pixels; EIO if its memory ends before the picture
    *     does
    */
-  public static BufferedImage of(OpenFile frameBuffer) throws ErrnoException {
+  public static Picture of(OpenFile frameBuffer) throws ErrnoException {
     if (frameBuffer instanceof ReadableFile pixels
         && frameBuffer instanceof ControllableFile controls) {
       return of(pixels, controls);
@@ -54,12 +51,11 @@ public final class FrameBufferPicture {
    * @return as above
    * @throws ErrnoException as above
    */
-  public static BufferedImage of(ReadableFile pixels, ControllableFile controls)
-      throws ErrnoException {
+  public static Picture of(ReadableFile pixels, ControllableFile controls) throws ErrnoException {
     return new FrameBufferPicture(pixels, Screen.of(controls)).draw();
   }
 
-  private BufferedImage draw() throws ErrnoException {
+  private Picture draw() throws ErrnoException {
     ScreenGeometry geometry = screen.mode().geometry();
     if (geometry.xres() == 0
         || geometry.yres() == 0
@@ -67,10 +63,10 @@ public final class FrameBufferPicture {
         || geometry.yresVirtual() < geometry.yres()) {
       throw new ErrnoException(Errno.EINVAL, "picture of a screen of " + geometry);
     }
-    BufferedImage picture =
-        new BufferedImage((int) geometry.xres(), (int) geometry.yres(), BufferedImage.TYPE_INT_RGB);
-    drawLines(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), picture.getWidth());
-    return picture;
+    int width = (int) geometry.xres();
+    int[] rgb = new int[width * (int) geometry.yres()];
+    drawLines(rgb, width);
+    return new Picture(width, rgb);
   }
 
   private void drawLines(int[] rgb, int width) throws ErrnoException {

@@ -7,8 +7,7 @@
  * dev.nommu.chardevfb.FrameBufferDeviceDriver}): here, or in a module of its own.
  *
  * <p>What a frame buffer shows can be had as a picture ({@link
- * dev.nommu.chardevfb.FrameBufferPicture}) and compared with another ({@link
- * dev.nommu.chardevfb.PictureComparison}).
+ * dev.nommu.chardevfb.FrameBufferPicture}).
  */
 @NullMarked
 package dev.nommu.chardevfb;

@@ -131,7 +131,7 @@ class FrameBufferPictureTest {
     FakeMachine machine = Screens.virtual("96x64-1");
     drawMonochrome(machine);
     FrameBufferFile file = Screens.open(machine);
-    BufferedImage picture =
+    Picture picture =
         FrameBufferPicture.of(
             (into, position) -> file.read(into, position),
             (command, argument, memory) -> file.ioctl(command, argument, memory));
@@ -145,12 +145,13 @@ class FrameBufferPictureTest {
   }
 
   @Test
-  void picture_isOpaqueAndHasTheSizeOfTheScreen() throws ErrnoException {
-    BufferedImage picture =
+  void picture_hasTheSizeOfTheScreenAndColoursOf24Bits() throws ErrnoException {
+    Picture picture =
         FrameBufferPicture.of(Screens.open(Screens.simple(Profile.DOCUMENT, "a8r8g8b8", 384)));
-    assertThat(picture.getType()).isEqualTo(BufferedImage.TYPE_INT_RGB);
-    assertThat(picture.getWidth()).isEqualTo(96);
-    assertThat(picture.getHeight()).isEqualTo(64);
+    assertThat(picture.width()).isEqualTo(96);
+    assertThat(picture.height()).isEqualTo(64);
+    assertThat(picture.colours()).hasSize(96 * 64).containsOnly(picture.colour(95, 63));
+    assertThat(picture.colour(95, 63)).isZero();
   }
 
   private static void drawMonochrome(FakeMachine machine) throws ErrnoException {

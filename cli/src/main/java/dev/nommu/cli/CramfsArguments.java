@@ -4,7 +4,7 @@ import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsOptions.Front;
 import dev.nommu.cramfs.CramfsOptions.Owners;
 import dev.nommu.cramfs.CramfsOptions.ZeroBlocks;
-import dev.nommu.romfs.RomfsPattern;
+import dev.nommu.image.PathPattern;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,7 @@ final class CramfsArguments {
       description =
           "cramfs: regular files that are stored uncompressed on page boundaries, so that they can"
               + " be mapped and executed in place. Needs Linux 4.15. May be given several times.")
-  private List<RomfsPattern> inPlace = List.of();
+  private List<PathPattern> inPlace = List.of();
 
   @Option(
       names = "--byte-order",

@@ -109,7 +109,7 @@ final class ImageMakeCommand implements Callable<Integer> {
 
   private void write(LongConsumer progress) throws ErrnoException {
     switch (type) {
-      case ROMFS -> new RomfsWriter(romfs.options(volume())).write(directory, image, progress);
+      case ROMFS -> RomfsWriter.write(directory, image, romfs.options(volume()), progress);
       case CRAMFS -> CramfsWriter.write(directory, image, cramfs.options(volume()), progress);
     }
   }

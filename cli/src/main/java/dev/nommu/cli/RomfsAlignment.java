@@ -1,7 +1,7 @@
 package dev.nommu.cli;
 
+import dev.nommu.image.PathPattern;
 import dev.nommu.romfs.RomfsOptions;
-import dev.nommu.romfs.RomfsPattern;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -51,18 +51,18 @@ record RomfsAlignment(int bytes, Optional<String> pattern) {
   }
 
   /** Reads a pattern for names. */
-  static final class PatternConverter implements ITypeConverter<RomfsPattern> {
+  static final class PatternConverter implements ITypeConverter<PathPattern> {
     /** Creates it. */
     PatternConverter() {}
 
     @Override
-    public RomfsPattern convert(String text) {
+    public PathPattern convert(String text) {
       return read(text);
     }
 
-    private static RomfsPattern read(String text) {
+    private static PathPattern read(String text) {
       try {
-        return RomfsPattern.of(text);
+        return PathPattern.of(text);
       } catch (IllegalArgumentException invalid) {
         throw new TypeConversionException(String.valueOf(invalid.getMessage()));
       }

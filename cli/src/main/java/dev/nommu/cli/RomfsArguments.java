@@ -1,8 +1,8 @@
 package dev.nommu.cli;
 
+import dev.nommu.image.PathPattern;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsOptions.Order;
-import dev.nommu.romfs.RomfsPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class RomfsArguments {
       converter = RomfsAlignment.PatternConverter.class,
       description =
           "romfs: what is left out, a directory with all in it. May be given several times.")
-  private List<RomfsPattern> excludes = List.of();
+  private List<PathPattern> excludes = List.of();
 
   @Option(
       names = "--order",
@@ -62,7 +62,7 @@ final class RomfsArguments {
     for (RomfsAlignment alignment : alignments) {
       options = alignment.applyTo(options);
     }
-    for (RomfsPattern exclude : excludes) {
+    for (PathPattern exclude : excludes) {
       options = options.excluding(exclude.toString());
     }
     return options;

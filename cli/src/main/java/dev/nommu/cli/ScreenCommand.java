@@ -3,6 +3,7 @@ package dev.nommu.cli;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.chardevfb.FrameBufferPicture;
+import dev.nommu.chardevfb.Picture;
 import dev.nommu.cli.screen.Ink;
 import dev.nommu.cli.screen.Thumbnail;
 import dev.nommu.cli.text.Palette;
@@ -153,12 +154,22 @@ final class ScreenCommand implements Callable<Integer> {
     Task task = machine.init();
     try {
       int file = task.open(device, OpenFlags.O_RDONLY);
-      return FrameBufferPicture.of(
-          (into, position) -> task.pread(file, into, position),
-          (request, argument, memory) -> task.descriptors().ioctl(file, request, argument, memory));
+      return image(
+          FrameBufferPicture.of(
+              (into, position) -> task.pread(file, into, position),
+              (request, argument, memory) ->
+                  task.descriptors().ioctl(file, request, argument, memory)));
     } catch (ErrnoException failure) {
       throw noPicture(failure);
     }
+  }
+
+  private static BufferedImage image(Picture picture) {
+    int width = picture.width();
+    int height = picture.height();
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, width, height, picture.colours(), 0, width);
+    return image;
   }
 
   private CommandException noPicture(ErrnoException failure) {

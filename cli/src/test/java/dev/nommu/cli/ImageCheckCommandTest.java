@@ -8,7 +8,7 @@ import dev.nommu.cli.image.ImageFormat;
 import dev.nommu.cli.image.Listing;
 import dev.nommu.cli.image.Member;
 import dev.nommu.cli.image.Volume;
-import dev.nommu.romfs.RomfsEntry;
+import dev.nommu.image.TreeEntry;
 import dev.nommu.romfs.RomfsImage;
 import dev.nommu.romfs.RomfsNode;
 import java.io.ByteArrayOutputStream;
@@ -57,8 +57,8 @@ final class ImageCheckCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains(image + ": 0xc /: volume checksum: expected 0x")
-        .contains(image + ": 0x2c /: node checksum: expected 0x")
+        .contains(image + ": 0xc header: expected checksum 0x")
+        .contains(image + ": 0x2c /: expected checksum 0x")
         .hasLineCount(2);
   }
 
@@ -132,7 +132,7 @@ final class ImageCheckCommandTest {
   private static boolean isInData(long at) throws IOException {
     try (RomfsImage image = RomfsImage.open(BOARDS.resolve("romfs.img"))) {
       return image.walk().stream()
-          .map(RomfsEntry::node)
+          .map(TreeEntry::node)
           .filter(node -> node.kind() == RomfsNode.Kind.REGULAR)
           .anyMatch(node -> at >= node.dataOffset() && at < node.end());
     }

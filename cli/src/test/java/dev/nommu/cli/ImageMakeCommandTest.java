@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.cramfs.CramfsFlag;
 import dev.nommu.cramfs.CramfsImage;
-import dev.nommu.romfs.RomfsEntry;
+import dev.nommu.image.TreeEntry;
 import dev.nommu.romfs.RomfsImage;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
@@ -70,8 +70,8 @@ final class ImageMakeCommandTest {
   void romfs_orderIsThatOfTheWriter() throws Exception {
     make("--type", "romfs", "--order", "host");
     Path expected = directory.resolve("expected");
-    new RomfsWriter(RomfsOptions.DEFAULT.withVolume("").withOrder(RomfsOptions.Order.HOST))
-        .write(tree, expected);
+    RomfsWriter.write(
+        tree, expected, RomfsOptions.DEFAULT.withVolume("").withOrder(RomfsOptions.Order.HOST));
     assertThat(image).hasSameBinaryContentAs(expected);
   }
 
@@ -167,7 +167,7 @@ final class ImageMakeCommandTest {
   private static long dataOffset(RomfsImage image, String path) throws Exception {
     return image.walk().stream()
         .filter(entry -> entry.path().equals(path))
-        .map(RomfsEntry::node)
+        .map(TreeEntry::node)
         .findFirst()
         .orElseThrow()
         .dataOffset();

@@ -9,9 +9,9 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.chardevfb.FrameBufferPicture;
+import dev.nommu.chardevfb.Picture;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
-import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -74,14 +74,14 @@ record ScreenUser(Task task, int file, long argument, long screen) {
   }
 
   /** Returns what is on the screen, read through the descriptor. */
-  BufferedImage pictureThroughFile() throws ErrnoException {
+  Picture pictureThroughFile() throws ErrnoException {
     return FrameBufferPicture.of(
         (into, position) -> task.pread(file, into, position),
         (command, address, memory) -> task.descriptors().ioctl(file, command, address, memory));
   }
 
   /** Returns what is on the screen, loaded through the mapping. */
-  BufferedImage pictureThroughMapping() throws ErrnoException {
+  Picture pictureThroughMapping() throws ErrnoException {
     return FrameBufferPicture.of(
         (into, position) -> {
           into.copyFrom(memory(screen + position, into.byteSize()));

@@ -2,6 +2,8 @@ package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.image.Findings;
+import dev.nommu.image.TreeEntry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,7 +48,7 @@ final class ContentCheck implements AutoCloseable {
    *
    * @throws ErrnoException EIO if the source cannot be read
    */
-  void check(CramfsEntry file) throws ErrnoException {
+  void check(TreeEntry<CramfsNode> file) throws ErrnoException {
     CramfsNode node = file.node();
     Integer known = sizeOfTable.putIfAbsent(node.dataOffset(), node.size());
     if (known == null) {
@@ -66,7 +68,7 @@ final class ContentCheck implements AutoCloseable {
     inflater.close();
   }
 
-  private void checkNew(CramfsEntry file) throws ErrnoException {
+  private void checkNew(TreeEntry<CramfsNode> file) throws ErrnoException {
     CramfsNode node = file.node();
     int length = BlockTable.bytes(node, blockSize);
     tableBytes += length;
@@ -84,7 +86,7 @@ final class ContentCheck implements AutoCloseable {
     }
   }
 
-  private void checkBlocks(CramfsEntry file) throws ErrnoException {
+  private void checkBlocks(TreeEntry<CramfsNode> file) throws ErrnoException {
     BlockTable table = BlockTable.read(reader, file.node(), blockSize, Profile.DOCUMENT);
     for (int index = 0; index < table.count() && !findings.full(); index++) {
       checkPointer(file, table, index);
@@ -92,7 +94,7 @@ final class ContentCheck implements AutoCloseable {
     }
   }
 
-  private void checkPointer(CramfsEntry file, BlockTable table, int index) {
+  private void checkPointer(TreeEntry<CramfsNode> file, BlockTable table, int index) {
     int pointer = table.pointer(index);
     findings.require(
         superblock.has(CramfsFlag.EXT_BLOCK_POINTERS) || (pointer & EXTENDED) == 0,
@@ -102,7 +104,8 @@ final class ContentCheck implements AutoCloseable {
         "0x%08x".formatted(pointer));
   }
 
-  private void checkBlock(CramfsEntry file, BlockTable table, int index) throws ErrnoException {
+  private void checkBlock(TreeEntry<CramfsNode> file, BlockTable table, int index)
+      throws ErrnoException {
     int expected = table.contentLength(index);
     switch (table.block(index)) {
       case Block.Hole hole -> {}
@@ -118,7 +121,7 @@ final class ContentCheck implements AutoCloseable {
     }
   }
 
-  private void checkPlace(CramfsEntry file, long offset, long length) {
+  private void checkPlace(TreeEntry<CramfsNode> file, long offset, long length) {
     findings.require(
         range.contains(offset, length),
         offset,
@@ -127,7 +130,7 @@ final class ContentCheck implements AutoCloseable {
         "%d bytes at 0x%x".formatted(length, offset));
   }
 
-  private void checkStream(CramfsEntry file, Block.Deflated block, int expected)
+  private void checkStream(TreeEntry<CramfsNode> file, Block.Deflated block, int expected)
       throws ErrnoException {
     switch (inflater.inflate(block, page)) {
       case BlockInflater.Outcome.Done done ->
@@ -141,7 +144,7 @@ final class ContentCheck implements AutoCloseable {
     }
   }
 
-  private void requireLength(CramfsEntry file, long offset, int expected, int found) {
+  private void requireLength(TreeEntry<CramfsNode> file, long offset, int expected, int found) {
     findings.require(
         expected == found,
         offset,

@@ -3,6 +3,8 @@ package dev.nommu.cramfs;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.image.HostFiles;
+import dev.nommu.image.ImageOutput;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.Finding;
+import dev.nommu.image.Findings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,7 @@ public final class CramfsChecker {
    * @return what is wrong, at most 1000 findings; empty if nothing is
    * @throws ErrnoException EINVAL for another block size, EIO if the source cannot be read
    */
-  public static List<CramfsFinding> check(ByteSource source, int blockSize) throws ErrnoException {
+  public static List<Finding> check(ByteSource source, int blockSize) throws ErrnoException {
     CramfsFormat.requireBlockSize(blockSize);
     Findings findings = new Findings();
     Optional<CramfsSuperblock> superblock = SuperblockCheck.check(source, findings);
@@ -35,7 +38,7 @@ public final class CramfsChecker {
    *
    * @throws ErrnoException ENOENT if there is no such file; EINVAL, EIO as above
    */
-  public static List<CramfsFinding> check(Path image, int blockSize) throws ErrnoException {
+  public static List<Finding> check(Path image, int blockSize) throws ErrnoException {
     try (ByteSource source = ByteSource.open(image)) {
       return check(source, blockSize);
     }

@@ -3,8 +3,6 @@ package dev.nommu.cramfs;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** The numbers of the format (rules CRAMFS-10 to CRAMFS-23). */
 final class CramfsFormat {
@@ -28,9 +26,6 @@ final class CramfsFormat {
 
   /** Bytes in the longest name. */
   static final int LONGEST_NAME = 252;
-
-  /** Bytes in the longest path, as PATH_MAX without its NUL. */
-  static final int LONGEST_PATH = 4095;
 
   /** How many bytes a file or directory has less than (24 bits). */
   static final int SIZE_LIMIT = 1 << 24;
@@ -99,15 +94,6 @@ final class CramfsFormat {
           Errno.EFBIG,
           "write cramfs: expected an image of at most %d bytes, found %d or more"
               .formatted(SIZE_OF_IMAGE_LIMIT, end));
-    }
-  }
-
-  /** Returns the text of these bytes: UTF-8, or Latin-1 where they cannot be UTF-8. */
-  static String decode(ByteBuffer text) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(text.duplicate()).toString();
-    } catch (CharacterCodingException notUtf8) {
-      return StandardCharsets.ISO_8859_1.decode(text.duplicate()).toString();
     }
   }
 

@@ -4,12 +4,14 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.ImageText;
+import dev.nommu.image.TreeEntry;
+import dev.nommu.image.TreeWalk;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -161,23 +163,29 @@ public final class CramfsImage implements AutoCloseable {
    * @throws ErrnoException EIO if an entry is malformed, or directories overlap or form a loop;
    *     ENAMETOOLONG if a path has more than 4095 characters
    */
-  public List<CramfsEntry> walk() throws ErrnoException {
-    List<CramfsEntry> entries = new ArrayList<>();
-    Deque<CramfsEntry> pending = new ArrayDeque<>(List.of(CramfsEntry.root(root())));
-    Set<Long> entered = new HashSet<>();
-    long left = reader.size();
-    while (!pending.isEmpty()) {
-      CramfsEntry entry = pending.pop();
-      entries.add(entry);
-      if (entry.node().isDirectory() && entry.node().hasData()) {
-        left -= entry.node().size();
-        requireApart(entry, entered.add(entry.node().dataOffset()) && left >= 0);
-        for (CramfsNode child : children(entry.node()).reversed()) {
-          pending.push(requirePath(entry, child));
-        }
+  public List<TreeEntry<CramfsNode>> walk() throws ErrnoException {
+    return TreeWalk.of(root(), new Descent());
+  }
+
+  /** Leads down into each directory once; the entries of all together fit into the image. */
+  private final class Descent implements TreeWalk.Children<CramfsNode> {
+    private final Set<Long> entered = new HashSet<>();
+    private long left = reader.size();
+
+    @Override
+    public List<TreeEntry<CramfsNode>> of(TreeEntry<CramfsNode> entry) throws ErrnoException {
+      CramfsNode node = entry.node();
+      if (!node.isDirectory() || !node.hasData()) {
+        return List.of();
       }
+      left -= node.size();
+      requireApart(entry, entered.add(node.dataOffset()) && left >= 0);
+      List<TreeEntry<CramfsNode>> children = new ArrayList<>();
+      for (CramfsNode child : children(node)) {
+        children.add(requirePath(entry.child(child.name(), child)));
+      }
+      return children;
     }
-    return entries;
   }
 
   /**
@@ -216,19 +224,15 @@ public final class CramfsImage implements AutoCloseable {
    * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes, or is malformed
    */
   public String linkTarget(CramfsNode link) throws ErrnoException {
-    if (!link.hasData() || link.size() > CramfsFormat.LONGEST_PATH) {
+    if (!link.hasData() || link.size() > ImageText.LONGEST_PATH) {
       throw badTarget(
           link, "%d bytes with blocks at 0x%x".formatted(link.size(), link.dataOffset()));
     }
-    byte[] path = readAll(link);
-    int end = 0;
-    while (end < path.length && path[end] != 0) {
-      end++;
-    }
-    if (end == 0) {
+    ByteBuffer path = ImageText.untilNul(ByteBuffer.wrap(readAll(link)));
+    if (!path.hasRemaining()) {
       throw badTarget(link, "an empty path");
     }
-    return CramfsFormat.decode(ByteBuffer.wrap(path, 0, end));
+    return ImageText.decode(path);
   }
 
   /**
@@ -265,7 +269,8 @@ public final class CramfsImage implements AutoCloseable {
         || name.indexOf('\0') >= 0;
   }
 
-  private static void requireApart(CramfsEntry directory, boolean apart) throws ErrnoException {
+  private static void requireApart(TreeEntry<CramfsNode> directory, boolean apart)
+      throws ErrnoException {
     if (!apart) {
       throw CramfsFormat.malformed(
           "directory " + directory,
@@ -274,15 +279,15 @@ public final class CramfsImage implements AutoCloseable {
     }
   }
 
-  private static CramfsEntry requirePath(CramfsEntry directory, CramfsNode child)
+  private static TreeEntry<CramfsNode> requirePath(TreeEntry<CramfsNode> entry)
       throws ErrnoException {
-    if (!directory.canHave(child)) {
+    if (entry.hasTooLongAPath()) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG,
           "bad cramfs: %s: expected a path of at most %d characters, found a longer one"
-              .formatted(child, CramfsFormat.LONGEST_PATH));
+              .formatted(entry.node(), ImageText.LONGEST_PATH));
     }
-    return directory.child(child);
+    return entry;
   }
 
   private static CramfsNode requireName(CramfsNode node) throws ErrnoException {
@@ -295,7 +300,7 @@ public final class CramfsImage implements AutoCloseable {
   private static ErrnoException badTarget(CramfsNode link, String found) {
     return CramfsFormat.malformed(
         "symbolic link " + link,
-        "a path of 1 to %d bytes".formatted(CramfsFormat.LONGEST_PATH),
+        "a path of 1 to %d bytes".formatted(ImageText.LONGEST_PATH),
         found);
   }
 

@@ -1,6 +1,8 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.ImageText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,8 @@ public record CramfsSuperblock(
     Fsid fsid,
     String name,
     CramfsNode root) {
+  /** What a finding about the image as a whole is about. */
+  static final String SUBJECT = "superblock";
 
   /** Bytes in a superblock. */
   public static final int BYTES = 76;
@@ -206,7 +210,7 @@ public record CramfsSuperblock(
   }
 
   private static String text(ByteBuffer bytes, int at) {
-    return CramfsFormat.decode(CramfsFormat.withoutPadding(bytes.slice(at, NAME_BYTES)));
+    return ImageText.decode(CramfsFormat.withoutPadding(bytes.slice(at, NAME_BYTES)));
   }
 
   /** Says what is there instead of a superblock. */

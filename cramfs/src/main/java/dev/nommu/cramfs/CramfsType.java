@@ -8,6 +8,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
+import dev.nommu.image.ByteSource;
 import java.nio.ByteOrder;
 import java.util.Optional;
 

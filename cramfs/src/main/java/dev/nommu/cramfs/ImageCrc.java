@@ -1,6 +1,7 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.zip.CRC32;

@@ -1,5 +1,7 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.image.Findings;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,13 +11,13 @@ import java.util.Set;
 final class NameCheck {
   private static final int LONGEST_PADDING = 3;
 
-  private final CramfsEntry directory;
+  private final TreeEntry<CramfsNode> directory;
   private final CramfsSuperblock superblock;
   private final Findings findings;
   private final Set<ByteBuffer> seen = new HashSet<>();
   private byte[] previous = {};
 
-  NameCheck(CramfsEntry directory, CramfsSuperblock superblock, Findings findings) {
+  NameCheck(TreeEntry<CramfsNode> directory, CramfsSuperblock superblock, Findings findings) {
     this.directory = directory;
     this.superblock = superblock;
     this.findings = findings;

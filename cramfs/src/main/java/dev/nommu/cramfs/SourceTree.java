@@ -3,6 +3,7 @@ package dev.nommu.cramfs;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.image.HostFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

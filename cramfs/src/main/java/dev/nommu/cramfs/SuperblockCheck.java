@@ -1,6 +1,8 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.Findings;
 import java.util.Optional;
 
 /** Checks what the superblock says of the image as a whole. */
@@ -27,7 +29,7 @@ final class SuperblockCheck {
     if (found.isEmpty()) {
       findings.add(
           0,
-          CramfsFinding.SUPERBLOCK,
+          CramfsSuperblock.SUBJECT,
           CramfsSuperblock.MAGIC_PLACES,
           CramfsSuperblock.firstWord(source));
       return found;
@@ -100,6 +102,6 @@ final class SuperblockCheck {
   }
 
   private void require(boolean right, int at, String expected, String found) {
-    findings.require(right, superblock.offset() + at, CramfsFinding.SUPERBLOCK, expected, found);
+    findings.require(right, superblock.offset() + at, CramfsSuperblock.SUBJECT, expected, found);
   }
 }

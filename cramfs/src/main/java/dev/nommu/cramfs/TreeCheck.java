@@ -2,6 +2,9 @@ package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.image.Findings;
+import dev.nommu.image.ImageText;
+import dev.nommu.image.TreeEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -15,7 +18,7 @@ final class TreeCheck {
   private final CramfsSuperblock superblock;
   private final ContentCheck contents;
   private final Findings findings;
-  private final Deque<CramfsEntry> pending = new ArrayDeque<>();
+  private final Deque<TreeEntry<CramfsNode>> pending = new ArrayDeque<>();
   private final Set<Long> entered = new HashSet<>();
   private long directoryBytes;
   private long directoriesEnd;
@@ -39,7 +42,7 @@ final class TreeCheck {
    * @throws ErrnoException EIO if the source cannot be read
    */
   void check() throws ErrnoException {
-    pending.push(CramfsEntry.root(superblock.root()));
+    pending.push(TreeEntry.root(superblock.root()));
     while (!pending.isEmpty() && !findings.full()) {
       checkNode(pending.pop());
     }
@@ -47,12 +50,12 @@ final class TreeCheck {
     findings.require(
         directoriesEnd == firstTable,
         directoriesEnd,
-        CramfsFinding.SUPERBLOCK,
+        CramfsSuperblock.SUBJECT,
         "block pointers where the directories end",
         "the first at 0x%x".formatted(firstTable));
   }
 
-  private void checkNode(CramfsEntry entry) throws ErrnoException {
+  private void checkNode(TreeEntry<CramfsNode> entry) throws ErrnoException {
     Optional<FileKind> kind = entry.node().kind();
     if (kind.isEmpty()) {
       require(false, entry, "a kind of file", "mode 0%o".formatted(entry.node().mode()));
@@ -70,7 +73,7 @@ final class TreeCheck {
     }
   }
 
-  private void checkFile(CramfsEntry entry) throws ErrnoException {
+  private void checkFile(TreeEntry<CramfsNode> entry) throws ErrnoException {
     CramfsNode node = entry.node();
     require(
         (node.size() == 0) == (node.dataOffset() == 0),
@@ -82,25 +85,25 @@ final class TreeCheck {
     }
   }
 
-  private void checkLink(CramfsEntry entry) throws ErrnoException {
+  private void checkLink(TreeEntry<CramfsNode> entry) throws ErrnoException {
     CramfsNode node = entry.node();
-    boolean right = node.hasData() && node.size() <= CramfsFormat.LONGEST_PATH;
+    boolean right = node.hasData() && node.size() <= ImageText.LONGEST_PATH;
     require(
         right,
         entry,
-        "a path of 1 to %d bytes and an offset".formatted(CramfsFormat.LONGEST_PATH),
+        "a path of 1 to %d bytes and an offset".formatted(ImageText.LONGEST_PATH),
         sizeAndOffset(node));
     if (right) {
       contents.check(entry);
     }
   }
 
-  private void requireNoData(CramfsEntry entry) {
+  private void requireNoData(TreeEntry<CramfsNode> entry) {
     long offset = entry.node().dataOffset();
     require(offset == 0, entry, "no offset", "0x%x".formatted(offset));
   }
 
-  private void checkDirectory(CramfsEntry directory) throws ErrnoException {
+  private void checkDirectory(TreeEntry<CramfsNode> directory) throws ErrnoException {
     CramfsNode node = directory.node();
     require(
         node.size() == 0 || node.dataOffset() != 0,
@@ -121,7 +124,7 @@ final class TreeCheck {
     }
   }
 
-  private void checkEntries(CramfsEntry directory) throws ErrnoException {
+  private void checkEntries(TreeEntry<CramfsNode> directory) throws ErrnoException {
     DirectoryTable table = DirectoryTable.read(reader, directory.node());
     NameCheck names = new NameCheck(directory, superblock, findings);
     while (table.hasNext() && !findings.full()) {
@@ -136,14 +139,15 @@ final class TreeCheck {
     }
   }
 
-  private void enter(CramfsEntry directory, CramfsNode child) {
-    if (directory.canHave(child)) {
-      pending.push(directory.child(child));
+  private void enter(TreeEntry<CramfsNode> directory, CramfsNode child) {
+    TreeEntry<CramfsNode> entry = directory.child(child.name(), child);
+    if (!entry.hasTooLongAPath()) {
+      pending.push(entry);
     } else {
       findings.add(
           child.offset(),
           directory.path(),
-          "paths of at most %d characters".formatted(CramfsFormat.LONGEST_PATH),
+          "paths of at most %d characters".formatted(ImageText.LONGEST_PATH),
           "a longer one");
     }
   }
@@ -152,7 +156,7 @@ final class TreeCheck {
     return "size %d, offset 0x%x".formatted(node.size(), node.dataOffset());
   }
 
-  private void require(boolean right, CramfsEntry entry, String expected, String found) {
+  private void require(boolean right, TreeEntry<CramfsNode> entry, String expected, String found) {
     if (!right) {
       findings.add(offset(entry.node()), entry.path(), expected, found);
     }

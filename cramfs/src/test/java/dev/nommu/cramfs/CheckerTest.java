@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.Finding;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +53,7 @@ class CheckerTest {
   void cramfs22_lengthBelow76() throws Exception {
     assertThat(check(new byte[75]))
         .containsExactly(
-            new CramfsFinding(
-                0, "superblock", "magic 0x28cd3d45 at 0x0 or 0x200", "75 bytes in all"));
+            new Finding(0, "superblock", "magic 0x28cd3d45 at 0x0 or 0x200", "75 bytes in all"));
   }
 
   @Test
@@ -74,7 +75,7 @@ class CheckerTest {
   @Test
   void cramfs22_sizeBelowTheSuperblock() throws Exception {
     assertThat(check(good().word(4, 75).array()))
-        .contains(new CramfsFinding(4, "superblock", "a size of 76 or more", "75 bytes"));
+        .contains(new Finding(4, "superblock", "a size of 76 or more", "75 bytes"));
   }
 
   @Test
@@ -175,7 +176,7 @@ class CheckerTest {
   @ParameterizedTest
   @ValueSource(strings = {".", "..", "/", "a/b", "a\0b"})
   void cramfs22_nameNoFileCanHave(String name) throws Exception {
-    List<CramfsFinding> findings = check(NodeTest.twoEntries(name, "zzz").seal().array());
+    List<Finding> findings = check(NodeTest.twoEntries(name, "zzz").seal().array());
     assertThat(findings).anyMatch(finding -> finding.expected().equals("a name"));
     assertThat(findings).allMatch(finding -> finding.offset() == ENTRY);
   }
@@ -305,8 +306,7 @@ class CheckerTest {
 
   @Test
   void findingSaysAllOnOneLine() {
-    assertThat(new CramfsFinding(76, "/a", "b", "c"))
-        .hasToString("0x0000004c /a: expected b, found c");
+    assertThat(new Finding(76, "/a", "b", "c")).hasToString("0x4c /a: expected b, found c");
   }
 
   private static TestImage good() throws Exception {
@@ -324,7 +324,7 @@ class CheckerTest {
     return TestImage.withFile(size, pointer).seal();
   }
 
-  private static List<CramfsFinding> check(byte[] image) throws Exception {
+  private static List<Finding> check(byte[] image) throws Exception {
     return CramfsChecker.check(ByteSource.of(MemoryStore.disk(image)), 4096);
   }
 
@@ -334,7 +334,7 @@ class CheckerTest {
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.offset()).isEqualTo(offset);
-          assertThat(finding.path()).isEqualTo(path);
+          assertThat(finding.subject()).isEqualTo(path);
           assertThat(finding.toString()).contains(words);
         });
   }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Profile;
+import dev.nommu.image.ByteSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;

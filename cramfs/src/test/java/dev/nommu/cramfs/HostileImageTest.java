@@ -19,6 +19,9 @@ import dev.nommu.api.Page;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.Finding;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -133,7 +136,7 @@ class HostileImageTest {
     return damaged;
   }
 
-  private static List<CramfsFinding> check(byte[] image, String name) throws Exception {
+  private static List<Finding> check(byte[] image, String name) throws Exception {
     return CramfsChecker.check(ByteSource.of(MemoryStore.disk(image)), Resources.blockSize(name));
   }
 
@@ -143,7 +146,7 @@ class HostileImageTest {
     Map<String, String> all = new TreeMap<>();
     ByteSource source = ByteSource.of(MemoryStore.disk(image));
     try (CramfsImage open = CramfsImage.open(source, Resources.blockSize(name))) {
-      for (CramfsEntry entry : open.walk()) {
+      for (TreeEntry<CramfsNode> entry : open.walk()) {
         all.put(entry.path(), describe(open, entry.node()));
       }
     } catch (ErrnoException e) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.FileKind;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -45,7 +46,7 @@ class NodeTest {
   void cramfs14_treeOfMkfsCramfsIsReadWhole(String name) throws Exception {
     Map<String, String> nodes = new TreeMap<>();
     try (CramfsImage image = Resources.open(name)) {
-      for (CramfsEntry entry : image.walk()) {
+      for (TreeEntry<CramfsNode> entry : image.walk()) {
         CramfsNode node = entry.node();
         nodes.put(
             entry.path(),
@@ -80,7 +81,7 @@ class NodeTest {
   void cramfs14_filesOfMkfsCramfsAreReadByteForByte(String name) throws Exception {
     try (CramfsImage image = Resources.open(name)) {
       Map<String, byte[]> expected = Resources.sampleFiles();
-      for (CramfsEntry entry : image.walk()) {
+      for (TreeEntry<CramfsNode> entry : image.walk()) {
         if (entry.node().requireKind() == FileKind.REGULAR) {
           assertThat(image.readAll(entry.node()))
               .as(entry.path())

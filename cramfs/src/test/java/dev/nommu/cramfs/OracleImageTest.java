@@ -7,6 +7,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Sharing;
+import dev.nommu.image.ByteSource;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.image.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.image.TreeEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +49,7 @@ record SampleTree(FileSystem host, Path source, Path image) implements AutoClose
     assertThat(CramfsChecker.check(image, options.blockSize())).isEmpty();
     Map<String, byte[]> left = new TreeMap<>(Resources.sampleFiles());
     try (CramfsImage read = CramfsImage.open(image, options.blockSize())) {
-      for (CramfsEntry entry : read.walk()) {
+      for (TreeEntry<CramfsNode> entry : read.walk()) {
         byte[] expected = left.remove(entry.path());
         if (entry.node().requireKind() == FileKind.REGULAR && expected != null) {
           assertThat(read.readAll(entry.node())).as(entry.path()).isEqualTo(expected);

@@ -2,6 +2,7 @@ package dev.nommu.cramfs;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.nommu.image.ByteSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.FileKind;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -202,7 +203,7 @@ class ToolsTest {
   private static Map<String, String> describe(Path image, int blockSize) throws Exception {
     Map<String, String> all = new TreeMap<>();
     try (CramfsImage read = CramfsImage.open(image, blockSize)) {
-      for (CramfsEntry entry : read.walk()) {
+      for (TreeEntry<CramfsNode> entry : read.walk()) {
         CramfsNode node = entry.node();
         String what =
             switch (node.requireKind()) {

@@ -220,7 +220,7 @@ final class PointedRangeTest {
     Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/work");
     Files.createDirectories(root.resolve("tree"));
     Files.write(root.resolve("tree/file"), Program.pattern(PAGE));
-    new RomfsWriter(RomfsOptions.DEFAULT).write(root.resolve("tree"), root.resolve("image"));
+    RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     return Files.readAllBytes(root.resolve("image"));
   }
 }

@@ -40,7 +40,7 @@ final class RomMappingTest {
     Files.createDirectories(root.resolve("tree"));
     Files.write(root.resolve("tree/program"), PROGRAM);
     Files.writeString(root.resolve("tree/zlast"), "the next file");
-    new RomfsWriter(RomfsOptions.DEFAULT).write(root.resolve("tree"), root.resolve("image"));
+    RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     TestBoard board =
         TestBoard.withMebibytes(8)
             .node(

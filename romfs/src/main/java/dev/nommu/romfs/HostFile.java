@@ -2,6 +2,7 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.HostFiles;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -54,9 +55,7 @@ record HostFile(Path path, BasicFileAttributes attributes) {
       return new NodeContent.FileBytes(path, attributes.size());
     }
     if (attributes.isSymbolicLink()) {
-      String separator = path.getFileSystem().getSeparator();
-      String target = Files.readSymbolicLink(path).toString().replace(separator, "/");
-      return new NodeContent.LinkTarget(target);
+      return new NodeContent.LinkTarget(path, HostFiles.target(path).length);
     }
     return special();
   }

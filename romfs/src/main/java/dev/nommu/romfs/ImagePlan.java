@@ -2,11 +2,9 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.HostFiles;
+import dev.nommu.image.ImageText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ final class ImagePlan {
 
   private ImagePlan(RomfsOptions options) {
     this.options = options;
-    this.end = RomfsFormat.headerSize(bytes(options.volume()));
+    this.end = RomfsFormat.headerSize(options.volumeBytes());
   }
 
   /**
@@ -126,13 +124,8 @@ final class ImagePlan {
     }
   }
 
-  private List<Path> ordered(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(files::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+  private List<Path> ordered(Path folder) throws ErrnoException {
+    List<Path> files = HostFiles.list(folder);
     if (options.order() == RomfsOptions.Order.NAME) {
       files.sort(Comparator.comparing(file -> file.getFileName().toString()));
     }
@@ -151,9 +144,8 @@ final class ImagePlan {
   /** Lays out a node behind all others; the data of a file is aligned, of others the header. */
   private PlannedNode place(String name, NodeContent content, int executable, int alignment)
       throws ErrnoException {
-    requireReadable(name);
-    byte[] bytes = bytes(name);
-    requireLength("name", name, bytes.length, RomfsFormat.NAME_LENGTH);
+    byte[] bytes = HostFiles.bytes(name);
+    requireLength("name", name, bytes.length, RomfsFormat.LONGEST_NAME);
     long aligned = content.kind() == RomfsNode.Kind.REGULAR ? RomfsFormat.headerSize(bytes) : 0;
     long offset = RomfsFormat.align(end + aligned, alignment) - aligned;
     PlannedNode node = new PlannedNode(bytes, content, executable, offset);
@@ -174,8 +166,7 @@ final class ImagePlan {
   private static NodeContent content(HostFile host) throws IOException {
     NodeContent content = host.content();
     if (content instanceof NodeContent.LinkTarget link) {
-      requireReadable(link.target());
-      requireLength("target of", host.path().toString(), link.size(), RomfsFormat.TARGET_LENGTH);
+      requireLength("target of", host.path().toString(), link.size(), ImageText.LONGEST_PATH);
     }
     return content;
   }
@@ -188,20 +179,5 @@ final class ImagePlan {
           "write image: %s %s: expected %d bytes or less, found %d"
               .formatted(what, name, longest, length));
     }
-  }
-
-  /** What the locale cannot read, Java shows as U+FFFD: written so it would be another name. */
-  private static void requireReadable(String text) throws ErrnoException {
-    if (text.indexOf('\ufffd') >= 0) {
-      throw new ErrnoException(
-          Errno.EINVAL,
-          "write image: \"%s\": expected text in the locale's character set, found other bytes"
-                  .formatted(text)
-              + "; a locale such as C.UTF-8 may be needed");
-    }
-  }
-
-  private static byte[] bytes(String name) {
-    return name.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,9 +1,9 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Findings.hex;
-
 import dev.nommu.api.ErrnoException;
-import dev.nommu.romfs.RomfsFinding.Problem;
+import dev.nommu.image.Findings;
+import dev.nommu.image.ImageText;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,7 +20,7 @@ record NodeCheck(NodeReader reader, Findings findings) {
    *
    * @throws ErrnoException EIO if the source cannot be read
    */
-  void check(RomfsEntry entry, RomfsEntry directory) throws ErrnoException {
+  void check(TreeEntry<RomfsNode> entry, TreeEntry<RomfsNode> directory) throws ErrnoException {
     checkHeader(entry);
     checkName(entry);
     checkData(entry);
@@ -36,55 +36,54 @@ record NodeCheck(NodeReader reader, Findings findings) {
    *
    * @throws ErrnoException EIO if the source cannot be read
    */
-  void checkHeader(RomfsEntry entry) throws ErrnoException {
+  void checkHeader(TreeEntry<RomfsNode> entry) throws ErrnoException {
     RomfsNode node = entry.node();
     if (node.dataOffset() > reader.limit()) {
       String expected = "header and name to end at %s or before".formatted(hex(reader.limit()));
-      findings.add(Problem.SIZE, node.offset(), entry, expected, hex(node.dataOffset()));
+      add(node.offset(), entry, expected, hex(node.dataOffset()));
       return;
     }
     ByteBuffer header = reader.bytes(node.offset(), node.metadataSize());
     int sum = RomfsFormat.sum(header);
     if (sum != 0) {
       int found = header.getInt(12);
-      String expected = Findings.word(found - sum);
-      findings.add(
-          Problem.NODE_CHECKSUM, node.offset() + 12, entry, expected, Findings.word(found));
+      String expected = "checksum %s of header and name".formatted(word(found - sum));
+      add(node.offset() + 12, entry, expected, word(found));
     }
   }
 
-  private void checkName(RomfsEntry entry) {
+  private void checkName(TreeEntry<RomfsNode> entry) {
     String name = entry.node().name();
     if (name.isEmpty() || name.indexOf('/') >= 0) {
-      String expected = "1 to 128 bytes without a slash";
-      findings.add(Problem.NAME, entry.node().offset(), entry, expected, "\"" + name + "\"");
+      String expected = "a name of 1 to 128 bytes without a slash";
+      add(entry.node().offset(), entry, expected, "\"" + name + "\"");
     }
   }
 
-  private void checkData(RomfsEntry entry) {
+  private void checkData(TreeEntry<RomfsNode> entry) {
     RomfsNode node = entry.node();
     if (node.end() > reader.limit()) {
       String expected = "data to end at %s or before".formatted(hex(reader.limit()));
-      findings.add(Problem.SIZE, node.offset() + 8, entry, expected, hex(node.end()));
+      add(node.offset() + 8, entry, expected, hex(node.end()));
     }
     if (node.kind() == RomfsNode.Kind.SYMBOLIC_LINK
-        && (node.size() < 1 || node.size() > RomfsFormat.TARGET_LENGTH)) {
-      String expected = "a path of 1 to %d bytes".formatted(RomfsFormat.TARGET_LENGTH);
-      findings.add(Problem.SIZE, node.offset() + 8, entry, expected, String.valueOf(node.size()));
+        && (node.size() < 1 || node.size() > ImageText.LONGEST_PATH)) {
+      String expected = "a path of 1 to %d bytes".formatted(ImageText.LONGEST_PATH);
+      add(node.offset() + 8, entry, expected, String.valueOf(node.size()));
     }
   }
 
   /** The root's own "." is a directory, which is why it is no hard link to itself. */
-  private void checkLinkTo(RomfsEntry entry, RomfsNode target) {
+  private void checkLinkTo(TreeEntry<RomfsNode> entry, RomfsNode target) {
     RomfsNode node = entry.node();
     if (node.kind() != RomfsNode.Kind.HARD_LINK || node.target() != target.offset()) {
       String found = "%s %s".formatted(node.kind(), hex(node.target()));
       String expected = "HARD_LINK " + hex(target.offset());
-      findings.add(Problem.SPEC, node.offset() + 4, entry, expected, found);
+      add(node.offset() + 4, entry, expected, found);
     }
   }
 
-  private void checkSpec(RomfsEntry entry) {
+  private void checkSpec(TreeEntry<RomfsNode> entry) {
     RomfsNode node = entry.node();
     boolean isRight =
         switch (node.kind()) {
@@ -93,8 +92,21 @@ record NodeCheck(NodeReader reader, Findings findings) {
           case BLOCK_DEVICE, CHARACTER_DEVICE -> node.major() <= LARGEST_MAJOR;
         };
     if (!isRight) {
-      String expected = "what a %s has".formatted(node.kind());
-      findings.add(Problem.SPEC, node.offset() + 4, entry, expected, Findings.word(node.spec()));
+      String expected = "the spec word of a %s".formatted(node.kind());
+      add(node.offset() + 4, entry, expected, word(node.spec()));
     }
+  }
+
+  private void add(long offset, TreeEntry<RomfsNode> entry, String expected, String found) {
+    findings.add(offset, entry.path(), expected, found);
+  }
+
+  /** Returns an offset as it is shown. */
+  static String hex(long offset) {
+    return "0x%x".formatted(offset);
+  }
+
+  private static String word(int word) {
+    return "0x%08x".formatted(word);
   }
 }

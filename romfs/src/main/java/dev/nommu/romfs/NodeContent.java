@@ -2,10 +2,10 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.HostFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,22 +42,20 @@ sealed interface NodeContent {
   /**
    * A symbolic link.
    *
-   * @param target the path it holds
+   * @param link where the host has it
+   * @param size bytes of the path it holds
    */
-  record LinkTarget(String target) implements NodeContent {
+  record LinkTarget(Path link, long size) implements NodeContent {
     @Override
     public RomfsNode.Kind kind() {
       return RomfsNode.Kind.SYMBOLIC_LINK;
     }
 
     @Override
-    public long size() {
-      return target.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    @Override
     public void writeTo(OutputStream out) throws IOException {
-      out.write(target.getBytes(StandardCharsets.UTF_8));
+      byte[] target = HostFiles.target(link);
+      requireAsBefore(link, size, target.length);
+      out.write(target);
     }
   }
 
@@ -79,11 +77,15 @@ sealed interface NodeContent {
       try (InputStream in = Files.newInputStream(file)) {
         copied = in.transferTo(out);
       }
-      if (copied != size) {
-        throw new ErrnoException(
-            Errno.EIO,
-            "write image: %s: expected %d bytes as before, found %d".formatted(file, size, copied));
-      }
+      requireAsBefore(file, size, copied);
+    }
+  }
+
+  private static void requireAsBefore(Path file, long size, long found) throws ErrnoException {
+    if (found != size) {
+      throw new ErrnoException(
+          Errno.EIO,
+          "write image: %s: expected %d bytes as before, found %d".formatted(file, size, found));
     }
   }
 }

@@ -1,11 +1,14 @@
 package dev.nommu.romfs;
 
 import static dev.nommu.romfs.RomfsFormat.HEADER_SIZE;
-import static dev.nommu.romfs.RomfsFormat.NAME_LENGTH;
+import static dev.nommu.romfs.RomfsFormat.LONGEST_NAME;
 import static dev.nommu.romfs.RomfsFormat.align16;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.ImageText;
+import dev.nommu.image.TreeEntry;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -37,6 +40,16 @@ final class NodeReader {
     return source;
   }
 
+  /**
+   * Returns the offset of the first node that a directory holds, 0 for none. The root is the first
+   * node of itself: what it holds begins behind it (rule ROMFS-18).
+   */
+  static long first(TreeEntry<RomfsNode> directory) {
+    RomfsNode node = directory.node();
+    boolean holdsItself = directory.isRoot() && node.target() == node.offset();
+    return holdsItself ? node.next() : node.target();
+  }
+
   /** Returns how many bytes the volume has. */
   long limit() {
     return limit;
@@ -58,7 +71,7 @@ final class NodeReader {
                 new ErrnoException(
                     Errno.EIO,
                     "bad romfs: node at 0x%x: expected a name of %d bytes or less and a NUL"
-                            .formatted(offset, NAME_LENGTH)
+                            .formatted(offset, LONGEST_NAME)
                         + ", found no NUL"));
     nodes.put(offset, node);
     return node;
@@ -70,7 +83,7 @@ final class NodeReader {
    * @throws ErrnoException EIO if there is not even a header
    */
   ByteBuffer nodeBytes(long offset) throws ErrnoException {
-    long available = Math.min(limit - offset, HEADER_SIZE + NAME_LENGTH + 1L);
+    long available = Math.min(limit - offset, HEADER_SIZE + LONGEST_NAME + 1L);
     return bytes(offset, Math.max(available, HEADER_SIZE + 1L));
   }
 
@@ -92,7 +105,7 @@ final class NodeReader {
         Integer.toUnsignedLong(nextAndKind & ~15),
         bytes.getInt(4),
         Integer.toUnsignedLong(bytes.getInt(8)),
-        RomfsFormat.decode(bytes.slice(HEADER_SIZE, nameEnd - HEADER_SIZE)),
+        ImageText.decode(bytes.slice(HEADER_SIZE, nameEnd - HEADER_SIZE)),
         offset + align16(nameEnd + 1L));
   }
 

@@ -1,7 +1,9 @@
 package dev.nommu.romfs;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.romfs.RomfsFinding.Problem;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.Finding;
+import dev.nommu.image.Findings;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -24,17 +26,17 @@ public final class RomfsChecker {
    *     nothing is
    * @throws ErrnoException EIO if the source cannot be read
    */
-  public static List<RomfsFinding> check(ByteSource source) throws ErrnoException {
+  public static List<Finding> check(ByteSource source) throws ErrnoException {
     Findings findings = new Findings();
     if (source.size() < RomfsFormat.FIRST_BLOCK) {
       String found = source.size() + " bytes";
-      findings.add(Problem.VOLUME_SIZE, 0, "an image of 512 bytes or more", found);
-      return findings.all();
+      findings.add(0, RomfsHeader.SUBJECT, "an image of 512 bytes or more", found);
+      return findings.list();
     }
     byte[] bytes = new byte[RomfsFormat.FIRST_BLOCK];
     source.read(MemorySegment.ofArray(bytes), 0);
     checkImage(source, ByteBuffer.wrap(bytes), findings);
-    return findings.all();
+    return findings.list();
   }
 
   /**
@@ -43,7 +45,7 @@ public final class RomfsChecker {
    * @return what is wrong, as above
    * @throws ErrnoException ENOENT if there is no such file, EIO if it cannot be read
    */
-  public static List<RomfsFinding> check(Path image) throws ErrnoException {
+  public static List<Finding> check(Path image) throws ErrnoException {
     try (ByteSource source = ByteSource.open(image)) {
       return check(source);
     }
@@ -53,8 +55,8 @@ public final class RomfsChecker {
       throws ErrnoException {
     long magic = first.getLong(0);
     if (magic != RomfsFormat.MAGIC) {
-      String expected = "0x%016x".formatted(RomfsFormat.MAGIC);
-      findings.add(Problem.MAGIC, 0, expected, "0x%016x".formatted(magic));
+      String expected = "magic 0x%016x".formatted(RomfsFormat.MAGIC);
+      findings.add(0, RomfsHeader.SUBJECT, expected, "0x%016x".formatted(magic));
       return;
     }
     RomfsHeader header = RomfsHeader.parse(first);
@@ -66,17 +68,19 @@ public final class RomfsChecker {
   private static void checkHeader(
       ByteSource source, RomfsHeader header, ByteBuffer first, Findings findings) {
     if (header.size() < header.rootOffset() || header.size() > source.size()) {
-      String expected = "%d to %d".formatted(header.rootOffset(), source.size());
-      findings.add(Problem.VOLUME_SIZE, 8, expected, String.valueOf(header.size()));
+      String expected = "a size of %d to %d".formatted(header.rootOffset(), source.size());
+      findings.add(8, RomfsHeader.SUBJECT, expected, String.valueOf(header.size()));
     }
     int sum = RomfsFormat.sum(first.slice(0, header.checkedBytes()));
     if (sum != 0) {
-      String expected = Findings.word(header.checksum() - sum);
-      findings.add(Problem.VOLUME_CHECKSUM, 12, expected, Findings.word(header.checksum()));
+      String expected =
+          "checksum 0x%08x of the first %d bytes"
+              .formatted(header.checksum() - sum, header.checkedBytes());
+      findings.add(12, RomfsHeader.SUBJECT, expected, "0x%08x".formatted(header.checksum()));
     }
     if (first.get(RomfsHeader.nameEnd(first)) != 0) {
       String expected = "a volume name of 128 bytes or less that ends with a NUL";
-      findings.add(Problem.NAME, RomfsFormat.HEADER_SIZE, expected, "no NUL");
+      findings.add(RomfsFormat.HEADER_SIZE, RomfsHeader.SUBJECT, expected, "no NUL");
     }
   }
 }

@@ -27,13 +27,13 @@ record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements See
   @Override
   public Optional<Inode> lookup(String name) throws ErrnoException {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
-    if (length > RomfsFormat.NAME_LENGTH) {
+    if (length > RomfsFormat.LONGEST_NAME) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG,
           "lookup %s: expected %d bytes or less, found %d"
-              .formatted(name, RomfsFormat.NAME_LENGTH, length));
+              .formatted(name, RomfsFormat.LONGEST_NAME, length));
     }
-    Optional<RomfsNode> found = fileSystem.image().child(node, name);
+    Optional<RomfsNode> found = fileSystem.image().lookup(node, name);
     return found.isPresent() ? Optional.of(fileSystem.inode(found.get())) : Optional.empty();
   }
 

@@ -43,7 +43,7 @@ final class RomfsFileSystem implements FileSystem {
     return Statistics.builder(MAGIC)
         .blockSize(RomfsFormat.BLOCK_SIZE)
         .blocks(blocks, 0)
-        .nameLength(RomfsFormat.NAME_LENGTH)
+        .nameLength(RomfsFormat.LONGEST_NAME)
         .build();
   }
 
@@ -64,10 +64,10 @@ final class RomfsFileSystem implements FileSystem {
     RomfsNode node = image.resolve(name);
     return switch (node.kind()) {
       case DIRECTORY -> new RomfsDirectory(this, node);
-      case REGULAR -> new RomfsFile(this, node);
+      case REGULAR -> new RomfsRegularFile(this, node);
       case SYMBOLIC_LINK -> new RomfsSymbolicLink(image, node);
-      case BLOCK_DEVICE -> new RomfsDevice(node, DeviceFile.Kind.BLOCK);
-      case CHARACTER_DEVICE -> new RomfsDevice(node, DeviceFile.Kind.CHARACTER);
+      case BLOCK_DEVICE -> new RomfsDeviceFile(node, DeviceFile.Kind.BLOCK);
+      case CHARACTER_DEVICE -> new RomfsDeviceFile(node, DeviceFile.Kind.CHARACTER);
       case SOCKET -> new RomfsSocket(node);
       case FIFO -> new RomfsFifo(node);
       case HARD_LINK ->

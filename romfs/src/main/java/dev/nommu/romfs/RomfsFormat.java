@@ -1,8 +1,6 @@
 package dev.nommu.romfs;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** The numbers of the format (rules ROMFS-10 to ROMFS-14). */
 final class RomfsFormat {
@@ -13,7 +11,7 @@ final class RomfsFormat {
   static final int HEADER_SIZE = 16;
 
   /** Bytes in the longest name. */
-  static final int NAME_LENGTH = 128;
+  static final int LONGEST_NAME = 128;
 
   /** The bits that say what kind of node it is, in the word that also holds the next offset. */
   static final int KIND = 7;
@@ -23,9 +21,6 @@ final class RomfsFormat {
 
   /** A volume ends on a boundary of this many bytes in its file. */
   static final int BLOCK_SIZE = 1024;
-
-  /** Bytes in the longest path a symbolic link can hold. */
-  static final int TARGET_LENGTH = 4095;
 
   /** How many bytes the checksum of the volume covers at most. */
   static final int FIRST_BLOCK = 512;
@@ -57,14 +52,5 @@ final class RomfsFormat {
       sum += bytes.getInt(at);
     }
     return sum;
-  }
-
-  /** Returns the name these bytes spell: UTF-8, or Latin-1 where it cannot be UTF-8. */
-  static String decode(ByteBuffer name) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(name.duplicate()).toString();
-    } catch (CharacterCodingException notUtf8) {
-      return StandardCharsets.ISO_8859_1.decode(name.duplicate()).toString();
-    }
   }
 }

@@ -4,6 +4,8 @@ import static dev.nommu.romfs.RomfsFormat.align16;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.ImageText;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -16,6 +18,8 @@ import java.nio.ByteBuffer;
  * @param rootOffset where the root node is
  */
 public record RomfsHeader(long size, int checksum, String volume, long rootOffset) {
+  /** What a finding about the image as a whole is about. */
+  static final String SUBJECT = "header";
 
   /**
    * Reads and checks the header, in the order of rule ROMFS-12.
@@ -49,14 +53,14 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
     return new RomfsHeader(
         Integer.toUnsignedLong(first.getInt(8)),
         first.getInt(12),
-        RomfsFormat.decode(name),
+        ImageText.decode(name),
         align16(end + 1L));
   }
 
   /** Returns where the name of the volume ends: at its NUL, but at 128 bytes at the latest. */
   static int nameEnd(ByteBuffer first) {
     int end = RomfsFormat.HEADER_SIZE;
-    while (end < RomfsFormat.HEADER_SIZE + RomfsFormat.NAME_LENGTH && first.get(end) != 0) {
+    while (end < RomfsFormat.HEADER_SIZE + RomfsFormat.LONGEST_NAME && first.get(end) != 0) {
       end++;
     }
     return end;

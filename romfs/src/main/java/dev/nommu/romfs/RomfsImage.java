@@ -2,12 +2,14 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.ImageText;
+import dev.nommu.image.TreeEntry;
+import dev.nommu.image.TreeWalk;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +123,7 @@ public final class RomfsImage implements AutoCloseable {
    *
    * @throws ErrnoException EIO as for {@link #children}
    */
-  public Optional<RomfsNode> child(RomfsNode directory, String name) throws ErrnoException {
+  public Optional<RomfsNode> lookup(RomfsNode directory, String name) throws ErrnoException {
     SiblingWalk walk = new SiblingWalk(reader, directory.target());
     Optional<RomfsNode> node = walk.next();
     while (node.isPresent() && !node.get().name().equals(name)) {
@@ -145,18 +147,9 @@ public final class RomfsImage implements AutoCloseable {
    *
    * @throws ErrnoException EIO if a node is malformed
    */
-  public List<RomfsEntry> walk() throws ErrnoException {
-    List<RomfsEntry> entries = new ArrayList<>();
+  public List<TreeEntry<RomfsNode>> walk() throws ErrnoException {
     Set<Long> met = new HashSet<>(Set.of(root.offset()));
-    Deque<RomfsEntry> pending = new ArrayDeque<>(List.of(new RomfsEntry(Optional.empty(), root)));
-    while (!pending.isEmpty()) {
-      RomfsEntry entry = pending.pop();
-      entries.add(entry);
-      if (entry.node().kind() == RomfsNode.Kind.DIRECTORY) {
-        newChildren(entry, met).reversed().forEach(pending::push);
-      }
-    }
-    return entries;
+    return TreeWalk.of(root, entry -> newChildren(entry, met));
   }
 
   /**
@@ -195,18 +188,14 @@ public final class RomfsImage implements AutoCloseable {
    * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes or leaves the volume
    */
   public String linkTarget(RomfsNode link) throws ErrnoException {
-    if (link.size() > RomfsFormat.TARGET_LENGTH) {
+    if (link.size() > ImageText.LONGEST_PATH) {
       throw badTarget(link, link.size() + " bytes");
     }
-    ByteBuffer path = reader.bytes(link.dataOffset(), link.size());
-    int end = 0;
-    while (end < path.limit() && path.get(end) != 0) {
-      end++;
-    }
-    if (end == 0) {
+    ByteBuffer path = ImageText.untilNul(reader.bytes(link.dataOffset(), link.size()));
+    if (!path.hasRemaining()) {
       throw badTarget(link, "an empty path");
     }
-    return RomfsFormat.decode(path.slice(0, end));
+    return ImageText.decode(path);
   }
 
   /**
@@ -220,13 +209,14 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /** Returns what a directory holds up to a node that was met before: from there on all was. */
-  private List<RomfsEntry> newChildren(RomfsEntry directory, Set<Long> met) throws ErrnoException {
-    List<RomfsEntry> children = new ArrayList<>();
-    long next = directory.first();
+  private List<TreeEntry<RomfsNode>> newChildren(TreeEntry<RomfsNode> entry, Set<Long> met)
+      throws ErrnoException {
+    List<TreeEntry<RomfsNode>> children = new ArrayList<>();
+    long next = entry.node().kind() == RomfsNode.Kind.DIRECTORY ? NodeReader.first(entry) : 0;
     while (next != 0 && next < reader.limit() && met.add(next)) {
       RomfsNode node = reader.node(next);
       if (!node.isDotOrDotDot()) {
-        children.add(new RomfsEntry(Optional.of(directory), node));
+        children.add(entry.child(node.name(), node));
       }
       next = node.next();
     }
@@ -251,6 +241,6 @@ public final class RomfsImage implements AutoCloseable {
     return new ErrnoException(
         Errno.EIO,
         "bad romfs: symbolic link at 0x%x: expected a path of 1 to %d bytes, found %s"
-            .formatted(link.offset(), RomfsFormat.TARGET_LENGTH, found));
+            .formatted(link.offset(), ImageText.LONGEST_PATH, found));
   }
 }

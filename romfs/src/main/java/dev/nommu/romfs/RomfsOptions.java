@@ -1,5 +1,6 @@
 package dev.nommu.romfs;
 
+import dev.nommu.image.PathPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ public record RomfsOptions(
     Order order,
     int alignment,
     List<Alignment> alignments,
-    List<RomfsPattern> excludes) {
+    List<PathPattern> excludes) {
 
   /** The volume {@code romfs}, entries by name, nothing aligned or left out. */
   public static final RomfsOptions DEFAULT =
@@ -41,7 +42,7 @@ public record RomfsOptions(
    * @param bytes a power of two, 16 or more
    * @param pattern what it is for
    */
-  public record Alignment(int bytes, RomfsPattern pattern) {
+  public record Alignment(int bytes, PathPattern pattern) {
     /** Checks the number. */
     public Alignment {
       requireAlignment(bytes);
@@ -51,10 +52,10 @@ public record RomfsOptions(
   /** Checks the name and the alignment. */
   public RomfsOptions {
     int length = volume.getBytes(StandardCharsets.UTF_8).length;
-    if (length > RomfsFormat.NAME_LENGTH || volume.indexOf(0) >= 0) {
+    if (length > RomfsFormat.LONGEST_NAME || volume.indexOf(0) >= 0) {
       throw new IllegalArgumentException(
           "volume name: expected %d bytes or less and no NUL, found %d bytes"
-              .formatted(RomfsFormat.NAME_LENGTH, length));
+              .formatted(RomfsFormat.LONGEST_NAME, length));
     }
     requireAlignment(alignment);
     alignments = List.copyOf(alignments);
@@ -78,14 +79,19 @@ public record RomfsOptions(
 
   /** Returns these options with one more alignment. */
   public RomfsOptions aligning(int bytes, String pattern) {
-    Alignment added = new Alignment(bytes, RomfsPattern.of(pattern));
+    Alignment added = new Alignment(bytes, PathPattern.of(pattern));
     return new RomfsOptions(volume, order, alignment, append(alignments, added), excludes);
   }
 
   /** Returns these options with one more pattern of what is left out. */
   public RomfsOptions excluding(String pattern) {
-    RomfsPattern added = RomfsPattern.of(pattern);
+    PathPattern added = PathPattern.of(pattern);
     return new RomfsOptions(volume, order, alignment, alignments, append(excludes, added));
+  }
+
+  /** Returns the name of the volume as it stands in the image. */
+  byte[] volumeBytes() {
+    return volume.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the boundary that patterns ask for at this path, 16 if none matches. */

@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
+import dev.nommu.image.ByteSource;
 
 /** The file system type {@code romfs}: read-only, mapped in place where its store can be. */
 public final class RomfsType implements FileSystemType {

@@ -1,19 +1,14 @@
 package dev.nommu.romfs;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.HostFiles;
+import dev.nommu.image.ImageOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
 /**
@@ -26,12 +21,12 @@ import java.util.function.LongConsumer;
  * <p>Stateless; may be called concurrently for different images.
  */
 public final class RomfsWriter {
+  private static final int CHECKSUM_AT = 12;
   private static final byte[] ZEROS = new byte[4096];
 
   private final RomfsOptions options;
 
-  /** Creates a writer with these options. */
-  public RomfsWriter(RomfsOptions options) {
+  private RomfsWriter(RomfsOptions options) {
     this.options = options;
   }
 
@@ -47,82 +42,53 @@ public final class RomfsWriter {
    *
    * @param directory what becomes the root of the image
    * @param image where the image goes, replacing what is there
-   * @return bytes of the image that are in use; its file is padded to a multiple of 1024
+   * @return the header of the image; its file is padded to a multiple of 1024 bytes
    * @throws ErrnoException ENOENT, ENOTDIR if there is no such directory; ENAMETOOLONG, EFBIG,
    *     EINVAL for what an image cannot hold; EIO if the host cannot be read or written
    */
-  public long write(Path directory, Path image) throws ErrnoException {
-    return write(directory, image, written -> {});
+  public static RomfsHeader write(Path directory, Path image, RomfsOptions options)
+      throws ErrnoException {
+    return write(directory, image, options, written -> {});
   }
 
   /**
    * Writes an image as above.
    *
    * @param progress is told after each file how many bytes of the image there are
-   * @return bytes of the image that are in use
+   * @return the header of the image
    * @throws ErrnoException as above
    */
-  public long write(Path directory, Path image, LongConsumer progress) throws ErrnoException {
-    Path part = image.resolveSibling(image.getFileName() + ".part");
-    try {
-      ImagePlan plan = ImagePlan.of(directory, options);
-      writeAll(plan, part, progress);
-      Files.move(part, image, StandardCopyOption.REPLACE_EXISTING);
-      return plan.size();
-    } catch (IOException e) {
-      throw failure(directory, image, part, e);
+  public static RomfsHeader write(
+      Path directory, Path image, RomfsOptions options, LongConsumer progress)
+      throws ErrnoException {
+    ImagePlan plan = HostFiles.attempt("read " + directory, () -> ImagePlan.of(directory, options));
+    try (ImageOutput output = ImageOutput.create(image, written -> {})) {
+      RomfsWriter writer = new RomfsWriter(options);
+      HostFiles.attempt(
+          "write image %s of %s".formatted(image, directory),
+          () -> writer.writeNodes(plan, output, progress));
+      RomfsHeader header = writeChecksum(output, plan.size());
+      output.finish();
+      return header;
     }
   }
 
-  private void writeAll(ImagePlan plan, Path image, LongConsumer progress) throws IOException {
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(
-            image,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-      out.write(volumeHeader(plan.size()));
-      long position = RomfsFormat.headerSize(volumeName());
-      for (PlannedNode node : plan.nodes()) {
-        pad(out, position, node.offset());
-        out.write(node.header());
-        node.content().writeTo(out);
-        position = node.end();
-        progress.accept(position);
-      }
-      pad(out, position, RomfsFormat.align(plan.size(), RomfsFormat.BLOCK_SIZE));
-      out.flush();
-      writeChecksum(channel, plan.size());
+  /** Small parts are gathered before they are written; returns where the image ends. */
+  private long writeNodes(ImagePlan plan, ImageOutput output, LongConsumer progress)
+      throws IOException {
+    OutputStream out = new BufferedOutputStream(output.stream(), 1 << 16);
+    out.write(volumeHeader(plan.size()));
+    long position = RomfsFormat.headerSize(options.volumeBytes());
+    for (PlannedNode node : plan.nodes()) {
+      pad(out, position, node.offset());
+      out.write(node.header());
+      node.content().writeTo(out);
+      position = node.end();
+      progress.accept(position);
     }
-  }
-
-  private byte[] volumeHeader(long size) {
-    ByteBuffer header = ByteBuffer.allocate((int) RomfsFormat.headerSize(volumeName()));
-    header.putLong(RomfsFormat.MAGIC).putInt((int) size);
-    header.put(RomfsFormat.HEADER_SIZE, volumeName());
-    return header.array();
-  }
-
-  private byte[] volumeName() {
-    return options.volume().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Reads back the first block, which may hold file data, to know its sum (rule ROMFS-11). */
-  private static void writeChecksum(SeekableByteChannel channel, long size) throws IOException {
-    ByteBuffer first = ByteBuffer.allocate((int) Math.min(size, RomfsFormat.FIRST_BLOCK));
-    channel.position(0);
-    while (first.hasRemaining()) {
-      if (channel.read(first) < 0) {
-        throw new IOException("expected to read back what was written, found the end of the file");
-      }
-    }
-    ByteBuffer checksum = ByteBuffer.allocate(4).putInt(0, -RomfsFormat.sum(first));
-    channel.position(12);
-    while (checksum.hasRemaining()) {
-      channel.write(checksum);
-    }
+    out.flush();
+    output.padTo(RomfsFormat.align(plan.size(), RomfsFormat.BLOCK_SIZE));
+    return output.end();
   }
 
   private static void pad(OutputStream out, long position, long end) throws IOException {
@@ -131,19 +97,21 @@ public final class RomfsWriter {
     }
   }
 
-  private static ErrnoException failure(Path directory, Path image, Path part, IOException cause) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-    return switch (cause) {
-      case ErrnoException e -> e;
-      case NoSuchFileException e ->
-          new ErrnoException(Errno.ENOENT, "write image: there is no " + e.getFile(), e);
-      default ->
-          new ErrnoException(
-              Errno.EIO, "write image %s of %s: %s".formatted(image, directory, cause), cause);
-    };
+  private byte[] volumeHeader(long size) {
+    ByteBuffer header = ByteBuffer.allocate((int) RomfsFormat.headerSize(options.volumeBytes()));
+    header.putLong(RomfsFormat.MAGIC).putInt((int) size);
+    header.put(RomfsFormat.HEADER_SIZE, options.volumeBytes());
+    return header.array();
+  }
+
+  /** Reads back the first block, which may hold file data, to know its sum (rule ROMFS-11). */
+  private static RomfsHeader writeChecksum(ImageOutput output, long size) throws ErrnoException {
+    byte[] first = new byte[RomfsFormat.FIRST_BLOCK];
+    output.written().read(MemorySegment.ofArray(first), 0);
+    ByteBuffer words = ByteBuffer.wrap(first);
+    int covered = (int) Math.min(size, RomfsFormat.FIRST_BLOCK);
+    words.putInt(CHECKSUM_AT, -RomfsFormat.sum(words.slice(0, covered)));
+    output.overwrite(CHECKSUM_AT, words.slice(CHECKSUM_AT, Integer.BYTES));
+    return RomfsHeader.parse(words);
   }
 }

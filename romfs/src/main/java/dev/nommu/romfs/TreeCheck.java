@@ -1,9 +1,10 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Findings.hex;
+import static dev.nommu.romfs.NodeCheck.hex;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.romfs.RomfsFinding.Problem;
+import dev.nommu.image.Findings;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -20,8 +21,8 @@ final class TreeCheck {
   private final NodeReader reader;
   private final Findings findings;
   private final NodeCheck nodeCheck;
-  private final Map<Long, RomfsEntry> seen = new LinkedHashMap<>();
-  private final Deque<RomfsEntry> pending = new ArrayDeque<>();
+  private final Map<Long, TreeEntry<RomfsNode>> seen = new LinkedHashMap<>();
+  private final Deque<TreeEntry<RomfsNode>> pending = new ArrayDeque<>();
 
   TreeCheck(NodeReader reader, Findings findings) {
     this.reader = reader;
@@ -39,7 +40,7 @@ final class TreeCheck {
     while (!pending.isEmpty()) {
       checkDirectory(pending.pop());
     }
-    for (RomfsEntry entry : seen.values()) {
+    for (TreeEntry<RomfsNode> entry : seen.values()) {
       checkLinks(entry);
     }
     checkOverlaps();
@@ -52,33 +53,33 @@ final class TreeCheck {
             : Optional.empty();
     if (node.isEmpty() || node.get().kind() != RomfsNode.Kind.DIRECTORY) {
       String found = node.map(other -> other.kind().toString()).orElse("no node");
-      findings.add(Problem.ROOT, rootOffset, "a directory", found);
+      findings.add(rootOffset, "/", "the root directory", found);
       return;
     }
-    RomfsEntry root = new RomfsEntry(Optional.empty(), node.get());
+    TreeEntry<RomfsNode> root = TreeEntry.root(node.get());
     seen.put(rootOffset, root);
     nodeCheck.checkHeader(root);
     pending.push(root);
   }
 
-  private void checkDirectory(RomfsEntry directory) throws ErrnoException {
+  private void checkDirectory(TreeEntry<RomfsNode> directory) throws ErrnoException {
     Set<String> names = new HashSet<>();
-    Optional<RomfsEntry> at = entryAt(directory.first(), directory, directory);
+    Optional<TreeEntry<RomfsNode>> at = entryAt(NodeReader.first(directory), directory, directory);
     while (at.isPresent()) {
-      RomfsEntry entry = at.get();
+      TreeEntry<RomfsNode> entry = at.get();
       check(entry, directory, names);
       at = entryAt(entry.node().next(), entry, directory);
     }
   }
 
-  private void check(RomfsEntry entry, RomfsEntry directory, Set<String> names)
+  private void check(TreeEntry<RomfsNode> entry, TreeEntry<RomfsNode> directory, Set<String> names)
       throws ErrnoException {
     RomfsNode node = entry.node();
     seen.put(node.offset(), entry);
     nodeCheck.check(entry, directory);
     if (!names.add(node.name())) {
       String found = "\"" + node.name() + "\" again";
-      findings.add(Problem.NAME, node.offset(), entry, "each name once in a directory", found);
+      findings.add(node.offset(), entry.path(), "each name once in a directory", found);
     }
     if (node.kind() == RomfsNode.Kind.DIRECTORY) {
       pending.push(entry);
@@ -86,53 +87,51 @@ final class TreeCheck {
   }
 
   /** Returns the node that another one refers to, or empty where the chain ends or breaks. */
-  private Optional<RomfsEntry> entryAt(long offset, RomfsEntry from, RomfsEntry directory)
+  private Optional<TreeEntry<RomfsNode>> entryAt(
+      long offset, TreeEntry<RomfsNode> from, TreeEntry<RomfsNode> directory)
       throws ErrnoException {
     if (offset == 0) {
       return Optional.empty();
     }
     if (!holdsNode(offset)) {
       String expected = "0 or the offset of a node below " + hex(reader.limit());
-      findings.add(Problem.OFFSET, from.node().offset(), from, expected, hex(offset));
+      findings.add(from.node().offset(), from.path(), expected, hex(offset));
       return Optional.empty();
     }
     if (seen.containsKey(offset)) {
       findings.add(
-          Problem.LOOP,
-          from.node().offset(),
-          from,
-          "a node not met before",
-          hex(offset) + " again");
+          from.node().offset(), from.path(), "a node not met before", hex(offset) + " again");
       return Optional.empty();
     }
     return read(offset, directory);
   }
 
-  private Optional<RomfsEntry> read(long offset, RomfsEntry directory) throws ErrnoException {
+  private Optional<TreeEntry<RomfsNode>> read(long offset, TreeEntry<RomfsNode> directory)
+      throws ErrnoException {
     ByteBuffer bytes = reader.nodeBytes(offset);
     Optional<RomfsNode> node = NodeReader.parse(bytes, offset);
     if (node.isEmpty()) {
       String found = "%d bytes without one".formatted(bytes.limit() - RomfsFormat.HEADER_SIZE);
-      findings.add(Problem.NAME, offset, directory, "128 bytes or less and a NUL", found);
+      findings.add(offset, directory.path(), "a name of 128 bytes or less and a NUL", found);
     }
-    return node.map(found -> new RomfsEntry(Optional.of(directory), found));
+    return node.map(found -> directory.child(found.name(), found));
   }
 
   private boolean holdsNode(long offset) {
     return offset + RomfsFormat.HEADER_SIZE < reader.limit();
   }
 
-  private void checkLinks(RomfsEntry link) {
+  private void checkLinks(TreeEntry<RomfsNode> link) {
     RomfsNode node = link.node();
     for (int links = 0; node.kind() == RomfsNode.Kind.HARD_LINK; links++) {
       if (!seen.containsKey(node.target())) {
-        String expected = "the offset of a node of the tree";
-        findings.add(Problem.OFFSET, node.offset(), link, expected, hex(node.target()));
+        String expected = "a link to the offset of a node of the tree";
+        findings.add(node.offset(), link.path(), expected, hex(node.target()));
         return;
       }
       if (links == RomfsFormat.HARD_LINKS) {
         String expected = "%d hard links or less".formatted(RomfsFormat.HARD_LINKS);
-        findings.add(Problem.LOOP, link.node().offset(), link, expected, "more");
+        findings.add(link.node().offset(), link.path(), expected, "more");
         return;
       }
       node = seen.get(node.target()).node();
@@ -140,16 +139,16 @@ final class TreeCheck {
   }
 
   private void checkOverlaps() {
-    List<RomfsEntry> ordered =
+    List<TreeEntry<RomfsNode>> ordered =
         seen.values().stream()
             .sorted(Comparator.comparingLong(entry -> entry.node().offset()))
             .toList();
     long end = 0;
-    for (RomfsEntry entry : ordered) {
+    for (TreeEntry<RomfsNode> entry : ordered) {
       long offset = entry.node().offset();
       if (offset < end) {
-        String expected = hex(end) + " or more, where an earlier node ends";
-        findings.add(Problem.OVERLAP, offset, entry, expected, hex(offset));
+        String expected = "an offset of %s or more, where an earlier node ends".formatted(hex(end));
+        findings.add(offset, entry.path(), expected, hex(offset));
       }
       end = Math.max(end, entry.node().end());
     }

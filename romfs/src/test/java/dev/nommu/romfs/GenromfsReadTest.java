@@ -3,6 +3,7 @@ package dev.nommu.romfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.image.TreeEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class GenromfsReadTest {
   void bigTree_hasTheSameNodesInAnyOrderAsTheWritersOwn() throws Exception {
     Trees.fill(tree.resolve("tree"));
     Path own = tree.resolve("own");
-    new RomfsWriter(RomfsOptions.DEFAULT).write(tree.resolve("tree"), own);
+    RomfsWriter.write(tree.resolve("tree"), own, RomfsOptions.DEFAULT);
     RomfsImage other = RomfsImage.open(ImageBuilder.source(Genromfs.image(tree.resolve("tree"))));
     try (RomfsImage written = RomfsImage.open(own)) {
       assertThat(describe(written)).containsExactlyInAnyOrderElementsOf(describe(other).toList());
@@ -44,7 +45,7 @@ class GenromfsReadTest {
     return image.walk().stream().map(entry -> describe(image, entry));
   }
 
-  private static String describe(RomfsImage image, RomfsEntry entry) {
+  private static String describe(RomfsImage image, TreeEntry<RomfsNode> entry) {
     try {
       RomfsNode node = image.resolve(entry.node());
       return "%s %s %o %d".formatted(entry, node.kind(), node.permissions(), node.size());

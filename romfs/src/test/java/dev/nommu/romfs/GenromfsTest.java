@@ -122,7 +122,7 @@ class GenromfsTest {
 
   private byte[] write(RomfsOptions options) throws Exception {
     Path image = folder.resolve("image");
-    new RomfsWriter(options).write(memory, image);
+    RomfsWriter.write(memory, image, options);
     return Files.readAllBytes(image);
   }
 

@@ -25,6 +25,9 @@ import dev.nommu.api.Protection;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.image.ByteSource;
+import dev.nommu.image.Finding;
+import dev.nommu.image.TreeEntry;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +165,7 @@ class HostileImageTest {
   }
 
   private static void readImage(RomfsImage romfs) throws ErrnoException {
-    for (RomfsEntry entry : romfs.walk()) {
+    for (TreeEntry<RomfsNode> entry : romfs.walk()) {
       attempt(() -> romfs.resolve(entry.node()));
       attempt(() -> romfs.readAll(entry.node()));
       attempt(() -> romfs.linkTarget(entry.node()));
@@ -224,7 +227,7 @@ class HostileImageTest {
     try {
       RomfsImage romfs = RomfsImage.open(ImageBuilder.source(image));
       metadata.set(16, (int) romfs.root().offset());
-      for (RomfsEntry entry : romfs.walk()) {
+      for (TreeEntry<RomfsNode> entry : romfs.walk()) {
         set(metadata, entry.node());
         if (entry.node().kind() == RomfsNode.Kind.DIRECTORY) {
           romfs.children(entry.node()).forEach(node -> set(metadata, node));
@@ -240,7 +243,7 @@ class HostileImageTest {
     metadata.set((int) node.offset(), (int) node.dataOffset());
   }
 
-  private static List<RomfsFinding> check(byte[] image) throws ErrnoException {
+  private static List<Finding> check(byte[] image) throws ErrnoException {
     return RomfsChecker.check(ImageBuilder.source(image));
   }
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
+import dev.nommu.image.TreeEntry;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -29,11 +30,11 @@ class RomfsImageTest {
   @Test
   void realImage_holdsTheFilesItWasMadeOf() throws Exception {
     RomfsImage image = RomfsImage.open(ImageBuilder.source(OracleImage.bytes()));
-    List<RomfsEntry> tree = image.walk();
+    List<TreeEntry<RomfsNode>> tree = image.walk();
     assertThat(tree.getFirst().path()).isEqualTo("/");
     assertThat(tree.stream().skip(1).map(entry -> entry.node().name()))
         .isEqualTo(OracleImage.FILES);
-    for (RomfsEntry entry : tree.subList(1, tree.size())) {
+    for (TreeEntry<RomfsNode> entry : tree.subList(1, tree.size())) {
       assertThat(image.readAll(entry.node()))
           .as(entry.path())
           .isEqualTo(OracleImage.file(entry.node().name()));
@@ -268,7 +269,7 @@ class RomfsImageTest {
             .node(0xc0, 0x80 | REGULAR, 0, 0, "joins")
             .open();
     assertThat(image.walk())
-        .extracting(RomfsEntry::path)
+        .extracting(TreeEntry::path)
         .containsExactly("/", "/d", "/d/back", "/d/joins", "/same");
   }
 
@@ -279,7 +280,7 @@ class RomfsImageTest {
             .node(0x60, 0x80 | DIRECTORY, 0x60, 0, "e")
             .node(0x80, REGULAR, 0, 0, "f")
             .open();
-    assertThat(image.walk()).extracting(RomfsEntry::path).containsExactly("/", "/e", "/f");
+    assertThat(image.walk()).extracting(TreeEntry::path).containsExactly("/", "/e", "/f");
   }
 
   @Test
@@ -290,6 +291,6 @@ class RomfsImageTest {
             .text(0x80, "xyz tag of 32 bytes, not a node.")
             .node(0xa0, REGULAR, 0, 0, "b")
             .open();
-    assertThat(image.walk()).extracting(RomfsEntry::path).containsExactly("/", "/a", "/b");
+    assertThat(image.walk()).extracting(TreeEntry::path).containsExactly("/", "/a", "/b");
   }
 }

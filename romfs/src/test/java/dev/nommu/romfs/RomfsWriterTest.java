@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
+import dev.nommu.image.TreeEntry;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class RomfsWriterTest {
         FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
       Path root = Files.createDirectories(archive.getPath("/root/sub")).getParent();
       Files.writeString(root.resolve("sub/file"), "content");
-      new RomfsWriter(RomfsOptions.DEFAULT).write(root, image);
+      RomfsWriter.write(root, image, RomfsOptions.DEFAULT);
     }
     assertThat(paths()).containsExactly("/", "/sub", "/sub/file");
   }
@@ -88,7 +89,7 @@ class RomfsWriterTest {
     Files.createFile(Files.createDirectory(tree.resolve("dev")).resolve("@tty1,c,4,1"));
     write(RomfsOptions.DEFAULT);
     try (RomfsImage romfs = RomfsImage.open(image)) {
-      RomfsEntry tty = romfs.walk().getLast();
+      TreeEntry<RomfsNode> tty = romfs.walk().getLast();
       assertThat(tty.path()).isEqualTo("/dev/tty1");
       assertThat(tty.node().kind()).isEqualTo(RomfsNode.Kind.CHARACTER_DEVICE);
       assertThat(tty.node().major()).isEqualTo(4);
@@ -108,7 +109,7 @@ class RomfsWriterTest {
     try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
       Path root = Files.createDirectory(windows.getPath("C:\\tree"));
       Files.createSymbolicLink(root.resolve("l"), windows.getPath("d\\x"));
-      new RomfsWriter(RomfsOptions.DEFAULT).write(root, image);
+      RomfsWriter.write(root, image, RomfsOptions.DEFAULT);
     }
     try (RomfsImage romfs = RomfsImage.open(image)) {
       assertThat(romfs.linkTarget(romfs.walk().getLast().node())).isEqualTo("d/x");
@@ -222,9 +223,10 @@ class RomfsWriterTest {
   @Test
   void source_thatIsNoDirectory() throws Exception {
     Path file = Files.write(host.getPath("/file"), new byte[0]);
-    RomfsWriter writer = new RomfsWriter(RomfsOptions.DEFAULT);
-    assertFails(Errno.ENOTDIR, () -> writer.write(file, image));
-    assertFails(Errno.ENOENT, () -> writer.write(host.getPath("/none"), image))
+    assertFails(Errno.ENOTDIR, () -> RomfsWriter.write(file, image, RomfsOptions.DEFAULT));
+    assertFails(
+            Errno.ENOENT,
+            () -> RomfsWriter.write(host.getPath("/none"), image, RomfsOptions.DEFAULT))
         .withMessageContaining("/none");
   }
 
@@ -233,7 +235,7 @@ class RomfsWriterTest {
     try (FileSystem plain = Jimfs.newFileSystem(Configuration.windows())) {
       Path folder = Files.createDirectories(plain.getPath("C:\\tree\\d"));
       Files.write(folder.resolve("f"), Trees.text("x"));
-      new RomfsWriter(RomfsOptions.DEFAULT).write(folder.getParent(), image);
+      RomfsWriter.write(folder.getParent(), image, RomfsOptions.DEFAULT);
     }
     try (RomfsImage romfs = RomfsImage.open(image)) {
       assertThat(romfs.walk())
@@ -259,12 +261,12 @@ class RomfsWriterTest {
   }
 
   private long write(RomfsOptions options) throws Exception {
-    return new RomfsWriter(options).write(tree, image);
+    return RomfsWriter.write(tree, image, options).size();
   }
 
   private List<String> paths() throws Exception {
     try (RomfsImage romfs = RomfsImage.open(image)) {
-      return romfs.walk().stream().map(RomfsEntry::path).toList();
+      return romfs.walk().stream().map(TreeEntry::path).toList();
     }
   }
 }

@@ -48,8 +48,12 @@ public class Boot {
   /** Makes the board. */
   @Setup
   public void makeBoard() throws IOException, ErrnoException {
-    RomfsWriter writer = new RomfsWriter(RomfsOptions.DEFAULT.withAlignment(4096));
-    board = RomBoard.with("romfs", Map.of("program", new byte[1 << 16]), writer::write);
+    RomfsOptions aligned = RomfsOptions.DEFAULT.withAlignment(4096);
+    board =
+        RomBoard.with(
+            "romfs",
+            Map.of("program", new byte[1 << 16]),
+            (tree, image) -> RomfsWriter.write(tree, image, aligned));
   }
 
   /** Returns where the mapping was. */

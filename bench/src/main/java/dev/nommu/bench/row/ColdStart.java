@@ -50,8 +50,7 @@ final class ColdStart {
   private static List<String> command(Path folder) throws IOException, ErrnoException {
     Path source = Files.createTempDirectory("nommu-bench");
     Path program = Files.write(source.resolve("program"), new byte[1 << 16]);
-    new RomfsWriter(RomfsOptions.DEFAULT.withAlignment(4096))
-        .write(source, folder.resolve("rom.img"));
+    RomfsWriter.write(source, folder.resolve("rom.img"), RomfsOptions.DEFAULT.withAlignment(4096));
     Files.delete(program);
     Files.delete(source);
     Path board = Files.writeString(folder.resolve("board.dts"), RomBoard.source("romfs"));

@@ -3,9 +3,9 @@ package dev.nommu.cli.image;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.cramfs.CramfsEntry;
 import dev.nommu.cramfs.CramfsImage;
 import dev.nommu.cramfs.CramfsNode;
+import dev.nommu.image.TreeEntry;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,9 +37,9 @@ final class CramfsVolume implements Volume {
 
   @Override
   public List<Member> members() throws ErrnoException {
-    Map<CramfsEntry, Member> byEntry = new HashMap<>();
+    Map<TreeEntry<CramfsNode>, Member> byEntry = new HashMap<>();
     List<Member> members = new ArrayList<>();
-    for (CramfsEntry entry : image.walk()) {
+    for (TreeEntry<CramfsNode> entry : image.walk()) {
       Optional<Member> parent = entry.parent().map(byEntry::get);
       CramfsNode node = entry.node();
       FileKind kind = node.requireKind();

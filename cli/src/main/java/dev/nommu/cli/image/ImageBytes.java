@@ -2,7 +2,7 @@ package dev.nommu.cli.image;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.romfs.ByteSource;
+import dev.nommu.image.ByteSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
  * The bytes of an image: a file, or a part of one such as the dump of a whole flash chip. May be
  * read concurrently.
  */
-public final class ImageBytes implements ByteSource, dev.nommu.cramfs.ByteSource {
+public final class ImageBytes implements ByteSource {
   private final ByteSource file;
   private final long offset;
   private final long size;

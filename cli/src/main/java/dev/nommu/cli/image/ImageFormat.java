@@ -3,9 +3,8 @@ package dev.nommu.cli.image;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.cramfs.CramfsChecker;
-import dev.nommu.cramfs.CramfsFinding;
+import dev.nommu.image.Finding;
 import dev.nommu.romfs.RomfsChecker;
-import dev.nommu.romfs.RomfsFinding;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -28,7 +27,7 @@ public enum ImageFormat {
 
     @Override
     public List<String> check(ImageBytes bytes, int blockSize) throws ErrnoException {
-      return RomfsChecker.check(bytes).stream().map(RomfsFinding::toString).toList();
+      return RomfsChecker.check(bytes).stream().map(Finding::toString).toList();
     }
   },
 
@@ -46,7 +45,7 @@ public enum ImageFormat {
 
     @Override
     public List<String> check(ImageBytes bytes, int blockSize) throws ErrnoException {
-      return CramfsChecker.check(bytes, blockSize).stream().map(CramfsFinding::toString).toList();
+      return CramfsChecker.check(bytes, blockSize).stream().map(Finding::toString).toList();
     }
   };
 

@@ -2,7 +2,7 @@ package dev.nommu.cli.image;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.romfs.RomfsEntry;
+import dev.nommu.image.TreeEntry;
 import dev.nommu.romfs.RomfsImage;
 import dev.nommu.romfs.RomfsNode;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ final class RomfsVolume implements Volume {
 
   @Override
   public List<Member> members() throws ErrnoException {
-    Map<RomfsEntry, Member> byEntry = new HashMap<>();
+    Map<TreeEntry<RomfsNode>, Member> byEntry = new HashMap<>();
     List<Member> members = new ArrayList<>();
-    for (RomfsEntry entry : image.walk()) {
+    for (TreeEntry<RomfsNode> entry : image.walk()) {
       Optional<Member> parent = entry.parent().map(byEntry::get);
       Member member = member(parent, entry);
       members.add(member);
@@ -44,7 +44,7 @@ final class RomfsVolume implements Volume {
     return members;
   }
 
-  private Member member(Optional<Member> parent, RomfsEntry entry) throws ErrnoException {
+  private Member member(Optional<Member> parent, TreeEntry<RomfsNode> entry) throws ErrnoException {
     RomfsNode node = image.resolve(entry.node());
     String name = entry.isRoot() ? "" : entry.node().name();
     Access access = new Access(kind(node), node.permissions(), 0, 0);

@@ -44,7 +44,7 @@ final class ExecuteInPlaceTest {
     Path file = Files.write(root.resolve("tree/program"), executable);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.write(root.resolve("tree/zlast"), new byte[2 * PAGE]);
-    new RomfsWriter(RomfsOptions.DEFAULT).write(root.resolve("tree"), root.resolve("image"));
+    RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     TestBoard board =
         TestBoard.withMebibytes(8)
             .node(

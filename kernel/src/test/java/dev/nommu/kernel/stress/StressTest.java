@@ -119,7 +119,7 @@ final class StressTest {
     Files.createDirectories(root.resolve("tree"));
     Files.write(root.resolve("tree/program"), executable());
     Files.write(root.resolve("tree/data"), Program.pattern(6 * Program.PAGE));
-    new RomfsWriter(RomfsOptions.DEFAULT).write(root.resolve("tree"), root.resolve("image"));
+    RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     return TestBoard.withMebibytes(8)
         .node(
             """

@@ -1,4 +1,4 @@
-package dev.nommu.cramfs;
+package dev.nommu.image;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -13,30 +13,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files an image is made of. Each failure says which file could not be read. */
-final class HostFiles {
+/**
+ * The host's files that an image is made of. Each failure says which file could not be read.
+ * Stateless.
+ */
+public final class HostFiles {
   private HostFiles() {}
 
   /** An operation on a file. */
   @FunctionalInterface
-  interface Operation<T> {
-    /** Carries it out. */
+  public interface Operation<T> {
+    /** Carries it out, and returns what came of it. */
     T run() throws IOException;
   }
 
   /**
-   * Carries out an operation.
+   * Carries out an operation and returns what came of it.
    *
    * @param what names operation and file in the message of an error
    * @throws ErrnoException ENOENT, ENOTDIR or EIO if it fails
    */
-  static <T> T attempt(String what, Operation<T> operation) throws ErrnoException {
+  public static <T> T attempt(String what, Operation<T> operation) throws ErrnoException {
     try {
       return operation.run();
     } catch (ErrnoException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      throw new ErrnoException(Errno.ENOENT, what + ": there is no such file", e);
+      throw new ErrnoException(Errno.ENOENT, what + ": there is no " + e.getFile(), e);
     } catch (NotDirectoryException e) {
       throw new ErrnoException(Errno.ENOTDIR, what + ": it is not a directory", e);
     } catch (IOException e) {
@@ -44,8 +47,12 @@ final class HostFiles {
     }
   }
 
-  /** Returns what is in a directory, in no order. */
-  static List<Path> list(Path directory) throws ErrnoException {
+  /**
+   * Returns what is in a directory, in the order of the host.
+   *
+   * @throws ErrnoException ENOENT, ENOTDIR or EIO if it cannot be read
+   */
+  public static List<Path> list(Path directory) throws ErrnoException {
     return attempt(
         "list " + directory,
         () -> {
@@ -64,7 +71,7 @@ final class HostFiles {
    *
    * @throws ErrnoException EINVAL if the host's locale cannot tell the name
    */
-  static byte[] name(Path path) throws ErrnoException {
+  public static byte[] name(Path path) throws ErrnoException {
     Path name = path.getFileName();
     return name == null ? new byte[0] : bytes(name.toString());
   }
@@ -74,18 +81,23 @@ final class HostFiles {
    *
    * @throws ErrnoException EIO if it cannot be read, EINVAL as above
    */
-  static byte[] target(Path link) throws ErrnoException {
+  public static byte[] target(Path link) throws ErrnoException {
     Path target = attempt("read link " + link, () -> Files.readSymbolicLink(link));
     String separator = link.getFileSystem().getSeparator();
     return bytes(target.toString().replace(separator, "/"));
   }
 
-  /** What the locale cannot read, Java shows as U+FFFD: written so it would be another name. */
-  private static byte[] bytes(String text) throws ErrnoException {
+  /**
+   * Returns text of the host as an image has it: in UTF-8. What the locale cannot read, Java shows
+   * as U+FFFD: written so it would be another text.
+   *
+   * @throws ErrnoException EINVAL if the locale cannot read it
+   */
+  public static byte[] bytes(String text) throws ErrnoException {
     if (text.indexOf('\ufffd') >= 0) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "write cramfs: \"%s\": expected text in the locale's character set, found other bytes"
+          "write image: \"%s\": expected text in the locale's character set, found other bytes"
                   .formatted(text)
               + "; a locale such as C.UTF-8 may be needed");
     }

@@ -1,7 +1,8 @@
-package dev.nommu.cramfs;
+package dev.nommu.image;
 
 import dev.nommu.api.ErrnoException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -10,8 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
-/** An image that is being written, first under another name. */
-final class ImageOutput implements AutoCloseable {
+/**
+ * An image that is being written, first under a name with the suffix {@code .part}: until it is
+ * complete, what was there stays. Not for concurrent use.
+ */
+public final class ImageOutput implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
 
   private final Path image;
@@ -33,7 +37,7 @@ final class ImageOutput implements AutoCloseable {
    * @param progress is told how many bytes there are whenever some are appended
    * @throws ErrnoException ENOENT or EIO if nothing can be written there
    */
-  static ImageOutput create(Path image, LongConsumer progress) throws ErrnoException {
+  public static ImageOutput create(Path image, LongConsumer progress) throws ErrnoException {
     Path part = image.resolveSibling(image.getFileName() + ".part");
     SeekableByteChannel channel =
         HostFiles.attempt(
@@ -49,27 +53,39 @@ final class ImageOutput implements AutoCloseable {
   }
 
   /** Returns how many bytes there are. */
-  long end() {
+  public long end() {
     return end;
   }
 
-  /** Appends bytes. */
-  void append(ByteBuffer bytes) throws ErrnoException {
+  /**
+   * Appends bytes.
+   *
+   * @throws ErrnoException EIO
+   */
+  public void append(ByteBuffer bytes) throws ErrnoException {
     long at = end;
     end += bytes.remaining();
     overwrite(at, bytes);
     progress.accept(end);
   }
 
-  /** Appends zeros up to an offset that is not before the end. */
-  void padTo(long offset) throws ErrnoException {
+  /**
+   * Appends zeros up to an offset that is not before the end.
+   *
+   * @throws ErrnoException EIO
+   */
+  public void padTo(long offset) throws ErrnoException {
     while (end < offset) {
       append(ByteBuffer.allocate((int) Math.min(CHUNK, offset - end)));
     }
   }
 
-  /** Writes bytes over others. */
-  void overwrite(long offset, ByteBuffer bytes) throws ErrnoException {
+  /**
+   * Writes bytes over others.
+   *
+   * @throws ErrnoException EIO
+   */
+  public void overwrite(long offset, ByteBuffer bytes) throws ErrnoException {
     HostFiles.attempt(
         "write " + part,
         () -> {
@@ -82,13 +98,32 @@ final class ImageOutput implements AutoCloseable {
         });
   }
 
-  /** Returns what was written. */
-  ByteSource written() {
+  /** Returns what was written, to be read. It is closed with the image. */
+  public ByteSource written() {
     return ChannelSource.of(part, channel, end);
   }
 
-  /** Gives the image its name, in the place of what had it. */
-  void finish() throws ErrnoException {
+  /** Returns a stream that appends what is written to it. */
+  public OutputStream stream() {
+    return new OutputStream() {
+      @Override
+      public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        append(ByteBuffer.wrap(bytes, from, count));
+      }
+    };
+  }
+
+  /**
+   * Gives the image its name, in the place of what had it.
+   *
+   * @throws ErrnoException EIO
+   */
+  public void finish() throws ErrnoException {
     HostFiles.attempt(
         "write " + image,
         () -> {
@@ -97,7 +132,11 @@ final class ImageOutput implements AutoCloseable {
         });
   }
 
-  /** Removes an image that was not finished. */
+  /**
+   * Removes an image that was not finished.
+   *
+   * @throws ErrnoException EIO
+   */
   @Override
   public void close() throws ErrnoException {
     HostFiles.attempt("remove " + part, this::remove);

@@ -7,7 +7,7 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
 
 /** A regular file. */
-record RomfsFile(RomfsFileSystem fileSystem, RomfsNode node) implements RegularFile {
+record RomfsRegularFile(RomfsFileSystem fileSystem, RomfsNode node) implements RegularFile {
   @Override
   public long number() {
     return node.offset();

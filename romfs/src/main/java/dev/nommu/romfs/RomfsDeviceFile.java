@@ -5,7 +5,7 @@ import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 
 /** A device node. */
-record RomfsDevice(RomfsNode node, Kind kind) implements DeviceFile {
+record RomfsDeviceFile(RomfsNode node, Kind kind) implements DeviceFile {
   private static final int MAJOR_BITS = 0xfff;
 
   @Override

@@ -1,4 +1,4 @@
-package dev.nommu.cramfs;
+package dev.nommu.image;
 
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.ErrnoException;
@@ -14,8 +14,8 @@ public interface ByteSource extends AutoCloseable {
    * Reads exactly {@code into.byteSize()} bytes.
    *
    * @param into where the bytes go, valid only during the call
-   * @param offset bytes from the start of the source; the range lies in the source
-   * @throws ErrnoException EIO if the bytes cannot be read
+   * @param offset bytes from the start of the source
+   * @throws ErrnoException EIO if the range does not lie in the source or cannot be read
    */
   void read(MemorySegment into, long offset) throws ErrnoException;
 
@@ -27,7 +27,7 @@ public interface ByteSource extends AutoCloseable {
   @Override
   default void close() throws ErrnoException {}
 
-  /** Returns the bytes of a block device or MTD, which stays its owner's. */
+  /** Returns the bytes of a store, which stays its owner's. */
   static ByteSource of(BackingStore store) {
     return new StoreSource(store);
   }

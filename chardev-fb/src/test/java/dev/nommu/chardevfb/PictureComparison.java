@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * An assertion for tests: that two pictures are the same, pixel for pixel. Where they are not, it
- * leaves files to look at: what was expected, what was there, and where the two differ.
+ * Asserts that two pictures are the same, pixel for pixel. Where they are not, it leaves files to
+ * look at: what was expected, what was there, and where the two differ.
  */
 public final class PictureComparison {
   private static final int RED = 0xff0000;
@@ -57,6 +57,20 @@ public final class PictureComparison {
                   found[first],
                   stem));
     }
+  }
+
+  /** Asserts as above of a picture of a screen. */
+  public static void assertSamePicture(BufferedImage expected, Picture actual, Path stem)
+      throws IOException {
+    assertSamePicture(expected, image(actual), stem);
+  }
+
+  private static BufferedImage image(Picture picture) {
+    int width = picture.width();
+    int height = picture.height();
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, width, height, picture.colours(), 0, width);
+    return image;
   }
 
   private static long different(int[] wanted, int[] found) {

@@ -1,4 +1,4 @@
-package dev.nommu.romfs;
+package dev.nommu.image;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -24,6 +24,12 @@ final class ChannelSource implements ByteSource {
     this.size = size;
   }
 
+  /** Returns the first bytes of an open file; the path is for messages. */
+  static ChannelSource of(Path path, SeekableByteChannel channel, long size) {
+    return new ChannelSource(path, channel, size);
+  }
+
+  /** Opens a file. */
   static ChannelSource open(Path path) throws ErrnoException {
     try {
       SeekableByteChannel channel = Files.newByteChannel(path);

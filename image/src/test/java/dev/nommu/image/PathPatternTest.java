@@ -1,4 +1,4 @@
-package dev.nommu.romfs;
+package dev.nommu.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Each line was tried with {@code genromfs -A 256,PATTERN} or {@code -x PATTERN}, version 0.5.2.
  */
-class RomfsPatternTest {
+class PathPatternTest {
   @ParameterizedTest
   @CsvSource({
     "a, /a, true",
@@ -47,14 +47,14 @@ class RomfsPatternTest {
     "[, /[, true"
   })
   void matches_asGenromfsDoes(String pattern, String path, boolean expected) {
-    assertThat(RomfsPattern.of(pattern).matches(path)).isEqualTo(expected);
+    assertThat(PathPattern.of(pattern).matches(path)).isEqualTo(expected);
   }
 
   @Test
   void rangeOrClassThatIsNone_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RomfsPattern.of("[z-a]"))
+        .isThrownBy(() -> PathPattern.of("[z-a]"))
         .withMessageContaining("[z-a]");
-    assertThatIllegalArgumentException().isThrownBy(() -> RomfsPattern.of("[[:nonsense:]]"));
+    assertThatIllegalArgumentException().isThrownBy(() -> PathPattern.of("[[:nonsense:]]"));
   }
 }

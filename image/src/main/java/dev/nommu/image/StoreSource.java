@@ -1,4 +1,4 @@
-package dev.nommu.cramfs;
+package dev.nommu.image;
 
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.ErrnoException;

@@ -1,4 +1,4 @@
-package dev.nommu.romfs;
+package dev.nommu.image;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,7 +10,7 @@ import java.util.regex.PatternSyntaxException;
  * {@code fnmatch(3)} reads it with FNM_PATHNAME and FNM_PERIOD: a wildcard matches neither a slash
  * nor a period that begins a name.
  */
-public final class RomfsPattern {
+public final class PathPattern {
   private static final Pattern TOKEN =
       Pattern.compile("\\[[!^]?]?(?:\\[:\\w+:]|[^]])*]|\\\\.|.", Pattern.DOTALL);
   private static final Pattern BRACKET_TOKEN =
@@ -19,7 +19,7 @@ public final class RomfsPattern {
   private final String text;
   private final Pattern regex;
 
-  private RomfsPattern(String text, Pattern regex) {
+  private PathPattern(String text, Pattern regex) {
     this.text = text;
     this.regex = regex;
   }
@@ -30,9 +30,9 @@ public final class RomfsPattern {
    *
    * @throws IllegalArgumentException if a range or character class in it is none
    */
-  public static RomfsPattern of(String text) {
+  public static PathPattern of(String text) {
     try {
-      return new RomfsPattern(text, Pattern.compile(regex(text), Pattern.DOTALL));
+      return new PathPattern(text, Pattern.compile(regex(text), Pattern.DOTALL));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "pattern \"%s\": expected a file name pattern, found a %s"

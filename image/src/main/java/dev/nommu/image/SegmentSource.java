@@ -1,4 +1,4 @@
-package dev.nommu.romfs;
+package dev.nommu.image;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;

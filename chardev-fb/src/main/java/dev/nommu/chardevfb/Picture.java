@@ -1,0 +1,52 @@
+package dev.nommu.chardevfb;
+
+/**
+ * What a screen showed at a moment: opaque pixels, line by line. It never changes; safe for
+ * concurrent use.
+ */
+public final class Picture {
+  private static final int COLOUR = 0xffffff;
+
+  private final int width;
+  private final int[] pixels;
+
+  /**
+   * Creates a picture.
+   *
+   * @param width pixels in a line, 1 or more
+   * @param pixels all of them, as {@link #colour}; they are not copied
+   */
+  Picture(int width, int[] pixels) {
+    this.width = width;
+    this.pixels = pixels;
+  }
+
+  /** Returns how many pixels a line has. */
+  public int width() {
+    return width;
+  }
+
+  /** Returns how many lines there are. */
+  public int height() {
+    return pixels.length / width;
+  }
+
+  /**
+   * Returns the colour of a pixel: red, green and blue of 8 bits each, 0xRRGGBB.
+   *
+   * @param x from the left, less than {@link #width}
+   * @param y from above, less than {@link #height}
+   */
+  public int colour(int x, int y) {
+    return pixels[y * width + x] & COLOUR;
+  }
+
+  /** Returns a copy of all pixels, line by line, as {@link #colour}. */
+  public int[] colours() {
+    int[] colours = new int[pixels.length];
+    for (int pixel = 0; pixel < colours.length; pixel++) {
+      colours[pixel] = pixels[pixel] & COLOUR;
+    }
+    return colours;
+  }
+}

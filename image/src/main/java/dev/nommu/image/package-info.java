@@ -1,0 +1,9 @@
+/**
+ * What formats of file system images share, without a word about any of them: the bytes an image is
+ * read from, what is wrong with it, how it is written, the files of the host that go into it, and
+ * the tree it holds.
+ */
+@NullMarked
+package dev.nommu.image;
+
+import org.jspecify.annotations.NullMarked;
