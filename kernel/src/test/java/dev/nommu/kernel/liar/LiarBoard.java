@@ -54,7 +54,7 @@ final class LiarBoard {
     Files.createDirectories(root.resolve("tree/directory"));
     Files.write(root.resolve("tree/program"), flat());
     Files.createSymbolicLink(root.resolve("tree/link"), root.getFileSystem().getPath("program"));
-    new RomfsWriter(RomfsOptions.DEFAULT).write(root.resolve("tree"), root.resolve("image"));
+    RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     return TestBoard.withMebibytes(4)
         .bootargs("brd.rd_nr=1 brd.rd_size=16")
         .node(NODES)
