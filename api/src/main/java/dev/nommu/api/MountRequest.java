@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a file system is mounted from, and with what. Immutable.
@@ -17,8 +18,8 @@ import java.util.Optional;
 public sealed interface MountRequest {
   /**
    * Begins a request. Without more it has neither a store nor a host directory, no options, is for
-   * reading and writing and under the document's profile; there are no pages, and it is the
-   * beginning of 1970.
+   * reading and writing and under the document's profile; there are no pages, nobody waits, and it
+   * is the beginning of 1970.
    *
    * @param source the first argument of {@code mount(2)}
    */
@@ -55,6 +56,14 @@ public sealed interface MountRequest {
   Profile profile();
 
   /**
+   * Returns a queue in which operations of files can wait for what other tasks do. May be called at
+   * any time.
+   *
+   * @param what what is waited for, for people who ask what a task waits for: "a message"
+   */
+  WaitQueue newWaitQueue(String what);
+
+  /**
    * Returns the store.
    *
    * @throws ErrnoException EINVAL if the source names none
@@ -77,6 +86,7 @@ public sealed interface MountRequest {
     private PageSource pages = new NoPages();
     private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
     private Profile profile = Profile.DOCUMENT;
+    private Function<String, WaitQueue> waitQueues = NoWaiting::new;
 
     private Builder(String source) {
       this.source = source;
@@ -124,9 +134,16 @@ public sealed interface MountRequest {
       return this;
     }
 
+    /** Sets what makes queues, each of the name of what is waited for. */
+    public Builder waitQueues(Function<String, WaitQueue> value) {
+      waitQueues = value;
+      return this;
+    }
+
     /** Returns the request. */
     public MountRequest build() {
-      return new Built(source, store, hostDirectory, options, access, pages, clock, profile);
+      return new Built(
+          source, store, hostDirectory, options, access, pages, clock, profile, waitQueues);
     }
 
     private record Built(
@@ -137,7 +154,13 @@ public sealed interface MountRequest {
         AccessMode access,
         PageSource pages,
         InstantSource clock,
-        Profile profile)
-        implements MountRequest {}
+        Profile profile,
+        Function<String, WaitQueue> waitQueues)
+        implements MountRequest {
+      @Override
+      public WaitQueue newWaitQueue(String what) {
+        return waitQueues.apply(what);
+      }
+    }
   }
 }

@@ -20,7 +20,7 @@ public interface PollableFile extends OpenFile {
 
   /**
    * Returns what is woken whenever {@link #poll} may answer more than before; always the same, made
-   * by {@link DeviceContext#newWaitQueue}.
+   * by {@link DeviceContext#newWaitQueue} or {@link MountRequest#newWaitQueue}.
    */
   WaitQueue queue();
 }

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where operations of a driver's files wait until something has changed, as {@code
- * wait_queue_head_t}. A driver gets it from {@link DeviceContext#newWaitQueue}, waits in the
- * operations of a {@link PollableFile} and in {@link CharacterDevice#open}, and wakes it from
- * anywhere: a timer, another operation, a store to its window. Thread-safe.
+ * Where operations of a plugin's files wait until something has changed, as {@code
+ * wait_queue_head_t}. A driver gets it from {@link DeviceContext#newWaitQueue}, a file system from
+ * {@link MountRequest#newWaitQueue}; it waits in the operations of a {@link PollableFile} and in
+ * {@link CharacterDevice#open}, and wakes it from anywhere: a timer, another operation, a store to
+ * its window. Thread-safe.
  *
  * {@snippet :
  * public long read(MemorySegment into, long position) throws ErrnoException {

@@ -58,6 +58,7 @@ public final class DevTmpFs implements FileSystemType {
         .pages(request.pages())
         .clock(request.clock())
         .profile(request.profile())
+        .waitQueues(request::newWaitQueue)
         .build();
   }
 

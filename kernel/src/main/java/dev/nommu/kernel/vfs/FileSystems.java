@@ -16,6 +16,7 @@ import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.time.FileWaitQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -214,7 +215,8 @@ public final class FileSystems {
             .access(wanted.access())
             .pages(pages)
             .clock(clock)
-            .profile(profile);
+            .profile(profile)
+            .waitQueues(FileWaitQueue::ofTasks);
     wanted.store().map(DeviceRegistry.Store::store).ifPresent(request::store);
     directory.ifPresent(request::hostDirectory);
     return request.build();
