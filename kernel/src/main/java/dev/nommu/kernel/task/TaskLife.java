@@ -240,6 +240,7 @@ final class TaskLife implements Member {
     if (!end.begin()) {
       return;
     }
+    sleeper.press(Urgency.FATAL);
     end.status(group.ending().orElse(unlessDoomed));
     try {
       belongings.release(caller(), kernel.unmapper());
