@@ -11,6 +11,8 @@ import dev.nommu.api.WaitQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -38,20 +40,29 @@ final class Slots {
 
   private static Set<Class<?>> find() {
     try {
-      Path root =
+      Path api =
           Path.of(PageSource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      try (Stream<Path> files = Files.list(root.resolve("dev/nommu/api"))) {
-        return files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
-            .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
-            .filter(type -> type.isInterface() && !type.isSealed() && !KERNELS.contains(type))
-            .collect(Collectors.toUnmodifiableSet());
+      if (Files.isDirectory(api)) {
+        return in(api);
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(api)) {
+        return in(jar.getPath("/"));
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (URISyntaxException impossible) {
       throw new AssertionError(impossible);
+    }
+  }
+
+  private static Set<Class<?>> in(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("dev/nommu/api"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
+          .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
+          .filter(type -> type.isInterface() && !type.isSealed() && !KERNELS.contains(type))
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 
