@@ -12,6 +12,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.signal.Waited;
+import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,5 +207,33 @@ final class WaitTest {
               return (int) own.time().monotonic().toSeconds();
             });
     assertThat(task.join()).isEqualTo(new WaitStatus.Exited(3));
+  }
+
+  /** The process goes on when one of its tasks returns; only the waits of that task end. */
+  @Test
+  void waitFromOutsideInATaskWhoseProgramReturns_isEsrch() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
+    Task running =
+        parent
+            .processes()
+            .clone(
+                CloneFlags.CLONE_VM | CloneFlags.CLONE_SIGHAND | CloneFlags.CLONE_THREAD,
+                task -> {
+                  waits.await();
+                  return 0;
+                });
+    running.spawn("child");
+    Background<WaitStatus> waiter =
+        Background.waiting(
+            running,
+            "a child",
+            () ->
+                running
+                    .processes()
+                    .waitpid(ANY, EnumSet.noneOf(WaitOption.class))
+                    .orElseThrow()
+                    .status());
+    waits.countDown();
+    assertErrno(Errno.ESRCH, waiter::awaitResult);
   }
 }
