@@ -17,6 +17,9 @@ import java.util.zip.ZipInputStream;
 public final class ZipType implements FileSystemType {
   private static final long MAGIC = 0x7a6970;
 
+  /** What an archive may unpack to, in bytes; its own headers are not believed. */
+  private static final int LARGEST = 1 << 24;
+
   /** Called by the kernel. */
   public ZipType() {}
 
@@ -33,8 +36,12 @@ public final class ZipType implements FileSystemType {
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
     BackingStore store = request.requireStore();
-    byte[] archive = new byte[Math.toIntExact(store.size())];
+    if (store.size() > LARGEST) {
+      throw tooLarge("archive of " + store.size());
+    }
+    byte[] archive = new byte[(int) store.size()];
     store.read(MemorySegment.ofArray(archive), 0);
+    int left = LARGEST;
     ReadOnlyTree.Builder tree = ReadOnlyTree.builder(MAGIC);
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       ZipEntry entry = zip.getNextEntry();
@@ -45,7 +52,12 @@ public final class ZipType implements FileSystemType {
         if (entry.isDirectory()) {
           tree.directory(entry.getName());
         } else {
-          tree.file(entry.getName(), zip.readAllBytes());
+          byte[] content = zip.readNBytes(left + 1);
+          left -= content.length;
+          if (left < 0) {
+            throw tooLarge("content of more than " + LARGEST);
+          }
+          tree.file(entry.getName(), content);
         }
       }
     } catch (ErrnoException wrong) {
@@ -54,5 +66,10 @@ public final class ZipType implements FileSystemType {
       throw new ErrnoException(Errno.EINVAL, "bad zip: " + wrong.getMessage(), wrong);
     }
     return tree.build();
+  }
+
+  private static ErrnoException tooLarge(String found) {
+    return new ErrnoException(
+        Errno.EFBIG, "bad zip: expected at most %d bytes, found %s".formatted(LARGEST, found));
   }
 }

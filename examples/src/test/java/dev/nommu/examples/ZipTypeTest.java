@@ -95,4 +95,19 @@ class ZipTypeTest {
                 ErrnoException.class, () -> task.tree().mount("/dev/ram0", "/zip", "zip", 0, ""))
             .errno());
   }
+
+  @Test
+  void archiveThatUnpacksToMoreThanItMay_isEfbig() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("zeros"));
+      zip.write(new byte[(1 << 24) + 1]);
+    }
+    writeDisk(bytes.toByteArray());
+    assertEquals(
+        Errno.EFBIG,
+        assertThrows(
+                ErrnoException.class, () -> task.tree().mount("/dev/ram0", "/zip", "zip", 0, ""))
+            .errno());
+  }
 }
