@@ -134,8 +134,8 @@ public interface DeviceContext {
    * @param name a path below {@code /dev}; {@code %d} in it stands for the lowest number with which
    *     the name is free, as in {@code "sensor%d"}
    * @return the path
-   * @throws ErrnoException EINVAL for a name that is no such path; EBUSY if the name is taken, or
-   *     no number is free
+   * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name is taken, or no
+   *     number is free
    */
   String registerCharacterDevice(String name, CharacterDevice device) throws ErrnoException;
 
@@ -145,7 +145,7 @@ public interface DeviceContext {
    * @param name a path below {@code /dev}, such as {@code "mtd0"}
    * @param number the device number; nobody else may have it
    * @param device what opens it
-   * @throws ErrnoException EINVAL for a name that is no such path; EBUSY if the name or the number
+   * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name or the number
    *     is taken, or one of two devices would have to be a directory
    */
   void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
@@ -162,7 +162,7 @@ public interface DeviceContext {
   /**
    * Registers a block device and makes its node in {@code /dev}.
    *
-   * @throws ErrnoException EINVAL for a name that is no such path; EBUSY if the name or the number
+   * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name or the number
    *     is taken, or one of two devices would have to be a directory
    */
   void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)

@@ -9,9 +9,8 @@ import java.time.Instant;
  * <p>Two inodes of one {@link FileSystem} with the same {@link #number} are the same file: a
  * mapping of one may be shared with a mapping of the other (rule SHARE-01).
  *
- * <p>Who may change what is for the kernel to check: when it calls, the caller is permitted to do
- * it and the mount is not read-only. What a file system does not keep cannot be changed: that is
- * EPERM.
+ * <p>The kernel checks permissions before it calls: the caller may make the change, and the mount
+ * is not read-only. Changing an attribute that the file system does not keep is EPERM.
  *
  * @since 0.1.0
  */

@@ -2,7 +2,7 @@ package dev.nommu.api;
 
 import java.lang.foreign.MemorySegment;
 
-/** Memory of which there is none. */
+/** The memory of a mount request that no kernel made, such as one in a test: it has no pages. */
 record NoPages() implements PageSource {
   @Override
   public long maximumRun() {
@@ -11,7 +11,8 @@ record NoPages() implements PageSource {
 
   @Override
   public long allocateRun(long pages) throws ErrnoException {
-    throw new ErrnoException(Errno.ENOMEM, "allocate " + pages + " pages: there is no memory here");
+    throw new ErrnoException(
+        Errno.ENOMEM, "allocate " + pages + " pages: no kernel made this request");
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * A queue in which nobody waits, as there is no kernel.
+ * The queue of a mount request that no kernel made, such as one in a test: nothing can wait in it.
  *
  * @param what what would be waited for
  */
@@ -12,7 +12,7 @@ record NoWaiting(String what) implements WaitQueue {
   @Override
   public void await(BooleanSupplier condition) throws ErrnoException {
     if (!condition.getAsBoolean()) {
-      throw new ErrnoException(Errno.EAGAIN, "waiting for " + what + ": there is no kernel");
+      throw new ErrnoException(Errno.EAGAIN, "waiting for " + what + ": no kernel made this queue");
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The circles of top-level classes: sets of which each class needs every other one, however
- * indirectly (the strongly connected components, by Kosaraju's algorithm).
+ * The circles of top-level classes: sets in which each class needs every other, directly or not
+ * (strongly connected components, found by Kosaraju's algorithm).
  */
 final class Circles {
   private final Map<String, Set<String>> needs = new TreeMap<>();

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The driver {@code virtio_blk} together with its transport {@code virtio,mmio}: {@code /dev/vda}
  * and so on, of a major that is given out (254, if no other driver was first), sixteen minors each,
- * in the order in which the nodes are probed. A transport to which the board attaches nothing is
- * empty: it has no device, which is no error.
+ * in the order in which the nodes are probed. A transport without a disk on the board stays empty,
+ * which is not an error.
  */
 public final class VirtioBlockDriver implements DeviceDriver {
   private static final int MINORS = 1 << 20;
@@ -57,7 +57,7 @@ public final class VirtioBlockDriver implements DeviceDriver {
   }
 
   /**
-   * Takes the major number of the disks, of which there may be none.
+   * Takes the major number of the disks, even if the board has none.
    *
    * @throws ErrnoException EBUSY if no major is free
    */

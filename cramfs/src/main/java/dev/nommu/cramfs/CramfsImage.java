@@ -122,7 +122,8 @@ public final class CramfsImage implements AutoCloseable {
    *
    * @param position bytes from its start; past its end there is none
    * @param limit how many at most
-   * @throws ErrnoException EINVAL if the position is no multiple of 4; EIO as for {@link #children}
+   * @throws ErrnoException EINVAL if the position is not a multiple of 4; EIO as for {@link
+   *     #children}
    */
   List<DirectoryEntry> entries(CramfsNode directory, long position, int limit)
       throws ErrnoException {

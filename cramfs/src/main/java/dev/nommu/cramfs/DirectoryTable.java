@@ -43,7 +43,7 @@ final class DirectoryTable {
    * Goes on from elsewhere.
    *
    * @param position bytes from the start of the directory
-   * @throws ErrnoException EINVAL if it is no multiple of 4, as every entry is
+   * @throws ErrnoException EINVAL if it is not a multiple of 4, as every entry is
    */
   void moveTo(long position) throws ErrnoException {
     if (position % Integer.BYTES != 0) {
