@@ -14,11 +14,13 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -125,6 +127,33 @@ final class ConcurrentReadTest {
     int file = p.write("/dev/guarded");
     device.reading = () -> p.task().close(file);
     assertErrno(Errno.EBADF, () -> p.task().pread(file, bytes(5), 0));
+  }
+
+  /** No lock of its inode holds up the end of the machine, which waits for it all the same. */
+  @Test
+  void fileThatGuardsItself_keepsTheMemoryOfAClosedMachineWhileItIsRead() throws Exception {
+    Guarded device = new Guarded();
+    Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device);
+    MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, PAGE);
+    Program p = new Program(machine.init());
+    int file = p.write("/dev/guarded");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    device.reading =
+        () -> {
+          begun.countDown();
+          goesOn.await();
+        };
+    Background<Long> reader = Background.of(() -> p.task().pread(file, bytes(5), 0));
+    begun.await();
+    machine.close(Duration.ofMillis(100));
+    assertThat(ram.scope().isAlive()).isTrue();
+    assertThat(machine.log().lines())
+        .anyMatch(line -> line.startsWith("close: thread") && line.contains("task 1 (init)"));
+    goesOn.countDown();
+    assertErrno(Errno.EBADF, reader::awaitResult);
+    machine.close(Duration.ofSeconds(SECONDS_UNTIL_DEADLOCK));
+    assertThat(ram.scope().isAlive()).isFalse();
   }
 
   /** The reader's file gives its pages back again and again, and another file takes them. */

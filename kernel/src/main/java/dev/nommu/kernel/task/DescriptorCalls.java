@@ -66,10 +66,18 @@ public final class DescriptorCalls {
     return file.mayWait() ? waiting(file, () -> file.read(into)) : file.read(into);
   }
 
-  /** See {@link Task#pread}. */
+  /**
+   * See {@link Task#pread}. A file that guards itself is read without the lock of its inode, so
+   * that only the note of the call keeps the machine's memory until it is over.
+   */
   long read(int descriptor, MemorySegment into, long at) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? waiting(file, () -> file.read(into, at)) : file.read(into, at);
+    entry.enter();
+    try {
+      OpenFileDescription file = usable(descriptor);
+      return file.mayWait() ? waiting(file, () -> file.read(into, at)) : file.read(into, at);
+    } finally {
+      entry.leave();
+    }
   }
 
   /** See {@link Task#write}. */
