@@ -3,8 +3,8 @@ package dev.nommu.scenario;
 import static dev.nommu.scenario.FileAnswers.returned;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.futex.FutexArguments;
-import dev.nommu.kernel.futex.Timespec;
+import dev.nommu.kernel.ipc.FutexArguments;
+import dev.nommu.kernel.ipc.Timespec;
 import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;

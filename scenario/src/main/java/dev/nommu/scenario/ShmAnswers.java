@@ -48,12 +48,12 @@ final class ShmAnswers {
       case IPC_RMID -> done(() -> ipc.shmRemove(id));
       case IPC_SET -> done(() -> ipc.shmSet(id, field(of, 2), field(of, 3), field(of, 4)));
       case IPC_STAT -> status(ipc.shmStatus(id));
-      case IPC_INFO -> limits(ipc.shmControl().limits());
+      case IPC_INFO -> limits(ipc.shmLimits());
       case SHM_LOCK -> done(() -> ipc.shmLock(id));
       case SHM_UNLOCK -> done(() -> ipc.shmUnlock(id));
       case SHM_STAT -> status(ipc.shmStatusAt(id));
-      case SHM_INFO -> usage(ipc.shmControl().usage());
-      case SHM_STAT_ANY -> status(ipc.shmControl().anyStatusAt(id));
+      case SHM_INFO -> usage(ipc.shmUsage());
+      case SHM_STAT_ANY -> status(ipc.shmAnyStatusAt(id));
       default -> Answer.failed(Errno.EINVAL);
     };
   }

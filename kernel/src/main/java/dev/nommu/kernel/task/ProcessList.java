@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The processes of a machine as proc finds them. */
-@SuppressWarnings("exports") // made by the kernel as it boots
-public final class ProcessList implements Processes {
+final class ProcessList implements Processes {
   private final TaskTable tasks;
 
-  /** Shows the processes of a table, as they are whenever somebody looks. */
-  public ProcessList(TaskTable tasks) {
+  ProcessList(TaskTable tasks) {
     this.tasks = tasks;
   }
 
