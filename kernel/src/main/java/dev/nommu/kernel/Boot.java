@@ -24,6 +24,7 @@ import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.proc.SysctlTable;
 import dev.nommu.kernel.process.Member;
+import dev.nommu.kernel.task.ProcessList;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.vfs.Credentials;
@@ -178,7 +179,8 @@ final class Boot {
   private void registerTypes(FileSystems fileSystems, TaskTable tasks, Subsystems kernel)
       throws ErrnoException {
     ProcTexts texts = new ProcTexts(board, tasks, kernel);
-    ProcFs proc = new ProcFs(tasks.asProcesses(), kernel.remoteMemory(), kernel.vfs().namespace());
+    ProcFs proc =
+        new ProcFs(new ProcessList(tasks), kernel.remoteMemory(), kernel.vfs().namespace());
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);

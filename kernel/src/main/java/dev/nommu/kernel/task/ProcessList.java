@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The processes of a machine as proc finds them. */
-final class ProcessList implements Processes {
+@SuppressWarnings("exports") // made by the kernel as it boots
+public final class ProcessList implements Processes {
   private final TaskTable tasks;
 
-  ProcessList(TaskTable tasks) {
+  /** Shows the processes of a table, as they are whenever somebody looks. */
+  public ProcessList(TaskTable tasks) {
     this.tasks = tasks;
   }
 

@@ -6,7 +6,6 @@ import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.Subsystems;
-import dev.nommu.kernel.proc.Processes;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
@@ -127,11 +126,6 @@ public final class TaskTable {
   /** Returns a task by its number, unless it has ended. */
   public synchronized Optional<Task> find(int tid) {
     return Optional.ofNullable(tasks.get(tid));
-  }
-
-  /** Returns the processes as proc finds them, as they are whenever somebody looks. */
-  public Processes asProcesses() {
-    return new ProcessList(this);
   }
 
   /** Returns the processes and what they are to each other. */
