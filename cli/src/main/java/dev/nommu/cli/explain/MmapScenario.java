@@ -2,7 +2,6 @@ package dev.nommu.cli.explain;
 
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
-import dev.nommu.scenario.Call;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioLine;
@@ -51,6 +50,6 @@ final class MmapScenario {
   /** Returns whether a line is a call of mmap. */
   static boolean isMmap(ScenarioLine line) {
     return line instanceof ScenarioLine.Statement(var _, int _, Step.Run(var _, var _, var made))
-        && made.call() == Call.MMAP;
+        && made.call().name().equals("mmap");
   }
 }
