@@ -2,7 +2,6 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.wait.Sleeper;
 
 /**
@@ -50,7 +49,7 @@ final class SyscallEntry {
     }
     life.requireAlive();
     try {
-      life.sleeper().during(life.group()::takeSignals).forEach(Runnable::run);
+      life.call(life.group()::takeSignals).forEach(Runnable::run);
     } catch (ErrnoException killed) {
       life.requireAlive();
       throw killed;
@@ -69,8 +68,7 @@ final class SyscallEntry {
     T result;
     enter();
     try {
-      result =
-          new CurrentProcess(life.group().pid(), life.credentials()).call(life.sleeper(), call);
+      result = life.call(call);
     } catch (ErrnoException failure) {
       handleSignalsAfter(failure);
       throw failure;
