@@ -65,7 +65,7 @@ final class DriverContext implements DeviceContext {
     this.nodePath = nodePath;
     this.hardware = hardware;
     this.log = log;
-    this.timers = new DriverTimers(hardware.timers(), log);
+    this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
     this.pages =
         new OwnedPages(
             driver.plugin().getClass().getName(), hardware.memory(), hardware.allocator());
@@ -186,7 +186,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
-    claim(Bank.ofWindow(bankName(), range, window, driver.plugin()));
+    claim(hardware.memory().window(bankName(), range, window, driver.plugin()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.memory;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
@@ -28,6 +29,7 @@ public class PhysicalMemory {
   private final MemorySegment ram;
   private final AddressRange ramRange;
   private final PageOwners owners = new PageOwners();
+  private final WindowAccesses windowAccesses = new WindowAccesses();
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
@@ -51,6 +53,11 @@ public class PhysicalMemory {
   /** Returns who has pages of the RAM. */
   public PageOwners owners() {
     return owners;
+  }
+
+  /** Returns who asks windows of devices at the moment. */
+  public WindowAccesses windowAccesses() {
+    return windowAccesses;
   }
 
   /** Returns everything that answers, by ascending address. */
@@ -91,6 +98,21 @@ public class PhysicalMemory {
    */
   public MemorySegment reserve(String name, long bytes) throws ErrnoException {
     return NativeMemory.reserve("memory for " + name, bytes, arena);
+  }
+
+  /**
+   * Returns a bank that a plugin answers for; it answers nowhere yet.
+   *
+   * @param name what it is, as in /proc/iomem
+   * @param range its addresses
+   * @param window what answers
+   * @param owner who is blamed for a window of {@code api}'s own
+   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
+   *     how large it is
+   */
+  public Bank window(String name, AddressRange range, DeviceWindow window, Object owner)
+      throws ErrnoException {
+    return Bank.ofWindow(name, range, window, owner, windowAccesses);
   }
 
   /**
