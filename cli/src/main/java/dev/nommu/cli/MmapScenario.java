@@ -1,6 +1,5 @@
 package dev.nommu.cli;
 
-import dev.nommu.scenario.Call;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioLine;
@@ -49,6 +48,6 @@ final class MmapScenario {
   /** Returns whether a line is a call of mmap. */
   static boolean isMmap(ScenarioLine line) {
     return line instanceof ScenarioLine.Statement(var _, int _, Step.Run(var _, var _, var made))
-        && made.call() == Call.MMAP;
+        && made.call().name().equals("mmap");
   }
 }

@@ -1,15 +1,49 @@
 package dev.nommu.scenario;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
 import java.util.List;
+import java.util.Set;
 
 /** What a call answered, before it is written down. */
 public sealed interface Answer {
   /** The largest number that the kernel uses for errors. */
   int MAX_ERRNO = 4095;
 
+  /** The most bytes that one step shows. */
+  int MOST_BYTES = 1 << 24;
+
   /** Returns what a variable that is given the answer is set to. */
   long value();
+
+  /** Returns the answer of a call whose result is a number. */
+  static Answer returned(long value) {
+    return new Returned(value);
+  }
+
+  /** A call whose result is 0 if it does not fail. */
+  @FunctionalInterface
+  interface Action {
+    /** Makes the call. */
+    void run() throws ErrnoException;
+  }
+
+  /** Makes a call whose result is 0 if it does not fail. */
+  static Answer done(Action action) throws ErrnoException {
+    action.run();
+    return returned(0);
+  }
+
+  /** Returns how many bytes a step shows; EINVAL if they would not be a transcript. */
+  static int shown(long count) throws ErrnoException {
+    if (count < 0 || count > MOST_BYTES) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "expected 0 to %d bytes to be shown, found %d".formatted(MOST_BYTES, count));
+    }
+    return (int) count;
+  }
 
   /** Returns the answer of a call that failed. */
   static Answer failed(Errno errno) {
@@ -17,7 +51,7 @@ public sealed interface Answer {
   }
 
   /**
-   * The raw result of a system call: an address, a count, a descriptor, or a negative error number.
+   * The raw result of a system call: a count, a descriptor, or a negative error number.
    *
    * @param value from -{@value #MAX_ERRNO} to -1 for an error
    */
@@ -25,6 +59,37 @@ public sealed interface Answer {
     /** Returns whether the call failed. */
     boolean isError() {
       return value < 0 && value >= -MAX_ERRNO;
+    }
+  }
+
+  /**
+   * Where a mapping lies.
+   *
+   * @param value the address of its first byte
+   */
+  record Mapped(long value) implements Answer {}
+
+  /**
+   * Where the heap ends.
+   *
+   * @param value the address behind its last byte
+   */
+  record Heap(long value) implements Answer {}
+
+  /**
+   * What there is to tell of a file that was polled.
+   *
+   * @param events none if the time was over first
+   */
+  record Events(Set<PollEvent> events) implements Answer {
+    /** Copies the set. */
+    public Events {
+      events = Set.copyOf(events);
+    }
+
+    @Override
+    public long value() {
+      return events.stream().mapToLong(PollEvent::bit).sum();
     }
   }
 
@@ -44,9 +109,10 @@ public sealed interface Answer {
   /**
    * The lines of a file.
    *
+   * @param path what the file was called
    * @param lines without their ends; addresses are still numbers
    */
-  record Lines(List<String> lines) implements Answer {
+  record Lines(String path, List<String> lines) implements Answer {
     /** Copies the list. */
     public Lines {
       lines = List.copyOf(lines);

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes answers as transcripts show them. */
 final class AnswerWriter {
@@ -43,9 +43,13 @@ final class AnswerWriter {
   /** Returns the answer to a call in writing. */
   Written write(Question question, Answer answer) {
     return switch (answer) {
-      case Answer.Returned returned -> new Inline(returned(question, returned));
+      case Answer.Returned returned -> new Inline(returned(returned));
+      case Answer.Mapped(long address) -> new Inline(names.mapped(address, question.variable()));
+      case Answer.Heap(long address) ->
+          new Inline(heap(question.process(), address).label(address));
+      case Answer.Events(Set<PollEvent> events) -> new Inline(events(events));
       case Answer.Data(byte[] bytes) -> new Inline(CString.quote(bytes));
-      case Answer.Lines(List<String> lines) -> new Block(lines(question, lines));
+      case Answer.Lines(String path, List<String> lines) -> new Block(lines(path, lines));
       case Answer.Structure(List<Field> fields) ->
           new Inline(
               fields.stream().map(Field::toString).collect(Collectors.joining(", ", "{", "}")));
@@ -60,26 +64,15 @@ final class AnswerWriter {
     };
   }
 
-  private String returned(Question question, Answer.Returned returned) {
+  private static String returned(Answer.Returned returned) {
     long value = returned.value();
-    if (returned.isError()) {
-      return "-1 " + errno(Math.toIntExact(-value));
-    }
-    return switch (question.call().result()) {
-      case NUMBER -> Long.toString(value);
-      case ADDRESS -> names.mapped(value, question.variable());
-      case BREAK -> heap(question.process(), value).label(value);
-      case EVENTS -> events(value);
-    };
+    return returned.isError() ? "-1 " + errno(Math.toIntExact(-value)) : Long.toString(value);
   }
 
   /** As they are written in C: POLLIN|POLLHUP, or 0. */
-  private static String events(long bits) {
+  private static String events(Set<PollEvent> events) {
     String names =
-        Stream.of(PollEvent.values())
-            .filter(event -> (bits & event.bit()) != 0)
-            .map(event -> "POLL" + event)
-            .collect(Collectors.joining("|"));
+        events.stream().sorted().map(event -> "POLL" + event).collect(Collectors.joining("|"));
     return names.isEmpty() ? "0" : names;
   }
 
@@ -92,8 +85,7 @@ final class AnswerWriter {
     return heaps.computeIfAbsent(process, _ -> new Place.Named(0, "brk0", address));
   }
 
-  private List<String> lines(Question question, List<String> lines) {
-    boolean maps = MapsLines.isMaps(question.arguments().path(0));
-    return maps ? new MapsLines(names).rewrite(lines) : lines;
+  private List<String> lines(String path, List<String> lines) {
+    return MapsLines.isMaps(path) ? new MapsLines(names).rewrite(lines) : lines;
   }
 }

@@ -37,6 +37,16 @@ public record Arguments(List<Value> values) {
     return index < size() ? number(index) : otherwise;
   }
 
+  /** Returns the low 32 bits of a number, as C hands on an int. */
+  public int integer(int index) {
+    return (int) number(index);
+  }
+
+  /** Returns the low 32 bits of a number, or another one if the argument was left out. */
+  public int integer(int index, int otherwise) {
+    return (int) number(index, otherwise);
+  }
+
   /**
    * Returns the bytes of an argument that is a text.
    *

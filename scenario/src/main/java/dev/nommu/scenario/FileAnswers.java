@@ -1,107 +1,111 @@
 package dev.nommu.scenario;
 
+import static dev.nommu.scenario.Answer.done;
+import static dev.nommu.scenario.Answer.returned;
+import static dev.nommu.scenario.Parameter.either;
+import static dev.nommu.scenario.Parameter.number;
+import static dev.nommu.scenario.Parameter.text;
+
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.fs.FileStatus;
-import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.PollFd;
-import dev.nommu.kernel.task.Task;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The calls that name a descriptor. */
+/** The calls about an open file, but for those that move data. */
 final class FileAnswers {
-  /** The most bytes one step shows. */
-  private static final int MOST = 1 << 24;
+  static final List<Call> CALLS =
+      List.of(
+          new Call(
+                  "open",
+                  "Opens a file; the result is its descriptor.",
+                  Signature.of(text("path"), number("flags"), number("mode").optional()),
+                  (caller, of) ->
+                      returned(caller.task().open(of.path(0), of.integer(1), of.integer(2, 0))))
+              .unmappingIf(of -> (of.number(1) & OpenFlags.O_TRUNC) != 0),
+          new Call(
+              "close",
+              "Closes a descriptor.",
+              Signature.of(number("fd")),
+              (caller, of) -> done(() -> caller.task().close(of.integer(0)))),
+          new Call(
+              "dup",
+              "Makes a second descriptor; the result is that one.",
+              Signature.of(number("fd")),
+              (caller, of) -> returned(caller.task().dup(of.integer(0)))),
+          new Call(
+              "fcntl",
+              "Gets or sets the flags of a descriptor or of an open file.",
+              Signature.of(number("fd"), number("command"), number("argument").optional()),
+              (caller, of) ->
+                  returned(
+                      caller
+                          .task()
+                          .descriptors()
+                          .fcntl(of.integer(0), of.integer(1), of.integer(2, 0)))),
+          new Call(
+              "lseek",
+              "Moves the position of a file; the result is the new one.",
+              Signature.of(number("fd"), number("offset"), number("whence")),
+              (caller, of) ->
+                  returned(caller.task().lseek(of.integer(0), of.number(1), whence(of.number(2))))),
+          new Call(
+                  "ftruncate",
+                  "Sets the size of an open file.",
+                  Signature.of(number("fd"), number("length")),
+                  (caller, of) -> done(() -> caller.task().ftruncate(of.integer(0), of.number(1))))
+              .unmapping(),
+          new Call(
+              "fallocate",
+              "Allocates room in a file.",
+              Signature.of(number("fd"), number("mode"), number("offset"), number("length")),
+              (caller, of) ->
+                  done(() ->
+                      caller
+                          .task()
+                          .descriptors()
+                          .fallocate(of.integer(0), of.integer(1), of.number(2), of.number(3)))),
+          new Call(
+              "fsync",
+              "Writes out what is not yet written of a file.",
+              Signature.of(number("fd")),
+              (caller, of) -> done(() -> caller.task().descriptors().fsync(of.integer(0)))),
+          new Call(
+              "poll",
+              "Waits for events of one file, for some milliseconds or for ever; the result is the"
+                  + " events.",
+              Signature.of(number("fd"), number("events"), number("timeout").optional()),
+              FileAnswers::poll),
+          new Call(
+              "size",
+              "Asks for the size of a file, in bytes and in blocks of 512 bytes.",
+              Signature.of(number("fd")),
+              (caller, of) -> size(caller.task().fstat(of.integer(0)))),
+          new Call(
+              "ioctl",
+              "Controls a device; the result is what the device answers.",
+              Signature.of(number("fd"), number("request"), either("argument").optional()),
+              FileAnswers::ioctl));
 
-  private final Task task;
+  private FileAnswers() {}
 
-  FileAnswers(Task task) {
-    this.task = task;
-  }
-
-  Answer answer(Call call, Arguments of) throws ErrnoException, MemoryFault {
-    int fd = call == Call.OPEN ? 0 : (int) of.number(0);
-    return switch (call) {
-      case OPEN -> returned(task.open(of.path(0), (int) of.number(1), (int) of.number(2, 0)));
-      case CLOSE -> done(() -> task.close(fd));
-      case LSEEK -> returned(task.lseek(fd, of.number(1), whence(of.number(2))));
-      case FTRUNCATE -> done(() -> task.ftruncate(fd, of.number(1)));
-      case FALLOCATE ->
-          done(() ->
-              task.descriptors().fallocate(fd, (int) of.number(1), of.number(2), of.number(3)));
-      case DUP -> returned(task.dup(fd));
-      case FCNTL ->
-          returned(task.descriptors().fcntl(fd, (int) of.number(1), (int) of.number(2, 0)));
-      case POLL -> poll(fd, of.number(1), of.number(2, -1));
-      case FSYNC -> done(() -> task.descriptors().fsync(fd));
-      case READ -> read(of.number(1), into -> task.read(fd, into));
-      case PREAD -> read(of.number(1), into -> task.pread(fd, into, of.number(2)));
-      case WRITE -> returned(task.write(fd, source(of)));
-      case PWRITE -> returned(task.pwrite(fd, MemorySegment.ofArray(of.bytes(1)), of.number(2)));
-      case READ_INTO -> returned(task.read(fd, task.memory(of.number(1), of.number(2))));
-      case SIZE -> size(task.fstat(fd));
-      case IOCTL -> ioctl(fd, of);
-      default -> throw new IllegalArgumentException("not a call of files: " + call);
-    };
-  }
-
-  static Answer returned(long value) {
-    return new Answer.Returned(value);
-  }
-
-  /** A call whose result is 0 if it does not fail. */
-  @FunctionalInterface
-  interface Action {
-    void run() throws ErrnoException;
-  }
-
-  static Answer done(Action action) throws ErrnoException {
-    action.run();
-    return returned(0);
-  }
-
-  /** Returns how many bytes a step shows; EINVAL if they would not be a transcript. */
-  static int shown(long count) throws ErrnoException {
-    if (count < 0 || count > MOST) {
-      throw new ErrnoException(
-          Errno.EINVAL, "expected 0 to %d bytes to be shown, found %d".formatted(MOST, count));
-    }
-    return (int) count;
-  }
-
-  private interface Reading {
-    long read(MemorySegment into) throws ErrnoException;
-  }
-
-  private static Answer read(long count, Reading reading) throws ErrnoException {
-    MemorySegment into = MemorySegment.ofArray(new byte[shown(count)]);
-    long length = reading.read(into);
-    return new Answer.Data(into.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
-  }
-
-  private MemorySegment source(Arguments of) throws MemoryFault {
-    return of.size() == 2
-        ? MemorySegment.ofArray(of.bytes(1))
-        : task.memory(of.number(1), of.number(2));
-  }
-
-  private Answer poll(int fd, long events, long milliseconds) throws ErrnoException {
+  private static Answer poll(Caller caller, Arguments of) throws ErrnoException {
     Set<PollEvent> asked = EnumSet.allOf(PollEvent.class);
-    asked.removeIf(event -> (events & event.bit()) == 0);
+    asked.removeIf(event -> (of.number(1) & event.bit()) == 0);
     Optional<Duration> timeout =
-        Optional.of(milliseconds).filter(time -> time >= 0).map(Duration::ofMillis);
-    Set<PollEvent> told =
-        task.descriptors().poll(List.of(new PollFd(fd, asked)), timeout).getFirst();
-    return returned(told.stream().mapToLong(PollEvent::bit).sum());
+        Optional.of(of.number(2, -1)).filter(time -> time >= 0).map(Duration::ofMillis);
+    List<PollFd> entries = List.of(new PollFd(of.integer(0), asked));
+    Set<PollEvent> told = caller.task().descriptors().poll(entries, timeout).getFirst();
+    return new Answer.Events(told);
   }
 
   private static Whence whence(long number) throws ErrnoException {
@@ -120,16 +124,17 @@ final class FileAnswers {
   }
 
   /** An argument that is a text, or none at all, stands for memory that holds it. */
-  private Answer ioctl(int fd, Arguments of) throws ErrnoException {
-    int command = (int) of.number(1);
+  private static Answer ioctl(Caller caller, Arguments of) throws ErrnoException {
+    int fd = of.integer(0);
+    int command = of.integer(1);
     Optional<IoctlOutput> output = IoctlOutput.of(command);
     if (of.size() == 3 && of.values().get(2) instanceof Value.Numeric number) {
-      return returned(task.ioctl(fd, command, number.value()));
+      return returned(caller.task().ioctl(fd, command, number.value()));
     }
     byte[] text = of.size() == 3 ? of.bytes(2) : new byte[0];
     byte[] memory = new byte[Math.max(text.length, output.map(IoctlOutput::size).orElse(0))];
     System.arraycopy(text, 0, memory, 0, text.length);
-    long result = task.descriptors().ioctl(fd, command, 0, onlyMemory(memory));
+    long result = caller.task().descriptors().ioctl(fd, command, 0, onlyMemory(memory));
     return output.map(shown -> shown.answer(memory)).orElseGet(() -> returned(result));
   }
 

@@ -36,11 +36,11 @@ final class InvocationParser {
     }
     ScenarioException error = tokens.error("a call");
     tokens.take();
-    return Call.of(name.name()).orElseThrow(() -> suggesting(error, name.name()));
+    return CallTable.named(name.name()).orElseThrow(() -> suggesting(error, name.name()));
   }
 
   private static ScenarioException suggesting(ScenarioException error, String name) {
-    return Spelling.nearest(name, Call.names()).map(error::suggesting).orElse(error);
+    return Spelling.nearest(name, CallTable.names()).map(error::suggesting).orElse(error);
   }
 
   private ScenarioException mismatch(
@@ -48,15 +48,14 @@ final class InvocationParser {
     List<Signature> fitting =
         call.signatures().stream().filter(s -> s.takes(values.size())).toList();
     if (fitting.isEmpty()) {
-      List<String> ways = call.signatures().stream().map(s -> call.written() + s).toList();
+      List<String> ways = call.signatures().stream().map(s -> call.name() + s).toList();
       String found = values.size() == 1 ? "1 argument" : values.size() + " arguments";
       return tokens.error(bracket, String.join(" or ", ways), found);
     }
     Signature signature = fitting.getFirst();
     int wrong = signature.mismatch(values);
     Parameter parameter = signature.parameters().get(wrong);
-    String expected =
-        parameter.kind().words() + " for " + parameter.name() + " of " + call.written();
+    String expected = parameter.kind().words() + " for " + parameter.name() + " of " + call.name();
     return tokens.error(arguments.get(wrong).start(), expected, kind(values.get(wrong)));
   }
 

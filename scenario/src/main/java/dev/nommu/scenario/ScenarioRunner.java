@@ -153,10 +153,11 @@ public final class ScenarioRunner {
   private Question question(String process, Optional<String> variable, Invocation invocation)
       throws ScenarioException {
     Call call = invocation.call();
-    if (call.result() == Call.Result.ADDRESS) {
+    Arguments arguments = evaluator.arguments(invocation.arguments());
+    if (call.maps(arguments)) {
       forgetUnmapped();
     }
-    return new Question(process, variable, call, evaluator.arguments(invocation.arguments()));
+    return new Question(process, variable, call, arguments);
   }
 
   private void forgetUnmapped() {

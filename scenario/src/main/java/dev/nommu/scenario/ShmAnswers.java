@@ -1,7 +1,8 @@
 package dev.nommu.scenario;
 
-import static dev.nommu.scenario.FileAnswers.done;
-import static dev.nommu.scenario.FileAnswers.returned;
+import static dev.nommu.scenario.Answer.done;
+import static dev.nommu.scenario.Answer.returned;
+import static dev.nommu.scenario.Parameter.number;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -14,6 +15,39 @@ import java.util.List;
 
 /** The calls of System V shared memory. */
 final class ShmAnswers {
+  static final List<Call> CALLS =
+      List.of(
+          new Call(
+              "shmget",
+              "Makes or finds a shared memory segment; the result is its identifier.",
+              Signature.of(number("key"), number("size"), number("flags")),
+              (caller, of) ->
+                  returned(caller.task().ipc().shmget(of.integer(0), of.number(1), of.integer(2)))),
+          new Call(
+                  "shmat",
+                  "Attaches a segment; the result is the address.",
+                  Signature.of(number("id"), number("address"), number("flags")),
+                  (caller, of) ->
+                      new Answer.Mapped(
+                          caller.task().ipc().shmat(of.integer(0), of.number(1), of.integer(2))))
+              .mapping(),
+          new Call(
+                  "shmdt",
+                  "Detaches a segment.",
+                  Signature.of(number("address")),
+                  (caller, of) -> done(() -> caller.task().ipc().shmdt(of.number(0))))
+              .unmapping(),
+          new Call(
+              "shmctl",
+              "Asks about a segment, changes or removes it; the last three are for IPC_SET.",
+              Signature.of(
+                  number("id"),
+                  number("command"),
+                  number("uid").optional(),
+                  number("gid").optional(),
+                  number("mode").optional()),
+              (caller, of) -> shmctl(caller.task().ipc(), of)));
+
   private static final int IPC_RMID = 0;
   private static final int IPC_SET = 1;
   private static final int IPC_STAT = 2;
@@ -27,26 +61,14 @@ final class ShmAnswers {
   /** SHMMIN: what a segment has at least. */
   private static final int SHMMIN = 1;
 
-  private final IpcCalls ipc;
+  private ShmAnswers() {}
 
-  ShmAnswers(IpcCalls ipc) {
-    this.ipc = ipc;
-  }
-
-  Answer answer(Call call, Arguments of) throws ErrnoException {
-    return switch (call) {
-      case SHMGET -> returned(ipc.shmget((int) of.number(0), of.number(1), (int) of.number(2)));
-      case SHMAT -> returned(ipc.shmat((int) of.number(0), of.number(1), (int) of.number(2)));
-      case SHMDT -> done(() -> ipc.shmdt(of.number(0)));
-      case SHMCTL -> shmctl((int) of.number(0), of);
-      default -> throw new IllegalArgumentException("not a call of shared memory: " + call);
-    };
-  }
-
-  private Answer shmctl(int id, Arguments of) throws ErrnoException {
-    return switch ((int) of.number(1)) {
+  private static Answer shmctl(IpcCalls ipc, Arguments of) throws ErrnoException {
+    int id = of.integer(0);
+    return switch (of.integer(1)) {
       case IPC_RMID -> done(() -> ipc.shmRemove(id));
-      case IPC_SET -> done(() -> ipc.shmSet(id, field(of, 2), field(of, 3), field(of, 4)));
+      case IPC_SET ->
+          done(() -> ipc.shmSet(id, of.integer(2, 0), of.integer(3, 0), of.integer(4, 0)));
       case IPC_STAT -> status(ipc.shmStatus(id));
       case IPC_INFO -> limits(ipc.shmControl().limits());
       case SHM_LOCK -> done(() -> ipc.shmLock(id));
@@ -56,10 +78,6 @@ final class ShmAnswers {
       case SHM_STAT_ANY -> status(ipc.shmControl().anyStatusAt(id));
       default -> Answer.failed(Errno.EINVAL);
     };
-  }
-
-  private static int field(Arguments of, int index) {
-    return (int) of.number(index, 0);
   }
 
   private static Answer status(ShmStatus status) {

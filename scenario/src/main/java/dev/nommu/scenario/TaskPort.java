@@ -14,39 +14,24 @@ import java.util.concurrent.TimeoutException;
 /** A task of a machine, as a process of a scenario. */
 final class TaskPort implements ProcessPort {
   private final Task task;
-  private final FileAnswers files;
-  private final TreeAnswers tree;
-  private final MemoryAnswers memory;
-  private final IpcAnswers ipc;
+  private final Caller caller;
   private final MachineClock clock;
 
   TaskPort(MachinePort machine, Task task) {
     this.task = task;
-    this.files = new FileAnswers(task);
-    this.tree = new TreeAnswers(task);
-    this.memory = new MemoryAnswers(machine, task);
-    this.ipc = new IpcAnswers(task);
+    this.caller = new Caller(task, machine);
     this.clock = machine.machine().clock();
   }
 
   @Override
   public Answer call(Call call, Arguments arguments) {
     try {
-      return answer(call, arguments);
+      return call.handler().answer(caller, arguments);
     } catch (ErrnoException failure) {
       return Answer.failed(failure.errno());
     } catch (MemoryFault fault) {
       return new Answer.Faulted("SIGSEGV");
     }
-  }
-
-  private Answer answer(Call call, Arguments arguments) throws ErrnoException, MemoryFault {
-    return switch (call.subject()) {
-      case DESCRIPTOR -> files.answer(call, arguments);
-      case PATH -> tree.answer(call, arguments);
-      case MEMORY -> memory.answer(call, arguments);
-      case PROCESS -> ipc.answer(call, arguments);
-    };
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.nommu.scenario;
 
-import static dev.nommu.scenario.FileAnswers.done;
+import static dev.nommu.scenario.Answer.done;
+import static dev.nommu.scenario.Parameter.either;
+import static dev.nommu.scenario.Parameter.number;
+import static dev.nommu.scenario.Parameter.text;
 
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
@@ -8,54 +11,73 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
-import dev.nommu.api.OpenFlags;
-import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.task.TreeCalls;
-import java.io.ByteArrayOutputStream;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** The calls that name a path. */
+/** The calls that name a path and change what is there. */
 final class TreeAnswers {
+  static final List<Call> CALLS =
+      List.of(
+          new Call(
+                  "truncate",
+                  "Sets the size of a file.",
+                  Signature.of(text("path"), number("length")),
+                  (caller, of) ->
+                      done(() -> caller.task().tree().truncate(of.path(0), of.number(1))))
+              .unmapping(),
+          new Call(
+              "mkdir",
+              "Makes a directory.",
+              Signature.of(text("path"), number("mode").optional()),
+              (caller, of) ->
+                  done(() -> caller.task().tree().mkdir(of.path(0), of.integer(1, 0777)))),
+          new Call(
+              "unlink",
+              "Removes a name of a file.",
+              Signature.of(text("path")),
+              (caller, of) -> done(() -> caller.task().tree().unlink(of.path(0)))),
+          new Call(
+              "rmdir",
+              "Removes an empty directory.",
+              Signature.of(text("path")),
+              (caller, of) -> done(() -> caller.task().tree().rmdir(of.path(0)))),
+          new Call(
+              "mknod",
+              "Makes a device node, a fifo or a file.",
+              Signature.of(text("path"), number("mode"), number("device").optional()),
+              (caller, of) -> done(() -> caller.task().tree().create(of.path(0), node(of)))),
+          new Call(
+              "chmod",
+              "Changes the permissions of a file.",
+              Signature.of(text("path"), number("mode")),
+              (caller, of) -> done(() -> caller.task().tree().chmod(of.path(0), of.integer(1)))),
+          new Call(
+              "mount",
+              "Mounts a filesystem.",
+              Signature.of(
+                  either("source"),
+                  text("target"),
+                  either("type"),
+                  number("flags"),
+                  either("options").optional()),
+              (caller, of) -> done(() -> mount(caller, of))),
+          new Call(
+              "umount",
+              "Unmounts a filesystem.",
+              Signature.of(text("target"), number("flags").optional()),
+              (caller, of) -> done(() -> caller.task().tree().umount(of.path(0)))),
+          new Call(
+              "sync",
+              "Writes out what is not yet written.",
+              Signature.of(),
+              (caller, of) -> done(() -> {})));
+
   private static final int PERMISSIONS = 07777;
   private static final int KIND = 0170000;
 
-  private final Task task;
-  private final TreeCalls tree;
-
-  TreeAnswers(Task task) {
-    this.task = task;
-    this.tree = task.tree();
-  }
-
-  Answer answer(Call call, Arguments of) throws ErrnoException {
-    return switch (call) {
-      case TRUNCATE -> done(() -> tree.truncate(of.path(0), of.number(1)));
-      case MKDIR -> done(() -> tree.mkdir(of.path(0), (int) of.number(1, 0777)));
-      case UNLINK -> done(() -> tree.unlink(of.path(0)));
-      case RMDIR -> done(() -> tree.rmdir(of.path(0)));
-      case MKNOD -> done(() -> tree.create(of.path(0), node(of)));
-      case CHMOD -> done(() -> tree.chmod(of.path(0), (int) of.number(1)));
-      case MOUNT -> done(() -> mount(of));
-      case UMOUNT -> done(() -> tree.umount(of.path(0)));
-      case SYNC -> done(() -> {});
-      case EXECVE -> done(() -> execute(of));
-      case CAT -> lines(of.path(0), "");
-      case GREP -> lines(of.path(0), of.path(1));
-      case SYSCTL -> sysctl(of);
-      default -> throw new IllegalArgumentException("not a call of paths: " + call);
-    };
-  }
-
-  private void execute(Arguments of) throws ErrnoException {
-    List<String> arguments = IntStream.range(1, of.size()).mapToObj(of::path).toList();
-    task.processes().execve(of.path(0), arguments, List.of());
-  }
+  private TreeAnswers() {}
 
   private static NewInode node(Arguments of) throws ErrnoException {
-    int mode = (int) of.number(1);
+    int mode = of.integer(1);
     int permissions = mode & PERMISSIONS;
     DeviceNumber device = deviceNumber(of.number(2, 0));
     int kind = mode & KIND;
@@ -86,54 +108,17 @@ final class TreeAnswers {
     return new DeviceNumber(major, minor);
   }
 
-  private void mount(Arguments of) throws ErrnoException {
-    tree.mount(text(of, 0), of.path(1), text(of, 2), of.number(3), text(of, 4));
+  private static void mount(Caller caller, Arguments of) throws ErrnoException {
+    caller
+        .task()
+        .tree()
+        .mount(
+            textOrEmpty(of, 0), of.path(1), textOrEmpty(of, 2), of.number(3), textOrEmpty(of, 4));
   }
 
   /** A null pointer stands for an empty text. */
-  private static String text(Arguments of, int index) {
+  private static String textOrEmpty(Arguments of, int index) {
     boolean given = index < of.size() && of.values().get(index) instanceof Value.Text;
     return given ? of.path(index) : "";
-  }
-
-  private Answer lines(String path, String prefix) throws ErrnoException {
-    List<String> lines = contents(path).lines().filter(line -> line.startsWith(prefix)).toList();
-    return new Answer.Lines(lines);
-  }
-
-  private String contents(String path) throws ErrnoException {
-    int fd = task.open(path, OpenFlags.O_RDONLY);
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      byte[] buffer = new byte[4096];
-      MemorySegment into = MemorySegment.ofArray(buffer);
-      for (long count = task.read(fd, into); count > 0; count = task.read(fd, into)) {
-        bytes.write(buffer, 0, (int) count);
-        FileAnswers.shown(bytes.size());
-      }
-      return bytes.toString(StandardCharsets.UTF_8);
-    } finally {
-      task.close(fd);
-    }
-  }
-
-  private Answer sysctl(Arguments of) throws ErrnoException {
-    String path = "/proc/sys/" + of.path(0).replace('.', '/');
-    if (of.size() == 1) {
-      return new Answer.Data(contents(path).strip().getBytes(StandardCharsets.UTF_8));
-    }
-    byte[] value =
-        switch (of.values().get(1)) {
-          case Value.Text text -> text.bytes();
-          case Value.Numeric number ->
-              Long.toString(number.value()).getBytes(StandardCharsets.UTF_8);
-        };
-    int fd = task.open(path, OpenFlags.O_WRONLY);
-    try {
-      task.write(fd, MemorySegment.ofArray(value));
-    } finally {
-      task.close(fd);
-    }
-    return new Answer.Returned(0);
   }
 }

@@ -17,7 +17,7 @@ class IoctlOutputTest {
     ScriptedKernel kernel = new ScriptedKernel();
     byte[] bytes = new byte[output.size()];
     memory.get(0, bytes);
-    kernel.answers.put(Call.IOCTL, (_, _) -> output.answer(bytes));
+    kernel.answers.put("ioctl", (_, _) -> output.answer(bytes));
     return kernel.run("ioctl(3, " + output + ")").lines().getFirst().replaceFirst(".*\\) = ", "");
   }
 

@@ -103,7 +103,8 @@ final class ReplayedKernel implements KernelPort {
       }
       if (text.isEmpty() || text.equals("(empty)")) {
         Stream<String> lines = result.lines().stream().map(ReplayedKernel.this::rawMapsLine);
-        return new Answer.Lines(lines.sorted(Comparator.naturalOrder()).toList());
+        return new Answer.Lines(
+            arguments.path(0), lines.sorted(Comparator.naturalOrder()).toList());
       }
       Answer answer = answer(call, arguments, text);
       follow(call, arguments, answer.value());
@@ -119,25 +120,24 @@ final class ReplayedKernel implements KernelPort {
                 ? new Answer.Faulted(text.substring(8, text.length() - 1))
                 : new Answer.ChildRan(Integer.decode(text.replaceFirst(".*(0x\\w+)\\)", "$1")));
         case '+' -> new Answer.Pages(Long.parseLong(text.replace(" pages", "")));
-        default ->
-            text.endsWith(" blocks)")
-                ? size(text)
-                : new Answer.Returned(returned(call, arguments, text));
+        default -> text.endsWith(" blocks)") ? size(text) : returned(call, arguments, text);
       };
     }
 
-    private long returned(Call call, Arguments arguments, String text) {
-      return switch (call) {
-        case MMAP -> memory.map(name, text, arguments.number(1), file(text, arguments));
-        case SHMAT ->
-            memory.map(
-                name,
-                text,
-                segments.get(arguments.number(0)),
-                Optional.of(new FilePlace(arguments.number(0), 0)));
-        case MREMAP -> memory.address(text);
-        case BRK -> 0x86543210L;
-        default -> Long.parseLong(text);
+    private Answer returned(Call call, Arguments arguments, String text) {
+      return switch (call.name()) {
+        case "mmap" ->
+            new Answer.Mapped(memory.map(name, text, arguments.number(1), file(text, arguments)));
+        case "shmat" ->
+            new Answer.Mapped(
+                memory.map(
+                    name,
+                    text,
+                    segments.get(arguments.number(0)),
+                    Optional.of(new FilePlace(arguments.number(0), 0))));
+        case "mremap" -> new Answer.Mapped(memory.address(text));
+        case "brk" -> new Answer.Heap(0x86543210L);
+        default -> new Answer.Returned(Long.parseLong(text));
       };
     }
 
@@ -150,13 +150,13 @@ final class ReplayedKernel implements KernelPort {
     }
 
     private void follow(Call call, Arguments arguments, long value) {
-      switch (call) {
-        case OPEN -> files.put(value, arguments.path(0));
-        case SHMGET -> segments.put(value, arguments.number(1));
-        case MUNMAP ->
+      switch (call.name()) {
+        case "open" -> files.put(value, arguments.path(0));
+        case "shmget" -> segments.put(value, arguments.number(1));
+        case "munmap" ->
             memory.unmap(name, ReplayedMemory.pages(arguments.number(0), arguments.number(1)));
-        case MREMAP -> memory.resize(name, arguments.number(0), arguments.number(2));
-        case SHMDT -> memory.detach(name, arguments.number(0));
+        case "mremap" -> memory.resize(name, arguments.number(0), arguments.number(2));
+        case "shmdt" -> memory.detach(name, arguments.number(0));
         default -> {}
       }
     }

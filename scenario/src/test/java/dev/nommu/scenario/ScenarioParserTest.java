@@ -53,14 +53,15 @@ class ScenarioParserTest {
 
   @Test
   void callInMain_hasNoPrefix() throws Exception {
-    Invocation close = new Invocation(Call.CLOSE, List.of(new Expression.Constant(3)));
+    Invocation close =
+        new Invocation(CallTable.named("close").orElseThrow(), List.of(new Expression.Constant(3)));
     assertThat(step("x = close(3)")).isEqualTo(new Step.Run("main", Optional.of("x"), close));
     assertThat(step("main: close(3)")).isEqualTo(new Step.Run("main", Optional.empty(), close));
   }
 
   @Test
   void processes_areMadeUsedAndEnded() throws Exception {
-    Invocation sync = new Invocation(Call.SYNC, List.of());
+    Invocation sync = new Invocation(CallTable.named("sync").orElseThrow(), List.of());
     Expression.Numeric three = new Expression.Constant(3);
     assertThat(step("proc b")).isEqualTo(new Step.Spawn("b"));
     assertThat(step("proc b", "b: q = sync()"))

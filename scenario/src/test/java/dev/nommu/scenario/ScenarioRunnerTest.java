@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class ScenarioRunnerTest {
   private final ScriptedKernel kernel = new ScriptedKernel();
 
-  private void answer(Call call, Answer answer) {
+  private void answer(String call, Answer answer) {
     kernel.answers.put(call, (_, _) -> answer);
   }
 
   @Test
   void failedCall_leavesItsNegativeErrorNumber() throws Exception {
-    answer(Call.MMAP, Answer.failed(Errno.ENOMEM));
+    answer("mmap", Answer.failed(Errno.ENOMEM));
     assertThat(kernel.run("a = mmap(0, 1, 0, 0, -1, 0)", "munmap(a+4096, 1)").lines())
         .containsExactly("a = mmap(0, 1, 0, 0, -1, 0) = -1 ENOMEM", "munmap(a+4096, 1) = 0");
     assertThat(kernel.events).endsWith("0: munmap[4084, 1]");
@@ -27,15 +27,15 @@ class ScenarioRunnerTest {
 
   @Test
   void errorWithoutAName_isWrittenAsANumber() throws Exception {
-    answer(Call.SYNC, new Answer.Returned(-4095));
+    answer("sync", new Answer.Returned(-4095));
     assertThat(kernel.run("sync()").lines()).containsExactly("sync() = -1 errno 4095");
   }
 
   @Test
   void variable_keepsWhatAnAnswerIsWorth() throws Exception {
-    answer(Call.READ, new Answer.Data(new byte[5]));
-    answer(Call.SIZE, new Answer.Size(8192, 16));
-    answer(Call.PEEK, new Answer.Faulted("SIGSEGV"));
+    answer("read", new Answer.Data(new byte[5]));
+    answer("size", new Answer.Size(8192, 16));
+    answer("peek", new Answer.Faulted("SIGSEGV"));
     kernel.run("a = read(3, 9)", "b = size(3)", "c = peek(0, 1)", "munmap(a, b)", "close(c)");
     assertThat(kernel.events).endsWith("0: munmap[5, 8192]", "0: close[-14]");
   }
@@ -49,7 +49,7 @@ class ScenarioRunnerTest {
 
   @Test
   void startedStep_isWaitedForByJoin() throws Exception {
-    answer(Call.FUTEX, new Answer.Returned(7));
+    answer("futex", new Answer.Returned(7));
     assertThat(
             kernel
                 .run("proc b", "b& x = futex(0, FUTEX_WAIT, 0)", "sync()", "b: join", "close(x)")
@@ -85,22 +85,22 @@ class ScenarioRunnerTest {
   @Test
   void heap_isCountedFromItsFirstEndInEachProcess() throws Exception {
     kernel.answers.put(
-        Call.BRK,
+        "brk",
         (process, arguments) ->
-            new Answer.Returned(0x80000010L + 0x10000L * process.number + arguments.number(0)));
+            new Answer.Heap(0x80000010L + 0x10000L * process.number + arguments.number(0)));
     assertThat(kernel.run("brk(0)", "brk(8)", "proc b", "b: brk(0)").lines())
         .containsExactly("brk(0) = brk0", "brk(8) = brk0+0x8", "proc b = 0", "b: brk(0) = brk0");
   }
 
   @Test
   void pages_areWrittenWithTheirSign() throws Exception {
-    answer(Call.MMAPCOPY, new Answer.Pages(-3));
+    answer("mmapcopy", new Answer.Pages(-3));
     assertThat(kernel.run("mmapcopy()").lines()).containsExactly("mmapcopy() = -3 pages");
   }
 
   @Test
   void fileWithoutLines_isEmpty() throws Exception {
-    answer(Call.GREP, new Answer.Lines(List.of()));
+    answer("grep", new Answer.Lines("/proc/maps", List.of()));
     assertThat(kernel.run("grep(\"/proc/maps\", \"x\")").lines())
         .containsExactly("grep(\"/proc/maps\", \"x\") = (empty)");
   }
@@ -108,7 +108,7 @@ class ScenarioRunnerTest {
   @Test
   void progress_isToldEachLineAsSoonAsItIsKnown() throws Exception {
     List<String> told = new ArrayList<>();
-    kernel.answers.put(Call.SYNC, (_, _) -> new Answer.Returned(told.size()));
+    kernel.answers.put("sync", (_, _) -> new Answer.Returned(told.size()));
     Scenario scenario = Scenario.parse("x", "# a\nsync()\nsync()\n");
     Transcript transcript = new ScenarioRunner(scenario, kernel).run(told::add);
     assertThat(told).containsExactly("# a", "sync() = 1", "sync() = 2");
@@ -119,7 +119,7 @@ class ScenarioRunnerTest {
   @Test
   void stepThatWaitsForEver_isAnErrorAndTheThreadIsNotInterruptedAfterwards() throws Exception {
     kernel.answers.put(
-        Call.FUTEX,
+        "futex",
         (_, _) -> {
           while (!Thread.currentThread().isInterrupted()) {
             LockSupport.park();

@@ -16,7 +16,7 @@ final class ScriptedKernel implements KernelPort {
 
   final List<AddressRange> regions = new ArrayList<>();
   final Map<AddressRange, FilePlace> files = new HashMap<>();
-  final Map<Call, BiFunction<Scripted, Arguments, Answer>> answers = new HashMap<>();
+  final Map<String, BiFunction<Scripted, Arguments, Answer>> answers = new HashMap<>();
   Duration waitedFor = Duration.ZERO;
   boolean finishes = true;
 
@@ -42,8 +42,10 @@ final class ScriptedKernel implements KernelPort {
 
     @Override
     public Answer call(Call call, Arguments arguments) {
-      events.add(number + ": " + call.written() + shown(arguments));
-      return answers.getOrDefault(call, (_, _) -> new Answer.Returned(0)).apply(this, arguments);
+      events.add(number + ": " + call.name() + shown(arguments));
+      return answers
+          .getOrDefault(call.name(), (_, _) -> new Answer.Returned(0))
+          .apply(this, arguments);
     }
 
     @Override
@@ -79,11 +81,11 @@ final class ScriptedKernel implements KernelPort {
       next.add(address);
     }
     answers.put(
-        Call.MMAP,
+        "mmap",
         (_, _) -> {
           long address = next.removeFirst();
           regions.add(new AddressRange(address, length));
-          return new Answer.Returned(address);
+          return new Answer.Mapped(address);
         });
     return this;
   }
@@ -91,7 +93,7 @@ final class ScriptedKernel implements KernelPort {
   /** Takes a region away when it is unmapped. */
   ScriptedKernel unmapping() {
     answers.put(
-        Call.MUNMAP,
+        "munmap",
         (_, arguments) -> {
           regions.removeIf(region -> region.start() == arguments.number(0));
           return new Answer.Returned(0);

@@ -1,0 +1,11 @@
+package dev.nommu.scenario;
+
+import dev.nommu.kernel.task.Task;
+
+/**
+ * Who makes a call.
+ *
+ * @param task the process
+ * @param machine what it runs on
+ */
+record Caller(Task task, MachinePort machine) {}

@@ -1,0 +1,71 @@
+package dev.nommu.scenario;
+
+import static dev.nommu.scenario.Answer.returned;
+import static dev.nommu.scenario.Parameter.number;
+import static dev.nommu.scenario.Parameter.text;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.memory.MemoryFault;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** The calls that move data between open files and memory. */
+final class TransferAnswers {
+  static final List<Call> CALLS =
+      List.of(
+          new Call(
+              "read",
+              "Reads at the position of a file; the result is the data.",
+              Signature.of(number("fd"), number("count")),
+              (caller, of) -> data(of.number(1), into -> caller.task().read(of.integer(0), into))),
+          new Call(
+              "pread",
+              "Reads elsewhere in a file; the result is the data.",
+              Signature.of(number("fd"), number("count"), number("offset")),
+              (caller, of) ->
+                  data(
+                      of.number(1),
+                      into -> caller.task().pread(of.integer(0), into, of.number(2)))),
+          new Call(
+              "read_into",
+              "Reads from a file into memory; the result is how many bytes were read.",
+              Signature.of(number("fd"), number("address"), number("count")),
+              (caller, of) -> returned(caller.task().read(of.integer(0), memory(caller, of, 1)))),
+          new Call(
+                  "write",
+                  "Writes a text, or bytes of memory; the result is how many bytes were written.",
+                  Signature.of(number("fd"), text("data")),
+                  (caller, of) ->
+                      returned(caller.task().write(of.integer(0), source(caller, of, 2))))
+              .or(Signature.of(number("fd"), number("address"), number("count"))),
+          new Call(
+              "pwrite",
+              "Writes a text elsewhere in a file; the result is how many bytes were written.",
+              Signature.of(number("fd"), text("data"), number("offset")),
+              (caller, of) ->
+                  returned(
+                      caller.task().pwrite(of.integer(0), source(caller, of, 3), of.number(2)))));
+
+  private TransferAnswers() {}
+
+  private interface Reading {
+    long read(MemorySegment into) throws ErrnoException;
+  }
+
+  private static Answer data(long count, Reading reading) throws ErrnoException {
+    MemorySegment into = MemorySegment.ofArray(new byte[Answer.shown(count)]);
+    long length = reading.read(into);
+    return new Answer.Data(into.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+  }
+
+  /** Returns the text that is the second argument, or the memory the second and third name. */
+  private static MemorySegment source(Caller caller, Arguments of, int sizeWithText)
+      throws MemoryFault {
+    return of.size() == sizeWithText ? MemorySegment.ofArray(of.bytes(1)) : memory(caller, of, 1);
+  }
+
+  private static MemorySegment memory(Caller caller, Arguments of, int address) throws MemoryFault {
+    return caller.task().memory(of.number(address), of.number(address + 1));
+  }
+}
