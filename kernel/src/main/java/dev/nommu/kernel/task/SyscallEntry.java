@@ -2,6 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.wait.Sleeper;
 
 /**
@@ -18,23 +19,19 @@ final class SyscallEntry {
   }
 
   /**
-   * Begins a call: handles signals. It ends with {@link #leave}.
+   * Begins a call: handles signals. It ends when the result is closed.
    *
    * @throws ErrnoException ESRCH as {@link #handleSignals}
    */
-  void enter() throws ErrnoException {
-    callers.enter();
+  Callers.Call enter() throws ErrnoException {
+    Callers.Call call = callers.enter();
     try {
       handleSignals();
     } catch (ErrnoException | RuntimeException | Error unwound) {
-      leave();
+      call.close();
       throw unwound;
     }
-  }
-
-  /** Ends a call. */
-  void leave() {
-    callers.leave();
+    return call;
   }
 
   /**
@@ -66,14 +63,14 @@ final class SyscallEntry {
    */
   <T> T call(Sleeper.Call<T> call) throws ErrnoException {
     T result;
-    enter();
+    Callers.Call noted = enter();
     try {
       result = life.call(call);
     } catch (ErrnoException failure) {
       handleSignalsAfter(failure);
       throw failure;
     } finally {
-      leave();
+      noted.close();
     }
     handleSignals();
     return result;

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.task;
+package dev.nommu.kernel.plugin;
 
 import java.io.Serial;
 import java.util.List;
@@ -6,22 +6,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The threads that are in calls of one task. Noting a call costs no atomic operation: each thread
- * has a place of its own from its first call on. Thread-safe.
+ * The threads that are in calls of one task, or in windows of devices. Noting a call costs no
+ * atomic operation: each thread has a place of its own from its first call on. Thread-safe.
  */
-final class Callers {
+public final class Callers {
   private volatile Place[] places = {};
 
-  /** Notes that the calling thread is in a call until it calls {@link #leave}. */
-  void enter() {
-    Place place = place();
-    place.setRelease(place.getPlain() + 1);
+  /** Creates the callers of something that nobody calls yet. */
+  public Callers() {}
+
+  /** A call that is noted until it is closed, by the thread that makes it. */
+  public interface Call extends AutoCloseable {
+    @Override
+    void close();
   }
 
-  /** Notes that the calling thread's last call is over. */
-  void leave() {
+  /** Notes that the calling thread is in a call. */
+  public Call enter() {
     Place place = place();
-    place.setRelease(place.getPlain() - 1);
+    place.setRelease(place.getPlain() + 1);
+    return place;
   }
 
   @SuppressWarnings("ReferenceEquality") // whatever a thread's equals says
@@ -44,7 +48,7 @@ final class Callers {
   }
 
   /** Returns the threads that are in calls at the moment. */
-  List<Thread> threads() {
+  public List<Thread> threads() {
     return Stream.of(places)
         .filter(place -> place.getAcquire() > 0)
         .map(place -> place.thread)
@@ -52,13 +56,18 @@ final class Callers {
   }
 
   /** Counts the calls, one within the other, of one thread, which alone changes it. */
-  private static final class Place extends AtomicInteger {
+  private static final class Place extends AtomicInteger implements Call {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient Thread thread;
 
     Place(Thread thread) {
       this.thread = thread;
+    }
+
+    @Override
+    public void close() {
+      setRelease(getPlain() - 1);
     }
   }
 }
