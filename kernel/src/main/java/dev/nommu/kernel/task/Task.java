@@ -318,7 +318,7 @@ public final class Task implements AutoCloseable {
 
   /** Returns loads and stores of single words, such as registers. */
   public WordCalls words() {
-    return new WordCalls(this);
+    return new WordCalls(life, kernel);
   }
 
   /** Returns the calls of System V shared memory and of futexes. */

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.task;
 
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.parts.Subsystems;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -19,10 +20,12 @@ public final class WordCalls {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final Task task;
+  private final TaskLife life;
+  private final Subsystems kernel;
 
-  WordCalls(Task task) {
-    this.task = task;
+  WordCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.kernel = kernel;
   }
 
   /**
@@ -51,8 +54,12 @@ public final class WordCalls {
 
   private MemorySegment loaded(long address, int width) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[width]);
-    task.load(address, word);
+    kernel.memory().load(address, word, kernel.sanitizer(), life.belongings().space());
     return word;
+  }
+
+  private void store(long address, MemorySegment word) throws MemoryFault {
+    kernel.memory().store(address, word, kernel.sanitizer(), life.belongings().space());
   }
 
   /**
@@ -61,27 +68,27 @@ public final class WordCalls {
    * @throws MemoryFault if nothing answers there, or the device fails
    */
   public void store8(long address, byte value) throws MemoryFault {
-    task.store(address, MemorySegment.ofArray(new byte[] {value}));
+    store(address, MemorySegment.ofArray(new byte[] {value}));
   }
 
   /** Stores two bytes, as {@link #store8}. */
   public void store16(long address, short value) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[Short.BYTES]);
     word.set(SHORT, 0, value);
-    task.store(address, word);
+    store(address, word);
   }
 
   /** Stores four bytes, as {@link #store8}: what a register is written with, as a rule. */
   public void store32(long address, int value) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[Integer.BYTES]);
     word.set(INT, 0, value);
-    task.store(address, word);
+    store(address, word);
   }
 
   /** Stores eight bytes, as {@link #store8}. */
   public void store64(long address, long value) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
     word.set(LONG, 0, value);
-    task.store(address, word);
+    store(address, word);
   }
 }
