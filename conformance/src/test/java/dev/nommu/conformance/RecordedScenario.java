@@ -38,7 +38,8 @@ record RecordedScenario(Path text) {
     }
   }
 
-  private static Path recordings() {
+  /** Returns the folder of all recordings. */
+  static Path recordings() {
     return projectRoot().resolve("conformance/src/test/resources/linux-6.12");
   }
 
