@@ -3,7 +3,7 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.HostBytes;
-import dev.nommu.kernel.board.HostFailure;
+import dev.nommu.api.HostFailure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -60,13 +60,8 @@ final class HostFile implements AutoCloseable {
     try {
       requireRegular(path);
       return new HostFile(path.toString(), new HostChannel(opening));
-    } catch (ErrnoException refused) {
-      throw refused;
     } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO,
-          "image " + path + ": cannot be opened: " + HostFailure.reason(failure),
-          failure);
+      throw HostFailure.ofDevice("image " + path + ": cannot be opened", failure);
     }
   }
 
@@ -269,13 +264,8 @@ final class HostFile implements AutoCloseable {
   private <T> T attempt(String what, Attempt<T> attempt) throws ErrnoException {
     try {
       return attempt.run();
-    } catch (ErrnoException refused) {
-      throw refused;
     } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO,
-          "image %s: %s: %s".formatted(name, what, HostFailure.reason(failure)),
-          failure);
+      throw HostFailure.ofDevice("image %s: %s".formatted(name, what), failure);
     }
   }
 }

@@ -1,11 +1,12 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostFailure;
 import dev.nommu.kernel.memory.Territory;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Memory of a part whose content is kept in a file of the host. */
@@ -43,8 +44,8 @@ sealed interface KeptMemory extends Territory.Durable {
       try {
         memory.force();
       } catch (UncheckedIOException failure) {
-        throw new ErrnoException(
-            Errno.EIO, "image %s: fsync: %s".formatted(file.name(), failure.getCause()), failure);
+        throw HostFailure.ofDevice(
+            "image " + file.name() + ": fsync", Objects.requireNonNull(failure.getCause()));
       }
       file.force();
     }

@@ -5,9 +5,8 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.SPARSE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.board.HostFailure;
+import dev.nommu.api.HostFailure;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -90,8 +89,6 @@ final class HostCopy {
   private void attempt(String location, Step step) throws ErrnoException {
     try {
       step.run();
-    } catch (ErrnoException located) {
-      throw located;
     } catch (DirectoryIteratorException failure) {
       throw failure(location, Objects.requireNonNull(failure.getCause()));
     } catch (IOException failure) {
@@ -100,11 +97,9 @@ final class HostCopy {
   }
 
   private ErrnoException failure(String location, IOException failure) {
-    return new ErrnoException(
-        Errno.EIO,
-        "the host's directory %s: %scannot be copied: %s"
-            .formatted(
-                origin, location.isEmpty() ? "" : location + " ", HostFailure.reason(failure)),
+    return HostFailure.ofDevice(
+        "the host's directory %s: %scannot be copied"
+            .formatted(origin, location.isEmpty() ? "" : location + " "),
         failure);
   }
 

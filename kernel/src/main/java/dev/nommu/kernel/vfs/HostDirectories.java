@@ -3,7 +3,7 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.board.HostFailure;
+import dev.nommu.api.HostFailure;
 import dev.nommu.kernel.board.Simulation.HostDirectory;
 import dev.nommu.kernel.board.Simulation.Keeping;
 import dev.nommu.kernel.log.KernelLog;
@@ -90,10 +90,9 @@ public final class HostDirectories implements AutoCloseable {
     try {
       return TemporaryDirectory.in(parent);
     } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO,
-          "the host's directory %s: there is no place for its copy: %s: %s"
-              .formatted(directory, parent, HostFailure.reason(failure)),
+      throw HostFailure.ofDevice(
+          "the host's directory %s: there is no place for its copy: %s"
+              .formatted(directory, parent),
           failure);
     }
   }
