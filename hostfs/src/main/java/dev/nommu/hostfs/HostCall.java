@@ -3,19 +3,13 @@ package dev.nommu.hostfs;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.HostFailure;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 
 /** Calls of the host's file system, whose failures become error numbers here. */
 final class HostCall {
   private HostCall() {}
-
-  /** Something the host's file system is asked to do. */
-  @FunctionalInterface
-  interface Answering<T> {
-    /** Does it. */
-    T call() throws IOException;
-  }
 
   /** Something the host's file system is told to do. */
   @FunctionalInterface
@@ -43,7 +37,8 @@ final class HostCall {
    * @param object what it is done to, for the message
    * @throws ErrnoException what the host says, as an error number; EIO if it says nothing known
    */
-  static <T> T run(String operation, Object object, Answering<T> call) throws ErrnoException {
+  static <T> T run(String operation, Object object, CallableOp<T, IOException> call)
+      throws ErrnoException {
     boolean interrupted = Thread.interrupted();
     try {
       return call.call();

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.HostFailure;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -19,22 +20,16 @@ import java.util.List;
 public final class HostFiles {
   private HostFiles() {}
 
-  /** An operation on a file. */
-  @FunctionalInterface
-  public interface Operation<T> {
-    /** Carries it out, and returns what came of it. */
-    T run() throws IOException;
-  }
-
   /**
    * Carries out an operation and returns what came of it.
    *
    * @param what names operation and file in the message of an error
    * @throws ErrnoException what the host says
    */
-  public static <T> T attempt(String what, Operation<T> operation) throws ErrnoException {
+  public static <T> T attempt(String what, CallableOp<T, IOException> operation)
+      throws ErrnoException {
     try {
-      return operation.run();
+      return operation.call();
     } catch (IOException failure) {
       throw HostFailure.of(what, failure);
     }

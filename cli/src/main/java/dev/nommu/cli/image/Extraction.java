@@ -146,7 +146,7 @@ final class Extraction {
     switch (member.content()) {
       case Content.Data data -> putFile(member, data, place);
       case Content.Link link -> {
-        Files.createSymbolicLink(place, place.getFileSystem().getPath(link.target().path()));
+        Files.createSymbolicLink(place, place.getFileSystem().getPath(link.target().call()));
         HostAccess.giveOwner(place, member.access());
       }
       case Content.Device(int major, int minor) ->

@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.HostBytes;
 import dev.nommu.api.HostFailure;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -56,7 +57,8 @@ final class HostFile implements AutoCloseable {
     return open(path, () -> Files.newByteChannel(path));
   }
 
-  private static HostFile open(Path path, HostChannel.Opening opening) throws ErrnoException {
+  private static HostFile open(Path path, CallableOp<SeekableByteChannel, IOException> opening)
+      throws ErrnoException {
     try {
       requireRegular(path);
       return new HostFile(path.toString(), new HostChannel(opening));
@@ -257,13 +259,9 @@ final class HostFile implements AutoCloseable {
         });
   }
 
-  private interface Attempt<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T attempt(String what, Attempt<T> attempt) throws ErrnoException {
+  private <T> T attempt(String what, CallableOp<T, IOException> attempt) throws ErrnoException {
     try {
-      return attempt.run();
+      return attempt.call();
     } catch (IOException failure) {
       throw HostFailure.ofDevice("image %s: %s".formatted(name, what), failure);
     }

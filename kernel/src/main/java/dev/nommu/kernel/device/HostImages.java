@@ -3,7 +3,9 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.Content;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,12 +26,6 @@ public final class HostImages {
 
   private record Failure(Content content, ErrnoException reason) {}
 
-  /** Something that is done with a content. */
-  interface Use<T> {
-    /** Does it. */
-    T run() throws ErrnoException;
-  }
-
   /**
    * Creates a machine's images, of which there are none yet.
    *
@@ -44,10 +40,10 @@ public final class HostImages {
    *
    * @throws ErrnoException what the use throws
    */
-  <T> T use(Content content, Use<T> use) throws ErrnoException {
+  <T> T use(Content content, CallableOp<T, ErrnoException> use) throws ErrnoException {
     used.add(content);
     try {
-      return use.run();
+      return use.call();
     } catch (ErrnoException reason) {
       failures.add(new Failure(content, reason));
       throw reason;
@@ -130,11 +126,7 @@ public final class HostImages {
     }
   }
 
-  private interface Step {
-    void run() throws ErrnoException;
-  }
-
-  private static void attempt(KernelLog log, Step step) {
+  private static void attempt(KernelLog log, FallibleAction<ErrnoException> step) {
     try {
       step.run();
     } catch (ErrnoException failure) {

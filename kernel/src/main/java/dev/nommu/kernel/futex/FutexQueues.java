@@ -1,6 +1,7 @@
 package dev.nommu.kernel.futex;
 
 import dev.nommu.api.ErrnoException;
+import java.lang.ScopedValue.CallableOp;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -50,10 +51,6 @@ final class FutexQueues<K> {
       this.bitset = bitset;
       this.alarm = alarm;
     }
-  }
-
-  private interface Held<T> {
-    T run() throws ErrnoException;
   }
 
   private final FutexMemory memory;
@@ -180,12 +177,13 @@ final class FutexQueues<K> {
         });
   }
 
-  private <T> T withBoth(K one, K other, Held<T> action) throws ErrnoException {
+  private <T> T withBoth(K one, K other, CallableOp<T, ErrnoException> action)
+      throws ErrnoException {
     int first = Math.min(index(one), index(other));
     int second = Math.max(index(one), index(other));
     synchronized (buckets.get(first)) {
       synchronized (buckets.get(second)) {
-        return action.run();
+        return action.call();
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Credentials;
+import java.lang.ScopedValue.CallableOp;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,8 @@ public record CurrentProcess(int pid, Credentials credentials) {
   private static final ScopedValue<CurrentProcess> CURRENT = ScopedValue.newInstance();
 
   /** Returns the result of a call made on behalf of this process, whose waits are a sleeper's. */
-  public <T> T call(Sleeper sleeper, Sleeper.Call<T> call) throws ErrnoException {
-    return sleeper.binding().where(CURRENT, this).call(call::make);
+  public <T> T call(Sleeper sleeper, CallableOp<T, ErrnoException> call) throws ErrnoException {
+    return sleeper.binding().where(CURRENT, this).call(call);
   }
 
   /** Returns the process, or empty outside of {@link #call}. */

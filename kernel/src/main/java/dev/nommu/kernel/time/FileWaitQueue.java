@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.WaitQueue;
+import java.lang.ScopedValue.CallableOp;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -47,8 +48,9 @@ public final class FileWaitQueue implements WaitQueue {
   }
 
   /** Returns the result of a call in which the operation, and no other, may wait. */
-  public static <T> T during(FileOperation operation, Sleeper.Call<T> call) throws ErrnoException {
-    return ScopedValue.where(CURRENT, operation).call(call::make);
+  public static <T> T during(FileOperation operation, CallableOp<T, ErrnoException> call)
+      throws ErrnoException {
+    return ScopedValue.where(CURRENT, operation).call(call);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.time;
 
 import dev.nommu.api.ErrnoException;
+import java.lang.ScopedValue.CallableOp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,6 @@ public final class Sleeper {
   private Urgency urgency = Urgency.NONE;
 
   private record Wait(Urgency least, String what) {}
-
-  /** Something that may wait in the kernel. */
-  @FunctionalInterface
-  public interface Call<T> {
-    /** Makes the call. */
-    T make() throws ErrnoException;
-  }
 
   /** Creates a sleeper that no signal presses. */
   public Sleeper(MachineClock clock) {
@@ -44,8 +38,8 @@ public final class Sleeper {
   }
 
   /** Returns the result of a call whose waits are this sleeper's. */
-  public <T> T during(Call<T> call) throws ErrnoException {
-    return binding().call(call::make);
+  public <T> T during(CallableOp<T, ErrnoException> call) throws ErrnoException {
+    return binding().call(call);
   }
 
   /** Returns what makes the waits of a call this sleeper's, for who has more to bind. */
