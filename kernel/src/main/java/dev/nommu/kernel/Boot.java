@@ -6,11 +6,11 @@ import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.HostImages;
+import dev.nommu.kernel.device.KernelParameters;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.log.KernelLog;
@@ -22,17 +22,17 @@ import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
+import dev.nommu.kernel.proc.SysctlTable;
 import dev.nommu.kernel.process.Member;
-import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.task.ProcessList;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TaskTable;
-import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
 import dev.nommu.kernel.vfs.RegisteredType;
+import dev.nommu.kernel.wait.Timers;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -88,7 +88,7 @@ final class Boot {
     shutdown.add(hostDirectories::close);
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
-        new FileSystems(hostDirectories, made.memory(), made.allocator(), made.clock(), profile);
+        new FileSystems(hostDirectories, made.owners(), made.clock(), profile);
     return assemble(made, fileSystems, images, shutdown);
   }
 
@@ -152,7 +152,7 @@ final class Boot {
         new Hardware(
             board,
             made.memory(),
-            made.allocator(),
+            made.owners(),
             devices,
             made.clock(),
             profile,

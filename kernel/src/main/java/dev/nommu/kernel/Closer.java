@@ -3,7 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.task.TaskTable;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.wait.Timers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

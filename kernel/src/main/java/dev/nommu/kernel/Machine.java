@@ -12,6 +12,7 @@ import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mmap.MappedRegion;
+import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -128,6 +129,11 @@ public final class Machine implements AutoCloseable {
   /** Returns whether it was closed, be it that some of that still goes on. */
   public boolean isClosed() {
     return closer.hasBegun();
+  }
+
+  /** Returns who has pages of RAM. */
+  PageOwners owners() {
+    return open().parts.owners();
   }
 
   private Machine open() {

@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.wait.Timers;
 import java.time.Duration;
 
 /** A timer of a driver: what it calls is called as a plugin is. */

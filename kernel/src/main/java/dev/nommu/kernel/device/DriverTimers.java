@@ -3,7 +3,7 @@ package dev.nommu.kernel.device;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.wait.Timers;
 import java.util.ArrayList;
 import java.util.List;
 

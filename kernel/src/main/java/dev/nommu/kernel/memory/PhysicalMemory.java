@@ -27,7 +27,6 @@ public class PhysicalMemory {
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final MemorySegment ram;
   private final AddressRange ramRange;
-  private final PageOwners owners = new PageOwners();
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
@@ -46,11 +45,6 @@ public class PhysicalMemory {
   /** Returns the addresses of the RAM. */
   public AddressRange ram() {
     return ramRange;
-  }
-
-  /** Returns who has pages of the RAM. */
-  public PageOwners owners() {
-    return owners;
   }
 
   /** Returns everything that answers, by ascending address. */
@@ -123,22 +117,11 @@ public class PhysicalMemory {
         .filter(bank -> bank.range().overlaps(range));
   }
 
-  /**
-   * Returns a bank of a device that has addresses of a range which do not belong to a territory, or
-   * empty.
-   */
-  public Optional<Bank> deviceIn(AddressRange range, Territory.Part owner) {
-    for (Bank bank : banks.headMap(range.end()).descendingMap().values()) {
-      if (!bank.range().overlaps(range)) {
-        return Optional.empty();
-      }
-      long start = Math.max(bank.range().start(), range.start());
-      long end = Math.min(bank.range().end(), range.end());
-      if (!bank.range().equals(ramRange) && !owner.owns(start, end - start)) {
-        return Optional.of(bank);
-      }
-    }
-    return Optional.empty();
+  /** Returns what answers at addresses of a range, by descending address. */
+  public List<Bank> banksIn(AddressRange range) {
+    return banks.headMap(range.end()).descendingMap().values().stream()
+        .takeWhile(bank -> bank.range().overlaps(range))
+        .toList();
   }
 
   /** Returns what answers at an address, or empty. */

@@ -10,7 +10,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.ipc.SharedMemory;
+import dev.nommu.kernel.ipc.ShmFlags;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
@@ -65,7 +65,7 @@ final class UnlinkedFilesTest {
   @Test
   void segmentThatFails_leavesNothingOpen() {
     ramfs.once("unlink", "SYSV00000007", UnlinkedFilesTest::fail);
-    assertErrno(Errno.EIO, () -> task.ipc().shmget(7, 4096, SharedMemory.IPC_CREAT));
+    assertErrno(Errno.EIO, () -> task.ipc().shmget(7, 4096, ShmFlags.IPC_CREAT));
     assertThat(machine.check()).isEmpty();
   }
 }
