@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class HostImages {
   private final Arena arena;
-  private final List<HostFile> files = new ArrayList<>();
+  private final List<ImageFile> files = new ArrayList<>();
   private final List<KeptMemory> memories = new ArrayList<>();
   private final Set<Content> used = new LinkedHashSet<>();
   private final List<Failure> failures = new ArrayList<>();
@@ -100,15 +100,15 @@ public final class HostImages {
 
   private KeptMemory keep(Content content, PartContents part, byte filler) throws ErrnoException {
     part.requireAlone(content);
-    HostFile file = openFile(content);
+    ImageFile file = openFile(content);
     part.requireFits(content, file.size());
     KeptMemory memory = KeptMemory.of(file, part.range().length(), filler, arena);
     memories.add(memory);
     return memory;
   }
 
-  private HostFile openFile(Content content) throws ErrnoException {
-    HostFile file = HostFile.open(content.image());
+  private ImageFile openFile(Content content) throws ErrnoException {
+    ImageFile file = ImageFile.open(content.image());
     files.add(file);
     return file;
   }
@@ -120,7 +120,7 @@ public final class HostImages {
     for (KeptMemory memory : memories) {
       attempt(log, memory::sync);
     }
-    for (HostFile file : files) {
+    for (ImageFile file : files) {
       attempt(log, file::force);
       attempt(log, file::close);
     }

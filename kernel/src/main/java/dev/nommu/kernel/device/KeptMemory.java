@@ -24,7 +24,8 @@ sealed interface KeptMemory extends Territory.Durable {
    * @param arena keeps the memory until it is closed
    * @throws ErrnoException EIO
    */
-  static KeptMemory of(HostFile file, long length, byte filler, Arena arena) throws ErrnoException {
+  static KeptMemory of(ImageFile file, long length, byte filler, Arena arena)
+      throws ErrnoException {
     file.extend(length, filler);
     Optional<MemorySegment> mapped = file.map(length, arena);
     if (mapped.isPresent()) {
@@ -37,7 +38,7 @@ sealed interface KeptMemory extends Territory.Durable {
   }
 
   /** The file itself. */
-  record Mapped(HostFile file, MemorySegment memory) implements KeptMemory {
+  record Mapped(ImageFile file, MemorySegment memory) implements KeptMemory {
     @Override
     public void sync() throws ErrnoException {
       file.requireLength(memory.byteSize());
@@ -52,7 +53,7 @@ sealed interface KeptMemory extends Territory.Durable {
   }
 
   /** A copy of the file. */
-  record WrittenBack(HostFile file, MemorySegment memory) implements KeptMemory {
+  record WrittenBack(ImageFile file, MemorySegment memory) implements KeptMemory {
     private static final int CHUNK = 1 << 16;
 
     /** Writes what is not as it is in the file, from low to high addresses. */

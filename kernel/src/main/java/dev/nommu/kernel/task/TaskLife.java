@@ -34,7 +34,7 @@ final class TaskLife implements Member {
   private final Consumer<TaskLife> whenEnded;
   private volatile Optional<ProgramThread> thread = Optional.empty();
   private volatile String name;
-  private volatile Belongings belongings;
+  private volatile TaskResources belongings;
   private volatile boolean leads;
 
   /**
@@ -46,7 +46,7 @@ final class TaskLife implements Member {
       int tid,
       String name,
       TaskGroup group,
-      Belongings belongings,
+      TaskResources belongings,
       Subsystems kernel,
       Consumer<TaskLife> whenEnded) {
     this.tid = tid;
@@ -96,7 +96,7 @@ final class TaskLife implements Member {
     return group;
   }
 
-  Belongings belongings() {
+  TaskResources belongings() {
     return belongings;
   }
 
@@ -268,12 +268,12 @@ final class TaskLife implements Member {
    * @return what it had, to be let go of
    * @throws ErrnoException ESRCH if it is being ended; nothing has changed then
    */
-  Belongings exchange(Belongings fresh, String newName) throws ErrnoException {
+  TaskResources exchange(TaskResources fresh, String newName) throws ErrnoException {
     synchronized (end) {
       if (end.hasBegun()) {
         throw new ErrnoException(Errno.ESRCH, "execve: task %d has ended".formatted(tid));
       }
-      Belongings former = belongings;
+      TaskResources former = belongings;
       belongings = fresh;
       leads = true;
       name = newName;

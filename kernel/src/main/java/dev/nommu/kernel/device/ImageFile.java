@@ -23,7 +23,7 @@ import java.util.Optional;
  * A regular file of the host, or of any {@code java.nio} file system. One machine writes it at a
  * time, as far as the file system has locks. Thread-safe.
  */
-final class HostFile implements AutoCloseable {
+final class ImageFile implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
   /** As small as the blocks of any disk. */
@@ -33,7 +33,7 @@ final class HostFile implements AutoCloseable {
   private final HostChannel channel;
 
   /** Creates a file over a channel, which it then owns. */
-  HostFile(String name, HostChannel channel) {
+  ImageFile(String name, HostChannel channel) {
     this.name = name;
     this.channel = channel;
   }
@@ -44,7 +44,7 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EBUSY if another machine has it, EIO if it is not there or cannot be
    *     written
    */
-  static HostFile open(Path path) throws ErrnoException {
+  static ImageFile open(Path path) throws ErrnoException {
     return open(path, () -> locked(path, openWritable(path)));
   }
 
@@ -53,15 +53,15 @@ final class HostFile implements AutoCloseable {
    *
    * @throws ErrnoException EIO if it is not there or cannot be read
    */
-  static HostFile openReadOnly(Path path) throws ErrnoException {
+  static ImageFile openReadOnly(Path path) throws ErrnoException {
     return open(path, () -> Files.newByteChannel(path));
   }
 
-  private static HostFile open(Path path, CallableOp<SeekableByteChannel, IOException> opening)
+  private static ImageFile open(Path path, CallableOp<SeekableByteChannel, IOException> opening)
       throws ErrnoException {
     try {
       requireRegular(path);
-      return new HostFile(path.toString(), new HostChannel(opening));
+      return new ImageFile(path.toString(), new HostChannel(opening));
     } catch (IOException failure) {
       throw HostFailure.ofDevice("image " + path + ": cannot be opened", failure);
     }
@@ -233,7 +233,7 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EIO
    */
   synchronized void force() throws ErrnoException {
-    attempt("fsync", () -> channel.use(HostFile::force));
+    attempt("fsync", () -> channel.use(ImageFile::force));
   }
 
   private static boolean force(SeekableByteChannel open) throws IOException {
