@@ -32,7 +32,6 @@ import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
 import dev.nommu.kernel.vfs.RegisteredType;
-import dev.nommu.kernel.wait.Timers;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -57,25 +56,35 @@ final class Boot {
    * @throws BoardException whatever keeps it from booting; nothing of the machine is left
    */
   Machine run() throws BoardException {
+    KernelLog log;
     try {
-      KernelLog log = parts.log().get();
-      return boot(log, new Shutdown(log));
-    } catch (BoardException failure) {
-      throw failure;
-    } catch (ErrnoException failure) {
-      throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
+      log = parts.log().get();
     } catch (RuntimeException | Error fault) {
-      throw new BoardException(board.name() + ": boot: " + fault, fault);
+      throw failed(fault);
+    }
+    Shutdown shutdown = new Shutdown(log);
+    try {
+      return make(log, shutdown);
+    } catch (ErrnoException | BoardException | RuntimeException | Error failure) {
+      throw givenBack(failed(failure), shutdown);
     }
   }
 
-  private Machine boot(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
-    try {
-      return make(log, shutdown);
-    } catch (Throwable failure) {
-      shutdown.run();
-      throw failure;
-    }
+  private BoardException failed(Throwable failure) {
+    return switch (failure) {
+      case BoardException itself -> itself;
+      case ErrnoException call ->
+          new BoardException(board.name() + ": boot: " + call.describe(), call);
+      default -> new BoardException(board.name() + ": boot: " + failure, failure);
+    };
+  }
+
+  /** Returns the failure, and with it who keeps the machine from giving back what it has. */
+  private static BoardException givenBack(BoardException failure, Shutdown shutdown) {
+    List<String> stragglers = shutdown.run(Machine.PATIENCE);
+    return stragglers.isEmpty()
+        ? failure
+        : new BoardException(failure.getMessage() + Missing.details(stragglers), failure);
   }
 
   private Machine make(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
@@ -120,8 +129,11 @@ final class Boot {
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
     Probing probing = probing(made, devices, images, plugins.drivers());
     shutdown.add(probing::close);
+    shutdown.add(() -> end(made.memory().windowAccesses()::end));
     shutdown.add(fileSystems::closeAll);
-    shutdown.add(() -> end(made.timers()));
+    shutdown.add(() -> end(made.timers()::end));
+    shutdown.canBeHeldUpBy(made.timers()::calling);
+    shutdown.canBeHeldUpBy(made.memory().windowAccesses()::threads);
     probing.run();
     Missing missing = Missing.after(probing.probed(), plugins);
     requireComplete(missing);
@@ -136,12 +148,16 @@ final class Boot {
     return new Machine(made, kernel, tasks, probing, shutdown);
   }
 
-  private static void end(Timers timers) throws InterruptedIOException {
+  private interface Ending {
+    void end() throws InterruptedException;
+  }
+
+  private static void end(Ending calls) throws InterruptedIOException {
     try {
-      timers.end();
+      calls.end();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("a timer may still be calling its driver");
+      throw new InterruptedIOException("a driver may still be called");
     }
   }
 

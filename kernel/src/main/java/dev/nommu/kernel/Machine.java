@@ -43,7 +43,7 @@ public final class Machine implements AutoCloseable {
   private static final int INIT = 1;
 
   /** For programs and plugins that do not come back; of the host's time. */
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final MachineParts parts;
   private final Subsystems kernel;
@@ -57,7 +57,7 @@ public final class Machine implements AutoCloseable {
     this.kernel = kernel;
     this.tasks = tasks;
     this.probing = probing;
-    this.closer = new Closer(tasks, parts.timers(), shutdown, kernel.log());
+    this.closer = new Closer(tasks, shutdown, kernel.log());
   }
 
   /**

@@ -64,7 +64,7 @@ final class DriverContext implements DeviceContext {
     this.nodePath = nodePath;
     this.hardware = hardware;
     this.log = log;
-    this.timers = new DriverTimers(hardware.timers(), log);
+    this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
     this.pages = hardware.owners().newOwner(driver.plugin().getClass().getName());
     territory.add(pages);
   }
@@ -183,7 +183,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
-    claim(Bank.ofWindow(bankName(), range, window, driver.plugin()));
+    claim(hardware.memory().window(bankName(), range, window, driver.plugin()));
   }
 
   @Override

@@ -18,11 +18,12 @@ final class DriverTimer implements MachineTimer {
   @GuardedBy("this")
   private boolean ended;
 
-  DriverTimer(String name, Runnable callback, Timers timers, KernelLog log) {
+  DriverTimer(String driver, String name, Runnable callback, Timers timers, KernelLog log) {
     this.name = name;
     this.callback = callback;
     this.log = log;
-    this.timer = timers.newTimer(this::goOff);
+    this.timer =
+        timers.newTimer("the timer \"%s\" of the driver %s".formatted(name, driver), this::goOff);
   }
 
   private void goOff() {

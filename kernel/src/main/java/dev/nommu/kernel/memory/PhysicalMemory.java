@@ -1,6 +1,7 @@
 package dev.nommu.kernel.memory;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
@@ -27,6 +28,7 @@ public class PhysicalMemory {
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final MemorySegment ram;
   private final AddressRange ramRange;
+  private final WindowAccesses windowAccesses = new WindowAccesses();
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
@@ -45,6 +47,11 @@ public class PhysicalMemory {
   /** Returns the addresses of the RAM. */
   public AddressRange ram() {
     return ramRange;
+  }
+
+  /** Returns who asks windows of devices at the moment. */
+  public WindowAccesses windowAccesses() {
+    return windowAccesses;
   }
 
   /** Returns everything that answers, by ascending address. */
@@ -85,6 +92,21 @@ public class PhysicalMemory {
    */
   public MemorySegment reserve(String name, long bytes) throws ErrnoException {
     return NativeMemory.reserve("memory for " + name, bytes, arena);
+  }
+
+  /**
+   * Returns a bank that a plugin answers for; it answers nowhere yet.
+   *
+   * @param name what it is, as in /proc/iomem
+   * @param range its addresses
+   * @param window what answers
+   * @param owner who is blamed for a window of {@code api}'s own
+   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
+   *     how large it is
+   */
+  public Bank window(String name, AddressRange range, DeviceWindow window, Object owner)
+      throws ErrnoException {
+    return Bank.ofWindow(name, range, window, owner, windowAccesses);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.call.FallibleAction;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.proc.CurrentProcess;
 import java.lang.ScopedValue.CallableOp;
 

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.WaitStatus;

@@ -52,7 +52,8 @@ public final class Timers {
   @GuardedBy("lock")
   private boolean ended;
 
-  private volatile boolean calling;
+  /** The one whose callback runs. */
+  private volatile @Nullable Timer running;
 
   /** Creates the timers of a machine; there are none yet. */
   public Timers(MachineClock clock) {
@@ -63,18 +64,21 @@ public final class Timers {
   /**
    * Returns a timer that is not started.
    *
+   * @param what it is called in messages
    * @param callback is called without a lock; must not throw
    */
-  public MachineTimer newTimer(Runnable callback) {
-    return new Timer(callback);
+  public MachineTimer newTimer(String what, Runnable callback) {
+    return new Timer(what, callback);
   }
 
-  /** Returns the thread that runs what a timer calls, while it does. */
-  public Optional<Thread> calling() {
-    return Optional.of(thread).filter(_ -> calling);
+  /** Returns the thread that runs what a timer calls, and what that timer is called; or nothing. */
+  public Map<Thread, String> calling() {
+    Timer now = running;
+    return now == null ? Map.of() : Map.of(thread, now.what);
   }
 
   private final class Timer implements MachineTimer {
+    private final String what;
     private final Runnable callback;
 
     /** What stands for it among those that are started, and every how many nanoseconds. */
@@ -82,7 +86,8 @@ public final class Timers {
 
     private long period;
 
-    Timer(Runnable callback) {
+    Timer(String what, Runnable callback) {
+      this.what = what;
       this.callback = callback;
     }
 
@@ -152,9 +157,9 @@ public final class Timers {
   private void run() {
     try {
       for (Optional<Timer> due = awaitDue(); due.isPresent(); due = awaitDue()) {
-        calling = true;
+        running = due.get();
         due.get().callback.run();
-        calling = false;
+        running = null;
       }
     } finally {
       clock.finish(thread);

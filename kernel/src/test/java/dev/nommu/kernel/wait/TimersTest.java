@@ -34,7 +34,7 @@ final class TimersTest {
   }
 
   private MachineTimer timer(String name) {
-    return timers.newTimer(() -> seen.add(name + clock.nanos() / SECOND.toNanos()));
+    return timers.newTimer("a timer", () -> seen.add(name + clock.nanos() / SECOND.toNanos()));
   }
 
   /** Waits as a task does that sleeps until a moment. */
@@ -81,14 +81,16 @@ final class TimersTest {
   void wait08_timer_mayStartAndCancelItselfWhenItGoesOff() {
     AtomicReference<MachineTimer> self = new AtomicReference<>();
     self.set(
-        timers.newTimer(() -> {
-          seen.add("t");
-          if (seen.size() < 3) {
-            self.get().startOnce(SECOND);
-          } else {
-            self.get().cancel();
-          }
-        }));
+        timers.newTimer(
+            "a timer",
+            () -> {
+              seen.add("t");
+              if (seen.size() < 3) {
+                self.get().startOnce(SECOND);
+              } else {
+                self.get().cancel();
+              }
+            }));
     try (MachineClock.Hold _ = clock.hold()) {
       self.get().startPeriodic(SECOND);
       sleepUntilSecond(9);
@@ -99,8 +101,8 @@ final class TimersTest {
   @Test
   void wait08_delayOfNothingOrLess_isAtOnce() throws Exception {
     CountDownLatch both = new CountDownLatch(2);
-    timers.newTimer(both::countDown).startOnce(Duration.ZERO);
-    timers.newTimer(both::countDown).startOnce(SECOND.negated());
+    timers.newTimer("both", both::countDown).startOnce(Duration.ZERO);
+    timers.newTimer("both", both::countDown).startOnce(SECOND.negated());
     both.await();
     assertThat(clock.nanos()).isZero();
   }
@@ -127,7 +129,7 @@ final class TimersTest {
   @Test
   void wait09_whileNobodyWaits_timeDoesNotPassForATimer() throws Exception {
     CountDownLatch first = new CountDownLatch(1);
-    timers.newTimer(first::countDown).startOnce(Duration.ZERO);
+    timers.newTimer("first", first::countDown).startOnce(Duration.ZERO);
     first.await();
     timer("t").startPeriodic(SECOND);
     sleepUntilSecond(5);
@@ -148,10 +150,12 @@ final class TimersTest {
   void wait09_waitForADevice_letsTimePassToTheNextTimer() throws Exception {
     FileWaitQueue queue = FileWaitQueue.ofDevice("a sample");
     timers
-        .newTimer(() -> {
-          seen.add("sample");
-          queue.wakeAll();
-        })
+        .newTimer(
+            "a timer",
+            () -> {
+              seen.add("sample");
+              queue.wakeAll();
+            })
         .startPeriodic(SECOND);
     awaitThree(queue);
     assertThat(clock.nanos()).isEqualTo(3 * SECOND.toNanos());
@@ -199,13 +203,15 @@ final class TimersTest {
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     timers
-        .newTimer(() -> {
-          called.countDown();
-          awaitByJavasMeans(goOn);
-        })
+        .newTimer(
+            "a timer",
+            () -> {
+              called.countDown();
+              awaitByJavasMeans(goOn);
+            })
         .startOnce(Duration.ZERO);
     called.await();
-    assertThat(timers.calling()).isPresent();
+    assertThat(timers.calling()).isNotEmpty();
     Thread ending = Thread.ofVirtual().start(this::end);
     while (ending.isAlive() && ending.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
@@ -238,7 +244,7 @@ final class TimersTest {
     Timers byHost = new Timers(real);
     CountDownLatch thrice = new CountDownLatch(3);
     long begin = real.nanos();
-    byHost.newTimer(thrice::countDown).startPeriodic(Duration.ofMillis(2));
+    byHost.newTimer("thrice", thrice::countDown).startPeriodic(Duration.ofMillis(2));
     thrice.await();
     assertThat(real.nanos() - begin).isGreaterThanOrEqualTo(Duration.ofMillis(6).toNanos());
     byHost.end();

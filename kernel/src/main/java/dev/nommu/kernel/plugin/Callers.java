@@ -1,4 +1,4 @@
-package dev.nommu.kernel.task;
+package dev.nommu.kernel.plugin;
 
 import java.io.Serial;
 import java.util.List;
@@ -6,20 +6,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The threads that are in calls of one task. Noting a call costs no atomic operation: each thread
- * has a place of its own from its first call on. Thread-safe.
+ * The threads that are in calls of one task, or in windows of devices. Noting a call costs no
+ * atomic operation: each thread has a place of its own from its first call on. Thread-safe.
  */
-final class Callers {
+public final class Callers {
   private volatile Place[] places = {};
 
+  /** Creates the callers of something that nobody calls yet. */
+  public Callers() {}
+
   /** Notes that the calling thread is in a call until it calls {@link #leave}. */
-  void enter() {
+  public void enter() {
     Place place = place();
     place.setRelease(place.getPlain() + 1);
   }
 
   /** Notes that the calling thread's last call is over. */
-  void leave() {
+  public void leave() {
     Place place = place();
     place.setRelease(place.getPlain() - 1);
   }
@@ -44,7 +47,7 @@ final class Callers {
   }
 
   /** Returns the threads that are in calls at the moment. */
-  List<Thread> threads() {
+  public List<Thread> threads() {
     return Stream.of(places)
         .filter(place -> place.getAcquire() > 0)
         .map(place -> place.thread)
