@@ -90,9 +90,10 @@ public final class HostDirectories implements AutoCloseable {
     try {
       return TemporaryDirectory.in(parent);
     } catch (IOException failure) {
-      throw HostFailure.ofDevice(
-          "the host's directory %s: there is no place for its copy: %s"
-              .formatted(directory, parent),
+      throw new ErrnoException(
+          Errno.EIO,
+          "the host's directory %s: there is no place for its copy: %s: %s"
+              .formatted(directory, parent, HostFailure.reason(failure)),
           failure);
     }
   }
