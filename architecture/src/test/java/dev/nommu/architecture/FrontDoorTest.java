@@ -33,7 +33,6 @@ final class FrontDoorTest {
           "Kernel",
           "Strictness",
           "inject.KernelModule",
-          "board.HostFailure",
           "console.ConsoleDriver",
           "ipc.ShmFlags",
           "memory.BuddyAllocator",

@@ -18,21 +18,18 @@ public final class WindowAccesses {
   WindowAccesses() {}
 
   /**
-   * Notes that the calling thread asks a window, until {@link #finish}.
+   * Notes that the calling thread asks a window, until the result is closed.
    *
    * @throws IllegalStateException once the machine has ended
    */
-  void begin() {
-    callers.enter();
+  Callers.Call begin() {
+    Callers.Call call = callers.enter();
     VarHandle.fullFence();
     if (ended) {
-      callers.leave();
+      call.close();
       throw new IllegalStateException("the machine is closed");
     }
-  }
-
-  void finish() {
-    callers.leave();
+    return call;
   }
 
   /** Returns the threads that ask windows at the moment, and what each is in. */

@@ -15,16 +15,17 @@ public final class Callers {
   /** Creates the callers of something that nobody calls yet. */
   public Callers() {}
 
-  /** Notes that the calling thread is in a call until it calls {@link #leave}. */
-  public void enter() {
-    Place place = place();
-    place.setRelease(place.getPlain() + 1);
+  /** A call that is noted until it is closed, by the thread that makes it. */
+  public interface Call extends AutoCloseable {
+    @Override
+    void close();
   }
 
-  /** Notes that the calling thread's last call is over. */
-  public void leave() {
+  /** Notes that the calling thread is in a call. */
+  public Call enter() {
     Place place = place();
-    place.setRelease(place.getPlain() - 1);
+    place.setRelease(place.getPlain() + 1);
+    return place;
   }
 
   @SuppressWarnings("ReferenceEquality") // whatever a thread's equals says
@@ -55,13 +56,18 @@ public final class Callers {
   }
 
   /** Counts the calls, one within the other, of one thread, which alone changes it. */
-  private static final class Place extends AtomicInteger {
+  private static final class Place extends AtomicInteger implements Call {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient Thread thread;
 
     Place(Thread thread) {
       this.thread = thread;
+    }
+
+    @Override
+    public void close() {
+      setRelease(getPlain() - 1);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.AttributeOperations;
@@ -72,12 +73,9 @@ public final class DescriptorCalls {
    * that only the note of the call keeps the machine's memory until it is over.
    */
   long read(int descriptor, MemorySegment into, long at) throws ErrnoException {
-    entry.enter();
-    try {
+    try (Callers.Call _ = entry.enter()) {
       OpenFileDescription file = usable(descriptor);
       return file.mayWait() ? waiting(file, () -> file.read(into, at)) : file.read(into, at);
-    } finally {
-      entry.leave();
     }
   }
 
@@ -121,11 +119,8 @@ public final class DescriptorCalls {
 
   /** See {@link Task#close(int)}. */
   void close(int descriptor) throws ErrnoException {
-    entry.enter();
-    try {
+    try (Callers.Call _ = entry.enter()) {
       life.belongings().files().close(descriptor);
-    } finally {
-      entry.leave();
     }
   }
 

@@ -156,7 +156,7 @@ final class FileTable {
     if (descriptor == files.length()) {
       files = withRoomFor(2 * descriptor);
     }
-    files.set(descriptor, file);
+    files.setRelease(descriptor, file);
     open.set(descriptor);
     closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
     return descriptor;
@@ -192,7 +192,7 @@ final class FileTable {
   }
 
   private void free(int descriptor) {
-    files.set(descriptor, null);
+    files.setRelease(descriptor, null);
     open.clear(descriptor);
     closedOnExec.clear(descriptor);
   }

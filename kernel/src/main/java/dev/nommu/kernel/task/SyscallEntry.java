@@ -4,7 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.plugin.Callers;
-import dev.nommu.kernel.proc.CurrentProcess;
 import java.lang.ScopedValue.CallableOp;
 
 /**
@@ -21,23 +20,19 @@ final class SyscallEntry {
   }
 
   /**
-   * Begins a call: handles signals. It ends with {@link #leave}.
+   * Begins a call: handles signals. It ends when the result is closed.
    *
    * @throws ErrnoException ESRCH as {@link #handleSignals}
    */
-  void enter() throws ErrnoException {
-    callers.enter();
+  Callers.Call enter() throws ErrnoException {
+    Callers.Call call = callers.enter();
     try {
       handleSignals();
     } catch (ErrnoException | RuntimeException | Error unwound) {
-      leave();
+      call.close();
       throw unwound;
     }
-  }
-
-  /** Ends a call. */
-  void leave() {
-    callers.leave();
+    return call;
   }
 
   /**
@@ -52,7 +47,7 @@ final class SyscallEntry {
     }
     life.requireAlive();
     try {
-      life.sleeper().during(life.group()::takeSignals).forEach(Runnable::run);
+      life.call(life.group()::takeSignals).forEach(Runnable::run);
     } catch (ErrnoException killed) {
       life.requireAlive();
       throw killed;
@@ -69,15 +64,14 @@ final class SyscallEntry {
    */
   <T> T call(CallableOp<T, ErrnoException> call) throws ErrnoException {
     T result;
-    enter();
+    Callers.Call noted = enter();
     try {
-      result =
-          new CurrentProcess(life.group().pid(), life.credentials()).call(life.sleeper(), call);
+      result = life.call(call);
     } catch (ErrnoException failure) {
       handleSignalsAfter(failure);
       throw failure;
     } finally {
-      leave();
+      noted.close();
     }
     handleSignals();
     return result;

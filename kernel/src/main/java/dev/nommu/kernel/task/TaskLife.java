@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
+import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * The life of a task: what it has, the signals it handles, how it waits and how it ends.
  * Thread-safe.
  */
-final class TaskLife implements Member {
+final class TaskLife implements Member, CurrentProcess {
   private final int tid;
   private final Subsystems kernel;
   private final TaskGroup group;
@@ -66,6 +67,11 @@ final class TaskLife implements Member {
   @Override
   public int tid() {
     return tid;
+  }
+
+  @Override
+  public int pid() {
+    return group.pid();
   }
 
   @Override
@@ -222,7 +228,7 @@ final class TaskLife implements Member {
   }
 
   private WaitStatus awaitEnd() throws ErrnoException {
-    return Sleeper.current(kernel.clock()).during(end::await);
+    return Sleeper.current(kernel.clock()).call(end::await);
   }
 
   @Override

@@ -61,7 +61,7 @@ final class LockedDirectory implements AutoCloseable {
   private VfsPath place(String name, Inode found, NameCache known) throws ErrnoException {
     VfsInode child = inode.superBlock().inode(found);
     child.foundIn(inode);
-    VfsPath place = new VfsPath(path.mount(), child, Optional.of(path), name);
+    VfsPath place = new VfsPath(path.mount(), child, path, name);
     if (inode.superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
       known.remember(place);
     }
@@ -106,7 +106,7 @@ final class LockedDirectory implements AutoCloseable {
     VfsInode nameless = inode.superBlock().inode(made);
     String shown = "#" + nameless.number();
     nameless.unlinked(inode, shown);
-    return new VfsPath(path.mount(), nameless, Optional.of(path), shown);
+    return new VfsPath(path.mount(), nameless, path, shown);
   }
 
   /** Gives an inode a name that is free. */
