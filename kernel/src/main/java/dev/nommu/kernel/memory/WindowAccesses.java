@@ -13,6 +13,10 @@ public final class WindowAccesses {
   private static final long MILLISECONDS_BETWEEN_LOOKS = 10;
 
   private final Callers callers = new Callers();
+
+  /** Any number of threads ask windows: none of them goes along all to find its own place. */
+  private final ThreadLocal<Callers.Place> place = ThreadLocal.withInitial(callers::place);
+
   private volatile boolean ended;
 
   WindowAccesses() {}
@@ -23,7 +27,7 @@ public final class WindowAccesses {
    * @throws IllegalStateException once the machine has ended
    */
   Callers.Call begin() {
-    Callers.Call call = callers.enter();
+    Callers.Call call = place.get().enter();
     VarHandle.fullFence();
     if (ended) {
       call.close();

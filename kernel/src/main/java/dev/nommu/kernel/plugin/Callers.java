@@ -23,13 +23,11 @@ public final class Callers {
 
   /** Notes that the calling thread is in a call. */
   public Call enter() {
-    Place place = place();
-    place.setRelease(place.getPlain() + 1);
-    return place;
+    return place().enter();
   }
 
-  @SuppressWarnings("ReferenceEquality") // whatever a thread's equals says
-  private Place place() {
+  /** Returns where the calling thread, and no other, notes its calls from its first one on. */
+  public Place place() {
     Thread caller = Thread.currentThread();
     for (Place place : places) {
       if (place.thread.equals(caller)) {
@@ -56,13 +54,19 @@ public final class Callers {
   }
 
   /** Counts the calls, one within the other, of one thread, which alone changes it. */
-  private static final class Place extends AtomicInteger implements Call {
+  public static final class Place extends AtomicInteger implements Call {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient Thread thread;
 
-    Place(Thread thread) {
+    private Place(Thread thread) {
       this.thread = thread;
+    }
+
+    /** Notes that the thread is in one more call. */
+    public Call enter() {
+      setRelease(getPlain() + 1);
+      return this;
     }
 
     @Override

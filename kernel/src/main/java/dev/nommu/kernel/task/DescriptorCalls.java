@@ -12,7 +12,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.AttributeOperations;
 import dev.nommu.kernel.vfs.OpenFileDescription;
-import dev.nommu.kernel.wait.Sleeper;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,8 @@ public final class DescriptorCalls {
   }
 
   /** Makes a call of a file that may wait for others. */
-  private <T> T waiting(OpenFileDescription file, Sleeper.Call<T> call) throws ErrnoException {
+  private <T> T waiting(OpenFileDescription file, CallableOp<T, ErrnoException> call)
+      throws ErrnoException {
     return entry.call(() -> file.waiting(call));
   }
 

@@ -2,8 +2,9 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.plugin.Callers;
-import dev.nommu.kernel.wait.Sleeper;
+import java.lang.ScopedValue.CallableOp;
 
 /**
  * The way of one task's calls into the kernel and out of it: who is in a call is noted, and signals
@@ -61,7 +62,7 @@ final class SyscallEntry {
    * @throws ErrnoException ESRCH if the task was killed before the call was over; else what the
    *     call throws
    */
-  <T> T call(Sleeper.Call<T> call) throws ErrnoException {
+  <T> T call(CallableOp<T, ErrnoException> call) throws ErrnoException {
     T result;
     Callers.Call noted = enter();
     try {
@@ -76,17 +77,10 @@ final class SyscallEntry {
     return result;
   }
 
-  /** A call that returns nothing. */
-  @FunctionalInterface
-  interface Action {
-    /** Makes the call. */
-    void make() throws ErrnoException;
-  }
-
   /** Makes a call that returns nothing; see {@link #call}. */
-  void run(Action action) throws ErrnoException {
+  void run(FallibleAction<ErrnoException> action) throws ErrnoException {
     call(() -> {
-      action.make();
+      action.run();
       return true;
     });
   }

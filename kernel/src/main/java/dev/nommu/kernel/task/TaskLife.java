@@ -36,7 +36,7 @@ final class TaskLife implements Member, CurrentProcess {
   private final Consumer<TaskLife> whenEnded;
   private volatile Optional<ProgramThread> thread = Optional.empty();
   private volatile String name;
-  private volatile Belongings belongings;
+  private volatile TaskResources belongings;
   private volatile boolean leads;
 
   /**
@@ -48,7 +48,7 @@ final class TaskLife implements Member, CurrentProcess {
       int tid,
       String name,
       TaskGroup group,
-      Belongings belongings,
+      TaskResources belongings,
       Subsystems kernel,
       Consumer<TaskLife> whenEnded) {
     this.tid = tid;
@@ -103,7 +103,7 @@ final class TaskLife implements Member, CurrentProcess {
     return group;
   }
 
-  Belongings belongings() {
+  TaskResources belongings() {
     return belongings;
   }
 
@@ -275,12 +275,12 @@ final class TaskLife implements Member, CurrentProcess {
    * @return what it had, to be let go of
    * @throws ErrnoException ESRCH if it is being ended; nothing has changed then
    */
-  Belongings exchange(Belongings fresh, String newName) throws ErrnoException {
+  TaskResources exchange(TaskResources fresh, String newName) throws ErrnoException {
     synchronized (end) {
       if (end.hasBegun()) {
         throw new ErrnoException(Errno.ESRCH, "execve: task %d has ended".formatted(tid));
       }
-      Belongings former = belongings;
+      TaskResources former = belongings;
       belongings = fresh;
       leads = true;
       name = newName;

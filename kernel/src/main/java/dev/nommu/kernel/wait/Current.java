@@ -1,6 +1,7 @@
 package dev.nommu.kernel.wait;
 
 import dev.nommu.api.ErrnoException;
+import java.lang.ScopedValue.CallableOp;
 import org.jspecify.annotations.Nullable;
 
 /** For whom a thread is in the kernel, as Linux's {@code current}. */
@@ -9,12 +10,12 @@ public interface Current {
   Sleeper sleeper();
 
   /** Returns the result of a call during which the calling thread is in the kernel for this one. */
-  default <T> T call(Sleeper.Call<T> call) throws ErrnoException {
+  default <T> T call(CallableOp<T, ErrnoException> call) throws ErrnoException {
     OfThread thread = OfThread.CALLING.get();
     Current before = thread.now;
     thread.now = this;
     try {
-      return call.make();
+      return call.call();
     } finally {
       thread.now = before;
     }

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.wait;
 
-import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.RealClock;
 import dev.nommu.kernel.time.Waiter;
@@ -19,13 +18,6 @@ public final class Sleeper implements Current {
   private Urgency urgency = Urgency.NONE;
 
   private record Wait(Urgency least, String what) {}
-
-  /** Something that may wait in the kernel. */
-  @FunctionalInterface
-  public interface Call<T> {
-    /** Makes the call. */
-    T make() throws ErrnoException;
-  }
 
   /** Creates a sleeper that no signal presses. */
   public Sleeper(MachineClock clock) {
