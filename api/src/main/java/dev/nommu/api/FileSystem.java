@@ -45,6 +45,14 @@ public interface FileSystem extends AutoCloseable {
   Statistics statistics();
 
   /**
+   * Returns what FIGETBSZ says, as {@code s_blocksize}: bytes, or 0 where that is never set, such
+   * as cramfs on an MTD.
+   */
+  default long blockSize() {
+    return statistics().blockSize();
+  }
+
+  /**
    * Lets go of everything the file system holds; called once, after the last mount and the last
    * open file are gone.
    *

@@ -66,7 +66,7 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
 
   private Placement placeAt(MapRequest request, long start) throws ErrnoException {
     long size = Page.align(range.length());
-    if (start < 0 || start > size || request.length() > size - start) {
+    if (start < 0 || start > size || Long.compareUnsigned(request.length(), size - start) > 0) {
       throw new ErrnoException(
           Errno.EINVAL,
           "mmap of frame buffer: 0x%x bytes at offset 0x%x: it has 0x%x bytes"
@@ -79,9 +79,15 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
    * Consents to a mapping that is where its offset says, which one at a placement by page number is
    * only at offset 0 (rule FB-05). A part of a region that is there already is, whatever placed it.
    *
-   * @throws ErrnoException EINVAL if it is anywhere else or reaches beyond the last page
+   * @throws ErrnoException EINVAL if it is anywhere else or reaches beyond the last page, or the
+   *     memory begins inside a page
    */
   public Consent consent(MapRequest request, long address) throws ErrnoException {
+    if (!Page.isAligned(range.start())) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mmap of frame buffer: it begins inside a page, at 0x%x".formatted(range.start()));
+    }
     if (!place(request).equals(Placement.at(address))) {
       throw new ErrnoException(
           Errno.EINVAL,

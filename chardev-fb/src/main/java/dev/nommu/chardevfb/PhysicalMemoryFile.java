@@ -77,7 +77,7 @@ record PhysicalMemoryFile(UserMemory memory)
 
   private static void requireNoWrap(MapRequest request) throws ErrnoException {
     long last = request.offset() + (request.length() - 1);
-    if (Long.compareUnsigned(last, request.offset()) < 0) {
+    if (request.offset() < 0 || Long.compareUnsigned(last, request.offset()) < 0) {
       throw new ErrnoException(
           Errno.EINVAL,
           "mmap of /dev/mem: 0x%x bytes at 0x%x reach beyond the last physical address"

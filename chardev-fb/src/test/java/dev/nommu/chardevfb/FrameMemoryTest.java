@@ -63,6 +63,12 @@ class FrameMemoryTest {
   }
 
   @Test
+  void fb05_memoryThatBeginsInsideAPage_isNotMapped() {
+    FrameMemory inside = new FrameMemory(new AddressRange(START + 0x36, SIZE), bytes);
+    assertErrno(Errno.EINVAL, () -> inside.consent(request(0, 0x1000), START + 0x36));
+  }
+
+  @Test
   void fb07_read_isClippedAtTheEnd() {
     bytes.fill((byte) 7);
     MemorySegment into = MemorySegment.ofArray(new byte[100]);

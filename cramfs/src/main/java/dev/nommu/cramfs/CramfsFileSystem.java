@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
+import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
 import java.util.Optional;
 
@@ -56,6 +57,12 @@ final class CramfsFileSystem implements FileSystem {
         .files(fsid.files())
         .nameLength(CramfsFormat.LONGEST_NAME)
         .build();
+  }
+
+  /** Returns a page; 0 where the image is mounted from an MTD, as {@code cramfs_mtd_fill_super}. */
+  @Override
+  public long blockSize() {
+    return pointed.isPresent() ? 0 : Page.SIZE;
   }
 
   /** Unpoints the image. */

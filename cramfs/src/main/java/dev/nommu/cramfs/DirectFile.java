@@ -45,7 +45,7 @@ record DirectFile(CramfsContent content, CramfsNode node, AddressRange image)
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-    long first = request.offset() >> Page.SHIFT;
+    long first = request.offset() >>> Page.SHIFT;
     long count = Page.count(request.length());
     long pages = Page.count(content.size());
     if (first >= pages || count > pages - first) {

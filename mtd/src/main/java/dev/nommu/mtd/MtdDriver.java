@@ -25,7 +25,7 @@ import java.util.Set;
  * <caption>What it drives</caption>
  * <tr><th>where</th><th>what</th><th>becomes</th></tr>
  * <tr><td>{@code compatible = "mtd-ram"}</td><td>{@code reg}, {@code bank-width}, {@code
- *     linux,mtd-name}, {@code erase-size}</td><td>RAM</td></tr>
+ *     linux,mtd-name}</td><td>RAM</td></tr>
  * <tr><td>{@code compatible = "mtd-rom"}</td><td>the same</td><td>ROM</td></tr>
  * <tr><td>{@code compatible = "cfi-flash"}</td><td>{@code reg}, {@code bank-width}, {@code
  *     linux,mtd-name}, {@code device-width}</td><td>NOR flash</td></tr>
@@ -142,7 +142,7 @@ public final class MtdDriver implements DeviceDriver {
   private static Found probeRam(FirmwareDevice device, DeviceContext context)
       throws ErrnoException {
     AddressRange range = device.range();
-    long eraseSize = device.eraseSize(Math.min(Page.SIZE, Long.lowestOneBit(range.length())));
+    long eraseSize = Math.min(Page.SIZE, Long.lowestOneBit(range.length()));
     RamOperations ram = new RamOperations(context.claimMemory(range), range.start(), 1);
     return Found.memory(MtdInfo.ram(device.name(), range.length(), eraseSize), ram);
   }

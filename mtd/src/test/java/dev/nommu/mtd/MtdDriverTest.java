@@ -47,7 +47,7 @@ class MtdDriverTest {
             mtd0: 00100000 00010000 "rom-romfs"
             mtd1: 00100000 00010000 "rom-cramfs"
             mtd2: 00100000 00010000 "rom-raw"
-            mtd3: 00100000 00010000 "ram"
+            mtd3: 00100000 00001000 "ram"
             mtd4: 00100000 00001000 "phram"
             mtd5: 00040000 00010000 "mtdram test device"
             """);
@@ -156,7 +156,7 @@ class MtdDriverTest {
 
     machine.boot(RAM);
 
-    assertThat(machine.procFiles.get("mtd").get()).contains("mtd0: 00100000 00010000 \"ram\"");
+    assertThat(machine.procFiles.get("mtd").get()).contains("mtd0: 00100000 00001000 \"ram\"");
   }
 
   @Test
@@ -207,6 +207,15 @@ class MtdDriverTest {
 
     assertThat(machine.procFiles.get("mtd").get())
         .contains("00003000 00001000 \"0.a\"", "00001400 00000400 \"8000.b\"");
+  }
+
+  @Test
+  void mtd15_mapRamDoesNotLookAtEraseSize() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine()
+            .boot(FakeNode.device("a@0", "mtd-ram", 0, 0x20000).with("erase-size", 0x10000L));
+
+    assertThat(machine.procFiles.get("mtd").get()).contains("00020000 00001000 \"0.a\"");
   }
 
   @Test

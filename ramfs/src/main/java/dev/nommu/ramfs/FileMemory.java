@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The contents of a regular file: its size and the pages it consists of. Pages that do not exist
- * read as zero.
+ * are made, zeroed, when they are read.
  *
  * <p>Writing, sizing and placing come one at a time, as the kernel calls an inode's operations.
  * What reads or asks, or gives the pages back when nobody has the file open, may come at any time:
@@ -71,8 +71,13 @@ final class FileMemory {
     return runs.pages() * BLOCKS_IN_PAGE;
   }
 
-  /** Reads as {@link dev.nommu.api.ConcurrentlyReadableFile#read} says. */
-  long read(MemorySegment into, long position) {
+  /**
+   * Reads as {@link dev.nommu.api.ConcurrentlyReadableFile#read} says. Missing pages are allocated
+   * one by one (rule MEMF-12); when memory runs out, what the pages there are hold is read.
+   *
+   * @throws ErrnoException ENOMEM if not a byte could be read
+   */
+  long read(MemorySegment into, long position) throws ErrnoException {
     Piece piece = whole;
     long count = Math.min(into.byteSize(), piece.bytes.byteSize() - position);
     if (count <= 0) {
@@ -84,17 +89,22 @@ final class FileMemory {
   }
 
   /** Reads after pages were given back from which something was read that must not be seen. */
-  private long readAgain(MemorySegment into, long position) {
+  private long readAgain(MemorySegment into, long position) throws ErrnoException {
     into.fill((byte) 0);
     return readParts(into, position);
   }
 
-  private synchronized long readParts(MemorySegment into, long position) {
+  private synchronized long readParts(MemorySegment into, long position) throws ErrnoException {
     long wanted = Math.min(into.byteSize(), size - position);
-    for (long done = 0; done < wanted; ) {
-      done += readExtent(into.asSlice(done, wanted - done), position + done);
+    if (wanted <= 0) {
+      return 0;
     }
-    return Math.max(wanted, 0);
+    long length = released ? wanted : allocate(position, wanted);
+    for (long done = 0; done < length; ) {
+      done += readExtent(into.asSlice(done, length - done), position + done);
+    }
+    whole = inOnePiece();
+    return length;
   }
 
   private long readExtent(MemorySegment into, long position) {
@@ -269,7 +279,7 @@ final class FileMemory {
    * Returns where the pages of a request lie, if all of them exist and are consecutive in memory
    * (rules MEMF-05 and MEMF-06), otherwise declined. There are none behind the file's last page.
    */
-  Placement place(MapRequest request) {
+  synchronized Placement place(MapRequest request) {
     long first = request.offset() >>> Page.SHIFT;
     long pages = Page.count(request.length());
     return switch (runs.at(first, pages)) {

@@ -26,8 +26,13 @@ final class RamOpenFile
     return Optional.of(BackingDeviceInfo.MEMORY);
   }
 
+  /**
+   * Reads as {@link ConcurrentlyReadableFile#read} says.
+   *
+   * @throws ErrnoException ENOMEM if no page could be had for a hole
+   */
   @Override
-  public long read(MemorySegment into, long position) {
+  public long read(MemorySegment into, long position) throws ErrnoException {
     return file.memory().read(into, position);
   }
 

@@ -51,7 +51,7 @@ final class Mounts {
     return file.write(MemorySegment.ofArray(text.getBytes(ISO_8859_1)), position);
   }
 
-  static String read(RamOpenFile file, int length, long position) {
+  static String read(RamOpenFile file, int length, long position) throws ErrnoException {
     byte[] bytes = new byte[length];
     long count = file.read(MemorySegment.ofArray(bytes), position);
     return new String(bytes, 0, (int) count, ISO_8859_1);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
+import dev.nommu.api.Placement;
 import dev.nommu.api.RegularFile;
+import dev.nommu.api.Sharing;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
@@ -39,6 +41,27 @@ final class RamReadWriteTest {
     Arrays.fill(bytes, (byte) 'j');
     assertThat(open.read(MemorySegment.ofArray(bytes), 0)).isEqualTo(bytes.length);
     assertThat(bytes).startsWith(new byte[(int) (3 * Page.SIZE)]).endsWith('e', 'n', 'd');
+  }
+
+  @Test
+  void memf12_readOfAHole_putsPagesThere() throws ErrnoException {
+    Mounts.write(open, "end", 3 * Page.SIZE);
+    assertThat(Mounts.read(open, 1, Page.SIZE)).isEqualTo("\0");
+    assertThat(file.attributes().blocks()).isEqualTo(16);
+    assertThat(open.getUnmappedArea(Mounts.map(Page.SIZE, Page.SIZE, Sharing.SHARED)))
+        .isNotEqualTo(Placement.DECLINED);
+    assertThat(open.getUnmappedArea(Mounts.map(0, Page.SIZE, Sharing.SHARED)))
+        .isEqualTo(Placement.DECLINED);
+  }
+
+  @Test
+  void memf12_readOfAHoleWithoutMemory_readsWhatThereIs() throws ErrnoException {
+    Mounts.write(open, "end", 3 * Page.SIZE);
+    pages.allocateRun(62);
+    assertThat(Mounts.read(open, (int) (3 * Page.SIZE), 0)).hasSize((int) Page.SIZE);
+    assertThatThrownBy(() -> Mounts.read(open, 1, Page.SIZE))
+        .isInstanceOfSatisfying(
+            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOMEM));
   }
 
   @Test

@@ -114,7 +114,8 @@ public final class BlockDeviceFile
 
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-    if (request.offset() < 0 || request.length() > Page.align(device.size()) - request.offset()) {
+    long room = Page.align(device.size()) - request.offset();
+    if (request.offset() < 0 || room < 0 || Long.compareUnsigned(request.length(), room) > 0) {
       throw new ErrnoException(
           Errno.EINVAL,
           "0x%x bytes at 0x%x: the device has 0x%x"

@@ -104,12 +104,13 @@ final class DriverQuestions {
    * it (rule DIR-10), but not in what another driver has claimed.
    *
    * @param operation what the driver answered last
-   * @throws ErrnoException EIO (rule PLUGIN-01)
+   * @throws ErrnoException EINVAL (rule DIR-12); EIO (rule PLUGIN-01)
    */
   static void requireOwned(MapCall call, String operation, long address, PhysicalMemory memory)
       throws ErrnoException {
     Territory territory = call.file().territory();
     long length = call.request().alignedLength();
+    requireBelowTop(call, address, length);
     if (territory.owns(address, length)) {
       return;
     }
@@ -132,6 +133,17 @@ final class DriverQuestions {
           operation,
           "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
               .formatted(length, address, other.get()));
+    }
+  }
+
+  private static void requireBelowTop(MapCall call, long address, long length)
+      throws ErrnoException {
+    if (length < 0 || address < 0 || address + length < 0) {
+      call.trail().refused(Rule.DIR_12, Errno.EINVAL);
+      throw Rule.DIR_12.refusal(
+          Errno.EINVAL,
+          "mmap of %s: 0x%x bytes at 0x%x: %s"
+              .formatted(call.file().path(), length, address, Rule.DIR_12.sentence()));
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param length bytes, unsigned
  * @param protection PROT bits
  * @param flags MAP bits
- * @param pageOffset offset in the file, in pages, unsigned
+ * @param pageOffset offset in the file, in pages, unsigned; that of a negative offset in bytes has
+ *     its uppermost bits set, as its shift leaves them
  */
 public record MmapArguments(long address, long length, int protection, int flags, long pageOffset) {
   /** PROT_READ. */

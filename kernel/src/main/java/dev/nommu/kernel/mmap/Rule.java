@@ -128,6 +128,9 @@ public enum Rule {
   DIR_11(
       "close is called once, when the last mapping of a region goes; by 6.12 for each mapping.",
       "nothing"),
+  DIR_12(
+      "A direct mapping ends below 2^63: there are no higher physical addresses.",
+      "pass a smaller length"),
   COPY_01(
       "A copy lies in one contiguous run of pages, out of a block of a power of two.", "nothing"),
   COPY_02(

@@ -10,6 +10,8 @@ import dev.nommu.api.MountRequest;
  * it.
  */
 final class PseudoFileSystem implements FileSystemType {
+  private static final long BLOCK = 1024;
+
   private final String name;
   private final FileSystem only;
 
@@ -25,6 +27,11 @@ final class PseudoFileSystem implements FileSystemType {
           @Override
           public Statistics statistics() {
             return Statistics.builder(magic).build();
+          }
+
+          @Override
+          public long blockSize() {
+            return BLOCK;
           }
         };
   }

@@ -66,7 +66,7 @@ final class MappingCalls {
       throws ErrnoException {
     requireAligned(offset, trail);
     MmapArguments request =
-        new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
+        new MmapArguments(address, length, protection, flags, offset >> Page.SHIFT);
     return make(caller ->
         request.anonymous()
             ? kernel.mapper().mapAnonymous(caller, request, trail).start()

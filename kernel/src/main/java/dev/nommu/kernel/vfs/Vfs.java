@@ -76,6 +76,9 @@ public final class Vfs {
   public long ioctl(
       FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
       throws ErrnoException {
+    if (command == BlockSize.FIGETBSZ) {
+      return BlockSize.answer(file, argument, memory);
+    }
     boolean ofInode = FlagControl.knows(command) && file.vfsPath().inode().keepsFlags();
     return ofInode
         ? controlFlags(context, file, command, argument, memory)

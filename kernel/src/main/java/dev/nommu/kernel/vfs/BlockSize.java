@@ -1,0 +1,48 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** FIGETBSZ, which the kernel answers for every file (rule FILE-08, {@code do_vfs_ioctl}). */
+final class BlockSize {
+  static final int FIGETBSZ = 2;
+
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private BlockSize() {}
+
+  /**
+   * Stores the size of a block of the file system a file lies on.
+   *
+   * @return 0
+   * @throws ErrnoException EINVAL if the file system has none; EFAULT; EIO (rule PLUGIN-01)
+   */
+  static long answer(OpenFileDescription file, long argument, UserMemory memory)
+      throws ErrnoException {
+    FileSystem on = file.vfsPath().inode().superBlock().fileSystem();
+    long size = PluginCall.count(on, "blockSize", 0, Integer.MAX_VALUE, () -> askHeld(file, on));
+    if (size == 0) {
+      throw ErrnoException.byRule(
+          "FILE-08",
+          Errno.EINVAL,
+          "FIGETBSZ of " + file.path() + ": its file system has no blocks");
+    }
+    memory.at(argument, INT.byteSize()).set(INT, 0, (int) size);
+    return 0;
+  }
+
+  private static long askHeld(OpenFileDescription file, FileSystem on) throws ErrnoException {
+    file.hold();
+    try {
+      return on.blockSize();
+    } finally {
+      file.release();
+    }
+  }
+}
