@@ -1,5 +1,7 @@
 package dev.nommu.api;
 
+import java.util.List;
+
 /**
  * A mounted file system, as {@code struct super_block}.
  *
@@ -43,6 +45,14 @@ public interface FileSystem extends AutoCloseable {
 
   /** Returns what {@code statfs} says. */
   Statistics statistics();
+
+  /**
+   * Returns the options of its type that /proc/mounts shows, in their order, such as {@code
+   * mode=700}; asked once.
+   */
+  default List<String> shownOptions() {
+    return List.of();
+  }
 
   /**
    * Returns what FIGETBSZ says, as {@code s_blocksize}: bytes, or 0 where that is never set, such

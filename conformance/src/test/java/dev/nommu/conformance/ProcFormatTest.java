@@ -77,9 +77,10 @@ class ProcFormatTest {
     assertThat(machine.lines("/proc/mounts"))
         .allMatch(line -> line.split(" ", -1).length == 6)
         .contains(
-            "proc /proc proc rw 0 0",
-            "mtd:rom-romfs /m/romfs_rom romfs ro 0 0",
-            "noexec /m/noexec ramfs rw,noexec 0 0");
+            "rootfs / rootfs rw 0 0",
+            "proc /proc proc rw,relatime 0 0",
+            "mtd:rom-romfs /m/romfs_rom romfs ro,relatime 0 0",
+            "none /m/noexec ramfs rw,noexec,relatime 0 0");
   }
 
   /** {@code proc_doulongvec_minmax} and {@code proc_dointvec_minmax} of kernel/sysctl.c. */

@@ -7,6 +7,7 @@ import dev.nommu.api.MappableFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.Syncable;
 import dev.nommu.api.WritableFile;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -36,8 +37,12 @@ final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Sy
 
   @Override
   public long read(MemorySegment into, long position) throws ErrnoException {
-    return HostCall.run(
-        "read", file, () -> HostBytes.read(channel.position(position), atMost(into)));
+    return HostCall.run("read", file, () -> readBelowEnd(into, position));
+  }
+
+  /** Hosts have limits of their own for positions, but none of them holds a file that long. */
+  private long readBelowEnd(MemorySegment into, long position) throws IOException {
+    return position < channel.size() ? HostBytes.read(channel.position(position), atMost(into)) : 0;
   }
 
   /**

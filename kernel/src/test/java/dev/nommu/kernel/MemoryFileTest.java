@@ -189,8 +189,18 @@ final class MemoryFileTest {
     assertErrno(Errno.EFBIG, "PSHM-03", () -> p.task().unnamedFiles().memfdCreate("buffer", 0));
   }
 
+  @Test
+  void pshm03_memfdOfHugePages_isEnosys() {
+    Program p = init(Profile.LINUX_6_12);
+    int hugeOf2Mebibytes = 4 | 21 << 26;
+    assertErrno(
+        Errno.ENOSYS,
+        "PSHM-03",
+        () -> p.task().unnamedFiles().memfdCreate("buffer", hugeOf2Mebibytes));
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {4, 0x20, 0x80})
+  @ValueSource(ints = {0x20, 0x80, 21 << 26})
   void pshm03_memfdWithAnUnknownFlagOrALongName_isEinval(int flag) throws Exception {
     Program p = init(Profile.DOCUMENT);
     assertErrno(Errno.EINVAL, () -> p.task().unnamedFiles().memfdCreate("buffer", flag));

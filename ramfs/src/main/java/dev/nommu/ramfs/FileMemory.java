@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
  * the file once the file grows over it; setting the size clears the page from the new end on.
  */
 final class FileMemory {
-  /** The largest size of a file, in bytes. */
+  /** Where the last page of a file ends; behind it lies a hole for good. */
   static final long MAX_SIZE = PageRuns.MAX_PAGES << Page.SHIFT;
 
   private static final long MAX_GATHERED = (1L << 32) - 1;
@@ -99,12 +99,19 @@ final class FileMemory {
     if (wanted <= 0) {
       return 0;
     }
-    long length = released ? wanted : allocate(position, wanted);
+    long length = released ? wanted : present(position, wanted);
     for (long done = 0; done < length; ) {
       done += readExtent(into.asSlice(done, length - done), position + done);
     }
     whole = inOnePiece();
     return length;
+  }
+
+  /** Fills holes that can be filled; returns how many bytes can be read, 1 or more. */
+  private long present(long position, long wanted) throws ErrnoException {
+    return position >= MAX_SIZE
+        ? wanted
+        : allocate(position, Math.min(wanted, MAX_SIZE - position));
   }
 
   private long readExtent(MemorySegment into, long position) {
@@ -191,15 +198,12 @@ final class FileMemory {
    * pages (rules TRUNC-01 to TRUNC-03), growing another one leaves a hole (TRUNC-04), shrinking
    * gives pages back.
    *
-   * @throws ErrnoException EFBIG if the size is beyond {@link #MAX_SIZE}, or to be gathered and
-   *     2^32 or more or longer than the longest run; ENOMEM; ENOENT if the file was removed
+   * @throws ErrnoException EFBIG if the size is to be gathered and 2^32 or more or longer than the
+   *     longest run; ENOMEM; ENOENT if the file was removed
    */
   synchronized void truncate(long newSize) throws ErrnoException {
     if (released) {
       throw new ErrnoException(Errno.ENOENT, "truncate of inode " + inode + ": it was removed");
-    }
-    if (newSize > MAX_SIZE) {
-      throw tooBig(newSize, "a file has at most " + MAX_SIZE + " bytes");
     }
     whole = Piece.NONE;
     try {

@@ -7,6 +7,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
+import java.util.List;
 
 /**
  * One mounted ramfs. Its monitor guards all names and link counts; what a file holds has a lock of
@@ -16,11 +17,13 @@ final class RamFileSystem implements FileSystem {
   private static final Statistics STATISTICS = Statistics.builder(0x858458f6L).build();
 
   private final MountRequest request;
+  private final int rootMode;
   private final RamDirectory root;
   private long lastNumber;
 
   RamFileSystem(MountRequest request, int rootMode) {
     this.request = request;
+    this.rootMode = rootMode;
     this.root = RamDirectory.root(this, NewInode.directory(rootMode));
   }
 
@@ -32,6 +35,14 @@ final class RamFileSystem implements FileSystem {
   @Override
   public NameChanges nameChanges() {
     return NameChanges.BY_KERNEL;
+  }
+
+  /** Returns the mode of the root unless it is the default, as {@code ramfs_show_options}. */
+  @Override
+  public List<String> shownOptions() {
+    return rootMode == RootMode.DEFAULT
+        ? List.of()
+        : List.of("mode=" + Integer.toOctalString(rootMode));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The {@code mode=} mount option. */
 final class RootMode {
-  private static final int DEFAULT = 0755;
+  static final int DEFAULT = 0755;
   private static final int PERMISSIONS = 07777;
   private static final String NAME = "mode";
 

@@ -93,6 +93,19 @@ final class RamTruncateTest {
   }
 
   @Test
+  void trunc04_fileThatIsNotEmpty_mayHaveAnySize() throws ErrnoException {
+    file.truncate(1);
+    file.truncate(Long.MAX_VALUE);
+    assertThat(file.attributes().size()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Mounts.read(open, 8, Long.MAX_VALUE - 3)).isEqualTo("\0\0\0");
+    assertThat(Mounts.read(open, 1, FileMemory.MAX_SIZE)).isEqualTo("\0");
+    assertThat(file.attributes().blocks()).isEqualTo(8);
+    assertErrno(Errno.EFBIG, () -> Mounts.write(open, "x", FileMemory.MAX_SIZE));
+    file.truncate(2);
+    assertThat(file.attributes().blocks()).isEqualTo(8);
+  }
+
+  @Test
   void trunc05_sameSize_changesNothing() throws ErrnoException {
     file.truncate(5000);
     fillTailOfPage(5000);

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.fs;
 
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,7 +22,18 @@ public enum MountFlag {
   /** MS_NODEV: opening a device node fails with EACCES. */
   NODEV(4, "nodev"),
   /** MS_NOEXEC: mapping with PROT_EXEC fails with EPERM (rule MMAP-21a). */
-  NOEXEC(8, "noexec");
+  NOEXEC(8, "noexec"),
+  /** MS_NOATIME: kept and shown; reading changes no times. */
+  NOATIME(1 << 10, "noatime"),
+  /** MS_NODIRATIME: kept and shown; reading changes no times. */
+  NODIRATIME(1 << 11, "nodiratime"),
+  /** MS_STRICTATIME: kept, and with it {@code relatime} is not shown. */
+  STRICTATIME(1 << 24, "strictatime");
+
+  /** MS_NOSYMFOLLOW, MS_BIND, MS_MOVE, and the kinds of propagation. */
+  private static final long NOT_MODELLED = 0x100 | 0x1000 | 0x2000 | 0x1e0000;
+
+  private static final long REMOUNT = 0x20;
 
   private final int bit;
   private final String option;
@@ -35,8 +48,25 @@ public enum MountFlag {
     return option;
   }
 
-  /** Returns the flags whose MS bits are set; other bits are ignored. */
-  public static Set<MountFlag> ofBits(long bits) {
+  /** Returns whether MS_REMOUNT is set. */
+  public static boolean isRemount(long bits) {
+    return (bits & REMOUNT) != 0;
+  }
+
+  /**
+   * Returns the flags whose MS bits are set; bits without a meaning are ignored, as Linux does.
+   *
+   * @throws ErrnoException EINVAL for a flag that asks for something else than a mount here, such
+   *     as MS_BIND or MS_MOVE (rule OPT-03)
+   */
+  public static Set<MountFlag> ofBits(long bits) throws ErrnoException {
+    if ((bits & NOT_MODELLED) != 0) {
+      throw ErrnoException.byRule(
+          "OPT-03",
+          Errno.EINVAL,
+          "mount: flags 0x%x: there are no bind mounts, no moving and no propagation"
+              .formatted(bits & NOT_MODELLED));
+    }
     Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
     for (MountFlag flag : values()) {
       if ((bits & flag.bit) != 0) {

@@ -190,13 +190,31 @@ public final class TreeCalls {
   /**
    * Mounts a file system.
    *
-   * @param flags MS bits; MS_RDONLY, MS_NOSUID, MS_NODEV and MS_NOEXEC mean something
+   * @param flags MS bits; with MS_REMOUNT what is mounted there already is changed as {@link
+   *     #remount} does, and the source and the type mean nothing
    * @param options comma-separated, for the type
    * @throws ErrnoException ENODEV for an unknown type, ENOTBLK, EPERM, what the type says
    */
   public void mount(String source, String target, String type, long flags, String options)
       throws ErrnoException {
-    mount(source, target, type, MountFlag.ofBits(flags), options);
+    Set<MountFlag> known = MountFlag.ofBits(flags);
+    if (MountFlag.isRemount(flags)) {
+      remount(target, known, options);
+    } else {
+      mount(source, target, type, known, options);
+    }
+  }
+
+  /**
+   * Changes how a file system is mounted, as MS_REMOUNT.
+   *
+   * @param options comma-separated; those of the type change nothing
+   * @throws ErrnoException EINVAL if nothing is mounted on the target or the type does not know an
+   *     option, EBUSY if it would be read-only with a file open for writing, EPERM
+   */
+  public void remount(String target, Set<MountFlag> flags, String options) throws ErrnoException {
+    requireRoot("mount");
+    entry.run(() -> kernel.mounter().remount(life.context(), target, flags, options));
   }
 
   /** Mounts a file system as {@link #mount(String, String, String, long, String)}. */

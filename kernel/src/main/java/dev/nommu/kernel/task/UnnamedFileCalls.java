@@ -12,6 +12,9 @@ public final class UnnamedFileCalls {
   private static final int MFD_CLOEXEC = 1;
 
   /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL and MFD_EXEC. */
+  private static final int MFD_HUGETLB = 4;
+
+  private static final int MFD_HUGE_MASK = 0x3f << 26;
   private static final int MFD_FLAGS = 0x1b;
 
   private static final int MFD_NAME_MAX = 249;
@@ -65,14 +68,20 @@ public final class UnnamedFileCalls {
    *
    * @param flags MFD bits
    * @return a descriptor
-   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, EMFILE; EFBIG
-   *     always under linux-6.12
+   * @throws ErrnoException EINVAL for unknown flags or a name of over 249 bytes, ENOSYS for
+   *     MFD_HUGETLB, EMFILE; EFBIG always under linux-6.12
    */
   public int memfdCreate(String fileName, int flags) throws ErrnoException {
     int length = fileName.getBytes(StandardCharsets.UTF_8).length;
-    if ((flags & ~MFD_FLAGS) != 0 || length > MFD_NAME_MAX) {
+    boolean huge = (flags & MFD_HUGETLB) != 0;
+    int known = huge ? MFD_FLAGS | MFD_HUGETLB | MFD_HUGE_MASK : MFD_FLAGS;
+    if ((flags & ~known) != 0 || length > MFD_NAME_MAX) {
       throw new ErrnoException(
           Errno.EINVAL, "memfd_create: flags 0x%x, name of %d bytes".formatted(flags, length));
+    }
+    if (huge) {
+      throw ErrnoException.byRule(
+          "PSHM-03", Errno.ENOSYS, "memfd_create: there are no huge pages without an MMU");
     }
     if (!Difference.MEMFD_IS_CREATED.in(kernel.profile())) {
       throw ErrnoException.byRule(

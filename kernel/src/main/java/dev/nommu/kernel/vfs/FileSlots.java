@@ -34,18 +34,20 @@ final class FileSlots {
   private final OpenFlags flags;
   private final OpenFile file;
 
-  /** Whether a write returns when what it wrote is kept: O_SYNC, O_DSYNC, or a mount with sync. */
-  private final boolean writesThrough;
-
   FileSlots(VfsPath path, OpenFlags flags, OpenFile file) {
     this.path = path;
     this.flags = flags;
     this.file = file;
-    this.writesThrough = flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
+  }
+
+  /** Returns whether a write returns when it is kept: O_SYNC, O_DSYNC, or a mount with sync. */
+  private boolean writesThrough() {
+    return flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
   }
 
   /** Reads at a position; EBADF, EISDIR, EINVAL, what the file says. */
   long read(MemorySegment into, long at) throws ErrnoException {
+    requirePosition(at, into.byteSize(), "read");
     requireMode(flags.reads(), "read");
     if (path.inode().kind() == FileKind.DIRECTORY) {
       throw new ErrnoException(Errno.EISDIR, "read of " + path + ": it is a directory");
@@ -53,22 +55,21 @@ final class FileSlots {
     if (!(file instanceof ReadableFile readable)) {
       throw new ErrnoException(Errno.EINVAL, "read of " + path + ": it has no read operation");
     }
-    requirePosition(at, "read");
     return into.byteSize() == 0 ? 0 : FileCall.read(readable, into, at);
   }
 
   /** Writes at a position; EBADF, EINVAL, EFBIG, what the file says. */
   long write(MemorySegment from, long at) throws ErrnoException {
+    requirePosition(at, from.byteSize(), "write");
     requireMode(flags.writes(), "write");
     if (!(file instanceof WritableFile writable)) {
       throw new ErrnoException(Errno.EINVAL, "write to " + path + ": it has no write operation");
     }
-    requirePosition(at, "write");
     if (from.byteSize() == 0) {
       return 0;
     }
     long count = FileCall.write(writable, fitting(from, at), at);
-    if (writesThrough) {
+    if (writesThrough()) {
       sync();
     }
     return count;
@@ -88,6 +89,11 @@ final class FileSlots {
               .formatted(path, at, path.inode().largestSize()));
     }
     return from.asSlice(0, room);
+  }
+
+  /** Returns where a write with O_APPEND goes: a block device knows no appending. */
+  long appendingAt(long position) throws ErrnoException {
+    return file instanceof BlockDeviceFile ? position : end();
   }
 
   /** Returns where the file ends. */
@@ -158,9 +164,13 @@ final class FileSlots {
     }
   }
 
-  private void requirePosition(long at, String what) throws ErrnoException {
-    if (at < 0) {
-      throw new ErrnoException(Errno.EINVAL, what + " of " + path + ": position " + at);
+  /** Checks that a transfer begins and ends at a position, as {@code rw_verify_area}. */
+  private void requirePosition(long at, long length, String what) throws ErrnoException {
+    if (at < 0 || at + length < 0) {
+      throw ErrnoException.byRule(
+          "FILE-09",
+          Errno.EINVAL,
+          "%s of %s: %d bytes at position %d".formatted(what, path, length, at));
     }
   }
 }

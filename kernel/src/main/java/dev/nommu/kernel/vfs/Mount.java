@@ -1,5 +1,8 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.fs.MountPoint;
 import java.util.EnumSet;
@@ -19,9 +22,14 @@ public final class Mount implements MountPoint {
 
   private final SuperBlock superBlock;
   private final String source;
-  private final Set<MountFlag> flags;
   private final Optional<VfsPath> point;
   private final VfsPath root;
+
+  private volatile Set<MountFlag> flags;
+
+  /** Files that are open for writing. */
+  @GuardedBy("this")
+  private int writers;
 
   /** Open files in the upper half, other holders in the lower half; negative when taken away. */
   private final AtomicLong holders = new AtomicLong();
@@ -79,6 +87,39 @@ public final class Mount implements MountPoint {
   @Override
   public boolean has(MountFlag flag) {
     return flags.contains(flag);
+  }
+
+  /**
+   * Changes how it is mounted, as MS_REMOUNT.
+   *
+   * @throws ErrnoException EBUSY if it would be read-only with a file open for writing (rule
+   *     OPT-03)
+   */
+  synchronized void remount(Set<MountFlag> wanted) throws ErrnoException {
+    if (wanted.contains(MountFlag.READ_ONLY) && writers > 0) {
+      throw ErrnoException.byRule(
+          "OPT-03",
+          Errno.EBUSY,
+          "remount of %s read-only: files open for writing: %d".formatted(path(), writers));
+    }
+    flags = superBlock.isReadOnly() ? readOnly(wanted) : Set.copyOf(wanted);
+  }
+
+  /**
+   * Counts a file that is about to be opened for writing.
+   *
+   * @throws ErrnoException EROFS
+   */
+  synchronized void beginWriting() throws ErrnoException {
+    if (flags.contains(MountFlag.READ_ONLY)) {
+      throw new ErrnoException(Errno.EROFS, path() + ": it is mounted read-only");
+    }
+    writers++;
+  }
+
+  /** Ends {@link #beginWriting}. */
+  synchronized void endWriting() {
+    writers--;
   }
 
   /** Returns the directory it covers; empty for the root of the tree. */

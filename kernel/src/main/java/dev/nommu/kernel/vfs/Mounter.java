@@ -9,9 +9,12 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.fs.MountFlag;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code mount} and {@code umount}. Thread-safe. */
 public final class Mounter {
+  private static final Pattern MTD_BY_NUMBER = Pattern.compile("mtd\\d+");
+
   private final Vfs vfs;
   private final FileSystems fileSystems;
   private final DeviceRegistry devices;
@@ -65,14 +68,7 @@ public final class Mounter {
       VfsPath point = walk.resolve(PathWalk.LastLink.FOLLOW);
       point.requireDirectory();
       parsed.requireKnownTo(type);
-      Optional<DeviceRegistry.Store> store =
-          switch (type.source()) {
-            case STORE -> Optional.of(store(context, source));
-            case NODEV -> Optional.empty();
-          };
-      SuperBlock superBlock =
-          fileSystems.join(
-              new FileSystems.Wanted(typeName, source, store, parsed.ofType(), parsed.access()));
+      SuperBlock superBlock = join(context, type, source, parsed);
       try {
         add(walk, superBlock, source, parsed.flags(), point);
       } catch (ErrnoException removed) {
@@ -92,10 +88,84 @@ public final class Mounter {
     }
   }
 
-  private DeviceRegistry.Store store(FsContext context, String source) throws ErrnoException {
-    Optional<DeviceRegistry.Store> named = devices.store(source);
-    if (named.isPresent()) {
-      return named.get();
+  /**
+   * Changes how a file system is mounted (rule OPT-03).
+   *
+   * @param options comma-separated; those of the type change nothing
+   * @throws ErrnoException EINVAL if nothing is mounted there or the type does not know an option,
+   *     EBUSY if it would be read-only with a file open for writing
+   */
+  public void remount(FsContext context, String target, Set<MountFlag> flags, String options)
+      throws ErrnoException {
+    MountOptions parsed = MountOptions.parse(flags, options);
+    try (PathWalk walk = vfs.walk(context, target)) {
+      VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);
+      if (path.parent().isPresent()) {
+        throw ErrnoException.byRule(
+            "OPT-03", Errno.EINVAL, "remount of " + path + ": nothing is mounted there");
+      }
+      parsed.requireKnownTo(fileSystems.requireType(path.mount().superBlock().type()));
+      path.mount().remount(parsed.flags());
+    }
+  }
+
+  private SuperBlock join(
+      FsContext context, RegisteredType type, String source, MountOptions options)
+      throws ErrnoException {
+    return switch (type.source()) {
+      case NODEV -> join(type, source, Optional.empty(), options);
+      case STORE -> {
+        Optional<DeviceRegistry.Store> named = devices.store(source);
+        yield named.isPresent()
+            ? joinNamed(context, type, source, named, options)
+            : join(type, source, Optional.of(storeAt(context, source)), options);
+      }
+    };
+  }
+
+  /** Mounts an MTD; what it cannot be is tried again as a path, as {@code romfs_get_tree}. */
+  private SuperBlock joinNamed(
+      FsContext context,
+      RegisteredType type,
+      String source,
+      Optional<DeviceRegistry.Store> named,
+      MountOptions options)
+      throws ErrnoException {
+    try {
+      return join(type, source, named, options);
+    } catch (ErrnoException refused) {
+      if (refused.errno() != Errno.EINVAL) {
+        throw refused;
+      }
+      return join(type, source, Optional.of(storeAt(context, source, refused)), options);
+    }
+  }
+
+  private SuperBlock join(
+      RegisteredType type,
+      String source,
+      Optional<DeviceRegistry.Store> store,
+      MountOptions options)
+      throws ErrnoException {
+    return fileSystems.join(
+        new FileSystems.Wanted(type.name(), source, store, options.ofType(), options.access()));
+  }
+
+  private DeviceRegistry.Store storeAt(FsContext context, String source, ErrnoException refused)
+      throws ErrnoException {
+    try {
+      return storeAt(context, source);
+    } catch (ErrnoException absent) {
+      throw new ErrnoException(
+          absent.errno(),
+          "%s; and as a path: %s".formatted(refused.getMessage(), absent.getMessage()),
+          refused);
+    }
+  }
+
+  private DeviceRegistry.Store storeAt(FsContext context, String source) throws ErrnoException {
+    if (MTD_BY_NUMBER.matcher(source).matches() && devices.store(source).isEmpty()) {
+      throw new ErrnoException(Errno.ENODEV, "mount " + source + ": there is no such MTD");
     }
     try (PathWalk walk = vfs.walk(context, source)) {
       VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);

@@ -197,7 +197,7 @@ public final class OpenFileDescription implements FileHandle {
       log.print("close of " + path + ": " + failure.getMessage());
     } finally {
       lock.unlock();
-      path.mount().fileClosed();
+      path.closed(flags);
     }
   }
 
@@ -283,7 +283,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      long at = flags.has(OpenFlags.O_APPEND) ? slots.end() : position;
+      long at = flags.has(OpenFlags.O_APPEND) ? slots.appendingAt(position) : position;
       long count = slots.write(from, at);
       position = at + count;
       return count;
@@ -302,7 +302,7 @@ public final class OpenFileDescription implements FileHandle {
     lock.lock();
     try {
       requireOpen();
-      return slots.write(from, flags.has(OpenFlags.O_APPEND) ? slots.end() : at);
+      return slots.write(from, flags.has(OpenFlags.O_APPEND) ? slots.appendingAt(at) : at);
     } finally {
       lock.unlock();
     }

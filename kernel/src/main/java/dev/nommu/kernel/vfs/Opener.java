@@ -247,7 +247,9 @@ public final class Opener {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
       case RegularFile file ->
-          openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
+          flags.writes()
+              ? openForWriting(path, file, flags, own)
+              : openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, flags));
       case Fifo fifo -> Optional.of(describe(path, flags, Opening.pipe(path.inode(), flags), own));
       case Directory directory ->
@@ -261,6 +263,21 @@ public final class Opener {
   OpenFileDescription openPipe(VfsPath path, OpenFlags flags) {
     OpenFile end = Opening.unnamedPipe(path.inode(), flags);
     return describe(path, flags, end, path.mount().superBlock().territory());
+  }
+
+  /** Opens a file that keeps its mount from being made read-only until it is closed. */
+  private Optional<OpenFileDescription> openForWriting(
+      VfsPath path, RegularFile file, OpenFlags flags, Territory own) throws ErrnoException {
+    path.mount().beginWriting();
+    Optional<OpenFileDescription> opened = Optional.empty();
+    try {
+      opened = openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
+    } finally {
+      if (opened.isEmpty()) {
+        path.mount().endWriting();
+      }
+    }
+    return opened;
   }
 
   private static Optional<OpenFile> openLocked(VfsPath path, RegularFile file, OpenFlags flags)

@@ -26,6 +26,7 @@ public final class SuperBlock {
   private final FileSystem fileSystem;
   private final FileSystem.NameChanges nameChanges;
   private final boolean readOnly;
+  private final List<String> shownOptions;
   private final DeviceNumber device;
   private final ReentrantLock turn;
   private final VfsInode root;
@@ -53,6 +54,8 @@ public final class SuperBlock {
     this.fileSystem = fileSystem;
     this.nameChanges = PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
     this.readOnly = PluginCall.ask(fileSystem, "isReadOnly", fileSystem::isReadOnly);
+    this.shownOptions =
+        PluginCall.ask(fileSystem, "shownOptions", () -> List.copyOf(fileSystem.shownOptions()));
     this.device = device;
     this.turn = turn;
     this.root = inode(PluginCall.ask(fileSystem, "root", fileSystem::root));
@@ -81,6 +84,11 @@ public final class SuperBlock {
   /** Returns whether nothing in it can be changed, whatever a mount of it says. */
   boolean isReadOnly() {
     return readOnly;
+  }
+
+  /** Returns the options of its type that /proc/mounts shows. */
+  public List<String> shownOptions() {
+    return shownOptions;
   }
 
   /** Returns the number of the device its inodes lie on. */

@@ -164,6 +164,9 @@ public final class Vfs {
    *     system says
    */
   public void truncate(FsContext context, String path, long size) throws ErrnoException {
+    if (size < 0) {
+      throw ErrnoException.byRule("FILE-09", Errno.EINVAL, "truncate " + path + " to " + size);
+    }
     try (PathWalk walk = walk(context, path)) {
       VfsPath found = walk.resolve(LastLink.FOLLOW);
       if (found.inode().kind() == FileKind.DIRECTORY) {

@@ -3,6 +3,8 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.OpenFlags;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,14 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   @SuppressWarnings("ReferenceEquality") // after a rename an equal way is another one
   boolean isChildOf(VfsPath of) {
     return directory == of;
+  }
+
+  /** Says that a file that was opened here with these flags is closed. */
+  void closed(OpenFlags flags) {
+    if (inode.kind() == FileKind.REGULAR && flags.writes()) {
+      mount.endWriting();
+    }
+    mount.fileClosed();
   }
 
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */

@@ -4,14 +4,17 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +106,18 @@ class BlockDeviceFileTest {
     assertThat(task.pwrite(file, two, 1024)).isEqualTo(512);
     assertErrno(Errno.ENOSPC, () -> task.pwrite(file, two, 1536));
     assertThat(task.pread(file, two, 1536)).isZero();
+  }
+
+  @Test
+  void blk07_append_writesAtThePosition() throws Exception {
+    Task task = program.task();
+    int file = task.open("/dev/ram0", OpenFlags.O_RDWR | OpenFlags.O_APPEND);
+    MemorySegment text = MemorySegment.ofArray("appended".getBytes(StandardCharsets.UTF_8));
+    assertThat(task.write(file, text)).isEqualTo(8);
+    assertThat(task.pwrite(file, text, 4)).isEqualTo(8);
+    MemorySegment found = MemorySegment.ofArray(new byte[12]);
+    assertThat(task.pread(file, found, 0)).isEqualTo(12);
+    assertThat(found.toArray(ValueLayout.JAVA_BYTE)).asString().isEqualTo("appeappended");
   }
 
   @Test

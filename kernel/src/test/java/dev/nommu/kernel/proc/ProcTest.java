@@ -232,7 +232,7 @@ final class ProcTest {
     Program p = init(Profile.DOCUMENT);
     assertThat(p.text("/proc/cmdline")).isEqualTo("brd.rd_nr=1 brd.rd_size=64\n");
     assertThat(p.text("/proc/filesystems")).contains("nodev\tramfs\n", "\tromfs\n");
-    assertThat(p.text("/proc/mounts")).contains("files /host hostfs rw 0 0\n");
+    assertThat(p.text("/proc/mounts")).contains("files /host hostfs rw,relatime 0 0\n");
     assertThat(p.text("/proc/devices"))
         .contains("Character devices:\n", "Block devices:\n  1 ramdisk\n");
     assertThat(p.text("/proc/iomem")).contains("80000000-807fffff : System RAM\n");

@@ -139,7 +139,7 @@ final class ProcessFilesTest {
     init.task().tree().mkdir("/mnt/a b\\c#", 0755);
     init.task().tree().mount("x\ty#", "/mnt/a b\\c#", "ramfs", 0xe, "");
     assertThat(init.text("/proc/mounts"))
-        .endsWith("\nx\\011y\\043 /mnt/a\\040b\\134c# ramfs rw,nosuid,nodev,noexec 0 0\n")
+        .endsWith("\nx\\011y\\043 /mnt/a\\040b\\134c# ramfs rw,nosuid,nodev,noexec,relatime 0 0\n")
         .isEqualTo(init.text("/proc/1/mounts"));
   }
 

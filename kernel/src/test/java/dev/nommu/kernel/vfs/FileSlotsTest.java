@@ -132,6 +132,16 @@ final class FileSlotsTest {
   }
 
   @Test
+  void file09_positionsAndSizesThatCannotBe_areRefusedFirst() throws Exception {
+    assertErrno(Errno.EINVAL, () -> task.pread(bare, bytes(8), Long.MAX_VALUE - 7));
+    assertErrno(Errno.EINVAL, () -> task.pwrite(bare, bytes(8), Long.MAX_VALUE - 7));
+    int directory = task.open("/mnt", OpenFlags.O_RDONLY);
+    assertErrno(Errno.EINVAL, () -> task.pread(directory, bytes(8), -1));
+    assertErrno(Errno.EINVAL, () -> task.tree().truncate("/mnt", -1));
+    assertThat(files.calls).isEmpty();
+  }
+
+  @Test
   void file03_fsync_isTheFilesOrEinval() throws Exception {
     task.descriptors().fsync(slotted);
     assertThat(files.calls).containsExactly("fsync");
