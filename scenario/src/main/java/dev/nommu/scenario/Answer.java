@@ -63,6 +63,13 @@ public sealed interface Answer {
   }
 
   /**
+   * A number that is written in a way of its own.
+   *
+   * @param text how
+   */
+  record Scalar(long value, String text) implements Answer {}
+
+  /**
    * Where a mapping lies.
    *
    * @param value the address of its first byte

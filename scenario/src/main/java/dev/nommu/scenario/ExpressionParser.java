@@ -138,7 +138,7 @@ final class ExpressionParser {
     if (word.name().equals("pack") && TokenStream.isSign(tokens.peek(), "(")) {
       return packed();
     }
-    Optional<Long> constant = Constants.value(word.name());
+    Optional<Long> constant = scope.vocabulary().constant(word.name());
     if (constant.isPresent()) {
       return new Expression.Constant(constant.get());
     }
@@ -156,8 +156,11 @@ final class ExpressionParser {
           "a variable that is set",
           word.name() + ", which is set by \"" + setter.get() + ": join\"");
     }
+    List<String> faults = scope.vocabulary().faults();
+    String missing = faults.isEmpty() ? "" : "; names may be missing: " + String.join("; ", faults);
     ScenarioException error =
-        tokens.error(word, "a constant or a variable set by an earlier step", word.name());
+        tokens.error(
+            word, "a constant or a variable set by an earlier step", word.name() + missing);
     return Spelling.nearest(word.name(), scope.numbers()).map(error::suggesting).orElse(error);
   }
 

@@ -19,12 +19,13 @@ import java.util.stream.Stream;
 public final class MachinePort implements KernelPort {
   private final Machine machine;
   private final Supplier<Trail> trails;
+  private final Vocabulary vocabulary;
   private final long mappedCopyPagesAtStart;
   private final ProcessPort main;
 
   /** Runs scenarios on a machine that has just booted. */
   public MachinePort(Machine machine) {
-    this(machine, () -> Trail.NONE);
+    this(machine, () -> Trail.NONE, Vocabulary.onPath());
   }
 
   /**
@@ -33,10 +34,24 @@ public final class MachinePort implements KernelPort {
    * @param trails is asked for a trail before each {@code mmap}
    */
   public MachinePort(Machine machine, Supplier<Trail> trails) {
+    this(machine, trails, Vocabulary.onPath());
+  }
+
+  /**
+   * Runs scenarios with the plugins of a layer.
+   *
+   * @param vocabulary has the names of their ioctls
+   */
+  public MachinePort(Machine machine, Supplier<Trail> trails, Vocabulary vocabulary) {
     this.machine = machine;
     this.trails = trails;
+    this.vocabulary = vocabulary;
     this.mappedCopyPagesAtStart = machine.mappedCopyPages();
     this.main = new TaskPort(this, machine.init());
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   Machine machine() {

@@ -6,15 +6,17 @@ import java.util.List;
 /** Reads the lines of a scenario. */
 final class ScenarioParser {
   private final String source;
-  private final Scope scope = new Scope();
+  private final Scope scope;
 
   /**
    * Creates a parser for one scenario.
    *
    * @param source its name, for errors
+   * @param vocabulary the constants that it can use
    */
-  ScenarioParser(String source) {
+  ScenarioParser(String source, Vocabulary vocabulary) {
     this.source = source;
+    this.scope = new Scope(vocabulary);
   }
 
   /** Reads the text of the scenario. */

@@ -139,7 +139,7 @@ final class StepParser {
       return Optional.empty();
     }
     Token.Word name = word("a variable before =");
-    if (Constants.value(name.name()).isPresent()) {
+    if (scope.vocabulary().constant(name.name()).isPresent()) {
       throw tokens.error(name, "a variable before =", name.name() + ", which is a constant");
     }
     tokens.take();

@@ -6,6 +6,7 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.ProcessMemory;
+import dev.nommu.api.UapiHeader;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Slots {
           ProcessMemory.class,
           UserMemory.class,
           WaitQueue.class);
+
+  /** What tools ask and the kernel never does. */
+  private static final Set<Class<?>> ASKED_BY_TOOLS = Set.of(UapiHeader.class);
 
   /** All of them; a sealed one is implemented through those it permits. */
   static final Set<Class<?>> ALL = find();
@@ -62,6 +66,7 @@ final class Slots {
           .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
           .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
           .filter(type -> type.isInterface() && !type.isSealed() && !KERNELS.contains(type))
+          .filter(type -> !ASKED_BY_TOOLS.contains(type))
           .collect(Collectors.toUnmodifiableSet());
     }
   }
