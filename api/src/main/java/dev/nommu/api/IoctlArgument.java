@@ -5,8 +5,7 @@ import java.util.Objects;
 
 /**
  * What the argument of an ioctl points at, as a C compiler lays it out for a little-endian machine
- * whose long has 64 bits. Closed; may come to have more kinds, which those who print it show as
- * bytes.
+ * whose long has 64 bits. The set may grow: a switch needs a default.
  *
  * @since 0.1.0
  */

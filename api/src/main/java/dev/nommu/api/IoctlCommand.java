@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * An ioctl by its name.
  *
- * <p>May come to have more components; then the factories remain.
+ * <p>Made by the factories, so that it may grow without a change to those who make one.
  *
  * @param name in C, such as {@code "MEMGETINFO"}
  * @param number what is handed to {@link ControllableFile#ioctl}
