@@ -15,4 +15,18 @@ module dev.nommu.cli {
 
   opens dev.nommu.cli to
       info.picocli;
+  opens dev.nommu.cli.board to
+      info.picocli;
+  opens dev.nommu.cli.explain to
+      info.picocli;
+  opens dev.nommu.cli.image to
+      info.picocli;
+  opens dev.nommu.cli.matrix to
+      info.picocli;
+  opens dev.nommu.cli.option to
+      info.picocli;
+  opens dev.nommu.cli.run to
+      info.picocli;
+  opens dev.nommu.cli.screen to
+      info.picocli;
 }

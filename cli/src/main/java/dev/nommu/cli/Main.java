@@ -1,5 +1,13 @@
 package dev.nommu.cli;
 
+import dev.nommu.cli.board.BoardCommand;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.explain.ExplainCommand;
+import dev.nommu.cli.image.ImageCommand;
+import dev.nommu.cli.matrix.MatrixCommand;
+import dev.nommu.cli.option.HostPath;
+import dev.nommu.cli.run.RunCommand;
+import dev.nommu.cli.screen.ScreenCommand;
 import dev.nommu.cli.text.Palette;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,9 @@
 package dev.nommu.cli;
 
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.console.OutputClosedException;
 import dev.nommu.kernel.board.BoardException;
 import java.util.List;
 import picocli.CommandLine;

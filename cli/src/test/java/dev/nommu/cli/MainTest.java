@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nommu.cli.board.OpenBoard;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Terminal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

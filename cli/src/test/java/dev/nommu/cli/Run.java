@@ -1,6 +1,7 @@
 package dev.nommu.cli;
 
-import dev.nommu.cli.Console.Progress;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.Console.Progress;
 import dev.nommu.cli.text.Palette;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,20 +12,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One run of the command in this JVM: its exit code and what it wrote. */
-record Run(int exitCode, String out, String err) {
+public record Run(int exitCode, String out, String err) {
   /** Runs it as it runs when neither stream is a terminal. */
-  static Run of(Object... arguments) {
+  public static Run of(Object... arguments) {
     return on(Palette.NONE, Progress.DROPPED, arguments);
   }
 
   /** Runs it with a text as its standard input. */
-  static Run reading(String input, Object... arguments) {
+  public static Run reading(String input, Object... arguments) {
     InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     return on(in, Palette.NONE, Progress.DROPPED, arguments);
   }
 
   /** Runs it with these abilities of the terminal. */
-  static Run on(Palette palette, Progress progress, Object... arguments) {
+  public static Run on(Palette palette, Progress progress, Object... arguments) {
     return on(InputStream.nullInputStream(), palette, progress, arguments);
   }
 
@@ -43,7 +44,7 @@ record Run(int exitCode, String out, String err) {
   }
 
   /** Returns the file of the board that is the recorded machine. */
-  static Path recordedBoard() {
+  public static Path recordedBoard() {
     return Path.of("..", "boards", "oracle.dts");
   }
 }

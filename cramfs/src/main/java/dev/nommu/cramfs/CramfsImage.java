@@ -25,6 +25,9 @@ import java.util.Set;
  * <p>May be called concurrently.
  */
 public final class CramfsImage implements AutoCloseable {
+  /** What tells an image, for messages: which magic where. */
+  public static final String SIGNATURE = CramfsSuperblock.MAGIC_PLACES;
+
   /** Bytes in a block, unless the image was made for a machine with larger pages. */
   public static final int DEFAULT_BLOCK_SIZE = CramfsFormat.DEFAULT_BLOCK_SIZE;
 
@@ -41,6 +44,26 @@ public final class CramfsImage implements AutoCloseable {
     this.blockSize = blockSize;
     this.profile = profile;
     this.cache = new BlockCache(reader, blockSize);
+  }
+
+  /**
+   * Returns whether bytes begin as a cramfs does, in either byte order and with or without room for
+   * boot code (rules CRAMFS-10 and CRAMFS-11). The rest of them may be anything.
+   *
+   * @throws ErrnoException EIO if they cannot be read
+   */
+  public static boolean begins(ByteSource source) throws ErrnoException {
+    return hasMagic(source, 0) || hasMagic(source, CramfsFormat.BOOT_CODE_SIZE);
+  }
+
+  private static boolean hasMagic(ByteSource source, long at) throws ErrnoException {
+    if (source.size() < at + Integer.BYTES) {
+      return false;
+    }
+    byte[] word = new byte[Integer.BYTES];
+    source.read(MemorySegment.ofArray(word), at);
+    int magic = ByteBuffer.wrap(word).getInt();
+    return magic == CramfsFormat.MAGIC || magic == CramfsFormat.SWAPPED_MAGIC;
   }
 
   /**

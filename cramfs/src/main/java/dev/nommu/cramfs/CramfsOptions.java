@@ -30,6 +30,9 @@ public record CramfsOptions(
     Front front,
     PathMatcher inPlace) {
 
+  /** Bytes in the longest name of a volume. */
+  public static final int LONGEST_VOLUME = CramfsSuperblock.NAME_BYTES;
+
   /**
    * Little-endian, blocks of 4096 bytes, no name, edition 0, no holes, all files root's, nothing in
    * front, none in place.

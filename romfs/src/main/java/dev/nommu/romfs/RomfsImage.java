@@ -23,6 +23,9 @@ import java.util.Set;
  * <p>May be called concurrently.
  */
 public final class RomfsImage implements AutoCloseable {
+  /** What tells an image, for messages: which magic where. */
+  public static final String SIGNATURE = "magic 0x%016x at 0x0".formatted(RomfsFormat.MAGIC);
+
   private final NodeReader reader;
   private final RomfsHeader header;
   private final RomfsNode root;
@@ -31,6 +34,20 @@ public final class RomfsImage implements AutoCloseable {
     this.reader = reader;
     this.header = header;
     this.root = root;
+  }
+
+  /**
+   * Returns whether bytes begin as a romfs does (rule ROMFS-10). The rest of them may be anything.
+   *
+   * @throws ErrnoException EIO if they cannot be read
+   */
+  public static boolean begins(ByteSource source) throws ErrnoException {
+    if (source.size() < Long.BYTES) {
+      return false;
+    }
+    byte[] head = new byte[Long.BYTES];
+    source.read(MemorySegment.ofArray(head), 0);
+    return ByteBuffer.wrap(head).getLong() == RomfsFormat.MAGIC;
   }
 
   /**

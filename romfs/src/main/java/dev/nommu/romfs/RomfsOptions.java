@@ -23,6 +23,9 @@ public record RomfsOptions(
     List<Alignment> alignments,
     List<PathPattern> excludes) {
 
+  /** Bytes in the longest name of a volume. */
+  public static final int LONGEST_VOLUME = RomfsFormat.LONGEST_NAME;
+
   /** The volume {@code romfs}, entries by name, nothing aligned or left out. */
   public static final RomfsOptions DEFAULT =
       new RomfsOptions("romfs", Order.NAME, 16, List.of(), List.of());
@@ -52,10 +55,10 @@ public record RomfsOptions(
   /** Checks the name and the alignment. */
   public RomfsOptions {
     int length = volume.getBytes(StandardCharsets.UTF_8).length;
-    if (length > RomfsFormat.LONGEST_NAME || volume.indexOf(0) >= 0) {
+    if (length > LONGEST_VOLUME || volume.indexOf(0) >= 0) {
       throw new IllegalArgumentException(
           "volume name: expected %d bytes or less and no NUL, found %d bytes"
-              .formatted(RomfsFormat.LONGEST_NAME, length));
+              .formatted(LONGEST_VOLUME, length));
     }
     requireAlignment(alignment);
     alignments = List.copyOf(alignments);

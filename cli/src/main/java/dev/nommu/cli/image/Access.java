@@ -10,7 +10,7 @@ import dev.nommu.api.FileKind;
  * @param uid the owner
  * @param gid the group
  */
-public record Access(FileKind kind, int permissions, int uid, int gid) {
+record Access(FileKind kind, int permissions, int uid, int gid) {
   private static final int SET_UID = 04000;
   private static final int SET_GID = 02000;
   private static final int STICKY = 01000;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** What is in a file. */
-public sealed interface Content {
+sealed interface Content {
   /**
    * The bytes of a regular file.
    *

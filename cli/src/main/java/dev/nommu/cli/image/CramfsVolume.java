@@ -3,6 +3,7 @@ package dev.nommu.cli.image;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.cli.text.Printable;
 import dev.nommu.cramfs.CramfsImage;
 import dev.nommu.cramfs.CramfsNode;
 import dev.nommu.image.TreeEntry;

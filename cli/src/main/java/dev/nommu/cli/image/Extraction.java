@@ -3,6 +3,7 @@ package dev.nommu.cli.image;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.cli.text.Printable;
 import dev.nommu.kernel.board.HostFailure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ import java.util.Set;
  *
  * <p>Permissions are kept, and owners where this process may give files away. For one thread.
  */
-public final class Extraction {
+final class Extraction {
   private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
   private final Report report;

@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
  * The bytes of an image: a file, or a part of one such as the dump of a whole flash chip. May be
  * read concurrently.
  */
-public final class ImageBytes implements ByteSource {
+final class ImageBytes implements ByteSource {
   private final ByteSource file;
   private final long offset;
   private final long size;

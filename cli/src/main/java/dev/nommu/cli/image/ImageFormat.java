@@ -3,21 +3,22 @@ package dev.nommu.cli.image;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.cramfs.CramfsChecker;
+import dev.nommu.cramfs.CramfsImage;
 import dev.nommu.image.Finding;
 import dev.nommu.romfs.RomfsChecker;
+import dev.nommu.romfs.RomfsImage;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
 /** The formats of images, which are told apart by how an image begins. */
-public enum ImageFormat {
-  /** romfs: {@code -rom1fs-} at 0 (rule ROMFS-10). */
+enum ImageFormat {
+  /** romfs: its magic at 0 (rule ROMFS-10). */
   ROMFS {
     @Override
     boolean begins(ImageBytes bytes) throws ErrnoException {
-      return hasLongAt(bytes, 0, ROMFS_MAGIC);
+      return RomfsImage.begins(bytes);
     }
 
     @Override
@@ -35,7 +36,7 @@ public enum ImageFormat {
   CRAMFS {
     @Override
     boolean begins(ImageBytes bytes) throws ErrnoException {
-      return hasMagicAt(bytes, 0) || hasMagicAt(bytes, BOOT_CODE);
+      return CramfsImage.begins(bytes);
     }
 
     @Override
@@ -49,9 +50,8 @@ public enum ImageFormat {
     }
   };
 
-  private static final long ROMFS_MAGIC = 0x2d72_6f6d_3166_732dL;
-  private static final int CRAMFS_MAGIC = 0x28cd_3d45;
-  private static final long BOOT_CODE = 512;
+  /** How many bytes are shown of what is neither. */
+  private static final int SHOWN = 8;
 
   /**
    * Returns the format of an image.
@@ -66,9 +66,8 @@ public enum ImageFormat {
     }
     throw new ErrnoException(
         Errno.EINVAL,
-        "expected an image of romfs (\"-rom1fs-\" at 0x0) or cramfs (0x28cd3d45 at 0x0 or 0x200),"
-            + " found "
-            + beginning(bytes));
+        "expected an image of romfs (%s) or cramfs (%s), found %s"
+            .formatted(RomfsImage.SIGNATURE, CramfsImage.SIGNATURE, beginning(bytes)));
   }
 
   /** Returns the name that people have for it. */
@@ -97,29 +96,12 @@ public enum ImageFormat {
    */
   public abstract List<String> check(ImageBytes bytes, int blockSize) throws ErrnoException;
 
-  private static boolean hasLongAt(ImageBytes bytes, long at, long magic) throws ErrnoException {
-    return bytes.size() >= at + Long.BYTES && head(bytes, at, Long.BYTES).getLong(0) == magic;
-  }
-
-  private static boolean hasMagicAt(ImageBytes bytes, long at) throws ErrnoException {
-    if (bytes.size() < at + Integer.BYTES) {
-      return false;
-    }
-    int word = head(bytes, at, Integer.BYTES).getInt(0);
-    return word == CRAMFS_MAGIC || word == Integer.reverseBytes(CRAMFS_MAGIC);
-  }
-
-  private static ByteBuffer head(ImageBytes bytes, long at, int length) throws ErrnoException {
-    byte[] head = new byte[length];
-    bytes.read(MemorySegment.ofArray(head), at);
-    return ByteBuffer.wrap(head);
-  }
-
   private static String beginning(ImageBytes bytes) throws ErrnoException {
-    if (bytes.size() < Long.BYTES) {
+    if (bytes.size() < SHOWN) {
       return bytes.size() + " bytes in all";
     }
-    byte[] head = head(bytes, 0, Long.BYTES).array();
+    byte[] head = new byte[SHOWN];
+    bytes.read(MemorySegment.ofArray(head), 0);
     return "bytes " + HexFormat.ofDelimiter(" ").formatHex(head);
   }
 }

@@ -1,9 +1,10 @@
 package dev.nommu.cli.image;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.cli.text.Printable;
 
 /** How a member is listed. Images have no times, and one link each. */
-public enum Listing {
+enum Listing {
   /** The path. */
   SHORT {
     @Override

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A file of any kind at its place in an image. */
-public final class Member {
+final class Member {
   private final Optional<Member> parent;
   private final String name;
   private final Supplier<String> path;

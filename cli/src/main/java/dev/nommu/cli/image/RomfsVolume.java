@@ -2,6 +2,7 @@ package dev.nommu.cli.image;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.cli.text.Printable;
 import dev.nommu.image.TreeEntry;
 import dev.nommu.romfs.RomfsImage;
 import dev.nommu.romfs.RomfsNode;

@@ -4,7 +4,7 @@ import dev.nommu.api.ErrnoException;
 import java.util.List;
 
 /** An image that can be read, of whatever format. */
-public interface Volume extends AutoCloseable {
+interface Volume extends AutoCloseable {
   /** Returns what it is, for a person: format, name, size. */
   String description();
 

@@ -1,4 +1,4 @@
-/** Images in files of the host: what is in them, whatever their format, and how it gets out. */
+/** {@code nommu image}: what is in images, whatever their format, and how it gets out and in. */
 @NullMarked
 package dev.nommu.cli.image;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The forms in which a matrix is written. */
-public enum Layout {
+enum Layout {
   /** For people at a terminal. */
   TEXT,
   /** For a page of documentation. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param tried what was tried, devices that answered alike in one
  * @param unopened what could not be opened
  */
-public record Matrix(List<Tried> tried, List<Unopened> unopened) {
+record Matrix(List<Tried> tried, List<Unopened> unopened) {
   /** Takes immutable copies. */
   public Matrix {
     tried = List.copyOf(tried);

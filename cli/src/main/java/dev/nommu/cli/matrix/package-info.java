@@ -1,4 +1,4 @@
-/** Every row of the document's list, tried on everything a machine has. */
+/** {@code nommu matrix}: every row of the document's list, tried on everything a machine has. */
 @NullMarked
 package dev.nommu.cli.matrix;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a picture is drawn with on a terminal: a column is a pixel, a line of text two. */
-public enum Ink {
+enum Ink {
   /**
    * Upper half blocks with 24-bit colours: the upper pixel is the colour of the block, the lower
    * one that of what is behind it.

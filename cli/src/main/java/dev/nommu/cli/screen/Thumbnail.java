@@ -3,7 +3,7 @@ package dev.nommu.cli.screen;
 import java.awt.image.BufferedImage;
 
 /** Makes pictures smaller. */
-public final class Thumbnail {
+final class Thumbnail {
   private static final int COMPONENT = 0xff;
 
   private Thumbnail() {}

@@ -1,4 +1,4 @@
-/** Pictures for terminals. */
+/** {@code nommu screen}: the pictures of frame buffers, for terminals. */
 @NullMarked
 package dev.nommu.cli.screen;
 

@@ -1,0 +1,127 @@
+package dev.nommu.cli.board;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.cli.text.Cell;
+import dev.nommu.cli.text.Colour;
+import dev.nommu.cli.text.Columns;
+import dev.nommu.cli.text.Palette;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.board.Probed.Outcome;
+import dev.nommu.kernel.fs.DeviceNode;
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.memory.Bank;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A machine in words: what a user wants to know of it after it has booted. */
+final class MachineView {
+  private static final long KIB = 1024;
+
+  private final Machine machine;
+  private final Palette palette;
+  private final List<String> lines = new ArrayList<>();
+
+  MachineView(Machine machine, Palette palette) {
+    this.machine = machine;
+    this.palette = palette;
+  }
+
+  /** Returns the lines. */
+  List<String> lines() {
+    String bootArguments = machine.board().commandLine();
+    lines.add("bootargs: " + (bootArguments.isEmpty() ? "none" : bootArguments));
+    section("Memory", memory());
+    section("Nodes of the device tree", machine.nodes().stream().map(MachineView::node).toList());
+    section("Devices", machine.devices().stream().map(MachineView::device).toList());
+    section("Mounts", machine.mounts().stream().map(this::mount).toList());
+    return lines;
+  }
+
+  private void section(String title, List<List<Cell>> rows) {
+    lines.add("");
+    lines.add(palette.paint(Colour.STRONG, title));
+    lines.addAll(rows.isEmpty() ? List.of("  none") : Columns.lay(rows, palette));
+  }
+
+  private List<List<Cell>> memory() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Bank bank : machine.memory().banks()) {
+      rows.add(range(bank.range(), bank.name()));
+    }
+    for (AddressRange reserved : machine.board().reserved()) {
+      rows.add(range(reserved, "reserved: never handed out"));
+    }
+    rows.add(
+        List.of(
+            Cell.of(""),
+            Cell.of("free"),
+            Cell.of(size(machine.freePages() * Page.SIZE)),
+            Cell.of("%d pages of %d bytes".formatted(machine.freePages(), Page.SIZE))));
+    return rows;
+  }
+
+  private static List<Cell> range(AddressRange range, String what) {
+    return List.of(
+        Cell.of(""), Cell.of(range.toString()), Cell.of(size(range.length())), Cell.of(what));
+  }
+
+  private static String size(long bytes) {
+    if (bytes % KIB != 0) {
+      return bytes + " B";
+    }
+    return bytes % (KIB * KIB) == 0 ? bytes / KIB / KIB + " MiB" : bytes / KIB + " KiB";
+  }
+
+  private static List<Cell> node(Probed probed) {
+    return List.of(
+        Cell.of(""),
+        Cell.of(probed.place()),
+        Cell.of(String.join(", ", probed.compatible())),
+        outcome(probed.outcome()));
+  }
+
+  private static Cell outcome(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Bound(String driver) -> new Cell("driver " + driver, Colour.GREEN);
+      case Outcome.NoDriver none -> new Cell("no driver", Colour.YELLOW);
+      case Outcome.NotUsed(String reason) -> new Cell("not used: " + reason, Colour.YELLOW);
+      case Outcome.Disabled disabled -> new Cell("disabled", Colour.FAINT);
+      case Outcome.Failed(String driver, ErrnoException reason) ->
+          new Cell("driver %s failed: %s".formatted(driver, reason.describe()), Colour.RED);
+    };
+  }
+
+  private static List<Cell> device(DeviceNode device) {
+    String kind = device.kind() == DeviceFile.Kind.BLOCK ? "block" : "character";
+    String number = device.number().major() + ":" + device.number().minor();
+    return List.of(
+        Cell.of(""),
+        Cell.of("/dev/" + device.name()),
+        Cell.of(kind),
+        Cell.of(number),
+        Cell.of("driver " + device.driver()));
+  }
+
+  private List<Cell> mount(MountPoint mount) {
+    String flags =
+        mount.flags().stream().sorted().map(MountFlag::option).collect(Collectors.joining(","));
+    return List.of(
+        Cell.of(""),
+        Cell.of(mount.path()),
+        Cell.of(mount.type()),
+        Cell.of(mount.source()),
+        Cell.of(flags),
+        new MountCover(machine.mounts()).of(mount).map(MachineView::hidden).orElse(Cell.of("")));
+  }
+
+  private static Cell hidden(MountPoint cover) {
+    return new Cell(
+        "hidden by %s, mounted on %s later".formatted(cover.source(), cover.path()), Colour.YELLOW);
+  }
+}

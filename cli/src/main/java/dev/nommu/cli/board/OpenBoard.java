@@ -1,0 +1,149 @@
+package dev.nommu.cli.board;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.sanitizer.Sanitizer;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A board with the files it names, from which any number of machines are booted.
+ *
+ * @param board the board
+ * @param profile under which the machines run
+ * @param sysctls what is set on each machine after it has booted
+ * @param files closes where the board's files are
+ */
+public record OpenBoard(Board board, Profile profile, Map<String, String> sysctls, Closeable files)
+    implements AutoCloseable {
+  private static final String BUILT_IN = "board.dts";
+  private static final List<String> FILES_OF_BUILT_IN =
+      List.of(BUILT_IN, "romfs.img", "cramfs.img", "host/big.bin", "host/readme.txt");
+
+  /** What is done on a machine. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it. */
+    void on(Machine machine) throws CommandException, IOException, InterruptedException;
+  }
+
+  /**
+   * Reads a board from a file.
+   *
+   * @throws BoardException if it is not there or cannot be understood
+   */
+  public static OpenBoard read(Path file, Profile profile) throws BoardException {
+    return new OpenBoard(Board.read(file), profile, Map.of(), () -> {});
+  }
+
+  /**
+   * Returns the board that is part of the program; its files lie in memory.
+   *
+   * @throws BoardException never, if the program is whole
+   */
+  public static OpenBoard builtIn(Profile profile) throws BoardException {
+    FileSystem files = Jimfs.newFileSystem(Configuration.unix());
+    try {
+      Path directory = files.getPath("/board");
+      for (String name : FILES_OF_BUILT_IN) {
+        unpack(name, directory.resolve(name));
+      }
+      DeviceTree tree = DeviceTree.read(directory.resolve(BUILT_IN));
+      Board board = Board.of("built-in board", tree, directory);
+      return new OpenBoard(board, profile, Map.of(), files);
+    } catch (BoardException wrong) {
+      throw wrong;
+    } catch (IOException broken) {
+      throw new UncheckedIOException("built-in board", broken);
+    }
+  }
+
+  private static void unpack(String name, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    try (InputStream from = OpenBoard.class.getResourceAsStream(name)) {
+      if (from == null) {
+        throw new FileNotFoundException(name + " is missing from the program");
+      }
+      Files.copy(from, to);
+    }
+  }
+
+  /** Returns the same board for machines on which these are set besides. */
+  public OpenBoard withSysctls(Map<String, String> more) {
+    return new OpenBoard(board, profile, Map.copyOf(more), files);
+  }
+
+  /** Returns the board's name and the profile, as results are headed with. */
+  public String setting() {
+    return "board: %s, profile: %s".formatted(board.name(), profile.id());
+  }
+
+  /**
+   * Boots a machine, does something on it, and checks the machine's books before it ends.
+   *
+   * @throws CommandException if a setting is refused or the books are wrong
+   */
+  public void work(Work work) throws CommandException, IOException, InterruptedException {
+    work(Sanitizer.OFF, work);
+  }
+
+  /**
+   * Does something as above on a machine on which a sanitizer looks at what tasks do.
+   *
+   * @throws CommandException if a setting is refused or the books are wrong
+   */
+  public void work(Sanitizer sanitizer, Work work)
+      throws CommandException, IOException, InterruptedException {
+    try (Machine machine = Machine.boot(board, profile, sanitizer)) {
+      set(machine);
+      work.on(machine);
+      requireSound(machine.check());
+    }
+  }
+
+  private void set(Machine machine) throws CommandException {
+    for (Map.Entry<String, String> each : sysctls.entrySet()) {
+      try {
+        machine.sysctl(each.getKey()).set(each.getValue());
+      } catch (ErrnoException refused) {
+        throw new CommandException(
+            ExitCode.USAGE, "nommu: --sysctl: " + refused.getMessage(), refused);
+      }
+    }
+  }
+
+  /**
+   * Ends the command if a machine's books are wrong.
+   *
+   * @param wrong what is wrong, one sentence each
+   */
+  public static void requireSound(List<String> wrong) throws CommandException {
+    if (!wrong.isEmpty()) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "nommu: internal error: the machine's books are wrong, which is a bug of nommu:\n  "
+              + String.join("\n  ", wrong));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nommu.cli.console;
+
+import java.io.Serial;
+
+/** A command ends early. The message is for the user, complete, and all that is shown. */
+public final class CommandException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+  private final String message;
+
+  /**
+   * Creates the end of a command.
+   *
+   * @param exitCode one of {@link ExitCode}
+   */
+  public CommandException(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+    this.message = message;
+  }
+
+  /** Creates the end of a command that another exception led to. */
+  public CommandException(int exitCode, String message, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+    this.message = message;
+  }
+
+  /** Returns the end of a command with the message of the exception that led to it. */
+  public static CommandException of(int exitCode, Exception cause) {
+    return new CommandException(exitCode, String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** Returns what the process ends with. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** Returns what the user is told. */
+  public String message() {
+    return message;
+  }
+}

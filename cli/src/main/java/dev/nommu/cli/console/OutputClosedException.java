@@ -1,0 +1,13 @@
+package dev.nommu.cli.console;
+
+import java.io.Serial;
+
+/** Nobody reads the standard output any more, such as after {@code | head}. */
+public final class OutputClosedException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Creates it. */
+  public OutputClosedException() {
+    super("the standard output is closed");
+  }
+}

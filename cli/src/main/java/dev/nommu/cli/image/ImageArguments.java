@@ -1,0 +1,151 @@
+package dev.nommu.cli.image;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.console.Ticker;
+import dev.nommu.cli.text.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Which image: arguments of all commands that read one. */
+final class ImageArguments {
+  /** S_IFMT: the bits of a mode that say of what kind a file is. */
+  private static final int KIND = 0170000;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "BYTES",
+      converter = ByteCount.class,
+      defaultValue = "0",
+      description = "Where in IMAGE the image begins: IMAGE may be the dump of a whole flash chip.")
+  private long offset;
+
+  @Option(
+      names = "--size",
+      paramLabel = "BYTES",
+      converter = ByteCount.class,
+      description = "How much of IMAGE belongs to it. Default: all up to the end.")
+  private Optional<Long> size = Optional.empty();
+
+  @Option(
+      names = "--block-size",
+      paramLabel = "BYTES",
+      converter = BlockSize.class,
+      defaultValue = "4096",
+      description =
+          "The page size of the machine a cramfs was made for, which it does not tell. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int blockSize;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "IMAGE",
+      description = "A file with an image of romfs or cramfs, which is told by its contents.")
+  private Path image = Path.of("");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  /** Creates the arguments as they are without any. */
+  ImageArguments() {}
+
+  /** What is done with an image. */
+  @FunctionalInterface
+  interface Work<T> {
+    /** Does it, and returns the exit code. */
+    int on(T image) throws IOException, CommandException;
+  }
+
+  /** Returns the file as the user named it. */
+  Path file() {
+    return image;
+  }
+
+  /** Returns how many bytes there are in a block. */
+  int blockSize() {
+    return blockSize;
+  }
+
+  /**
+   * Opens the bytes of the image and works with them.
+   *
+   * @throws CommandException if there is no such file, or the work throws an {@link ErrnoException}
+   */
+  int bytes(Console console, Work<ImageBytes> work) throws CommandException, IOException {
+    try (Ticker ticker = new Ticker(console);
+        ImageBytes bytes = open(ticker)) {
+      return work.on(bytes);
+    } catch (ErrnoException damaged) {
+      String reason = Printable.of(String.valueOf(damaged.getMessage()));
+      throw failure(ExitCode.FAILED, image + ": " + reason, damaged);
+    }
+  }
+
+  /**
+   * Opens the image and works with it.
+   *
+   * @throws CommandException as above
+   */
+  int volume(Console console, Work<Volume> work) throws CommandException, IOException {
+    return bytes(
+        console,
+        bytes -> {
+          try (Volume volume = ImageFormat.of(bytes).open(bytes, blockSize())) {
+            return work.on(volume);
+          }
+        });
+  }
+
+  /** Returns the end of the command, with a message that begins with its name. */
+  CommandException failure(int exitCode, String message, Throwable cause) {
+    return new CommandException(exitCode, command.qualifiedName() + ": " + message, cause);
+  }
+
+  /** Returns the end of the command, with a message that begins with its name. */
+  CommandException failure(int exitCode, String message) {
+    return new CommandException(exitCode, command.qualifiedName() + ": " + message);
+  }
+
+  private ImageBytes open(Ticker ticker) throws CommandException {
+    requireFile();
+    OptionalLong length = size.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    try {
+      return ImageBytes.open(image, offset, length, read -> ticker.tick(() -> progress(read)));
+    } catch (ErrnoException absent) {
+      throw failure(ExitCode.USAGE, String.valueOf(absent.getMessage()), absent);
+    }
+  }
+
+  /** A pipe cannot be read from any position, and to open one is to wait for its other end. */
+  private void requireFile() throws CommandException {
+    if (Files.isDirectory(image)) {
+      throw failure(ExitCode.USAGE, image + ": expected an image, found a directory");
+    }
+    if (isPipe()) {
+      throw failure(ExitCode.USAGE, image + ": expected an image, found a pipe");
+    }
+  }
+
+  private boolean isPipe() {
+    try {
+      int mode = (int) Files.getAttribute(image, "unix:mode");
+      return (mode & KIND) == FileKind.FIFO.modeBits();
+    } catch (IOException | UnsupportedOperationException absentOrWithoutModes) {
+      return false;
+    }
+  }
+
+  private String progress(long read) {
+    return "%s: %d MiB read".formatted(image, read >> 20);
+  }
+}

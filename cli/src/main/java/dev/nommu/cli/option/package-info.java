@@ -1,0 +1,5 @@
+/** How commands read their arguments. */
+@NullMarked
+package dev.nommu.cli.option;
+
+import org.jspecify.annotations.NullMarked;

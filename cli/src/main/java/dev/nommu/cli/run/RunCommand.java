@@ -1,0 +1,95 @@
+package dev.nommu.cli.run;
+
+import dev.nommu.cli.board.BoardOptions;
+import dev.nommu.cli.board.OpenBoard;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs scenarios. */
+@Command(
+    name = "run",
+    header = "Runs scenarios: lists of system calls, written with their results.",
+    description = {
+      "Runs lists of system calls and writes each with its result behind it, as strace does.",
+      "",
+      "One scenario is written to the standard output while it runs. Several need --out: each runs"
+          + " on a machine of its own."
+    },
+    footer = {
+      "  nommu run examples/session.txt",
+      "  nommu run --explain examples/session.txt",
+      "  echo 'cat(\"/proc/devices\")' | nommu run -",
+      "  nommu run --sanitize session.txt",
+      "  nommu run --board boards/oracle.dts --profile linux-6.12 session.txt | diff - session.out",
+      "  nommu run --out answers sessions/*.txt"
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Mixin private final BoardOptions board = new BoardOptions();
+
+  @Option(
+      names = "--explain",
+      description = "Below each mmap, as comments, how its result came about.")
+  private boolean explain;
+
+  @Option(
+      names = "--sanitize",
+      description = {
+        "After each step, on the standard error, what is wrong with its loads and stores: the"
+            + " status of a device read through a mapping. With the lines of the access and the"
+            + " mmap."
+      })
+  private boolean sanitize;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Write the transcript of NAME.txt to DIR/NAME.out. DIR is made if it is not there."
+      })
+  private Optional<Path> out = Optional.empty();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SCENARIO",
+      description = "Files with one call a line; - is the standard input.")
+  private List<Path> scenarios = List.of();
+
+  private final Console console;
+
+  /** Creates the command, which writes to a console. */
+  public RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    if (scenarios.size() > 1 && out.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, "nommu run: several scenarios need --out DIR, for one file each");
+    }
+    ScenarioRun.Detail detail = explain ? ScenarioRun.Detail.REASONS : ScenarioRun.Detail.RESULTS;
+    try (OpenBoard open = board.open()) {
+      ScenarioRun run = new ScenarioRun(open, detail, this::watch);
+      if (out.isPresent()) {
+        return new ScenarioBatch(run, out.get(), console).run(scenarios);
+      }
+      run.of(ScenarioRun.parse(scenarios.getFirst(), console.in()), console::line);
+      return ExitCode.OK;
+    }
+  }
+
+  private Watch watch(Scenario scenario) {
+    return sanitize ? new FindingNotes(scenario.name(), console) : Watch.NONE;
+  }
+}

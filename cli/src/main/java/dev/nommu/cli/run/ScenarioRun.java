@@ -1,0 +1,124 @@
+package dev.nommu.cli.run;
+
+import dev.nommu.cli.board.OpenBoard;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.trail.Reasons;
+import dev.nommu.cli.trail.Remark;
+import dev.nommu.kernel.board.HostFailure;
+import dev.nommu.scenario.MachinePort;
+import dev.nommu.scenario.Scenario;
+import dev.nommu.scenario.ScenarioException;
+import dev.nommu.scenario.ScenarioRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/** Runs scenarios, each on a machine of its own. */
+public final class ScenarioRun {
+  private static final String STANDARD_INPUT = "-";
+  private static final String COMMENT = "    # ";
+
+  private final OpenBoard board;
+  private final Detail detail;
+  private final Function<Scenario, Watch> watches;
+
+  /** How much a transcript tells. */
+  public enum Detail {
+    /** What every call answered. */
+    RESULTS,
+    /** And why each mapping came out as it did. */
+    REASONS
+  }
+
+  /**
+   * Prepares runs on machines with a board.
+   *
+   * @param watches is asked before each run for what looks at its memory
+   */
+  public ScenarioRun(OpenBoard board, Detail detail, Function<Scenario, Watch> watches) {
+    this.board = board;
+    this.detail = detail;
+    this.watches = watches;
+  }
+
+  /**
+   * Reads a scenario.
+   *
+   * @param file where it is; {@code -} for the standard input
+   * @param in the standard input
+   * @throws CommandException if it is not there or is none: with file, line and column
+   */
+  public static Scenario parse(Path file, InputStream in) throws CommandException {
+    try {
+      return file.toString().equals(STANDARD_INPUT)
+          ? Scenario.parse("standard input", in.readAllBytes())
+          : Scenario.parse(file);
+    } catch (ScenarioException malformed) {
+      throw CommandException.of(ExitCode.USAGE, malformed);
+    } catch (IOException unreadable) {
+      throw new CommandException(
+          ExitCode.USAGE, file + ": " + HostFailure.reason(unreadable), unreadable);
+    }
+  }
+
+  /**
+   * Runs a scenario.
+   *
+   * @param lines is given each line of the transcript as soon as it is known
+   * @throws CommandException if the scenario cannot go on, or the machine's books are wrong
+   */
+  public void of(Scenario scenario, Consumer<String> lines)
+      throws CommandException, IOException, InterruptedException {
+    Watch watch = watches.apply(scenario);
+    board.work(
+        watch.sanitizer(),
+        machine -> {
+          Reasons reasons = new Reasons(machine.board());
+          MachinePort port =
+              switch (detail) {
+                case RESULTS -> new MachinePort(machine);
+                case REASONS -> new MachinePort(machine, reasons::next);
+              };
+          run(
+              scenario,
+              port,
+              line -> {
+                lines.accept(line);
+                reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+                watch.tell();
+              },
+              watch::begun);
+        });
+  }
+
+  /**
+   * Runs a scenario on a machine that has just booted.
+   *
+   * @param lines is given each line of the transcript as soon as it is known
+   * @throws CommandException if the scenario cannot go on
+   */
+  public static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
+      throws CommandException, InterruptedException {
+    run(scenario, port, lines, number -> {});
+  }
+
+  private static void run(
+      Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)
+      throws CommandException, InterruptedException {
+    try {
+      new ScenarioRunner(scenario, port).run(lines, begun);
+    } catch (ScenarioException stuck) {
+      throw CommandException.of(ExitCode.FAILED, stuck);
+    }
+  }
+
+  private static String comment(Remark remark) {
+    String said = (remark.label() + " " + remark.text()).strip();
+    return COMMENT
+        + remark.rule().map(rule -> said + " [" + rule.id() + "] " + rule.sentence()).orElse(said);
+  }
+}
