@@ -9,22 +9,26 @@ import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
-import dev.nommu.scenario.ScenarioRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
 /** Runs scenarios, each on a machine of its own. */
 public final class ScenarioRun {
   private static final String STANDARD_INPUT = "-";
+
+  /** More than a step has by the runner's own watchdog. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final String COMMENT = "    # ";
 
   private final OpenBoard board;
   private final Detail detail;
   private final Function<Scenario, Watch> watches;
+  private final Duration patience;
 
   /** How much a transcript tells. */
   public enum Detail {
@@ -40,9 +44,15 @@ public final class ScenarioRun {
    * @param watches is asked before each run for what looks at its memory
    */
   public ScenarioRun(OpenBoard board, Detail detail, Function<Scenario, Watch> watches) {
+    this(board, detail, watches, PATIENCE);
+  }
+
+  ScenarioRun(
+      OpenBoard board, Detail detail, Function<Scenario, Watch> watches, Duration patience) {
     this.board = board;
     this.detail = detail;
     this.watches = watches;
+    this.patience = patience;
   }
 
   /**
@@ -83,15 +93,15 @@ public final class ScenarioRun {
                 case RESULTS -> new MachinePort(machine);
                 case REASONS -> new MachinePort(machine, reasons::next);
               };
-          run(
-              scenario,
-              port,
-              line -> {
-                lines.accept(line);
-                reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
-                watch.tell();
-              },
-              watch::begun);
+          new AttendedRun(scenario, patience)
+              .run(
+                  port,
+                  line -> {
+                    lines.accept(line);
+                    reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+                    watch.tell();
+                  },
+                  watch::begun);
         });
   }
 
@@ -103,17 +113,7 @@ public final class ScenarioRun {
    */
   public static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
       throws CommandException, InterruptedException {
-    run(scenario, port, lines, number -> {});
-  }
-
-  private static void run(
-      Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)
-      throws CommandException, InterruptedException {
-    try {
-      new ScenarioRunner(scenario, port).run(lines, begun);
-    } catch (ScenarioException stuck) {
-      throw CommandException.of(ExitCode.FAILED, stuck);
-    }
+    new AttendedRun(scenario, PATIENCE).run(port, lines, number -> {});
   }
 
   private static String comment(Remark remark) {
