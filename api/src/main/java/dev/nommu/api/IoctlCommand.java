@@ -43,7 +43,7 @@ public record IoctlCommand(String name, int number, Direction direction, IoctlAr
   }
 
   /** Returns an ioctl of whose argument nothing is described. */
-  public static IoctlCommand of(String name, int number) {
+  public static IoctlCommand named(String name, int number) {
     return new IoctlCommand(name, number, Direction.NONE, IoctlArgument.NONE);
   }
 

@@ -1,6 +1,6 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.api.IoctlCommand.of;
+import static dev.nommu.api.IoctlCommand.named;
 import static dev.nommu.api.IoctlCommand.reading;
 
 import dev.nommu.api.IoctlArgument.Field;
@@ -46,22 +46,22 @@ public final class FrameBufferHeader implements UapiHeader {
   public List<IoctlCommand> ioctls() {
     return List.of(
         reading("FBIOGET_VSCREENINFO", FrameBufferFile.FBIOGET_VSCREENINFO, FB_VAR_SCREENINFO),
-        of("FBIOPUT_VSCREENINFO", FrameBufferFile.FBIOPUT_VSCREENINFO),
+        named("FBIOPUT_VSCREENINFO", FrameBufferFile.FBIOPUT_VSCREENINFO),
         reading("FBIOGET_FSCREENINFO", FrameBufferFile.FBIOGET_FSCREENINFO, FB_FIX_SCREENINFO),
-        of("FBIOGETCMAP", FrameBufferFile.FBIOGETCMAP),
-        of("FBIOPUTCMAP", FrameBufferFile.FBIOPUTCMAP),
-        of("FBIOPAN_DISPLAY", FrameBufferFile.FBIOPAN_DISPLAY),
-        of("FBIO_CURSOR", FrameBufferFile.FBIO_CURSOR),
-        of("FBIOGET_CON2FBMAP", FrameBufferFile.FBIOGET_CON2FBMAP),
-        of("FBIOPUT_CON2FBMAP", FrameBufferFile.FBIOPUT_CON2FBMAP),
-        of("FBIOBLANK", FrameBufferFile.FBIOBLANK),
-        of("FBIOGET_VBLANK", 0x80204612),
-        of("FBIO_ALLOC", 0x4613),
-        of("FBIO_FREE", 0x4614),
-        of("FBIOGET_GLYPH", 0x4615),
-        of("FBIOGET_HWCINFO", 0x4616),
-        of("FBIOPUT_MODEINFO", 0x4617),
-        of("FBIOGET_DISPINFO", 0x4618),
-        of("FBIO_WAITFORVSYNC", 0x40044620));
+        named("FBIOGETCMAP", FrameBufferFile.FBIOGETCMAP),
+        named("FBIOPUTCMAP", FrameBufferFile.FBIOPUTCMAP),
+        named("FBIOPAN_DISPLAY", FrameBufferFile.FBIOPAN_DISPLAY),
+        named("FBIO_CURSOR", FrameBufferFile.FBIO_CURSOR),
+        named("FBIOGET_CON2FBMAP", FrameBufferFile.FBIOGET_CON2FBMAP),
+        named("FBIOPUT_CON2FBMAP", FrameBufferFile.FBIOPUT_CON2FBMAP),
+        named("FBIOBLANK", FrameBufferFile.FBIOBLANK),
+        named("FBIOGET_VBLANK", 0x80204612),
+        named("FBIO_ALLOC", 0x4613),
+        named("FBIO_FREE", 0x4614),
+        named("FBIOGET_GLYPH", 0x4615),
+        named("FBIOGET_HWCINFO", 0x4616),
+        named("FBIOPUT_MODEINFO", 0x4617),
+        named("FBIOGET_DISPINFO", 0x4618),
+        named("FBIO_WAITFORVSYNC", 0x40044620));
   }
 }

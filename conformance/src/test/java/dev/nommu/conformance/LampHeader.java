@@ -24,7 +24,7 @@ public final class LampHeader implements UapiHeader {
     Structure state = Structure.of(8, Field.u32("brightness", 0), Field.x32("colour", 4));
     return List.of(
         IoctlCommand.reading("LAMP_GET", LampDriver.LAMP_GET, state),
-        IoctlCommand.of("LAMP_SET", LampDriver.LAMP_SET),
-        IoctlCommand.of("LAMP_BROKEN", LampDriver.LAMP_BROKEN));
+        IoctlCommand.named("LAMP_SET", LampDriver.LAMP_SET),
+        IoctlCommand.named("LAMP_BROKEN", LampDriver.LAMP_BROKEN));
   }
 }

@@ -1,7 +1,7 @@
 package dev.nommu.mtd;
 
 import static dev.nommu.api.IoctlCommand.exchanging;
-import static dev.nommu.api.IoctlCommand.of;
+import static dev.nommu.api.IoctlCommand.named;
 import static dev.nommu.api.IoctlCommand.reading;
 
 import dev.nommu.api.IoctlArgument;
@@ -62,29 +62,29 @@ public final class MtdHeader implements UapiHeader {
   public List<IoctlCommand> ioctls() {
     return List.of(
         reading("MEMGETINFO", 0x80204d01, MTD_INFO_USER),
-        of("MEMERASE", 0x40084d02),
-        of("MEMWRITEOOB", 0xc0104d03),
-        of("MEMREADOOB", 0xc0104d04),
-        of("MEMLOCK", 0x40084d05),
-        of("MEMUNLOCK", 0x40084d06),
+        named("MEMERASE", 0x40084d02),
+        named("MEMWRITEOOB", 0xc0104d03),
+        named("MEMREADOOB", 0xc0104d04),
+        named("MEMLOCK", 0x40084d05),
+        named("MEMUNLOCK", 0x40084d06),
         reading("MEMGETREGIONCOUNT", 0x80044d07, IoctlArgument.INT),
         exchanging("MEMGETREGIONINFO", 0xc0104d08, REGION_INFO_USER),
-        of("MEMGETOOBSEL", 0x80c84d0a),
-        of("MEMGETBADBLOCK", 0x40084d0b),
-        of("MEMSETBADBLOCK", 0x40084d0c),
-        of("OTPSELECT", 0x80044d0d),
-        of("OTPGETREGIONCOUNT", 0x40044d0e),
-        of("OTPGETREGIONINFO", 0x400c4d0f),
-        of("OTPLOCK", 0x800c4d10),
-        of("ECCGETLAYOUT", 0x81484d11),
+        named("MEMGETOOBSEL", 0x80c84d0a),
+        named("MEMGETBADBLOCK", 0x40084d0b),
+        named("MEMSETBADBLOCK", 0x40084d0c),
+        named("OTPSELECT", 0x80044d0d),
+        named("OTPGETREGIONCOUNT", 0x40044d0e),
+        named("OTPGETREGIONINFO", 0x400c4d0f),
+        named("OTPLOCK", 0x800c4d10),
+        named("ECCGETLAYOUT", 0x81484d11),
         reading("ECCGETSTATS", 0x80104d12, MTD_ECC_STATS),
-        of("MTDFILEMODE", 0x4d13),
-        of("MEMERASE64", 0x40104d14),
-        of("MEMWRITEOOB64", 0xc0184d15),
-        of("MEMREADOOB64", 0xc0184d16),
-        of("MEMISLOCKED", 0x80084d17),
-        of("MEMWRITE", 0xc0304d18),
-        of("OTPERASE", 0x400c4d19),
-        of("MEMREAD", 0xc0404d1a));
+        named("MTDFILEMODE", 0x4d13),
+        named("MEMERASE64", 0x40104d14),
+        named("MEMWRITEOOB64", 0xc0184d15),
+        named("MEMREADOOB64", 0xc0184d16),
+        named("MEMISLOCKED", 0x80084d17),
+        named("MEMWRITE", 0xc0304d18),
+        named("OTPERASE", 0x400c4d19),
+        named("MEMREAD", 0xc0404d1a));
   }
 }

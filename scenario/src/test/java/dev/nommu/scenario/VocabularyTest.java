@@ -35,7 +35,7 @@ class VocabularyTest {
 
   @Test
   void constantsAndIoctlsOfAPlugin_haveTheirNames() {
-    IoctlCommand ioctl = IoctlCommand.of("LAMP_SET", 0x80004c01);
+    IoctlCommand ioctl = IoctlCommand.named("LAMP_SET", 0x80004c01);
     Vocabulary vocabulary = Vocabulary.of(new Header(Map.of("LAMP_ON", 7L), List.of(ioctl)));
     assertThat(vocabulary.constant("LAMP_ON")).contains(7L);
     assertThat(vocabulary.constant("LAMP_SET")).contains(0x80004c01L);

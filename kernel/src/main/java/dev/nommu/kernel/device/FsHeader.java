@@ -1,6 +1,6 @@
 package dev.nommu.kernel.device;
 
-import static dev.nommu.api.IoctlCommand.of;
+import static dev.nommu.api.IoctlCommand.named;
 import static dev.nommu.api.IoctlCommand.reading;
 
 import dev.nommu.api.IoctlArgument;
@@ -31,34 +31,34 @@ public final class FsHeader implements UapiHeader {
   @Override
   public List<IoctlCommand> ioctls() {
     return List.of(
-        of("BLKROSET", 0x125d),
+        named("BLKROSET", 0x125d),
         reading("BLKROGET", 0x125e, IoctlArgument.INT),
-        of("BLKRRPART", 0x125f),
+        named("BLKRRPART", 0x125f),
         reading("BLKGETSIZE", 0x1260, IoctlArgument.LONG),
-        of("BLKFLSBUF", 0x1261),
-        of("BLKRASET", 0x1262),
+        named("BLKFLSBUF", 0x1261),
+        named("BLKRASET", 0x1262),
         reading("BLKRAGET", 0x1263, IoctlArgument.LONG),
-        of("BLKFRASET", 0x1264),
-        of("BLKFRAGET", 0x1265),
-        of("BLKSECTSET", 0x1266),
-        of("BLKSECTGET", 0x1267),
+        named("BLKFRASET", 0x1264),
+        named("BLKFRAGET", 0x1265),
+        named("BLKSECTSET", 0x1266),
+        named("BLKSECTGET", 0x1267),
         reading("BLKSSZGET", 0x1268, IoctlArgument.INT),
         reading("BLKBSZGET", 0x80081270, IoctlArgument.INT),
-        of("BLKBSZSET", 0x40081271),
+        named("BLKBSZSET", 0x40081271),
         reading("BLKGETSIZE64", 0x80081272, IoctlArgument.LONG),
-        of("BLKDISCARD", 0x1277),
+        named("BLKDISCARD", 0x1277),
         reading("BLKIOMIN", 0x1278, IoctlArgument.UNSIGNED_INT),
         reading("BLKIOOPT", 0x1279, IoctlArgument.UNSIGNED_INT),
-        of("BLKALIGNOFF", 0x127a),
+        named("BLKALIGNOFF", 0x127a),
         reading("BLKPBSZGET", 0x127b, IoctlArgument.UNSIGNED_INT),
-        of("BLKDISCARDZEROES", 0x127c),
-        of("BLKSECDISCARD", 0x127d),
-        of("BLKROTATIONAL", 0x127e),
-        of("BLKZEROOUT", 0x127f),
-        of("BLKGETDISKSEQ", 0x80081280),
-        of("FIBMAP", 0x1),
+        named("BLKDISCARDZEROES", 0x127c),
+        named("BLKSECDISCARD", 0x127d),
+        named("BLKROTATIONAL", 0x127e),
+        named("BLKZEROOUT", 0x127f),
+        named("BLKGETDISKSEQ", 0x80081280),
+        named("FIBMAP", 0x1),
         reading("FIGETBSZ", 0x2, IoctlArgument.INT),
         reading("FS_IOC_GETFLAGS", 0x80086601, FLAGS),
-        of("FS_IOC_SETFLAGS", 0x40086602));
+        named("FS_IOC_SETFLAGS", 0x40086602));
   }
 }
