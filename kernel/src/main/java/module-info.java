@@ -17,7 +17,6 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.board;
   exports dev.nommu.kernel.console;
   exports dev.nommu.kernel.fs;
-  exports dev.nommu.kernel.futex;
   exports dev.nommu.kernel.inject;
   exports dev.nommu.kernel.ipc;
   exports dev.nommu.kernel.log;

@@ -46,7 +46,7 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
         }
         sound.add(Known.of(found.next().get()));
       } catch (ServiceConfigurationError | PluginFault broken) {
-        faults.add(String.valueOf(broken.getMessage()));
+        faults.add(DriverCall.told(broken));
       }
     }
     sound.sort(Comparator.comparing(Known::name));

@@ -1,5 +1,6 @@
 package dev.nommu.chardevfb;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PluginFault;
 import java.util.function.Supplier;
@@ -63,6 +64,12 @@ final class DriverCall {
     } catch (ErrnoException sneaked) {
       throw fault(plugin, operation, sneaked);
     }
+  }
+
+  /** Returns what a fault below the core is told as, with its rule. */
+  static String told(Throwable fault) {
+    String what = String.valueOf(fault.getMessage());
+    return String.valueOf(ErrnoException.byRule("PLUGIN-01", Errno.EIO, what).getMessage());
   }
 
   private static PluginFault fault(Object plugin, String operation, Throwable thrown) {

@@ -107,7 +107,7 @@ public final class FrameBufferDriver implements DeviceDriver {
     } catch (ErrnoException failure) {
       warn(failure.describe());
     } catch (PluginFault fault) {
-      warn(String.valueOf(fault.getMessage()));
+      warn(DriverCall.told(fault));
     }
   }
 

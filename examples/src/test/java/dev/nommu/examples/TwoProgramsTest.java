@@ -7,7 +7,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
@@ -43,13 +43,13 @@ class TwoProgramsTest {
                   byte[] answer = new byte[1];
                   own.read(pipe.read(), MemorySegment.ofArray(answer));
                   own.memory(word, 4).set(ValueLayout.JAVA_INT, 0, 1);
-                  own.ipc().futexWake(word, Scope.PRIVATE, 1);
+                  own.ipc().futexWake(word, FutexScope.PRIVATE, 1);
                   return answer[0];
                 });
     task.write(pipe.write(), MemorySegment.ofArray(new byte[] {42}));
     while (task.memory(word, 4).get(ValueLayout.JAVA_INT, 0) == 0) {
       try {
-        task.ipc().futexWait(word, Scope.PRIVATE, 0, Optional.empty());
+        task.ipc().futexWait(word, FutexScope.PRIVATE, 0, Optional.empty());
       } catch (ErrnoException wokenBefore) {
         assertEquals(Errno.EAGAIN, wokenBefore.errno());
       }

@@ -6,11 +6,11 @@ import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.device.Hardware;
 import dev.nommu.kernel.device.HostImages;
+import dev.nommu.kernel.device.KernelParameters;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.log.KernelLog;
@@ -22,12 +22,11 @@ import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
 import dev.nommu.kernel.proc.SysFs;
+import dev.nommu.kernel.proc.SysctlTable;
 import dev.nommu.kernel.process.Member;
-import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.task.ProcessList;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TaskTable;
-import dev.nommu.kernel.time.Timers;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FileSystems;
 import dev.nommu.kernel.vfs.FsContext;
@@ -57,25 +56,35 @@ final class Boot {
    * @throws BoardException whatever keeps it from booting; nothing of the machine is left
    */
   Machine run() throws BoardException {
+    KernelLog log;
     try {
-      KernelLog log = parts.log().get();
-      return boot(log, new Shutdown(log));
-    } catch (BoardException failure) {
-      throw failure;
-    } catch (ErrnoException failure) {
-      throw new BoardException(board.name() + ": boot: " + failure.describe(), failure);
+      log = parts.log().get();
     } catch (RuntimeException | Error fault) {
-      throw new BoardException(board.name() + ": boot: " + fault, fault);
+      throw failed(fault);
+    }
+    Shutdown shutdown = new Shutdown(log);
+    try {
+      return make(log, shutdown);
+    } catch (ErrnoException | BoardException | RuntimeException | Error failure) {
+      throw givenBack(failed(failure), shutdown);
     }
   }
 
-  private Machine boot(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
-    try {
-      return make(log, shutdown);
-    } catch (Throwable failure) {
-      shutdown.run();
-      throw failure;
-    }
+  private BoardException failed(Throwable failure) {
+    return switch (failure) {
+      case BoardException itself -> itself;
+      case ErrnoException call ->
+          new BoardException(board.name() + ": boot: " + call.describe(), call);
+      default -> new BoardException(board.name() + ": boot: " + failure, failure);
+    };
+  }
+
+  /** Returns the failure, and with it who keeps the machine from giving back what it has. */
+  private static BoardException givenBack(BoardException failure, Shutdown shutdown) {
+    List<String> stragglers = shutdown.run(Machine.PATIENCE);
+    return stragglers.isEmpty()
+        ? failure
+        : new BoardException(failure.getMessage() + Missing.details(stragglers), failure);
   }
 
   private Machine make(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
@@ -88,7 +97,7 @@ final class Boot {
     shutdown.add(hostDirectories::close);
     MachineParts made = MachineParts.make(parts, board, profile, log, arena);
     FileSystems fileSystems =
-        new FileSystems(hostDirectories, made.memory(), made.allocator(), made.clock(), profile);
+        new FileSystems(hostDirectories, made.owners(), made.clock(), profile);
     return assemble(made, fileSystems, images, shutdown);
   }
 
@@ -120,8 +129,11 @@ final class Boot {
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
     Probing probing = probing(made, devices, images, plugins.drivers());
     shutdown.add(probing::close);
+    shutdown.add(() -> end(made.memory().windowAccesses()::end));
     shutdown.add(fileSystems::closeAll);
-    shutdown.add(() -> end(made.timers()));
+    shutdown.add(() -> end(made.timers()::end));
+    shutdown.canBeHeldUpBy(made.timers()::calling);
+    shutdown.canBeHeldUpBy(made.memory().windowAccesses()::threads);
     probing.run();
     Missing missing = Missing.after(probing.probed(), plugins);
     requireComplete(missing);
@@ -136,12 +148,16 @@ final class Boot {
     return new Machine(made, kernel, tasks, probing, shutdown);
   }
 
-  private static void end(Timers timers) throws InterruptedIOException {
+  private interface Ending {
+    void end() throws InterruptedException;
+  }
+
+  private static void end(Ending calls) throws InterruptedIOException {
     try {
-      timers.end();
+      calls.end();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("a timer may still be calling its driver");
+      throw new InterruptedIOException("a driver may still be called");
     }
   }
 
@@ -152,7 +168,7 @@ final class Boot {
         new Hardware(
             board,
             made.memory(),
-            made.allocator(),
+            made.owners(),
             devices,
             made.clock(),
             profile,

@@ -3,7 +3,6 @@ package dev.nommu.kernel;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.task.TaskTable;
-import dev.nommu.kernel.time.Timers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +34,6 @@ final class Closer {
           Thread.ofPlatform().daemon().name("nommu-close").factory());
 
   private final TaskTable tasks;
-  private final Timers timers;
   private final Shutdown shutdown;
   private final KernelLog log;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -43,9 +41,8 @@ final class Closer {
   private final Queue<Member> toTell = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread thread;
 
-  Closer(TaskTable tasks, Timers timers, Shutdown shutdown, KernelLog log) {
+  Closer(TaskTable tasks, Shutdown shutdown, KernelLog log) {
     this.tasks = tasks;
-    this.timers = timers;
     this.shutdown = shutdown;
     this.log = log;
   }
@@ -81,7 +78,7 @@ final class Closer {
   /** Returns the threads that have not come back, and who they are. */
   private Map<Thread, String> stragglers() {
     Map<Thread, String> threads = new LinkedHashMap<>(tasks.threads());
-    timers.calling().ifPresent(thread -> threads.put(thread, "a timer of a driver"));
+    shutdown.holders().forEach(threads::putIfAbsent);
     return threads;
   }
 

@@ -12,6 +12,7 @@ import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mmap.MappedRegion;
+import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -42,7 +43,7 @@ public final class Machine implements AutoCloseable {
   private static final int INIT = 1;
 
   /** For programs and plugins that do not come back; of the host's time. */
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final MachineParts parts;
   private final Subsystems kernel;
@@ -56,7 +57,7 @@ public final class Machine implements AutoCloseable {
     this.kernel = kernel;
     this.tasks = tasks;
     this.probing = probing;
-    this.closer = new Closer(tasks, parts.timers(), shutdown, kernel.log());
+    this.closer = new Closer(tasks, shutdown, kernel.log());
   }
 
   /**
@@ -128,6 +129,11 @@ public final class Machine implements AutoCloseable {
   /** Returns whether it was closed, be it that some of that still goes on. */
   public boolean isClosed() {
     return closer.hasBegun();
+  }
+
+  /** Returns who has pages of RAM. */
+  PageOwners owners() {
+    return open().parts.owners();
   }
 
   private Machine open() {

@@ -1,9 +1,9 @@
 package dev.nommu.kernel;
 
 import dev.nommu.kernel.device.Probing;
-import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.mm.MappingCheck;
 import dev.nommu.kernel.mm.Region;
+import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.vfs.OpenFileDescription;
@@ -62,7 +62,7 @@ final class SelfCheck {
     Set<OwnedPages> known = Collections.newSetFromMap(new IdentityHashMap<>());
     kernel.fileSystems().superBlocks().forEach(mounted -> known.addAll(mounted.sources()));
     known.addAll(probing.sources());
-    for (OwnedPages owner : kernel.memory().owners().all()) {
+    for (OwnedPages owner : kernel.parts().owners().all()) {
       if (!known.contains(owner)) {
         wrong.add(
             "pages: %s has %d, and is neither mounted nor a driver"

@@ -6,8 +6,10 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,20 +21,21 @@ final class Stragglers {
   private static final int MOST_FRAMES = 24;
 
   private final KernelLog log;
+  private final List<String> told = new ArrayList<>();
 
   Stragglers(KernelLog log) {
     this.log = log;
   }
 
   /**
-   * Says in the log who they are, each with its stack.
+   * Says in the log who they are, each with its stack; returns the same without the stacks.
    *
    * @param waited how long nobody will wait for them any more
    * @param threads and who each is; none if the closer itself is what takes long
    * @param closer who waits for them
    */
-  void print(Duration waited, Map<Thread, String> threads, Optional<Thread> closer) {
-    log.print(
+  List<String> print(Duration waited, Map<Thread, String> threads, Optional<Thread> closer) {
+    tell(
         "close: not over after %d ms; it goes on when these threads have come back"
             .formatted(waited.toMillis()));
     threads.forEach((thread, task) ->
@@ -44,6 +47,12 @@ final class Stragglers {
     Stream.concat(threads.keySet().stream(), closer.stream())
         .forEach(thread -> named.add(thread.threadId()));
     printHolders(named);
+    return List.copyOf(told);
+  }
+
+  private void tell(String line) {
+    told.add(line);
+    log.print(line);
   }
 
   /** Those whose locks they wait for, and those whose locks these wait for. */
@@ -75,7 +84,7 @@ final class Stragglers {
             .findFirst()
             .map(Stragglers::text)
             .orElse("no call");
-    log.print("close: %s is in %s".formatted(who, where));
+    tell("close: %s is in %s".formatted(who, where));
     Stream.of(stack).limit(MOST_FRAMES).forEach(frame -> log.print("  at " + text(frame)));
   }
 

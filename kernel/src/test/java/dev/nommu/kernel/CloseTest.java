@@ -201,7 +201,7 @@ final class CloseTest {
     assertThat(closeInVain())
         .anyMatch(line ->
             line.startsWith(
-                "close: thread timers, a timer of a driver, is in"
+                "close: thread timers, the timer \"endless\" of the driver waiting, is in"
                     + " dev.nommu.kernel.CloseTest.stay"));
     assertAllIsGivenBackIn(LONG);
   }

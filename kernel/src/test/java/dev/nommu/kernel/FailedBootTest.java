@@ -27,11 +27,14 @@ import dev.nommu.kernel.time.MachineClock;
 import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -200,6 +203,75 @@ final class FailedBootTest {
     assertThatThrownBy(() -> kernel.boot(TestBoard.withMebibytes(8).build()))
         .hasMessageContaining("no file system type \"ramfs\"")
         .hasMessageContaining(Nameless.class.getName());
+  }
+
+  /** Starts a timer that stays until a test lets it go. */
+  private record Endless(CountDownLatch stuck, CountDownLatch goesOn) implements DeviceDriver {
+    @Override
+    public String name() {
+      return "endless";
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of();
+    }
+
+    @Override
+    public void init(DeviceContext context) {
+      context.newTimer("tick", this::stay).startOnce(Duration.ZERO);
+    }
+
+    private void stay() {
+      stuck.countDown();
+      boolean waits = true;
+      while (waits) {
+        try {
+          goesOn.await();
+          waits = false;
+        } catch (InterruptedException ignored) {
+          // a driver that does not mind
+        }
+      }
+    }
+  }
+
+  private record WaitingType(CountDownLatch stuck) implements FileSystemType {
+    @Override
+    public String name() {
+      return "waiting";
+    }
+
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) throws ErrnoException {
+      try {
+        stuck.await();
+      } catch (InterruptedException impossible) {
+        throw new AssertionError(impossible);
+      }
+      throw new ErrnoException(Errno.EINVAL, "not mounted");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void wait10_timerThatDoesNotReturn_isNamedByTheBootThatFailsAndHoldsUpNobody() throws Exception {
+    Endless driver = new Endless(new CountDownLatch(1), new CountDownLatch(1));
+    Kernel kernel = Machines.kernel(memory, driver, new WaitingType(driver.stuck()));
+    Board board = TestBoard.withMebibytes(8).mount("none", "/m", "waiting", "").build();
+    assertThatThrownBy(() -> kernel.boot(board))
+        .isInstanceOf(BoardException.class)
+        .hasMessageContainingAll("not mounted", "the timer \"tick\" of the driver endless, is in");
+    assertThat(memory.kept()).isOne();
+    driver.goesOn().countDown();
+    while (memory.kept() > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -15,10 +15,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -151,7 +151,7 @@ final class MappedMemoryCheckTest {
     Board board = TestBoard.withMebibytes(4).build();
     Shortage allocator = Machines.shortage(board);
     Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, allocator);
-    OwnedPages lost = new OwnedPages("a file system of old", machine.memory(), allocator);
+    OwnedPages lost = machine.owners().newOwner("a file system of old");
     lost.allocateRun(2);
     assertThat(machine.check())
         .contains("pages: a file system of old has 2, and is neither mounted nor a driver");

@@ -11,7 +11,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.signal.Waited;
@@ -211,7 +211,7 @@ final class TenThousandTasksTest {
     private void waitAtFutex() throws ErrnoException {
       long address = p.anonymous(PAGE);
       Optional<Duration> timeout = Optional.of(Duration.ofMillis(random.nextInt(20)));
-      task.ipc().futexWait(address, Scope.SHARED, 0, timeout);
+      task.ipc().futexWait(address, FutexScope.SHARED, 0, timeout);
     }
 
     private void pipeToAChild() throws ErrnoException {

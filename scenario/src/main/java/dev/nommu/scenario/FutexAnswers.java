@@ -4,8 +4,8 @@ import static dev.nommu.scenario.Answer.returned;
 import static dev.nommu.scenario.Parameter.number;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.futex.FutexArguments;
-import dev.nommu.kernel.futex.Timespec;
+import dev.nommu.kernel.ipc.FutexArguments;
+import dev.nommu.kernel.ipc.Timespec;
 import java.util.List;
 import java.util.Optional;
 

@@ -70,12 +70,12 @@ final class ShmAnswers {
       case IPC_SET ->
           done(() -> ipc.shmSet(id, of.integer(2, 0), of.integer(3, 0), of.integer(4, 0)));
       case IPC_STAT -> status(ipc.shmStatus(id));
-      case IPC_INFO -> limits(ipc.shmControl().limits());
+      case IPC_INFO -> limits(ipc.shmLimits());
       case SHM_LOCK -> done(() -> ipc.shmLock(id));
       case SHM_UNLOCK -> done(() -> ipc.shmUnlock(id));
       case SHM_STAT -> status(ipc.shmStatusAt(id));
-      case SHM_INFO -> usage(ipc.shmControl().usage());
-      case SHM_STAT_ANY -> status(ipc.shmControl().anyStatusAt(id));
+      case SHM_INFO -> usage(ipc.shmUsage());
+      case SHM_STAT_ANY -> status(ipc.shmAnyStatusAt(id));
       default -> Answer.failed(Errno.EINVAL);
     };
   }

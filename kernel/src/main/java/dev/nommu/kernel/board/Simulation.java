@@ -1,6 +1,7 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.proc.Content;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

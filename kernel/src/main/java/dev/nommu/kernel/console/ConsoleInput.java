@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.WaitQueue;
-import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.fs.DeviceNode;
-import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
 import dev.nommu.kernel.plugin.FencedStore;
 import dev.nommu.kernel.plugin.FencedStores;

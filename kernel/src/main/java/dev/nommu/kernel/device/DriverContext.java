@@ -19,7 +19,6 @@ import dev.nommu.api.PluginFault;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
-import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation;
 import dev.nommu.kernel.board.Simulation.Place;
 import dev.nommu.kernel.device.DeviceRegistry.Device;
@@ -27,12 +26,12 @@ import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.memory.OwnedPages;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.pages.OwnedPages;
+import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.plugin.StoreOwner;
-import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,10 +64,8 @@ final class DriverContext implements DeviceContext {
     this.nodePath = nodePath;
     this.hardware = hardware;
     this.log = log;
-    this.timers = new DriverTimers(hardware.timers(), log);
-    this.pages =
-        new OwnedPages(
-            driver.plugin().getClass().getName(), hardware.memory(), hardware.allocator());
+    this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
+    this.pages = hardware.owners().newOwner(driver.plugin().getClass().getName());
     territory.add(pages);
   }
 
@@ -186,7 +183,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
-    claim(Bank.ofWindow(bankName(), range, window, driver.plugin()));
+    claim(hardware.memory().window(bankName(), range, window, driver.plugin()));
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.wait.Timers;
 import java.time.Duration;
 
 /** A timer of a driver: what it calls is called as a plugin is. */
@@ -18,11 +18,12 @@ final class DriverTimer implements MachineTimer {
   @GuardedBy("this")
   private boolean ended;
 
-  DriverTimer(String name, Runnable callback, Timers timers, KernelLog log) {
+  DriverTimer(String driver, String name, Runnable callback, Timers timers, KernelLog log) {
     this.name = name;
     this.callback = callback;
     this.log = log;
-    this.timer = timers.newTimer(this::goOff);
+    this.timer =
+        timers.newTimer("the timer \"%s\" of the driver %s".formatted(name, driver), this::goOff);
   }
 
   private void goOff() {

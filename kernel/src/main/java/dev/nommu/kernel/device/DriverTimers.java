@@ -3,12 +3,13 @@ package dev.nommu.kernel.device;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.wait.Timers;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the timers of one call of a driver, which end if the call fails. Thread-safe. */
 final class DriverTimers {
+  private final String driver;
   private final Timers timers;
   private final KernelLog log;
 
@@ -25,14 +26,15 @@ final class DriverTimers {
     FAILED
   }
 
-  DriverTimers(Timers timers, KernelLog log) {
+  DriverTimers(String driver, Timers timers, KernelLog log) {
+    this.driver = driver;
     this.timers = timers;
     this.log = log;
   }
 
   /** Returns a timer that is not started, and never goes off if the call has failed. */
   synchronized MachineTimer newTimer(String name, Runnable callback) {
-    DriverTimer timer = new DriverTimer(name, callback, timers, log);
+    DriverTimer timer = new DriverTimer(driver, name, callback, timers, log);
     switch (call) {
       case UNDER_WAY -> made.add(timer);
       case SUCCEEDED -> {}

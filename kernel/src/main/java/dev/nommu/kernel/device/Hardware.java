@@ -2,9 +2,9 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
-import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.pages.PageOwners;
+import dev.nommu.kernel.wait.Timers;
 import java.time.InstantSource;
 
 /**
@@ -12,7 +12,7 @@ import java.time.InstantSource;
  *
  * @param board what the machine is built from
  * @param memory the physical address space
- * @param allocator the pages of RAM
+ * @param owners who has pages of RAM
  * @param registry what drivers register
  * @param clock what time it is on the machine
  * @param profile which of two disagreeing rules holds
@@ -23,7 +23,7 @@ import java.time.InstantSource;
 public record Hardware(
     Board board,
     PhysicalMemory memory,
-    PageAllocator allocator,
+    PageOwners owners,
     DeviceRegistry registry,
     InstantSource clock,
     Profile profile,
@@ -34,7 +34,7 @@ public record Hardware(
   public Hardware(
       Board board,
       PhysicalMemory memory,
-      PageAllocator allocator,
+      PageOwners owners,
       DeviceRegistry registry,
       InstantSource clock,
       Profile profile,
@@ -43,7 +43,7 @@ public record Hardware(
     this(
         board,
         memory,
-        allocator,
+        owners,
         registry,
         clock,
         profile,

@@ -2,7 +2,7 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.pages.Territory;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -5,7 +5,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.pages.Territory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

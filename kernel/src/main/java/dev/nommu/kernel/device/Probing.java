@@ -9,7 +9,7 @@ import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.memory.OwnedPages;
+import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Collection;

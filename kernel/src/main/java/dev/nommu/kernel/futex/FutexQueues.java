@@ -1,6 +1,7 @@
 package dev.nommu.kernel.futex;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.ipc.WakeOp;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;

@@ -6,6 +6,9 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.futex.FutexQueues.Futex;
 import dev.nommu.kernel.futex.FutexQueues.Place;
+import dev.nommu.kernel.ipc.FutexScope;
+import dev.nommu.kernel.ipc.FutexTimeout;
+import dev.nommu.kernel.ipc.WakeOp;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileHandle;
@@ -13,9 +16,9 @@ import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.profile.Difference;
-import dev.nommu.kernel.time.Sleeper;
-import dev.nommu.kernel.time.Urgency;
 import dev.nommu.kernel.time.Waiter;
+import dev.nommu.kernel.wait.Sleeper;
+import dev.nommu.kernel.wait.Urgency;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,7 +26,6 @@ import java.util.OptionalInt;
  * Futexes (section FUTEX). Every call fails with EINVAL for an address that is not a multiple of 4
  * and with EFAULT for one that cannot have a futex. Thread-safe.
  */
-@SuppressWarnings("exports") // called by the kernel's own rooms alone
 public final class Futexes {
   /** All bits of a bitset: woken by every waker. */
   public static final int MATCH_ANY = FutexQueues.MATCH_ANY;
@@ -37,14 +39,6 @@ public final class Futexes {
     this.queues = new FutexQueues<>(new PhysicalFutexMemory(memory), FutexQueues.BUCKETS);
   }
 
-  /** Whether a futex is used by the threads of one process only (FUTEX_PRIVATE_FLAG). */
-  public enum Scope {
-    /** By one process. */
-    PRIVATE,
-    /** By all who share the memory. */
-    SHARED
-  }
-
   /**
    * Where a futex is, for a process.
    *
@@ -52,7 +46,7 @@ public final class Futexes {
    * @param address of the value
    * @param scope who uses it
    */
-  public record At(AddressSpace space, long address, Scope scope) {
+  public record At(AddressSpace space, long address, FutexScope scope) {
     /** Returns another futex of the same process, used in the same way. */
     At other(long otherAddress) {
       return new At(space, otherAddress, scope);
@@ -183,7 +177,7 @@ public final class Futexes {
     if (file.isPresent() && isDevice(region, file.get())) {
       throw unfit(at, "it is the mapping of a device");
     }
-    return at.scope() == Scope.SHARED && region.shareable() && file.isPresent()
+    return at.scope() == FutexScope.SHARED && region.shareable() && file.isPresent()
         ? new FutexKey.Shared(
             file.get().regions(), region.offset() + (at.address() - region.start()))
         : new FutexKey.Private(at.space(), at.address());

@@ -18,12 +18,15 @@ public record ShmLimits(Sysctl shmmax, Sysctl shmall, Sysctl shmmni) {
   private static final long ULONG_MAX = -1L;
   private static final int SHMMNI = 4096;
 
+  /** Segments that there can be, whatever is set: IPCMNI. */
+  public static final int IPCMNI = 1 << 15;
+
   /** Creates the limits of one machine. */
   public ShmLimits() {
     this(
         new Sysctl("kernel.shmmax", 0, ULONG_MAX, UNLIMITED),
         new Sysctl("kernel.shmall", 0, ULONG_MAX, UNLIMITED),
-        new Sysctl("kernel.shmmni", 0, IpcIds.PLACES, SHMMNI));
+        new Sysctl("kernel.shmmni", 0, IPCMNI, SHMMNI));
   }
 
   /** Returns all of them. */

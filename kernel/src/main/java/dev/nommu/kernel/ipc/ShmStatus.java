@@ -28,19 +28,22 @@ public record ShmStatus(
    */
   public record History(int creator, int last, long attached, long detached, long changed) {
     /** Returns what is known of something new. */
-    static History of(int creator, long now) {
+    public static History of(int creator, long now) {
       return new History(creator, 0, 0, 0, now);
     }
 
-    History attachedBy(int pid, long now) {
+    /** Returns what is known after a process has attached it. */
+    public History attachedBy(int pid, long now) {
       return new History(creator, pid, now, detached, changed);
     }
 
-    History detachedBy(int pid, long now) {
+    /** Returns what is known after a process has detached it. */
+    public History detachedBy(int pid, long now) {
       return new History(creator, pid, attached, now, changed);
     }
 
-    History changedAt(long now) {
+    /** Returns what is known after its permissions were set. */
+    public History changedAt(long now) {
       return new History(creator, last, attached, detached, now);
     }
   }

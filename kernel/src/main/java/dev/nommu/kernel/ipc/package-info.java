@@ -1,4 +1,4 @@
-/** What processes share besides files: System V shared memory. */
+/** What the calls on shared memory and futexes are given and return. */
 @NullMarked
 package dev.nommu.kernel.ipc;
 

@@ -17,45 +17,38 @@ import java.util.Optional;
 public final class Bank {
   private final String name;
   private final AddressRange range;
-  private final DeviceWindow window;
   private final DeviceWindow.Kind kind;
-  private final Object plugin;
+  private final Source source;
 
   /** The memory, if it is the kernel's. */
   private final Optional<MemorySegment> own;
 
+  /** What answers, who is blamed for it, and where it is noted that it is asked. */
+  private record Source(DeviceWindow window, Object plugin, WindowAccesses accesses) {}
+
   private Bank(
       String name,
       AddressRange range,
-      DeviceWindow window,
       DeviceWindow.Kind kind,
-      Object plugin,
+      Source source,
       Optional<MemorySegment> own) {
     this.name = name;
     this.range = range;
-    this.window = window;
     this.kind = kind;
-    this.plugin = plugin;
+    this.source = source;
     this.own = own;
   }
 
   /** Returns a bank that is memory of the kernel's, as large as the range. */
   static Bank ofMemory(String name, AddressRange range, MemorySegment memory) {
     DeviceWindow window = DeviceWindow.of(memory);
-    return new Bank(name, range, window, DeviceWindow.Kind.DATA, window, Optional.of(memory));
+    Source source = new Source(window, window, new WindowAccesses());
+    return new Bank(name, range, DeviceWindow.Kind.DATA, source, Optional.of(memory));
   }
 
-  /**
-   * Returns a bank that a plugin answers for.
-   *
-   * @param name what it is, as in /proc/iomem
-   * @param range its addresses
-   * @param window what answers
-   * @param owner who is blamed for a window of {@code api}'s own
-   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
-   *     how large it is
-   */
-  public static Bank ofWindow(String name, AddressRange range, DeviceWindow window, Object owner)
+  /** See {@link PhysicalMemory#window}. */
+  static Bank ofWindow(
+      String name, AddressRange range, DeviceWindow window, Object owner, WindowAccesses accesses)
       throws ErrnoException {
     Object plugin = PluginCall.blamed(window, owner);
     long size = size(window, owner);
@@ -66,7 +59,8 @@ public final class Bank {
               .formatted(name, range, range.length(), size));
     }
     DeviceWindow.Kind kind = PluginCall.ask(plugin, "kind", window::kind);
-    return new Bank(name, range, window, kind, plugin, Optional.empty());
+    Source source = new Source(window, plugin, accesses);
+    return new Bank(name, range, kind, source, Optional.empty());
   }
 
   /**
@@ -122,10 +116,13 @@ public final class Bank {
 
   private Optional<MemorySegment> ask(long address) throws MemoryFault {
     Optional<MemorySegment> memory;
+    source.accesses.begin();
     try {
-      memory = PluginCall.ask(plugin, "memory", window::memory);
+      memory = PluginCall.ask(source.plugin, "memory", source.window::memory);
     } catch (ErrnoException fault) {
       throw MemoryFault.of(address, fault);
+    } finally {
+      source.accesses.finish();
     }
     if (memory.isPresent()) {
       requireUsable(address, memory.get());
@@ -151,7 +148,7 @@ public final class Bank {
   }
 
   private MemoryFault wrong(long address, String expectedAndFound) {
-    return MemoryFault.of(address, PluginCall.wrong(plugin, "memory", expectedAndFound));
+    return MemoryFault.of(address, PluginCall.wrong(source.plugin, "memory", expectedAndFound));
   }
 
   /**
@@ -160,12 +157,15 @@ public final class Bank {
    * @throws MemoryFault if the device does not answer such a load, or the plugin throws
    */
   long load(long address, int width) throws MemoryFault {
+    source.accesses.begin();
     try {
-      return window.load(address - range.start(), width);
+      return source.window.load(address - range.start(), width);
     } catch (BusFault refused) {
       throw MemoryFault.notAnswered(address, this, refused);
     } catch (Throwable thrown) {
-      throw MemoryFault.of(address, PluginCall.failure(plugin, "load", thrown));
+      throw MemoryFault.of(address, PluginCall.failure(source.plugin, "load", thrown));
+    } finally {
+      source.accesses.finish();
     }
   }
 
@@ -175,12 +175,15 @@ public final class Bank {
    * @throws MemoryFault if the device does not take such a store, or the plugin throws
    */
   void store(long address, int width, long value) throws MemoryFault {
+    source.accesses.begin();
     try {
-      window.store(address - range.start(), width, value);
+      source.window.store(address - range.start(), width, value);
     } catch (BusFault refused) {
       throw MemoryFault.notAnswered(address, this, refused);
     } catch (Throwable thrown) {
-      throw MemoryFault.of(address, PluginCall.failure(plugin, "store", thrown));
+      throw MemoryFault.of(address, PluginCall.failure(source.plugin, "store", thrown));
+    } finally {
+      source.accesses.finish();
     }
   }
 

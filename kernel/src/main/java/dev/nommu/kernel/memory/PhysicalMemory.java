@@ -1,6 +1,7 @@
 package dev.nommu.kernel.memory;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.UserMemory;
@@ -27,7 +28,7 @@ public class PhysicalMemory {
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final MemorySegment ram;
   private final AddressRange ramRange;
-  private final PageOwners owners = new PageOwners();
+  private final WindowAccesses windowAccesses = new WindowAccesses();
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
@@ -48,9 +49,9 @@ public class PhysicalMemory {
     return ramRange;
   }
 
-  /** Returns who has pages of the RAM. */
-  public PageOwners owners() {
-    return owners;
+  /** Returns who asks windows of devices at the moment. */
+  public WindowAccesses windowAccesses() {
+    return windowAccesses;
   }
 
   /** Returns everything that answers, by ascending address. */
@@ -94,6 +95,21 @@ public class PhysicalMemory {
   }
 
   /**
+   * Returns a bank that a plugin answers for; it answers nowhere yet.
+   *
+   * @param name what it is, as in /proc/iomem
+   * @param range its addresses
+   * @param window what answers
+   * @param owner who is blamed for a window of {@code api}'s own
+   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
+   *     how large it is
+   */
+  public Bank window(String name, AddressRange range, DeviceWindow window, Object owner)
+      throws ErrnoException {
+    return Bank.ofWindow(name, range, window, owner, windowAccesses);
+  }
+
+  /**
    * Lets a bank answer at its addresses.
    *
    * @throws ErrnoException EBUSY if something answers there already
@@ -123,22 +139,11 @@ public class PhysicalMemory {
         .filter(bank -> bank.range().overlaps(range));
   }
 
-  /**
-   * Returns a bank of a device that has addresses of a range which do not belong to a territory, or
-   * empty.
-   */
-  public Optional<Bank> deviceIn(AddressRange range, Territory.Part owner) {
-    for (Bank bank : banks.headMap(range.end()).descendingMap().values()) {
-      if (!bank.range().overlaps(range)) {
-        return Optional.empty();
-      }
-      long start = Math.max(bank.range().start(), range.start());
-      long end = Math.min(bank.range().end(), range.end());
-      if (!bank.range().equals(ramRange) && !owner.owns(start, end - start)) {
-        return Optional.of(bank);
-      }
-    }
-    return Optional.empty();
+  /** Returns what answers at addresses of a range, by descending address. */
+  public List<Bank> banksIn(AddressRange range) {
+    return banks.headMap(range.end()).descendingMap().values().stream()
+        .takeWhile(bank -> bank.range().overlaps(range))
+        .toList();
   }
 
   /** Returns what answers at an address, or empty. */

@@ -1,9 +1,8 @@
 /**
  * The flat physical address space of a machine and the allocator of its RAM.
  *
- * <p>Lock order: the monitors of {@link dev.nommu.kernel.memory.OwnedPages} and of {@link
- * dev.nommu.kernel.memory.BuddyAllocator} are taken last, in this order; nothing is called while
- * they are held.
+ * <p>Lock order: the monitor of {@link dev.nommu.kernel.memory.BuddyAllocator} is taken last;
+ * nothing is called while it is held.
  */
 @NullMarked
 package dev.nommu.kernel.memory;

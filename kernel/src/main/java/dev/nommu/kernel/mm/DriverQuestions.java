@@ -12,8 +12,8 @@ import dev.nommu.api.ReadableFile;
 import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.Answering;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
@@ -120,7 +120,12 @@ final class DriverQuestions {
           "expected an address at which %d bytes belong to the plugin, found 0x%x"
               .formatted(length, address));
     }
-    Optional<Bank> other = memory.deviceIn(new AddressRange(address, length), territory::owns);
+    AddressRange placement = new AddressRange(address, length);
+    Optional<Bank> other =
+        memory.banksIn(placement).stream()
+            .filter(bank -> !bank.range().equals(memory.ram()))
+            .filter(bank -> !owns(territory, bank, placement))
+            .findFirst();
     if (other.isPresent()) {
       throw misplaced(
           call,
@@ -128,6 +133,13 @@ final class DriverQuestions {
           "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
               .formatted(length, address, other.get()));
     }
+  }
+
+  /** Returns whether what a placement has of a bank belongs to a territory. */
+  private static boolean owns(Territory territory, Bank bank, AddressRange placement) {
+    long start = Math.max(bank.range().start(), placement.start());
+    long end = Math.min(bank.range().end(), placement.end());
+    return territory.owns(start, end - start);
   }
 
   private static ErrnoException misplaced(MapCall call, String operation, String expectedAndFound) {

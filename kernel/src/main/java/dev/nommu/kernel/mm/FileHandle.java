@@ -2,8 +2,8 @@ package dev.nommu.kernel.mm;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
-import dev.nommu.kernel.memory.Territory;
 import dev.nommu.kernel.mmap.MappedFile;
+import dev.nommu.kernel.pages.Territory;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An open file as the mapping rules see it. Implemented by the virtual filesystem. */

@@ -8,9 +8,10 @@ import dev.nommu.kernel.console.ConsoleInput;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
-import dev.nommu.kernel.time.Timers;
+import dev.nommu.kernel.wait.Timers;
 import java.lang.foreign.Arena;
 
 /**
@@ -23,6 +24,7 @@ import java.lang.foreign.Arena;
  * @param sanitizer what looks at loads and stores
  * @param memory its physical address space
  * @param allocator the pages of its RAM
+ * @param owners the plugins that have pages of it
  * @param timers what its drivers do later
  * @param console what is typed at it
  */
@@ -34,6 +36,7 @@ public record MachineParts(
     Sanitizer sanitizer,
     PhysicalMemory memory,
     PageAllocator allocator,
+    PageOwners owners,
     Timers timers,
     ConsoleInput console) {
   /**
@@ -46,14 +49,17 @@ public record MachineParts(
   public static MachineParts make(
       Parts parts, Board board, Profile profile, KernelLog log, Arena arena) throws BoardException {
     MachineClock clock = parts.clock().get();
+    PhysicalMemory memory = memory(parts, board, arena);
+    PageAllocator allocator = parts.allocator().make(board.ram(), board.reserved());
     return new MachineParts(
         board,
         profile,
         clock,
         log,
         parts.sanitizer().get(),
-        memory(parts, board, arena),
-        parts.allocator().make(board.ram(), board.reserved()),
+        memory,
+        allocator,
+        new PageOwners(memory, allocator),
         new Timers(clock),
         new ConsoleInput());
   }

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.proc;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.wait.Sleeper;
 import java.util.Optional;
 
 /**

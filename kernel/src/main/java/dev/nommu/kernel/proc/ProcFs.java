@@ -6,7 +6,6 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.sysctl.Sysctl;
-import dev.nommu.kernel.sysctl.SysctlTable;
 import dev.nommu.kernel.vfs.Namespace;
 import java.util.LinkedHashMap;
 import java.util.Map;

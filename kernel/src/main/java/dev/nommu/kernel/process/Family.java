@@ -6,7 +6,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.signal.Waited;
-import dev.nommu.kernel.time.WaitQueue;
+import dev.nommu.kernel.wait.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.nommu.kernel.process;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.time.WaitQueue;
+import dev.nommu.kernel.wait.WaitQueue;
 
 /**
  * Whether a process is stopped, by a signal or for its tracer, and who waits until it goes on.

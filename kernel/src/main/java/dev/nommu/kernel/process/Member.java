@@ -1,7 +1,7 @@
 package dev.nommu.kernel.process;
 
-import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.wait.Sleeper;
 
 /** A thread of a process, as {@code task_struct}, as far as its process knows it. */
 public interface Member {

@@ -1,6 +1,6 @@
 package dev.nommu.kernel.process;
 
-import dev.nommu.kernel.time.Urgency;
+import dev.nommu.kernel.wait.Urgency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

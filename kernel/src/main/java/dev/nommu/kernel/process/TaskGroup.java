@@ -7,7 +7,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.signal.Waited;
-import dev.nommu.kernel.time.Urgency;
+import dev.nommu.kernel.wait.Urgency;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,16 +1,19 @@
 package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.futex.FutexArguments;
-import dev.nommu.kernel.futex.FutexTimeout;
+import dev.nommu.kernel.futex.FutexCall;
 import dev.nommu.kernel.futex.Futexes;
-import dev.nommu.kernel.futex.Futexes.Scope;
-import dev.nommu.kernel.futex.Timespec;
-import dev.nommu.kernel.futex.WakeOp;
-import dev.nommu.kernel.ipc.SharedMemory;
-import dev.nommu.kernel.ipc.ShmControl;
+import dev.nommu.kernel.ipc.FutexArguments;
+import dev.nommu.kernel.ipc.FutexScope;
+import dev.nommu.kernel.ipc.FutexTimeout;
+import dev.nommu.kernel.ipc.ShmLimits;
 import dev.nommu.kernel.ipc.ShmStatus;
+import dev.nommu.kernel.ipc.ShmUsage;
+import dev.nommu.kernel.ipc.Timespec;
+import dev.nommu.kernel.ipc.WakeOp;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.shm.SharedMemory;
+import dev.nommu.kernel.shm.ShmControl;
 import dev.nommu.kernel.vfs.Credentials;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,13 +82,27 @@ public final class IpcCalls {
     shmControl().unlock(credentials(), id);
   }
 
-  /** Returns what can be known without permission: SHM_STAT_ANY, IPC_INFO, SHM_INFO. */
-  public ShmControl shmControl() {
+  /** Returns what {@code shmctl(SHM_STAT_ANY)} says; see {@link ShmControl#anyStatusAt}. */
+  public ShmStatus shmAnyStatusAt(int place) throws ErrnoException {
+    return shmControl().anyStatusAt(place);
+  }
+
+  /** Returns the limits, as {@code shmctl(IPC_INFO)}. */
+  public ShmLimits shmLimits() {
+    return shmControl().limits();
+  }
+
+  /** Returns how much shared memory there is, as {@code shmctl(SHM_INFO)}. */
+  public ShmUsage shmUsage() {
+    return shmControl().usage();
+  }
+
+  private ShmControl shmControl() {
     return kernel.sharedMemory().control();
   }
 
   /** Waits at a futex, as FUTEX_WAIT; see {@link Futexes#await}. */
-  public void futexWait(long address, Scope scope, int expected, Optional<Duration> timeout)
+  public void futexWait(long address, FutexScope scope, int expected, Optional<Duration> timeout)
       throws ErrnoException {
     FutexTimeout limit =
         timeout.<FutexTimeout>map(FutexTimeout.After::new).orElse(new FutexTimeout.Never());
@@ -93,7 +110,8 @@ public final class IpcCalls {
   }
 
   /** Waits at a futex, as FUTEX_WAIT_BITSET; see {@link Futexes#await}. */
-  public void futexWait(long address, Scope scope, int expected, int bitset, FutexTimeout timeout)
+  public void futexWait(
+      long address, FutexScope scope, int expected, int bitset, FutexTimeout timeout)
       throws ErrnoException {
     entry.call(() -> {
       kernel.futexes().await(at(address, scope), expected, bitset, timeout);
@@ -102,31 +120,31 @@ public final class IpcCalls {
   }
 
   /** Wakes those who wait at a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
-  public int futexWake(long address, Scope scope, int most) throws ErrnoException {
+  public int futexWake(long address, FutexScope scope, int most) throws ErrnoException {
     return futexWake(address, scope, most, Futexes.MATCH_ANY);
   }
 
   /** Wakes some of those who wait, as FUTEX_WAKE_BITSET; see {@link Futexes#wake}. */
-  public int futexWake(long address, Scope scope, int most, int bitset) throws ErrnoException {
+  public int futexWake(long address, FutexScope scope, int most, int bitset) throws ErrnoException {
     return kernel.futexes().wake(at(address, scope), most, bitset);
   }
 
   /** Wakes some and moves others, as FUTEX_REQUEUE; see {@link Futexes#requeue}. */
-  public int futexRequeue(long address, Scope scope, int wake, int move, long target)
+  public int futexRequeue(long address, FutexScope scope, int wake, int move, long target)
       throws ErrnoException {
     return futexRequeue(address, scope, wake, move, target, OptionalInt.empty());
   }
 
   /** Wakes some and moves others, as FUTEX_CMP_REQUEUE; see {@link Futexes#requeue}. */
   public int futexRequeue(
-      long address, Scope scope, int wake, int move, long target, OptionalInt expected)
+      long address, FutexScope scope, int wake, int move, long target, OptionalInt expected)
       throws ErrnoException {
     return kernel.futexes().requeue(at(address, scope), wake, move, target, expected);
   }
 
   /** Changes a value and wakes at two futexes, as FUTEX_WAKE_OP; see {@link Futexes#wakeOp}. */
   public int futexWakeOp(
-      long address, Scope scope, int most, long changed, int mostThere, WakeOp operation)
+      long address, FutexScope scope, int most, long changed, int mostThere, WakeOp operation)
       throws ErrnoException {
     return kernel.futexes().wakeOp(at(address, scope), most, changed, mostThere, operation);
   }
@@ -136,8 +154,7 @@ public final class IpcCalls {
    *
    * @param timeout the address of a {@code struct timespec} or 0 if the operation waits, else how
    *     many of the others
-   * @throws ErrnoException EFAULT if the timespec is nowhere, and as {@link
-   *     FutexArguments#carryOut}
+   * @throws ErrnoException EFAULT if the timespec is nowhere, and as {@link FutexCall#make}
    */
   public int futex(long address, int operation, int value, long timeout, long address2, int value3)
       throws ErrnoException {
@@ -149,12 +166,13 @@ public final class IpcCalls {
         new FutexArguments(address, operation, value, limit, (int) timeout, address2, value3));
   }
 
-  /** Makes the system call {@code futex}; see {@link FutexArguments#carryOut}. */
+  /** Makes the system call {@code futex}; see {@link FutexCall#make}. */
   public int futex(FutexArguments arguments) throws ErrnoException {
-    return entry.call(() -> arguments.carryOut(kernel.futexes(), life.belongings().space()));
+    return entry.call(
+        () -> new FutexCall(kernel.futexes(), life.belongings().space(), arguments).make());
   }
 
-  private Futexes.At at(long address, Scope scope) throws ErrnoException {
+  private Futexes.At at(long address, FutexScope scope) throws ErrnoException {
     entry.handleSignals();
     return new Futexes.At(life.belongings().space(), address, scope);
   }

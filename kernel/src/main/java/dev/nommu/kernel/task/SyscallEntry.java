@@ -2,8 +2,9 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.proc.CurrentProcess;
-import dev.nommu.kernel.time.Sleeper;
+import dev.nommu.kernel.wait.Sleeper;
 
 /**
  * The way of one task's calls into the kernel and out of it: who is in a call is noted, and signals

@@ -2,7 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.time.Latch;
+import dev.nommu.kernel.wait.Latch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,10 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.time.MachineClock;
-import dev.nommu.kernel.time.Sleeper;
-import dev.nommu.kernel.time.Urgency;
 import dev.nommu.kernel.time.Waiter;
 import dev.nommu.kernel.time.Wakeup;
+import dev.nommu.kernel.wait.Sleeper;
+import dev.nommu.kernel.wait.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 

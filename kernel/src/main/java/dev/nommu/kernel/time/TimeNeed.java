@@ -1,7 +1,7 @@
 package dev.nommu.kernel.time;
 
 /** For what simulated time has to go on while a thread waits. */
-enum TimeNeed {
+public enum TimeNeed {
   /** For the deadline of the wait, if it has one. */
   DEADLINE,
   /** For whatever timer goes off next: the thread waits for a device, which acts by timers. */

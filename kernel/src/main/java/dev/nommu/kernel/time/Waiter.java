@@ -42,7 +42,7 @@ public final class Waiter {
   }
 
   /** Makes a waiter of the calling thread, which waits by this clock. */
-  Waiter(MachineClock clock, TimeNeed need) {
+  public Waiter(MachineClock clock, TimeNeed need) {
     this.clock = clock;
     this.need = need;
   }
@@ -57,8 +57,18 @@ public final class Waiter {
     return clock.end(this, Wakeup.WOKEN);
   }
 
-  boolean interrupt() {
+  /** Ends the wait as a signal does, unless it is over already; returns whether it was not. */
+  public boolean interrupt() {
     return clock.end(this, Wakeup.INTERRUPTED);
+  }
+
+  /**
+   * Waits; called by the waiter's own thread, which holds no lock that a waker needs.
+   *
+   * @param deadline nanoseconds of the clock, or {@link MachineClock#NEVER}
+   */
+  public Wakeup sleep(long deadline) {
+    return clock.sleep(this, deadline);
   }
 
   /** Returns whether this is the first end of the wait, which it becomes. */

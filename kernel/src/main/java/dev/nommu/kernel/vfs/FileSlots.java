@@ -20,7 +20,7 @@ import dev.nommu.kernel.device.BlockDeviceFile;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 

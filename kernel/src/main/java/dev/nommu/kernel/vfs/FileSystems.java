@@ -11,12 +11,11 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.device.DeviceRegistry;
-import dev.nommu.kernel.memory.OwnedPages;
-import dev.nommu.kernel.memory.PageAllocator;
-import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.pages.OwnedPages;
+import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.plugin.Artifacts;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileSystems {
   private final HostDirectories hostDirectories;
-  private final PhysicalMemory memory;
-  private final PageAllocator allocator;
+  private final PageOwners owners;
   private final InstantSource clock;
   private final Profile profile;
   private final Map<Origin, ReentrantLock> turns = new ConcurrentHashMap<>();
@@ -71,16 +69,12 @@ public final class FileSystems {
    * Creates an empty set of file systems of no types.
    *
    * @param hostDirectories what the board calls the directories of the host
+   * @param owners who has pages of RAM
    */
   public FileSystems(
-      HostDirectories hostDirectories,
-      PhysicalMemory memory,
-      PageAllocator allocator,
-      InstantSource clock,
-      Profile profile) {
+      HostDirectories hostDirectories, PageOwners owners, InstantSource clock, Profile profile) {
     this.hostDirectories = hostDirectories;
-    this.memory = memory;
-    this.allocator = allocator;
+    this.owners = owners;
     this.clock = clock;
     this.profile = profile;
   }
@@ -191,7 +185,7 @@ public final class FileSystems {
 
   private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
     FileSystemType type = origin.type();
-    OwnedPages pages = new OwnedPages(type.getClass().getName(), memory, allocator);
+    OwnedPages pages = owners.newOwner(type.getClass().getName());
     Optional<Path> directory = hostDirectories.directory(wanted.source(), wanted.access());
     try {
       MountRequest request = request(wanted, directory, pages);

@@ -5,10 +5,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.PollableFile;
-import dev.nommu.kernel.time.FileOperation;
-import dev.nommu.kernel.time.FileWaitQueue;
-import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.time.Waiter;
+import dev.nommu.kernel.wait.FileOperation;
+import dev.nommu.kernel.wait.FileWaitQueue;
+import dev.nommu.kernel.wait.Sleeper;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -20,7 +20,7 @@ import dev.nommu.kernel.device.BlockDevices;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.memory.Territory;
+import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 

@@ -5,9 +5,9 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.time.FileOperation;
-import dev.nommu.kernel.time.FileWaitQueue;
 import dev.nommu.kernel.time.Waiter;
+import dev.nommu.kernel.wait.FileOperation;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.util.Optional;
 
 /**

@@ -9,7 +9,7 @@ import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.time.FileWaitQueue;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;

@@ -3,8 +3,8 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PollEvent;
-import dev.nommu.kernel.time.FileWaitQueue;
 import dev.nommu.kernel.time.Waiter;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.util.EnumSet;
 import java.util.Set;
 

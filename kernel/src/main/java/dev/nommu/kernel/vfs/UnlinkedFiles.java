@@ -6,6 +6,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd,
@@ -16,6 +17,9 @@ public final class UnlinkedFiles {
 
   private final Mount mount;
   private final Opener opener;
+
+  /** The name of a file that is being made, or could not be removed; under the directory's lock. */
+  private Optional<String> leftOver = Optional.empty();
 
   /**
    * Mounts a file system of a type where nobody sees it.
@@ -93,14 +97,31 @@ public final class UnlinkedFiles {
       String name, NewInode what, List<Opening> openings, List<OpenFileDescription> opened)
       throws ErrnoException {
     try (LockedDirectory directory = LockedDirectory.lock(mount.root())) {
+      removeLeftOver(directory);
+      leftOver = Optional.of(name);
       VfsPath path = directory.create(name, what);
       try {
         for (Opening opening : openings) {
           opened.add(opening.open(path));
         }
       } finally {
-        directory.unlink(path);
+        unlink(directory, path);
       }
     }
+  }
+
+  /** A file system that cannot remove a name gets no other one, so that at most one is left. */
+  private void removeLeftOver(LockedDirectory directory) throws ErrnoException {
+    if (leftOver.isPresent()) {
+      Optional<VfsPath> there = directory.lookup(leftOver.get());
+      if (there.isPresent()) {
+        unlink(directory, there.get());
+      }
+    }
+  }
+
+  private void unlink(LockedDirectory directory, VfsPath path) throws ErrnoException {
+    directory.unlink(path);
+    leftOver = Optional.empty();
   }
 }

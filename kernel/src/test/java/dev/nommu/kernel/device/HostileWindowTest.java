@@ -11,7 +11,7 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.futex.Futexes;
+import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -211,7 +211,7 @@ final class HostileWindowTest {
     Task task = boot(window, Profile.LINUX_6_12);
     window.loading = throwing(() -> new IllegalStateException("no power"));
     ErrnoException failure =
-        failureOf(() -> task.ipc().futexWait(ADDRESS, Futexes.Scope.SHARED, 1, Optional.empty()));
+        failureOf(() -> task.ipc().futexWait(ADDRESS, FutexScope.SHARED, 1, Optional.empty()));
     assertThat(failure.errno()).isEqualTo(Errno.EFAULT);
     assertThat(failure).hasMessageContaining(Window.class.getName());
   }

@@ -3,6 +3,7 @@ package dev.nommu.kernel.futex;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.futex.FutexQueues.Futex;
 import dev.nommu.kernel.futex.FutexQueues.Place;
+import dev.nommu.kernel.ipc.WakeOp;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;

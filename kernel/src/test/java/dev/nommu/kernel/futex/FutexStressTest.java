@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
@@ -93,13 +93,13 @@ final class FutexStressTest {
 
     void unlock() throws ErrnoException, MemoryFault {
       if ((int) WORD.getAndSet(word(address), 0L, 0) == 2) {
-        task.ipc().futexWake(address, Scope.PRIVATE, 1);
+        task.ipc().futexWake(address, FutexScope.PRIVATE, 1);
       }
     }
 
     void await(long at, int expected, Optional<Duration> limit) throws ErrnoException {
       try {
-        task.ipc().futexWait(at, Scope.PRIVATE, expected, limit);
+        task.ipc().futexWait(at, FutexScope.PRIVATE, expected, limit);
       } catch (ErrnoException failure) {
         if (failure.errno() != Errno.EAGAIN && failure.errno() != Errno.ETIMEDOUT) {
           throw failure;
@@ -169,12 +169,13 @@ final class FutexStressTest {
     private void signal(int condition, boolean all) throws ErrnoException, MemoryFault {
       int next = (int) WORD.getAndAdd(word(address + condition), 0L, 1) + 1;
       if (!all) {
-        task.ipc().futexWake(address + condition, Scope.PRIVATE, 1);
+        task.ipc().futexWake(address + condition, FutexScope.PRIVATE, 1);
         return;
       }
       set(0, 2);
       task.ipc()
-          .futexRequeue(address + condition, Scope.PRIVATE, 1, 99, address, OptionalInt.of(next));
+          .futexRequeue(
+              address + condition, FutexScope.PRIVATE, 1, 99, address, OptionalInt.of(next));
     }
 
     private int get(int offset) throws MemoryFault {
@@ -208,7 +209,7 @@ final class FutexStressTest {
     while (now < TURNS) {
       if (now % PLAYERS == own) {
         WORD.setVolatile(table.word(turn), 0L, now + 1);
-        task.ipc().futexWake(turn, Scope.PRIVATE, PLAYERS);
+        task.ipc().futexWake(turn, FutexScope.PRIVATE, PLAYERS);
       } else {
         table.await(turn, now, Optional.empty());
       }
@@ -232,7 +233,7 @@ final class FutexStressTest {
                   CLONE_VM,
                   task -> {
                     task.time().nanosleep(moment);
-                    return task.ipc().futexWake(address, Scope.PRIVATE, 1);
+                    return task.ipc().futexWake(address, FutexScope.PRIVATE, 1);
                   });
       init.time().nanosleep(Duration.ofDays(1));
       assertThat(List.of(first, next, waker))
@@ -252,7 +253,7 @@ final class FutexStressTest {
             task -> {
               task.time().nanosleep(later);
               try {
-                task.ipc().futexWait(address, Scope.PRIVATE, 0, limit);
+                task.ipc().futexWait(address, FutexScope.PRIVATE, 0, limit);
                 return 0;
               } catch (ErrnoException failure) {
                 return failure.errno().number();
@@ -274,7 +275,7 @@ final class FutexStressTest {
                   CLONE_VM,
                   task -> {
                     for (int round = 0; round < 10_000; round++) {
-                      task.ipc().futexRequeue(from, Scope.PRIVATE, 0, 9, to);
+                      task.ipc().futexRequeue(from, FutexScope.PRIVATE, 0, 9, to);
                     }
                     return 0;
                   }));

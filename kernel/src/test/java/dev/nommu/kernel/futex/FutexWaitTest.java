@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
+import dev.nommu.kernel.ipc.FutexTimeout;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -50,7 +51,7 @@ final class FutexWaitTest {
   }
 
   private Waiting here() {
-    return Waiting.at(address, Scope.PRIVATE);
+    return Waiting.at(address, FutexScope.PRIVATE);
   }
 
   /** Time passes when all programs wait, and not before. */
@@ -59,7 +60,7 @@ final class FutexWaitTest {
   }
 
   private int wake(long where, int most) throws Exception {
-    return init.ipc().futexWake(where, Scope.PRIVATE, most);
+    return init.ipc().futexWake(where, FutexScope.PRIVATE, most);
   }
 
   @Test
@@ -127,7 +128,7 @@ final class FutexWaitTest {
     untilAllWait();
     Task even = start(here().only(0b10));
     untilAllWait();
-    assertThat(init.ipc().futexWake(address, Scope.PRIVATE, 9, 0b110)).isOne();
+    assertThat(init.ipc().futexWake(address, FutexScope.PRIVATE, 9, 0b110)).isOne();
     assertThat(even.join()).isEqualTo(WOKEN);
     assertThat(odd.status()).isEmpty();
     assertThat(wake(address, 9)).isOne();
@@ -136,7 +137,7 @@ final class FutexWaitTest {
   @Test
   void futex08_anEmptyBitset_isEinval() throws Exception {
     assertThat(start(here().only(0)).join()).isEqualTo(failed(Errno.EINVAL));
-    assertErrno(Errno.EINVAL, () -> init.ipc().futexWake(address, Scope.PRIVATE, 1, 0));
+    assertErrno(Errno.EINVAL, () -> init.ipc().futexWake(address, FutexScope.PRIVATE, 1, 0));
   }
 
   @Test
@@ -146,7 +147,7 @@ final class FutexWaitTest {
     }
     untilAllWait();
     long target = address + 8;
-    assertThat(init.ipc().futexRequeue(address, Scope.PRIVATE, 1, 2, target)).isEqualTo(3);
+    assertThat(init.ipc().futexRequeue(address, FutexScope.PRIVATE, 1, 2, target)).isEqualTo(3);
     assertThat(wake(target, 9)).isEqualTo(2);
     assertThat(wake(address, 9)).isOne();
   }
@@ -155,7 +156,7 @@ final class FutexWaitTest {
   void futex08_requeueToTheSameFutex_countsAndLeavesThemThere() throws Exception {
     start(here());
     untilAllWait();
-    assertThat(init.ipc().futexRequeue(address, Scope.PRIVATE, 0, 5, address)).isOne();
+    assertThat(init.ipc().futexRequeue(address, FutexScope.PRIVATE, 0, 5, address)).isOne();
     assertThat(wake(address, 9)).isOne();
   }
 
@@ -164,7 +165,7 @@ final class FutexWaitTest {
     try (MachineClock.Hold _ = machine.clock().hold()) {
       Task waiter = start(here().atMost(new FutexTimeout.After(Duration.ofSeconds(1))));
       untilAllWait();
-      assertThat(init.ipc().futexRequeue(address, Scope.PRIVATE, 0, 1, address + 4)).isOne();
+      assertThat(init.ipc().futexRequeue(address, FutexScope.PRIVATE, 0, 1, address + 4)).isOne();
       assertThat(waiter.join()).isEqualTo(TIMED_OUT);
     }
     assertThat(wake(address + 4, 1)).isZero();
@@ -177,18 +178,20 @@ final class FutexWaitTest {
     assertErrno(
         Errno.EAGAIN,
         () ->
-            init.ipc().futexRequeue(address, Scope.PRIVATE, 1, 1, address + 4, OptionalInt.of(1)));
+            init.ipc()
+                .futexRequeue(address, FutexScope.PRIVATE, 1, 1, address + 4, OptionalInt.of(1)));
     assertThat(
-            init.ipc().futexRequeue(address, Scope.PRIVATE, 1, 1, address + 4, OptionalInt.of(0)))
+            init.ipc()
+                .futexRequeue(address, FutexScope.PRIVATE, 1, 1, address + 4, OptionalInt.of(0)))
         .isOne();
   }
 
   @Test
   void futex08_requeueOfFewerThanNone_isEinval() {
     assertErrno(
-        Errno.EINVAL, () -> init.ipc().futexRequeue(address, Scope.PRIVATE, -1, 1, address));
+        Errno.EINVAL, () -> init.ipc().futexRequeue(address, FutexScope.PRIVATE, -1, 1, address));
     assertErrno(
-        Errno.EINVAL, () -> init.ipc().futexRequeue(address, Scope.PRIVATE, 1, -1, address));
+        Errno.EINVAL, () -> init.ipc().futexRequeue(address, FutexScope.PRIVATE, 1, -1, address));
   }
 
   @Test

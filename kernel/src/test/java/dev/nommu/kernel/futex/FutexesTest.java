@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
+import dev.nommu.kernel.ipc.WakeOp;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
@@ -44,33 +45,34 @@ final class FutexesTest {
     long address = anonymous(task);
     for (int odd = 1; odd < 4; odd++) {
       long unaligned = address + odd;
-      assertErrno(Errno.EINVAL, () -> task.ipc().futexWake(unaligned, Scope.SHARED, 1));
+      assertErrno(Errno.EINVAL, () -> task.ipc().futexWake(unaligned, FutexScope.SHARED, 1));
       assertErrno(
-          Errno.EINVAL, () -> task.ipc().futexRequeue(address, Scope.PRIVATE, 0, 1, unaligned));
+          Errno.EINVAL,
+          () -> task.ipc().futexRequeue(address, FutexScope.PRIVATE, 0, 1, unaligned));
     }
   }
 
   @Test
   void futex01_unalignedAddressOutsideOfTheMappings_isEinvalNotEfault() {
     Task task = machines.boot(Profile.DOCUMENT).init();
-    assertErrno(Errno.EINVAL, () -> task.ipc().futexWake(1, Scope.SHARED, 1));
+    assertErrno(Errno.EINVAL, () -> task.ipc().futexWake(1, FutexScope.SHARED, 1));
   }
 
   @Test
   void futex02_privateFutexesOfTwoProcesses_areDifferent() throws Exception {
     Task one = machines.boot(Profile.DOCUMENT).init();
     long address = mapped(one, "/tmp/futex", MAP_SHARED);
-    Task other = one.spawn("other", waiting("/tmp/futex", Scope.PRIVATE));
+    Task other = one.spawn("other", waiting("/tmp/futex", FutexScope.PRIVATE));
     untilAllWait(one);
-    assertThat(one.ipc().futexWake(address, Scope.PRIVATE, 1)).isZero();
-    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isZero();
-    assertThat(other.ipc().futexWake(address, Scope.PRIVATE, 1)).isOne();
+    assertThat(one.ipc().futexWake(address, FutexScope.PRIVATE, 1)).isZero();
+    assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isZero();
+    assertThat(other.ipc().futexWake(address, FutexScope.PRIVATE, 1)).isOne();
     other.join();
   }
 
   @ParameterizedTest
-  @EnumSource(Scope.class)
-  void futex03_outsideOfTheCallersMappings_isEfault(Scope scope) throws Exception {
+  @EnumSource(FutexScope.class)
+  void futex03_outsideOfTheCallersMappings_isEfault(FutexScope scope) throws Exception {
     Task task = machines.boot(Profile.DOCUMENT).init();
     long address = anonymous(task);
     long inside = anonymous(task);
@@ -82,16 +84,16 @@ final class FutexesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Scope.class)
-  void futex03_anotherProcessesMapping_isEfault(Scope scope) throws Exception {
+  @EnumSource(FutexScope.class)
+  void futex03_anotherProcessesMapping_isEfault(FutexScope scope) throws Exception {
     Task task = machines.boot(Profile.DOCUMENT).init();
     long address = anonymous(task);
     assertErrno(Errno.EFAULT, () -> task.spawn("other").ipc().futexWake(address, scope, 1));
   }
 
   @ParameterizedTest
-  @EnumSource(Scope.class)
-  void futex03_mappingOfADevice_isEfault(Scope scope) throws Exception {
+  @EnumSource(FutexScope.class)
+  void futex03_mappingOfADevice_isEfault(FutexScope scope) throws Exception {
     Task task = withDevice(Profile.DOCUMENT);
     long address = mappedDevice(task, MAP_SHARED);
     assertErrno(Errno.EFAULT, () -> task.ipc().futexWake(address, scope, 1));
@@ -102,7 +104,7 @@ final class FutexesTest {
     Task task = withDevice(Profile.DOCUMENT);
     int file = task.open("/dev/fake", OpenFlags.O_RDWR);
     long copy = task.mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
-    assertThat(task.ipc().futexWake(copy, Scope.SHARED, 1)).isZero();
+    assertThat(task.ipc().futexWake(copy, FutexScope.SHARED, 1)).isZero();
   }
 
   @Test
@@ -110,10 +112,10 @@ final class FutexesTest {
     Task task = machines.boot(Profile.DOCUMENT).init();
     long address = task.mmap(0, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     WakeOp set = new WakeOp(WakeOp.Operation.SET, 5, WakeOp.Comparison.EQ, 0);
-    assertThat(task.ipc().futexWakeOp(address, Scope.SHARED, 1, address, 1, set)).isZero();
+    assertThat(task.ipc().futexWakeOp(address, FutexScope.SHARED, 1, address, 1, set)).isZero();
     assertErrno(
         Errno.EAGAIN,
-        () -> task.ipc().futexWait(address, Scope.SHARED, 0, Optional.of(Duration.ZERO)));
+        () -> task.ipc().futexWait(address, FutexScope.SHARED, 0, Optional.of(Duration.ZERO)));
   }
 
   private Task withDevice(Profile profile) {
@@ -130,10 +132,10 @@ final class FutexesTest {
   void futex04_aSharedFutexInASharedFile_isTheSameForAll(Profile profile) throws Exception {
     Task one = machines.boot(profile).init();
     long address = mapped(one, "/tmp/futex", MAP_SHARED);
-    one.spawn("other", waiting("/tmp/futex", Scope.SHARED));
+    one.spawn("other", waiting("/tmp/futex", FutexScope.SHARED));
     untilAllWait(one);
-    assertThat(one.ipc().futexWake(address + 4, Scope.SHARED, 1)).as("another place").isZero();
-    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+    assertThat(one.ipc().futexWake(address + 4, FutexScope.SHARED, 1)).as("another place").isZero();
+    assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
   }
 
   @ParameterizedTest
@@ -141,9 +143,9 @@ final class FutexesTest {
   void futex05_aSharedFutexInAnonymousMemory_isTheProcessesOwn(Profile profile) throws Exception {
     Task one = machines.boot(profile).init();
     long address = anonymous(one);
-    one.processes().clone(0x100, Waiting.at(address, Scope.SHARED));
+    one.processes().clone(0x100, Waiting.at(address, FutexScope.SHARED));
     untilAllWait(one);
-    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+    assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
   }
 
   @Test
@@ -151,10 +153,10 @@ final class FutexesTest {
     Task one = machines.boot(Profile.DOCUMENT).init();
     long address = mapped(one, "/tmp/one", MAP_SHARED);
     long elsewhere = mapped(one, "/tmp/other", MAP_SHARED);
-    one.processes().clone(0x100, Waiting.at(address, Scope.SHARED));
+    one.processes().clone(0x100, Waiting.at(address, FutexScope.SHARED));
     untilAllWait(one);
-    assertThat(one.ipc().futexWake(elsewhere, Scope.SHARED, 1)).isZero();
-    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+    assertThat(one.ipc().futexWake(elsewhere, FutexScope.SHARED, 1)).isZero();
+    assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
   }
 
   @Test
@@ -162,14 +164,14 @@ final class FutexesTest {
     Task one = machines.boot(Profile.DOCUMENT).init();
     int id = one.ipc().shmget(0, 4096, 0600);
     long address = one.ipc().shmat(id, 0, 0);
-    one.spawn("other", task -> Waiting.at(task.ipc().shmat(id, 0, 0), Scope.SHARED).run(task));
+    one.spawn("other", task -> Waiting.at(task.ipc().shmat(id, 0, 0), FutexScope.SHARED).run(task));
     untilAllWait(one);
-    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+    assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
   }
 
   @ParameterizedTest
-  @EnumSource(Scope.class)
-  void futex07_onLinux612_noMappingIsLookedFor(Scope scope) throws Exception {
+  @EnumSource(FutexScope.class)
+  void futex07_onLinux612_noMappingIsLookedFor(FutexScope scope) throws Exception {
     Task task = withDevice(Profile.LINUX_6_12);
     long address = anonymous(task);
     task.munmap(address, 4096);
@@ -181,9 +183,9 @@ final class FutexesTest {
   void futex07_onLinux612_theBareAddressIsTheFutex() throws Exception {
     Task one = machines.boot(Profile.LINUX_6_12).init();
     long address = anonymous(one);
-    one.spawn("other", Waiting.at(address, Scope.PRIVATE));
+    one.spawn("other", Waiting.at(address, FutexScope.PRIVATE));
     untilAllWait(one);
-    assertThat(one.ipc().futexWake(address, Scope.SHARED, 1)).isOne();
+    assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
   }
 
   @Test
@@ -191,10 +193,10 @@ final class FutexesTest {
     Task task = machines.boot(Profile.LINUX_6_12).init();
     assertErrno(
         Errno.EFAULT,
-        () -> task.ipc().futexWait(0x10, Scope.SHARED, 0, Optional.of(Duration.ZERO)));
+        () -> task.ipc().futexWait(0x10, FutexScope.SHARED, 0, Optional.of(Duration.ZERO)));
   }
 
-  private static dev.nommu.kernel.task.Program waiting(String path, Scope scope) {
+  private static dev.nommu.kernel.task.Program waiting(String path, FutexScope scope) {
     return task -> Waiting.at(mapped(task, path, MAP_SHARED), scope).run(task);
   }
 

@@ -1,7 +1,8 @@
 package dev.nommu.kernel.futex;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
+import dev.nommu.kernel.ipc.FutexTimeout;
 import dev.nommu.kernel.task.Program;
 import dev.nommu.kernel.task.Task;
 
@@ -9,9 +10,10 @@ import dev.nommu.kernel.task.Task;
  * A program that waits at a futex whose value is 0, once. Its status is 0 if it was woken, else the
  * number of the error.
  */
-record Waiting(long address, Scope scope, int bitset, FutexTimeout timeout) implements Program {
+record Waiting(long address, FutexScope scope, int bitset, FutexTimeout timeout)
+    implements Program {
   /** Returns one that waits for ever and for every waker. */
-  static Waiting at(long address, Scope scope) {
+  static Waiting at(long address, FutexScope scope) {
     return new Waiting(address, scope, Futexes.MATCH_ANY, new FutexTimeout.Never());
   }
 

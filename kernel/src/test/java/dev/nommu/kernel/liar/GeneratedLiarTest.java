@@ -3,8 +3,10 @@ package dev.nommu.kernel.liar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Binder;
+import com.google.inject.Guice;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.name.Names;
+import com.google.inject.util.Modules;
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DelegatingFile;
 import dev.nommu.api.DeviceDriver;
@@ -17,15 +19,16 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.board.Probed.Outcome;
+import dev.nommu.kernel.inject.KernelModule;
 import dev.nommu.kernel.liar.LyingPlugins.Order;
 import dev.nommu.kernel.liar.LyingPlugins.Place;
 import dev.nommu.kernel.liar.LyingPlugins.When;
 import dev.nommu.kernel.log.KernelLog;
-import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.SlottedFileSystem;
 import dev.nommu.kernel.testing.WatchedMemory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,6 +43,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A generated liar: every method of every interface that a plugin can implement, of each of the
@@ -50,7 +54,7 @@ import org.junit.jupiter.api.Test;
 final class GeneratedLiarTest {
   private final LyingPlugins plugins = new LyingPlugins();
   private final WatchedMemory memory = new WatchedMemory();
-  private final Kernel kernel = Machines.kernel(this::replace);
+  private Kernel kernel;
 
   /** Which parts of a session call a method, and how often all of an honest life does. */
   private final Map<Place, Set<String>> callers = new HashMap<>();
@@ -84,7 +88,10 @@ final class GeneratedLiarTest {
 
   /** Lives an honest life, in which it is noted who calls what. */
   @BeforeEach
-  void learn() throws Exception {
+  void learn(@TempDir Path directory) throws Exception {
+    KernelModule found = new KernelModule(LyingScreens.loader(plugins, directory));
+    kernel =
+        Guice.createInjector(Modules.override(found).with(this::replace)).getInstance(Kernel.class);
     plugins.begin(Optional.empty());
     Machine machine = kernel.boot(board, Profile.DOCUMENT);
     note("boot");

@@ -34,6 +34,7 @@ final class LiarBoard {
         compatible = "simple-framebuffer"; reg = <0 0x31000000 0 0x2000>;
         width = <16>; height = <16>; stride = <64>; format = "a8r8g8b8";
       };
+      rarescreen@34000000 { compatible = "test,screen"; reg = <0 0x34000000 0 0x1000>; };
       virtio@10000000 { compatible = "virtio,mmio"; reg = <0 0x10000000 0 0x1000>; };
       rare@33000000 { compatible = "test,rare"; reg = <0 0x33000000 0 0x1000>; };
       sram@32000000 { compatible = "mmio-sram"; reg = <0 0x32000000 0 0x1000>; };

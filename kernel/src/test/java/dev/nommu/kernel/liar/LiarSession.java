@@ -44,6 +44,7 @@ final class LiarSession {
     "/dev/mtd1",
     "/dev/mtdblock0",
     "/dev/fb0",
+    "/dev/fb1",
     "/dev/zero",
     "/dev/null",
     "/dev/full",
@@ -89,6 +90,7 @@ final class LiarSession {
     }
     parts.put("nameless", () -> attempt(() -> task.close(task.open("/mnt", NAMELESS, 0600))));
     parts.put("windows", this::windows);
+    parts.put("screen", this::screen);
     parts.put("executables", this::executables);
   }
 
@@ -226,6 +228,21 @@ final class LiarSession {
       attempt(() -> task.load(address, word));
       attempt(() -> task.memory(address, 4));
     }
+  }
+
+  /** FBIOGET_VSCREENINFO, FBIOPUT_VSCREENINFO with another size, FBIOPAN_DISPLAY and FBIOBLANK. */
+  private void screen() {
+    attempt(() -> {
+      int file = p.write("/dev/fb1");
+      long mode = p.anonymous(PAGE);
+      attempt(() -> task.ioctl(file, 0x4600, mode));
+      attempt(() -> task.store(mode, MemorySegment.ofArray(new byte[] {8, 0, 0, 0})));
+      attempt(() -> task.ioctl(file, 0x4601, mode));
+      attempt(() -> task.ioctl(file, 0x4606, mode));
+      attempt(() -> task.ioctl(file, 0x4611, 0));
+      task.munmap(mode, PAGE);
+      task.close(file);
+    });
   }
 
   private void executables() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a method of a plugin can answer that cannot be, or throw that it may not. */
@@ -39,13 +40,13 @@ enum Lie {
   HUGE {
     @Override
     boolean canBeToldBy(Method method) {
-      return method.getName().equals("read") && isCount(method)
-          || method.getName().equals("write") && isCount(method);
+      return isCount(method) && BOUNDED.contains(method.getName());
     }
 
     @Override
     Object tell(Method method) {
-      return number(method, Long.MAX_VALUE);
+      return number(
+          method, method.getReturnType() == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE);
     }
   },
   /** An address, or memory, that is not the plugin's. */
@@ -54,7 +55,7 @@ enum Lie {
     boolean canBeToldBy(Method method) {
       return method.getReturnType() == Placement.class
           || method.getName().equals("point")
-          || method.getName().equals("memory");
+          || isWindowMemory(method);
     }
 
     @Override
@@ -107,6 +108,7 @@ enum Lie {
     }
   };
 
+  private static final Set<String> BOUNDED = Set.of("read", "write", "colourMapLength");
   private static final long RAM = 0x8000_0000L;
 
   boolean canBeToldBy(Method method) {
@@ -114,6 +116,10 @@ enum Lie {
   }
 
   abstract @Nullable Object tell(Method method) throws Throwable;
+
+  private static boolean isWindowMemory(Method method) {
+    return method.getName().equals("memory") && method.getReturnType() == Optional.class;
+  }
 
   /** The number of an inode and the value in a register can be any. */
   private static boolean isCount(Method method) {

@@ -35,7 +35,7 @@ final class LyingPlugins {
    * A method of the objects of one room.
    *
    * @param room the package of the class behind the proxy
-   * @param method a method of an interface of {@code api}
+   * @param method a method of an interface of {@code api}, or of the frame buffers
    */
   record Place(String room, Method method) implements Comparable<Place> {
     @Override
@@ -122,6 +122,11 @@ final class LyingPlugins {
     return type.cast(wrap(target));
   }
 
+  /** Returns a plugin's object behind a proxy, for which another class is named. */
+  <T> T wrap(T target, Class<T> type, String named) {
+    return type.cast(wrap(target, Set.of(named)));
+  }
+
   private Object wrap(Object target) {
     return wrap(target, Set.of());
   }
@@ -183,7 +188,7 @@ final class LyingPlugins {
         authors.add(PluginFault.nameOf(proxy));
         authors.addAll(others);
         if (target instanceof DelegatingFile core) {
-          authors.add(PluginFault.nameOf(core.delegate()));
+          authors.add(PluginFault.nameOf(wrap(core.delegate())));
         }
         return now.get().lie().tell(method);
       }
@@ -243,7 +248,7 @@ final class LyingPlugins {
   private Object wrapParts(Object answer, Object proxy) {
     return switch (answer) {
       case Optional<?> optional -> optional.map(this::wrap);
-      case Consent.Accepted(var operations) ->
+      case Consent.Accepted(var operations) when operations != null ->
           Consent.accepted(wrap(operations, VmOperations.class));
       case Recognition.Program(var loader) ->
           new Recognition.Program((ImageLoader) wrap(loader, Set.of(PluginFault.nameOf(proxy))));

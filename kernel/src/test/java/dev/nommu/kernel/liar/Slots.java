@@ -1,5 +1,7 @@
 package dev.nommu.kernel.liar;
 
+import static java.lang.reflect.Modifier.isPublic;
+
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.Executable;
 import dev.nommu.api.FirmwareNode;
@@ -9,6 +11,7 @@ import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.UapiHeader;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
+import dev.nommu.chardevfb.FrameBufferDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -20,7 +23,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The interfaces of {@code api} that plugins implement, found in its compiled classes. */
+/**
+ * The interfaces that plugins implement: those of {@code api} and, for drivers below a driver, of
+ * the frame buffers; found in the compiled classes.
+ */
 final class Slots {
   /** What the kernel implements and lends. */
   private static final Set<Class<?>> KERNELS =
@@ -38,19 +44,22 @@ final class Slots {
   private static final Set<Class<?>> ASKED_BY_TOOLS = Set.of(UapiHeader.class);
 
   /** All of them; a sealed one is implemented through those it permits. */
-  static final Set<Class<?>> ALL = find();
+  static final Set<Class<?>> ALL =
+      Stream.of(PageSource.class, FrameBufferDevice.class)
+          .flatMap(beside -> find(beside).stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private Slots() {}
 
-  private static Set<Class<?>> find() {
+  private static Set<Class<?>> find(Class<?> beside) {
+    String room = beside.getPackageName();
     try {
-      Path api =
-          Path.of(PageSource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isDirectory(api)) {
-        return in(api);
+      Path code = Path.of(beside.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(code)) {
+        return in(code, room);
       }
-      try (FileSystem jar = FileSystems.newFileSystem(api)) {
-        return in(jar.getPath("/"));
+      try (FileSystem jar = FileSystems.newFileSystem(code)) {
+        return in(jar.getPath("/"), room);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -59,21 +68,26 @@ final class Slots {
     }
   }
 
-  private static Set<Class<?>> in(Path root) throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve("dev/nommu/api"))) {
+  private static Set<Class<?>> in(Path root, String room) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(room.replace('.', '/')))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
-          .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
-          .filter(type -> type.isInterface() && !type.isSealed() && !KERNELS.contains(type))
-          .filter(type -> !ASKED_BY_TOOLS.contains(type))
+          .<Class<?>>map(
+              name -> load(room + "." + name.substring(0, name.length() - ".class".length())))
+          .filter(type ->
+              isPublic(type.getModifiers())
+                  && type.isInterface()
+                  && !type.isSealed()
+                  && !KERNELS.contains(type)
+                  && !ASKED_BY_TOOLS.contains(type))
           .collect(Collectors.toUnmodifiableSet());
     }
   }
 
   private static Class<?> load(String name) {
     try {
-      return Class.forName("dev.nommu.api." + name);
+      return Class.forName(name, false, Slots.class.getClassLoader());
     } catch (ClassNotFoundException gone) {
       throw new AssertionError(gone);
     }

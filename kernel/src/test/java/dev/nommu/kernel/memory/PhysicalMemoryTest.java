@@ -83,7 +83,7 @@ final class PhysicalMemoryTest {
   @Test
   void window_isAskedForEachLoadAndStoreAsWideAsItIs() throws Exception {
     Register register = new Register();
-    memory.add(Bank.ofWindow("register", new AddressRange(0x1000, 16), register, this));
+    memory.add(memory.window("register", new AddressRange(0x1000, 16), register, this));
     MemorySegment loaded = bytes(0, 0);
     memory.load(0x1003, loaded);
     assertThat(loaded.toArray(ValueLayout.JAVA_BYTE)).containsExactly(103, 104);
@@ -124,7 +124,7 @@ final class PhysicalMemoryTest {
   void claim_withAWindowOfAnotherSize_isEinval() {
     assertErrno(
         Errno.EINVAL,
-        () -> Bank.ofWindow("register", new AddressRange(0x1000, 32), new Register(), this));
+        () -> memory.window("register", new AddressRange(0x1000, 32), new Register(), this));
     assertThat(memory.bankAt(0x1000)).isEmpty();
   }
 

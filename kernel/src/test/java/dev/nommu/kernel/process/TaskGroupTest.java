@@ -3,8 +3,8 @@ package dev.nommu.kernel.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.kernel.time.SimulatedClock;
-import dev.nommu.kernel.time.Sleeper;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.wait.Sleeper;
 import org.junit.jupiter.api.Test;
 
 /** The threads of a process among each other. */

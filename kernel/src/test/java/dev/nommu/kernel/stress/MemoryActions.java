@@ -10,7 +10,7 @@ import static dev.nommu.kernel.stress.Action.patient;
 import static dev.nommu.kernel.stress.Action.prompt;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.futex.Futexes.Scope;
+import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.testing.Program;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class MemoryActions {
               prompt(2, "shmdt", a -> a.task().ipc().shmdt(a.forgotten().address())),
               prompt(1, "shmctl IPC_RMID", a -> a.task().ipc().shmRemove(segment(a))),
               patient(2, "futex wait", MemoryActions::futexWait),
-              prompt(2, "futex wake", a -> a.task().ipc().futexWake(word(a), Scope.SHARED, 2)),
+              prompt(2, "futex wake", a -> a.task().ipc().futexWake(word(a), FutexScope.SHARED, 2)),
               prompt(1, "futex requeue", MemoryActions::futexRequeue))
           .flatMap(List::stream)
           .toList();
@@ -83,8 +83,8 @@ final class MemoryActions {
   }
 
   /** Returns the number of a segment that is there, if there are any. */
-  private static int segment(Actor a) {
-    List<ShmStatus> all = a.task().ipc().shmControl().all();
+  private static int segment(Actor a) throws ErrnoException {
+    List<ShmStatus> all = SharedSegments.all(a.task().ipc());
     return all.isEmpty() ? 0 : all.get(a.below(all.size())).id();
   }
 
@@ -99,10 +99,10 @@ final class MemoryActions {
   private static void futexWait(Actor a) throws ErrnoException {
     Optional<Duration> limit =
         a.oneIn(4) ? Optional.empty() : Optional.of(Duration.ofMillis(a.below(10)));
-    a.task().ipc().futexWait(word(a), Scope.SHARED, 0, limit);
+    a.task().ipc().futexWait(word(a), FutexScope.SHARED, 0, limit);
   }
 
   private static void futexRequeue(Actor a) throws ErrnoException {
-    a.task().ipc().futexRequeue(word(a), Scope.SHARED, 1, 2, word(a));
+    a.task().ipc().futexRequeue(word(a), FutexScope.SHARED, 1, 2, word(a));
   }
 }

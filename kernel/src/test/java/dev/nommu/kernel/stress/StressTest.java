@@ -173,7 +173,7 @@ final class StressTest {
 
   /** Takes away all that outlives a task: segments of shared memory and mounts. */
   private static void removeAll(Machine machine) throws ErrnoException {
-    for (ShmStatus segment : machine.init().ipc().shmControl().all()) {
+    for (ShmStatus segment : SharedSegments.all(machine.init().ipc())) {
       machine.init().ipc().shmRemove(segment.id());
     }
     umountAll(machine.init().tree(), "/w");

@@ -83,8 +83,7 @@ final class SignalTest {
       @Override
       void run(Task task) throws Exception {
         long address = new Program(task).anonymous(4096);
-        task.ipc()
-            .futexWait(address, dev.nommu.kernel.futex.Futexes.Scope.PRIVATE, 0, Optional.empty());
+        task.ipc().futexWait(address, dev.nommu.kernel.ipc.FutexScope.PRIVATE, 0, Optional.empty());
       }
     },
     WAIT("a child") {

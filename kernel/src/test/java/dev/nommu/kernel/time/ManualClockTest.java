@@ -3,6 +3,8 @@ package dev.nommu.kernel.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nommu.kernel.wait.Sleeper;
+import dev.nommu.kernel.wait.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.ipc.SharedMemory;
+import dev.nommu.kernel.ipc.ShmFlags;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
@@ -65,7 +65,41 @@ final class UnlinkedFilesTest {
   @Test
   void segmentThatFails_leavesNothingOpen() {
     ramfs.once("unlink", "SYSV00000007", UnlinkedFilesTest::fail);
-    assertErrno(Errno.EIO, () -> task.ipc().shmget(7, 4096, SharedMemory.IPC_CREAT));
+    assertErrno(Errno.EIO, () -> task.ipc().shmget(7, 4096, ShmFlags.IPC_CREAT));
     assertThat(machine.check()).isEmpty();
+  }
+
+  /** What is left over would be in the way of the next file of the name, or stay for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "y"})
+  void nameThatCouldNotBeRemoved_isRemovedBeforeTheNextFileIsMade(String next) throws Exception {
+    ramfs.once("unlink", "memfd:x", UnlinkedFilesTest::fail);
+    assertErrno(Errno.EIO, () -> task.unnamedFiles().memfdCreate("x", 0));
+    ramfs.clear();
+    task.close(task.unnamedFiles().memfdCreate(next, 0));
+    assertThat(ramfs.calls()).containsSubsequence("unlink memfd:x", "create memfd:" + next);
+    assertThat(ramfs.broken()).isEmpty();
+    assertThat(machine.check()).isEmpty();
+  }
+
+  @Test
+  void nameThatCanNeverBeRemoved_isTheOnlyOneThatIsLeft() throws Exception {
+    ramfs.once("unlink", "memfd:x", UnlinkedFilesTest::fail);
+    assertErrno(Errno.EIO, () -> task.unnamedFiles().memfdCreate("x", 0));
+    for (int times = 0; times < 2; times++) {
+      ramfs.once("unlink", "memfd:x", UnlinkedFilesTest::fail);
+      assertErrno(Errno.EIO, () -> task.unnamedFiles().pipe());
+    }
+    assertThat(ramfs.calls()).doesNotContain("create pipe");
+    assertThat(task.unnamedFiles().pipe()).isNotNull();
+  }
+
+  @Test
+  void fileThatCouldNotBeMade_leavesNothingToRemove() throws Exception {
+    ramfs.once("create", "memfd:x", UnlinkedFilesTest::fail);
+    assertErrno(Errno.EIO, () -> task.unnamedFiles().memfdCreate("x", 0));
+    ramfs.clear();
+    task.close(task.unnamedFiles().memfdCreate("x", 0));
+    assertThat(ramfs.calls()).containsOnlyOnce("unlink memfd:x");
   }
 }

@@ -1,0 +1,63 @@
+package dev.nommu.kernel.ipc;
+
+import java.util.Optional;
+
+/**
+ * The arguments of the system call {@code futex} as numbers, unchecked.
+ *
+ * @param address of the futex
+ * @param operation FUTEX_WAIT and so on, with its flags
+ * @param value the value expected, or how many are woken
+ * @param timeout of those operations that wait; empty for ever
+ * @param value2 how many of the others; in the place of the timeout in the system call
+ * @param address2 of the other futex
+ * @param value3 the value expected, a bitset, or an encoded {@link WakeOp}
+ */
+public record FutexArguments(
+    long address,
+    int operation,
+    int value,
+    Optional<Timespec> timeout,
+    int value2,
+    long address2,
+    int value3) {
+  /** FUTEX_WAIT. */
+  public static final int FUTEX_WAIT = 0;
+
+  /** FUTEX_WAKE. */
+  public static final int FUTEX_WAKE = 1;
+
+  /** FUTEX_REQUEUE. */
+  public static final int FUTEX_REQUEUE = 3;
+
+  /** FUTEX_CMP_REQUEUE. */
+  public static final int FUTEX_CMP_REQUEUE = 4;
+
+  /** FUTEX_WAKE_OP. */
+  public static final int FUTEX_WAKE_OP = 5;
+
+  /** FUTEX_WAIT_BITSET. */
+  public static final int FUTEX_WAIT_BITSET = 9;
+
+  /** FUTEX_WAKE_BITSET. */
+  public static final int FUTEX_WAKE_BITSET = 10;
+
+  /** FUTEX_PRIVATE_FLAG. */
+  public static final int FUTEX_PRIVATE_FLAG = 128;
+
+  /** FUTEX_CLOCK_REALTIME. */
+  public static final int FUTEX_CLOCK_REALTIME = 256;
+
+  private static final int FLAGS = FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME;
+
+  /** Returns whether an operation waits: then the fourth argument points to a timespec. */
+  public static boolean hasTimeout(int operation) {
+    int command = operation & ~FLAGS;
+    return command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET;
+  }
+
+  /** Returns what the operation does, without its flags. */
+  public int command() {
+    return operation & ~FLAGS;
+  }
+}

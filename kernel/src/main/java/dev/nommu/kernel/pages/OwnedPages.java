@@ -1,0 +1,202 @@
+package dev.nommu.kernel.pages;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.api.PageSource;
+import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The pages of RAM that one plugin has. Knows which they are, so that a page given back twice or
+ * never had, or a mapping outside of them, is found out, and so is what is asked for after they
+ * were all taken back (rule PLUGIN-01). One bit a page of RAM. Thread-safe.
+ */
+public final class OwnedPages implements PageSource, Territory.Part {
+  private final String owner;
+  private final PhysicalMemory memory;
+  private final PageAllocator allocator;
+  private final PageOwners owners;
+
+  /** Which pages of the RAM, counted from its start. Changed under the monitor. */
+  private final PageSet owned;
+
+  /** What was given back and is still shown. */
+  @GuardedBy("this")
+  private final HeldPages held = new HeldPages();
+
+  @GuardedBy("this")
+  private long pages;
+
+  /** Whether all was taken back: the mount or the probe it was for is over. */
+  @GuardedBy("this")
+  private boolean ended;
+
+  OwnedPages(String owner, PhysicalMemory memory, PageAllocator allocator, PageOwners owners) {
+    this.owner = owner;
+    this.memory = memory;
+    this.allocator = allocator;
+    this.owners = owners;
+    this.owned = new PageSet(pageOf(memory.ram().end()));
+  }
+
+  private int pageOf(long address) {
+    return (int) ((address - memory.ram().start()) >>> Page.SHIFT);
+  }
+
+  private long addressOf(int page) {
+    return memory.ram().start() + ((long) page << Page.SHIFT);
+  }
+
+  /** Returns who is blamed for a wrong call. */
+  public String owner() {
+    return owner;
+  }
+
+  /** Returns how many pages the owner has, and had while mappings still show them. */
+  public synchronized long pages() {
+    return pages + held.size();
+  }
+
+  @Override
+  public long maximumRun() {
+    return 1L << allocator.maximumOrder();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ErrnoException EIO if everything was taken back
+   */
+  @Override
+  public long allocateRun(long count) throws ErrnoException {
+    if (count < 1 || count > maximumRun()) {
+      throw new ErrnoException(
+          Errno.ENOMEM,
+          "%s: a run of %d pages: expected 1 to %d".formatted(owner, count, maximumRun()));
+    }
+    int order = 64 - Long.numberOfLeadingZeros(count - 1);
+    long address = allocator.allocate(order);
+    if (1L << order > count) {
+      allocator.free(address + (count << Page.SHIFT), (1L << order) - count);
+    }
+    return own(address, count);
+  }
+
+  @Override
+  public long allocatePage() throws ErrnoException {
+    return own(allocator.allocate(0), 1);
+  }
+
+  private long own(long address, long count) throws ErrnoException {
+    memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
+    if (!add(address, count)) {
+      allocator.free(address, count);
+      throw ErrnoException.byRule(
+          "PLUGIN-01",
+          Errno.EIO,
+          "plugin %s: allocation of %d pages after its mount or probe was over"
+              .formatted(owner, count));
+    }
+    return address;
+  }
+
+  private synchronized boolean add(long address, long count) {
+    if (!ended) {
+      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
+      pages += count;
+      owners.add(this);
+    }
+    return !ended;
+  }
+
+  @Override
+  public synchronized void free(long address, long count) {
+    boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
+    if (!possible || !owns(address, count << Page.SHIFT)) {
+      throw new IllegalStateException(
+          "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
+              .formatted(owner, count, address));
+    }
+    int from = pageOf(address);
+    int to = pageOf(address + (count << Page.SHIFT));
+    owned.remove(from, to);
+    pages -= count;
+    giveBack(from, to);
+    leaveIfEmpty();
+  }
+
+  /** Gives pages to the allocator, a run at a time, but for those that are held. */
+  @GuardedBy("this")
+  private void giveBack(int from, int to) {
+    int first = from;
+    for (int page = held.firstHeld(from); page < to; page = held.firstHeld(page + 1)) {
+      toAllocator(first, page);
+      held.take(page);
+      first = page + 1;
+    }
+    toAllocator(first, to);
+  }
+
+  private void toAllocator(int from, int to) {
+    if (from < to) {
+      allocator.free(addressOf(from), to - from);
+    }
+  }
+
+  @Override
+  public Territory.Hold hold(AddressRange range) {
+    HeldPages.Span span = new HeldPages.Span(pageOf(range.start()), pageOf(range.end() - 1) + 1);
+    synchronized (this) {
+      held.hold(span);
+    }
+    return () -> release(span);
+  }
+
+  private synchronized void release(HeldPages.Span span) {
+    held.release(span).forEach(page -> toAllocator(page, page + 1));
+    leaveIfEmpty();
+  }
+
+  private void leaveIfEmpty() {
+    if (pages() == 0) {
+      owners.remove(this);
+    }
+  }
+
+  @Override
+  public boolean owns(long address, long length) {
+    return length > 0
+        && memory.ram().contains(address, length)
+        && owned.containsAll(pageOf(address), pageOf(address + length - 1) + 1);
+  }
+
+  @Override
+  public MemorySegment memory(long address, long length) {
+    if (!owns(address, length)) {
+      throw new IllegalStateException(
+          "plugin %s: %d bytes at 0x%x: not in its pages [PLUGIN-01]"
+              .formatted(owner, length, address));
+    }
+    return memory.ramAt(address, length);
+  }
+
+  /**
+   * Takes everything back that the owner still has, and gives it no more; returns how many pages
+   * that were.
+   */
+  public synchronized long freeAll() {
+    ended = true;
+    long given = pages;
+    int page = owned.next(0);
+    while (page != PageSet.NONE) {
+      int end = owned.endOfRun(page);
+      free(addressOf(page), end - page);
+      page = owned.next(end);
+    }
+    return given;
+  }
+}

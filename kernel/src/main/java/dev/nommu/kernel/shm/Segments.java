@@ -1,0 +1,142 @@
+package dev.nommu.kernel.shm;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.ipc.IpcPermissions;
+import dev.nommu.kernel.ipc.ShmFlags;
+import dev.nommu.kernel.ipc.ShmLimits;
+import dev.nommu.kernel.ipc.ShmStatus;
+import dev.nommu.kernel.ipc.ShmUsage;
+import dev.nommu.kernel.sysctl.Sysctl;
+import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.UnlinkedFiles;
+import dev.nommu.kernel.vfs.Vfs;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The segments of a machine, by identifier and by key. Callers hold its monitor, which is taken
+ * before the lock of an inode, never while one is held, and never while something is mapped.
+ */
+final class Segments {
+  private final UnlinkedFiles files;
+  private final Vfs vfs;
+  private final ShmLimits limits;
+  private final InstantSource clock;
+  private final IpcIds<Segment> ids = new IpcIds<>();
+  private final Map<Integer, Segment> byKey = new HashMap<>();
+  private long pages;
+
+  Segments(UnlinkedFiles files, Vfs vfs, ShmLimits limits, InstantSource clock) {
+    this.files = files;
+    this.vfs = vfs;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Returns what the file of a segment with a key is called. */
+  static String name(int key) {
+    return "SYSV%08x".formatted(key);
+  }
+
+  /** Returns seconds since 1970. */
+  long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  Optional<Segment> find(int key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** Returns the segment with an identifier; EINVAL, EIDRM. */
+  Segment require(int id) throws ErrnoException {
+    return ids.require(id);
+  }
+
+  /** Returns the segment at a place of the table; EINVAL. */
+  Segment at(int place) throws ErrnoException {
+    return ids.at(place);
+  }
+
+  Collection<Segment> all() {
+    return ids.all();
+  }
+
+  ShmUsage usage() {
+    return new ShmUsage(ids.size(), pages, ids.highest().orElse(0));
+  }
+
+  /**
+   * Makes a segment (rules SHM-01, SHM-02).
+   *
+   * @param permissions with the key by which it is to be found
+   * @param creator the number of the process that makes it
+   * @throws ErrnoException EINVAL, ENOSPC, EFBIG, ENOMEM
+   */
+  Segment make(IpcPermissions permissions, long size, int creator) throws ErrnoException {
+    requireSize(size);
+    OpenFileDescription file = files.create(name(permissions.key()));
+    try {
+      vfs.truncate(file, size);
+      ShmStatus.History history = ShmStatus.History.of(creator, now());
+      Segment made =
+          ids.add(
+              (int) limits.shmmni().value(),
+              id -> new Segment(this, id, permissions, size, history, file));
+      pages += made.pages();
+      if (permissions.key() != ShmFlags.IPC_PRIVATE) {
+        byKey.put(permissions.key(), made);
+      }
+      return made;
+    } catch (Throwable failure) {
+      file.release();
+      throw failure;
+    }
+  }
+
+  private void requireSize(long size) throws ErrnoException {
+    Sysctl most = limits.shmmax();
+    if (size == 0 || Long.compareUnsigned(size, most.value()) > 0) {
+      throw ErrnoException.byRule(
+          "SHM-01",
+          Errno.EINVAL,
+          "shmget: expected 1 to %s bytes (shmmax), found %s"
+              .formatted(most.text(), Long.toUnsignedString(size)));
+    }
+    long sum = pages + Page.count(size);
+    if (Long.compareUnsigned(sum, limits.shmall().value()) > 0) {
+      throw ErrnoException.byRule(
+          "SHM-01",
+          Errno.ENOSPC,
+          "shmget: %d pages with those in use, expected at most %s (shmall)"
+              .formatted(sum, limits.shmall().text()));
+    }
+  }
+
+  /** Removes a segment: at once if nobody has it, else with its last attachment (SHM-08). */
+  void doom(Segment segment) {
+    byKey.remove(segment.permissions().key(), segment);
+    segment.permissions(
+        permissions -> permissions.withoutKey().withMode(permissions.mode() | ShmStatus.SHM_DEST));
+    dropIfUnused(segment);
+  }
+
+  /** Destroys a segment that was removed and that nobody has any more. */
+  void dropIfUnused(Segment segment) {
+    if (segment.mayGo() && ids.remove(segment.id())) {
+      pages -= segment.pages();
+      segment.file().release();
+    }
+  }
+
+  /** An attachment is gone. Takes the monitor itself. */
+  synchronized void detached(Segment segment, int pid) {
+    long now = now();
+    segment.history(history -> history.detachedBy(pid, now));
+    dropIfUnused(segment);
+  }
+}

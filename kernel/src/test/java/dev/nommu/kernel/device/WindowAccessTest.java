@@ -1,0 +1,186 @@
+package dev.nommu.kernel.device;
+
+import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.TestBoard;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Loads and stores that a device window answers, while the machine is closed. */
+@Timeout(60)
+final class WindowAccessTest {
+  private static final AddressRange RANGE = new AddressRange(0x3000_0000L, 0x1000);
+  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  private final CountDownLatch stuck = new CountDownLatch(1);
+  private final CountDownLatch goesOn = new CountDownLatch(1);
+  private final List<String> calls = new ArrayList<>();
+  private final Driver driver = new Driver();
+  private final Machine machine =
+      machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, driver);
+  private final Task init = machine.init();
+  private final MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, 1);
+
+  /** What a window is asked. */
+  private enum Access {
+    LOAD,
+    STORE,
+    MEMORY
+  }
+
+  /** Stays in the operation that a test chooses. */
+  private final class Driver implements DeviceDriver, DeviceWindow {
+    volatile Optional<Access> stays = Optional.empty();
+
+    private void during(Access access) {
+      if (stays.filter(access::equals).isPresent()) {
+        stay();
+      }
+    }
+
+    @Override
+    public String name() {
+      return "window";
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of();
+    }
+
+    @Override
+    public void init(DeviceContext context) throws ErrnoException {
+      context.claim(RANGE, this);
+    }
+
+    @Override
+    public void close() {
+      calls.add("close");
+    }
+
+    @Override
+    public long size() {
+      return RANGE.length();
+    }
+
+    @Override
+    public Optional<MemorySegment> memory() {
+      during(Access.MEMORY);
+      return Optional.empty();
+    }
+
+    @Override
+    public long load(long offset, int width) {
+      during(Access.LOAD);
+      calls.add("load");
+      return 0;
+    }
+
+    @Override
+    public void store(long offset, int width, long value) {
+      during(Access.STORE);
+      calls.add("store");
+    }
+  }
+
+  private void stay() {
+    stuck.countDown();
+    boolean waits = true;
+    while (waits) {
+      try {
+        goesOn.await();
+        waits = false;
+      } catch (InterruptedException ignored) {
+        // a plugin that does not mind
+      }
+    }
+  }
+
+  private void make(Access access) {
+    MemorySegment word = MemorySegment.ofArray(new byte[4]);
+    try {
+      switch (access) {
+        case LOAD -> init.load(RANGE.start(), word);
+        case STORE -> init.store(RANGE.start(), word);
+        case MEMORY -> init.memory(RANGE.start(), 4);
+      }
+    } catch (MemoryFault notPlain) {
+      assertThat(access).isEqualTo(Access.MEMORY);
+    }
+  }
+
+  @AfterEach
+  void goOn() {
+    goesOn.countDown();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Access.class)
+  void threadFromOutsideInAWindow_isNamedAndWaitedFor(Access access) throws Exception {
+    driver.stays = Optional.of(access);
+    Thread somebody = Thread.ofPlatform().daemon().name("somebody").start(() -> make(access));
+    stuck.await();
+    machine.close(SHORT);
+    assertThat(ram.scope().isAlive()).isTrue();
+    assertThat(calls).isEmpty();
+    assertThat(machine.log().lines())
+        .anyMatch(line ->
+            line.startsWith(
+                "close: thread somebody, a load or store of a device, is in"
+                    + " dev.nommu.kernel.device.WindowAccessTest.stay"));
+    goesOn.countDown();
+    machine.close(LONG);
+    somebody.join();
+    assertThat(ram.scope().isAlive()).isFalse();
+    assertThat(calls).endsWith("close");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Access.class)
+  void windowOfAClosedMachine_isNotAskedAnyMore(Access access) {
+    machine.close();
+    assertThatThrownBy(() -> make(access))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThat(calls).containsExactly("close");
+  }
+
+  @Test
+  void windowThatIsAskedByAnother_answersBoth() throws Exception {
+    driver.stays = Optional.of(Access.STORE);
+    Thread somebody = Thread.ofPlatform().daemon().start(() -> make(Access.STORE));
+    stuck.await();
+    make(Access.LOAD);
+    assertThat(calls).containsExactly("load");
+    goesOn.countDown();
+    somebody.join();
+    assertErrno(Errno.ENOENT, () -> init.open("/none", 0));
+  }
+}
