@@ -67,7 +67,12 @@ public sealed interface Answer {
    *
    * @param text how
    */
-  record Scalar(long value, String text) implements Answer {}
+  record Scalar(long value, String text) implements Answer {
+    /** Returns a number that is written as {@code 0x...}. */
+    static Scalar hexadecimal(long value) {
+      return new Scalar(value, "0x" + Long.toHexString(value));
+    }
+  }
 
   /**
    * Where a mapping lies.

@@ -20,6 +20,8 @@ final class ComparedLines {
       Pattern.compile("(.*\\bsize\\(.*\\) = \\d+) \\(\\d+ blocks\\)");
   private static final Pattern MAPS_LINE =
       Pattern.compile("( {4}\\S+-\\S+ [r-][w-][x-][pPsS-] \\p{XDigit}+ )\\S+( .*)");
+  private static final Pattern STARTED = Pattern.compile(" = \\.\\.\\.$");
+  private static final Pattern TEXT = Pattern.compile("(.* = )(\"(?:[^\"\\\\]|\\\\.)*\")$");
   private static final Pattern MMAP_OF_A_FILE =
       Pattern.compile(
           "(?<call>.*\\bmmap\\([^,]+, (?<length>\\d{1,9}), [^,]+, [^,]+, \\w+, [^,]+\\) ="
@@ -51,14 +53,36 @@ final class ComparedLines {
     return compared;
   }
 
+  /** Returns what is compared of some lines, which come after those that were asked for before. */
+  List<String> next(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !IGNORED.matcher(line).matches())
+        .map(this::compared)
+        .toList();
+  }
+
   private String compared(String line) {
     follow(line);
     String compared = BLOCKS.matcher(line).replaceFirst("$1");
+    compared = STARTED.matcher(compared).replaceFirst(" = (started)");
+    compared = TEXT.matcher(compared).replaceFirst(text -> text.group(1) + requoted(text.group(2)));
     compared = MAPS_LINE.matcher(compared).replaceFirst("$1$2");
     if (!processes.isEmpty() || pagesMayBeAdjacent) {
       compared = MMAPCOPY.matcher(compared).replaceFirst("$1");
     }
     return pagesMayBeAdjacent ? withoutAdjacency(compared) : compared;
+  }
+
+  /** Bytes have more than one way of being escaped. */
+  private static String requoted(String text) {
+    try {
+      List<Token> tokens = new Lexer("", 1, text).tokens();
+      String quoted =
+          tokens.getFirst() instanceof Token.Quoted it ? CString.quote(it.bytes()) : text;
+      return Matcher.quoteReplacement(quoted);
+    } catch (ScenarioException malformed) {
+      return Matcher.quoteReplacement(text);
+    }
   }
 
   private void follow(String line) {

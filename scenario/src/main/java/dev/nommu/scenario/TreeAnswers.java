@@ -57,7 +57,7 @@ final class TreeAnswers {
                   either("source"),
                   text("target"),
                   either("type"),
-                  number("flags"),
+                  number("flags").optional(),
                   either("options").optional()),
               (caller, of) -> done(() -> mount(caller, of))),
           new Call(
@@ -113,7 +113,11 @@ final class TreeAnswers {
         .task()
         .tree()
         .mount(
-            textOrEmpty(of, 0), of.path(1), textOrEmpty(of, 2), of.number(3), textOrEmpty(of, 4));
+            textOrEmpty(of, 0),
+            of.path(1),
+            textOrEmpty(of, 2),
+            of.number(3, 0),
+            textOrEmpty(of, 4));
   }
 
   /** A null pointer stands for an empty text. */

@@ -171,7 +171,7 @@ class ScenarioParserTest {
     assertThat(error.position()).isEqualTo(new Position(2, 1));
     assertThat(error.expected()).isEqualTo("a call");
     assertThat(error.found()).isEqualTo("mmpa");
-    assertThat(error.suggestion()).contains("mmap");
+    assertThat(error.suggestions()).contains("mmap");
   }
 
   @Test

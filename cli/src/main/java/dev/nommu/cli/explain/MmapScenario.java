@@ -28,7 +28,10 @@ final class MmapScenario {
   }
 
   private static String mistake(MmapText text, ScenarioException malformed) {
-    String near = malformed.suggestion().map(name -> " (did you mean " + name + "?)").orElse("");
+    String near =
+        malformed.suggestions().isEmpty()
+            ? ""
+            : " (did you mean " + String.join(" or ", malformed.suggestions()) + "?)";
     return "nommu explain: expected %s, found %s%s\n  %s\n  %s^"
         .formatted(
             malformed.expected(),

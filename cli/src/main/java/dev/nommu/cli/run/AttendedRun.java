@@ -6,6 +6,7 @@ import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioRunner;
+import dev.nommu.scenario.Transcript;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,7 @@ import java.util.function.IntConsumer;
 final class AttendedRun {
   private final Scenario scenario;
   private final Duration patience;
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<Transcript> end = new CompletableFuture<>();
   private volatile long begunAt = System.nanoTime();
   private volatile int line = 1;
   private boolean isGivenUp; // guarded by this
@@ -42,9 +43,10 @@ final class AttendedRun {
    * @param lines is given each line of the transcript as soon as it is known; not any more when
    *     this has returned
    * @param begun is given the number of each line with a step before it is carried out
+   * @return all of these lines, and where they are not as the scenario states
    * @throws CommandException if the scenario cannot go on
    */
-  void run(MachinePort port, Consumer<String> lines, IntConsumer begun)
+  Transcript run(MachinePort port, Consumer<String> lines, IntConsumer begun)
       throws CommandException, InterruptedException {
     Thread runner =
         Thread.ofPlatform()
@@ -52,7 +54,7 @@ final class AttendedRun {
             .name("nommu-run")
             .start(() -> carryOut(new ScenarioRunner(scenario, port), lines, begun));
     try {
-      await();
+      return await();
     } catch (ExecutionException failure) {
       throw unwrapped(failure.getCause());
     } catch (InterruptedException interrupted) {
@@ -65,8 +67,7 @@ final class AttendedRun {
 
   private void carryOut(ScenarioRunner runner, Consumer<String> lines, IntConsumer begun) {
     try {
-      runner.run(text -> hand(text, lines), number -> begin(number, begun));
-      end.complete(null);
+      end.complete(runner.run(text -> hand(text, lines), number -> begin(number, begun)));
     } catch (ScenarioException | InterruptedException | RuntimeException | Error failure) {
       end.completeExceptionally(failure);
     }
@@ -88,11 +89,10 @@ final class AttendedRun {
     isGivenUp = true;
   }
 
-  private void await() throws CommandException, InterruptedException, ExecutionException {
+  private Transcript await() throws CommandException, InterruptedException, ExecutionException {
     for (long left = left(); left > 0; left = left()) {
       try {
-        end.get(left, TimeUnit.NANOSECONDS);
-        return;
+        return end.get(left, TimeUnit.NANOSECONDS);
       } catch (TimeoutException _) {
         // a step may have begun meanwhile
       }

@@ -9,12 +9,15 @@ import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
+import dev.nommu.scenario.Transcript;
+import dev.nommu.scenario.TranscriptComparison.Difference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Runs scenarios, each on a machine of its own. */
 public final class ScenarioRun {
@@ -79,7 +82,8 @@ public final class ScenarioRun {
    * Runs a scenario.
    *
    * @param lines is given each line of the transcript as soon as it is known
-   * @throws CommandException if the scenario cannot go on, or the machine's books are wrong
+   * @throws CommandException if the scenario cannot go on, a result is not as it states, or the
+   *     machine's books are wrong
    */
   public void of(Scenario scenario, Consumer<String> lines)
       throws CommandException, IOException, InterruptedException {
@@ -93,16 +97,38 @@ public final class ScenarioRun {
                 case RESULTS -> new MachinePort(machine);
                 case REASONS -> new MachinePort(machine, reasons::next);
               };
-          new AttendedRun(scenario, patience)
-              .run(
-                  port,
-                  line -> {
-                    lines.accept(line);
-                    reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
-                    watch.tell();
-                  },
-                  watch::begun);
+          Transcript transcript =
+              new AttendedRun(scenario, patience)
+                  .run(
+                      port,
+                      line -> {
+                        lines.accept(line);
+                        reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+                        watch.tell();
+                      },
+                      watch::begun);
+          requireAsStated(scenario, transcript);
         });
+  }
+
+  private static void requireAsStated(Scenario scenario, Transcript transcript)
+      throws CommandException {
+    if (!transcript.differences().isEmpty()) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          transcript.differences().stream()
+              .map(difference -> told(scenario, difference))
+              .collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static String told(Scenario scenario, Difference difference) {
+    return "%s:%d: expected %s%n  found %s"
+        .formatted(
+            scenario.name(),
+            difference.expected().number(),
+            difference.expected().text(),
+            difference.actual().text());
   }
 
   /**
