@@ -16,6 +16,7 @@ public final class CallTable {
               FileAnswers.CALLS,
               TransferAnswers.CALLS,
               TreeAnswers.CALLS,
+              StatusAnswers.CALLS,
               MemoryAnswers.CALLS,
               LoadAnswers.CALLS,
               ProcessAnswers.CALLS,

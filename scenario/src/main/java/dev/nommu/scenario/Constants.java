@@ -24,7 +24,7 @@ final class Constants {
   /** Limits of C's types, where long is 64 bits. */
   private static final String LIMITS =
       """
-      NULL=0 SIZE_MAX=0xffffffffffffffff SSIZE_MAX=0x7fffffffffffffff
+      NULL=0 PAGE=4096 SIZE_MAX=0xffffffffffffffff SSIZE_MAX=0x7fffffffffffffff
       ULONG_MAX=0xffffffffffffffff LONG_MAX=0x7fffffffffffffff LONG_MIN=0x8000000000000000
       UINT_MAX=0xffffffff INT_MAX=0x7fffffff INT_MIN=-2147483648
       """;
@@ -71,9 +71,11 @@ final class Constants {
       O_PATH=010000000 O_ASYNC=020000 O_RSYNC=04010000
       O_TMPFILE=020200000 SEEK_SET=0 SEEK_CUR=1 SEEK_END=2 SEEK_DATA=3 SEEK_HOLE=4
       F_DUPFD=0 F_GETFD=1 F_SETFD=2 F_GETFL=3 F_SETFL=4 FD_CLOEXEC=1
+      F_GETLK=5 F_SETLK=6 F_SETLKW=7 F_DUPFD_CLOEXEC=1030 F_OK=0 X_OK=1 W_OK=2 R_OK=4
+      LOCK_SH=1 LOCK_EX=2 LOCK_NB=4 LOCK_UN=8
       AT_FDCWD=-100 AT_SYMLINK_NOFOLLOW=0x100 AT_EACCESS=0x200 AT_REMOVEDIR=0x200
       AT_SYMLINK_FOLLOW=0x400 AT_NO_AUTOMOUNT=0x800 AT_EMPTY_PATH=0x1000
-      AT_RECURSIVE=0x8000
+      AT_RECURSIVE=0x8000 UTIME_NOW=0x3fffffff UTIME_OMIT=0x3ffffffe
       """;
 
   /** File modes. */

@@ -5,7 +5,6 @@ import dev.nommu.api.IoctlArgument.Notation;
 import dev.nommu.api.IoctlCommand;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * What an ioctl has filled in, as transcripts show it: a number as the result of the call, a
@@ -71,6 +70,8 @@ record IoctlData(ByteBuffer memory) {
     while (length < most && memory.get(offset + length) != 0) {
       length++;
     }
-    return Arrays.copyOfRange(memory.array(), offset, offset + length);
+    byte[] text = new byte[length];
+    memory.get(offset, text);
+    return text;
   }
 }

@@ -175,6 +175,13 @@ class ScenarioParserTest {
   }
 
   @Test
+  void unknownCall_isToldWithThoseThatAreNear() {
+    assertThat(error("ls()")).hasMessageContaining("found ls (did you mean getdents or stat");
+    assertThat(error("peek3(1)").suggestions()).startsWith("peek").contains("peek32");
+    assertThat(error("lstat64(\"/\")").suggestions()).contains("lstat");
+  }
+
+  @Test
   void deepNesting_isRefused() {
     String deep = "close(" + "(".repeat(100_000) + "1" + ")".repeat(100_000) + ")";
     assertThat(error(deep)).hasMessageContaining("at most 500 operands and brackets");

@@ -52,7 +52,8 @@ final class MmapScenario {
 
   /** Returns whether a line is a call of mmap. */
   static boolean isMmap(ScenarioLine line) {
-    return line instanceof ScenarioLine.Statement(var _, int _, Step.Run(var _, var _, var made))
+    return line
+            instanceof ScenarioLine.Statement(var _, int _, Step.Run(var _, var _, var made), var _)
         && made.call().name().equals("mmap");
   }
 }

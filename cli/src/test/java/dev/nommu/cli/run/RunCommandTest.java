@@ -137,6 +137,19 @@ final class RunCommandTest {
   }
 
   @Test
+  void transcript_canBeRunAndIsCompared() throws IOException {
+    Path again = write("again.out", Run.of("run", session).out());
+    assertThat(Run.of("run", again)).isEqualTo(Run.of("run", session));
+
+    Path wrong = write("wrong.txt", "close(7) = 0\nsync() = 0\n");
+    Run run = Run.of("run", wrong);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).isEqualTo("close(7) = -1 EBADF\nsync() = 0\n");
+    assertThat(run.err())
+        .isEqualTo(wrong + ":1: expected close(7) = 0\n  found close(7) = -1 EBADF\n");
+  }
+
+  @Test
   void profile_decides() throws IOException {
     Path hint =
         write("hint.txt", "mmap(0x1000, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\n");

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
@@ -15,6 +17,7 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done to files by name: looking, truncating. Thread-safe. Every method throws what a path
@@ -225,7 +228,13 @@ public final class Vfs {
 
   private static FileStatus status(VfsPath path) throws ErrnoException {
     VfsInode inode = path.inode();
+    Optional<DeviceNumber> special =
+        inode.inode() instanceof DeviceFile node ? Optional.of(node.device()) : Optional.empty();
     return new FileStatus(
-        path.mount().superBlock().device(), inode.number(), inode.kind(), inode.attributes());
+        path.mount().superBlock().device(),
+        inode.number(),
+        inode.kind(),
+        special,
+        inode.attributes());
   }
 }
