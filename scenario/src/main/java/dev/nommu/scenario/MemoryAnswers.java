@@ -116,7 +116,7 @@ final class MemoryAnswers {
                 of.integer(3),
                 of.integer(4),
                 of.number(5),
-                caller.machine().nextTrail()));
+                caller.machine().explainer().mapping()));
   }
 
   private static Answer mremap(Caller caller, Arguments of) throws ErrnoException {

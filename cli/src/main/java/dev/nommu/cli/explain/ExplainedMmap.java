@@ -63,7 +63,7 @@ final class ExplainedMmap {
 
   private Transcript run(Scenario scenario) throws CommandException, InterruptedException {
     try {
-      MachinePort port = new MachinePort(machine, reasons::next);
+      MachinePort port = new MachinePort(machine, reasons);
       return new ScenarioRunner(scenario, port).run(line -> {});
     } catch (ScenarioException impossible) {
       throw CommandException.of(ExitCode.FAILED, impossible);

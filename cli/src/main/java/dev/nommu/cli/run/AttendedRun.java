@@ -56,7 +56,7 @@ final class AttendedRun {
     try {
       return await();
     } catch (ExecutionException failure) {
-      throw unwrapped(failure.getCause());
+      throw unwrapped(failure);
     } catch (InterruptedException interrupted) {
       runner.interrupt();
       throw interrupted;
@@ -107,13 +107,14 @@ final class AttendedRun {
     return patience.toNanos() - (System.nanoTime() - begunAt);
   }
 
-  private static CommandException unwrapped(Throwable failure) throws InterruptedException {
-    return switch (failure) {
+  private static CommandException unwrapped(ExecutionException failure)
+      throws InterruptedException {
+    return switch (failure.getCause()) {
       case ScenarioException stuck -> CommandException.of(ExitCode.FAILED, stuck);
       case InterruptedException interrupted -> throw interrupted;
       case RuntimeException bug -> throw bug;
       case Error bug -> throw bug;
-      default -> throw new IllegalStateException(failure);
+      case null, default -> throw new IllegalStateException(failure);
     };
   }
 }

@@ -42,7 +42,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--explain",
-      description = "Below each mmap, as comments, how its result came about.")
+      description =
+          "Below each call that failed, as comments, why and in which class; below each mmap, how"
+              + " its result came about.")
   private boolean explain;
 
   @Option(

@@ -37,7 +37,7 @@ public final class ScenarioRun {
   public enum Detail {
     /** What every call answered. */
     RESULTS,
-    /** And why each mapping came out as it did. */
+    /** And why each call failed and each mapping came out as it did. */
     REASONS
   }
 
@@ -95,7 +95,7 @@ public final class ScenarioRun {
           MachinePort port =
               switch (detail) {
                 case RESULTS -> new MachinePort(machine);
-                case REASONS -> new MachinePort(machine, reasons::next);
+                case REASONS -> new MachinePort(machine, reasons);
               };
           Transcript transcript =
               new AttendedRun(scenario, patience)

@@ -8,6 +8,7 @@ import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.Console.Progress;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.console.Output;
+import dev.nommu.cli.matrix.WrongDriver;
 import dev.nommu.cli.text.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -134,6 +135,58 @@ final class RunCommandTest {
             "MAP_SHARED, fd, 1) = -1 EINVAL",
             "    # refused EINVAL (Invalid argument) [MMAP-02]",
             "    # instead pass an offset that is a multiple of 4096");
+  }
+
+  @Test
+  void explain_saysWhyAnyCallFailedAndInWhichClass() throws IOException {
+    Path board =
+        write(
+            "board.dts",
+            """
+            /dts-v1/;
+            / {
+              #address-cells = <1>; #size-cells = <1>;
+              memory@80000000 { device_type = "memory"; reg = <0x80000000 0x400000>; };
+            """
+                + WrongDriver.NODE
+                + "};\n");
+    Path failing =
+        write(
+            "failing.txt",
+            """
+            fd = open("/dev/mute", O_RDWR)
+            read(fd, 4)
+            ioctl(fd, 4)
+            open("/none", O_RDONLY)
+            mprotect(0, 4096, 0)
+            peek(8, 4)
+            sync()
+            """);
+    String mute = WrongDriver.class.getName() + "$Mute";
+    assertThat(Run.of("run", "--explain", "--board", board, failing).out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(" = 3"),
+            line -> assertThat(line).isEqualTo("read(fd, 4) = -1 EIO"),
+            line ->
+                assertThat(line)
+                    .startsWith("    # refused EIO (Input/output error): ")
+                    .contains(mute, "read threw", "IllegalStateException: out of words")
+                    .endsWith("[PLUGIN-01]"),
+            line ->
+                assertThat(line)
+                    .matches("    # by \\Q" + mute + ".read\\E \\(WrongDriver.java:\\d+\\)"),
+            line -> assertThat(line).isEqualTo("ioctl(fd, 4) = -1 EBUSY"),
+            line -> assertThat(line).endsWith("(Device or resource busy): it thinks"),
+            line -> assertThat(line).startsWith("    # by " + mute + ".ioctl (WrongDriver.java:"),
+            line -> assertThat(line).endsWith(" = -1 ENOENT"),
+            line -> assertThat(line).startsWith("    # refused ENOENT").contains("/none"),
+            line -> assertThat(line).startsWith("    # by dev.nommu.kernel.vfs."),
+            line -> assertThat(line).endsWith(" = -1 ENOSYS"),
+            line -> assertThat(line).startsWith("    # refused ENOSYS").endsWith("[NOSYS-01]"),
+            line -> assertThat(line).startsWith("    # by dev.nommu.kernel.task.Task.call ("),
+            line -> assertThat(line).isEqualTo("peek(8, 4) = (fault: SIGSEGV)"),
+            line -> assertThat(line).isEqualTo("    # refused nothing answers at address 0x8"),
+            line -> assertThat(line).isEqualTo("sync() = 0"));
   }
 
   @Test
