@@ -19,26 +19,29 @@ import dev.nommu.kernel.task.Task;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Profile.class)
 class GreetingContractTest {
-  private Machine machine;
-  private Task task;
-  private int fd;
+  private final Machine machine;
+  private final Task task;
+  private final int fd;
 
-  @BeforeEach
-  void boot() throws Exception {
+  GreetingContractTest(Profile profile) throws Exception {
     Board board = Board.read(Path.of("greeting.dts"));
-    machine = Machine.boot(board, Profile.DOCUMENT, Strictness.STRICT);
+    machine = Machine.boot(board, profile, Strictness.STRICT);
     task = machine.init();
     fd = task.open("/dev/greeting", OpenFlags.O_RDWR);
   }
 
   @AfterEach
   void machineIsSound() {
-    assertEquals(List.of(), machine.check());
-    machine.close();
+    try (machine) {
+      assertEquals(List.of(), machine.check());
+    }
   }
 
   @Test

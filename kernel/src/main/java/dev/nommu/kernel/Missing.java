@@ -1,6 +1,5 @@
 package dev.nommu.kernel;
 
-import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.parts.MachinePlugins;
@@ -39,8 +38,7 @@ record Missing(List<String> lines) {
                   .formatted(
                       place, quoted(probed.compatible()), advice(probed.compatible(), known)));
       case Outcome.NotUsed(String reason) -> Optional.of(place + ": not used: " + reason);
-      case Outcome.Failed(String driver, ErrnoException reason) ->
-          Optional.of("%s: %s failed: %s".formatted(place, driver, reason.describe()));
+      case Outcome.Failed failed -> Optional.of(failed.at(place));
     };
   }
 

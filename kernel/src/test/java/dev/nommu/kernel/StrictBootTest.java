@@ -3,6 +3,7 @@ package dev.nommu.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Errno;
@@ -94,6 +95,35 @@ final class StrictBootTest {
     assertThatThrownBy(() -> kernel.boot(board, Profile.DOCUMENT, Strictness.STRICT))
         .hasMessageEndingWith(
             "\n  /a@0: sensor failed: EINVAL (Invalid argument): reg: expected 2 ranges, found 1");
+  }
+
+  private record GreedyDriver(String name) implements DeviceDriver {
+    @Override
+    public Set<String> compatible() {
+      return Set.of();
+    }
+
+    @Override
+    public void init(DeviceContext context) throws ErrnoException {
+      context.claimMemory(new AddressRange(0x1000_0000L, 0x1000));
+    }
+  }
+
+  @Test
+  void driverWithoutANode_isNamedOnceWithItsReasonAndWhoHasWhatItWants() {
+    Kernel kernel = Machines.kernel(binder -> {}, new GreedyDriver("a"), new GreedyDriver("b"));
+    String line =
+        "b failed: EBUSY (Device or resource busy): claim of 0x10000000-0x10001000 for b:"
+            + " there is a at 0x10000000-0x10001000";
+    assertThatThrownBy(() ->
+            kernel.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, Strictness.STRICT))
+        .hasMessageEndingWith("\n  " + line);
+    assertThat(
+            machines
+                .boot(kernel, TestBoard.withMebibytes(8).build(), Profile.DOCUMENT)
+                .log()
+                .lines())
+        .contains(line);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.nommu.kernel.board;
 import dev.nommu.api.AddressRange;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
+import dev.nommu.devicetree.Includes;
 import dev.nommu.devicetree.Node;
 import dev.nommu.devicetree.Property;
 import java.io.IOException;
@@ -57,6 +58,22 @@ public record Board(
       throw already;
     } catch (IOException unreadable) {
       throw new BoardException(file + ": " + HostFailure.reason(unreadable), unreadable);
+    }
+  }
+
+  /**
+   * Makes a board from device tree source, such as a text block of a test. It includes nothing, and
+   * relative names of files in its node {@code /nommu} are meant from the working directory.
+   *
+   * @param name of the board in messages
+   * @throws BoardException if it is no device tree or does not describe a machine: where, what was
+   *     expected, what was found
+   */
+  public static Board parse(String name, String source) throws BoardException {
+    try {
+      return of(name, DeviceTree.parseDts(source, name, Includes.none()), Path.of(""));
+    } catch (DeviceTreeException malformed) {
+      throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     }
   }
 

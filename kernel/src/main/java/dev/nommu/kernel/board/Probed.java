@@ -30,6 +30,16 @@ public record Probed(String place, List<String> compatible, Outcome outcome) {
     record Disabled() implements Outcome {}
 
     /** Its driver could not set it up. */
-    record Failed(String driver, ErrnoException reason) implements Outcome {}
+    record Failed(String driver, ErrnoException reason) implements Outcome {
+      /**
+       * Says it in words.
+       *
+       * @param place the path of the node; a driver's own devices have its name for a place
+       */
+      public String at(String place) {
+        String who = place.equals(driver) ? place : place + ": " + driver;
+        return "%s failed: %s".formatted(who, reason.describe());
+      }
+    }
   }
 }

@@ -149,7 +149,7 @@ public final class Probing {
       case Outcome.NoDriver none -> log.print(place + ": no driver for " + compatible);
       case Outcome.NotUsed(String reason) -> log.print(place + ": not used: " + reason);
       case Outcome.Disabled disabled -> log.print(place + ": disabled");
-      case Outcome.Failed failed -> log.print(failure(place, failed));
+      case Outcome.Failed failed -> log.print(failed.at(place));
     }
   }
 
@@ -169,12 +169,6 @@ public final class Probing {
     } catch (ErrnoException failure) {
       log.print("shutdown: " + failure.describe());
     }
-  }
-
-  /** A driver's own devices have its name for a place. */
-  private static String failure(String place, Outcome.Failed failed) {
-    String who = place.equals(failed.driver()) ? place : place + ": " + failed.driver();
-    return "%s failed: %s".formatted(who, failed.reason().describe());
   }
 
   /** Returns what came of every node that says what it is, in the order of the tree. */

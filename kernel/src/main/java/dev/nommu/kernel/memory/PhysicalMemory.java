@@ -128,7 +128,7 @@ public class PhysicalMemory {
     Optional<Bank> there = firstIn(range);
     if (there.isPresent()) {
       throw new ErrnoException(
-          Errno.EBUSY, "%s: claim of %s: there is %s".formatted(name, range, there.get()));
+          Errno.EBUSY, "claim of %s for %s: there is %s".formatted(range, name, there.get()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.mm;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -20,10 +21,18 @@ public final class AddressSpace implements MemoryMap {
   private static final long ONE_USER = 1L << Integer.SIZE;
   private static final long ONE_CALL = 1;
 
+  @GuardedBy("this")
   private final IntervalTree<Vma> vmas = new IntervalTree<>();
+
+  @GuardedBy("this")
   private long startBrk;
+
+  @GuardedBy("this")
   private long endBrk;
+
+  @GuardedBy("this")
   private long brk;
+
   private volatile @Nullable Executed executed;
 
   /** Processes that use it, in the upper half, and calls that hold it, in the lower half. */
@@ -158,8 +167,7 @@ public final class AddressSpace implements MemoryMap {
 
   /** Called under the monitor. */
   void remove(Vma vma) {
-    assert Thread.holdsLock(this);
-    vmas.remove(vma);
+    held().remove(vma);
   }
 
   /** Removes all mappings; returns them by ascending start. */
@@ -171,17 +179,17 @@ public final class AddressSpace implements MemoryMap {
 
   /** Returns the first mapping that overlaps a range, or empty; called under the monitor. */
   Optional<Vma> firstOverlapping(long start, long end) {
-    return vmas.firstOverlapping(start, end);
+    return held().firstOverlapping(start, end);
   }
 
   /** Returns this mapping and those after it; called under the monitor. */
   Iterable<Vma> from(Vma vma) {
-    return vmas.from(vma);
+    return held().from(vma);
   }
 
   /** Returns the mapping with these bounds, or empty; called under the monitor. */
   Optional<Vma> exactly(long start, long end) {
-    for (Vma vma : vmas.overlapping(start, end)) {
+    for (Vma vma : held().overlapping(start, end)) {
       if (vma.start() == start && vma.end() == end) {
         return Optional.of(vma);
       }
@@ -194,9 +202,16 @@ public final class AddressSpace implements MemoryMap {
    * monitor.
    */
   void move(Vma vma, long newStart, long newEnd) {
-    assert Thread.holdsLock(this);
-    vmas.remove(vma);
+    IntervalTree<Vma> all = held();
+    all.remove(vma);
     vma.move(newStart, newEnd);
-    vmas.add(vma);
+    all.add(vma);
+  }
+
+  /** Returns the mappings to a caller that holds the monitor: Error Prone cannot follow it. */
+  @SuppressWarnings("GuardedBy")
+  private IntervalTree<Vma> held() {
+    assert Thread.holdsLock(this);
+    return vmas;
   }
 }

@@ -140,7 +140,7 @@ public enum Rule {
       "the driver would have to read without an error"),
   COPY_05(
       "6.12 cannot copy a character device through its read operation: EINVAL.",
-      "map it MAP_SHARED, or use the document profile"),
+      "map it MAP_SHARED if its driver permits a direct mapping, or use the document profile"),
   ANON_01("Anonymous memory is zero.", "nothing"),
   TRIM_02(
       "Excess pages of a block are all given back if there are at least vm.nr_trim_pages of them.",

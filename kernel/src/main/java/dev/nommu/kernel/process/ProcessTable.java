@@ -16,7 +16,10 @@ public final class ProcessTable {
   private static final int INIT = 1;
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Under the lock, as {@link #groups()} asserts: Error Prone does not follow it into a lambda. */
   private final Map<Integer, TaskGroup> groups = new HashMap<>();
+
   private int lastId = INIT;
 
   /** Creates a table without processes. */
@@ -33,18 +36,18 @@ public final class ProcessTable {
   }
 
   TaskGroup add(TaskGroup group) {
-    groups.put(group.pid(), group);
+    groups().put(group.pid(), group);
     return group;
   }
 
   /** Returns the process of a number, which may be a zombie. */
   public Optional<TaskGroup> find(int pid) {
-    return locked(() -> Optional.ofNullable(groups.get(pid)));
+    return locked(() -> Optional.ofNullable(groups().get(pid)));
   }
 
   /** Returns the processes, zombies among them, by number. */
   public List<TaskGroup> all() {
-    return locked(() -> groups.values().stream().sorted(comparingInt(TaskGroup::pid)).toList());
+    return locked(() -> groups().values().stream().sorted(comparingInt(TaskGroup::pid)).toList());
   }
 
   /**
@@ -55,7 +58,7 @@ public final class ProcessTable {
   public List<Member> killAll() {
     WaitStatus killed = new WaitStatus.Signaled(Signal.SIGKILL);
     return locked(() ->
-        groups.values().stream()
+        groups().values().stream()
             .filter(group -> !group.isOver())
             .flatMap(group -> group.beginEnd(killed).stream())
             .toList());
@@ -63,11 +66,16 @@ public final class ProcessTable {
 
   /** Returns who adopts orphans, unless it has ended. */
   Optional<TaskGroup> init() {
-    return Optional.ofNullable(groups.get(INIT));
+    return Optional.ofNullable(groups().get(INIT));
   }
 
   void remove(TaskGroup group) {
-    groups.remove(group.pid());
+    groups().remove(group.pid());
+  }
+
+  private Map<Integer, TaskGroup> groups() {
+    assert lock.isHeldByCurrentThread();
+    return groups;
   }
 
   ReentrantLock lock() {

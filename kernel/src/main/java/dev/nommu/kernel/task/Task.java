@@ -316,6 +316,11 @@ public final class Task implements AutoCloseable {
         "NOSYS-01", Errno.ENOSYS, absent + ": there is no such call without an MMU");
   }
 
+  /** Returns loads and stores of single words, such as registers. */
+  public WordCalls words() {
+    return new WordCalls(life, kernel);
+  }
+
   /** Returns the calls of System V shared memory and of futexes. */
   public IpcCalls ipc() {
     return ipc;
@@ -336,12 +341,24 @@ public final class Task implements AutoCloseable {
     return kernel.memory().at(address, length);
   }
 
-  /** Loads bytes from anywhere, also from a device that answers each load. */
+  /**
+   * Loads bytes from anywhere. From plain memory they are copied. A device that answers each load
+   * is asked for words of 1, 2, 4 or 8 bytes, each the widest that lies at a multiple of its width
+   * and is left to be loaded: how long the segment is decides what the device hears of. {@link
+   * #words} has loads of one word.
+   *
+   * @throws MemoryFault at the first address at which nothing answers, or the device fails
+   */
   public void load(long address, MemorySegment into) throws MemoryFault {
     kernel.memory().load(address, into, kernel.sanitizer(), addressSpace());
   }
 
-  /** Stores bytes anywhere, also where they do not belong: there is no protection. */
+  /**
+   * Stores bytes anywhere, also where they do not belong: there is no protection. A device hears of
+   * words, as for {@link #load}.
+   *
+   * @throws MemoryFault as for {@link #load}; what lies below is stored
+   */
   public void store(long address, MemorySegment from) throws MemoryFault {
     kernel.memory().store(address, from, kernel.sanitizer(), addressSpace());
   }

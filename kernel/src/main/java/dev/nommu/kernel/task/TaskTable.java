@@ -1,5 +1,6 @@
 package dev.nommu.kernel.task;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.AddressSpace;
@@ -38,11 +39,15 @@ public final class TaskTable {
   private final Subsystems kernel;
   private final ProcessTable processes = new ProcessTable();
   private final Programs programs = new Programs();
+
+  @GuardedBy("this")
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
 
   /** Those that ended while threads were in their calls, or might have been. */
+  @GuardedBy("this")
   private final List<TaskLife> called = new ArrayList<>();
 
+  @GuardedBy("this")
   private boolean closed;
 
   /** Creates the table of a machine that has no task yet. */

@@ -165,6 +165,7 @@ public final class FileSystems {
             requireType(wanted.type()).plugin(),
             wanted.store().map(DeviceRegistry.Store::store).orElse(null));
     ReentrantLock turn = turns.computeIfAbsent(origin, absent -> new ReentrantLock());
+    assert InodeLock.isNoneHeld() : "mount of " + wanted + " with the lock of an inode";
     turn.lock();
     try {
       Optional<SuperBlock> known = origin.store() == null ? Optional.empty() : known(origin);
@@ -256,6 +257,7 @@ public final class FileSystems {
    * @throws ErrnoException EIO if something that was written could not be kept
    */
   void leave(SuperBlock superBlock) throws ErrnoException {
+    assert InodeLock.isNoneHeld() : "end of " + superBlock.type() + " with the lock of an inode";
     superBlock.turn().lock();
     try {
       if (superBlock.leave()) {

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,11 @@ import java.util.Optional;
  */
 public final class FsStruct {
   private volatile FsContext context;
+
+  @GuardedBy("this")
   private Optional<Mount> held;
+
+  @GuardedBy("this")
   private int users = 1;
 
   /** Creates one for one process. */

@@ -39,9 +39,11 @@ public final class InodeLock extends ReentrantLock {
         || HELD.get().stream().allMatch(held -> inode.mayBeLockedAfter(held.inode));
   }
 
-  /** Returns how many locks of inodes the calling thread holds; 0 without assertions. */
-  static int heldByCurrentThread() {
-    return HELD.get().size();
+  /**
+   * Returns whether a lock that comes before those of inodes may be taken; true without assertions.
+   */
+  static boolean isNoneHeld() {
+    return HELD.get().isEmpty();
   }
 
   @Override

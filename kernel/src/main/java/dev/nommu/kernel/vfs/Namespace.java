@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ public final class Namespace {
     }
   }
 
+  @GuardedBy("this")
   private final Map<Point, Mount> mounts = new LinkedHashMap<>();
+
   private final Mount root;
 
   Namespace(Mount root) {

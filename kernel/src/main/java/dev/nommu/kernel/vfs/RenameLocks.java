@@ -24,6 +24,7 @@ record RenameLocks(LockedDirectory from, LockedDirectory to) implements AutoClos
       LockedDirectory both = LockedDirectory.lock(from);
       return new RenameLocks(both, both);
     }
+    assert InodeLock.isNoneHeld() : "rename in " + from + " with the lock of an inode";
     renames(from).lock();
     if (to.inode().isAncestorOf(from.inode())) {
       LockedDirectory first = LockedDirectory.lock(to);

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
@@ -50,6 +51,7 @@ public final class VfsInode {
   /** What the plugin says never changes, once it was asked. */
   private volatile long largestSize = UNKNOWN;
 
+  @GuardedBy("this")
   private @Nullable Pipe pipe;
 
   private VfsInode(

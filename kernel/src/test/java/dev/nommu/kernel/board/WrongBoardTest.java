@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.Profile;
-import dev.nommu.devicetree.DeviceTree;
-import dev.nommu.devicetree.Includes;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +31,15 @@ final class WrongBoardTest {
         };
         """
             .formatted(simulation);
-    return Board.of("board", DeviceTree.parseDts(source, "board", Includes.none()), Path.of("."));
+    return Board.parse("board", source);
+  }
+
+  @Test
+  void boardFromText_isReadAndSaysWhereItIsWrong() throws Exception {
+    assertThat(board("").ram().length()).isEqualTo(0x100_0000);
+    assertThatThrownBy(() -> Board.parse("mine", "/dts-v1/;\n/ { oops };"))
+        .isInstanceOf(BoardException.class)
+        .hasMessageStartingWith("mine:2:");
   }
 
   @Test

@@ -1,0 +1,94 @@
+package dev.nommu.kernel.task;
+
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.parts.Subsystems;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Loads and stores of single words, as instructions of a program make them: the contents of an
+ * address, little-endian, with a width that the name says. A device hears of one load or store, of
+ * this width, if the address is a multiple of it; else of several, as {@link Task#load} says. Any
+ * thread may make them; nothing orders them but what the caller does.
+ */
+public final class WordCalls {
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final TaskLife life;
+  private final Subsystems kernel;
+
+  WordCalls(TaskLife life, Subsystems kernel) {
+    this.life = life;
+    this.kernel = kernel;
+  }
+
+  /**
+   * Loads a byte.
+   *
+   * @throws MemoryFault if nothing answers there, or the device fails
+   */
+  public byte load8(long address) throws MemoryFault {
+    return loaded(address, Byte.BYTES).get(ValueLayout.JAVA_BYTE, 0);
+  }
+
+  /** Loads two bytes, as {@link #load8}. */
+  public short load16(long address) throws MemoryFault {
+    return loaded(address, Short.BYTES).get(SHORT, 0);
+  }
+
+  /** Loads four bytes, as {@link #load8}: what a register is read with, as a rule. */
+  public int load32(long address) throws MemoryFault {
+    return loaded(address, Integer.BYTES).get(INT, 0);
+  }
+
+  /** Loads eight bytes, as {@link #load8}. */
+  public long load64(long address) throws MemoryFault {
+    return loaded(address, Long.BYTES).get(LONG, 0);
+  }
+
+  private MemorySegment loaded(long address, int width) throws MemoryFault {
+    MemorySegment word = MemorySegment.ofArray(new byte[width]);
+    kernel.memory().load(address, word, kernel.sanitizer(), life.belongings().space());
+    return word;
+  }
+
+  private void store(long address, MemorySegment word) throws MemoryFault {
+    kernel.memory().store(address, word, kernel.sanitizer(), life.belongings().space());
+  }
+
+  /**
+   * Stores a byte.
+   *
+   * @throws MemoryFault if nothing answers there, or the device fails
+   */
+  public void store8(long address, byte value) throws MemoryFault {
+    store(address, MemorySegment.ofArray(new byte[] {value}));
+  }
+
+  /** Stores two bytes, as {@link #store8}. */
+  public void store16(long address, short value) throws MemoryFault {
+    MemorySegment word = MemorySegment.ofArray(new byte[Short.BYTES]);
+    word.set(SHORT, 0, value);
+    store(address, word);
+  }
+
+  /** Stores four bytes, as {@link #store8}: what a register is written with, as a rule. */
+  public void store32(long address, int value) throws MemoryFault {
+    MemorySegment word = MemorySegment.ofArray(new byte[Integer.BYTES]);
+    word.set(INT, 0, value);
+    store(address, word);
+  }
+
+  /** Stores eight bytes, as {@link #store8}. */
+  public void store64(long address, long value) throws MemoryFault {
+    MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
+    word.set(LONG, 0, value);
+    store(address, word);
+  }
+}
