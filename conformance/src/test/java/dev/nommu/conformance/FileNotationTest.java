@@ -1,11 +1,6 @@
 package dev.nommu.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.nommu.api.Profile;
-import dev.nommu.scenario.MachinePort;
-import dev.nommu.scenario.Scenario;
-import dev.nommu.scenario.ScenarioRunner;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -102,42 +97,30 @@ class FileNotationTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void numbers_areLoadedAndStoredAsRegistersAre(Profile profile) throws Exception {
-    assertAnswers(profile, NUMBERS);
+    StatedScenario.assertAnswers(profile, NUMBERS);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void names_areMadeAskedAboutAndListed(Profile profile) throws Exception {
-    assertAnswers(profile, NAMES);
+    StatedScenario.assertAnswers(profile, NAMES);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void poll01_poll_isWrittenWithTheNamesOfItsEvents(Profile profile) throws Exception {
-    assertAnswers(profile, POLLED);
+    StatedScenario.assertAnswers(profile, POLLED);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void fcntl03_fcntl_changesWhetherAReadWaits(Profile profile) throws Exception {
-    assertAnswers(profile, FLAGS);
+    StatedScenario.assertAnswers(profile, FLAGS);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void own03_mknod_makesEveryKindButDirectoriesAndLinks(Profile profile) throws Exception {
-    assertAnswers(profile, KINDS);
-  }
-
-  /** Runs steps, each of which states its result. */
-  private static void assertAnswers(Profile profile, String transcript) throws Exception {
-    try (TestMachine machine = TestMachine.boot(profile, "", "")) {
-      Scenario scenario = Scenario.parse("steps", transcript);
-      assertThat(
-              new ScenarioRunner(scenario, new MachinePort(machine.machine()))
-                  .run(line -> {})
-                  .lines())
-          .containsExactlyElementsOf(transcript.lines().toList());
-    }
+    StatedScenario.assertAnswers(profile, KINDS);
   }
 }

@@ -7,6 +7,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.ReadableFile;
 import dev.nommu.api.UserMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -39,7 +40,12 @@ public final class LampDriver implements DeviceDriver {
     context.registerCharacterDevice("lamp", new DeviceNumber(241, 0), flags -> lamp);
   }
 
-  private record Lamp(AtomicInteger brightness) implements ControllableFile {
+  private record Lamp(AtomicInteger brightness) implements ControllableFile, ReadableFile {
+    @Override
+    public long read(MemorySegment into, long position) {
+      throw new IllegalStateException("it is dark");
+    }
+
     @Override
     public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
       return switch (command) {

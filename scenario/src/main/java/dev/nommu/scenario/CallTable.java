@@ -17,12 +17,15 @@ public final class CallTable {
               TransferAnswers.CALLS,
               TreeAnswers.CALLS,
               StatusAnswers.CALLS,
+              VectorAnswers.CALLS,
               MemoryAnswers.CALLS,
+              AbsentAnswers.CALLS,
               LoadAnswers.CALLS,
               ProcessAnswers.CALLS,
               FutexAnswers.CALLS,
               ShmAnswers.CALLS,
-              TextAnswers.CALLS)
+              TextAnswers.CALLS,
+              RawAnswers.CALLS)
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(Call::name, Function.identity()));
 

@@ -45,8 +45,19 @@ final class FileAnswers {
               Signature.of(number("fd")),
               (caller, of) -> returned(caller.task().dup(of.integer(0)))),
           new Call(
+              "dup3",
+              "Makes a descriptor mean the same open file as another one.",
+              Signature.of(number("fd"), number("new fd"), number("flags").optional()),
+              (caller, of) ->
+                  returned(
+                      caller
+                          .task()
+                          .descriptors()
+                          .dup3(of.integer(0), of.integer(1), of.integer(2, 0)))),
+          new Call(
               "fcntl",
-              "Gets or sets the flags of a descriptor or of an open file.",
+              "Gets or sets the flags of a descriptor or of an open file, or makes another"
+                  + " descriptor.",
               Signature.of(number("fd"), number("command"), number("argument").optional()),
               (caller, of) ->
                   returned(
@@ -81,6 +92,11 @@ final class FileAnswers {
               "Writes out what is not yet written of a file.",
               Signature.of(number("fd")),
               (caller, of) -> done(() -> caller.task().descriptors().fsync(of.integer(0)))),
+          new Call(
+              "fdatasync",
+              "Writes out what is not yet written of a file's data.",
+              Signature.of(number("fd")),
+              (caller, of) -> done(() -> caller.task().descriptors().fdatasync(of.integer(0)))),
           new Call(
               "poll",
               "Waits for events of one file, for some milliseconds or for ever; the result is the"

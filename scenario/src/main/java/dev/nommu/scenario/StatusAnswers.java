@@ -1,5 +1,6 @@
 package dev.nommu.scenario;
 
+import static dev.nommu.scenario.Answer.done;
 import static dev.nommu.scenario.Answer.returned;
 import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
@@ -39,6 +40,11 @@ final class StatusAnswers {
               "Asks about an open file.",
               Signature.of(number("fd"), number("address").optional()),
               (caller, of) -> status(caller, of, caller.task().fstat(of.integer(0)))),
+          new Call(
+              "access",
+              "Asks whether a file could be read, written or executed, or whether it is there.",
+              Signature.of(text("path"), number("mode")),
+              (caller, of) -> done(() -> caller.task().tree().access(of.path(0), of.integer(1)))),
           new Call(
               "statfs",
               "Asks about the filesystem that a path lies on; with an address, fills a struct"

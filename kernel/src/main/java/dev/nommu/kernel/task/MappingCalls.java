@@ -85,6 +85,8 @@ final class MappingCalls {
       return request.anonymous()
           ? kernel.mapper().mapAnonymous(caller, request, trail).start()
           : mapFile(caller, request, descriptor, trail).start();
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
     } finally {
       end(caller);
     }
@@ -130,7 +132,7 @@ final class MappingCalls {
       kernel.unmapper().unmap(life.caller(), address, length);
     } catch (ErrnoException refused) {
       life.requireAlive();
-      throw refused;
+      throw entry.noted(refused);
     } finally {
       entry.leave();
     }

@@ -2,9 +2,13 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.wait.Sleeper;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The way of one task's calls into the kernel and out of it: who is in a call is noted, and signals
@@ -13,10 +17,31 @@ import dev.nommu.kernel.wait.Sleeper;
 final class SyscallEntry {
   private final TaskLife life;
   private final Callers callers;
+  private final KernelLog log;
 
-  SyscallEntry(TaskLife life, Callers callers) {
+  SyscallEntry(TaskLife life, Callers callers, KernelLog log) {
     this.life = life;
     this.callers = callers;
+    this.log = log;
+  }
+
+  /** Returns a failure with which a call ends, and logs it if a plugin is at fault (PLUGIN-01). */
+  ErrnoException noted(ErrnoException failure) {
+    if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
+      log.print("%s[%d]: %s".formatted(life.name(), life.tid(), failure.getMessage()));
+      Optional.ofNullable(failure.getCause())
+          .flatMap(cause -> Arrays.stream(cause.getStackTrace()).findFirst())
+          .ifPresent(frame -> log.print("  at " + frame));
+    }
+    return failure;
+  }
+
+  /** Returns the fault of a load or store, and logs it if a plugin is at fault (PLUGIN-01). */
+  MemoryFault noted(MemoryFault fault) {
+    if (fault.getCause() instanceof ErrnoException failure) {
+      noted(failure);
+    }
+    return fault;
   }
 
   /**
@@ -74,7 +99,7 @@ final class SyscallEntry {
           new CurrentProcess(life.group().pid(), life.credentials()).call(life.sleeper(), call);
     } catch (ErrnoException failure) {
       handleSignalsAfter(failure);
-      throw failure;
+      throw noted(failure);
     } finally {
       leave();
     }

@@ -18,12 +18,17 @@ import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done to files by name: looking, truncating. Thread-safe. Every method throws what a path
  * walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
  */
 public final class Vfs {
+  /** What can only be written where the mount can. */
+  private static final Set<FileKind> KEPT_BY_MOUNT =
+      Set.of(FileKind.REGULAR, FileKind.DIRECTORY, FileKind.SYMBOLIC_LINK);
+
   private final Namespace namespace;
   private final Profile profile;
   private final NameOperations names;
@@ -204,6 +209,38 @@ public final class Vfs {
     }
     if (!context.credentials().mayAccess(path.inode(), wanted)) {
       throw new ErrnoException(Errno.EACCES, path + ": the mode bits do not permit this");
+    }
+  }
+
+  /**
+   * Checks that a caller may do something to what a path names, as {@code faccessat}.
+   *
+   * @param wanted {@link Credentials#READ}, {@link Credentials#WRITE}, {@link Credentials#SEARCH}
+   * @throws ErrnoException EACCES, EROFS; EINVAL for anything else
+   */
+  public void requireAccess(FsContext context, String path, int wanted) throws ErrnoException {
+    if ((wanted & ~(Credentials.READ | Credentials.WRITE | Credentials.SEARCH)) != 0) {
+      throw new ErrnoException(Errno.EINVAL, "access " + path + ": mode 0%o".formatted(wanted));
+    }
+    try (PathWalk walk = walk(context, path)) {
+      requireAccessOf(context, walk.resolve(LastLink.FOLLOW), wanted);
+    }
+  }
+
+  private void requireAccessOf(FsContext context, VfsPath found, int wanted) throws ErrnoException {
+    if ((wanted & Credentials.SEARCH) != 0 && found.inode().kind() == FileKind.REGULAR) {
+      requireExecutable(context, found);
+    }
+    if ((wanted & Credentials.WRITE) != 0 && KEPT_BY_MOUNT.contains(found.inode().kind())) {
+      requireWritableMount(found);
+    }
+    requireAccess(context, found, wanted);
+  }
+
+  private static void requireExecutable(FsContext context, VfsPath file) throws ErrnoException {
+    if (file.mount().has(MountFlag.NOEXEC)
+        || !context.credentials().mayExecute(file.inode().attributes())) {
+      throw new ErrnoException(Errno.EACCES, file + ": it cannot be executed");
     }
   }
 
