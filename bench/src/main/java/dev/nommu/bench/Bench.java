@@ -6,6 +6,7 @@ import dev.nommu.bench.goal.Row;
 import dev.nommu.bench.goal.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.runner.Runner;
@@ -43,15 +44,16 @@ final class Bench {
     for (Source source : row.sources()) {
       switch (source) {
         case Source.Benchmarks benchmarks -> time(benchmarks, each);
-        case Source.Count(Source.Counting count) -> count(row, count).forEach(each);
+        case Source.Count(var count) -> count(row, count).forEach(each);
       }
     }
     return Result.of(row, measurements);
   }
 
-  private static List<Measurement> count(Row row, Source.Counting counting) throws BenchException {
+  private static List<Measurement> count(Row row, Callable<List<Measurement>> counting)
+      throws BenchException {
     try {
-      return counting.measure();
+      return counting.call();
     } catch (Exception failure) {
       throw new BenchException(row.what() + ": " + failure, failure);
     }

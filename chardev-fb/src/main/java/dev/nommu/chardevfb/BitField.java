@@ -16,11 +16,11 @@ public record BitField(int offset, int length, int msbRight) {
     return new BitField(offset, length, 0);
   }
 
-  static BitField read(Words words) {
+  static BitField read(StructureWords words) {
     return new BitField(words.next(), words.next(), words.next());
   }
 
-  void write(Words words) {
+  void write(StructureWords words) {
     words.put(offset, length, msbRight);
   }
 }

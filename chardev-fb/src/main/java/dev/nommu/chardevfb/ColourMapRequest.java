@@ -23,7 +23,7 @@ record ColourMapRequest(long start, long length, long red, long green, long blue
 
   /** Reads the structure from memory. */
   static ColourMapRequest read(MemorySegment structure) {
-    Words words = new Words(structure);
+    StructureWords words = new StructureWords(structure);
     return new ColourMapRequest(
         words.nextUnsigned(),
         words.nextUnsigned(),
@@ -34,7 +34,7 @@ record ColourMapRequest(long start, long length, long red, long green, long blue
 
   /** Writes the structure to memory, without transparencies. */
   void write(MemorySegment structure) {
-    new Words(structure).put(start, length);
+    new StructureWords(structure).put(start, length);
     structure.set(LONG, 8, red);
     structure.set(LONG, 16, green);
     structure.set(LONG, 24, blue);

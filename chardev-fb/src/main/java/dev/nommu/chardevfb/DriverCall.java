@@ -3,6 +3,7 @@ package dev.nommu.chardevfb;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PluginFault;
+import java.lang.ScopedValue.CallableOp;
 import java.util.function.Supplier;
 
 /**
@@ -10,12 +11,6 @@ import java.util.function.Supplier;
  * does wrong is its own fault, and its class is named, not the core's (rule PLUGIN-01).
  */
 final class DriverCall {
-  /** An operation that may fail. */
-  @FunctionalInterface
-  interface Operation<T> {
-    T call() throws ErrnoException;
-  }
-
   /** An operation that may fail and answers nothing. */
   @FunctionalInterface
   interface Action {
@@ -31,7 +26,8 @@ final class DriverCall {
    * @param operation the name of the method
    * @throws ErrnoException what the plugin threw
    */
-  static <T> T ask(Object plugin, String operation, Operation<T> asked) throws ErrnoException {
+  static <T> T ask(Object plugin, String operation, CallableOp<T, ErrnoException> asked)
+      throws ErrnoException {
     T answer;
     try {
       answer = asked.call();

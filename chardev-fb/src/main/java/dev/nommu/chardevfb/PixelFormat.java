@@ -21,7 +21,7 @@ public record PixelFormat(
     return new PixelFormat(bitsPerPixel, 0, red, green, blue, transp);
   }
 
-  static PixelFormat read(Words words) {
+  static PixelFormat read(StructureWords words) {
     return new PixelFormat(
         words.next(),
         words.next(),
@@ -31,7 +31,7 @@ public record PixelFormat(
         BitField.read(words));
   }
 
-  void write(Words words) {
+  void write(StructureWords words) {
     words.put(bitsPerPixel, grayscale);
     red.write(words);
     green.write(words);

@@ -19,7 +19,7 @@ public record ScreenGeometry(
     return new ScreenGeometry(xres, yres, xres, yres, 0, 0);
   }
 
-  static ScreenGeometry read(Words words) {
+  static ScreenGeometry read(StructureWords words) {
     return new ScreenGeometry(
         words.nextUnsigned(),
         words.nextUnsigned(),
@@ -29,7 +29,7 @@ public record ScreenGeometry(
         words.nextUnsigned());
   }
 
-  void write(Words words) {
+  void write(StructureWords words) {
     words.put(xres, yres, xresVirtual, yresVirtual, xoffset, yoffset);
   }
 

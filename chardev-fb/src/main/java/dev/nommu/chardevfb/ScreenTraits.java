@@ -17,11 +17,11 @@ public record ScreenTraits(int nonstd, int activate, int height, int width, int 
   private static final int ACTIVATE_MASK = 15;
   private static final int ACTIVATE_NOW = 0;
 
-  static ScreenTraits read(Words words) {
+  static ScreenTraits read(StructureWords words) {
     return new ScreenTraits(words.next(), words.next(), words.next(), words.next(), words.next());
   }
 
-  void write(Words words) {
+  void write(StructureWords words) {
     words.put(nonstd, activate, height, width, accelFlags);
   }
 

@@ -30,7 +30,7 @@ public record VariableScreenInfo(
 
   /** Reads the structure from memory. */
   static VariableScreenInfo read(MemorySegment structure) {
-    Words words = new Words(structure);
+    StructureWords words = new StructureWords(structure);
     return new VariableScreenInfo(
         ScreenGeometry.read(words),
         PixelFormat.read(words),
@@ -42,7 +42,7 @@ public record VariableScreenInfo(
 
   /** Writes the structure to memory. */
   void write(MemorySegment structure) {
-    Words words = new Words(structure);
+    StructureWords words = new StructureWords(structure);
     geometry.write(words);
     format.write(words);
     traits.write(words);

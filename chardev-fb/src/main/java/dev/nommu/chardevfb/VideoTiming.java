@@ -30,7 +30,7 @@ public record VideoTiming(
   /** No timing at all, not interlaced, not wrapped. */
   public static final VideoTiming NONE = new VideoTiming(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  static VideoTiming read(Words words) {
+  static VideoTiming read(StructureWords words) {
     return new VideoTiming(
         words.next(),
         words.next(),
@@ -43,7 +43,7 @@ public record VideoTiming(
         words.next());
   }
 
-  void write(Words words) {
+  void write(StructureWords words) {
     words.put(pixclock, leftMargin, rightMargin, upperMargin, lowerMargin);
     words.put(hsyncLen, vsyncLen, sync, vmode);
   }

@@ -170,7 +170,7 @@ class FrameBufferPictureTest {
   private static void putColours(FakeMachine machine) throws ErrnoException {
     long red = Screens.ARGUMENT + 0x1000;
     MemorySegment memory = machine.physicalMemory().at(red, 3 * 512);
-    Words words = new Words(memory);
+    StructureWords words = new StructureWords(memory);
     for (int shift : new int[] {5, 2, 0}) {
       int largest = shift == 0 ? 3 : 7;
       for (int index = 0; index < 256; index += 2) {

@@ -40,7 +40,7 @@ public interface ByteSource extends AutoCloseable {
   /**
    * Opens a file of any {@code java.nio.file} file system.
    *
-   * @throws ErrnoException ENOENT if it is not there, EIO if it cannot be opened
+   * @throws ErrnoException ENOENT if it is not there, or what else the host says
    */
   static ByteSource open(Path image) throws ErrnoException {
     return ChannelSource.open(image);

@@ -1,13 +1,12 @@
 package dev.nommu.image;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostFailure;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The bytes of a file. One read at a time, as the channel has one position. */
@@ -34,10 +33,8 @@ final class ChannelSource implements ByteSource {
     try {
       SeekableByteChannel channel = Files.newByteChannel(path);
       return new ChannelSource(path, channel, channel.size());
-    } catch (NoSuchFileException e) {
-      throw new ErrnoException(Errno.ENOENT, "open " + path + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new ErrnoException(Errno.EIO, "open " + path + ": " + e, e);
+    } catch (IOException failure) {
+      throw HostFailure.of("open " + path, failure);
     }
   }
 
@@ -54,9 +51,8 @@ final class ChannelSource implements ByteSource {
         long count = Math.min(CHUNK, into.byteSize() - done);
         fill(into.asSlice(done, count).asByteBuffer(), offset);
       }
-    } catch (IOException e) {
-      throw new ErrnoException(
-          Errno.EIO, "read %s at 0x%x: %s".formatted(path, offset, e.getMessage()), e);
+    } catch (IOException failure) {
+      throw HostFailure.ofDevice("read %s at 0x%x".formatted(path, offset), failure);
     }
   }
 
@@ -74,8 +70,8 @@ final class ChannelSource implements ByteSource {
   public synchronized void close() throws ErrnoException {
     try {
       channel.close();
-    } catch (IOException e) {
-      throw new ErrnoException(Errno.EIO, "close " + path + ": " + e, e);
+    } catch (IOException failure) {
+      throw HostFailure.ofDevice("close " + path, failure);
     }
   }
 }

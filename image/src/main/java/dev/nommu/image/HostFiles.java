@@ -2,13 +2,13 @@ package dev.nommu.image;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostFailure;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,37 +20,25 @@ import java.util.List;
 public final class HostFiles {
   private HostFiles() {}
 
-  /** An operation on a file. */
-  @FunctionalInterface
-  public interface Operation<T> {
-    /** Carries it out, and returns what came of it. */
-    T run() throws IOException;
-  }
-
   /**
    * Carries out an operation and returns what came of it.
    *
    * @param what names operation and file in the message of an error
-   * @throws ErrnoException ENOENT, ENOTDIR or EIO if it fails
+   * @throws ErrnoException what the host says
    */
-  public static <T> T attempt(String what, Operation<T> operation) throws ErrnoException {
+  public static <T> T attempt(String what, CallableOp<T, IOException> operation)
+      throws ErrnoException {
     try {
-      return operation.run();
-    } catch (ErrnoException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new ErrnoException(Errno.ENOENT, what + ": there is no " + e.getFile(), e);
-    } catch (NotDirectoryException e) {
-      throw new ErrnoException(Errno.ENOTDIR, what + ": it is not a directory", e);
-    } catch (IOException e) {
-      throw new ErrnoException(Errno.EIO, what + ": " + e, e);
+      return operation.call();
+    } catch (IOException failure) {
+      throw HostFailure.of(what, failure);
     }
   }
 
   /**
    * Returns what is in a directory, in the order of the host.
    *
-   * @throws ErrnoException ENOENT, ENOTDIR or EIO if it cannot be read
+   * @throws ErrnoException ENOENT, ENOTDIR or what else the host says
    */
   public static List<Path> list(Path directory) throws ErrnoException {
     return attempt(
@@ -79,7 +67,7 @@ public final class HostFiles {
   /**
    * Returns the path a symbolic link holds as an image has it.
    *
-   * @throws ErrnoException EIO if it cannot be read, EINVAL as above
+   * @throws ErrnoException what the host says, EINVAL as above
    */
   public static byte[] target(Path link) throws ErrnoException {
     Path target = attempt("read link " + link, () -> Files.readSymbolicLink(link));

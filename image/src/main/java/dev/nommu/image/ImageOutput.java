@@ -35,7 +35,7 @@ public final class ImageOutput implements AutoCloseable {
    * Begins an image.
    *
    * @param progress is told how many bytes there are whenever some are appended
-   * @throws ErrnoException ENOENT or EIO if nothing can be written there
+   * @throws ErrnoException ENOENT or what else the host says
    */
   public static ImageOutput create(Path image, LongConsumer progress) throws ErrnoException {
     Path part = image.resolveSibling(image.getFileName() + ".part");
@@ -60,7 +60,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Appends bytes.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException what the host says
    */
   public void append(ByteBuffer bytes) throws ErrnoException {
     long at = end;
@@ -72,7 +72,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Appends zeros up to an offset that is not before the end.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException what the host says
    */
   public void padTo(long offset) throws ErrnoException {
     while (end < offset) {
@@ -83,7 +83,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Writes bytes over others.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException what the host says
    */
   public void overwrite(long offset, ByteBuffer bytes) throws ErrnoException {
     HostFiles.attempt(
@@ -121,7 +121,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Gives the image its name, in the place of what had it.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException what the host says
    */
   public void finish() throws ErrnoException {
     HostFiles.attempt(
@@ -135,7 +135,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Removes an image that was not finished.
    *
-   * @throws ErrnoException EIO
+   * @throws ErrnoException what the host says
    */
   @Override
   public void close() throws ErrnoException {

@@ -205,7 +205,7 @@ final class Boot {
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
-    kernel.devices().procFiles().forEach((name, file) -> proc.addText(name, file::text));
+    kernel.devices().procFiles().forEach(proc::addText);
     proc.addSettings(kernel.sysctls());
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));

@@ -1,6 +1,7 @@
 package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,15 +26,9 @@ final class Shutdown {
   private static final long MILLISECONDS_BETWEEN_ATTEMPTS = 10;
 
   private final KernelLog log;
-  private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
+  private final Deque<FallibleAction<IOException>> steps = new ConcurrentLinkedDeque<>();
   private final List<Supplier<Map<Thread, String>>> holders = new CopyOnWriteArrayList<>();
   private final AtomicBoolean begun = new AtomicBoolean();
-
-  /** Gives something back. */
-  @FunctionalInterface
-  interface Step {
-    void run() throws IOException;
-  }
 
   /** Creates the shutdown of a machine that has nothing yet. */
   Shutdown(KernelLog log) {
@@ -41,7 +36,7 @@ final class Shutdown {
   }
 
   /** Says how something that the machine now has is given back. */
-  void add(Step step) {
+  void add(FallibleAction<IOException> step) {
     steps.push(step);
   }
 
@@ -107,7 +102,7 @@ final class Shutdown {
     }
   }
 
-  private void run(Iterator<Step> left) {
+  private void run(Iterator<FallibleAction<IOException>> left) {
     if (left.hasNext()) {
       try {
         attempt(left.next());
@@ -117,7 +112,7 @@ final class Shutdown {
     }
   }
 
-  private void attempt(Step step) {
+  private void attempt(FallibleAction<IOException> step) {
     try {
       step.run();
     } catch (ErrnoException failure) {

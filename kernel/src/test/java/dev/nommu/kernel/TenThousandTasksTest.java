@@ -13,8 +13,8 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -101,7 +101,7 @@ final class TenThousandTasksTest {
   }
 
   /** Lets a tracee have the signal that stopped it. */
-  private static void goOn(Task tracer, Waited child) {
+  private static void goOn(Task tracer, WaitResult child) {
     if (child.status() instanceof WaitStatus.Stopped(Signal signal)) {
       try {
         tracer.ptrace().cont(child.pid(), Optional.of(signal));

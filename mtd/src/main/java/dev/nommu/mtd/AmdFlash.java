@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Flash chips with the AMD command set, as {@code cfi_cmdset_0002} drives them (rules FLASH-04 to
  * FLASH-07, FLASH-09). They cannot be pointed and their locks are not changed (MTD-14). One request
- * is carried out at a time, but a read suspends the erasure of another block ({@link Erasure});
- * afterwards the chips show their arrays by themselves.
+ * is carried out at a time, but a read suspends the erasure of another block ({@link
+ * EraseOperation}); afterwards the chips show their arrays by themselves.
  */
 final class AmdFlash implements MtdOperations {
   private static final long UNLOCK_1 = 0x555;
@@ -30,18 +30,18 @@ final class AmdFlash implements MtdOperations {
   private final CfiQuery query;
   private final EraseBlocks blocks;
   private final Delay delay;
-  private final Erasure erasure;
+  private final EraseOperation erasure;
 
   AmdFlash(CfiBus bus, CfiQuery query, EraseBlocks blocks, Delay delay) {
     this.bus = bus;
     this.query = query;
     this.blocks = blocks;
     this.delay = delay;
-    this.erasure = new Erasure(bus, new Suspension(), delay);
+    this.erasure = new EraseOperation(bus, new Suspension(), delay);
   }
 
   /** The commands that suspend an erasure, after which other blocks can be read. */
-  private final class Suspension implements Erasure.Chips {
+  private final class Suspension implements EraseOperation.Chips {
     @Override
     public boolean canSuspend() {
       return (query.features() & ERASE_SUSPEND_FEATURE) != 0;

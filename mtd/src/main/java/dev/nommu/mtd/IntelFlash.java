@@ -13,8 +13,8 @@ import java.util.Optional;
  * FLASH-11).
  *
  * <p>One request is carried out at a time, but a read suspends the erasure of another block ({@link
- * Erasure}). After programming, erasing and locking the chips are left in status mode: whoever
- * looks at their addresses sees the status until the next read (FLASH-08).
+ * EraseOperation}). After programming, erasing and locking the chips are left in status mode:
+ * whoever looks at their addresses sees the status until the next read (FLASH-08).
  *
  * <p>While a range is pointed, the chips stay in array mode, and what would take them out of it
  * fails with EBUSY. Linux lets such a request sleep until the last unpoint, where no signal reaches
@@ -47,7 +47,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private final EraseBlocks blocks;
   private final long address;
   private final Delay delay;
-  private final Erasure erasure;
+  private final EraseOperation erasure;
   private int pointed;
 
   /**
@@ -61,11 +61,11 @@ final class IntelFlash implements MtdOperations, BlockLocks {
     this.blocks = blocks;
     this.address = address;
     this.delay = delay;
-    this.erasure = new Erasure(bus, new Suspension(), delay);
+    this.erasure = new EraseOperation(bus, new Suspension(), delay);
   }
 
   /** The commands that suspend an erasure, after which the chips show what they are asked for. */
-  private final class Suspension implements Erasure.Chips {
+  private final class Suspension implements EraseOperation.Chips {
     @Override
     public boolean canSuspend() {
       return (query.features() & ERASE_SUSPEND_FEATURE) != 0;

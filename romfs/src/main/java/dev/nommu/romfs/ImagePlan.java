@@ -63,7 +63,7 @@ final class ImagePlan {
   }
 
   private void addRoot(Path directory) throws IOException {
-    HostFile host = HostFile.of(directory.toRealPath());
+    SourceFile host = SourceFile.of(directory.toRealPath());
     if (!host.attributes().isDirectory()) {
       throw new ErrnoException(
           Errno.ENOTDIR, "write image: expected a directory, found " + directory);
@@ -75,7 +75,7 @@ final class ImagePlan {
   }
 
   private void add(Visit visit) throws IOException {
-    HostFile host = HostFile.of(visit.file());
+    SourceFile host = SourceFile.of(visit.file());
     Optional<SpecialFile> special = SpecialFile.of(host);
     if (special.isPresent()) {
       addSpecial(visit, special.get());
@@ -91,7 +91,7 @@ final class ImagePlan {
     visit.directory().append(place(special.name(), special.content(), 0, alignment));
   }
 
-  private void addItself(Visit visit, HostFile host) throws IOException {
+  private void addItself(Visit visit, SourceFile host) throws IOException {
     String name = visit.path().substring(visit.path().lastIndexOf('/') + 1);
     Optional<PlannedNode> known = knownAs(host);
     int alignment = alignment(visit.path(), host);
@@ -109,7 +109,7 @@ final class ImagePlan {
     }
   }
 
-  private Optional<PlannedNode> knownAs(HostFile host) {
+  private Optional<PlannedNode> knownAs(SourceFile host) {
     Object key = host.attributes().fileKey();
     return key == null ? Optional.empty() : Optional.ofNullable(byFileKey.get(key));
   }
@@ -132,7 +132,7 @@ final class ImagePlan {
     return files;
   }
 
-  private int alignment(String path, HostFile host) {
+  private int alignment(String path, SourceFile host) {
     int wanted = options.alignmentOf(path);
     return host.attributes().isRegularFile() ? Math.max(wanted, options.alignment()) : wanted;
   }
@@ -163,7 +163,7 @@ final class ImagePlan {
     return new NodeContent.HeaderOnly(RomfsNode.Kind.HARD_LINK, target.offset());
   }
 
-  private static NodeContent content(HostFile host) throws IOException {
+  private static NodeContent content(SourceFile host) throws IOException {
     NodeContent content = host.content();
     if (content instanceof NodeContent.LinkTarget link) {
       requireLength("target of", host.path().toString(), link.size(), ImageText.LONGEST_PATH);

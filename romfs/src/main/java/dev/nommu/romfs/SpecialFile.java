@@ -25,7 +25,7 @@ record SpecialFile(String name, NodeContent content) {
    *
    * @throws ErrnoException EINVAL if it is called so but there is no such type or number
    */
-  static Optional<SpecialFile> of(HostFile file) throws ErrnoException {
+  static Optional<SpecialFile> of(SourceFile file) throws ErrnoException {
     Matcher form = FORM.matcher(String.valueOf(file.path().getFileName()));
     boolean isEmpty = file.attributes().isRegularFile() && file.attributes().size() == 0;
     return isEmpty && form.matches()

@@ -6,7 +6,7 @@ import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.signal.Waited;
+import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.util.List;
@@ -62,7 +62,7 @@ final class ProcessAnswers {
                           .task()
                           .processes()
                           .waitpid(of.integer(0), of.integer(1, 0))
-                          .map(Waited::pid)
+                          .map(WaitResult::pid)
                           .orElse(0))),
           new Call(
               "personality",

@@ -1,6 +1,7 @@
 package dev.nommu.bench.goal;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** Where figures come from. */
 public sealed interface Source {
@@ -17,16 +18,5 @@ public sealed interface Source {
    *
    * @param count counts it
    */
-  record Count(Counting count) implements Source {}
-
-  /** Counts something. */
-  @FunctionalInterface
-  interface Counting {
-    /**
-     * Returns what was counted.
-     *
-     * @throws Exception whatever keeps it from being counted
-     */
-    List<Measurement> measure() throws Exception;
-  }
+  record Count(Callable<List<Measurement>> count) implements Source {}
 }

@@ -64,7 +64,7 @@ public class ReadsAndWrites {
   private FileChannel jimfsFile;
   private FileSystem memoryFileSystem;
   private FileChannel memoryFile;
-  private HostFile hostFile;
+  private TemporaryFile hostFile;
   private FileChannel tmpfsFile;
   private Arena arena;
   private MemorySegment buffer;
@@ -86,7 +86,7 @@ public class ReadsAndWrites {
     jimfsFile = create(jimfs);
     memoryFileSystem = MemoryFileSystemBuilder.newLinux().build();
     memoryFile = create(memoryFileSystem);
-    hostFile = HostFile.onTmpfs(bytes);
+    hostFile = TemporaryFile.onTmpfs(bytes);
     tmpfsFile = hostFile.open();
   }
 

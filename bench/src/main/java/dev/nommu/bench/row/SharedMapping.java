@@ -43,7 +43,7 @@ public class SharedMapping {
   private Machine machine;
   private Task task;
   private int file;
-  private HostFile hostFile;
+  private TemporaryFile hostFile;
   private FileChannel channel;
 
   /** Makes a file of two pages on either side. */
@@ -53,7 +53,7 @@ public class SharedMapping {
     task = machine.init();
     file = task.open("/tmp/file", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
     task.ftruncate(file, LENGTH);
-    hostFile = HostFile.onTmpfs(LENGTH);
+    hostFile = TemporaryFile.onTmpfs(LENGTH);
     channel = hostFile.open();
   }
 

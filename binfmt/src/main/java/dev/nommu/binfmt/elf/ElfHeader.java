@@ -1,6 +1,6 @@
 package dev.nommu.binfmt.elf;
 
-import dev.nommu.binfmt.stack.Words;
+import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
  * @param entries how many of them there are
  */
 record ElfHeader(
-    Words words,
+    WordFormat words,
     int osAbi,
     int type,
     ElfMachine machine,
@@ -38,7 +38,7 @@ record ElfHeader(
     if (head.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 0) != MAGIC) {
       throw new NotElfException("expected \\177ELF at the beginning");
     }
-    Words words = new Words(wordSize(head), byteOrder(head));
+    WordFormat words = new WordFormat(wordSize(head), byteOrder(head));
     boolean wide = words.size() == Long.BYTES;
     int number = words.get16(head, 18);
     ElfMachine machine =

@@ -8,7 +8,7 @@ import dev.nommu.api.Page;
 import dev.nommu.api.ProcessMemory;
 import dev.nommu.binfmt.stack.StackTable;
 import dev.nommu.binfmt.stack.Strings;
-import dev.nommu.binfmt.stack.Words;
+import dev.nommu.binfmt.stack.WordFormat;
 import java.util.Optional;
 
 /** Lays an ELF program out: its segments, those of its interpreter, the stack. For one exec. */
@@ -34,7 +34,7 @@ final class ElfLoader {
   private final Optional<ElfFile> interpreter;
   private final ExecRequest request;
   private final ProcessMemory memory;
-  private final Words words;
+  private final WordFormat words;
 
   ElfLoader(
       ElfFile program, Optional<ElfFile> interpreter, ExecRequest request, ProcessMemory memory) {

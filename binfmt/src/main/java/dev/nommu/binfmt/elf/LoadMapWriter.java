@@ -3,7 +3,7 @@ package dev.nommu.binfmt.elf;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.ProcessMemory;
-import dev.nommu.binfmt.stack.Words;
+import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 
 /** Load maps in memory: {@code struct elf32_fdpic_loadmap} and {@code elf64_fdpic_loadmap}. */
@@ -12,9 +12,9 @@ final class LoadMapWriter {
   private static final long ALIGNMENT = 8;
 
   private final ProcessMemory memory;
-  private final Words words;
+  private final WordFormat words;
 
-  LoadMapWriter(ProcessMemory memory, Words words) {
+  LoadMapWriter(ProcessMemory memory, WordFormat words) {
     this.memory = memory;
     this.words = words;
   }

@@ -1,7 +1,7 @@
 package dev.nommu.binfmt.elf;
 
 import dev.nommu.api.Protection;
-import dev.nommu.binfmt.stack.Words;
+import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,11 +27,11 @@ record ProgramHeader(
   private static final long PF_W = 2;
   private static final long PF_R = 4;
 
-  static int size(Words words) {
+  static int size(WordFormat words) {
     return words.size() == Long.BYTES ? 56 : 32;
   }
 
-  static ProgramHeader read(Words words, MemorySegment from) throws NotElfException {
+  static ProgramHeader read(WordFormat words, MemorySegment from) throws NotElfException {
     boolean wide = words.size() == Long.BYTES;
     ProgramHeader header =
         new ProgramHeader(

@@ -9,7 +9,7 @@ import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.Protection;
 import dev.nommu.binfmt.stack.StackTable;
 import dev.nommu.binfmt.stack.Strings;
-import dev.nommu.binfmt.stack.Words;
+import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class FlatLoader {
   /** What the file asks for, and the strings and the addresses of the strings beside it. */
   private static long stackLength(FlatHeader header, ExecRequest request) {
     long addresses = request.arguments().size() + 1L + request.environment().size() + 1L;
-    long arguments = Strings.size(request) + addresses * Words.LITTLE_64.size();
+    long arguments = Strings.size(request) + addresses * WordFormat.LITTLE_64.size();
     return align(header.stackSize() + arguments, STACK_ALIGNMENT);
   }
 
@@ -48,7 +48,8 @@ final class FlatLoader {
     new FlatRelocations(file, layout, memory).apply();
     memory.clear(layout.bss(), layout.end() - layout.bss());
     Strings strings = Strings.place(memory, request, layout.end() - Integer.BYTES);
-    long stackPointer = new StackTable(strings).place(memory, strings.start(), Words.LITTLE_64);
+    long stackPointer =
+        new StackTable(strings).place(memory, strings.start(), WordFormat.LITTLE_64);
     return LoadedImage.builder(layout.text() + (header.entry() & ENTRY_MASK), stackPointer)
         .heap(align(layout.bssEnd(), BRK_ALIGNMENT), layout.end() - stackLength)
         .build();

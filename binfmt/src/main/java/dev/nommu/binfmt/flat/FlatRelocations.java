@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Executable;
 import dev.nommu.api.ProcessMemory;
-import dev.nommu.binfmt.stack.Words;
+import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -51,12 +51,12 @@ final class FlatRelocations {
   private void relocateTable() throws ErrnoException {
     MemorySegment table = memory.at(layout.data(), layout.end() - layout.data());
     for (long at = 0; at <= table.byteSize() - Integer.BYTES; at += Integer.BYTES) {
-      long offset = Words.LITTLE_64.get32(table, at);
+      long offset = WordFormat.LITTLE_64.get32(table, at);
       if (offset == END_OF_TABLE) {
         return;
       }
       if (offset != 0) {
-        Words.LITTLE_64.set32(table, at, address(offset));
+        WordFormat.LITTLE_64.set32(table, at, address(offset));
       }
     }
     throw wrong("the table of addresses at the start of data does not end in -1");
@@ -70,10 +70,10 @@ final class FlatRelocations {
     MemorySegment word = memory.at(address(offset), Integer.BYTES);
     long value =
         layout.header().has(FlatHeader.GOTPIC)
-            ? Words.LITTLE_64.get32(word, 0)
+            ? WordFormat.LITTLE_64.get32(word, 0)
             : word.get(BIG, 0) & UNSIGNED;
     if (value != 0) {
-      Words.LITTLE_64.set32(word, 0, address(value));
+      WordFormat.LITTLE_64.set32(word, 0, address(value));
     }
   }
 

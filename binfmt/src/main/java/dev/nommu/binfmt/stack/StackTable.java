@@ -35,7 +35,7 @@ public final class StackTable {
    * @throws ErrnoException EFAULT if there is not so much memory below, ENOMEM if an address does
    *     not fit a word
    */
-  public long place(ProcessMemory memory, long below, Words format) throws ErrnoException {
+  public long place(ProcessMemory memory, long below, WordFormat format) throws ErrnoException {
     long size = (long) words.size() * format.size();
     long start = (below - size) & -ALIGNMENT;
     MemorySegment table = memory.at(start, size);

@@ -3,6 +3,7 @@ package dev.nommu.cli.image;
 import dev.nommu.api.ErrnoException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ScopedValue.CallableOp;
 
 /** What is in a file. */
 sealed interface Content {
@@ -19,9 +20,10 @@ sealed interface Content {
    * The path that a symbolic link holds.
    *
    * @param size bytes in the path
-   * @param target what the path is
+   * @param target reads the path: many links of an image may share a long one. EIO if the image is
+   *     malformed or cannot be read
    */
-  record Link(long size, Target target) implements Content {}
+  record Link(long size, CallableOp<String, ErrnoException> target) implements Content {}
 
   /**
    * The number of a device.
@@ -37,17 +39,6 @@ sealed interface Content {
    * @param size the bytes the image gives as its size
    */
   record Nothing(long size) implements Content {}
-
-  /** A path that is read when it is asked for: many links of an image may share a long one. */
-  @FunctionalInterface
-  interface Target {
-    /**
-     * Returns the path.
-     *
-     * @throws ErrnoException EIO if the image is malformed or cannot be read
-     */
-    String path() throws ErrnoException;
-  }
 
   /** Bytes that are read when they are asked for. */
   @FunctionalInterface

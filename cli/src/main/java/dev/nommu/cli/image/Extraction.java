@@ -3,8 +3,8 @@ package dev.nommu.cli.image;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.HostFailure;
 import dev.nommu.cli.text.Printable;
-import dev.nommu.kernel.board.HostFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -55,18 +55,16 @@ final class Extraction {
    * Begins an extraction.
    *
    * @param directory is made if it is not there
-   * @throws ErrnoException ENOTEMPTY if there is something in it, EIO if it cannot be made
+   * @throws ErrnoException ENOTEMPTY if there is something in it; what the host says if it cannot
+   *     be made
    */
   public static Extraction into(Path directory, Report report) throws ErrnoException {
     try {
       Path root = Files.createDirectories(directory).toRealPath();
       requireEmpty(root);
       return new Extraction(root, report);
-    } catch (ErrnoException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ErrnoException(
-          Errno.EIO, "%s: cannot be made: %s".formatted(directory, HostFailure.reason(e)), e);
+    } catch (IOException failure) {
+      throw HostFailure.of(directory + ": cannot be made", failure);
     }
   }
 
@@ -148,7 +146,7 @@ final class Extraction {
     switch (member.content()) {
       case Content.Data data -> putFile(member, data, place);
       case Content.Link link -> {
-        Files.createSymbolicLink(place, place.getFileSystem().getPath(link.target().path()));
+        Files.createSymbolicLink(place, place.getFileSystem().getPath(link.target().call()));
         HostAccess.giveOwner(place, member.access());
       }
       case Content.Device(int major, int minor) ->

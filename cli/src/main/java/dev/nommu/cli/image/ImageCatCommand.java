@@ -74,7 +74,7 @@ final class ImageCatCommand implements Callable<Integer> {
     return switch (member.content()) {
       case Content.Data data -> data;
       case Content.Link link ->
-          throw notRegular(member, "a symbolic link to " + link.target().path());
+          throw notRegular(member, "a symbolic link to " + link.target().call());
       case Content.Device device -> throw notRegular(member, "a " + member.access().what());
       case Content.Nothing nothing -> throw notRegular(member, "a " + member.access().what());
     };

@@ -47,7 +47,7 @@ enum Listing {
 
   private static String target(Content content) throws ErrnoException {
     return switch (content) {
-      case Content.Link link -> " -> " + Printable.of(link.target().path());
+      case Content.Link link -> " -> " + Printable.of(link.target().call());
       case Content.Data data -> "";
       case Content.Device device -> "";
       case Content.Nothing nothing -> "";

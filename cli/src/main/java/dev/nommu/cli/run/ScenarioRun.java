@@ -1,11 +1,11 @@
 package dev.nommu.cli.run;
 
+import dev.nommu.api.HostFailure;
 import dev.nommu.cli.board.OpenBoard;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.trail.Reasons;
 import dev.nommu.cli.trail.Remark;
-import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;

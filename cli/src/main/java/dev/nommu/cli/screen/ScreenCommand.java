@@ -1,6 +1,7 @@
 package dev.nommu.cli.screen;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostFailure;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.chardevfb.FrameBufferPicture;
 import dev.nommu.chardevfb.Picture;
@@ -13,7 +14,6 @@ import dev.nommu.cli.console.Terminal;
 import dev.nommu.cli.run.ScenarioRun;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.board.HostFailure;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;

@@ -4,7 +4,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PluginFault;
 import dev.nommu.cli.trail.Remark.Label;
 import dev.nommu.kernel.memory.MemoryFault;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,11 +45,20 @@ final class FailureRemarks {
   }
 
   private static Optional<Remark> by(Throwable origin) {
-    return Arrays.stream(origin.getStackTrace())
+    return frames(origin).stream()
         .filter(frame -> !MAKERS.contains(frame.getClassName()))
         .findFirst()
         .map(FailureRemarks::place)
         .map(place -> new Remark(Label.BY, place, Optional.empty()));
+  }
+
+  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  private static List<StackTraceElement> frames(Throwable origin) {
+    try {
+      return List.of(origin.getStackTrace());
+    } catch (RuntimeException | Error speechless) {
+      return List.of();
+    }
   }
 
   private static String place(StackTraceElement frame) {

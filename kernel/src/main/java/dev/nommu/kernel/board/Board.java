@@ -1,6 +1,7 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.HostFailure;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Includes;

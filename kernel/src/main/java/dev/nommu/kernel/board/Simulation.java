@@ -1,7 +1,6 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.kernel.proc.Content;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,7 @@ import dev.nommu.kernel.plugin.FencedStore;
 import dev.nommu.kernel.plugin.FencedStores;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.plugin.StoreOwner;
+import java.lang.ScopedValue.CallableOp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,17 +90,7 @@ public final class DeviceRegistry {
    */
   public record Store(DeviceNumber number, FencedStore store, Territory territory) {}
 
-  /** Makes the text of a file in /proc. */
-  public interface ProcText {
-    /**
-     * Returns the text as it is now.
-     *
-     * @throws ErrnoException EIO if the driver cannot say it
-     */
-    String text() throws ErrnoException;
-  }
-
-  private record ProcFile(ProcText text, Territory territory) {}
+  private record ProcFile(CallableOp<String, ErrnoException> text, Territory territory) {}
 
   /** Whose devices of one kind have a major in common. */
   private record Owner(DeviceFile.Kind kind, String driver) {}
@@ -288,7 +279,8 @@ public final class DeviceRegistry {
   synchronized void addProcFile(String name, Supplier<String> text, Territory territory)
       throws ErrnoException {
     names.requireProcName(name);
-    ProcText fencedText = () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
+    CallableOp<String, ErrnoException> fencedText =
+        () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
     if (procFiles.putIfAbsent(name, new ProcFile(fencedText, territory)) != null) {
       throw new ErrnoException(
           Errno.EBUSY, "register /proc/" + name + ": another driver's file has the name");
@@ -348,8 +340,8 @@ public final class DeviceRegistry {
   }
 
   /** Returns the files that drivers have in /proc, by name. */
-  public synchronized Map<String, ProcText> procFiles() {
-    Map<String, ProcText> texts = new LinkedHashMap<>();
+  public synchronized Map<String, CallableOp<String, ErrnoException>> procFiles() {
+    Map<String, CallableOp<String, ErrnoException>> texts = new LinkedHashMap<>();
     procFiles.forEach((name, file) -> texts.put(name, file.text()));
     return texts;
   }

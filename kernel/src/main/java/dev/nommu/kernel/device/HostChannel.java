@@ -1,6 +1,7 @@
 package dev.nommu.kernel.device;
 
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 
@@ -10,15 +11,8 @@ import java.nio.channels.SeekableByteChannel;
  * concurrent use.
  */
 final class HostChannel implements AutoCloseable {
-  private final Opening opening;
+  private final CallableOp<SeekableByteChannel, IOException> opening;
   private SeekableByteChannel channel;
-
-  /** Opens the file. */
-  @FunctionalInterface
-  interface Opening {
-    /** Returns a new channel. */
-    SeekableByteChannel open() throws IOException;
-  }
 
   /** Something that is done with a channel, and may be done twice. */
   @FunctionalInterface
@@ -28,9 +22,9 @@ final class HostChannel implements AutoCloseable {
   }
 
   /** Opens a file and keeps the way to open it. */
-  HostChannel(Opening opening) throws IOException {
+  HostChannel(CallableOp<SeekableByteChannel, IOException> opening) throws IOException {
     this.opening = opening;
-    this.channel = opening.open();
+    this.channel = opening.call();
   }
 
   /** Does something with the channel, to its end. An interrupt is kept for afterwards. */
@@ -42,7 +36,7 @@ final class HostChannel implements AutoCloseable {
           return use.with(channel);
         } catch (ClosedByInterruptException closed) {
           interrupted |= Thread.interrupted();
-          channel = opening.open();
+          channel = opening.call();
         }
       }
     } finally {

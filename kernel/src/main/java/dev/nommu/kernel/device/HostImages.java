@@ -3,7 +3,9 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.Content;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,18 +19,12 @@ import java.util.Set;
  */
 public final class HostImages {
   private final Arena arena;
-  private final List<HostFile> files = new ArrayList<>();
+  private final List<ImageFile> files = new ArrayList<>();
   private final List<KeptMemory> memories = new ArrayList<>();
   private final Set<Content> used = new LinkedHashSet<>();
   private final List<Failure> failures = new ArrayList<>();
 
   private record Failure(Content content, ErrnoException reason) {}
-
-  /** Something that is done with a content. */
-  interface Use<T> {
-    /** Does it. */
-    T run() throws ErrnoException;
-  }
 
   /**
    * Creates a machine's images, of which there are none yet.
@@ -44,10 +40,10 @@ public final class HostImages {
    *
    * @throws ErrnoException what the use throws
    */
-  <T> T use(Content content, Use<T> use) throws ErrnoException {
+  <T> T use(Content content, CallableOp<T, ErrnoException> use) throws ErrnoException {
     used.add(content);
     try {
-      return use.run();
+      return use.call();
     } catch (ErrnoException reason) {
       failures.add(new Failure(content, reason));
       throw reason;
@@ -104,15 +100,15 @@ public final class HostImages {
 
   private KeptMemory keep(Content content, PartContents part, byte filler) throws ErrnoException {
     part.requireAlone(content);
-    HostFile file = openFile(content);
+    ImageFile file = openFile(content);
     part.requireFits(content, file.size());
     KeptMemory memory = KeptMemory.of(file, part.range().length(), filler, arena);
     memories.add(memory);
     return memory;
   }
 
-  private HostFile openFile(Content content) throws ErrnoException {
-    HostFile file = HostFile.open(content.image());
+  private ImageFile openFile(Content content) throws ErrnoException {
+    ImageFile file = ImageFile.open(content.image());
     files.add(file);
     return file;
   }
@@ -124,17 +120,13 @@ public final class HostImages {
     for (KeptMemory memory : memories) {
       attempt(log, memory::sync);
     }
-    for (HostFile file : files) {
+    for (ImageFile file : files) {
       attempt(log, file::force);
       attempt(log, file::close);
     }
   }
 
-  private interface Step {
-    void run() throws ErrnoException;
-  }
-
-  private static void attempt(KernelLog log, Step step) {
+  private static void attempt(KernelLog log, FallibleAction<ErrnoException> step) {
     try {
       step.run();
     } catch (ErrnoException failure) {

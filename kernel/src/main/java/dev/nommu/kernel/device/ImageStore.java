@@ -31,7 +31,7 @@ abstract sealed class ImageStore implements BackingStore {
    *     not so much address space to give
    */
   static ImageStore copyOf(Path image, Arena arena) throws ErrnoException {
-    try (HostFile file = HostFile.openReadOnly(image)) {
+    try (ImageFile file = ImageFile.openReadOnly(image)) {
       return new Copy(file.name(), copy(file, arena));
     }
   }
@@ -52,11 +52,11 @@ abstract sealed class ImageStore implements BackingStore {
    *
    * @throws ErrnoException EIO if its size cannot be had
    */
-  static ImageStore of(HostFile file) throws ErrnoException {
+  static ImageStore of(ImageFile file) throws ErrnoException {
     return new Kept(file, file.size());
   }
 
-  private static MemorySegment copy(HostFile file, Arena arena) throws ErrnoException {
+  private static MemorySegment copy(ImageFile file, Arena arena) throws ErrnoException {
     long size = file.size();
     MemorySegment memory =
         NativeMemory.reserve("memory for image " + file.name(), Math.max(1, size), arena);
@@ -124,9 +124,9 @@ abstract sealed class ImageStore implements BackingStore {
 
   /** What is written is in the file. */
   private static final class Kept extends ImageStore {
-    private final HostFile file;
+    private final ImageFile file;
 
-    Kept(HostFile file, long size) {
+    Kept(ImageFile file, long size) {
       super(file.name(), size);
       this.file = file;
     }

@@ -1,11 +1,12 @@
 package dev.nommu.kernel.device;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostFailure;
 import dev.nommu.kernel.pages.Territory;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Memory of a part whose content is kept in a file of the host. */
@@ -23,7 +24,8 @@ sealed interface KeptMemory extends Territory.Durable {
    * @param arena keeps the memory until it is closed
    * @throws ErrnoException EIO
    */
-  static KeptMemory of(HostFile file, long length, byte filler, Arena arena) throws ErrnoException {
+  static KeptMemory of(ImageFile file, long length, byte filler, Arena arena)
+      throws ErrnoException {
     file.extend(length, filler);
     Optional<MemorySegment> mapped = file.map(length, arena);
     if (mapped.isPresent()) {
@@ -36,22 +38,22 @@ sealed interface KeptMemory extends Territory.Durable {
   }
 
   /** The file itself. */
-  record Mapped(HostFile file, MemorySegment memory) implements KeptMemory {
+  record Mapped(ImageFile file, MemorySegment memory) implements KeptMemory {
     @Override
     public void sync() throws ErrnoException {
       file.requireLength(memory.byteSize());
       try {
         memory.force();
       } catch (UncheckedIOException failure) {
-        throw new ErrnoException(
-            Errno.EIO, "image %s: fsync: %s".formatted(file.name(), failure.getCause()), failure);
+        throw HostFailure.ofDevice(
+            "image " + file.name() + ": fsync", Objects.requireNonNull(failure.getCause()));
       }
       file.force();
     }
   }
 
   /** A copy of the file. */
-  record WrittenBack(HostFile file, MemorySegment memory) implements KeptMemory {
+  record WrittenBack(ImageFile file, MemorySegment memory) implements KeptMemory {
     private static final int CHUNK = 1 << 16;
 
     /** Writes what is not as it is in the file, from low to high addresses. */

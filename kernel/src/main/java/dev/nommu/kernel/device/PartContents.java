@@ -51,7 +51,7 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
 
   private MemorySegment load(Content content, MemorySegment memory) throws ErrnoException {
     requireWritable(content);
-    try (HostFile image = HostFile.openReadOnly(content.image())) {
+    try (ImageFile image = ImageFile.openReadOnly(content.image())) {
       requireFits(content, image.size());
       MemorySegment place = memory.asSlice(offset(content), image.size());
       image.read(place, 0);

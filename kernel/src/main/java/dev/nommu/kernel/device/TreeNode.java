@@ -8,6 +8,7 @@ import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Node;
 import dev.nommu.devicetree.Property;
 import dev.nommu.devicetree.Translation;
+import java.lang.ScopedValue.CallableOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,13 +94,9 @@ record TreeNode(Node node) implements FirmwareNode {
     return node.children().stream().<FirmwareNode>map(TreeNode::new).toList();
   }
 
-  private interface Reading<T> {
-    T read() throws DeviceTreeException;
-  }
-
-  private static <T> T read(Reading<T> reading) throws ErrnoException {
+  private static <T> T read(CallableOp<T, DeviceTreeException> reading) throws ErrnoException {
     try {
-      return reading.read();
+      return reading.call();
     } catch (DeviceTreeException malformed) {
       throw new ErrnoException(Errno.EINVAL, String.valueOf(malformed.getMessage()), malformed);
     }

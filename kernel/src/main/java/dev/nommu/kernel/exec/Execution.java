@@ -7,8 +7,8 @@ import dev.nommu.api.ImageLoader;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Caller;
-import dev.nommu.kernel.mm.Executed;
 import dev.nommu.kernel.mm.Mapper;
+import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 
@@ -62,11 +62,11 @@ public final class Execution implements AutoCloseable {
    * @throws ErrnoException what the format or a mapping says; what was mapped until then is the
    *     caller's to remove
    */
-  public Executed load(Caller caller, Tracing tracing) throws ErrnoException {
+  public ProcessImage load(Caller caller, Tracing tracing) throws ErrnoException {
     try (ImageMemory image = new ImageMemory(caller, tracing, files, mapper, memory, sanitizer)) {
       LoadedImage loaded = PluginCall.ask(format, "load", () -> loader.load(image));
       requireSound(caller, loaded);
-      Executed executed = new Executed(request, program, loaded);
+      ProcessImage executed = new ProcessImage(request, program, loaded);
       caller.space().executed(executed);
       return executed;
     }

@@ -2,6 +2,7 @@ package dev.nommu.kernel.futex;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.ipc.WakeOp;
+import java.lang.ScopedValue.CallableOp;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -51,10 +52,6 @@ final class FutexQueues<K> {
       this.bitset = bitset;
       this.alarm = alarm;
     }
-  }
-
-  private interface Held<T> {
-    T run() throws ErrnoException;
   }
 
   private final FutexMemory memory;
@@ -181,12 +178,13 @@ final class FutexQueues<K> {
         });
   }
 
-  private <T> T withBoth(K one, K other, Held<T> action) throws ErrnoException {
+  private <T> T withBoth(K one, K other, CallableOp<T, ErrnoException> action)
+      throws ErrnoException {
     int first = Math.min(index(one), index(other));
     int second = Math.max(index(one), index(other));
     synchronized (buckets.get(first)) {
       synchronized (buckets.get(second)) {
-        return action.run();
+        return action.call();
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.nommu.api.BusFault;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -116,13 +117,13 @@ public final class Bank {
 
   private Optional<MemorySegment> ask(long address) throws MemoryFault {
     Optional<MemorySegment> memory;
-    source.accesses.begin();
+    Callers.Call noted = source.accesses.begin();
     try {
       memory = PluginCall.ask(source.plugin, "memory", source.window::memory);
     } catch (ErrnoException fault) {
       throw MemoryFault.of(address, fault);
     } finally {
-      source.accesses.finish();
+      noted.close();
     }
     if (memory.isPresent()) {
       requireUsable(address, memory.get());
@@ -157,7 +158,7 @@ public final class Bank {
    * @throws MemoryFault if the device does not answer such a load, or the plugin throws
    */
   long load(long address, int width) throws MemoryFault {
-    source.accesses.begin();
+    Callers.Call noted = source.accesses.begin();
     try {
       return source.window.load(address - range.start(), width);
     } catch (BusFault refused) {
@@ -165,7 +166,7 @@ public final class Bank {
     } catch (Throwable thrown) {
       throw MemoryFault.of(address, PluginCall.failure(source.plugin, "load", thrown));
     } finally {
-      source.accesses.finish();
+      noted.close();
     }
   }
 
@@ -175,7 +176,7 @@ public final class Bank {
    * @throws MemoryFault if the device does not take such a store, or the plugin throws
    */
   void store(long address, int width, long value) throws MemoryFault {
-    source.accesses.begin();
+    Callers.Call noted = source.accesses.begin();
     try {
       source.window.store(address - range.start(), width, value);
     } catch (BusFault refused) {
@@ -183,7 +184,7 @@ public final class Bank {
     } catch (Throwable thrown) {
       throw MemoryFault.of(address, PluginCall.failure(source.plugin, "store", thrown));
     } finally {
-      source.accesses.finish();
+      noted.close();
     }
   }
 

@@ -13,26 +13,27 @@ public final class WindowAccesses {
   private static final long MILLISECONDS_BETWEEN_LOOKS = 10;
 
   private final Callers callers = new Callers();
+
+  /** Any number of threads ask windows: none of them goes along all to find its own place. */
+  private final ThreadLocal<Callers.Place> place = ThreadLocal.withInitial(callers::place);
+
   private volatile boolean ended;
 
   WindowAccesses() {}
 
   /**
-   * Notes that the calling thread asks a window, until {@link #finish}.
+   * Notes that the calling thread asks a window, until the result is closed.
    *
    * @throws IllegalStateException once the machine has ended
    */
-  void begin() {
-    callers.enter();
+  Callers.Call begin() {
+    Callers.Call call = place.get().enter();
     VarHandle.fullFence();
     if (ended) {
-      callers.leave();
+      call.close();
       throw new IllegalStateException("the machine is closed");
     }
-  }
-
-  void finish() {
-    callers.leave();
+    return call;
   }
 
   /** Returns the threads that ask windows at the moment, and what each is in. */

@@ -33,7 +33,7 @@ public final class AddressSpace implements MemoryMap {
   @GuardedBy("this")
   private long brk;
 
-  private volatile @Nullable Executed executed;
+  private volatile @Nullable ProcessImage executed;
 
   /** Processes that use it, in the upper half, and calls that hold it, in the lower half. */
   private final AtomicLong holders = new AtomicLong(ONE_USER);
@@ -51,7 +51,7 @@ public final class AddressSpace implements MemoryMap {
   }
 
   /** Says what was executed here, and with it where the heap is (rule BRK-02). */
-  public synchronized void executed(Executed what) {
+  public synchronized void executed(ProcessImage what) {
     executed = what;
     startBrk = what.image().startBrk();
     endBrk = what.image().endBrk();
@@ -59,13 +59,13 @@ public final class AddressSpace implements MemoryMap {
   }
 
   /** Returns what was executed here, or empty if nothing ever was. */
-  public Optional<Executed> executed() {
+  public Optional<ProcessImage> executed() {
     return Optional.ofNullable(executed);
   }
 
   @Override
   public Optional<LoadedImage> image() {
-    return executed().map(Executed::image);
+    return executed().map(ProcessImage::image);
   }
 
   /**
@@ -130,7 +130,7 @@ public final class AddressSpace implements MemoryMap {
 
   /** Returns the text of /proc/PID/maps: a line for each mapping by ascending start (PROC-02). */
   public String maps() {
-    Optional<Executed> program = executed();
+    Optional<ProcessImage> program = executed();
     StringBuilder text = new StringBuilder();
     for (Vma vma : mappings()) {
       String line = program.map(ran -> MapsLine.of(vma, ran)).orElseGet(() -> MapsLine.of(vma));

@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.pages.Territory;
@@ -145,13 +146,6 @@ public final class FileRegions {
     return region.intervalStart() <= from && from + request.alignedLength() <= region.intervalEnd();
   }
 
-  /** Lets the plugin set the size of its file, through the fence. */
-  @FunctionalInterface
-  public interface Setting {
-    /** Sets the size; throws what the plugin says. */
-    void set() throws ErrnoException;
-  }
-
   /**
    * Sets the size of the file (rules TRUNC-06 to TRUNC-08).
    *
@@ -160,11 +154,12 @@ public final class FileRegions {
    * @param setting lets the plugin set it
    * @throws ErrnoException ETXTBSY if a mapping forbids it; what the plugin says
    */
-  public void resize(long oldSize, long newSize, Profile profile, Setting setting)
+  public void resize(
+      long oldSize, long newSize, Profile profile, FallibleAction<ErrnoException> setting)
       throws ErrnoException {
     assert lock.isHeldByCurrentThread();
     if (newSize >= oldSize) {
-      setting.set();
+      setting.run();
       return;
     }
     Optional<Vma> blocking = blocking(oldSize, newSize, profile);
@@ -176,7 +171,7 @@ public final class FileRegions {
               .formatted(oldSize, newSize, blocking.get()));
     }
     hold(Page.align(newSize));
-    setting.set();
+    setting.run();
     cut(newSize);
   }
 

@@ -26,7 +26,7 @@ final class MapsLine {
   }
 
   /** Returns the line of a mapping that may be the stack of its process (rule PROC-07). */
-  static String of(Vma vma, Executed executed) {
+  static String of(Vma vma, ProcessImage executed) {
     long stack = executed.image().stackPointer();
     boolean holdsStack = vma.start() <= stack && stack <= vma.end();
     return vma.file().isEmpty() && holdsStack ? of(vma, Optional.of("[stack]")) : of(vma);

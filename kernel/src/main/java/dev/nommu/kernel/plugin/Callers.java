@@ -15,20 +15,19 @@ public final class Callers {
   /** Creates the callers of something that nobody calls yet. */
   public Callers() {}
 
-  /** Notes that the calling thread is in a call until it calls {@link #leave}. */
-  public void enter() {
-    Place place = place();
-    place.setRelease(place.getPlain() + 1);
+  /** A call that is noted until it is closed, by the thread that makes it. */
+  public interface Call extends AutoCloseable {
+    @Override
+    void close();
   }
 
-  /** Notes that the calling thread's last call is over. */
-  public void leave() {
-    Place place = place();
-    place.setRelease(place.getPlain() - 1);
+  /** Notes that the calling thread is in a call. */
+  public Call enter() {
+    return place().enter();
   }
 
-  @SuppressWarnings("ReferenceEquality") // whatever a thread's equals says
-  private Place place() {
+  /** Returns where the calling thread, and no other, notes its calls from its first one on. */
+  public Place place() {
     Thread caller = Thread.currentThread();
     for (Place place : places) {
       if (place.thread.equals(caller)) {
@@ -55,13 +54,24 @@ public final class Callers {
   }
 
   /** Counts the calls, one within the other, of one thread, which alone changes it. */
-  private static final class Place extends AtomicInteger {
+  public static final class Place extends AtomicInteger implements Call {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient Thread thread;
 
-    Place(Thread thread) {
+    private Place(Thread thread) {
       this.thread = thread;
+    }
+
+    /** Notes that the thread is in one more call. */
+    public Call enter() {
+      setRelease(getPlain() + 1);
+      return this;
+    }
+
+    @Override
+    public void close() {
+      setRelease(getPlain() - 1);
     }
   }
 }

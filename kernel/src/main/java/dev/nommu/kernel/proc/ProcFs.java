@@ -7,6 +7,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.vfs.Namespace;
+import java.lang.ScopedValue.CallableOp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +62,12 @@ public final class ProcFs {
   }
 
   /** Adds a file at the top. */
-  public void addText(String name, Content text) {
+  public void addText(String name, CallableOp<String, ErrnoException> text) {
     fixed.put(name, PseudoFile.text(nextNumber++, text));
   }
 
   /** Adds the only file of a directory at the top. */
-  public void addText(String directory, String name, Content text) {
+  public void addText(String directory, String name, CallableOp<String, ErrnoException> text) {
     Map<String, Inode> files = Map.of(name, PseudoFile.text(nextNumber++, text));
     fixed.put(directory, new PseudoDirectory(nextNumber++, () -> files));
   }

@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.AddressSpace;
-import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.vfs.Namespace;
 import dev.nommu.kernel.vfs.VfsPath;
@@ -42,21 +42,21 @@ final class ProcessDirectory {
     return new PseudoDirectory(first, () -> files);
   }
 
-  private static Optional<Executed> executed(ProcessInfo process) {
+  private static Optional<ProcessImage> executed(ProcessInfo process) {
     return process.memory().flatMap(AddressSpace::executed);
   }
 
   /** Returns the arguments, each with a zero byte behind; none for what was never executed. */
   private static String commandLine(ProcessInfo process) {
-    return executed(process).map(Executed::commandLine).orElse("");
+    return executed(process).map(ProcessImage::commandLine).orElse("");
   }
 
   private static String environment(ProcessInfo process) {
-    return executed(process).map(Executed::environment).orElse("");
+    return executed(process).map(ProcessImage::environment).orElse("");
   }
 
   private static String executable(ProcessInfo process) throws ErrnoException {
-    return executed(process).map(Executed::program).orElseThrow(() -> absent(process, "exe"));
+    return executed(process).map(ProcessImage::program).orElseThrow(() -> absent(process, "exe"));
   }
 
   private static String workingDirectory(ProcessInfo process) throws ErrnoException {

@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.RemoteMemory;
+import java.lang.ScopedValue.CallableOp;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,12 +19,12 @@ final class ProcessFiles {
   }
 
   /** Returns a file that whoever its mode permits can read. */
-  Inode text(long number, Content content) {
+  Inode text(long number, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(number, attributes(0444), () -> text(content));
   }
 
   /** Returns a file that only those can read who may look into the process (rule PROC-02). */
-  Inode inspected(long number, int permissions, Content content) {
+  Inode inspected(long number, int permissions, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(
         number,
         attributes(permissions),
@@ -34,12 +35,12 @@ final class ProcessFiles {
   }
 
   /** Returns a link that only those can follow who may look into the process. */
-  Inode link(long number, PseudoLink.Target target) {
+  Inode link(long number, CallableOp<String, ErrnoException> target) {
     return new PseudoLink(
         number,
         () -> {
           requireInspection();
-          return target.path();
+          return target.call();
         });
   }
 
@@ -54,8 +55,9 @@ final class ProcessFiles {
         });
   }
 
-  private static PseudoFile.Text text(Content content) throws ErrnoException {
-    return new PseudoFile.Text(content.text().getBytes(StandardCharsets.UTF_8));
+  private static PseudoFile.Text text(CallableOp<String, ErrnoException> content)
+      throws ErrnoException {
+    return new PseudoFile.Text(content.call().getBytes(StandardCharsets.UTF_8));
   }
 
   private Supplier<Attributes> attributes(int permissions) {

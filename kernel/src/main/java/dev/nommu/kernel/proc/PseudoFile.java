@@ -12,6 +12,7 @@ import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.sysctl.Sysctl;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -24,22 +25,17 @@ import java.util.function.Supplier;
  * @param owned tells owner and mode; without a write permission nobody can open it for writing
  * @param opening opens it
  */
-record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) implements RegularFile {
+record PseudoFile(
+    long number, Supplier<Attributes> owned, CallableOp<OpenFile, ErrnoException> opening)
+    implements RegularFile {
   private static final int BLOCK = 1024;
 
-  /** Makes the open file. */
-  @FunctionalInterface
-  interface Opening {
-    /** Opens the file; what it has is settled now. */
-    OpenFile open() throws ErrnoException;
-  }
-
   /** Returns a text that can be read, and mapped as a copy. */
-  static PseudoFile text(long number, Content content) {
+  static PseudoFile text(long number, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(
         number,
         roots(0444),
-        () -> new MappableText(content.text().getBytes(StandardCharsets.UTF_8)));
+        () -> new MappableText(content.call().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns bytes that can be read, and mapped as a copy. */
@@ -72,7 +68,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
     if (flags.writes() && (attributes().permissions() & 0200) == 0) {
       throw new ErrnoException(Errno.EACCES, "open: this file is read-only");
     }
-    return opening.open();
+    return opening.call();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.SymbolicLink;
+import java.lang.ScopedValue.CallableOp;
 
 /**
  * A symbolic link whose target the kernel makes each time it is followed.
@@ -10,17 +11,10 @@ import dev.nommu.api.SymbolicLink;
  * @param number its inode number
  * @param to makes the target
  */
-record PseudoLink(long number, Target to) implements SymbolicLink {
-  /** Makes the target of a link. */
-  @FunctionalInterface
-  interface Target {
-    /** Returns a path. */
-    String path() throws ErrnoException;
-  }
-
+record PseudoLink(long number, CallableOp<String, ErrnoException> to) implements SymbolicLink {
   @Override
   public String target() throws ErrnoException {
-    return to.path();
+    return to.call();
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.wait.WaitQueue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -142,8 +142,8 @@ final class Family {
   }
 
   /** See {@link TaskGroup#await}. */
-  Optional<Waited> await(int child, Set<WaitOption> options) throws ErrnoException {
-    Optional<Waited> found = takeNews(child, options);
+  Optional<WaitResult> await(int child, Set<WaitOption> options) throws ErrnoException {
+    Optional<WaitResult> found = takeNews(child, options);
     while (found.isEmpty() && !options.contains(WaitOption.WNOHANG)) {
       events.await();
       found = takeNews(child, options);
@@ -151,7 +151,7 @@ final class Family {
     return found;
   }
 
-  private Optional<Waited> takeNews(int child, Set<WaitOption> options) throws ErrnoException {
+  private Optional<WaitResult> takeNews(int child, Set<WaitOption> options) throws ErrnoException {
     if (child == ANY_CHILD) {
       requireOne(!children.isEmpty() || !tracees.isEmpty(), child);
       return withNews.stream()
@@ -188,8 +188,8 @@ final class Family {
     };
   }
 
-  private Waited tellNews() {
-    Waited told = new Waited(self.pid(), news.orElseThrow());
+  private WaitResult tellNews() {
+    WaitResult told = new WaitResult(self.pid(), news.orElseThrow());
     news = Optional.empty();
     listener().ifPresent(of -> of.family().withNews.remove(self));
     if (self.isOver()) {

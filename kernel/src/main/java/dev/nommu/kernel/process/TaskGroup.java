@@ -5,8 +5,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.wait.Urgency;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,7 +22,7 @@ public final class TaskGroup {
   private final ProcessTable table;
   private final int pid;
   private final SignalActions actions;
-  private final Members members = new Members();
+  private final Threads members = new Threads();
   private final Family family;
   private final Tracing tracing;
   private final JobControl jobControl;
@@ -200,7 +200,7 @@ public final class TaskGroup {
    * @return what became of which; empty if nothing did yet and the options say not to wait
    * @throws ErrnoException ECHILD without such a child, EINTR
    */
-  public Optional<Waited> await(int child, Set<WaitOption> options) throws ErrnoException {
+  public Optional<WaitResult> await(int child, Set<WaitOption> options) throws ErrnoException {
     table.lock().lock();
     try {
       return family.await(child, options);
@@ -236,8 +236,8 @@ public final class TaskGroup {
    * Makes all threads end but one, as {@code de_thread} of Linux. Nobody is dismissed by a thread
    * that was dismissed itself: of two that ask for it at once the first goes on.
    */
-  public void dismissOthers(Member survivor) {
-    table.locked(() -> members.dismissOthers(survivor)).forEach(Member::doomed);
+  public void zapOtherThreads(Member survivor) {
+    table.locked(() -> members.zapOtherThreads(survivor)).forEach(Member::doomed);
   }
 
   /** Sends a signal. A process that has ended does not mind. */

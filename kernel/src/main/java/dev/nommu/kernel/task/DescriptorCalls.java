@@ -9,11 +9,12 @@ import dev.nommu.api.Whence;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.AttributeOperations;
 import dev.nommu.kernel.vfs.OpenFileDescription;
-import dev.nommu.kernel.wait.Sleeper;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class DescriptorCalls {
   }
 
   /** Makes a call of a file that may wait for others. */
-  private <T> T waiting(OpenFileDescription file, Sleeper.Call<T> call) throws ErrnoException {
+  private <T> T waiting(OpenFileDescription file, CallableOp<T, ErrnoException> call)
+      throws ErrnoException {
     return entry.call(() -> file.waiting(call));
   }
 
@@ -92,12 +94,9 @@ public final class DescriptorCalls {
    * that only the note of the call keeps the machine's memory until it is over.
    */
   long read(int descriptor, MemorySegment into, long at) throws ErrnoException {
-    entry.enter();
-    try {
+    try (Callers.Call _ = entry.enter()) {
       OpenFileDescription file = usable(descriptor);
       return file.mayWait() ? waiting(file, () -> file.read(into, at)) : readAt(file, into, at);
-    } finally {
-      entry.leave();
     }
   }
 
@@ -172,11 +171,8 @@ public final class DescriptorCalls {
 
   /** See {@link Task#close(int)}. */
   void close(int descriptor) throws ErrnoException {
-    entry.enter();
-    try {
+    try (Callers.Call _ = entry.enter()) {
       life.belongings().files().close(descriptor);
-    } finally {
-      entry.leave();
     }
   }
 
@@ -216,7 +212,7 @@ public final class DescriptorCalls {
    * @throws ErrnoException EBADF; EINVAL for other flags, or if both are the same
    */
   public int dup3(int descriptor, int target, int flags) throws ErrnoException {
-    if (flags != 0 && flags != OpenFlags.O_CLOEXEC || descriptor == target) {
+    if ((flags != 0 && flags != OpenFlags.O_CLOEXEC) || descriptor == target) {
       throw new ErrnoException(
           Errno.EINVAL,
           "dup3: expected another descriptor and O_CLOEXEC or 0, found %d, %d and 0x%x"

@@ -4,7 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.exec.Execution;
 import dev.nommu.kernel.exec.Tracing;
 import dev.nommu.kernel.mm.Caller;
-import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -32,12 +32,12 @@ final class ExecCall {
   }
 
   /** Puts an image in the place of the memory map; what runs it is to be said with {@link #end}. */
-  Executed execute(String path, List<String> arguments, List<String> environment)
+  ProcessImage execute(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
     return entry.call(() -> replace(path, arguments, environment));
   }
 
-  private Executed replace(String path, List<String> arguments, List<String> environment)
+  private ProcessImage replace(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
     long dataLimit = life.group().dataLimit();
     try (Execution execution =
@@ -57,7 +57,7 @@ final class ExecCall {
    *     executes a file at the same moment and was first
    */
   void begin(String name) throws ErrnoException {
-    life.group().dismissOthers(life);
+    life.group().zapOtherThreads(life);
     life.requireAlive();
     leave(exchange(name));
     life.released().open();
@@ -65,8 +65,8 @@ final class ExecCall {
     life.belongings().files().closeOnExec();
   }
 
-  private Belongings exchange(String name) throws ErrnoException {
-    Belongings own = life.belongings().forExec(kernel.newAddressSpace());
+  private TaskResources exchange(String name) throws ErrnoException {
+    TaskResources own = life.belongings().forExec(kernel.newAddressSpace());
     try {
       return life.exchange(own, name);
     } catch (ErrnoException ended) {
@@ -76,13 +76,13 @@ final class ExecCall {
     }
   }
 
-  private void leave(Belongings former) {
+  private void leave(TaskResources former) {
     Caller by = new Caller(former.space(), life.group().pid(), life.name());
     former.release(by, kernel.unmapper());
   }
 
   /** There is no way back: whoever cannot be loaded is killed. */
-  private Executed load(Execution execution) throws ErrnoException {
+  private ProcessImage load(Execution execution) throws ErrnoException {
     Tracing tracing = life.group().tracing().isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
     try {
       return mappings.make(caller -> execution.load(caller, tracing));

@@ -167,7 +167,7 @@ final class FileTable {
     if (descriptor >= files.length()) {
       files = withRoomFor(Math.max(2 * files.length(), descriptor + 1));
     }
-    files.set(descriptor, file);
+    files.setRelease(descriptor, file);
     open.set(descriptor);
     closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
   }
@@ -237,7 +237,7 @@ final class FileTable {
   }
 
   private void free(int descriptor) {
-    files.set(descriptor, null);
+    files.setRelease(descriptor, null);
     open.clear(descriptor);
     closedOnExec.clear(descriptor);
   }

@@ -10,6 +10,7 @@ import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 
 /** The calls of a task that change its mappings. Any thread may make them. */
@@ -31,39 +32,25 @@ final class MappingCalls {
     T make(Caller by) throws ErrnoException;
   }
 
-  /** Makes a call that adds or moves mappings. */
-  <T> T make(MappingCall<T> call) throws ErrnoException {
-    Caller caller = begin();
-    try {
-      return call.make(caller);
-    } finally {
-      end(caller);
-    }
-  }
-
   /**
-   * Begins a call that adds or moves mappings. Whoever kills the task meanwhile leaves its memory
+   * Makes a call that adds or moves mappings. Whoever kills the task meanwhile leaves its memory
    * map to this call, so that what it maps last is not forgotten.
    */
-  private Caller begin() throws ErrnoException {
-    entry.enter();
-    Caller caller = life.caller();
-    try {
+  <T> T make(MappingCall<T> call) throws ErrnoException {
+    try (Callers.Call _ = entry.enter()) {
+      Caller caller = life.caller();
       caller.space().hold();
-      return caller;
-    } catch (ErrnoException ended) {
-      entry.leave();
-      throw ended;
+      try {
+        return call.make(caller);
+      } finally {
+        release(caller);
+      }
     }
   }
 
-  private void end(Caller caller) {
-    try {
-      if (caller.space().release()) {
-        kernel.unmapper().unmapAll(caller);
-      }
-    } finally {
-      entry.leave();
+  private void release(Caller caller) {
+    if (caller.space().release()) {
+      kernel.unmapper().unmapAll(caller);
     }
   }
 
@@ -80,15 +67,13 @@ final class MappingCalls {
     requireAligned(offset, trail);
     MmapArguments request =
         new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
-    Caller caller = begin();
     try {
-      return request.anonymous()
-          ? kernel.mapper().mapAnonymous(caller, request, trail).start()
-          : mapFile(caller, request, descriptor, trail).start();
+      return make(caller ->
+          request.anonymous()
+              ? kernel.mapper().mapAnonymous(caller, request, trail).start()
+              : mapFile(caller, request, descriptor, trail).start());
     } catch (ErrnoException failure) {
       throw entry.noted(failure);
-    } finally {
-      end(caller);
     }
   }
 
@@ -127,14 +112,17 @@ final class MappingCalls {
 
   /** See {@link Task#munmap}. What it takes away nobody else does: the memory map is not held. */
   void unmap(long address, long length) throws ErrnoException {
-    entry.enter();
+    try (Callers.Call _ = entry.enter()) {
+      unmap(life.caller(), address, length);
+    }
+  }
+
+  private void unmap(Caller caller, long address, long length) throws ErrnoException {
     try {
-      kernel.unmapper().unmap(life.caller(), address, length);
+      kernel.unmapper().unmap(caller, address, length);
     } catch (ErrnoException refused) {
       life.requireAlive();
       throw entry.noted(refused);
-    } finally {
-      entry.leave();
     }
   }
 

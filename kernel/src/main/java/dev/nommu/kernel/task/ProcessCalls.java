@@ -3,13 +3,13 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
-import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.vfs.Credentials;
 import java.util.EnumSet;
 import java.util.List;
@@ -112,7 +112,7 @@ public final class ProcessCalls {
 
   private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
     entry.handleSignals();
-    Belongings theirs = life.belongings().forClone(flags);
+    TaskResources theirs = life.belongings().forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
       return tasks.createThread(life, theirs, program);
     }
@@ -143,7 +143,7 @@ public final class ProcessCalls {
    */
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
-    Executed executed = exec.execute(path, arguments, environment);
+    ProcessImage executed = exec.execute(path, arguments, environment);
     exec.end(tasks.programs().find(executed.program()).map(self::toRun));
     return executed.image();
   }
@@ -176,7 +176,7 @@ public final class ProcessCalls {
    * @return what became of which; empty with WNOHANG if nothing did yet
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
-  public Optional<Waited> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
+  public Optional<WaitResult> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
     return entry.call(() -> life.group().await(pid, options));
   }
 
@@ -185,7 +185,7 @@ public final class ProcessCalls {
    *
    * @throws ErrnoException EINVAL for unknown options, and as above
    */
-  public Optional<Waited> waitpid(int pid, int options) throws ErrnoException {
+  public Optional<WaitResult> waitpid(int pid, int options) throws ErrnoException {
     return waitpid(pid, WaitOption.ofBits(options));
   }
 

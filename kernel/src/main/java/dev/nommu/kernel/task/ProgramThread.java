@@ -54,7 +54,7 @@ final class ProgramThread implements Runnable {
   @Override
   public void run() {
     try {
-      life.sleeper().during(this::runPrograms).ifPresent(this::finish);
+      life.call(this::runPrograms).ifPresent(this::finish);
     } catch (ErrnoException impossible) {
       throw new AssertionError(impossible);
     } finally {

@@ -2,11 +2,11 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.plugin.Callers;
-import dev.nommu.kernel.proc.CurrentProcess;
-import dev.nommu.kernel.wait.Sleeper;
+import java.lang.ScopedValue.CallableOp;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -30,10 +30,19 @@ final class SyscallEntry {
     if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
       log.print("%s[%d]: %s".formatted(life.name(), life.tid(), failure.getMessage()));
       Optional.ofNullable(failure.getCause())
-          .flatMap(cause -> Arrays.stream(cause.getStackTrace()).findFirst())
+          .flatMap(SyscallEntry::place)
           .ifPresent(frame -> log.print("  at " + frame));
     }
     return failure;
+  }
+
+  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  private static Optional<StackTraceElement> place(Throwable thrown) {
+    try {
+      return Arrays.stream(thrown.getStackTrace()).findFirst();
+    } catch (Throwable speechless) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the fault of a load or store, and logs it if a plugin is at fault (PLUGIN-01). */
@@ -45,23 +54,19 @@ final class SyscallEntry {
   }
 
   /**
-   * Begins a call: handles signals. It ends with {@link #leave}.
+   * Begins a call: handles signals. It ends when the result is closed.
    *
    * @throws ErrnoException ESRCH as {@link #handleSignals}
    */
-  void enter() throws ErrnoException {
-    callers.enter();
+  Callers.Call enter() throws ErrnoException {
+    Callers.Call call = callers.enter();
     try {
       handleSignals();
     } catch (ErrnoException | RuntimeException | Error unwound) {
-      leave();
+      call.close();
       throw unwound;
     }
-  }
-
-  /** Ends a call. */
-  void leave() {
-    callers.leave();
+    return call;
   }
 
   /**
@@ -76,7 +81,7 @@ final class SyscallEntry {
     }
     life.requireAlive();
     try {
-      life.sleeper().during(life.group()::takeSignals).forEach(Runnable::run);
+      life.call(life.group()::takeSignals).forEach(Runnable::run);
     } catch (ErrnoException killed) {
       life.requireAlive();
       throw killed;
@@ -91,33 +96,25 @@ final class SyscallEntry {
    * @throws ErrnoException ESRCH if the task was killed before the call was over; else what the
    *     call throws
    */
-  <T> T call(Sleeper.Call<T> call) throws ErrnoException {
+  <T> T call(CallableOp<T, ErrnoException> call) throws ErrnoException {
     T result;
-    enter();
+    Callers.Call noted = enter();
     try {
-      result =
-          new CurrentProcess(life.group().pid(), life.credentials()).call(life.sleeper(), call);
+      result = life.call(call);
     } catch (ErrnoException failure) {
       handleSignalsAfter(failure);
       throw noted(failure);
     } finally {
-      leave();
+      noted.close();
     }
     handleSignals();
     return result;
   }
 
-  /** A call that returns nothing. */
-  @FunctionalInterface
-  interface Action {
-    /** Makes the call. */
-    void make() throws ErrnoException;
-  }
-
   /** Makes a call that returns nothing; see {@link #call}. */
-  void run(Action action) throws ErrnoException {
+  void run(FallibleAction<ErrnoException> action) throws ErrnoException {
     call(() -> {
-      action.make();
+      action.run();
       return true;
     });
   }

@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
+import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * The life of a task: what it has, the signals it handles, how it waits and how it ends.
  * Thread-safe.
  */
-final class TaskLife implements Member {
+final class TaskLife implements Member, CurrentProcess {
   private final int tid;
   private final Subsystems kernel;
   private final TaskGroup group;
@@ -35,7 +36,7 @@ final class TaskLife implements Member {
   private final Consumer<TaskLife> whenEnded;
   private volatile Optional<ProgramThread> thread = Optional.empty();
   private volatile String name;
-  private volatile Belongings belongings;
+  private volatile TaskResources belongings;
   private volatile boolean leads;
 
   /**
@@ -47,7 +48,7 @@ final class TaskLife implements Member {
       int tid,
       String name,
       TaskGroup group,
-      Belongings belongings,
+      TaskResources belongings,
       Subsystems kernel,
       Consumer<TaskLife> whenEnded) {
     this.tid = tid;
@@ -66,6 +67,11 @@ final class TaskLife implements Member {
   @Override
   public int tid() {
     return tid;
+  }
+
+  @Override
+  public int pid() {
+    return group.pid();
   }
 
   @Override
@@ -97,7 +103,7 @@ final class TaskLife implements Member {
     return group;
   }
 
-  Belongings belongings() {
+  TaskResources belongings() {
     return belongings;
   }
 
@@ -222,7 +228,7 @@ final class TaskLife implements Member {
   }
 
   private WaitStatus awaitEnd() throws ErrnoException {
-    return Sleeper.current(kernel.clock()).during(end::await);
+    return Sleeper.current(kernel.clock()).call(end::await);
   }
 
   @Override
@@ -269,12 +275,12 @@ final class TaskLife implements Member {
    * @return what it had, to be let go of
    * @throws ErrnoException ESRCH if it is being ended; nothing has changed then
    */
-  Belongings exchange(Belongings fresh, String newName) throws ErrnoException {
+  TaskResources exchange(TaskResources fresh, String newName) throws ErrnoException {
     synchronized (end) {
       if (end.hasBegun()) {
         throw new ErrnoException(Errno.ESRCH, "execve: task %d has ended".formatted(tid));
       }
-      Belongings former = belongings;
+      TaskResources former = belongings;
       belongings = fresh;
       leads = true;
       name = newName;

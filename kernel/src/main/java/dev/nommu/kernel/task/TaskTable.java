@@ -63,7 +63,8 @@ public final class TaskTable {
   /** Makes the first process, which is driven from outside. */
   public Task createInit(FsContext context) throws ErrnoException {
     TaskGroup first = processes.first();
-    Belongings its = new Belongings(newAddressSpace(), new FileTable(), new FsStruct(context));
+    TaskResources its =
+        new TaskResources(newAddressSpace(), new FileTable(), new FsStruct(context));
     return create("init", first, its, Optional.empty());
   }
 
@@ -72,7 +73,7 @@ public final class TaskTable {
    *
    * @throws ErrnoException ESRCH once all tasks are to end; the task has ended then, too
    */
-  Task create(String name, TaskGroup group, Belongings belongings, Optional<Program> program)
+  Task create(String name, TaskGroup group, TaskResources belongings, Optional<Program> program)
       throws ErrnoException {
     TaskLife life = new TaskLife(group.pid(), name, group, belongings, kernel, this::ended);
     return begin(life, program, () -> group.join(life));
@@ -83,7 +84,7 @@ public final class TaskTable {
    *
    * @throws ErrnoException as {@link #create}
    */
-  Task createThread(TaskLife maker, Belongings belongings, Optional<Program> program)
+  Task createThread(TaskLife maker, TaskResources belongings, Optional<Program> program)
       throws ErrnoException {
     TaskGroup group = maker.group();
     TaskLife life =

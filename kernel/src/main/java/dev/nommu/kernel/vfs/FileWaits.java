@@ -8,7 +8,7 @@ import dev.nommu.api.PollableFile;
 import dev.nommu.kernel.time.Waiter;
 import dev.nommu.kernel.wait.FileOperation;
 import dev.nommu.kernel.wait.FileWaitQueue;
-import dev.nommu.kernel.wait.Sleeper;
+import java.lang.ScopedValue.CallableOp;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -42,7 +42,7 @@ final class FileWaits implements FileOperation {
    *
    * @throws ErrnoException EBADF if the file was closed before or while it waited
    */
-  <T> T during(Sleeper.Call<T> operation) throws ErrnoException {
+  <T> T during(CallableOp<T, ErrnoException> operation) throws ErrnoException {
     begin();
     try {
       return FileWaitQueue.during(this, operation);

@@ -5,10 +5,11 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.SPARSE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.board.HostFailure;
+import dev.nommu.api.HostFailure;
+import dev.nommu.kernel.call.FallibleAction;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,13 +49,6 @@ final class HostCopy {
     this.log = log;
   }
 
-  /** Opens what is copied. */
-  @FunctionalInterface
-  interface Opening {
-    /** Returns the directory, open. */
-    SourceDirectory open() throws IOException;
-  }
-
   /**
    * Where a copy goes.
    *
@@ -70,28 +64,26 @@ final class HostCopy {
    * @param log is told what could not be shown
    * @throws ErrnoException EIO: which file of the directory could not be copied, and why
    */
-  static void copy(Path origin, Opening opening, Place place, Consumer<String> log)
+  static void copy(
+      Path origin,
+      CallableOp<SourceDirectory, IOException> opening,
+      Place place,
+      Consumer<String> log)
       throws ErrnoException {
     HostCopy copy = new HostCopy(origin, place.socket(), log);
     copy.attempt(
         "",
         () -> {
-          try (SourceDirectory source = opening.open()) {
+          try (SourceDirectory source = opening.call()) {
             copy.directory(source, place.directory(), "");
             imitate(source.attributes(source.self()), place.directory());
           }
         });
   }
 
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private void attempt(String location, Step step) throws ErrnoException {
+  private void attempt(String location, FallibleAction<IOException> step) throws ErrnoException {
     try {
       step.run();
-    } catch (ErrnoException located) {
-      throw located;
     } catch (DirectoryIteratorException failure) {
       throw failure(location, Objects.requireNonNull(failure.getCause()));
     } catch (IOException failure) {
@@ -100,11 +92,9 @@ final class HostCopy {
   }
 
   private ErrnoException failure(String location, IOException failure) {
-    return new ErrnoException(
-        Errno.EIO,
-        "the host's directory %s: %scannot be copied: %s"
-            .formatted(
-                origin, location.isEmpty() ? "" : location + " ", HostFailure.reason(failure)),
+    return HostFailure.ofDevice(
+        "the host's directory %s: %scannot be copied"
+            .formatted(origin, location.isEmpty() ? "" : location + " "),
         failure);
   }
 

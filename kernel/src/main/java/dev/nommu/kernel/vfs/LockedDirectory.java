@@ -8,6 +8,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.RegularFile;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ final class LockedDirectory implements AutoCloseable {
   private VfsPath place(String name, Inode found, NameCache known) throws ErrnoException {
     VfsInode child = inode.superBlock().inode(found);
     child.foundIn(inode);
-    VfsPath place = new VfsPath(path.mount(), child, Optional.of(path), name);
+    VfsPath place = new VfsPath(path.mount(), child, path, name);
     if (inode.superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
       known.remember(place);
     }
@@ -105,7 +106,7 @@ final class LockedDirectory implements AutoCloseable {
     VfsInode nameless = inode.superBlock().inode(made);
     String shown = "#" + nameless.number();
     nameless.unlinked(inode, shown);
-    return new VfsPath(path.mount(), nameless, Optional.of(path), shown);
+    return new VfsPath(path.mount(), nameless, path, shown);
   }
 
   /** Gives an inode a name that is free. */
@@ -134,7 +135,7 @@ final class LockedDirectory implements AutoCloseable {
    */
   void rename(VfsPath moved, LockedDirectory target, String newName, Optional<VfsPath> replaced)
       throws ErrnoException {
-    Change move =
+    FallibleAction<ErrnoException> move =
         () ->
             PluginCall.tell(
                 directory,
@@ -144,7 +145,7 @@ final class LockedDirectory implements AutoCloseable {
       if (replaced.isPresent()) {
         target.losing(replaced.get(), move);
       } else {
-        move.make();
+        move.run();
       }
     } finally {
       inode.namesChanged();
@@ -155,12 +156,8 @@ final class LockedDirectory implements AutoCloseable {
     moved.inode().foundIn(target.inode);
   }
 
-  private interface Change {
-    void make() throws ErrnoException;
-  }
-
   /** Carries out what takes a name from an inode; after its last one it is not opened any more. */
-  private void losing(VfsPath victim, Change change) throws ErrnoException {
+  private void losing(VfsPath victim, FallibleAction<ErrnoException> change) throws ErrnoException {
     VfsInode lost = victim.inode();
     if (lost.kind() != FileKind.REGULAR && lost.kind() != FileKind.DIRECTORY) {
       forgetting(victim, change);
@@ -178,9 +175,10 @@ final class LockedDirectory implements AutoCloseable {
     }
   }
 
-  private void forgetting(VfsPath victim, Change change) throws ErrnoException {
+  private void forgetting(VfsPath victim, FallibleAction<ErrnoException> change)
+      throws ErrnoException {
     try {
-      change.make();
+      change.run();
     } finally {
       inode.namesChanged();
     }

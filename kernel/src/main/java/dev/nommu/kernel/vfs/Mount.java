@@ -37,7 +37,7 @@ public final class Mount implements MountPoint {
     this.source = source;
     this.flags = superBlock.isReadOnly() ? readOnly(flags) : Set.copyOf(flags);
     this.point = point;
-    this.root = new VfsPath(this, superBlock.root(), Optional.empty(), "");
+    this.root = new VfsPath(this, superBlock.root(), null, "");
   }
 
   private static Set<MountFlag> readOnly(Set<MountFlag> flags) {

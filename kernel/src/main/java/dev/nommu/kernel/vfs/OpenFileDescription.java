@@ -20,7 +20,7 @@ import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.wait.Sleeper;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,8 +81,8 @@ public final class OpenFileDescription implements FileHandle {
    *
    * @throws ErrnoException EBADF if the file is closed or was closed while one waited, EINTR
    */
-  public <T> T waiting(Sleeper.Call<T> operations) throws ErrnoException {
-    return waits.isPresent() ? waits.get().during(operations) : operations.make();
+  public <T> T waiting(CallableOp<T, ErrnoException> operations) throws ErrnoException {
+    return waits.isPresent() ? waits.get().during(operations) : operations.call();
   }
 
   /** Returns whether it is an end of a pipe. */

@@ -24,12 +24,16 @@ final class PathNames {
   /** Returns whether the next name is this one, which has no slash; if so, stands at its end. */
   boolean takes(String name) {
     int after = start + name.length();
-    boolean same =
-        path.startsWith(name, start) && (after == path.length() || path.charAt(after) == '/');
-    if (same) {
-      end = after;
+    if (after > path.length() || (after < path.length() && path.charAt(after) != '/')) {
+      return false;
     }
-    return same;
+    for (int i = name.length() - 1; i >= 0; i--) {
+      if (path.charAt(start + i) != name.charAt(i)) {
+        return false;
+      }
+    }
+    end = after;
+    return true;
   }
 
   /** Goes to the end of the name; returns its hash code, as {@link String#hashCode}. */

@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.plugin.PluginCall;
+import java.lang.ScopedValue.CallableOp;
 
 /**
  * A request to move the position of an open file (rules FILE-01 and FILE-02).
@@ -14,13 +15,6 @@ import dev.nommu.kernel.plugin.PluginCall;
  * @param whence from where
  */
 record Seek(long position, long offset, Whence whence) {
-  /** How long a file is. */
-  @FunctionalInterface
-  interface Length {
-    /** Returns the number of bytes. */
-    long bytes() throws ErrnoException;
-  }
-
   /**
    * Returns where the file itself says it goes.
    *
@@ -40,18 +34,19 @@ record Seek(long position, long offset, Whence whence) {
    * Returns where it goes in a file that does not say it, as {@code generic_file_llseek}: all of
    * the file is data, and there is a hole at its end.
    *
+   * @param size returns how many bytes there are in it
    * @param largest the last position there is
    * @throws ErrnoException EINVAL for a position that there is not, ENXIO for DATA and HOLE behind
    *     the end
    */
-  long within(Length file, long largest) throws ErrnoException {
+  long within(CallableOp<Long, ErrnoException> size, long largest) throws ErrnoException {
     long to =
         switch (whence) {
           case START -> offset;
           case CURRENT -> position + offset;
-          case END -> file.bytes() + offset;
-          case DATA -> inside(file.bytes(), offset);
-          case HOLE -> inside(file.bytes(), file.bytes());
+          case END -> size.call() + offset;
+          case DATA -> inside(size.call(), offset);
+          case HOLE -> inside(size.call(), size.call());
         };
     if (to < 0 || to > largest) {
       throw ErrnoException.byRule(

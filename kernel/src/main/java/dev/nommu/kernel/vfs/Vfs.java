@@ -15,6 +15,7 @@ import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
+import java.lang.ScopedValue.CallableOp;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -250,14 +251,10 @@ public final class Vfs {
     }
   }
 
-  private interface Act<T> {
-    T make() throws ErrnoException;
-  }
-
-  private static <T> T locked(VfsPath at, Act<T> act) throws ErrnoException {
+  private static <T> T locked(VfsPath at, CallableOp<T, ErrnoException> act) throws ErrnoException {
     at.inode().lock().lock();
     try {
-      return act.make();
+      return act.call();
     } finally {
       at.inode().lock().unlock();
     }

@@ -4,16 +4,22 @@ import dev.nommu.api.Directory;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the tree, as {@code struct path}: an inode together with the way to it.
  *
  * @param mount the mount it is reached through
  * @param inode what is there
- * @param parent the directory it was found in; empty for the root of a mount
+ * @param directory in which it was found; null for the root of a mount
  * @param name its name in that directory
  */
-public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, String name) {
+public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, String name) {
+  /** Returns the directory it was found in; empty for the root of a mount. */
+  public Optional<VfsPath> parent() {
+    return Optional.ofNullable(directory);
+  }
+
   /**
    * Returns the plugin's directory.
    *
@@ -26,15 +32,15 @@ public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, Str
     throw new ErrnoException(Errno.ENOTDIR, this + ": expected a directory");
   }
 
-  /** Returns whether this was found by way of {@code directory}, the very same way. */
+  /** Returns whether this was found by way of this directory, the very same way. */
   @SuppressWarnings("ReferenceEquality") // after a rename an equal way is another one
-  boolean isChildOf(VfsPath directory) {
-    return parent.isPresent() && parent.get() == directory;
+  boolean isChildOf(VfsPath of) {
+    return directory == of;
   }
 
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */
   public String display() {
-    boolean gone = parent.isPresent() && inode.isUnlinked(parent.get().inode(), name);
+    boolean gone = directory != null && inode.isUnlinked(directory.inode(), name);
     return gone ? this + " (deleted)" : toString();
   }
 
@@ -42,14 +48,13 @@ public record VfsPath(Mount mount, VfsInode inode, Optional<VfsPath> parent, Str
   @Override
   public String toString() {
     StringBuilder path = new StringBuilder();
-    Optional<VfsPath> at = Optional.of(this);
-    while (at.isPresent()) {
-      VfsPath here = at.get();
-      if (here.parent().isPresent()) {
-        path.insert(0, "/" + here.name());
-        at = here.parent();
+    @Nullable VfsPath at = this;
+    while (at != null) {
+      if (at.directory == null) {
+        at = at.mount.point().orElse(null);
       } else {
-        at = here.mount().point();
+        path.insert(0, "/" + at.name);
+        at = at.directory;
       }
     }
     return path.isEmpty() ? "/" : path.toString();

@@ -8,6 +8,7 @@ import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.TimeNeed;
 import dev.nommu.kernel.time.Waiter;
 import dev.nommu.kernel.time.Wakeup;
+import java.lang.ScopedValue.CallableOp;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,8 +52,9 @@ public final class FileWaitQueue implements WaitQueue {
   }
 
   /** Returns the result of a call in which the operation, and no other, may wait. */
-  public static <T> T during(FileOperation operation, Sleeper.Call<T> call) throws ErrnoException {
-    return ScopedValue.where(CURRENT, operation).call(call::make);
+  public static <T> T during(FileOperation operation, CallableOp<T, ErrnoException> call)
+      throws ErrnoException {
+    return ScopedValue.where(CURRENT, operation).call(call);
   }
 
   @Override

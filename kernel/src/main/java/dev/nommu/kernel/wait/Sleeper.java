@@ -1,6 +1,5 @@
 package dev.nommu.kernel.wait;
 
-import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.RealClock;
 import dev.nommu.kernel.time.Waiter;
@@ -13,21 +12,12 @@ import java.util.Map;
  * For whom threads wait in the kernel: a task, whose signals end the waits. A task driven from
  * outside can wait with several threads at once. Thread-safe.
  */
-public final class Sleeper {
-  private static final ScopedValue<Sleeper> CURRENT = ScopedValue.newInstance();
-
+public final class Sleeper implements Current {
   private final MachineClock clock;
   private final Map<Waiter, Wait> waits = new LinkedHashMap<>();
   private Urgency urgency = Urgency.NONE;
 
   private record Wait(Urgency least, String what) {}
-
-  /** Something that may wait in the kernel. */
-  @FunctionalInterface
-  public interface Call<T> {
-    /** Makes the call. */
-    T make() throws ErrnoException;
-  }
 
   /** Creates a sleeper that no signal presses. */
   public Sleeper(MachineClock clock) {
@@ -39,22 +29,19 @@ public final class Sleeper {
    * somebody whom no signal reaches and who waits by the host's clock.
    */
   public static Sleeper current() {
-    return CURRENT.isBound() ? CURRENT.get() : new Sleeper(new RealClock());
+    Current current = Current.get();
+    return current == null ? new Sleeper(new RealClock()) : current.sleeper();
   }
 
   /** Returns the same; outside of any call somebody whom no signal reaches, with this clock. */
   public static Sleeper current(MachineClock otherwise) {
-    return CURRENT.isBound() ? CURRENT.get() : new Sleeper(otherwise);
+    Current current = Current.get();
+    return current == null ? new Sleeper(otherwise) : current.sleeper();
   }
 
-  /** Returns the result of a call whose waits are this sleeper's. */
-  public <T> T during(Call<T> call) throws ErrnoException {
-    return binding().call(call::make);
-  }
-
-  /** Returns what makes the waits of a call this sleeper's, for who has more to bind. */
-  public ScopedValue.Carrier binding() {
-    return ScopedValue.where(CURRENT, this);
+  @Override
+  public Sleeper sleeper() {
+    return this;
   }
 
   /** Returns the clock by which it waits. */

@@ -32,7 +32,7 @@ class KeptMemoryTest {
   @Test
   void flushOfADisk_forcesItsFile() throws Exception {
     RecordingChannel channel = record(new byte[4096]);
-    BackingStore disk = ImageStore.of(new HostFile("disk", new HostChannel(() -> channel)));
+    BackingStore disk = ImageStore.of(new ImageFile("disk", new HostChannel(() -> channel)));
     disk.write(MemorySegment.ofArray(new byte[512]), 1024);
     assertThat(channel.done).containsExactly("write 0x200 bytes at 0x400");
     disk.flush();
@@ -42,7 +42,7 @@ class KeptMemoryTest {
   @Test
   void disk_isReadAndWrittenWithinItsSize() throws Exception {
     RecordingChannel channel = record(new byte[4096]);
-    BackingStore disk = ImageStore.of(new HostFile("disk", new HostChannel(() -> channel)));
+    BackingStore disk = ImageStore.of(new ImageFile("disk", new HostChannel(() -> channel)));
     MemorySegment two = MemorySegment.ofArray(new byte[2]);
     assertErrno(Errno.EIO, () -> disk.write(two, 4095));
     assertErrno(Errno.EIO, () -> disk.read(two, 4095));
@@ -57,7 +57,7 @@ class KeptMemoryTest {
     try (Arena arena = Arena.ofConfined()) {
       KeptMemory kept =
           KeptMemory.of(
-              new HostFile("flash", new HostChannel(() -> channel)), 4 * CHUNK, ERASED, arena);
+              new ImageFile("flash", new HostChannel(() -> channel)), 4 * CHUNK, ERASED, arena);
       kept.memory().set(ValueLayout.JAVA_BYTE, 3 * CHUNK, (byte) 1);
       kept.memory().set(ValueLayout.JAVA_BYTE, CHUNK + 5, (byte) 1);
       assertThat(channel.done).isEmpty();
@@ -76,7 +76,7 @@ class KeptMemoryTest {
   void mappedMemory_isTheFile() throws Exception {
     Path file = Files.write(directory.resolve("flash"), new byte[8192]);
     try (Arena arena = Arena.ofConfined();
-        HostFile host = HostFile.open(file)) {
+        ImageFile host = ImageFile.open(file)) {
       KeptMemory kept = KeptMemory.of(host, 8192, ERASED, arena);
       kept.memory().set(ValueLayout.JAVA_BYTE, 5000, (byte) 7);
       assertThat(Files.readAllBytes(file)[5000]).isEqualTo((byte) 7);
@@ -88,7 +88,7 @@ class KeptMemoryTest {
   void fileThatIsShorterThanThePart_isFilledFromItsEndOn() throws Exception {
     Path file = Files.write(directory.resolve("flash"), new byte[] {1, 2, 3});
     try (Arena arena = Arena.ofConfined();
-        HostFile host = HostFile.open(file)) {
+        ImageFile host = ImageFile.open(file)) {
       KeptMemory kept = KeptMemory.of(host, 3 << 20, ERASED, arena);
       assertThat(kept.memory().byteSize()).isEqualTo(3 << 20);
       assertThat(kept.memory().get(ValueLayout.JAVA_BYTE, 2)).isEqualTo((byte) 3);
@@ -102,7 +102,7 @@ class KeptMemoryTest {
   @Test
   void threadThatIsInterrupted_doesItsWorkAndLeavesTheFileToOthers() throws Exception {
     Path file = Files.write(directory.resolve("disk"), new byte[4096]);
-    try (HostFile host = HostFile.open(file)) {
+    try (ImageFile host = ImageFile.open(file)) {
       Thread.currentThread().interrupt();
       host.write(MemorySegment.ofArray(new byte[] {1, 2}), 8);
       host.force();
@@ -135,7 +135,7 @@ class KeptMemoryTest {
     try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
         Arena arena = Arena.ofConfined()) {
       Path file = Files.write(jimfs.getPath("/flash"), new byte[] {1, 2, 3});
-      try (HostFile host = HostFile.open(file)) {
+      try (ImageFile host = ImageFile.open(file)) {
         KeptMemory kept = KeptMemory.of(host, 5, ERASED, arena);
         kept.memory().set(ValueLayout.JAVA_BYTE, 0, (byte) 9);
         kept.sync();
@@ -147,21 +147,21 @@ class KeptMemoryTest {
   @Test
   void oneAtATime_hasAFile() throws Exception {
     Path file = Files.write(directory.resolve("disk"), new byte[512]);
-    HostFile first = HostFile.open(file);
-    assertErrno(Errno.EBUSY, () -> HostFile.open(file));
+    ImageFile first = ImageFile.open(file);
+    assertErrno(Errno.EBUSY, () -> ImageFile.open(file));
     first.close();
-    HostFile.open(file).close();
+    ImageFile.open(file).close();
   }
 
   @Test
   void fileThatIsNotThere_isEio() {
-    assertErrno(Errno.EIO, () -> HostFile.open(directory.resolve("nothing")));
+    assertErrno(Errno.EIO, () -> ImageFile.open(directory.resolve("nothing")));
   }
 
   @Test
   void hostThatFails_isEio() throws Exception {
     RecordingChannel channel = record(new byte[512]);
-    BackingStore disk = ImageStore.of(new HostFile("disk", new HostChannel(() -> channel)));
+    BackingStore disk = ImageStore.of(new ImageFile("disk", new HostChannel(() -> channel)));
     channel.close();
     MemorySegment sector = MemorySegment.ofArray(new byte[512]);
     assertErrno(Errno.EIO, () -> disk.read(sector, 0));

@@ -11,7 +11,7 @@ import dev.nommu.api.ExecRequest;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.mm.Executed;
+import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.task.DescriptorCalls;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
@@ -248,7 +248,7 @@ final class ExecveTest {
   void commandLine_isKeptWithZeroBytes() throws Exception {
     Program child = init().other();
     child.task().processes().execve("/hello", List.of("hello", "ä"), List.of("A=1", "B=2"));
-    Executed executed = child.space().executed().orElseThrow();
+    ProcessImage executed = child.space().executed().orElseThrow();
     assertThat(executed.commandLine()).isEqualTo("hello\0ä\0");
     assertThat(executed.environment()).isEqualTo("A=1\0B=2\0");
   }

@@ -54,7 +54,7 @@ final class FutexQueuesModelTest {
 
   /** A counter whose lock is let go of in one of several ways. */
   public abstract static class Counter {
-    final Words words = new Words(2);
+    final FutexWords words = new FutexWords(2);
     final FutexQueues<Integer> queues = new FutexQueues<>(words, 2);
     private int count;
 

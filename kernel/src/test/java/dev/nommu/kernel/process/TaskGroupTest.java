@@ -22,7 +22,7 @@ final class TaskGroupTest {
     Recorder first = thread(1);
     Recorder second = thread(2);
     Recorder third = thread(3);
-    group.dismissOthers(second);
+    group.zapOtherThreads(second);
     assertThat(second.isDismissed()).isFalse();
     assertThat(first.isDismissed() && first.told).isTrue();
     assertThat(third.isDismissed() && third.told).isTrue();
@@ -32,8 +32,8 @@ final class TaskGroupTest {
   void whoWasDismissed_dismissesNobody() {
     Recorder first = thread(1);
     Recorder second = thread(2);
-    group.dismissOthers(second);
-    group.dismissOthers(first);
+    group.zapOtherThreads(second);
+    group.zapOtherThreads(first);
     assertThat(second.isDismissed()).isFalse();
     assertThat(second.told).isFalse();
   }
@@ -42,7 +42,7 @@ final class TaskGroupTest {
   void threadOfOneThatWasDismissed_isDismissed() {
     Recorder first = thread(1);
     Recorder second = thread(2);
-    group.dismissOthers(second);
+    group.zapOtherThreads(second);
     Recorder late = new Recorder(3);
     group.join(late, first);
     assertThat(late.isDismissed()).isTrue();
@@ -53,7 +53,7 @@ final class TaskGroupTest {
     Recorder first = thread(1);
     Recorder made = new Recorder(2);
     group.join(made, first);
-    group.dismissOthers(made);
+    group.zapOtherThreads(made);
     Recorder late = new Recorder(3);
     group.join(late, first);
     assertThat(first.isDismissed() && late.isDismissed()).isTrue();

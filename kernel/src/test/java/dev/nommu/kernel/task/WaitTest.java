@@ -10,8 +10,8 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
+import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
-import dev.nommu.kernel.signal.Waited;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class WaitTest {
     parent = init.spawn("parent");
   }
 
-  private Optional<Waited> look(Task task, int pid) throws ErrnoException {
+  private Optional<WaitResult> look(Task task, int pid) throws ErrnoException {
     return task.processes().waitpid(pid, AT_ONCE);
   }
 
@@ -68,9 +68,9 @@ final class WaitTest {
     children.get(2).exit(12);
     children.get(0).exit(10);
     assertThat(look(parent, ANY))
-        .contains(new Waited(children.get(2).pid(), new WaitStatus.Exited(12)));
+        .contains(new WaitResult(children.get(2).pid(), new WaitStatus.Exited(12)));
     assertThat(look(parent, ANY))
-        .contains(new Waited(children.get(0).pid(), new WaitStatus.Exited(10)));
+        .contains(new WaitResult(children.get(0).pid(), new WaitStatus.Exited(10)));
     assertThat(look(parent, ANY)).isEmpty();
     assertThat(look(parent, children.get(1).pid())).isEmpty();
   }
@@ -148,14 +148,14 @@ final class WaitTest {
     init.processes().kill(child.pid(), Signal.SIGTSTP);
     assertThat(look(parent, ANY)).isEmpty();
     assertThat(parent.processes().waitpid(ANY, 1 | 2))
-        .contains(new Waited(child.pid(), new WaitStatus.Stopped(Signal.SIGTSTP)));
+        .contains(new WaitResult(child.pid(), new WaitStatus.Stopped(Signal.SIGTSTP)));
     assertThat(parent.processes().waitpid(ANY, 1 | 2)).isEmpty();
     init.processes().kill(child.pid(), Signal.SIGCONT);
     assertThat(parent.processes().waitpid(ANY, 1 | 2)).isEmpty();
     assertThat(parent.processes().waitpid(ANY, 1 | 8))
-        .contains(new Waited(child.pid(), new WaitStatus.Continued()));
+        .contains(new WaitResult(child.pid(), new WaitStatus.Continued()));
     child.exit(1);
-    assertThat(look(parent, ANY)).contains(new Waited(child.pid(), new WaitStatus.Exited(1)));
+    assertThat(look(parent, ANY)).contains(new WaitResult(child.pid(), new WaitStatus.Exited(1)));
   }
 
   @Test

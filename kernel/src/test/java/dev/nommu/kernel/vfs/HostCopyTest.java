@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.ErrnoException;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SeekableByteChannel;
@@ -43,7 +44,7 @@ class HostCopyTest {
     Files.createSymbolicLink(outside.resolve("l"), Path.of("TOPSECRET"));
   }
 
-  private void copy(HostCopy.Opening opening) throws ErrnoException {
+  private void copy(CallableOp<SourceDirectory, IOException> opening) throws ErrnoException {
     HostCopy.Place place = new HostCopy.Place(copy, folder.resolve("s"));
     HostCopy.copy(host, opening, place, log::add);
   }
@@ -116,11 +117,13 @@ class HostCopyTest {
     }
   }
 
-  private HostCopy.Opening disturbed(Step step, String name, Interference interference) {
+  private CallableOp<SourceDirectory, IOException> disturbed(
+      Step step, String name, Interference interference) {
     return () -> new Disturbed(SourceDirectory.open(host), step, name, interference);
   }
 
-  private HostCopy.Opening disturbedByPath(Step step, String name, Interference interference) {
+  private CallableOp<SourceDirectory, IOException> disturbedByPath(
+      Step step, String name, Interference interference) {
     return () -> new Disturbed(new CheckedSource(host), step, name, interference);
   }
 

@@ -105,7 +105,7 @@ final class InodeLockTest {
   @Test
   void lockForRenames_comesBeforeThoseOfInodes() throws Exception {
     VfsPath top = new Mount(ramfs, "none", Set.of(), Optional.empty()).root();
-    VfsPath in = new VfsPath(top.mount(), below, Optional.of(top), "below");
+    VfsPath in = new VfsPath(top.mount(), below, top, "below");
     file.lock().lock();
     try {
       assertThatThrownBy(() -> RenameLocks.lock(top, in))

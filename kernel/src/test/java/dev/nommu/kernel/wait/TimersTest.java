@@ -165,7 +165,7 @@ final class TimersTest {
   private void awaitThree(FileWaitQueue queue) throws Exception {
     try (MachineClock.Hold _ = clock.hold()) {
       new Sleeper(clock)
-          .during(() ->
+          .call(() ->
               FileWaitQueue.during(
                   new Free(), () -> queue.await(() -> seen.size() == 3, Duration.ofDays(1))));
     }

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntUnaryOperator;
 
 /** Values of futexes in an array; an address is an index. */
-final class Words implements FutexMemory {
+final class FutexWords implements FutexMemory {
   private final AtomicIntegerArray words;
 
-  Words(int count) {
+  FutexWords(int count) {
     words = new AtomicIntegerArray(count);
   }
 

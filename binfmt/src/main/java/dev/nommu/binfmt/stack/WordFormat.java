@@ -12,9 +12,9 @@ import java.nio.ByteOrder;
  * @param size bytes in a word: 4 or 8
  * @param order how the bytes of a word lie
  */
-public record Words(int size, ByteOrder order) {
+public record WordFormat(int size, ByteOrder order) {
   /** The words of a 64-bit little-endian machine. */
-  public static final Words LITTLE_64 = new Words(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+  public static final WordFormat LITTLE_64 = new WordFormat(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
 
   /** Returns the word at an offset of a segment, without a sign. */
   public long get(MemorySegment from, long offset) {

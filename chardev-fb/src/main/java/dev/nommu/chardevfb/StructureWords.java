@@ -5,14 +5,14 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /** Reads or writes the 32-bit little-endian words of a structure one after the other. */
-final class Words {
+final class StructureWords {
   private static final ValueLayout.OfInt WORD =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final MemorySegment structure;
   private long offset;
 
-  Words(MemorySegment structure) {
+  StructureWords(MemorySegment structure) {
     this.structure = structure;
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * end but suspends it (rule FLASH-09). May be called concurrently: a read has the bus for itself
  * from the suspension until the chips go on.
  */
-final class Erasure {
+final class EraseOperation {
   private static final long LATENCY_NANOS = 100_000;
   private static final long STEP_NANOS = 1_000;
 
@@ -19,7 +19,7 @@ final class Erasure {
   private Optional<EraseRegion> block = Optional.empty();
 
   /** Prepares for erasures of chips that know these commands. */
-  Erasure(CfiBus bus, Chips chips, Delay delay) {
+  EraseOperation(CfiBus bus, Chips chips, Delay delay) {
     this.bus = bus;
     this.chips = chips;
     this.delay = delay;

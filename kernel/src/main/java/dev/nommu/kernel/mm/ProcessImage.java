@@ -11,7 +11,7 @@ import java.util.List;
  * @param program the path of the file that was loaded, from the root of the tree
  * @param image where it is
  */
-public record Executed(ExecRequest request, String program, LoadedImage image) {
+public record ProcessImage(ExecRequest request, String program, LoadedImage image) {
   /** Returns the text of /proc/PID/cmdline: the arguments, each with a zero byte behind. */
   public String commandLine() {
     return texts(request.arguments());

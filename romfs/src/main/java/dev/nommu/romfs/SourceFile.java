@@ -18,15 +18,15 @@ import java.util.Set;
  * @param path where it is
  * @param attributes what the host says of it; links are not followed
  */
-record HostFile(Path path, BasicFileAttributes attributes) {
+record SourceFile(Path path, BasicFileAttributes attributes) {
   private static final Set<PosixFilePermission> EXECUTE =
       Set.of(
           PosixFilePermission.OWNER_EXECUTE,
           PosixFilePermission.GROUP_EXECUTE,
           PosixFilePermission.OTHERS_EXECUTE);
 
-  static HostFile of(Path path) throws IOException {
-    return new HostFile(
+  static SourceFile of(Path path) throws IOException {
+    return new SourceFile(
         path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -12,17 +12,17 @@ import java.nio.file.StandardOpenOption;
  *
  * @param path where it is
  */
-record HostFile(Path path) implements Closeable {
+record TemporaryFile(Path path) implements Closeable {
   private static final Path TMPFS = Path.of("/dev/shm");
 
   /** Makes a file on the host's tmpfs, or in its directory of temporary files if it has none. */
-  static HostFile onTmpfs(long bytes) throws IOException {
+  static TemporaryFile onTmpfs(long bytes) throws IOException {
     Path path =
         Files.isWritable(TMPFS)
             ? Files.createTempFile(TMPFS, "nommu-bench", "")
             : Files.createTempFile("nommu-bench", "");
     Files.write(path, new byte[Math.toIntExact(bytes)]);
-    return new HostFile(path);
+    return new TemporaryFile(path);
   }
 
   /** Opens it for reading and writing. */

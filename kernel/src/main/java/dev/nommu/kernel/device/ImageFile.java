@@ -3,8 +3,9 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.HostBytes;
-import dev.nommu.kernel.board.HostFailure;
+import dev.nommu.api.HostFailure;
 import java.io.IOException;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * A regular file of the host, or of any {@code java.nio} file system. One machine writes it at a
  * time, as far as the file system has locks. Thread-safe.
  */
-final class HostFile implements AutoCloseable {
+final class ImageFile implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
   /** As small as the blocks of any disk. */
@@ -32,7 +33,7 @@ final class HostFile implements AutoCloseable {
   private final HostChannel channel;
 
   /** Creates a file over a channel, which it then owns. */
-  HostFile(String name, HostChannel channel) {
+  ImageFile(String name, HostChannel channel) {
     this.name = name;
     this.channel = channel;
   }
@@ -43,7 +44,7 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EBUSY if another machine has it, EIO if it is not there or cannot be
    *     written
    */
-  static HostFile open(Path path) throws ErrnoException {
+  static ImageFile open(Path path) throws ErrnoException {
     return open(path, () -> locked(path, openWritable(path)));
   }
 
@@ -52,21 +53,17 @@ final class HostFile implements AutoCloseable {
    *
    * @throws ErrnoException EIO if it is not there or cannot be read
    */
-  static HostFile openReadOnly(Path path) throws ErrnoException {
+  static ImageFile openReadOnly(Path path) throws ErrnoException {
     return open(path, () -> Files.newByteChannel(path));
   }
 
-  private static HostFile open(Path path, HostChannel.Opening opening) throws ErrnoException {
+  private static ImageFile open(Path path, CallableOp<SeekableByteChannel, IOException> opening)
+      throws ErrnoException {
     try {
       requireRegular(path);
-      return new HostFile(path.toString(), new HostChannel(opening));
-    } catch (ErrnoException refused) {
-      throw refused;
+      return new ImageFile(path.toString(), new HostChannel(opening));
     } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO,
-          "image " + path + ": cannot be opened: " + HostFailure.reason(failure),
-          failure);
+      throw HostFailure.ofDevice("image " + path + ": cannot be opened", failure);
     }
   }
 
@@ -236,7 +233,7 @@ final class HostFile implements AutoCloseable {
    * @throws ErrnoException EIO
    */
   synchronized void force() throws ErrnoException {
-    attempt("fsync", () -> channel.use(HostFile::force));
+    attempt("fsync", () -> channel.use(ImageFile::force));
   }
 
   private static boolean force(SeekableByteChannel open) throws IOException {
@@ -262,20 +259,11 @@ final class HostFile implements AutoCloseable {
         });
   }
 
-  private interface Attempt<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T attempt(String what, Attempt<T> attempt) throws ErrnoException {
+  private <T> T attempt(String what, CallableOp<T, IOException> attempt) throws ErrnoException {
     try {
-      return attempt.run();
-    } catch (ErrnoException refused) {
-      throw refused;
+      return attempt.call();
     } catch (IOException failure) {
-      throw new ErrnoException(
-          Errno.EIO,
-          "image %s: %s: %s".formatted(name, what, HostFailure.reason(failure)),
-          failure);
+      throw HostFailure.ofDevice("image %s: %s".formatted(name, what), failure);
     }
   }
 }

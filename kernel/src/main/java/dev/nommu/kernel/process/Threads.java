@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The threads of one process. Guarded by the lock of the {@link ProcessTable}. */
-final class Members {
+final class Threads {
   private final Map<Integer, Member> members = new LinkedHashMap<>();
   private Optional<Member> last = Optional.empty();
 
@@ -45,7 +45,7 @@ final class Members {
   }
 
   /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */
-  List<Member> dismissOthers(Member survivor) {
+  List<Member> zapOtherThreads(Member survivor) {
     if (survivor.isDismissed()) {
       return List.of();
     }

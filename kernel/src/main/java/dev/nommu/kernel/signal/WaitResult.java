@@ -6,4 +6,4 @@ package dev.nommu.kernel.signal;
  * @param pid which child
  * @param status what became of it
  */
-public record Waited(int pid, WaitStatus status) {}
+public record WaitResult(int pid, WaitStatus status) {}

@@ -13,22 +13,23 @@ import dev.nommu.kernel.vfs.FsStruct;
  * @param files its descriptors, counted among the users of them
  * @param fs its working directory
  */
-record Belongings(AddressSpace space, FileTable files, FsStruct fs) {
+record TaskResources(AddressSpace space, FileTable files, FsStruct fs) {
   /** Returns what a new process has: descriptors and working directory as they are here. */
-  Belongings forNewProcess(AddressSpace fresh) {
-    return new Belongings(fresh, files.copy(), fs.copy());
+  TaskResources forNewProcess(AddressSpace fresh) {
+    return new TaskResources(fresh, files.copy(), fs.copy());
   }
 
   /** Returns what a clone has: shared where the flags say so, as it is here otherwise; ESRCH. */
-  Belongings forClone(CloneFlags flags) throws ErrnoException {
+  TaskResources forClone(CloneFlags flags) throws ErrnoException {
     space.share();
     FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
-    return new Belongings(space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
+    return new TaskResources(
+        space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
   }
 
   /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
-  Belongings forExec(AddressSpace fresh) {
-    return new Belongings(fresh, files.forExec(), fs.share());
+  TaskResources forExec(AddressSpace fresh) {
+    return new TaskResources(fresh, files.forExec(), fs.share());
   }
 
   /** Lets go of all of it, as a task that ends; what nobody else has goes. */

@@ -1,0 +1,108 @@
+package dev.nommu.api;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host's file system failed with, as an error number and in words, for plugins that keep
+ * something in its files. Stateless.
+ *
+ * @since 0.1.0
+ */
+public final class HostFailure {
+  private HostFailure() {}
+
+  /**
+   * Returns a failure of the host as one of the machine: itself if it has an error number.
+   *
+   * @param what what was being done, to what, such as {@code "open of /srv/rom.img"}
+   */
+  public static ErrnoException of(String what, Exception failure) {
+    return failure instanceof ErrnoException already
+        ? already
+        : with(errno(failure), what, failure);
+  }
+
+  /**
+   * Returns a failure of the host as EIO, whatever it says, unless it has an error number: for a
+   * device whose bytes are in a file.
+   *
+   * @param what as for {@link #of}
+   */
+  public static ErrnoException ofDevice(String what, IOException failure) {
+    return failure instanceof ErrnoException already ? already : with(Errno.EIO, what, failure);
+  }
+
+  private static ErrnoException with(Errno errno, String what, Exception failure) {
+    return new ErrnoException(errno, what + ": " + where(what, failure) + reason(failure), failure);
+  }
+
+  /** Names the file that the host failed with, unless the message has it already. */
+  private static String where(String what, Exception failure) {
+    return failure instanceof FileSystemException at
+            && at.getFile() != null
+            && !what.contains(at.getFile())
+        ? at.getFile() + ": "
+        : "";
+  }
+
+  /** Returns the error number of what the host said; EIO if it is nothing known. */
+  private static Errno errno(Exception failure) {
+    return switch (failure) {
+      case ErrnoException already -> already.errno();
+      case DirectoryIteratorException listing -> errno(Objects.requireNonNull(listing.getCause()));
+      case NoSuchFileException _ -> Errno.ENOENT;
+      case NotDirectoryException _ -> Errno.ENOTDIR;
+      case FileAlreadyExistsException _ -> Errno.EEXIST;
+      case DirectoryNotEmptyException _ -> Errno.ENOTEMPTY;
+      case AccessDeniedException _ -> Errno.EACCES;
+      case AtomicMoveNotSupportedException _ -> Errno.EXDEV;
+      case ReadOnlyFileSystemException _ -> Errno.EROFS;
+      case UnsupportedOperationException _ -> Errno.EPERM;
+      case FileSystemException other -> saying(other.getReason());
+      default -> saying(failure.getMessage());
+    };
+  }
+
+  /**
+   * Returns the error with whose text the host begins, as the C library of a Unix host does. A full
+   * one says so in other words as well, but always with this one.
+   */
+  private static Errno saying(@Nullable String text) {
+    if (text == null) {
+      return Errno.EIO;
+    }
+    return Arrays.stream(Errno.values())
+        .filter(errno -> text.startsWith(errno.text()))
+        .findFirst()
+        .orElse(text.contains(" space") ? Errno.ENOSPC : Errno.EIO);
+  }
+
+  /** Returns why, in a few words such as "there is no such file", for whoever knows the file. */
+  public static String reason(Exception failure) {
+    return switch (failure) {
+      case DirectoryIteratorException listing -> reason(Objects.requireNonNull(listing.getCause()));
+      case NoSuchFileException _ -> "there is no such file";
+      case NotDirectoryException _ -> "it is not a directory";
+      case FileAlreadyExistsException _ -> "it already exists";
+      case DirectoryNotEmptyException _ -> "the directory is not empty";
+      case AccessDeniedException _ -> "permission denied";
+      case ReadOnlyFileSystemException _ -> "its file system is read-only";
+      case FileSystemException other ->
+          Optional.ofNullable(other.getReason()).orElse("the host refuses");
+      default -> Optional.ofNullable(failure.getMessage()).orElse("the host refuses");
+    };
+  }
+}
