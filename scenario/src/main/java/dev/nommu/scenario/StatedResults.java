@@ -30,7 +30,12 @@ final class StatedResults {
    * @param number of the first of them
    */
   void compare(ScenarioLine.Statement statement, List<String> answered, int number) {
-    List<String> stated = statement.stated().isEmpty() ? answered : statement.stated();
+    if (statement.stated().isEmpty()) {
+      expected.skip(answered);
+      actual.skip(answered);
+      return;
+    }
+    List<String> stated = statement.stated();
     if (!expected.next(stated).equals(actual.next(answered))) {
       differences.add(
           new Difference(

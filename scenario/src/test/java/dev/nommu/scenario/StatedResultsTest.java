@@ -69,6 +69,13 @@ class StatedResultsTest {
   }
 
   @Test
+  void longText_isCompared() throws Exception {
+    kernel.answers.put("read", (_, _) -> new Answer.Data(new byte[100_000]));
+    assertThat(differences("read(3, 100000) = \"" + "\\0".repeat(100_000) + "\"")).isEmpty();
+    assertThat(differences("read(3, 100000) = \"" + "\\0".repeat(99_999) + "\"")).hasSize(1);
+  }
+
+  @Test
   void startedAndBytes_areComparedByWhatTheyMean() throws Exception {
     kernel.answers.put("read", (_, _) -> new Answer.Data(new byte[] {8, 'x'}));
     assertThat(differences("proc b", "b& sync() = ...", "b: join", "read(3, 2) = \"\\010x\""))

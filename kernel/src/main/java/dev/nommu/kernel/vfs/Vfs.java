@@ -263,7 +263,7 @@ public final class Vfs {
   private static FileStatus status(VfsPath path) throws ErrnoException {
     VfsInode inode = path.inode();
     Optional<DeviceNumber> special =
-        inode.inode() instanceof DeviceFile node ? Optional.of(node.device()) : Optional.empty();
+        inode.inode() instanceof DeviceFile ? Optional.of(inode.device()) : Optional.empty();
     return new FileStatus(
         path.mount().superBlock().device(),
         inode.number(),
