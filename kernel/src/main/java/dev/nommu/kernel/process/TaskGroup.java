@@ -115,7 +115,7 @@ public final class TaskGroup {
   private Member add(Member member) {
     members.add(member);
     if (ending.isPresent()) {
-      member.sleeper().press(Urgency.FATAL);
+      member.sleeper().signalWakeUp(Urgency.FATAL);
     }
     return member;
   }
@@ -229,7 +229,7 @@ public final class TaskGroup {
           pending.clear();
           return unhandled.stream().filter(this::act).findFirst();
         });
-    fatal.ifPresent(signal -> doom(new WaitStatus.Signaled(signal)));
+    fatal.ifPresent(signal -> groupExit(new WaitStatus.Signaled(signal)));
   }
 
   /**
@@ -244,7 +244,7 @@ public final class TaskGroup {
   public void send(Signal signal) {
     boolean fatal = table.locked(() -> post(signal));
     if (fatal) {
-      doom(new WaitStatus.Signaled(signal));
+      groupExit(new WaitStatus.Signaled(signal));
     }
   }
 
@@ -270,7 +270,7 @@ public final class TaskGroup {
       case Disposition.Handle handle -> {
         pending.add(signal);
         refreshAttention();
-        members.leader().ifPresent(one -> one.sleeper().press(Urgency.HANDLED));
+        members.leader().ifPresent(one -> one.sleeper().signalWakeUp(Urgency.HANDLED));
         yield false;
       }
       case Disposition.Default byDefault -> actByDefault(signal);
@@ -315,7 +315,7 @@ public final class TaskGroup {
    *
    * @param status of which its parent will be told
    */
-  public void doom(WaitStatus status) {
+  public void groupExit(WaitStatus status) {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);
   }
 
@@ -323,7 +323,7 @@ public final class TaskGroup {
   List<Member> beginEnd(WaitStatus status) {
     ending = ending.or(() -> Optional.of(status));
     start();
-    return members.press(Urgency.FATAL);
+    return members.signalWakeUp(Urgency.FATAL);
   }
 
   /** Returns how it ends, once that is known. */
@@ -353,7 +353,7 @@ public final class TaskGroup {
         }
       }
       pending.clear();
-      members.relieve();
+      members.clearSignalPending();
       refreshAttention();
       return handlers;
     } finally {

@@ -35,13 +35,13 @@ final class Threads {
   }
 
   /** Ends the waits that signals of this urgency end; returns all threads. */
-  List<Member> press(Urgency by) {
-    members.values().forEach(member -> member.sleeper().press(by));
+  List<Member> signalWakeUp(Urgency by) {
+    members.values().forEach(member -> member.sleeper().signalWakeUp(by));
     return List.copyOf(members.values());
   }
 
-  void relieve() {
-    members.values().forEach(member -> member.sleeper().relieve());
+  void clearSignalPending() {
+    members.values().forEach(member -> member.sleeper().clearSignalPending());
   }
 
   /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */
