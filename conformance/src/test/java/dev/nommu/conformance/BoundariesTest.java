@@ -109,7 +109,7 @@ final class BoundariesTest {
   }
 
   @Test
-  void file08_blockSize_isThatOfTheFileSystem() throws Exception {
+  void file09_blockSize_isThatOfTheFileSystem() throws Exception {
     try (Machine machine = Machine.boot(RecordedScenario.board(), Profile.LINUX_6_12)) {
       Task task = machine.init();
       assertThat(blockSize(task, "/tmp")).isEqualTo(PAGE);

@@ -8,7 +8,7 @@ import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** FIGETBSZ, which the kernel answers for every file (rule FILE-08, {@code do_vfs_ioctl}). */
+/** FIGETBSZ, which the kernel answers for every file (rule FILE-09, {@code do_vfs_ioctl}). */
 final class BlockSize {
   static final int FIGETBSZ = 2;
 
@@ -29,7 +29,7 @@ final class BlockSize {
     long size = PluginCall.count(on, "blockSize", 0, Integer.MAX_VALUE, () -> askHeld(file, on));
     if (size == 0) {
       throw ErrnoException.byRule(
-          "FILE-08",
+          "FILE-09",
           Errno.EINVAL,
           "FIGETBSZ of " + file.path() + ": its file system has no blocks");
     }

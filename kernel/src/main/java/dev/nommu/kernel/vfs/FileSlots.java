@@ -168,7 +168,7 @@ final class FileSlots {
   private void requirePosition(long at, long length, String what) throws ErrnoException {
     if (at < 0 || at + length < 0) {
       throw ErrnoException.byRule(
-          "FILE-09",
+          "FILE-10",
           Errno.EINVAL,
           "%s of %s: %d bytes at position %d".formatted(what, path, length, at));
     }

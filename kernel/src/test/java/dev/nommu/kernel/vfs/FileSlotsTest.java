@@ -132,7 +132,7 @@ final class FileSlotsTest {
   }
 
   @Test
-  void file09_positionsAndSizesThatCannotBe_areRefusedFirst() throws Exception {
+  void file10_positionsAndSizesThatCannotBe_areRefusedFirst() throws Exception {
     assertErrno(Errno.EINVAL, () -> task.pread(bare, bytes(8), Long.MAX_VALUE - 7));
     assertErrno(Errno.EINVAL, () -> task.pwrite(bare, bytes(8), Long.MAX_VALUE - 7));
     int directory = task.open("/mnt", OpenFlags.O_RDONLY);
