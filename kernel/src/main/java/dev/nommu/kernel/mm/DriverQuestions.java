@@ -110,7 +110,7 @@ final class DriverQuestions {
       throws ErrnoException {
     Territory territory = call.file().territory();
     long length = call.request().alignedLength();
-    requireBelowTop(call, address, length);
+    requireBelowTop(call);
     if (territory.owns(address, length)) {
       return;
     }
@@ -136,14 +136,15 @@ final class DriverQuestions {
     }
   }
 
-  private static void requireBelowTop(MapCall call, long address, long length)
-      throws ErrnoException {
-    if (length < 0 || address < 0 || address + length < 0) {
+  private static void requireBelowTop(MapCall call) throws ErrnoException {
+    long length = call.request().alignedLength();
+    long offset = call.request().byteOffset();
+    if (length < 0 || offset < 0 || offset + length < 0) {
       call.trail().refused(Rule.DIR_12, Errno.EINVAL);
       throw Rule.DIR_12.refusal(
           Errno.EINVAL,
-          "mmap of %s: 0x%x bytes at 0x%x: %s"
-              .formatted(call.file().path(), length, address, Rule.DIR_12.sentence()));
+          "mmap of %s: 0x%x bytes at offset 0x%x: %s"
+              .formatted(call.file().path(), length, offset, Rule.DIR_12.sentence()));
     }
   }
 

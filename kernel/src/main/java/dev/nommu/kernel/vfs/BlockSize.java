@@ -25,8 +25,7 @@ final class BlockSize {
    */
   static long answer(OpenFileDescription file, long argument, UserMemory memory)
       throws ErrnoException {
-    FileSystem on = file.vfsPath().inode().superBlock().fileSystem();
-    long size = PluginCall.count(on, "blockSize", 0, Integer.MAX_VALUE, () -> askHeld(file, on));
+    long size = sizeOnHeld(file);
     if (size == 0) {
       throw ErrnoException.byRule(
           "FILE-09",
@@ -37,10 +36,11 @@ final class BlockSize {
     return 0;
   }
 
-  private static long askHeld(OpenFileDescription file, FileSystem on) throws ErrnoException {
+  private static long sizeOnHeld(OpenFileDescription file) throws ErrnoException {
+    FileSystem on = file.vfsPath().inode().superBlock().fileSystem();
     file.hold();
     try {
-      return on.blockSize();
+      return PluginCall.count(on, "blockSize", 0, Integer.MAX_VALUE, on::blockSize);
     } finally {
       file.release();
     }

@@ -58,7 +58,7 @@ final class LiarSession {
    * knows, FS_IOC_GETFLAGS and FS_IOC_SETFLAGS.
    */
   private static final int[] IOCTLS = {
-    0x1260, 0x1261, 0x80204d01, 0x4600, 0x4602, 0x12ff, 0x80086601, 0x40086602
+    2, 0x1260, 0x1261, 0x80204d01, 0x4600, 0x4602, 0x12ff, 0x80086601, 0x40086602
   };
 
   private final Machine machine;

@@ -40,7 +40,7 @@ public final class WaitingDevice implements DeviceDriver {
   public static final int TAKE = 1;
 
   /** An ioctl that waits for a byte for some time and returns whether there is one. */
-  public static final int WAIT_FOR_NANOS = 2;
+  public static final int WAIT_FOR_NANOS = 3;
 
   /** Which operations began and ended, in order. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
