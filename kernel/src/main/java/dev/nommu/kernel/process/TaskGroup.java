@@ -78,17 +78,17 @@ public final class TaskGroup {
 
   /** Makes a child without threads. */
   public TaskGroup child(Handlers handlers) {
-    return table.locked(() -> bear(this, handlers));
+    return table.locked(() -> newChild(this, handlers));
   }
 
   /** Makes a child of the parent: CLONE_PARENT. */
   public TaskGroup sibling(Handlers handlers) {
-    return table.locked(() -> bear(family.parent().orElse(this), handlers));
+    return table.locked(() -> newChild(family.parent().orElse(this), handlers));
   }
 
-  private TaskGroup bear(TaskGroup mother, Handlers handlers) {
+  private TaskGroup newChild(TaskGroup parent, Handlers handlers) {
     SignalActions theirs = handlers == Handlers.SHARED ? actions : actions.copy();
-    Optional<TaskGroup> alive = Optional.of(mother).filter(of -> !of.over);
+    Optional<TaskGroup> alive = Optional.of(parent).filter(of -> !of.over);
     TaskGroup child = new TaskGroup(table, table.nextId(), alive.or(table::init), theirs);
     child.dataLimit = dataLimit;
     return table.add(child);
@@ -115,7 +115,7 @@ public final class TaskGroup {
   private Member add(Member member) {
     members.add(member);
     if (ending.isPresent()) {
-      member.sleeper().press(Urgency.FATAL);
+      member.sleeper().wakeUp(Urgency.FATAL);
     }
     return member;
   }
@@ -229,7 +229,7 @@ public final class TaskGroup {
           pending.clear();
           return unhandled.stream().filter(this::act).findFirst();
         });
-    fatal.ifPresent(signal -> doom(new WaitStatus.Signaled(signal)));
+    fatal.ifPresent(signal -> groupExit(new WaitStatus.Signaled(signal)));
   }
 
   /**
@@ -244,7 +244,7 @@ public final class TaskGroup {
   public void send(Signal signal) {
     boolean fatal = table.locked(() -> post(signal));
     if (fatal) {
-      doom(new WaitStatus.Signaled(signal));
+      groupExit(new WaitStatus.Signaled(signal));
     }
   }
 
@@ -270,7 +270,7 @@ public final class TaskGroup {
       case Disposition.Handle handle -> {
         pending.add(signal);
         refreshAttention();
-        members.leader().ifPresent(one -> one.sleeper().press(Urgency.HANDLED));
+        members.leader().ifPresent(one -> one.sleeper().wakeUp(Urgency.HANDLED));
         yield false;
       }
       case Disposition.Default byDefault -> actByDefault(signal);
@@ -311,11 +311,12 @@ public final class TaskGroup {
   }
 
   /**
-   * Makes the process end: every thread at its next call. The first reason counts.
+   * Makes the process end, as {@code do_group_exit}: every thread at its next call. The first
+   * reason counts.
    *
    * @param status of which its parent will be told
    */
-  public void doom(WaitStatus status) {
+  public void groupExit(WaitStatus status) {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);
   }
 
@@ -323,7 +324,7 @@ public final class TaskGroup {
   List<Member> beginEnd(WaitStatus status) {
     ending = ending.or(() -> Optional.of(status));
     start();
-    return members.press(Urgency.FATAL);
+    return members.wakeUp(Urgency.FATAL);
   }
 
   /** Returns how it ends, once that is known. */
@@ -353,7 +354,7 @@ public final class TaskGroup {
         }
       }
       pending.clear();
-      members.relieve();
+      members.clearSignals();
       refreshAttention();
       return handlers;
     } finally {

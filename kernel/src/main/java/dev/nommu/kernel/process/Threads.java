@@ -35,13 +35,13 @@ final class Threads {
   }
 
   /** Ends the waits that signals of this urgency end; returns all threads. */
-  List<Member> press(Urgency by) {
-    members.values().forEach(member -> member.sleeper().press(by));
+  List<Member> wakeUp(Urgency by) {
+    members.values().forEach(member -> member.sleeper().wakeUp(by));
     return List.copyOf(members.values());
   }
 
-  void relieve() {
-    members.values().forEach(member -> member.sleeper().relieve());
+  void clearSignals() {
+    members.values().forEach(member -> member.sleeper().clearSignals());
   }
 
   /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */

@@ -91,7 +91,7 @@ public final class Tracing {
    */
   public void resume(Optional<Signal> with) {
     Optional<Signal> fatal = table.locked(() -> resumed(with));
-    fatal.ifPresent(signal -> self.doom(new WaitStatus.Signaled(signal)));
+    fatal.ifPresent(signal -> self.groupExit(new WaitStatus.Signaled(signal)));
   }
 
   private Optional<Signal> resumed(Optional<Signal> with) {

@@ -107,7 +107,7 @@ public final class ShmControl {
    */
   public void remove(Credentials credentials, int id) throws ErrnoException {
     synchronized (segments) {
-      segments.doom(requireOwned(credentials, id));
+      segments.markDestroyed(requireOwned(credentials, id));
     }
   }
 

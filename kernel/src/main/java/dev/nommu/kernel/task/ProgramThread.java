@@ -88,7 +88,7 @@ final class ProgramThread implements Runnable {
   private WaitStatus returned(int code) {
     WaitStatus status = new WaitStatus.Exited(code);
     if (life.leads()) {
-      life.group().doom(status);
+      life.group().groupExit(status);
     }
     return status;
   }
@@ -102,7 +102,7 @@ final class ProgramThread implements Runnable {
     boolean fault = crash instanceof MemoryFault || crash instanceof StackOverflowError;
     WaitStatus status = new WaitStatus.Signaled(fault ? Signal.SIGSEGV : Signal.SIGABRT);
     if (!life.isDismissed()) {
-      life.group().doom(status);
+      life.group().groupExit(status);
     }
     return status;
   }

@@ -184,7 +184,7 @@ final class TaskLife implements Member, CurrentProcess {
    */
   void exit(WaitStatus how) {
     if (!end.isDue()) {
-      group.doom(how);
+      group.groupExit(how);
     }
     unwindIfDoomed();
     try {
@@ -214,7 +214,7 @@ final class TaskLife implements Member, CurrentProcess {
 
   private void endSoon() {
     end.due();
-    sleeper.press(Urgency.FATAL);
+    sleeper.wakeUp(Urgency.FATAL);
   }
 
   /** Waits until it has ended. */
@@ -247,7 +247,7 @@ final class TaskLife implements Member, CurrentProcess {
     if (!end.begin()) {
       return;
     }
-    sleeper.press(Urgency.FATAL);
+    sleeper.wakeUp(Urgency.FATAL);
     end.status(group.ending().orElse(unlessDoomed));
     try {
       belongings.release(caller(), kernel.unmapper());

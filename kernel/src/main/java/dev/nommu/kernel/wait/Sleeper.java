@@ -82,7 +82,7 @@ public final class Sleeper implements Current {
   }
 
   /** Ends the waits that a signal of this urgency ends, the present ones and those to come. */
-  public synchronized void press(Urgency by) {
+  public synchronized void wakeUp(Urgency by) {
     if (by.compareTo(urgency) > 0) {
       urgency = by;
     }
@@ -94,13 +94,13 @@ public final class Sleeper implements Current {
   }
 
   /** Says that signals were handled: waits to come are not interrupted. A fatal one stays. */
-  public synchronized void relieve() {
+  public synchronized void clearSignals() {
     if (urgency == Urgency.HANDLED) {
       urgency = Urgency.NONE;
     }
   }
 
-  /** Returns how much signals press it. */
+  /** Returns how urgent the signals are that are there. */
   public synchronized Urgency urgency() {
     return urgency;
   }

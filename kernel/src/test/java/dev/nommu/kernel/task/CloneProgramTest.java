@@ -324,7 +324,7 @@ final class CloneProgramTest {
       at(both, () -> exec(first));
       other.join();
       assertThat(Stream.of(first, second).filter(task -> task.status().isEmpty())).hasSize(1);
-      first.life().group().doom(new WaitStatus.Exited(0));
+      first.life().group().groupExit(new WaitStatus.Exited(0));
     }
   }
 

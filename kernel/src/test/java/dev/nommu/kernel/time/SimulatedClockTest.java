@@ -183,16 +183,16 @@ final class SimulatedClockTest {
   @Test
   void signal_endsTheWaitsThatAreNoMoreUrgent() {
     Sleeper sleeper = new Sleeper(clock);
-    sleeper.press(Urgency.HANDLED);
+    sleeper.wakeUp(Urgency.HANDLED);
     assertThat(sleeper.sleep(new Waiter(clock), MachineClock.NEVER, Urgency.HANDLED, "a test"))
         .isEqualTo(Wakeup.INTERRUPTED);
     assertThat(sleeper.sleep(new Waiter(clock), SECOND, Urgency.FATAL, "a test"))
         .isEqualTo(Wakeup.TIMED_OUT);
-    sleeper.relieve();
+    sleeper.clearSignals();
     assertThat(sleeper.sleep(new Waiter(clock), 2 * SECOND, Urgency.HANDLED, "a test"))
         .isEqualTo(Wakeup.TIMED_OUT);
-    sleeper.press(Urgency.FATAL);
-    sleeper.relieve();
+    sleeper.wakeUp(Urgency.FATAL);
+    sleeper.clearSignals();
     assertThat(sleeper.sleep(new Waiter(clock), MachineClock.NEVER, Urgency.FATAL, "a test"))
         .isEqualTo(Wakeup.INTERRUPTED);
   }
