@@ -36,6 +36,7 @@ import dev.nommu.kernel.vfs.RegisteredType;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
 
 /** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
 final class Boot {
@@ -201,9 +202,14 @@ final class Boot {
     proc.addText("iomem", texts::ioMemory);
     proc.addText("cmdline", texts::commandLine);
     proc.addText("buddyinfo", texts::buddyInfo);
+    proc.addText("partitions", texts::partitions);
+    proc.addText("swaps", texts::swaps);
+    proc.addText("version", texts::version);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
     kernel.devices().procFiles().forEach(proc::addText);
-    proc.addSettings(kernel.sysctls());
+    proc.addSettings(
+        kernel.sysctls(),
+        Map.of("kernel.ostype", ProcTexts.OS_TYPE, "kernel.osrelease", ProcTexts.OS_RELEASE));
     fileSystems.register(proc.type());
     fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
     fileSystems.register(

@@ -5,6 +5,8 @@ import dev.nommu.api.DeviceFile;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.device.DeviceRegistry.Target;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.CurrentProcess;
@@ -12,6 +14,7 @@ import dev.nommu.kernel.task.TaskTable;
 import dev.nommu.kernel.vfs.SuperBlock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The texts of the files in /proc that speak of the whole machine, in Linux's format. */
@@ -30,6 +33,12 @@ final class ProcTexts {
   /** Nothing waits to be written, and without an MMU no page counts as mapped. */
   private static final List<String> ZERO_BEHIND_COPIES =
       List.of("SwapTotal", "SwapFree", "Dirty", "Writeback", "AnonPages", "Mapped", "Shmem");
+
+  /** What {@code uname -s} says. */
+  static final String OS_TYPE = "Linux";
+
+  /** The Linux whose answers these are. */
+  static final String OS_RELEASE = "6.12.0-nommu";
 
   /** 0 to 0. */
   private static final AddressRange NOWHERE = new AddressRange(0, 1);
@@ -111,6 +120,40 @@ final class ProcTexts {
 
   private static String line(String name, AddressRange range) {
     return "%08x-%08x : %s\n".formatted(range.start(), range.end() - 1, name);
+  }
+
+  /** As {@code show_partition}: sizes in KiB; what has no size is not there. */
+  String partitions() {
+    return "major minor  #blocks  name\n\n"
+        + kernel.devices().devices().stream()
+            .flatMap(device -> partition(device).stream())
+            .collect(Collectors.joining());
+  }
+
+  private static Optional<String> partition(DeviceRegistry.Device device) {
+    return switch (device.target()) {
+      case Target.BlockTarget(var block, var _) when block.size() > 0 ->
+          Optional.of(
+              "%4d  %7d %10d %s\n"
+                  .formatted(
+                      device.number().major(),
+                      device.number().minor(),
+                      block.size() / 1024,
+                      device.name()));
+      case Target.BlockTarget empty -> Optional.empty();
+      case Target.CharacterTarget character -> Optional.empty();
+    };
+  }
+
+  /** Without an MMU nothing is swapped out: there is only the heading. */
+  String swaps() {
+    return "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n";
+  }
+
+  /** As {@code version_proc_show}. */
+  String version() {
+    return "%s version %s (nommu) (javac %d) #1\n"
+        .formatted(OS_TYPE, OS_RELEASE, Runtime.version().feature());
   }
 
   String commandLine() {

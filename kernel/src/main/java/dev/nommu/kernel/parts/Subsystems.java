@@ -68,6 +68,7 @@ public record Subsystems(
   private static SysctlTable sysctls(MappedPages pages, SharedMemory sharedMemory) {
     List<Sysctl> settings = new ArrayList<>(sharedMemory.control().limits().settings());
     settings.add(pages.nrTrimPages());
+    settings.add(new Sysctl("vm.overcommit_memory", 0, 2, 0));
     return new SysctlTable(settings);
   }
 

@@ -28,9 +28,12 @@ public final class ProcFs {
           "maps",
           "meminfo",
           "mounts",
+          "partitions",
           "self",
+          "swaps",
           "sys",
-          "sysvipc");
+          "sysvipc",
+          "version");
 
   private static final long MAGIC = 0x9fa0;
   private static final long FIRST_STATIC = 0xf000_0000L;
@@ -72,19 +75,32 @@ public final class ProcFs {
     fixed.put(directory, new PseudoDirectory(nextNumber++, () -> files));
   }
 
-  /** Adds {@code sys/vm/nr_trim_pages} and the like: a file for each setting. */
-  public void addSettings(SysctlTable settings) {
+  /**
+   * Adds {@code sys/vm/nr_trim_pages} and the like.
+   *
+   * @param settings a file for each, which can be written
+   * @param constants by name, with dots: files that can only be read
+   */
+  public void addSettings(SysctlTable settings, Map<String, String> constants) {
     Map<String, Map<String, Inode>> directories = new TreeMap<>();
     for (Sysctl setting : settings.settings()) {
-      int dot = setting.name().indexOf('.');
-      directories
-          .computeIfAbsent(setting.name().substring(0, dot), directory -> new TreeMap<>())
-          .put(setting.name().substring(dot + 1), PseudoFile.setting(nextNumber++, setting));
+      addSetting(directories, setting.name(), PseudoFile.setting(nextNumber++, setting));
     }
+    new TreeMap<>(constants)
+        .forEach((name, text) ->
+            addSetting(directories, name, PseudoFile.text(nextNumber++, () -> text + "\n")));
     Map<String, Inode> top = new TreeMap<>();
     directories.forEach(
         (name, files) -> top.put(name, new PseudoDirectory(nextNumber++, () -> files)));
     fixed.put("sys", new PseudoDirectory(nextNumber++, () -> top));
+  }
+
+  private static void addSetting(
+      Map<String, Map<String, Inode>> directories, String name, Inode file) {
+    int dot = name.indexOf('.');
+    directories
+        .computeIfAbsent(name.substring(0, dot), directory -> new TreeMap<>())
+        .put(name.substring(dot + 1), file);
   }
 
   /** Returns the type under which it is mounted. */

@@ -34,10 +34,12 @@ final class ProcessDirectory {
     files.put("cwd", make.link(first + 3, () -> workingDirectory(process)));
     files.put("environ", make.inspected(first + 4, 0400, () -> environment(process)));
     files.put("exe", make.link(first + 5, () -> executable(process)));
+    files.put("limits", make.text(first + 11, () -> ProcessLimits.of(process)));
     files.put("maps", make.inspected(first + 6, 0444, () -> maps(process)));
     files.put("mem", make.memory(first + 7, memory));
     files.put("mounts", make.text(first + 8, () -> MountTable.of(namespace)));
     files.put("root", make.link(first + 9, () -> root(process)));
+    files.put("statm", make.text(first + 12, () -> ProcessStatus.pages(process)));
     files.put("status", make.text(first + 10, () -> ProcessStatus.of(process)));
     return new PseudoDirectory(first, () -> files);
   }

@@ -33,6 +33,9 @@ public interface ProcessInfo {
   /** Returns for how many descriptors it has room. */
   int descriptorSlots();
 
+  /** Returns how many descriptors it can have at most, as RLIMIT_NOFILE. */
+  int descriptorLimit();
+
   /** Returns its signals. */
   SignalSets signals();
 

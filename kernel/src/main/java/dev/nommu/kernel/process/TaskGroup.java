@@ -115,7 +115,7 @@ public final class TaskGroup {
   private Member add(Member member) {
     members.add(member);
     if (ending.isPresent()) {
-      member.sleeper().wakeUp(Urgency.FATAL);
+      member.sleeper().signalWakeUp(Urgency.FATAL);
     }
     return member;
   }
@@ -270,7 +270,7 @@ public final class TaskGroup {
       case Disposition.Handle handle -> {
         pending.add(signal);
         refreshAttention();
-        members.leader().ifPresent(one -> one.sleeper().wakeUp(Urgency.HANDLED));
+        members.leader().ifPresent(one -> one.sleeper().signalWakeUp(Urgency.HANDLED));
         yield false;
       }
       case Disposition.Default byDefault -> actByDefault(signal);
@@ -311,8 +311,7 @@ public final class TaskGroup {
   }
 
   /**
-   * Makes the process end, as {@code do_group_exit}: every thread at its next call. The first
-   * reason counts.
+   * Makes the process end: every thread at its next call. The first reason counts.
    *
    * @param status of which its parent will be told
    */
@@ -324,7 +323,7 @@ public final class TaskGroup {
   List<Member> beginEnd(WaitStatus status) {
     ending = ending.or(() -> Optional.of(status));
     start();
-    return members.wakeUp(Urgency.FATAL);
+    return members.signalWakeUp(Urgency.FATAL);
   }
 
   /** Returns how it ends, once that is known. */
@@ -354,7 +353,7 @@ public final class TaskGroup {
         }
       }
       pending.clear();
-      members.clearSignals();
+      members.clearSignalPending();
       refreshAttention();
       return handlers;
     } finally {

@@ -35,13 +35,13 @@ final class Threads {
   }
 
   /** Ends the waits that signals of this urgency end; returns all threads. */
-  List<Member> wakeUp(Urgency by) {
-    members.values().forEach(member -> member.sleeper().wakeUp(by));
+  List<Member> signalWakeUp(Urgency by) {
+    members.values().forEach(member -> member.sleeper().signalWakeUp(by));
     return List.copyOf(members.values());
   }
 
-  void clearSignals() {
-    members.values().forEach(member -> member.sleeper().clearSignals());
+  void clearSignalPending() {
+    members.values().forEach(member -> member.sleeper().clearSignalPending());
   }
 
   /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */

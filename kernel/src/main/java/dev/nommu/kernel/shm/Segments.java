@@ -118,7 +118,7 @@ final class Segments {
   }
 
   /** Removes a segment: at once if nobody has it, else with its last attachment (SHM-08). */
-  void markDestroyed(Segment segment) {
+  void remove(Segment segment) {
     byKey.remove(segment.permissions().key(), segment);
     segment.permissions(
         permissions -> permissions.withoutKey().withMode(permissions.mode() | ShmStatus.SHM_DEST));

@@ -107,7 +107,7 @@ public final class ShmControl {
    */
   public void remove(Credentials credentials, int id) throws ErrnoException {
     synchronized (segments) {
-      segments.markDestroyed(requireOwned(credentials, id));
+      segments.remove(requireOwned(credentials, id));
     }
   }
 

@@ -63,6 +63,11 @@ record ProcessView(TaskGroup group, Member leader, TaskTable tasks) implements P
   }
 
   @Override
+  public int descriptorLimit() {
+    return FileTable.LIMIT;
+  }
+
+  @Override
   public SignalSets signals() {
     return group.signals();
   }

@@ -214,7 +214,7 @@ final class TaskLife implements Member, CurrentProcess {
 
   private void endSoon() {
     end.due();
-    sleeper.wakeUp(Urgency.FATAL);
+    sleeper.signalWakeUp(Urgency.FATAL);
   }
 
   /** Waits until it has ended. */
@@ -247,7 +247,7 @@ final class TaskLife implements Member, CurrentProcess {
     if (!end.begin()) {
       return;
     }
-    sleeper.wakeUp(Urgency.FATAL);
+    sleeper.signalWakeUp(Urgency.FATAL);
     end.status(group.ending().orElse(unlessDoomed));
     try {
       belongings.release(caller(), kernel.unmapper());

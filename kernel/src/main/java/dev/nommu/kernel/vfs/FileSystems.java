@@ -19,10 +19,11 @@ import dev.nommu.kernel.wait.FileWaitQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class FileSystems {
   private final Map<Origin, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, RegisteredType> types = new TreeMap<>();
+  private final Map<String, RegisteredType> types = new LinkedHashMap<>();
 
   @GuardedBy("this")
   private final List<Live> live = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class FileSystems {
     return types.putIfAbsent(type.name(), type);
   }
 
-  /** Returns the types by name. */
+  /** Returns the types in the order in which they were registered. */
   public synchronized List<RegisteredType> types() {
     return List.copyOf(types.values());
   }
@@ -130,7 +131,7 @@ public final class FileSystems {
                     .formatted(
                         name,
                         Artifacts.ofType(name).map(" (add %s)"::formatted).orElse(""),
-                        types.keySet())));
+                        new TreeSet<>(types.keySet()))));
   }
 
   /**

@@ -19,7 +19,7 @@ public final class Sleeper implements Current {
 
   private record Wait(Urgency least, String what) {}
 
-  /** Creates a sleeper that no signal presses. */
+  /** Creates a sleeper for which no signal is pending. */
   public Sleeper(MachineClock clock) {
     this.clock = clock;
   }
@@ -68,7 +68,7 @@ public final class Sleeper implements Current {
 
   private synchronized void lieDown(Waiter waiter, Wait wait) {
     waits.put(waiter, wait);
-    if (presses(wait)) {
+    if (wakes(wait)) {
       waiter.interrupt();
     }
   }
@@ -77,30 +77,30 @@ public final class Sleeper implements Current {
     waits.remove(waiter);
   }
 
-  private boolean presses(Wait wait) {
+  private boolean wakes(Wait wait) {
     return urgency != Urgency.NONE && urgency.compareTo(wait.least()) >= 0;
   }
 
   /** Ends the waits that a signal of this urgency ends, the present ones and those to come. */
-  public synchronized void wakeUp(Urgency by) {
+  public synchronized void signalWakeUp(Urgency by) {
     if (by.compareTo(urgency) > 0) {
       urgency = by;
     }
     waits.forEach((waiter, wait) -> {
-      if (presses(wait)) {
+      if (wakes(wait)) {
         waiter.interrupt();
       }
     });
   }
 
   /** Says that signals were handled: waits to come are not interrupted. A fatal one stays. */
-  public synchronized void clearSignals() {
+  public synchronized void clearSignalPending() {
     if (urgency == Urgency.HANDLED) {
       urgency = Urgency.NONE;
     }
   }
 
-  /** Returns how urgent the signals are that are there. */
+  /** Returns the most urgent signal that is pending. */
   public synchronized Urgency urgency() {
     return urgency;
   }

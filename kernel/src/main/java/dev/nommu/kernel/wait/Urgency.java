@@ -1,6 +1,6 @@
 package dev.nommu.kernel.wait;
 
-/** How much a signal presses a thread that waits; in ascending order. */
+/** Which waits a pending signal ends; in ascending order. */
 public enum Urgency {
   /** No signal is there. */
   NONE,

@@ -155,7 +155,8 @@ final class ProcessFilesTest {
     assertThat(names("/proc")).startsWith("1", String.valueOf(child.pid())).contains("self");
     assertThat(names("/proc/1"))
         .containsExactly(
-            "cmdline", "comm", "cwd", "environ", "exe", "maps", "mem", "mounts", "root", "status");
+            "cmdline", "comm", "cwd", "environ", "exe", "limits", "maps", "mem", "mounts", "root",
+            "statm", "status");
   }
 
   private List<String> names(String directory) throws Exception {

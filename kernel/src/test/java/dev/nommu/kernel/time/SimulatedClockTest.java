@@ -183,16 +183,16 @@ final class SimulatedClockTest {
   @Test
   void signal_endsTheWaitsThatAreNoMoreUrgent() {
     Sleeper sleeper = new Sleeper(clock);
-    sleeper.wakeUp(Urgency.HANDLED);
+    sleeper.signalWakeUp(Urgency.HANDLED);
     assertThat(sleeper.sleep(new Waiter(clock), MachineClock.NEVER, Urgency.HANDLED, "a test"))
         .isEqualTo(Wakeup.INTERRUPTED);
     assertThat(sleeper.sleep(new Waiter(clock), SECOND, Urgency.FATAL, "a test"))
         .isEqualTo(Wakeup.TIMED_OUT);
-    sleeper.clearSignals();
+    sleeper.clearSignalPending();
     assertThat(sleeper.sleep(new Waiter(clock), 2 * SECOND, Urgency.HANDLED, "a test"))
         .isEqualTo(Wakeup.TIMED_OUT);
-    sleeper.wakeUp(Urgency.FATAL);
-    sleeper.clearSignals();
+    sleeper.signalWakeUp(Urgency.FATAL);
+    sleeper.clearSignalPending();
     assertThat(sleeper.sleep(new Waiter(clock), MachineClock.NEVER, Urgency.FATAL, "a test"))
         .isEqualTo(Wakeup.INTERRUPTED);
   }
