@@ -3,7 +3,7 @@
  *
  * <p>A plugin implements {@link dev.nommu.api.FileSystemType}, {@link dev.nommu.api.DeviceDriver}
  * or {@link dev.nommu.api.BinaryFormat} and names its class in {@code provides} or {@code
- * META-INF/services}.
+ * META-INF/services}. A {@link dev.nommu.api.UapiHeader} gives names to what its files answer.
  */
 module dev.nommu.api {
   requires static org.jspecify;

@@ -13,6 +13,8 @@ module dev.nommu.chardevfb {
   provides dev.nommu.api.DeviceDriver with
       dev.nommu.chardevfb.FrameBufferDriver,
       dev.nommu.chardevfb.MemoryDevices;
+  provides dev.nommu.api.UapiHeader with
+      dev.nommu.chardevfb.FrameBufferHeader;
   provides dev.nommu.chardevfb.FrameBufferDeviceDriver with
       dev.nommu.chardevfb.SimpleFrameBufferDriver,
       dev.nommu.chardevfb.VirtualFrameBufferDriver;

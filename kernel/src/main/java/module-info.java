@@ -31,4 +31,7 @@ module dev.nommu.kernel {
   uses dev.nommu.api.BinaryFormat;
   uses dev.nommu.api.DeviceDriver;
   uses dev.nommu.api.FileSystemType;
+
+  provides dev.nommu.api.UapiHeader with
+      dev.nommu.kernel.device.FsHeader;
 }

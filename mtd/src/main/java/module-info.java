@@ -10,4 +10,6 @@ module dev.nommu.mtd {
 
   provides dev.nommu.api.DeviceDriver with
       dev.nommu.mtd.MtdDriver;
+  provides dev.nommu.api.UapiHeader with
+      dev.nommu.mtd.MtdHeader;
 }

@@ -8,4 +8,6 @@ module dev.nommu.scenario {
   requires static org.jspecify;
 
   exports dev.nommu.scenario;
+
+  uses dev.nommu.api.UapiHeader;
 }

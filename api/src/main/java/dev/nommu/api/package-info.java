@@ -44,6 +44,10 @@
  *       with a {@link dev.nommu.api.Recognition}; its {@link dev.nommu.api.ImageLoader} lays the
  *       image out in {@link dev.nommu.api.ProcessMemory} and returns a {@link
  *       dev.nommu.api.LoadedImage}.
+ *   <dt>Names for what programs ask it
+ *   <dd>{@link dev.nommu.api.UapiHeader} lists constants and {@link dev.nommu.api.IoctlCommand
+ *       ioctls}, with what their {@link dev.nommu.api.IoctlArgument arguments} point at, so that
+ *       scenarios can use them by name.
  * </dl>
  *
  * <p>What the kernel implements and lends to plugins may come to have more methods. An interface

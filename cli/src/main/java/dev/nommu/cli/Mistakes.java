@@ -55,8 +55,7 @@ final class Mistakes {
       case CommandException known -> say(known.message(), known.exitCode());
       case BoardException board -> say("nommu: " + board.getMessage(), ExitCode.USAGE);
       default -> {
-        console.note("nommu: internal error, which is a bug of nommu: " + failure);
-        failure.printStackTrace(console.err());
+        console.bug(failure);
         yield ExitCode.FAILED;
       }
     };

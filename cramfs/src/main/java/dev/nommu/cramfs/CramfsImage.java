@@ -67,6 +67,17 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
+   * Returns the block size that an image was made for, which it does not tell: the smallest with
+   * which a file of several blocks can be unpacked. The source stays open.
+   *
+   * @return a power of two from 4096 to 65536; {@link #DEFAULT_BLOCK_SIZE} if no file tells
+   * @throws ErrnoException EINVAL if it is not a cramfs or has features that are not known
+   */
+  public static int blockSizeOf(ByteSource source) throws ErrnoException {
+    return BlockSizeSearch.of(source);
+  }
+
+  /**
    * Opens an image (rule CRAMFS-21). Closing the image closes the source.
    *
    * @param blockSize bytes in a block, which the image does not tell: a power of two from 4096 to

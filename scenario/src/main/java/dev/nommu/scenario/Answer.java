@@ -63,6 +63,18 @@ public sealed interface Answer {
   }
 
   /**
+   * A number that is written in a way of its own.
+   *
+   * @param text how
+   */
+  record Scalar(long value, String text) implements Answer {
+    /** Returns a number that is written as {@code 0x...}. */
+    static Scalar hexadecimal(long value) {
+      return new Scalar(value, "0x" + Long.toHexString(value));
+    }
+  }
+
+  /**
    * Where a mapping lies.
    *
    * @param value the address of its first byte

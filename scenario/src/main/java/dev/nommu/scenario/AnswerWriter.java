@@ -44,6 +44,7 @@ final class AnswerWriter {
   Written write(Question question, Answer answer) {
     return switch (answer) {
       case Answer.Returned returned -> new Inline(returned(returned));
+      case Answer.Scalar(long _, String text) -> new Inline(text);
       case Answer.Mapped(long address) -> new Inline(names.mapped(address, question.variable()));
       case Answer.Heap(long address) ->
           new Inline(heap(question.process(), address).label(address));

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,14 +16,35 @@ public final class CallTable {
               FileAnswers.CALLS,
               TransferAnswers.CALLS,
               TreeAnswers.CALLS,
+              StatusAnswers.CALLS,
+              VectorAnswers.CALLS,
               MemoryAnswers.CALLS,
+              AbsentAnswers.CALLS,
               LoadAnswers.CALLS,
               ProcessAnswers.CALLS,
               FutexAnswers.CALLS,
               ShmAnswers.CALLS,
-              TextAnswers.CALLS)
+              TextAnswers.CALLS,
+              RawAnswers.CALLS)
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(Call::name, Function.identity()));
+
+  /** What commands of a shell do. */
+  private static final Map<String, List<String>> OF_COMMANDS =
+      Map.ofEntries(
+          Map.entry("ls", List.of("getdents", "stat")),
+          Map.entry("rm", List.of("unlink", "rmdir")),
+          Map.entry("mv", List.of("rename")),
+          Map.entry("cp", List.of("sendfile", "read", "write")),
+          Map.entry("ln", List.of("link", "symlink")),
+          Map.entry("cd", List.of("chdir")),
+          Map.entry("touch", List.of("open", "utimensat")),
+          Map.entry("echo", List.of("write")),
+          Map.entry("df", List.of("statfs")),
+          Map.entry("hexdump", List.of("peek", "peek32")),
+          Map.entry("devmem", List.of("peek32", "poke32")),
+          Map.entry("ps", List.of("cat", "getpid")),
+          Map.entry("exec", List.of("execve")));
 
   private CallTable() {}
 
@@ -38,7 +58,18 @@ public final class CallTable {
     return new TreeMap<>(BY_NAME).values();
   }
 
-  static Set<String> names() {
-    return BY_NAME.keySet();
+  /**
+   * Returns the names of calls that somebody who wrote an unknown one may have meant, the nearest
+   * first: one that is spelled almost like it, what a command of a shell does, and those that begin
+   * with it or with which it begins.
+   */
+  static List<String> near(String unknown) {
+    Stream<String> spelled = Spelling.nearest(unknown, BY_NAME.keySet()).stream();
+    Stream<String> meant = OF_COMMANDS.getOrDefault(unknown, List.of()).stream();
+    Stream<String> related =
+        BY_NAME.keySet().stream()
+            .filter(name -> name.startsWith(unknown) || unknown.startsWith(name))
+            .sorted();
+    return Stream.of(spelled, meant, related).flatMap(names -> names).distinct().limit(5).toList();
   }
 }

@@ -20,6 +20,8 @@ final class ComparedLines {
       Pattern.compile("(.*\\bsize\\(.*\\) = \\d+) \\(\\d+ blocks\\)");
   private static final Pattern MAPS_LINE =
       Pattern.compile("( {4}\\S+-\\S+ [r-][w-][x-][pPsS-] \\p{XDigit}+ )\\S+( .*)");
+  private static final Pattern STARTED = Pattern.compile("(.*) = \\.\\.\\.");
+  private static final String TEXT = " = \"";
   private static final Pattern MMAP_OF_A_FILE =
       Pattern.compile(
           "(?<call>.*\\bmmap\\([^,]+, (?<length>\\d{1,9}), [^,]+, [^,]+, \\w+, [^,]+\\) ="
@@ -51,14 +53,51 @@ final class ComparedLines {
     return compared;
   }
 
+  /** Returns what is compared of some lines, which come after those that were asked for before. */
+  List<String> next(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !IGNORED.matcher(line).matches())
+        .map(this::compared)
+        .toList();
+  }
+
+  /** Passes over lines that are not compared. */
+  void skip(List<String> lines) {
+    lines.forEach(this::follow);
+  }
+
   private String compared(String line) {
     follow(line);
-    String compared = BLOCKS.matcher(line).replaceFirst("$1");
-    compared = MAPS_LINE.matcher(compared).replaceFirst("$1$2");
+    String compared = replaced(BLOCKS, line, "$1");
+    compared = replaced(MAPS_LINE, compared, "$1$2");
+    compared = replaced(STARTED, compared, "$1 = (started)");
+    compared = requoted(compared);
     if (!processes.isEmpty() || pagesMayBeAdjacent) {
-      compared = MMAPCOPY.matcher(compared).replaceFirst("$1");
+      compared = replaced(MMAPCOPY, compared, "$1");
     }
     return pagesMayBeAdjacent ? withoutAdjacency(compared) : compared;
+  }
+
+  /** Looks at the line as a whole: to look everywhere in a long one takes too long. */
+  private static String replaced(Pattern pattern, String line, String replacement) {
+    Matcher matcher = pattern.matcher(line);
+    return matcher.matches() ? matcher.replaceFirst(replacement) : line;
+  }
+
+  /** Bytes have more than one way of being escaped; none has a quote without a backslash. */
+  private static String requoted(String line) {
+    int start = line.lastIndexOf(TEXT) + TEXT.length() - 1;
+    if (start < TEXT.length() || !line.endsWith("\"")) {
+      return line;
+    }
+    try {
+      return new Lexer("", 1, line.substring(start)).tokens().getFirst()
+              instanceof Token.Quoted text
+          ? line.substring(0, start) + CString.quote(text.bytes())
+          : line;
+    } catch (ScenarioException malformed) {
+      return line;
+    }
   }
 
   private void follow(String line) {

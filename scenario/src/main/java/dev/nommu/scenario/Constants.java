@@ -3,13 +3,11 @@ package dev.nommu.scenario;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The constants that scenarios can use, with the values they have on riscv64, which takes all of
- * them from asm-generic.
+ * The constants of the calls, with the values they have on riscv64, which takes all of them from
+ * asm-generic. Those of plugins are in their {@link dev.nommu.api.UapiHeader headers}.
  *
  * <p>The values were checked once against the user-space headers of Linux (Debian's linux-libc-dev
  * 6.1) by a C program that prints each name below with its value: compiled with a directory before
@@ -17,17 +15,16 @@ import java.util.stream.Stream;
  * building machine's own architecture takes part, it includes {@code linux/mman.h}, {@code
  * linux/fcntl.h}, {@code linux/stat.h}, {@code linux/falloc.h}, {@code linux/memfd.h}, {@code
  * linux/mount.h}, {@code linux/shm.h}, {@code linux/futex.h}, {@code linux/ptrace.h}, {@code
- * linux/sched.h}, {@code asm-generic/signal.h}, {@code linux/personality.h}, {@code linux/fs.h},
- * {@code mtd/mtd-abi.h} and {@code linux/fb.h}, and from the C library {@code sys/mount.h}, {@code
- * sys/mman.h} and {@code fcntl.h} for the flags of umount, {@code MAP_ANON}, {@code O_ASYNC} and
- * {@code O_RSYNC}. {@code FUTEX_PRIVATE} is the notation's short name of {@code
- * FUTEX_PRIVATE_FLAG}.
+ * linux/sched.h}, {@code asm-generic/signal.h} and {@code linux/personality.h}, and from the C
+ * library {@code sys/mount.h}, {@code sys/mman.h} and {@code fcntl.h} for the flags of umount,
+ * {@code MAP_ANON}, {@code O_ASYNC} and {@code O_RSYNC}. {@code FUTEX_PRIVATE} is the notation's
+ * short name of {@code FUTEX_PRIVATE_FLAG}.
  */
-public final class Constants {
+final class Constants {
   /** Limits of C's types, where long is 64 bits. */
   private static final String LIMITS =
       """
-      NULL=0 SIZE_MAX=0xffffffffffffffff SSIZE_MAX=0x7fffffffffffffff
+      NULL=0 PAGE=4096 SIZE_MAX=0xffffffffffffffff SSIZE_MAX=0x7fffffffffffffff
       ULONG_MAX=0xffffffffffffffff LONG_MAX=0x7fffffffffffffff LONG_MIN=0x8000000000000000
       UINT_MAX=0xffffffff INT_MAX=0x7fffffff INT_MIN=-2147483648
       """;
@@ -74,9 +71,11 @@ public final class Constants {
       O_PATH=010000000 O_ASYNC=020000 O_RSYNC=04010000
       O_TMPFILE=020200000 SEEK_SET=0 SEEK_CUR=1 SEEK_END=2 SEEK_DATA=3 SEEK_HOLE=4
       F_DUPFD=0 F_GETFD=1 F_SETFD=2 F_GETFL=3 F_SETFL=4 FD_CLOEXEC=1
+      F_GETLK=5 F_SETLK=6 F_SETLKW=7 F_DUPFD_CLOEXEC=1030 F_OK=0 X_OK=1 W_OK=2 R_OK=4
+      LOCK_SH=1 LOCK_EX=2 LOCK_NB=4 LOCK_UN=8
       AT_FDCWD=-100 AT_SYMLINK_NOFOLLOW=0x100 AT_EACCESS=0x200 AT_REMOVEDIR=0x200
       AT_SYMLINK_FOLLOW=0x400 AT_NO_AUTOMOUNT=0x800 AT_EMPTY_PATH=0x1000
-      AT_RECURSIVE=0x8000
+      AT_RECURSIVE=0x8000 UTIME_NOW=0x3fffffff UTIME_OMIT=0x3ffffffe
       """;
 
   /** File modes. */
@@ -187,46 +186,6 @@ public final class Constants {
       PER_LINUX32=0x8 PER_LINUX32_3GB=0x8000008 PER_MASK=0xff
       """;
 
-  /** Ioctls of block devices and of files. */
-  private static final String BLOCK =
-      """
-      BLKROSET=0x125d BLKROGET=0x125e BLKRRPART=0x125f BLKGETSIZE=0x1260 BLKFLSBUF=0x1261
-      BLKRASET=0x1262 BLKRAGET=0x1263 BLKFRASET=0x1264 BLKFRAGET=0x1265 BLKSECTSET=0x1266
-      BLKSECTGET=0x1267 BLKSSZGET=0x1268 BLKBSZGET=0x80081270 BLKBSZSET=0x40081271
-      BLKGETSIZE64=0x80081272 BLKDISCARD=0x1277 BLKIOMIN=0x1278 BLKIOOPT=0x1279
-      BLKALIGNOFF=0x127a BLKPBSZGET=0x127b BLKDISCARDZEROES=0x127c BLKSECDISCARD=0x127d
-      BLKROTATIONAL=0x127e BLKZEROOUT=0x127f BLKGETDISKSEQ=0x80081280 FIBMAP=0x1
-      FIGETBSZ=0x2
-      """;
-
-  /** Ioctls of MTD character devices and their arguments. */
-  private static final String MTD =
-      """
-      MEMGETINFO=0x80204d01 MEMERASE=0x40084d02 MEMWRITEOOB=0xc0104d03
-      MEMREADOOB=0xc0104d04 MEMLOCK=0x40084d05 MEMUNLOCK=0x40084d06
-      MEMGETREGIONCOUNT=0x80044d07 MEMGETREGIONINFO=0xc0104d08 MEMGETOOBSEL=0x80c84d0a
-      MEMGETBADBLOCK=0x40084d0b MEMSETBADBLOCK=0x40084d0c OTPSELECT=0x80044d0d
-      OTPGETREGIONCOUNT=0x40044d0e OTPGETREGIONINFO=0x400c4d0f OTPLOCK=0x800c4d10
-      OTPERASE=0x400c4d19 ECCGETLAYOUT=0x81484d11 ECCGETSTATS=0x80104d12
-      MTDFILEMODE=0x4d13 MEMERASE64=0x40104d14 MEMWRITEOOB64=0xc0184d15
-      MEMREADOOB64=0xc0184d16 MEMISLOCKED=0x80084d17 MEMWRITE=0xc0304d18
-      MEMREAD=0xc0404d1a MTD_FILE_MODE_NORMAL=0 MTD_FILE_MODE_OTP_FACTORY=1
-      MTD_FILE_MODE_OTP_USER=2 MTD_FILE_MODE_RAW=3 MTD_OTP_OFF=0 MTD_OTP_FACTORY=1
-      MTD_OTP_USER=2
-      """;
-
-  /** Ioctls of frame buffers and their arguments. */
-  private static final String FRAMEBUFFER =
-      """
-      FBIOGET_VSCREENINFO=0x4600 FBIOPUT_VSCREENINFO=0x4601 FBIOGET_FSCREENINFO=0x4602
-      FBIOGETCMAP=0x4604 FBIOPUTCMAP=0x4605 FBIOPAN_DISPLAY=0x4606 FBIO_CURSOR=0xc0684608
-      FBIOGET_CON2FBMAP=0x460f FBIOPUT_CON2FBMAP=0x4610 FBIOBLANK=0x4611
-      FBIOGET_VBLANK=0x80204612 FBIO_ALLOC=0x4613 FBIO_FREE=0x4614 FBIOGET_GLYPH=0x4615
-      FBIOGET_HWCINFO=0x4616 FBIOPUT_MODEINFO=0x4617 FBIOGET_DISPINFO=0x4618
-      FBIO_WAITFORVSYNC=0x40044620 FB_BLANK_UNBLANK=0 FB_BLANK_NORMAL=1
-      FB_BLANK_VSYNC_SUSPEND=2 FB_BLANK_HSYNC_SUSPEND=3 FB_BLANK_POWERDOWN=4
-      """;
-
   private static final List<String> TABLES =
       List.of(
           LIMITS,
@@ -243,26 +202,12 @@ public final class Constants {
           CLONE,
           WAITING,
           SIGNALS,
-          PERSONALITY,
-          BLOCK,
-          MTD,
-          FRAMEBUFFER);
-
-  private static final Map<String, Long> VALUES = values();
+          PERSONALITY);
 
   private Constants() {}
 
-  /** Returns the value of a constant as 64 bits, two's complement, or empty if there is none. */
-  public static Optional<Long> value(String name) {
-    return Optional.ofNullable(VALUES.get(name));
-  }
-
-  /** Returns the names of all constants. */
-  public static Set<String> names() {
-    return VALUES.keySet();
-  }
-
-  private static Map<String, Long> values() {
+  /** Returns the values by their names, as 64 bits, two's complement. */
+  static Map<String, Long> values() {
     Map<String, Long> values = new HashMap<>();
     TABLES.stream()
         .flatMap(table -> Stream.of(table.split("\\s+", -1)))

@@ -38,15 +38,29 @@ final class Evaluator {
     return new Arguments(values);
   }
 
-  /** Returns the value of a number; a variable that is not set counts as 0. */
-  long number(Expression.Numeric expression) {
+  /**
+   * Returns the value of a number; a variable that is not set counts as 0.
+   *
+   * @throws ScenarioException if something is divided by 0
+   */
+  long number(Expression.Numeric expression) throws ScenarioException {
     return switch (expression) {
       case Expression.Constant(long value) -> value;
       case Expression.Variable(String name) -> variables.getOrDefault(name, 0L);
       case Expression.Negation(Expression.Numeric operand) -> -number(operand);
+      case Expression.Complement(Expression.Numeric operand) -> ~number(operand);
+      case Expression.Division(var left, var right, Position position) ->
+          quotient(number(left), number(right), position);
       case Expression.Operation(Operator operator, var left, var right) ->
           operator.apply(number(left), number(right));
     };
+  }
+
+  private long quotient(long left, long right, Position position) throws ScenarioException {
+    if (right == 0) {
+      throw new ScenarioException(source, position, "a divisor other than 0", "0");
+    }
+    return Operator.DIVIDED_BY.apply(left, right);
   }
 
   /**

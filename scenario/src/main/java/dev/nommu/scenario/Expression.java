@@ -32,6 +32,20 @@ public sealed interface Expression {
   record Negation(Numeric operand) implements Numeric {}
 
   /**
+   * {@code ~operand}.
+   *
+   * @param operand whose bits are inverted
+   */
+  record Complement(Numeric operand) implements Numeric {}
+
+  /**
+   * {@code left // right}.
+   *
+   * @param position of the operator
+   */
+  record Division(Numeric left, Numeric right, Position position) implements Numeric {}
+
+  /**
    * {@code left operator right}.
    *
    * @param operator what is done to the two

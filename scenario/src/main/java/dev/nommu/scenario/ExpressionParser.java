@@ -67,7 +67,7 @@ final class ExpressionParser {
       left =
           switch (left) {
             case Expression.Numeric number ->
-                new Expression.Operation(operator.get(), number, numeric(next, right));
+                operation(operator.get(), number, numeric(next, right), sign);
             case Expression.Textual text ->
                 repetition(start, text, operator.get(), sign, numeric(next, right));
           };
@@ -76,11 +76,19 @@ final class ExpressionParser {
     return left;
   }
 
+  private Expression operation(
+      Operator operator, Expression.Numeric left, Expression.Numeric right, Token sign) {
+    return operator == Operator.DIVIDED_BY
+        ? new Expression.Division(left, right, tokens.position(sign))
+        : new Expression.Operation(operator, left, right);
+  }
+
   private Optional<Operator> operator(int precedence) {
     return switch (tokens.peek()) {
       case Token.Sign sign ->
           Operator.of(sign.shown()).filter(operator -> operator.precedence() >= precedence);
-      case Token.Word _, Token.Digits _, Token.Quoted _, Token.End _ -> Optional.empty();
+      case Token.Word _, Token.Digits _, Token.Quoted _, Token.Result _, Token.End _ ->
+          Optional.empty();
     };
   }
 
@@ -116,7 +124,7 @@ final class ExpressionParser {
       }
       case Token.Word word -> named(word);
       case Token.Sign _ -> signed();
-      case Token.End _ -> throw tokens.error("a number or a text");
+      case Token.Result _, Token.End _ -> throw tokens.error("a number or a text");
     };
   }
 
@@ -124,6 +132,10 @@ final class ExpressionParser {
     if (tokens.takeIf("-")) {
       Token next = tokens.peek();
       return new Expression.Negation(numeric(next, operand()));
+    }
+    if (tokens.takeIf("~")) {
+      Token next = tokens.peek();
+      return new Expression.Complement(numeric(next, operand()));
     }
     if (tokens.takeIf("(")) {
       Expression inner = expression();
@@ -138,7 +150,7 @@ final class ExpressionParser {
     if (word.name().equals("pack") && TokenStream.isSign(tokens.peek(), "(")) {
       return packed();
     }
-    Optional<Long> constant = Constants.value(word.name());
+    Optional<Long> constant = scope.vocabulary().constant(word.name());
     if (constant.isPresent()) {
       return new Expression.Constant(constant.get());
     }
@@ -156,8 +168,11 @@ final class ExpressionParser {
           "a variable that is set",
           word.name() + ", which is set by \"" + setter.get() + ": join\"");
     }
+    List<String> faults = scope.vocabulary().faults();
+    String missing = faults.isEmpty() ? "" : "; names may be missing: " + String.join("; ", faults);
     ScenarioException error =
-        tokens.error(word, "a constant or a variable set by an earlier step", word.name());
+        tokens.error(
+            word, "a constant or a variable set by an earlier step", word.name() + missing);
     return Spelling.nearest(word.name(), scope.numbers()).map(error::suggesting).orElse(error);
   }
 

@@ -8,6 +8,7 @@ import static dev.nommu.scenario.Parameter.text;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.IoctlCommand;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.UserMemory;
@@ -16,6 +17,7 @@ import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.task.PollFd;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +45,19 @@ final class FileAnswers {
               Signature.of(number("fd")),
               (caller, of) -> returned(caller.task().dup(of.integer(0)))),
           new Call(
+              "dup3",
+              "Makes a descriptor mean the same open file as another one.",
+              Signature.of(number("fd"), number("new fd"), number("flags").optional()),
+              (caller, of) ->
+                  returned(
+                      caller
+                          .task()
+                          .descriptors()
+                          .dup3(of.integer(0), of.integer(1), of.integer(2, 0)))),
+          new Call(
               "fcntl",
-              "Gets or sets the flags of a descriptor or of an open file.",
+              "Gets or sets the flags of a descriptor or of an open file, or makes another"
+                  + " descriptor.",
               Signature.of(number("fd"), number("command"), number("argument").optional()),
               (caller, of) ->
                   returned(
@@ -79,6 +92,11 @@ final class FileAnswers {
               "Writes out what is not yet written of a file.",
               Signature.of(number("fd")),
               (caller, of) -> done(() -> caller.task().descriptors().fsync(of.integer(0)))),
+          new Call(
+              "fdatasync",
+              "Writes out what is not yet written of a file's data.",
+              Signature.of(number("fd")),
+              (caller, of) -> done(() -> caller.task().descriptors().fdatasync(of.integer(0)))),
           new Call(
               "poll",
               "Waits for events of one file, for some milliseconds or for ever; the result is the"
@@ -126,16 +144,18 @@ final class FileAnswers {
   /** An argument that is a text, or none at all, stands for memory that holds it. */
   private static Answer ioctl(Caller caller, Arguments of) throws ErrnoException {
     int fd = of.integer(0);
-    int command = of.integer(1);
-    Optional<IoctlOutput> output = IoctlOutput.of(command);
-    if (of.size() == 3 && of.values().get(2) instanceof Value.Numeric number) {
-      return returned(caller.task().ioctl(fd, command, number.value()));
+    int number = of.integer(1);
+    if (of.size() == 3 && of.values().get(2) instanceof Value.Numeric argument) {
+      return returned(caller.task().ioctl(fd, number, argument.value()));
     }
     byte[] text = of.size() == 3 ? of.bytes(2) : new byte[0];
-    byte[] memory = new byte[Math.max(text.length, output.map(IoctlOutput::size).orElse(0))];
-    System.arraycopy(text, 0, memory, 0, text.length);
-    long result = caller.task().descriptors().ioctl(fd, command, 0, onlyMemory(memory));
-    return output.map(shown -> shown.answer(memory)).orElseGet(() -> returned(result));
+    Optional<IoctlCommand> known = caller.machine().vocabulary().ioctl(number);
+    int filled = known.filter(c -> c.direction().isRead()).map(c -> c.argument().size()).orElse(0);
+    byte[] memory = Arrays.copyOf(text, Math.max(text.length, filled));
+    long result = caller.task().descriptors().ioctl(fd, number, 0, onlyMemory(memory));
+    return known
+        .map(command -> IoctlData.of(memory).answer(command, result))
+        .orElseGet(() -> returned(result));
   }
 
   private static UserMemory onlyMemory(byte[] bytes) {

@@ -36,11 +36,8 @@ final class InvocationParser {
     }
     ScenarioException error = tokens.error("a call");
     tokens.take();
-    return CallTable.named(name.name()).orElseThrow(() -> suggesting(error, name.name()));
-  }
-
-  private static ScenarioException suggesting(ScenarioException error, String name) {
-    return Spelling.nearest(name, CallTable.names()).map(error::suggesting).orElse(error);
+    return CallTable.named(name.name())
+        .orElseThrow(() -> error.suggesting(CallTable.near(name.name())));
   }
 
   private ScenarioException mismatch(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Lexer {
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern DIGITS = Pattern.compile("[0-9][A-Za-z0-9_]*");
-  private static final Pattern SIGN = Pattern.compile("<<|>>|[-+*&|()=,:]");
+  private static final Pattern SIGN = Pattern.compile("<<|>>|//|[-+*&|~()=,:]");
   private static final Pattern OCTAL = Pattern.compile("[0-7]{1,3}");
   private static final Pattern HEX = Pattern.compile("x([0-9A-Fa-f]{1,2})");
   private static final String LETTERS = "ntrabfv\"\\'?";
@@ -39,11 +39,45 @@ final class Lexer {
     List<Token> tokens = new ArrayList<>();
     skipBlanks();
     while (at < text.length() && text.charAt(at) != '#') {
-      tokens.add(next());
+      tokens.add(text.charAt(at) == '=' && isStep(tokens) ? result() : next());
       skipBlanks();
     }
     tokens.add(new Token.End(at + 1));
     return tokens;
+  }
+
+  /** Returns whether tokens are a whole step, so that a result may follow. */
+  private static boolean isStep(List<Token> tokens) {
+    if (tokens.isEmpty()) {
+      return false;
+    }
+    boolean joins = tokens.size() == 3 && isWord(tokens.getLast(), "join");
+    boolean exits = tokens.size() == 3 && isWord(tokens.getLast(), "exit");
+    boolean spawns = tokens.size() == 2 && isWord(tokens.getFirst(), "proc");
+    return joins || exits || spawns || isCall(tokens);
+  }
+
+  private static boolean isCall(List<Token> tokens) {
+    long opening = tokens.stream().filter(token -> TokenStream.isSign(token, "(")).count();
+    long closing = tokens.stream().filter(token -> TokenStream.isSign(token, ")")).count();
+    return opening > 0 && opening == closing && TokenStream.isSign(tokens.getLast(), ")");
+  }
+
+  private static boolean isWord(Token token, String name) {
+    return token instanceof Token.Word word && word.name().equals(name);
+  }
+
+  /** Takes everything up to a comment: what a result can be is known to who writes it. */
+  private Token result() {
+    int column = ++at;
+    int start = at;
+    boolean inText = false;
+    while (at < text.length() && (inText || text.charAt(at) != '#')) {
+      inText ^= text.charAt(at) == '"';
+      at += inText && text.charAt(at) == '\\' ? 2 : 1;
+    }
+    at = Math.min(at, text.length());
+    return new Token.Result(column, text.substring(start, at).strip());
   }
 
   private void skipBlanks() {

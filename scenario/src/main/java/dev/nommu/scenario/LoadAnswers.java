@@ -7,6 +7,8 @@ import static dev.nommu.scenario.Parameter.text;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFault;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,12 +35,51 @@ final class LoadAnswers {
               "nonzero",
               "Counts the bytes of memory that are not zero.",
               Signature.of(number("address"), number("count")),
-              LoadAnswers::nonzero));
+              LoadAnswers::nonzero),
+          load("peek8", Byte.BYTES),
+          load("peek16", Short.BYTES),
+          load("peek32", Integer.BYTES),
+          load("peek64", Long.BYTES),
+          store("poke8", Byte.BYTES),
+          store("poke16", Short.BYTES),
+          store("poke32", Integer.BYTES),
+          store("poke64", Long.BYTES));
 
   /** Bytes that are looked at in one go. */
   private static final int CHUNK = 1 << 16;
 
   private LoadAnswers() {}
+
+  private static Call load(String name, int bytes) {
+    return new Call(
+        name,
+        "Loads a number of %d bits, such as a register; the result is the number."
+            .formatted(bytes * Byte.SIZE),
+        Signature.of(number("address")),
+        (caller, of) -> loaded(caller, of.number(0), bytes));
+  }
+
+  private static Answer loaded(Caller caller, long address, int bytes) throws MemoryFault {
+    ByteBuffer value = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    caller.task().load(address, MemorySegment.ofBuffer(value).asSlice(0, bytes));
+    return Answer.Scalar.hexadecimal(value.getLong(0));
+  }
+
+  private static Call store(String name, int bytes) {
+    return new Call(
+        name,
+        "Stores a number of %d bits, such as a register.".formatted(bytes * Byte.SIZE),
+        Signature.of(number("address"), number("value")),
+        (caller, of) -> stored(caller, of.number(0), of.number(1), bytes));
+  }
+
+  private static Answer stored(Caller caller, long address, long value, int bytes)
+      throws MemoryFault {
+    ByteBuffer from = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    from.putLong(0, value);
+    caller.task().store(address, MemorySegment.ofBuffer(from).asSlice(0, bytes));
+    return returned(0);
+  }
 
   private static Answer peek(Caller caller, Arguments of) throws ErrnoException, MemoryFault {
     byte[] bytes = new byte[Answer.shown(of.number(1))];

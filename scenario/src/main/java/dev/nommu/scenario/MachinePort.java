@@ -7,44 +7,57 @@ import dev.nommu.kernel.mmap.MappedFile;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.RegionKind;
-import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.task.Task;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A machine that scenarios are run on. What is left of it at the end is the caller's to close. */
 public final class MachinePort implements KernelPort {
   private final Machine machine;
-  private final Supplier<Trail> trails;
+  private final Explainer explainer;
+  private final Vocabulary vocabulary;
   private final long mappedCopyPagesAtStart;
   private final ProcessPort main;
 
   /** Runs scenarios on a machine that has just booted. */
   public MachinePort(Machine machine) {
-    this(machine, () -> Trail.NONE);
+    this(machine, Explainer.NONE, Vocabulary.onPath());
   }
 
   /**
-   * Runs scenarios and tells why each mapping came out as it did.
+   * Runs scenarios and tells why each call failed and each mapping came out as it did.
    *
-   * @param trails is asked for a trail before each {@code mmap}
+   * @param explainer is told
    */
-  public MachinePort(Machine machine, Supplier<Trail> trails) {
+  public MachinePort(Machine machine, Explainer explainer) {
+    this(machine, explainer, Vocabulary.onPath());
+  }
+
+  /**
+   * Runs scenarios with the plugins of a layer.
+   *
+   * @param vocabulary has the names of their ioctls
+   */
+  public MachinePort(Machine machine, Explainer explainer, Vocabulary vocabulary) {
     this.machine = machine;
-    this.trails = trails;
+    this.explainer = explainer;
+    this.vocabulary = vocabulary;
     this.mappedCopyPagesAtStart = machine.mappedCopyPages();
     this.main = new TaskPort(this, machine.init());
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   Machine machine() {
     return machine;
   }
 
-  Trail nextTrail() {
-    return trails.get();
+  Explainer explainer() {
+    return explainer;
   }
 
   /** Returns by how many pages MmapCopy has grown since the start. */

@@ -1,11 +1,9 @@
 package dev.nommu.scenario;
 
 import static dev.nommu.scenario.Answer.done;
-import static dev.nommu.scenario.Answer.returned;
 import static dev.nommu.scenario.Parameter.number;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.task.AbsentCall;
 import java.util.List;
 
 /** The calls about mappings. */
@@ -46,64 +44,9 @@ final class MemoryAnswers {
               "brk",
               "Moves the end of the heap; the result is its address.",
               Signature.of(number("address")),
-              (caller, of) -> new Answer.Heap(caller.task().brk(of.number(0)))),
-          absent(
-              "mprotect",
-              "Changes the protection of memory.",
-              AbsentCall.MPROTECT,
-              number("address"),
-              number("length"),
-              number("protection")),
-          absent(
-              "msync",
-              "Writes back a mapping.",
-              AbsentCall.MSYNC,
-              number("address"),
-              number("length"),
-              number("flags")),
-          absent(
-              "madvise",
-              "Says how memory will be used.",
-              AbsentCall.MADVISE,
-              number("address"),
-              number("length"),
-              number("advice")),
-          absent(
-              "mincore",
-              "Asks which pages are in memory.",
-              AbsentCall.MINCORE,
-              number("address"),
-              number("length"),
-              number("vector")),
-          absent("mlock", "Locks memory.", AbsentCall.MLOCK, number("address"), number("length")),
-          absent(
-              "munlock",
-              "Unlocks memory.",
-              AbsentCall.MUNLOCK,
-              number("address"),
-              number("length")),
-          absent(
-              "mlockall", "Locks all memory of the process.", AbsentCall.MLOCKALL, number("flags")),
-          absent(
-              "remap_file_pages",
-              "Moves pages of a mapping.",
-              AbsentCall.REMAP_FILE_PAGES,
-              number("address"),
-              number("length"),
-              number("protection"),
-              number("page offset"),
-              number("flags")));
+              (caller, of) -> new Answer.Heap(caller.task().brk(of.number(0)))));
 
   private MemoryAnswers() {}
-
-  private static Call absent(
-      String name, String summary, AbsentCall call, Parameter... parameters) {
-    return new Call(
-        name,
-        summary,
-        Signature.of(parameters),
-        (caller, of) -> returned(caller.task().call(call)));
-  }
 
   private static Answer mmap(Caller caller, Arguments of) throws ErrnoException {
     return new Answer.Mapped(
@@ -116,7 +59,7 @@ final class MemoryAnswers {
                 of.integer(3),
                 of.integer(4),
                 of.number(5),
-                caller.machine().nextTrail()));
+                caller.machine().explainer().mapping()));
   }
 
   private static Answer mremap(Caller caller, Arguments of) throws ErrnoException {

@@ -21,7 +21,9 @@ public enum Operator {
   /** Difference. */
   MINUS("-", 4),
   /** Product. */
-  TIMES("*", 5);
+  TIMES("*", 5),
+  /** Quotient, rounded down. Of 0 there is none. */
+  DIVIDED_BY("//", 5);
 
   private final String symbol;
   private final int precedence;
@@ -46,7 +48,11 @@ public enum Operator {
     return precedence;
   }
 
-  /** Returns the result for two operands. */
+  /**
+   * Returns the result for two operands.
+   *
+   * @throws ArithmeticException if a number is divided by 0
+   */
   long apply(long left, long right) {
     return switch (this) {
       case OR -> left | right;
@@ -56,6 +62,7 @@ public enum Operator {
       case PLUS -> left + right;
       case MINUS -> left - right;
       case TIMES -> left * right;
+      case DIVIDED_BY -> Math.floorDiv(left, right);
     };
   }
 

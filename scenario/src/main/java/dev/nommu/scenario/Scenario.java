@@ -50,7 +50,18 @@ public record Scenario(String name, List<ScenarioLine> lines) {
    * @throws ScenarioException if it is not a scenario
    */
   public static Scenario parse(String name, String text) throws ScenarioException {
-    return new Scenario(name, new ScenarioParser(name).parse(text));
+    return parse(name, text, Vocabulary.onPath());
+  }
+
+  /**
+   * Reads a text that uses other constants.
+   *
+   * @param name what errors call it
+   * @throws ScenarioException if it is not a scenario
+   */
+  public static Scenario parse(String name, String text, Vocabulary vocabulary)
+      throws ScenarioException {
+    return new Scenario(name, new ScenarioParser(name, vocabulary).parse(text));
   }
 
   private static String decode(String name, byte[] bytes) throws ScenarioException {

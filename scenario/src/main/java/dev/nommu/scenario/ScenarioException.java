@@ -1,7 +1,7 @@
 package dev.nommu.scenario;
 
 import java.io.Serial;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A scenario that cannot be read, or whose arguments cannot be worked out. The message is {@code
@@ -14,7 +14,7 @@ public final class ScenarioException extends Exception {
   private final transient Position position;
   private final String expected;
   private final String found;
-  private final String suggestion;
+  private final transient List<String> suggestions;
 
   /**
    * Creates the error.
@@ -24,29 +24,35 @@ public final class ScenarioException extends Exception {
    * @param found what stands there
    */
   public ScenarioException(String source, Position position, String expected, String found) {
-    this(source, position, expected, found, "");
+    this(source, position, expected, found, List.of());
   }
 
   private ScenarioException(
-      String source, Position position, String expected, String found, String suggestion) {
-    super(message(source, position, expected, found, suggestion));
+      String source, Position position, String expected, String found, List<String> suggestions) {
+    super(message(source, position, expected, found, suggestions));
     this.source = source;
     this.position = position;
     this.expected = expected;
     this.found = found;
-    this.suggestion = suggestion;
+    this.suggestions = List.copyOf(suggestions);
   }
 
   private static String message(
-      String source, Position position, String expected, String found, String suggestion) {
-    String hint = suggestion.isEmpty() ? "" : " (did you mean " + suggestion + "?)";
+      String source, Position position, String expected, String found, List<String> suggestions) {
+    String hint =
+        suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
     return "%s:%d:%d: expected %s, found %s%s"
         .formatted(source, position.line(), position.column(), expected, found, hint);
   }
 
   /** Returns this error with a name that was probably meant. */
   ScenarioException suggesting(String name) {
-    return new ScenarioException(source, position, expected, found, name);
+    return suggesting(List.of(name));
+  }
+
+  /** Returns this error with names of which one was probably meant. */
+  ScenarioException suggesting(List<String> names) {
+    return new ScenarioException(source, position, expected, found, names);
   }
 
   /** Returns the name of the scenario. */
@@ -69,8 +75,8 @@ public final class ScenarioException extends Exception {
     return found;
   }
 
-  /** Returns the known name that is nearest to the unknown one, if one is near. */
-  public Optional<String> suggestion() {
-    return suggestion.isEmpty() ? Optional.empty() : Optional.of(suggestion);
+  /** Returns the known names that are near the unknown one, the nearest first. */
+  public List<String> suggestions() {
+    return suggestions;
   }
 }

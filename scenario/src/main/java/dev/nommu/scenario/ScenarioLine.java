@@ -1,5 +1,7 @@
 package dev.nommu.scenario;
 
+import java.util.List;
+
 /** A line of a scenario. */
 public sealed interface ScenarioLine {
   /** Returns the line as a transcript repeats it. */
@@ -18,6 +20,14 @@ public sealed interface ScenarioLine {
    * @param text as it is written, without blanks around it and without the comment behind it
    * @param number of the line, counted from 1
    * @param step what it does
+   * @param stated how a transcript of the step should look: {@code text = result}, or {@code text
+   *     =} and the lines of a file; empty if the scenario does not say
    */
-  record Statement(String text, int number, Step step) implements ScenarioLine {}
+  record Statement(String text, int number, Step step, List<String> stated)
+      implements ScenarioLine {
+    /** Copies the list. */
+    public Statement {
+      stated = List.copyOf(stated);
+    }
+  }
 }

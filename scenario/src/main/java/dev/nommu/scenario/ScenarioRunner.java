@@ -77,6 +77,7 @@ public final class ScenarioRunner {
   public Transcript run(Consumer<String> progress, IntConsumer begun)
       throws ScenarioException, InterruptedException {
     List<String> lines = new ArrayList<>();
+    StatedResults stated = new StatedResults(scenario.name());
     try (Watchdog watchdog = new Watchdog(longestStep)) {
       for (ScenarioLine line : scenario.lines()) {
         List<String> written =
@@ -84,14 +85,16 @@ public final class ScenarioRunner {
               case ScenarioLine.Remark(String text) -> List.of(text);
               case ScenarioLine.Statement statement -> {
                 begun.accept(statement.number());
-                yield write(statement, watchdog);
+                List<String> answered = write(statement, watchdog);
+                stated.compare(statement, answered, lines.size() + 1);
+                yield answered;
               }
             };
         written.forEach(progress);
         lines.addAll(written);
       }
     }
-    return new Transcript(lines);
+    return new Transcript(lines, stated.differences());
   }
 
   private List<String> write(ScenarioLine.Statement statement, Watchdog watchdog)

@@ -11,8 +11,19 @@ import java.util.Set;
 
 /** What is known at one line of a scenario: the variables that are set and the processes. */
 final class Scope {
+  private final Vocabulary vocabulary;
   private final Set<String> variables = new HashSet<>();
   private final Map<String, Activity> processes = new HashMap<>(Map.of(Step.MAIN, new Idle()));
+
+  /** Creates a scope in which there is nothing but constants and the process main. */
+  Scope(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** Returns the constants. */
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
 
   /** What a process is at. */
   sealed interface Activity {}
@@ -68,7 +79,7 @@ final class Scope {
 
   /** Returns the names that can stand for a number: constants and variables. */
   List<String> numbers() {
-    List<String> names = new ArrayList<>(Constants.names());
+    List<String> names = new ArrayList<>(vocabulary.names());
     names.addAll(variables);
     return names;
   }

@@ -35,10 +35,15 @@ final class StepParser {
     } else {
       step = run(Step.MAIN);
     }
-    if (!(tokens.peek() instanceof Token.End)) {
+    if (!isEnd(tokens.peek())) {
       throw tokens.error("the end of the line");
     }
     return step;
+  }
+
+  /** A result that is stated is not the step's to read. */
+  private static boolean isEnd(Token token) {
+    return token instanceof Token.End || token instanceof Token.Result;
   }
 
   private Step spawn() throws ScenarioException {
@@ -84,10 +89,10 @@ final class StepParser {
   }
 
   private Step foreground(Token.Word process) throws ScenarioException {
-    if (isWord(tokens.peek(), "join") && !TokenStream.isSign(tokens.peekSecond(), "=")) {
+    if (isWord(tokens.peek(), "join")) {
       return join(process);
     }
-    if (isWord(tokens.peek(), "exit") && !TokenStream.isSign(tokens.peekSecond(), "=")) {
+    if (isWord(tokens.peek(), "exit")) {
       return exit(idle(process));
     }
     return run(idle(process));
@@ -139,7 +144,7 @@ final class StepParser {
       return Optional.empty();
     }
     Token.Word name = word("a variable before =");
-    if (Constants.value(name.name()).isPresent()) {
+    if (scope.vocabulary().constant(name.name()).isPresent()) {
       throw tokens.error(name, "a variable before =", name.name() + ", which is a constant");
     }
     tokens.take();
@@ -152,7 +157,7 @@ final class StepParser {
         tokens.take();
         yield word;
       }
-      case Token.Digits _, Token.Quoted _, Token.Sign _, Token.End _ ->
+      case Token.Digits _, Token.Quoted _, Token.Sign _, Token.Result _, Token.End _ ->
           throw tokens.error(expected);
     };
   }

@@ -28,8 +28,10 @@ final class TaskPort implements ProcessPort {
     try {
       return call.handler().answer(caller, arguments);
     } catch (ErrnoException failure) {
+      caller.machine().explainer().failed(call, failure);
       return Answer.failed(failure.errno());
     } catch (MemoryFault fault) {
+      caller.machine().explainer().faulted(call, fault);
       return new Answer.Faulted("SIGSEGV");
     }
   }

@@ -26,6 +26,14 @@ sealed interface Token {
   /** An operator, a bracket, a comma, an equals sign or a colon. */
   record Sign(int column, String shown) implements Token {}
 
+  /**
+   * The result that a line states behind its step; {@code shown} is as it is written, without
+   * blanks around it. Empty if it is on the lines below.
+   *
+   * @param column of the {@code =} before it
+   */
+  record Result(int column, String shown) implements Token {}
+
   /** What follows the last token. */
   record End(int column) implements Token {
     @Override

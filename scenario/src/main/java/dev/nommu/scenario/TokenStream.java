@@ -1,6 +1,7 @@
 package dev.nommu.scenario;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The tokens of one line, read from left to right. */
 final class TokenStream {
@@ -37,9 +38,23 @@ final class TokenStream {
     return token;
   }
 
-  /** Returns how many characters of the line come before a comment or the line's end. */
+  /** Returns how many characters of the line come before a result, a comment or its end. */
   int end() {
-    return tokens.getLast().column() - 1;
+    return tokens.stream()
+            .filter(token -> token instanceof Token.Result || token instanceof Token.End)
+            .mapToInt(Token::column)
+            .min()
+            .orElseThrow()
+        - 1;
+  }
+
+  /** Takes the result that the line states behind its step, if it states one. */
+  Optional<String> takeResult() {
+    if (peek() instanceof Token.Result result) {
+      take();
+      return Optional.of(result.shown());
+    }
+    return Optional.empty();
   }
 
   /** Takes the next token if it is this sign, and returns whether it was. */

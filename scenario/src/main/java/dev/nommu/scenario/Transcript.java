@@ -10,11 +10,18 @@ import java.util.List;
  * step, or the lines of a file below it, indented by four blanks.
  *
  * @param lines without their ends
+ * @param differences where the scenario states another result than there was, in order
  */
-public record Transcript(List<String> lines) {
-  /** Copies the list. */
+public record Transcript(List<String> lines, List<TranscriptComparison.Difference> differences) {
+  /** Copies the lists. */
   public Transcript {
     lines = List.copyOf(lines);
+    differences = List.copyOf(differences);
+  }
+
+  /** Creates a transcript that is as its scenario states. */
+  public Transcript(List<String> lines) {
+    this(lines, List.of());
   }
 
   /** Returns the transcript that is written in a text. */

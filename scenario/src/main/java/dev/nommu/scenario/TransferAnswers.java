@@ -40,12 +40,19 @@ final class TransferAnswers {
                       returned(caller.task().write(of.integer(0), source(caller, of, 2))))
               .or(Signature.of(number("fd"), number("address"), number("count"))),
           new Call(
-              "pwrite",
-              "Writes a text elsewhere in a file; the result is how many bytes were written.",
-              Signature.of(number("fd"), text("data"), number("offset")),
-              (caller, of) ->
-                  returned(
-                      caller.task().pwrite(of.integer(0), source(caller, of, 3), of.number(2)))));
+                  "pwrite",
+                  "Writes a text, or bytes of memory, elsewhere in a file; the result is how many"
+                      + " bytes were written.",
+                  Signature.of(number("fd"), text("data"), number("offset")),
+                  (caller, of) ->
+                      returned(
+                          caller
+                              .task()
+                              .pwrite(
+                                  of.integer(0), source(caller, of, 3), of.number(of.size() - 1))))
+              .or(
+                  Signature.of(
+                      number("fd"), number("address"), number("count"), number("offset"))));
 
   private TransferAnswers() {}
 

@@ -11,6 +11,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
+import dev.nommu.kernel.fs.NewTime;
+import java.time.Instant;
 import java.util.List;
 
 /** The calls that name a path and change what is there. */
@@ -41,6 +43,34 @@ final class TreeAnswers {
               Signature.of(text("path")),
               (caller, of) -> done(() -> caller.task().tree().rmdir(of.path(0)))),
           new Call(
+              "rename",
+              "Moves a file to another name.",
+              Signature.of(text("path"), text("new path")),
+              (caller, of) -> done(() -> caller.task().tree().rename(of.path(0), of.path(1)))),
+          new Call(
+              "link",
+              "Gives a file one more name.",
+              Signature.of(text("path"), text("new path")),
+              (caller, of) -> done(() -> caller.task().tree().link(of.path(0), of.path(1)))),
+          new Call(
+              "symlink",
+              "Makes a symbolic link.",
+              Signature.of(text("target"), text("path")),
+              (caller, of) -> done(() -> caller.task().tree().symlink(of.path(0), of.path(1)))),
+          new Call(
+              "chdir",
+              "Makes a directory the one in which relative paths begin.",
+              Signature.of(text("path")),
+              (caller, of) -> done(() -> caller.task().tree().chdir(of.path(0)))),
+          new Call(
+              "utimensat",
+              "Sets when a file was last read and last written, in seconds, UTIME_NOW or"
+                  + " UTIME_OMIT; without times, to now.",
+              Signature.of(
+                  text("path"), number("accessed").optional(), number("modified").optional()),
+              (caller, of) ->
+                  done(() -> caller.task().tree().utimensat(of.path(0), time(of, 1), time(of, 2)))),
+          new Call(
               "mknod",
               "Makes a device node, a fifo or a file.",
               Signature.of(text("path"), number("mode"), number("device").optional()),
@@ -57,7 +87,7 @@ final class TreeAnswers {
                   either("source"),
                   text("target"),
                   either("type"),
-                  number("flags"),
+                  number("flags").optional(),
                   either("options").optional()),
               (caller, of) -> done(() -> mount(caller, of))),
           new Call(
@@ -73,8 +103,18 @@ final class TreeAnswers {
 
   private static final int PERMISSIONS = 07777;
   private static final int KIND = 0170000;
+  private static final long UTIME_NOW = 0x3fffffff;
+  private static final long UTIME_OMIT = 0x3ffffffe;
 
   private TreeAnswers() {}
+
+  private static NewTime time(Arguments of, int index) {
+    long seconds = of.number(index, UTIME_NOW);
+    if (seconds == UTIME_NOW) {
+      return NewTime.NOW;
+    }
+    return seconds == UTIME_OMIT ? NewTime.OMIT : NewTime.at(Instant.ofEpochSecond(seconds));
+  }
 
   private static NewInode node(Arguments of) throws ErrnoException {
     int mode = of.integer(1);
@@ -113,7 +153,11 @@ final class TreeAnswers {
         .task()
         .tree()
         .mount(
-            textOrEmpty(of, 0), of.path(1), textOrEmpty(of, 2), of.number(3), textOrEmpty(of, 4));
+            textOrEmpty(of, 0),
+            of.path(1),
+            textOrEmpty(of, 2),
+            of.number(3, 0),
+            textOrEmpty(of, 4));
   }
 
   /** A null pointer stands for an empty text. */

@@ -36,6 +36,12 @@ class EvaluatorTest {
     "18446744073709551615, 0xffffffffffffffff",
     "1<<64, 0",
     "1>>-1, 0",
+    "~0, 0xffffffffffffffff",
+    "~0xfff&0x1234, 0x1000",
+    "-~1, 2",
+    "7//2, 3",
+    "-7//2, 0xfffffffffffffffc",
+    "2+9//3*2, 8",
   })
   void arithmetic_isThatOfC(String expression, String value) throws Exception {
     long expected =
@@ -43,6 +49,13 @@ class EvaluatorTest {
             ? Long.parseUnsignedLong(value.substring(2), 16)
             : Long.parseLong(value);
     assertThat(arguments("close(" + expression + ")").number(0)).isEqualTo(expected);
+  }
+
+  @Test
+  void divisionByZero_isReportedWithItsPlace() {
+    assertThatThrownBy(() -> arguments("close(1+4//(3-3))"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage("x.txt:1:10: expected a divisor other than 0, found 0");
   }
 
   @Test

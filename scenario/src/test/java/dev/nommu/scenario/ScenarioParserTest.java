@@ -171,7 +171,14 @@ class ScenarioParserTest {
     assertThat(error.position()).isEqualTo(new Position(2, 1));
     assertThat(error.expected()).isEqualTo("a call");
     assertThat(error.found()).isEqualTo("mmpa");
-    assertThat(error.suggestion()).contains("mmap");
+    assertThat(error.suggestions()).contains("mmap");
+  }
+
+  @Test
+  void unknownCall_isToldWithThoseThatAreNear() {
+    assertThat(error("ls()")).hasMessageContaining("found ls (did you mean getdents or stat");
+    assertThat(error("peek3(1)").suggestions()).startsWith("peek").contains("peek32");
+    assertThat(error("lstat64(\"/\")").suggestions()).contains("lstat");
   }
 
   @Test

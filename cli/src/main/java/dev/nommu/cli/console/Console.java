@@ -92,6 +92,13 @@ public record Console(
     err.flush();
   }
 
+  /** Writes what nobody foresaw, with its stack trace. */
+  public void bug(Throwable failure) {
+    note("nommu: internal error, which is a bug of nommu: " + failure);
+    failure.printStackTrace(err);
+    err.flush();
+  }
+
   /** Shows how far the work has come. */
   public void progress(String message) {
     if (progress == Progress.SHOWN) {

@@ -63,7 +63,7 @@ final class ExplainedMmap {
 
   private Transcript run(Scenario scenario) throws CommandException, InterruptedException {
     try {
-      MachinePort port = new MachinePort(machine, reasons::next);
+      MachinePort port = new MachinePort(machine, reasons);
       return new ScenarioRunner(scenario, port).run(line -> {});
     } catch (ScenarioException impossible) {
       throw CommandException.of(ExitCode.FAILED, impossible);
@@ -98,7 +98,7 @@ final class ExplainedMmap {
   private static Optional<String> unescaped(String quoted) {
     try {
       ScenarioLine line = Scenario.parse("", "cat(" + quoted + ")").lines().getFirst();
-      return line instanceof ScenarioLine.Statement(var _, int _, Step.Run run)
+      return line instanceof ScenarioLine.Statement(var _, int _, Step.Run run, var _)
               && run.invocation().arguments().getFirst() instanceof Expression.Literal(byte[] path)
           ? Optional.of(new String(path, StandardCharsets.UTF_8))
           : Optional.empty();

@@ -28,7 +28,10 @@ final class MmapScenario {
   }
 
   private static String mistake(MmapText text, ScenarioException malformed) {
-    String near = malformed.suggestion().map(name -> " (did you mean " + name + "?)").orElse("");
+    String near =
+        malformed.suggestions().isEmpty()
+            ? ""
+            : " (did you mean " + String.join(" or ", malformed.suggestions()) + "?)";
     return "nommu explain: expected %s, found %s%s\n  %s\n  %s^"
         .formatted(
             malformed.expected(),
@@ -49,7 +52,8 @@ final class MmapScenario {
 
   /** Returns whether a line is a call of mmap. */
   static boolean isMmap(ScenarioLine line) {
-    return line instanceof ScenarioLine.Statement(var _, int _, Step.Run(var _, var _, var made))
+    return line
+            instanceof ScenarioLine.Statement(var _, int _, Step.Run(var _, var _, var made), var _)
         && made.call().name().equals("mmap");
   }
 }

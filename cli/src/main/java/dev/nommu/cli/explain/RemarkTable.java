@@ -42,7 +42,7 @@ final class RemarkTable {
 
   private static Colour colour(Remark.Label label) {
     return switch (label) {
-      case PASSED, OFFERED, APPLIED, ASKED -> Colour.PLAIN;
+      case PASSED, OFFERED, APPLIED, ASKED, BY -> Colour.PLAIN;
       case DROPPED -> Colour.YELLOW;
       case REFUSED -> Colour.RED;
       case MAPPED, INSTEAD -> Colour.GREEN;

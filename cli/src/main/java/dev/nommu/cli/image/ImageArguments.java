@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,11 +42,10 @@ final class ImageArguments {
       names = "--block-size",
       paramLabel = "BYTES",
       converter = BlockSize.class,
-      defaultValue = "4096",
       description =
           "The page size of the machine a cramfs was made for, which it does not tell. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private int blockSize;
+              + " the smallest with which its files can be unpacked.")
+  private Optional<Integer> blockSize = Optional.empty();
 
   @Parameters(
       index = "0",
@@ -71,9 +71,9 @@ final class ImageArguments {
     return image;
   }
 
-  /** Returns how many bytes there are in a block. */
-  int blockSize() {
-    return blockSize;
+  /** Returns how many bytes there are in a block; empty if the user did not say so. */
+  OptionalInt blockSize() {
+    return blockSize.stream().mapToInt(Integer::intValue).findAny();
   }
 
   /**

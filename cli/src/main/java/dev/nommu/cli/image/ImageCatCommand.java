@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cat",
     header = "Writes files of an image to the standard output.",
-    description = "Writes the bytes of regular files in an image, one file after the other.",
+    description =
+        "Writes the bytes of regular files in an image, one file after the other. Symbolic links"
+            + " are followed within the image.",
     exitCodeList = {
       "0:everything was written",
       "1:the image is damaged, or neither romfs nor cramfs",
@@ -54,7 +56,7 @@ final class ImageCatCommand implements Callable<Integer> {
   private int write(List<Member> members) throws CommandException, IOException {
     List<Content.Data> files = new ArrayList<>();
     for (String path : paths) {
-      files.add(file(members, MemberPath.of(path)));
+      files.add(file(members, path));
     }
     OutputStream out = new Output();
     for (Content.Data file : files) {
@@ -63,21 +65,24 @@ final class ImageCatCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Content.Data file(List<Member> members, MemberPath path)
+  private Content.Data file(List<Member> members, String path)
       throws CommandException, ErrnoException {
-    Member member =
-        path.find(members)
-            .orElseThrow(() ->
-                image.failure(
-                    ExitCode.USAGE,
-                    "%s: there is no %s in it".formatted(image.file(), path.path())));
+    LinkWalk walk = new LinkWalk(members);
+    Member member = walk.follow(path).orElseThrow(() -> absent(path, walk.place()));
     return switch (member.content()) {
       case Content.Data data -> data;
-      case Content.Link link ->
-          throw notRegular(member, "a symbolic link to " + link.target().call());
+      case Content.Link followed -> throw new AssertionError(followed);
       case Content.Device device -> throw notRegular(member, "a " + member.access().what());
       case Content.Nothing nothing -> throw notRegular(member, "a " + member.access().what());
     };
+  }
+
+  private CommandException absent(String path, String place) {
+    String wanted = MemberPath.of(path).path();
+    String led = wanted.equals(place) ? "" : ", to which %s leads".formatted(wanted);
+    return image.failure(
+        ExitCode.USAGE,
+        Printable.of("%s: there is no %s in it%s".formatted(image.file(), place, led)));
   }
 
   private CommandException notRegular(Member member, String found) {

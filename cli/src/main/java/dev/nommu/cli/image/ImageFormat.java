@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** The formats of images, which are told apart by how an image begins. */
 enum ImageFormat {
@@ -22,12 +23,12 @@ enum ImageFormat {
     }
 
     @Override
-    public Volume open(ImageBytes bytes, int blockSize) throws ErrnoException {
+    public Volume open(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException {
       return RomfsVolume.open(bytes);
     }
 
     @Override
-    public List<String> check(ImageBytes bytes, int blockSize) throws ErrnoException {
+    public List<String> check(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException {
       return RomfsChecker.check(bytes).stream().map(Finding::toString).toList();
     }
   },
@@ -40,13 +41,15 @@ enum ImageFormat {
     }
 
     @Override
-    public Volume open(ImageBytes bytes, int blockSize) throws ErrnoException {
-      return CramfsVolume.open(bytes, blockSize);
+    public Volume open(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException {
+      return CramfsVolume.open(bytes, known(bytes, blockSize));
     }
 
     @Override
-    public List<String> check(ImageBytes bytes, int blockSize) throws ErrnoException {
-      return CramfsChecker.check(bytes, blockSize).stream().map(Finding::toString).toList();
+    public List<String> check(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException {
+      return CramfsChecker.check(bytes, known(bytes, blockSize)).stream()
+          .map(Finding::toString)
+          .toList();
     }
   };
 
@@ -82,10 +85,10 @@ enum ImageFormat {
   /**
    * Opens an image of this format. Closing the volume closes the bytes.
    *
-   * @param blockSize bytes in a block of a cramfs, which the image does not tell
+   * @param blockSize bytes in a block of a cramfs, which the image does not tell; empty to find it
    * @throws ErrnoException EINVAL if it cannot be mounted either, EIO if it cannot be read
    */
-  public abstract Volume open(ImageBytes bytes, int blockSize) throws ErrnoException;
+  public abstract Volume open(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException;
 
   /**
    * Returns what is wrong with an image of this format, a line each with where it is, what was
@@ -94,7 +97,11 @@ enum ImageFormat {
    * @param blockSize as above
    * @throws ErrnoException EIO if it cannot be read, EINVAL if there is no such size of blocks
    */
-  public abstract List<String> check(ImageBytes bytes, int blockSize) throws ErrnoException;
+  public abstract List<String> check(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException;
+
+  private static int known(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException {
+    return blockSize.isPresent() ? blockSize.getAsInt() : CramfsImage.blockSizeOf(bytes);
+  }
 
   private static String beginning(ImageBytes bytes) throws ErrnoException {
     if (bytes.size() < SHOWN) {

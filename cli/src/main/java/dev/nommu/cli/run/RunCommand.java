@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
       "Runs lists of system calls and writes each with its result behind it, as strace does.",
       "",
       "One scenario is written to the standard output while it runs. Several need --out: each runs"
-          + " on a machine of its own."
+          + " on a machine of its own.",
+      "",
+      "A step may state its result, as in close(3) = 0: a transcript can be run again, and what is"
+          + " different is told at the end. docs/SCENARIOS.md lists all calls and forms."
     },
     footer = {
       "  nommu run examples/session.txt",
@@ -39,7 +42,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--explain",
-      description = "Below each mmap, as comments, how its result came about.")
+      description =
+          "Below each call that failed, as comments, why and in which class; below each mmap, how"
+              + " its result came about.")
   private boolean explain;
 
   @Option(

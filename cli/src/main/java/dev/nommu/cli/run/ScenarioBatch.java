@@ -9,8 +9,8 @@ import dev.nommu.api.HostFailure;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.console.OutputClosedException;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,12 @@ import java.util.Map;
 
 /** Runs any number of scenarios one after the other, and writes a file for each. */
 final class ScenarioBatch {
+  private static final String COMMENT = "# ";
+
   private final ScenarioRun run;
   private final Path directory;
   private final Console console;
+  private final List<String> failed = new ArrayList<>();
   private int complete;
   private int worst = ExitCode.OK;
 
@@ -37,7 +40,8 @@ final class ScenarioBatch {
   private record Job(Path scenario, Path target) {}
 
   /**
-   * Runs scenarios. One that fails does not keep the others from being run.
+   * Runs scenarios. Whatever happens in one, the others are run, and each has a file with its
+   * transcript as far as it came.
    *
    * @return the highest of the exit codes that they would have had one by one
    * @throws CommandException if two of them would be written to one file, or none can be written
@@ -53,6 +57,9 @@ final class ScenarioBatch {
     console.progress("");
     console.line(
         "%d of %d scenarios run, transcripts in %s".formatted(complete, jobs.size(), directory));
+    if (!failed.isEmpty()) {
+      console.note("nommu run: failed: " + String.join(", ", failed));
+    }
     return worst;
   }
 
@@ -96,28 +103,39 @@ final class ScenarioBatch {
     }
   }
 
+  /** Writes what came of a job, also if it failed. */
   private void attempt(Job job) throws BoardException, InterruptedException {
+    List<String> lines = new ArrayList<>();
+    carryOut(job, lines);
     try {
-      Scenario scenario = ScenarioRun.parse(job.scenario(), console.in());
-      List<String> lines = new ArrayList<>();
-      try {
-        run.of(scenario, lines::add);
-      } finally {
-        Files.write(job.target(), lines, CREATE, TRUNCATE_EXISTING, WRITE, NOFOLLOW_LINKS);
-      }
-      complete++;
-    } catch (CommandException failure) {
-      fail(failure.message(), failure.exitCode());
-    } catch (BoardException everyTime) {
-      throw everyTime;
+      Files.write(job.target(), lines, CREATE, TRUNCATE_EXISTING, WRITE, NOFOLLOW_LINKS);
     } catch (IOException failure) {
-      fail(
-          "%s to %s: %s".formatted(job.scenario(), job.target(), HostFailure.reason(failure)),
-          ExitCode.FAILED);
+      fail(job, job.target() + ": " + HostFailure.reason(failure), ExitCode.FAILED);
     }
   }
 
-  private void fail(String message, int exitCode) {
+  private void carryOut(Job job, List<String> lines) throws BoardException, InterruptedException {
+    try {
+      run.of(ScenarioRun.parse(job.scenario(), console.in()), lines::add);
+      complete++;
+    } catch (CommandException failure) {
+      lines.addAll(comment(failure.message()));
+      fail(job, failure.message(), failure.exitCode());
+    } catch (BoardException | OutputClosedException everyTime) {
+      throw everyTime;
+    } catch (IOException | RuntimeException | Error bug) {
+      lines.addAll(comment("internal error: " + bug));
+      fail(job, job.scenario() + ": ended by an internal error", ExitCode.FAILED);
+      console.bug(bug);
+    }
+  }
+
+  private static List<String> comment(String message) {
+    return message.lines().map(line -> COMMENT + line).toList();
+  }
+
+  private void fail(Job job, String message, int exitCode) {
+    failed.add(job.scenario().toString());
     console.progress("");
     console.note(message);
     worst = Math.max(worst, exitCode);

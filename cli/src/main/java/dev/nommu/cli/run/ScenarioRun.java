@@ -9,28 +9,35 @@ import dev.nommu.cli.trail.Remark;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
-import dev.nommu.scenario.ScenarioRunner;
+import dev.nommu.scenario.Transcript;
+import dev.nommu.scenario.TranscriptComparison.Difference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /** Runs scenarios, each on a machine of its own. */
 public final class ScenarioRun {
   private static final String STANDARD_INPUT = "-";
+
+  /** More than a step has by the runner's own watchdog. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final String COMMENT = "    # ";
 
   private final OpenBoard board;
   private final Detail detail;
   private final Function<Scenario, Watch> watches;
+  private final Duration patience;
 
   /** How much a transcript tells. */
   public enum Detail {
     /** What every call answered. */
     RESULTS,
-    /** And why each mapping came out as it did. */
+    /** And why each call failed and each mapping came out as it did. */
     REASONS
   }
 
@@ -40,9 +47,15 @@ public final class ScenarioRun {
    * @param watches is asked before each run for what looks at its memory
    */
   public ScenarioRun(OpenBoard board, Detail detail, Function<Scenario, Watch> watches) {
+    this(board, detail, watches, PATIENCE);
+  }
+
+  ScenarioRun(
+      OpenBoard board, Detail detail, Function<Scenario, Watch> watches, Duration patience) {
     this.board = board;
     this.detail = detail;
     this.watches = watches;
+    this.patience = patience;
   }
 
   /**
@@ -69,7 +82,8 @@ public final class ScenarioRun {
    * Runs a scenario.
    *
    * @param lines is given each line of the transcript as soon as it is known
-   * @throws CommandException if the scenario cannot go on, or the machine's books are wrong
+   * @throws CommandException if the scenario cannot go on, a result is not as it states, or the
+   *     machine's books are wrong
    */
   public void of(Scenario scenario, Consumer<String> lines)
       throws CommandException, IOException, InterruptedException {
@@ -81,18 +95,40 @@ public final class ScenarioRun {
           MachinePort port =
               switch (detail) {
                 case RESULTS -> new MachinePort(machine);
-                case REASONS -> new MachinePort(machine, reasons::next);
+                case REASONS -> new MachinePort(machine, reasons);
               };
-          run(
-              scenario,
-              port,
-              line -> {
-                lines.accept(line);
-                reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
-                watch.tell();
-              },
-              watch::begun);
+          Transcript transcript =
+              new AttendedRun(scenario, patience)
+                  .run(
+                      port,
+                      line -> {
+                        lines.accept(line);
+                        reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+                        watch.tell();
+                      },
+                      watch::begun);
+          requireAsStated(scenario, transcript);
         });
+  }
+
+  private static void requireAsStated(Scenario scenario, Transcript transcript)
+      throws CommandException {
+    if (!transcript.differences().isEmpty()) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          transcript.differences().stream()
+              .map(difference -> told(scenario, difference))
+              .collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static String told(Scenario scenario, Difference difference) {
+    return "%s:%d: expected %s%n  found %s"
+        .formatted(
+            scenario.name(),
+            difference.expected().number(),
+            difference.expected().text(),
+            difference.actual().text());
   }
 
   /**
@@ -103,17 +139,7 @@ public final class ScenarioRun {
    */
   public static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
       throws CommandException, InterruptedException {
-    run(scenario, port, lines, number -> {});
-  }
-
-  private static void run(
-      Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)
-      throws CommandException, InterruptedException {
-    try {
-      new ScenarioRunner(scenario, port).run(lines, begun);
-    } catch (ScenarioException stuck) {
-      throw CommandException.of(ExitCode.FAILED, stuck);
-    }
+    new AttendedRun(scenario, PATIENCE).run(port, lines, number -> {});
   }
 
   private static String comment(Remark remark) {

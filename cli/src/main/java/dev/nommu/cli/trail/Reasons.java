@@ -1,15 +1,29 @@
 package dev.nommu.cli.trail;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.Simulation.NamedWindow;
+import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.scenario.Call;
+import dev.nommu.scenario.Explainer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects why mappings came out as they did, until somebody takes it. Thread-safe. */
-public final class Reasons {
+/**
+ * Collects why calls failed and mappings came out as they did, until somebody takes it.
+ * Thread-safe.
+ */
+public final class Reasons implements Explainer {
   private final Board board;
-  private final List<RecordedTrail> trails = new ArrayList<>();
+  private final List<Heard> heard = new ArrayList<>();
+
+  /** What was heard of one call. */
+  private sealed interface Heard {}
+
+  private record Mapping(RecordedTrail trail) implements Heard {}
+
+  private record Failure(List<Remark> remarks) implements Heard {}
 
   /**
    * Creates a collection without reasons.
@@ -20,21 +34,42 @@ public final class Reasons {
     this.board = board;
   }
 
-  /** Returns what is to hear of the next request. */
-  public synchronized Trail next() {
+  @Override
+  public synchronized Trail mapping() {
     RecordedTrail trail = new RecordedTrail();
-    trails.add(trail);
+    heard.add(new Mapping(trail));
     return trail;
+  }
+
+  /** Of a mapping that was refused, its trail says more. */
+  @Override
+  public synchronized void failed(Call call, ErrnoException failure) {
+    boolean isTold =
+        !heard.isEmpty()
+            && heard.getLast() instanceof Mapping(RecordedTrail trail)
+            && !trail.steps().isEmpty();
+    if (!isTold) {
+      heard.add(new Failure(FailureRemarks.of(failure)));
+    }
+  }
+
+  @Override
+  public synchronized void faulted(Call call, MemoryFault fault) {
+    heard.add(new Failure(FailureRemarks.of(fault)));
   }
 
   /** Returns what was heard since the last time. */
   public synchronized List<Remark> take() {
-    List<Remark> taken =
-        trails.stream()
-            .flatMap(trail -> Explanation.of(trail.steps(), this::name).stream())
-            .toList();
-    trails.clear();
+    List<Remark> taken = heard.stream().flatMap(each -> remarks(each).stream()).toList();
+    heard.clear();
     return taken;
+  }
+
+  private List<Remark> remarks(Heard one) {
+    return switch (one) {
+      case Mapping(RecordedTrail trail) -> Explanation.of(trail.steps(), this::name);
+      case Failure(List<Remark> remarks) -> remarks;
+    };
   }
 
   private String name(long address) {

@@ -24,8 +24,10 @@ public record Remark(Label label, String text, Optional<Rule> rule) {
     APPLIED,
     /** What a plugin was asked, and its answer. */
     ASKED,
-    /** There is no mapping. */
+    /** There is no mapping, or the call failed. */
     REFUSED,
+    /** Where it was said. */
+    BY,
     /** There is a mapping. */
     MAPPED,
     /** What would have to be different for another outcome. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ final class ImageCheckCommandTest {
   private static List<String> contents(Path image) throws IOException {
     List<String> contents = new ArrayList<>();
     ImageBytes bytes = ImageBytes.open(image, 0, OptionalLong.empty(), read -> {});
-    try (Volume volume = ImageFormat.of(bytes).open(bytes, 4096)) {
+    try (Volume volume = ImageFormat.of(bytes).open(bytes, OptionalInt.empty())) {
       for (Member member : volume.members()) {
         contents.add(Listing.LONG.line(member) + " " + sum(member));
       }

@@ -188,33 +188,6 @@ final class ImageLsCommandTest {
   }
 
   @Test
-  void cat_writesTheBytes() throws Exception {
-    for (String image : new String[] {"romfs.img", "cramfs.img"}) {
-      Run run = Run.of("image", "cat", BOARDS.resolve(image), "small.txt", "/small.txt");
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).isEqualTo("hello, world\nhello, world\n");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"/, 'found a directory'", "/nothing, 'there is no /nothing in it'"})
-  void cat_ofWhatIsNoFile_isAMistake(String path, String message) {
-    Run run = Run.of("image", "cat", BOARDS.resolve("romfs.img"), path);
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains(message).hasLineCount(1);
-  }
-
-  @Test
-  void cat_ofALink_saysWhereItLeads() throws Exception {
-    Path image =
-        new RomfsBuilder()
-            .node(0x40, 0, RomfsBuilder.LINK, 0, "sh", "busybox")
-            .writeTo(directory.resolve("image"));
-    assertThat(Run.of("image", "cat", image, "sh").err()).contains("a symbolic link to busybox");
-  }
-
-  @Test
   void truncatedImage_isSaidInOneLine() throws Exception {
     byte[] whole = Files.readAllBytes(BOARDS.resolve("cramfs.img"));
     Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(whole, 0x1000));

@@ -3,6 +3,7 @@ package dev.nommu.cli.matrix;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.CharacterDevice;
 import dev.nommu.api.Consent;
+import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceNumber;
@@ -13,6 +14,9 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.Placement;
+import dev.nommu.api.ReadableFile;
+import dev.nommu.api.UserMemory;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +26,7 @@ import java.util.Set;
  */
 public final class WrongDriver implements DeviceDriver {
   /** The node of a board's source that makes the devices appear. */
-  static final String NODE = "wrong { compatible = \"acme,wrong\"; };\n";
+  public static final String NODE = "wrong { compatible = \"acme,wrong\"; };\n";
 
   private static final int MAJOR = 240;
 
@@ -47,6 +51,7 @@ public final class WrongDriver implements DeviceDriver {
         };
     context.registerCharacterDevice("busy", new DeviceNumber(MAJOR, 0), busy);
     context.registerCharacterDevice("liar", new DeviceNumber(MAJOR, 1), flags -> new Liar());
+    context.registerCharacterDevice("mute", new DeviceNumber(MAJOR, 3), flags -> new Mute());
     context.registerCharacterDevice("broken", new DeviceNumber(MAJOR, 2), flags -> new Broken());
   }
 
@@ -60,6 +65,19 @@ public final class WrongDriver implements DeviceDriver {
     @Override
     public Consent mmap(MapRequest request, long address) {
       return Consent.ACCEPTED;
+    }
+  }
+
+  /** Cannot be read: one of its ways throws, the other says so. */
+  private static final class Mute implements ReadableFile, ControllableFile {
+    @Override
+    public long read(MemorySegment into, long position) {
+      throw new IllegalStateException("out of words");
+    }
+
+    @Override
+    public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+      throw new ErrnoException(Errno.EBUSY, "it thinks");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.Console.Progress;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.console.Output;
+import dev.nommu.cli.matrix.WrongDriver;
 import dev.nommu.cli.text.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -137,6 +138,71 @@ final class RunCommandTest {
   }
 
   @Test
+  void explain_saysWhyAnyCallFailedAndInWhichClass() throws IOException {
+    Path board =
+        write(
+            "board.dts",
+            """
+            /dts-v1/;
+            / {
+              #address-cells = <1>; #size-cells = <1>;
+              memory@80000000 { device_type = "memory"; reg = <0x80000000 0x400000>; };
+            """
+                + WrongDriver.NODE
+                + "};\n");
+    Path failing =
+        write(
+            "failing.txt",
+            """
+            fd = open("/dev/mute", O_RDWR)
+            read(fd, 4)
+            ioctl(fd, 4)
+            open("/none", O_RDONLY)
+            mprotect(0, 4096, 0)
+            peek(8, 4)
+            sync()
+            """);
+    String mute = WrongDriver.class.getName() + "$Mute";
+    assertThat(Run.of("run", "--explain", "--board", board, failing).out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(" = 3"),
+            line -> assertThat(line).isEqualTo("read(fd, 4) = -1 EIO"),
+            line ->
+                assertThat(line)
+                    .startsWith("    # refused EIO (Input/output error): ")
+                    .contains(mute, "read threw", "IllegalStateException: out of words")
+                    .endsWith("[PLUGIN-01]"),
+            line ->
+                assertThat(line)
+                    .matches("    # by \\Q" + mute + ".read\\E \\(WrongDriver.java:\\d+\\)"),
+            line -> assertThat(line).isEqualTo("ioctl(fd, 4) = -1 EBUSY"),
+            line -> assertThat(line).endsWith("(Device or resource busy): it thinks"),
+            line -> assertThat(line).startsWith("    # by " + mute + ".ioctl (WrongDriver.java:"),
+            line -> assertThat(line).endsWith(" = -1 ENOENT"),
+            line -> assertThat(line).startsWith("    # refused ENOENT").contains("/none"),
+            line -> assertThat(line).startsWith("    # by dev.nommu.kernel.vfs."),
+            line -> assertThat(line).endsWith(" = -1 ENOSYS"),
+            line -> assertThat(line).startsWith("    # refused ENOSYS").endsWith("[NOSYS-01]"),
+            line -> assertThat(line).startsWith("    # by dev.nommu.kernel.task.AbsentCall."),
+            line -> assertThat(line).isEqualTo("peek(8, 4) = (fault: SIGSEGV)"),
+            line -> assertThat(line).isEqualTo("    # refused nothing answers at address 0x8"),
+            line -> assertThat(line).isEqualTo("sync() = 0"));
+  }
+
+  @Test
+  void transcript_canBeRunAndIsCompared() throws IOException {
+    Path again = write("again.out", Run.of("run", session).out());
+    assertThat(Run.of("run", again)).isEqualTo(Run.of("run", session));
+
+    Path wrong = write("wrong.txt", "close(7) = 0\nsync() = 0\n");
+    Run run = Run.of("run", wrong);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).isEqualTo("close(7) = -1 EBADF\nsync() = 0\n");
+    assertThat(run.err())
+        .isEqualTo(wrong + ":1: expected close(7) = 0\n  found close(7) = -1 EBADF\n");
+  }
+
+  @Test
   void profile_decides() throws IOException {
     Path hint =
         write("hint.txt", "mmap(0x1000, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\n");
@@ -199,10 +265,15 @@ final class RunCommandTest {
     Path out = directory.resolve("out");
     Run run = Run.of("run", "--out", out, wrong, session);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith(wrong + ":1:1: expected ").hasLineCount(1);
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith(wrong + ":1:1: expected ");
+    assertThat(run.err()).endsWith("nommu run: failed: " + wrong + "\n");
     assertThat(run.out()).startsWith("1 of 2 scenarios run");
     assertThat(out.resolve("session.out")).isNotEmptyFile();
-    assertThat(out.resolve("a-wrong.out")).doesNotExist();
+    assertThat(out.resolve("a-wrong.out")).content().startsWith("# " + wrong + ":1:1: expected ");
   }
 
   @Test

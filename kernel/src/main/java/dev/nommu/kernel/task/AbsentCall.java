@@ -1,6 +1,12 @@
 package dev.nommu.kernel.task;
 
-/** The system calls that a kernel without an MMU does not have (rule NOSYS-01): ENOSYS. */
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+
+/**
+ * The system calls that are not there, ENOSYS: those that need an MMU (rule NOSYS-01), and a few
+ * others that Linux has (rule NOSYS-03).
+ */
 public enum AbsentCall {
   /** {@code mprotect}. */
   MPROTECT,
@@ -45,5 +51,44 @@ public enum AbsentCall {
   /** {@code process_vm_readv}. */
   PROCESS_VM_READV,
   /** {@code process_vm_writev}. */
-  PROCESS_VM_WRITEV
+  PROCESS_VM_WRITEV,
+  /** {@code sendfile}. */
+  SENDFILE(Reason.LEFT_OUT),
+  /** {@code splice}. */
+  SPLICE(Reason.LEFT_OUT),
+  /** {@code copy_file_range}. */
+  COPY_FILE_RANGE(Reason.LEFT_OUT),
+  /** {@code flock}. */
+  FLOCK(Reason.LEFT_OUT),
+  /** {@code umask}. */
+  UMASK(Reason.LEFT_OUT);
+
+  private final Reason reason;
+
+  AbsentCall() {
+    this(Reason.NO_MMU);
+  }
+
+  AbsentCall(Reason reason) {
+    this.reason = reason;
+  }
+
+  /** Why a call is not there. */
+  private enum Reason {
+    NO_MMU("NOSYS-01", "there is no such call without an MMU"),
+    LEFT_OUT("NOSYS-03", "this kernel does not have it");
+
+    private final String rule;
+    private final String words;
+
+    Reason(String rule, String words) {
+      this.rule = rule;
+      this.words = words;
+    }
+  }
+
+  /** Returns the failure of the call. */
+  ErrnoException failure() {
+    return ErrnoException.byRule(reason.rule, Errno.ENOSYS, this + ": " + reason.words);
+  }
 }

@@ -2,8 +2,10 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.UserMemory;
+import dev.nommu.api.Whence;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
@@ -24,6 +26,14 @@ import java.util.Set;
  * itself. Any thread may make them.
  */
 public final class DescriptorCalls {
+  /**
+   * Command of {@link #fcntl}: returns another descriptor, the lowest free one from a number on.
+   */
+  public static final int F_DUPFD = 0;
+
+  /** Command of {@link #fcntl}: F_DUPFD, and exec closes the new descriptor. */
+  public static final int F_DUPFD_CLOEXEC = 1030;
+
   /** Command of {@link #fcntl}: returns the flags of a descriptor. */
   public static final int F_GETFD = 1;
 
@@ -35,6 +45,10 @@ public final class DescriptorCalls {
 
   /** Command of {@link #fcntl}: sets the flags of an open file. */
   public static final int F_SETFL = 4;
+
+  private static final int F_GETLK = 5;
+  private static final int F_SETLK = 6;
+  private static final int F_SETLKW = 7;
 
   /** The one flag of a descriptor: exec closes it. */
   public static final int FD_CLOEXEC = 1;
@@ -65,7 +79,14 @@ public final class DescriptorCalls {
   /** See {@link Task#read}. */
   long read(int descriptor, MemorySegment into) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? waiting(file, () -> file.read(into)) : file.read(into);
+    if (file.mayWait()) {
+      return waiting(file, () -> file.read(into));
+    }
+    try {
+      return file.read(into);
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
+    }
   }
 
   /**
@@ -75,14 +96,29 @@ public final class DescriptorCalls {
   long read(int descriptor, MemorySegment into, long at) throws ErrnoException {
     try (Callers.Call _ = entry.enter()) {
       OpenFileDescription file = usable(descriptor);
-      return file.mayWait() ? waiting(file, () -> file.read(into, at)) : file.read(into, at);
+      return file.mayWait() ? waiting(file, () -> file.read(into, at)) : readAt(file, into, at);
+    }
+  }
+
+  private long readAt(OpenFileDescription file, MemorySegment into, long at) throws ErrnoException {
+    try {
+      return file.read(into, at);
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
     }
   }
 
   /** See {@link Task#write}. */
   long write(int descriptor, MemorySegment from) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? waiting(file, () -> written(file, from)) : file.write(from);
+    if (file.mayWait()) {
+      return waiting(file, () -> written(file, from));
+    }
+    try {
+      return file.write(from);
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
+    }
   }
 
   private long written(OpenFileDescription file, MemorySegment from) throws ErrnoException {
@@ -99,7 +135,14 @@ public final class DescriptorCalls {
   /** See {@link Task#pwrite}. */
   long write(int descriptor, MemorySegment from, long at) throws ErrnoException {
     OpenFileDescription file = files().requireUsable(descriptor);
-    return file.mayWait() ? waiting(file, () -> file.write(from, at)) : file.write(from, at);
+    if (file.mayWait()) {
+      return waiting(file, () -> file.write(from, at));
+    }
+    try {
+      return file.write(from, at);
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
+    }
   }
 
   /**
@@ -115,6 +158,15 @@ public final class DescriptorCalls {
       throws ErrnoException {
     FileTable files = files();
     return entry.call(() -> new PollCall(files, entries).await(timeout));
+  }
+
+  /** See {@link Task#lseek}. */
+  long seek(int descriptor, long offset, Whence whence) throws ErrnoException {
+    try {
+      return files().requireUsable(descriptor).seek(offset, whence);
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
+    }
   }
 
   /** See {@link Task#close(int)}. */
@@ -145,6 +197,29 @@ public final class DescriptorCalls {
   /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
   public void fsync(int descriptor) throws ErrnoException {
     entry.run(() -> usable(descriptor).fsync());
+  }
+
+  /** Keeps the data of a file as {@link #fsync}, which says what else fails. */
+  public void fdatasync(int descriptor) throws ErrnoException {
+    fsync(descriptor);
+  }
+
+  /**
+   * Makes a descriptor mean the same open file as another one; what it meant before is closed (rule
+   * FCNTL-05).
+   *
+   * @param flags O_CLOEXEC or 0
+   * @throws ErrnoException EBADF; EINVAL for other flags, or if both are the same
+   */
+  public int dup3(int descriptor, int target, int flags) throws ErrnoException {
+    if ((flags != 0 && flags != OpenFlags.O_CLOEXEC) || descriptor == target) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "dup3: expected another descriptor and O_CLOEXEC or 0, found %d, %d and 0x%x"
+              .formatted(descriptor, target, flags));
+    }
+    files().duplicateTo(descriptor, target, FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+    return target;
   }
 
   /**
@@ -204,17 +279,20 @@ public final class DescriptorCalls {
   /**
    * Gets or sets the flags of a descriptor, or of the open file behind it.
    *
-   * @param command F_GETFD, F_SETFD, F_GETFL or F_SETFL
-   * @param argument flags to set: FD_CLOEXEC; O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME. Others
-   *     mean nothing
-   * @return flags, or 0
-   * @throws ErrnoException EBADF; EINVAL for another command; EPERM if O_APPEND is changed for a
-   *     file that can only grow
+   * @param command F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL or F_SETFL
+   * @param argument the least number of the new descriptor; flags to set: FD_CLOEXEC; O_APPEND,
+   *     O_NONBLOCK, O_DIRECT and O_NOATIME. Others mean nothing
+   * @return a descriptor, flags, or 0
+   * @throws ErrnoException EBADF; EINVAL for another command, or a number that no descriptor has;
+   *     EMFILE; ENOSYS for a command about locks; EPERM if O_APPEND is changed for a file that can
+   *     only grow
    */
   public int fcntl(int descriptor, int command, int argument) throws ErrnoException {
     FileTable files = files();
     FileTable.OnExec former = files.onExec(descriptor);
     return switch (command) {
+      case F_DUPFD -> files.duplicate(descriptor, argument, FileTable.OnExec.KEPT);
+      case F_DUPFD_CLOEXEC -> files.duplicate(descriptor, argument, FileTable.OnExec.CLOSED);
       case F_GETFD -> former == FileTable.OnExec.CLOSED ? FD_CLOEXEC : 0;
       case F_SETFD -> {
         files.onExec(descriptor, FileTable.OnExec.closedIf(argument, FD_CLOEXEC));
@@ -225,6 +303,9 @@ public final class DescriptorCalls {
         files.requireUsable(descriptor).change(argument);
         yield 0;
       }
+      case F_GETLK, F_SETLK, F_SETLKW ->
+          throw ErrnoException.byRule(
+              "NOSYS-03", Errno.ENOSYS, "fcntl: files of this kernel have no locks");
       default -> throw new ErrnoException(Errno.EINVAL, "fcntl: unknown command " + command);
     };
   }

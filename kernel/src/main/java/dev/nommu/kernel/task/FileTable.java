@@ -146,20 +146,65 @@ final class FileTable {
   }
 
   private synchronized int install(OpenFileDescription file, OnExec onExec) throws ErrnoException {
-    int descriptor = open.nextClearBit(0);
+    return install(file, 0, onExec);
+  }
+
+  private synchronized int install(OpenFileDescription file, int lowest, OnExec onExec)
+      throws ErrnoException {
+    int descriptor = open.nextClearBit(lowest);
+    if (descriptor >= LIMIT) {
+      throw new ErrnoException(
+          Errno.EMFILE, "open: descriptors %d to %d are in use".formatted(lowest, LIMIT - 1));
+    }
+    set(descriptor, file, onExec);
+    return descriptor;
+  }
+
+  private void set(int descriptor, OpenFileDescription file, OnExec onExec) throws ErrnoException {
     if (users == 0) {
       throw new ErrnoException(Errno.ESRCH, "open: the process that had the descriptors has ended");
     }
-    if (descriptor == LIMIT) {
-      throw new ErrnoException(Errno.EMFILE, "open: all " + LIMIT + " descriptors are in use");
-    }
-    if (descriptor == files.length()) {
-      files = withRoomFor(2 * descriptor);
+    if (descriptor >= files.length()) {
+      files = withRoomFor(Math.max(2 * files.length(), descriptor + 1));
     }
     files.setRelease(descriptor, file);
     open.set(descriptor);
     closedOnExec.set(descriptor, onExec == OnExec.CLOSED);
-    return descriptor;
+  }
+
+  /**
+   * Returns another descriptor for an open file, the lowest free one from a number on.
+   *
+   * @throws ErrnoException EBADF; EINVAL if no descriptor has that number; EMFILE, ESRCH
+   */
+  synchronized int duplicate(int descriptor, int lowest, OnExec onExec) throws ErrnoException {
+    OpenFileDescription file = require(descriptor);
+    if (lowest < 0 || lowest >= LIMIT) {
+      throw new ErrnoException(
+          Errno.EINVAL, "fcntl: expected 0 to %d, found %d".formatted(LIMIT - 1, lowest));
+    }
+    int duplicate = install(file, lowest, onExec);
+    file.retain();
+    return duplicate;
+  }
+
+  /**
+   * Makes a descriptor mean an open file; what it meant before is closed.
+   *
+   * @throws ErrnoException EBADF, also if no descriptor has the number; ESRCH
+   */
+  void duplicateTo(int descriptor, int target, OnExec onExec) throws ErrnoException {
+    Optional<OpenFileDescription> former;
+    synchronized (this) {
+      OpenFileDescription file = require(descriptor);
+      if (target < 0 || target >= LIMIT) {
+        throw new ErrnoException(Errno.EBADF, "dup3: no descriptor has the number " + target);
+      }
+      former = find(target);
+      set(target, file, onExec);
+      file.retain();
+    }
+    former.ifPresent(OpenFileDescription::release);
   }
 
   /** Returns what exec does to a descriptor; EBADF. */

@@ -67,10 +67,14 @@ final class MappingCalls {
     requireAligned(offset, trail);
     MmapArguments request =
         new MmapArguments(address, length, protection, flags, offset >>> Page.SHIFT);
-    return make(caller ->
-        request.anonymous()
-            ? kernel.mapper().mapAnonymous(caller, request, trail).start()
-            : mapFile(caller, request, descriptor, trail).start());
+    try {
+      return make(caller ->
+          request.anonymous()
+              ? kernel.mapper().mapAnonymous(caller, request, trail).start()
+              : mapFile(caller, request, descriptor, trail).start());
+    } catch (ErrnoException failure) {
+      throw entry.noted(failure);
+    }
   }
 
   private static void requireAligned(long offset, Trail trail) throws ErrnoException {
@@ -118,7 +122,7 @@ final class MappingCalls {
       kernel.unmapper().unmap(caller, address, length);
     } catch (ErrnoException refused) {
       life.requireAlive();
-      throw refused;
+      throw entry.noted(refused);
     }
   }
 

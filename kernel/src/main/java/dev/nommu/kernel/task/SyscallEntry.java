@@ -3,8 +3,12 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.call.FallibleAction;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.plugin.Callers;
 import java.lang.ScopedValue.CallableOp;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The way of one task's calls into the kernel and out of it: who is in a call is noted, and signals
@@ -13,10 +17,40 @@ import java.lang.ScopedValue.CallableOp;
 final class SyscallEntry {
   private final TaskLife life;
   private final Callers callers;
+  private final KernelLog log;
 
-  SyscallEntry(TaskLife life, Callers callers) {
+  SyscallEntry(TaskLife life, Callers callers, KernelLog log) {
     this.life = life;
     this.callers = callers;
+    this.log = log;
+  }
+
+  /** Returns a failure with which a call ends, and logs it if a plugin is at fault (PLUGIN-01). */
+  ErrnoException noted(ErrnoException failure) {
+    if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
+      log.print("%s[%d]: %s".formatted(life.name(), life.tid(), failure.getMessage()));
+      Optional.ofNullable(failure.getCause())
+          .flatMap(SyscallEntry::place)
+          .ifPresent(frame -> log.print("  at " + frame));
+    }
+    return failure;
+  }
+
+  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  private static Optional<StackTraceElement> place(Throwable thrown) {
+    try {
+      return Arrays.stream(thrown.getStackTrace()).findFirst();
+    } catch (Throwable speechless) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the fault of a load or store, and logs it if a plugin is at fault (PLUGIN-01). */
+  MemoryFault noted(MemoryFault fault) {
+    if (fault.getCause() instanceof ErrnoException failure) {
+      noted(failure);
+    }
+    return fault;
   }
 
   /**
@@ -69,7 +103,7 @@ final class SyscallEntry {
       result = life.call(call);
     } catch (ErrnoException failure) {
       handleSignalsAfter(failure);
-      throw failure;
+      throw noted(failure);
     } finally {
       noted.close();
     }

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.task;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.fs.FileStatus;
@@ -29,6 +28,7 @@ public final class Task implements AutoCloseable {
   private final UnnamedFileCalls unnamedFiles;
   private final MappingCalls mappings;
   private final ProcessCalls processes;
+  private final VectorCalls vectors;
   private final TimeCalls time;
   private final IpcCalls ipc;
   private final PtraceCalls ptrace;
@@ -41,6 +41,7 @@ public final class Task implements AutoCloseable {
     this.unnamedFiles = new UnnamedFileCalls(life, kernel);
     this.mappings = new MappingCalls(life, kernel);
     this.processes = new ProcessCalls(life, tasks, new ExecCall(life, mappings, kernel), this);
+    this.vectors = new VectorCalls(life, kernel);
     this.time = new TimeCalls(life, kernel.clock());
     this.ipc = new IpcCalls(life, mappings, kernel);
     this.ptrace = new PtraceCalls(life, tasks, kernel);
@@ -102,6 +103,11 @@ public final class Task implements AutoCloseable {
   /** Returns the rarer calls about descriptors. */
   public DescriptorCalls descriptors() {
     return descriptors;
+  }
+
+  /** Returns the calls that read and write several pieces of memory. */
+  public VectorCalls vectors() {
+    return vectors;
   }
 
   /** Returns the calls about time. */
@@ -228,7 +234,7 @@ public final class Task implements AutoCloseable {
 
   /** Moves the position and returns it; EBADF, ESPIPE, EINVAL. */
   public long lseek(int descriptor, long offset, Whence whence) throws ErrnoException {
-    return files().requireUsable(descriptor).seek(offset, whence);
+    return descriptors.seek(descriptor, offset, whence);
   }
 
   /** Sets the size of an open file; EBADF, EINVAL, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM. */
@@ -312,8 +318,7 @@ public final class Task implements AutoCloseable {
    */
   @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
   public long call(AbsentCall absent) throws ErrnoException {
-    throw ErrnoException.byRule(
-        "NOSYS-01", Errno.ENOSYS, absent + ": there is no such call without an MMU");
+    throw absent.failure();
   }
 
   /** Returns loads and stores of single words, such as registers. */
@@ -350,7 +355,11 @@ public final class Task implements AutoCloseable {
    * @throws MemoryFault at the first address at which nothing answers, or the device fails
    */
   public void load(long address, MemorySegment into) throws MemoryFault {
-    kernel.memory().load(address, into, kernel.sanitizer(), addressSpace());
+    try {
+      kernel.memory().load(address, into, kernel.sanitizer(), addressSpace());
+    } catch (MemoryFault fault) {
+      throw life.entry().noted(fault);
+    }
   }
 
   /**
@@ -360,7 +369,11 @@ public final class Task implements AutoCloseable {
    * @throws MemoryFault as for {@link #load}; what lies below is stored
    */
   public void store(long address, MemorySegment from) throws MemoryFault {
-    kernel.memory().store(address, from, kernel.sanitizer(), addressSpace());
+    try {
+      kernel.memory().store(address, from, kernel.sanitizer(), addressSpace());
+    } catch (MemoryFault fault) {
+      throw life.entry().noted(fault);
+    }
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */

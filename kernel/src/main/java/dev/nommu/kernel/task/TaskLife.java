@@ -59,7 +59,7 @@ final class TaskLife implements Member, CurrentProcess {
     this.whenEnded = whenEnded;
     this.leads = tid == group.pid();
     this.sleeper = new Sleeper(kernel.clock());
-    this.entry = new SyscallEntry(this, callers);
+    this.entry = new SyscallEntry(this, callers, kernel.log());
     this.end = new TaskEnd(tid);
     this.released = new Latch("the child of vfork, process " + tid);
   }

@@ -167,6 +167,16 @@ public final class TreeCalls {
     return entry.call(() -> kernel.vfs().linkStatus(life.context(), path));
   }
 
+  /**
+   * Asks whether a file could be read, written or executed (rule OWN-12).
+   *
+   * @param mode R_OK (4), W_OK (2) and X_OK (1), or 0 to ask whether it is there
+   * @throws ErrnoException EACCES; EROFS; EINVAL for another mode
+   */
+  public void access(String path, int mode) throws ErrnoException {
+    entry.run(() -> kernel.vfs().requireAccess(life.context(), path, mode));
+  }
+
   /** Returns where a symbolic link points; EINVAL if it is none. */
   public String readlink(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().readLink(life.context(), path));

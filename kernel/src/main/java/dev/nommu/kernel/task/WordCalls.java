@@ -54,12 +54,20 @@ public final class WordCalls {
 
   private MemorySegment loaded(long address, int width) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[width]);
-    kernel.memory().load(address, word, kernel.sanitizer(), life.belongings().space());
-    return word;
+    try {
+      kernel.memory().load(address, word, kernel.sanitizer(), life.belongings().space());
+      return word;
+    } catch (MemoryFault fault) {
+      throw life.entry().noted(fault);
+    }
   }
 
   private void store(long address, MemorySegment word) throws MemoryFault {
-    kernel.memory().store(address, word, kernel.sanitizer(), life.belongings().space());
+    try {
+      kernel.memory().store(address, word, kernel.sanitizer(), life.belongings().space());
+    } catch (MemoryFault fault) {
+      throw life.entry().noted(fault);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.DeviceFile;
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
@@ -16,12 +18,18 @@ import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.lang.ScopedValue.CallableOp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done to files by name: looking, truncating. Thread-safe. Every method throws what a path
  * walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
  */
 public final class Vfs {
+  /** What can only be written where the mount can. */
+  private static final Set<FileKind> KEPT_BY_MOUNT =
+      Set.of(FileKind.REGULAR, FileKind.DIRECTORY, FileKind.SYMBOLIC_LINK);
+
   private final Namespace namespace;
   private final Profile profile;
   private final NameOperations names;
@@ -205,6 +213,38 @@ public final class Vfs {
     }
   }
 
+  /**
+   * Checks that a caller may do something to what a path names, as {@code faccessat}.
+   *
+   * @param wanted {@link Credentials#READ}, {@link Credentials#WRITE}, {@link Credentials#SEARCH}
+   * @throws ErrnoException EACCES, EROFS; EINVAL for anything else
+   */
+  public void requireAccess(FsContext context, String path, int wanted) throws ErrnoException {
+    if ((wanted & ~(Credentials.READ | Credentials.WRITE | Credentials.SEARCH)) != 0) {
+      throw new ErrnoException(Errno.EINVAL, "access " + path + ": mode 0%o".formatted(wanted));
+    }
+    try (PathWalk walk = walk(context, path)) {
+      requireAccessOf(context, walk.resolve(LastLink.FOLLOW), wanted);
+    }
+  }
+
+  private void requireAccessOf(FsContext context, VfsPath found, int wanted) throws ErrnoException {
+    if ((wanted & Credentials.SEARCH) != 0 && found.inode().kind() == FileKind.REGULAR) {
+      requireExecutable(context, found);
+    }
+    if ((wanted & Credentials.WRITE) != 0 && KEPT_BY_MOUNT.contains(found.inode().kind())) {
+      requireWritableMount(found);
+    }
+    requireAccess(context, found, wanted);
+  }
+
+  private static void requireExecutable(FsContext context, VfsPath file) throws ErrnoException {
+    if (file.mount().has(MountFlag.NOEXEC)
+        || !context.credentials().mayExecute(file.inode().attributes())) {
+      throw new ErrnoException(Errno.EACCES, file + ": it cannot be executed");
+    }
+  }
+
   void requireWritableMount(VfsPath path) throws ErrnoException {
     if (path.mount().has(MountFlag.READ_ONLY)) {
       throw new ErrnoException(Errno.EROFS, path + ": it is mounted read-only");
@@ -222,7 +262,13 @@ public final class Vfs {
 
   private static FileStatus status(VfsPath path) throws ErrnoException {
     VfsInode inode = path.inode();
+    Optional<DeviceNumber> special =
+        inode.inode() instanceof DeviceFile ? Optional.of(inode.device()) : Optional.empty();
     return new FileStatus(
-        path.mount().superBlock().device(), inode.number(), inode.kind(), inode.attributes());
+        path.mount().superBlock().device(),
+        inode.number(),
+        inode.kind(),
+        special,
+        inode.attributes());
   }
 }

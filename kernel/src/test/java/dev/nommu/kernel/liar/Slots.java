@@ -8,6 +8,7 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.ProcessMemory;
+import dev.nommu.api.UapiHeader;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.chardevfb.FrameBufferDevice;
@@ -38,6 +39,9 @@ final class Slots {
           ProcessMemory.class,
           UserMemory.class,
           WaitQueue.class);
+
+  /** What tools ask and the kernel never does. */
+  private static final Set<Class<?>> ASKED_BY_TOOLS = Set.of(UapiHeader.class);
 
   /** All of them; a sealed one is implemented through those it permits. */
   static final Set<Class<?>> ALL =
@@ -75,7 +79,8 @@ final class Slots {
               isPublic(type.getModifiers())
                   && type.isInterface()
                   && !type.isSealed()
-                  && !KERNELS.contains(type))
+                  && !KERNELS.contains(type)
+                  && !ASKED_BY_TOOLS.contains(type))
           .collect(Collectors.toUnmodifiableSet());
     }
   }

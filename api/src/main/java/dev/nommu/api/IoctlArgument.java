@@ -1,0 +1,137 @@
+package dev.nommu.api;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the argument of an ioctl points at, as a C compiler lays it out for a little-endian machine
+ * whose long has 64 bits. The set may grow: a switch needs a default.
+ *
+ * @since 0.1.0
+ */
+public sealed interface IoctlArgument {
+  /** Nothing that is described. */
+  IoctlArgument NONE = new Nothing();
+
+  /** A signed {@code int}. */
+  IoctlArgument INT = new Whole(Integer.BYTES, Notation.DECIMAL);
+
+  /** An {@code unsigned int}. */
+  IoctlArgument UNSIGNED_INT = new Whole(Integer.BYTES, Notation.UNSIGNED);
+
+  /** A {@code long}, signed, or an unsigned number of which half the range is enough. */
+  IoctlArgument LONG = new Whole(Long.BYTES, Notation.DECIMAL);
+
+  /** Returns how many bytes it points at; 0 if that is not described. */
+  int size();
+
+  /** How a value is written. May grow. */
+  enum Notation {
+    /** A signed decimal number. */
+    DECIMAL,
+    /** An unsigned decimal number. */
+    UNSIGNED,
+    /** A hexadecimal number behind {@code 0x}. */
+    HEXADECIMAL,
+    /** Characters up to the first that is zero, in quotes. */
+    TEXT
+  }
+
+  /** Nothing that is described: there is no argument, or it is a number itself. */
+  record Nothing() implements IoctlArgument {
+    @Override
+    public int size() {
+      return 0;
+    }
+  }
+
+  /**
+   * One number.
+   *
+   * @param size bytes: 1, 2, 4 or 8
+   * @param notation how it is written, not as TEXT
+   */
+  record Whole(int size, Notation notation) implements IoctlArgument {
+    /**
+     * Checks the size.
+     *
+     * @throws IllegalArgumentException if a number has no such size or is written as a text
+     */
+    public Whole {
+      requireNumber(size, notation);
+    }
+  }
+
+  /**
+   * A structure.
+   *
+   * @param size bytes
+   * @param fields those that are worth showing, in the order in which they are shown
+   */
+  record Structure(int size, List<Field> fields) implements IoctlArgument {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if a field lies outside of the structure
+     */
+    public Structure {
+      fields = List.copyOf(fields);
+      for (Field field : fields) {
+        if (field.offset() < 0 || field.size() > size - field.offset()) {
+          throw new IllegalArgumentException(
+              "expected fields within %d bytes, found %s".formatted(size, field));
+        }
+      }
+    }
+
+    /** Returns a structure of a size with some of its fields. */
+    public static Structure of(int size, Field... fields) {
+      return new Structure(size, List.of(fields));
+    }
+  }
+
+  /**
+   * A field of a structure.
+   *
+   * @param name in C
+   * @param offset of its first byte
+   * @param size bytes: 1, 2, 4 or 8 for a number
+   * @param notation how its value is written
+   */
+  record Field(String name, int offset, int size, Notation notation) {
+    /**
+     * Checks the size.
+     *
+     * @throws IllegalArgumentException if a number has no such size
+     */
+    public Field {
+      Objects.requireNonNull(name, "name");
+      if (notation != Notation.TEXT) {
+        requireNumber(size, notation);
+      }
+    }
+
+    /** Returns a field that is an unsigned number of 32 bits. */
+    public static Field u32(String name, int offset) {
+      return new Field(name, offset, Integer.BYTES, Notation.UNSIGNED);
+    }
+
+    /** Returns a field that is a number of 32 bits, written in hexadecimal. */
+    public static Field x32(String name, int offset) {
+      return new Field(name, offset, Integer.BYTES, Notation.HEXADECIMAL);
+    }
+
+    /** Returns a field of characters. */
+    public static Field text(String name, int offset, int size) {
+      return new Field(name, offset, size, Notation.TEXT);
+    }
+  }
+
+  private static void requireNumber(int size, Notation notation) {
+    boolean whole = size == 1 || size == 2 || size == 4 || size == 8;
+    if (!whole || notation == Notation.TEXT) {
+      throw new IllegalArgumentException(
+          "expected a number of 1, 2, 4 or 8 bytes, found %d as %s".formatted(size, notation));
+    }
+  }
+}

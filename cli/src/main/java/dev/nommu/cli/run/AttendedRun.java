@@ -1,0 +1,120 @@
+package dev.nommu.cli.run;
+
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.scenario.MachinePort;
+import dev.nommu.scenario.Scenario;
+import dev.nommu.scenario.ScenarioException;
+import dev.nommu.scenario.ScenarioRunner;
+import dev.nommu.scenario.Transcript;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * A run of a scenario on a thread of its own. A step that does not even end when it is interrupted
+ * is given up: its thread is left behind, and whoever waits for the run goes on.
+ */
+final class AttendedRun {
+  private final Scenario scenario;
+  private final Duration patience;
+  private final CompletableFuture<Transcript> end = new CompletableFuture<>();
+  private volatile long begunAt = System.nanoTime();
+  private volatile int line = 1;
+  private boolean isGivenUp; // guarded by this
+
+  /**
+   * Prepares a run.
+   *
+   * @param patience how long a step may take, with what the runner itself does against it
+   */
+  AttendedRun(Scenario scenario, Duration patience) {
+    this.scenario = scenario;
+    this.patience = patience;
+  }
+
+  /**
+   * Runs the scenario.
+   *
+   * @param lines is given each line of the transcript as soon as it is known; not any more when
+   *     this has returned
+   * @param begun is given the number of each line with a step before it is carried out
+   * @return all of these lines, and where they are not as the scenario states
+   * @throws CommandException if the scenario cannot go on
+   */
+  Transcript run(MachinePort port, Consumer<String> lines, IntConsumer begun)
+      throws CommandException, InterruptedException {
+    Thread runner =
+        Thread.ofPlatform()
+            .daemon()
+            .name("nommu-run")
+            .start(() -> carryOut(new ScenarioRunner(scenario, port), lines, begun));
+    try {
+      return await();
+    } catch (ExecutionException failure) {
+      throw unwrapped(failure);
+    } catch (InterruptedException interrupted) {
+      runner.interrupt();
+      throw interrupted;
+    } finally {
+      giveUp();
+    }
+  }
+
+  private void carryOut(ScenarioRunner runner, Consumer<String> lines, IntConsumer begun) {
+    try {
+      end.complete(runner.run(text -> hand(text, lines), number -> begin(number, begun)));
+    } catch (ScenarioException | InterruptedException | RuntimeException | Error failure) {
+      end.completeExceptionally(failure);
+    }
+  }
+
+  private void begin(int number, IntConsumer begun) {
+    line = number;
+    begunAt = System.nanoTime();
+    begun.accept(number);
+  }
+
+  private synchronized void hand(String text, Consumer<String> lines) {
+    if (!isGivenUp) {
+      lines.accept(text);
+    }
+  }
+
+  private synchronized void giveUp() {
+    isGivenUp = true;
+  }
+
+  private Transcript await() throws CommandException, InterruptedException, ExecutionException {
+    for (long left = left(); left > 0; left = left()) {
+      try {
+        return end.get(left, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException _) {
+        // a step may have begun meanwhile
+      }
+    }
+    throw new CommandException(
+        ExitCode.FAILED,
+        "%s:%d:1: expected a step that ends, found that it goes on after %d s, interrupted or not"
+            .formatted(scenario.name(), line, patience.toSeconds()));
+  }
+
+  private long left() {
+    return patience.toNanos() - (System.nanoTime() - begunAt);
+  }
+
+  private static CommandException unwrapped(ExecutionException failure)
+      throws InterruptedException {
+    return switch (failure.getCause()) {
+      case ScenarioException stuck -> CommandException.of(ExitCode.FAILED, stuck);
+      case InterruptedException interrupted -> throw interrupted;
+      case RuntimeException bug -> throw bug;
+      case Error bug -> throw bug;
+      case null, default -> throw new IllegalStateException(failure);
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PluginFault;
+import dev.nommu.cli.trail.Remark.Label;
+import dev.nommu.kernel.memory.MemoryFault;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells of the failure of a call: with which words, by which rule, and in which class. */
+final class FailureRemarks {
+  /** What makes failures in the name of others. */
+  private static final List<String> MAKERS =
+      List.of(
+          ErrnoException.class.getName(),
+          PluginFault.class.getName(),
+          "dev.nommu.kernel.plugin.PluginCall");
+
+  private FailureRemarks() {}
+
+  /** Returns what is to be said of a call that failed; the words cite the rule, if there is one. */
+  static List<Remark> of(ErrnoException failure) {
+    return Stream.concat(Stream.of(refused(failure.describe())), by(origin(failure)).stream())
+        .toList();
+  }
+
+  /** Returns what is to be said of an access that failed. */
+  static List<Remark> of(MemoryFault fault) {
+    Remark refused = refused(String.valueOf(fault.getMessage()));
+    return fault.getCause() instanceof ErrnoException failure
+        ? Stream.concat(Stream.of(refused), by(origin(failure)).stream()).toList()
+        : List.of(refused);
+  }
+
+  /** The fault of a plugin is where the plugin threw. */
+  private static Throwable origin(ErrnoException failure) {
+    Throwable cause = failure.getCause();
+    boolean isFault = failure.rule().filter("PLUGIN-01"::equals).isPresent();
+    return isFault && cause != null ? cause : failure;
+  }
+
+  private static Remark refused(String words) {
+    return new Remark(Label.REFUSED, words, Optional.empty());
+  }
+
+  private static Optional<Remark> by(Throwable origin) {
+    return frames(origin).stream()
+        .filter(frame -> !MAKERS.contains(frame.getClassName()))
+        .findFirst()
+        .map(FailureRemarks::place)
+        .map(place -> new Remark(Label.BY, place, Optional.empty()));
+  }
+
+  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  private static List<StackTraceElement> frames(Throwable origin) {
+    try {
+      return List.of(origin.getStackTrace());
+    } catch (RuntimeException | Error speechless) {
+      return List.of();
+    }
+  }
+
+  private static String place(StackTraceElement frame) {
+    return "%s.%s (%s:%d)"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            frame.getFileName(),
+            frame.getLineNumber());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.nommu.scenario;
+
+import dev.nommu.api.IoctlCommand;
+import dev.nommu.api.PluginFault;
+import dev.nommu.api.UapiHeader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * The names that a scenario can use for numbers: the constants of the calls, and what the headers
+ * of plugins say. An immutable value, thread-safe.
+ */
+public final class Vocabulary {
+  private final Map<String, Long> constants = new HashMap<>(Constants.values());
+  private final Map<Integer, IoctlCommand> ioctls = new HashMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  /** Is made when it is asked for first. */
+  private static final class OnPath {
+    static final Vocabulary VOCABULARY =
+        of(ServiceLoader.load(UapiHeader.class, Vocabulary.class.getClassLoader()));
+  }
+
+  private Vocabulary() {}
+
+  /**
+   * Returns the vocabulary with the plugins on the module path and the class path this class itself
+   * comes from; always the same.
+   */
+  public static Vocabulary onPath() {
+    return OnPath.VOCABULARY;
+  }
+
+  /** Returns the vocabulary with the headers that a loader finds, such as those of a layer. */
+  public static Vocabulary of(ServiceLoader<UapiHeader> loader) {
+    Vocabulary vocabulary = new Vocabulary();
+    Iterator<UapiHeader> headers = loader.iterator();
+    boolean more = true;
+    while (more) {
+      more = vocabulary.takeNext(headers);
+    }
+    return vocabulary;
+  }
+
+  /** Returns the vocabulary with some headers. */
+  public static Vocabulary of(UapiHeader... headers) {
+    Vocabulary vocabulary = new Vocabulary();
+    for (UapiHeader header : headers) {
+      vocabulary.take(header);
+    }
+    return vocabulary;
+  }
+
+  /** Returns whether there may be more. */
+  private boolean takeNext(Iterator<UapiHeader> headers) {
+    try {
+      if (!headers.hasNext()) {
+        return false;
+      }
+      take(headers.next());
+      return true;
+    } catch (ServiceConfigurationError | LinkageError broken) {
+      boolean goesOn = !faults.contains(broken.toString());
+      faults.add(broken.toString());
+      return goesOn;
+    }
+  }
+
+  private void take(UapiHeader header) {
+    try {
+      Map.copyOf(header.constants()).forEach((name, value) -> define(header, name, value));
+      for (IoctlCommand ioctl : List.copyOf(header.ioctls())) {
+        define(header, ioctl.name(), ioctl.number() & 0xffff_ffffL);
+        ioctls.putIfAbsent(ioctl.number(), ioctl);
+      }
+    } catch (RuntimeException | Error broken) {
+      faults.add(new PluginFault(header, "a header", broken).getMessage());
+    }
+  }
+
+  private void define(UapiHeader header, String name, long value) {
+    Long former = constants.putIfAbsent(name, value);
+    if (former != null && former != value) {
+      String found =
+          "expected %s to be 0x%x as elsewhere, found 0x%x".formatted(name, former, value);
+      faults.add(new PluginFault(header, "a header", found).getMessage());
+    }
+  }
+
+  /** Returns the value of a constant as 64 bits, two's complement, or empty if there is none. */
+  public Optional<Long> constant(String name) {
+    return Optional.ofNullable(constants.get(name));
+  }
+
+  /** Returns the names of all constants, ioctls among them. */
+  public Set<String> names() {
+    return Set.copyOf(constants.keySet());
+  }
+
+  /**
+   * Returns an ioctl by its number; of several with the same number, the one that was found first.
+   *
+   * @param number of which the low 32 bits count
+   */
+  public Optional<IoctlCommand> ioctl(long number) {
+    return Optional.ofNullable(ioctls.get((int) number));
+  }
+
+  /** Returns what is wrong with headers, whose names may be missing; empty if nothing is. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+}
