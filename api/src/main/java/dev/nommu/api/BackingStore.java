@@ -49,7 +49,7 @@ public interface BackingStore {
   }
 
   /**
-   * Returns when all that was written is kept.
+   * Blocks until all writes are durable.
    *
    * @throws ErrnoException EIO
    */

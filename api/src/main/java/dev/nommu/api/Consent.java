@@ -12,7 +12,7 @@ public sealed interface Consent {
   /** Consent of a driver that does not want to hear of the mapping again. */
   Consent ACCEPTED = new Accepted(mapping -> {});
 
-  /** The one "declined". */
+  /** The single {@link Declined} instance. */
   Consent DECLINED = new Declined();
 
   /** Returns consent together with what is to be told about the mapping later. */

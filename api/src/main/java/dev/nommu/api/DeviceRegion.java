@@ -9,8 +9,8 @@ package dev.nommu.api;
  * @param name what {@code /proc/devices} says, such as {@code "fb"}
  * @param first the first number
  * @param minors how many there are, from 1 to what is left of the major
- * @param absent with what the open of a number fails that no device is registered for: ENXIO, or
- *     what the driver's {@code open} answers in Linux, such as ENODEV
+ * @param absent the error returned when opening a number with no device: ENXIO, or what the
+ *     driver's {@code open} answers in Linux, such as ENODEV
  * @since 0.1.0
  */
 public record DeviceRegion(

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public sealed interface Placement {
-  /** The one "declined". */
+  /** The single {@link Declined} instance. */
   Placement DECLINED = new Declined();
 
   /** Returns the placement at this address, in memory that never moves. */

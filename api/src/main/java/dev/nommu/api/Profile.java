@@ -1,9 +1,9 @@
 package dev.nommu.api;
 
 /**
- * Which kernel is obeyed where the document and Linux disagree. A profile is a name and no more:
- * what it means for a rule is decided where the rule is carried out, in the kernel or in a plugin.
- * The set may grow by more kernels: a switch needs a default.
+ * Which behaviour applies where the document and Linux disagree. A profile is only a name: what it
+ * means for a rule is decided where the rule is carried out, in the kernel or in a plugin. The set
+ * may grow by more kernels: a switch needs a default.
  *
  * @since 0.1.0
  */

@@ -131,7 +131,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   public void rmdir(String name) throws ErrnoException {
     HostInode child = require(name);
     if (child.kind() != FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.ENOTDIR, "rmdir " + name + ": it is no directory");
+      throw new ErrnoException(Errno.ENOTDIR, "rmdir " + name + ": not a directory");
     }
     Location location = location().child(name);
     HostCall.act("rmdir", location, () -> tree().deleteDirectory(location));
@@ -202,7 +202,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
       throw new ErrnoException(Errno.EISDIR, operation + ": a directory is there");
     }
     if (!directory && moved.kind() == FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.ENOTDIR, operation + ": what is there is no directory");
+      throw new ErrnoException(Errno.ENOTDIR, operation + ": not a directory");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.device.Hardware;
@@ -149,13 +150,9 @@ final class Boot {
     return new Machine(made, kernel, tasks, probing, shutdown);
   }
 
-  private interface Ending {
-    void end() throws InterruptedException;
-  }
-
-  private static void end(Ending calls) throws InterruptedIOException {
+  private static void end(FallibleAction<InterruptedException> end) throws InterruptedIOException {
     try {
-      calls.end();
+      end.run();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("a driver may still be called");

@@ -138,7 +138,7 @@ final class TenThousandTasksTest {
     /** Has children until there were enough of them. */
     int raise() throws Exception {
       for (int i = 0; left.getAndDecrement() > 0; i++) {
-        bear(ownSeed * 10_007 + i, Parent.WATCHFUL);
+        newChild(ownSeed * 10_007 + i, Parent.WATCHFUL);
         if (random.nextInt(4) > 0) {
           tried(() ->
               task.processes()
@@ -149,7 +149,7 @@ final class TenThousandTasksTest {
       return 0;
     }
 
-    private void bear(long childSeed, Parent role) throws ErrnoException {
+    private void newChild(long childSeed, Parent role) throws ErrnoException {
       dev.nommu.kernel.task.Program child =
           own -> new Session(own, childSeed, segment, role).live();
       switch (random.nextInt(6)) {
@@ -168,7 +168,7 @@ final class TenThousandTasksTest {
       }
       if (random.nextInt(8) == 0) {
         left.decrementAndGet();
-        bear(ownSeed * 31 + 1, Parent.BLIND);
+        newChild(ownSeed * 31 + 1, Parent.BLIND);
       }
       return die();
     }

@@ -147,7 +147,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   @Override
   public void rename(String name, Directory target, String newName) throws ErrnoException {
     if (!(fileSystem().own(target) instanceof RamDirectory to)) {
-      throw new ErrnoException(Errno.ENOTDIR, "rename " + name + ": target is no directory");
+      throw new ErrnoException(Errno.ENOTDIR, "rename " + name + ": the target is not a directory");
     }
     synchronized (fileSystem()) {
       RamInode moved = require(name);
@@ -225,7 +225,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   private static void requireEmptyDirectory(String operation, RamInode inode)
       throws ErrnoException {
     if (!(inode instanceof RamDirectory directory)) {
-      throw new ErrnoException(Errno.ENOTDIR, operation + ": what is there is no directory");
+      throw new ErrnoException(Errno.ENOTDIR, operation + ": not a directory");
     }
     if (!directory.children.isEmpty()) {
       throw new ErrnoException(

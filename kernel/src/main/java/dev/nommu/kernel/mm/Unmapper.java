@@ -152,43 +152,35 @@ public final class Unmapper {
 
   /** The driver is told when the mapping is gone: whatever comes out of it, it is. */
   private void leave(Caller caller, Vma vma, FileHandle file) {
-    boolean last = false;
+    Optional<Region> gone = Optional.empty();
     file.lock().lock();
     try {
-      last = take(vma, file.regions());
-      tell(vma, last);
+      gone = take(vma, file.regions());
+      tell(vma, gone);
     } finally {
       file.lock().unlock();
-      letGo(vma, file, last);
+      letGo(vma, file, gone);
       file.unmapped(caller);
     }
   }
 
-  private void tell(Vma vma, boolean last) {
+  private void tell(Vma vma, Optional<Region> gone) {
     try {
       tell(vma.consented());
-      if (last) {
-        tell(vma.region().consented());
-      }
     } finally {
-      Pin pin = vma.region().pin();
-      if (last && pin != null) {
-        pin.giveBack(log);
-      }
+      gone.ifPresent(this::tell);
     }
   }
 
-  /** Takes a mapping out of the books, and with the last one its region; returns whether it was. */
-  private boolean take(Vma vma, FileRegions regions) {
-    Region region = vma.region();
-    region.removeUser(vma);
-    regions.unmapped(vma);
-    if (!region.unused()) {
-      return false;
+  private void tell(Region gone) {
+    try {
+      tell(gone.consented());
+    } finally {
+      Pin pin = gone.pin();
+      if (pin != null) {
+        pin.giveBack(log);
+      }
     }
-    regions.remove(region);
-    free(region);
-    return true;
   }
 
   private void tell(@Nullable Consented consented) {
@@ -197,12 +189,23 @@ public final class Unmapper {
     }
   }
 
+  /** Takes a mapping out of the books; returns its region if that is gone with it. */
+  private Optional<Region> take(Vma vma, FileRegions regions) {
+    Region region = vma.region();
+    region.removeUser(vma);
+    regions.unmapped(vma);
+    if (!region.unused()) {
+      return Optional.empty();
+    }
+    regions.remove(region);
+    free(region);
+    return Optional.of(region);
+  }
+
   /** Lets go of files with no lock held: who hears of it may ask for locks of its own. */
-  private static void letGo(Vma vma, FileHandle file, boolean last) {
+  private static void letGo(Vma vma, FileHandle file, Optional<Region> gone) {
     try {
-      if (last) {
-        vma.region().file().ifPresent(FileHandle::release);
-      }
+      gone.flatMap(Region::file).ifPresent(FileHandle::release);
     } finally {
       if (vma.keepsFileOpen()) {
         file.release();

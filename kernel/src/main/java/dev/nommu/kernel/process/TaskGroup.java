@@ -78,17 +78,17 @@ public final class TaskGroup {
 
   /** Makes a child without threads. */
   public TaskGroup child(Handlers handlers) {
-    return table.locked(() -> bear(this, handlers));
+    return table.locked(() -> newChild(this, handlers));
   }
 
   /** Makes a child of the parent: CLONE_PARENT. */
   public TaskGroup sibling(Handlers handlers) {
-    return table.locked(() -> bear(family.parent().orElse(this), handlers));
+    return table.locked(() -> newChild(family.parent().orElse(this), handlers));
   }
 
-  private TaskGroup bear(TaskGroup mother, Handlers handlers) {
+  private TaskGroup newChild(TaskGroup parent, Handlers handlers) {
     SignalActions theirs = handlers == Handlers.SHARED ? actions : actions.copy();
-    Optional<TaskGroup> alive = Optional.of(mother).filter(of -> !of.over);
+    Optional<TaskGroup> alive = Optional.of(parent).filter(of -> !of.over);
     TaskGroup child = new TaskGroup(table, table.nextId(), alive.or(table::init), theirs);
     child.dataLimit = dataLimit;
     return table.add(child);

@@ -10,6 +10,7 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
+import dev.nommu.api.MappableFile;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
@@ -163,7 +164,7 @@ public final class HookedFileSystem implements FileSystemType {
     }
   }
 
-  private final class Opened implements ReadableFile, ControllableFile, Syncable {
+  private final class Opened implements ReadableFile, MappableFile, ControllableFile, Syncable {
     @Override
     public Optional<BackingDeviceInfo> backingDeviceInfo() {
       try {
