@@ -132,10 +132,11 @@ final class FutexesTest {
   void futex04_aSharedFutexInASharedFile_isTheSameForAll(Profile profile) throws Exception {
     Task one = machines.boot(profile).init();
     long address = mapped(one, "/tmp/futex", MAP_SHARED);
-    one.spawn("other", waiting("/tmp/futex", FutexScope.SHARED));
+    Task other = one.spawn("other", waiting("/tmp/futex", FutexScope.SHARED));
     untilAllWait(one);
     assertThat(one.ipc().futexWake(address + 4, FutexScope.SHARED, 1)).as("another place").isZero();
     assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
+    other.join();
   }
 
   @ParameterizedTest
@@ -143,9 +144,10 @@ final class FutexesTest {
   void futex05_aSharedFutexInAnonymousMemory_isTheProcessesOwn(Profile profile) throws Exception {
     Task one = machines.boot(profile).init();
     long address = anonymous(one);
-    one.processes().clone(0x100, Waiting.at(address, FutexScope.SHARED));
+    Task other = one.processes().clone(0x100, Waiting.at(address, FutexScope.SHARED));
     untilAllWait(one);
     assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
+    other.join();
   }
 
   @Test
@@ -153,10 +155,11 @@ final class FutexesTest {
     Task one = machines.boot(Profile.DOCUMENT).init();
     long address = mapped(one, "/tmp/one", MAP_SHARED);
     long elsewhere = mapped(one, "/tmp/other", MAP_SHARED);
-    one.processes().clone(0x100, Waiting.at(address, FutexScope.SHARED));
+    Task other = one.processes().clone(0x100, Waiting.at(address, FutexScope.SHARED));
     untilAllWait(one);
     assertThat(one.ipc().futexWake(elsewhere, FutexScope.SHARED, 1)).isZero();
     assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
+    other.join();
   }
 
   @Test
@@ -164,9 +167,12 @@ final class FutexesTest {
     Task one = machines.boot(Profile.DOCUMENT).init();
     int id = one.ipc().shmget(0, 4096, 0600);
     long address = one.ipc().shmat(id, 0, 0);
-    one.spawn("other", task -> Waiting.at(task.ipc().shmat(id, 0, 0), FutexScope.SHARED).run(task));
+    Task other =
+        one.spawn(
+            "other", task -> Waiting.at(task.ipc().shmat(id, 0, 0), FutexScope.SHARED).run(task));
     untilAllWait(one);
     assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
+    other.join();
   }
 
   @ParameterizedTest
@@ -183,9 +189,10 @@ final class FutexesTest {
   void futex07_onLinux612_theBareAddressIsTheFutex() throws Exception {
     Task one = machines.boot(Profile.LINUX_6_12).init();
     long address = anonymous(one);
-    one.spawn("other", Waiting.at(address, FutexScope.PRIVATE));
+    Task other = one.spawn("other", Waiting.at(address, FutexScope.PRIVATE));
     untilAllWait(one);
     assertThat(one.ipc().futexWake(address, FutexScope.SHARED, 1)).isOne();
+    other.join();
   }
 
   @Test
