@@ -57,7 +57,7 @@ final class FrontDoorTest {
         ModuleFinder.of(kernel).find(KERNEL).orElseThrow().descriptor().exports().stream()
             .map(Exports::source)
             .collect(Collectors.toSet());
-    JavaClasses classes = new ClassFileImporter().importPath(kernel);
+    JavaClasses classes = new ClassFileImporter().importPackages(KERNEL);
     Set<JavaClass> reached = reached(classes);
     List<String> unreached =
         classes.stream()
