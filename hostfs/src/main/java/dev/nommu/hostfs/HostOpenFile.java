@@ -37,12 +37,19 @@ final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Sy
 
   @Override
   public long read(MemorySegment into, long position) throws ErrnoException {
-    return HostCall.run("read", file, () -> readBelowEnd(into, position));
+    return HostCall.run("read", file, () -> readAt(into, position));
   }
 
-  /** Hosts have limits of their own for positions, but none of them holds a file that long. */
-  private long readBelowEnd(MemorySegment into, long position) throws IOException {
-    return position < channel.size() ? HostBytes.read(channel.position(position), atMost(into)) : 0;
+  /** Hosts have limits of their own for positions: what they refuse behind the end is the end. */
+  private long readAt(MemorySegment into, long position) throws IOException {
+    try {
+      return HostBytes.read(channel.position(position), atMost(into));
+    } catch (IOException refused) {
+      if (position >= channel.size()) {
+        return 0;
+      }
+      throw refused;
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioRunner;
 import dev.nommu.scenario.Transcript;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,10 @@ final class AttendedRun {
   private final Scenario scenario;
   private final Duration patience;
   private final CompletableFuture<Transcript> end = new CompletableFuture<>();
-  private volatile long begunAt = System.nanoTime();
+
+  /** When the step began that is under way; empty while a line is written, which may wait. */
+  private volatile OptionalLong begunAt = OptionalLong.of(System.nanoTime());
+
   private volatile int line = 1;
   private boolean isGivenUp; // guarded by this
 
@@ -75,13 +79,15 @@ final class AttendedRun {
 
   private void begin(int number, IntConsumer begun) {
     line = number;
-    begunAt = System.nanoTime();
+    begunAt = OptionalLong.of(System.nanoTime());
     begun.accept(number);
   }
 
   private synchronized void hand(String text, Consumer<String> lines) {
     if (!isGivenUp) {
+      begunAt = OptionalLong.empty();
       lines.accept(text);
+      begunAt = OptionalLong.of(System.nanoTime());
     }
   }
 
@@ -104,7 +110,10 @@ final class AttendedRun {
   }
 
   private long left() {
-    return patience.toNanos() - (System.nanoTime() - begunAt);
+    OptionalLong begun = begunAt;
+    return begun.isPresent()
+        ? patience.toNanos() - (System.nanoTime() - begun.getAsLong())
+        : patience.toNanos();
   }
 
   private static CommandException unwrapped(ExecutionException failure)

@@ -247,7 +247,7 @@ public final class Opener {
     Territory own = path.mount().superBlock().territory();
     return switch (path.inode().inode()) {
       case RegularFile file ->
-          flags.writes()
+          path.isWritten(flags)
               ? openForWriting(path, file, flags, own)
               : openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
       case DeviceFile node -> Optional.of(openDevice(path, flags));

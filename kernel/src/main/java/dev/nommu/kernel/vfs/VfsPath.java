@@ -40,9 +40,14 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return directory == of;
   }
 
+  /** Returns whether what is opened here with these flags keeps its mount from being read-only. */
+  boolean isWritten(OpenFlags flags) {
+    return inode.kind() == FileKind.REGULAR && flags.writes() && !flags.has(OpenFlags.O_PATH);
+  }
+
   /** Says that a file that was opened here with these flags is closed. */
   void closed(OpenFlags flags) {
-    if (inode.kind() == FileKind.REGULAR && flags.writes()) {
+    if (isWritten(flags)) {
       mount.endWriting();
     }
     mount.fileClosed();

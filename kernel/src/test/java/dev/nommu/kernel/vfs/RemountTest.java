@@ -69,6 +69,17 @@ final class RemountTest {
   }
 
   @Test
+  void opt03_aPlaceInTheTree_countsAsNoWriterHoweverItWasOpened() throws Exception {
+    int writer = open(OpenFlags.O_WRONLY);
+    task.close(task.open("/mnt/f", OpenFlags.O_PATH | OpenFlags.O_RDWR));
+    assertErrno(Errno.EBUSY, () -> remount(MS_RDONLY));
+    int place = task.open("/mnt/f", OpenFlags.O_PATH | OpenFlags.O_RDWR);
+    task.close(writer);
+    remount(MS_RDONLY);
+    task.close(place);
+  }
+
+  @Test
   void opt03_readOnlyWithAWriter_isEbusyUntilItsMappingIsGone() throws Exception {
     int file = open(OpenFlags.O_WRONLY);
     assertErrno(Errno.EBUSY, () -> remount(MS_RDONLY));
