@@ -61,12 +61,13 @@ final class FailureRemarks {
     }
   }
 
+  /** Returns the method as it stands in the source, also if its code is in a lambda. */
+  private static String method(StackTraceElement frame) {
+    return frame.getMethodName().replaceFirst("^lambda\\$(.+)\\$\\d+$", "$1");
+  }
+
   private static String place(StackTraceElement frame) {
     return "%s.%s (%s:%d)"
-        .formatted(
-            frame.getClassName(),
-            frame.getMethodName(),
-            frame.getFileName(),
-            frame.getLineNumber());
+        .formatted(frame.getClassName(), method(frame), frame.getFileName(), frame.getLineNumber());
   }
 }

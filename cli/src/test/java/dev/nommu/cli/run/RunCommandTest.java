@@ -180,7 +180,9 @@ final class RunCommandTest {
             line -> assertThat(line).startsWith("    # by " + mute + ".ioctl (WrongDriver.java:"),
             line -> assertThat(line).endsWith(" = -1 ENOENT"),
             line -> assertThat(line).startsWith("    # refused ENOENT").contains("/none"),
-            line -> assertThat(line).startsWith("    # by dev.nommu.kernel.vfs."),
+            line ->
+                assertThat(line)
+                    .startsWith("    # by dev.nommu.kernel.vfs.PathWalk.lookup (PathWalk.java:"),
             line -> assertThat(line).endsWith(" = -1 ENOSYS"),
             line -> assertThat(line).startsWith("    # refused ENOSYS").endsWith("[NOSYS-01]"),
             line -> assertThat(line).startsWith("    # by dev.nommu.kernel.task.AbsentCall."),
