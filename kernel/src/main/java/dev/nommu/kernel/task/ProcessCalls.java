@@ -55,10 +55,12 @@ public final class ProcessCalls {
   Task spawn(String childName, Optional<Program> program) {
     life.unwindIfDoomed();
     try {
+      tasks.requireOpen();
       TaskResources its = life.forNewProcess(tasks.newAddressSpace());
       TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
       return tasks.create(childName, child, its, program);
     } catch (ErrnoException ended) {
+      life.unwindIfDoomed();
       throw new IllegalStateException("spawn: " + ended.getMessage(), ended);
     }
   }

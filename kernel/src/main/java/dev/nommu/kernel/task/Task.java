@@ -119,6 +119,9 @@ public final class Task implements AutoCloseable {
    * Makes a child with an empty memory map that inherits descriptors and working directory, what
    * {@code vfork} and {@code exec} together come to. It is driven from outside: whoever has it
    * makes its calls.
+   *
+   * @throws IllegalStateException if this task has ended, or the machine is closed; the cause is
+   *     ESRCH
    */
   public Task spawn(String childName) {
     return processes.spawn(childName, Optional.empty());

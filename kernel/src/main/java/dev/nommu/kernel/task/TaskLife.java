@@ -154,7 +154,7 @@ final class TaskLife implements Member, CurrentProcess {
   void requireAlive() throws ErrnoException {
     unwindIfDoomed();
     if (isDoomed()) {
-      throw new ErrnoException(Errno.ESRCH, "task %d (%s) has ended".formatted(tid, name));
+      throw ended();
     }
   }
 
@@ -277,7 +277,7 @@ final class TaskLife implements Member, CurrentProcess {
    */
   TaskResources forClone(CloneFlags flags) throws ErrnoException {
     synchronized (end) {
-      requireNotEnding("clone");
+      requireNotEnding();
       return belongings.forClone(flags);
     }
   }
@@ -285,7 +285,7 @@ final class TaskLife implements Member, CurrentProcess {
   /** Returns what a new process has that it makes; ESRCH as {@link #forClone}. */
   TaskResources forNewProcess(AddressSpace fresh) throws ErrnoException {
     synchronized (end) {
-      requireNotEnding("spawn");
+      requireNotEnding();
       return belongings.forNewProcess(fresh);
     }
   }
@@ -298,7 +298,7 @@ final class TaskLife implements Member, CurrentProcess {
    */
   TaskResources exchange(AddressSpace fresh, String newName) throws ErrnoException {
     synchronized (end) {
-      requireNotEnding("execve");
+      requireNotEnding();
       TaskResources former = belongings;
       belongings = former.forExec(fresh);
       leads = true;
@@ -307,11 +307,14 @@ final class TaskLife implements Member, CurrentProcess {
     }
   }
 
-  private void requireNotEnding(String call) throws ErrnoException {
+  private void requireNotEnding() throws ErrnoException {
     if (end.hasBegun()) {
-      throw new ErrnoException(
-          Errno.ESRCH, "%s: task %d (%s) has ended".formatted(call, tid, name));
+      throw ended();
     }
+  }
+
+  private ErrnoException ended() {
+    return new ErrnoException(Errno.ESRCH, "task %d (%s) has ended".formatted(tid, name));
   }
 
   /**

@@ -34,6 +34,16 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     throw new ErrnoException(Errno.ENOTDIR, this + ": expected a directory");
   }
 
+  /**
+   * Keeps the mount from being made read-only while something here is changed, until the result is
+   * closed.
+   *
+   * @throws ErrnoException EROFS if it is read-only
+   */
+  Mount.Writing beginWriting() throws ErrnoException {
+    return mount.beginWriting(this);
+  }
+
   /** Returns whether this was found by way of this directory, the very same way. */
   @SuppressWarnings("ReferenceEquality") // after a rename an equal way is another one
   boolean isChildOf(VfsPath of) {
@@ -48,7 +58,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   /** Says that a file that was opened here with these flags is closed. */
   void closed(OpenFlags flags) {
     if (isWritten(flags)) {
-      mount.endWriting();
+      mount.fileWritten();
     }
     mount.fileClosed();
   }
