@@ -50,7 +50,10 @@ final class ProcessActions {
     try {
       a.task().spawn("child", a.crowd().program(a.random().nextLong()));
     } catch (IllegalStateException killed) {
-      throw killed.getCause() instanceof ErrnoException failure ? failure : killed;
+      if (killed.getCause() instanceof ErrnoException failure) {
+        throw failure;
+      }
+      throw killed;
     }
   }
 
