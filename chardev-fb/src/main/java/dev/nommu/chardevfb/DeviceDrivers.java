@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device-specific drivers that can say what they are, by name, and what is wrong with those
@@ -34,23 +36,45 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
     }
   }
 
-  /** Returns those that a loader finds. */
-  static DeviceDrivers of(ServiceLoader<FrameBufferDeviceDriver> loader) {
+  /** What is found from here does not change while this class is loaded: it is sought once. */
+  private static final class Own {
+    static final ClassLoader LOADER = DeviceDrivers.class.getClassLoader();
+    static final List<Supplier<FrameBufferDeviceDriver>> FOUND = find(LOADER);
+  }
+
+  /** Returns those that the thread's context class loader finds, made anew. */
+  static DeviceDrivers make() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     List<Known> sound = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    Iterator<ServiceLoader.Provider<FrameBufferDeviceDriver>> found = loader.stream().iterator();
-    while (true) {
+    for (Supplier<FrameBufferDeviceDriver> each : loader == Own.LOADER ? Own.FOUND : find(loader)) {
       try {
-        if (!found.hasNext()) {
-          break;
-        }
-        sound.add(Known.of(found.next().get()));
+        sound.add(Known.of(each.get()));
       } catch (ServiceConfigurationError | PluginFault broken) {
         faults.add(DriverCall.told(broken));
       }
     }
     sound.sort(Comparator.comparing(Known::name));
     return new DeviceDrivers(List.copyOf(sound), List.copyOf(faults));
+  }
+
+  /** Returns what makes the drivers; for one that cannot be loaded, what says why. */
+  private static List<Supplier<FrameBufferDeviceDriver>> find(@Nullable ClassLoader loader) {
+    List<Supplier<FrameBufferDeviceDriver>> found = new ArrayList<>();
+    Iterator<ServiceLoader.Provider<FrameBufferDeviceDriver>> left =
+        ServiceLoader.load(FrameBufferDeviceDriver.class, loader).stream().iterator();
+    while (true) {
+      try {
+        if (!left.hasNext()) {
+          return found;
+        }
+        found.add(left.next());
+      } catch (ServiceConfigurationError broken) {
+        found.add(() -> {
+          throw broken;
+        });
+      }
+    }
   }
 
   /** Returns the first by name that knows the most specific of a node's strings, or empty. */

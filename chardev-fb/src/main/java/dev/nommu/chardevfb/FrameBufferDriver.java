@@ -31,7 +31,7 @@ public final class FrameBufferDriver implements DeviceDriver {
   private static final int MINORS = 256;
   private static final int MAXIMUM = 32;
 
-  private final DeviceDrivers drivers;
+  private final DeviceDrivers drivers = DeviceDrivers.make();
   private final List<FrameBuffer> frameBuffers = new CopyOnWriteArrayList<>();
 
   /** Of the latest call: where warnings go. */
@@ -39,12 +39,7 @@ public final class FrameBufferDriver implements DeviceDriver {
 
   /** Called by the kernel, once for each machine. */
   public FrameBufferDriver() {
-    this(ServiceLoader.load(FrameBufferDeviceDriver.class));
-  }
-
-  /** Creates the core of the drivers that a loader finds. */
-  FrameBufferDriver(ServiceLoader<FrameBufferDeviceDriver> loader) {
-    drivers = DeviceDrivers.of(loader);
+    // a service is made without arguments
   }
 
   /** Returns {@code "fb"}. */

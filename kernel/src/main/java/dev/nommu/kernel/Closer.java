@@ -61,12 +61,13 @@ final class Closer {
     if (begun.compareAndSet(false, true)) {
       THREADS.execute(this::run);
     }
+    long half = TimeUnit.NANOSECONDS.convert(patience) / 2;
     try {
-      if (isOverIn(patience.dividedBy(2))) {
+      if (isOverIn(half)) {
         return;
       }
       hurry();
-      if (!isOverIn(patience.dividedBy(2))) {
+      if (!isOverIn(half)) {
         new Stragglers(log).print(patience, stragglers(), Optional.ofNullable(thread));
       }
     } catch (InterruptedException interrupt) {
@@ -82,8 +83,8 @@ final class Closer {
     return threads;
   }
 
-  private boolean isOverIn(Duration time) throws InterruptedException {
-    return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  private boolean isOverIn(long nanoseconds) throws InterruptedException {
+    return over.await(nanoseconds, TimeUnit.NANOSECONDS);
   }
 
   private void run() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Who waits at which futex, first come first woken. Futexes are spread over buckets, each with a
@@ -64,7 +64,7 @@ final class FutexQueues<K> {
    */
   FutexQueues(FutexMemory memory, int buckets) {
     this.memory = memory;
-    this.buckets = Stream.generate(Bucket<K>::new).limit(buckets).toList();
+    this.buckets = IntStream.range(0, buckets).mapToObj(number -> new Bucket<K>()).toList();
   }
 
   /**
