@@ -14,4 +14,12 @@ public interface CharacterDevice {
    * @throws ErrnoException EACCES, ENODEV, EPERM: why it cannot be opened so
    */
   OpenFile open(OpenFlags flags) throws ErrnoException;
+
+  /**
+   * Returns the mode bits of its node in {@code /dev}, 0 to 0777, as {@code devnode} of a class;
+   * without more its owner reads and writes. Called once, when it is registered.
+   */
+  default int permissions() {
+    return 0600;
+  }
 }

@@ -8,6 +8,8 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
 import java.util.Set;
 
 /**
@@ -23,6 +25,19 @@ import java.util.Set;
  * here.
  */
 public final class MemoryDevices implements DeviceDriver {
+  /** A device that everybody reads and writes. */
+  private record Shared(CharacterDevice device) implements CharacterDevice {
+    @Override
+    public OpenFile open(OpenFlags flags) throws ErrnoException {
+      return device.open(flags);
+    }
+
+    @Override
+    public int permissions() {
+      return 0666;
+    }
+  }
+
   private static final int MAJOR = 1;
   private static final int MINORS = 256;
 
@@ -54,11 +69,11 @@ public final class MemoryDevices implements DeviceDriver {
     FixedSequence sequence = new FixedSequence();
     PhysicalMemoryFile memory = new PhysicalMemoryFile(context.physicalMemory());
     register(context, "mem", 1, flags -> memory);
-    register(context, "null", 3, flags -> new NullFile());
-    register(context, "zero", 5, flags -> new ZeroFile());
-    register(context, "full", 7, flags -> new FullFile());
-    register(context, "random", 8, flags -> new RandomFile(sequence));
-    register(context, "urandom", 9, flags -> new RandomFile(sequence));
+    register(context, "null", 3, new Shared(flags -> new NullFile()));
+    register(context, "zero", 5, new Shared(flags -> new ZeroFile()));
+    register(context, "full", 7, new Shared(flags -> new FullFile()));
+    register(context, "random", 8, new Shared(flags -> new RandomFile(sequence)));
+    register(context, "urandom", 9, new Shared(flags -> new RandomFile(sequence)));
   }
 
   private static void register(

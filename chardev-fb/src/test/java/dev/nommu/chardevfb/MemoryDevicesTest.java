@@ -57,6 +57,16 @@ class MemoryDevicesTest {
   }
 
   @Test
+  void chr10_nodes_areForEverybodyButTheMemory() {
+    assertThat(machine.devices.keySet().stream().filter(this::isForEverybody))
+        .containsExactlyInAnyOrder("null", "zero", "full", "random", "urandom");
+  }
+
+  private boolean isForEverybody(String name) {
+    return machine.devices.get(name).permissions() == 0666;
+  }
+
+  @Test
   void null_isAtItsEndAndSwallowsWrites() throws ErrnoException {
     assertThat(machine.open("null", ReadableFile.class).read(bytes(9), 0)).isZero();
     assertThat(machine.open("null", WritableFile.class).write(bytes(9), 0)).isEqualTo(9);

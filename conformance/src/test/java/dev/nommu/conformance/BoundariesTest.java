@@ -3,6 +3,7 @@ package dev.nommu.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
@@ -119,6 +120,18 @@ final class BoundariesTest {
       assertThat(refusal(() -> blockSize(task, "/m/cramfs_rom/big.bin")).errno())
           .isEqualTo(Errno.EINVAL);
       assertThat(blockSize(task, "/m/cramfs_blk/big.bin")).isEqualTo(PAGE);
+    }
+  }
+
+  @Test
+  void file11_blockSizeOfACramfs_isThatOfWhatItLiesOn() throws Exception {
+    try (Machine machine = Machine.boot(RecordedScenario.board(), Profile.LINUX_6_12)) {
+      Task task = machine.init();
+      Attributes onMtd = task.tree().stat("/m/cramfs_rom/comp.bin").attributes();
+      assertThat(onMtd.blockSize()).isEqualTo(1);
+      assertThat(onMtd.blocks()).isEqualTo(17);
+      assertThat(task.tree().stat("/m/cramfs_blk/comp.bin").attributes().blockSize())
+          .isEqualTo(PAGE);
     }
   }
 

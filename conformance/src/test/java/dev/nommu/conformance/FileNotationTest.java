@@ -69,6 +69,11 @@ class FileNotationTest {
       symlink("/tmp/h", "s") = 0
       readlink("s") = "/tmp/h"
       readlink("f") = -1 EINVAL
+      readlink("s", a, 100) = 6
+      readlink("s", a+64, 3) = 3
+      peek(a, 8) = "/tmp/h\\0\\0"
+      peek(a+64, 4) = "/tm\\0"
+      readlink("s", a, 0) = -1 EINVAL
       stat("s") = {st_mode=S_IFREG|0640, st_nlink=2, st_uid=0, st_gid=0, st_blksize=4096, st_blocks=16, st_size=4098}
       lstat("s") = {st_mode=S_IFLNK|0777, st_nlink=1, st_uid=0, st_gid=0, st_blksize=4096, st_blocks=0, st_size=6}
       fstat(9) = -1 EBADF

@@ -7,10 +7,12 @@ import dev.nommu.api.DeviceNumber;
 /**
  * A device node of a mounted image.
  *
+ * @param fileSystem the file system it is in
  * @param node the node
  * @param kind which of the two kinds of device it names
  */
-record CramfsDeviceFile(CramfsNode node, DeviceFile.Kind kind) implements DeviceFile {
+record CramfsDeviceFile(CramfsFileSystem fileSystem, CramfsNode node, DeviceFile.Kind kind)
+    implements DeviceFile {
   @Override
   public long number() {
     return node.number();
@@ -18,7 +20,7 @@ record CramfsDeviceFile(CramfsNode node, DeviceFile.Kind kind) implements Device
 
   @Override
   public Attributes attributes() {
-    return new NodeFacts(node).attributes();
+    return fileSystem.attributes(node);
   }
 
   @Override

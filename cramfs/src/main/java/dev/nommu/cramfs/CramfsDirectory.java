@@ -24,7 +24,7 @@ record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements 
 
   @Override
   public Attributes attributes() {
-    return new NodeFacts(node).attributes();
+    return fileSystem.attributes(node);
   }
 
   @Override
@@ -52,11 +52,11 @@ record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements 
     return switch (child.requireKind()) {
       case REGULAR -> new CramfsRegularFile(fileSystem, child);
       case DIRECTORY -> new CramfsDirectory(fileSystem, child);
-      case SYMBOLIC_LINK -> new CramfsSymbolicLink(fileSystem.image(), child);
-      case CHARACTER_DEVICE -> new CramfsDeviceFile(child, DeviceFile.Kind.CHARACTER);
-      case BLOCK_DEVICE -> new CramfsDeviceFile(child, DeviceFile.Kind.BLOCK);
-      case FIFO -> new CramfsFifo(child);
-      case SOCKET -> new CramfsSocket(child);
+      case SYMBOLIC_LINK -> new CramfsSymbolicLink(fileSystem, child);
+      case CHARACTER_DEVICE -> new CramfsDeviceFile(fileSystem, child, DeviceFile.Kind.CHARACTER);
+      case BLOCK_DEVICE -> new CramfsDeviceFile(fileSystem, child, DeviceFile.Kind.BLOCK);
+      case FIFO -> new CramfsFifo(fileSystem, child);
+      case SOCKET -> new CramfsSocket(fileSystem, child);
     };
   }
 }

@@ -6,9 +6,10 @@ import dev.nommu.api.Fifo;
 /**
  * A named pipe of a mounted image.
  *
+ * @param fileSystem the file system it is in
  * @param node the node
  */
-record CramfsFifo(CramfsNode node) implements Fifo {
+record CramfsFifo(CramfsFileSystem fileSystem, CramfsNode node) implements Fifo {
   @Override
   public long number() {
     return node.number();
@@ -16,6 +17,6 @@ record CramfsFifo(CramfsNode node) implements Fifo {
 
   @Override
   public Attributes attributes() {
-    return new NodeFacts(node).attributes();
+    return fileSystem.attributes(node);
   }
 }

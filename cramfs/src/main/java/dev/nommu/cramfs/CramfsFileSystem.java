@@ -1,9 +1,11 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.Attributes;
 import dev.nommu.api.Directory;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
+import dev.nommu.api.Owner;
 import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
 import java.util.Optional;
@@ -70,6 +72,18 @@ final class CramfsFileSystem implements FileSystem {
   public void close() throws ErrnoException {
     image.close();
     pointed.ifPresent(PointedRange::close);
+  }
+
+  /**
+   * Returns what an inode says of itself: no times, one link (rules CRAMFS-14 and CRAMFS-23); on an
+   * MTD a block of one byte, since there the superblock has none.
+   */
+  Attributes attributes(CramfsNode node) {
+    return Attributes.builder(node.permissions())
+        .owner(new Owner(node.uid(), node.gid()))
+        .size(node.hasData() ? node.size() : 0)
+        .blockSize((int) Math.max(1, blockSize()))
+        .build();
   }
 
   /** Returns the image. */

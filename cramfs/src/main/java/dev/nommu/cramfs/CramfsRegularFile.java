@@ -20,7 +20,7 @@ record CramfsRegularFile(CramfsFileSystem fileSystem, CramfsNode node) implement
 
   @Override
   public Attributes attributes() {
-    return new NodeFacts(node).attributes();
+    return fileSystem.attributes(node);
   }
 
   /** Opens the file; where nothing is mapped in place, the slots for that are empty. */

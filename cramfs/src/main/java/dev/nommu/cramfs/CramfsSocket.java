@@ -6,9 +6,10 @@ import dev.nommu.api.Socket;
 /**
  * A socket of a mounted image.
  *
+ * @param fileSystem the file system it is in
  * @param node the node
  */
-record CramfsSocket(CramfsNode node) implements Socket {
+record CramfsSocket(CramfsFileSystem fileSystem, CramfsNode node) implements Socket {
   @Override
   public long number() {
     return node.number();
@@ -16,6 +17,6 @@ record CramfsSocket(CramfsNode node) implements Socket {
 
   @Override
   public Attributes attributes() {
-    return new NodeFacts(node).attributes();
+    return fileSystem.attributes(node);
   }
 }

@@ -7,10 +7,10 @@ import dev.nommu.api.SymbolicLink;
 /**
  * A symbolic link of a mounted image.
  *
- * @param image the image
+ * @param fileSystem the file system it is in
  * @param node the link
  */
-record CramfsSymbolicLink(CramfsImage image, CramfsNode node) implements SymbolicLink {
+record CramfsSymbolicLink(CramfsFileSystem fileSystem, CramfsNode node) implements SymbolicLink {
   @Override
   public long number() {
     return node.number();
@@ -18,11 +18,11 @@ record CramfsSymbolicLink(CramfsImage image, CramfsNode node) implements Symboli
 
   @Override
   public Attributes attributes() {
-    return new NodeFacts(node).attributes();
+    return fileSystem.attributes(node);
   }
 
   @Override
   public String target() throws ErrnoException {
-    return image.linkTarget(node);
+    return fileSystem.image().linkTarget(node);
   }
 }

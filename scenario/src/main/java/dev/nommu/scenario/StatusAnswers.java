@@ -6,6 +6,7 @@ import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
 
 import dev.nommu.api.Attributes;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.kernel.fs.FileStatus;
@@ -58,12 +59,11 @@ final class StatusAnswers {
                   StatusAnswers::getdents)
               .or(Signature.of(number("fd"), number("address"), number("count"))),
           new Call(
-              "readlink",
-              "Reads where a symbolic link points.",
-              Signature.of(text("path")),
-              (caller, of) ->
-                  new Answer.Data(
-                      caller.task().tree().readlink(of.path(0)).getBytes(StandardCharsets.UTF_8))));
+                  "readlink",
+                  "Reads where a symbolic link points; with memory, as many bytes of it as fit.",
+                  Signature.of(text("path")),
+                  StatusAnswers::readlink)
+              .or(Signature.of(text("path"), number("address"), number("count"))));
 
   private static final int SIZE_OF_STAT = 128;
   private static final int SIZE_OF_STATFS = 120;
@@ -189,6 +189,24 @@ final class StatusAnswers {
       names.add(name(entries, at + D_NAME));
     }
     return new Answer.Lines("", names);
+  }
+
+  private static Answer readlink(Caller caller, Arguments of) throws ErrnoException, MemoryFault {
+    if (of.size() == 1) {
+      return new Answer.Data(target(caller, of));
+    }
+    int room = of.integer(2);
+    if (room <= 0) {
+      throw new ErrnoException(Errno.EINVAL, "readlink: expected room for a byte, found " + room);
+    }
+    byte[] target = target(caller, of);
+    int length = Math.min(target.length, room);
+    caller.task().store(of.number(1), MemorySegment.ofArray(target).asSlice(0, length));
+    return returned(length);
+  }
+
+  private static byte[] target(Caller caller, Arguments of) throws ErrnoException {
+    return caller.task().tree().readlink(of.path(0)).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String name(ByteBuffer entries, int start) {

@@ -69,8 +69,8 @@ public final class DeviceRegistry {
       };
     }
 
-    /** A character device. */
-    record CharacterTarget(CharacterDevice device) implements Target {}
+    /** A character device and the mode bits of its node. */
+    record CharacterTarget(CharacterDevice device, int permissions) implements Target {}
 
     /**
      * A block device.

@@ -252,8 +252,13 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public String registerCharacterDevice(String name, CharacterDevice device) throws ErrnoException {
+    return register("registerCharacterDevice", name, target(device));
+  }
+
+  private static Target target(CharacterDevice device) throws ErrnoException {
     Objects.requireNonNull(device, "device");
-    return register("registerCharacterDevice", name, new Target.CharacterTarget(device));
+    long permissions = PluginCall.count(device, "permissions", 0, 0777, device::permissions);
+    return new Target.CharacterTarget(device, (int) permissions);
   }
 
   @Override
@@ -270,8 +275,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException {
-    Objects.requireNonNull(device, "device");
-    register("registerCharacterDevice", name, number, new Target.CharacterTarget(device));
+    register("registerCharacterDevice", name, number, target(device));
   }
 
   @Override

@@ -8,13 +8,14 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.kernel.device.DeviceRegistry;
+import dev.nommu.kernel.device.DeviceRegistry.Target;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.List;
 import java.util.Optional;
 
 /** devtmpfs: a ramfs in which every registered device has a node. */
 public final class DevTmpFs implements FileSystemType {
-  private static final int PERMISSIONS = 0600;
+  private static final int OWNER_ONLY = 0600;
   private static final int DIRECTORY_PERMISSIONS = 0755;
 
   private final FileSystemType ramfs;
@@ -71,7 +72,14 @@ public final class DevTmpFs implements FileSystemType {
     create(
         at,
         names[names.length - 1],
-        NewInode.deviceFile(PERMISSIONS, device.kind(), device.number()));
+        NewInode.deviceFile(permissions(device.target()), device.kind(), device.number()));
+  }
+
+  private static int permissions(Target target) {
+    return switch (target) {
+      case Target.CharacterTarget(var device, int permissions) -> permissions;
+      case Target.BlockTarget block -> OWNER_ONLY;
+    };
   }
 
   private static Inode create(Directory in, String name, NewInode what) throws ErrnoException {

@@ -61,7 +61,7 @@ final class LockedDirectory implements AutoCloseable {
   private VfsPath place(String name, Inode found, NameCache known) throws ErrnoException {
     VfsInode child = inode.superBlock().inode(found);
     child.foundIn(inode);
-    VfsPath place = new VfsPath(path.mount(), child, path, name);
+    VfsPath place = place(child, name);
     if (inode.superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
       known.remember(place);
     }
@@ -105,14 +105,15 @@ final class LockedDirectory implements AutoCloseable {
     RegularFile made = PluginCall.ask(directory, "tmpfile", () -> directory.tmpfile(what));
     VfsInode nameless = inode.superBlock().inode(made);
     String shown = "#" + nameless.number();
-    nameless.unlinked(inode, shown);
-    return new VfsPath(path.mount(), nameless, path, shown);
+    VfsPath place = place(nameless, shown);
+    nameless.formerNames().removed(place);
+    return place;
   }
 
   /** Gives an inode a name that is free. */
   void link(String name, VfsInode file) throws ErrnoException {
     PluginCall.tell(directory, "link", () -> directory.link(name, file.inode()));
-    file.linked(inode, name);
+    file.formerNames().given(place(file, name));
   }
 
   /** Removes a name that stands for something other than a directory. */
@@ -151,9 +152,12 @@ final class LockedDirectory implements AutoCloseable {
       inode.namesChanged();
       target.inode.namesChanged();
     }
-    moved.inode().unlinked(inode, moved.name());
-    moved.inode().linked(target.inode, newName);
+    moved.inode().formerNames().moved(moved, target.place(moved.inode(), newName));
     moved.inode().foundIn(target.inode);
+  }
+
+  private VfsPath place(VfsInode child, String name) {
+    return new VfsPath(path.mount(), child, path, name);
   }
 
   /** Carries out what takes a name from an inode; after its last one it is not opened any more. */
@@ -182,6 +186,6 @@ final class LockedDirectory implements AutoCloseable {
     } finally {
       inode.namesChanged();
     }
-    victim.inode().unlinked(inode, victim.name());
+    victim.inode().formerNames().removed(victim);
   }
 }

@@ -301,7 +301,8 @@ public final class Opener {
         devices.find(kind, path.inode().device()).orElseThrow(() -> absent(path, kind));
     OpenFile file =
         switch (device.target()) {
-          case DeviceRegistry.Target.CharacterTarget(var target) -> Opening.device(target, flags);
+          case DeviceRegistry.Target.CharacterTarget(var target, int mode) ->
+              Opening.device(target, flags);
           case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
               blockDevices.open(target);
         };

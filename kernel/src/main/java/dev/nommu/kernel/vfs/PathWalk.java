@@ -237,9 +237,9 @@ final class PathWalk implements AutoCloseable {
 
   /** Returns the directory above; a mount keeps the one it lies on from going away. */
   private VfsPath up(VfsPath at) {
-    VfsPath here = at;
+    VfsPath here = at.latest();
     while (here.parent().isEmpty() && here.mount().point().isPresent()) {
-      here = here.mount().point().get();
+      here = here.mount().point().get().latest();
       here.mount().hold();
       stand(here.mount());
     }

@@ -13,7 +13,6 @@ import dev.nommu.api.InodeFlag;
 import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.plugin.PluginCall;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class VfsInode {
   private static final long UNKNOWN = -1;
 
-  private record Name(VfsInode directory, String name) {}
-
   private final SuperBlock superBlock;
   private final Inode inode;
   private final long number;
@@ -34,11 +31,9 @@ public final class VfsInode {
   private final InodeLock lock = new InodeLock(this);
   private final FileRegions regions = new FileRegions(lock);
   private final WriteAccess writeAccess = new WriteAccess();
+  private final FormerNames formerNames = new FormerNames();
   private volatile NameCache names = new NameCache();
   private volatile int mounts;
-
-  /** Names that stood for it once; never changed, but replaced. */
-  private volatile Set<Name> lost = Set.of();
 
   /** Of a directory, where it was found last; changed under the lock of that one. */
   private volatile @Nullable VfsInode parent;
@@ -217,25 +212,9 @@ public final class VfsInode {
     return at == this;
   }
 
-  /** Says that a name stands for this inode no longer, as {@code d_drop}. */
-  synchronized void unlinked(VfsInode directory, String name) {
-    Set<Name> more = new HashSet<>(lost);
-    more.add(new Name(directory, name));
-    lost = more;
-  }
-
-  /** Says that a name stands for this inode. */
-  synchronized void linked(VfsInode directory, String name) {
-    if (isUnlinked(directory, name)) {
-      Set<Name> fewer = new HashSet<>(lost);
-      fewer.remove(new Name(directory, name));
-      lost = fewer;
-    }
-  }
-
-  /** Returns whether a name stood for this inode and does so no longer, as {@code d_unlinked}. */
-  boolean isUnlinked(VfsInode directory, String name) {
-    return !lost.isEmpty() && lost.contains(new Name(directory, name));
+  /** Returns what is known of names that stood for this inode. */
+  FormerNames formerNames() {
+    return formerNames;
   }
 
   /** Says, with its lock held, that its last name is gone; the number may come to mean another. */

@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFlags;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,23 +89,45 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     mount.fileClosed();
   }
 
+  /**
+   * Returns the directory it was found in, for one that is not the root of a mount.
+   *
+   * @throws NullPointerException if it is
+   */
+  VfsPath requireParent() {
+    return Objects.requireNonNull(directory, "directory");
+  }
+
+  /** Returns where what was found here is now, if its name was moved since. */
+  VfsPath latest() {
+    return inode.formerNames().latest(this);
+  }
+
+  /** Returns the same place in the same file system, reached through a mount. */
+  VfsPath through(Mount other) {
+    return mount == other
+        ? this
+        : new VfsPath(other, inode, directory == null ? null : directory.through(other), name);
+  }
+
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */
   public String display() {
-    boolean gone = directory != null && inode.isUnlinked(directory.inode(), name);
+    boolean gone = inode.formerNames().isRemoved(latest());
     return gone ? this + " (deleted)" : toString();
   }
 
-  /** Returns the path from the root of the tree. */
+  /** Returns the path from the root of the tree, by the names that things have now. */
   @Override
   public String toString() {
     StringBuilder path = new StringBuilder();
     @Nullable VfsPath at = this;
     while (at != null) {
-      if (at.directory == null) {
-        at = at.mount.point().orElse(null);
+      VfsPath now = at.latest();
+      if (now.directory == null) {
+        at = now.mount.point().orElse(null);
       } else {
-        path.insert(0, "/" + at.name);
-        at = at.directory;
+        path.insert(0, "/" + now.name);
+        at = now.directory;
       }
     }
     return path.isEmpty() ? "/" : path.toString();

@@ -153,6 +153,23 @@ final class ProcTest {
   }
 
   @Test
+  void proc09_movedFile_isShownByTheNameItHasNow() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    p.task().tree().mkdir("/tmp/d", 0755);
+    p.map(p.gathered("/tmp/d/f", PAGE), PAGE, PROT_READ, MAP_SHARED);
+    p.task().tree().rename("/tmp/d/f", "/tmp/d/g");
+    p.task().tree().rename("/tmp/d", "/tmp/e");
+    assertThat(p.maps().getFirst()).endsWith(" /tmp/e/g");
+    p.task().tree().rename("/tmp/e/g", "/tmp/f");
+    p.task().tree().rename("/tmp/f", "/tmp/e/f");
+    assertThat(p.maps().getFirst()).endsWith(" /tmp/e/f");
+    p.task().tree().rename("/tmp/e", "/tmp/d");
+    assertThat(p.maps().getFirst()).endsWith(" /tmp/d/f");
+    p.task().tree().unlink("/tmp/d/f");
+    assertThat(p.maps().getFirst()).endsWith(" /tmp/d/f (deleted)");
+  }
+
+  @Test
   void proc09_sysvSegment_hasItsKeyAsPathAndItsIdAsInode() throws Exception {
     Program p = init(Profile.DOCUMENT);
     p.task().ipc().shmget(7, PAGE, 01600);

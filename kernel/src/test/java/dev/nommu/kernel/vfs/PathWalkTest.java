@@ -238,6 +238,15 @@ final class PathWalkTest {
   }
 
   @Test
+  void dotDotInADirectoryThatWasMoved_isWhereItIsNow() throws Exception {
+    tree.chdir("/tmp/a/b");
+    tree.rename("/tmp/a/b", "/tmp/c");
+    assertThat(inode("..")).isEqualTo(inode("/tmp"));
+    tree.rename("/tmp/a", "/tmp/c/a");
+    assertThat(inode("a/..")).isEqualTo(inode("/tmp/c"));
+  }
+
+  @Test
   void rename_ofADirectoryIntoItself_isEinval() throws Exception {
     assertErrno(Errno.EINVAL, () -> tree.rename("/tmp/a", "/tmp/a/b/c"));
     assertErrno(Errno.EXDEV, () -> tree.rename("/tmp/a", "/dev/a"));
