@@ -50,7 +50,7 @@ public final class AttributeOperations {
   }
 
   private void change(Credentials by, VfsPath path, Change change) throws ErrnoException {
-    try (Mount.Writing _ = path.beginWriting()) {
+    try (Mount.Writing _ = path.beginChange()) {
       path.inode().lock().lock();
       try {
         change.make(by, path, path.inode().attributes());

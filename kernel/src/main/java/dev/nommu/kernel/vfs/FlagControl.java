@@ -39,7 +39,7 @@ record FlagControl(Credentials by, VfsPath path) {
     if (command == FS_IOC_GETFLAGS) {
       at.set(INT, 0, bits(path.inode().flags()));
     } else {
-      try (Mount.Writing _ = path.beginWriting()) {
+      try (Mount.Writing _ = path.beginChange()) {
         set(at.get(INT, 0));
       }
     }

@@ -24,7 +24,7 @@ record Found(VfsPath path, boolean fresh, Mount.Writing writing) implements Auto
    */
   static Found made(VfsPath directory, CallableOp<VfsPath, ErrnoException> making)
       throws ErrnoException {
-    Mount.Writing writing = directory.beginWriting();
+    Mount.Writing writing = directory.beginChange();
     try {
       return new Found(making.call(), true, writing);
     } catch (ErrnoException | RuntimeException | Error failure) {

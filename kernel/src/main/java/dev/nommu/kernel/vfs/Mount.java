@@ -120,7 +120,7 @@ public final class Mount implements MountPoint {
 
   /**
    * Begins to change something in it, or to write to a file, as {@code mnt_want_write}; see {@link
-   * VfsPath#beginWriting}.
+   * VfsPath#beginChange}.
    */
   synchronized Writing beginWriting(VfsPath what) throws ErrnoException {
     if (flags.contains(MountFlag.READ_ONLY)) {

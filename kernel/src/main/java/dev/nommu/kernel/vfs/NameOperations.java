@@ -37,7 +37,7 @@ public final class NameOperations {
         if (last.trailingSlash() && !(what instanceof NewInode.Directory)) {
           throw new ErrnoException(Errno.ENOENT, path + ": only a directory ends in a slash");
         }
-        try (Mount.Writing _ = directory.path().beginWriting()) {
+        try (Mount.Writing _ = directory.path().beginChange()) {
           createIn(context, directory, last.name(), what);
         }
       }
@@ -94,7 +94,7 @@ public final class NameOperations {
   public void unlink(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = vfs.walk(context, path)) {
       PathWalk.Last last = walk.last().requireName(Errno.EISDIR);
-      try (Mount.Writing _ = last.directory().beginWriting();
+      try (Mount.Writing _ = last.directory().beginChange();
           LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
         requireRemovable(context, last.directory(), victim);
@@ -124,7 +124,7 @@ public final class NameOperations {
             case ".." -> Errno.ENOTEMPTY;
             default -> Errno.EBUSY;
           });
-      try (Mount.Writing _ = last.directory().beginWriting();
+      try (Mount.Writing _ = last.directory().beginChange();
           LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
         requireRemovable(context, last.directory(), victim);
@@ -157,7 +157,7 @@ public final class NameOperations {
         if (last.trailingSlash()) {
           throw new ErrnoException(Errno.ENOENT, newPath + ": only a directory ends in a slash");
         }
-        try (Mount.Writing _ = last.directory().beginWriting()) {
+        try (Mount.Writing _ = last.directory().beginChange()) {
           requireSameMount(found, last.directory(), path, newPath);
           requireChangeable(context, last.directory());
           FlagChecks.requireUnflagged(found);
@@ -197,7 +197,7 @@ public final class NameOperations {
       requireSameMount(from.directory(), to.directory(), path, newPath);
       from.requireName(Errno.EBUSY);
       to.requireName(Errno.EBUSY);
-      try (Mount.Writing _ = from.directory().beginWriting();
+      try (Mount.Writing _ = from.directory().beginChange();
           RenameLocks directories = RenameLocks.lock(from.directory(), to.directory())) {
         rename(context, directories, from, to);
       }

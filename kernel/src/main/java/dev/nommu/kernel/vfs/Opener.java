@@ -108,7 +108,7 @@ public final class Opener {
     if (file.vfsPath().inode().kind() != FileKind.REGULAR) {
       return;
     }
-    try (Mount.Writing _ = file.vfsPath().beginWriting()) {
+    try (Mount.Writing _ = file.vfsPath().beginChange()) {
       vfs.truncate(file.vfsPath(), 0);
     } catch (ErrnoException refused) {
       file.release();
@@ -265,7 +265,7 @@ public final class Opener {
       opened = openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
     } finally {
       if (opened.isEmpty()) {
-        path.mount().fileWritten();
+        path.endWriting();
       }
     }
     return opened;

@@ -181,7 +181,7 @@ public final class Vfs {
       if (found.inode().kind() == FileKind.DIRECTORY) {
         throw new ErrnoException(Errno.EISDIR, "truncate " + path + ": it is a directory");
       }
-      try (Mount.Writing _ = found.beginWriting()) {
+      try (Mount.Writing _ = found.beginChange()) {
         requireAccess(context, found, Credentials.WRITE);
         FlagChecks.requireRewritable(found);
         truncate(found, size);

@@ -41,7 +41,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
    *
    * @throws ErrnoException EROFS if it is read-only
    */
-  Mount.Writing beginWriting() throws ErrnoException {
+  Mount.Writing beginChange() throws ErrnoException {
     return mount.beginWriting(this);
   }
 
@@ -56,10 +56,45 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return inode.kind() == FileKind.REGULAR && flags.writes() && !flags.has(OpenFlags.O_PATH);
   }
 
+  /**
+   * Counts a file that is about to be opened here for writing.
+   *
+   * @throws ErrnoException ETXTBSY while it is executed, EROFS
+   */
+  void beginWriting() throws ErrnoException {
+    inode.writeAccess().get(this);
+    try {
+      mount.beginWriting(this);
+    } catch (ErrnoException readOnly) {
+      inode.writeAccess().put();
+      throw readOnly;
+    }
+  }
+
+  /** Ends {@link #beginWriting}. */
+  void endWriting() {
+    mount.fileWritten();
+    inode.writeAccess().put();
+  }
+
+  /**
+   * Keeps everybody from opening what is here for writing, until {@link #allowWriting}.
+   *
+   * @throws ErrnoException ETXTBSY if somebody has it open so (rule EXEC-12)
+   */
+  public void denyWriting() throws ErrnoException {
+    inode.writeAccess().deny(this);
+  }
+
+  /** Ends {@link #denyWriting}. */
+  public void allowWriting() {
+    inode.writeAccess().allow();
+  }
+
   /** Says that a file that was opened here with these flags is closed. */
   void closed(OpenFlags flags) {
     if (isWritten(flags)) {
-      mount.fileWritten();
+      endWriting();
     }
     mount.fileClosed();
   }
