@@ -47,7 +47,8 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     List<Known> sound = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    for (Supplier<FrameBufferDeviceDriver> each : Own.LOADER.equals(loader) ? Own.FOUND : find(loader)) {
+    for (Supplier<FrameBufferDeviceDriver> each :
+        Own.LOADER.equals(loader) ? Own.FOUND : find(loader)) {
       try {
         sound.add(Known.of(each.get()));
       } catch (ServiceConfigurationError | PluginFault broken) {
