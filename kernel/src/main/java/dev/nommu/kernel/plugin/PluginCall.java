@@ -103,6 +103,16 @@ public final class PluginCall {
     return ofApi ? owner : handedOver;
   }
 
+  /**
+   * Returns who is at fault, as the message of a failure begins: {@code plugin} and the class; of
+   * what a plugin says itself, its first words.
+   */
+  public static String culprit(ErrnoException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int end = message.indexOf(": ");
+    return end < 0 ? message : message.substring(0, end);
+  }
+
   /** Returns a failure that says what a plugin answered wrongly. */
   public static ErrnoException wrong(Object plugin, String operation, String expectedAndFound) {
     return eio(new PluginFault(plugin, operation, expectedAndFound));

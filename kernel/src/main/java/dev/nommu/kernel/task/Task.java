@@ -80,11 +80,6 @@ public final class Task implements AutoCloseable {
     return () -> program.run(this);
   }
 
-  private FileTable files() throws ErrnoException {
-    life.entry().handleSignals();
-    return life.belongings().files();
-  }
-
   /** Returns the calls that name a path. */
   public TreeCalls tree() {
     return tree;
@@ -197,7 +192,7 @@ public final class Task implements AutoCloseable {
 
   /** Returns another descriptor for the same open file; EBADF, EMFILE. */
   public int dup(int descriptor) throws ErrnoException {
-    return files().add(files().require(descriptor).hold());
+    return descriptors.duplicate(descriptor);
   }
 
   /** Closes a descriptor; EBADF. Mappings stay. */

@@ -22,6 +22,7 @@ import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -194,7 +195,8 @@ public final class OpenFileDescription implements FileHandle {
     try {
       PluginCall.tell(file, "close", file::close);
     } catch (ErrnoException failure) {
-      log.print("close of " + path + ": " + failure.getMessage());
+      log.printRatelimited(
+          PluginCall.culprit(failure), List.of("close of " + path + ": " + failure.getMessage()));
     } finally {
       lock.unlock();
       path.closed(flags);
