@@ -62,7 +62,9 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
    * @throws ErrnoException ETXTBSY while it is executed, EROFS
    */
   void beginWriting() throws ErrnoException {
-    inode.writeAccess().get(this);
+    if (!inode.writeAccess().get()) {
+      throw busy("open %s for writing: it is being executed");
+    }
     try {
       mount.beginWriting(this);
     } catch (ErrnoException readOnly) {
@@ -83,7 +85,13 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
    * @throws ErrnoException ETXTBSY if somebody has it open so (rule EXEC-12)
    */
   public void denyWriting() throws ErrnoException {
-    inode.writeAccess().deny(this);
+    if (!inode.writeAccess().deny()) {
+      throw busy("execve %s: it is open for writing");
+    }
+  }
+
+  private ErrnoException busy(String words) {
+    return ErrnoException.byRule("EXEC-12", Errno.ETXTBSY, words.formatted(this));
   }
 
   /** Ends {@link #denyWriting}. */

@@ -1,8 +1,6 @@
 package dev.nommu.kernel.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.nommu.api.Errno;
-import dev.nommu.api.ErrnoException;
 
 /**
  * Who has a regular file open for writing and who executes it, as {@code i_writecount}: never both
@@ -13,13 +11,11 @@ final class WriteAccess {
   @GuardedBy("this")
   private int count;
 
-  /** Counts somebody who opens it for writing; ETXTBSY while it is executed. */
-  synchronized void get(VfsPath path) throws ErrnoException {
-    if (count < 0) {
-      throw ErrnoException.byRule(
-          "EXEC-12", Errno.ETXTBSY, "open " + path + " for writing: it is being executed");
-    }
-    count++;
+  /** Counts somebody who opens it for writing; returns false while it is executed. */
+  synchronized boolean get() {
+    boolean possible = count >= 0;
+    count += possible ? 1 : 0;
+    return possible;
   }
 
   /** Ends {@link #get}. */
@@ -27,13 +23,11 @@ final class WriteAccess {
     count--;
   }
 
-  /** Counts somebody who executes it; ETXTBSY while it is open for writing. */
-  synchronized void deny(VfsPath path) throws ErrnoException {
-    if (count > 0) {
-      throw ErrnoException.byRule(
-          "EXEC-12", Errno.ETXTBSY, "execve " + path + ": it is open for writing");
-    }
-    count--;
+  /** Counts somebody who executes it; returns false while it is open for writing. */
+  synchronized boolean deny() {
+    boolean possible = count <= 0;
+    count -= possible ? 1 : 0;
+    return possible;
   }
 
   /** Ends {@link #deny}. */
