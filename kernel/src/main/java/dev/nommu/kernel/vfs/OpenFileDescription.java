@@ -22,7 +22,6 @@ import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -196,7 +195,7 @@ public final class OpenFileDescription implements FileHandle {
       PluginCall.tell(file, "close", file::close);
     } catch (ErrnoException failure) {
       log.printRatelimited(
-          PluginCall.culprit(failure), List.of("close of " + path + ": " + failure.getMessage()));
+          PluginCall.culprit(failure), "close of " + path + ": " + failure.getMessage());
     } finally {
       lock.unlock();
       path.closed(flags);
