@@ -5,7 +5,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
 import dev.nommu.kernel.plugin.PluginCall;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,9 +48,7 @@ public final class BlockDevices {
       try {
         device.released();
       } catch (ErrnoException failure) {
-        log.printRatelimited(
-            PluginCall.culprit(failure),
-            List.of("close of a block device: " + failure.getMessage()));
+        PluginCall.print(log, "close of a block device", failure);
       }
     }
   }

@@ -83,11 +83,6 @@ public final class KernelLog {
     }
   }
 
-  /** Adds a line as {@link #printRatelimited(String, List)} does. */
-  public void printRatelimited(String source, String line) {
-    printRatelimited(source, List.of(line));
-  }
-
   @GuardedBy("this")
   private RateLimit limit(String source, long now) {
     if (limits.size() == MOST_SOURCES && !limits.containsKey(source)) {

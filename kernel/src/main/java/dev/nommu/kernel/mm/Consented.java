@@ -6,7 +6,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.VmOperations;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,7 @@ record Consented(VmOperations operations, AddressRange range) {
     try {
       PluginCall.tell(operations, "close", () -> operations.close(range));
     } catch (ErrnoException fault) {
-      log.printRatelimited(
-          PluginCall.culprit(fault),
-          List.of("munmap of %s: %s".formatted(range, fault.getMessage())));
+      PluginCall.print(log, "munmap of " + range, fault);
     }
   }
 }

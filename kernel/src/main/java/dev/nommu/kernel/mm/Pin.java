@@ -4,7 +4,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,7 @@ record Pin(long address, @Nullable PointedRange range, Object plugin) {
     try {
       PluginCall.tell(plugin, "unpoint", pointed::close);
     } catch (ErrnoException fault) {
-      log.printRatelimited(
-          PluginCall.culprit(fault),
-          List.of("munmap at 0x%x: %s".formatted(address, fault.getMessage())));
+      PluginCall.print(log, "munmap at 0x%x".formatted(address), fault);
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.PluginFault;
+import dev.nommu.kernel.log.KernelLog;
+import java.util.List;
 
 /**
  * The fence: calls plugins. Whatever a plugin throws but {@link ErrnoException}, its errors and
@@ -111,6 +113,16 @@ public final class PluginCall {
     String message = String.valueOf(failure.getMessage());
     int end = message.indexOf(": ");
     return end < 0 ? message : message.substring(0, end);
+  }
+
+  /**
+   * Logs what nobody is told because it is over: ten times in five seconds of each that is at
+   * fault.
+   *
+   * @param what what was being done
+   */
+  public static void print(KernelLog log, String what, ErrnoException failure) {
+    log.printRatelimited(culprit(failure), List.of(what + ": " + failure.getMessage()));
   }
 
   /** Returns a failure that says what a plugin answered wrongly. */
