@@ -73,6 +73,19 @@ final class RulesBookTest {
   }
 
   @Test
+  void everyRule_hasANumberOfItsOwn() {
+    assertThat(HEADING.matcher(book).results().map(found -> found.group(1)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void rulesAsData_areThoseOfTheBook() throws IOException {
+    assertThat(Path.of("../docs/rules.json"))
+        .as("run: java architecture/src/test/java/dev/nommu/architecture/RulesJson.java")
+        .hasContent(RulesJson.of(book));
+  }
+
+  @Test
   void listsOfTests_areThoseThatRulesBookMakes() throws IOException {
     assertThat(RulesBook.update(book, RulesBook.sources(Path.of(".."))))
         .as("run: java architecture/src/test/java/dev/nommu/architecture/RulesBook.java")
