@@ -133,12 +133,7 @@ public final class DeviceRegistry {
     this(procNames, new LinkedHashMap<>(), new TreeMap<>());
   }
 
-  /**
-   * Creates a registry that keeps its devices in these maps.
-   *
-   * @param byNumber empty; keeps the order in which they are registered
-   * @param byPath empty; in the order of their names
-   */
+  /** Creates one that keeps its devices in these maps: in the order of registration, of names. */
   DeviceRegistry(
       Set<String> procNames,
       Map<NumberedDevices.Key, Device> byNumber,
