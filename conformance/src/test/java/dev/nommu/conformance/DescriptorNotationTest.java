@@ -95,13 +95,32 @@ class DescriptorNotationTest {
       access("/tmp/r", R_OK) = 0
       """;
 
+  private static final String LOCKED_AND_SENT =
+      """
+      f = open("/tmp/f", O_RDWR|O_CREAT, 0644) = 3
+      g = open("/tmp/f", O_RDWR) = 4
+      flock(f, LOCK_EX) = 0
+      flock(g, LOCK_SH|LOCK_NB) = -1 EAGAIN
+      flock(f, LOCK_UN) = 0
+      syscall(32, g, LOCK_SH|LOCK_NB) = 0
+      write(f, "0123456789") = 10
+      h = open("/tmp/h", O_RDWR|O_CREAT, 0666) = 5
+      a = mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = a
+      poke64(a, 4) = 0
+      sendfile(h, f, a, 3) = 3
+      peek64(a) = 7
+      syscall(71, h, f, a, 9) = 3
+      peek64(a) = 10
+      pread(h, 9, 0) = "456789"
+      sendfile(h, f, 8, 1) = -1 EFAULT
+      umask(077) = 18
+      syscall(166, 0) = 63
+      """;
+
   private static final String ABSENT =
       """
-      sendfile(3, 4, 0, 10) = -1 ENOSYS
       splice(3, 0, 4, 0, 10, 0) = -1 ENOSYS
       copy_file_range(3, 0, 4, 0, 10, 0) = -1 ENOSYS
-      flock(3, LOCK_SH) = -1 ENOSYS
-      umask(022) = -1 ENOSYS
       open("/tmp", O_RDONLY) = 3
       fcntl(3, F_SETLK, 0) = -1 ENOSYS
       syscall(9999) = -1 ENOSYS
@@ -132,6 +151,12 @@ class DescriptorNotationTest {
   @EnumSource(Profile.class)
   void fcntl05_dup3_replacesWhatADescriptorMeans(Profile profile) throws Exception {
     StatedScenario.assertAnswers(profile, REPLACED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void file12_sendfileWithAnAddress_takesTheOffsetFromThere(Profile profile) throws Exception {
+    StatedScenario.assertAnswers(profile, LOCKED_AND_SENT);
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ public final class NameOperations {
     requireChangeable(context, directory.path());
     requireMayMake(context, directory.path(), name, what);
     Attributes of = directory.path().inode().attributes();
-    return directory.create(name, context.credentials().making(what, of));
+    return directory.create(name, context.making(what, of));
   }
 
   /** Makes a regular file without a name (rule FILE-06); EROFS, EACCES, EOPNOTSUPP. */
@@ -70,7 +70,7 @@ public final class NameOperations {
     try (LockedDirectory directory = LockedDirectory.lock(at)) {
       directory.requireAlive();
       requireChangeable(context, at);
-      return directory.tmpfile(context.credentials().making(what, at.inode().attributes()));
+      return directory.tmpfile(context.making(what, at.inode().attributes()));
     }
   }
 
