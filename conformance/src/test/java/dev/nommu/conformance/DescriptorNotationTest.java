@@ -108,9 +108,9 @@ class DescriptorNotationTest {
       a = mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = a
       poke64(a, 4) = 0
       sendfile(h, f, a, 3) = 3
-      peek64(a) = 7
+      peek64(a) = 0x7
       syscall(71, h, f, a, 9) = 3
-      peek64(a) = 10
+      peek64(a) = 0xa
       pread(h, 9, 0) = "456789"
       sendfile(h, f, 8, 1) = -1 EFAULT
       umask(077) = 18
