@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.wait.WaitQueue;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,7 +25,7 @@ final class FileLocks {
   private final WaitQueue changed = new WaitQueue(lock, "flock");
 
   @GuardedBy("lock")
-  private final Map<Object, Mode> holders = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Mode> holders = new IdentityHashMap<>();
 
   /**
    * Locks the inode if that is possible now. A lock of another mode that the file has is given up,

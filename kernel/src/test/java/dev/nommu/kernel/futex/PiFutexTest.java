@@ -50,8 +50,7 @@ final class PiFutexTest {
   }
 
   private void futex(Task task, int operation, Optional<Timespec> timeout) throws ErrnoException {
-    assertThat(
-            task.ipc().futex(new FutexArguments(address, operation, 0, timeout, 0, 0, 0)))
+    assertThat(task.ipc().futex(new FutexArguments(address, operation, 0, timeout, 0, 0, 0)))
         .isZero();
   }
 
@@ -71,13 +70,12 @@ final class PiFutexTest {
 
   /** Starts a program that locks, says so and unlocks. */
   private Task locking(List<Integer> order) throws Exception {
-    return started(
-        own -> {
-          futex(own, LOCK);
-          order.add(own.tid());
-          futex(own, UNLOCK);
-          return 0;
-        });
+    return started(own -> {
+      futex(own, LOCK);
+      order.add(own.tid());
+      futex(own, UNLOCK);
+      return 0;
+    });
   }
 
   @Test
@@ -127,12 +125,11 @@ final class PiFutexTest {
     futex(owner, LOCK);
     List<Integer> values = new ArrayList<>();
     Task heir =
-        started(
-            own -> {
-              futex(own, LOCK);
-              values.add(own.words().load32(address));
-              return 0;
-            });
+        started(own -> {
+          futex(own, LOCK);
+          values.add(own.words().load32(address));
+          return 0;
+        });
     owner.exit();
     assertThat(heir.join()).isEqualTo(DONE);
     assertThat(values).containsExactly(WAITERS | OWNER_DIED | heir.tid());
@@ -162,12 +159,10 @@ final class PiFutexTest {
   void futex09_timeOfTheDate_endsTheWaitAndLeavesThePlace() throws Exception {
     futex(init, LOCK);
     Task waiting =
-        started(
-            own -> {
-              assertErrno(
-                  Errno.ETIMEDOUT, () -> futex(own, LOCK, Optional.of(new Timespec(10, 0))));
-              return 0;
-            });
+        started(own -> {
+          assertErrno(Errno.ETIMEDOUT, () -> futex(own, LOCK, Optional.of(new Timespec(10, 0))));
+          return 0;
+        });
     assertThat(waiting.join()).isEqualTo(DONE);
     assertThat(machine.clock().instant().getEpochSecond()).isEqualTo(10);
     futex(init, UNLOCK);
@@ -189,7 +184,6 @@ final class PiFutexTest {
 
   @Test
   void futex09_clockWhereItMeansNothing_isEnosys() {
-    assertErrno(
-        Errno.ENOSYS, () -> futex(init, LOCK | FutexArguments.FUTEX_CLOCK_REALTIME));
+    assertErrno(Errno.ENOSYS, () -> futex(init, LOCK | FutexArguments.FUTEX_CLOCK_REALTIME));
   }
 }
