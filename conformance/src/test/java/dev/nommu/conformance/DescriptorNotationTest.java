@@ -137,6 +137,26 @@ class DescriptorNotationTest {
       syscall(56, AT_FDCWD, a, O_RDONLY) = 4
       syscall(221, "/none", 0, 0) = -1 ENOENT
       syscall(49, 8) = -1 EFAULT
+      syscall(67, f, a+100, 5, 1) = 5
+      peek(a+100, 5) = "tmp/f"
+      pread(f, a+200, 9, 4) = 2
+      peek(a+200, 3) = "/f\\000"
+      syscall(36, "f", AT_FDCWD, "/tmp/s") = 0
+      syscall(78, AT_FDCWD, "/tmp/s", a+300, 8) = 1
+      syscall(79, AT_FDCWD, "/tmp/s", a+512, 0x100) = 0
+      peek16(a+528) = 0xa1ff
+      syscall(79, AT_FDCWD, "/tmp/s", a+512, 0) = 0
+      peek16(a+528) = 0x81a4
+      syscall(79, f, "", a+512, 0x1000) = 0
+      peek64(a+560) = 0x6
+      syscall(276, AT_FDCWD, "/tmp/s", AT_FDCWD, "/tmp/t", 1) = -1 EINVAL
+      syscall(276, AT_FDCWD, "/tmp/s", AT_FDCWD, "/tmp/t") = 0
+      syscall(35, AT_FDCWD, "/tmp/t", 0x200) = -1 ENOTDIR
+      syscall(35, AT_FDCWD, "/tmp/t") = 0
+      poke64(a+600, 0) = 0
+      poke64(a+608, 1000) = 0
+      syscall(98, a+592, FUTEX_WAIT, 0, a+600) = -1 ETIMEDOUT
+      syscall(98, a+592, FUTEX_WAKE, 1) = 0
       syscall(57, "text") = -1 EFAULT
       syscall(215, a, 4096) = 0
       """;

@@ -24,13 +24,12 @@ final class TransferAnswers {
               Signature.of(number("fd"), number("count")),
               (caller, of) -> data(of.number(1), into -> caller.task().read(of.integer(0), into))),
           new Call(
-              "pread",
-              "Reads elsewhere in a file; the result is the data.",
-              Signature.of(number("fd"), number("count"), number("offset")),
-              (caller, of) ->
-                  data(
-                      of.number(1),
-                      into -> caller.task().pread(of.integer(0), into, of.number(2)))),
+                  "pread",
+                  "Reads elsewhere in a file; the result is the data, or how many bytes were read"
+                      + " into memory.",
+                  Signature.of(number("fd"), number("count"), number("offset")),
+                  TransferAnswers::pread)
+              .or(Signature.of(number("fd"), number("address"), number("count"), number("offset"))),
           new Call(
               "sendfile",
               "Copies from one file to another; the offset is an address at which it lies, or 0"
@@ -68,6 +67,13 @@ final class TransferAnswers {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private TransferAnswers() {}
+
+  private static Answer pread(Caller caller, Arguments of) throws ErrnoException, MemoryFault {
+    if (of.size() == 3) {
+      return data(of.number(1), into -> caller.task().pread(of.integer(0), into, of.number(2)));
+    }
+    return returned(caller.task().pread(of.integer(0), memory(caller, of, 1), of.number(3)));
+  }
 
   private static Answer sendfile(Caller caller, Arguments of) throws ErrnoException {
     DescriptorCalls calls = caller.task().descriptors();

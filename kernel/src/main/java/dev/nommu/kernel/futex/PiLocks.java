@@ -143,7 +143,10 @@ final class PiLocks<K> {
   @GuardedBy("this")
   private Optional<Place<K>> next(K key) {
     @Nullable Queue<K> queue = queues.remove(key);
-    @Nullable Place<K> next = queue == null ? null : queue.places.poll();
+    if (queue == null) {
+      return Optional.empty();
+    }
+    @Nullable Place<K> next = queue.places.poll();
     while (next != null && !next.alarm().ring()) {
       next = queue.places.poll();
     }
