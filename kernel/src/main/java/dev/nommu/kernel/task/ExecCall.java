@@ -59,23 +59,12 @@ final class ExecCall {
   void begin(String name) throws ErrnoException {
     life.group().zapOtherThreads(life);
     life.requireAlive();
-    TaskResources former = exchange(name);
+    TaskResources former = life.exchange(kernel.newAddressSpace(), name);
     kernel.futexes().ownerDied(life.tid());
     leave(former);
     life.released().open();
     life.group().forgetHandlers();
     life.belongings().files().closeOnExec();
-  }
-
-  private TaskResources exchange(String name) throws ErrnoException {
-    TaskResources own = life.belongings().forExec(kernel.newAddressSpace());
-    try {
-      return life.exchange(own, name);
-    } catch (ErrnoException ended) {
-      own.files().leave();
-      own.fs().leave();
-      throw ended;
-    }
   }
 
   private void leave(TaskResources former) {
