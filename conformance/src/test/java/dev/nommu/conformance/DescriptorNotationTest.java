@@ -140,7 +140,7 @@ class DescriptorNotationTest {
       syscall(67, f, a+100, 5, 1) = 5
       peek(a+100, 5) = "tmp/f"
       pread(f, a+200, 9, 4) = 2
-      peek(a+200, 3) = "/f\\000"
+      peek(a+200, 3) = "/f\\0"
       syscall(36, "f", AT_FDCWD, "/tmp/s") = 0
       syscall(78, AT_FDCWD, "/tmp/s", a+300, 8) = 1
       syscall(79, AT_FDCWD, "/tmp/s", a+512, 0x100) = 0
