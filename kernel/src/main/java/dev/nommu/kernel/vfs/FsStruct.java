@@ -29,7 +29,7 @@ public final class FsStruct {
 
   /** Changes the working directory to one on a mount that the caller holds. */
   synchronized void workingDirectory(VfsPath directory) {
-    context = new FsContext(directory, context.credentials());
+    context = new FsContext(directory, context.credentials(), context.umask());
     if (users > 0) {
       held.ifPresent(Mount::release);
       held = Optional.of(directory.mount()).filter(Mount::hold);
@@ -38,7 +38,14 @@ public final class FsStruct {
 
   /** Changes in whose name it looks. */
   public synchronized void credentials(Credentials changed) {
-    context = new FsContext(context.workingDirectory(), changed);
+    context = new FsContext(context.workingDirectory(), changed, context.umask());
+  }
+
+  /** Changes which permissions are not given to what is made; returns which were not before. */
+  public synchronized int umask(int mask) {
+    int former = context.umask();
+    context = new FsContext(context.workingDirectory(), context.credentials(), mask);
+    return former;
   }
 
   /** Returns another one that looks from where this one does. */
