@@ -108,6 +108,12 @@ public interface DeviceContext {
   UserMemory physicalMemory();
 
   /**
+   * Returns the physical address behind the last byte of RAM: {@code high_memory} of Linux. Other
+   * memory may lie above it.
+   */
+  long endOfRam();
+
+  /**
    * Registers a range of device numbers; its devices are registered one by one.
    *
    * @throws ErrnoException EBUSY if a number of it is in a region that is registered already

@@ -112,6 +112,11 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
+  public long endOfRam() {
+    throw new AssertionError("endOfRam");
+  }
+
+  @Override
   public UserMemory physicalMemory() {
     throw new AssertionError("physicalMemory");
   }

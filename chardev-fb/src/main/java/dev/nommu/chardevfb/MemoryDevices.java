@@ -67,7 +67,8 @@ public final class MemoryDevices implements DeviceDriver {
         new DeviceRegion(
             DeviceFile.Kind.CHARACTER, name(), new DeviceNumber(MAJOR, 0), MINORS, Errno.ENXIO));
     FixedSequence sequence = new FixedSequence();
-    PhysicalMemoryFile memory = new PhysicalMemoryFile(context.physicalMemory());
+    PhysicalMemoryFile memory =
+        new PhysicalMemoryFile(context.physicalMemory(), context.endOfRam());
     register(context, "mem", 1, flags -> memory);
     register(context, "null", 3, new Shared(flags -> new NullFile()));
     register(context, "zero", 5, new Shared(flags -> new ZeroFile()));

@@ -26,8 +26,9 @@ import java.util.Set;
  * copied.
  *
  * @param memory the physical address space
+ * @param endOfRam behind which nothing is read or written, though it may be mapped
  */
-record PhysicalMemoryFile(UserMemory memory)
+record PhysicalMemoryFile(UserMemory memory, long endOfRam)
     implements ReadableFile, WritableFile, DirectlyMappableFile, SeekableFile {
   private static final BackingDeviceInfo DIRECT =
       BackingDeviceInfo.of(
@@ -45,14 +46,25 @@ record PhysicalMemoryFile(UserMemory memory)
 
   @Override
   public long read(MemorySegment into, long position) throws ErrnoException {
-    into.copyFrom(memory.at(position, into.byteSize()));
+    into.copyFrom(at(position, into.byteSize()));
     return into.byteSize();
   }
 
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
-    memory.at(position, from.byteSize()).copyFrom(from);
+    at(position, from.byteSize()).copyFrom(from);
     return from.byteSize();
+  }
+
+  private MemorySegment at(long position, long length) throws ErrnoException {
+    if (position > endOfRam - length) {
+      throw ErrnoException.byRule(
+          "CHR-11",
+          Errno.EFAULT,
+          "/dev/mem: expected addresses below the end of RAM, 0x%x, found 0x%x bytes at 0x%x"
+              .formatted(endOfRam, length, position));
+    }
+    return memory.at(position, length);
   }
 
   /** Moves to any address; the address space has no end to count from (rule FILE-02). */

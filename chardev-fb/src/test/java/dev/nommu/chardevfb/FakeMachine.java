@@ -141,6 +141,11 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
+  public long endOfRam() {
+    return RAM_START + RAM_SIZE - 4096;
+  }
+
+  @Override
   public UserMemory physicalMemory() {
     AddressRange range = new AddressRange(RAM_START, RAM_SIZE);
     return (address, length) -> {

@@ -142,6 +142,21 @@ class MemoryDevicesTest {
   }
 
   @Test
+  void chr11_mem_isReadAndWrittenBelowTheEndOfRamAlone() throws ErrnoException {
+    ReadableFile mem = machine.open("mem", ReadableFile.class);
+    WritableFile written = machine.open("mem", WritableFile.class);
+    long end = machine.endOfRam();
+    assertThat(mem.read(bytes(4), end - 4)).isEqualTo(4);
+    assertErrno(Errno.EFAULT, () -> mem.read(bytes(4), end - 3));
+    assertErrno(Errno.EFAULT, () -> written.write(bytes(4), end));
+    assertThat(
+            machine
+                .open("mem", DirectlyMappableFile.class)
+                .getUnmappedArea(request(end, Sharing.SHARED, Protection.READ)))
+        .isEqualTo(Placement.at(end));
+  }
+
+  @Test
   void mem_readsAndWritesPhysicalMemory() throws ErrnoException {
     long address = FakeMachine.RAM_START + 100;
     MemorySegment text = MemorySegment.ofArray("text".getBytes(StandardCharsets.US_ASCII));

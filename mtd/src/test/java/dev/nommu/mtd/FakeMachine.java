@@ -200,6 +200,11 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
+  public long endOfRam() {
+    throw new AssertionError("endOfRam");
+  }
+
+  @Override
   public UserMemory physicalMemory() {
     return this::memoryAt;
   }

@@ -214,6 +214,11 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
+  public long endOfRam() {
+    return hardware.board().ram().end();
+  }
+
+  @Override
   public synchronized UserMemory physicalMemory() {
     if (ended) {
       throw new PluginFault(driver.plugin(), "physicalMemory", tooLate());
