@@ -9,8 +9,8 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.fs.NewTime;
-import dev.nommu.kernel.fs.UmountFlag;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.vfs.UmountFlag;
 import java.util.List;
 import java.util.Set;
 

@@ -7,7 +7,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.fs.MountFlag;
-import dev.nommu.kernel.fs.UmountFlag;
 import dev.nommu.kernel.log.KernelLog;
 import java.util.Optional;
 import java.util.Set;

@@ -104,11 +104,6 @@ public final class OpenFileDescription implements FileHandle {
     flags = FlagChecks.changed(flags, bits, path);
   }
 
-  /** Returns what it is open for. */
-  public AccessMode mode() {
-    return flags.access();
-  }
-
   @Override
   public OpenFile operations() {
     return file;
@@ -126,7 +121,8 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
    */
   public FileFacts facts(Trail trail) throws ErrnoException {
-    return OpenFacts.of(path, file, mode(), trail);
+    AccessMode mode = flags.reads() ? flags.access() : AccessMode.WRITE;
+    return OpenFacts.of(path, file, mode, trail);
   }
 
   @Override

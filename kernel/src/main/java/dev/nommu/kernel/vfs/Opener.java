@@ -69,16 +69,30 @@ public final class Opener {
       return Optional.of(place(walk, flags));
     }
     if (flags.has(NAMELESS)) {
-      return tryOpen(nameless(context, walk, flags, permissions), flags);
+      return requireDirect(tryOpen(nameless(context, walk, flags, permissions), flags));
     }
     Found found = find(context, walk, flags, permissions);
     if (found.fresh()) {
-      return tryOpen(found.path(), flags);
+      return requireDirect(tryOpen(found.path(), flags));
     }
     check(context, found.path(), flags);
-    Optional<OpenFileDescription> opened = tryOpen(found.path(), flags);
+    Optional<OpenFileDescription> opened = requireDirect(tryOpen(found.path(), flags));
     if (opened.isPresent() && flags.has(OpenFlags.O_TRUNC)) {
       truncate(opened.get());
+    }
+    return opened;
+  }
+
+  /** Returns a file that was opened, if it can be so; EINVAL where O_DIRECT means nothing. */
+  private static Optional<OpenFileDescription> requireDirect(Optional<OpenFileDescription> opened)
+      throws ErrnoException {
+    if (opened.isPresent() && opened.get().flags().has(OpenFlags.O_DIRECT)) {
+      try {
+        DirectIo.requirePossible(opened.get());
+      } catch (ErrnoException refused) {
+        opened.get().release();
+        throw refused;
+      }
     }
     return opened;
   }
@@ -141,7 +155,7 @@ public final class Opener {
           Errno.EACCES,
           "execve " + found + ": expected a regular file, found " + found.inode().kind());
     }
-    if (found.mount().has(MountFlag.NOEXEC)) {
+    if (found.forbidsExecution()) {
       throw new ErrnoException(Errno.EACCES, "execve " + found + ": it is on a mount with noexec");
     }
     Attributes attributes = found.inode().attributes();
@@ -212,7 +226,7 @@ public final class Opener {
   private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {
     switch (path.inode().inode()) {
       case Directory directory -> {
-        if (flags.writes() || flags.has(OpenFlags.O_CREAT)) {
+        if (asksToWrite(flags) || flags.has(OpenFlags.O_CREAT)) {
           throw new ErrnoException(Errno.EISDIR, "open " + path + ": it is a directory");
         }
       }
@@ -227,7 +241,7 @@ public final class Opener {
         }
       }
       case RegularFile file -> {
-        if (flags.writes() || flags.has(OpenFlags.O_TRUNC)) {
+        if (asksToWrite(flags) || flags.has(OpenFlags.O_TRUNC)) {
           vfs.requireWritableMount(path);
         }
       }
@@ -237,9 +251,14 @@ public final class Opener {
       path.requireDirectory();
     }
     int wanted = Credentials.wanted(flags.access());
-    boolean cuts = flags.has(OpenFlags.O_TRUNC);
-    vfs.requireAccess(context, path, cuts ? wanted | Credentials.WRITE : wanted);
+    boolean writes = asksToWrite(flags) || flags.has(OpenFlags.O_TRUNC);
+    vfs.requireAccess(context, path, writes ? wanted | Credentials.WRITE : wanted);
     FlagChecks.requireOpenable(path, flags);
+  }
+
+  /** An access mode of 3 asks for both permissions and gives neither right. */
+  private static boolean asksToWrite(OpenFlags flags) {
+    return flags.writes() || flags.isForIoctl();
   }
 
   /** Returns the open file, or empty if it is a regular file whose last name is gone. */

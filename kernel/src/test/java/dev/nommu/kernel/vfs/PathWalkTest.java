@@ -223,7 +223,7 @@ final class PathWalkTest {
     assertErrno(Errno.EISDIR, () -> p.write("/tmp/a"));
     assertErrno(Errno.ENOTDIR, () -> p.task().open("/tmp/a/b/file", OpenFlags.O_DIRECTORY));
     assertErrno(Errno.ELOOP, () -> p.task().open("/tmp/a/relative", OpenFlags.O_NOFOLLOW));
-    assertErrno(Errno.EINVAL, () -> p.task().open("/tmp/a", 3));
+    assertErrno(Errno.EISDIR, () -> p.task().open("/tmp/a", 3));
     int path = p.task().open("/tmp/a/b/file", OpenFlags.O_PATH);
     assertErrno(Errno.EBADF, () -> p.task().read(path, MemorySegment.ofArray(new byte[1])));
     assertErrno(Errno.EBADF, () -> p.map(path, PAGE, 1, 2));

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.fs;
+package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
