@@ -42,6 +42,9 @@ public final class OpenFlags {
   /** O_DIRECT. */
   public static final int O_DIRECT = 040000;
 
+  /** O_LARGEFILE, which every file has that {@code open} opens. */
+  public static final int O_LARGEFILE = 0100000;
+
   /** O_DIRECTORY. */
   public static final int O_DIRECTORY = 0200000;
 

@@ -19,17 +19,33 @@ final class ExecutableFiles implements AutoCloseable {
     this.context = context;
   }
 
-  /** Opens a file to execute it; see {@link Opener#openExecutable}. */
+  /**
+   * Opens a file to execute it; see {@link Opener#openExecutable}. Nobody opens it for writing
+   * until the exec is over.
+   *
+   * @throws ErrnoException ETXTBSY if somebody has it open for writing (rule EXEC-12), and as above
+   */
   ExecutableFile open(String path) throws ErrnoException {
     OpenFileDescription file = opener.openExecutable(context, path);
+    try {
+      file.vfsPath().denyWriting();
+    } catch (ErrnoException written) {
+      file.release();
+      throw written;
+    }
     try {
       ExecutableFile executable = new ExecutableFile(this, path, file);
       open.put(executable, file);
       return executable;
     } catch (Throwable unreadable) {
-      file.release();
+      close(file);
       throw unreadable;
     }
+  }
+
+  private static void close(OpenFileDescription file) {
+    file.vfsPath().allowWriting();
+    file.release();
   }
 
   /**
@@ -49,7 +65,7 @@ final class ExecutableFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(OpenFileDescription::release);
+    open.values().forEach(ExecutableFiles::close);
     open.clear();
   }
 }

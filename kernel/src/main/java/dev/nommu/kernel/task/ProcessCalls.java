@@ -21,14 +21,11 @@ import java.util.Set;
  * thread may make them.
  */
 public final class ProcessCalls {
-  private static final long ONLY_ASK = 0xffff_ffffL;
-
   private final TaskLife life;
   private final SyscallEntry entry;
   private final TaskTable tasks;
   private final ExecCall exec;
   private final Task self;
-  private volatile long personality;
 
   ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, Task self) {
     this.life = life;
@@ -51,6 +48,7 @@ public final class ProcessCalls {
   Task spawn(String childName, Optional<Program> program) {
     life.unwindIfDoomed();
     TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
+    child.forgetHandlers();
     try {
       return tasks.create(
           childName, child, life.belongings().forNewProcess(tasks.newAddressSpace()), program);
@@ -138,8 +136,9 @@ public final class ProcessCalls {
    * @param environment such as {@code "HOME=/"}
    * @return where the image is
    * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
-   *     or for what is no regular file, E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. What goes
-   *     wrong later kills the process with SIGSEGV, of which only who drives it from outside hears
+   *     or for what is not a regular file, ETXTBSY for what is open for writing (rule EXEC-12),
+   *     E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. What goes wrong later kills the process
+   *     with SIGSEGV, of which only who drives it from outside hears
    */
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
@@ -259,13 +258,12 @@ public final class ProcessCalls {
     Thread.yield();
   }
 
-  /** Sets the personality and returns the former one; no bit of it has an effect. */
+  /**
+   * Sets the personality of this task and returns the former one; no bit of it has an effect, and
+   * 0xffffffff leaves it. Children inherit it (rule FORK-06).
+   */
   public long personality(long bits) {
-    long former = personality;
-    if (bits != ONLY_ASK) {
-      personality = bits;
-    }
-    return former;
+    return life.belongings().personality().change(bits);
   }
 
   /**

@@ -116,9 +116,10 @@ public final class Task implements AutoCloseable {
   }
 
   /**
-   * Makes a child with an empty memory map that inherits descriptors and working directory, what
-   * {@code vfork} and {@code exec} together come to. It is driven from outside: whoever has it
-   * makes its calls.
+   * Makes a child with an empty memory map, what {@code vfork} and {@code exec} together come to:
+   * it inherits the descriptors but for those with FD_CLOEXEC, the working directory, the
+   * personality and which signals are ignored (rule FORK-06). It is driven from outside: whoever
+   * has it makes its calls.
    */
   public Task spawn(String childName) {
     return processes.spawn(childName, Optional.empty());

@@ -12,11 +12,14 @@ import dev.nommu.kernel.vfs.FsStruct;
  * @param space its memory map, counted among the users of it
  * @param files its descriptors, counted among the users of them
  * @param fs its working directory
+ * @param personality always its own
  */
-record TaskResources(AddressSpace space, FileTable files, FsStruct fs) {
-  /** Returns what a new process has: descriptors and working directory as they are here. */
+record TaskResources(AddressSpace space, FileTable files, FsStruct fs, Personality personality) {
+  /** Returns what a process has that executed a file after vfork. */
   TaskResources forNewProcess(AddressSpace fresh) {
-    return new TaskResources(fresh, files.copy(), fs.copy());
+    FileTable theirs = files.copy();
+    theirs.closeOnExec();
+    return new TaskResources(fresh, theirs, fs.copy(), personality.copy());
   }
 
   /** Returns what a clone has: shared where the flags say so, as it is here otherwise; ESRCH. */
@@ -24,12 +27,12 @@ record TaskResources(AddressSpace space, FileTable files, FsStruct fs) {
     space.share();
     FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
     return new TaskResources(
-        space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy());
+        space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy(), personality.copy());
   }
 
   /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
   TaskResources forExec(AddressSpace fresh) {
-    return new TaskResources(fresh, files.forExec(), fs.share());
+    return new TaskResources(fresh, files.forExec(), fs.share(), personality);
   }
 
   /** Lets go of all of it, as a task that ends; what nobody else has goes. */

@@ -64,7 +64,8 @@ public final class TaskTable {
   public Task createInit(FsContext context) throws ErrnoException {
     TaskGroup first = processes.first();
     TaskResources its =
-        new TaskResources(newAddressSpace(), new FileTable(), new FsStruct(context));
+        new TaskResources(
+            newAddressSpace(), new FileTable(), new FsStruct(context), new Personality(0));
     return create("init", first, its, Optional.empty());
   }
 

@@ -32,12 +32,17 @@ public final class TreeCalls {
   /** See {@link Task#open(String, int, int)}. */
   int open(String path, int flags, int permissions) throws ErrnoException {
     FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
-    return entry.call(() ->
-        life.belongings()
-            .files()
-            .add(
-                kernel.opener().open(life.context(), path, OpenFlags.ofBits(flags), permissions),
-                onExec));
+    return entry.call(() -> {
+      OpenFlags wanted = large(OpenFlags.ofBits(flags));
+      return life.belongings()
+          .files()
+          .add(kernel.opener().open(life.context(), path, wanted, permissions), onExec);
+    });
+  }
+
+  /** A 64-bit kernel sets O_LARGEFILE itself, but not for a place in the tree. */
+  private static OpenFlags large(OpenFlags flags) {
+    return flags.has(OpenFlags.O_PATH) ? flags : flags.with(OpenFlags.O_LARGEFILE);
   }
 
   /**

@@ -287,13 +287,13 @@ public final class Opener {
   /** Opens a file that keeps its mount from being made read-only until it is closed. */
   private Optional<OpenFileDescription> openForWriting(
       VfsPath path, RegularFile file, OpenFlags flags, Territory own) throws ErrnoException {
-    path.mount().beginWriting();
+    path.beginWriting();
     Optional<OpenFileDescription> opened = Optional.empty();
     try {
       opened = openLocked(path, file, flags).map(open -> describe(path, flags, open, own));
     } finally {
       if (opened.isEmpty()) {
-        path.mount().endWriting();
+        path.endWriting();
       }
     }
     return opened;

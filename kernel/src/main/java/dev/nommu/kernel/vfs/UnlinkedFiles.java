@@ -39,7 +39,7 @@ public final class UnlinkedFiles {
    * @throws ErrnoException ENOMEM
    */
   public OpenFileDescription create(String name) throws ErrnoException {
-    OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE);
+    OpenFlags flags = OpenFlags.of(AccessMode.READ_WRITE).with(OpenFlags.O_LARGEFILE);
     return make(
             name,
             NewInode.regularFile(PERMISSIONS),

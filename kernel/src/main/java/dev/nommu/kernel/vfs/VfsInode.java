@@ -30,6 +30,7 @@ public final class VfsInode {
   private final DeviceNumber device;
   private final InodeLock lock = new InodeLock(this);
   private final FileRegions regions = new FileRegions(lock);
+  private final WriteAccess writeAccess = new WriteAccess();
   private final FormerNames formerNames = new FormerNames();
   private volatile NameCache names = new NameCache();
   private volatile int mounts;
@@ -175,6 +176,11 @@ public final class VfsInode {
   /** Returns its mappings, which its lock guards. */
   public FileRegions regions() {
     return regions;
+  }
+
+  /** Returns who writes it and who executes it. */
+  WriteAccess writeAccess() {
+    return writeAccess;
   }
 
   /** Returns what is known of the names in this directory. */

@@ -52,10 +52,53 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return mount.has(MountFlag.NOEXEC) || mount.superBlock().hasNoPrograms();
   }
 
+  /**
+   * Counts a file that is about to be opened here for writing.
+   *
+   * @throws ErrnoException ETXTBSY while it is executed, EROFS
+   */
+  void beginWriting() throws ErrnoException {
+    if (!inode.writeAccess().get()) {
+      throw busy("open %s for writing: it is being executed");
+    }
+    try {
+      mount.beginWriting();
+    } catch (ErrnoException readOnly) {
+      inode.writeAccess().put();
+      throw readOnly;
+    }
+  }
+
+  /** Ends {@link #beginWriting}. */
+  void endWriting() {
+    mount.endWriting();
+    inode.writeAccess().put();
+  }
+
+  /**
+   * Keeps everybody from opening what is here for writing, until {@link #allowWriting}.
+   *
+   * @throws ErrnoException ETXTBSY if somebody has it open so (rule EXEC-12)
+   */
+  public void denyWriting() throws ErrnoException {
+    if (!inode.writeAccess().deny()) {
+      throw busy("execve %s: it is open for writing");
+    }
+  }
+
+  private ErrnoException busy(String words) {
+    return ErrnoException.byRule("EXEC-12", Errno.ETXTBSY, words.formatted(this));
+  }
+
+  /** Ends {@link #denyWriting}. */
+  public void allowWriting() {
+    inode.writeAccess().allow();
+  }
+
   /** Says that a file that was opened here with these flags is closed. */
   void closed(OpenFlags flags) {
     if (isWritten(flags)) {
-      mount.endWriting();
+      endWriting();
     }
     mount.fileClosed();
   }

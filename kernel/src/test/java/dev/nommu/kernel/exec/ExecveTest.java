@@ -219,12 +219,25 @@ final class ExecveTest {
   void markOfADescriptor_isInheritedAndForgottenAtClose() throws Exception {
     Program p = init();
     int marked = p.task().open("/hello", OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC);
-    Program child = p.other();
+    Program child = new Program(p.task().processes().clone(0x100));
     assertThat(child.task().descriptors().fcntl(marked, DescriptorCalls.F_GETFD, 0)).isEqualTo(1);
     p.task().close(marked);
     assertThat(p.read("/hello")).isEqualTo(marked);
     assertThat(p.task().descriptors().fcntl(marked, DescriptorCalls.F_GETFD, 0)).isZero();
     assertErrno(Errno.EINVAL, () -> p.task().descriptors().fcntl(marked, 99, 0));
+  }
+
+  @Test
+  void exec12_fileThatIsOpenForWriting_isNotExecuted() throws Exception {
+    Program p = init();
+    install(p, "/script", "#!/hello\n");
+    for (String written : List.of("/hello", "/script")) {
+      int writer = p.task().open(written, OpenFlags.O_WRONLY);
+      assertErrno(Errno.ETXTBSY, "EXEC-12", () -> Exec.run(p, "/script", "script"));
+      p.task().close(writer);
+    }
+    Exec.run(p, "/script", "script");
+    p.task().close(p.task().open("/hello", OpenFlags.O_WRONLY));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.nommu.api.ExecRequest;
 import dev.nommu.api.Executable;
 import dev.nommu.api.ImageLoader;
 import dev.nommu.api.LoadedImage;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
@@ -103,6 +104,17 @@ final class HostileFormatTest {
 
   private void loading(ImageLoader loader) {
     recognizing(file -> Recognition.program(loader));
+  }
+
+  @Test
+  void exec12_fileIsNotOpenedForWriting_untilTheExecIsOver() throws Exception {
+    recognizing(file -> {
+      assertErrno(Errno.ETXTBSY, "EXEC-12", () -> machine.init().open("/file", OpenFlags.O_RDWR));
+      machine.init().close(machine.init().open("/file", OpenFlags.O_RDONLY));
+      return Recognition.notMine("looked at");
+    });
+    assertThat(failure().errno()).isEqualTo(Errno.ENOEXEC);
+    machine.init().close(machine.init().open("/file", OpenFlags.O_RDWR));
   }
 
   private ErrnoException failure() {

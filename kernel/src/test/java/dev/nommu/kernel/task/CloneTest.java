@@ -7,9 +7,13 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.testing.Machines;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +53,36 @@ final class CloneTest {
     child = parent.processes().clone(CLONE_VM);
     parent.exit();
     assertThat(child.mapping(address)).isPresent();
+  }
+
+  @Test
+  void fork06_spawn_isVforkAndExec() throws Exception {
+    Task parent = machines.boot(Profile.DOCUMENT).init();
+    int kept = parent.open("/tmp", OpenFlags.O_RDONLY);
+    int marked = parent.open("/tmp", OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC);
+    parent.processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
+    parent.processes().sigaction(Signal.SIGUSR2, Disposition.IGNORE);
+    Task child = parent.spawn("child");
+    assertThat(child.fstat(kept)).isEqualTo(parent.fstat(kept));
+    assertErrno(Errno.EBADF, () -> child.fstat(marked));
+    assertThat(parent.fstat(marked)).isNotNull();
+    assertThat(child.processes().sigaction(Signal.SIGUSR1, Disposition.DEFAULT))
+        .isEqualTo(Disposition.DEFAULT);
+    assertThat(child.processes().sigaction(Signal.SIGUSR2, Disposition.DEFAULT))
+        .isEqualTo(Disposition.IGNORE);
+  }
+
+  @Test
+  void fork06_personality_isInheritedAndThenTheChildsOwn() throws Exception {
+    Task parent = machines.boot(Profile.DOCUMENT).init();
+    assertThat(parent.processes().personality(0x7_0000_0400L)).isZero();
+    Task spawned = parent.spawn("child");
+    Task clone = parent.processes().clone(CLONE_VM);
+    for (Task child : List.of(spawned, clone)) {
+      assertThat(child.processes().personality(0)).isEqualTo(0x400);
+    }
+    assertThat(parent.processes().personality(-1)).isEqualTo(0x400);
+    assertThat(parent.processes().personality(0xffff_ffffL)).isEqualTo(0x400);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class FileFlagsTest {
     assertThat(seen.has(OpenFlags.O_NONBLOCK)).isTrue();
     assertThat(seen.has(OpenFlags.O_SYNC)).isTrue();
     assertThat(seen.has(OpenFlags.O_APPEND)).isFalse();
-    assertThat(seen.bits()).isEqualTo(flags);
+    assertThat(seen.bits()).isEqualTo(flags | OpenFlags.O_LARGEFILE);
   }
 
   @Test
@@ -69,7 +69,12 @@ final class FileFlagsTest {
                 | OpenFlags.O_APPEND,
             0600);
     assertThat(flagsOf(made))
-        .isEqualTo(OpenFlags.O_WRONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_APPEND);
+        .isEqualTo(
+            OpenFlags.O_WRONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_APPEND | OpenFlags.O_LARGEFILE);
+    assertThat(flagsOf(init.open("/tmp/file", OpenFlags.O_PATH))).isEqualTo(OpenFlags.O_PATH);
+    assertThat(flagsOf(init.unnamedFiles().memfdCreate("m", 0)))
+        .isEqualTo(OpenFlags.O_RDWR | OpenFlags.O_LARGEFILE);
+    assertThat(flagsOf(init.unnamedFiles().pipe().write())).isEqualTo(OpenFlags.O_WRONLY);
     assertErrno(Errno.EBADF, () -> flagsOf(99));
   }
 
@@ -77,12 +82,13 @@ final class FileFlagsTest {
   void fcntl03_setfl_changesFourFlagsAndNoOther() throws Exception {
     int file = init.open("/tmp/file", OpenFlags.O_CREAT | OpenFlags.O_WRONLY, 0600);
     assertThat(init.descriptors().fcntl(file, F_SETFL, -1)).isZero();
+    int opened = OpenFlags.O_WRONLY | OpenFlags.O_LARGEFILE;
     int changeable =
         OpenFlags.O_APPEND | OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT | OpenFlags.O_NOATIME;
-    assertThat(flagsOf(file)).isEqualTo(OpenFlags.O_WRONLY | changeable);
-    assertThat(flagsOf(init.dup(file))).isEqualTo(OpenFlags.O_WRONLY | changeable);
+    assertThat(flagsOf(file)).isEqualTo(opened | changeable);
+    assertThat(flagsOf(init.dup(file))).isEqualTo(opened | changeable);
     init.descriptors().fcntl(file, F_SETFL, OpenFlags.O_RDWR);
-    assertThat(flagsOf(file)).isEqualTo(OpenFlags.O_WRONLY);
+    assertThat(flagsOf(file)).isEqualTo(opened);
     int place = init.open("/tmp/file", OpenFlags.O_PATH);
     assertErrno(Errno.EBADF, () -> init.descriptors().fcntl(place, F_SETFL, 0));
   }

@@ -51,7 +51,7 @@ final class OpeningTest {
   void file12_directIo_isForBlockDevices() throws Exception {
     int disk = task.open("/dev/ram0", OpenFlags.O_RDWR | OpenFlags.O_DIRECT);
     assertThat(task.descriptors().fcntl(disk, DescriptorCalls.F_GETFL, 0))
-        .isEqualTo(OpenFlags.O_RDWR | OpenFlags.O_DIRECT);
+        .isEqualTo(OpenFlags.O_RDWR | OpenFlags.O_DIRECT | OpenFlags.O_LARGEFILE);
   }
 
   @Test
@@ -59,7 +59,8 @@ final class OpeningTest {
     int file = p.file("/tmp/f", new byte[PAGE]);
     task.close(file);
     int opened = task.open("/tmp/f", FOR_IOCTL);
-    assertThat(task.descriptors().fcntl(opened, DescriptorCalls.F_GETFL, 0)).isEqualTo(FOR_IOCTL);
+    assertThat(task.descriptors().fcntl(opened, DescriptorCalls.F_GETFL, 0))
+        .isEqualTo(FOR_IOCTL | OpenFlags.O_LARGEFILE);
     assertErrno(Errno.EBADF, () -> task.read(opened, BYTE));
     assertErrno(Errno.EBADF, () -> task.write(opened, BYTE));
     assertErrno(Errno.EINVAL, () -> task.ftruncate(opened, 0));

@@ -1,0 +1,33 @@
+package dev.nommu.kernel.task;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The personality of one task: bits that are kept and have no effect. Thread-safe. */
+final class Personality {
+  private static final long BITS = 0xffff_ffffL;
+
+  /** All bits ask for the personality and leave it. */
+  private static final long ONLY_ASK = BITS;
+
+  private final AtomicLong bits;
+
+  Personality(long bits) {
+    this.bits = new AtomicLong(bits);
+  }
+
+  /** Returns that of a task that this one makes. */
+  Personality copy() {
+    return new Personality(bits.get());
+  }
+
+  /**
+   * Changes it, as the system call {@code personality}.
+   *
+   * @param wanted an unsigned int; higher bits are not looked at
+   * @return what it was before
+   */
+  long change(long wanted) {
+    long unsigned = wanted & BITS;
+    return unsigned == ONLY_ASK ? bits.get() : bits.getAndSet(unsigned);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.nommu.kernel.vfs;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+/**
+ * Who has a regular file open for writing and who executes it, as {@code i_writecount}: never both
+ * (rule EXEC-12). Thread-safe.
+ */
+final class WriteAccess {
+  /** Writers, or less than 0 for those who execute it. */
+  @GuardedBy("this")
+  private int count;
+
+  /** Counts somebody who opens it for writing; returns false while it is executed. */
+  synchronized boolean get() {
+    boolean possible = count >= 0;
+    count += possible ? 1 : 0;
+    return possible;
+  }
+
+  /** Ends {@link #get}. */
+  synchronized void put() {
+    count--;
+  }
+
+  /** Counts somebody who executes it; returns false while it is open for writing. */
+  synchronized boolean deny() {
+    boolean possible = count <= 0;
+    count -= possible ? 1 : 0;
+    return possible;
+  }
+
+  /** Ends {@link #deny}. */
+  synchronized void allow() {
+    count++;
+  }
+}
