@@ -43,6 +43,7 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
   }
 
   /** Returns those that the thread's context class loader finds, made anew. */
+  @SuppressWarnings("ReferenceEquality") // the very loader
   static DeviceDrivers make() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     List<Known> sound = new ArrayList<>();
