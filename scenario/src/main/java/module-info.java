@@ -8,6 +8,4 @@ module dev.nommu.scenario {
   requires static org.jspecify;
 
   exports dev.nommu.scenario;
-
-  uses dev.nommu.api.UapiHeader;
 }

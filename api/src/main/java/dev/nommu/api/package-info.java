@@ -44,6 +44,8 @@
  *       with a {@link dev.nommu.api.Recognition}; its {@link dev.nommu.api.ImageLoader} lays the
  *       image out in {@link dev.nommu.api.ProcessMemory} and returns a {@link
  *       dev.nommu.api.LoadedImage}.
+ *   <dt>Plugins of its own
+ *   <dd>{@link dev.nommu.api.PluginFinder} finds them.
  *   <dt>Names for what programs ask it
  *   <dd>{@link dev.nommu.api.UapiHeader} lists constants and {@link dev.nommu.api.IoctlCommand
  *       ioctls}, with what their {@link dev.nommu.api.IoctlArgument arguments} point at, so that

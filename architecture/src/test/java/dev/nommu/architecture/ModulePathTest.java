@@ -1,19 +1,23 @@
 package dev.nommu.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -34,6 +38,7 @@ final class ModulePathTest {
       import dev.nommu.kernel.Machine;
       import dev.nommu.kernel.Strictness;
       import dev.nommu.kernel.board.Board;
+      import dev.nommu.kernel.path.PluginPath;
       import java.nio.file.Path;
       import java.util.List;
 
@@ -58,8 +63,15 @@ final class ModulePathTest {
           }
         }
 
-        public static List<String> of(ModuleLayer plugins) throws Exception {
+        public static List<String> with(Path place) throws Exception {
+          PluginPath plugins = PluginPath.standard().with(place);
           try (Machine machine = Kernel.of(plugins).boot(board("acme,sensor"))) {
+            return machine.log().lines();
+          }
+        }
+
+        public static List<String> of(ModuleLayer plugins) throws Exception {
+          try (Machine machine = Kernel.of(PluginPath.of(plugins)).boot(board("acme,sensor"))) {
             return machine.log().lines();
           }
         }
@@ -72,6 +84,7 @@ final class ModulePathTest {
         provides dev.nommu.api.DeviceDriver with acme.sensor.SensorDriver;
       }
       """;
+  private static final String NEEDY = PLUGIN.replace("requires", "requires acme.library; requires");
   private static final String DRIVER =
       """
       package acme.sensor;
@@ -113,8 +126,15 @@ final class ModulePathTest {
     return ModuleFinder.of(modulePath()).find("dev.nommu.kernel").orElseThrow().descriptor();
   }
 
+  private String path(String... needed) {
+    return Stream.concat(Stream.of(modulePath()), Stream.of(needed).map(folder::resolve))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   /** Compiles a module against the module path; returns where it is and what the compiler said. */
-  private String compile(String name, Map<String, String> sources) throws Exception {
+  private String compile(String name, Map<String, String> sources, String... needed)
+      throws Exception {
     Path source = folder.resolve(name + "-source");
     for (Map.Entry<String, String> each : sources.entrySet()) {
       Path file = source.resolve(each.getKey());
@@ -125,11 +145,7 @@ final class ModulePathTest {
     StringWriter said = new StringWriter();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
-          List.of(
-              "--module-path",
-              String.join(File.pathSeparator, Stream.of(modulePath()).map(Path::toString).toList()),
-              "-d",
-              folder.resolve(name).toString());
+          List.of("--module-path", path(needed), "-d", folder.resolve(name).toString());
       List<Path> all = sources.keySet().stream().map(source::resolve).toList();
       compiler
           .getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
@@ -188,6 +204,52 @@ final class ModulePathTest {
         .contains("/a@0: bound to sensor");
     assertThat(lines(test(parent).getMethod("of", ModuleLayer.class).invoke(null, parent)))
         .contains("/a@0: no driver for [acme,sensor]");
+  }
+
+  @Test
+  void moduleThatIsAdded_isInALayerOfItsOwn() throws Exception {
+    assertThat(
+            compile(
+                "acme.sensor",
+                Map.of("module-info.java", PLUGIN, "acme/sensor/SensorDriver.java", DRIVER)))
+        .isEmpty();
+    assertThat(lines(with(layer(), "acme.sensor"))).contains("/a@0: bound to sensor");
+  }
+
+  @Test
+  void moduleThatMissesAnother_isRefusedWithItsName() throws Exception {
+    assertThat(compile("acme.library", Map.of("module-info.java", "module acme.library {}")))
+        .isEmpty();
+    assertThat(
+            compile(
+                "acme.sensor",
+                Map.of("module-info.java", NEEDY, "acme/sensor/SensorDriver.java", DRIVER),
+                "acme.library"))
+        .isEmpty();
+    assertThatThrownBy(() -> with(layer(), "acme.sensor"))
+        .rootCause()
+        .hasMessage("Module acme.library not found, required by acme.sensor");
+  }
+
+  @Test
+  void moduleForAnotherVersionOfTheApi_isRefusedWithBoth() throws Exception {
+    compile(
+        "acme.sensor", Map.of("module-info.java", PLUGIN, "acme/sensor/SensorDriver.java", DRIVER));
+    Path manifest = folder.resolve("acme.sensor/META-INF/MANIFEST.MF");
+    Files.createDirectories(manifest.getParent());
+    Files.writeString(manifest, "Manifest-Version: 1.0\nNommu-Api-Version: 7.5.0\n");
+    assertThatThrownBy(() -> with(layer(), "acme.sensor"))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            ".*acme.sensor: made for version 7.5.0 of nommu-api, this is \\d+\\.\\d+\\..*");
+  }
+
+  private Object with(ModuleLayer layer, String plugin) throws Exception {
+    try {
+      return test(layer).getMethod("with", Path.class).invoke(null, folder.resolve(plugin));
+    } catch (InvocationTargetException failed) {
+      throw (Exception) failed.getCause();
+    }
   }
 
   private static Stream<String> lines(Object log) {

@@ -3,14 +3,11 @@ package dev.nommu.chardevfb;
 import dev.nommu.api.PluginFault;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The device-specific drivers that can say what they are, by name, and what is wrong with those
@@ -36,46 +33,19 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
     }
   }
 
-  /** What is found from here does not change while this class is loaded: it is sought once. */
-  private static final class Own {
-    static final ClassLoader LOADER = DeviceDrivers.class.getClassLoader();
-    static final List<Supplier<FrameBufferDeviceDriver>> FOUND = find(LOADER);
-  }
-
-  /** Returns those that the thread's context class loader finds, made anew. */
-  @SuppressWarnings("ReferenceEquality") // the very loader
-  static DeviceDrivers make() {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  /** Makes drivers. */
+  static DeviceDrivers of(List<? extends Supplier<FrameBufferDeviceDriver>> makers) {
     List<Known> sound = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    for (Supplier<FrameBufferDeviceDriver> each : loader == Own.LOADER ? Own.FOUND : find(loader)) {
+    for (Supplier<FrameBufferDeviceDriver> maker : makers) {
       try {
-        sound.add(Known.of(each.get()));
-      } catch (ServiceConfigurationError | PluginFault broken) {
+        sound.add(Known.of(maker.get()));
+      } catch (ServiceConfigurationError | LinkageError | PluginFault broken) {
         faults.add(DriverCall.told(broken));
       }
     }
     sound.sort(Comparator.comparing(Known::name));
     return new DeviceDrivers(List.copyOf(sound), List.copyOf(faults));
-  }
-
-  /** Returns what makes the drivers; for one that cannot be loaded, what says why. */
-  private static List<Supplier<FrameBufferDeviceDriver>> find(@Nullable ClassLoader loader) {
-    List<Supplier<FrameBufferDeviceDriver>> found = new ArrayList<>();
-    Iterator<ServiceLoader.Provider<FrameBufferDeviceDriver>> left =
-        ServiceLoader.load(FrameBufferDeviceDriver.class, loader).stream().iterator();
-    while (true) {
-      try {
-        if (!left.hasNext()) {
-          return found;
-        }
-        found.add(left.next());
-      } catch (ServiceConfigurationError broken) {
-        found.add(() -> {
-          throw broken;
-        });
-      }
-    }
   }
 
   /** Returns the first by name that knows the most specific of a node's strings, or empty. */

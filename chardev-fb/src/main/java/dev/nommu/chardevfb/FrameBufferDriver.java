@@ -9,10 +9,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PluginFault;
+import dev.nommu.api.PluginFinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -22,16 +22,17 @@ import java.util.stream.Collectors;
  * which {@code /proc/fb} lists, and directs what is asked of them to the device-specific drivers
  * (rules FB-01 to FB-14).
  *
- * <p>These are the {@link FrameBufferDeviceDriver}s that the {@link ServiceLoader} finds: {@link
- * SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of other modules. What one
- * of them does wrong is blamed on it, and keeps neither the others nor the board from working.
+ * <p>These are the {@link FrameBufferDeviceDriver}s that are found as services ({@link
+ * PluginFinder}): {@link SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of
+ * other modules. What one of them does wrong is blamed on it, and keeps neither the others nor the
+ * board from working.
  */
 public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAJOR = 29;
   private static final int MINORS = 256;
   private static final int MAXIMUM = 32;
 
-  private final DeviceDrivers drivers = DeviceDrivers.make();
+  private final DeviceDrivers drivers;
   private final List<FrameBuffer> frameBuffers = new CopyOnWriteArrayList<>();
 
   /** Of the latest call: where warnings go. */
@@ -39,7 +40,7 @@ public final class FrameBufferDriver implements DeviceDriver {
 
   /** Called by the kernel, once for each machine. */
   public FrameBufferDriver() {
-    // a service is made without arguments
+    drivers = DeviceDrivers.of(PluginFinder.current().find(FrameBufferDeviceDriver.class));
   }
 
   /** Returns {@code "fb"}. */

@@ -6,6 +6,7 @@ import dev.nommu.cli.explain.ExplainCommand;
 import dev.nommu.cli.image.ImageCommand;
 import dev.nommu.cli.matrix.MatrixCommand;
 import dev.nommu.cli.option.HostPath;
+import dev.nommu.cli.plugin.PluginCommand;
 import dev.nommu.cli.run.RunCommand;
 import dev.nommu.cli.screen.ScreenCommand;
 import dev.nommu.cli.text.Palette;
@@ -44,6 +45,7 @@ public final class Main {
         .addSubcommand(new BoardCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(ImageCommand.with(console))
+        .addSubcommand(PluginCommand.with(console))
         .registerConverter(Path.class, new HostPath())
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -4,7 +4,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.parts.Parts;
-import dev.nommu.kernel.parts.Services;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 
 /**
@@ -24,7 +24,7 @@ public final class Kernel {
 
   /** Is made when it is asked for first. */
   private static final class Standard {
-    static final Kernel KERNEL = new Kernel(Parts.compose(Services.onPath()));
+    static final Kernel KERNEL = new Kernel(Parts.compose(PluginPath.standard()));
   }
 
   /**
@@ -35,14 +35,9 @@ public final class Kernel {
     return Standard.KERNEL;
   }
 
-  /** Returns a kernel with the plugins that a class loader and its parents find. */
-  public static Kernel of(ClassLoader plugins) {
-    return new Kernel(Parts.compose(Services.in(plugins)));
-  }
-
-  /** Returns a kernel with the plugins in the modules of a layer and of its parents. */
-  public static Kernel of(ModuleLayer plugins) {
-    return new Kernel(Parts.compose(Services.in(plugins)));
+  /** Returns a kernel with the plugins that are found on a path. */
+  public static Kernel of(PluginPath plugins) {
+    return new Kernel(Parts.compose(plugins));
   }
 
   /** Returns the same kernel with a sanitizer that looks at what tasks do. */

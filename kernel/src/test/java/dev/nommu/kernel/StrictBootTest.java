@@ -12,6 +12,7 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import java.io.IOException;
@@ -174,7 +175,7 @@ final class StrictBootTest {
       String[] entry = line.split(": ");
       Files.writeString(services.resolve("dev.nommu.api." + entry[0]), entry[1]);
     }
-    return Kernel.of(new OnlyServices(folder));
+    return Kernel.of(PluginPath.of(new OnlyServices(folder)));
   }
 
   private static final class OnlyServices extends URLClassLoader {

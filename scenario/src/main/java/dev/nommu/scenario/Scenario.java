@@ -30,7 +30,13 @@ public record Scenario(String name, List<ScenarioLine> lines) {
    * @throws IOException if it cannot be read
    */
   public static Scenario parse(Path file) throws IOException, ScenarioException {
-    return parse(file.toString(), Files.readAllBytes(file));
+    return parse(file, Vocabulary.onPath());
+  }
+
+  /** Reads a file as above that uses other constants. */
+  public static Scenario parse(Path file, Vocabulary vocabulary)
+      throws IOException, ScenarioException {
+    return parse(file.toString(), Files.readAllBytes(file), vocabulary);
   }
 
   /**
@@ -39,8 +45,9 @@ public record Scenario(String name, List<ScenarioLine> lines) {
    * @param name what errors call it
    * @throws ScenarioException if it is not a scenario in UTF-8
    */
-  public static Scenario parse(String name, byte[] bytes) throws ScenarioException {
-    return parse(name, decode(name, bytes));
+  public static Scenario parse(String name, byte[] bytes, Vocabulary vocabulary)
+      throws ScenarioException {
+    return parse(name, decode(name, bytes), vocabulary);
   }
 
   /**

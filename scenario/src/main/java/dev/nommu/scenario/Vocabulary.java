@@ -3,15 +3,16 @@ package dev.nommu.scenario;
 import dev.nommu.api.IoctlCommand;
 import dev.nommu.api.PluginFault;
 import dev.nommu.api.UapiHeader;
+import dev.nommu.kernel.path.PluginPath;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The names that a scenario can use for numbers: the constants of the calls, and what the headers
@@ -24,8 +25,7 @@ public final class Vocabulary {
 
   /** Is made when it is asked for first. */
   private static final class OnPath {
-    static final Vocabulary VOCABULARY =
-        of(ServiceLoader.load(UapiHeader.class, Vocabulary.class.getClassLoader()));
+    static final Vocabulary VOCABULARY = of(PluginPath.standard().find(UapiHeader.class));
   }
 
   private Vocabulary() {}
@@ -38,38 +38,23 @@ public final class Vocabulary {
     return OnPath.VOCABULARY;
   }
 
-  /** Returns the vocabulary with the headers that a loader finds, such as those of a layer. */
-  public static Vocabulary of(ServiceLoader<UapiHeader> loader) {
+  /** Returns the vocabulary with the headers that suppliers make, as a {@link PluginPath} has. */
+  public static Vocabulary of(List<? extends Supplier<UapiHeader>> makers) {
     Vocabulary vocabulary = new Vocabulary();
-    Iterator<UapiHeader> headers = loader.iterator();
-    boolean more = true;
-    while (more) {
-      more = vocabulary.takeNext(headers);
-    }
+    makers.forEach(vocabulary::take);
     return vocabulary;
   }
 
   /** Returns the vocabulary with some headers. */
   public static Vocabulary of(UapiHeader... headers) {
-    Vocabulary vocabulary = new Vocabulary();
-    for (UapiHeader header : headers) {
-      vocabulary.take(header);
-    }
-    return vocabulary;
+    return of(Stream.of(headers).<Supplier<UapiHeader>>map(header -> () -> header).toList());
   }
 
-  /** Returns whether there may be more. */
-  private boolean takeNext(Iterator<UapiHeader> headers) {
+  private void take(Supplier<UapiHeader> maker) {
     try {
-      if (!headers.hasNext()) {
-        return false;
-      }
-      take(headers.next());
-      return true;
+      take(maker.get());
     } catch (ServiceConfigurationError | LinkageError broken) {
-      boolean goesOn = !faults.contains(broken.toString());
       faults.add(broken.toString());
-      return goesOn;
     }
   }
 

@@ -35,7 +35,7 @@ public final class BoardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
-    try (OpenBoard open = board.open()) {
+    try (OpenBoard open = board.open(console)) {
       open.work(machine -> {
         console.line(open.setting());
         console.lines(new MachineView(machine, console.palette()).lines());

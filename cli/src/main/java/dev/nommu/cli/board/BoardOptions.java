@@ -1,10 +1,14 @@
 package dev.nommu.cli.board;
 
 import dev.nommu.api.Profile;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.plugin.PluginOptions;
 import dev.nommu.kernel.board.BoardException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which machine, under which rules: options that all commands have. */
@@ -38,17 +42,20 @@ public final class BoardOptions {
       })
   private Map<String, String> sysctls = Map.of();
 
+  @Mixin private final PluginOptions plugins = new PluginOptions();
+
   /** Creates the options as they are without arguments. */
   public BoardOptions() {}
 
   /**
-   * Reads the board.
+   * Finds the plugins and reads the board.
    *
-   * @throws BoardException if it is not there or cannot be understood
+   * @param console is told of plugins that cannot be used
+   * @throws BoardException if the board is not there or cannot be understood
+   * @throws CommandException if the plugins are not there
    */
-  public OpenBoard open() throws BoardException {
-    OpenBoard open =
-        file.isPresent() ? OpenBoard.read(file.get(), profile) : OpenBoard.builtIn(profile);
-    return open.withSysctls(sysctls);
+  public OpenBoard open(Console console) throws BoardException, CommandException {
+    Machines machines = new Machines(plugins.open(console), profile, Map.copyOf(sysctls));
+    return file.isPresent() ? OpenBoard.read(file.get(), machines) : OpenBoard.builtIn(machines);
   }
 }

@@ -3,14 +3,15 @@ package dev.nommu.cli.board;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Profile;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.scenario.Vocabulary;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,12 +27,10 @@ import java.util.Map;
  * A board with the files it names, from which any number of machines are booted.
  *
  * @param board the board
- * @param profile under which the machines run
- * @param sysctls what is set on each machine after it has booted
+ * @param machines what they have besides the board
  * @param files closes where the board's files are
  */
-public record OpenBoard(Board board, Profile profile, Map<String, String> sysctls, Closeable files)
-    implements AutoCloseable {
+public record OpenBoard(Board board, Machines machines, Closeable files) implements AutoCloseable {
   private static final String BUILT_IN = "board.dts";
   private static final List<String> FILES_OF_BUILT_IN =
       List.of(BUILT_IN, "romfs.img", "cramfs.img", "host/big.bin", "host/readme.txt");
@@ -48,8 +47,8 @@ public record OpenBoard(Board board, Profile profile, Map<String, String> sysctl
    *
    * @throws BoardException if it is not there or cannot be understood
    */
-  public static OpenBoard read(Path file, Profile profile) throws BoardException {
-    return new OpenBoard(Board.read(file), profile, Map.of(), () -> {});
+  static OpenBoard read(Path file, Machines machines) throws BoardException {
+    return new OpenBoard(Board.read(file), machines, () -> {});
   }
 
   /**
@@ -57,7 +56,7 @@ public record OpenBoard(Board board, Profile profile, Map<String, String> sysctl
    *
    * @throws BoardException never, if the program is whole
    */
-  public static OpenBoard builtIn(Profile profile) throws BoardException {
+  public static OpenBoard builtIn(Machines machines) throws BoardException {
     FileSystem files = Jimfs.newFileSystem(Configuration.unix());
     try {
       Path directory = files.getPath("/board");
@@ -66,7 +65,7 @@ public record OpenBoard(Board board, Profile profile, Map<String, String> sysctl
       }
       DeviceTree tree = DeviceTree.read(directory.resolve(BUILT_IN));
       Board board = Board.of("built-in board", tree, directory);
-      return new OpenBoard(board, profile, Map.of(), files);
+      return new OpenBoard(board, machines, files);
     } catch (BoardException wrong) {
       throw wrong;
     } catch (IOException broken) {
@@ -84,14 +83,14 @@ public record OpenBoard(Board board, Profile profile, Map<String, String> sysctl
     }
   }
 
-  /** Returns the same board for machines on which these are set besides. */
-  public OpenBoard withSysctls(Map<String, String> more) {
-    return new OpenBoard(board, profile, Map.copyOf(more), files);
+  /** Returns the names that scenarios can use on the machines. */
+  public Vocabulary vocabulary() {
+    return machines.plugins().vocabulary();
   }
 
   /** Returns the board's name and the profile, as results are headed with. */
   public String setting() {
-    return "board: %s, profile: %s".formatted(board.name(), profile.id());
+    return "board: %s, profile: %s".formatted(board.name(), machines.profile().id());
   }
 
   /**
@@ -110,7 +109,8 @@ public record OpenBoard(Board board, Profile profile, Map<String, String> sysctl
    */
   public void work(Sanitizer sanitizer, Work work)
       throws CommandException, IOException, InterruptedException {
-    try (Machine machine = Machine.boot(board, profile, sanitizer)) {
+    Kernel kernel = machines.plugins().kernel();
+    try (Machine machine = kernel.with(sanitizer).boot(board, machines.profile())) {
       set(machine);
       work.on(machine);
       requireSound(machine.check());
@@ -118,7 +118,7 @@ public record OpenBoard(Board board, Profile profile, Map<String, String> sysctl
   }
 
   private void set(Machine machine) throws CommandException {
-    for (Map.Entry<String, String> each : sysctls.entrySet()) {
+    for (Map.Entry<String, String> each : machines.sysctls().entrySet()) {
       try {
         machine.sysctl(each.getKey()).set(each.getValue());
       } catch (ErrnoException refused) {

@@ -44,9 +44,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
     MmapText text = MmapText.of(call);
-    MmapScenario.parse(text, "O_RDONLY");
-    try (OpenBoard open = board.open()) {
-      open.work(machine -> new ExplainedMmap(text, machine, console).explain());
+    try (OpenBoard open = board.open(console)) {
+      MmapScenario.parse(text, "O_RDONLY", open.vocabulary());
+      open.work(machine -> new ExplainedMmap(text, machine, open.vocabulary(), console).explain());
     }
     return ExitCode.OK;
   }

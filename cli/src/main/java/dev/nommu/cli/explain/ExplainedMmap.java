@@ -17,6 +17,7 @@ import dev.nommu.scenario.ScenarioLine;
 import dev.nommu.scenario.ScenarioRunner;
 import dev.nommu.scenario.Step;
 import dev.nommu.scenario.Transcript;
+import dev.nommu.scenario.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -24,11 +25,13 @@ import java.util.Optional;
 final class ExplainedMmap {
   private final MmapText text;
   private final Machine machine;
+  private final Vocabulary vocabulary;
   private final Console console;
   private final Reasons reasons;
 
-  ExplainedMmap(MmapText text, Machine machine, Console console) {
+  ExplainedMmap(MmapText text, Machine machine, Vocabulary vocabulary, Console console) {
     this.text = text;
+    this.vocabulary = vocabulary;
     this.machine = machine;
     this.console = console;
     this.reasons = new Reasons(machine.board());
@@ -40,7 +43,7 @@ final class ExplainedMmap {
    * @throws CommandException if the file cannot be opened
    */
   void explain() throws CommandException, InterruptedException {
-    Scenario scenario = MmapScenario.parse(text, flags());
+    Scenario scenario = MmapScenario.parse(text, flags(), vocabulary);
     Transcript transcript = run(scenario);
     for (int i = 0; i < scenario.lines().size(); i++) {
       ScenarioLine line = scenario.lines().get(i);
@@ -63,7 +66,7 @@ final class ExplainedMmap {
 
   private Transcript run(Scenario scenario) throws CommandException, InterruptedException {
     try {
-      MachinePort port = new MachinePort(machine, reasons);
+      MachinePort port = new MachinePort(machine, reasons, vocabulary);
       return new ScenarioRunner(scenario, port).run(line -> {});
     } catch (ScenarioException impossible) {
       throw CommandException.of(ExitCode.FAILED, impossible);

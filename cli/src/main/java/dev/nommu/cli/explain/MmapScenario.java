@@ -6,6 +6,7 @@ import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.ScenarioLine;
 import dev.nommu.scenario.Step;
+import dev.nommu.scenario.Vocabulary;
 
 /** Reads a call of {@code mmap} as a scenario, and points at what is wrong with it. */
 final class MmapScenario {
@@ -15,11 +16,13 @@ final class MmapScenario {
    * Returns the scenario of a call: a step that opens the file, if there must be one, and the call.
    *
    * @param flags for opening a path
+   * @param vocabulary the names that it can use
    * @throws CommandException if the text is not one correct call of mmap
    */
-  static Scenario parse(MmapText text, String flags) throws CommandException {
+  static Scenario parse(MmapText text, String flags, Vocabulary vocabulary)
+      throws CommandException {
     try {
-      Scenario scenario = Scenario.parse("CALL", text.scenario(flags));
+      Scenario scenario = Scenario.parse("CALL", text.scenario(flags), vocabulary);
       requireMmap(scenario);
       return scenario;
     } catch (ScenarioException malformed) {

@@ -51,7 +51,7 @@ public final class MatrixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
-    try (OpenBoard open = board.open()) {
+    try (OpenBoard open = board.open(console)) {
       open.work(machine ->
           console.lines(layout.write(Matrix.of(machine), open.setting(), console.palette())));
     }

@@ -84,12 +84,13 @@ public final class RunCommand implements Callable<Integer> {
           ExitCode.USAGE, "nommu run: several scenarios need --out DIR, for one file each");
     }
     ScenarioRun.Detail detail = explain ? ScenarioRun.Detail.REASONS : ScenarioRun.Detail.RESULTS;
-    try (OpenBoard open = board.open()) {
+    try (OpenBoard open = board.open(console)) {
       ScenarioRun run = new ScenarioRun(open, detail, this::watch);
       if (out.isPresent()) {
-        return new ScenarioBatch(run, out.get(), console).run(scenarios);
+        return new ScenarioBatch(run, out.get(), open.vocabulary(), console).run(scenarios);
       }
-      run.of(ScenarioRun.parse(scenarios.getFirst(), console.in()), console::line);
+      run.of(
+          ScenarioRun.parse(scenarios.getFirst(), console.in(), open.vocabulary()), console::line);
       return ExitCode.OK;
     }
   }

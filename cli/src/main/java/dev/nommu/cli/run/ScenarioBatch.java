@@ -11,6 +11,7 @@ import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.console.OutputClosedException;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.scenario.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,15 @@ final class ScenarioBatch {
 
   private final ScenarioRun run;
   private final Path directory;
+  private final Vocabulary vocabulary;
   private final Console console;
   private final List<String> failed = new ArrayList<>();
   private int complete;
   private int worst = ExitCode.OK;
 
-  ScenarioBatch(ScenarioRun run, Path directory, Console console) {
+  ScenarioBatch(ScenarioRun run, Path directory, Vocabulary vocabulary, Console console) {
     this.run = run;
+    this.vocabulary = vocabulary;
     this.directory = directory;
     this.console = console;
   }
@@ -116,7 +119,7 @@ final class ScenarioBatch {
 
   private void carryOut(Job job, List<String> lines) throws BoardException, InterruptedException {
     try {
-      run.of(ScenarioRun.parse(job.scenario(), console.in()), lines::add);
+      run.of(ScenarioRun.parse(job.scenario(), console.in(), vocabulary), lines::add);
       complete++;
     } catch (CommandException failure) {
       lines.addAll(comment(failure.message()));

@@ -6,11 +6,13 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.trail.Reasons;
 import dev.nommu.cli.trail.Remark;
+import dev.nommu.scenario.Explainer;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.Transcript;
 import dev.nommu.scenario.TranscriptComparison.Difference;
+import dev.nommu.scenario.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -63,13 +65,15 @@ public final class ScenarioRun {
    *
    * @param file where it is; {@code -} for the standard input
    * @param in the standard input
+   * @param vocabulary the names that it can use
    * @throws CommandException if it is not there or is none: with file, line and column
    */
-  public static Scenario parse(Path file, InputStream in) throws CommandException {
+  public static Scenario parse(Path file, InputStream in, Vocabulary vocabulary)
+      throws CommandException {
     try {
       return file.toString().equals(STANDARD_INPUT)
-          ? Scenario.parse("standard input", in.readAllBytes())
-          : Scenario.parse(file);
+          ? Scenario.parse("standard input", in.readAllBytes(), vocabulary)
+          : Scenario.parse(file, vocabulary);
     } catch (ScenarioException malformed) {
       throw CommandException.of(ExitCode.USAGE, malformed);
     } catch (IOException unreadable) {
@@ -92,11 +96,12 @@ public final class ScenarioRun {
         watch.sanitizer(),
         machine -> {
           Reasons reasons = new Reasons(machine.board());
-          MachinePort port =
+          Explainer explainer =
               switch (detail) {
-                case RESULTS -> new MachinePort(machine);
-                case REASONS -> new MachinePort(machine, reasons);
+                case RESULTS -> Explainer.NONE;
+                case REASONS -> reasons;
               };
+          MachinePort port = new MachinePort(machine, explainer, board.vocabulary());
           Transcript transcript =
               new AttendedRun(scenario, patience)
                   .run(

@@ -15,6 +15,7 @@ import dev.nommu.cli.run.ScenarioRun;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.scenario.Explainer;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
 import java.awt.image.BufferedImage;
@@ -111,20 +112,24 @@ public final class ScreenCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException, InterruptedException {
     requireTarget();
     int columns = columns();
-    Optional<Scenario> calls =
-        scenario.isPresent()
-            ? Optional.of(ScenarioRun.parse(scenario.get(), console.in()))
-            : Optional.empty();
     System.setProperty("java.awt.headless", "true");
-    try (OpenBoard open = board.open()) {
+    try (OpenBoard open = board.open(console)) {
+      Optional<Scenario> calls = calls(open);
       open.work(machine -> {
         if (calls.isPresent()) {
-          ScenarioRun.run(calls.get(), new MachinePort(machine), line -> {});
+          MachinePort port = new MachinePort(machine, Explainer.NONE, open.vocabulary());
+          ScenarioRun.run(calls.get(), port, line -> {});
         }
         show(picture(machine), columns);
       });
     }
     return ExitCode.OK;
+  }
+
+  private Optional<Scenario> calls(OpenBoard open) throws CommandException {
+    return scenario.isPresent()
+        ? Optional.of(ScenarioRun.parse(scenario.get(), console.in(), open.vocabulary()))
+        : Optional.empty();
   }
 
   private void requireTarget() {

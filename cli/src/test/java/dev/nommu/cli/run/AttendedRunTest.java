@@ -3,9 +3,9 @@ package dev.nommu.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Profile;
+import dev.nommu.cli.board.Machines;
 import dev.nommu.cli.board.OpenBoard;
 import dev.nommu.scenario.Scenario;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +21,12 @@ final class AttendedRunTest {
   /** A pager that stops reading holds the output up, not a step. */
   @Test
   void outputThatIsReadSlowly_isNoStepThatDoesNotEnd() throws Exception {
-    byte[] text = "sync()\nsync()\n".getBytes(StandardCharsets.UTF_8);
     CountDownLatch never = new CountDownLatch(1);
     List<String> lines = new ArrayList<>();
-    try (OpenBoard board = OpenBoard.builtIn(Profile.DOCUMENT)) {
+    try (OpenBoard board = OpenBoard.builtIn(Machines.under(Profile.DOCUMENT))) {
       new ScenarioRun(board, ScenarioRun.Detail.RESULTS, scenario -> Watch.NONE, PATIENCE)
           .of(
-              Scenario.parse("slow", text),
+              Scenario.parse("slow", "sync()\nsync()\n"),
               line -> {
                 lines.add(line);
                 waitFor(never);

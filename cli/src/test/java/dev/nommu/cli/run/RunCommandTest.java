@@ -71,6 +71,7 @@ final class RunCommandTest {
             fd = open("/tmp/hello", O_RDWR|O_CREAT, 0755)
             write(fd, "bFLT\\0\\0\\0\\4\\0\\0\\0\\100\\0\\0\\0\\110\\0\\0\\0\\110\\0\\0\\0\\110\\0\\0\\20\\0")
             pwrite(fd, "the text", 64)
+            close(fd)
             a = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
             execve("/tmp/none", "none")
             execve("/tmp/hello", "hello", "world")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Profile;
+import dev.nommu.cli.board.Machines;
 import dev.nommu.cli.board.OpenBoard;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.Console.Progress;
@@ -57,10 +58,10 @@ final class ScenarioBatchTest {
             Progress.DROPPED);
     Function<Scenario, Watch> watches =
         scenario -> scenario.name().equals("/bad.txt") ? hindering(hindrance) : Watch.NONE;
-    try (OpenBoard board = OpenBoard.builtIn(Profile.DOCUMENT)) {
+    try (OpenBoard board = OpenBoard.builtIn(Machines.under(Profile.DOCUMENT))) {
       ScenarioRun run =
           new ScenarioRun(board, ScenarioRun.Detail.RESULTS, watches, Duration.ofMillis(500));
-      return new ScenarioBatch(run, out, console).run(List.of(scenarios));
+      return new ScenarioBatch(run, out, board.vocabulary(), console).run(List.of(scenarios));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.device;
 
 import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.plugin.NameClash;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,13 +62,7 @@ public record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
     for (Driver driver : drivers) {
       Driver other = byName.putIfAbsent(driver.name(), driver);
       if (other != null) {
-        throw new ErrnoException(
-            Errno.EBUSY,
-            "two plugins provide the driver \"%s\": %s and %s"
-                .formatted(
-                    driver.name(),
-                    other.plugin().getClass().getName(),
-                    driver.plugin().getClass().getName()));
+        throw NameClash.of("driver", driver.name(), other.plugin(), driver.plugin());
       }
     }
   }

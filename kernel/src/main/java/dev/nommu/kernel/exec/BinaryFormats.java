@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
 import dev.nommu.api.ImageLoader;
 import dev.nommu.api.Recognition;
+import dev.nommu.kernel.plugin.NameClash;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,17 +21,14 @@ public final class BinaryFormats {
   /**
    * Takes the formats that plugins provide.
    *
-   * @throws ErrnoException EIO if a plugin cannot say its name, EEXIST if two have one name
+   * @throws ErrnoException EIO if a plugin cannot say its name, EBUSY if two have one name
    */
   public BinaryFormats(Collection<BinaryFormat> plugins) throws ErrnoException {
     for (BinaryFormat plugin : plugins) {
       String name = PluginCall.ask(plugin, "name", plugin::name);
       BinaryFormat other = formats.putIfAbsent(name, plugin);
       if (other != null) {
-        throw new ErrnoException(
-            Errno.EEXIST,
-            "two plugins provide the binary format \"%s\": %s and %s"
-                .formatted(name, other.getClass().getName(), plugin.getClass().getName()));
+        throw NameClash.of("binary format", name, other, plugin);
       }
     }
   }

@@ -5,7 +5,7 @@ import com.google.inject.Provider;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.parts.PartsModule;
-import dev.nommu.kernel.parts.Services;
+import dev.nommu.kernel.path.PluginPath;
 
 /**
  * Composes a {@link Kernel}. One injector makes it; machines are booted from it without.
@@ -47,30 +47,21 @@ import dev.nommu.kernel.parts.Services;
  */
 @SuppressWarnings("exports") // whoever installs a module of Guice requires Guice
 public final class KernelModule extends AbstractModule {
-  private final Services services;
+  private final PluginPath path;
 
   /** Takes the plugins on the module path and the class path this class itself comes from. */
   public KernelModule() {
-    this(Services.onPath());
+    this(PluginPath.standard());
   }
 
-  /** Takes the plugins that a class loader and its parents find. */
-  public KernelModule(ClassLoader plugins) {
-    this(Services.in(plugins));
-  }
-
-  /** Takes the plugins in the modules of a layer and of its parents. */
-  public KernelModule(ModuleLayer plugins) {
-    this(Services.in(plugins));
-  }
-
-  private KernelModule(Services services) {
-    this.services = services;
+  /** Takes the plugins that are found on a path. */
+  public KernelModule(PluginPath path) {
+    this.path = path;
   }
 
   @Override
   protected void configure() {
-    install(new PartsModule(services));
+    install(new PartsModule(path));
     Provider<Parts> parts = getProvider(Parts.class);
     bind(Kernel.class).toProvider(() -> new Kernel(parts.get()));
   }

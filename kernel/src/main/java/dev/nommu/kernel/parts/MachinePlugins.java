@@ -36,7 +36,7 @@ public record MachinePlugins(
 
   /** Makes the plugins of a machine; each says once what it is. */
   public static MachinePlugins make(PluginSources sources) {
-    return sources.services().during(() -> makeEach(sources));
+    return sources.path().during(() -> makeEach(sources));
   }
 
   private static MachinePlugins makeEach(PluginSources sources) {

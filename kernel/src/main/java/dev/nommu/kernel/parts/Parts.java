@@ -5,6 +5,7 @@ import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.MemoryFactory;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
 import java.util.function.Supplier;
@@ -29,8 +30,8 @@ public record Parts(
     ConsoleFactory console,
     PluginSources plugins) {
   /** Composes the parts from the standard ones and the plugins that are found as services. */
-  public static Parts compose(Services services) {
-    return Guice.createInjector(new PartsModule(services)).getInstance(Parts.class);
+  public static Parts compose(PluginPath path) {
+    return Guice.createInjector(new PartsModule(path)).getInstance(Parts.class);
   }
 
   /** Returns the same with another sanitizer, for all machines. */

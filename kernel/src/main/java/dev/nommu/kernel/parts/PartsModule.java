@@ -14,6 +14,8 @@ import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.path.FoundPlugin;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
@@ -31,13 +33,13 @@ import java.util.function.Function;
  */
 public final class PartsModule extends AbstractModule {
   private static final FoundPlugin<DeviceDriver> SRAM =
-      new FoundPlugin<>(SramDriver.class.getName(), SramDriver::new);
+      new FoundPlugin<>(SramDriver.class.getName(), "", SramDriver::new);
 
-  private final Services services;
+  private final PluginPath path;
 
   /** Creates a module that looks for plugins when an injector is made with it. */
-  public PartsModule(Services services) {
-    this.services = services;
+  public PartsModule(PluginPath path) {
+    this.path = path;
   }
 
   @Override
@@ -53,22 +55,22 @@ public final class PartsModule extends AbstractModule {
     bindEach(DeviceDriver.class, driver -> driver::name, List.of(SRAM));
     bindEach(FileSystemType.class, type -> type::name, List.of());
     bindEach(BinaryFormat.class, format -> format::name, List.of());
-    bind(Parts.class).toProvider(new PartsProvider(services, binder()));
+    bind(Parts.class).toProvider(new PartsProvider(path, binder()));
   }
 
   /** A name that two plugins have gets a number: no machine boots with both, and that is told. */
   private <T> void bindEach(
       Class<T> kind, Function<T, PluginCall.Asking<String>> naming, List<FoundPlugin<T>> own) {
     List<FoundPlugin<T>> plugins = new ArrayList<>(own);
-    plugins.addAll(FoundPlugin.find(kind, services));
+    plugins.addAll(path.find(kind));
     Set<String> keys = new HashSet<>();
     for (FoundPlugin<T> plugin : plugins) {
-      String name = services.during(() -> name(plugin, naming));
+      String name = path.during(() -> name(plugin, naming));
       String key = name;
       for (int number = 2; !keys.add(key); number++) {
         key = name + " " + number;
       }
-      bind(kind).annotatedWith(Names.named(key)).toProvider(plugin);
+      bind(kind).annotatedWith(Names.named(key)).toProvider(new PluginProvider<>(plugin));
     }
   }
 
@@ -76,10 +78,10 @@ public final class PartsModule extends AbstractModule {
   private static <T> String name(
       FoundPlugin<T> found, Function<T, PluginCall.Asking<String>> naming) {
     try {
-      T plugin = found.source().make();
+      T plugin = new PluginSource<>(found.toString(), found).make();
       return PluginCall.ask(plugin, "name", naming.apply(plugin));
     } catch (UnusablePluginException | ErrnoException unusable) {
-      return found.what();
+      return found.type();
     }
   }
 }

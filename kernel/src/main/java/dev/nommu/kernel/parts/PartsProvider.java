@@ -17,6 +17,7 @@ import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.MemoryFactory;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * set.
  */
 final class PartsProvider implements Provider<Parts> {
-  private final Services services;
+  private final PluginPath path;
   private final Provider<Injector> injector;
   private final Provider<MachineClock> clock;
   private final Provider<KernelLog> log;
@@ -37,8 +38,8 @@ final class PartsProvider implements Provider<Parts> {
   private final Provider<AllocatorFactory> allocator;
   private final Provider<ConsoleFactory> console;
 
-  PartsProvider(Services services, Binder binder) {
-    this.services = services;
+  PartsProvider(PluginPath path, Binder binder) {
+    this.path = path;
     injector = binder.getProvider(Injector.class);
     clock = binder.getProvider(MachineClock.class);
     log = binder.getProvider(KernelLog.class);
@@ -58,7 +59,7 @@ final class PartsProvider implements Provider<Parts> {
         allocator.get(),
         console.get(),
         new PluginSources(
-            services,
+            path,
             sources(DeviceDriver.class),
             sources(FileSystemType.class),
             sources(BinaryFormat.class)));
@@ -101,8 +102,8 @@ final class PartsProvider implements Provider<Parts> {
 
     @Override
     public String visit(ProviderInstanceBinding<? extends T> binding) {
-      return binding.getUserSuppliedProvider() instanceof FoundPlugin<?> found
-          ? found.what()
+      return binding.getUserSuppliedProvider() instanceof PluginProvider<?> provider
+          ? provider.found().toString()
           : visitOther(binding);
     }
 

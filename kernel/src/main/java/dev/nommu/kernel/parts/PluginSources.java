@@ -3,18 +3,19 @@ package dev.nommu.kernel.parts;
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.path.PluginPath;
 import java.util.List;
 
 /**
  * Where the plugins of each machine come from.
  *
- * @param services where those were found that are services
+ * @param path where those were found that are services
  * @param drivers the drivers
  * @param types the types of file system
  * @param formats the formats of executables
  */
 public record PluginSources(
-    Services services,
+    PluginPath path,
     List<PluginSource<DeviceDriver>> drivers,
     List<PluginSource<FileSystemType>> types,
     List<PluginSource<BinaryFormat>> formats) {

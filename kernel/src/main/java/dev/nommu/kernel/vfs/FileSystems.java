@@ -14,6 +14,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.plugin.Artifacts;
+import dev.nommu.kernel.plugin.NameClash;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.nio.file.Path;
@@ -93,13 +94,7 @@ public final class FileSystems {
   public void register(RegisteredType type) throws ErrnoException {
     RegisteredType other = putIfAbsent(type);
     if (other != null) {
-      throw new ErrnoException(
-          Errno.EBUSY,
-          "two plugins provide the file system type \"%s\": %s and %s"
-              .formatted(
-                  type.name(),
-                  other.plugin().getClass().getName(),
-                  type.plugin().getClass().getName()));
+      throw NameClash.of("file system type", type.name(), other.plugin(), type.plugin());
     }
   }
 

@@ -29,6 +29,7 @@ import dev.nommu.chardevfb.Visual;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
@@ -41,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,7 +71,7 @@ public final class HostileScreenTest {
   @RegisterExtension final Machines machines = new Machines();
   @TempDir Path directory;
 
-  private final ClassLoader former = Thread.currentThread().getContextClassLoader();
+  private ClassLoader loader = HostileScreenTest.class.getClassLoader();
 
   /** A driver that cannot say its name. */
   public static final class Nameless implements FrameBufferDeviceDriver {
@@ -219,18 +219,12 @@ public final class HostileScreenTest {
             Holding.class.getName(),
             Lying.class.getName(),
             "no.such.Driver"));
-    Thread.currentThread()
-        .setContextClassLoader(new URLClassLoader(new URL[] {directory.toUri().toURL()}, former));
-  }
-
-  @AfterEach
-  void restore() {
-    Thread.currentThread().setContextClassLoader(former);
+    loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, loader);
   }
 
   private Machine boot() {
     return machines.boot(
-        Kernel.of(Thread.currentThread().getContextClassLoader()),
+        Kernel.of(PluginPath.of(loader)),
         TestBoard.withMebibytes(8)
             .node(
                 """

@@ -24,6 +24,7 @@ import dev.nommu.kernel.liar.LyingPlugins.Order;
 import dev.nommu.kernel.liar.LyingPlugins.Place;
 import dev.nommu.kernel.liar.LyingPlugins.When;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.testing.SlottedFileSystem;
 import dev.nommu.kernel.testing.WatchedMemory;
 import java.lang.reflect.Method;
@@ -89,7 +90,7 @@ final class GeneratedLiarTest {
   /** Lives an honest life, in which it is noted who calls what. */
   @BeforeEach
   void learn(@TempDir Path directory) throws Exception {
-    KernelModule found = new KernelModule(LyingScreens.loader(plugins, directory));
+    KernelModule found = new KernelModule(PluginPath.of(LyingScreens.loader(plugins, directory)));
     kernel =
         Guice.createInjector(Modules.override(found).with(this::replace)).getInstance(Kernel.class);
     plugins.begin(Optional.empty());

@@ -7,6 +7,7 @@ import dev.nommu.api.Executable;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
+import dev.nommu.api.PluginFinder;
 import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.UapiHeader;
 import dev.nommu.api.UserMemory;
@@ -36,6 +37,7 @@ final class Slots {
           FirmwareNode.class,
           MachineTimer.class,
           PageSource.class,
+          PluginFinder.class,
           ProcessMemory.class,
           UserMemory.class,
           WaitQueue.class);

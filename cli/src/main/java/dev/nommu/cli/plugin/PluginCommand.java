@@ -1,0 +1,22 @@
+package dev.nommu.cli.plugin;
+
+import dev.nommu.cli.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** What can be done with plugins. */
+@Command(
+    name = "plugin",
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Lists plugins: drivers, file systems, binary formats.",
+    description =
+        "Shows the plugins that there are, those of nommu itself and those that are added.",
+    footer = {"  nommu plugin list", "  nommu plugin list --plugin sensor.jar"})
+public final class PluginCommand {
+  private PluginCommand() {}
+
+  /** Returns the command with its subcommands. */
+  public static CommandLine with(Console console) {
+    return new CommandLine(new PluginCommand()).addSubcommand(new PluginListCommand(console));
+  }
+}

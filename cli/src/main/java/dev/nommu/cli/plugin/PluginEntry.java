@@ -1,0 +1,16 @@
+package dev.nommu.cli.plugin;
+
+import dev.nommu.kernel.path.FoundPlugin;
+import java.util.Optional;
+
+/**
+ * A plugin as it is listed.
+ *
+ * @param kind what it is, in words
+ * @param plugin where it was found
+ * @param name what it calls itself; empty if it cannot be asked
+ * @param about what it drives, or what it is mounted from
+ * @param failure why it cannot be used, a sentence without a full stop; empty if it can
+ */
+record PluginEntry(
+    String kind, FoundPlugin<?> plugin, String name, String about, Optional<String> failure) {}

@@ -1,0 +1,94 @@
+package dev.nommu.cli.plugin;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.FileSystemType;
+import dev.nommu.api.UapiHeader;
+import dev.nommu.chardevfb.FrameBufferDeviceDriver;
+import dev.nommu.kernel.path.FoundPlugin;
+import dev.nommu.kernel.path.PluginPath;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A kind of plugin.
+ *
+ * @param name what one is, in words
+ * @param service what it implements
+ * @param naming returns what one calls itself
+ * @param about returns what it drives, or what it is mounted from
+ */
+record PluginKind<T>(
+    String name, Class<T> service, Function<T, String> naming, Function<T, String> about) {
+  private static final List<PluginKind<?>> ALL =
+      List.of(
+          new PluginKind<>(
+              "driver",
+              DeviceDriver.class,
+              DeviceDriver::name,
+              driver -> listed(driver.compatible())),
+          new PluginKind<>(
+              "frame buffer driver",
+              FrameBufferDeviceDriver.class,
+              FrameBufferDeviceDriver::name,
+              driver -> listed(driver.compatible())),
+          new PluginKind<>(
+              "file system", FileSystemType.class, FileSystemType::name, PluginKind::mounted),
+          new PluginKind<>("binary format", BinaryFormat.class, BinaryFormat::name, format -> ""),
+          new PluginKind<>(
+              "names",
+              UapiHeader.class,
+              UapiHeader::name,
+              header ->
+                  "%d constants, %d ioctls"
+                      .formatted(header.constants().size(), header.ioctls().size())));
+
+  private static String listed(Collection<String> compatible) {
+    return String.join(", ", new TreeSet<>(compatible));
+  }
+
+  private static String mounted(FileSystemType type) {
+    return switch (type.source()) {
+      case STORE -> "a block device or MTD";
+      case NODEV -> "nodev";
+    };
+  }
+
+  /** Returns the services that plugins of all kinds provide. */
+  static List<String> services() {
+    return ALL.stream().map(kind -> kind.service().getName()).toList();
+  }
+
+  /** Returns all plugins on a path, by kind and then as they are found. */
+  static List<PluginEntry> entries(PluginPath path) {
+    return ALL.stream().flatMap(kind -> entries(kind, path).stream()).toList();
+  }
+
+  private static <T> List<PluginEntry> entries(PluginKind<T> kind, PluginPath path) {
+    return path.find(kind.service()).stream()
+        .map(found -> path.during(() -> kind.entry(found)))
+        .toList();
+  }
+
+  private PluginEntry entry(FoundPlugin<T> found) {
+    try {
+      T plugin = found.get();
+      return new PluginEntry(
+          name, found, naming.apply(plugin), about.apply(plugin), Optional.empty());
+    } catch (RuntimeException | Error fault) {
+      String reason =
+          fault.getCause() == null
+              ? String.valueOf(fault.getMessage())
+              : fault.getCause().toString();
+      return new PluginEntry(
+          name,
+          found,
+          "",
+          "",
+          Optional.of("plugin %s cannot be used: %s".formatted(found, reason)));
+    }
+  }
+}

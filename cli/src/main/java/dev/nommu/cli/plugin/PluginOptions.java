@@ -1,0 +1,35 @@
+package dev.nommu.cli.plugin;
+
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which plugins there are besides those of nommu itself. */
+public final class PluginOptions {
+  @Option(
+      names = "--plugin",
+      paramLabel = "JAR|DIR",
+      split = ":",
+      defaultValue = "${env:NOMMU_PLUGINS}",
+      description = {
+        "Add the plugins in a jar, a folder of classes, or a folder of jars: a plugin and its"
+            + " libraries. Can be given several times. Plugins are code and are trusted.",
+        "Default: what NOMMU_PLUGINS lists, separated by colons."
+      })
+  private List<Path> places = List.of();
+
+  /** Creates the options as they are without arguments. */
+  public PluginOptions() {}
+
+  /**
+   * Finds the plugins.
+   *
+   * @param console is told of each that was added and cannot be used
+   * @throws CommandException if a place is not there, cannot be read or has no plugin
+   */
+  public Plugins open(Console console) throws CommandException {
+    return places.isEmpty() ? Plugins.standard() : Plugins.with(places, console);
+  }
+}

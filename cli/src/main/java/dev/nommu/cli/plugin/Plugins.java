@@ -1,0 +1,69 @@
+package dev.nommu.cli.plugin;
+
+import dev.nommu.api.UapiHeader;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.kernel.Kernel;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.scenario.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The plugins that a command uses, and what was made with them.
+ *
+ * @param path where they are found
+ * @param kernel boots machines with them
+ * @param vocabulary has the names that they define
+ */
+public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
+  /** Returns those of nommu itself. */
+  public static Plugins standard() {
+    return new Plugins(PluginPath.standard(), Kernel.standard(), Vocabulary.onPath());
+  }
+
+  /**
+   * Returns these and those in some places.
+   *
+   * @param console is told of each that was added and cannot be used
+   * @throws CommandException if a place is not there, cannot be read or has no plugin
+   */
+  static Plugins with(List<Path> places, Console console) throws CommandException {
+    PluginPath path = PluginPath.standard();
+    for (Path place : places) {
+      path = with(path, place);
+    }
+    List<PluginEntry> entries = PluginKind.entries(path);
+    for (Path place : places) {
+      requirePlugin(place, entries);
+    }
+    entries.stream()
+        .filter(entry -> !entry.plugin().from().isEmpty())
+        .flatMap(entry -> entry.failure().stream())
+        .forEach(failure -> console.note("nommu: " + failure + "; the machine starts without it"));
+    return new Plugins(path, Kernel.of(path), Vocabulary.of(path.find(UapiHeader.class)));
+  }
+
+  private static PluginPath with(PluginPath path, Path place) throws CommandException {
+    try {
+      return path.with(place);
+    } catch (IOException unusable) {
+      throw new CommandException(
+          ExitCode.USAGE, "nommu: --plugin " + unusable.getMessage(), unusable);
+    }
+  }
+
+  private static void requirePlugin(Path place, List<PluginEntry> entries) throws CommandException {
+    if (entries.stream().noneMatch(entry -> entry.plugin().from().equals(place.toString()))) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nommu: --plugin %s: no plugin found: expected a module-info with 'provides', or one of"
+                  .formatted(place)
+              + String.join(
+                  "",
+                  PluginKind.services().stream().map("\n  META-INF/services/"::concat).toList()));
+    }
+  }
+}

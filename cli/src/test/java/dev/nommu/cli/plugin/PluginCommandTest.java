@@ -1,0 +1,174 @@
+package dev.nommu.cli.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.cli.Main;
+import dev.nommu.cli.Run;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --plugin} and {@code nommu plugin list}, with a plugin of one driver and its names. */
+final class PluginCommandTest {
+  private static final String DRIVER =
+      """
+      package acme;
+
+      import dev.nommu.api.*;
+      import java.util.Set;
+
+      public class Lamp implements DeviceDriver {
+        @Override public String name() { return "lamp"; }
+        @Override public Set<String> compatible() { return Set.of("acme,lamp", "acme,bulb"); }
+        @Override public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+          context.registerCharacterDevice("lamp", flags -> new OpenFile() {});
+        }
+      }
+      """;
+  private static final String NAMES =
+      """
+      package acme;
+
+      import java.util.Map;
+
+      public class Names implements dev.nommu.api.UapiHeader {
+        @Override public String name() { return "lamp.h"; }
+        @Override public Map<String, Long> constants() { return Map.of("LAMP_ERROR", 22L); }
+      }
+      """;
+  private static final String BOARD =
+      """
+      /dts-v1/;
+      / {
+        #address-cells = <1>; #size-cells = <1>;
+        memory@80000000 { device_type = "memory"; reg = <0x80000000 0x1000000>; };
+        lamp { compatible = "acme,lamp"; };
+      };
+      """;
+
+  @TempDir private Path folder;
+  private Path plugin;
+  private Path board;
+
+  @BeforeEach
+  void makePlugin() throws IOException {
+    plugin = Files.createDirectory(folder.resolve("lamp"));
+    compile("Lamp", DRIVER);
+    compile("Names", NAMES);
+    service("DeviceDriver", "acme.Lamp");
+    service("UapiHeader", "acme.Names");
+    board = Files.writeString(folder.resolve("board.dts"), BOARD);
+  }
+
+  private void compile(String name, String source) throws IOException {
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", plugin.toString(), file.toString()))
+        .isZero();
+  }
+
+  private void service(String name, String provider) throws IOException {
+    Path services = Files.createDirectories(plugin.resolve("META-INF/services"));
+    Files.writeString(services.resolve("dev.nommu.api." + name), provider + "\n");
+  }
+
+  @Test
+  void list_showsEachProviderWhatItDrivesAndFromWhere() {
+    Run run = Run.of("plugin", "list", "--plugin", plugin);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("driver +lamp +acme,bulb, acme,lamp +acme.Lamp +" + plugin + "\n")
+        .containsPattern("names +lamp.h +1 constants, 0 ioctls +acme.Names +" + plugin + "\n")
+        .containsPattern("driver +mtd +cfi-flash, mtd-ram, mtd-rom +\\S+MtdDriver +nommu\n")
+        .containsPattern("file system +romfs +a block device or MTD +\\S+RomfsType +nommu\n");
+    assertThat(Run.of("plugin", "list").out()).doesNotContain("acme.Lamp");
+  }
+
+  @Test
+  void addedDriver_isOnTheBoard() {
+    assertThat(Run.of("board", "--board", board).out())
+        .containsPattern("/lamp +acme,lamp +no driver\n");
+    assertThat(Run.of("board", "--board", board, "--plugin", plugin).out())
+        .containsPattern("/lamp +acme,lamp +driver lamp\n");
+  }
+
+  @Test
+  void namesOfAPlugin_areThoseOfScenarios() throws IOException {
+    Path scenario = Files.writeString(folder.resolve("s.txt"), "close(LAMP_ERROR)\n");
+    assertThat(Run.of("run", scenario).exitCode()).isEqualTo(2);
+    assertThat(Run.of("run", "--plugin", plugin, scenario).out())
+        .isEqualTo("close(LAMP_ERROR) = -1 EBADF\n");
+    assertThat(
+            Run.of("run", "--plugin", plugin, "--out", folder.resolve("out"), scenario).exitCode())
+        .isZero();
+    assertThat(folder.resolve("out/s.out")).hasContent("close(LAMP_ERROR) = -1 EBADF\n");
+  }
+
+  @Test
+  void explain_asksThePluginsDriver() {
+    String call = "mmap(NULL, 4096, PROT_READ, MAP_SHARED, \"/dev/lamp\", LAMP_ERROR - 22)";
+    Run run = Run.of("explain", "--board", board, "--plugin", plugin, call);
+    assertThat(run.out()).startsWith("open(\"/dev/lamp\"").contains("ENODEV");
+  }
+
+  @Test
+  void pluginThatCannotBeUsed_isNamedOnceAndTheMachineStarts() throws IOException {
+    service("FileSystemType", "acme.Absent");
+    Run run = Run.of("board", "--board", board, "--plugin", plugin);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "nommu: plugin of dev.nommu.api.FileSystemType ("
+                + plugin
+                + ") cannot be used: dev.nommu.api.FileSystemType: Provider acme.Absent not found;"
+                + " the machine starts without it\n");
+    assertThat(Run.of("plugin", "list", "--plugin", plugin).out())
+        .containsPattern("file system +cannot be used +of dev.nommu.api.FileSystemType +" + plugin);
+  }
+
+  @Test
+  void placeWithoutAPlugin_isRefusedBeforeAMachineStarts() throws IOException {
+    Path absent = folder.resolve("absent.jar");
+    assertThat(Run.of("board", "--plugin", absent))
+        .returns(2, Run::exitCode)
+        .returns("", Run::out)
+        .extracting(Run::err)
+        .asString()
+        .startsWith("nommu: --plugin " + absent + ": ");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertThat(Run.of("board", "--plugin", empty))
+        .returns(2, Run::exitCode)
+        .extracting(Run::err)
+        .asString()
+        .startsWith("nommu: --plugin " + empty + ": no plugin found: expected ")
+        .contains("META-INF/services/dev.nommu.api.DeviceDriver\n");
+  }
+
+  @Test
+  void environment_addsPluginsEachOnce() throws Exception {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "plugin",
+            "list");
+    command.environment().put("NOMMU_PLUGINS", plugin + ":" + plugin);
+    Process process = command.redirectErrorStream(true).start();
+    List<String> said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertThat(process.waitFor()).isZero();
+    assertThat(said).filteredOn(line -> line.contains("acme.Lamp")).hasSize(1);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.nommu.kernel.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.function.Predicate;
+
+/**
+ * One place where plugins are found.
+ *
+ * @param name the jar or folder, or empty for the path of the kernel
+ * @param services finds the providers of services, perhaps those of its parents, too
+ * @param isOwn says of a provider's class whether it is from this place
+ */
+record Place(String name, Services services, Predicate<Class<?>> isOwn) {
+  /** Finds providers of services. */
+  interface Services {
+    /** Returns the providers of a service that this module uses. */
+    <T> ServiceLoader<T> of(Class<T> kind);
+  }
+
+  static Place in(ClassLoader loader) {
+    return new Place("", of(loader), provider -> true);
+  }
+
+  static Place in(ModuleLayer layer) {
+    return new Place("", of(layer), provider -> true);
+  }
+
+  static Services of(ClassLoader loader) {
+    return new Services() {
+      @Override
+      public <T> ServiceLoader<T> of(Class<T> kind) {
+        return ServiceLoader.load(kind, loader);
+      }
+    };
+  }
+
+  static Services of(ModuleLayer layer) {
+    return new Services() {
+      @Override
+      public <T> ServiceLoader<T> of(Class<T> kind) {
+        return ServiceLoader.load(layer, kind);
+      }
+    };
+  }
+
+  /**
+   * Returns the plugins of a kind in the order in which they are found.
+   *
+   * @param failures what went wrong so far, here and elsewhere; each failure is there once
+   */
+  <T> List<FoundPlugin<T>> find(Class<T> kind, Set<String> failures) {
+    List<FoundPlugin<T>> found = new ArrayList<>();
+    Spliterator<ServiceLoader.Provider<T>> left = services.of(kind).stream().spliterator();
+    boolean more = true;
+    while (more) {
+      try {
+        more = left.tryAdvance(each -> take(each, found));
+      } catch (ServiceConfigurationError | LinkageError broken) {
+        more = failures.add(broken.toString()); // the same again: the loader does not go on
+        if (more) {
+          found.add(
+              new FoundPlugin<>(
+                  "of " + kind.getName(),
+                  name,
+                  () -> {
+                    throw broken;
+                  }));
+        }
+      }
+    }
+    return found;
+  }
+
+  private <T> void take(ServiceLoader.Provider<T> provider, List<FoundPlugin<T>> found) {
+    if (isOwn.test(provider.type())) {
+      found.add(new FoundPlugin<>(provider.type().getName(), name, provider));
+    }
+  }
+}

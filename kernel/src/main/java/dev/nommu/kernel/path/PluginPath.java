@@ -1,0 +1,85 @@
+package dev.nommu.kernel.path;
+
+import dev.nommu.api.PluginFinder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where the plugins of a kernel are found: on a path of classes or in a layer of modules, and in
+ * jars and folders besides, each of which is loaded by itself, so that two of them may carry
+ * different versions of a library. Immutable; what is in each place is looked for once.
+ * Thread-safe.
+ */
+public final class PluginPath implements PluginFinder {
+  private final List<Place> places;
+  private final Map<Class<?>, List<?>> found = new ConcurrentHashMap<>();
+
+  private PluginPath(List<Place> places) {
+    this.places = List.copyOf(places);
+  }
+
+  /** Returns the module path and the class path this class itself comes from. */
+  public static PluginPath standard() {
+    return of(PluginPath.class.getClassLoader());
+  }
+
+  /** Returns what a class loader and its parents find. */
+  public static PluginPath of(ClassLoader loader) {
+    return new PluginPath(List.of(Place.in(loader)));
+  }
+
+  /** Returns the modules of a layer and of its parents. */
+  public static PluginPath of(ModuleLayer layer) {
+    return new PluginPath(List.of(Place.in(layer)));
+  }
+
+  /**
+   * Returns the same with one more place. A jar or folder that says what module it is becomes one,
+   * in a layer of its own, and so do the jars beside it; others get a class loader of their own,
+   * which asks that of the kernel only for what it does not have. A place is added once.
+   *
+   * @param place a jar, a folder of classes as {@code target/classes}, or a folder of jars: a
+   *     plugin and its libraries
+   * @throws IOException if there is nothing, nothing of the kind, or something that is missing a
+   *     module or was made for another version of the API; the message begins with the place
+   */
+  public PluginPath with(Path place) throws IOException {
+    if (added().contains(place.toString())) {
+      return this;
+    }
+    List<Place> all = new ArrayList<>(places);
+    all.add(AddedPlace.open(place));
+    return new PluginPath(all);
+  }
+
+  /**
+   * Returns the plugins of a kind, those of the first place first.
+   *
+   * @param kind a service
+   */
+  @Override
+  @SuppressWarnings("unchecked") // a kind's plugins are put in under the kind
+  public <T> List<FoundPlugin<T>> find(Class<T> kind) {
+    return (List<FoundPlugin<T>>) found.computeIfAbsent(kind, this::search);
+  }
+
+  /**
+   * Uses a service for whoever asks for it, which may be in a module that this one does not know.
+   */
+  private <T> List<FoundPlugin<T>> search(Class<T> kind) {
+    PluginPath.class.getModule().addReads(kind.getModule()).addUses(kind);
+    Set<String> failures = new HashSet<>();
+    return places.stream().flatMap(place -> place.find(kind, failures).stream()).toList();
+  }
+
+  /** Returns the jars and folders that were added. */
+  public List<String> added() {
+    return places.stream().map(Place::name).filter(name -> !name.isEmpty()).toList();
+  }
+}
