@@ -134,13 +134,16 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
       this.setting = setting;
     }
 
-    /** A write that does not begin at the beginning means nothing (sysctl_writes_strict = 1). */
+    /**
+     * Takes the first number; a write that does not begin at the beginning means nothing
+     * (sysctl_writes_strict = 1).
+     */
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
-      if (position == 0) {
-        setting.set(new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
-      }
-      return from.byteSize();
+      return position == 0
+          ? setting.setFirst(
+              new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1))
+          : from.byteSize();
     }
   }
 }

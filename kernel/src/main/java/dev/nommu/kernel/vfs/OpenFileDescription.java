@@ -98,10 +98,15 @@ public final class OpenFileDescription implements FileHandle {
   /**
    * Changes flags, as {@code fcntl(F_SETFL)}; see {@link OpenFlags#changed}.
    *
-   * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow
+   * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow; EINVAL for
+   *     O_DIRECT where that means nothing
    */
   public void change(int bits) throws ErrnoException {
-    flags = FlagChecks.changed(flags, bits, path);
+    OpenFlags changed = FlagChecks.changed(flags, bits, path);
+    if (changed.has(OpenFlags.O_DIRECT)) {
+      DirectIo.requirePossible(this);
+    }
+    flags = changed;
   }
 
   @Override
