@@ -1,15 +1,19 @@
 package dev.nommu.kernel.vfs;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names that stood for an inode once, and where each was moved: what Linux knows by the identity of
- * a dentry. Thread-safe; nobody waits.
+ * a dentry. The oldest are forgotten; what was opened under one of these is shown by it for ever.
+ * Thread-safe; nobody waits.
  */
 final class FormerNames {
+  /** At most. A file that is given a new name again and again costs no more with each. */
+  static final int REMEMBERED = 64;
+
   private record Name(VfsInode directory, String name) {
     static Name of(VfsPath place) {
       return new Name(place.requireParent().inode(), place.name());
@@ -31,15 +35,19 @@ final class FormerNames {
   }
 
   private synchronized void put(Name name, Optional<VfsPath> to) {
-    Map<Name, Optional<VfsPath>> more = new HashMap<>(names);
+    Map<Name, Optional<VfsPath>> more = new LinkedHashMap<>(names);
+    more.remove(name);
     more.put(name, to);
+    if (more.size() > REMEMBERED) {
+      more.remove(more.keySet().iterator().next());
+    }
     names = more;
   }
 
   /** Says that a name stands for the inode. */
   synchronized void given(VfsPath place) {
     if (names.containsKey(Name.of(place))) {
-      Map<Name, Optional<VfsPath>> fewer = new HashMap<>(names);
+      Map<Name, Optional<VfsPath>> fewer = new LinkedHashMap<>(names);
       fewer.remove(Name.of(place));
       names = fewer;
     }

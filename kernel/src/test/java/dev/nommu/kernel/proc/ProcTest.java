@@ -170,6 +170,16 @@ final class ProcTest {
   }
 
   @Test
+  void proc09_fileMovedOverAndOver_isShownByItsNewestNameFor64Moves() throws Exception {
+    Program p = init(Profile.DOCUMENT);
+    p.map(p.gathered("/tmp/0", PAGE), PAGE, PROT_READ, MAP_SHARED);
+    for (int moves = 1; moves <= 65; moves++) {
+      p.task().tree().rename("/tmp/" + (moves - 1), "/tmp/" + moves);
+      assertThat(p.maps().getFirst()).endsWith(moves <= 64 ? " /tmp/" + moves : " /tmp/0");
+    }
+  }
+
+  @Test
   void proc09_sysvSegment_hasItsKeyAsPathAndItsIdAsInode() throws Exception {
     Program p = init(Profile.DOCUMENT);
     p.task().ipc().shmget(7, PAGE, 01600);
