@@ -143,8 +143,7 @@ public final class Explanation {
     boolean copied = kind == RegionKind.COPY && rule != Rule.SHARE_02;
     againstDirect
         .filter(against -> copied)
-        .ifPresent(against ->
-            instead("to map it in place, ", remedies.toMapInPlace(against)));
+        .ifPresent(against -> instead("to map it in place, ", remedies.toMapInPlace(against)));
   }
 
   /** Some rules are about what can never be otherwise. */

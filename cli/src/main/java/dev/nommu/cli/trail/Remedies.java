@@ -21,12 +21,15 @@ record Remedies(List<TrailStep> steps) {
   /** Returns what would have to be different for a request that a rule refused. */
   String whenRefused(Rule rule) {
     return switch (rule) {
-      case COPY_05 when mayBeShared() -> rule.remedy();
-      case COPY_05 -> "use the document profile";
-      case MMAP_19 when !permits(MapCapability.MAP_DIRECT) ->
-          "the file would have to be readable and its backing device to permit MAP_COPY";
-      case DIR_04 when permits(MapCapability.MAP_COPY) ->
-          "the driver would have to answer with an address; map it MAP_PRIVATE for a copy";
+      case COPY_05 -> mayBeShared() ? rule.remedy() : "use the document profile";
+      case MMAP_19 ->
+          permits(MapCapability.MAP_DIRECT)
+              ? rule.remedy()
+              : "the file would have to be readable and its backing device to permit MAP_COPY";
+      case DIR_04 ->
+          permits(MapCapability.MAP_COPY)
+              ? "the driver would have to answer with an address; map it MAP_PRIVATE for a copy"
+              : rule.remedy();
       default -> rule.remedy();
     };
   }

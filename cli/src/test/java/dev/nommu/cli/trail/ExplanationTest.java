@@ -117,7 +117,8 @@ final class ExplanationTest {
             Rule.BDI_02, capabilities(MapCapability.MAP_DIRECT, MapCapability.MAP_COPY));
     assertThat(instead(direct, refused)).isEqualTo(Rule.DIR_04.remedy());
     assertThat(instead(both, refused))
-        .isEqualTo("the driver would have to answer with an address; map it MAP_PRIVATE for a copy");
+        .isEqualTo(
+            "the driver would have to answer with an address; map it MAP_PRIVATE for a copy");
   }
 
   @Test

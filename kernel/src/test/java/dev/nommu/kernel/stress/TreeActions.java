@@ -32,11 +32,10 @@ final class TreeActions {
               prompt(3, "truncate", a -> tree(a).truncate(a.path(), a.offset())),
               prompt(1, "chdir", a -> tree(a).chdir(a.oneIn(4) ? a.directory() : "/")),
               prompt(3, "mount", TreeActions::mount),
-              prompt(3, "umount", a -> tree(a).umount(mountPoint(a), a.oneIn(4) ? MNT_DETACH : 0)))
+              prompt(2, "umount", a -> tree(a).umount(mountPoint(a))),
+              prompt(1, "detach", a -> tree(a).umount(mountPoint(a), 2)))
           .flatMap(List::stream)
           .toList();
-
-  private static final int MNT_DETACH = 2;
 
   private TreeActions() {}
 
