@@ -3,6 +3,7 @@ package dev.nommu.scenario;
 import dev.nommu.api.AddressRange;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,16 +64,22 @@ final class AddressNames {
   private Place remembered(long address, Optional<String> wish) {
     Optional<KernelPort.Window> window = kernel.windowAt(address);
     Optional<FileStart> file = window.isPresent() ? Optional.empty() : fileStart(address);
+    List<AddressRange> regions = kernel.regionsAt(address);
+    NamedMemory pages = file.map(this::pagesOf).orElseGet(NamedMemory::new);
     Place place =
         named
             .placeAt(address)
-            .or(() -> file.map(onFiles::get).flatMap(pages -> pages.placeAt(address)))
+            .or(() -> overlapped(regions, pages))
             .orElseGet(() -> newPlace(address, window, wish));
-    for (AddressRange region : kernel.regionsAt(address)) {
+    for (AddressRange region : regions) {
       named.name(region, place);
-      file.ifPresent(start -> pagesOf(start).name(region, place));
+      pages.name(region, place);
     }
     return place;
+  }
+
+  private static Optional<Place> overlapped(List<AddressRange> regions, NamedMemory by) {
+    return regions.stream().map(by::placeIn).flatMap(Optional::stream).findFirst();
   }
 
   private NamedMemory pagesOf(FileStart file) {
