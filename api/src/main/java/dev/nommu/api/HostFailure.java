@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class HostFailure {
+  /** What hosts that are no Unix say of a disk that is full: Windows, Jimfs. */
+  private static final List<String> FULL =
+      List.of("There is not enough space on the disk", "out of disk space");
+
   private HostFailure() {}
 
   /**
@@ -77,8 +82,8 @@ public final class HostFailure {
   }
 
   /**
-   * Returns the error with whose text the host begins, as the C library of a Unix host does. A full
-   * one says so in other words as well, but always with this one.
+   * Returns the error with whose text the host begins, as the C library of a Unix host does; other
+   * hosts have words of their own for a full disk. What follows may be a path, which says nothing.
    */
   private static Errno saying(@Nullable String text) {
     if (text == null) {
@@ -87,7 +92,7 @@ public final class HostFailure {
     return Arrays.stream(Errno.values())
         .filter(errno -> text.startsWith(errno.text()))
         .findFirst()
-        .orElse(text.contains(" space") ? Errno.ENOSPC : Errno.EIO);
+        .orElse(FULL.stream().anyMatch(text::startsWith) ? Errno.ENOSPC : Errno.EIO);
   }
 
   /** Returns why, in a few words such as "there is no such file", for whoever knows the file. */

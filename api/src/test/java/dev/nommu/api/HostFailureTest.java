@@ -32,6 +32,10 @@ final class HostFailureTest {
         Arguments.of(new FileSystemException("/a", null, "File too large"), Errno.EFBIG),
         Arguments.of(new IOException("No space left on device"), Errno.ENOSPC),
         Arguments.of(new IOException("There is not enough space on the disk"), Errno.ENOSPC),
+        Arguments.of(new IOException("out of disk space"), Errno.ENOSPC),
+        Arguments.of(new FileSystemException("/my space/a", null, "too deep"), Errno.EIO),
+        Arguments.of(new IOException("/srv/my space/a: Input/output error"), Errno.EIO),
+        Arguments.of(new IOException("\\\\server\\a spacecraft: gone"), Errno.EIO),
         Arguments.of(new IOException("anything else"), Errno.EIO),
         Arguments.of(new IOException(), Errno.EIO),
         Arguments.of(

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,7 +48,7 @@ public final class BlockDevices {
       try {
         device.released();
       } catch (ErrnoException failure) {
-        log.print("close of a block device: " + failure.getMessage());
+        PluginCall.print(log, "close of a block device", failure);
       }
     }
   }

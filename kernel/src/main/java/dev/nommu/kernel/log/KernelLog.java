@@ -1,17 +1,27 @@
 package dev.nommu.kernel.log;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** The last lines the kernel said, as in {@code dmesg}. Thread-safe. */
 public final class KernelLog {
   private static final int CAPACITY = 4096;
 
+  /** Of how many sources it is counted what they say; the oldest are forgotten. */
+  private static final int MOST_SOURCES = 256;
+
   private final Deque<String> lines = new ArrayDeque<>();
   private final Consumer<String> listener;
   private boolean telling;
+  private volatile LongSupplier nanos = () -> 0;
+
+  @GuardedBy("this")
+  private final LinkedHashMap<String, RateLimit> limits = new LinkedHashMap<>();
 
   /** Creates a log without lines. */
   public KernelLog() {
@@ -45,6 +55,40 @@ public final class KernelLog {
     } finally {
       telling = false;
     }
+  }
+
+  /** Says by which clock {@link #printRatelimited} counts from now on: in nanoseconds. */
+  public void clock(LongSupplier machines) {
+    nanos = machines;
+  }
+
+  /**
+   * Adds lines unless ten times within five seconds lines of the same source were added already, as
+   * {@code printk_ratelimited}. When the five seconds are over, the next time says how often
+   * nothing was said.
+   *
+   * @param source what they are about, such as {@code "plugin org.acme.Sensor"}
+   */
+  public void printRatelimited(String source, List<String> lines) {
+    long now = nanos.getAsLong();
+    synchronized (this) {
+      RateLimit limit = limit(source, now);
+      int suppressed = limit.renew(now);
+      if (suppressed > 0) {
+        print("%s: %d callbacks suppressed".formatted(source, suppressed));
+      }
+      if (limit.permits()) {
+        lines.forEach(this::print);
+      }
+    }
+  }
+
+  @GuardedBy("this")
+  private RateLimit limit(String source, long now) {
+    if (limits.size() == MOST_SOURCES && !limits.containsKey(source)) {
+      limits.pollFirstEntry();
+    }
+    return limits.computeIfAbsent(source, absent -> new RateLimit(now));
   }
 
   private void keep(String line) {

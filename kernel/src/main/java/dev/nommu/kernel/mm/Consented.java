@@ -27,7 +27,7 @@ record Consented(VmOperations operations, AddressRange range) {
     try {
       PluginCall.tell(operations, "close", () -> operations.close(range));
     } catch (ErrnoException fault) {
-      log.print("munmap of %s: %s".formatted(range, fault.getMessage()));
+      PluginCall.print(log, "munmap of " + range, fault);
     }
   }
 }

@@ -24,7 +24,7 @@ record Pin(long address, @Nullable PointedRange range, Object plugin) {
     try {
       PluginCall.tell(plugin, "unpoint", pointed::close);
     } catch (ErrnoException fault) {
-      log.print("munmap at 0x%x: %s".formatted(address, fault.getMessage()));
+      PluginCall.print(log, "munmap at 0x%x".formatted(address), fault);
     }
   }
 }

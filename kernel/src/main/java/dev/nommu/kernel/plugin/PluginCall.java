@@ -4,6 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.PluginFault;
+import dev.nommu.kernel.log.KernelLog;
+import java.util.List;
 
 /**
  * The fence: calls plugins. Whatever a plugin throws but {@link ErrnoException}, its errors and
@@ -101,6 +103,26 @@ public final class PluginCall {
   public static Object blamed(Object handedOver, Object owner) {
     boolean ofApi = handedOver.getClass().getPackageName().equals(Page.class.getPackageName());
     return ofApi ? owner : handedOver;
+  }
+
+  /**
+   * Returns who is at fault, as the message of a failure begins: {@code plugin} and the class; of
+   * what a plugin says itself, its first words.
+   */
+  public static String culprit(ErrnoException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int end = message.indexOf(": ");
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  /**
+   * Logs what nobody is told because it is over: ten times in five seconds of each that is at
+   * fault.
+   *
+   * @param what what was being done
+   */
+  public static void print(KernelLog log, String what, ErrnoException failure) {
+    log.printRatelimited(culprit(failure), List.of(what + ": " + failure.getMessage()));
   }
 
   /** Returns a failure that says what a plugin answered wrongly. */

@@ -65,11 +65,6 @@ public final class DescriptorCalls {
     this.kernel = kernel;
   }
 
-  private FileTable files() throws ErrnoException {
-    entry.handleSignals();
-    return life.belongings().files();
-  }
-
   /** Makes a call of a file that may wait for others. */
   private <T> T waiting(OpenFileDescription file, CallableOp<T, ErrnoException> call)
       throws ErrnoException {
@@ -78,10 +73,13 @@ public final class DescriptorCalls {
 
   /** See {@link Task#read}. */
   long read(int descriptor, MemorySegment into) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    if (file.mayWait()) {
-      return waiting(file, () -> file.read(into));
+    try (Callers.Call _ = entry.enter()) {
+      OpenFileDescription file = usable(descriptor);
+      return file.mayWait() ? waiting(file, () -> file.read(into)) : readNow(file, into);
     }
+  }
+
+  private long readNow(OpenFileDescription file, MemorySegment into) throws ErrnoException {
     try {
       return file.read(into);
     } catch (ErrnoException failure) {
@@ -110,10 +108,13 @@ public final class DescriptorCalls {
 
   /** See {@link Task#write}. */
   long write(int descriptor, MemorySegment from) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    if (file.mayWait()) {
-      return waiting(file, () -> written(file, from));
+    try (Callers.Call _ = entry.enter()) {
+      OpenFileDescription file = usable(descriptor);
+      return file.mayWait() ? waiting(file, () -> written(file, from)) : writeNow(file, from);
     }
+  }
+
+  private long writeNow(OpenFileDescription file, MemorySegment from) throws ErrnoException {
     try {
       return file.write(from);
     } catch (ErrnoException failure) {
@@ -134,10 +135,14 @@ public final class DescriptorCalls {
 
   /** See {@link Task#pwrite}. */
   long write(int descriptor, MemorySegment from, long at) throws ErrnoException {
-    OpenFileDescription file = files().requireUsable(descriptor);
-    if (file.mayWait()) {
-      return waiting(file, () -> file.write(from, at));
+    try (Callers.Call _ = entry.enter()) {
+      OpenFileDescription file = usable(descriptor);
+      return file.mayWait() ? waiting(file, () -> file.write(from, at)) : writeAt(file, from, at);
     }
+  }
+
+  private long writeAt(OpenFileDescription file, MemorySegment from, long at)
+      throws ErrnoException {
     try {
       return file.write(from, at);
     } catch (ErrnoException failure) {
@@ -156,16 +161,23 @@ public final class DescriptorCalls {
    */
   public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
       throws ErrnoException {
-    FileTable files = files();
-    return entry.call(() -> new PollCall(files, entries).await(timeout));
+    return entry.call(() -> new PollCall(life.belongings().files(), entries).await(timeout));
   }
 
   /** See {@link Task#lseek}. */
   long seek(int descriptor, long offset, Whence whence) throws ErrnoException {
-    try {
-      return files().requireUsable(descriptor).seek(offset, whence);
+    try (Callers.Call _ = entry.enter()) {
+      return usable(descriptor).seek(offset, whence);
     } catch (ErrnoException failure) {
       throw entry.noted(failure);
+    }
+  }
+
+  /** See {@link Task#dup}. */
+  int duplicate(int descriptor) throws ErrnoException {
+    try (Callers.Call _ = entry.enter()) {
+      FileTable files = life.belongings().files();
+      return files.add(files.require(descriptor).hold());
     }
   }
 
@@ -218,7 +230,10 @@ public final class DescriptorCalls {
           "dup3: expected another descriptor and O_CLOEXEC or 0, found %d, %d and 0x%x"
               .formatted(descriptor, target, flags));
     }
-    files().duplicateTo(descriptor, target, FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+    try (Callers.Call _ = entry.enter()) {
+      FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
+      life.belongings().files().duplicateTo(descriptor, target, onExec);
+    }
     return target;
   }
 
@@ -288,7 +303,13 @@ public final class DescriptorCalls {
    *     only grow
    */
   public int fcntl(int descriptor, int command, int argument) throws ErrnoException {
-    FileTable files = files();
+    try (Callers.Call _ = entry.enter()) {
+      return fcntl(life.belongings().files(), descriptor, command, argument);
+    }
+  }
+
+  private static int fcntl(FileTable files, int descriptor, int command, int argument)
+      throws ErrnoException {
     FileTable.OnExec former = files.onExec(descriptor);
     return switch (command) {
       case F_DUPFD -> files.duplicate(descriptor, argument, FileTable.OnExec.KEPT);

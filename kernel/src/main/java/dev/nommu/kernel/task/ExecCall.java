@@ -59,21 +59,10 @@ final class ExecCall {
   void begin(String name) throws ErrnoException {
     life.group().zapOtherThreads(life);
     life.requireAlive();
-    leave(exchange(name));
+    leave(life.exchange(kernel.newAddressSpace(), name));
     life.released().open();
     life.group().forgetHandlers();
     life.belongings().files().closeOnExec();
-  }
-
-  private TaskResources exchange(String name) throws ErrnoException {
-    TaskResources own = life.belongings().forExec(kernel.newAddressSpace());
-    try {
-      return life.exchange(own, name);
-    } catch (ErrnoException ended) {
-      own.files().leave();
-      own.fs().leave();
-      throw ended;
-    }
   }
 
   private void leave(TaskResources former) {

@@ -39,6 +39,10 @@ public final class ProcessCalls {
     return exec;
   }
 
+  TaskTable tasks() {
+    return tasks;
+  }
+
   /** Returns the number of the parent, 0 if there is none: {@code getppid}. */
   public int getppid() {
     return life.group().ppid();
@@ -47,13 +51,16 @@ public final class ProcessCalls {
   /** See {@link Task#spawn(String)}. */
   Task spawn(String childName, Optional<Program> program) {
     life.unwindIfDoomed();
-    TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
-    child.forgetHandlers();
     try {
-      return tasks.create(
-          childName, child, life.belongings().forNewProcess(tasks.newAddressSpace()), program);
-    } catch (ErrnoException closed) {
-      throw new IllegalStateException("spawn: " + closed.getMessage(), closed);
+      tasks.requireOpen();
+      TaskResources its = life.forNewProcess(tasks.newAddressSpace());
+      its.files().closeOnExec();
+      TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
+      child.forgetHandlers();
+      return tasks.create(childName, child, its, program);
+    } catch (ErrnoException ended) {
+      life.unwindIfDoomed();
+      throw new IllegalStateException("spawn: " + ended.getMessage(), ended);
     }
   }
 
@@ -74,7 +81,7 @@ public final class ProcessCalls {
    *
    * @param flags CLONE bits
    * @throws ErrnoException EINVAL without CLONE_VM and for flags that contradict each other (rules
-   *     FORK-03, FORK-04)
+   *     FORK-03, FORK-04); ESRCH if this task has ended, or does meanwhile
    */
   public Task clone(long flags) throws ErrnoException {
     return clone(CloneFlags.of(flags), Optional.empty());
@@ -110,7 +117,7 @@ public final class ProcessCalls {
 
   private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
     entry.handleSignals();
-    TaskResources theirs = life.belongings().forClone(flags);
+    TaskResources theirs = life.forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
       return tasks.createThread(life, theirs, program);
     }

@@ -6,8 +6,11 @@ import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.plugin.Callers;
+import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ScopedValue.CallableOp;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,10 +31,12 @@ final class SyscallEntry {
   /** Returns a failure with which a call ends, and logs it if a plugin is at fault (PLUGIN-01). */
   ErrnoException noted(ErrnoException failure) {
     if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
-      log.print("%s[%d]: %s".formatted(life.name(), life.tid(), failure.getMessage()));
+      List<String> lines = new ArrayList<>();
+      lines.add("%s[%d]: %s".formatted(life.name(), life.tid(), failure.getMessage()));
       Optional.ofNullable(failure.getCause())
           .flatMap(SyscallEntry::place)
-          .ifPresent(frame -> log.print("  at " + frame));
+          .ifPresent(frame -> lines.add("  at " + frame));
+      log.printRatelimited(PluginCall.culprit(failure), lines);
     }
     return failure;
   }
@@ -86,6 +91,7 @@ final class SyscallEntry {
       life.requireAlive();
       throw killed;
     }
+    life.requireAlive();
   }
 
   /**

@@ -80,11 +80,6 @@ public final class Task implements AutoCloseable {
     return () -> program.run(this);
   }
 
-  private FileTable files() throws ErrnoException {
-    life.entry().handleSignals();
-    return life.belongings().files();
-  }
-
   /** Returns the calls that name a path. */
   public TreeCalls tree() {
     return tree;
@@ -120,6 +115,9 @@ public final class Task implements AutoCloseable {
    * it inherits the descriptors but for those with FD_CLOEXEC, the working directory, the
    * personality and which signals are ignored (rule FORK-06). It is driven from outside: whoever
    * has it makes its calls.
+   *
+   * @throws IllegalStateException if this task has ended, or the machine is closed; the cause is
+   *     ESRCH
    */
   public Task spawn(String childName) {
     return processes.spawn(childName, Optional.empty());
@@ -194,7 +192,7 @@ public final class Task implements AutoCloseable {
 
   /** Returns another descriptor for the same open file; EBADF, EMFILE. */
   public int dup(int descriptor) throws ErrnoException {
-    return files().add(files().require(descriptor).hold());
+    return descriptors.duplicate(descriptor);
   }
 
   /** Closes a descriptor; EBADF. Mappings stay. */

@@ -2,6 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
@@ -153,7 +154,7 @@ final class TaskLife implements Member, CurrentProcess {
   void requireAlive() throws ErrnoException {
     unwindIfDoomed();
     if (isDoomed()) {
-      throw new ErrnoException(Errno.ESRCH, "task %d (%s) has ended".formatted(tid, name));
+      throw ended();
     }
   }
 
@@ -270,22 +271,50 @@ final class TaskLife implements Member, CurrentProcess {
   }
 
   /**
-   * Takes what it has once an exec has passed its point of no return.
+   * Returns what a clone of it has, counted among the users of it.
+   *
+   * @throws ErrnoException ESRCH if it is being ended: it may have let go of what it had
+   */
+  TaskResources forClone(CloneFlags flags) throws ErrnoException {
+    synchronized (end) {
+      requireNotEnding();
+      return belongings.forClone(flags);
+    }
+  }
+
+  /** Returns what a new process has that it makes; ESRCH as {@link #forClone}. */
+  TaskResources forNewProcess(AddressSpace fresh) throws ErrnoException {
+    synchronized (end) {
+      requireNotEnding();
+      return belongings.forNewProcess(fresh);
+    }
+  }
+
+  /**
+   * Has a memory map of its own, and descriptors, once an exec has passed its point of no return.
    *
    * @return what it had, to be let go of
    * @throws ErrnoException ESRCH if it is being ended; nothing has changed then
    */
-  TaskResources exchange(TaskResources fresh, String newName) throws ErrnoException {
+  TaskResources exchange(AddressSpace fresh, String newName) throws ErrnoException {
     synchronized (end) {
-      if (end.hasBegun()) {
-        throw new ErrnoException(Errno.ESRCH, "execve: task %d has ended".formatted(tid));
-      }
+      requireNotEnding();
       TaskResources former = belongings;
-      belongings = fresh;
+      belongings = former.forExec(fresh);
       leads = true;
       name = newName;
       return former;
     }
+  }
+
+  private void requireNotEnding() throws ErrnoException {
+    if (end.hasBegun()) {
+      throw ended();
+    }
+  }
+
+  private ErrnoException ended() {
+    return new ErrnoException(Errno.ESRCH, "task %d (%s) has ended".formatted(tid, name));
   }
 
   /**

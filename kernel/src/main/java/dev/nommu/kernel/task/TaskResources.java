@@ -15,11 +15,9 @@ import dev.nommu.kernel.vfs.FsStruct;
  * @param personality always its own
  */
 record TaskResources(AddressSpace space, FileTable files, FsStruct fs, Personality personality) {
-  /** Returns what a process has that executed a file after vfork. */
+  /** Returns what a process has after vfork that is about to execute a file. */
   TaskResources forNewProcess(AddressSpace fresh) {
-    FileTable theirs = files.copy();
-    theirs.closeOnExec();
-    return new TaskResources(fresh, theirs, fs.copy(), personality.copy());
+    return new TaskResources(fresh, files.copy(), fs.copy(), personality.copy());
   }
 
   /** Returns what a clone has: shared where the flags say so, as it is here otherwise; ESRCH. */

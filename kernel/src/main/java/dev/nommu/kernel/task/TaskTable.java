@@ -108,6 +108,13 @@ public final class TaskTable {
     return task;
   }
 
+  /** Checks that tasks can be made still; ESRCH. */
+  synchronized void requireOpen() throws ErrnoException {
+    if (closed) {
+      throw new ErrnoException(Errno.ESRCH, "the machine is closed");
+    }
+  }
+
   private synchronized boolean add(Task task) {
     if (closed) {
       return false;

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.profile.Difference;
 import java.nio.charset.StandardCharsets;
 
@@ -29,11 +30,6 @@ public final class UnnamedFileCalls {
     this.kernel = kernel;
   }
 
-  private FileTable files() throws ErrnoException {
-    entry.handleSignals();
-    return life.belongings().files();
-  }
-
   /**
    * The descriptors of a pipe.
    *
@@ -57,10 +53,13 @@ public final class UnnamedFileCalls {
     if ((flags & ~(OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC)) != 0) {
       throw new ErrnoException(Errno.EINVAL, "pipe2: flags 0%o".formatted(flags));
     }
-    FileTable table = files();
-    return table.add(
-        kernel.unlinkedFiles().pipe(OpenFlags.ofBits(flags)),
-        FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+    try (Callers.Call _ = entry.enter()) {
+      return life.belongings()
+          .files()
+          .add(
+              kernel.unlinkedFiles().pipe(OpenFlags.ofBits(flags)),
+              FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
+    }
   }
 
   /**
@@ -87,9 +86,12 @@ public final class UnnamedFileCalls {
       throw ErrnoException.byRule(
           "PSHM-03", Errno.EFBIG, "memfd_create: Linux 6.12 cannot without an MMU");
     }
-    return files()
-        .add(
-            kernel.unlinkedFiles().create("memfd:" + fileName),
-            FileTable.OnExec.closedIf(flags, MFD_CLOEXEC));
+    try (Callers.Call _ = entry.enter()) {
+      return life.belongings()
+          .files()
+          .add(
+              kernel.unlinkedFiles().create("memfd:" + fileName),
+              FileTable.OnExec.closedIf(flags, MFD_CLOEXEC));
+    }
   }
 }

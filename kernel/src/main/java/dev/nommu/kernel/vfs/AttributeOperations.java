@@ -50,12 +50,13 @@ public final class AttributeOperations {
   }
 
   private void change(Credentials by, VfsPath path, Change change) throws ErrnoException {
-    vfs.requireWritableMount(path);
-    path.inode().lock().lock();
-    try {
-      change.make(by, path, path.inode().attributes());
-    } finally {
-      path.inode().lock().unlock();
+    try (Mount.Writing _ = path.beginChange()) {
+      path.inode().lock().lock();
+      try {
+        change.make(by, path, path.inode().attributes());
+      } finally {
+        path.inode().lock().unlock();
+      }
     }
   }
 

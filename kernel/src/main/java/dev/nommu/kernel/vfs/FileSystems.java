@@ -19,7 +19,6 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +44,24 @@ public final class FileSystems {
   @GuardedBy("this")
   private final Map<String, RegisteredType> types = new LinkedHashMap<>();
 
+  /** In the order in which they were mounted. */
   @GuardedBy("this")
-  private final List<Live> live = new ArrayList<>();
+  private final Map<SuperBlock, Life> live = new LinkedHashMap<>();
 
   @GuardedBy("this")
   private int anonymousDevices;
 
-  private record Live(SuperBlock superBlock, Origin origin) {}
+  /**
+   * How a file system came to be mounted.
+   *
+   * @param turn is locked while it is mounted and unmounted
+   * @param users mounts that show it, or are about to
+   */
+  private record Life(Origin origin, ReentrantLock turn, int users) {
+    Life with(int others) {
+      return new Life(origin, turn, users + others);
+    }
+  }
 
   /** What a file system is made of: a type, and a store if the type needs one. */
   private record Origin(FileSystemType type, @Nullable BackingStore store) {
@@ -109,7 +120,7 @@ public final class FileSystems {
 
   /** Returns every file system that is mounted. */
   public synchronized List<SuperBlock> superBlocks() {
-    return live.stream().map(Live::superBlock).toList();
+    return List.copyOf(live.keySet());
   }
 
   /**
@@ -150,8 +161,7 @@ public final class FileSystems {
 
   /**
    * Returns the file system on a source, made anew or found, for one more mount until {@link
-   * #leave}. Whoever mounts or unmounts the same store, or the same type without a store, waits
-   * meanwhile; nobody else does.
+   * #leave}. Whoever mounts or unmounts the same store waits meanwhile; nobody else does.
    *
    * @throws ErrnoException ENODEV if there is no such type; what the type says
    */
@@ -160,24 +170,36 @@ public final class FileSystems {
         new Origin(
             requireType(wanted.type()).plugin(),
             wanted.store().map(DeviceRegistry.Store::store).orElse(null));
-    ReentrantLock turn = turns.computeIfAbsent(origin, absent -> new ReentrantLock());
+    ReentrantLock turn = turn(origin);
     assert InodeLock.isNoneHeld() : "mount of " + wanted + " with the lock of an inode";
     turn.lock();
     try {
-      Optional<SuperBlock> known = origin.store() == null ? Optional.empty() : known(origin);
-      SuperBlock superBlock = known.isPresent() ? known.get() : mount(wanted, origin, turn);
-      superBlock.join();
-      return superBlock;
+      Optional<SuperBlock> known =
+          origin.store() == null
+              ? Optional.empty()
+              : joinKnown((superBlock, life) -> life.origin().equals(origin));
+      return known.isPresent() ? known.get() : mount(wanted, origin, turn);
     } finally {
       turn.unlock();
     }
   }
 
-  private synchronized Optional<SuperBlock> known(Origin origin) {
-    return live.stream()
-        .filter(each -> each.origin().equals(origin))
-        .map(Live::superBlock)
-        .findFirst();
+  /** Returns what is locked while something is mounted; what has no store waits for nobody. */
+  private ReentrantLock turn(Origin origin) {
+    return origin.store() == null
+        ? new ReentrantLock()
+        : turns.computeIfAbsent(origin, absent -> new ReentrantLock());
+  }
+
+  /** Joins the first of those that are mounted that is like this, if there is one. */
+  private synchronized Optional<SuperBlock> joinKnown(BiPredicate<SuperBlock, Life> which) {
+    for (Map.Entry<SuperBlock, Life> each : live.entrySet()) {
+      if (which.test(each.getKey(), each.getValue())) {
+        each.setValue(each.getValue().with(1));
+        return Optional.of(each.getKey());
+      }
+    }
+    return Optional.empty();
   }
 
   private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
@@ -187,9 +209,7 @@ public final class FileSystems {
     try {
       MountRequest request = request(wanted, directory, pages);
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
-      Optional<SuperBlock> known = known(fileSystem);
-      SuperBlock superBlock =
-          known.isPresent() ? known.get() : mounted(wanted, origin, turn, fileSystem);
+      SuperBlock superBlock = joinMounted(fileSystem, wanted, new Life(origin, turn, 1));
       superBlock.adopt(pages, directory);
       return superBlock;
     } catch (ErrnoException failure) {
@@ -197,6 +217,26 @@ public final class FileSystems {
       directory.ifPresent(hostDirectories::release);
       throw failure;
     }
+  }
+
+  /** A type may answer with a file system that is mounted already, or is at the same moment. */
+  private SuperBlock joinMounted(FileSystem fileSystem, Wanted wanted, Life life)
+      throws ErrnoException {
+    Optional<SuperBlock> known = joinKnown(showing(fileSystem));
+    return known.isPresent() ? known.get() : joinOrAdd(mounted(wanted, fileSystem), life);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals says
+  private static BiPredicate<SuperBlock, Life> showing(FileSystem fileSystem) {
+    return (superBlock, life) -> superBlock.fileSystem() == fileSystem;
+  }
+
+  private synchronized SuperBlock joinOrAdd(SuperBlock fresh, Life life) {
+    Optional<SuperBlock> known = joinKnown(showing(fresh.fileSystem()));
+    if (known.isEmpty()) {
+      live.put(fresh, life);
+    }
+    return known.orElse(fresh);
   }
 
   private MountRequest request(Wanted wanted, Optional<Path> directory, OwnedPages pages) {
@@ -213,24 +253,13 @@ public final class FileSystems {
     return request.build();
   }
 
-  @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals says
-  private synchronized Optional<SuperBlock> known(FileSystem fileSystem) {
-    return live.stream()
-        .map(Live::superBlock)
-        .filter(superBlock -> superBlock.fileSystem() == fileSystem)
-        .findFirst();
-  }
-
   /** A file system that cannot say what it is has been mounted all the same: it is closed. */
-  private SuperBlock mounted(
-      Wanted wanted, Origin origin, ReentrantLock turn, FileSystem fileSystem)
-      throws ErrnoException {
+  private SuperBlock mounted(Wanted wanted, FileSystem fileSystem) throws ErrnoException {
     try {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
-      SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device, turn);
+      SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device);
       wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
-      add(new Live(superBlock, origin));
       return superBlock;
     } catch (ErrnoException failure) {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
@@ -242,10 +271,6 @@ public final class FileSystems {
     return new DeviceNumber(0, ++anonymousDevices);
   }
 
-  private synchronized void add(Live mounted) {
-    live.add(mounted);
-  }
-
   /**
    * Says that a mount shows a file system no more; the last one closes it and gives its memory
    * back.
@@ -254,20 +279,35 @@ public final class FileSystems {
    */
   void leave(SuperBlock superBlock) throws ErrnoException {
     assert InodeLock.isNoneHeld() : "end of " + superBlock.type() + " with the lock of an inode";
-    superBlock.turn().lock();
+    Optional<ReentrantLock> turn = turn(superBlock);
+    if (turn.isEmpty()) {
+      return;
+    }
+    turn.get().lock();
     try {
-      if (superBlock.leave()) {
+      if (leaveLast(superBlock)) {
         close(superBlock);
       }
     } finally {
-      superBlock.turn().unlock();
+      turn.get().unlock();
     }
   }
 
+  private synchronized Optional<ReentrantLock> turn(SuperBlock superBlock) {
+    return Optional.ofNullable(live.get(superBlock)).map(Life::turn);
+  }
+
+  /** Returns whether no mount shows it any more; it cannot be joined then. */
+  private synchronized boolean leaveLast(SuperBlock superBlock) {
+    Life left = live.computeIfPresent(superBlock, (key, life) -> life.with(-1));
+    return left != null && left.users() == 0 && remove(superBlock);
+  }
+
+  private synchronized boolean remove(SuperBlock superBlock) {
+    return live.remove(superBlock) != null;
+  }
+
   private void close(SuperBlock superBlock) throws ErrnoException {
-    if (!remove(superBlock)) {
-      return;
-    }
     FileSystem fileSystem = superBlock.fileSystem();
     try {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
@@ -275,10 +315,6 @@ public final class FileSystems {
       superBlock.freePages();
       superBlock.hostDirectories().forEach(hostDirectories::release);
     }
-  }
-
-  private synchronized boolean remove(SuperBlock superBlock) {
-    return live.removeIf(each -> each.superBlock() == superBlock);
   }
 
   /**
@@ -290,7 +326,9 @@ public final class FileSystems {
     Optional<ErrnoException> first = Optional.empty();
     for (SuperBlock superBlock : superBlocks().reversed()) {
       try {
-        close(superBlock);
+        if (remove(superBlock)) {
+          close(superBlock);
+        }
       } catch (ErrnoException failure) {
         first = first.or(() -> Optional.of(failure));
       }

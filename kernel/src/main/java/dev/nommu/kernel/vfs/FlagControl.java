@@ -14,11 +14,10 @@ import java.util.Set;
  * FS_IOC_GETFLAGS and FS_IOC_SETFLAGS, which the kernel answers for inodes that keep flags (rule
  * OWN-11).
  *
- * @param vfs what the mount is checked by
  * @param by in whose name
  * @param path whose flags
  */
-record FlagControl(Vfs vfs, Credentials by, VfsPath path) {
+record FlagControl(Credentials by, VfsPath path) {
   private static final int FS_IOC_GETFLAGS = 0x80086601;
   private static final int FS_IOC_SETFLAGS = 0x40086602;
   private static final ValueLayout.OfInt INT =
@@ -40,7 +39,9 @@ record FlagControl(Vfs vfs, Credentials by, VfsPath path) {
     if (command == FS_IOC_GETFLAGS) {
       at.set(INT, 0, bits(path.inode().flags()));
     } else {
-      set(at.get(INT, 0));
+      try (Mount.Writing _ = path.beginChange()) {
+        set(at.get(INT, 0));
+      }
     }
     return 0;
   }
@@ -50,7 +51,6 @@ record FlagControl(Vfs vfs, Credentials by, VfsPath path) {
   }
 
   private void set(int bits) throws ErrnoException {
-    vfs.requireWritableMount(path);
     path.inode().lock().lock();
     try {
       requireOwner();

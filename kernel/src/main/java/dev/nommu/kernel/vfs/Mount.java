@@ -29,9 +29,11 @@ public final class Mount implements MountPoint {
 
   private volatile Set<MountFlag> flags;
 
-  /** Files that are open for writing. */
+  /** Files that are open for writing, and changes that are being made. */
   @GuardedBy("this")
   private int writers;
+
+  private final Writing writing = this::endWriting;
 
   /** Open files in the upper half, other holders in the lower half; negative when taken away. */
   private final AtomicLong holders = new AtomicLong();
@@ -97,37 +99,52 @@ public final class Mount implements MountPoint {
     return flags.contains(flag);
   }
 
+  /** Keeps a mount from being made read-only until it is closed, once. */
+  @FunctionalInterface
+  interface Writing extends AutoCloseable {
+    /** Keeps nothing. */
+    Writing NOTHING = () -> {};
+
+    @Override
+    void close();
+  }
+
   /**
    * Changes how it is mounted, as MS_REMOUNT.
    *
-   * @throws ErrnoException EBUSY if it would be read-only with a file open for writing (rule
-   *     OPT-03)
+   * @throws ErrnoException EBUSY if it would be read-only with a file open for writing, or while
+   *     something in it is being changed (rule OPT-03)
    */
   synchronized void remount(Set<MountFlag> wanted) throws ErrnoException {
     if (wanted.contains(MountFlag.READ_ONLY) && writers > 0) {
       throw ErrnoException.byRule(
           "OPT-03",
           Errno.EBUSY,
-          "remount of %s read-only: files open for writing: %d".formatted(path(), writers));
+          "remount of %s read-only: files open for writing, and changes under way: %d"
+              .formatted(path(), writers));
     }
     flags = superBlock.isReadOnly() ? readOnly(wanted) : Set.copyOf(wanted);
   }
 
   /**
-   * Counts a file that is about to be opened for writing.
-   *
-   * @throws ErrnoException EROFS
+   * Begins to change something in it, or to write to a file, as {@code mnt_want_write}; see {@link
+   * VfsPath#beginChange}.
    */
-  synchronized void beginWriting() throws ErrnoException {
+  synchronized Writing beginWriting(VfsPath what) throws ErrnoException {
     if (flags.contains(MountFlag.READ_ONLY)) {
-      throw new ErrnoException(Errno.EROFS, path() + ": it is mounted read-only");
+      throw new ErrnoException(Errno.EROFS, what + ": it is mounted read-only");
     }
     writers++;
+    return writing;
   }
 
-  /** Ends {@link #beginWriting}. */
-  synchronized void endWriting() {
+  private synchronized void endWriting() {
     writers--;
+  }
+
+  /** Says that a file that was opened for writing is closed. */
+  void fileWritten() {
+    writing.close();
   }
 
   /** Returns the directory it covers; empty for the root of the tree and of what was detached. */

@@ -37,7 +37,9 @@ public final class NameOperations {
         if (last.trailingSlash() && !(what instanceof NewInode.Directory)) {
           throw new ErrnoException(Errno.ENOENT, path + ": only a directory ends in a slash");
         }
-        createIn(context, directory, last.name(), what);
+        try (Mount.Writing _ = directory.path().beginChange()) {
+          createIn(context, directory, last.name(), what);
+        }
       }
     }
   }
@@ -54,19 +56,20 @@ public final class NameOperations {
     }
   }
 
-  /** Makes an inode under a name that is free; EROFS, EACCES, EPERM. */
+  /** Makes an inode under a name that is free, on a mount that stays writable; EACCES, EPERM. */
   VfsPath createIn(FsContext context, LockedDirectory directory, String name, NewInode what)
       throws ErrnoException {
-    vfs.requireWritableMount(directory.path());
     requireChangeable(context, directory.path());
     requireMayMake(context, directory.path(), name, what);
     Attributes of = directory.path().inode().attributes();
     return directory.create(name, context.credentials().making(what, of));
   }
 
-  /** Makes a regular file without a name (rule FILE-06); EROFS, EACCES, EOPNOTSUPP. */
+  /**
+   * Makes a regular file without a name (rule FILE-06), on a mount that stays writable; EACCES,
+   * EOPNOTSUPP.
+   */
   VfsPath tmpfile(FsContext context, VfsPath at, NewInode what) throws ErrnoException {
-    vfs.requireWritableMount(at);
     try (LockedDirectory directory = LockedDirectory.lock(at)) {
       directory.requireAlive();
       requireChangeable(context, at);
@@ -91,8 +94,8 @@ public final class NameOperations {
   public void unlink(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = vfs.walk(context, path)) {
       PathWalk.Last last = walk.last().requireName(Errno.EISDIR);
-      vfs.requireWritableMount(last.directory());
-      try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+      try (Mount.Writing _ = last.directory().beginChange();
+          LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
         requireRemovable(context, last.directory(), victim);
         if (victim.inode().kind() == FileKind.DIRECTORY) {
@@ -121,8 +124,8 @@ public final class NameOperations {
             case ".." -> Errno.ENOTEMPTY;
             default -> Errno.EBUSY;
           });
-      vfs.requireWritableMount(last.directory());
-      try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
+      try (Mount.Writing _ = last.directory().beginChange();
+          LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         VfsPath victim = directory.require(last.name());
         requireRemovable(context, last.directory(), victim);
         victim.requireDirectory();
@@ -154,11 +157,12 @@ public final class NameOperations {
         if (last.trailingSlash()) {
           throw new ErrnoException(Errno.ENOENT, newPath + ": only a directory ends in a slash");
         }
-        vfs.requireWritableMount(last.directory());
-        requireSameMount(found, last.directory(), path, newPath);
-        requireChangeable(context, last.directory());
-        FlagChecks.requireUnflagged(found);
-        link(directory, last.name(), found.inode(), path);
+        try (Mount.Writing _ = last.directory().beginChange()) {
+          requireSameMount(found, last.directory(), path, newPath);
+          requireChangeable(context, last.directory());
+          FlagChecks.requireUnflagged(found);
+          link(directory, last.name(), found.inode(), path);
+        }
       }
     }
   }
@@ -193,8 +197,8 @@ public final class NameOperations {
       requireSameMount(from.directory(), to.directory(), path, newPath);
       from.requireName(Errno.EBUSY);
       to.requireName(Errno.EBUSY);
-      vfs.requireWritableMount(from.directory());
-      try (RenameLocks directories = RenameLocks.lock(from.directory(), to.directory())) {
+      try (Mount.Writing _ = from.directory().beginChange();
+          RenameLocks directories = RenameLocks.lock(from.directory(), to.directory())) {
         rename(context, directories, from, to);
       }
     }

@@ -195,7 +195,7 @@ public final class OpenFileDescription implements FileHandle {
     try {
       PluginCall.tell(file, "close", file::close);
     } catch (ErrnoException failure) {
-      log.print("close of " + path + ": " + failure.getMessage());
+      PluginCall.print(log, "close of " + path, failure);
     } finally {
       lock.unlock();
       path.closed(flags);

@@ -1,7 +1,6 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
@@ -68,15 +67,17 @@ public final class Opener {
     if (flags.has(OpenFlags.O_PATH)) {
       return Optional.of(place(walk, flags));
     }
-    if (flags.has(NAMELESS)) {
-      return requireDirect(tryOpen(nameless(context, walk, flags, permissions), flags));
+    try (Found found = find(context, walk, flags, permissions)) {
+      return found.fresh()
+          ? requireDirect(tryOpen(found.path(), flags))
+          : open(context, found.path(), flags);
     }
-    Found found = find(context, walk, flags, permissions);
-    if (found.fresh()) {
-      return requireDirect(tryOpen(found.path(), flags));
-    }
-    check(context, found.path(), flags);
-    Optional<OpenFileDescription> opened = requireDirect(tryOpen(found.path(), flags));
+  }
+
+  private Optional<OpenFileDescription> open(FsContext context, VfsPath found, OpenFlags flags)
+      throws ErrnoException {
+    check(context, found, flags);
+    Optional<OpenFileDescription> opened = requireDirect(tryOpen(found, flags));
     if (opened.isPresent() && flags.has(OpenFlags.O_TRUNC)) {
       truncate(opened.get());
     }
@@ -97,7 +98,7 @@ public final class Opener {
     return opened;
   }
 
-  private VfsPath nameless(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
+  private Found nameless(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
       throws ErrnoException {
     boolean possible = flags.has(OpenFlags.O_TMPFILE) && !flags.has(OpenFlags.O_CREAT);
     if (!possible || !flags.writes()) {
@@ -106,7 +107,9 @@ public final class Opener {
     }
     VfsPath directory = walk.resolve(PathWalk.LastLink.FOLLOW);
     directory.requireDirectory();
-    return vfs.names().tmpfile(context, directory, NewInode.regularFile(permissions & 07777));
+    return Found.made(
+        directory,
+        () -> vfs.names().tmpfile(context, directory, NewInode.regularFile(permissions & 07777)));
   }
 
   private OpenFileDescription place(PathWalk walk, OpenFlags flags) throws ErrnoException {
@@ -121,7 +124,7 @@ public final class Opener {
     if (file.vfsPath().inode().kind() != FileKind.REGULAR) {
       return;
     }
-    try {
+    try (Mount.Writing _ = file.vfsPath().beginChange()) {
       vfs.truncate(file.vfsPath(), 0);
     } catch (ErrnoException refused) {
       file.release();
@@ -140,7 +143,13 @@ public final class Opener {
     while (true) {
       try (PathWalk walk = vfs.walk(context, path)) {
         VfsPath found = walk.resolve(PathWalk.LastLink.FOLLOW);
-        requireExecutable(context, found);
+        if (found.inode().kind() != FileKind.REGULAR) {
+          throw new ErrnoException(
+              Errno.EACCES,
+              "execve %s: expected a regular file, found %s"
+                  .formatted(found, found.inode().kind()));
+        }
+        Vfs.requireExecutable(context, found);
         Optional<OpenFileDescription> opened = tryOpen(found, OpenFlags.of(AccessMode.READ));
         if (opened.isPresent()) {
           return opened.get();
@@ -149,28 +158,8 @@ public final class Opener {
     }
   }
 
-  private static void requireExecutable(FsContext context, VfsPath found) throws ErrnoException {
-    if (found.inode().kind() != FileKind.REGULAR) {
-      throw new ErrnoException(
-          Errno.EACCES,
-          "execve " + found + ": expected a regular file, found " + found.inode().kind());
-    }
-    if (found.forbidsExecution()) {
-      throw new ErrnoException(Errno.EACCES, "execve " + found + ": it is on a mount with noexec");
-    }
-    Attributes attributes = found.inode().attributes();
-    if (!context.credentials().mayExecute(attributes)) {
-      throw new ErrnoException(
-          Errno.EACCES,
-          "execve %s: the mode bits %04o do not permit it"
-              .formatted(found, attributes.permissions()));
-    }
-  }
-
   /** What O_PATH gives: a file without operations. */
   static final OpenFile PATH_ONLY = new OpenFile() {};
-
-  private record Found(VfsPath path, boolean fresh) {}
 
   private static PathWalk.LastLink lastLink(OpenFlags flags) {
     boolean exclusive = flags.has(OpenFlags.O_CREAT) && flags.has(OpenFlags.O_EXCL);
@@ -181,8 +170,11 @@ public final class Opener {
 
   private Found find(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
       throws ErrnoException {
+    if (flags.has(NAMELESS)) {
+      return nameless(context, walk, flags, permissions);
+    }
     if (!flags.has(OpenFlags.O_CREAT)) {
-      return new Found(walk.resolve(lastLink(flags)), false);
+      return Found.there(walk.resolve(lastLink(flags)));
     }
     PathWalk.Last last = walk.last();
     while (true) {
@@ -202,14 +194,14 @@ public final class Opener {
   private Found findOrCreate(FsContext context, PathWalk walk, PathWalk.Last last, int permissions)
       throws ErrnoException {
     if (!last.isName()) {
-      return new Found(last.directory(), false);
+      return Found.there(last.directory());
     }
     if (last.trailingSlash()) {
       throw new ErrnoException(Errno.EISDIR, "open " + last + ": only a directory ends in a slash");
     }
     Optional<VfsPath> remembered = walk.remembered(last);
     if (remembered.isPresent()) {
-      return new Found(remembered.get(), false);
+      return Found.there(remembered.get());
     }
     Optional<VfsPath> there;
     try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
@@ -217,10 +209,11 @@ public final class Opener {
       if (there.isEmpty()) {
         directory.requireAlive();
         NewInode file = NewInode.regularFile(permissions & 07777);
-        return new Found(vfs.names().createIn(context, directory, last.name(), file), true);
+        return Found.made(
+            last.directory(), () -> vfs.names().createIn(context, directory, last.name(), file));
       }
     }
-    return new Found(walk.crossed(there.get()), false);
+    return Found.there(walk.crossed(there.get()));
   }
 
   private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {

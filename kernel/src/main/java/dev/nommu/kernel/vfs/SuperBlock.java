@@ -1,6 +1,5 @@
 package dev.nommu.kernel.vfs;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
@@ -29,7 +28,6 @@ public final class SuperBlock {
   private final boolean directIo;
   private final List<String> shownOptions;
   private final DeviceNumber device;
-  private final ReentrantLock turn;
   private final VfsInode root;
   private final Territory territory = new Territory();
   private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
@@ -39,18 +37,12 @@ public final class SuperBlock {
   private final ReentrantLock renames = new ReentrantLock();
   private int sweepAt = 1024;
 
-  /** Mounts that show it, or are about to. */
-  @GuardedBy("turn")
-  private int users;
-
   /**
    * Creates what the kernel keeps of a file system that a plugin has mounted.
    *
-   * @param turn the lock with which whatever it lies on is mounted and unmounted
    * @throws ErrnoException EIO if the plugin cannot say what its root is (rule PLUGIN-01)
    */
-  SuperBlock(String type, FileSystem fileSystem, DeviceNumber device, ReentrantLock turn)
-      throws ErrnoException {
+  SuperBlock(String type, FileSystem fileSystem, DeviceNumber device) throws ErrnoException {
     this.type = type;
     this.fileSystem = fileSystem;
     this.nameChanges = PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
@@ -59,7 +51,6 @@ public final class SuperBlock {
     this.shownOptions =
         PluginCall.ask(fileSystem, "shownOptions", () -> List.copyOf(fileSystem.shownOptions()));
     this.device = device;
-    this.turn = turn;
     this.root = inode(PluginCall.ask(fileSystem, "root", fileSystem::root));
   }
 
@@ -116,32 +107,6 @@ public final class SuperBlock {
   /** Returns the lock that is held while a name goes from one directory to another. */
   ReentrantLock renames() {
     return renames;
-  }
-
-  /** Returns the lock with which whatever it lies on is mounted and unmounted. */
-  ReentrantLock turn() {
-    return turn;
-  }
-
-  /** Says that one more mount is to show it; called with its turn locked. */
-  void join() {
-    turn.lock();
-    try {
-      users++;
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  /** Says that a mount shows it no more; returns whether none does. Called with its turn locked. */
-  boolean leave() {
-    turn.lock();
-    try {
-      users--;
-      return users == 0;
-    } finally {
-      turn.unlock();
-    }
   }
 
   /** Returns the memory in which its files may be mapped in place. */

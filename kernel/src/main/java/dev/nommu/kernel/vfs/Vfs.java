@@ -1,5 +1,6 @@
 package dev.nommu.kernel.vfs;
 
+import dev.nommu.api.Attributes;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Directory;
@@ -63,12 +64,12 @@ public final class Vfs {
   }
 
   /** Carries out FS_IOC_GETFLAGS or FS_IOC_SETFLAGS on an open file, held meanwhile. */
-  private long controlFlags(
+  private static long controlFlags(
       FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
       throws ErrnoException {
     file.hold();
     try {
-      return new FlagControl(this, context.credentials(), file.vfsPath())
+      return new FlagControl(context.credentials(), file.vfsPath())
           .carryOut(command, argument, memory);
     } finally {
       file.release();
@@ -180,10 +181,11 @@ public final class Vfs {
       if (found.inode().kind() == FileKind.DIRECTORY) {
         throw new ErrnoException(Errno.EISDIR, "truncate " + path + ": it is a directory");
       }
-      requireWritableMount(found);
-      requireAccess(context, found, Credentials.WRITE);
-      FlagChecks.requireRewritable(found);
-      truncate(found, size);
+      try (Mount.Writing _ = found.beginChange()) {
+        requireAccess(context, found, Credentials.WRITE);
+        FlagChecks.requireRewritable(found);
+        truncate(found, size);
+      }
     }
   }
 
@@ -244,9 +246,22 @@ public final class Vfs {
     requireAccess(context, found, wanted);
   }
 
-  private static void requireExecutable(FsContext context, VfsPath file) throws ErrnoException {
-    if (file.forbidsExecution() || !context.credentials().mayExecute(file.inode().attributes())) {
-      throw new ErrnoException(Errno.EACCES, file + ": it cannot be executed");
+  /**
+   * Checks that a mount permits a regular file to be executed, and a mode bit the caller to do so.
+   *
+   * @throws ErrnoException EACCES
+   */
+  static void requireExecutable(FsContext context, VfsPath file) throws ErrnoException {
+    if (file.forbidsExecution()) {
+      throw new ErrnoException(
+          Errno.EACCES, file + ": it cannot be executed: it is on a mount with noexec");
+    }
+    Attributes attributes = file.inode().attributes();
+    if (!context.credentials().mayExecute(attributes)) {
+      throw new ErrnoException(
+          Errno.EACCES,
+          "%s: it cannot be executed: the mode bits %04o do not permit it"
+              .formatted(file, attributes.permissions()));
     }
   }
 

@@ -36,6 +36,16 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     throw new ErrnoException(Errno.ENOTDIR, this + ": expected a directory");
   }
 
+  /**
+   * Keeps the mount from being made read-only while something here is changed, until the result is
+   * closed.
+   *
+   * @throws ErrnoException EROFS if it is read-only
+   */
+  Mount.Writing beginChange() throws ErrnoException {
+    return mount.beginWriting(this);
+  }
+
   /** Returns whether this was found by way of this directory, the very same way. */
   @SuppressWarnings("ReferenceEquality") // after a rename an equal way is another one
   boolean isChildOf(VfsPath of) {
@@ -62,7 +72,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
       throw busy("open %s for writing: it is being executed");
     }
     try {
-      mount.beginWriting();
+      mount.beginWriting(this);
     } catch (ErrnoException readOnly) {
       inode.writeAccess().put();
       throw readOnly;
@@ -71,7 +81,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
 
   /** Ends {@link #beginWriting}. */
   void endWriting() {
-    mount.endWriting();
+    mount.fileWritten();
     inode.writeAccess().put();
   }
 

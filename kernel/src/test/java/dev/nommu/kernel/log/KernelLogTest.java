@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,31 @@ final class KernelLogTest {
     }
     assertThat(log.lines()).hasSize(4096).startsWith("line 1");
     assertThat(heard).hasSize(4097).startsWith("line 0");
+  }
+
+  @Test
+  void sourceThatSaysTheSameAgainAndAgain_isHeardTenTimesInFiveSeconds() {
+    KernelLog log = new KernelLog();
+    AtomicLong nanos = new AtomicLong();
+    log.clock(nanos::get);
+    for (int i = 0; i < 25; i++) {
+      log.printRatelimited("plugin A", List.of("A " + i, "  at A"));
+    }
+    log.printRatelimited("plugin B", List.of("B"));
+    assertThat(log.lines()).hasSize(21).contains("A 9").doesNotContain("A 10").endsWith("B");
+    nanos.set(4_999_999_999L);
+    log.printRatelimited("plugin A", List.of("A again"));
+    nanos.set(5_000_000_000L);
+    log.printRatelimited("plugin A", List.of("A later"));
+    assertThat(log.lines()).hasSize(23).endsWith("plugin A: 16 callbacks suppressed", "A later");
+  }
+
+  @Test
+  void moreSourcesThanAreCounted_areHeardAllTheSame() {
+    KernelLog log = new KernelLog();
+    for (int i = 0; i < 1000; i++) {
+      log.printRatelimited("plugin " + i, List.of("line " + i));
+    }
+    assertThat(log.lines()).hasSize(1000);
   }
 }

@@ -43,9 +43,17 @@ final class ProcessActions {
 
   private ProcessActions() {}
 
-  private static void spawn(Actor a) {
-    if (a.crowd().hasRoom()) {
+  private static void spawn(Actor a) throws ErrnoException {
+    if (!a.crowd().hasRoom()) {
+      return;
+    }
+    try {
       a.task().spawn("child", a.crowd().program(a.random().nextLong()));
+    } catch (IllegalStateException killed) {
+      if (killed.getCause() instanceof ErrnoException failure) {
+        throw failure;
+      }
+      throw killed;
     }
   }
 

@@ -11,8 +11,10 @@ import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Owner;
 import dev.nommu.api.RegularFile;
 import dev.nommu.ramfs.RamfsType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -194,7 +196,20 @@ public final class WatchedFileSystem implements FileSystemType {
 
     @Override
     public void chmod(int permissions) throws ErrnoException {
+      called("chmod", "");
       real.chmod(permissions);
+    }
+
+    @Override
+    public void chown(Owner owner, int permissions) throws ErrnoException {
+      called("chown", "");
+      real.chown(owner, permissions);
+    }
+
+    @Override
+    public void setTimes(Instant accessed, Instant modified) throws ErrnoException {
+      called("setTimes", "");
+      real.setTimes(accessed, modified);
     }
 
     @Override
@@ -256,6 +271,12 @@ public final class WatchedFileSystem implements FileSystemType {
             }
             return watched(real.create(name, what));
           });
+    }
+
+    @Override
+    public RegularFile tmpfile(NewInode what) throws ErrnoException {
+      called("tmpfile", "");
+      return new WatchedFile(real.tmpfile(what));
     }
 
     @Override

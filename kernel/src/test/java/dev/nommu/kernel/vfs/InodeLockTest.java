@@ -13,7 +13,6 @@ import dev.nommu.ramfs.RamfsType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ final class InodeLockTest {
   }
 
   private SuperBlock superBlock(String type) throws Exception {
-    return new SuperBlock(type, files, new DeviceNumber(0, 1), new ReentrantLock());
+    return new SuperBlock(type, files, new DeviceNumber(0, 1));
   }
 
   private VfsInode inode(Directory directory, String name, NewInode what) throws Exception {

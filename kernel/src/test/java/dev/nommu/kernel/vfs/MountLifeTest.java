@@ -156,6 +156,43 @@ final class MountLifeTest {
   }
 
   @Test
+  void mount_thatTakesItsTime_delaysNoOtherMountOfItsType() throws Exception {
+    tree.mkdir("/tmp/d", 0777);
+    tree.mount("first", "/tmp/d", "watched", 0, "");
+    boolean[] over = {false};
+    watched.once(
+        "mount",
+        "none",
+        (operation, name) -> {
+          Rival other =
+              Rival.start(() -> {
+                tree.umount("/tmp/d");
+                tree.mount("second", "/tmp/d", "watched", 0, "");
+              });
+          over[0] = other.isOver();
+          rival = Optional.of(other);
+        });
+    mount();
+    assertThat(over[0]).isTrue();
+    assertThat(rivalErrno()).isEmpty();
+  }
+
+  @Test
+  void close_thatTakesItsTime_delaysNoOtherMountOfItsType() throws Exception {
+    mount();
+    boolean[] over = {false};
+    watched.once(
+        "close",
+        "",
+        (operation, name) -> {
+          Rival other = Rival.start(() -> tree.mount("second", "/tmp", "watched", 0, ""));
+          over[0] = other.isOver();
+        });
+    tree.umount("/mnt");
+    assertThat(over[0]).isTrue();
+  }
+
+  @Test
   void mount_onADirectoryThatIsRemovedMeanwhile_isEnoent() throws Exception {
     tree.mkdir("/tmp/d", 0777);
     meanwhile("mount", "none", () -> tree.rmdir("/tmp/d"));

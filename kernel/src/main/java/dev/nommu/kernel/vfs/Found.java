@@ -1,0 +1,40 @@
+package dev.nommu.kernel.vfs;
+
+import dev.nommu.api.ErrnoException;
+import java.lang.ScopedValue.CallableOp;
+
+/**
+ * What is to be opened.
+ *
+ * @param path where it is
+ * @param fresh whether it was made for this, so that it is opened whatever its mode is
+ * @param writing keeps the mount of a fresh file writable until it is open
+ */
+record Found(VfsPath path, boolean fresh, Mount.Writing writing) implements AutoCloseable {
+  /** Returns something that was there. */
+  static Found there(VfsPath path) {
+    return new Found(path, false, Mount.Writing.NOTHING);
+  }
+
+  /**
+   * Returns a file that is made.
+   *
+   * @param directory in which it is made
+   * @throws ErrnoException EROFS if the mount is read-only
+   */
+  static Found made(VfsPath directory, CallableOp<VfsPath, ErrnoException> making)
+      throws ErrnoException {
+    Mount.Writing writing = directory.beginChange();
+    try {
+      return new Found(making.call(), true, writing);
+    } catch (ErrnoException | RuntimeException | Error failure) {
+      writing.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    writing.close();
+  }
+}
