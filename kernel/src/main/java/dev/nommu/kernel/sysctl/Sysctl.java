@@ -94,7 +94,7 @@ public final class Sysctl {
     Matcher number = NUMBER.matcher(text);
     boolean found = number.lookingAt();
     int end = found ? number.end() : 0;
-    boolean ends = end == text.length() || end > 0 && Character.isWhitespace(text.charAt(end - 1));
+    boolean ends = end == text.length() || (found && Character.isWhitespace(text.charAt(end - 1)));
     if (!ends) {
       throw invalid(text);
     }
