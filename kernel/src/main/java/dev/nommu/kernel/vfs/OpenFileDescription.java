@@ -102,11 +102,7 @@ public final class OpenFileDescription implements FileHandle {
    *     O_DIRECT where that means nothing
    */
   public void change(int bits) throws ErrnoException {
-    OpenFlags changed = FlagChecks.changed(flags, bits, path);
-    if (changed.has(OpenFlags.O_DIRECT)) {
-      DirectIo.requirePossible(this);
-    }
-    flags = changed;
+    flags = FlagChecks.changed(this, bits);
   }
 
   @Override
