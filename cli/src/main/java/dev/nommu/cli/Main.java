@@ -45,7 +45,7 @@ public final class Main {
         .addSubcommand(new BoardCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(ImageCommand.with(console))
-        .addSubcommand(PluginCommand.with(console))
+        .addSubcommand(PluginCommand.with(console, NommuCommand.Version.number()))
         .registerConverter(Path.class, new HostPath())
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -48,9 +48,14 @@ final class NommuCommand {
 
     @Override
     public String[] getVersion() {
-      var descriptor = Main.class.getModule().getDescriptor();
-      String version = descriptor == null ? "" : descriptor.rawVersion().orElse("");
+      String version = number();
       return new String[] {"nommu " + (version.isEmpty() ? "(not packaged)" : version)};
+    }
+
+    /** Returns the number alone, or nothing if this is not packaged. */
+    static String number() {
+      var descriptor = Main.class.getModule().getDescriptor();
+      return descriptor == null ? "" : descriptor.rawVersion().orElse("");
     }
   }
 }

@@ -8,15 +8,25 @@ import picocli.CommandLine.Command;
 @Command(
     name = "plugin",
     synopsisSubcommandLabel = "COMMAND",
-    header = "Lists plugins: drivers, file systems, binary formats.",
+    header = "Lists plugins, and makes the project of a new one.",
     description =
         "Shows the plugins that there are, those of nommu itself and those that are added.",
-    footer = {"  nommu plugin list", "  nommu plugin list --plugin sensor.jar"})
+    footer = {
+      "  nommu plugin new sensor",
+      "  nommu plugin list",
+      "  nommu plugin list --plugin sensor.jar"
+    })
 public final class PluginCommand {
   private PluginCommand() {}
 
-  /** Returns the command with its subcommands. */
-  public static CommandLine with(Console console) {
-    return new CommandLine(new PluginCommand()).addSubcommand(new PluginListCommand(console));
+  /**
+   * Returns the command with its subcommands.
+   *
+   * @param version of nommu
+   */
+  public static CommandLine with(Console console, String version) {
+    return new CommandLine(new PluginCommand())
+        .addSubcommand(new PluginListCommand(console))
+        .addSubcommand(new PluginNewCommand(console, LocalRepository.ofUser(version)));
   }
 }

@@ -9,6 +9,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.device.DynamicNumbers.Given;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.FencedBlockDevice;
@@ -22,8 +23,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,8 +49,8 @@ public final class DeviceRegistry {
       return target.kind();
     }
 
-    private Key key() {
-      return new Key(kind(), number);
+    NumberedDevices.Key key() {
+      return new NumberedDevices.Key(kind(), number);
     }
 
     /** Returns what it is, for a message: {@code fb0 (character device 29:0) of driver fb}. */
@@ -90,17 +91,8 @@ public final class DeviceRegistry {
    */
   public record Store(DeviceNumber number, FencedStore store, Territory territory) {}
 
-  private record ProcFile(CallableOp<String, ErrnoException> text, Territory territory) {}
-
   /** Whose devices of one kind have a major in common. */
   private record Owner(DeviceFile.Kind kind, String driver) {}
-
-  private record Key(DeviceFile.Kind kind, DeviceNumber number) {
-    @Override
-    public String toString() {
-      return "%s device %s".formatted(kind.name().toLowerCase(Locale.ROOT), number);
-    }
-  }
 
   private static final String INSTANCE = "%d";
 
@@ -108,7 +100,7 @@ public final class DeviceRegistry {
   private final FencedStores fenced = new FencedStores();
 
   @GuardedBy("this")
-  private final NumberRegions regions = new NumberRegions();
+  private final NumberRegions regions = new NumberRegions(TreeMap::new);
 
   @GuardedBy("this")
   private final Map<Owner, DeviceRegion> numbered = new HashMap<>();
@@ -116,18 +108,21 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final DynamicNumbers dynamic = new DynamicNumbers();
 
-  /** In the order in which they were registered. */
   @GuardedBy("this")
-  private final Map<Key, Device> byNumber = new LinkedHashMap<>();
+  private final NumberedDevices byNumber;
 
   @GuardedBy("this")
-  private final TreeMap<String, Device> byPath = new TreeMap<>();
+  private final DevicePaths byPath;
+
+  /** What is to be taken back if a driver fails, by what belongs to it. */
+  @GuardedBy("this")
+  private final Map<Territory, Registered> registered = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, ProcFile> procFiles = new LinkedHashMap<>();
+  private final Map<String, CallableOp<String, ErrnoException>> procFiles = new LinkedHashMap<>();
 
   /**
    * Creates a registry without devices.
@@ -135,11 +130,27 @@ public final class DeviceRegistry {
    * @param procNames the names in /proc that no driver gets
    */
   public DeviceRegistry(Set<String> procNames) {
+    this(procNames, new LinkedHashMap<>(), new TreeMap<>());
+  }
+
+  /** Creates one that keeps its devices in these maps: in the order of registration, of names. */
+  DeviceRegistry(
+      Set<String> procNames,
+      Map<NumberedDevices.Key, Device> byNumber,
+      NavigableMap<String, Device> byPath) {
     this.names = new DriverNames(procNames);
+    this.byNumber = new NumberedDevices(byNumber);
+    this.byPath = new DevicePaths(byPath);
+  }
+
+  @GuardedBy("this")
+  private Registered registered(Territory territory) {
+    return registered.computeIfAbsent(territory, absent -> new Registered());
   }
 
   synchronized void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
-    regions.add(region, territory);
+    regions.add(region);
+    registered(territory).regions().add(region);
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
@@ -155,21 +166,14 @@ public final class DeviceRegistry {
   /** Registers a region of a major that is given out. */
   synchronized DeviceRegion allocateRegion(
       DeviceFile.Kind kind, String name, int minors, Territory territory) throws ErrnoException {
-    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, majors(kind)), 0);
+    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, this::isTaken), 0);
     DeviceRegion region = new DeviceRegion(kind, name, first, minors, Errno.ENXIO);
-    regions.add(region, territory);
+    addRegion(region, territory);
     return region;
   }
 
-  @GuardedBy("this")
-  private Set<Integer> majors(DeviceFile.Kind kind) {
-    Set<Integer> majors = regions.majors(kind);
-    for (Key key : byNumber.keySet()) {
-      if (key.kind() == kind) {
-        majors.add(key.number().major());
-      }
-    }
-    return majors;
+  private synchronized boolean isTaken(DeviceFile.Kind kind, int major) {
+    return regions.hasMajor(kind, major) || byNumber.hasMajor(kind, major);
   }
 
   /**
@@ -180,24 +184,30 @@ public final class DeviceRegistry {
    */
   synchronized String addNumbered(String pattern, Target target, Territory territory, String driver)
       throws ErrnoException {
+    List<Given> given = new ArrayList<>();
     try {
-      DeviceNumber number = freeNumber(target.kind(), driver);
-      Device device = new Device(freeName(pattern), number, target, territory, driver);
+      DeviceNumber number = freeNumber(target.kind(), driver, given);
+      Device device = new Device(freeName(pattern, given), number, target, territory, driver);
       add(device);
+      registered(territory).given().addAll(given);
       return device.name();
     } catch (ErrnoException refused) {
-      dynamic.restart();
+      dynamic.giveBack(given);
       throw refused;
     }
   }
 
   @GuardedBy("this")
-  private DeviceNumber freeNumber(DeviceFile.Kind kind, String driver) throws ErrnoException {
+  private DeviceNumber freeNumber(DeviceFile.Kind kind, String driver, List<Given> given)
+      throws ErrnoException {
     DeviceRegion region = regionOf(new Owner(kind, driver));
     DeviceNumber number;
+    int minor;
     do {
-      number = new DeviceNumber(region.first().major(), dynamic.next(region));
-    } while (byNumber.containsKey(new Key(kind, number)));
+      minor = dynamic.next(region);
+      number = new DeviceNumber(region.first().major(), minor);
+    } while (byNumber.find(kind, number).isPresent());
+    given.add(new Given(region, minor));
     return number;
   }
 
@@ -215,22 +225,27 @@ public final class DeviceRegistry {
   }
 
   @GuardedBy("this")
-  private String freeName(String pattern) throws ErrnoException {
-    String name = pattern;
-    if (pattern.contains(INSTANCE)) {
-      do {
-        name = pattern.replace(INSTANCE, Integer.toString(dynamic.next(pattern)));
-      } while (byPath.containsKey(name));
+  private String freeName(String pattern, List<Given> given) throws ErrnoException {
+    if (!pattern.contains(INSTANCE)) {
+      return pattern;
     }
+    String name;
+    int instance;
+    do {
+      instance = dynamic.next(pattern);
+      name = pattern.replace(INSTANCE, Integer.toString(instance));
+    } while (byPath.has(name));
+    given.add(new Given(pattern, instance));
     return name;
   }
 
   synchronized void add(Device device) throws ErrnoException {
     DriverNames.requireDevicePath(device.name());
-    requireFree(device, "name", inTheWay(device.name()));
-    requireFree(device, "number", Optional.ofNullable(byNumber.get(device.key())));
-    byPath.put(device.name(), device);
-    byNumber.put(device.key(), device);
+    requireFree(device, "name", byPath.inTheWay(device.name()));
+    requireFree(device, "number", byNumber.find(device.kind(), device.number()));
+    byPath.add(device);
+    byNumber.add(device);
+    registered(device.territory()).devices().add(device);
   }
 
   private static void requireFree(Device device, String what, Optional<Device> other)
@@ -241,26 +256,6 @@ public final class DeviceRegistry {
     }
   }
 
-  /** Returns the device that has a path, or is or has a directory where the other one is. */
-  @GuardedBy("this")
-  private Optional<Device> inTheWay(String path) {
-    for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      Device above = byPath.get(path.substring(0, slash));
-      if (above != null) {
-        return Optional.of(above);
-      }
-    }
-    Optional<Device> there = Optional.ofNullable(byPath.get(path));
-    return there.or(() -> firstBelow(path + "/"));
-  }
-
-  @GuardedBy("this")
-  private Optional<Device> firstBelow(String directory) {
-    return Optional.ofNullable(byPath.ceilingEntry(directory))
-        .map(Map.Entry::getValue)
-        .filter(device -> device.name().startsWith(directory));
-  }
-
   synchronized void add(String name, Store store) throws ErrnoException {
     Store other = stores.putIfAbsent(name, store);
     if (other != null) {
@@ -269,6 +264,7 @@ public final class DeviceRegistry {
           "register store %s: the name is taken by that of device %s"
               .formatted(name, other.number()));
     }
+    registered(store.territory()).stores().add(name);
   }
 
   /**
@@ -281,25 +277,32 @@ public final class DeviceRegistry {
     names.requireProcName(name);
     CallableOp<String, ErrnoException> fencedText =
         () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
-    if (procFiles.putIfAbsent(name, new ProcFile(fencedText, territory)) != null) {
+    if (procFiles.putIfAbsent(name, fencedText) != null) {
       throw new ErrnoException(
           Errno.EBUSY, "register /proc/" + name + ": another driver's file has the name");
     }
+    registered(territory).procFiles().add(name);
   }
 
   /** Takes back everything that was registered for a territory. */
   synchronized void removeAll(Territory territory) {
-    regions.removeAll(territory);
-    byPath.values().removeIf(device -> device.territory() == territory);
-    byNumber.values().removeIf(device -> device.territory() == territory);
-    stores.values().removeIf(store -> store.territory() == territory);
-    procFiles.values().removeIf(file -> file.territory() == territory);
-    dynamic.restart();
+    Registered all = registered.remove(territory);
+    if (all == null) {
+      return;
+    }
+    regions.removeAll(all.regions());
+    for (Device device : all.devices()) {
+      byPath.remove(device);
+      byNumber.remove(device);
+    }
+    stores.keySet().removeAll(all.stores());
+    procFiles.keySet().removeAll(all.procFiles());
+    dynamic.giveBack(all.given());
   }
 
   /** Returns all devices in the order in which they were registered. */
   public synchronized List<Device> devices() {
-    return new ArrayList<>(byNumber.values());
+    return byNumber.all();
   }
 
   /**
@@ -308,7 +311,7 @@ public final class DeviceRegistry {
    */
   public synchronized List<DeviceRegion> regions(DeviceFile.Kind kind) {
     List<DeviceRegion> all = new ArrayList<>(regions.all(kind));
-    for (Device device : byNumber.values()) {
+    for (Device device : byNumber.all()) {
       if (device.kind() == kind && regions.find(kind, device.number()).isEmpty()) {
         all.add(new DeviceRegion(kind, device.driver(), device.number(), 1, Errno.ENXIO));
       }
@@ -326,7 +329,7 @@ public final class DeviceRegistry {
 
   /** Returns the device with this number, or empty. */
   public synchronized Optional<Device> find(DeviceFile.Kind kind, DeviceNumber number) {
-    return Optional.ofNullable(byNumber.get(new Key(kind, number)));
+    return byNumber.find(kind, number);
   }
 
   /** Returns the store that can be mounted by this name, such as {@code "mtd3"}, or empty. */
@@ -341,8 +344,6 @@ public final class DeviceRegistry {
 
   /** Returns the files that drivers have in /proc, by name. */
   public synchronized Map<String, CallableOp<String, ErrnoException>> procFiles() {
-    Map<String, CallableOp<String, ErrnoException>> texts = new LinkedHashMap<>();
-    procFiles.forEach((name, file) -> texts.put(name, file.text()));
-    return texts;
+    return new LinkedHashMap<>(procFiles);
   }
 }

@@ -4,8 +4,8 @@ import dev.nommu.api.DeviceFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Numbers for drivers that ask for none in particular. Not safe for concurrent use. */
@@ -15,10 +15,22 @@ final class DynamicNumbers {
 
   private final Map<Object, Integer> next = new HashMap<>();
 
+  /**
+   * A number that was given out.
+   *
+   * @param group what is numbered
+   */
+  record Given(Object group, int number) {}
+
+  /** Whether a major is used. */
+  interface Used {
+    boolean isTaken(DeviceFile.Kind kind, int major);
+  }
+
   /** Returns the first major in the order of Linux that is not used; EBUSY if there is none. */
-  static int major(DeviceFile.Kind kind, Set<Integer> used) throws ErrnoException {
+  static int major(DeviceFile.Kind kind, Used used) throws ErrnoException {
     return inOrder(kind)
-        .filter(major -> !used.contains(major))
+        .filter(major -> !used.isTaken(kind, major))
         .findFirst()
         .orElseThrow(() ->
             new ErrnoException(
@@ -50,8 +62,8 @@ final class DynamicNumbers {
     return number;
   }
 
-  /** Begins with 0 again: what was given back is found by those who look for what is free. */
-  void restart() {
-    next.clear();
+  /** Begins again with the least of these at most, to be passed over while it is taken. */
+  void giveBack(List<Given> numbers) {
+    numbers.forEach(each -> next.merge(each.group(), each.number(), Math::min));
   }
 }

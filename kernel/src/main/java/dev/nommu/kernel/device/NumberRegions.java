@@ -5,40 +5,48 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.pages.Territory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /** The ranges of device numbers that drivers have; no two overlap. Not safe for concurrent use. */
 final class NumberRegions {
-  private record Owned(DeviceRegion region, Territory territory) {}
+  private static final int LAST_MINOR = DynamicNumbers.LIMIT - 1;
 
   /** By their first number. */
-  private final Map<DeviceFile.Kind, NavigableMap<Long, Owned>> regions =
+  private final Map<DeviceFile.Kind, NavigableMap<Long, DeviceRegion>> regions =
       new EnumMap<>(DeviceFile.Kind.class);
+
+  private final Supplier<NavigableMap<Long, DeviceRegion>> maps;
+
+  /**
+   * Creates a set without regions.
+   *
+   * @param maps makes what the regions of one kind are kept in
+   */
+  NumberRegions(Supplier<NavigableMap<Long, DeviceRegion>> maps) {
+    this.maps = maps;
+  }
 
   private static long place(DeviceNumber number) {
     return (long) number.major() << Integer.SIZE | number.minor();
   }
 
-  private NavigableMap<Long, Owned> of(DeviceFile.Kind kind) {
-    return regions.computeIfAbsent(kind, none -> new TreeMap<>());
+  private NavigableMap<Long, DeviceRegion> of(DeviceFile.Kind kind) {
+    return regions.computeIfAbsent(kind, none -> maps.get());
   }
 
   /** Adds a region; EBUSY if one of its numbers is in another. */
-  void add(DeviceRegion region, Territory territory) throws ErrnoException {
+  void add(DeviceRegion region) throws ErrnoException {
     Optional<DeviceRegion> other = below(region.kind(), last(region));
     if (other.filter(region::overlaps).isPresent()) {
       throw new ErrnoException(
           Errno.EBUSY, "register %s: it overlaps %s".formatted(region, other.get()));
     }
-    of(region.kind()).put(place(region.first()), new Owned(region, territory));
+    of(region.kind()).put(place(region.first()), region);
   }
 
   private static DeviceNumber last(DeviceRegion region) {
@@ -46,13 +54,12 @@ final class NumberRegions {
   }
 
   private Optional<DeviceRegion> below(DeviceFile.Kind kind, DeviceNumber number) {
-    return Optional.ofNullable(of(kind).floorEntry(place(number)))
-        .map(entry -> entry.getValue().region());
+    return Optional.ofNullable(of(kind).floorEntry(place(number))).map(Map.Entry::getValue);
   }
 
-  /** Takes back those of a territory. */
-  void removeAll(Territory territory) {
-    regions.values().forEach(all -> all.values().removeIf(own -> own.territory() == territory));
+  /** Takes these back. */
+  void removeAll(List<DeviceRegion> those) {
+    those.forEach(region -> of(region.kind()).remove(place(region.first())));
   }
 
   /** Returns the region this number is in, or empty. */
@@ -60,13 +67,15 @@ final class NumberRegions {
     return below(kind, number).filter(region -> region.contains(kind, number));
   }
 
-  /** Returns the majors of one kind that have a region. */
-  Set<Integer> majors(DeviceFile.Kind kind) {
-    return all(kind).stream().map(region -> region.first().major()).collect(Collectors.toSet());
+  /** Returns whether a number of this major is in a region. */
+  boolean hasMajor(DeviceFile.Kind kind, int major) {
+    return below(kind, new DeviceNumber(major, LAST_MINOR))
+        .filter(region -> region.first().major() == major)
+        .isPresent();
   }
 
   /** Returns the regions of one kind by number. */
   List<DeviceRegion> all(DeviceFile.Kind kind) {
-    return of(kind).values().stream().map(Owned::region).toList();
+    return List.copyOf(of(kind).values());
   }
 }

@@ -3,6 +3,8 @@ package dev.nommu.kernel.pages;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.ErrnoException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -50,12 +52,20 @@ public final class Territory {
   private final List<Durable> durables = new CopyOnWriteArrayList<>();
   private final List<Part> parts = new CopyOnWriteArrayList<>();
 
+  /** By their first address; no two overlap. */
+  private final ConcurrentSkipListMap<Long, AddressRange> ranges = new ConcurrentSkipListMap<>();
+
   /** Creates a territory without memory. */
   public Territory() {}
 
-  /** Adds a range of addresses. */
+  /** Adds a range of addresses, of which none belongs to it yet. */
   public void add(AddressRange range) {
-    parts.add(range::contains);
+    ranges.put(range.start(), range);
+  }
+
+  private boolean isInARange(long address, long length) {
+    Map.Entry<Long, AddressRange> below = ranges.floorEntry(address);
+    return below != null && below.getValue().contains(address, length);
   }
 
   /** Adds another part. */
@@ -102,6 +112,9 @@ public final class Territory {
 
   /** Returns whether all of these addresses belong to one part of the territory. */
   public boolean owns(long address, long length) {
+    if (isInARange(address, length)) {
+      return true;
+    }
     for (Part part : parts) {
       if (part.owns(address, length)) {
         return true;
@@ -112,6 +125,9 @@ public final class Territory {
 
   /** Holds memory of one part of the territory, as {@link Part#hold} says. */
   public Hold hold(AddressRange range) {
+    if (isInARange(range.start(), range.length())) {
+      return Hold.NONE;
+    }
     for (Part part : parts) {
       if (part.owns(range.start(), range.length())) {
         return part.hold(range);

@@ -90,7 +90,7 @@ final class LockedDirectory implements AutoCloseable {
   void requireFree(String name) throws ErrnoException {
     requireAlive();
     if (lookup(name).isPresent()) {
-      throw new ErrnoException(Errno.EEXIST, "%s/%s already exists".formatted(path, name));
+      throw new ErrnoException(Errno.EEXIST, path.pathOf(name) + " already exists");
     }
   }
 

@@ -81,7 +81,7 @@ public final class NameOperations {
       throws ErrnoException {
     if (what instanceof NewInode.DeviceFile && context.credentials().uid() != 0) {
       throw new ErrnoException(
-          Errno.EPERM, "mknod " + at + "/" + name + ": only the superuser makes device nodes");
+          Errno.EPERM, "mknod " + at.pathOf(name) + ": only the superuser makes device nodes");
     }
   }
 

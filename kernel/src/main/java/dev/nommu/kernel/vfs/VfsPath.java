@@ -140,6 +140,12 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return gone ? this + " (deleted)" : toString();
   }
 
+  /** Returns the path of something in this directory, for a message. */
+  String pathOf(String child) {
+    String path = toString();
+    return path.equals("/") ? path + child : path + "/" + child;
+  }
+
   /** Returns the path from the root of the tree, by the names that things have now. */
   @Override
   public String toString() {

@@ -3,7 +3,6 @@ package dev.nommu.kernel.device;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
@@ -18,7 +17,6 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What drivers register: who is in whose way, how much work that is, and from several threads. */
+/** What drivers register: who is in whose way, and from several threads. */
 final class DeviceRegistryTest {
   @RegisterExtension final Machines machines = new Machines();
 
@@ -143,31 +141,6 @@ final class DeviceRegistryTest {
                       .isEqualTo(Errno.EBUSY);
                 }));
     assertThat(machine.devices()).filteredOn(device -> device.driver().equals("paths")).hasSize(3);
-  }
-
-  private long allocatedFor(int devices) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long[] allocated = new long[1];
-    boot(
-        new Driver(
-            "many",
-            context -> {
-              long before = threads.getCurrentThreadAllocatedBytes();
-              for (int i = 0; i < devices; i++) {
-                register(context, "many/device" + i, 240, i);
-              }
-              allocated[0] = threads.getCurrentThreadAllocatedBytes() - before;
-            }));
-    return allocated[0];
-  }
-
-  /** Counted in what is allocated: comparing two names takes memory, and is the same each time. */
-  @Test
-  void workForADevice_doesNotGrowWithTheirNumber() {
-    allocatedFor(500);
-    long some = allocatedFor(500);
-    long manyMore = allocatedFor(4000);
-    assertThat(manyMore).isLessThan(some * 8 * 2);
   }
 
   @Test

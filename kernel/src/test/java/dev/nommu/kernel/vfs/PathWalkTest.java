@@ -3,10 +3,12 @@ package dev.nommu.kernel.vfs;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Program.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
@@ -77,6 +79,15 @@ final class PathWalkTest {
   })
   void path_thatNamesNothing_isAnError(String path, Errno errno) {
     assertErrno(errno, () -> tree.stat(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/tmp, /tmp already exists", "/tmp/a, /tmp/a already exists"})
+  void nameInTheRoot_hasOneSlashInMessages(String path, String message) {
+    assertThat(catchThrowableOfType(ErrnoException.class, () -> tree.mkdir(path, 0755)))
+        .hasMessageContaining(message)
+        .message()
+        .doesNotContain("//");
   }
 
   @Test

@@ -1,0 +1,110 @@
+package dev.nommu.cli.plugin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The Maven project of a plugin that is to be written.
+ *
+ * @param name of the artifact, and what the plugin calls itself
+ * @param kind what it is
+ * @param version of nommu
+ */
+record NewPlugin(String name, Kind kind, String version) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final String PACKAGE = "java/org/example/plugin/";
+
+  /** What a plugin can be. */
+  enum Kind {
+    DEVICE("dev.nommu.api.DeviceDriver", "nommu-api"),
+    REGISTERS("dev.nommu.api.DeviceDriver", "nommu-api"),
+    FILESYSTEM("dev.nommu.api.FileSystemType", "nommu-api"),
+    BLOCK("dev.nommu.api.DeviceDriver", "nommu-api"),
+    FRAMEBUFFER("dev.nommu.chardevfb.FrameBufferDeviceDriver", "nommu-chardev-fb");
+
+    private final String service;
+    private final String artifact;
+
+    Kind(String service, String artifact) {
+      this.service = service;
+      this.artifact = artifact;
+    }
+
+    /** Returns the name by which it is chosen. */
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns whether a plugin can have this name. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** Returns the files by their paths in the project's folder. */
+  Map<String, String> files() throws IOException {
+    String type = type();
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("pom.xml", text("pom.xml"));
+    files.put("README.md", text("README.md"));
+    files.put("board.dts", text("board.dts"));
+    files.put("src/main/" + PACKAGE + type + ".java", text(kind.id() + "/Plugin.java.txt"));
+    files.put(
+        "src/main/resources/META-INF/services/" + kind.service,
+        "org.example.plugin." + type + "\n");
+    files.put("src/test/" + PACKAGE + type + "Test.java", text(kind.id() + "/PluginTest.java.txt"));
+    return files;
+  }
+
+  /** Returns the name as that of a class. */
+  private String type() {
+    return Arrays.stream(name.split("-"))
+        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+        .collect(Collectors.joining());
+  }
+
+  private String text(String template) throws IOException {
+    return template(template)
+        .replace("@node@", template(kind.id() + "/node.dts").stripTrailing())
+        .replace("@name@", name)
+        .replace("@Name@", type())
+        .replace("@version@", version)
+        .replace("@artifact@", kind.artifact)
+        .replace("@service@", kind.service);
+  }
+
+  private static String template(String name) throws IOException {
+    try (InputStream in = NewPlugin.class.getResourceAsStream("new/" + name)) {
+      if (in == null) {
+        throw new FileNotFoundException(name + " is missing from the program");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @param folder is made if it is not there
+   * @throws IOException if one cannot be written, or is there
+   */
+  void write(Path folder) throws IOException {
+    for (Map.Entry<String, String> file : files().entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue().getBytes(UTF_8), StandardOpenOption.CREATE_NEW);
+    }
+  }
+}

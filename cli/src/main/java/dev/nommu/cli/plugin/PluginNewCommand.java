@@ -1,0 +1,105 @@
+package dev.nommu.cli.plugin;
+
+import dev.nommu.api.HostFailure;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.option.Choice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes the project of a plugin. */
+@Command(
+    name = "new",
+    header = "Makes a Maven project of a plugin.",
+    description = {
+      "Makes a project in DIR that builds with 'mvn verify': a plugin of a few lines, a test of its"
+          + " contract under both profiles, a board that has it. The last part of DIR is its name:"
+          + " small letters, digits and hyphens.",
+      "",
+      "Puts nommu's own artifacts into the local Maven repository if they are not there or older"
+          + " than this program."
+    },
+    footer = {
+      "  nommu plugin new sensor && (cd sensor && mvn verify)",
+      "  nommu plugin new --kind registers ~/src/gpio"
+    })
+final class PluginNewCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "The folder; it is made, or is there and empty.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      converter = KindConverter.class,
+      completionCandidates = KindConverter.class,
+      defaultValue = "device",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private NewPlugin.Kind kind = NewPlugin.Kind.DEVICE;
+
+  private final Console console;
+  private final LocalRepository repository;
+
+  PluginNewCommand(Console console, LocalRepository repository) {
+    this.console = console;
+    this.repository = repository;
+  }
+
+  /** Reads the kind of a plugin. */
+  static final class KindConverter extends Choice<NewPlugin.Kind> {
+    KindConverter() {
+      super(List.of(NewPlugin.Kind.values()), NewPlugin.Kind::id);
+    }
+  }
+
+  @Override
+  public Integer call() throws CommandException, InterruptedException {
+    Path project = folder.toAbsolutePath().normalize();
+    NewPlugin plugin = new NewPlugin(name(project), kind, repository.version());
+    try {
+      requireEmpty(project);
+      plugin.write(project);
+    } catch (IOException failure) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "nommu plugin new: " + folder + ": " + HostFailure.reason(failure),
+          failure);
+    }
+    repository.provide(console);
+    console.line(
+        "%s: a plugin of the kind %s. Next: cd %s && mvn verify"
+            .formatted(folder, kind.id(), folder));
+    return ExitCode.OK;
+  }
+
+  private static String name(Path project) throws CommandException {
+    String name = String.valueOf(project.getFileName());
+    if (!NewPlugin.isName(name)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nommu plugin new: expected a folder whose name is small letters, digits and hyphens,"
+              + " such as my-sensor, found "
+              + name);
+    }
+    return name;
+  }
+
+  private void requireEmpty(Path project) throws IOException, CommandException {
+    if (!Files.exists(project)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(project)) {
+      if (files.findAny().isPresent()) {
+        throw new CommandException(
+            ExitCode.USAGE, "nommu plugin new: " + folder + ": the folder is not empty");
+      }
+    }
+  }
+}
