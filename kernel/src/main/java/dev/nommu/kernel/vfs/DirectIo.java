@@ -7,7 +7,7 @@ import dev.nommu.kernel.device.BlockDeviceFile;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** For which open files O_DIRECT means something: FMODE_CAN_ODIRECT (rule FILE-12). */
+/** For which open files O_DIRECT means something: FMODE_CAN_ODIRECT (rule FILE-13). */
 final class DirectIo {
   private static final Set<FileKind> OF_FILE_SYSTEM =
       EnumSet.of(FileKind.REGULAR, FileKind.DIRECTORY);
@@ -23,7 +23,7 @@ final class DirectIo {
             : file.operations() instanceof BlockDeviceFile;
     if (!possible) {
       throw ErrnoException.byRule(
-          "FILE-12", Errno.EINVAL, "O_DIRECT for " + file.vfsPath() + ": it lies on no disk");
+          "FILE-13", Errno.EINVAL, "O_DIRECT for " + file.vfsPath() + ": it lies on no disk");
     }
   }
 }

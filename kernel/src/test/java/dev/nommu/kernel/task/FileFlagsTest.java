@@ -94,10 +94,10 @@ final class FileFlagsTest {
   }
 
   @Test
-  void file12_setfl_refusesDirectIoWhereThereIsNoDisk() throws Exception {
+  void file13_setfl_refusesDirectIoWhereThereIsNoDisk() throws Exception {
     int file = init.open("/tmp/file", OpenFlags.O_CREAT | OpenFlags.O_RDWR, 0600);
     int flags = OpenFlags.O_APPEND | OpenFlags.O_DIRECT;
-    assertErrno(Errno.EINVAL, "FILE-12", () -> init.descriptors().fcntl(file, F_SETFL, flags));
+    assertErrno(Errno.EINVAL, "FILE-13", () -> init.descriptors().fcntl(file, F_SETFL, flags));
     assertThat(flagsOf(file)).isEqualTo(OpenFlags.O_RDWR | OpenFlags.O_LARGEFILE);
   }
 

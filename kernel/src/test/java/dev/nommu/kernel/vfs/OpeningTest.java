@@ -41,21 +41,21 @@ final class OpeningTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/tmp/new", "/tmp", "/dev/null", "/dev/zero", "/proc/maps"})
-  void file12_directIo_isNotForWhatLiesInMemory(String path) throws Exception {
+  void file13_directIo_isNotForWhatLiesInMemory(String path) throws Exception {
     int made = path.endsWith("new") ? OpenFlags.O_CREAT : 0;
-    assertErrno(Errno.EINVAL, "FILE-12", () -> task.open(path, OpenFlags.O_DIRECT | made, 0600));
+    assertErrno(Errno.EINVAL, "FILE-13", () -> task.open(path, OpenFlags.O_DIRECT | made, 0600));
     assertThat(task.tree().stat(path)).isNotNull();
   }
 
   @Test
-  void file12_directIo_isForBlockDevices() throws Exception {
+  void file13_directIo_isForBlockDevices() throws Exception {
     int disk = task.open("/dev/ram0", OpenFlags.O_RDWR | OpenFlags.O_DIRECT);
     assertThat(task.descriptors().fcntl(disk, DescriptorCalls.F_GETFL, 0))
         .isEqualTo(OpenFlags.O_RDWR | OpenFlags.O_DIRECT | OpenFlags.O_LARGEFILE);
   }
 
   @Test
-  void file13_openForIoctl_isForNothingElse() throws Exception {
+  void file14_openForIoctl_isForNothingElse() throws Exception {
     int file = p.file("/tmp/f", new byte[PAGE]);
     task.close(file);
     int opened = task.open("/tmp/f", FOR_IOCTL);
@@ -76,7 +76,7 @@ final class OpeningTest {
   }
 
   @Test
-  void file13_openForIoctl_needsBothPermissions() throws Exception {
+  void file14_openForIoctl_needsBothPermissions() throws Exception {
     task.close(p.file("/tmp/f", new byte[1]));
     task.tree().chmod("/tmp/f", 0644);
     Task user = task.spawn("user");
