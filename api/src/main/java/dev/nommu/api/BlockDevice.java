@@ -30,6 +30,16 @@ public interface BlockDevice extends BackingStore {
   }
 
   /**
+   * Returns the least number of bytes that the device writes without reading, as {@code
+   * physical_block_size}; it never changes.
+   *
+   * @return a power of two from 512 to 4096
+   */
+  default int physicalBlockSize() {
+    return 512;
+  }
+
+  /**
    * Carries out an ioctl that the block layer does not know itself.
    *
    * @return 0 or more

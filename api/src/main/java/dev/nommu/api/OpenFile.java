@@ -21,6 +21,8 @@ import java.util.Optional;
  * <tr><td>{@link SeekableFile}</td><td>lseek: from the start up to the largest size of the file, which
  * is data up to its end (FILE-01)</td></tr>
  * <tr><td>{@link Syncable}</td><td>fsync: EINVAL (FILE-03)</td></tr>
+ * <tr><td>{@link SpliceReadableFile}, {@link SpliceWritableFile}</td><td>sendfile from and to a
+ * character device: EINVAL (FILE-12)</td></tr>
  * <tr><td>{@link AllocatableFile}</td><td>fallocate: EOPNOTSUPP (FILE-04)</td></tr>
  * </table>
  *

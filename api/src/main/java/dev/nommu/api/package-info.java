@@ -38,7 +38,8 @@
  *   <dd>One that is written to makes inodes as {@link dev.nommu.api.NewInode} says. What only some
  *       have: {@link dev.nommu.api.SeekableDirectory}, {@link dev.nommu.api.SeekableFile}, {@link
  *       dev.nommu.api.Syncable}, {@link dev.nommu.api.AllocatableFile}, {@link
- *       dev.nommu.api.FlaggedInode}.
+ *       dev.nommu.api.FlaggedInode}; of a device {@link dev.nommu.api.SpliceReadableFile} and
+ *       {@link dev.nommu.api.SpliceWritableFile}.
  *   <dt>A format of executables
  *   <dd>{@link dev.nommu.api.BinaryFormat} looks at an {@link dev.nommu.api.Executable} and answers
  *       with a {@link dev.nommu.api.Recognition}; its {@link dev.nommu.api.ImageLoader} lays the

@@ -37,6 +37,12 @@ final class RamDisk implements BlockDevice {
     return capacity.bytes();
   }
 
+  /** Returns the size of a page. */
+  @Override
+  public int physicalBlockSize() {
+    return (int) Page.SIZE;
+  }
+
   @Override
   public synchronized void read(MemorySegment into, long offset) throws ErrnoException {
     capacity.requireInside("read", offset, into.byteSize(), Errno.EIO);

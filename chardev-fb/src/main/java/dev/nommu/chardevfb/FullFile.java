@@ -2,12 +2,12 @@ package dev.nommu.chardevfb;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SpliceReadableFile;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 
 /** {@code /dev/full}, open: endless zeros, and no room for a single byte (rule CHR-05). */
-final class FullFile implements ReadableFile, WritableFile, PositionlessFile {
+final class FullFile implements SpliceReadableFile, WritableFile, PositionlessFile {
   @Override
   public long read(MemorySegment into, long position) {
     into.fill((byte) 0);

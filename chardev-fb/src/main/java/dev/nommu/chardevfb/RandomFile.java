@@ -1,9 +1,9 @@
 package dev.nommu.chardevfb;
 
-import dev.nommu.api.ReadableFile;
 import dev.nommu.api.SeekableFile;
+import dev.nommu.api.SpliceReadableFile;
+import dev.nommu.api.SpliceWritableFile;
 import dev.nommu.api.Whence;
-import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
  *
  * @param sequence the sequence of the machine, which all files share
  */
-record RandomFile(FixedSequence sequence) implements ReadableFile, WritableFile, SeekableFile {
+record RandomFile(FixedSequence sequence)
+    implements SpliceReadableFile, SpliceWritableFile, SeekableFile {
   @Override
   public long read(MemorySegment into, long position) {
     sequence.next(into);

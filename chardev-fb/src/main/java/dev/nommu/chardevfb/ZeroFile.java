@@ -2,8 +2,8 @@ package dev.nommu.chardevfb;
 
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.MappableFile;
-import dev.nommu.api.ReadableFile;
-import dev.nommu.api.WritableFile;
+import dev.nommu.api.SpliceReadableFile;
+import dev.nommu.api.SpliceWritableFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -11,7 +11,8 @@ import java.util.Optional;
  * {@code /dev/zero}, open: endless zeros. It can be copied but not mapped in place: MAP_SHARED
  * fails with ENODEV (rule CHR-06).
  */
-final class ZeroFile implements ReadableFile, WritableFile, MappableFile, PositionlessFile {
+final class ZeroFile
+    implements SpliceReadableFile, SpliceWritableFile, MappableFile, PositionlessFile {
   @Override
   public Optional<BackingDeviceInfo> backingDeviceInfo() {
     return Optional.of(BackingDeviceInfo.COPY);

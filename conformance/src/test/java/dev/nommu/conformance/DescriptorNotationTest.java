@@ -95,13 +95,32 @@ class DescriptorNotationTest {
       access("/tmp/r", R_OK) = 0
       """;
 
+  private static final String LOCKED_AND_SENT =
+      """
+      f = open("/tmp/f", O_RDWR|O_CREAT, 0644) = 3
+      g = open("/tmp/f", O_RDWR) = 4
+      flock(f, LOCK_EX) = 0
+      flock(g, LOCK_SH|LOCK_NB) = -1 EAGAIN
+      flock(f, LOCK_UN) = 0
+      syscall(32, g, LOCK_SH|LOCK_NB) = 0
+      write(f, "0123456789") = 10
+      h = open("/tmp/h", O_RDWR|O_CREAT, 0666) = 5
+      a = mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = a
+      poke64(a, 4) = 0
+      sendfile(h, f, a, 3) = 3
+      peek64(a) = 0x7
+      syscall(71, h, f, a, 9) = 3
+      peek64(a) = 0xa
+      pread(h, 9, 0) = "456789"
+      sendfile(h, f, 8, 1) = -1 EFAULT
+      umask(077) = 18
+      syscall(166, 0) = 63
+      """;
+
   private static final String ABSENT =
       """
-      sendfile(3, 4, 0, 10) = -1 ENOSYS
       splice(3, 0, 4, 0, 10, 0) = -1 ENOSYS
       copy_file_range(3, 0, 4, 0, 10, 0) = -1 ENOSYS
-      flock(3, LOCK_SH) = -1 ENOSYS
-      umask(022) = -1 ENOSYS
       open("/tmp", O_RDONLY) = 3
       fcntl(3, F_SETLK, 0) = -1 ENOSYS
       syscall(9999) = -1 ENOSYS
@@ -118,6 +137,26 @@ class DescriptorNotationTest {
       syscall(56, AT_FDCWD, a, O_RDONLY) = 4
       syscall(221, "/none", 0, 0) = -1 ENOENT
       syscall(49, 8) = -1 EFAULT
+      syscall(67, f, a+100, 5, 1) = 5
+      peek(a+100, 5) = "tmp/f"
+      pread(f, a+200, 9, 4) = 2
+      peek(a+200, 3) = "/f\\0"
+      syscall(36, "f", AT_FDCWD, "/tmp/s") = 0
+      syscall(78, AT_FDCWD, "/tmp/s", a+300, 8) = 1
+      syscall(79, AT_FDCWD, "/tmp/s", a+512, 0x100) = 0
+      peek16(a+528) = 0xa1ff
+      syscall(79, AT_FDCWD, "/tmp/s", a+512, 0) = 0
+      peek16(a+528) = 0x81a4
+      syscall(79, f, "", a+512, 0x1000) = 0
+      peek64(a+560) = 0x6
+      syscall(276, AT_FDCWD, "/tmp/s", AT_FDCWD, "/tmp/t", 1) = -1 EINVAL
+      syscall(276, AT_FDCWD, "/tmp/s", AT_FDCWD, "/tmp/t") = 0
+      syscall(35, AT_FDCWD, "/tmp/t", 0x200) = -1 ENOTDIR
+      syscall(35, AT_FDCWD, "/tmp/t") = 0
+      poke64(a+600, 0) = 0
+      poke64(a+608, 1000) = 0
+      syscall(98, a+592, FUTEX_WAIT, 0, a+600) = -1 ETIMEDOUT
+      syscall(98, a+592, FUTEX_WAKE, 1) = 0
       syscall(57, "text") = -1 EFAULT
       syscall(215, a, 4096) = 0
       """;
@@ -132,6 +171,12 @@ class DescriptorNotationTest {
   @EnumSource(Profile.class)
   void fcntl05_dup3_replacesWhatADescriptorMeans(Profile profile) throws Exception {
     StatedScenario.assertAnswers(profile, REPLACED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void file12_sendfileWithAnAddress_takesTheOffsetFromThere(Profile profile) throws Exception {
+    StatedScenario.assertAnswers(profile, LOCKED_AND_SENT);
   }
 
   @ParameterizedTest

@@ -145,7 +145,10 @@ final class Boot {
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
     registerTypes(fileSystems, tasks, kernel);
     setFromCommandLine(kernel.sysctls(), made.log());
-    Task init = tasks.createInit(new FsContext(files.vfs().namespace().root(), Credentials.ROOT));
+    Task init =
+        tasks.createInit(
+            new FsContext(
+                files.vfs().namespace().root(), Credentials.ROOT, FsContext.DEFAULT_UMASK));
     new BoardTree(board, devices, plugins.sources(), missing).make(init);
     return new Machine(made, kernel, tasks, probing, shutdown);
   }

@@ -223,7 +223,7 @@ final class AnonymousMemoryTest {
   @EnumSource(
       value = AbsentCall.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"SENDFILE", "SPLICE", "COPY_FILE_RANGE", "FLOCK", "UMASK"})
+      names = {"SPLICE", "COPY_FILE_RANGE"})
   void nosys01_callThatNeedsAnMmu_isEnosys(AbsentCall call) {
     Task task = machines.boot(Profile.DOCUMENT).init();
     assertErrno(Errno.ENOSYS, "NOSYS-01", () -> task.call(call));

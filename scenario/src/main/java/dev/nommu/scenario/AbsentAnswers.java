@@ -11,14 +11,6 @@ final class AbsentAnswers {
   static final List<Call> CALLS =
       List.of(
           absent(
-              "sendfile",
-              "Copies from one file to another.",
-              AbsentCall.SENDFILE,
-              number("out fd"),
-              number("in fd"),
-              number("offset"),
-              number("count")),
-          absent(
               "splice",
               "Moves data between a pipe and a file.",
               AbsentCall.SPLICE,
@@ -38,13 +30,6 @@ final class AbsentAnswers {
               number("out offset"),
               number("count"),
               number("flags")),
-          absent(
-              "flock", "Locks an open file.", AbsentCall.FLOCK, number("fd"), number("operation")),
-          absent(
-              "umask",
-              "Sets which permissions new files do not get.",
-              AbsentCall.UMASK,
-              number("mask")),
           absent(
               "mprotect",
               "Changes the protection of memory.",

@@ -21,6 +21,7 @@ final class ComparedLines {
   private static final Pattern MAPS_LINE =
       Pattern.compile("( {4}\\S+-\\S+ [r-][w-][x-][pPsS-] \\p{XDigit}+ )\\S+( .*)");
   private static final Pattern STARTED = Pattern.compile("(.*) = \\.\\.\\.");
+  private static final Pattern DEADLOCK = Pattern.compile("(.* = -1 )EDEADLOCK");
   private static final String TEXT = " = \"";
   private static final Pattern MMAP_OF_A_FILE =
       Pattern.compile(
@@ -71,6 +72,7 @@ final class ComparedLines {
     String compared = replaced(BLOCKS, line, "$1");
     compared = replaced(MAPS_LINE, compared, "$1$2");
     compared = replaced(STARTED, compared, "$1 = (started)");
+    compared = replaced(DEADLOCK, compared, "$1EDEADLK");
     compared = requoted(compared);
     if (!processes.isEmpty() || pagesMayBeAdjacent) {
       compared = replaced(MMAPCOPY, compared, "$1");

@@ -66,6 +66,12 @@ final class FileAnswers {
                           .descriptors()
                           .fcntl(of.integer(0), of.integer(1), of.integer(2, 0)))),
           new Call(
+              "flock",
+              "Locks an open file, or gives its lock up.",
+              Signature.of(number("fd"), number("operation")),
+              (caller, of) ->
+                  done(() -> caller.task().descriptors().flock(of.integer(0), of.integer(1)))),
+          new Call(
               "lseek",
               "Moves the position of a file; the result is the new one.",
               Signature.of(number("fd"), number("offset"), number("whence")),

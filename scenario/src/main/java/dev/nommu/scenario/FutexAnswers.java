@@ -15,7 +15,8 @@ final class FutexAnswers {
       List.of(
           new Call(
               "futex",
-              "Waits at an address or wakes those who wait; the time limit is in milliseconds.",
+              "Waits at an address or wakes those who wait; the time limit is in milliseconds, 0"
+                  + " for none.",
               Signature.of(
                   number("address"),
                   number("operation"),
@@ -30,11 +31,10 @@ final class FutexAnswers {
 
   private FutexAnswers() {}
 
-  /** The fourth argument is a time in milliseconds, or how many of the others. */
+  /** The fourth argument is a time in milliseconds, 0 for no limit, or how many of the others. */
   private static Answer futex(Caller caller, Arguments of) throws ErrnoException {
     long fourth = of.number(3, 0);
-    Optional<Timespec> timeout =
-        of.size() > 3 ? Optional.of(milliseconds(fourth)) : Optional.empty();
+    Optional<Timespec> timeout = fourth == 0 ? Optional.empty() : Optional.of(milliseconds(fourth));
     return returned(
         caller
             .task()

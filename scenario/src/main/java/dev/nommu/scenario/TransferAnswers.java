@@ -4,11 +4,15 @@ import static dev.nommu.scenario.Answer.returned;
 import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.task.DescriptorCalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /** The calls that move data between open files and memory. */
 final class TransferAnswers {
@@ -20,13 +24,18 @@ final class TransferAnswers {
               Signature.of(number("fd"), number("count")),
               (caller, of) -> data(of.number(1), into -> caller.task().read(of.integer(0), into))),
           new Call(
-              "pread",
-              "Reads elsewhere in a file; the result is the data.",
-              Signature.of(number("fd"), number("count"), number("offset")),
-              (caller, of) ->
-                  data(
-                      of.number(1),
-                      into -> caller.task().pread(of.integer(0), into, of.number(2)))),
+                  "pread",
+                  "Reads elsewhere in a file; the result is the data, or how many bytes were read"
+                      + " into memory.",
+                  Signature.of(number("fd"), number("count"), number("offset")),
+                  TransferAnswers::pread)
+              .or(Signature.of(number("fd"), number("address"), number("count"), number("offset"))),
+          new Call(
+              "sendfile",
+              "Copies from one file to another; the offset is an address at which it lies, or 0"
+                  + " for the position of the file.",
+              Signature.of(number("out fd"), number("in fd"), number("offset"), number("count")),
+              TransferAnswers::sendfile),
           new Call(
               "read_into",
               "Reads from a file into memory; the result is how many bytes were read.",
@@ -54,7 +63,39 @@ final class TransferAnswers {
                   Signature.of(
                       number("fd"), number("address"), number("count"), number("offset"))));
 
+  private static final ValueLayout.OfLong OFFSET =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private TransferAnswers() {}
+
+  private static Answer pread(Caller caller, Arguments of) throws ErrnoException, MemoryFault {
+    if (of.size() == 3) {
+      return data(of.number(1), into -> caller.task().pread(of.integer(0), into, of.number(2)));
+    }
+    return returned(caller.task().pread(of.integer(0), memory(caller, of, 1), of.number(3)));
+  }
+
+  private static Answer sendfile(Caller caller, Arguments of) throws ErrnoException {
+    DescriptorCalls calls = caller.task().descriptors();
+    int to = of.integer(0);
+    int from = of.integer(1);
+    if (of.number(2) == 0) {
+      return returned(calls.sendfile(to, from, Optional.empty(), of.number(3)));
+    }
+    MemorySegment offset = offset(caller, of.number(2));
+    long start = offset.get(OFFSET, 0);
+    long copied = calls.sendfile(to, from, Optional.of(start), of.number(3));
+    offset.set(OFFSET, 0, start + copied);
+    return returned(copied);
+  }
+
+  private static MemorySegment offset(Caller caller, long address) throws ErrnoException {
+    try {
+      return caller.task().memory(address, Long.BYTES);
+    } catch (MemoryFault fault) {
+      throw new ErrnoException(Errno.EFAULT, "sendfile: its offset: " + fault.getMessage(), fault);
+    }
+  }
 
   private interface Reading {
     long read(MemorySegment into) throws ErrnoException;

@@ -1,6 +1,7 @@
 package dev.nommu.scenario;
 
 import static dev.nommu.scenario.Answer.done;
+import static dev.nommu.scenario.Answer.returned;
 import static dev.nommu.scenario.Parameter.either;
 import static dev.nommu.scenario.Parameter.number;
 import static dev.nommu.scenario.Parameter.text;
@@ -75,6 +76,11 @@ final class TreeAnswers {
               "Makes a device node, a fifo or a file.",
               Signature.of(text("path"), number("mode"), number("device").optional()),
               (caller, of) -> done(() -> caller.task().tree().create(of.path(0), node(of)))),
+          new Call(
+              "umask",
+              "Sets which permissions new files do not get; the result is what it was before.",
+              Signature.of(number("mask")),
+              (caller, of) -> returned(caller.task().tree().umask(of.integer(0)))),
           new Call(
               "chmod",
               "Changes the permissions of a file.",

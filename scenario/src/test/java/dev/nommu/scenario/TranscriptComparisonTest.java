@@ -63,6 +63,12 @@ class TranscriptComparisonTest {
   }
 
   @Test
+  void twoNamesOfOneError_areTheSame() {
+    assertThat(compare("futex(a, 6, 0) = -1 EDEADLOCK", "futex(a, 6, 0) = -1 EDEADLK")).isEmpty();
+    assertThat(compare("futex(a, 6, 0) = -1 EDEADLOCK", "futex(a, 6, 0) = -1 EAGAIN")).isPresent();
+  }
+
+  @Test
   void deviceOfALineOfMaps_isNotCompared() {
     assertThat(
             compare(

@@ -12,6 +12,7 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
+import dev.nommu.api.SpliceWritableFile;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.log.KernelLog;
@@ -63,7 +64,7 @@ public final class ConsoleDriver implements DeviceDriver {
     return from.byteSize();
   }
 
-  private final class Console implements ReadableFile, WritableFile, PollableFile {
+  private final class Console implements ReadableFile, SpliceWritableFile, PollableFile {
     @Override
     public long read(MemorySegment into, long position) throws ErrnoException {
       return input.read(into);

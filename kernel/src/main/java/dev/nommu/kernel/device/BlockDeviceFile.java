@@ -24,6 +24,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open block device, as {@code def_blk_fops}. It is mapped shared only if its store says so
@@ -39,12 +40,21 @@ public final class BlockDeviceFile
         Syncable,
         AllocatableFile,
         DelegatingFile {
+  private static final int BLKROSET = 0x125d;
   private static final int BLKROGET = 0x125e;
+  private static final int BLKRRPART = 0x125f;
   private static final int BLKGETSIZE = 0x1260;
   private static final int BLKFLSBUF = 0x1261;
+  private static final int BLKRAGET = 0x1263;
+  private static final int BLKFRAGET = 0x1265;
   private static final int BLKSSZGET = 0x1268;
+  private static final int BLKBSZGET = 0x80081270;
   private static final int BLKGETSIZE64 = 0x80081272;
+  private static final int BLKIOMIN = 0x1278;
+  private static final int BLKIOOPT = 0x1279;
+  private static final int BLKPBSZGET = 0x127b;
   private static final int SECTOR = 512;
+  private static final long READ_AHEAD_SECTORS = (128 << 10) / SECTOR;
   private static final int ZEROS = 1 << 16;
   private static final Set<AllocationFlag> KNOWN =
       Set.of(AllocationFlag.KEEP_SIZE, AllocationFlag.PUNCH_HOLE, AllocationFlag.ZERO_RANGE);
@@ -54,16 +64,23 @@ public final class BlockDeviceFile
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final FencedBlockDevice device;
+  private final AtomicBoolean writeProtected;
   private final Runnable closed;
 
   /**
    * Creates an open file.
    *
+   * @param writeProtected what BLKROSET has made of the device, for all its open files
    * @param closed told when it is closed
    */
-  BlockDeviceFile(FencedBlockDevice device, Runnable closed) {
+  BlockDeviceFile(FencedBlockDevice device, AtomicBoolean writeProtected, Runnable closed) {
     this.device = device;
+    this.writeProtected = writeProtected;
     this.closed = closed;
+  }
+
+  private boolean isReadOnly() {
+    return device.isReadOnly() || writeProtected.get();
   }
 
   /** Returns how many bytes the device has. */
@@ -98,7 +115,7 @@ public final class BlockDeviceFile
 
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
-    if (device.isReadOnly()) {
+    if (isReadOnly()) {
       throw new ErrnoException(
           Errno.EPERM, "write at 0x%x: the device is read-only".formatted(position));
     }
@@ -136,13 +153,29 @@ public final class BlockDeviceFile
       case BLKGETSIZE64 -> answer(memory, argument, device.size());
       case BLKGETSIZE -> answer(memory, argument, device.size() / SECTOR);
       case BLKSSZGET -> answer(memory, argument, SECTOR);
-      case BLKROGET -> answer(memory, argument, device.isReadOnly() ? 1 : 0);
+      case BLKROGET -> answer(memory, argument, isReadOnly() ? 1 : 0);
+      case BLKROSET -> {
+        writeProtected.set(memory.at(argument, INT.byteSize()).get(INT, 0) != 0);
+        yield 0;
+      }
+      case BLKPBSZGET, BLKIOMIN -> answer(memory, argument, device.physicalBlockSize());
+      case BLKIOOPT -> answer(memory, argument, 0);
+      case BLKBSZGET -> answer(memory, argument, blockSize());
+      case BLKRAGET, BLKFRAGET -> answer(memory, argument, READ_AHEAD_SECTORS);
+      case BLKRRPART ->
+          throw ErrnoException.byRule(
+              "BLK-08", Errno.EINVAL, "BLKRRPART: the device has no partitions");
       case BLKFLSBUF -> {
         fsync();
         yield 0;
       }
       default -> device.ioctl(command, argument, memory);
     };
+  }
+
+  /** Returns the largest block up to a page of which the device is a multiple, as Linux begins. */
+  private int blockSize() {
+    return (int) Math.max(SECTOR, Math.min(Page.SIZE, Long.lowestOneBit(device.size())));
   }
 
   private static long answer(UserMemory memory, long address, long value) throws ErrnoException {

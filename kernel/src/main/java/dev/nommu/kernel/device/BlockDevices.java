@@ -7,6 +7,7 @@ import dev.nommu.kernel.plugin.FencedBlockDevice;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Which block devices are open how often, so that the last close is told. Thread-safe. */
 public final class BlockDevices {
@@ -26,6 +27,7 @@ public final class BlockDevices {
   /** Who has one device open. A device that takes its time delays its own openers only. */
   private final class Openers {
     private final FencedBlockDevice device;
+    private final AtomicBoolean writeProtected = new AtomicBoolean();
 
     @GuardedBy("this")
     private int count;
@@ -36,7 +38,7 @@ public final class BlockDevices {
 
     synchronized BlockDeviceFile open() {
       count++;
-      return new BlockDeviceFile(device, this::close);
+      return new BlockDeviceFile(device, writeProtected, this::close);
     }
 
     /** What a device says when it is closed for the last time is only logged (rule MTDBLK-05). */

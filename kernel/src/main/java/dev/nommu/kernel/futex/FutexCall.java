@@ -2,8 +2,12 @@ package dev.nommu.kernel.futex;
 
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_CLOCK_REALTIME;
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_CMP_REQUEUE;
+import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_LOCK_PI;
+import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_LOCK_PI2;
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_PRIVATE_FLAG;
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_REQUEUE;
+import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_TRYLOCK_PI;
+import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_UNLOCK_PI;
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_WAIT;
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_WAIT_BITSET;
 import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_WAKE;
@@ -12,6 +16,7 @@ import static dev.nommu.kernel.ipc.FutexArguments.FUTEX_WAKE_OP;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.futex.Futexes.At;
 import dev.nommu.kernel.ipc.FutexArguments;
 import dev.nommu.kernel.ipc.FutexScope;
@@ -27,31 +32,37 @@ import java.util.OptionalInt;
  *
  * @param futexes of the machine
  * @param space the mappings of the process that makes it
+ * @param caller who makes it
  * @param arguments the numbers
  */
-public record FutexCall(Futexes futexes, AddressSpace space, FutexArguments arguments) {
+public record FutexCall(
+    Futexes futexes, AddressSpace space, FutexCaller caller, FutexArguments arguments) {
   /**
    * Makes the call.
    *
    * @return how many were woken, or woken and moved; 0 after a wait
-   * @throws ErrnoException EINVAL for an invalid time, then ENOSYS for an unknown operation (those
-   *     with priority inheritance among them) or one to which FUTEX_CLOCK_REALTIME means nothing,
-   *     then as the methods of {@link Futexes} say
+   * @throws ErrnoException EINVAL for an invalid time, then ENOSYS for an unknown operation or one
+   *     to which FUTEX_CLOCK_REALTIME means nothing, then as the methods of {@link Futexes} say
    */
   public int make() throws ErrnoException {
     FutexTimeout limit = limit();
-    if (isRealtime() && arguments.command() != FUTEX_WAIT_BITSET) {
+    boolean takesClock =
+        arguments.command() == FUTEX_WAIT_BITSET || arguments.command() == FUTEX_LOCK_PI2;
+    if (isRealtime() && !takesClock) {
       throw unknown();
     }
     At at = new At(space, arguments.address(), scope());
     int value = arguments.value();
     return switch (arguments.command()) {
-      case FUTEX_WAIT -> await(at, Futexes.MATCH_ANY, limit);
-      case FUTEX_WAIT_BITSET -> await(at, arguments.value3(), limit);
+      case FUTEX_WAIT -> done(() -> futexes.await(at, value, Futexes.MATCH_ANY, limit));
+      case FUTEX_WAIT_BITSET -> done(() -> futexes.await(at, value, arguments.value3(), limit));
       case FUTEX_WAKE -> futexes.wake(at, value, Futexes.MATCH_ANY);
       case FUTEX_WAKE_BITSET -> futexes.wake(at, value, arguments.value3());
       case FUTEX_REQUEUE -> requeue(at, OptionalInt.empty());
       case FUTEX_CMP_REQUEUE -> requeue(at, OptionalInt.of(arguments.value3()));
+      case FUTEX_LOCK_PI, FUTEX_LOCK_PI2 -> done(() -> futexes.lock(at, caller, limit));
+      case FUTEX_TRYLOCK_PI -> done(() -> futexes.tryLock(at, caller));
+      case FUTEX_UNLOCK_PI -> done(() -> futexes.unlock(at, caller.tid()));
       case FUTEX_WAKE_OP ->
           futexes.wakeOp(
               at,
@@ -63,8 +74,8 @@ public record FutexCall(Futexes futexes, AddressSpace space, FutexArguments argu
     };
   }
 
-  private int await(At at, int bitset, FutexTimeout limit) throws ErrnoException {
-    futexes.await(at, arguments.value(), bitset, limit);
+  private static int done(FallibleAction<ErrnoException> action) throws ErrnoException {
+    action.run();
     return 0;
   }
 
@@ -91,7 +102,7 @@ public record FutexCall(Futexes futexes, AddressSpace space, FutexArguments argu
     if (arguments.command() == FUTEX_WAIT) {
       return new FutexTimeout.After(time);
     }
-    return isRealtime()
+    return isRealtime() || arguments.command() == FUTEX_LOCK_PI
         ? new FutexTimeout.Realtime(Instant.EPOCH.plus(time))
         : new FutexTimeout.Monotonic(time);
   }

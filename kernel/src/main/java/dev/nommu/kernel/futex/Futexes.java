@@ -32,11 +32,14 @@ public final class Futexes {
 
   private final Profile profile;
   private final FutexQueues<FutexKey> queues;
+  private final PiLocks<FutexKey> locks;
 
   /** Creates the futexes of one machine. */
   public Futexes(PhysicalMemory memory, Profile profile) {
     this.profile = profile;
-    this.queues = new FutexQueues<>(new PhysicalFutexMemory(memory), FutexQueues.BUCKETS);
+    FutexMemory values = new PhysicalFutexMemory(memory);
+    this.queues = new FutexQueues<>(values, FutexQueues.BUCKETS);
+    this.locks = new PiLocks<>(values);
   }
 
   /**
@@ -72,16 +75,17 @@ public final class Futexes {
             .enter(futex, expected, bitset, waiter::wake)
             .orElseThrow(() -> differs(at, expected));
     try {
-      sleep(sleeper, waiter, deadline, at.address());
+      sleep(sleeper, waiter, deadline, Urgency.HANDLED, at.address());
     } finally {
       queues.leave(place);
     }
   }
 
-  private static void sleep(Sleeper sleeper, Waiter waiter, long deadline, long address)
+  private static void sleep(
+      Sleeper sleeper, Waiter waiter, long deadline, Urgency least, long address)
       throws ErrnoException {
     String what = "a futex at 0x%x".formatted(address);
-    switch (sleeper.sleep(waiter, deadline, Urgency.HANDLED, what)) {
+    switch (sleeper.sleep(waiter, deadline, least, what)) {
       case WOKEN -> {}
       case TIMED_OUT ->
           throw ErrnoException.byRule("FUTEX-08", Errno.ETIMEDOUT, what + ": not woken in time");
@@ -151,6 +155,52 @@ public final class Futexes {
     return queues.wakeOp(key, Math.max(1, most), second, Math.max(1, mostThere), operation);
   }
 
+  /**
+   * Locks a futex, as FUTEX_LOCK_PI; only a signal that ends the caller ends the wait.
+   *
+   * @throws ErrnoException EDEADLK if the caller has it, ESRCH if its owner does not exist, EINVAL
+   *     also if its value does not name its owner, ETIMEDOUT
+   */
+  public void lock(At at, FutexCaller caller, FutexTimeout timeout) throws ErrnoException {
+    Sleeper sleeper = Sleeper.current();
+    long deadline = timeout.deadline(sleeper.clock());
+    Waiter waiter = new Waiter(sleeper.clock());
+    Optional<PiLocks.Place<FutexKey>> place = locks.lock(futex(at), caller, waiter::wake);
+    if (place.isPresent()) {
+      try {
+        sleep(sleeper, waiter, deadline, Urgency.FATAL, at.address());
+      } finally {
+        locks.leave(place.get());
+      }
+    }
+  }
+
+  /**
+   * Locks a futex that is free, as FUTEX_TRYLOCK_PI.
+   *
+   * @throws ErrnoException EAGAIN if it is not, and as {@link #lock}
+   */
+  public void tryLock(At at, FutexCaller caller) throws ErrnoException {
+    if (!locks.tryLock(futex(at), caller)) {
+      throw ErrnoException.byRule(
+          "FUTEX-09", Errno.EAGAIN, "futex at 0x%x: it is locked".formatted(at.address()));
+    }
+  }
+
+  /**
+   * Gives a futex up that the caller has locked, to the first who waits for it: FUTEX_UNLOCK_PI.
+   *
+   * @throws ErrnoException EPERM if the caller has not locked it
+   */
+  public void unlock(At at, int tid) throws ErrnoException {
+    locks.unlock(futex(at), tid);
+  }
+
+  /** Gives the futexes for which somebody waits to the next, because a task ends. */
+  public void ownerDied(int tid) {
+    locks.ownerDied(tid);
+  }
+
   private static void requireBits(int bitset) throws ErrnoException {
     if (bitset == 0) {
       throw new ErrnoException(Errno.EINVAL, "futex: a bitset without bits");
@@ -195,6 +245,6 @@ public final class Futexes {
 
   /** Returns how many wait, at all futexes. */
   public int waiters() {
-    return queues.waiters();
+    return queues.waiters() + locks.waiters();
   }
 }

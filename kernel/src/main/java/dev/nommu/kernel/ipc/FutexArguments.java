@@ -36,11 +36,23 @@ public record FutexArguments(
   /** FUTEX_WAKE_OP. */
   public static final int FUTEX_WAKE_OP = 5;
 
+  /** FUTEX_LOCK_PI. */
+  public static final int FUTEX_LOCK_PI = 6;
+
+  /** FUTEX_UNLOCK_PI. */
+  public static final int FUTEX_UNLOCK_PI = 7;
+
+  /** FUTEX_TRYLOCK_PI. */
+  public static final int FUTEX_TRYLOCK_PI = 8;
+
   /** FUTEX_WAIT_BITSET. */
   public static final int FUTEX_WAIT_BITSET = 9;
 
   /** FUTEX_WAKE_BITSET. */
   public static final int FUTEX_WAKE_BITSET = 10;
+
+  /** FUTEX_LOCK_PI2. */
+  public static final int FUTEX_LOCK_PI2 = 13;
 
   /** FUTEX_PRIVATE_FLAG. */
   public static final int FUTEX_PRIVATE_FLAG = 128;
@@ -52,8 +64,10 @@ public record FutexArguments(
 
   /** Returns whether an operation waits: then the fourth argument points to a timespec. */
   public static boolean hasTimeout(int operation) {
-    int command = operation & ~FLAGS;
-    return command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET;
+    return switch (operation & ~FLAGS) {
+      case FUTEX_WAIT, FUTEX_WAIT_BITSET, FUTEX_LOCK_PI, FUTEX_LOCK_PI2 -> true;
+      default -> false;
+    };
   }
 
   /** Returns what the operation does, without its flags. */

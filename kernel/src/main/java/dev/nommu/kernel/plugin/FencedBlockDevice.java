@@ -2,11 +2,15 @@ package dev.nommu.kernel.plugin;
 
 import dev.nommu.api.BlockDevice;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
 import dev.nommu.api.UserMemory;
 
 /** A plugin's block device as the kernel has it; see {@link FencedStore}. */
 public final class FencedBlockDevice extends FencedStore implements BlockDevice {
+  private static final int LEAST_BLOCK = 512;
+
   private final BlockDevice device;
+  private final int physicalBlockSize;
 
   /**
    * Asks a device for what never changes.
@@ -17,6 +21,15 @@ public final class FencedBlockDevice extends FencedStore implements BlockDevice 
   FencedBlockDevice(BlockDevice device, StoreOwner owner) throws ErrnoException {
     super(device, owner);
     this.device = device;
+    this.physicalBlockSize =
+        (int)
+            PluginCall.count(
+                plugin(), "physicalBlockSize", LEAST_BLOCK, Page.SIZE, device::physicalBlockSize);
+  }
+
+  @Override
+  public int physicalBlockSize() {
+    return physicalBlockSize;
   }
 
   @Override

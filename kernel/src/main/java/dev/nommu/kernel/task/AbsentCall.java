@@ -52,16 +52,10 @@ public enum AbsentCall {
   PROCESS_VM_READV,
   /** {@code process_vm_writev}. */
   PROCESS_VM_WRITEV,
-  /** {@code sendfile}. */
-  SENDFILE(Reason.LEFT_OUT),
   /** {@code splice}. */
   SPLICE(Reason.LEFT_OUT),
   /** {@code copy_file_range}. */
-  COPY_FILE_RANGE(Reason.LEFT_OUT),
-  /** {@code flock}. */
-  FLOCK(Reason.LEFT_OUT),
-  /** {@code umask}. */
-  UMASK(Reason.LEFT_OUT);
+  COPY_FILE_RANGE(Reason.LEFT_OUT);
 
   private final Reason reason;
 

@@ -13,7 +13,10 @@ import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.AttributeOperations;
+import dev.nommu.kernel.vfs.Flock;
+import dev.nommu.kernel.vfs.Getdents;
 import dev.nommu.kernel.vfs.OpenFileDescription;
+import dev.nommu.kernel.vfs.Sendfile;
 import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -110,7 +113,9 @@ public final class DescriptorCalls {
   long write(int descriptor, MemorySegment from) throws ErrnoException {
     try (Callers.Call _ = entry.enter()) {
       OpenFileDescription file = usable(descriptor);
-      return file.mayWait() ? waiting(file, () -> written(file, from)) : writeNow(file, from);
+      return file.mayWait()
+          ? waiting(file, () -> written(file, () -> file.write(from)))
+          : writeNow(file, from);
     }
   }
 
@@ -122,9 +127,11 @@ public final class DescriptorCalls {
     }
   }
 
-  private long written(OpenFileDescription file, MemorySegment from) throws ErrnoException {
+  /** Tells the caller by a signal, too, that nobody reads a pipe. */
+  private long written(OpenFileDescription file, CallableOp<Long, ErrnoException> writing)
+      throws ErrnoException {
     try {
-      return file.write(from);
+      return writing.call();
     } catch (ErrnoException failure) {
       if (failure.errno() == Errno.EPIPE && file.isPipe()) {
         life.group().send(Signal.SIGPIPE);
@@ -245,7 +252,7 @@ public final class DescriptorCalls {
    * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
    */
   public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
-    return entry.call(() -> usable(descriptor).list(into));
+    return entry.call(() -> new Getdents(into).of(usable(descriptor)));
   }
 
   /** Changes the mode of an open file as {@link TreeCalls#chmod}; EBADF. */
@@ -289,6 +296,41 @@ public final class DescriptorCalls {
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
     entry.run(() -> new Allocation(mode, offset, length).of(usable(descriptor)));
+  }
+
+  /**
+   * Copies from one file to another (rule FILE-12).
+   *
+   * @param to is written at its position, which moves
+   * @param start where in the other file to begin; empty for its position, which moves then
+   * @param count how many bytes at most
+   * @return how many
+   * @throws ErrnoException EBADF, EINVAL, ESPIPE, EOVERFLOW, EAGAIN, EINTR, EPIPE with the signal
+   *     SIGPIPE, what the files say
+   */
+  public long sendfile(int to, int from, Optional<Long> start, long count) throws ErrnoException {
+    return entry.call(() -> {
+      Sendfile request = Sendfile.of(usable(from), start, count);
+      OpenFileDescription target = usable(to);
+      long copied = written(target, () -> request.to(target));
+      if (start.isEmpty()) {
+        request.advance(copied);
+      }
+      return copied;
+    });
+  }
+
+  /**
+   * Locks an open file, for all its descriptors, or gives its lock up (rule FCNTL-06).
+   *
+   * @param operation LOCK_SH, LOCK_EX or LOCK_UN, and LOCK_NB
+   * @throws ErrnoException EINVAL, EBADF, EAGAIN, EINTR
+   */
+  public void flock(int descriptor, int operation) throws ErrnoException {
+    entry.run(() -> {
+      Flock request = Flock.of(operation);
+      request.on(usable(descriptor));
+    });
   }
 
   /**

@@ -59,7 +59,9 @@ final class ExecCall {
   void begin(String name) throws ErrnoException {
     life.group().zapOtherThreads(life);
     life.requireAlive();
-    leave(life.exchange(kernel.newAddressSpace(), name));
+    TaskResources former = life.exchange(kernel.newAddressSpace(), name);
+    kernel.futexes().ownerDied(life.tid());
+    leave(former);
     life.released().open();
     life.group().forgetHandlers();
     life.belongings().files().closeOnExec();

@@ -2,6 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.futex.FutexCall;
+import dev.nommu.kernel.futex.FutexCaller;
 import dev.nommu.kernel.futex.Futexes;
 import dev.nommu.kernel.ipc.FutexArguments;
 import dev.nommu.kernel.ipc.FutexScope;
@@ -25,12 +26,14 @@ public final class IpcCalls {
   private final SyscallEntry entry;
   private final MappingCalls mappings;
   private final Subsystems kernel;
+  private final FutexCaller caller;
 
-  IpcCalls(TaskLife life, MappingCalls mappings, Subsystems kernel) {
+  IpcCalls(TaskLife life, MappingCalls mappings, TaskTable tasks, Subsystems kernel) {
     this.life = life;
     this.entry = life.entry();
     this.mappings = mappings;
     this.kernel = kernel;
+    this.caller = new FutexCaller(life.tid(), tid -> tasks.find(tid).isPresent());
   }
 
   /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
@@ -169,7 +172,7 @@ public final class IpcCalls {
   /** Makes the system call {@code futex}; see {@link FutexCall#make}. */
   public int futex(FutexArguments arguments) throws ErrnoException {
     return entry.call(
-        () -> new FutexCall(kernel.futexes(), life.belongings().space(), arguments).make());
+        () -> new FutexCall(kernel.futexes(), life.belongings().space(), caller, arguments).make());
   }
 
   private Futexes.At at(long address, FutexScope scope) throws ErrnoException {

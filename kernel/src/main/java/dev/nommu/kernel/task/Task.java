@@ -43,7 +43,7 @@ public final class Task implements AutoCloseable {
     this.processes = new ProcessCalls(life, tasks, new ExecCall(life, mappings, kernel), this);
     this.vectors = new VectorCalls(life, kernel);
     this.time = new TimeCalls(life, kernel.clock());
-    this.ipc = new IpcCalls(life, mappings, kernel);
+    this.ipc = new IpcCalls(life, mappings, tasks, kernel);
     this.ptrace = new PtraceCalls(life, tasks, kernel);
   }
 

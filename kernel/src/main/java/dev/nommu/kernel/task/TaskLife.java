@@ -251,6 +251,7 @@ final class TaskLife implements Member, CurrentProcess {
     sleeper.signalWakeUp(Urgency.FATAL);
     end.status(group.ending().orElse(unlessDoomed));
     try {
+      kernel.futexes().ownerDied(tid);
       belongings.release(caller(), kernel.unmapper());
     } finally {
       whenEnded.accept(this);

@@ -19,6 +19,8 @@ import java.util.Set;
  * ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path walk does. Thread-safe.
  */
 public final class TreeCalls {
+  private static final int UMASK_BITS = 0777;
+
   private final TaskLife life;
   private final SyscallEntry entry;
   private final Subsystems kernel;
@@ -43,6 +45,18 @@ public final class TreeCalls {
   /** A 64-bit kernel sets O_LARGEFILE itself, but not for a place in the tree. */
   private static OpenFlags large(OpenFlags flags) {
     return flags.has(OpenFlags.O_PATH) ? flags : flags.with(OpenFlags.O_LARGEFILE);
+  }
+
+  /**
+   * Says which permissions files, directories and nodes do not get that this process makes (rule
+   * OWN-13).
+   *
+   * @param mask the low nine mode bits of it count
+   * @return what it was before
+   */
+  public int umask(int mask) throws ErrnoException {
+    entry.handleSignals();
+    return life.belongings().fs().umask(mask & UMASK_BITS);
   }
 
   /**

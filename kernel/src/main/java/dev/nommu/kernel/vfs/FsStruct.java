@@ -34,7 +34,7 @@ public final class FsStruct {
 
   /** Returns what it no longer holds. */
   private synchronized Optional<Mount> changed(VfsPath directory) {
-    context = new FsContext(directory, context.credentials());
+    context = new FsContext(directory, context.credentials(), context.umask());
     if (users == 0) {
       return Optional.empty();
     }
@@ -45,7 +45,14 @@ public final class FsStruct {
 
   /** Changes in whose name it looks. */
   public synchronized void credentials(Credentials changed) {
-    context = new FsContext(context.workingDirectory(), changed);
+    context = new FsContext(context.workingDirectory(), changed, context.umask());
+  }
+
+  /** Changes which permissions are not given to what is made; returns which were not before. */
+  public synchronized int umask(int mask) {
+    int former = context.umask();
+    context = new FsContext(context.workingDirectory(), context.credentials(), mask);
+    return former;
   }
 
   /** Returns another one that looks from where this one does. */

@@ -62,7 +62,7 @@ public final class NameOperations {
     requireChangeable(context, directory.path());
     requireMayMake(context, directory.path(), name, what);
     Attributes of = directory.path().inode().attributes();
-    return directory.create(name, context.credentials().making(what, of));
+    return directory.create(name, context.making(what, of));
   }
 
   /**
@@ -73,7 +73,7 @@ public final class NameOperations {
     try (LockedDirectory directory = LockedDirectory.lock(at)) {
       directory.requireAlive();
       requireChangeable(context, at);
-      return directory.tmpfile(context.credentials().making(what, at.inode().attributes()));
+      return directory.tmpfile(context.making(what, at.inode().attributes()));
     }
   }
 

@@ -187,6 +187,7 @@ public final class OpenFileDescription implements FileHandle {
 
   /** Closes the plugin's file; once. */
   void close() {
+    path.inode().unlock(this);
     lock.lock();
     try {
       PluginCall.tell(file, "close", file::close);
@@ -324,26 +325,21 @@ public final class OpenFileDescription implements FileHandle {
     }
   }
 
-  /**
-   * Reads entries of a directory from the position on and moves it, as {@code getdents64}.
-   *
-   * @param into where records of {@code struct linux_dirent64} go
-   * @return how many bytes they have; 0 at the end
-   * @throws ErrnoException ENOTDIR, ENOENT if the directory was removed, EINVAL if not one entry
-   *     fits, EFAULT, what the directory says
-   */
-  public long list(MemorySegment into) throws ErrnoException {
-    if (!(file instanceof DirectoryFile directory)) {
-      throw new ErrnoException(Errno.ENOTDIR, "getdents of " + path + ": not a directory");
-    }
+  /** Returns the position, bytes from the start. */
+  long position() {
     lock.lock();
     try {
-      requireOpen();
-      Dirents records = new Dirents(into.byteSize());
-      long next = directory.read(position, records);
-      long count = records.copyTo(into);
-      position = next;
-      return count;
+      return position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sets the position, without asking the file. */
+  void position(long at) {
+    lock.lock();
+    try {
+      position = at;
     } finally {
       lock.unlock();
     }

@@ -124,6 +124,12 @@ final class Pipe {
     return written;
   }
 
+  /** Waits for room and writes what fits. */
+  private long splice(MemorySegment from) throws ErrnoException {
+    awaitRoom(CAPACITY);
+    return put(from);
+  }
+
   private void awaitRoom(long size) throws ErrnoException {
     long wanted = size <= PIPE_BUF ? size : 1;
     changed.await(() -> readers == 0 || room() >= wanted);
@@ -147,7 +153,8 @@ final class Pipe {
     return count;
   }
 
-  private final class End implements ReadableFile, WritableFile, PollableFile {
+  /** An end of the pipe, or both. */
+  final class End implements ReadableFile, WritableFile, PollableFile {
     private final int reads;
     private final int writes;
 
@@ -168,6 +175,15 @@ final class Pipe {
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
       return Pipe.this.write(from);
+    }
+
+    /**
+     * Writes what there is room for, 1 byte at least, as {@code splice}.
+     *
+     * @throws ErrnoException EPIPE if nobody reads, EAGAIN, EINTR
+     */
+    long splice(MemorySegment from) throws ErrnoException {
+      return Pipe.this.splice(from);
     }
 
     @Override

@@ -50,6 +50,9 @@ public final class VfsInode {
   @GuardedBy("this")
   private @Nullable Pipe pipe;
 
+  /** Who has it locked; made when somebody first locks it, under the monitor. */
+  private volatile @Nullable FileLocks fileLocks;
+
   private VfsInode(
       SuperBlock superBlock, Inode inode, long number, FileKind kind, DeviceNumber device) {
     this.superBlock = superBlock;
@@ -238,6 +241,21 @@ public final class VfsInode {
   @SuppressWarnings("NonAtomicVolatileUpdate") // volatile for those who only look
   void mounted(int difference) {
     mounts += difference;
+  }
+
+  /** Returns which open files have it locked. */
+  synchronized FileLocks fileLocks() {
+    FileLocks made = fileLocks == null ? new FileLocks() : fileLocks;
+    fileLocks = made;
+    return made;
+  }
+
+  /** Gives up the lock of an open file that is closed, if it has one. */
+  void unlock(Object file) {
+    @Nullable FileLocks locks = fileLocks;
+    if (locks != null) {
+      locks.unlock(file);
+    }
   }
 
   /** Returns the pipe that a named pipe stands for. */

@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code block/ioctl.c} and {@code block/fops.c} do.
  */
 class BlockDeviceFileTest {
+  private static final int BLKROSET = 0x125d;
   private static final int BLKROGET = 0x125e;
+  private static final int BLKRRPART = 0x125f;
   private static final int BLKGETSIZE = 0x1260;
   private static final int BLKFLSBUF = 0x1261;
   private static final int BLKSSZGET = 0x1268;
@@ -118,6 +120,38 @@ class BlockDeviceFileTest {
     MemorySegment found = MemorySegment.ofArray(new byte[12]);
     assertThat(task.pread(file, found, 0)).isEqualTo(12);
     assertThat(found.toArray(ValueLayout.JAVA_BYTE)).asString().isEqualTo("appeappended");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/dev/ram0, 4096, 4096", "/dev/vda, 512, 512", "/dev/mtdblock0, 512, 4096"})
+  void blk08_blocks_areThoseOfTheDevice(String node, int physical, int block) throws Exception {
+    assertThat(ask(node, 0x127b).getInt(0)).as("BLKPBSZGET").isEqualTo(physical);
+    assertThat(ask(node, 0x1278).getInt(0)).as("BLKIOMIN").isEqualTo(physical);
+    assertThat(ask(node, 0x1279).getInt(0)).as("BLKIOOPT").isZero();
+    assertThat(ask(node, 0x80081270).getInt(0)).as("BLKBSZGET").isEqualTo(block);
+    assertThat(ask(node, 0x1263).getLong(0)).as("BLKRAGET").isEqualTo(256);
+    int file = program.read(node);
+    assertErrno(Errno.EINVAL, "BLK-08", () -> program.task().ioctl(file, BLKRRPART, 0));
+  }
+
+  @Test
+  void blk08_blkroset_holdsForTheDeviceUntilItIsTakenBack() throws Exception {
+    Task task = program.task();
+    int writer = program.write("/dev/vda");
+    int other = program.read("/dev/vda");
+    MemorySegment sector = MemorySegment.ofArray(new byte[512]);
+    long argument = program.anonymous(Program.PAGE);
+    program.store(argument, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
+    assertThat(task.ioctl(other, BLKROSET, argument)).isZero();
+    task.close(other);
+    assertErrno(Errno.EPERM, () -> task.pwrite(writer, sector, 0));
+    assertThat(ask("/dev/vda", BLKROGET).getInt(0)).isEqualTo(1);
+    program.store(argument, (byte) 0);
+    assertThat(task.ioctl(writer, BLKROSET, argument)).isZero();
+    assertThat(task.pwrite(writer, sector, 0)).isEqualTo(512);
+    assertThat(task.ioctl(program.read("/dev/vdb"), BLKROSET, argument)).isZero();
+    assertThat(ask("/dev/vdb", BLKROGET).getInt(0)).as("cannot be written").isEqualTo(1);
+    assertErrno(Errno.EFAULT, () -> task.ioctl(writer, BLKROSET, 0));
   }
 
   @Test

@@ -114,7 +114,7 @@ final class FutexArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 6, 7, 8, 11, 12, 13, 14, 127, 0x200, -1})
+  @ValueSource(ints = {2, 11, 12, 14, 127, 0x200, -1})
   void futex08_unknownOperation_isEnosys(int operation) {
     assertErrno(Errno.ENOSYS, () -> call(operation, 0, 0, 0, 0));
   }

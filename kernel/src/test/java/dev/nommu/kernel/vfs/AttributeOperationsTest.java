@@ -36,6 +36,7 @@ final class AttributeOperationsTest {
   @BeforeEach
   void bootForTwoUsers() throws Exception {
     root = machines.boot(Profile.DOCUMENT).init();
+    root.tree().umask(0);
     owner = user(USER);
     other = user(OTHER);
     root.tree().mkdir("/tmp/all", 0777);

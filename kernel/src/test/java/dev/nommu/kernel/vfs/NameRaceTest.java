@@ -43,6 +43,7 @@ final class NameRaceTest {
     Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, watched);
     root = machine.init();
     tree = root.tree();
+    tree.umask(0);
     tree.mount("none", "/mnt", "watched", 0, "");
     tree.chmod("/mnt", 0777);
     user = root.spawn("user");

@@ -61,6 +61,7 @@ final class NamelessFileTest {
   @Test
   void file06_namelessFile_belongsToWhoMadeIt() throws Exception {
     Task user = task.spawn("user");
+    task.tree().umask(0);
     task.tree().mkdir("/tmp/all", 0777);
     task.tree().mkdir("/tmp/mine", 0755);
     user.processes().setuid(1000);

@@ -51,6 +51,7 @@ final class NewOwnerTest {
             .mount("files", "/host", "hostfs", "")
             .build();
     root = machines.boot(board, Profile.DOCUMENT).init();
+    root.tree().umask(0);
     user = new Program(root.spawn("user"));
     user.task().processes().setgid(GROUP);
     user.task().processes().setuid(USER);
@@ -117,6 +118,29 @@ final class NewOwnerTest {
     assertThat(attributes("/tmp/team/u").permissions())
         .isEqualTo(executable ? permissions & ~02000 : permissions);
     assertThat(attributes("/tmp/team/m").permissions()).isEqualTo(permissions);
+  }
+
+  @Test
+  void own13_umask_isTakenFromWhatAProcessMakes() throws Exception {
+    Task task = machines.boot(Profile.DOCUMENT).init();
+    assertThat(task.tree().umask(07026)).as("the first one").isEqualTo(022);
+    Task child = task.spawn("child");
+    assertThat(task.tree().umask(0)).isEqualTo(026);
+    child.open("/tmp/file", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 07777);
+    child.tree().mkdir("/tmp/directory", 0777);
+    child.tree().create("/tmp/fifo", NewInode.fifo(0666));
+    child.tree().symlink("file", "/tmp/link");
+    int nameless = child.open("/tmp", OpenFlags.O_RDWR | OpenFlags.O_TMPFILE, 0666);
+    child.tree().umask(0);
+    assertThat(permissions(task, "/tmp/file")).isEqualTo(07751);
+    assertThat(permissions(task, "/tmp/directory")).isEqualTo(0751);
+    assertThat(permissions(task, "/tmp/fifo")).isEqualTo(0640);
+    assertThat(permissions(task, "/tmp/link")).isEqualTo(0777);
+    assertThat(child.fstat(nameless).attributes().permissions()).isEqualTo(0640);
+  }
+
+  private static int permissions(Task task, String path) throws Exception {
+    return task.tree().lstat(path).attributes().permissions();
   }
 
   @Test

@@ -1,0 +1,9 @@
+package dev.nommu.api;
+
+/**
+ * A character device to which {@code sendfile} copies, as one with {@code
+ * file_operations.splice_write}. Regular files and block devices need not say so.
+ *
+ * @since 0.1.0
+ */
+public interface SpliceWritableFile extends WritableFile {}

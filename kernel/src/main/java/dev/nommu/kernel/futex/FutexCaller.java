@@ -1,0 +1,11 @@
+package dev.nommu.kernel.futex;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Who locks a futex.
+ *
+ * @param tid the number of the task
+ * @param lives returns whether there is a task with a number
+ */
+public record FutexCaller(int tid, IntPredicate lives) {}
