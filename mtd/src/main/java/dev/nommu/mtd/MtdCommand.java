@@ -26,10 +26,24 @@ enum MtdCommand {
   MEMGETREGIONCOUNT(0x80044d07, NOTHING),
   /** Fills the {@code struct region_info_user} of an index. */
   MEMGETREGIONINFO(0xc0104d08, NOTHING),
+  /** Says where error correction puts its bytes beside a page, which no device here has. */
+  MEMGETOOBSEL(0x80c84d0a, NOTHING),
   /** Answers whether the block at an offset is bad. */
   MEMGETBADBLOCK(0x40084d0b, NOTHING),
   /** Marks the block at an offset bad. */
   MEMSETBADBLOCK(0x40084d0c, WRITE_MODE),
+  /** Chooses by an {@code int} which one-time programmable data the file shows, or none. */
+  OTPSELECT(0x80044d0d, NOTHING),
+  /** Stores the number of one-time programmable regions, once some are chosen. */
+  OTPGETREGIONCOUNT(0x40044d0e, NOTHING),
+  /** Lists the one-time programmable regions, once some are chosen. */
+  OTPGETREGIONINFO(0x400c4d0f, NOTHING),
+  /** Locks one-time programmable data, once some are chosen. */
+  OTPLOCK(0x800c4d10, WRITE_MODE),
+  /** Says as MEMGETOOBSEL where error correction puts its bytes. */
+  ECCGETLAYOUT(0x81484d11, NOTHING),
+  /** Erases one-time programmable data, once some are chosen. */
+  OTPERASE(0x400c4d19, WRITE_MODE),
   /** Fills a {@code struct mtd_ecc_stats}. */
   ECCGETSTATS(0x80104d12, NOTHING),
   /** Chooses what the file shows: the data, or what is one-time programmable. */

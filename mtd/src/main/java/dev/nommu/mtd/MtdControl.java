@@ -30,6 +30,9 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
   private static final long OOB_SIZE = 16;
   private static final long LONGEST_OOB = 4096;
   private static final int WRITE_SIZE = 1;
+  private static final int OTP_OFF = 0;
+  private static final int OTP_FACTORY = 1;
+  private static final int OTP_USER = 2;
   private static final int FILE_MODE_NORMAL = 0;
   private static final int FILE_MODE_RAW = 3;
 
@@ -57,7 +60,12 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
       case MEMGETREGIONINFO -> getRegionInfo(memory.at(argument, REGION_SIZE));
       case MEMGETBADBLOCK -> getBadBlock(memory.at(argument, U64.byteSize()).get(U64, 0));
       case MEMSETBADBLOCK -> throw unsupported("bad blocks");
-      case MEMWRITEOOB, MEMREADOOB -> throw outOfBand(memory.at(argument, OOB_SIZE));
+      case MEMWRITEOOB -> throw writtenOutOfBand(outOfBandLength(argument));
+      case MEMREADOOB -> throw readOutOfBand(outOfBandLength(argument));
+      case MEMGETOOBSEL, ECCGETLAYOUT -> throw unsupported("out-of-band data");
+      case OTPSELECT -> selectOtp(memory.at(argument, U32.byteSize()).get(U32, 0));
+      case OTPGETREGIONCOUNT, OTPGETREGIONINFO, OTPLOCK, OTPERASE ->
+          throw refused(Errno.EINVAL, number, command + ": no one-time programmable data chosen");
       case ECCGETSTATS -> getStatistics(memory.at(argument, STATS_SIZE));
       case MTDFILEMODE -> setFileMode(argument);
     };
@@ -132,14 +140,35 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
     return 0;
   }
 
-  private ErrnoException outOfBand(MemorySegment user) {
-    long length = Integer.toUnsignedLong(user.get(U32, 4));
-    return length > LONGEST_OOB
-        ? new ErrnoException(
-            Errno.EINVAL,
-            "out-of-band data of mtd %s: expected at most %d bytes, found %d"
-                .formatted(mtd.name(), LONGEST_OOB, length))
-        : unsupported("out-of-band data");
+  private long outOfBandLength(long argument) throws ErrnoException {
+    return Integer.toUnsignedLong(memory.at(argument, OOB_SIZE).get(U32, 4));
+  }
+
+  private ErrnoException writtenOutOfBand(long length) {
+    return length > LONGEST_OOB ? tooLong(length, LONGEST_OOB) : unsupported("out-of-band data");
+  }
+
+  /** Reading is refused because there is not a byte, unless none is asked for. */
+  private ErrnoException readOutOfBand(long length) {
+    return length > 0 ? tooLong(length, 0) : unsupported("out-of-band data");
+  }
+
+  private ErrnoException tooLong(long length, long most) {
+    return new ErrnoException(
+        Errno.EINVAL,
+        "out-of-band data of mtd %s: expected at most %d bytes, found %d"
+            .formatted(mtd.name(), most, length));
+  }
+
+  private long selectOtp(int mode) throws ErrnoException {
+    return switch (mode) {
+      case OTP_OFF -> 0;
+      case OTP_FACTORY, OTP_USER -> throw unsupported("one-time programmable data");
+      default ->
+          throw new ErrnoException(
+              Errno.EINVAL,
+              "OTPSELECT of mtd %s: expected 0 to 2, found %d".formatted(mtd.name(), mode));
+    };
   }
 
   private long getStatistics(MemorySegment statistics) {

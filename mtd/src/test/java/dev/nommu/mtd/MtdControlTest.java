@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class MtdControlTest {
   private static final int MEMGETINFO = 0x80204d01;
   private static final int MEMERASE = 0x40084d02;
+  private static final int MEMWRITEOOB = 0xc0104d03;
   private static final int MEMREADOOB = 0xc0104d04;
   private static final int MEMLOCK = 0x40084d05;
   private static final int MEMGETREGIONCOUNT = 0x80044d07;
@@ -136,9 +137,29 @@ class MtdControlTest {
   }
 
   @Test
-  void mtd09_outOfBandData_isEinvalIfLongOtherwiseEopnotsupp() {
+  void mtd09_outOfBandData_isNotThere() {
     Fails.with(Errno.EINVAL, () -> ioctl(ram, MEMREADOOB, 0, 4097, 0, 0));
-    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, MEMREADOOB, 0, 4096, 0, 0));
+    Fails.with(Errno.EINVAL, () -> ioctl(ram, MEMREADOOB, 0, 1, 0, 0));
+    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, MEMREADOOB, 0, 0, 0, 0));
+    Fails.with(Errno.EINVAL, () -> ioctl(ram, MEMWRITEOOB, 0, 4097, 0, 0));
+    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, MEMWRITEOOB, 0, 4096, 0, 0));
+    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, 0x80c84d0a));
+    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, 0x81484d11));
+  }
+
+  @Test
+  void mtd09_oneTimeProgrammableData_isNotThere() throws ErrnoException {
+    int select = 0x80044d0d;
+    assertThat(ioctl(ram, select, 0)).isZero();
+    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, select, 1));
+    Fails.with(Errno.EOPNOTSUPP, () -> ioctl(ram, select, 2));
+    Fails.with(Errno.EINVAL, () -> ioctl(ram, select, 3));
+    for (int command : new int[] {0x40044d0e, 0x400c4d0f, 0x800c4d10, 0x400c4d19}) {
+      Fails.with(Errno.EINVAL, () -> ioctl(ram, command, 0, 0, 0));
+    }
+    for (int command : new int[] {0x800c4d10, 0x400c4d19}) {
+      Fails.with(Errno.EPERM, () -> ioctl(rom, command, 0, 0, 0));
+    }
   }
 
   @Test
