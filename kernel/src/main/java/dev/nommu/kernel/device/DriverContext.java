@@ -19,8 +19,7 @@ import dev.nommu.api.PluginFault;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
-import dev.nommu.kernel.board.Simulation;
-import dev.nommu.kernel.board.Simulation.Place;
+import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.device.DeviceRegistry.Device;
 import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
@@ -164,12 +163,7 @@ final class DriverContext implements DeviceContext {
   }
 
   private PartContents part(AddressRange range) {
-    return new PartContents(
-        bankName(),
-        range,
-        hardware.board().simulation().contents().stream()
-            .filter(content -> isFor(content.place(), range))
-            .toList());
+    return new PartContents(bankName(), range, hardware.contents().in(range, nodePath));
   }
 
   private String bankName() {
@@ -180,13 +174,6 @@ final class DriverContext implements DeviceContext {
   private void claimed(AddressRange range) {
     claimed.add(range.start());
     territory.add(range);
-  }
-
-  private boolean isFor(Place place, AddressRange range) {
-    return switch (place) {
-      case Place.OfNode(String path) -> nodePath.filter(path::equals).isPresent();
-      case Place.AtAddress(long address) -> range.contains(address, 1);
-    };
   }
 
   @Override
@@ -215,13 +202,12 @@ final class DriverContext implements DeviceContext {
   @Override
   public synchronized Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException {
     requireCurrent("attachment");
-    for (Simulation.Content content : hardware.board().simulation().contents()) {
-      if (content.place() instanceof Place.OfNode(String path) && path.equals(node.path())) {
-        HostImages images = hardware.images();
-        return Optional.of(images.use(content, () -> images.open(content)));
-      }
+    Optional<Content> content = hardware.contents().ofNode(node.path());
+    if (content.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    HostImages images = hardware.images();
+    return Optional.of(images.use(content.get(), () -> images.open(content.get())));
   }
 
   @Override

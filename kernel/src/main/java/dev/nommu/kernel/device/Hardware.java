@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param images what is behind the parts
  * @param timers what acts later
  * @param free addresses for devices that the board does not place
+ * @param contents what the board says is in the parts
  */
 public record Hardware(
     Board board,
@@ -29,7 +30,8 @@ public record Hardware(
     Profile profile,
     HostImages images,
     Timers timers,
-    FreeAddresses free) {
+    FreeAddresses free,
+    Contents contents) {
   /** Makes the hardware of a board of which no address is taken. */
   public Hardware(
       Board board,
@@ -49,6 +51,7 @@ public record Hardware(
         profile,
         images,
         timers,
-        new FreeAddresses(new TreeNode(board.tree().root()), memory));
+        new FreeAddresses(new TreeNode(board.tree().root()), memory),
+        new Contents(board.simulation().contents()));
   }
 }
