@@ -55,6 +55,16 @@ public interface DeviceContext {
   MemorySegment claimMemory(AddressRange range) throws ErrnoException;
 
   /**
+   * Claims addresses as {@link #claimMemory(AddressRange)}, under a name of the driver's, as {@code
+   * request_mem_region}.
+   *
+   * @param name what {@code /proc/iomem} shows; without it the names of the device and its node
+   */
+  default MemorySegment claimMemory(String name, AddressRange range) throws ErrnoException {
+    return claimMemory(range);
+  }
+
+  /**
    * Returns memory for what is in a device that answers for its addresses itself, such as the cells
    * of a flash chip behind the logic that takes its commands. It holds what the board says, and is
    * kept, as that of {@link #claimMemory}, but claims nothing: see {@link #claim}.

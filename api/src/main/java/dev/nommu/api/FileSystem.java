@@ -63,6 +63,14 @@ public interface FileSystem extends AutoCloseable {
   }
 
   /**
+   * Returns whether its files can be opened with O_DIRECT, as those that lie on a disk; without
+   * more they cannot, as those that lie in memory.
+   */
+  default boolean hasDirectIo() {
+    return false;
+  }
+
+  /**
    * Lets go of everything the file system holds; called once, after the last mount and the last
    * open file are gone.
    *

@@ -90,13 +90,8 @@ public final class OpenFlags {
    * Returns the flags a program passed to {@code open}.
    *
    * @param bits O bits
-   * @throws ErrnoException EINVAL for the access mode 3
    */
-  public static OpenFlags ofBits(int bits) throws ErrnoException {
-    if ((bits & ACCESS) == ACCESS) {
-      throw new ErrnoException(
-          Errno.EINVAL, "open: expected O_RDONLY, O_WRONLY or O_RDWR, found 3");
-    }
+  public static OpenFlags ofBits(int bits) {
     return new OpenFlags(bits);
   }
 
@@ -123,18 +118,23 @@ public final class OpenFlags {
     return without(CHANGEABLE).with(bits & CHANGEABLE);
   }
 
-  /** Returns what the file is opened for. */
+  /** Returns what the file is opened for; READ for one that is only for {@code ioctl}. */
   public AccessMode access() {
     return switch (bits & ACCESS) {
-      case O_RDONLY -> AccessMode.READ;
       case O_WRONLY -> AccessMode.WRITE;
-      default -> AccessMode.READ_WRITE;
+      case O_RDWR -> AccessMode.READ_WRITE;
+      default -> AccessMode.READ;
     };
+  }
+
+  /** Returns whether the access mode is 3: neither for reading nor for writing. */
+  public boolean isForIoctl() {
+    return (bits & ACCESS) == ACCESS;
   }
 
   /** Returns whether the file is opened for reading. */
   public boolean reads() {
-    return access().reads();
+    return access().reads() && !isForIoctl();
   }
 
   /** Returns whether the file is opened for writing. */
@@ -167,10 +167,11 @@ public final class OpenFlags {
   public String toString() {
     StringJoiner text = new StringJoiner("|");
     text.add(
-        switch (access()) {
-          case READ -> "O_RDONLY";
-          case WRITE -> "O_WRONLY";
-          case READ_WRITE -> "O_RDWR";
+        switch (bits & ACCESS) {
+          case O_RDONLY -> "O_RDONLY";
+          case O_WRONLY -> "O_WRONLY";
+          case O_RDWR -> "O_RDWR";
+          default -> "O_ACCMODE";
         });
     if ((bits & ~ACCESS) != 0) {
       text.add("0%o".formatted(bits & ~ACCESS));

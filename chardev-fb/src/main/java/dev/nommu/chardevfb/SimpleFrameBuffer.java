@@ -34,7 +34,7 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
     PixelFormat format = format(node);
     requireFits(node, geometry, format, stride);
     return new SimpleFrameBuffer(
-        new FrameMemory(range, context.claimMemory(range)),
+        new FrameMemory(range, context.claimMemory("simplefb", range)),
         new FixedScreenInfo("simple", range, Visual.TRUECOLOR, PanSteps.NONE, stride),
         VariableScreenInfo.of(geometry, format));
   }

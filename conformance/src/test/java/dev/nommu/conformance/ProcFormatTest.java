@@ -42,12 +42,12 @@ class ProcFormatTest {
 
   /** {@code r_show} of kernel/resource.c: the last byte, not the one behind it. */
   @Test
-  void iomem_isWhatAnswersAtWhichAddresses() throws Exception {
+  void proc17_iomem_namesDeviceAndNode() throws Exception {
     assertThat(machine.lines("/proc/iomem"))
         .contains(
             "80000000-873fffff : System RAM",
-            "20000000-21ffffff : flash@20000000",
-            "87400000-874fffff : mtdram@87400000");
+            "20000000-21ffffff : 20000000.flash flash@20000000",
+            "87800000-8783ffff : simplefb");
   }
 
   /** {@code mtd_proc_show} of drivers/mtd/mtdcore.c. */

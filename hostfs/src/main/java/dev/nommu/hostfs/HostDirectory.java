@@ -11,6 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.RegularFile;
 import dev.nommu.api.Syncable;
 import java.io.IOException;
 import java.util.List;
@@ -94,12 +95,35 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
               Errno.EPERM,
               "create " + location + ": links, devices, pipes and sockets stay off the host");
     }
-    HostInode made = require(name);
+    return given(require(name), what).self();
+  }
+
+  private static HostInode given(HostInode made, NewInode what) throws ErrnoException {
     if (made.hasModes()) {
       made.chmod(what.permissions());
     }
     made.belongsTo(what.owner());
-    return made.self();
+    return made;
+  }
+
+  /**
+   * Makes a regular file that loses its name, which begins with {@code .nommu-}, when it is opened.
+   *
+   * @throws ErrnoException what the host says
+   */
+  @Override
+  public RegularFile tmpfile(NewInode what) throws ErrnoException {
+    String name = passingName();
+    Location location = location().child(name);
+    HostCall.act("create", location, () -> createFile(location));
+    HostAttributes found = HostCall.run("stat", location, () -> tree().attributes(location));
+    HostInode made = fileSystem().temporary(new Position.Named(this, name), found);
+    return (RegularFile) given(made, what).self();
+  }
+
+  /** Returns a name that nobody else has, for a moment. */
+  private static String passingName() {
+    return ".nommu-" + UUID.randomUUID();
   }
 
   private void createFile(Location location) throws IOException {
@@ -184,7 +208,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   private void respell(HostInode moved, HostDirectory to, String newName) throws ErrnoException {
     Location from = moved.location();
     Location destination = to.location().child(newName);
-    Location between = to.location().child(".nommu-" + UUID.randomUUID());
+    Location between = to.location().child(passingName());
     HostCall.act("rename", from, () -> tree().move(from, between));
     try {
       HostCall.act("rename", from, () -> tree().move(between, destination));

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A regular file of the host. Each open file has a channel of its own, which stays good when the
  * name is removed.
  */
-final class HostFile extends HostInode implements RegularFile {
+class HostFile extends HostInode implements RegularFile {
   private final List<HostOpenFile> openFiles = new CopyOnWriteArrayList<>();
 
   HostFile(HostFileSystem fileSystem, long number, Position position, HostAttributes seen) {

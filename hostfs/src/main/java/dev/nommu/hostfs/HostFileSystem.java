@@ -19,10 +19,10 @@ import java.util.Map;
  */
 final class HostFileSystem implements FileSystem {
   private static final long MAGIC = 0x00c0_ffeeL;
-  private static final long BLOCK = 4096;
   private static final long ROOT_NUMBER = 1;
 
   private final HostTree tree;
+  private final int block;
   private final HostDirectory root;
   private final Map<Object, HostInode> inodes = new HashMap<>();
   private long lastNumber = ROOT_NUMBER;
@@ -30,10 +30,12 @@ final class HostFileSystem implements FileSystem {
   /**
    * Mounts a tree.
    *
+   * @param block the bytes that it says a block has
    * @throws IOException if the host does not let its root be read
    */
-  HostFileSystem(HostTree tree) throws IOException {
+  HostFileSystem(HostTree tree, int block) throws IOException {
     this.tree = tree;
+    this.block = block;
     this.root =
         new HostDirectory(this, ROOT_NUMBER, new Position.Root(), tree.attributes(Location.ROOT));
   }
@@ -47,7 +49,7 @@ final class HostFileSystem implements FileSystem {
     return root;
   }
 
-  /** Returns the room of the host's file store, in blocks of 4096 bytes; 0 if it does not say. */
+  /** Returns the room of the host's file store, in blocks; 0 if it does not say. */
   @Override
   public Statistics statistics() {
     try {
@@ -58,8 +60,20 @@ final class HostFileSystem implements FileSystem {
     }
   }
 
-  private static Statistics statistics(long total, long free) {
-    return Statistics.builder(MAGIC).blocks(total / BLOCK, free / BLOCK).build();
+  private Statistics statistics(long total, long free) {
+    return Statistics.builder(MAGIC).blockSize(block).blocks(total / block, free / block).build();
+  }
+
+  /** Returns the bytes in a block, without asking the host. */
+  @Override
+  public long blockSize() {
+    return block;
+  }
+
+  /** Returns true, as for a disk: nothing is kept between a program and the host. */
+  @Override
+  public boolean hasDirectIo() {
+    return true;
   }
 
   /** Returns the inode of what was found under a name. */
@@ -73,6 +87,13 @@ final class HostFileSystem implements FileSystem {
     known.moved(position);
     known.saw(found);
     return known;
+  }
+
+  /** Returns the inode of a file that was made to lose its name. */
+  synchronized HostInode temporary(Position.Named position, HostAttributes found) {
+    HostInode made = new TemporaryHostFile(this, ++lastNumber, position, found);
+    inodes.put(made.key(), made);
+    return made;
   }
 
   private HostInode make(Position.Named position, HostAttributes found) {

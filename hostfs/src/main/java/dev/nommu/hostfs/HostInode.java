@@ -153,6 +153,7 @@ abstract class HostInode {
         .owner(owner)
         .links(there ? 1 : 0)
         .size(there ? now.size() : sizeWithoutName(now))
+        .blockSize((int) fileSystem.blockSize())
         .accessed(now.accessed())
         .modified(now.modified())
         .build();

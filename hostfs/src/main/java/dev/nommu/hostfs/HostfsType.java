@@ -10,6 +10,11 @@ import java.nio.file.Path;
 
 /** The type {@code hostfs}: the host directory that the board gives to the source. */
 public final class HostfsType implements FileSystemType {
+  private static final String BLOCK_SIZE = "blocksize";
+  private static final int DEFAULT_BLOCK = 4096;
+  private static final int SMALLEST_BLOCK = 512;
+  private static final int LARGEST_BLOCK = 65536;
+
   /** Creates the type; it has no state. */
   public HostfsType() {}
 
@@ -23,11 +28,18 @@ public final class HostfsType implements FileSystemType {
     return Source.NODEV;
   }
 
+  /** Knows {@code blocksize=BYTES}: what files and statistics say a block has, else 4096 bytes. */
+  @Override
+  public boolean knowsOption(String name) {
+    return name.equals(BLOCK_SIZE);
+  }
+
   /**
    * Mounts the host directory of the source.
    *
-   * @throws ErrnoException EINVAL if the board gives the source none; ENOENT or ENOTDIR if it is
-   *     not there or not a directory; EIO
+   * @throws ErrnoException EINVAL if the board gives the source none, or for a block size that is
+   *     not a power of two from 512 to 65536; ENOENT or ENOTDIR if it is not there or not a
+   *     directory; EIO
    */
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
@@ -40,12 +52,32 @@ public final class HostfsType implements FileSystemType {
                     "mount: the board has no host directory for source \""
                         + request.source()
                         + "\""));
-    return HostCall.run("mount", directory, () -> mount(HostTree.of(directory)));
+    int block = blockSize(request);
+    return HostCall.run("mount", directory, () -> mount(HostTree.of(directory), block));
   }
 
-  private static FileSystem mount(HostTree tree) throws IOException {
+  private static int blockSize(MountRequest request) throws ErrnoException {
+    int block = DEFAULT_BLOCK;
+    for (String option : request.options()) {
+      block = blockSize(option.replaceFirst(BLOCK_SIZE + "=?", ""));
+    }
+    return block;
+  }
+
+  private static int blockSize(String value) throws ErrnoException {
+    int block = value.matches("\\d{3,5}") ? Integer.parseInt(value) : 0;
+    if (block < SMALLEST_BLOCK || block > LARGEST_BLOCK || Integer.bitCount(block) != 1) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mount: blocksize: expected a power of two from %d to %d, found \"%s\""
+              .formatted(SMALLEST_BLOCK, LARGEST_BLOCK, value));
+    }
+    return block;
+  }
+
+  private static FileSystem mount(HostTree tree, int block) throws IOException {
     try {
-      return new HostFileSystem(tree);
+      return new HostFileSystem(tree, block);
     } catch (IOException failure) {
       tree.close();
       throw failure;

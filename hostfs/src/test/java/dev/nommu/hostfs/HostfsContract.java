@@ -43,7 +43,7 @@ abstract class HostfsContract {
   final void mount() throws IOException {
     HostTree tree = emptyTree();
     host = tree.root();
-    fileSystem = new HostFileSystem(tree);
+    fileSystem = new HostFileSystem(tree, 4096);
     root = fileSystem.root();
   }
 
@@ -89,6 +89,23 @@ abstract class HostfsContract {
       assertThat(read(open, 5, 8)).isEmpty();
       assertThat(read(open, 5, 1000)).isEmpty();
     }
+  }
+
+  @Test
+  void file06_fileWithoutAName_livesAsLongAsItIsOpen() throws IOException {
+    Directory d = directory(root, "d");
+    RegularFile nameless = d.tmpfile(NewInode.regularFile(0600));
+    try (HostOpenFile open = open(nameless)) {
+      assertThat(d.entries()).isEmpty();
+      assertThat(write(open, "text", 2)).isEqualTo(4);
+      assertThat(read(open, 10, 2)).isEqualTo("text");
+      assertThat(nameless.attributes().links()).isZero();
+      assertThat(nameless.attributes().size()).isEqualTo(6);
+      nameless.truncate(3);
+      assertThat(nameless.attributes().size()).isEqualTo(3);
+    }
+    assertThat(fileSystem.knownInodes()).isEqualTo(1);
+    root.rmdir("d");
   }
 
   @Test
@@ -266,7 +283,7 @@ abstract class HostfsContract {
     assertErrno(Errno.ENOTDIR, () -> root.rename("d", root, "f"));
     assertErrno(Errno.ENOTEMPTY, () -> root.rename("e", root, "d"));
     assertErrno(Errno.ENOENT, () -> root.rename("none", root, "x"));
-    HostFileSystem other = new HostFileSystem(fileSystem.tree());
+    HostFileSystem other = new HostFileSystem(fileSystem.tree(), 4096);
     assertErrno(Errno.EXDEV, () -> root.rename("f", other.root(), "x"));
     root.rename("f", root, "f");
     assertThat(host.resolve("f")).exists();

@@ -30,7 +30,7 @@ final class HostfsInArchiveTest {
     archive = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"));
     Files.createDirectories(archive.getPath("/host/d"));
     Files.writeString(archive.getPath("/host/d/f"), "content");
-    root = new HostFileSystem(HostTree.of(archive.getPath("/host"))).root();
+    root = new HostFileSystem(HostTree.of(archive.getPath("/host")), 4096).root();
   }
 
   @AfterEach

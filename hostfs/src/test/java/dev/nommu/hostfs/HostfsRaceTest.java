@@ -66,7 +66,7 @@ final class HostfsRaceTest {
 
   private Directory mount(Way way) throws IOException {
     tree = way.tree(disturbed.show(host));
-    return new HostFileSystem(tree).root();
+    return new HostFileSystem(tree, 4096).root();
   }
 
   private void exchange() throws IOException {

@@ -169,6 +169,16 @@ final class CopyTest {
   }
 
   @Test
+  void copy10_positionThatCannotBe_isItsOwnReason() throws Exception {
+    Program p = init(Profile.LINUX_6_12);
+    int file = p.file("/tmp/f", new byte[PAGE]);
+    assertErrno(
+        Errno.EINVAL,
+        "COPY-10",
+        () -> p.task().mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, -2L * PAGE));
+  }
+
+  @Test
   void chr06_zero_isCopiedByTheDocumentAndEinvalBy612() throws Exception {
     Program document = init(Profile.DOCUMENT);
     long start =

@@ -34,7 +34,7 @@ public record RomfsOptions(
   public enum Order {
     /** By name: the same tree gives the same image everywhere. */
     NAME,
-    /** As the host lists them, which is what {@code genromfs} does. */
+    /** As the host lists them, which is what {@code genromfs} does with "." and ".." as well. */
     HOST
   }
 

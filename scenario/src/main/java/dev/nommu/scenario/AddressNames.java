@@ -1,20 +1,22 @@
 package dev.nommu.scenario;
 
+import dev.nommu.api.AddressRange;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The names of addresses. A mapping has its name for as long as there is memory of it in a region
- * of any process, and all that lies in this memory is called after it. A file that lies in memory
- * keeps the name of its first mapping as long as it lies where it did, mapped or not.
+ * of any process, and all that lies in this memory is called after it. Pages of a file that lies in
+ * memory keep the name of their first mapping as long as they lie where they did, mapped or not.
  */
 final class AddressNames {
   private final KernelPort kernel;
   private final Set<String> used = new HashSet<>();
-  private final Map<FileStart, Place> onFiles = new HashMap<>();
+  private final Map<FileStart, NamedMemory> onFiles = new HashMap<>();
   private final NamedMemory named = new NamedMemory();
   private boolean stale;
   private int places;
@@ -62,14 +64,26 @@ final class AddressNames {
   private Place remembered(long address, Optional<String> wish) {
     Optional<KernelPort.Window> window = kernel.windowAt(address);
     Optional<FileStart> file = window.isPresent() ? Optional.empty() : fileStart(address);
+    List<AddressRange> regions = kernel.regionsAt(address);
+    NamedMemory pages = file.map(this::pagesOf).orElseGet(NamedMemory::new);
     Place place =
         named
             .placeAt(address)
-            .or(() -> file.map(onFiles::get))
+            .or(() -> overlapped(regions, pages))
             .orElseGet(() -> newPlace(address, window, wish));
-    file.ifPresent(start -> onFiles.putIfAbsent(start, place));
-    kernel.regionsAt(address).forEach(region -> named.name(region, place));
+    for (AddressRange region : regions) {
+      named.name(region, place);
+      pages.name(region, place);
+    }
     return place;
+  }
+
+  private static Optional<Place> overlapped(List<AddressRange> regions, NamedMemory by) {
+    return regions.stream().map(by::placeIn).flatMap(Optional::stream).findFirst();
+  }
+
+  private NamedMemory pagesOf(FileStart file) {
+    return onFiles.computeIfAbsent(file, absent -> new NamedMemory());
   }
 
   private Optional<FileStart> fileStart(long address) {

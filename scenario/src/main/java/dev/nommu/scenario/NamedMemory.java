@@ -22,6 +22,16 @@ final class NamedMemory {
         .map(Span::place);
   }
 
+  /** Returns the place that the first named address of a range is called after, or empty. */
+  Optional<Place> placeIn(AddressRange range) {
+    Optional<Place> first = placeAt(range.start());
+    return first.isPresent()
+        ? first
+        : Optional.ofNullable(spans.ceilingEntry(range.start()))
+            .filter(span -> span.getKey() < range.end())
+            .map(span -> span.getValue().place());
+  }
+
   /** Calls the addresses of a range after a place, except those that have a name. */
   void name(AddressRange range, Place place) {
     Map.Entry<Long, Span> below = spans.floorEntry(range.start());

@@ -100,7 +100,8 @@ final class TreeAnswers {
               "umount",
               "Unmounts a filesystem.",
               Signature.of(text("target"), number("flags").optional()),
-              (caller, of) -> done(() -> caller.task().tree().umount(of.path(0)))),
+              (caller, of) ->
+                  done(() -> caller.task().tree().umount(of.path(0), of.integer(1, 0)))),
           new Call(
               "sync",
               "Writes out what is not yet written.",

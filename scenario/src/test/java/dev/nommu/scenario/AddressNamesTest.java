@@ -29,11 +29,19 @@ class AddressNamesTest {
   }
 
   @Test
-  void fileMappedBelowItsFirstMapping_hasANegativeOffset() throws Exception {
-    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A + 0x1000, A, A + 0x3000);
+  void mappingThatBeginsBelowAnotherOne_hasANegativeOffset() throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x2000, A + 0x1000, A, A + 0x3000);
+    kernel.files.put(new AddressRange(A, 0x5000), new KernelPort.FilePlace("f", 0));
+    assertThat(results(kernel.run("a = " + MMAP, "b = " + MMAP, "c = " + MMAP)))
+        .containsExactly("a", "a-0x1000", "c");
+  }
+
+  @Test
+  void otherPagesOfAFile_haveANameOfTheirOwn() throws Exception {
+    ScriptedKernel kernel = new ScriptedKernel().mapping(0x1000, A + 0x1000, A, A + 0x1000);
     kernel.files.put(new AddressRange(A, 0x4000), new KernelPort.FilePlace("f", 0));
     assertThat(results(kernel.run("a = " + MMAP, "b = " + MMAP, "c = " + MMAP)))
-        .containsExactly("a", "a-0x1000", "a+0x2000");
+        .containsExactly("a", "b", "a");
   }
 
   @Test

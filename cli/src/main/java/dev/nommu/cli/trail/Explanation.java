@@ -20,8 +20,10 @@ public final class Explanation {
   private final List<Rule> passed = new ArrayList<>();
   private Capabilities capabilities = Capabilities.NONE;
   private Optional<Rule> againstDirect = Optional.empty();
+  private final Remedies remedies;
 
-  private Explanation(LongFunction<String> addresses) {
+  private Explanation(List<TrailStep> steps, LongFunction<String> addresses) {
+    this.remedies = new Remedies(steps);
     this.addresses = addresses;
   }
 
@@ -32,7 +34,7 @@ public final class Explanation {
    * @param addresses how an address is written
    */
   public static List<Remark> of(List<TrailStep> steps, LongFunction<String> addresses) {
-    Explanation explanation = new Explanation(addresses);
+    Explanation explanation = new Explanation(steps, addresses);
     steps.forEach(explanation::tell);
     return explanation.all();
   }
@@ -127,7 +129,7 @@ public final class Explanation {
 
   private void refused(Rule rule, Errno errno) {
     say(Label.REFUSED, "%s (%s)".formatted(errno, errno.text()), rule);
-    instead("", rule);
+    instead("", remedies.whenRefused(rule));
   }
 
   private void granted(Rule rule, RegionKind kind, long start) {
@@ -141,13 +143,13 @@ public final class Explanation {
     boolean copied = kind == RegionKind.COPY && rule != Rule.SHARE_02;
     againstDirect
         .filter(against -> copied)
-        .ifPresent(against -> instead("to map it in place, ", against));
+        .ifPresent(against -> instead("to map it in place, ", remedies.toMapInPlace(against)));
   }
 
   /** Some rules are about what can never be otherwise. */
-  private void instead(String purpose, Rule rule) {
-    if (!rule.remedy().startsWith("nothing")) {
-      remarks.add(new Remark(Label.INSTEAD, purpose + rule.remedy(), Optional.empty()));
+  private void instead(String purpose, String remedy) {
+    if (!remedy.startsWith("nothing")) {
+      remarks.add(new Remark(Label.INSTEAD, purpose + remedy, Optional.empty()));
     }
   }
 }

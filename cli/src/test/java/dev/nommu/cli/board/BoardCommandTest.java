@@ -51,7 +51,7 @@ final class BoardCommandTest {
   @Test
   void memory_isListedByAddress() throws IOException {
     assertThat(Run.of("board", "--board", small()).out())
-        .containsPattern("0x20000000-0x20010000 +64 KiB +rom@20000000")
+        .containsPattern("0x20000000-0x20010000 +64 KiB +20000000.rom rom@20000000")
         .containsPattern("0x80000000-0x81000000 +16 MiB +System RAM")
         .containsPattern("0x80000000-0x80100000 +1 MiB +reserved");
   }

@@ -2,11 +2,14 @@ package dev.nommu.cli.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapCapability;
 import dev.nommu.api.Placement;
 import dev.nommu.cli.trail.Remark.Label;
+import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,7 +82,53 @@ final class ExplanationTest {
             remark(Label.APPLIED, "a copy is made", Rule.DIR_04),
             remark(Label.MAPPED, "a copy of its own, from 1000 on", Rule.COPY_01),
             new Remark(
-                Label.INSTEAD, "to map it in place, " + Rule.DIR_04.remedy(), Optional.empty()));
+                Label.INSTEAD,
+                "to map it in place, the driver would have to answer with an address",
+                Optional.empty()));
+  }
+
+  private static Capabilities capabilities(MapCapability... of) {
+    return Capabilities.of(BackingDeviceInfo.of(Set.of(of), BackingDeviceInfo.Backing.DEVICE));
+  }
+
+  private static String instead(TrailStep... steps) {
+    return Explanation.of(List.of(steps), Long::toHexString).getLast().text();
+  }
+
+  @Test
+  void copy05_sharing_isAdvisedWhereItHasAChance() {
+    TrailStep refused = new TrailStep.Refused(Rule.COPY_05, Errno.EINVAL);
+    TrailStep direct =
+        new TrailStep.Left(
+            Rule.BDI_02, capabilities(MapCapability.MAP_DIRECT, MapCapability.MAP_COPY));
+    assertThat(instead(direct, refused)).isEqualTo(Rule.COPY_05.remedy());
+    assertThat(instead(direct, new TrailStep.Applied(Rule.DIR_04), refused))
+        .isEqualTo("use the document profile");
+    TrailStep dropped = new TrailStep.Left(Rule.MMAP_12, capabilities(MapCapability.MAP_COPY));
+    assertThat(instead(direct, dropped, refused)).isEqualTo("use the document profile");
+  }
+
+  @Test
+  void dir04_permissionToCopy_isNotAskedForWhereItIsThere() {
+    TrailStep refused = new TrailStep.Refused(Rule.DIR_04, Errno.ENODEV);
+    TrailStep direct = new TrailStep.Left(Rule.BDI_02, capabilities(MapCapability.MAP_DIRECT));
+    TrailStep both =
+        new TrailStep.Left(
+            Rule.BDI_02, capabilities(MapCapability.MAP_DIRECT, MapCapability.MAP_COPY));
+    assertThat(instead(direct, refused)).isEqualTo(Rule.DIR_04.remedy());
+    assertThat(instead(both, refused))
+        .isEqualTo(
+            "the driver would have to answer with an address; map it MAP_PRIVATE for a copy");
+  }
+
+  @Test
+  void mmap19_sharing_isNotAdvisedWhereNothingIsDirect() {
+    TrailStep refused = new TrailStep.Refused(Rule.MMAP_19, Errno.ENODEV);
+    TrailStep direct = new TrailStep.Left(Rule.BDI_02, capabilities(MapCapability.MAP_DIRECT));
+    TrailStep nothing = new TrailStep.Left(Rule.MMAP_12, capabilities());
+    assertThat(instead(direct, refused)).isEqualTo(Rule.MMAP_19.remedy());
+    assertThat(instead(direct, nothing, refused))
+        .isEqualTo("the file would have to be readable and its backing device to permit MAP_COPY");
   }
 
   /** GitHub makes the anchor of a heading from its text in lower case. */

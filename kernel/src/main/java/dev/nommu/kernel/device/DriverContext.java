@@ -46,6 +46,7 @@ import java.util.function.Supplier;
 final class DriverContext implements DeviceContext {
   private final Driver driver;
   private final Optional<String> nodePath;
+  private final String resource;
   private final Hardware hardware;
   private final KernelLog log;
   private final Territory territory = new Territory();
@@ -58,9 +59,10 @@ final class DriverContext implements DeviceContext {
   @GuardedBy("this")
   private boolean ended;
 
-  DriverContext(Driver driver, Optional<String> nodePath, Hardware hardware, KernelLog log) {
+  DriverContext(Driver driver, Optional<TreeNode> node, Hardware hardware, KernelLog log) {
     this.driver = driver;
-    this.nodePath = nodePath;
+    this.nodePath = node.map(TreeNode::path);
+    this.resource = node.map(TreeNode::resourceName).orElseGet(driver::name);
     this.hardware = hardware;
     this.log = log;
     this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
@@ -117,16 +119,22 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
-  public synchronized MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+  public MemorySegment claimMemory(AddressRange range) throws ErrnoException {
+    return claimMemory(resource, range);
+  }
+
+  @Override
+  public synchronized MemorySegment claimMemory(String name, AddressRange range)
+      throws ErrnoException {
     requireCurrent("claimMemory");
     PartContents part = part(range);
     Optional<MemorySegment> kept = kept(part, (byte) 0);
     if (kept.isPresent()) {
-      hardware.memory().addMemory(bankName(), range, kept.get());
+      hardware.memory().addMemory(name, range, kept.get());
       claimed(range);
       return kept.get();
     }
-    MemorySegment memory = hardware.memory().addMemory(bankName(), range);
+    MemorySegment memory = hardware.memory().addMemory(name, range);
     claimed(range);
     part.load(memory, hardware.images());
     return memory;
@@ -170,7 +178,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public void claim(AddressRange range, DeviceWindow window) throws ErrnoException {
-    claim(hardware.memory().window(bankName(), range, window, driver.plugin()));
+    claim(hardware.memory().window(resource, range, window, driver.plugin()));
   }
 
   @Override

@@ -119,7 +119,7 @@ public final class Probing {
     Outcome outcome =
         attempt(
             driver,
-            Optional.of(node.path()),
+            Optional.of(node),
             context -> PluginCall.tell(plugin, "probe", () -> plugin.probe(node, context)));
     keep(node.path(), node.compatible(), outcome);
   }
@@ -128,8 +128,8 @@ public final class Probing {
     void with(DriverContext context) throws ErrnoException;
   }
 
-  private Outcome attempt(Driver driver, Optional<String> nodePath, Attempt attempt) {
-    DriverContext context = new DriverContext(driver, nodePath, hardware, log);
+  private Outcome attempt(Driver driver, Optional<TreeNode> node, Attempt attempt) {
+    DriverContext context = new DriverContext(driver, node, hardware, log);
     called.add(driver.name());
     try {
       attempt.with(context);

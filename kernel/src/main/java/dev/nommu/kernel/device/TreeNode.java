@@ -11,6 +11,7 @@ import dev.nommu.devicetree.Translation;
 import java.lang.ScopedValue.CallableOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,19 @@ record TreeNode(Node node) implements FirmwareNode {
       physical.add(physical(range));
     }
     return physical;
+  }
+
+  /**
+   * Returns what its device and its registers are called, as {@code of_device_make_bus_id} and
+   * {@code devm_ioremap_resource} do: {@code 20000000.flash flash@20000000}; its name if it has no
+   * address.
+   */
+  String resourceName() {
+    try {
+      return "%x.%s %s".formatted(reg().getFirst().start(), name().replaceFirst("@.*", ""), name());
+    } catch (ErrnoException | NoSuchElementException noAddress) {
+      return name();
+    }
   }
 
   private AddressRange physical(dev.nommu.devicetree.AddressRange range) throws ErrnoException {

@@ -208,21 +208,25 @@ public final class Mapper {
   }
 
   private void fill(MapCall call, MemorySegment into) throws ErrnoException {
-    FileHandle file = call.file();
     long position = call.request().byteOffset();
-    boolean refused =
-        call.kind() == FileKind.CHARACTER_DEVICE
-            && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile);
-    if (refused || position < 0 || position + into.byteSize() < 0) {
-      log.print("kernel read not supported for file " + file.path());
-      call.trail().refused(Rule.COPY_05, Errno.EINVAL);
-      throw Rule.COPY_05.refusal(
-          Errno.EINVAL,
-          "mmap of %s: it cannot be read into a copy at offset %s"
-              .formatted(file.path(), Long.toUnsignedString(position)));
+    if (position < 0 || position + into.byteSize() < 0) {
+      throw unreadable(call, Rule.COPY_10);
+    }
+    if (call.kind() == FileKind.CHARACTER_DEVICE
+        && Difference.CHARACTER_DEVICE_IS_NOT_COPIED.in(profile)) {
+      throw unreadable(call, Rule.COPY_05);
     }
     long read = DriverQuestions.read(call, into, position);
     into.asSlice(read).fill((byte) 0);
+  }
+
+  private ErrnoException unreadable(MapCall call, Rule rule) {
+    log.print("kernel read not supported for file " + call.file().path());
+    call.trail().refused(rule, Errno.EINVAL);
+    return rule.refusal(
+        Errno.EINVAL,
+        "mmap of %s: it cannot be read into a copy at offset %s"
+            .formatted(call.file().path(), Long.toUnsignedString(call.request().byteOffset())));
   }
 
   private MappedPages.Block allocate(Caller caller, MmapArguments request, Trail trail)

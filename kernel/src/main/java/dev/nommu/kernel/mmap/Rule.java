@@ -144,6 +144,9 @@ public enum Rule {
   COPY_05(
       "6.12 cannot copy a character device through its read operation: EINVAL.",
       "map it MAP_SHARED if its driver permits a direct mapping, or use the document profile"),
+  COPY_10(
+      "A copy is read from positions below 2^63: EINVAL for a higher one.",
+      "pass a smaller offset"),
   ANON_01("Anonymous memory is zero.", "nothing"),
   TRIM_02(
       "Excess pages of a block are all given back if there are at least vm.nr_trim_pages of them.",

@@ -34,7 +34,7 @@ public record FileParts(
         devices,
         vfs,
         opener,
-        new Mounter(vfs, fileSystems, devices),
+        new Mounter(vfs, fileSystems, devices, parts.log()),
         new UnlinkedFiles(fileSystems, ROOT_TYPE, opener));
   }
 }

@@ -8,11 +8,13 @@ import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.vfs.Namespace;
 import java.lang.ScopedValue.CallableOp;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** proc: the processes and the state of the kernel as text (proc(5)). */
@@ -72,7 +74,7 @@ public final class ProcFs {
   /** Adds the only file of a directory at the top. */
   public void addText(String directory, String name, CallableOp<String, ErrnoException> text) {
     Map<String, Inode> files = Map.of(name, PseudoFile.text(nextNumber++, text));
-    fixed.put(directory, new PseudoDirectory(nextNumber++, () -> files));
+    fixed.put(directory, PseudoDirectory.ofProc(nextNumber++, () -> files));
   }
 
   /**
@@ -88,11 +90,15 @@ public final class ProcFs {
     }
     new TreeMap<>(constants)
         .forEach((name, text) ->
-            addSetting(directories, name, PseudoFile.text(nextNumber++, () -> text + "\n")));
+            addSetting(directories, name, PseudoFile.bytes(nextNumber++, constant(text))));
     Map<String, Inode> top = new TreeMap<>();
     directories.forEach(
-        (name, files) -> top.put(name, new PseudoDirectory(nextNumber++, () -> files)));
-    fixed.put("sys", new PseudoDirectory(nextNumber++, () -> top));
+        (name, files) -> top.put(name, PseudoDirectory.ofProc(nextNumber++, () -> files)));
+    fixed.put("sys", PseudoDirectory.ofProc(nextNumber++, () -> top));
+  }
+
+  private static Supplier<byte[]> constant(String text) {
+    return () -> (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static void addSetting(
@@ -110,10 +116,12 @@ public final class ProcFs {
 
   private final class Top implements PseudoDirectory.Names {
     @Override
-    public Optional<Inode> find(String name) {
-      return NUMBER.matcher(name).matches()
-          ? processes.find(Integer.parseInt(name)).map(directory::of)
-          : Optional.ofNullable(fixed.get(name));
+    public Optional<Inode> find(String name) throws ErrnoException {
+      Optional<Inode> found =
+          NUMBER.matcher(name).matches()
+              ? processes.find(Integer.parseInt(name)).map(directory::of)
+              : Optional.ofNullable(fixed.get(name));
+      return Optional.of(PseudoDirectory.require(found, name));
     }
 
     @Override

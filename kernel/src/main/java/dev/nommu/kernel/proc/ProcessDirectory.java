@@ -41,7 +41,7 @@ final class ProcessDirectory {
     files.put("root", make.link(first + 9, () -> root(process)));
     files.put("statm", make.text(first + 12, () -> ProcessStatus.pages(process)));
     files.put("status", make.text(first + 10, () -> ProcessStatus.of(process)));
-    return new PseudoDirectory(first, () -> files);
+    return PseudoDirectory.ofProc(first, () -> files);
   }
 
   private static Optional<ProcessImage> executed(ProcessInfo process) {

@@ -20,7 +20,7 @@ final class ProcessFiles {
 
   /** Returns a file that whoever its mode permits can read. */
   Inode text(long number, CallableOp<String, ErrnoException> content) {
-    return new PseudoFile(number, attributes(0444), () -> text(content));
+    return new PseudoFile(number, attributes(0444), flags -> text(content));
   }
 
   /** Returns a file that only those can read who may look into the process (rule PROC-02). */
@@ -28,7 +28,7 @@ final class ProcessFiles {
     return new PseudoFile(
         number,
         attributes(permissions),
-        () -> {
+        flags -> {
           requireInspection();
           return text(content);
         });
@@ -49,7 +49,7 @@ final class ProcessFiles {
     return new PseudoFile(
         number,
         attributes(0600),
-        () -> {
+        flags -> {
           requireInspection();
           return new ProcessMemory(process, memory);
         });

@@ -3,6 +3,8 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import java.util.List;
@@ -20,31 +22,52 @@ record PseudoDirectory(long number, Names names) implements Directory {
   /** What is in a directory. */
   interface Names {
     /** Returns what a name stands for, or empty. */
-    Optional<Inode> find(String name);
+    Optional<Inode> find(String name) throws ErrnoException;
 
     /** Returns everything, in order. */
     Map<String, Inode> all();
   }
 
-  /**
-   * Creates a directory.
-   *
-   * @param entries what is in it, in order
-   */
-  PseudoDirectory(long number, Supplier<Map<String, Inode>> entries) {
-    this(
-        number,
-        new Names() {
-          @Override
-          public Optional<Inode> find(String name) {
-            return Optional.ofNullable(entries.get().get(name));
-          }
+  /** The names of a directory whose entries are known. */
+  private record Known(Supplier<Map<String, Inode>> entries) implements Names {
+    @Override
+    public Optional<Inode> find(String name) {
+      return Optional.ofNullable(all().get(name));
+    }
 
-          @Override
-          public Map<String, Inode> all() {
-            return entries.get();
-          }
-        });
+    @Override
+    public Map<String, Inode> all() {
+      return entries.get();
+    }
+  }
+
+  /** Names of proc: one that is not there is an error, even for who would make it. */
+  private record Required(Names known) implements Names {
+    @Override
+    public Optional<Inode> find(String name) throws ErrnoException {
+      return Optional.of(require(known.find(name), name));
+    }
+
+    @Override
+    public Map<String, Inode> all() {
+      return known.all();
+    }
+  }
+
+  /** Creates a directory with these entries, in order. */
+  PseudoDirectory(long number, Supplier<Map<String, Inode>> entries) {
+    this(number, new Known(entries));
+  }
+
+  /** Returns a directory of proc with these entries, in order (rule PROC-16). */
+  static PseudoDirectory ofProc(long number, Supplier<Map<String, Inode>> entries) {
+    return new PseudoDirectory(number, new Required(new Known(entries)));
+  }
+
+  /** Returns what was found; ENOENT if nothing was, as {@code proc_lookup_de}. */
+  static Inode require(Optional<Inode> found, String name) throws ErrnoException {
+    return found.orElseThrow(
+        () -> ErrnoException.byRule("PROC-16", Errno.ENOENT, "proc has no \"" + name + "\""));
   }
 
   @Override
@@ -53,7 +76,7 @@ record PseudoDirectory(long number, Names names) implements Directory {
   }
 
   @Override
-  public Optional<Inode> lookup(String name) {
+  public Optional<Inode> lookup(String name) throws ErrnoException {
     return names.find(name);
   }
 

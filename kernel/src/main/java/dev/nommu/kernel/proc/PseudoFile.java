@@ -22,30 +22,47 @@ import java.util.function.Supplier;
  * A file whose content the kernel makes each time it is opened.
  *
  * @param number its inode number
- * @param owned tells owner and mode; without a write permission nobody can open it for writing
+ * @param owned tells owner and mode
  * @param opening opens it
  */
-record PseudoFile(
-    long number, Supplier<Attributes> owned, CallableOp<OpenFile, ErrnoException> opening)
-    implements RegularFile {
+record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) implements RegularFile {
+  /** How a file is opened. */
+  @FunctionalInterface
+  interface Opening {
+    /** Returns the open file. */
+    OpenFile open(OpenFlags flags) throws ErrnoException;
+  }
+
   private static final int BLOCK = 1024;
 
-  /** Returns a text that can be read, and mapped as a copy. */
+  /** Returns a text that can be read, and mapped as a copy; the superuser may open it to write. */
   static PseudoFile text(long number, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(
         number,
         roots(0444),
-        () -> new MappableText(content.call().getBytes(StandardCharsets.UTF_8)));
+        flags -> new MappableText(content.call().getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Returns bytes that can be read, and mapped as a copy. */
+  /** Returns bytes that can be read, and mapped as a copy, and opened for nothing else. */
   static PseudoFile bytes(long number, Supplier<byte[]> bytes) {
-    return new PseudoFile(number, roots(0444), () -> new MappableText(bytes.get()));
+    return new PseudoFile(
+        number,
+        roots(0444),
+        flags -> {
+          requireReading(flags);
+          return new MappableText(bytes.get());
+        });
   }
 
   /** Returns the file of a setting. */
   static PseudoFile setting(long number, Sysctl setting) {
-    return new PseudoFile(number, roots(0644), () -> new Value(setting));
+    return new PseudoFile(number, roots(0644), flags -> new Value(setting));
+  }
+
+  private static void requireReading(OpenFlags flags) throws ErrnoException {
+    if (flags.writes()) {
+      throw new ErrnoException(Errno.EACCES, "open: this file is read-only, whoever asks");
+    }
   }
 
   private static Supplier<Attributes> roots(int permissions) {
@@ -65,10 +82,7 @@ record PseudoFile(
 
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
-    if (flags.writes() && (attributes().permissions() & 0200) == 0) {
-      throw new ErrnoException(Errno.EACCES, "open: this file is read-only");
-    }
-    return opening.call();
+    return opening.open(flags);
   }
 
   @Override
@@ -100,9 +114,15 @@ record PseudoFile(
     }
   }
 
-  private static final class MappableText extends Text implements MappableFile {
+  /** A text of an entry of proc, as {@code pde_write} answers for one without a write operation. */
+  private static final class MappableText extends Text implements MappableFile, WritableFile {
     MappableText(byte[] content) {
       super(content);
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) throws ErrnoException {
+      throw ErrnoException.byRule("PROC-16", Errno.EIO, "write: this text is the kernel's");
     }
   }
 
@@ -114,13 +134,16 @@ record PseudoFile(
       this.setting = setting;
     }
 
-    /** A write that does not begin at the beginning means nothing (sysctl_writes_strict = 1). */
+    /**
+     * Takes the first number; a write that does not begin at the beginning means nothing
+     * (sysctl_writes_strict = 1).
+     */
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
-      if (position == 0) {
-        setting.set(new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
-      }
-      return from.byteSize();
+      return position == 0
+          ? setting.setFirst(
+              new String(from.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1))
+          : from.byteSize();
     }
   }
 }

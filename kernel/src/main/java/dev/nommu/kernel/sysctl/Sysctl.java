@@ -82,6 +82,26 @@ public final class Sysctl {
     }
   }
 
+  /**
+   * Sets the value to the first number of a text, as a write to its file in /proc/sys does (rule
+   * TRIM-03); what comes after a blank is left.
+   *
+   * @return how many characters were taken, with the blanks behind the number
+   * @throws ErrnoException EINVAL if the text begins with no number, or one that is outside of the
+   *     bounds; the value stays
+   */
+  public int setFirst(String text) throws ErrnoException {
+    Matcher number = NUMBER.matcher(text);
+    boolean found = number.lookingAt();
+    int end = found ? number.end() : 0;
+    boolean ends = end == text.length() || (found && Character.isWhitespace(text.charAt(end - 1)));
+    if (!ends) {
+      throw invalid(text);
+    }
+    set(text.substring(0, end));
+    return end;
+  }
+
   private static long parse(Matcher number) {
     if (number.group("hex") != null) {
       return Long.parseUnsignedLong(number.group("hex"), 16);

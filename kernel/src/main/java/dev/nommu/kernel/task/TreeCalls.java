@@ -10,6 +10,7 @@ import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.vfs.UmountFlag;
 import java.util.List;
 import java.util.Set;
 
@@ -259,8 +260,21 @@ public final class TreeCalls {
    * @throws ErrnoException EINVAL, EBUSY, EPERM, EIO
    */
   public void umount(String target) throws ErrnoException {
+    umount(target, 0);
+  }
+
+  /**
+   * Takes away what is mounted on a directory, as {@code umount2} (rule OPT-06).
+   *
+   * @param flags MNT_FORCE (1), MNT_DETACH (2), MNT_EXPIRE (4), UMOUNT_NOFOLLOW (8)
+   * @throws ErrnoException EINVAL for another flag, for MNT_EXPIRE with MNT_FORCE or MNT_DETACH and
+   *     where nothing is mounted; EBUSY while it is used, but for MNT_DETACH; EAGAIN for the first
+   *     MNT_EXPIRE; EPERM, EIO
+   */
+  public void umount(String target, int flags) throws ErrnoException {
+    Set<UmountFlag> known = UmountFlag.ofBits(flags);
     requireRoot("umount");
-    entry.run(() -> kernel.mounter().umount(life.context(), target));
+    entry.run(() -> kernel.mounter().umount(life.context(), target, known));
   }
 
   private void requireRoot(String what) throws ErrnoException {

@@ -48,7 +48,7 @@ public record Allocation(int mode, long offset, long length) {
       throw failure(Errno.EINVAL, file, "%d bytes at %d".formatted(length, offset));
     }
     Set<AllocationFlag> flags = flags(file);
-    if (!file.mode().writes()) {
+    if (!file.flags().writes()) {
       throw failure(Errno.EBADF, file, "it is not open for writing");
     }
     requireUnflagged(file, flags);

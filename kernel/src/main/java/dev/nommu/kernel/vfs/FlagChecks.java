@@ -33,11 +33,14 @@ final class FlagChecks {
     }
   }
 
-  /** Returns the flags of an open file once {@code fcntl} has changed them; EPERM. */
-  static OpenFlags changed(OpenFlags flags, int bits, VfsPath path) throws ErrnoException {
-    OpenFlags changed = flags.changed(bits);
-    if (changed.has(OpenFlags.O_APPEND) != flags.has(OpenFlags.O_APPEND)) {
-      refuse(path, InodeFlag.APPEND_ONLY);
+  /** Returns the flags of an open file once {@code fcntl} has changed them; EPERM, EINVAL. */
+  static OpenFlags changed(OpenFileDescription file, int bits) throws ErrnoException {
+    OpenFlags changed = file.flags().changed(bits);
+    if (changed.has(OpenFlags.O_APPEND) != file.flags().has(OpenFlags.O_APPEND)) {
+      refuse(file.vfsPath(), InodeFlag.APPEND_ONLY);
+    }
+    if (changed.has(OpenFlags.O_DIRECT)) {
+      DirectIo.requirePossible(file);
     }
     return changed;
   }

@@ -28,12 +28,19 @@ public final class FsStruct {
   }
 
   /** Changes the working directory to one on a mount that the caller holds. */
-  synchronized void workingDirectory(VfsPath directory) {
+  void workingDirectory(VfsPath directory) {
+    changed(directory).ifPresent(Mount::release);
+  }
+
+  /** Returns what it no longer holds. */
+  private synchronized Optional<Mount> changed(VfsPath directory) {
     context = new FsContext(directory, context.credentials(), context.umask());
-    if (users > 0) {
-      held.ifPresent(Mount::release);
-      held = Optional.of(directory.mount()).filter(Mount::hold);
+    if (users == 0) {
+      return Optional.empty();
     }
+    Optional<Mount> former = held;
+    held = Optional.of(directory.mount()).filter(Mount::hold);
+    return former;
   }
 
   /** Changes in whose name it looks. */
@@ -60,11 +67,17 @@ public final class FsStruct {
   }
 
   /** Says that a process uses it no more. */
-  public synchronized void leave() {
+  public void leave() {
+    left().ifPresent(Mount::release);
+  }
+
+  private synchronized Optional<Mount> left() {
     users--;
-    if (users == 0) {
-      held.ifPresent(Mount::release);
-      held = Optional.empty();
+    if (users > 0) {
+      return Optional.empty();
     }
+    Optional<Mount> former = held;
+    held = Optional.empty();
+    return former;
   }
 }

@@ -9,11 +9,13 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file system at a place in the tree, as {@code struct mount}. It stays there while somebody
  * holds it: a path walk that stands on it, an open file, a working directory, a mount on one of its
- * directories. Thread-safe.
+ * directories. One that is detached is nowhere in the tree and lasts until nobody holds it.
+ * Thread-safe.
  */
 public final class Mount implements MountPoint {
   private static final long OPEN_FILE = 1L << Integer.SIZE;
@@ -35,6 +37,12 @@ public final class Mount implements MountPoint {
 
   /** Open files in the upper half, other holders in the lower half; negative when taken away. */
   private final AtomicLong holders = new AtomicLong();
+
+  /** What is done when nobody holds it any more; null while it is in the tree. */
+  private volatile @Nullable Runnable whenUnused;
+
+  /** Whether it was found unused, and nobody held it since. */
+  private volatile boolean expiring;
 
   /**
    * Creates a mount that is nowhere yet.
@@ -63,12 +71,12 @@ public final class Mount implements MountPoint {
 
   @Override
   public String path() {
-    return point.map(VfsPath::toString).orElse("/");
+    return point().map(VfsPath::toString).orElse("/");
   }
 
   @Override
   public Optional<Mount> parent() {
-    return point.map(VfsPath::mount);
+    return point().map(VfsPath::mount);
   }
 
   @Override
@@ -139,9 +147,9 @@ public final class Mount implements MountPoint {
     writing.close();
   }
 
-  /** Returns the directory it covers; empty for the root of the tree. */
+  /** Returns the directory it covers; empty for the root of the tree and of what was detached. */
   public Optional<VfsPath> point() {
-    return point;
+    return whenUnused == null ? point : Optional.empty();
   }
 
   /** Returns its root directory as a path. */
@@ -149,16 +157,51 @@ public final class Mount implements MountPoint {
     return root;
   }
 
-  /** Keeps it where it is until {@link #release}; returns false if it was taken away before. */
+  /** Keeps it until {@link #release}; returns false if it is gone. */
   boolean hold() {
     return point.isEmpty() || holders.getAndUpdate(held -> held < 0 ? held : held + HOLD) >= 0;
   }
 
-  /** Ends {@link #hold}. */
+  /** Ends {@link #hold}; called without locks, since with the last user a file system may end. */
   void release() {
-    if (point.isPresent()) {
-      holders.addAndGet(-HOLD);
+    if (expiring) {
+      expiring = false;
     }
+    if (point.isPresent()) {
+      leave(HOLD);
+    }
+  }
+
+  private void leave(long hold) {
+    long left = holders.addAndGet(-hold);
+    Runnable end = whenUnused;
+    if (left == 0 && end != null && holders.compareAndSet(0, GONE)) {
+      end.run();
+    }
+  }
+
+  /**
+   * Takes it out of the tree though it is held; called by {@link Namespace}.
+   *
+   * @param end what is done when nobody holds it any more, once; the caller holds it
+   */
+  void detach(Runnable end) {
+    whenUnused = end;
+  }
+
+  /** Says that nobody but the caller, who lets go of it, uses it at the moment. */
+  void expire() {
+    expiring = true;
+  }
+
+  /** Returns whether nobody has held it since {@link #expire}. */
+  boolean isExpiring() {
+    return expiring;
+  }
+
+  /** Returns whether somebody but the caller, once, holds it. */
+  boolean isBusy() {
+    return holders.get() != HOLD;
   }
 
   /** Keeps it for an open file; called by somebody who holds it. */
@@ -168,7 +211,7 @@ public final class Mount implements MountPoint {
 
   /** Ends {@link #fileOpened}. */
   void fileClosed() {
-    holders.addAndGet(-OPEN_FILE);
+    leave(OPEN_FILE);
   }
 
   @Override
@@ -177,12 +220,12 @@ public final class Mount implements MountPoint {
   }
 
   /**
-   * Takes it away if nobody but the caller, once, holds it; it can be held no more.
+   * Ends it if nobody but the caller, once, holds it; it can be held no more.
    *
-   * @return whether it is taken away now
+   * @return whether it has ended now
    */
   boolean retire() {
-    return point.isPresent() && holders.compareAndSet(HOLD, GONE);
+    return holders.compareAndSet(HOLD, GONE);
   }
 
   /** Returns who keeps it from being taken away, for a message. */

@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.log.KernelLog;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,10 +19,12 @@ public final class Mounter {
   private final Vfs vfs;
   private final FileSystems fileSystems;
   private final DeviceRegistry devices;
+  private final KernelLog log;
 
   /** Creates a mounter for one machine. */
-  public Mounter(Vfs vfs, FileSystems fileSystems, DeviceRegistry devices) {
+  public Mounter(Vfs vfs, FileSystems fileSystems, DeviceRegistry devices, KernelLog log) {
     this.vfs = vfs;
+    this.log = log;
     this.fileSystems = fileSystems;
     this.devices = devices;
   }
@@ -100,7 +103,7 @@ public final class Mounter {
     MountOptions parsed = MountOptions.parse(flags, options);
     try (PathWalk walk = vfs.walk(context, target)) {
       VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);
-      if (path.parent().isPresent()) {
+      if (path.parent().isPresent() || !vfs.namespace().shows(path.mount())) {
         throw ErrnoException.byRule(
             "OPT-03", Errno.EINVAL, "remount of " + path + ": nothing is mounted there");
       }
@@ -193,26 +196,76 @@ public final class Mounter {
   }
 
   /**
-   * Takes a mount away, and with the last mount of it the file system.
+   * Takes a mount away, and with the last mount of it the file system (rule OPT-06).
    *
    * @param target the directory that is covered
-   * @throws ErrnoException EINVAL if nothing is mounted there, EBUSY while something in it is open,
-   *     a working directory or a mount point, EIO
+   * @throws ErrnoException EINVAL if nothing is mounted there or flags contradict each other, EBUSY
+   *     while something in it is open, a working directory or a mount point, EAGAIN if it would
+   *     expire and was used, EIO
    */
-  public void umount(FsContext context, String target) throws ErrnoException {
-    SuperBlock superBlock;
-    try (PathWalk walk = vfs.walk(context, target)) {
-      VfsPath path = walk.resolve(PathWalk.LastLink.FOLLOW);
-      if (path.parent().isPresent()) {
-        throw new ErrnoException(Errno.EINVAL, "umount " + path + ": nothing is mounted there");
+  public void umount(FsContext context, String target, Set<UmountFlag> flags)
+      throws ErrnoException {
+    if (flags.contains(UmountFlag.EXPIRE)) {
+      expire(context, target, flags);
+    } else if (flags.contains(UmountFlag.DETACH)) {
+      detach(context, target, flags);
+    } else {
+      try (PathWalk walk = vfs.walk(context, target)) {
+        remove(mountAt(walk, flags), target);
       }
-      Mount mount = path.mount();
-      if (!mount.retire()) {
-        throw new ErrnoException(Errno.EBUSY, "umount %s: %s".formatted(target, mount.holders()));
-      }
-      vfs.namespace().remove(mount);
-      superBlock = mount.superBlock();
     }
-    fileSystems.leave(superBlock);
+  }
+
+  private void detach(FsContext context, String target, Set<UmountFlag> flags)
+      throws ErrnoException {
+    try (PathWalk walk = vfs.walk(context, target)) {
+      vfs.namespace().detach(mountAt(walk, flags), this::ended);
+    }
+  }
+
+  private void ended(Mount detached) {
+    detached.superBlock().hiddenBy(detached);
+    try {
+      fileSystems.leave(detached.superBlock());
+    } catch (ErrnoException failure) {
+      log.print("end of a %s: %s".formatted(detached.type(), failure.getMessage()));
+    }
+  }
+
+  private void expire(FsContext context, String target, Set<UmountFlag> flags)
+      throws ErrnoException {
+    if (flags.contains(UmountFlag.DETACH) || flags.contains(UmountFlag.FORCE)) {
+      throw byRule(Errno.EINVAL, target, "MNT_EXPIRE goes with neither MNT_DETACH nor MNT_FORCE");
+    }
+    Mount mount;
+    try (PathWalk walk = vfs.walk(context, target)) {
+      mount = mountAt(walk, flags);
+      if (mount.isExpiring() || mount.isBusy()) {
+        remove(mount, target);
+        return;
+      }
+    }
+    mount.expire();
+    throw byRule(Errno.EAGAIN, target, "it expires if it is not used before the next time");
+  }
+
+  private static Mount mountAt(PathWalk walk, Set<UmountFlag> flags) throws ErrnoException {
+    boolean kept = flags.contains(UmountFlag.NOFOLLOW);
+    VfsPath path = walk.resolve(kept ? PathWalk.LastLink.KEEP : PathWalk.LastLink.FOLLOW);
+    if (path.parent().isPresent() || path.mount().point().isEmpty()) {
+      throw byRule(Errno.EINVAL, path.toString(), "nothing that can be unmounted is there");
+    }
+    return path.mount();
+  }
+
+  private void remove(Mount mount, String target) throws ErrnoException {
+    if (!vfs.namespace().remove(mount)) {
+      throw byRule(Errno.EBUSY, target, mount.holders());
+    }
+    fileSystems.leave(mount.superBlock());
+  }
+
+  private static ErrnoException byRule(Errno errno, String target, String reason) {
+    return ErrnoException.byRule("OPT-06", errno, "umount %s: %s".formatted(target, reason));
   }
 }

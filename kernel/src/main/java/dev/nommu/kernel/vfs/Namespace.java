@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is mounted where. Thread-safe. */
 public final class Namespace {
@@ -49,7 +50,7 @@ public final class Namespace {
    *
    * @param mount its point is on a mount that the caller holds
    * @return whether it was added
-   * @throws ErrnoException ENOENT if the directory was removed
+   * @throws ErrnoException ENOENT if the directory was removed; EINVAL if its mount was detached
    */
   boolean add(Mount mount) throws ErrnoException {
     VfsPath point = mount.point().orElseThrow();
@@ -64,7 +65,11 @@ public final class Namespace {
     }
   }
 
-  private synchronized boolean put(Mount mount, VfsPath point) {
+  private synchronized boolean put(Mount mount, VfsPath point) throws ErrnoException {
+    if (!shows(point.mount())) {
+      throw ErrnoException.byRule(
+          "OPT-06", Errno.EINVAL, "mount on " + point + ": it is no longer in the tree");
+    }
     if (mounts.putIfAbsent(Point.of(point), mount) != null) {
       return false;
     }
@@ -74,14 +79,69 @@ public final class Namespace {
     return true;
   }
 
-  /** Takes a mount out of the tree, after {@link Mount#retire}. */
-  void remove(Mount mount) {
-    VfsPath point = mount.point().orElseThrow();
-    synchronized (this) {
-      mounts.remove(Point.of(point));
-      point.inode().mounted(-1);
+  /** Returns whether a mount is in the tree. */
+  boolean shows(Mount mount) {
+    return mount == root || mount.point().isPresent();
+  }
+
+  /**
+   * Takes a mount out of the tree and ends it, if nobody but the caller, once, holds it.
+   *
+   * @return whether it did
+   */
+  boolean remove(Mount mount) {
+    Optional<VfsPath> point = take(mount);
+    if (point.isPresent()) {
+      mount.superBlock().hiddenBy(mount);
+      point.get().mount().release();
     }
-    mount.superBlock().hiddenBy(mount);
-    point.mount().release();
+    return point.isPresent();
+  }
+
+  private synchronized Optional<VfsPath> take(Mount mount) {
+    Optional<VfsPath> point = mount.point().filter(at -> mount.retire());
+    point.ifPresent(this::uncover);
+    return point;
+  }
+
+  @GuardedBy("this")
+  private void uncover(VfsPath point) {
+    mounts.remove(Point.of(point));
+    point.inode().mounted(-1);
+  }
+
+  /**
+   * Takes a mount and all that is mounted below it out of the tree, whoever holds them.
+   *
+   * @param end what is done with each when nobody holds it any more
+   */
+  void detach(Mount top, Consumer<Mount> end) {
+    Map<Mount, VfsPath> detached = takeAll(top, end);
+    detached.forEach((mount, point) -> {
+      point.mount().release();
+      mount.release();
+    });
+  }
+
+  private synchronized Map<Mount, VfsPath> takeAll(Mount top, Consumer<Mount> end) {
+    Map<Mount, VfsPath> taken = new LinkedHashMap<>();
+    for (Mount mount : mounts.values()) {
+      if (isBelow(mount, top) && mount.hold()) {
+        taken.put(mount, mount.point().orElseThrow());
+      }
+    }
+    taken.forEach((mount, point) -> {
+      uncover(point);
+      mount.detach(() -> end.accept(mount));
+    });
+    return taken;
+  }
+
+  private static boolean isBelow(Mount mount, Mount top) {
+    Optional<Mount> at = Optional.of(mount);
+    while (at.isPresent() && at.get() != top) {
+      at = at.get().parent();
+    }
+    return at.isPresent();
   }
 }

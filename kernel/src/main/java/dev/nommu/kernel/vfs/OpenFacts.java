@@ -5,7 +5,6 @@ import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFile;
-import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.FileFacts.Slot;
 import dev.nommu.kernel.mm.FileFacts.Trait;
@@ -29,7 +28,7 @@ final class OpenFacts {
   static FileFacts of(VfsPath path, OpenFile file, AccessMode mode, Trail trail)
       throws ErrnoException {
     Set<Trait> traits = EnumSet.noneOf(Trait.class);
-    if (path.mount().has(MountFlag.NOEXEC)) {
+    if (path.forbidsExecution()) {
       traits.add(Trait.NOEXEC);
     }
     if (path.inode().has(InodeFlag.APPEND_ONLY)) {

@@ -98,15 +98,11 @@ public final class OpenFileDescription implements FileHandle {
   /**
    * Changes flags, as {@code fcntl(F_SETFL)}; see {@link OpenFlags#changed}.
    *
-   * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow
+   * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow; EINVAL for
+   *     O_DIRECT where that means nothing
    */
   public void change(int bits) throws ErrnoException {
-    flags = FlagChecks.changed(flags, bits, path);
-  }
-
-  /** Returns what it is open for. */
-  public AccessMode mode() {
-    return flags.access();
+    flags = FlagChecks.changed(this, bits);
   }
 
   @Override
@@ -126,7 +122,8 @@ public final class OpenFileDescription implements FileHandle {
    * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
    */
   public FileFacts facts(Trail trail) throws ErrnoException {
-    return OpenFacts.of(path, file, mode(), trail);
+    AccessMode mode = flags.reads() ? flags.access() : AccessMode.WRITE;
+    return OpenFacts.of(path, file, mode, trail);
   }
 
   @Override

@@ -68,16 +68,32 @@ public final class Opener {
       return Optional.of(place(walk, flags));
     }
     try (Found found = find(context, walk, flags, permissions)) {
-      return found.fresh() ? tryOpen(found.path(), flags) : open(context, found.path(), flags);
+      return found.fresh()
+          ? requireDirect(tryOpen(found.path(), flags))
+          : open(context, found.path(), flags);
     }
   }
 
   private Optional<OpenFileDescription> open(FsContext context, VfsPath found, OpenFlags flags)
       throws ErrnoException {
     check(context, found, flags);
-    Optional<OpenFileDescription> opened = tryOpen(found, flags);
+    Optional<OpenFileDescription> opened = requireDirect(tryOpen(found, flags));
     if (opened.isPresent() && flags.has(OpenFlags.O_TRUNC)) {
       truncate(opened.get());
+    }
+    return opened;
+  }
+
+  /** Returns a file that was opened, if it can be so; EINVAL where O_DIRECT means nothing. */
+  private static Optional<OpenFileDescription> requireDirect(Optional<OpenFileDescription> opened)
+      throws ErrnoException {
+    if (opened.isPresent() && opened.get().flags().has(OpenFlags.O_DIRECT)) {
+      try {
+        DirectIo.requirePossible(opened.get());
+      } catch (ErrnoException refused) {
+        opened.get().release();
+        throw refused;
+      }
     }
     return opened;
   }
@@ -203,7 +219,7 @@ public final class Opener {
   private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {
     switch (path.inode().inode()) {
       case Directory directory -> {
-        if (flags.writes() || flags.has(OpenFlags.O_CREAT)) {
+        if (asksToWrite(flags) || flags.has(OpenFlags.O_CREAT)) {
           throw new ErrnoException(Errno.EISDIR, "open " + path + ": it is a directory");
         }
       }
@@ -218,7 +234,7 @@ public final class Opener {
         }
       }
       case RegularFile file -> {
-        if (flags.writes() || flags.has(OpenFlags.O_TRUNC)) {
+        if (asksToWrite(flags) || flags.has(OpenFlags.O_TRUNC)) {
           vfs.requireWritableMount(path);
         }
       }
@@ -228,9 +244,14 @@ public final class Opener {
       path.requireDirectory();
     }
     int wanted = Credentials.wanted(flags.access());
-    boolean cuts = flags.has(OpenFlags.O_TRUNC);
-    vfs.requireAccess(context, path, cuts ? wanted | Credentials.WRITE : wanted);
+    boolean writes = asksToWrite(flags) || flags.has(OpenFlags.O_TRUNC);
+    vfs.requireAccess(context, path, writes ? wanted | Credentials.WRITE : wanted);
     FlagChecks.requireOpenable(path, flags);
+  }
+
+  /** An access mode of 3 asks for both permissions and gives neither right. */
+  private static boolean asksToWrite(OpenFlags flags) {
+    return flags.writes() || flags.isForIoctl();
   }
 
   /** Returns the open file, or empty if it is a regular file whose last name is gone. */

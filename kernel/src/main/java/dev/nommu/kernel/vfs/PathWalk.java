@@ -235,15 +235,20 @@ final class PathWalk implements AutoCloseable {
     return at;
   }
 
-  /** Returns the directory above; a mount keeps the one it lies on from going away. */
+  /**
+   * Returns the directory above; that of the root of a tree, or of what was detached, is itself.
+   */
   private VfsPath up(VfsPath at) {
     VfsPath here = at.latest();
-    while (here.parent().isEmpty() && here.mount().point().isPresent()) {
-      here = here.mount().point().get().latest();
-      here.mount().hold();
+    while (here.parent().isEmpty()) {
+      Optional<VfsPath> covered = here.mount().point();
+      if (covered.isEmpty() || !covered.get().mount().hold()) {
+        return here;
+      }
+      here = covered.get().latest();
       stand(here.mount());
     }
-    return here.parent().orElse(here);
+    return here.parent().get();
   }
 
   private void checkName(String name) throws ErrnoException {

@@ -41,7 +41,7 @@ public final class Sendfile {
    */
   public static Sendfile of(OpenFileDescription from, Optional<Long> start, long count)
       throws ErrnoException {
-    if (!from.mode().reads()) {
+    if (!from.flags().reads()) {
       throw failure(Errno.EBADF, from, "it is not open for reading");
     }
     if (start.isPresent() && from.isPipe()) {
@@ -71,7 +71,7 @@ public final class Sendfile {
    *     the files say
    */
   public long to(OpenFileDescription to) throws ErrnoException {
-    if (!to.mode().writes()) {
+    if (!to.flags().writes()) {
       throw failure(Errno.EBADF, to, "it is not open for writing");
     }
     long bytes = possible(to);

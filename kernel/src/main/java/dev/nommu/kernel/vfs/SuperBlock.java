@@ -25,6 +25,7 @@ public final class SuperBlock {
   private final FileSystem fileSystem;
   private final FileSystem.NameChanges nameChanges;
   private final boolean readOnly;
+  private final boolean directIo;
   private final List<String> shownOptions;
   private final DeviceNumber device;
   private final VfsInode root;
@@ -46,6 +47,7 @@ public final class SuperBlock {
     this.fileSystem = fileSystem;
     this.nameChanges = PluginCall.ask(fileSystem, "nameChanges", fileSystem::nameChanges);
     this.readOnly = PluginCall.ask(fileSystem, "isReadOnly", fileSystem::isReadOnly);
+    this.directIo = PluginCall.ask(fileSystem, "hasDirectIo", fileSystem::hasDirectIo);
     this.shownOptions =
         PluginCall.ask(fileSystem, "shownOptions", () -> List.copyOf(fileSystem.shownOptions()));
     this.device = device;
@@ -60,6 +62,16 @@ public final class SuperBlock {
   /** Returns whether its files tell of files elsewhere, so that their locks come before others. */
   boolean showsOtherFiles() {
     return type.equals("proc");
+  }
+
+  /** Returns whether nothing in it can be executed, however it is mounted (SB_I_NOEXEC). */
+  boolean hasNoPrograms() {
+    return type.equals("proc") || type.equals("sysfs");
+  }
+
+  /** Returns whether its files can be opened with O_DIRECT. */
+  boolean hasDirectIo() {
+    return directIo;
   }
 
   /** Returns the plugin's file system. */

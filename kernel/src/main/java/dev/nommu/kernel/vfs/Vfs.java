@@ -195,7 +195,7 @@ public final class Vfs {
    * @throws ErrnoException EINVAL if it is not a regular file open for writing, and as above
    */
   public void truncate(OpenFileDescription file, long size) throws ErrnoException {
-    if (!file.mode().writes()) {
+    if (!file.flags().writes()) {
       throw new ErrnoException(
           Errno.EINVAL, "ftruncate of " + file.vfsPath() + ": it is not open for writing");
     }
@@ -252,7 +252,7 @@ public final class Vfs {
    * @throws ErrnoException EACCES
    */
   static void requireExecutable(FsContext context, VfsPath file) throws ErrnoException {
-    if (file.mount().has(MountFlag.NOEXEC)) {
+    if (file.forbidsExecution()) {
       throw new ErrnoException(
           Errno.EACCES, file + ": it cannot be executed: it is on a mount with noexec");
     }

@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.fs.MountFlag;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   /** Returns whether what is opened here with these flags keeps its mount from being read-only. */
   boolean isWritten(OpenFlags flags) {
     return inode.kind() == FileKind.REGULAR && flags.writes() && !flags.has(OpenFlags.O_PATH);
+  }
+
+  /** Returns whether nothing here can be executed, as {@code path_noexec}. */
+  boolean forbidsExecution() {
+    return mount.has(MountFlag.NOEXEC) || mount.superBlock().hasNoPrograms();
   }
 
   /**

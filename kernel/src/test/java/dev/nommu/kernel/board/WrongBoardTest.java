@@ -66,7 +66,8 @@ final class WrongBoardTest {
             Outcome.Failed.class,
             failed ->
                 assertThat(failed.reason().describe())
-                    .contains("ENOMEM", "the host refuses 256 TiB of memory for a@0"));
+                    .contains(
+                        "ENOMEM", "the host refuses 256 TiB of memory for 1000000000000.a a@0"));
     assertThat(outcome(machine, "/b@0")).isInstanceOf(Outcome.Failed.class);
   }
 

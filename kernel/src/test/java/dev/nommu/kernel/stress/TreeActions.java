@@ -32,7 +32,8 @@ final class TreeActions {
               prompt(3, "truncate", a -> tree(a).truncate(a.path(), a.offset())),
               prompt(1, "chdir", a -> tree(a).chdir(a.oneIn(4) ? a.directory() : "/")),
               prompt(3, "mount", TreeActions::mount),
-              prompt(3, "umount", a -> tree(a).umount(mountPoint(a))))
+              prompt(2, "umount", a -> tree(a).umount(mountPoint(a))),
+              prompt(1, "detach", a -> tree(a).umount(mountPoint(a), 2)))
           .flatMap(List::stream)
           .toList();
 

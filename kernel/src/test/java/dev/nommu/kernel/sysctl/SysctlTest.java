@@ -2,13 +2,16 @@ package dev.nommu.kernel.sysctl;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.TestBoard;
@@ -80,6 +83,19 @@ final class SysctlTest {
     assertThat(machine.mappedCopyPages()).isEqualTo(4);
     p.text("/proc/sys/vm/nr_trim_pages", "0x10\n");
     assertThat(machine.sysctl("vm/nr_trim_pages").value()).isEqualTo(16);
+  }
+
+  @Test
+  void trim03_writing_takesTheFirstNumber() throws Exception {
+    Machine machine = boot("");
+    Task task = machine.init();
+    int file = task.open("/proc/sys/vm/nr_trim_pages", OpenFlags.O_WRONLY);
+    assertThat(task.write(file, MemorySegment.ofArray("4 5".getBytes(UTF_8)))).isEqualTo(2);
+    assertThat(machine.sysctl(TRIM).value()).isEqualTo(4);
+    assertErrno(
+        Errno.EINVAL, () -> task.pwrite(file, MemorySegment.ofArray("6x".getBytes(UTF_8)), 0));
+    assertThat(machine.sysctl(TRIM).value()).isEqualTo(4);
+    assertErrno(Errno.EINVAL, () -> machine.sysctl(TRIM).set("6 7"));
   }
 
   @Test

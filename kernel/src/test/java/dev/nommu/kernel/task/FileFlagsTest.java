@@ -80,7 +80,7 @@ final class FileFlagsTest {
 
   @Test
   void fcntl03_setfl_changesFourFlagsAndNoOther() throws Exception {
-    int file = init.open("/tmp/file", OpenFlags.O_CREAT | OpenFlags.O_WRONLY, 0600);
+    int file = init.open("/dev/ram0", OpenFlags.O_WRONLY);
     assertThat(init.descriptors().fcntl(file, F_SETFL, -1)).isZero();
     int opened = OpenFlags.O_WRONLY | OpenFlags.O_LARGEFILE;
     int changeable =
@@ -89,8 +89,16 @@ final class FileFlagsTest {
     assertThat(flagsOf(init.dup(file))).isEqualTo(opened | changeable);
     init.descriptors().fcntl(file, F_SETFL, OpenFlags.O_RDWR);
     assertThat(flagsOf(file)).isEqualTo(opened);
-    int place = init.open("/tmp/file", OpenFlags.O_PATH);
+    int place = init.open("/tmp", OpenFlags.O_PATH);
     assertErrno(Errno.EBADF, () -> init.descriptors().fcntl(place, F_SETFL, 0));
+  }
+
+  @Test
+  void file13_setfl_refusesDirectIoWhereThereIsNoDisk() throws Exception {
+    int file = init.open("/tmp/file", OpenFlags.O_CREAT | OpenFlags.O_RDWR, 0600);
+    int flags = OpenFlags.O_APPEND | OpenFlags.O_DIRECT;
+    assertErrno(Errno.EINVAL, "FILE-13", () -> init.descriptors().fcntl(file, F_SETFL, flags));
+    assertThat(flagsOf(file)).isEqualTo(OpenFlags.O_RDWR | OpenFlags.O_LARGEFILE);
   }
 
   @Test

@@ -179,7 +179,7 @@ final class PathWalkTest {
     tree.mkdir("/mnt/below", 0755);
     tree.mount("none", "/mnt/below", "ramfs", 0, "");
     assertErrno(Errno.EBUSY, () -> tree.umount("/mnt"));
-    assertErrno(Errno.EBUSY, () -> tree.umount("/"));
+    assertErrno(Errno.EINVAL, () -> tree.umount("/"));
     assertErrno(Errno.EBUSY, () -> tree.rmdir("/mnt/below"));
   }
 
@@ -234,7 +234,7 @@ final class PathWalkTest {
     assertErrno(Errno.EISDIR, () -> p.write("/tmp/a"));
     assertErrno(Errno.ENOTDIR, () -> p.task().open("/tmp/a/b/file", OpenFlags.O_DIRECTORY));
     assertErrno(Errno.ELOOP, () -> p.task().open("/tmp/a/relative", OpenFlags.O_NOFOLLOW));
-    assertErrno(Errno.EINVAL, () -> p.task().open("/tmp/a", 3));
+    assertErrno(Errno.EISDIR, () -> p.task().open("/tmp/a", 3));
     int path = p.task().open("/tmp/a/b/file", OpenFlags.O_PATH);
     assertErrno(Errno.EBADF, () -> p.task().read(path, MemorySegment.ofArray(new byte[1])));
     assertErrno(Errno.EBADF, () -> p.map(path, PAGE, 1, 2));

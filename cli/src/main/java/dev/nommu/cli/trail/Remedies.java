@@ -1,0 +1,62 @@
+package dev.nommu.cli.trail;
+
+import dev.nommu.api.MapCapability;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.Rule;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What would have to be different for another outcome, as far as it would have one with this file.
+ *
+ * @param steps all that was heard of the request
+ */
+record Remedies(List<TrailStep> steps) {
+  /** The rules that say what there is of a file before it matters how it is to be mapped. */
+  private static final Set<Rule> OF_FILE = EnumSet.of(Rule.BDI_02, Rule.BDI_03, Rule.MMAP_12);
+
+  private static final Set<Rule> DECLINED = EnumSet.of(Rule.DIR_04, Rule.DIR_06);
+
+  /** Returns what would have to be different for a request that a rule refused. */
+  String whenRefused(Rule rule) {
+    return switch (rule) {
+      case COPY_05 -> mayBeShared() ? rule.remedy() : "use the document profile";
+      case MMAP_19 ->
+          permits(MapCapability.MAP_DIRECT)
+              ? rule.remedy()
+              : "the file would have to be readable and its backing device to permit MAP_COPY";
+      case DIR_04 ->
+          permits(MapCapability.MAP_COPY)
+              ? "the driver would have to answer with an address; map it MAP_PRIVATE for a copy"
+              : rule.remedy();
+      default -> rule.remedy();
+    };
+  }
+
+  /** Returns what would have to be different for a copy to be a mapping in place. */
+  String toMapInPlace(Rule against) {
+    return against == Rule.DIR_04
+        ? "the driver would have to answer with an address"
+        : against.remedy();
+  }
+
+  /** Returns whether MAP_SHARED has a chance: nobody has declined to map it in place. */
+  private boolean mayBeShared() {
+    return permits(MapCapability.MAP_DIRECT) && steps.stream().noneMatch(Remedies::isDecline);
+  }
+
+  private static boolean isDecline(TrailStep step) {
+    return step instanceof TrailStep.Applied(Rule rule) && DECLINED.contains(rule);
+  }
+
+  private boolean permits(MapCapability capability) {
+    return steps.stream()
+        .filter(TrailStep.Left.class::isInstance)
+        .map(TrailStep.Left.class::cast)
+        .filter(step -> OF_FILE.contains(step.rule()))
+        .map(TrailStep.Left::left)
+        .reduce(Capabilities.NONE, (earlier, later) -> later)
+        .has(capability);
+  }
+}
