@@ -51,7 +51,8 @@ public final class RulesJson {
     FIELD
         .matcher(rule.group("rest"))
         .results()
-        .forEach(field -> members.put(field.group(1).replace("no test", "noTest"), string(field.group(2))));
+        .forEach(field ->
+            members.put(field.group(1).replace("no test", "noTest"), string(field.group(2))));
     members.computeIfPresent("errno", (name, text) -> errnos(text));
     members.put("tests", String.valueOf(TEST.matcher(rule.group("rest")).results().count()));
     return members.entrySet().stream()

@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -15,7 +15,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.AbsentCall;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,16 +32,16 @@ final class AnonymousMemoryTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init(Profile profile) {
-    return new Program(machines.boot(profile).init());
+  private TaskCalls init(Profile profile) {
+    return new TaskCalls(machines.boot(profile).init());
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void anon01_memoryUsedBefore_isZeroAgain(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     long first = p.anonymous(4 * PAGE);
-    p.store(first, Program.pattern(4 * PAGE));
+    p.store(first, TaskCalls.pattern(4 * PAGE));
     p.task().munmap(first, 4 * PAGE);
     long second = p.anonymous(4 * PAGE);
     assertThat(second).isEqualTo(first);
@@ -56,7 +56,7 @@ final class AnonymousMemoryTest {
 
   @Test
   void anon04_offsetOfAnonymousMemory_isShownInProcMapsAndNotInThatOfTheProcess() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0x5000);
     assertThat(p.regions()).singleElement().asString().contains(" r--p 00005000 00:00 0 ");
     assertThat(p.maps()).singleElement().asString().contains(" r--p 00000000 00:00 0 ");
@@ -65,7 +65,7 @@ final class AnonymousMemoryTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void flags11_sharedAnonymousMapping_behavesAsAPrivateOne(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     long one =
         p.task().mmap(0, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     long other =
@@ -78,27 +78,27 @@ final class AnonymousMemoryTest {
 
   @Test
   void mmap01_anonymousMapping_neverLooksAtTheDescriptor() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long address = p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, 12345, 0);
     assertThat(address).isPositive();
   }
 
   @Test
   void mmap01_unknownDescriptor_isEbadfBeforeAnyOtherCheck() {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     assertErrno(Errno.EBADF, () -> p.task().mmap(8, 0, PROT_READ, 0, 77, 0));
   }
 
   @Test
   void mmap02_offsetThatIsNoMultipleOfAPage_isEinvalBeforeTheDescriptor() {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     assertErrno(
         Errno.EINVAL, "MMAP-02", () -> p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE, 77, 1));
   }
 
   @Test
   void mmap26_length_isRoundedUpToPages() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long start = p.anonymous(5000);
     assertThat(p.maps())
         .singleElement()
@@ -108,8 +108,8 @@ final class AnonymousMemoryTest {
 
   @Test
   void trim01_moreThanTheLargestBlock_isEnomem() throws Exception {
-    Program p =
-        new Program(machines.boot(TestBoard.withMebibytes(32).build(), Profile.DOCUMENT).init());
+    TaskCalls p =
+        new TaskCalls(machines.boot(TestBoard.withMebibytes(32).build(), Profile.DOCUMENT).init());
     long whole = p.anonymous(4 << 20);
     assertThat(p.bytes(whole + (4 << 20) - 1, 1)).containsOnly(0);
     assertErrno(Errno.ENOMEM, () -> p.anonymous((4 << 20) + 1));
@@ -143,7 +143,7 @@ final class AnonymousMemoryTest {
   void trim02_excessOfTheWatermarkOrMore_isGivenBackWhole(int watermark, int pages, int kept)
       throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     p.text(TRIM, watermark + "\n");
     long free = machine.freePages();
     p.anonymous((long) pages * PAGE);
@@ -159,7 +159,7 @@ final class AnonymousMemoryTest {
   @ParameterizedTest
   @CsvSource({"-1", "x", "''", "2147483648"})
   void trim03_negativeValueOrNoNumber_isEinvalAndChangesNothing(String value) throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.text(TRIM, "5");
     assertErrno(Errno.EINVAL, () -> p.text(TRIM, value + "\n"));
     assertThat(p.text(TRIM)).isEqualTo("5\n");
@@ -168,7 +168,7 @@ final class AnonymousMemoryTest {
   @Test
   void trim03_change_leavesMappingsThatAreThereAlone() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     p.text(TRIM, "0");
     long start = p.anonymous(3 * PAGE);
     p.text(TRIM, "1");
@@ -179,7 +179,7 @@ final class AnonymousMemoryTest {
 
   @Test
   void trim05_slack_isCountedInMmapCopy() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.text(TRIM, "0");
     p.anonymous(5 * PAGE);
     assertThat(p.text("/proc/meminfo")).contains("MmapCopy:             32 kB\n");
@@ -188,7 +188,7 @@ final class AnonymousMemoryTest {
   @Test
   void trim06_mappingsInTheWay_fragmentMemoryUntilTheyGo() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     List<Long> pages = new ArrayList<>();
     for (long left = machine.freePages(); left > 0; left--) {
       pages.add(p.anonymous(PAGE));
@@ -202,7 +202,7 @@ final class AnonymousMemoryTest {
     assertThat(p.anonymous(4 << 20)).isPositive();
   }
 
-  private static void free(Program p, long page) {
+  private static void free(TaskCalls p, long page) {
     try {
       p.task().munmap(page, PAGE);
     } catch (ErrnoException unexpected) {
@@ -231,7 +231,7 @@ final class AnonymousMemoryTest {
 
   @Test
   void flags12_storeThroughAReadOnlyMapping_lands() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long start = p.task().mmap(0, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     p.store(start, "there is no protection");
     assertThat(p.other().bytes(start, 5)).isEqualTo("there".getBytes(StandardCharsets.US_ASCII));

@@ -1,12 +1,12 @@
 package dev.nommu.kernel;
 
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +38,11 @@ final class BigBoardTest {
   @Test
   void design_fourGibibytes_canBeUsedToTheLastPage() throws Exception {
     Machine machine = machines.boot(TestBoard.withMebibytes(4096).build(), Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long last = p.anonymous(PAGE);
     assertThat(last).isGreaterThan(TestBoard.RAM + (4L << 30) - (64L << 20));
-    p.store(last, Program.pattern(PAGE));
-    assertThat(p.bytes(last, PAGE)).isEqualTo(Program.pattern(PAGE));
+    p.store(last, TaskCalls.pattern(PAGE));
+    assertThat(p.bytes(last, PAGE)).isEqualTo(TaskCalls.pattern(PAGE));
     long first = p.anonymous(4 << 20);
     assertThat(first).isLessThan(TestBoard.RAM + (64L << 20));
   }

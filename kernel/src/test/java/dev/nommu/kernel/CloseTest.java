@@ -3,7 +3,7 @@ package dev.nommu.kernel;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static java.lang.reflect.Modifier.isStatic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -4,14 +4,14 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ConcurrencyTest {
 
   private Machine boot(Profile profile) {
     return machines.boot(
-        TestBoard.withMebibytes(16).files(Map.of("data", Program.pattern(6 * PAGE))).build(),
+        TestBoard.withMebibytes(16).files(Map.of("data", TaskCalls.pattern(6 * PAGE))).build(),
         profile);
   }
 
@@ -68,7 +68,7 @@ final class ConcurrencyTest {
   @EnumSource(Profile.class)
   void design_processesThatMapAtTheSameTime_leaveASoundMachine(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program init = new Program(machine.init());
+    TaskCalls init = new TaskCalls(machine.init());
     init.gathered("/tmp/memory", 8 * PAGE);
     List<Work> works = new ArrayList<>();
     for (int seed = 0; seed < 4; seed++) {
@@ -82,7 +82,7 @@ final class ConcurrencyTest {
   @Test
   void design_oneProcessWithSeveralThreads_leavesASoundMachine() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program init = new Program(machine.init());
+    TaskCalls init = new TaskCalls(machine.init());
     init.gathered("/tmp/memory", 8 * PAGE);
     together(List.of(new Session(init, 11)::run, new Session(init, 12)::run));
     assertThat(machine.check()).isEmpty();
@@ -94,11 +94,11 @@ final class ConcurrencyTest {
     private static final Set<Errno> ORDINARY =
         Set.of(Errno.EINVAL, Errno.ENOMEM, Errno.ENODEV, Errno.ETXTBSY, Errno.EPERM);
 
-    private final Program p;
+    private final TaskCalls p;
     private final Random random;
     private final List<Long> starts = new ArrayList<>();
 
-    Session(Program p, long seed) {
+    Session(TaskCalls p, long seed) {
       this.p = p;
       this.random = new Random(seed);
     }
@@ -152,9 +152,9 @@ final class ConcurrencyTest {
 
   @Test
   void design_procMapsCanBeMappedWhileItIsOpened() throws Exception {
-    Program init = new Program(boot(Profile.DOCUMENT).init());
-    Program mapper = init.other();
-    Program reader = init.other();
+    TaskCalls init = new TaskCalls(boot(Profile.DOCUMENT).init());
+    TaskCalls mapper = init.other();
+    TaskCalls reader = init.other();
     int maps = mapper.read("/proc/maps");
     together(
         List.of(
@@ -173,8 +173,8 @@ final class ConcurrencyTest {
 
   @Test
   void shm06_segmentsCanBeDetachedWhileTheyAreLookedAt() throws Exception {
-    Program init = new Program(boot(Profile.DOCUMENT).init());
-    Program user = init.other();
+    TaskCalls init = new TaskCalls(boot(Profile.DOCUMENT).init());
+    TaskCalls user = init.other();
     int id = init.task().ipc().shmget(1, PAGE, 01600);
     together(
         List.of(
@@ -194,8 +194,8 @@ final class ConcurrencyTest {
   void design_machinesInOneJvm_shareNothing() throws Exception {
     Machine one = boot(Profile.DOCUMENT);
     Machine other = boot(Profile.LINUX_6_12);
-    Program p = new Program(one.init());
-    Program q = new Program(other.init());
+    TaskCalls p = new TaskCalls(one.init());
+    TaskCalls q = new TaskCalls(other.init());
     long here = p.anonymous(PAGE);
     long there = q.anonymous(PAGE);
     assertThat(there).isEqualTo(here);
@@ -213,7 +213,7 @@ final class ConcurrencyTest {
   void design_sameCalls_giveTheSameAddressesInEveryMachine(Profile profile) throws Exception {
     List<List<String>> maps = new ArrayList<>();
     for (int machine = 0; machine < 2; machine++) {
-      Program p = new Program(boot(profile).init());
+      TaskCalls p = new TaskCalls(boot(profile).init());
       p.gathered("/tmp/memory", 8 * PAGE);
       new Session(p, 99).run();
       maps.add(p.maps());

@@ -1,7 +1,7 @@
 package dev.nommu.kernel;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ConcurrentlyReadableFile;
@@ -16,7 +16,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -90,8 +90,8 @@ final class ConcurrentReadTest {
     }
   }
 
-  private Program boot(Guarded device) {
-    return new Program(
+  private TaskCalls boot(Guarded device) {
+    return new TaskCalls(
         machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device).init());
   }
 
@@ -102,7 +102,7 @@ final class ConcurrentReadTest {
   @Test
   void fileThatGuardsItself_isReadWhileItIsWritten() throws Exception {
     Guarded device = new Guarded();
-    Program p = boot(device);
+    TaskCalls p = boot(device);
     int file = p.write("/dev/guarded");
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch read = new CountDownLatch(1);
@@ -123,7 +123,7 @@ final class ConcurrentReadTest {
   @Test
   void fileThatIsClosedWhileItIsRead_isEbadf() throws Exception {
     Guarded device = new Guarded();
-    Program p = boot(device);
+    TaskCalls p = boot(device);
     int file = p.write("/dev/guarded");
     device.reading = () -> p.task().close(file);
     assertErrno(Errno.EBADF, () -> p.task().pread(file, bytes(5), 0));
@@ -135,7 +135,7 @@ final class ConcurrentReadTest {
     Guarded device = new Guarded();
     Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device);
     MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, PAGE);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/guarded");
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goesOn = new CountDownLatch(1);
@@ -159,7 +159,7 @@ final class ConcurrentReadTest {
   /** The reader's file gives its pages back again and again, and another file takes them. */
   @Test
   void fileOfRamfs_thatIsCutWhileItIsRead_neverShowsAnothersPages() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int cut = p.gathered("/tmp/cut", SIZE);
     int other = p.gathered("/tmp/other", 0);
     byte[] foreign = new byte[SIZE];
@@ -182,7 +182,7 @@ final class ConcurrentReadTest {
     }
   }
 
-  private static long read(Program p, int file, AtomicBoolean until) throws Exception {
+  private static long read(TaskCalls p, int file, AtomicBoolean until) throws Exception {
     MemorySegment into = bytes(SIZE);
     long whole = 0;
     while (!until.get() || whole == 0) {

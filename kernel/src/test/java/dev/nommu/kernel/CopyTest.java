@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -17,7 +17,7 @@ import dev.nommu.api.Whence;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Private copies of files: section COPY. */
 final class CopyTest {
-  private static final byte[] DATA = Program.pattern(2 * PAGE + 100);
+  private static final byte[] DATA = TaskCalls.pattern(2 * PAGE + 100);
 
   @RegisterExtension final Machines machines = new Machines();
 
@@ -43,15 +43,15 @@ final class CopyTest {
         device);
   }
 
-  private Program init(Profile profile) {
-    return new Program(boot(profile).init());
+  private TaskCalls init(Profile profile) {
+    return new TaskCalls(boot(profile).init());
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void copy01_copy_liesInOnePieceAndIsPageAligned(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long start = p.map(p.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(start % PAGE).isZero();
     assertThat(p.bytes(start, DATA.length)).isEqualTo(DATA);
@@ -61,7 +61,7 @@ final class CopyTest {
   @Test
   void copy02_withoutABlockLargeEnough_isEnomemAndLogged() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/host/data");
     assertErrno(
         Errno.ENOMEM, () -> p.map(file, (4 << 20) + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE));
@@ -72,7 +72,7 @@ final class CopyTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void copy03_spaceBeyondTheEndOfTheFile_isZero(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     dirty(p, 8 * PAGE);
     long start = p.map(p.read("/host/data"), 5 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(p.bytes(start, 5 * PAGE)).isEqualTo(Arrays.copyOf(DATA, 5 * PAGE));
@@ -81,7 +81,7 @@ final class CopyTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void copy03_offsetBeyondTheEndOfTheFile_isAllZero(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     dirty(p, 2 * PAGE);
     long start = p.map(p.read("/host/data"), 2 * PAGE, PROT_READ, MAP_PRIVATE, 100 * PAGE);
     assertThat(p.bytes(start, 2 * PAGE)).containsOnly(0);
@@ -90,7 +90,7 @@ final class CopyTest {
   }
 
   /** Leaves memory that is not zero where the next mapping will be. */
-  private static void dirty(Program p, int length) throws ErrnoException {
+  private static void dirty(TaskCalls p, int length) throws ErrnoException {
     long start = p.anonymous(length);
     byte[] ones = new byte[length];
     Arrays.fill(ones, (byte) 1);
@@ -100,7 +100,7 @@ final class CopyTest {
 
   @Test
   void copy03_shortRead_isNotRepeatedAndTheRestIsZero() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     dirty(p, 2 * PAGE);
     device.reading =
         (into, position) -> {
@@ -115,7 +115,7 @@ final class CopyTest {
 
   @Test
   void copy07_slack_isNeitherClearedNorShown() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.text("/proc/sys/vm/nr_trim_pages", "0");
     dirty(p, 4 * PAGE);
     long start = p.map(p.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
@@ -132,7 +132,7 @@ final class CopyTest {
   @Test
   void copy08_errorOfRead_isTheErrorOfTheCallAndNoSlackIsLost() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     p.text("/proc/sys/vm/nr_trim_pages", "0");
     long free = machine.freePages();
@@ -147,14 +147,14 @@ final class CopyTest {
 
   @Test
   void copy04_restOfTheLastPage_isDataOfTheFile() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long start = p.map(p.read("/host/data"), 100, PROT_READ, MAP_PRIVATE);
     assertThat(p.bytes(start, PAGE)).isEqualTo(Arrays.copyOf(DATA, PAGE));
   }
 
   @Test
   void copy05_characterDevice_isCopiedByReadByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.store(device.base(), "content");
     long start = p.map(p.write("/dev/fake"), PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     assertThat(p.bytes(start, 7)).isEqualTo(p.bytes(device.base(), 7));
@@ -162,7 +162,7 @@ final class CopyTest {
 
   @Test
   void copy05_characterDevice_isEinvalBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake");
     assertErrno(
         Errno.EINVAL, "COPY-05", () -> p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE));
@@ -170,7 +170,7 @@ final class CopyTest {
 
   @Test
   void copy10_positionThatCannotBe_isItsOwnReason() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.file("/tmp/f", new byte[PAGE]);
     assertErrno(
         Errno.EINVAL,
@@ -180,11 +180,11 @@ final class CopyTest {
 
   @Test
   void chr06_zero_isCopiedByTheDocumentAndEinvalBy612() throws Exception {
-    Program document = init(Profile.DOCUMENT);
+    TaskCalls document = init(Profile.DOCUMENT);
     long start =
         document.map(document.write("/dev/zero"), 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     assertThat(document.bytes(start, 2 * PAGE)).containsOnly(0);
-    Program linux = new Program(machines.boot(Profile.LINUX_6_12).init());
+    TaskCalls linux = new TaskCalls(machines.boot(Profile.LINUX_6_12).init());
     int zero = linux.write("/dev/zero");
     assertErrno(Errno.EINVAL, () -> linux.map(zero, PAGE, PROT_READ, MAP_PRIVATE));
     assertErrno(Errno.ENODEV, () -> linux.map(zero, PAGE, PROT_READ, MAP_SHARED));
@@ -194,7 +194,7 @@ final class CopyTest {
   @EnumSource(Profile.class)
   void copy06_laterWriteOrTruncation_doesNotChangeTheCopyNorMoveThePosition(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.write("/host/data");
     p.task().lseek(file, 77, Whence.START);
     long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
@@ -208,8 +208,8 @@ final class CopyTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void copy09_storeIntoASharedCopy_isSeenByTheOtherProcess(Profile profile) throws Exception {
-    Program p = init(profile);
-    Program other = p.other();
+    TaskCalls p = init(profile);
+    TaskCalls other = p.other();
     long mine = p.map(p.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     long theirs = other.map(other.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     p.store(mine, "should not happen");
@@ -221,7 +221,7 @@ final class CopyTest {
   @EnumSource(Profile.class)
   void bdi04_ordinaryFile_isCopiedWithAnyProtectionAndNeverShared(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.write("/host/data");
     for (int protection = 0; protection < 8; protection++) {
       int wanted = protection;
@@ -234,23 +234,24 @@ final class CopyTest {
 
   @Test
   void blk01_ramdisk_isNeverMappedSharedAndCopiedPrivately() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int disk = p.write("/dev/ram0");
-    p.task().pwrite(disk, MemorySegment.ofArray(Program.pattern(PAGE)), PAGE);
+    p.task().pwrite(disk, MemorySegment.ofArray(TaskCalls.pattern(PAGE)), PAGE);
     assertErrno(Errno.ENODEV, "MMAP-17", () -> p.map(disk, PAGE, PROT_READ, MAP_SHARED));
     long start = p.map(disk, 2 * PAGE, PROT_READ, MAP_PRIVATE);
-    assertThat(p.bytes(start + PAGE, PAGE)).isEqualTo(Program.pattern(PAGE));
+    assertThat(p.bytes(start + PAGE, PAGE)).isEqualTo(TaskCalls.pattern(PAGE));
   }
 
   @Test
   void blk02_copyBeyondTheEndOfADisk_isZero() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int disk = p.write("/dev/ram0");
     long last = (64 << 10) - PAGE;
-    p.task().pwrite(disk, MemorySegment.ofArray(Program.pattern(PAGE)), last);
+    p.task().pwrite(disk, MemorySegment.ofArray(TaskCalls.pattern(PAGE)), last);
     dirty(p, 2 * PAGE);
     long start = p.map(disk, 2 * PAGE, PROT_READ, MAP_PRIVATE, last);
-    assertThat(p.bytes(start, 2 * PAGE)).isEqualTo(Arrays.copyOf(Program.pattern(PAGE), 2 * PAGE));
+    assertThat(p.bytes(start, 2 * PAGE))
+        .isEqualTo(Arrays.copyOf(TaskCalls.pattern(PAGE), 2 * PAGE));
   }
 
   @ParameterizedTest
@@ -258,7 +259,7 @@ final class CopyTest {
   void blk05_contiguousRamdisk_isMappedSharedWithoutTruncate(Profile profile) throws Exception {
     TestBoard board =
         TestBoard.withMebibytes(8).bootargs("brd.rd_nr=1 brd.rd_size=64 brd.contiguous=1");
-    Program p = new Program(machines.boot(board.build(), profile).init());
+    TaskCalls p = new TaskCalls(machines.boot(board.build(), profile).init());
     int disk = p.write("/dev/ram0");
     long start = p.map(disk, 3 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, PAGE);
     p.store(start, "on disk");
@@ -271,7 +272,7 @@ final class CopyTest {
   @Test
   void bdi08_memoryBacked_decidesNothing() throws Exception {
     for (BackingDeviceInfo.Backing backing : BackingDeviceInfo.Backing.values()) {
-      Program p = init(Profile.DOCUMENT);
+      TaskCalls p = init(Profile.DOCUMENT);
       device.info =
           () -> Optional.of(BackingDeviceInfo.of(BackingDeviceInfo.MEMORY.capabilities(), backing));
       assertThat(p.map(p.write("/dev/fake"), PAGE, PROT_READ | PROT_EXEC, MAP_SHARED))

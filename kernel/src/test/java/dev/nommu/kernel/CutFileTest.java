@@ -4,13 +4,13 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -31,26 +31,26 @@ final class CutFileTest {
   }
 
   /** Makes a file in one piece with a pattern. */
-  private static int patterned(Program p, int length) throws Exception {
+  private static int patterned(TaskCalls p, int length) throws Exception {
     int file = p.gathered("/tmp/memory", length);
-    p.task().pwrite(file, MemorySegment.ofArray(Program.pattern(length)), 0);
+    p.task().pwrite(file, MemorySegment.ofArray(TaskCalls.pattern(length)), 0);
     return file;
   }
 
   @Test
   void trunc07_pagesThatAPrivateMappingShows_areNotHandedOutBy612() throws Exception {
-    Program p = new Program(boot(Profile.LINUX_6_12).init());
+    TaskCalls p = new TaskCalls(boot(Profile.LINUX_6_12).init());
     int file = patterned(p, 2 * PAGE);
     long shown = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     p.task().ftruncate(file, 0);
     p.fillMemory();
-    assertThat(p.bytes(shown, 2 * PAGE)).isEqualTo(Program.pattern(2 * PAGE));
+    assertThat(p.bytes(shown, 2 * PAGE)).isEqualTo(TaskCalls.pattern(2 * PAGE));
   }
 
   @Test
   void trunc07_pagesThatWereShown_goBackWithTheLastMappingThatShowsThem() throws Exception {
     Machine machine = boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = patterned(p, 4 * PAGE);
     long all = p.map(file, 4 * PAGE, PROT_READ, MAP_PRIVATE);
     p.map(file, PAGE, PROT_READ, MAP_PRIVATE, 2 * PAGE);
@@ -67,14 +67,14 @@ final class CutFileTest {
   @Test
   void trunc07_fileThatIsCutTwice_keepsWhatEachCutLeftShown() throws Exception {
     Machine machine = boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long free = machine.freePages();
     int file = patterned(p, 3 * PAGE);
     long shown = p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     p.task().ftruncate(file, 2 * PAGE);
     p.task().ftruncate(file, PAGE);
     p.fillMemory();
-    assertThat(p.bytes(shown, 3 * PAGE)).isEqualTo(Program.pattern(3 * PAGE));
+    assertThat(p.bytes(shown, 3 * PAGE)).isEqualTo(TaskCalls.pattern(3 * PAGE));
     machine.tasks().forEach(Task::exit);
     assertThat(machine.freePages()).isEqualTo(free - 1);
   }
@@ -82,16 +82,16 @@ final class CutFileTest {
   @Test
   void trunc07_fileThatIsRemoved_leavesItsPagesToTheMapping() throws Exception {
     Machine machine = boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long free = machine.freePages();
     int file = patterned(p, 3 * PAGE);
     long shown = p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     p.task().ftruncate(file, PAGE);
     p.task().close(file);
     p.task().tree().unlink("/tmp/memory");
-    Program other = p.other();
+    TaskCalls other = p.other();
     other.fillMemory();
-    assertThat(p.bytes(shown, 3 * PAGE)).isEqualTo(Program.pattern(3 * PAGE));
+    assertThat(p.bytes(shown, 3 * PAGE)).isEqualTo(TaskCalls.pattern(3 * PAGE));
     other.task().exit();
     p.task().munmap(shown, 3 * PAGE);
     assertThat(machine.freePages()).isEqualTo(free);
@@ -99,7 +99,7 @@ final class CutFileTest {
 
   @Test
   void trunc07_whatWasCutOff_isNotMappedAgainBy612() throws Exception {
-    Program p = new Program(boot(Profile.LINUX_6_12).init());
+    TaskCalls p = new TaskCalls(boot(Profile.LINUX_6_12).init());
     int file = patterned(p, 2 * PAGE);
     long old = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     p.task().ftruncate(file, 0);
@@ -107,14 +107,14 @@ final class CutFileTest {
     long fresh = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED);
     p.store(fresh, "kept");
     assertThat(p.content(file, 4)).isEqualTo(new byte[] {'k', 'e', 'p', 't'});
-    assertThat(p.bytes(old, 2 * PAGE)).isEqualTo(Program.pattern(2 * PAGE));
+    assertThat(p.bytes(old, 2 * PAGE)).isEqualTo(TaskCalls.pattern(2 * PAGE));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc08_partOfARegionThatNoMappingShows_isNotMappedAgain(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = patterned(p, 3 * PAGE);
     long all = p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
@@ -123,14 +123,14 @@ final class CutFileTest {
     p.task().ftruncate(file, 3 * PAGE);
     long again = p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(machine.check()).isEmpty();
-    byte[] expected = Arrays.copyOf(Program.pattern(PAGE), 3 * PAGE);
+    byte[] expected = Arrays.copyOf(TaskCalls.pattern(PAGE), 3 * PAGE);
     assertThat(p.bytes(again, 3 * PAGE)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc08_regionThatWasCut_doesNotGrowWhenTheFileIsCutAgain(Profile profile) throws Exception {
-    Program p = new Program(boot(profile).init());
+    TaskCalls p = new TaskCalls(boot(profile).init());
     int file = p.gathered("/tmp/memory", 3 * PAGE);
     long start = p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED);
     p.map(file, PAGE, READ_WRITE, MAP_SHARED);
@@ -147,8 +147,8 @@ final class CutFileTest {
   @Test
   void trunc08_copyThatASharedMappingUses_isShownShorterAndKeepsItsPagesBy612() throws Exception {
     Machine machine = boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
-    int file = p.file("/tmp/scattered", Program.pattern(3 * PAGE));
+    TaskCalls p = new TaskCalls(machine.init());
+    int file = p.file("/tmp/scattered", TaskCalls.pattern(3 * PAGE));
     long whole = p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     long first = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     p.task().ftruncate(file, PAGE);
@@ -157,7 +157,7 @@ final class CutFileTest {
         .singleElement()
         .asString()
         .startsWith("%08x-%08x ".formatted(whole, whole + PAGE));
-    assertThat(p.bytes(whole, 3 * PAGE)).isEqualTo(Program.pattern(3 * PAGE));
+    assertThat(p.bytes(whole, 3 * PAGE)).isEqualTo(TaskCalls.pattern(3 * PAGE));
     assertThat(machine.check()).isEmpty();
     p.task().munmap(first, PAGE);
     p.task().munmap(whole, 3 * PAGE);

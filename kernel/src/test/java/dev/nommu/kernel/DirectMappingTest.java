@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -21,8 +21,8 @@ import dev.nommu.api.Sharing;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.ReadOnlyMemoryDriver;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +39,15 @@ final class DirectMappingTest {
 
   private final FakeDevice device = new FakeDevice();
 
-  private Program init(Profile profile) {
-    return new Program(machines.boot(TestBoard.withMebibytes(8).build(), profile, device).init());
+  private TaskCalls init(Profile profile) {
+    return new TaskCalls(machines.boot(TestBoard.withMebibytes(8).build(), profile, device).init());
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir01_driver_isAskedWithOffsetAndWholePages(Profile profile) throws Exception {
     List<MapRequest> asked = new ArrayList<>();
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.where =
         request -> {
           asked.add(request);
@@ -64,7 +64,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir02_mapping_liesWhereTheDriverSaysAlsoUnaligned(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.where = request -> Placement.at(device.base() + 20);
     long start = p.map(p.read("/dev/fake"), 2 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(start).isEqualTo(device.base() + 20);
@@ -78,7 +78,7 @@ final class DirectMappingTest {
   @EnumSource(Profile.class)
   void dir03_errorOfTheDriver_isTheErrorOfTheCallAndNothingIsCopied(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.write("/dev/fake");
     for (Errno errno : List.of(Errno.EINVAL, Errno.EAGAIN, Errno.EPERM, Errno.ENOMEM)) {
       device.where =
@@ -94,7 +94,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir04_sharedMappingWithoutAPlace_isEnodev(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.where = request -> Placement.DECLINED;
     int file = p.write("/dev/fake");
     assertErrno(Errno.ENODEV, "DIR-04", () -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
@@ -103,7 +103,7 @@ final class DirectMappingTest {
 
   @Test
   void dir04_privateMappingWithoutAPlace_isCopiedIfCopyIsPermitted() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     device.where = request -> Placement.DECLINED;
     p.store(device.base(), "to be copied");
     long start = p.map(p.write("/dev/fake"), PAGE, PROT_READ, MAP_PRIVATE);
@@ -114,7 +114,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir04_enosysThatIsThrown_isTheSameAsDeclined(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.where =
         request -> {
           throw new ErrnoException(Errno.ENOSYS, "not me");
@@ -127,7 +127,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir06_enosysThatMmapThrows_isTheSameAsDeclined(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.whether =
         (request, address) -> {
           throw new ErrnoException(Errno.ENOSYS, "not me");
@@ -138,7 +138,7 @@ final class DirectMappingTest {
   }
 
   /** Linux 6.12 refuses to copy a character device, but only after it tried to (COPY-05). */
-  private void assertIsCopyOrRefusedAsOne(Profile profile, Program p, int file) throws Exception {
+  private void assertIsCopyOrRefusedAsOne(Profile profile, TaskCalls p, int file) throws Exception {
     if (profile == Profile.LINUX_6_12) {
       assertErrno(Errno.EINVAL, "COPY-05", () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE));
       return;
@@ -150,7 +150,7 @@ final class DirectMappingTest {
 
   @Test
   void dir04_privateMappingWithoutAPlace_isRejectedIfCopyIsNotPermitted() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     device.info = () -> Optional.of(BackingDeviceInfo.DIRECT_READ_WRITE);
     device.where = request -> Placement.DECLINED;
     int file = p.write("/dev/fake");
@@ -160,7 +160,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir05_mmapThatDeclinesASharedMapping_isEnodev(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.whether = (request, address) -> Consent.DECLINED;
     int file = p.write("/dev/fake");
     assertErrno(
@@ -170,7 +170,7 @@ final class DirectMappingTest {
 
   @Test
   void dir06_mmapThatDeclinesAPrivateMapping_leadsToACopy() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     device.whether = (request, address) -> Consent.DECLINED;
     long start = p.map(p.write("/dev/fake"), PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
@@ -180,7 +180,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void dir06_errorOfMmap_isTheErrorOfTheCallAndNothingIsCopied(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.whether =
         (request, address) -> {
           throw new ErrnoException(Errno.EAGAIN, "busy");
@@ -193,7 +193,7 @@ final class DirectMappingTest {
 
   @Test
   void dir09_directMapping_isNeitherAllocatedNorClearedNorFreed() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.store(device.base(), "as it was");
     int file = p.write("/dev/fake");
     long start = p.map(file, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
@@ -204,7 +204,7 @@ final class DirectMappingTest {
 
   @Test
   void dir11_close_isCalledOnceWhenTheLastMappingGoesByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.write("/dev/fake");
     long whole = p.map(file, 2 * PAGE, PROT_READ, MAP_SHARED);
     long part = p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
@@ -217,7 +217,7 @@ final class DirectMappingTest {
 
   @Test
   void dir11_close_isCalledForEachMappingBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake");
     long whole = p.map(file, 2 * PAGE, PROT_READ, MAP_SHARED);
     p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
@@ -231,7 +231,7 @@ final class DirectMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void chr01_driverWithoutGetUnmappedArea_isNeverMappedShared(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.write("/dev/fake_unplaced");
     assertErrno(Errno.ENODEV, "MMAP-17", () -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
     assertThat(device.calls).isEmpty();
@@ -241,7 +241,7 @@ final class DirectMappingTest {
   @EnumSource(Profile.class)
   void chr04_driverThatGivesNoCapabilities_isReadWriteAndOnlyDirect(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     device.info = Optional::empty;
     int file = p.write("/dev/fake");
     assertThat(p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED)).isEqualTo(device.base());
@@ -253,7 +253,7 @@ final class DirectMappingTest {
 
   @Test
   void mmap10_fileWithoutMmap_isEnodev() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.write("/dev/fake_unmappable");
     assertErrno(Errno.ENODEV, "MMAP-10", () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE));
     int directory = p.read("/tmp");
@@ -262,7 +262,7 @@ final class DirectMappingTest {
 
   @Test
   void mmap19_privateReadOnlyWithoutCopy_isDirectByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.write("/dev/fake_unread");
     assertThat(p.map(file, PAGE, PROT_READ, MAP_PRIVATE)).isEqualTo(device.base());
     assertErrno(
@@ -271,7 +271,7 @@ final class DirectMappingTest {
 
   @Test
   void mmap19_privateReadOnlyWithoutCopy_isEnodevBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake_unread");
     assertErrno(Errno.ENODEV, "MMAP-19", () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE));
   }
@@ -282,8 +282,8 @@ final class DirectMappingTest {
         TestBoard.withMebibytes(4)
             .node(
                 "memory@20000000 { compatible = \"test,romem\"; reg = <0 0x20000000 0 0x4000>; };");
-    Program p =
-        new Program(
+    TaskCalls p =
+        new TaskCalls(
             machines.boot(board.build(), Profile.DOCUMENT, new ReadOnlyMemoryDriver()).init());
     int file = p.read("/dev/romem");
     assertThat(p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE, PAGE)).isEqualTo(0x2000_1000L);

@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -18,7 +18,7 @@ import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.Arrays;
 import java.util.Map;
@@ -38,12 +38,12 @@ final class FlagsTest {
 
   private final FakeDevice device = new FakeDevice();
 
-  private Program init(Profile profile) {
-    TestBoard board = TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(2 * PAGE)));
-    return new Program(machines.boot(board.build(), profile, device).init());
+  private TaskCalls init(Profile profile) {
+    TestBoard board = TestBoard.withMebibytes(8).files(Map.of("data", TaskCalls.pattern(2 * PAGE)));
+    return new TaskCalls(machines.boot(board.build(), profile, device).init());
   }
 
-  private static Vma mapping(Program p, long address) {
+  private static Vma mapping(TaskCalls p, long address) {
     return p.space().find(address).orElseThrow();
   }
 
@@ -56,7 +56,7 @@ final class FlagsTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void flags01_protectionsAskedFor_areThoseOfTheMapping(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE);
     for (int bits = 0; bits < 8; bits++) {
       long anonymous = p.task().mmap(0, PAGE, bits, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -74,7 +74,7 @@ final class FlagsTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void flags09_sharedMapping_isShareable(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     Region region =
         mapping(p, p.map(p.gathered("/tmp/m", PAGE), PAGE, READ_WRITE, MAP_SHARED)).region();
     assertThat(region.flags().shared()).isTrue();
@@ -84,13 +84,13 @@ final class FlagsTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void flags10_shareableMapping_isUsedByLaterRequestsAndNoOther(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/host/data");
     Region own = mapping(p, p.map(file, PAGE, READ_WRITE, MAP_PRIVATE)).region();
     Region shareable = mapping(p, p.map(file, PAGE, PROT_READ, MAP_PRIVATE)).region();
     assertThat(own.shareable()).isFalse();
     assertThat(shareable.shareable()).isTrue();
-    Program other = p.other();
+    TaskCalls other = p.other();
     assertThat(mapping(other, other.map(file, PAGE, PROT_READ, MAP_PRIVATE)).region())
         .isSameAs(shareable);
     assertThat(own.users()).hasSize(1);
@@ -99,7 +99,7 @@ final class FlagsTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void mmap03_executableAndDenywrite_meanNothing(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE);
     long plain = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     long flagged = p.map(file, PAGE, PROT_READ, MAP_SHARED | MAP_DENYWRITE | MAP_EXECUTABLE);
@@ -111,7 +111,7 @@ final class FlagsTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void mmap25_fileWithoutReadOrWithoutMmap_isEnodev(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int unread = p.write("/dev/fake_unread");
     assertErrno(Errno.ENODEV, () -> p.map(unread, PAGE, READ_WRITE, MAP_PRIVATE));
     p.task().munmap(p.map(unread, PAGE, READ_WRITE, MAP_SHARED), PAGE);

@@ -3,7 +3,7 @@ package dev.nommu.kernel;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Consent;
@@ -23,7 +23,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedMemory;
 import java.lang.foreign.MemorySegment;
@@ -101,7 +101,7 @@ final class HostileExitTest {
             Consent.accepted(mapping -> {
               throw new InternalError("cannot let go");
             });
-    Program child = new Program(machine.init()).other();
+    TaskCalls child = new TaskCalls(machine.init()).other();
     child.map(child.write("/dev/fake"), PAGE, PROT_READ, MAP_SHARED);
     for (int i = 0; i < 5; i++) {
       child.write("/dev/closing");
@@ -121,7 +121,7 @@ final class HostileExitTest {
 
   @Test
   void plugin01_numbersOfCallsThatCannotBe_areEio() throws Exception {
-    Program p = new Program(boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(boot(Profile.DOCUMENT).init());
     int file = p.write("/dev/closing");
     for (long lie : new long[] {-5, Long.MIN_VALUE}) {
       closing.answer = lie;

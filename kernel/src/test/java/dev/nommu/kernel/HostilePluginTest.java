@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
@@ -26,7 +26,7 @@ import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class HostilePluginTest {
       })
   void plugin01_addressThatIsNotTheDevices_isEio(long address) throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.where = request -> Placement.at(address);
     assertBlamed(machine, () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
@@ -93,7 +93,7 @@ final class HostilePluginTest {
   @Test
   void plugin01_addressWhoseRangeLeavesTheDevice_isEio() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.where = request -> Placement.at(device.base() + (FakeDevice.PAGES - 1) * PAGE);
     assertBlamed(machine, () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
@@ -105,7 +105,7 @@ final class HostilePluginTest {
   @EnumSource(Profile.class)
   void plugin01_exceptionOfAnyKind_isEio(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.where =
         request -> {
@@ -127,7 +127,7 @@ final class HostilePluginTest {
 
   @Test
   void plugin01_deviceThatCannotSayWhatItOffers_isHeardOfByTheTrail() throws Exception {
-    Program p = new Program(boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(boot(Profile.DOCUMENT).init());
     int file = p.write("/dev/fake");
     device.info =
         () -> {
@@ -149,7 +149,7 @@ final class HostilePluginTest {
   @EnumSource(Profile.class)
   void plugin01_null_isEio(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.where = request -> null;
     assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
@@ -164,7 +164,7 @@ final class HostilePluginTest {
   @ValueSource(longs = {-1, PAGE + 1, Long.MAX_VALUE, Long.MIN_VALUE})
   void plugin01_countOfReadThatCannotBe_isEio(long count) throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.reading = (into, position) -> count;
     assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_PRIVATE));
@@ -174,7 +174,7 @@ final class HostilePluginTest {
   @Test
   void plugin01_readThatThrows_leavesNoPageBehind() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     p.text("/proc/sys/vm/nr_trim_pages", "0");
     device.reading =
@@ -196,7 +196,7 @@ final class HostilePluginTest {
   @MethodSource("errors")
   void plugin01_errorDuringACopy_isEioAndLosesNoPage(Error error) throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.reading =
         (into, position) -> {
@@ -209,7 +209,7 @@ final class HostilePluginTest {
   @Test
   void pageOfAMappedFileThatIsGone_isEioWithoutBlameAndLosesNoPage() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.reading =
         (into, position) -> {
@@ -227,7 +227,7 @@ final class HostilePluginTest {
   @EnumSource(Profile.class)
   void plugin01_operationsOfAMappingThatAreNull_areRefused(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.whether = (request, address) -> Consent.accepted(null);
     assertBlamed(machine, () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
@@ -252,7 +252,7 @@ final class HostilePluginTest {
   @Test
   void operationsOfAMapping_areNeverCompared() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     device.whether = (request, address) -> Consent.accepted(new Incomparable());
     long start = p.map(p.write("/dev/fake"), PAGE, READ_WRITE, MAP_SHARED);
     p.task().munmap(start, PAGE);
@@ -263,7 +263,7 @@ final class HostilePluginTest {
   @EnumSource(Profile.class)
   void plugin01_closeThatThrows_isLoggedAndTheMappingIsGone(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     device.whether =
         (request, address) ->
             Consent.accepted(mapping -> {
@@ -296,7 +296,7 @@ final class HostilePluginTest {
   void plugin01_driverThatFailsToStart_leavesNothingAndOthersStart() throws Exception {
     Machine machine =
         boot(Profile.DOCUMENT, new Failing("failing", new IllegalStateException("no clue")));
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     assertThat(machine.nodes())
         .anyMatch(node ->
             node.place().equals("failing")
@@ -326,7 +326,7 @@ final class HostilePluginTest {
             context.registerCharacterDevice("nothing", new DeviceNumber(201, 0), flags -> null);
           }
         };
-    Program p = new Program(boot(Profile.DOCUMENT, driver).init());
+    TaskCalls p = new TaskCalls(boot(Profile.DOCUMENT, driver).init());
     ErrnoException failure = failureOf(() -> p.read("/dev/nothing"));
     assertThat(failure.errno()).isEqualTo(Errno.EIO);
     assertThat(failure).hasMessageContaining("open").hasMessageContaining("[PLUGIN-01]");
@@ -334,7 +334,7 @@ final class HostilePluginTest {
 
   @Test
   void plugin01_capabilitiesThatChange_areAskedForAtEachCall() throws Exception {
-    Program p = new Program(boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(boot(Profile.DOCUMENT).init());
     int file = p.write("/dev/fake");
     for (int round = 0; round < 3; round++) {
       device.info = () -> Optional.of(BackingDeviceInfo.COPY);

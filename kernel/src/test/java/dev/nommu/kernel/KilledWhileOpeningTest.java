@@ -1,7 +1,7 @@
 package dev.nommu.kernel;
 
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BinaryFormat;

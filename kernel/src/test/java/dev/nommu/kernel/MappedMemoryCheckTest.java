@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,8 +21,8 @@ import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,7 +45,7 @@ final class MappedMemoryCheckTest {
   @EnumSource(Profile.class)
   void plugin01_pagesGivenBackUnderAMapping_areSeenByCheck(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long start = p.map(p.write("/dev/fake"), 2 * PAGE, READ_WRITE, MAP_SHARED);
     assertThat(machine.check()).isEmpty();
     device.giveUpPages();
@@ -54,7 +54,7 @@ final class MappedMemoryCheckTest {
         .asString()
         .contains("%08x-%08x".formatted(start, start + 2 * PAGE))
         .contains("not all of this memory belongs to dev.nommu.kernel.testing.FakeDevice");
-    Program other = p.other();
+    TaskCalls other = p.other();
     other.fillMemory();
     assertThat(machine.check()).anyMatch(fault -> fault.contains("shows pages of"));
     other.task().exit();
@@ -67,7 +67,7 @@ final class MappedMemoryCheckTest {
   void plugin01_pagesGivenBackInTheCallThatConsents_isEioAndTheConsentIsClosed(Profile profile)
       throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.whether =
         (request, address) -> {
@@ -88,7 +88,7 @@ final class MappedMemoryCheckTest {
   @Test
   void plugin01_pagesGivenBackWhenARegionIsUsedAgain_isEioBy612() throws Exception {
     Machine machine = boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     long first = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED);
     device.whether =
@@ -107,7 +107,7 @@ final class MappedMemoryCheckTest {
   @Test
   void plugin01_readThatEndsInAnError_leavesNoPageBehind() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.reading =
         (into, position) -> {
@@ -124,9 +124,9 @@ final class MappedMemoryCheckTest {
   @EnumSource(Profile.class)
   void plugin01_closeThatEndsInAnError_leavesNothingMapped(Profile profile) throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
-    Program other = p.other();
+    TaskCalls other = p.other();
     device.whether =
         (request, address) ->
             Consent.accepted(mapping -> {
@@ -162,7 +162,7 @@ final class MappedMemoryCheckTest {
   @Test
   void trailThatThrows_leavesNoPageBehind() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     Trail trail =
         new Trail() {
           @Override

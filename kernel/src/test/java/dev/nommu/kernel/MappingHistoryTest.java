@@ -6,7 +6,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.MappingHistory;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,7 +24,9 @@ final class MappingHistoryTest {
   @EnumSource(Profile.class)
   void generatedHistories_keepTheBooksRight(Profile profile) throws Exception {
     Board board =
-        TestBoard.withMebibytes(4).files(Map.of("data", Program.pattern(4 * Program.PAGE))).build();
+        TestBoard.withMebibytes(4)
+            .files(Map.of("data", TaskCalls.pattern(4 * TaskCalls.PAGE)))
+            .build();
     for (long seed = 1; seed <= HISTORIES; seed++) {
       run(machines.boot(board, profile), seed);
     }

@@ -6,14 +6,14 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -29,8 +29,8 @@ final class MemoryFileTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init(Profile profile) {
-    return new Program(
+  private TaskCalls init(Profile profile) {
+    return new TaskCalls(
         machines
             .boot(
                 TestBoard.withMebibytes(16)
@@ -44,7 +44,7 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void memf01_tmpfs_isRamfsWithoutAnyLimit(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     assertThat(p.map(p.gathered("/dev/shm/a", 5 * PAGE), 5 * PAGE, READ_WRITE, MAP_SHARED))
         .isPositive();
     assertThat(p.map(p.gathered("/dev/shm/b", PAGE), PAGE, READ_WRITE, MAP_SHARED)).isPositive();
@@ -54,7 +54,7 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void memf02_anyProtection_isMappedSharedExceptExecOnNoexec(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE);
     long start = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     for (int protection = 0; protection < 8; protection++) {
@@ -69,7 +69,7 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void memf05_privateReadOnlyMapping_isOnTheFileItself(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", 3 * PAGE);
     long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE, PAGE);
     assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.STORE);
@@ -81,7 +81,7 @@ final class MemoryFileTest {
   @EnumSource(Profile.class)
   void memf05_pagesThatAreMissing_areEnodevSharedAndACopyPrivately(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE);
     p.task().ftruncate(file, 3 * PAGE);
     assertErrno(Errno.ENODEV, "DIR-04", () -> p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED));
@@ -92,7 +92,7 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void memf06_mapping_reachesToTheEndOfTheLastPageAndNotBeyond(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", PAGE + 1);
     assertThat(p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED)).isPositive();
     assertErrno(Errno.ENODEV, () -> p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED));
@@ -102,10 +102,10 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void memf08_readWriteAndStoresThroughAllMappings_areCoherent(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long start = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED);
-    Program other = p.other();
+    TaskCalls other = p.other();
     long theirs = other.map(other.write("/tmp/memory"), PAGE, READ_WRITE, MAP_SHARED, PAGE);
     other.store(theirs, "stored");
     assertThat(Arrays.copyOfRange(p.content(file, 2 * PAGE), PAGE, PAGE + 6))
@@ -118,7 +118,7 @@ final class MemoryFileTest {
   @EnumSource(Profile.class)
   void memf10_unlinkedAndClosedFile_isThereAsLongAsItIsMapped(Profile profile) throws Exception {
     Machine machine = machines.boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long free = machine.freePages();
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long start = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED);
@@ -134,18 +134,18 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void memf11_pagesMadeByWrite_cannotBeMappedSharedButCopied(Profile profile) throws Exception {
-    Program p = init(profile);
-    int file = p.file("/tmp/written", Program.pattern(3 * PAGE));
+    TaskCalls p = init(profile);
+    int file = p.file("/tmp/written", TaskCalls.pattern(3 * PAGE));
     assertErrno(Errno.ENODEV, () -> p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED));
     assertThat(p.map(file, PAGE, READ_WRITE, MAP_SHARED, PAGE)).isPositive();
     long copy = p.map(file, 3 * PAGE, READ_WRITE, MAP_PRIVATE);
-    assertThat(p.bytes(copy, 3 * PAGE)).isEqualTo(Program.pattern(3 * PAGE));
+    assertThat(p.bytes(copy, 3 * PAGE)).isEqualTo(TaskCalls.pattern(3 * PAGE));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void pshm01_openTruncateMap_sharesMemory(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/dev/shm/segment", 4 * PAGE);
     long start = p.map(file, 4 * PAGE, READ_WRITE, MAP_SHARED);
     assertThat(p.bytes(start, 4 * PAGE)).containsOnly(0);
@@ -154,7 +154,7 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void pshm01_withoutTruncateOrInSteps_isEnodev(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int empty = p.gathered("/dev/shm/empty", 0);
     assertErrno(Errno.ENODEV, () -> p.map(empty, PAGE, READ_WRITE, MAP_SHARED));
     int steps = p.gathered("/dev/shm/steps", PAGE);
@@ -166,9 +166,9 @@ final class MemoryFileTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void pshm02_allMappers_getTheSameAddress(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     long start = p.map(p.gathered("/dev/shm/s", 3 * PAGE), 3 * PAGE, READ_WRITE, MAP_SHARED);
-    Program other = p.other();
+    TaskCalls other = p.other();
     int file = other.write("/dev/shm/s");
     assertThat(other.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED)).isEqualTo(start);
     assertThat(other.map(file, PAGE, READ_WRITE, MAP_SHARED, PAGE)).isEqualTo(start + PAGE);
@@ -176,7 +176,7 @@ final class MemoryFileTest {
 
   @Test
   void pshm03_memfd_isAFileOnTmpfsByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.task().unnamedFiles().memfdCreate("buffer", 1);
     p.task().ftruncate(file, 3 * PAGE);
     p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED);
@@ -185,13 +185,13 @@ final class MemoryFileTest {
 
   @Test
   void pshm03_memfd_isEfbigBy612() {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     assertErrno(Errno.EFBIG, "PSHM-03", () -> p.task().unnamedFiles().memfdCreate("buffer", 0));
   }
 
   @Test
   void pshm03_memfdOfHugePages_isEnosys() {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int hugeOf2Mebibytes = 4 | 21 << 26;
     assertErrno(
         Errno.ENOSYS,
@@ -202,7 +202,7 @@ final class MemoryFileTest {
   @ParameterizedTest
   @ValueSource(ints = {0x20, 0x80, 21 << 26})
   void pshm03_memfdWithAnUnknownFlagOrALongName_isEinval(int flag) throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     assertErrno(Errno.EINVAL, () -> p.task().unnamedFiles().memfdCreate("buffer", flag));
     assertErrno(Errno.EINVAL, () -> p.task().unnamedFiles().memfdCreate("n".repeat(250), 0));
     assertThat(p.task().unnamedFiles().memfdCreate("n".repeat(249), 0)).isPositive();

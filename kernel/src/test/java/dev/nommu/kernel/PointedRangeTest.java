@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
@@ -22,8 +22,8 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.PinningDisk;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
@@ -47,8 +47,8 @@ final class PointedRangeTest {
   private final AtomicInteger pinned = new AtomicInteger();
   private final Board board = TestBoard.withMebibytes(8).build();
 
-  private Program boot(Profile profile) {
-    return new Program(machines.boot(board, profile, disk, device).init());
+  private TaskCalls boot(Profile profile) {
+    return new TaskCalls(machines.boot(board, profile, disk, device).init());
   }
 
   private Placement pin(long address) {
@@ -59,7 +59,7 @@ final class PointedRangeTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void blk05_diskIsPinnedForAsLongAsItIsMapped(Profile profile) throws Exception {
-    Program p = boot(profile);
+    TaskCalls p = boot(profile);
     int file = p.write("/dev/pinning");
     long first = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
     long second = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED, PAGE);
@@ -73,8 +73,8 @@ final class PointedRangeTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void share02_sharedMapping_pinsNothingAndKeepsThePin(Profile profile) throws Exception {
-    Program p = boot(profile);
-    Program other = p.other();
+    TaskCalls p = boot(profile);
+    TaskCalls other = p.other();
     long first = p.map(p.write("/dev/pinning"), 4 * PAGE, READ_WRITE, MAP_SHARED);
     long again = other.map(other.write("/dev/pinning"), PAGE, PROT_READ, MAP_SHARED, PAGE);
     assertThat(disk.points()).isEqualTo(1);
@@ -86,7 +86,7 @@ final class PointedRangeTest {
 
   @Test
   void processThatExits_givesItsPinsBack() throws Exception {
-    Program p = boot(Profile.DOCUMENT).other();
+    TaskCalls p = boot(Profile.DOCUMENT).other();
     p.map(p.write("/dev/pinning"), PAGE, READ_WRITE, MAP_SHARED);
     p.task().exit();
     assertThat(disk.points()).isEqualTo(1);
@@ -95,8 +95,8 @@ final class PointedRangeTest {
 
   @Test
   void taskKilledWhileTheDriverConsents_givesItsPinBack() throws Exception {
-    Program init = boot(Profile.DOCUMENT);
-    Program victim = init.other();
+    TaskCalls init = boot(Profile.DOCUMENT);
+    TaskCalls victim = init.other();
     int file = victim.write("/dev/fake");
     device.where = request -> pin(device.base());
     device.whether =
@@ -111,7 +111,7 @@ final class PointedRangeTest {
 
   @Test
   void plugin01_pinOutsideTheDevice_isGivenBack() throws Exception {
-    Program p = boot(Profile.DOCUMENT);
+    TaskCalls p = boot(Profile.DOCUMENT);
     int file = p.write("/dev/fake");
     device.where = request -> pin(0x1000);
     assertErrno(Errno.EIO, "PLUGIN-01", () -> p.map(file, PAGE, READ_WRITE, MAP_SHARED));
@@ -120,7 +120,7 @@ final class PointedRangeTest {
 
   @Test
   void dir05_consentThatFails_givesThePinBack() throws Exception {
-    Program p = boot(Profile.DOCUMENT);
+    TaskCalls p = boot(Profile.DOCUMENT);
     int file = p.write("/dev/fake");
     device.where = request -> pin(device.base());
     device.whether =
@@ -138,7 +138,7 @@ final class PointedRangeTest {
 
   @Test
   void dir06_consentThatIsDeclined_givesThePinBackBeforeTheCopy() throws Exception {
-    Program p = boot(Profile.DOCUMENT);
+    TaskCalls p = boot(Profile.DOCUMENT);
     int file = p.write("/dev/fake");
     device.where = request -> pin(device.base());
     device.whether = (request, address) -> Consent.DECLINED;
@@ -156,8 +156,8 @@ final class PointedRangeTest {
   @Test
   void copy02_copyForWhichThereIsNoMemory_leavesNothingPinned() throws Exception {
     Shortage shortage = Machines.shortage(board);
-    Program p =
-        new Program(machines.bootWithShortage(board, Profile.DOCUMENT, shortage, device).init());
+    TaskCalls p =
+        new TaskCalls(machines.bootWithShortage(board, Profile.DOCUMENT, shortage, device).init());
     int file = p.write("/dev/fake");
     device.where = request -> pin(device.base());
     device.whether = (request, address) -> Consent.DECLINED;
@@ -170,7 +170,7 @@ final class PointedRangeTest {
   @Test
   void plugin01_unpointThatThrows_isLoggedAndTheMappingIsGone() throws Exception {
     Machine machine = machines.boot(board, Profile.DOCUMENT, device);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     device.where =
         request ->
             Placement.at(
@@ -188,7 +188,7 @@ final class PointedRangeTest {
 
   @Test
   void plugin01_placementWithoutARange_isEio() throws Exception {
-    Program p = boot(Profile.DOCUMENT);
+    TaskCalls p = boot(Profile.DOCUMENT);
     int file = p.write("/dev/fake");
     device.where = request -> Placement.at(nothing());
     assertThat(failureOf(() -> p.map(file, PAGE, READ_WRITE, MAP_SHARED)))
@@ -202,7 +202,7 @@ final class PointedRangeTest {
 
   @Test
   void romfs05_fileIsPinnedForAsLongAsItIsMapped_alsoWhenUmountIsRefused() throws Exception {
-    Program p = boot(Profile.DOCUMENT);
+    TaskCalls p = boot(Profile.DOCUMENT);
     p.task().pwrite(p.write("/dev/pinning"), MemorySegment.ofArray(image()), 0);
     p.task().tree().mount("/dev/pinning", "/mnt", "romfs", 0, "");
     int file = p.read("/mnt/file");
@@ -219,7 +219,7 @@ final class PointedRangeTest {
   private static byte[] image() throws Exception {
     Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/work");
     Files.createDirectories(root.resolve("tree"));
-    Files.write(root.resolve("tree/file"), Program.pattern(PAGE));
+    Files.write(root.resolve("tree/file"), TaskCalls.pattern(PAGE));
     RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     return Files.readAllBytes(root.resolve("image"));
   }

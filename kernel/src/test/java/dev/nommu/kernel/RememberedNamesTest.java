@@ -20,7 +20,7 @@ import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,12 +38,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class RememberedNamesTest {
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program p;
+  private TaskCalls p;
   private TreeCalls tree;
 
   @BeforeEach
   void makeTree() throws Exception {
-    p = new Program(machines.boot(Profile.DOCUMENT).init());
+    p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     tree = p.task().tree();
     tree.mkdir("/tmp/a", 0755);
     tree.mkdir("/tmp/a/b", 0755);
@@ -110,7 +110,7 @@ final class RememberedNamesTest {
 
   @Test
   void names_inADirectoryNobodyMaySearch_areForbiddenThoughKnown() throws Exception {
-    Program nobody = p.other();
+    TaskCalls nobody = p.other();
     nobody.task().processes().setuid(1000);
     assertThat(nobody.task().tree().stat("/tmp/a/b/file").inode())
         .isEqualTo(inode("/tmp/a/b/file"));
@@ -121,7 +121,7 @@ final class RememberedNamesTest {
   @Test
   void names_changedWhileOthersLookThemUp_areNeverStale() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
-    Program other = p.other();
+    TaskCalls other = p.other();
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Boolean> looking = threads.submit(() -> look(other, done));
       try {
@@ -137,7 +137,7 @@ final class RememberedNamesTest {
     }
   }
 
-  private static boolean look(Program as, AtomicBoolean until) throws Exception {
+  private static boolean look(TaskCalls as, AtomicBoolean until) throws Exception {
     boolean found = false;
     while (!until.get() || !found) {
       try {

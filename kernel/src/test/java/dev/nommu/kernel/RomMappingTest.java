@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
@@ -15,7 +15,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Execution in place: romfs in a ROM, and the MTD's own device files, through a booted machine. */
 final class RomMappingTest {
   private static final long ROM = 0x2000_0000L;
-  private static final byte[] PROGRAM = Program.pattern(2 * PAGE + 100);
+  private static final byte[] PROGRAM = TaskCalls.pattern(2 * PAGE + 100);
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init(Profile profile) throws Exception {
+  private TaskCalls init(Profile profile) throws Exception {
     Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/work");
     Files.createDirectories(root.resolve("tree"));
     Files.write(root.resolve("tree/program"), PROGRAM);
@@ -56,13 +56,13 @@ final class RomMappingTest {
                 """)
             .content("/rom@20000000", root.resolve("image"))
             .mount("mtd:rom", "/rom", "romfs", "ro");
-    return new Program(machines.boot(board.build(), profile).init());
+    return new TaskCalls(machines.boot(board.build(), profile).init());
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void romfs06_privateReadOnly_isInPlaceAndNotPageAligned(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     long start = p.map(p.read("/rom/program"), 2 * PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
     assertThat(start).isBetween(ROM, ROM + PAGE);
     assertThat(start % PAGE).isNotZero();
@@ -74,7 +74,7 @@ final class RomMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void mmap28_directMapping_isAsAlignedAsTheStore(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/rom/program");
     long first = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     long second = p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
@@ -85,7 +85,7 @@ final class RomMappingTest {
   }
 
   /** Returns where the bytes of the program begin in the image that is in the ROM. */
-  private static int placeInImage(Program p) {
+  private static int placeInImage(TaskCalls p) {
     String image = new String(p.bytes(ROM, 4 * PAGE), StandardCharsets.ISO_8859_1);
     return image.indexOf(new String(PROGRAM, StandardCharsets.ISO_8859_1));
   }
@@ -94,7 +94,7 @@ final class RomMappingTest {
   @EnumSource(Profile.class)
   void dir10_bytesPastTheEndOfADirectMapping_areWhateverFollowsInTheStore(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     long start = p.map(p.read("/rom/program"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     byte[] seen = p.bytes(start, 3 * PAGE);
     assertThat(Arrays.copyOf(seen, PROGRAM.length)).isEqualTo(PROGRAM);
@@ -104,7 +104,7 @@ final class RomMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void romfs06_writable_isACopyPrivatelyAndEaccesShared(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/rom/program");
     long start = p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     assertThat(p.task().mapping(start).orElseThrow().region().kind()).isEqualTo(RegionKind.COPY);
@@ -118,7 +118,7 @@ final class RomMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void romfs02_rangeBeyondTheLastPage_isEinvalAndNotCopied(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/rom/program");
     assertErrno(Errno.EINVAL, () -> p.map(file, 4 * PAGE, PROT_READ, MAP_PRIVATE));
     assertErrno(Errno.EINVAL, () -> p.map(file, PAGE, PROT_READ, MAP_PRIVATE, 3 * PAGE));
@@ -126,11 +126,11 @@ final class RomMappingTest {
 
   @Test
   void mtd11_privateReadOnlyOfRom_isDirectByTheDocumentAndEaccesBy612() throws Exception {
-    Program document = init(Profile.DOCUMENT);
+    TaskCalls document = init(Profile.DOCUMENT);
     int rom = document.read("/dev/mtd0ro");
     assertThat(document.map(rom, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE, PAGE))
         .isEqualTo(ROM + PAGE);
-    Program linux = init(Profile.LINUX_6_12);
+    TaskCalls linux = init(Profile.LINUX_6_12);
     int same = linux.read("/dev/mtd0ro");
     assertErrno(Errno.EACCES, () -> linux.map(same, PAGE, PROT_READ, MAP_PRIVATE));
   }
@@ -138,7 +138,7 @@ final class RomMappingTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void mtd12_sharedMapping_isDirectInRamAndReadOnlyInRom(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     long ram = p.map(p.write("/dev/mtd1"), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
     assertThat(ram).isEqualTo(0x3000_0000L);
     p.store(ram, "through the mapping");

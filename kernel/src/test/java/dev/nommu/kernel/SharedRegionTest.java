@@ -6,7 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -18,7 +18,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a mapping that is there already is used again: section SHARE. */
 final class SharedRegionTest {
-  private static final byte[] DATA = Program.pattern(5 * PAGE + 100);
+  private static final byte[] DATA = TaskCalls.pattern(5 * PAGE + 100);
 
   private static final BackingDeviceInfo READABLE_IN_PLACE =
       BackingDeviceInfo.of(
@@ -49,8 +49,8 @@ final class SharedRegionTest {
         device);
   }
 
-  private Program init(Profile profile) {
-    return new Program(boot(profile).init());
+  private TaskCalls init(Profile profile) {
+    return new TaskCalls(boot(profile).init());
   }
 
   @ParameterizedTest
@@ -58,8 +58,8 @@ final class SharedRegionTest {
   void share02_sameSegmentOfTheSameFile_isUsedAgainByAnotherProcess(Profile profile)
       throws Exception {
     Machine machine = boot(profile);
-    Program one = new Program(machine.init());
-    Program other = one.other();
+    TaskCalls one = new TaskCalls(machine.init());
+    TaskCalls other = one.other();
     long first = one.map(one.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     long second = other.map(other.read("/host/data"), 3 * PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(second).isEqualTo(first);
@@ -70,7 +70,7 @@ final class SharedRegionTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void share02_partOfAMappedSegment_liesInsideIt(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/host/data");
     long whole = p.map(file, 4 * PAGE, PROT_READ, MAP_PRIVATE, PAGE);
     long part = p.other().map(file, PAGE + 1, PROT_READ, MAP_PRIVATE, 2 * PAGE);
@@ -79,7 +79,7 @@ final class SharedRegionTest {
 
   @Test
   void share01_otherFileWithTheSameContent_isNotTheSame() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long one = p.map(p.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     long other = p.map(p.read("/host/same"), PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(other).isNotEqualTo(one);
@@ -87,7 +87,7 @@ final class SharedRegionTest {
 
   @Test
   void share01_ofSeveralRegionsThatFit_theLowestIsUsed() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.read("/host/data");
     long high = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     long low = p.map(file, 2 * PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
@@ -97,7 +97,7 @@ final class SharedRegionTest {
 
   @Test
   void share01_sameInodeUnderAnotherName_isTheSame() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.gathered("/tmp/one", PAGE);
     p.task().tree().link("/tmp/one", "/tmp/two");
     long one = p.map(file, PAGE, PROT_READ, MAP_SHARED);
@@ -113,7 +113,7 @@ final class SharedRegionTest {
   void share02_regionThatIsUsedAgain_keepsBothFilesOpenAsLongAsTheyAreMapped(Profile profile)
       throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     MountPoint mount = machine.mounts().getFirst();
     int one = p.gathered("/tmp/one", 2 * PAGE);
     int other = p.write("/tmp/one");
@@ -131,7 +131,7 @@ final class SharedRegionTest {
   @Test
   void share03_partialOverlapWithACopy_isACopyOfItsOwnByTheDocument() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/host/data");
     long low = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     long high = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE, PAGE);
@@ -143,7 +143,7 @@ final class SharedRegionTest {
   @Test
   void share03_partialOverlapWithACopy_isEinvalBy612() throws Exception {
     Machine machine = boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/host/data");
     p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     assertErrno(
@@ -156,7 +156,7 @@ final class SharedRegionTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void share04_partialOverlapOfDirectMappings_doesNotMatter(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", 4 * PAGE);
     long low = p.map(file, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
     long high = p.map(file, 3 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, PAGE);
@@ -165,7 +165,7 @@ final class SharedRegionTest {
 
   @Test
   void share05_copyWithoutTheProtectionAskedFor_isNotUsedAgainByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.read("/host/data");
     long read = p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     long executed = p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
@@ -174,7 +174,7 @@ final class SharedRegionTest {
 
   @Test
   void share05_copyWithMoreThanTheProtectionAskedFor_isUsedAgainByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.read("/host/data");
     long executed = p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
     assertThat(p.map(file, PAGE, PROT_READ, MAP_PRIVATE)).isEqualTo(executed);
@@ -182,7 +182,7 @@ final class SharedRegionTest {
 
   @Test
   void share05_protections_areNotComparedBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.read("/host/data");
     long read = p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     assertThat(p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE)).isEqualTo(read);
@@ -191,7 +191,7 @@ final class SharedRegionTest {
   @Test
   void share05_mappingInPlaceWithoutTheProtectionAskedFor_isNotJoinedByACopyByTheDocument()
       throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     device.info = () -> Optional.of(READABLE_IN_PLACE);
     int file = p.write("/dev/fake");
     assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED)).isEqualTo(device.base());
@@ -200,7 +200,7 @@ final class SharedRegionTest {
 
   @Test
   void share05_mappingInPlace_isJoinedWhateverIsAskedForBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     device.info = () -> Optional.of(READABLE_IN_PLACE);
     int file = p.write("/dev/fake");
     assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED)).isEqualTo(device.base());
@@ -210,7 +210,7 @@ final class SharedRegionTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void share06_newcomerToACopy_seesItAsItWasRead(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.write("/host/data");
     long first = p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     p.task().pwrite(file, MemorySegment.ofArray(new byte[] {'n', 'e', 'w'}), 0);
@@ -222,7 +222,7 @@ final class SharedRegionTest {
 
   @Test
   void share07_secondMapping_isMadeWithoutNotifyingTheDriverByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.write("/dev/fake");
     long whole = p.map(file, 3 * PAGE, PROT_READ, MAP_SHARED);
     device.calls.clear();
@@ -232,7 +232,7 @@ final class SharedRegionTest {
 
   @Test
   void share07_secondMapping_isAskedOfTheDriverAgainBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake");
     long whole = p.map(file, 3 * PAGE, PROT_READ, MAP_SHARED);
     device.calls.clear();
@@ -242,7 +242,7 @@ final class SharedRegionTest {
 
   @Test
   void share07_driverThatDeclinesASharer_isEnodevBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
+    TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake");
     p.map(file, PAGE, PROT_READ, MAP_SHARED);
     device.whether = (request, address) -> Consent.DECLINED;
@@ -259,7 +259,7 @@ final class SharedRegionTest {
   @EnumSource(Profile.class)
   void share08_privateReadOnlyInsideASharedMapping_isAttachedToIt(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long shared = p.map(file, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
     assertThat(p.map(file, PAGE, PROT_READ, MAP_PRIVATE, PAGE)).isEqualTo(shared + PAGE);
@@ -267,21 +267,21 @@ final class SharedRegionTest {
 
   @Test
   void share09_sharedMappingInsideACopy_isRefusedByTheDocument() throws Exception {
-    Program p = init(Profile.DOCUMENT);
-    int file = p.file("/tmp/scattered", Program.pattern(3 * PAGE));
+    TaskCalls p = init(Profile.DOCUMENT);
+    int file = p.file("/tmp/scattered", TaskCalls.pattern(3 * PAGE));
     p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     assertErrno(Errno.ENODEV, () -> p.map(file, 3 * PAGE, PROT_READ, MAP_SHARED));
   }
 
   @Test
   void share09_sharedMappingInsideACopy_isAttachedToTheCopyBy612() throws Exception {
-    Program p = init(Profile.LINUX_6_12);
-    int file = p.file("/tmp/scattered", Program.pattern(3 * PAGE));
+    TaskCalls p = init(Profile.LINUX_6_12);
+    int file = p.file("/tmp/scattered", TaskCalls.pattern(3 * PAGE));
     long copy = p.map(file, 3 * PAGE, PROT_READ, MAP_PRIVATE);
     long shared = p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, PAGE);
     assertThat(shared).isEqualTo(copy + PAGE);
     p.store(shared, "lost");
-    assertThat(p.content(file, 3 * PAGE)).isEqualTo(Program.pattern(3 * PAGE));
+    assertThat(p.content(file, 3 * PAGE)).isEqualTo(TaskCalls.pattern(3 * PAGE));
   }
 
   @ParameterizedTest
@@ -289,7 +289,7 @@ final class SharedRegionTest {
   void share10_privateWritableMapping_isAlwaysACopyAndNeverShared(Profile profile)
       throws Exception {
     Machine machine = boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/host/data");
     long read = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     long one = p.map(file, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
@@ -304,7 +304,7 @@ final class SharedRegionTest {
   @EnumSource(Profile.class)
   void share11_directMappingsWithOneStartAndDifferentLengths_areAllowed(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long one = p.map(file, PAGE, PROT_READ, MAP_SHARED);
     assertThat(p.map(file, 2 * PAGE, PROT_READ, MAP_SHARED)).isEqualTo(one);
@@ -314,10 +314,10 @@ final class SharedRegionTest {
   @Test
   void share12_partOfARegion_keepsAllOfItsPages() throws Exception {
     Machine machine = boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/host/data");
     long whole = p.map(file, 4 * PAGE, PROT_READ, MAP_PRIVATE);
-    Program other = p.other();
+    TaskCalls other = p.other();
     long part = other.map(file, PAGE, PROT_READ, MAP_PRIVATE, PAGE);
     p.task().munmap(whole, 4 * PAGE);
     assertThat(machine.mappedCopyPages()).isEqualTo(4);
@@ -328,7 +328,7 @@ final class SharedRegionTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void share13_sameRegionTwiceInOneProcess_isTwoMappings(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/host/data");
     long start = p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
@@ -342,10 +342,10 @@ final class SharedRegionTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void flags08_mappingMadeWhileTraced_isSharedWithNobody(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/host/data");
     long before = p.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
-    Program traced = p.other();
+    TaskCalls traced = p.other();
     traced.task().ptrace().traceMe();
     long own = traced.map(file, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE);
     assertThat(own).isNotEqualTo(before);

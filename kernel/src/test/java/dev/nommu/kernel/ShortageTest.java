@@ -5,7 +5,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Consent;
@@ -15,8 +15,8 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ShortageTest {
   @RegisterExtension final Machines machines = new Machines();
 
   /** Calls that between them allocate in every way there is; returns where they got. */
-  private static int session(Program p) throws ErrnoException {
+  private static int session(TaskCalls p) throws ErrnoException {
     int step = 0;
     int data = p.read("/host/data");
     List<Errnable> calls =
@@ -41,7 +41,7 @@ final class ShortageTest {
             () -> p.map(data, 2 * PAGE, PROT_READ, MAP_PRIVATE),
             () -> p.map(data, 3 * PAGE, READ_WRITE, MAP_PRIVATE),
             () -> p.map(p.gathered("/tmp/memory", 3 * PAGE), 3 * PAGE, READ_WRITE, MAP_SHARED),
-            () -> p.file("/tmp/written", Program.pattern(2 * PAGE)),
+            () -> p.file("/tmp/written", TaskCalls.pattern(2 * PAGE)),
             () -> p.task().ipc().shmget(5, 2 * PAGE, 01600));
     for (Errnable call : calls) {
       call.make();
@@ -60,10 +60,10 @@ final class ShortageTest {
     int failed = 0;
     for (int allocations = 0; allocations < 20; allocations++) {
       Board board =
-          TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(3 * PAGE))).build();
+          TestBoard.withMebibytes(8).files(Map.of("data", TaskCalls.pattern(3 * PAGE))).build();
       Shortage shortage = Machines.shortage(board);
       Machine machine = machines.bootWithShortage(board, profile, shortage);
-      Program p = new Program(machine.init());
+      TaskCalls p = new TaskCalls(machine.init());
       shortage.after(allocations);
       try {
         assertThat(session(p)).isEqualTo(6);
@@ -79,10 +79,10 @@ final class ShortageTest {
   @Test
   void copy02_aCallThatFails_changesNeitherMapsNorPages() throws Exception {
     Board board =
-        TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(3 * PAGE))).build();
+        TestBoard.withMebibytes(8).files(Map.of("data", TaskCalls.pattern(3 * PAGE))).build();
     Shortage shortage = Machines.shortage(board);
     Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, shortage);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int data = p.read("/host/data");
     p.anonymous(PAGE);
     List<String> maps = p.maps();
@@ -101,7 +101,7 @@ final class ShortageTest {
     Shortage shortage = Machines.shortage(board);
     FakeDevice device = new FakeDevice();
     Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, shortage, device);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
     device.whether = (request, address) -> Consent.DECLINED;
     shortage.after(0);
@@ -130,7 +130,7 @@ final class ShortageTest {
     for (int calls = 0; calls < 12; calls++) {
       FakeDevice device = new FakeDevice();
       Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), profile, device);
-      Program p = new Program(machine.init());
+      TaskCalls p = new TaskCalls(machine.init());
       pullThePlug(device, new Countdown(calls));
       int file = p.write("/dev/fake");
       for (int round = 0; round < 3; round++) {
@@ -143,7 +143,7 @@ final class ShortageTest {
     }
   }
 
-  private static long copies(Program p) throws ErrnoException {
+  private static long copies(TaskCalls p) throws ErrnoException {
     return p.maps().stream().filter(line -> line.contains(" rw-p ")).count();
   }
 

@@ -4,7 +4,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -17,7 +17,7 @@ import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -69,9 +69,9 @@ final class TenThousandTasksTest {
     System.out.println("TenThousandTasksTest: -Dnommu.seed=" + seed);
     Machine machine =
         machines.boot(
-            TestBoard.withMebibytes(16).files(Map.of("data", Program.pattern(6 * PAGE))).build(),
+            TestBoard.withMebibytes(16).files(Map.of("data", TaskCalls.pattern(6 * PAGE))).build(),
             Profile.DOCUMENT);
-    Program init = new Program(machine.init());
+    TaskCalls init = new TaskCalls(machine.init());
     long free = machine.freePages();
     init.task().close(init.gathered("/tmp/memory", 8 * PAGE));
     int segment = init.task().ipc().shmget(0x77, PAGE, 01666);
@@ -120,7 +120,7 @@ final class TenThousandTasksTest {
   /** What one task does. */
   private final class Session {
     private final Task task;
-    private final Program p;
+    private final TaskCalls p;
     private final Random random;
     private final long ownSeed;
     private final int segment;
@@ -129,7 +129,7 @@ final class TenThousandTasksTest {
     Session(Task task, long ownSeed, int segment, Parent parent) {
       this.parent = parent;
       this.task = task;
-      this.p = new Program(task);
+      this.p = new TaskCalls(task);
       this.ownSeed = ownSeed;
       this.random = new Random(ownSeed);
       this.segment = segment;

@@ -5,7 +5,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -13,8 +13,8 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -30,14 +30,14 @@ final class TruncateTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private static long size(Program p, int file) throws Exception {
+  private static long size(TaskCalls p, int file) throws Exception {
     return p.task().fstat(file).attributes().size();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1L << 32, Long.MAX_VALUE, (4 << 20) + 1})
   void trunc01_moreThanTheLargestBlock_isEfbig(long size) throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int file = p.gathered("/tmp/memory", 0);
     assertErrno(Errno.EFBIG, () -> p.task().ftruncate(file, size));
     assertThat(size(p, file)).isZero();
@@ -47,9 +47,9 @@ final class TruncateTest {
   @EnumSource(Profile.class)
   void trunc01_growthOfAnEmptyFile_gathersZeroedPagesInOnePiece(Profile profile) throws Exception {
     Machine machine = machines.boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     long dirty = p.anonymous(8 * PAGE);
-    p.store(dirty, Program.pattern(8 * PAGE));
+    p.store(dirty, TaskCalls.pattern(8 * PAGE));
     p.task().munmap(dirty, 8 * PAGE);
     int file = p.gathered("/tmp/memory", 5 * PAGE);
     long start = p.map(file, 5 * PAGE, READ_WRITE, MAP_SHARED);
@@ -60,7 +60,8 @@ final class TruncateTest {
   void trunc02_withoutMemory_nothingHasChangedByTheDocument() throws Exception {
     Board board = TestBoard.withMebibytes(8).build();
     Shortage shortage = Machines.shortage(board);
-    Program p = new Program(machines.bootWithShortage(board, Profile.DOCUMENT, shortage).init());
+    TaskCalls p =
+        new TaskCalls(machines.bootWithShortage(board, Profile.DOCUMENT, shortage).init());
     int file = p.gathered("/tmp/memory", 0);
     shortage.after(0);
     assertErrno(Errno.ENOMEM, () -> p.task().ftruncate(file, 3 * PAGE));
@@ -74,7 +75,8 @@ final class TruncateTest {
   void trunc02_withoutMemory_theNewSizeStaysWithoutPagesBy612() throws Exception {
     Board board = TestBoard.withMebibytes(8).build();
     Shortage shortage = Machines.shortage(board);
-    Program p = new Program(machines.bootWithShortage(board, Profile.LINUX_6_12, shortage).init());
+    TaskCalls p =
+        new TaskCalls(machines.bootWithShortage(board, Profile.LINUX_6_12, shortage).init());
     int file = p.gathered("/tmp/memory", 0);
     shortage.after(0);
     assertErrno(Errno.ENOMEM, () -> p.task().ftruncate(file, 3 * PAGE));
@@ -87,7 +89,7 @@ final class TruncateTest {
   @Test
   void trunc03_excess_isGivenBackWhateverTheSysctlSays() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     p.text("/proc/sys/vm/nr_trim_pages", "0");
     long free = machine.freePages();
     p.gathered("/tmp/memory", 5 * PAGE);
@@ -98,7 +100,7 @@ final class TruncateTest {
   @EnumSource(Profile.class)
   void trunc04_growthOfAFileThatIsNotEmpty_onlyChangesTheSize(Profile profile) throws Exception {
     Machine machine = machines.boot(profile);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long free = machine.freePages();
     p.task().ftruncate(file, 4 * PAGE);
@@ -110,7 +112,7 @@ final class TruncateTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc04_growthWithinTheLastPage_leavesTheMappingWhole(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
     int file = p.gathered("/tmp/memory", 100);
     long start = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
     p.task().ftruncate(file, 200);
@@ -120,7 +122,7 @@ final class TruncateTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc05_sameSize_isAllowedUnderAMapping(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
     int file = p.gathered("/tmp/memory", 100);
     long start = p.map(file, PAGE, READ_WRITE, MAP_SHARED);
     p.store(start, "kept");
@@ -130,7 +132,7 @@ final class TruncateTest {
 
   @Test
   void trunc05_openWithTruncOfAnEmptyFile_leavesTheGatheringToFtruncate() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     p.gathered("/tmp/memory", 0);
     int file = p.task().open("/tmp/memory", OpenFlags.O_RDWR | OpenFlags.O_TRUNC);
     p.task().ftruncate(file, 3 * PAGE);
@@ -141,7 +143,7 @@ final class TruncateTest {
   @ValueSource(longs = {0, 1, PAGE, 2 * PAGE - 1, 2 * PAGE + 1, 3 * PAGE - 1})
   void trunc06_cuttingAMappedPage_isEtxtbsyAndChangesNothing(long size) throws Exception {
     for (Profile profile : Profile.values()) {
-      Program p = new Program(machines.boot(profile).init());
+      TaskCalls p = new TaskCalls(machines.boot(profile).init());
       int file = p.gathered("/tmp/memory", 4 * PAGE);
       long start = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED, PAGE);
       p.store(start, "kept");
@@ -157,7 +159,7 @@ final class TruncateTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc06_cuttingBehindTheMapping_isAllowed(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
     int file = p.gathered("/tmp/memory", 4 * PAGE);
     p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED, PAGE);
     p.task().ftruncate(file, 3 * PAGE);
@@ -166,9 +168,9 @@ final class TruncateTest {
 
   @Test
   void trunc06_afterTheLastMapping_theFileCanBeCut() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
-    Program other = p.other();
+    TaskCalls other = p.other();
     other.map(file, PAGE, READ_WRITE, MAP_SHARED);
     assertErrno(Errno.ETXTBSY, () -> p.task().ftruncate(file, 0));
     other.task().exit();
@@ -178,7 +180,7 @@ final class TruncateTest {
 
   @Test
   void trunc07_privateMappingOfTheFilesOwnPages_isEtxtbsyByTheDocument() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     p.map(file, PAGE, PROT_READ, MAP_PRIVATE);
     assertErrno(Errno.ETXTBSY, "TRUNC-06", () -> p.task().ftruncate(file, 0));
@@ -186,7 +188,7 @@ final class TruncateTest {
 
   @Test
   void trunc07_privateMappingOfTheFilesOwnPages_doesNotStopTruncateBy612() throws Exception {
-    Program p = new Program(machines.boot(Profile.LINUX_6_12).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.LINUX_6_12).init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
     p.task().ftruncate(file, 0);
@@ -197,19 +199,19 @@ final class TruncateTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc07_privateCopy_neverStopsTruncate(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
-    p.task().pwrite(file, MemorySegment.ofArray(Program.pattern(2 * PAGE)), 0);
+    p.task().pwrite(file, MemorySegment.ofArray(TaskCalls.pattern(2 * PAGE)), 0);
     long start = p.map(file, 2 * PAGE, READ_WRITE, MAP_PRIVATE);
     p.task().ftruncate(file, 0);
-    assertThat(p.bytes(start, 2 * PAGE)).isEqualTo(Program.pattern(2 * PAGE));
+    assertThat(p.bytes(start, 2 * PAGE)).isEqualTo(TaskCalls.pattern(2 * PAGE));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc08_regionLongerThanItsMappings_isCutSoThatNewOnesAreNotTooLong(Profile profile)
       throws Exception {
-    Program p = new Program(machines.boot(profile).init());
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
     int file = p.gathered("/tmp/memory", 2 * PAGE);
     long start = p.map(file, 2 * PAGE, READ_WRITE, MAP_SHARED);
     p.map(file, PAGE, READ_WRITE, MAP_SHARED);
@@ -222,15 +224,15 @@ final class TruncateTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void trunc09_cutToNothingAndGrown_gathersAfresh(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
-    int file = p.file("/tmp/memory", Program.pattern(3 * PAGE));
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
+    int file = p.file("/tmp/memory", TaskCalls.pattern(3 * PAGE));
     p.task().ftruncate(file, 0);
     p.task().ftruncate(file, 3 * PAGE);
     long start = p.map(file, 3 * PAGE, READ_WRITE, MAP_SHARED);
     assertThat(p.bytes(start, 3 * PAGE)).isEqualTo(Arrays.copyOf(new byte[0], 3 * PAGE));
   }
 
-  private static void assertOnlyRegion(Program p, long start, long end) throws Exception {
+  private static void assertOnlyRegion(TaskCalls p, long start, long end) throws Exception {
     assertThat(p.regions())
         .singleElement()
         .asString()

@@ -5,13 +5,13 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,19 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code munmap}: section UNMAP. The profiles do not differ in it. */
 final class UnmapTest {
-  private static final byte[] DATA = Program.pattern(4 * PAGE);
+  private static final byte[] DATA = TaskCalls.pattern(4 * PAGE);
 
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine;
-  private Program p;
+  private TaskCalls p;
 
   @BeforeEach
   void boot() {
     machine =
         machines.boot(
             TestBoard.withMebibytes(8).files(Map.of("data", DATA)).build(), Profile.DOCUMENT);
-    p = new Program(machine.init());
+    p = new TaskCalls(machine.init());
   }
 
   private void assertMapped(long start, long end) throws Exception {
@@ -60,7 +60,7 @@ final class UnmapTest {
   @Test
   void unmap02_mappingOfAnotherProcess_isEinval() throws Exception {
     long start = p.anonymous(PAGE);
-    Program other = p.other();
+    TaskCalls other = p.other();
     assertErrno(Errno.EINVAL, "UNMAP-02", () -> other.task().munmap(start, PAGE));
   }
 
@@ -123,13 +123,13 @@ final class UnmapTest {
   @Test
   void unmap07_hole_leavesTwoMappings() throws Exception {
     long start = p.anonymous(8 * PAGE);
-    p.store(start, Program.pattern(8 * PAGE));
+    p.store(start, TaskCalls.pattern(8 * PAGE));
     p.task().munmap(start + 2 * PAGE, 3 * PAGE);
     assertMapped(start, start + 2 * PAGE);
     assertMapped(start + 5 * PAGE, start + 8 * PAGE);
     assertThat(machine.regions()).hasSize(2);
     assertThat(machine.mappedCopyPages()).isEqualTo(5);
-    assertThat(p.bytes(start + 5 * PAGE, 1)).containsExactly(Program.pattern(8 * PAGE)[5 * PAGE]);
+    assertThat(p.bytes(start + 5 * PAGE, 1)).containsExactly(TaskCalls.pattern(8 * PAGE)[5 * PAGE]);
     p.task().munmap(start, 2 * PAGE);
     p.task().munmap(start + 5 * PAGE, 3 * PAGE);
     assertThat(machine.mappedCopyPages()).isZero();
@@ -187,7 +187,7 @@ final class UnmapTest {
 
   @Test
   void unmap13_exit_removesEveryMappingAndClosesEveryFile() throws Exception {
-    Program other = p.other();
+    TaskCalls other = p.other();
     other.anonymous(3 * PAGE);
     other.map(other.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     other.gathered("/tmp/memory", PAGE);

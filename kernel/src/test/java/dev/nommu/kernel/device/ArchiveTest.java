@@ -7,7 +7,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ class ArchiveTest {
     TestBoard board =
         TestBoard.withMebibytes(8).persistentHost("h", host).mount("h", "/h", "hostfs", "ro");
     Machine machine = machines.boot(board.build(), Profile.DOCUMENT);
-    assertThat(new Program(machine.init()).text("/h/file")).isEqualTo("content");
+    assertThat(new TaskCalls(machine.init()).text("/h/file")).isEqualTo("content");
   }
 
   @Test
@@ -111,7 +111,7 @@ class ArchiveTest {
 
   private void writeAndClose(TestBoard board, String path, String text) throws Exception {
     Machine machine = machines.boot(board.build(), Profile.DOCUMENT);
-    Program program = new Program(machine.init());
+    TaskCalls program = new TaskCalls(machine.init());
     int file = program.write(path);
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     program.task().pwrite(file, MemorySegment.ofArray(bytes), 0);

@@ -8,7 +8,7 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,7 +40,7 @@ class BlockDeviceFileTest {
 
   @RegisterExtension final Machines machines = new Machines();
   @TempDir Path directory;
-  private Program program;
+  private TaskCalls program;
 
   @BeforeEach
   void boot() throws Exception {
@@ -61,7 +61,7 @@ class BlockDeviceFileTest {
                 """)
             .content("/virtio@10000000", image)
             .readOnly("/virtio@10001000", image);
-    program = new Program(machines.boot(board.build(), Profile.DOCUMENT).init());
+    program = new TaskCalls(machines.boot(board.build(), Profile.DOCUMENT).init());
   }
 
   @ParameterizedTest
@@ -140,7 +140,7 @@ class BlockDeviceFileTest {
     int writer = program.write("/dev/vda");
     int other = program.read("/dev/vda");
     MemorySegment sector = MemorySegment.ofArray(new byte[512]);
-    long argument = program.anonymous(Program.PAGE);
+    long argument = program.anonymous(TaskCalls.PAGE);
     program.store(argument, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
     assertThat(task.ioctl(other, BLKROSET, argument)).isZero();
     task.close(other);
@@ -164,7 +164,7 @@ class BlockDeviceFileTest {
 
   private ByteBuffer ask(String node, int command) throws Exception {
     int file = program.read(node);
-    long answer = program.anonymous(Program.PAGE);
+    long answer = program.anonymous(TaskCalls.PAGE);
     assertThat(program.task().ioctl(file, command, answer)).isZero();
     program.task().close(file);
     return ByteBuffer.wrap(program.bytes(answer, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);

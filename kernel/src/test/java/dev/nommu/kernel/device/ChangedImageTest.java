@@ -17,7 +17,7 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.io.BufferedReader;
 import java.lang.foreign.MemorySegment;
@@ -71,7 +71,7 @@ class ChangedImageTest {
   }
 
   private static void assertContent(Task task, String content) throws Exception {
-    Program program = new Program(task);
+    TaskCalls program = new TaskCalls(task);
     assertThat(program.content(program.read("/dev/vda"), SIZE))
         .isEqualTo(content.repeat(SIZE).getBytes(StandardCharsets.US_ASCII));
   }
@@ -94,7 +94,7 @@ class ChangedImageTest {
     assertContent(task, "x");
     cut(image, 0);
     assertContent(task, "x");
-    task.pwrite(new Program(task).write("/dev/vda"), sector(), SIZE - 512);
+    task.pwrite(new TaskCalls(task).write("/dev/vda"), sector(), SIZE - 512);
     assertThat(image).isEmptyFile();
   }
 
@@ -111,7 +111,7 @@ class ChangedImageTest {
   void persistentDiskThatIsCut_saysSo() throws Exception {
     Path image = image("x");
     Task task = boot(board().persistent(DISK, image));
-    int disk = new Program(task).write("/dev/vda");
+    int disk = new TaskCalls(task).write("/dev/vda");
     cut(image, 512);
     assertEio(
         () -> task.pread(disk, sector(), 1024), image.toString(), "found the end of the file");
@@ -125,7 +125,7 @@ class ChangedImageTest {
   void persistentMemoryThatIsCut_saysSoWhateverTouchesIt() throws Exception {
     Path image = image("x");
     Task task = boot(board().persistent(RAM, image));
-    Program program = new Program(task);
+    TaskCalls program = new TaskCalls(task);
     int ram = program.write("/dev/mtd0");
     long mapped = program.map(ram, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED);
     cut(image, 4096);
@@ -180,7 +180,7 @@ class ChangedImageTest {
     Path image = image("x");
     for (TestBoard board : List.of(board().content(DISK, image), board().persistent(DISK, image))) {
       Task task = boot(board);
-      int disk = new Program(task).write("/dev/vda");
+      int disk = new TaskCalls(task).write("/dev/vda");
       long[] words = new long[128];
       assertThat(task.pread(disk, MemorySegment.ofArray(words), 512)).isEqualTo(1024);
       assertThat(words).containsOnly(0x7878_7878_7878_7878L);

@@ -11,7 +11,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.List;
 import java.util.Set;
@@ -108,7 +108,7 @@ final class DeviceNamesTest {
   void fileOfTheKernelInProc_isNotReplaced(String name) throws Exception {
     Machine machine = boot(context -> context.registerProcFile(name, () -> "replaced"));
     assertThat(failures(machine)).singleElement().asString().startsWith("EBUSY");
-    assertThat(new Program(machine.init()).text("/proc/meminfo")).startsWith("MemTotal:");
+    assertThat(new TaskCalls(machine.init()).text("/proc/meminfo")).startsWith("MemTotal:");
   }
 
   @ParameterizedTest

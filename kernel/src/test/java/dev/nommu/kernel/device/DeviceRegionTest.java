@@ -14,7 +14,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class DeviceRegionTest {
   }
 
   private static void assertOpenFails(Errno errno, Machine machine, int minor) throws Exception {
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     String path = "/tmp/card" + minor;
     p.task()
         .tree()
@@ -77,7 +77,7 @@ final class DeviceRegionTest {
   void procDevices_listsRegionsAndDriversOfDevicesOutsideThem() throws Exception {
     DeviceRegion disks = DeviceRegion.ofMajor(Kind.BLOCK, "disks", 250, Errno.ENXIO);
     Machine machine = boot(new RegionDriver("driver", List.of(CARDS, disks)));
-    assertThat(new Program(machine.init()).text("/proc/devices"))
+    assertThat(new TaskCalls(machine.init()).text("/proc/devices"))
         .contains("\n  5 /dev/console\n", "\n250 cards\n251 driver\n\nBlock devices:\n")
         .containsOnlyOnce("\n250 disks\n");
   }
@@ -96,8 +96,8 @@ final class DeviceRegionTest {
           assertThat(probed.outcome().toString())
               .contains("late, CHARACTER devices 250:7 to 250:7", "cards, CHARACTER devices 250:4");
         });
-    assertThat(new Program(machine.init()).text("/proc/devices")).doesNotContain("late");
-    assertErrno(Errno.ENOENT, () -> new Program(machine.init()).read("/dev/late"));
+    assertThat(new TaskCalls(machine.init()).text("/proc/devices")).doesNotContain("late");
+    assertErrno(Errno.ENOENT, () -> new TaskCalls(machine.init()).read("/dev/late"));
   }
 
   @Test
@@ -105,7 +105,7 @@ final class DeviceRegionTest {
     DeviceRegion beside =
         new DeviceRegion(Kind.CHARACTER, "beside", new DeviceNumber(250, 8), 1, Errno.ENODEV);
     Machine machine = boot(new RegionDriver("both", List.of(CARDS, beside)));
-    assertThat(new Program(machine.init()).text("/proc/devices"))
+    assertThat(new TaskCalls(machine.init()).text("/proc/devices"))
         .contains("\n250 cards\n250 beside\n");
     assertOpenFails(Errno.ENODEV, machine, 8);
   }

@@ -16,7 +16,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -100,7 +100,7 @@ final class DriverCloseTest {
   void driversAreClosedOnceInReverseOrderOfInit_afterTheFiles() throws Exception {
     Machine machine =
         machines.boot(board().build(), Profile.DOCUMENT, new Recording("b"), new Recording("a"));
-    new Program(machine.init()).read("/dev/a");
+    new TaskCalls(machine.init()).read("/dev/a");
     machine.close();
     machine.close();
     assertThat(calls)

@@ -5,7 +5,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
@@ -20,7 +20,7 @@ import dev.nommu.api.RegisterWindow;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -120,7 +120,7 @@ final class FreeAddressesTest {
               AddressRange range = context.claim(DeviceWindow.of(memory));
               context.registerBlockDevice("array%d", BlockDevice.of(memory, range.start()));
             });
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/array0");
     long shared = p.map(file, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, PAGE);
     assertThat(shared).isEqualTo(ABOVE_32_BITS + PAGE);
@@ -138,7 +138,7 @@ final class FreeAddressesTest {
         boot(
             TestBoard.withMebibytes(8),
             context -> context.registerBlockDevice("gone", BlockDevice.of(memory, 0)));
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/dev/gone");
     arena.close();
     assertThat(failureOf(() -> p.content(file, 16)))

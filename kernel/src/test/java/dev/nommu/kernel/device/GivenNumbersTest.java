@@ -19,7 +19,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -115,8 +115,8 @@ final class GivenNumbersTest {
     assertThat(names).containsExactly("sensor0", "sensor1");
     assertThat(devices(machine, "s"))
         .containsExactly("sensor0 " + number(254, 0), "sensor1 " + number(254, 1));
-    assertThat(new Program(machine.init()).text("/proc/devices")).contains("\n254 s\n");
-    new Program(machine.init()).read("/dev/sensor1");
+    assertThat(new TaskCalls(machine.init()).text("/proc/devices")).contains("\n254 s\n");
+    new TaskCalls(machine.init()).read("/dev/sensor1");
   }
 
   @Test
@@ -184,7 +184,7 @@ final class GivenNumbersTest {
                 }));
     assertThat(devices(machine, "d"))
         .containsExactly("disk0 " + number(254, 0), "control0 " + number(254, 0));
-    assertThat(new Program(machine.init()).text("/proc/devices"))
+    assertThat(new TaskCalls(machine.init()).text("/proc/devices"))
         .contains("Block devices:", "\n253 virtblk\n254 d\n");
   }
 
@@ -200,7 +200,7 @@ final class GivenNumbersTest {
                   DeviceNumber third = new DeviceNumber(cards.first().major(), 3);
                   context.registerCharacterDevice("card3", third, DEVICE);
                 }));
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     assertThat(p.text("/proc/devices")).contains("\n254 cards\n");
     p.read("/dev/card3");
     p.task()

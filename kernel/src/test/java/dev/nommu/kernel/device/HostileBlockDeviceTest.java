@@ -20,7 +20,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -118,8 +118,8 @@ final class HostileBlockDeviceTest {
     return machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, driver);
   }
 
-  private Program boot() {
-    return new Program(boot(() -> "disk").init());
+  private TaskCalls boot() {
+    return new TaskCalls(boot(() -> "disk").init());
   }
 
   private static void assertBlamed(String operation, Errnos.Call call) {
@@ -132,7 +132,7 @@ final class HostileBlockDeviceTest {
 
   @Test
   void plugin01_placeThatIsNotTheDisks_blamesItsPoint() throws Exception {
-    Program p = boot();
+    TaskCalls p = boot();
     int file = p.read("/dev/disk");
     disk.place = () -> Optional.of(PointedRange.at(0x8000_0000L));
     assertBlamed("point: expected an address", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
@@ -147,7 +147,7 @@ final class HostileBlockDeviceTest {
 
   @Test
   void dir04_diskThatDeclines_isNamedWithItsOwnClass() throws Exception {
-    Program p = boot();
+    TaskCalls p = boot();
     int file = p.read("/dev/disk");
     assertThat(failureOf(() -> p.map(file, 0x1000, PROT_READ, MAP_SHARED)))
         .hasMessageContaining("the driver " + Disk.class.getName() + " declined");
@@ -155,7 +155,7 @@ final class HostileBlockDeviceTest {
 
   @Test
   void plugin01_whatADiskThrowsOrAnswersInACall_isBlamedOnIt() throws Exception {
-    Program p = boot();
+    TaskCalls p = boot();
     int file = p.read("/dev/disk");
     disk.reading =
         () -> {
@@ -168,7 +168,7 @@ final class HostileBlockDeviceTest {
 
   @Test
   void plugin01_diskUnderAFileSystem_isBlamedAndNotTheFileSystem() {
-    Program p = boot();
+    TaskCalls p = boot();
     disk.reading =
         () -> {
           throw new IllegalStateException("jammed");
@@ -180,7 +180,7 @@ final class HostileBlockDeviceTest {
 
   @Test
   void plugin01_diskThatCannotBeCompared_isOpenedAndMountedAllTheSame() throws Exception {
-    Program p = boot();
+    TaskCalls p = boot();
     disk.comparable = false;
     int file = p.read("/dev/disk");
     int again = p.read("/dev/disk");
@@ -219,7 +219,7 @@ final class HostileBlockDeviceTest {
             () -> {
               throw new IllegalStateException("no text");
             })) {
-      Program p = new Program(boot(text).init());
+      TaskCalls p = new TaskCalls(boot(text).init());
       ErrnoException failure = failureOf(() -> p.text("/proc/disks"));
       assertThat(failure.errno()).isEqualTo(Errno.EIO);
       assertThat(failure)

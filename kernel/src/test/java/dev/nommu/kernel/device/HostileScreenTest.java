@@ -4,7 +4,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
@@ -32,7 +32,7 @@ import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -237,7 +237,7 @@ public final class HostileScreenTest {
   @Test
   void plugin01_screenDriverThatCannotSayWhatItIs_isNamedAndTheBoardBoots() throws Exception {
     Machine machine = boot();
-    assertThat(new Program(machine.init()).read("/dev/fb0")).isPositive();
+    assertThat(new TaskCalls(machine.init()).read("/dev/fb0")).isPositive();
     for (String broken : new String[] {Nameless.class.getName(), Unmade.class.getName()}) {
       assertThat(machine.log().lines())
           .as(broken)
@@ -258,7 +258,7 @@ public final class HostileScreenTest {
 
   @Test
   void plugin01_screenThatLies_isBlamedAndNotTheCore() throws Exception {
-    Program p = new Program(boot().init());
+    TaskCalls p = new TaskCalls(boot().init());
     int file = p.write("/dev/fb0");
     Errnos.Call map = () -> p.map(file, PAGE, PROT_READ, MAP_SHARED);
     assertBlamed(Lie.INFO_NULL, "backingDeviceInfo: it answered null", map);

@@ -17,7 +17,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -197,7 +197,7 @@ final class HostileWindowTest {
     Task task = boot(window);
     window.loading = throwing(() -> new IllegalStateException("no power"));
     WaitStatus status =
-        Program.run(
+        TaskCalls.run(
             task,
             program -> {
               program.load(ADDRESS, word());

@@ -3,7 +3,7 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -23,12 +23,12 @@ final class KilledMachine {
 
   private static final int MEMERASE = 0x40084d02;
 
-  private final Program program;
+  private final TaskCalls program;
   private final int flash;
   private final int disk;
 
   private KilledMachine(Task task) throws Exception {
-    this.program = new Program(task);
+    this.program = new TaskCalls(task);
     this.flash = program.write("/dev/mtd0");
     this.disk = program.write("/dev/vda");
   }
@@ -86,11 +86,11 @@ final class KilledMachine {
   }
 
   private void erase(int block) throws Exception {
-    long argument = program.anonymous(Program.PAGE);
+    long argument = program.anonymous(TaskCalls.PAGE);
     program.store(argument, bytes(block * BLOCK));
     program.store(argument + Integer.BYTES, bytes(BLOCK));
     program.task().ioctl(flash, MEMERASE, argument);
-    program.task().munmap(argument, Program.PAGE);
+    program.task().munmap(argument, TaskCalls.PAGE);
   }
 
   private static byte[] bytes(int value) {

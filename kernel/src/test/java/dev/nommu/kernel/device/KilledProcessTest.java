@@ -3,7 +3,7 @@ package dev.nommu.kernel.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -219,7 +219,7 @@ class KilledProcessTest {
     byte[] inFlash = Files.readAllBytes(flash);
     byte[] onDisk = Files.readAllBytes(disk);
     try (Machine machine = KilledMachine.boot(flash, disk)) {
-      Program program = new Program(machine.init());
+      TaskCalls program = new TaskCalls(machine.init());
       assertThat(program.content(program.read("/dev/mtd0"), inFlash.length)).isEqualTo(inFlash);
       assertThat(program.content(program.read("/dev/vda"), onDisk.length)).isEqualTo(onDisk);
     }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.device;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
@@ -19,7 +19,7 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,12 +76,12 @@ final class NeighbourTest {
 
   private final Shifted driver = new Shifted();
 
-  private Program boot(String... nodes) {
+  private TaskCalls boot(String... nodes) {
     TestBoard board = TestBoard.withMebibytes(8);
     for (String node : nodes) {
       board.node(node);
     }
-    return new Program(machines.boot(board.build(), Profile.DOCUMENT, driver).init());
+    return new TaskCalls(machines.boot(board.build(), Profile.DOCUMENT, driver).init());
   }
 
   private static String node(String name, long start, long size) {
@@ -91,7 +91,7 @@ final class NeighbourTest {
 
   @Test
   void plugin01_tailInWhatAnotherDriverClaimed_isRefusedWithBothNames() throws Exception {
-    Program p = boot(node("a", FIRST, PAGE), node("b", FIRST + PAGE, PAGE));
+    TaskCalls p = boot(node("a", FIRST, PAGE), node("b", FIRST + PAGE, PAGE));
     driver.shift = 0x800;
     int file = p.read("/dev/a");
     ErrnoException failure = failureOf(() -> p.map(file, PAGE, PROT_READ, MAP_SHARED));
@@ -105,7 +105,7 @@ final class NeighbourTest {
 
   @Test
   void dir10_tailWhereNothingAnswers_isMapped() throws Exception {
-    Program p = boot(node("a", FIRST, PAGE), node("b", FIRST + 2 * PAGE, PAGE));
+    TaskCalls p = boot(node("a", FIRST, PAGE), node("b", FIRST + 2 * PAGE, PAGE));
     driver.shift = 0x800;
     assertThat(p.map(p.read("/dev/a"), PAGE, PROT_READ, MAP_SHARED)).isEqualTo(FIRST + 0x800);
   }

@@ -16,7 +16,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ class PersistenceTest {
     Task task = boot(board().content(DISK, image)).init();
     int disk = write(task, "/dev/vda", 512, "written");
     task.descriptors().fsync(disk);
-    assertThat(new Program(task).content(disk, 519))
+    assertThat(new TaskCalls(task).content(disk, 519))
         .endsWith("written".getBytes(StandardCharsets.US_ASCII));
     assertThat(Files.readAllBytes(image)).containsOnly(0);
   }
@@ -84,10 +84,10 @@ class PersistenceTest {
   void diskThatIsReadOnly_isReadAndNotWritten() throws Exception {
     Path image = Files.writeString(directory.resolve("disk"), "x".repeat(4096));
     Task task = boot(board().readOnly(DISK, image)).init();
-    int disk = new Program(task).write("/dev/vda");
+    int disk = new TaskCalls(task).write("/dev/vda");
     MemorySegment sector = MemorySegment.ofArray(new byte[512]);
     assertErrno(Errno.EPERM, () -> task.pwrite(disk, sector, 0));
-    assertThat(new Program(task).content(disk, 4096)).containsOnly('x').hasSize(4096);
+    assertThat(new TaskCalls(task).content(disk, 4096)).containsOnly('x').hasSize(4096);
     assertThat(Files.readString(image)).isEqualTo("x".repeat(4096));
   }
 
@@ -102,7 +102,7 @@ class PersistenceTest {
   void hostDirectoryThatIsReadOnly_isMountedWithTheOptionRoAlone() throws Exception {
     Files.writeString(directory.resolve("file"), "x");
     TestBoard forReading = board().readOnlyHost("h", directory).mount("h", "/h", "hostfs", "ro");
-    assertThat(new Program(boot(forReading).init()).text("/h/file")).isEqualTo("x");
+    assertThat(new TaskCalls(boot(forReading).init()).text("/h/file")).isEqualTo("x");
     TestBoard forWriting = board().readOnlyHost("h", directory).mount("h", "/h", "hostfs", "");
     assertThatThrownBy(() -> Machine.boot(forWriting.build()).close())
         .isInstanceOf(BoardException.class)
@@ -133,7 +133,7 @@ class PersistenceTest {
     Arrays.fill(expected, (byte) 0xff);
     byte[] text = "programmed".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, expected, ERASE_BLOCK, text.length);
-    assertThat(new Program(second.init()).content(flash, FLASH_SIZE)).isEqualTo(expected);
+    assertThat(new TaskCalls(second.init()).content(flash, FLASH_SIZE)).isEqualTo(expected);
     assertThat(Files.readAllBytes(image)).isEqualTo(expected);
   }
 
@@ -161,7 +161,7 @@ class PersistenceTest {
   @Test
   void storeThroughAMappingOfARamChip_isInTheFile() throws Exception {
     Path image = image("ram", RAM_SIZE);
-    Program program = new Program(boot(board().persistent(RAM, image)).init());
+    TaskCalls program = new TaskCalls(boot(board().persistent(RAM, image)).init());
     int ram = program.write("/dev/mtd1");
     long address = program.map(ram, 8192, PROT_READ | PROT_WRITE, MAP_SHARED);
     program.store(address + 4096, "stored");
@@ -259,14 +259,14 @@ class PersistenceTest {
   }
 
   private static int write(Task task, String device, long at, String text) throws Exception {
-    int file = new Program(task).write(device);
+    int file = new TaskCalls(task).write(device);
     task.pwrite(file, MemorySegment.ofArray(text.getBytes(StandardCharsets.US_ASCII)), at);
     return file;
   }
 
   /** MEMERASE of one block: two words, start and length. */
   private static void erase(Machine machine, int flash, int start) throws Exception {
-    Program program = new Program(machine.init());
+    TaskCalls program = new TaskCalls(machine.init());
     long argument = program.anonymous(4096);
     program.store(argument, le(start));
     program.store(argument + 4, le(ERASE_BLOCK));

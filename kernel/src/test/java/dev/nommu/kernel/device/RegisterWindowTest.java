@@ -3,7 +3,7 @@ package dev.nommu.kernel.device;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -25,7 +25,7 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -106,15 +106,15 @@ final class RegisterWindowTest {
         PAGE, Register.readOnly(8, "TEMPERATURE", () -> temperature.getAsInt()));
   }
 
-  private Program boot(DeviceWindow window) {
+  private TaskCalls boot(DeviceWindow window) {
     Kernel kernel =
         Machines.kernel(
             binder -> binder.bind(Sanitizer.class).toInstance(sanitizer), new Driver(window));
     Board board = TestBoard.withMebibytes(8).build();
-    return new Program(machines.boot(kernel, board, Profile.DOCUMENT).init());
+    return new TaskCalls(machines.boot(kernel, board, Profile.DOCUMENT).init());
   }
 
-  private static long map(Program p) throws ErrnoException {
+  private static long map(TaskCalls p) throws ErrnoException {
     return p.map(p.write("/dev/sensor"), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
   }
 
@@ -124,7 +124,7 @@ final class RegisterWindowTest {
 
   @Test
   void accessThatNoRegisterAnswers_isAFaultOfTheProgramWithWords() throws Exception {
-    Program p = boot(registers());
+    TaskCalls p = boot(registers());
     long address = map(p);
     MemorySegment word = MemorySegment.ofArray(new byte[4]);
     assertThat(faultOf(() -> p.task().load(address, word)))
@@ -138,7 +138,7 @@ final class RegisterWindowTest {
 
   @Test
   void plugin01_registerThatThrows_isBlamedOnTheDriver() throws Exception {
-    Program p = boot(registers());
+    TaskCalls p = boot(registers());
     long address = map(p);
     temperature =
         () -> {
@@ -150,14 +150,14 @@ final class RegisterWindowTest {
 
   @Test
   void registersAreMappedOnPurpose_whichTheSanitizerKnows() throws Exception {
-    Program p = boot(registers());
+    TaskCalls p = boot(registers());
     p.bytes(map(p) + 8, 4);
     assertThat(sanitizer.findings()).isEmpty();
   }
 
   @Test
   void loadThatIsNotAnsweredByMemory_isAFindingWhereTheWindowIsData() throws Exception {
-    Program p = boot(new Data(registers()));
+    TaskCalls p = boot(new Data(registers()));
     p.bytes(map(p) + 8, 4);
     assertThat(sanitizer.findings()).hasSize(1);
   }

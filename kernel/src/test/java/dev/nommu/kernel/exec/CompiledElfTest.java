@@ -9,7 +9,7 @@ import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,8 +80,8 @@ final class CompiledElfTest {
     return compiled(Stream.concat(all, Stream.of(options)).toArray(String[]::new));
   }
 
-  private Program run(Profile profile, byte[] file) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
+  private TaskCalls run(Profile profile, byte[] file) throws Exception {
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
     Exec.install(p, "/hello", file);
     return Exec.child(p, "/hello", "hello");
   }
@@ -96,7 +96,7 @@ final class CompiledElfTest {
     }
   }
 
-  private static void assertLaidOut(Program child, ElfFile elf, byte[] file) {
+  private static void assertLaidOut(TaskCalls child, ElfFile elf, byte[] file) {
     LoadedImage image = Exec.image(child);
     List<LoadMap.Segment> placed = image.loadMap().orElseThrow().segments();
     List<ElfSegment> expected = elf.segmentsOfType(ElfSegment.PT_LOAD);
@@ -121,7 +121,7 @@ final class CompiledElfTest {
   void symbols_areWhereTheLoadMapSays() throws Exception {
     byte[] file = staticPie();
     ElfFile elf = ElfFile.from(file);
-    Program child = run(Profile.DOCUMENT, file);
+    TaskCalls child = run(Profile.DOCUMENT, file);
     LoadMap map = Exec.image(child).loadMap().orElseThrow();
     long greeting = map.locate(symbol(elf, "greeting"), 18).orElseThrow();
     assertThat(child.bytes(greeting, 17)).isEqualTo("hello from rodata".getBytes());
@@ -141,7 +141,7 @@ final class CompiledElfTest {
 
   @Test
   void exec06_executableAtFixedAddresses_isEnoexec() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     Exec.install(p, "/fixed", compiled("-static", "-no-pie"));
     assertErrno(Errno.ENOEXEC, () -> Exec.run(p, "/fixed", "fixed"));
   }
@@ -149,7 +149,7 @@ final class CompiledElfTest {
   @Test
   void exec09_stackOfTheLinker_isTaken() throws Exception {
     byte[] file = staticPie("-Wl,-z,stack-size=0x30000");
-    Program child = run(Profile.DOCUMENT, file);
+    TaskCalls child = run(Profile.DOCUMENT, file);
     long stackPointer = Exec.image(child).stackPointer();
     assertThat(child.task().mapping(stackPointer).orElseThrow().range().length())
         .isEqualTo(0x30000);
@@ -157,11 +157,11 @@ final class CompiledElfTest {
 
   @Test
   void exec06_dynamicExecutable_isLoadedBesideItsInterpreter() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     byte[] interpreter = staticPie();
     Exec.install(p, "/ld.so", interpreter);
     Exec.install(p, "/hello", compiled("-pie", "-Wl,-dynamic-linker=/ld.so"));
-    Program child = Exec.child(p, "/hello", "hello");
+    TaskCalls child = Exec.child(p, "/hello", "hello");
     LoadMap map = Exec.image(child).interpreterLoadMap().orElseThrow();
     assertThat(map.locate(ElfFile.from(interpreter).e_entry, 1))
         .hasValue(Exec.image(child).entry());

@@ -9,7 +9,7 @@ import static dev.nommu.kernel.exec.ElfImage.X;
 import static dev.nommu.kernel.exec.ElfImage.filled;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -21,7 +21,7 @@ import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -38,8 +38,8 @@ final class ElfTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init() {
-    return new Program(machines.boot(Profile.DOCUMENT).init());
+  private TaskCalls init() {
+    return new TaskCalls(machines.boot(Profile.DOCUMENT).init());
   }
 
   /** Text at 0x10200, data at 0x2f100, in the file at 0x1200 and 0x2100. */
@@ -54,20 +54,20 @@ final class ElfTest {
         .load(R | W, 0x2100, 0x2f100, 0x900, DATA);
   }
 
-  private static Program run(Program p, ElfImage file) throws Exception {
+  private static TaskCalls run(TaskCalls p, ElfImage file) throws Exception {
     Exec.install(p, "/elf", file.bytes());
     return Exec.child(p, "/elf", "elf");
   }
 
-  private static Mapping mapping(Program p, long address) {
+  private static Mapping mapping(TaskCalls p, long address) {
     return p.task().mapping(address).orElseThrow();
   }
 
-  private static LoadMap.Segment segment(Program p, int index) {
+  private static LoadMap.Segment segment(TaskCalls p, int index) {
     return Exec.image(p).loadMap().orElseThrow().segments().get(index);
   }
 
-  private static void assertEnoexec(Program p, ElfImage file, String why) throws Exception {
+  private static void assertEnoexec(TaskCalls p, ElfImage file, String why) throws Exception {
     Exec.install(p, "/elf", file.bytes());
     long mapped = p.anonymous(PAGE);
     assertThat(failureOf(() -> Exec.run(p, "/elf", "elf")))
@@ -76,10 +76,10 @@ final class ElfTest {
     assertThat(p.task().mapping(mapped)).isPresent();
   }
 
-  private static void assertKilled(Program p, ElfImage file, Errno errno, String why)
+  private static void assertKilled(TaskCalls p, ElfImage file, Errno errno, String why)
       throws Exception {
     Exec.install(p, "/elf", file.bytes());
-    Program child = p.other();
+    TaskCalls child = p.other();
     assertThat(failureOf(() -> Exec.run(child, "/elf", "elf")))
         .hasMessageContaining(why)
         .matches(failure -> failure.errno() == errno);
@@ -100,7 +100,7 @@ final class ElfTest {
   void exec06_foreignMachine_isEnoexec() throws Exception {
     byte[] file = independent().bytes();
     file[18] = 62;
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/x86", file);
     assertErrno(Errno.ENOEXEC, () -> Exec.run(p, "/x86", "x86"));
   }
@@ -109,7 +109,7 @@ final class ElfTest {
   void exec06_programHeadersBeyondTheFile_areEnoexec() throws Exception {
     byte[] file = independent().bytes();
     ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(28, file.length - 40);
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/cut", file);
     assertThat(failureOf(() -> Exec.run(p, "/cut", "cut")))
         .hasMessageContaining("the file ends before its program headers");
@@ -122,7 +122,7 @@ final class ElfTest {
 
   @Test
   void exec06_interpreterThatIsNoElf_isElibbadAndChangesNothing() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/ld.so", "not an ELF".getBytes());
     Exec.install(p, "/elf", independent().interpreter(0x900, "/ld.so").bytes());
     long mapped = p.anonymous(PAGE);
@@ -132,7 +132,7 @@ final class ElfTest {
 
   @Test
   void exec06_interpreterThatIsNotThere_isEnoent() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/elf", independent().interpreter(0x900, "/ld.so").bytes());
     assertErrno(Errno.ENOENT, () -> Exec.run(p, "/elf", "elf"));
     Exec.install(p, "/nothing", independent().interpreter(0x900, "").bytes());
@@ -151,9 +151,9 @@ final class ElfTest {
 
   @Test
   void exec06_interpreter_isLoadedBesidesAndBegins() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/ld.so", segments(ElfImage.fdpic()).entry(0x10240).bytes());
-    Program child = run(p, independent().interpreter(0x900, "/ld.so"));
+    TaskCalls child = run(p, independent().interpreter(0x900, "/ld.so"));
     LoadMap interpreter = Exec.image(child).interpreterLoadMap().orElseThrow();
     assertThat(Exec.image(child).entry()).isEqualTo(interpreter.segments().get(0).address() + 0x40);
     assertThat(child.task().memoryMap().size()).isEqualTo(5);
@@ -162,7 +162,7 @@ final class ElfTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void exec07_eachSegment_isAPrivateMappingOfThePagesAroundIt(Profile profile) throws Exception {
-    Program child = run(new Program(machines.boot(profile).init()), independent());
+    TaskCalls child = run(new TaskCalls(machines.boot(profile).init()), independent());
     LoadMap.Segment text = segment(child, 0);
     LoadMap.Segment data = segment(child, 1);
     assertThat(text.address() % PAGE).isEqualTo(0x200);
@@ -180,9 +180,9 @@ final class ElfTest {
 
   @Test
   void exec07_twoProcesses_shareTextAndNotData() throws Exception {
-    Program p = init();
-    Program one = run(p, independent());
-    Program other = Exec.child(p, "/elf", "elf");
+    TaskCalls p = init();
+    TaskCalls one = run(p, independent());
+    TaskCalls other = Exec.child(p, "/elf", "elf");
     assertThat(segment(other, 0).address()).isEqualTo(segment(one, 0).address());
     assertThat(segment(other, 1).address()).isNotEqualTo(segment(one, 1).address());
     one.store(segment(one, 1).address(), "changed");
@@ -192,7 +192,7 @@ final class ElfTest {
   @Test
   void exec07_bytesAroundAWritableSegment_areCleared() throws Exception {
     ElfImage file = independent().content(0x2000, filled(0x100, 7)).content(0x2280, filled(99, 7));
-    Program child = run(init(), file);
+    TaskCalls child = run(init(), file);
     LoadMap.Segment data = segment(child, 1);
     assertThat(child.bytes(data.address() - 0x100, 0x100)).containsOnly(0);
     assertThat(child.bytes(data.address() + DATA.length, 0x900 - DATA.length)).containsOnly(0);
@@ -205,7 +205,7 @@ final class ElfTest {
             .entry(0x10200)
             .load(R | X, 0x1200, 0x10200, TEXT.length + 16, TEXT)
             .content(0x1200 + TEXT.length, filled(32, 7));
-    Program child = run(init(), file);
+    TaskCalls child = run(init(), file);
     long end = segment(child, 0).address() + TEXT.length;
     assertThat(child.bytes(end, 16)).containsOnly(0);
     assertThat(child.bytes(end + 16, 16)).containsOnly(7);
@@ -219,7 +219,7 @@ final class ElfTest {
 
   @Test
   void exec08_constantDisplacement_isOneBlockWithTheDistancesKept() throws Exception {
-    Program child = run(init(), segments(ElfImage.pie()));
+    TaskCalls child = run(init(), segments(ElfImage.pie()));
     LoadMap.Segment text = segment(child, 0);
     LoadMap.Segment data = segment(child, 1);
     assertThat(data.address() - text.address()).isEqualTo(0x2f100 - 0x10200);
@@ -235,7 +235,7 @@ final class ElfTest {
 
   @Test
   void exec08_fdpicThatSaysSo_keepsItsDistances() throws Exception {
-    Program child = run(init(), independent().flags(0x20));
+    TaskCalls child = run(init(), independent().flags(0x20));
     assertThat(segment(child, 1).address() - segment(child, 0).address())
         .isEqualTo(0x2f100 - 0x10200);
   }
@@ -252,7 +252,7 @@ final class ElfTest {
   @ParameterizedTest
   @CsvSource({"0, 0x20000", "1, 0x2000", "0x3001, 0x4000"})
   void exec09_stack_isOfTheSizeAskedForInPages(String asked, String expected) throws Exception {
-    Program child = run(init(), independent().stack(R | W, Long.decode(asked)));
+    TaskCalls child = run(init(), independent().stack(R | W, Long.decode(asked)));
     Mapping stack = mapping(child, Exec.image(child).stackPointer());
     assertThat(stack.end() - stack.start()).isEqualTo(Long.decode(expected));
     assertThat(stack.toString()).contains(" rw-p ");
@@ -260,9 +260,9 @@ final class ElfTest {
 
   @Test
   void exec09_withoutAWish_theInterpretersCountsThen128KiB() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/ld.so", segments(ElfImage.fdpic()).stack(R | W, 0x5000).bytes());
-    Program asked = run(p, independent().stack(R | W, 0x3000).interpreter(0x900, "/ld.so"));
+    TaskCalls asked = run(p, independent().stack(R | W, 0x3000).interpreter(0x900, "/ld.so"));
     assertThat(stackSize(asked)).isEqualTo(0x3000);
     Exec.install(p, "/mute", independent().interpreter(0x900, "/ld.so").bytes());
     assertThat(stackSize(Exec.child(p, "/mute", "mute"))).isEqualTo(0x5000);
@@ -270,28 +270,28 @@ final class ElfTest {
     assertThat(stackSize(Exec.child(p, "/none", "none"))).isEqualTo(128 * 1024);
   }
 
-  private static long stackSize(Program child) {
+  private static long stackSize(TaskCalls child) {
     Mapping stack = mapping(child, Exec.image(child).stackPointer());
     return stack.end() - stack.start();
   }
 
   @Test
   void exec09_stack_isExecutableOnlyIfAsked() throws Exception {
-    Program child = run(init(), independent().stack(R | W | X, 0x4000));
+    TaskCalls child = run(init(), independent().stack(R | W | X, 0x4000));
     assertThat(mapping(child, Exec.image(child).stackPointer()).toString()).contains(" rwxp ");
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void exec10_mapsOfText_saySoWithPrivateLetters(Profile profile) throws Exception {
-    Program child = run(new Program(machines.boot(profile).init()), independent());
+    TaskCalls child = run(new TaskCalls(machines.boot(profile).init()), independent());
     List<String> ofFile = child.maps().stream().filter(line -> line.endsWith("/elf")).toList();
     assertThat(ofFile).hasSize(2).allMatch(line -> line.matches("\\S+ r[w-][x-]p .*"));
   }
 
   @Test
   void brk02_heapOfAnElf_hasNoSizeAndBeginsWithTheStack() throws Exception {
-    Program child = run(init(), independent());
+    TaskCalls child = run(init(), independent());
     LoadedImage image = Exec.image(child);
     assertThat(image.startBrk()).isEqualTo(mapping(child, image.stackPointer()).start());
     assertThat(child.task().brk(image.startBrk() + 1)).isEqualTo(image.startBrk());
@@ -299,7 +299,7 @@ final class ElfTest {
 
   @Test
   void brk03_accessBelowTheStack_doesNotMakeItGrow() throws Exception {
-    Program child = run(init(), independent());
+    TaskCalls child = run(init(), independent());
     Mapping stack = mapping(child, Exec.image(child).stackPointer());
     List<String> before = child.maps();
     child.store(stack.start() - 8, "below");
@@ -308,7 +308,7 @@ final class ElfTest {
 
   @Test
   void loadMap32_isOnTheStackInLinuxsLayout() throws Exception {
-    Program child = run(init(), independent());
+    TaskCalls child = run(init(), independent());
     LoadMap map = Exec.image(child).loadMap().orElseThrow();
     ByteBuffer bytes = words(child, map.address(), 4 + 2 * 12);
     assertThat(bytes.getShort()).as("version").isZero();
@@ -322,7 +322,7 @@ final class ElfTest {
 
   @Test
   void loadMap64_isOnTheStackInLinuxsLayout() throws Exception {
-    Program child = run(init(), segments(ElfImage.pie()));
+    TaskCalls child = run(init(), segments(ElfImage.pie()));
     LoadMap map = Exec.image(child).loadMap().orElseThrow();
     ByteBuffer bytes = words(child, map.address(), 8 + 2 * 24);
     assertThat(bytes.getShort()).as("version").isZero();
@@ -335,7 +335,7 @@ final class ElfTest {
     }
   }
 
-  private static ByteBuffer words(Program p, long address, int length) {
+  private static ByteBuffer words(TaskCalls p, long address, int length) {
     return ByteBuffer.wrap(p.bytes(address, length)).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.exec;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.util.List;
 
 /** Makes files that can be executed, and executes them. */
@@ -11,25 +11,25 @@ final class Exec {
   private Exec() {}
 
   /** Makes a file that anybody may execute. */
-  static void install(Program p, String path, byte[] content) throws ErrnoException {
+  static void install(TaskCalls p, String path, byte[] content) throws ErrnoException {
     p.task().close(p.file(path, content));
     p.task().tree().chmod(path, 0755);
   }
 
   /** Executes a file in a child that is driven from outside. */
-  static Program child(Program p, String path, String... arguments) throws ErrnoException {
-    Program child = p.other();
+  static TaskCalls child(TaskCalls p, String path, String... arguments) throws ErrnoException {
+    TaskCalls child = p.other();
     run(child, path, arguments);
     return child;
   }
 
   /** Executes a file. */
-  static LoadedImage run(Program p, String path, String... arguments) throws ErrnoException {
+  static LoadedImage run(TaskCalls p, String path, String... arguments) throws ErrnoException {
     return p.task().processes().execve(path, List.of(arguments), List.of());
   }
 
   /** Returns where the parts of what a process executes are. */
-  static LoadedImage image(Program p) {
+  static LoadedImage image(TaskCalls p) {
     return image(p.task());
   }
 

@@ -8,7 +8,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class ExecutablesGuideTest {
   void formatOfTheGuide_isExecuted() throws Exception {
     Machine machine =
         machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, new HexFormat());
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     Exec.install(p, "/bin.hex", ":the text".getBytes());
     LoadedImage image = Exec.image(Exec.child(p, "/bin.hex", "hex"));
     assertThat(p.bytes(image.entry(), 8)).isEqualTo("the text".getBytes());
@@ -45,7 +45,7 @@ final class ExecutablesGuideTest {
     Task init = machine.init();
     init.tree().mkdir("/bin", 0755);
     Exec.install(
-        new Program(init), "/bin/hello", new FlatFile().text("Hello\n".getBytes()).bytes());
+        new TaskCalls(init), "/bin/hello", new FlatFile().text("Hello\n".getBytes()).bytes());
     machine
         .programs()
         .register(

@@ -4,7 +4,7 @@ import static dev.nommu.kernel.exec.ElfImage.R;
 import static dev.nommu.kernel.exec.ElfImage.W;
 import static dev.nommu.kernel.exec.ElfImage.X;
 import static dev.nommu.kernel.exec.ElfImage.filled;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
@@ -15,7 +15,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
@@ -31,12 +31,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Executables in a romfs in a ROM: their text runs where it lies. */
 final class ExecuteInPlaceTest {
   private static final long ROM = 0x2000_0000L;
-  private static final byte[] TEXT = Program.pattern(PAGE + 100);
-  private static final byte[] DATA = Program.pattern(500);
+  private static final byte[] TEXT = TaskCalls.pattern(PAGE + 100);
+  private static final byte[] DATA = TaskCalls.pattern(500);
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init(Profile profile, byte[] executable) throws Exception {
+  private TaskCalls init(Profile profile, byte[] executable) throws Exception {
     Path root =
         Jimfs.newFileSystem(Configuration.unix().toBuilder().setAttributeViews("posix").build())
             .getPath("/work");
@@ -56,10 +56,10 @@ final class ExecuteInPlaceTest {
                 """)
             .content("/rom@20000000", root.resolve("image"))
             .mount("mtd:rom", "/rom", "romfs", "ro");
-    return new Program(machines.boot(board.build(), profile).init());
+    return new TaskCalls(machines.boot(board.build(), profile).init());
   }
 
-  private static void assertInRom(Program child, long address) {
+  private static void assertInRom(TaskCalls child, long address) {
     assertThat(address).isBetween(ROM, ROM + 0x10000);
     Mapping mapping = child.task().mapping(address).orElseThrow();
     assertThat(mapping.region().kind()).isEqualTo(RegionKind.STORE);
@@ -74,8 +74,8 @@ final class ExecuteInPlaceTest {
   void exec04_textInRom_isExecutedInPlace(Profile profile) throws Exception {
     byte[] file =
         new FlatFile().text(TEXT).data(0, 16).relocations(TEXT.length + 4).bss(100).bytes();
-    Program p = init(profile, file);
-    Program child = Exec.child(p, "/rom/program", "program");
+    TaskCalls p = init(profile, file);
+    TaskCalls child = Exec.child(p, "/rom/program", "program");
     LoadedImage image = Exec.image(child);
     assertInRom(child, image.entry());
     assertThat(child.bytes(image.entry(), TEXT.length)).isEqualTo(TEXT);
@@ -94,7 +94,7 @@ final class ExecuteInPlaceTest {
             .load(R | X, 0, 0x10000, PAGE, filled(PAGE, 0x11))
             .load(R | W, PAGE, 0x20000, 0x900, DATA)
             .bytes();
-    Program child = Exec.child(init(profile, file), "/rom/program", "program");
+    TaskCalls child = Exec.child(init(profile, file), "/rom/program", "program");
     LoadMap map = Exec.image(child).loadMap().orElseThrow();
     assertInRom(child, map.segments().get(0).address());
     long data = map.segments().get(1).address();

@@ -4,7 +4,7 @@ import static dev.nommu.kernel.exec.ElfImage.R;
 import static dev.nommu.kernel.exec.ElfImage.W;
 import static dev.nommu.kernel.exec.ElfImage.X;
 import static dev.nommu.kernel.exec.ElfImage.filled;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.LoadedImage;
@@ -14,7 +14,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.PtraceCalls.LoadMapOf;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -29,8 +29,8 @@ final class ExecutedProcessTest {
   @RegisterExtension final Machines machines = new Machines();
 
   /** A process with a program that has an interpreter, and its parent. */
-  private Program parent(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init()).other();
+  private TaskCalls parent(Profile profile) throws Exception {
+    TaskCalls p = new TaskCalls(machines.boot(profile).init()).other();
     Exec.install(p, "/ld.so", program().bytes());
     Exec.install(p, "/elf", program().interpreter(0x900, "/ld.so").bytes());
     return p;
@@ -46,7 +46,7 @@ final class ExecutedProcessTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void proc07_mappingWithTheStack_isNamed(Profile profile) throws Exception {
-    Program child = Exec.child(parent(profile), "/elf", "elf");
+    TaskCalls child = Exec.child(parent(profile), "/elf", "elf");
     long stack = Exec.image(child).stackPointer();
     List<String> named = child.maps().stream().filter(line -> line.endsWith(" [stack]")).toList();
     assertThat(named).hasSize(1);
@@ -57,7 +57,7 @@ final class ExecutedProcessTest {
 
   @Test
   void proc_tellsWhatIsExecutedWithWhichArgumentsAndEnvironment() throws Exception {
-    Program child = parent(Profile.DOCUMENT).other();
+    TaskCalls child = parent(Profile.DOCUMENT).other();
     child.task().tree().symlink("/elf", "/tmp/link");
     child.task().processes().execve("/tmp/link", List.of("zero", "\u00e4 b"), List.of("A=1"));
     assertThat(child.text("/proc/self/cmdline")).isEqualTo("zero\0\u00e4 b\0");
@@ -70,8 +70,8 @@ final class ExecutedProcessTest {
   @EnumSource(Profile.class)
   void ptrace04_loadMaps_areThoseOfTheExecutableAndOfItsInterpreter(Profile profile)
       throws Exception {
-    Program p = parent(profile);
-    Program child = Exec.child(p, "/elf", "elf");
+    TaskCalls p = parent(profile);
+    TaskCalls child = Exec.child(p, "/elf", "elf");
     LoadedImage image = Exec.image(child);
     int pid = child.task().pid();
     p.task().ptrace().attach(pid);
@@ -92,10 +92,10 @@ final class ExecutedProcessTest {
   @EnumSource(Profile.class)
   void flags06_programOfATracee_sharesItsTextWithNobodyAndStopsAtItsFirstCall(Profile profile)
       throws Exception {
-    Program p = parent(profile);
+    TaskCalls p = parent(profile);
     long shared = text(Exec.child(p, "/elf", "elf"));
     assertThat(text(Exec.child(p, "/elf", "elf"))).isEqualTo(shared);
-    Program traced = p.other();
+    TaskCalls traced = p.other();
     traced.task().ptrace().traceMe();
     Exec.run(traced, "/elf", "elf");
     int pid = traced.task().pid();
@@ -105,7 +105,7 @@ final class ExecutedProcessTest {
     traced.anonymous(PAGE);
   }
 
-  private static long text(Program p) {
+  private static long text(TaskCalls p) {
     return Exec.image(p).loadMap().orElseThrow().segments().getFirst().address();
   }
 }

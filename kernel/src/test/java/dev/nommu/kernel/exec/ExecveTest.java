@@ -2,7 +2,7 @@ package dev.nommu.kernel.exec;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -15,7 +15,7 @@ import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.task.DescriptorCalls;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,32 +31,32 @@ final class ExecveTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init() throws ErrnoException {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+  private TaskCalls init() throws ErrnoException {
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     Exec.install(p, "/hello", HELLO);
     return p;
   }
 
-  private static void install(Program p, String path, String text) throws ErrnoException {
+  private static void install(TaskCalls p, String path, String text) throws ErrnoException {
     Exec.install(p, path, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ExecRequest request(Program p) {
+  private static ExecRequest request(TaskCalls p) {
     return p.space().executed().orElseThrow().request();
   }
 
   @Test
   void exec01_textsThatJustFit_areTaken() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     String argument = "a".repeat(LIMIT - "/hello".length() - 1 - 1 - "E=1".length() - 1);
-    Program child = p.other();
+    TaskCalls child = p.other();
     child.task().processes().execve("/hello", List.of(argument), List.of("E=1"));
     assertThat(request(child).arguments()).containsExactly(argument);
   }
 
   @Test
   void exec01_oneByteMore_isE2bigAndChangesNothing() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     long mapped = p.anonymous(PAGE);
     String argument = "a".repeat(LIMIT - "/hello".length() - 1 - "E=1".length() - 1);
     assertErrno(
@@ -73,7 +73,7 @@ final class ExecveTest {
 
   @Test
   void exec01_argumentsThatAScriptAdds_count() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/script", "#!/hello " + "a".repeat(200) + "\n");
     String argument = "a".repeat(LIMIT - 100);
     assertErrno(Errno.E2BIG, "EXEC-01", () -> Exec.run(p, "/script", "script", argument));
@@ -81,7 +81,7 @@ final class ExecveTest {
 
   @Test
   void fileThatIsNotThere_isEnoent() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     assertErrno(Errno.ENOENT, () -> Exec.run(p, "/none", "none"));
     assertErrno(Errno.ENOENT, () -> Exec.run(p, "", "none"));
     assertErrno(Errno.ENOTDIR, () -> Exec.run(p, "/hello/none", "none"));
@@ -89,7 +89,7 @@ final class ExecveTest {
 
   @Test
   void fileThatNobodyMayExecute_isEaccesEvenForRoot() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     p.task().tree().chmod("/hello", 0666);
     assertThat(failureOf(() -> Exec.run(p, "/hello", "hello")))
         .hasMessageContaining("0666")
@@ -100,14 +100,14 @@ final class ExecveTest {
 
   @Test
   void whatIsNoRegularFile_isEacces() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     assertErrno(Errno.EACCES, () -> Exec.run(p, "/tmp", "tmp"));
     assertErrno(Errno.EACCES, () -> Exec.run(p, "/dev/console", "console"));
   }
 
   @Test
   void fileOnAMountWithNoexec_isEacces() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     p.task().tree().mount("none", "/mnt", "ramfs", 8, "");
     Exec.install(p, "/mnt/hello", HELLO);
     assertErrno(Errno.EACCES, () -> Exec.run(p, "/mnt/hello", "hello"));
@@ -115,7 +115,7 @@ final class ExecveTest {
 
   @Test
   void fileOfNoFormat_isEnoexec() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/text", "neither program nor script");
     assertErrno(Errno.ENOEXEC, () -> Exec.run(p, "/text", "text"));
     install(p, "/empty", "");
@@ -124,7 +124,7 @@ final class ExecveTest {
 
   @Test
   void argumentWithAZeroByte_isEinval() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     assertErrno(Errno.EINVAL, () -> Exec.run(p, "/hello", "a\0b"));
   }
 
@@ -135,9 +135,9 @@ final class ExecveTest {
 
   @Test
   void script_isReadByItsInterpreter() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/script", "#! /hello -e -x\nwhatever\n");
-    Program child = Exec.child(p, "/script", "zero", "one", "two");
+    TaskCalls child = Exec.child(p, "/script", "zero", "one", "two");
     assertThat(request(child).arguments())
         .containsExactly("/hello", "-e -x", "/script", "one", "two");
     assertThat(request(child).path()).isEqualTo("/script");
@@ -146,7 +146,7 @@ final class ExecveTest {
 
   @Test
   void scriptOfAScript_isReadByThatOnesInterpreter() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/inner", "#!/hello -i\n");
     install(p, "/outer", "#!/inner -o\n");
     assertThat(request(Exec.child(p, "/outer", "outer", "x")).arguments())
@@ -155,14 +155,14 @@ final class ExecveTest {
 
   @Test
   void scriptWhoseInterpreterIsNotThere_isEnoent() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/script", "#!/none\n");
     assertErrno(Errno.ENOENT, () -> Exec.run(p, "/script", "script"));
   }
 
   @Test
   void fiveScripts_areTheMost() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/s1", "#!/hello\n");
     for (int i = 2; i <= 6; i++) {
       install(p, "/s" + i, "#!/s" + (i - 1) + "\n");
@@ -176,10 +176,10 @@ final class ExecveTest {
   @Test
   void exec11_oldMappings_goAsAtExit() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program child = new Program(machine.init()).other();
+    TaskCalls child = new TaskCalls(machine.init()).other();
     Exec.install(child, "/hello", HELLO);
     child.anonymous(64 * PAGE);
-    child.map(child.file("/data", Program.pattern(PAGE)), PAGE, 1, 2);
+    child.map(child.file("/data", TaskCalls.pattern(PAGE)), PAGE, 1, 2);
     child.task().tree().unlink("/data");
     Exec.run(child, "/hello", "hello");
     assertThat(machine.regions()).hasSize(2);
@@ -188,9 +188,9 @@ final class ExecveTest {
 
   @Test
   void exec11_memoryThatAnotherProcessShares_staysItsOwn() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     long mapped = p.anonymous(PAGE);
-    Program child = new Program(p.task().processes().clone(0x100));
+    TaskCalls child = new TaskCalls(p.task().processes().clone(0x100));
     Exec.run(child, "/hello", "hello");
     assertThat(p.task().mapping(mapped)).isPresent();
     assertThat(child.task().mapping(mapped)).isEmpty();
@@ -199,7 +199,7 @@ final class ExecveTest {
 
   @Test
   void descriptors_stayUnlessTheyAreMarked() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     int kept = p.read("/hello");
     int marked = p.task().open("/hello", OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC);
     int copy = p.task().dup(marked);
@@ -217,9 +217,9 @@ final class ExecveTest {
 
   @Test
   void markOfADescriptor_isInheritedAndForgottenAtClose() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     int marked = p.task().open("/hello", OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC);
-    Program child = new Program(p.task().processes().clone(0x100));
+    TaskCalls child = new TaskCalls(p.task().processes().clone(0x100));
     assertThat(child.task().descriptors().fcntl(marked, DescriptorCalls.F_GETFD, 0)).isEqualTo(1);
     p.task().close(marked);
     assertThat(p.read("/hello")).isEqualTo(marked);
@@ -229,7 +229,7 @@ final class ExecveTest {
 
   @Test
   void exec12_fileThatIsOpenForWriting_isNotExecuted() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     install(p, "/script", "#!/hello\n");
     for (String written : List.of("/hello", "/script")) {
       int writer = p.task().open(written, OpenFlags.O_WRONLY);
@@ -242,7 +242,7 @@ final class ExecveTest {
 
   @Test
   void exec_thatFails_closesNothing() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     int marked = p.task().open("/hello", OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC);
     install(p, "/text", "no program");
     assertErrno(Errno.ENOEXEC, () -> Exec.run(p, "/text", "text"));
@@ -251,15 +251,15 @@ final class ExecveTest {
 
   @Test
   void name_isTheLastPartOfThePathCutTo15Bytes() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/tmp/abcdefghijklmnopq", HELLO);
-    Program child = Exec.child(p, "/tmp/abcdefghijklmnopq", "something else");
+    TaskCalls child = Exec.child(p, "/tmp/abcdefghijklmnopq", "something else");
     assertThat(child.task().name()).isEqualTo("abcdefghijklmno");
   }
 
   @Test
   void commandLine_isKeptWithZeroBytes() throws Exception {
-    Program child = init().other();
+    TaskCalls child = init().other();
     child.task().processes().execve("/hello", List.of("hello", "ä"), List.of("A=1", "B=2"));
     ProcessImage executed = child.space().executed().orElseThrow();
     assertThat(executed.commandLine()).isEqualTo("hello\0ä\0");
@@ -269,7 +269,7 @@ final class ExecveTest {
   @Test
   void manyExecs_leaveNothingBehind() throws Exception {
     Machine machine = machines.boot(Profile.LINUX_6_12);
-    Program child = new Program(machine.init()).other();
+    TaskCalls child = new TaskCalls(machine.init()).other();
     Exec.install(child, "/hello", HELLO);
     long before = machine.freePages();
     for (int i : IntStream.range(0, 200).toArray()) {

@@ -7,7 +7,7 @@ import static dev.nommu.kernel.exec.FlatFile.HEADER;
 import static dev.nommu.kernel.exec.FlatFile.RAM;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -20,8 +20,8 @@ import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Shortage;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,35 +35,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flat files, laid out as sections EXEC and BRK say. */
 final class FlatTest {
-  private static final byte[] TEXT = Program.pattern(PAGE + 100);
-  private static final byte[] DATA = Program.pattern(3000);
+  private static final byte[] TEXT = TaskCalls.pattern(PAGE + 100);
+  private static final byte[] DATA = TaskCalls.pattern(3000);
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init() {
-    return new Program(machines.boot(Profile.DOCUMENT).init());
+  private TaskCalls init() {
+    return new TaskCalls(machines.boot(Profile.DOCUMENT).init());
   }
 
   private static FlatFile hello() {
     return new FlatFile().text(TEXT).data(DATA).bss(2000).stack(5000);
   }
 
-  private static Program run(Program p, FlatFile file) throws Exception {
+  private static TaskCalls run(TaskCalls p, FlatFile file) throws Exception {
     Exec.install(p, "/hello", file.bytes());
     return Exec.child(p, "/hello", "hello");
   }
 
-  private static Mapping mapping(Program p, long address) {
+  private static Mapping mapping(TaskCalls p, long address) {
     return p.task().mapping(address).orElseThrow();
   }
 
-  private static int word(Program p, long address) {
+  private static int word(TaskCalls p, long address) {
     return ByteBuffer.wrap(p.bytes(address, 4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
   }
 
   @Test
   void exec02_headerIsPartOfTextAndEntryCountsFromIt() throws Exception {
-    Program child = run(init(), hello().entry(HEADER + 8));
+    TaskCalls child = run(init(), hello().entry(HEADER + 8));
     long entry = Exec.image(child).entry();
     Mapping text = mapping(child, entry);
     assertThat(entry - text.start()).isEqualTo(HEADER + 8);
@@ -73,7 +73,7 @@ final class FlatTest {
 
   @Test
   void exec03_whatCannotBeAFlatFile_isEnoexecAndChangesNothing() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     long mapped = p.anonymous(PAGE);
     List<byte[]> wrong =
         List.of(
@@ -95,7 +95,7 @@ final class FlatTest {
 
   @Test
   void exec03_enoexec_saysWhatWasExpectedAndFound() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/old", hello().revision(2).bytes());
     assertThat(failureOf(() -> Exec.run(p, "/old", "old")))
         .hasMessageContaining("/old")
@@ -106,7 +106,7 @@ final class FlatTest {
 
   @Test
   void exec03_dataAndBssBeyondTheLimit_isEnomemAndChangesNothing() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     long mapped = p.anonymous(PAGE);
     Exec.install(p, "/hello", hello().bytes());
     p.task().processes().limitData(DATA.length + 2000 - 1);
@@ -120,8 +120,8 @@ final class FlatTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void exec04_textIsAPrivateMappingOfTheFileAndDataIsAnonymous(Profile profile) throws Exception {
-    Program p = new Program(machines.boot(profile).init());
-    Program child = run(p, hello());
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
+    TaskCalls child = run(p, hello());
     Mapping text = mapping(child, Exec.image(child).entry());
     assertThat(text.toString()).contains(" r-xp 00000000 ").endsWith("/hello");
     assertThat(text.end() - text.start()).isEqualTo(2 * PAGE);
@@ -134,9 +134,9 @@ final class FlatTest {
 
   @Test
   void exec04_twoProcesses_shareTextAndNotData() throws Exception {
-    Program p = init();
-    Program one = run(p, hello());
-    Program other = Exec.child(p, "/hello", "hello");
+    TaskCalls p = init();
+    TaskCalls one = run(p, hello());
+    TaskCalls other = Exec.child(p, "/hello", "hello");
     assertThat(Exec.image(other).entry()).isEqualTo(Exec.image(one).entry());
     assertThat(mapping(one, Exec.image(one).entry()).region().users()).hasSize(2);
     long data = mapping(one, Exec.image(one).startBrk()).start();
@@ -148,9 +148,9 @@ final class FlatTest {
 
   @Test
   void flags08_textOfATracedProcess_isSharedWithNobody() throws Exception {
-    Program p = init();
-    Program one = run(p, hello());
-    Program traced = p.other();
+    TaskCalls p = init();
+    TaskCalls one = run(p, hello());
+    TaskCalls traced = p.other();
     traced.task().ptrace().traceMe();
     Exec.run(traced, "/hello", "hello");
     Mapping text = mapping(traced, Exec.image(traced).entry());
@@ -161,9 +161,9 @@ final class FlatTest {
 
   @Test
   void exec04_ram_isOneAnonymousBlockSharedWithNobody() throws Exception {
-    Program p = init();
-    Program one = run(p, hello().flags(RAM));
-    Program other = Exec.child(p, "/hello", "hello");
+    TaskCalls p = init();
+    TaskCalls one = run(p, hello().flags(RAM));
+    TaskCalls other = Exec.child(p, "/hello", "hello");
     Mapping block = mapping(one, Exec.image(one).entry());
     assertThat(one.task().memoryMap().size()).isEqualTo(1);
     assertThat(block.toString()).contains(" rwxp ");
@@ -176,8 +176,8 @@ final class FlatTest {
   @Test
   void exec04_gzip_isLoadedLikeRam() throws Exception {
     FlatFile file = hello().data(0, HEADER + 4, 8).relocations(TEXT.length + 4);
-    Program plain = run(init(), file.flags(RAM));
-    Program packed = run(init(), file.flags(GZIP));
+    TaskCalls plain = run(init(), file.flags(RAM));
+    TaskCalls packed = run(init(), file.flags(GZIP));
     long start = mapping(plain, Exec.image(plain).entry()).start();
     long packedStart = mapping(packed, Exec.image(packed).entry()).start();
     int length = (int) (Exec.image(plain).startBrk() - start) - HEADER;
@@ -189,7 +189,7 @@ final class FlatTest {
   @ParameterizedTest
   @ValueSource(ints = {GZDATA, GZDATA | RAM})
   void exec04_gzdata_inflatesDataAlone(int flags) throws Exception {
-    Program child = run(init(), hello().flags(flags));
+    TaskCalls child = run(init(), hello().flags(flags));
     LoadedImage image = Exec.image(child);
     assertThat(child.task().memoryMap().size()).isEqualTo((flags & RAM) == 0 ? 2 : 1);
     assertThat(child.bytes(image.entry(), TEXT.length)).isEqualTo(TEXT);
@@ -201,7 +201,7 @@ final class FlatTest {
   void exec05_bssHeapAndStack_areZeroed() throws Exception {
     int[] relocations = new int[700];
     Arrays.fill(relocations, TEXT.length);
-    Program child = run(init(), hello().data(0, 0).relocations(relocations));
+    TaskCalls child = run(init(), hello().data(0, 0).relocations(relocations));
     LoadedImage image = Exec.image(child);
     long bss = image.startBrk() - 2000;
     assertThat(child.bytes(bss, (int) (image.stackPointer() - bss))).containsOnly(0);
@@ -213,9 +213,9 @@ final class FlatTest {
     Board board = TestBoard.withMebibytes(8).build();
     Shortage shortage = Machines.shortage(board);
     Machine machine = machines.bootWithShortage(board, Profile.DOCUMENT, shortage);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     Exec.install(p, "/hello", hello().bytes());
-    Program child = p.other();
+    TaskCalls child = p.other();
     shortage.after(mappings);
     assertErrno(Errno.ENOMEM, () -> Exec.run(child, "/hello", "hello"));
     assertThat(child.task().status()).contains(new WaitStatus.Signaled(Signal.SIGSEGV));
@@ -226,7 +226,7 @@ final class FlatTest {
   @Test
   void exec05_relocations_becomeAddressesOfTextDataAndBss() throws Exception {
     int data = TEXT.length;
-    Program child =
+    TaskCalls child =
         run(
             init(),
             hello()
@@ -244,11 +244,11 @@ final class FlatTest {
   @Test
   void exec05_relocationsInText_wantItInRam() throws Exception {
     byte[] text = {0, 0, 0, 16};
-    Program child = run(init(), hello().text(text).flags(RAM).relocations(0));
+    TaskCalls child = run(init(), hello().text(text).flags(RAM).relocations(0));
     LoadedImage image = Exec.image(child);
     long data = image.startBrk() - 2000 - DATA.length;
     assertThat(word(child, image.entry())).isEqualTo((int) data + 16 - text.length);
-    Program p = init();
+    TaskCalls p = init();
     Exec.install(p, "/inplace", hello().text(text).relocations(0).bytes());
     assertKilled(p, "/inplace", "in place");
   }
@@ -257,7 +257,7 @@ final class FlatTest {
   void exec05_gotpic_tableOfAddressesEndsInMinusOne() throws Exception {
     int[] table = {0, 0x10, Integer.reverseBytes(TEXT.length), -1, 0x20};
     table[1] = Integer.reverseBytes(table[1]);
-    Program child = run(init(), hello().data(table).flags(GOTPIC));
+    TaskCalls child = run(init(), hello().data(table).flags(GOTPIC));
     LoadedImage image = Exec.image(child);
     long start = image.startBrk() - 2000 - 20;
     assertThat(word(child, start)).isZero();
@@ -269,7 +269,7 @@ final class FlatTest {
 
   @Test
   void exec05_gotpic_relocatedWordsAreTheMachines() throws Exception {
-    Program child =
+    TaskCalls child =
         run(
             init(),
             hello()
@@ -282,7 +282,7 @@ final class FlatTest {
 
   @Test
   void exec05_badRelocation_killsWithSigsegv() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     int end = TEXT.length + DATA.length + 2000;
     Exec.install(p, "/offset", hello().relocations(end + 1).bytes());
     assertKilled(p, "/offset", "outside of the program");
@@ -296,7 +296,7 @@ final class FlatTest {
 
   @Test
   void exec05_brokenCompression_killsWithSigsegv() throws Exception {
-    Program p = init();
+    TaskCalls p = init();
     byte[] cut = hello().flags(GZIP).bytes();
     Exec.install(p, "/cut", Arrays.copyOf(cut, cut.length - 40));
     assertKilled(p, "/cut", "before the stream does");
@@ -311,8 +311,8 @@ final class FlatTest {
     assertKilled(p, "/longer", "more data than");
   }
 
-  private static void assertKilled(Program p, String path, String why) throws Exception {
-    Program child = p.other();
+  private static void assertKilled(TaskCalls p, String path, String why) throws Exception {
+    TaskCalls child = p.other();
     assertThat(failureOf(() -> Exec.run(child, path, path)))
         .hasMessageContaining(path)
         .hasMessageContaining(why)
@@ -322,7 +322,7 @@ final class FlatTest {
 
   @Test
   void brk02_heapIsBetweenBssAndStack() throws Exception {
-    Program child = run(init(), hello());
+    TaskCalls child = run(init(), hello());
     LoadedImage image = Exec.image(child);
     Mapping data = mapping(child, image.stackPointer());
     assertThat(image.startBrk()).isEqualTo(data.start() + DATA.length + 2000);
@@ -335,7 +335,7 @@ final class FlatTest {
 
   @Test
   void brk01_heapOfAProgram_movesBetweenItsBounds() throws Exception {
-    Program child = run(init(), hello());
+    TaskCalls child = run(init(), hello());
     LoadedImage image = Exec.image(child);
     assertThat(child.task().brk(0)).isEqualTo(image.startBrk());
     assertThat(child.task().brk(image.endBrk())).isEqualTo(image.endBrk());

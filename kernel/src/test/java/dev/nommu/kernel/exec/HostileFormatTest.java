@@ -24,7 +24,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedMemory;
 import java.util.EnumSet;
@@ -77,13 +77,13 @@ final class HostileFormatTest {
 
   private final Answering format = new Answering();
   private Machine machine;
-  private Program child;
+  private TaskCalls child;
 
   @BeforeEach
   void boot() throws ErrnoException {
     machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, format);
-    Program p = new Program(machine.init());
-    Exec.install(p, "/file", Program.pattern(100));
+    TaskCalls p = new TaskCalls(machine.init());
+    Exec.install(p, "/file", TaskCalls.pattern(100));
     child = p.other();
   }
 
@@ -180,7 +180,7 @@ final class HostileFormatTest {
     });
     assertBlamed("confused");
     machine.init().tree().mount("none", "/mnt", "ramfs", 0, "");
-    Exec.install(new Program(machine.init()), "/mnt/file", Program.pattern(100));
+    Exec.install(new TaskCalls(machine.init()), "/mnt/file", TaskCalls.pattern(100));
     assertThat(failureOf(() -> Exec.run(child, "/mnt/file", "file")).errno()).isEqualTo(Errno.EIO);
     machine.init().tree().umount("/mnt");
   }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.exec;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -13,7 +13,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +40,19 @@ final class KilledTasksTest {
 
   private static final long SECONDS_UNTIL_DEADLOCK = 60;
   private static final byte[] PROGRAM =
-      new FlatFile().text(Program.pattern(5000)).data(Program.pattern(100)).stack(4096).bytes();
+      new FlatFile().text(TaskCalls.pattern(5000)).data(TaskCalls.pattern(100)).stack(4096).bytes();
 
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine;
-  private Program init;
+  private TaskCalls init;
 
   private void boot() throws ErrnoException {
     machine =
         machines.boot(
-            TestBoard.withMebibytes(16).files(Map.of("data", Program.pattern(6 * PAGE))).build(),
+            TestBoard.withMebibytes(16).files(Map.of("data", TaskCalls.pattern(6 * PAGE))).build(),
             Profile.DOCUMENT);
-    init = new Program(machine.init());
+    init = new TaskCalls(machine.init());
     Exec.install(init, "/tmp/program", PROGRAM);
     init.task().close(init.gathered("/tmp/memory", 4 * PAGE));
   }
@@ -65,7 +65,7 @@ final class KilledTasksTest {
     long free = machine.freePages();
     Random random = new Random(seed);
     for (int i = 0; i < VICTIMS; i++) {
-      Program victim = init.other();
+      TaskCalls victim = init.other();
       Victim calls = new Victim(victim, segment, random.nextLong());
       killWhile(calls, victim.task());
       assertThat(machine.tasks()).as("seed %d, victim %d", seed, i).hasSize(1);
@@ -89,13 +89,13 @@ final class KilledTasksTest {
 
   /** Makes calls until it is told that it is dead. */
   private static final class Victim {
-    private final Program p;
+    private final TaskCalls p;
     private final int segment;
     private final Random random;
     private final int killedAfter;
     private volatile int made;
 
-    Victim(Program p, int segment, long seed) {
+    Victim(TaskCalls p, int segment, long seed) {
       this.p = p;
       this.segment = segment;
       this.random = new Random(seed);
@@ -137,7 +137,7 @@ final class KilledTasksTest {
   @Test
   void descriptorsClosedWhileTheyAreMapped_leaveNoOpenFile() throws Exception {
     boot();
-    Program p = init.other();
+    TaskCalls p = init.other();
     int file = p.read("/tmp/memory");
     p.task().close(file);
     try (ExecutorService threads =
@@ -153,7 +153,7 @@ final class KilledTasksTest {
     assertThat(machine.check()).isEmpty();
   }
 
-  private static boolean mapIfOpen(Program p, int file) throws ErrnoException {
+  private static boolean mapIfOpen(TaskCalls p, int file) throws ErrnoException {
     for (int round = 0; round < 2000; round++) {
       try {
         p.task().munmap(p.map(file, PAGE, PROT_READ, MAP_SHARED), PAGE);

@@ -11,7 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class MutatedExecutablesTest {
   static Stream<Arguments> executables() {
     FlatFile flat =
         new FlatFile()
-            .text(Program.pattern(300))
+            .text(TaskCalls.pattern(300))
             .data(0, 100, 304, -1, 8)
             .relocations(304, 308)
             .bss(500);
@@ -55,7 +55,7 @@ final class MutatedExecutablesTest {
   private static FlatFile withTable() {
     int text = Integer.reverseBytes(100);
     return new FlatFile()
-        .text(Program.pattern(300))
+        .text(TaskCalls.pattern(300))
         .data(0, text, -1, text)
         .relocations(312)
         .flags(FlatFile.GOTPIC);
@@ -76,7 +76,7 @@ final class MutatedExecutablesTest {
     System.out.printf("MutatedExecutablesTest: %s: seed %d%n", name, SEED);
     Random random = new Random(SEED);
     Machine machine = machines.boot(Profile.LINUX_6_12);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     p.task().tree().mkdir("/bin", 0755);
     Exec.install(p, "/bin/interpreter", interpreter(name));
     Exec.install(p, "/mutant", sound);
@@ -98,8 +98,8 @@ final class MutatedExecutablesTest {
     return elf.entry(0x10).load(R | X, 0, 0, 0x800, filled(0x100, 2)).bytes();
   }
 
-  private static String outcome(Program p) {
-    Program child = p.other();
+  private static String outcome(TaskCalls p) {
+    TaskCalls child = p.other();
     try {
       Exec.run(child, "/mutant", "mutant", "argument");
       return "executed";

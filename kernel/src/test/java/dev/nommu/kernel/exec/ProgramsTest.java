@@ -10,7 +10,7 @@ import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ final class ProgramsTest {
 
   private Machine machine() throws ErrnoException {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Exec.install(new Program(machine.init()), "/hello", HELLO);
+    Exec.install(new TaskCalls(machine.init()), "/hello", HELLO);
     return machine;
   }
 
@@ -71,7 +71,7 @@ final class ProgramsTest {
   @Test
   void script_runsTheProgramOfItsInterpreter() throws Exception {
     Machine machine = machine();
-    Exec.install(new Program(machine.init()), "/script", "#!/hello -s\n".getBytes());
+    Exec.install(new TaskCalls(machine.init()), "/script", "#!/hello -s\n".getBytes());
     machine.programs().register("/hello", ProgramsTest::argc);
     Task child = machine.init().spawn("caller", task -> execAndFail(task, "/script"));
     assertThat(child.join()).isEqualTo(new WaitStatus.Exited(3));
@@ -128,7 +128,7 @@ final class ProgramsTest {
     while (child.memoryMap().image().isEmpty()) {
       Thread.onSpinWait();
     }
-    assertThat(new Program(child).bytes(Exec.image(child).entry(), 5))
+    assertThat(new TaskCalls(child).bytes(Exec.image(child).entry(), 5))
         .isEqualTo("hello".getBytes());
     assertThat(child.status()).isEmpty();
     child.exit(9);
@@ -155,17 +155,17 @@ final class ProgramsTest {
             .spawn(
                 "parent",
                 task -> {
-                  long shared = new Program(task).anonymous(4096);
+                  long shared = new TaskCalls(task).anonymous(4096);
                   Task child =
                       task.processes()
                           .vfork(borrowing -> {
-                            new Program(borrowing).store(shared, "from the child");
+                            new TaskCalls(borrowing).store(shared, "from the child");
                             return execAndFail(borrowing, "/hello");
                           });
                   // vfork has returned although the child still runs: it has a memory of its own.
                   assertThat(child.status()).isEmpty();
                   assertThat(child.mapping(shared)).isEmpty();
-                  assertThat(new Program(task).bytes(shared, 4)).isEqualTo("from".getBytes());
+                  assertThat(new TaskCalls(task).bytes(shared, 4)).isEqualTo("from".getBytes());
                   hurry.set(true);
                   return ((WaitStatus.Exited) task.processes().waitpid(child.pid())).code();
                 });
@@ -177,7 +177,7 @@ final class ProgramsTest {
   void execThatFailsAfterTheOldImageIsGone_killsWithSigsegv() throws Exception {
     Machine machine = machine();
     byte[] broken = new FlatFile().text(new byte[9]).data(0, 0x7fffffff).relocations(13).bytes();
-    Exec.install(new Program(machine.init()), "/broken", broken);
+    Exec.install(new TaskCalls(machine.init()), "/broken", broken);
     AtomicBoolean caught = new AtomicBoolean();
     Task child =
         machine

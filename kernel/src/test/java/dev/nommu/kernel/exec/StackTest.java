@@ -10,7 +10,7 @@ import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +35,10 @@ final class StackTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program run(byte[] file) throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+  private TaskCalls run(byte[] file) throws Exception {
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     Exec.install(p, "/prog", file);
-    Program child = p.other();
+    TaskCalls child = p.other();
     child.task().processes().execve("/prog", ARGUMENTS, ENVIRONMENT);
     return child;
   }
@@ -49,11 +49,11 @@ final class StackTest {
 
   /** Reads words upwards from the stack pointer. */
   private static final class Reader {
-    private final Program program;
+    private final TaskCalls program;
     private final int wordSize;
     private long at;
 
-    Reader(Program program, int wordSize) {
+    Reader(TaskCalls program, int wordSize) {
       this.program = program;
       this.wordSize = wordSize;
       this.at = Exec.image(program).stackPointer();
@@ -97,14 +97,14 @@ final class StackTest {
 
   @Test
   void flat_findsArgcArgvEnvp() throws Exception {
-    Program child = run(new FlatFile().text(new byte[100]).bytes());
+    TaskCalls child = run(new FlatFile().text(new byte[100]).bytes());
     assertArguments(new Reader(child, Long.BYTES));
     assertThat(Exec.image(child).stackPointer() % 16).isZero();
   }
 
   @Test
   void elf64_findsArgcArgvEnvpAndTheAuxiliaryVector() throws Exception {
-    Program child = run(text(ElfImage.pie()).bytes());
+    TaskCalls child = run(text(ElfImage.pie()).bytes());
     Reader stack = new Reader(child, Long.BYTES);
     assertArguments(stack);
     assertVector(child, stack, 64, 56);
@@ -113,13 +113,13 @@ final class StackTest {
 
   @Test
   void elf32_findsTheSameInWordsOfItsOwn() throws Exception {
-    Program child = run(text(ElfImage.fdpic()).bytes());
+    TaskCalls child = run(text(ElfImage.fdpic()).bytes());
     Reader stack = new Reader(child, Integer.BYTES);
     assertArguments(stack);
     assertVector(child, stack, 52, 32);
   }
 
-  private static void assertVector(Program child, Reader stack, int table, long entrySize) {
+  private static void assertVector(TaskCalls child, Reader stack, int table, long entrySize) {
     long base = Exec.image(child).loadMap().orElseThrow().segments().getFirst().address();
     Map<Integer, Long> vector = stack.auxiliaryVector();
     assertThat(vector)
@@ -134,10 +134,10 @@ final class StackTest {
 
   @Test
   void interpreter_isWhatTheAuxiliaryVectorCallsBase() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     Exec.install(p, "/ld.so", text(ElfImage.fdpic()).bytes());
     Exec.install(p, "/prog", text(ElfImage.fdpic()).interpreter(0x800, "/ld.so").bytes());
-    Program child = p.other();
+    TaskCalls child = p.other();
     child.task().processes().execve("/prog", ARGUMENTS, ENVIRONMENT);
     LoadedImage image = Exec.image(child);
     Reader stack = new Reader(child, Integer.BYTES);
@@ -151,7 +151,7 @@ final class StackTest {
 
   @Test
   void strings_endWithTheStack() throws Exception {
-    Program child = run(text(ElfImage.pie()).bytes());
+    TaskCalls child = run(text(ElfImage.pie()).bytes());
     Mapping stack = child.task().mapping(Exec.image(child).stackPointer()).orElseThrow();
     String end =
         new String(child.bytes(stack.end() - 8 - "/prog".length() - 1, 14), StandardCharsets.UTF_8);

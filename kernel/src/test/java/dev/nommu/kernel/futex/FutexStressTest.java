@@ -10,7 +10,7 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -50,7 +50,7 @@ final class FutexStressTest {
     long seed = Long.getLong("nommu.seed", System.nanoTime());
     System.out.println("FutexStressTest: -Dnommu.seed=" + seed);
     Task init = machines.boot(profile).init();
-    long memory = new Program(init).anonymous(4096);
+    long memory = new TaskCalls(init).anonymous(4096);
     List<Task> programs = new ArrayList<>();
     for (int i = 0; i < PAIRS; i++) {
       Random random = new Random(seed + i);
@@ -192,7 +192,7 @@ final class FutexStressTest {
   @EnumSource(Profile.class)
   void futex08_programsThatTakeTurns_loseNoWakeUp(Profile profile) throws Exception {
     Task init = machines.boot(profile).init();
-    long turn = new Program(init).anonymous(4096);
+    long turn = new TaskCalls(init).anonymous(4096);
     List<Task> programs = new ArrayList<>();
     for (int i = 0; i < PLAYERS; i++) {
       int own = i;
@@ -222,7 +222,7 @@ final class FutexStressTest {
   @Test
   void futex08_wakeUpForWhoTimesOut_goesToTheNext() throws Exception {
     Task init = machines.boot(Profile.DOCUMENT).init();
-    long address = new Program(init).anonymous(4096);
+    long address = new TaskCalls(init).anonymous(4096);
     Duration moment = Duration.ofSeconds(1);
     for (int round = 0; round < 300; round++) {
       Task first = waiter(init, address, Duration.ZERO, Optional.of(moment));
@@ -264,7 +264,7 @@ final class FutexStressTest {
   @Test
   void futex08_requeueAcrossEachOther_doesNotDeadlock() throws Exception {
     Task init = machines.boot(Profile.DOCUMENT).init();
-    long memory = new Program(init).anonymous(4096);
+    long memory = new TaskCalls(init).anonymous(4096);
     List<Task> programs = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       long from = memory + 64L * i;

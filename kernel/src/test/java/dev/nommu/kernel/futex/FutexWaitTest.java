@@ -13,7 +13,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.time.MachineClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ final class FutexWaitTest {
   void boot() throws Exception {
     machine = machines.boot(Profile.DOCUMENT);
     init = machine.init();
-    address = new Program(init).anonymous(4096);
+    address = new TaskCalls(init).anonymous(4096);
   }
 
   private static WaitStatus failed(Errno errno) {
@@ -65,7 +65,7 @@ final class FutexWaitTest {
 
   @Test
   void futex08_anotherValue_isEagain() throws Exception {
-    new Program(init).store(address, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
+    new TaskCalls(init).store(address, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
     assertThat(start(here()).join()).isEqualTo(failed(Errno.EAGAIN));
   }
 

@@ -13,7 +13,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class PiFutexTest {
   void boot() throws Exception {
     machine = machines.boot(Profile.DOCUMENT);
     init = machine.init();
-    address = new Program(init).anonymous(4096);
+    address = new TaskCalls(init).anonymous(4096);
   }
 
   private void futex(Task task, int operation) throws ErrnoException {

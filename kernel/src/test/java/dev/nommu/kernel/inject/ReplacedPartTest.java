@@ -25,7 +25,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.ManualClock;
@@ -136,7 +136,7 @@ final class ReplacedPartTest {
           }
         };
     Machine machine = boot(binder -> binder.bind(Sanitizer.class).toInstance(sanitizer));
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     p.map(p.file("/tmp/file", new byte[4096]), 4096, 1, 1);
     assertThat(mapped).hasSize(1);
   }
@@ -145,7 +145,7 @@ final class ReplacedPartTest {
   void pageAllocator_isMadeForEachBoard() throws Exception {
     AllocatorFactory small = (ram, reserved) -> new BuddyAllocator(ram, reserved, 2);
     Machine machine = boot(binder -> binder.bind(AllocatorFactory.class).toInstance(small));
-    String orders = new Program(machine.init()).text("/proc/buddyinfo");
+    String orders = new TaskCalls(machine.init()).text("/proc/buddyinfo");
     assertThat(orders.lines().findFirst().orElseThrow().split("zone +\\S+ +")[1].split(" +"))
         .hasSize(3);
   }
@@ -195,7 +195,7 @@ final class ReplacedPartTest {
           return new ConsoleDriver(listened, input);
         };
     Machine machine = boot(binder -> binder.bind(ConsoleFactory.class).toInstance(loud));
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     p.text("/dev/console", "hello\n");
     assertThat(machine.log().lines()).endsWith("console: hello");
   }

@@ -24,7 +24,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +146,7 @@ final class ReplacedPluginTest {
                 .bind(BinaryFormat.class)
                 .annotatedWith(Names.named("script"))
                 .toProvider(() -> new RefusingFormat("script")));
-    Program p = new Program(machines.boot(kernel, FLASH, Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(kernel, FLASH, Profile.DOCUMENT).init());
     p.task().close(p.file("/script", "#!/bin/sh\n".getBytes()));
     p.task().tree().chmod("/script", 0755);
     assertThatThrownBy(() -> p.task().processes().execve("/script", List.of(), List.of()))

@@ -9,7 +9,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.time.MachineClock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +37,7 @@ final class FutexArgumentsTest {
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine;
-  private Program p;
+  private TaskCalls p;
   private Task task;
   private long futex;
   private long time;
@@ -45,7 +45,7 @@ final class FutexArgumentsTest {
   @BeforeEach
   void boot() throws Exception {
     machine = machines.boot(Profile.DOCUMENT);
-    p = new Program(machine.init());
+    p = new TaskCalls(machine.init());
     task = p.task();
     futex = p.anonymous(4096);
     time = futex + 1024;

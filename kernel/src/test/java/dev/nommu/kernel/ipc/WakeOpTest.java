@@ -7,7 +7,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ final class WakeOpTest {
   }
 
   private void requireUnchanged(int operation) throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     long address = p.anonymous(4096);
     assertErrno(Errno.ENOSYS, () -> p.task().ipc().futex(address, 5, 1, 1, address + 4, operation));
     assertThat(p.bytes(address, 8)).containsOnly(0);
@@ -89,7 +89,7 @@ final class WakeOpTest {
 
   @Test
   void futex08_change_isAtomicTowardsAtomicOperations() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     long address = p.anonymous(4096);
     int rounds = 20_000;
     WakeOp addOne = new WakeOp(WakeOp.Operation.ADD, 1, WakeOp.Comparison.LT, 0);

@@ -4,7 +4,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.exec.FlatFile;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
@@ -66,6 +66,6 @@ final class LiarBoard {
 
   /** Returns an executable. */
   static byte[] flat() {
-    return new FlatFile().text(Program.pattern(512)).bytes();
+    return new FlatFile().text(TaskCalls.pattern(512)).bytes();
   }
 }

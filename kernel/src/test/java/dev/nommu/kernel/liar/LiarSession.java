@@ -4,7 +4,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
@@ -19,7 +19,7 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.PollFd;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ final class LiarSession {
 
   private final Machine machine;
   private final Task task;
-  private final Program p;
+  private final TaskCalls p;
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Part> parts = new LinkedHashMap<>();
 
@@ -82,7 +82,7 @@ final class LiarSession {
   LiarSession(Machine machine) {
     this.machine = machine;
     this.task = machine.init().spawn("liar");
-    this.p = new Program(task);
+    this.p = new TaskCalls(task);
     parts.put("names", () -> names("/mnt"));
     parts.put("listings", this::listings);
     for (String file : FILES) {
@@ -127,7 +127,7 @@ final class LiarSession {
     attempt(() -> tree.mount("/dev/vda", "/vda", "romfs", 1, ""));
     attempt(() -> tree.mount("/dev/ram0", "/tmp", "cramfs", 1, ""));
     attempt(() -> tree.mount("none", "/slotted", "slotted", 0, ""));
-    attempt(() -> task.close(p.file("/mnt/a", Program.pattern(100))));
+    attempt(() -> task.close(p.file("/mnt/a", TaskCalls.pattern(100))));
   }
 
   /** Ends its task and unmounts everything, which has to succeed. */
@@ -148,7 +148,7 @@ final class LiarSession {
 
   private void names(String at) {
     TreeCalls tree = task.tree();
-    attempt(() -> task.close(p.file(at + "/f", Program.pattern(100))));
+    attempt(() -> task.close(p.file(at + "/f", TaskCalls.pattern(100))));
     attempt(() -> tree.mkdir(at + "/d", 0755));
     attempt(() -> tree.symlink("f", at + "/l"));
     attempt(() -> tree.create(at + "/p", NewInode.fifo(0644)));

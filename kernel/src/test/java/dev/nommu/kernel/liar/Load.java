@@ -2,13 +2,13 @@ package dev.nommu.kernel.liar;
 
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -41,7 +41,7 @@ final class Load {
   private int work(Task task, String path) throws ErrnoException {
     while (!over) {
       try {
-        use(new Program(task), path);
+        use(new TaskCalls(task), path);
       } catch (ErrnoException spoilt) {
         failures.add(spoilt.describe());
         return 1;
@@ -51,7 +51,7 @@ final class Load {
     return 0;
   }
 
-  private static void use(Program p, String path) throws ErrnoException {
+  private static void use(TaskCalls p, String path) throws ErrnoException {
     int file = p.task().open(path, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
     p.task().ftruncate(file, PAGE);
     p.task().munmap(p.map(file, PAGE, PROT_READ, MAP_SHARED), PAGE);

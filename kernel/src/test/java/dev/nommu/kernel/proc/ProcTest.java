@@ -7,7 +7,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -15,7 +15,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ProcTest {
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program init(Profile profile) {
+  private TaskCalls init(Profile profile) {
     Machine machine =
         machines.boot(
-            TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(3 * PAGE))).build(),
+            TestBoard.withMebibytes(8).files(Map.of("data", TaskCalls.pattern(3 * PAGE))).build(),
             profile);
-    return new Program(machine.init());
+    return new TaskCalls(machine.init());
   }
 
   private static List<Long> starts(List<String> lines) {
@@ -44,8 +44,8 @@ final class ProcTest {
 
   @Test
   void proc01_maps_hasEveryRegionOfTheSystemOnceByAscendingStart() throws Exception {
-    Program p = init(Profile.DOCUMENT);
-    Program other = p.other();
+    TaskCalls p = init(Profile.DOCUMENT);
+    TaskCalls other = p.other();
     long anonymous = other.anonymous(PAGE);
     long copy = p.map(p.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     other.map(other.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
@@ -56,7 +56,7 @@ final class ProcTest {
 
   @Test
   void proc11_status_tellsMemoryOfItsOwnItsSlackAndWhatIsShared() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long address = p.anonymous(3 * PAGE);
     p.task().mremap(address, 3 * PAGE, 2 * PAGE, 0, 0);
     p.map(p.gathered("/tmp/memory", PAGE), PAGE, PROT_READ | PROT_WRITE, MAP_SHARED);
@@ -66,8 +66,8 @@ final class ProcTest {
 
   @Test
   void proc02_mapsOfAProcess_hasItsMappingsAndNoOthers() throws Exception {
-    Program p = init(Profile.DOCUMENT);
-    Program other = p.other();
+    TaskCalls p = init(Profile.DOCUMENT);
+    TaskCalls other = p.other();
     long mine = p.anonymous(PAGE);
     long theirs = other.anonymous(PAGE);
     long second = other.anonymous(PAGE);
@@ -81,7 +81,7 @@ final class ProcTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void proc03_line_hasItsPathFromColumn73On(Profile profile) throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     int file = p.read("/host/data");
     long start = p.map(file, 2 * PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE, PAGE);
     FileStatus status = p.task().fstat(file);
@@ -99,7 +99,7 @@ final class ProcTest {
 
   @Test
   void proc04_flags_areLettersAndACapitalSForMapShared() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.gathered("/tmp/memory", PAGE);
     String[] letters = {"---", "r--", "-w-", "rw-", "--x", "r-x", "-wx", "rwx"};
     for (int protection = 0; protection < 8; protection++) {
@@ -116,7 +116,7 @@ final class ProcTest {
   @EnumSource(Profile.class)
   void proc05_privateMappingOfAFile_isShownAsPrivateWhetherSharedOrNot(Profile profile)
       throws Exception {
-    Program p = init(profile);
+    TaskCalls p = init(profile);
     p.map(p.gathered("/tmp/memory", PAGE), PAGE, PROT_READ, MAP_PRIVATE);
     p.map(p.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     p.map(p.read("/host/data"), PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
@@ -125,7 +125,7 @@ final class ProcTest {
 
   @Test
   void proc06_anonymousMemory_hasNoInodeAndEndsInABlank() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long start = p.anonymous(PAGE);
     assertThat(p.text("/proc/self/maps"))
         .isEqualTo("%08x-%08x rw-p 00000000 00:00 0 \n".formatted(start, start + PAGE));
@@ -133,7 +133,7 @@ final class ProcTest {
 
   @Test
   void proc08_end_isThatOfTheMappingForAProcessAndThatOfTheRegionForTheSystem() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     long start = p.anonymous(3 * PAGE);
     p.task().mremap(start, 3 * PAGE, PAGE, 0, 0);
     assertThat(p.maps().getFirst()).startsWith("%08x-%08x ".formatted(start, start + PAGE));
@@ -142,7 +142,7 @@ final class ProcTest {
 
   @Test
   void proc09_unlinkedOrReplacedFile_isMarkedDeletedAndNothingIsEscaped() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     int file = p.gathered("/tmp/a b\\c", PAGE);
     p.map(file, PAGE, PROT_READ, MAP_SHARED);
     assertThat(p.maps().getFirst()).endsWith(" /tmp/a b\\c");
@@ -154,7 +154,7 @@ final class ProcTest {
 
   @Test
   void proc09_movedFile_isShownByTheNameItHasNow() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.task().tree().mkdir("/tmp/d", 0755);
     p.map(p.gathered("/tmp/d/f", PAGE), PAGE, PROT_READ, MAP_SHARED);
     p.task().tree().rename("/tmp/d/f", "/tmp/d/g");
@@ -171,7 +171,7 @@ final class ProcTest {
 
   @Test
   void proc09_fileMovedOverAndOver_isShownByItsNewestNameFor64Moves() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.map(p.gathered("/tmp/0", PAGE), PAGE, PROT_READ, MAP_SHARED);
     for (int moves = 1; moves <= 65; moves++) {
       p.task().tree().rename("/tmp/" + (moves - 1), "/tmp/" + moves);
@@ -181,7 +181,7 @@ final class ProcTest {
 
   @Test
   void proc09_sysvSegment_hasItsKeyAsPathAndItsIdAsInode() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.task().ipc().shmget(7, PAGE, 01600);
     int id = p.task().ipc().shmget(0x1234, PAGE, 01600);
     p.task().ipc().shmat(id, 0, 0);
@@ -190,7 +190,7 @@ final class ProcTest {
 
   @Test
   void proc10_meminfo_hasMmapCopyBetweenMlockedAndSwapTotal() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     p.anonymous(3 * PAGE);
     p.map(p.read("/host/data"), PAGE, PROT_READ, MAP_PRIVATE);
     p.map(p.gathered("/tmp/memory", 9 * PAGE), 9 * PAGE, PROT_READ, MAP_SHARED);
@@ -234,7 +234,7 @@ final class ProcTest {
 
   @Test
   void proc10_meminfo_countsPagesOfFilesAsCachedAndNeverEvicted() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     List<String> before = p.text("/proc/meminfo").lines().toList();
     p.gathered("/tmp/memory", 3 * PAGE);
     assertThat(p.text("/proc/meminfo").lines().filter(line -> !before.contains(line)))
@@ -247,8 +247,8 @@ final class ProcTest {
 
   @Test
   void iomem_showsItsAddressesToTheSuperuserOnly() throws Exception {
-    Program p = init(Profile.DOCUMENT);
-    Program other = p.other();
+    TaskCalls p = init(Profile.DOCUMENT);
+    TaskCalls other = p.other();
     other.task().processes().setuid(1000);
     assertThat(p.text("/proc/iomem")).contains("80000000-807fffff : System RAM\n");
     assertThat(other.text("/proc/iomem")).contains("00000000-00000000 : System RAM\n");
@@ -256,7 +256,7 @@ final class ProcTest {
 
   @Test
   void procFiles_tellWhatTheMachineHas() throws Exception {
-    Program p = init(Profile.DOCUMENT);
+    TaskCalls p = init(Profile.DOCUMENT);
     assertThat(p.text("/proc/cmdline")).isEqualTo("brd.rd_nr=1 brd.rd_size=64\n");
     assertThat(p.text("/proc/filesystems")).contains("nodev\tramfs\n", "\tromfs\n");
     assertThat(p.text("/proc/mounts")).contains("files /host hostfs rw,relatime 0 0\n");

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.proc;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.DirectoryEntry;
@@ -12,7 +12,7 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -28,21 +28,21 @@ final class ProcessFilesTest {
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine;
-  private Program init;
+  private TaskCalls init;
 
   @BeforeEach
   void boot() {
     machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.LINUX_6_12);
-    init = new Program(machine.init());
+    init = new TaskCalls(machine.init());
   }
 
-  private String statusOf(Program p) throws Exception {
+  private String statusOf(TaskCalls p) throws Exception {
     return init.text("/proc/%d/status".formatted(p.task().pid()));
   }
 
   @Test
   void proc11_status_hasTheFieldsOfLinuxInItsOrder() throws Exception {
-    Program child = init.other();
+    TaskCalls child = init.other();
     child.anonymous(PAGE);
     child.task().processes().sigaction(Signal.SIGINT, Disposition.IGNORE);
     child.task().processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
@@ -83,7 +83,7 @@ final class ProcessFilesTest {
 
   @Test
   void proc11_stoppedProcess_isToldByItsState() throws Exception {
-    Program child = init.other();
+    TaskCalls child = init.other();
     init.task().processes().kill(child.task().pid(), Signal.SIGSTOP);
     assertThat(statusOf(child)).contains("State:\tT (stopped)\n");
     init.task().processes().kill(child.task().pid(), Signal.SIGCONT);
@@ -92,8 +92,8 @@ final class ProcessFilesTest {
 
   @Test
   void proc02_processThatHasEnded_hasNoMemoryAndIsThereUntilItIsWaitedFor() throws Exception {
-    Program parent = init.other();
-    Program child = parent.other();
+    TaskCalls parent = init.other();
+    TaskCalls child = parent.other();
     child.anonymous(PAGE);
     child.task().exit(3);
     String directory = "/proc/%d/".formatted(child.task().pid());
@@ -114,7 +114,7 @@ final class ProcessFilesTest {
     assertThat(init.text("/proc/%d/comm".formatted(umlauts.pid())))
         .isEqualTo("\u00e4".repeat(7) + "\n");
     Task lines = machine.init().spawn("a\nb\\");
-    assertThat(statusOf(new Program(lines))).startsWith("Name:\ta\\nb\\\\\nUmask:");
+    assertThat(statusOf(new TaskCalls(lines))).startsWith("Name:\ta\\nb\\\\\nUmask:");
   }
 
   @Test
@@ -165,7 +165,7 @@ final class ProcessFilesTest {
 
   @Test
   void ptrace01_mem_readsAndWritesTheMemoryOfAnotherProcessAndEndsWithAMapping() throws Exception {
-    Program child = init.other();
+    TaskCalls child = init.other();
     long address = child.anonymous(PAGE);
     int memory = init.write("/proc/%d/mem".formatted(child.task().pid()));
     child.store(address + PAGE - 4, "text");

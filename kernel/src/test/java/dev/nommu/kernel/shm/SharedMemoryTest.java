@@ -13,7 +13,7 @@ import dev.nommu.kernel.ipc.ShmFlags;
 import dev.nommu.kernel.ipc.ShmLimits;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,7 +117,7 @@ final class SharedMemoryTest {
 
   @Test
   void shm08_sysvipcShm_listsTheSegments() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     assertThat(p.text("/proc/sysvipc/shm").lines()).hasSize(1);
     p.task().ipc().shmget(KEY, 5000, IPC_CREAT | 0640);
     p.task().ipc().shmget(IPC_PRIVATE, 1, 0600);
@@ -129,7 +129,7 @@ final class SharedMemoryTest {
 
   @Test
   void shm01_limits_areSysctls() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     assertThat(p.text("/proc/sys/kernel/shmmax")).isEqualTo("18446744073692774399\n");
     assertThat(p.text("/proc/sys/kernel/shmall")).isEqualTo("18446744073692774399\n");
     assertThat(p.text("/proc/sys/kernel/shmmni")).isEqualTo("4096\n");
@@ -193,7 +193,7 @@ final class SharedMemoryTest {
   @Test
   void shm01_noBlockOfThatSize_isEnomem() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    new Program(machine.init()).fillMemory();
+    new TaskCalls(machine.init()).fillMemory();
     assertErrno(
         Errno.ENOMEM, () -> machine.init().ipc().shmget(IPC_PRIVATE, 8192, IPC_CREAT | 0600));
   }
@@ -207,9 +207,9 @@ final class SharedMemoryTest {
 
   @Test
   void shm02_memory_isZeroed() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     long dirty = p.anonymous(8192);
-    p.store(dirty, Program.pattern(8192));
+    p.store(dirty, TaskCalls.pattern(8192));
     p.task().munmap(dirty, 8192);
     long address = p.task().ipc().shmat(p.task().ipc().shmget(IPC_PRIVATE, 8192, 0600), 0, 0);
     assertThat(address).as("the pages that were dirty").isEqualTo(dirty);
@@ -247,7 +247,7 @@ final class SharedMemoryTest {
 
   @Test
   void shm05_readOnly_isShownAndNotEnforced() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int id = p.task().ipc().shmget(IPC_PRIVATE, 4096, 0600);
     long address = p.task().ipc().shmat(id, 0, ShmFlags.SHM_RDONLY);
     assertThat(p.maps()).singleElement().asString().contains(" r--S ");
@@ -257,7 +257,7 @@ final class SharedMemoryTest {
 
   @Test
   void shm10_aSegment_canBeAttachedForExecution() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int id = p.task().ipc().shmget(IPC_PRIVATE, 4096, 0700);
     p.task().ipc().shmat(id, 0, ShmFlags.SHM_EXEC);
     assertThat(p.maps()).singleElement().asString().contains(" rwxS ");

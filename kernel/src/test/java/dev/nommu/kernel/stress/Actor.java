@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,16 +137,16 @@ final class Actor {
 
   /** Returns some pages, in bytes, sometimes a little less. */
   long length() {
-    return (1 + below(MOST_PAGES)) * (long) Program.PAGE - (oneIn(4) ? below(Program.PAGE) : 0);
+    return (1 + below(MOST_PAGES)) * (long) TaskCalls.PAGE - (oneIn(4) ? below(TaskCalls.PAGE) : 0);
   }
 
   /** Returns an offset in a file, at the beginning of a page as a rule. */
   long offset() {
-    return below(MOST_PAGES) * (long) Program.PAGE + (oneIn(10) ? below(Program.PAGE) : 0);
+    return below(MOST_PAGES) * (long) TaskCalls.PAGE + (oneIn(10) ? below(TaskCalls.PAGE) : 0);
   }
 
   MemorySegment buffer() {
-    return MemorySegment.ofArray(new byte[1 + below(2 * Program.PAGE)]);
+    return MemorySegment.ofArray(new byte[1 + below(2 * TaskCalls.PAGE)]);
   }
 
   /** What was mapped once. */

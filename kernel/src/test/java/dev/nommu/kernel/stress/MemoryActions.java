@@ -12,7 +12,7 @@ import static dev.nommu.kernel.stress.Action.prompt;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.ipc.ShmStatus;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class MemoryActions {
 
   private static void brk(Actor a) {
     long heap = a.task().brk(0);
-    a.task().brk(heap + a.length() - 2L * Program.PAGE);
+    a.task().brk(heap + a.length() - 2L * TaskCalls.PAGE);
   }
 
   private static void shmget(Actor a) throws ErrnoException {
@@ -89,7 +89,7 @@ final class MemoryActions {
   }
 
   private static void shmat(Actor a) throws ErrnoException {
-    a.remember(a.task().ipc().shmat(segment(a), 0, 0), Program.PAGE);
+    a.remember(a.task().ipc().shmat(segment(a), 0, 0), TaskCalls.PAGE);
   }
 
   private static long word(Actor a) {

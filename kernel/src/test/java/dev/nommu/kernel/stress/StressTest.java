@@ -18,7 +18,7 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedFileSystem;
 import dev.nommu.romfs.RomfsOptions;
@@ -76,7 +76,7 @@ final class StressTest {
   /** Returns how many calls there were in the life of one machine, of which nothing is left. */
   private long live(Profile profile, long seed, long end) throws Exception {
     Machine machine = machines.boot(board(), profile, watched, hooked);
-    MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, Program.PAGE);
+    MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, TaskCalls.PAGE);
     install(machine.init());
     long free = machine.freePages();
     mount(machine.init());
@@ -118,7 +118,7 @@ final class StressTest {
     Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/work");
     Files.createDirectories(root.resolve("tree"));
     Files.write(root.resolve("tree/program"), executable());
-    Files.write(root.resolve("tree/data"), Program.pattern(6 * Program.PAGE));
+    Files.write(root.resolve("tree/data"), TaskCalls.pattern(6 * TaskCalls.PAGE));
     RomfsWriter.write(root.resolve("tree"), root.resolve("image"), RomfsOptions.DEFAULT);
     return TestBoard.withMebibytes(8)
         .node(
@@ -144,7 +144,7 @@ final class StressTest {
   }
 
   private static byte[] executable() {
-    return new FlatFile().text(Program.pattern(3000)).bytes();
+    return new FlatFile().text(TaskCalls.pattern(3000)).bytes();
   }
 
   private static void install(Task init) throws ErrnoException {

@@ -13,7 +13,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +76,10 @@ final class SysctlTest {
   @Test
   void trim03_settingByName_isTheOneInProc() throws Exception {
     Machine machine = boot("");
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     machine.sysctl(TRIM).set(0);
     assertThat(p.text("/proc/sys/vm/nr_trim_pages")).isEqualTo("0\n");
-    p.anonymous(3 * Program.PAGE);
+    p.anonymous(3 * TaskCalls.PAGE);
     assertThat(machine.mappedCopyPages()).isEqualTo(4);
     p.text("/proc/sys/vm/nr_trim_pages", "0x10\n");
     assertThat(machine.sysctl("vm/nr_trim_pages").value()).isEqualTo(16);
@@ -126,7 +126,7 @@ final class SysctlTest {
   @Test
   void writeBehindTheBeginning_meansNothing() throws Exception {
     Machine machine = boot("");
-    int file = new Program(machine.init()).write("/proc/sys/vm/nr_trim_pages");
+    int file = new TaskCalls(machine.init()).write("/proc/sys/vm/nr_trim_pages");
     MemorySegment five = MemorySegment.ofArray("5\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(machine.init().pwrite(file, five, 3)).isEqualTo(2);
     assertThat(machine.sysctl(TRIM).value()).isEqualTo(1);

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.task;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
-import static dev.nommu.kernel.testing.Program.run;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -14,7 +14,7 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,14 +57,14 @@ final class CloneProgramTest {
         run(
             init,
             task -> {
-              Program p = new Program(task);
+              TaskCalls p = new TaskCalls(task);
               long address = p.anonymous(PAGE);
               Task child =
                   task.processes()
                       .vfork(of -> {
                         of.time().nanosleep(Duration.ofSeconds(3));
-                        new Program(of).store(address, (byte) 42);
-                        new Program(of).anonymous(PAGE);
+                        new TaskCalls(of).store(address, (byte) 42);
+                        new TaskCalls(of).anonymous(PAGE);
                         return 9;
                       });
               assertThat(p.bytes(address, 1)).containsExactly(42);
@@ -81,7 +81,7 @@ final class CloneProgramTest {
         run(
             init,
             task -> {
-              Program p = new Program(task);
+              TaskCalls p = new TaskCalls(task);
               long address = p.anonymous(PAGE);
               Task child =
                   task.processes()
@@ -119,7 +119,7 @@ final class CloneProgramTest {
     while (task.life().thread().isPresent()) {
       Thread.onSpinWait();
     }
-    new Program(task).anonymous(PAGE);
+    new TaskCalls(task).anonymous(PAGE);
     assertThat(task.status()).isEmpty();
     task.exit(4);
     assertThat(task.status()).contains(new WaitStatus.Exited(4));
@@ -128,7 +128,7 @@ final class CloneProgramTest {
   @Test
   void fork05_theMap_staysForTheLastOneThatHasIt() throws Exception {
     Task parent = init.spawn("parent");
-    long address = new Program(parent).anonymous(PAGE);
+    long address = new TaskCalls(parent).anonymous(PAGE);
     Task child = parent.processes().clone(CLONE_VM);
     assertThat(machine.regions()).hasSize(1);
     parent.exit();
@@ -184,19 +184,19 @@ final class CloneProgramTest {
         run(
             init,
             task -> {
-              long address = new Program(task).anonymous(PAGE);
+              long address = new TaskCalls(task).anonymous(PAGE);
               Task thread =
                   task.processes()
                       .clone(
                           THREAD,
                           own -> {
                             ids.addAll(List.of(own.pid(), own.tid()));
-                            new Program(own).store(address, (byte) 5);
+                            new TaskCalls(own).store(address, (byte) 5);
                             return 77;
                           });
               thread.join();
               assertThat(ids).containsExactly(task.pid(), thread.tid()).doesNotHaveDuplicates();
-              return new Program(task).bytes(address, 1)[0];
+              return new TaskCalls(task).bytes(address, 1)[0];
             });
     assertThat(status).isEqualTo(new WaitStatus.Exited(5));
   }

@@ -11,7 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WaitingDevice;
 import java.lang.foreign.MemorySegment;
@@ -103,7 +103,7 @@ final class FileFlagsTest {
 
   @Test
   void fcntl03_append_holdsFromTheNextWriteOn() throws Exception {
-    Program program = new Program(init);
+    TaskCalls program = new TaskCalls(init);
     int file = program.file("/tmp/file", new byte[] {1, 2, 3});
     byte[] one = {9};
     init.descriptors().fcntl(file, F_SETFL, OpenFlags.O_APPEND);

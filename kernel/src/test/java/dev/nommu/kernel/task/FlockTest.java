@@ -11,7 +11,7 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ final class FlockTest {
   @BeforeEach
   void boot() throws Exception {
     init = machines.boot(Profile.DOCUMENT).init();
-    one = new Program(init).file("/tmp/file", new byte[1]);
+    one = new TaskCalls(init).file("/tmp/file", new byte[1]);
     other = init.open("/tmp/file", OpenFlags.O_RDONLY);
   }
 

@@ -5,7 +5,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Consent;
@@ -21,7 +21,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +38,8 @@ final class KilledInCallTest {
   private final FakeDevice device = new FakeDevice();
   private final KillingDevice killing = new KillingDevice();
   private Machine machine;
-  private Program init;
-  private Program victim;
+  private TaskCalls init;
+  private TaskCalls victim;
 
   /** A device that kills the victim when it is opened. */
   private final class KillingDevice implements DeviceDriver {
@@ -67,7 +67,7 @@ final class KilledInCallTest {
   @BeforeEach
   void boot() {
     machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, device, killing);
-    init = new Program(machine.init());
+    init = new TaskCalls(machine.init());
     victim = init.other();
   }
 

@@ -16,7 +16,7 @@ import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +89,7 @@ final class PipeTest {
 
   @Test
   void writerThatWaits_writesAllOfIt() throws Exception {
-    byte[] sent = Program.pattern(5 * CAPACITY + 77);
+    byte[] sent = TaskCalls.pattern(5 * CAPACITY + 77);
     PipeDescriptors pipe = init.unnamedFiles().pipe();
     Task writer =
         init.spawn("writer", own -> write(own, pipe.write(), sent) == sent.length ? 0 : 1);

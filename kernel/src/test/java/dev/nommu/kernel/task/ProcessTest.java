@@ -1,7 +1,7 @@
 package dev.nommu.kernel.task;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -9,7 +9,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,19 +31,19 @@ final class ProcessTest {
 
   @Test
   void spawnedProcess_sharesOpenFilesWithTheirPositions() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
-    int file = p.file("/tmp/file", Program.pattern(100));
-    Program child = p.other();
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
+    int file = p.file("/tmp/file", TaskCalls.pattern(100));
+    TaskCalls child = p.other();
     child.task().lseek(file, 50, Whence.START);
     assertThat(p.task().lseek(file, 0, Whence.CURRENT)).isEqualTo(50);
     child.task().close(file);
-    assertThat(p.content(file, 100)).isEqualTo(Program.pattern(100));
+    assertThat(p.content(file, 100)).isEqualTo(TaskCalls.pattern(100));
     assertErrno(Errno.EBADF, () -> child.content(file, 1));
   }
 
   @Test
   void descriptor_isTheLowestThatIsFree() throws Exception {
-    Program p = new Program(machines.boot(Profile.DOCUMENT).init());
+    TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     int first = p.read("/tmp");
     int second = p.task().dup(first);
     assertThat(List.of(first, second)).containsExactly(3, 4);
@@ -56,14 +56,14 @@ final class ProcessTest {
   @Test
   void descriptors_are1024AtMost() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program p = new Program(machine.init());
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.gathered("/tmp/memory", PAGE);
     for (int descriptor = file + 1; descriptor < 1024; descriptor++) {
       assertThat(p.task().dup(file)).isEqualTo(descriptor);
     }
     assertErrno(Errno.EMFILE, () -> p.task().dup(file));
     assertErrno(Errno.EMFILE, () -> p.read("/tmp"));
-    Program child = p.other();
+    TaskCalls child = p.other();
     child.task().close(1000);
     assertThat(child.read("/tmp")).isEqualTo(1000);
     assertThat(p.task().fstat(1023)).isEqualTo(p.task().fstat(file));
@@ -72,7 +72,7 @@ final class ProcessTest {
   @Test
   void exit_twice_isTheSameAsOnce() throws Exception {
     Machine machine = machines.boot(Profile.DOCUMENT);
-    Program other = new Program(machine.init()).other();
+    TaskCalls other = new TaskCalls(machine.init()).other();
     other.anonymous(PAGE);
     other.task().exit();
     other.task().exit();

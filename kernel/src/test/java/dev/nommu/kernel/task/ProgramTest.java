@@ -1,8 +1,8 @@
 package dev.nommu.kernel.task;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
-import static dev.nommu.kernel.testing.Program.run;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -11,7 +11,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,7 +89,7 @@ final class ProgramTest {
     run(
         init,
         task -> {
-          Program p = new Program(task);
+          TaskCalls p = new TaskCalls(task);
           p.anonymous(3 * PAGE);
           p.read("/tmp");
           int id = task.ipc().shmget(0, PAGE, 01600);

@@ -5,7 +5,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -19,7 +19,7 @@ import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.vfs.Credentials;
 import java.lang.foreign.MemorySegment;
@@ -44,14 +44,14 @@ final class PtraceTest {
   private final FakeDevice device = new FakeDevice();
 
   /** The tracer. */
-  private Program p;
+  private TaskCalls p;
 
   /** Its child, which is driven from outside. */
-  private Program child;
+  private TaskCalls child;
 
   private void boot(Profile profile) {
-    TestBoard board = TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(2 * PAGE)));
-    p = new Program(machines.boot(board.build(), profile, device).init()).other();
+    TestBoard board = TestBoard.withMebibytes(8).files(Map.of("data", TaskCalls.pattern(2 * PAGE)));
+    p = new TaskCalls(machines.boot(board.build(), profile, device).init()).other();
     child = p.other();
   }
 
@@ -133,7 +133,7 @@ final class PtraceTest {
     assertThat(p.task().pwrite(memory, one, writable)).isEqualTo(1);
   }
 
-  private static void actAs(Program process, int user) {
+  private static void actAs(TaskCalls process, int user) {
     process.task().life().belongings().fs().credentials(new Credentials(user, user));
   }
 
@@ -319,7 +319,7 @@ final class PtraceTest {
   @Test
   void endOfTheTracer_detachesItsTracees() throws Exception {
     boot(Profile.DOCUMENT);
-    Program debugger = p.other();
+    TaskCalls debugger = p.other();
     debugger.task().ptrace().attach(pid());
     debugger.task().exit();
     assertThat(status()).contains("State:\tR (running)\n", "TracerPid:\t0\n");
@@ -330,7 +330,7 @@ final class PtraceTest {
   @Test
   void endOfATracee_isToldToItsTracerAndThenToItsParent() throws Exception {
     boot(Profile.DOCUMENT);
-    Program debugger = p.other();
+    TaskCalls debugger = p.other();
     debugger.task().ptrace().attach(pid());
     debugger.task().processes().waitpid(pid());
     debugger.task().ptrace().cont(pid(), NO_SIGNAL);
@@ -345,7 +345,7 @@ final class PtraceTest {
   @Test
   void endOfATracerWithAnEndedTracee_leavesTheEndToItsParent() throws Exception {
     boot(Profile.DOCUMENT);
-    Program debugger = p.other();
+    TaskCalls debugger = p.other();
     debugger.task().ptrace().attach(pid());
     debugger.task().ptrace().kill(pid());
     debugger.task().exit();

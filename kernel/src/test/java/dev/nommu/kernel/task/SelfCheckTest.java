@@ -2,13 +2,13 @@ package dev.nommu.kernel.task;
 
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.util.Map;
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class SelfCheckTest {
   @RegisterExtension final Machines machines = new Machines();
   private Machine machine;
-  private Program init;
+  private TaskCalls init;
 
   @BeforeEach
   void boot() {
     machine =
         machines.boot(
-            TestBoard.withMebibytes(8).files(Map.of("data", Program.pattern(PAGE))).build(),
+            TestBoard.withMebibytes(8).files(Map.of("data", TaskCalls.pattern(PAGE))).build(),
             Profile.DOCUMENT);
-    init = new Program(machine.init());
+    init = new TaskCalls(machine.init());
   }
 
   @Test

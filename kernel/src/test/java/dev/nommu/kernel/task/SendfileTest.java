@@ -12,7 +12,7 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WaitingDevice;
 import java.lang.foreign.MemorySegment;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code sendfile}: rule FILE-12. */
 final class SendfileTest {
-  private static final byte[] CONTENT = Program.pattern(200_000);
+  private static final byte[] CONTENT = TaskCalls.pattern(200_000);
 
   @RegisterExtension final Machines machines = new Machines();
 
   private Task init;
-  private Program program;
+  private TaskCalls program;
   private int source;
   private int target;
 
@@ -40,7 +40,7 @@ final class SendfileTest {
         machines
             .boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, new WaitingDevice())
             .init();
-    program = new Program(init);
+    program = new TaskCalls(init);
     source = program.file("/tmp/source", CONTENT);
     init.lseek(source, 0, Whence.START);
     target = init.open("/tmp/target", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600);

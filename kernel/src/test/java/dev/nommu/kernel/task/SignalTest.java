@@ -12,7 +12,7 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.time.MachineClock;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -82,7 +82,7 @@ final class SignalTest {
     FUTEX("a futex") {
       @Override
       void run(Task task) throws Exception {
-        long address = new Program(task).anonymous(4096);
+        long address = new TaskCalls(task).anonymous(4096);
         task.ipc().futexWait(address, dev.nommu.kernel.ipc.FutexScope.PRIVATE, 0, Optional.empty());
       }
     },
@@ -216,13 +216,13 @@ final class SignalTest {
       })
   void signalNobodyHandles_endsATaskThatIsDrivenFromOutside(Signal signal) throws Exception {
     Task task = init.spawn("task");
-    new Program(task).anonymous(4096);
+    new TaskCalls(task).anonymous(4096);
     init.processes().kill(task.pid(), signal.number());
     assertThat(task.status()).contains(new WaitStatus.Signaled(signal));
     assertThat(machine.regions()).isEmpty();
     assertErrno(Errno.ESRCH, () -> task.open("/tmp", 0));
     assertErrno(Errno.ESRCH, () -> task.tree().mkdir("/tmp/d", 0700));
-    assertErrno(Errno.ESRCH, () -> new Program(task).anonymous(4096));
+    assertErrno(Errno.ESRCH, () -> new TaskCalls(task).anonymous(4096));
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ final class WordCallsTest {
 
   @Test
   void wordInMemory_isLittleEndianWhereverItLies() throws Exception {
-    long address = new Program(task).anonymous(Program.PAGE) + 1;
+    long address = new TaskCalls(task).anonymous(TaskCalls.PAGE) + 1;
     words.store64(address, VALUE);
     assertThat(words.load8(address)).isEqualTo((byte) 0x11);
     assertThat(words.load16(address + 1)).isEqualTo((short) 0x3322);

@@ -100,7 +100,7 @@ public final class FakeDevice implements DeviceDriver {
   }
 
   private long readPages(MemorySegment into, long position) {
-    long count = Math.min(into.byteSize(), Math.max(0, PAGES * Program.PAGE - position));
+    long count = Math.min(into.byteSize(), Math.max(0, PAGES * TaskCalls.PAGE - position));
     into.asSlice(0, count).copyFrom(context.orElseThrow().pages().memory(base + position, count));
     return count;
   }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.testing;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
@@ -24,15 +24,15 @@ public final class MappingHistory {
 
   private final Random random;
   private final List<String> calls = new ArrayList<>();
-  private final List<Program> programs = new ArrayList<>();
+  private final List<TaskCalls> programs = new ArrayList<>();
   private final List<Integer> files = new ArrayList<>();
 
   /** Begins a history on a machine that has a file {@code /host/data}. */
   public MappingHistory(Machine machine, long seed) throws ErrnoException {
     this.random = new Random(seed);
-    Program first = new Program(machine.init());
+    TaskCalls first = new TaskCalls(machine.init());
     files.add(first.gathered("/tmp/gathered", 4 * PAGE));
-    files.add(first.file("/tmp/written", Program.pattern(3 * PAGE)));
+    files.add(first.file("/tmp/written", TaskCalls.pattern(3 * PAGE)));
     files.add(first.gathered("/tmp/changing", 0));
     files.add(first.read("/host/data"));
     programs.add(first);
@@ -51,7 +51,7 @@ public final class MappingHistory {
   /** Makes one call, which may fail. */
   public void step() {
     int who = random.nextInt(programs.size());
-    Program program = programs.get(who);
+    TaskCalls program = programs.get(who);
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4, 5, 6 -> map(program);
       case 7 -> mapAnonymous(program);
@@ -71,7 +71,7 @@ public final class MappingHistory {
    */
   public List<String> incoherent() throws ErrnoException {
     List<String> wrong = new ArrayList<>();
-    for (Program program : programs) {
+    for (TaskCalls program : programs) {
       for (Vma vma : program.space().mappings()) {
         if (vma.flags().shared() && vma.region().kind() == RegionKind.STORE && differs(vma)) {
           wrong.add(vma.toString());
@@ -82,7 +82,7 @@ public final class MappingHistory {
   }
 
   private boolean differs(Vma vma) throws ErrnoException {
-    Program reader = programs.getFirst();
+    TaskCalls reader = programs.getFirst();
     int file = reader.read(vma.file().orElseThrow().path());
     byte[] content = new byte[(int) (vma.end() - vma.start())];
     long count = reader.task().pread(file, MemorySegment.ofArray(content), vma.offset());
@@ -110,7 +110,7 @@ public final class MappingHistory {
     return files.get(random.nextInt(files.size()));
   }
 
-  private void map(Program program) {
+  private void map(TaskCalls program) {
     int file = file();
     int length = bytes();
     int protection = random.nextInt(8);
@@ -121,26 +121,26 @@ public final class MappingHistory {
         () -> program.map(file, length, protection, type, offset));
   }
 
-  private void mapAnonymous(Program program) {
+  private void mapAnonymous(TaskCalls program) {
     int length = bytes();
     answer(
         "mmap(0, %d, 3, MAP_PRIVATE | MAP_ANONYMOUS)".formatted(length),
         () -> program.task().mmap(0, length, 3, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   }
 
-  private Vma mapping(Program program) {
+  private Vma mapping(TaskCalls program) {
     List<Vma> mappings = program.space().mappings();
     return mappings.get(random.nextInt(mappings.size()));
   }
 
-  private void unmap(Program program) {
+  private void unmap(TaskCalls program) {
     if (!program.space().mappings().isEmpty()) {
       Vma vma = mapping(program);
       unmap(program, vma.start(), vma.end() - vma.start());
     }
   }
 
-  private void unmapPart(Program program) {
+  private void unmapPart(TaskCalls program) {
     if (!program.space().mappings().isEmpty()) {
       Vma vma = mapping(program);
       long from = vma.start() + (long) random.nextInt(3) * PAGE;
@@ -148,7 +148,7 @@ public final class MappingHistory {
     }
   }
 
-  private void unmap(Program program, long start, long length) {
+  private void unmap(TaskCalls program, long start, long length) {
     answer(
         "munmap(0x%x, %d)".formatted(start, length),
         () -> {
@@ -157,7 +157,7 @@ public final class MappingHistory {
         });
   }
 
-  private void truncate(Program program) {
+  private void truncate(TaskCalls program) {
     int file = file();
     int size = random.nextInt(4) == 0 ? 0 : bytes();
     answer(
@@ -168,7 +168,7 @@ public final class MappingHistory {
         });
   }
 
-  private void remap(Program program) {
+  private void remap(TaskCalls program) {
     if (!program.space().mappings().isEmpty()) {
       Vma vma = mapping(program);
       long old = vma.end() - vma.start();
@@ -179,17 +179,19 @@ public final class MappingHistory {
     }
   }
 
-  private void write(Program program) {
+  private void write(TaskCalls program) {
     int file = file();
     int length = 1 + random.nextInt(PAGE);
     long position = random.nextInt(MOST_PAGES * PAGE);
     answer(
         "pwrite(%d, %d, %d)".formatted(file, length, position),
         () ->
-            program.task().pwrite(file, MemorySegment.ofArray(Program.pattern(length)), position));
+            program
+                .task()
+                .pwrite(file, MemorySegment.ofArray(TaskCalls.pattern(length)), position));
   }
 
-  private void setTrim(Program program) {
+  private void setTrim(TaskCalls program) {
     int pages = random.nextInt(4);
     answer(
         "nr_trim_pages = " + pages,
@@ -211,7 +213,7 @@ public final class MappingHistory {
   /** Ends the second process and closes and removes the files. */
   public void end() throws ErrnoException {
     programs.get(1).task().exit();
-    Program first = programs.getFirst();
+    TaskCalls first = programs.getFirst();
     for (Vma vma : first.space().mappings()) {
       unmap(first, vma.start(), vma.end() - vma.start());
     }

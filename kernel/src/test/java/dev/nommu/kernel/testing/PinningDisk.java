@@ -55,7 +55,7 @@ public final class PinningDisk implements DeviceDriver, BlockDevice {
 
   @Override
   public long size() {
-    return PAGES * Program.PAGE;
+    return PAGES * TaskCalls.PAGE;
   }
 
   @Override

@@ -10,7 +10,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,17 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Segments that a caller hands in and that cannot be used: its own fault, never the plugin's. */
 final class CallerSegmentTest {
-  private static final byte[] CONTENT = Program.pattern(64);
+  private static final byte[] CONTENT = TaskCalls.pattern(64);
 
   @RegisterExtension final Machines machines = new Machines();
   @TempDir Path directory;
 
   private final FakeDevice device = new FakeDevice();
-  private Program program;
+  private TaskCalls program;
 
   @BeforeEach
   void boot() throws Exception {
-    Path disk = Files.write(directory.resolve("disk"), Program.pattern(512));
+    Path disk = Files.write(directory.resolve("disk"), TaskCalls.pattern(512));
     Path host = Files.createDirectory(directory.resolve("host"));
     Files.write(host.resolve("file"), CONTENT);
     TestBoard board =
@@ -48,7 +48,7 @@ final class CallerSegmentTest {
             .persistent("/virtio@10000000", disk)
             .host("files", host)
             .mount("files", "/host", "hostfs", "");
-    program = new Program(machines.boot(board.build(), Profile.DOCUMENT, device).init());
+    program = new TaskCalls(machines.boot(board.build(), Profile.DOCUMENT, device).init());
     program.file("/tmp/ram", CONTENT);
   }
 

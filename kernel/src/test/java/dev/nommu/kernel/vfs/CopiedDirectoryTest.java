@@ -14,7 +14,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -96,7 +96,7 @@ class CopiedDirectoryTest {
     Files.createSymbolicLink(host.resolve("rel"), Path.of("../outside/secret"));
     Files.createSymbolicLink(host.resolve("directory"), secret.getParent());
     Files.createSymbolicLink(host.resolve("dangling"), Path.of("nowhere"));
-    Program program = new Program(machine(host).init());
+    TaskCalls program = new TaskCalls(machine(host).init());
     assertThat(program.task().tree().readlink("/h/abs")).isEqualTo(secret.toString());
     assertThat(program.task().tree().readlink("/h/dangling")).isEqualTo("nowhere");
     for (String name : List.of("abs", "rel", "directory/secret", "dangling")) {
@@ -113,7 +113,7 @@ class CopiedDirectoryTest {
       server.bind(UnixDomainSocketAddress.of(host.resolve("socket")));
     }
     assertSameTree();
-    Program program = new Program(machine(host).init());
+    TaskCalls program = new TaskCalls(machine(host).init());
     assertErrno(Errno.ENXIO, () -> program.read("/h/fifo"));
     assertErrno(Errno.ENXIO, () -> program.read("/h/socket"));
   }
@@ -142,7 +142,7 @@ class CopiedDirectoryTest {
   void hostfs02_namesOfOneFile_areNamesOfOneFile() throws Exception {
     Files.writeString(host.resolve("a"), "one");
     Files.createLink(Files.createDirectory(host.resolve("d")).resolve("b"), host.resolve("a"));
-    Program program = new Program(machine(host).init());
+    TaskCalls program = new TaskCalls(machine(host).init());
     program.text("/h/d/b", "two");
     assertThat(program.text("/h/a")).isEqualTo("two");
     assertThat(Files.readString(host.resolve("a"))).isEqualTo("one");
@@ -159,7 +159,7 @@ class CopiedDirectoryTest {
         Files.writeString(root.resolve("secret"), "TOPSECRET");
         Files.createSymbolicLink(directory.resolve("l"), root.resolve("secret"));
         Machine machine = machine(directory);
-        Program program = new Program(machine.init());
+        TaskCalls program = new TaskCalls(machine.init());
         program.text("/h/d/f", "changed");
         assertThat(Files.readString(directory.resolve("d").resolve("f"))).isEqualTo("content");
         assertErrno(Errno.ENOENT, () -> program.read("/h/l"));
@@ -194,7 +194,7 @@ class CopiedDirectoryTest {
     try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix())) {
       Files.writeString(jimfs.getPath("/f"), "content");
       Machine machine = machine(jimfs.getPath("/"));
-      assertThat(new Program(machine.init()).text("/h/f")).isEqualTo("content");
+      assertThat(new TaskCalls(machine.init()).text("/h/f")).isEqualTo("content");
       machine.close();
     }
   }

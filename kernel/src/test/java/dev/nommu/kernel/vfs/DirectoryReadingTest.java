@@ -10,7 +10,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +27,7 @@ final class DirectoryReadingTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program p;
+  private TaskCalls p;
   private Task task;
   private int directory;
 
@@ -35,7 +35,7 @@ final class DirectoryReadingTest {
 
   @BeforeEach
   void makeFiles() throws Exception {
-    p = new Program(machines.boot(Profile.DOCUMENT).init());
+    p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     task = p.task();
     task.tree().mkdir("/tmp/d", 0777);
     for (String name : List.of("a", "b", "c", "e")) {

@@ -2,7 +2,7 @@ package dev.nommu.kernel.vfs;
 
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
@@ -14,8 +14,8 @@ import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Rival;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -39,7 +39,7 @@ final class HangingPluginTest {
   private final Machine machine =
       machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, slow, other);
   private final Task init = machine.init();
-  private final Program program = new Program(init);
+  private final TaskCalls program = new TaskCalls(init);
   private Task victim;
 
   @BeforeEach
@@ -131,7 +131,7 @@ final class HangingPluginTest {
 
   private void useAnotherTask() throws ErrnoException {
     Task sibling = init.spawn("sibling");
-    new Program(sibling).anonymous(PAGE);
+    new TaskCalls(sibling).anonymous(PAGE);
     sibling.exit();
   }
 }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.vfs;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -14,7 +14,7 @@ import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,14 +33,14 @@ final class InodeFlagsTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program p;
+  private TaskCalls p;
   private Task task;
   private TreeCalls tree;
   private long word;
 
   @BeforeEach
   void makeFiles() throws Exception {
-    p = new Program(machines.boot(Profile.DOCUMENT).init());
+    p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     task = p.task();
     tree = task.tree();
     word = p.anonymous(PAGE);

@@ -12,8 +12,8 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.Rival;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedFileSystem;
 import java.lang.foreign.MemorySegment;
@@ -93,7 +93,7 @@ final class MountLifeTest {
     assertErrno(Errno.EBUSY, () -> tree.umount("/tmp/other"));
     task.close(file);
     tree.umount("/tmp/other");
-    assertThat(new Program(task).text("/proc/filesystems")).contains("proc");
+    assertThat(new TaskCalls(task).text("/proc/filesystems")).contains("proc");
   }
 
   @Test
@@ -126,7 +126,7 @@ final class MountLifeTest {
         "mount",
         "none",
         () -> {
-          new Program(task).text("/proc/filesystems");
+          new TaskCalls(task).text("/proc/filesystems");
           tree.mount("none", "/tmp", "ramfs", 0, "");
           tree.umount("/tmp");
         });
@@ -145,7 +145,7 @@ final class MountLifeTest {
         (operation, name) -> {
           Rival other =
               Rival.start(() -> {
-                new Program(task).text("/proc/filesystems");
+                new TaskCalls(task).text("/proc/filesystems");
                 tree.mount("none", "/tmp", "ramfs", 0, "");
                 tree.umount("/tmp");
               });

@@ -13,7 +13,7 @@ import dev.nommu.api.MountRequest;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.ramfs.RamfsType;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class MountOptionsTest {
   @RegisterExtension final Machines machines = new Machines();
 
   private final Picky picky = new Picky();
-  private Program p;
+  private TaskCalls p;
   private TreeCalls tree;
 
   /** A ramfs that knows two options; the last request is kept. */
@@ -85,7 +85,7 @@ final class MountOptionsTest {
   @BeforeEach
   void boot() {
     p =
-        new Program(
+        new TaskCalls(
             machines.boot(TestBoard.withMebibytes(16).build(), Profile.DOCUMENT, picky).init());
     tree = p.task().tree();
   }

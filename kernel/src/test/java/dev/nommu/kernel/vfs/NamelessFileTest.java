@@ -3,7 +3,7 @@ package dev.nommu.kernel.vfs;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Attributes;
@@ -13,8 +13,8 @@ import dev.nommu.api.Owner;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
 import dev.nommu.kernel.testing.SlottedFileSystem;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +28,13 @@ final class NamelessFileTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program p;
+  private TaskCalls p;
   private Task task;
 
   @BeforeEach
   void boot() {
     p =
-        new Program(
+        new TaskCalls(
             machines
                 .boot(
                     TestBoard.withMebibytes(16).build(), Profile.DOCUMENT, new SlottedFileSystem())

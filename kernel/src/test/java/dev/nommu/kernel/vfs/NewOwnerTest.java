@@ -16,7 +16,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class NewOwnerTest {
   @RegisterExtension final Machines machines = new Machines();
 
   private Task root;
-  private Program user;
+  private TaskCalls user;
 
   @BeforeEach
   void bootForTwoUsers() throws Exception {
@@ -52,7 +52,7 @@ final class NewOwnerTest {
             .build();
     root = machines.boot(board, Profile.DOCUMENT).init();
     root.tree().umask(0);
-    user = new Program(root.spawn("user"));
+    user = new TaskCalls(root.spawn("user"));
     user.task().processes().setgid(GROUP);
     user.task().processes().setuid(USER);
     root.tree().mkdir("/tmp/all", 0777);

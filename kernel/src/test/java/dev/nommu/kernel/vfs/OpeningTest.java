@@ -12,7 +12,7 @@ import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.task.DescriptorCalls;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +30,12 @@ final class OpeningTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program p;
+  private TaskCalls p;
   private Task task;
 
   @BeforeEach
   void boot() {
-    p = new Program(machines.boot(TestBoard.withMebibytes(16).build(), Profile.DOCUMENT).init());
+    p = new TaskCalls(machines.boot(TestBoard.withMebibytes(16).build(), Profile.DOCUMENT).init());
     task = p.task();
   }
 

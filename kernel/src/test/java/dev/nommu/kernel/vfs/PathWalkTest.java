@@ -1,7 +1,7 @@
 package dev.nommu.kernel.vfs;
 
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
-import static dev.nommu.kernel.testing.Program.PAGE;
+import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -16,7 +16,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +30,13 @@ final class PathWalkTest {
   @RegisterExtension final Machines machines = new Machines();
 
   private Machine machine;
-  private Program p;
+  private TaskCalls p;
   private TreeCalls tree;
 
   @BeforeEach
   void makeTree() throws Exception {
     machine = machines.boot(Profile.DOCUMENT);
-    p = new Program(machine.init());
+    p = new TaskCalls(machine.init());
     tree = p.task().tree();
     tree.mkdir("/tmp/a", 0755);
     tree.mkdir("/tmp/a/b", 0755);
@@ -96,7 +96,7 @@ final class PathWalkTest {
     assertThat(inode("b/file")).isEqualTo(inode("/tmp/a/b/file"));
     assertThat(inode("..")).isEqualTo(inode("/tmp"));
     assertErrno(Errno.ENOTDIR, () -> tree.chdir("b/file"));
-    Program child = p.other();
+    TaskCalls child = p.other();
     child.task().tree().chdir("b");
     assertThat(child.task().tree().stat("file").inode()).isEqualTo(inode("b/file"));
   }

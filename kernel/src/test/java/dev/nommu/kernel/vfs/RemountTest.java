@@ -11,7 +11,7 @@ import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +28,13 @@ final class RemountTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private Program p;
+  private TaskCalls p;
   private Task task;
   private TreeCalls tree;
 
   @BeforeEach
   void boot() throws ErrnoException {
-    p = new Program(machines.boot(TestBoard.withMebibytes(16).build(), Profile.DOCUMENT).init());
+    p = new TaskCalls(machines.boot(TestBoard.withMebibytes(16).build(), Profile.DOCUMENT).init());
     task = p.task();
     tree = task.tree();
     tree.mount("none", "/mnt", "ramfs", 0, "mode=700");

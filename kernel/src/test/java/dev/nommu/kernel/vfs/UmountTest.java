@@ -12,7 +12,7 @@ import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.Program;
+import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedFileSystem;
 import java.lang.foreign.MemorySegment;
@@ -34,7 +34,7 @@ final class UmountTest {
 
   private final WatchedFileSystem watched = new WatchedFileSystem();
   private Machine machine;
-  private Program p;
+  private TaskCalls p;
   private Task task;
   private TreeCalls tree;
 
@@ -42,7 +42,7 @@ final class UmountTest {
   void mount() throws ErrnoException {
     machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, watched);
     task = machine.init();
-    p = new Program(task);
+    p = new TaskCalls(task);
     tree = task.tree();
     tree.mount("none", "/mnt", "watched", 0, "");
   }

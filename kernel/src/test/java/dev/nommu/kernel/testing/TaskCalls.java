@@ -19,14 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Makes the calls of a task in as few words as a test wants. */
-public final class Program {
+public final class TaskCalls {
   /** The size of a page. */
   public static final int PAGE = 4096;
 
   private final Task task;
 
   /** Creates a program that is this task. */
-  public Program(Task task) {
+  public TaskCalls(Task task) {
     this.task = task;
   }
 
@@ -42,8 +42,8 @@ public final class Program {
   }
 
   /** Returns another process with the same files. */
-  public Program other() {
-    return new Program(task.spawn("other"));
+  public TaskCalls other() {
+    return new TaskCalls(task.spawn("other"));
   }
 
   /** Maps zeroed memory, private, to be read and written. */
