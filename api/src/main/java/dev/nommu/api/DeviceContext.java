@@ -3,6 +3,7 @@ package dev.nommu.api;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -200,4 +201,17 @@ public interface DeviceContext {
    * @throws ErrnoException EINVAL for a name that cannot be; EBUSY if the kernel or a driver has it
    */
   void registerProcFile(String name, Supplier<String> text) throws ErrnoException;
+
+  /**
+   * Registers a device in {@code /sys/class}: a directory with a file for each attribute, whose
+   * text is made each time it is opened (rule PROC-18).
+   *
+   * @param deviceClass such as {@code "mtd"}
+   * @param name such as {@code "mtd0"}
+   * @param attributes texts by the names of files; in Linux each is a line with its end
+   * @throws ErrnoException EINVAL for a name that cannot be; EBUSY if a driver has the device
+   */
+  default void registerClassDevice(
+      String deviceClass, String name, Map<String, Supplier<String>> attributes)
+      throws ErrnoException {}
 }

@@ -214,7 +214,8 @@ final class Boot {
         kernel.sysctls(),
         Map.of("kernel.ostype", ProcTexts.OS_TYPE, "kernel.osrelease", ProcTexts.OS_RELEASE));
     fileSystems.register(proc.type());
-    fileSystems.register(SysFs.type(() -> DtbWriter.write(board.tree())));
+    fileSystems.register(
+        SysFs.type(() -> DtbWriter.write(board.tree()), kernel.devices().classDevices()));
     fileSystems.register(
         new DevTmpFs(fileSystems.requireType(FileParts.ROOT_TYPE).plugin(), kernel.devices()));
   }

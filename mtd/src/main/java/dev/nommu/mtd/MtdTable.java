@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The MTDs of one machine, numbered in the order in which they are added, with what is registered
- * for each (rules MTD-02 and MTD-17). Used while the machine boots; only {@link #text} may be
- * called concurrently, afterwards.
+ * for each (rules MTD-02, MTD-17 and MTD-19). Used while the machine boots; only {@link #text} may
+ * be called concurrently, afterwards.
  */
 final class MtdTable {
   private static final int CHARACTER_MAJOR = 90;
@@ -59,8 +59,11 @@ final class MtdTable {
   private void register(Mtd mtd, int index, DeviceContext context) throws ErrnoException {
     DeviceNumber block = new DeviceNumber(BLOCK_MAJOR, index);
     MtdStore store = new MtdStore(mtd);
-    registerNode(mtd, "mtd" + index, 2 * index, Node.READ_WRITE, context);
-    registerNode(mtd, "mtd" + index + "ro", 2 * index + 1, Node.READ_ONLY, context);
+    DeviceNumber node = new DeviceNumber(CHARACTER_MAJOR, 2 * index);
+    DeviceNumber readOnly = new DeviceNumber(CHARACTER_MAJOR, 2 * index + 1);
+    registerNode(mtd, "mtd" + index, node, Node.READ_WRITE, context);
+    registerNode(mtd, "mtd" + index + "ro", readOnly, Node.READ_ONLY, context);
+    MtdAttributes.register(mtd, index, node, readOnly, context);
     context.registerBlockDevice("mtdblock" + index, block, new MtdBlockDevice(mtd, store));
     context.registerStore("mtd" + index, block, store);
     if (mtds.stream().noneMatch(earlier -> earlier.name().equals(mtd.name()))) {
@@ -69,11 +72,10 @@ final class MtdTable {
   }
 
   private static void registerNode(
-      Mtd mtd, String name, int minor, Node node, DeviceContext context) throws ErrnoException {
+      Mtd mtd, String name, DeviceNumber number, Node node, DeviceContext context)
+      throws ErrnoException {
     context.registerCharacterDevice(
-        name,
-        new DeviceNumber(CHARACTER_MAJOR, minor),
-        new MtdCharacterDevice(mtd, node, context.profile()));
+        name, number, new MtdCharacterDevice(mtd, node, context.profile()));
   }
 
   private void registerRegions(DeviceContext context) throws ErrnoException {

@@ -97,6 +97,7 @@ public final class DeviceRegistry {
   private static final String INSTANCE = "%d";
 
   private final DriverNames names;
+  private final ClassDevices classDevices = new ClassDevices();
   private final FencedStores fenced = new FencedStores();
 
   @GuardedBy("this")
@@ -286,6 +287,7 @@ public final class DeviceRegistry {
 
   /** Takes back everything that was registered for a territory. */
   synchronized void removeAll(Territory territory) {
+    classDevices.removeAll(territory);
     Registered all = registered.remove(territory);
     if (all == null) {
       return;
@@ -340,6 +342,11 @@ public final class DeviceRegistry {
   /** Returns the names of the stores that can be mounted, in the order of registration. */
   public synchronized List<String> storeNames() {
     return List.copyOf(stores.keySet());
+  }
+
+  /** Returns what drivers have in /sys/class. */
+  public ClassDevices classDevices() {
+    return classDevices;
   }
 
   /** Returns the files that drivers have in /proc, by name. */

@@ -35,6 +35,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -309,6 +310,14 @@ final class DriverContext implements DeviceContext {
       throws ErrnoException {
     requireCurrent("registerProcFile");
     hardware.registry().addProcFile(name, text, territory);
+  }
+
+  @Override
+  public synchronized void registerClassDevice(
+      String deviceClass, String name, Map<String, Supplier<String>> attributes)
+      throws ErrnoException {
+    requireCurrent("registerClassDevice");
+    hardware.registry().classDevices().add(deviceClass, name, attributes, territory);
   }
 
   /** Takes back everything that was claimed and registered. */

@@ -26,6 +26,16 @@ record DriverNames(Set<String> ofKernel) {
     }
   }
 
+  /** Checks names of directories and files in /sys; EINVAL if one cannot be. */
+  static void requireNames(String... names) throws ErrnoException {
+    for (String name : names) {
+      if (!isName(name) || name.indexOf('/') >= 0) {
+        throw new ErrnoException(
+            Errno.EINVAL, "register \"%s\" in /sys: expected a name".formatted(name));
+      }
+    }
+  }
+
   /** Checks the name of a file in /proc: EINVAL if it is none, EBUSY if the kernel has it. */
   void requireProcName(String name) throws ErrnoException {
     boolean ofProcess = !name.isEmpty() && name.chars().allMatch(Character::isDigit);

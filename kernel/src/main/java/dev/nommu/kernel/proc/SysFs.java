@@ -2,13 +2,17 @@ package dev.nommu.kernel.proc;
 
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
+import dev.nommu.kernel.device.ClassDevices;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** sysfs, as far as it says something of this machine: the device tree and the kernel's notes. */
+/**
+ * sysfs, as far as it says something of this machine: the device tree, classes of devices and the
+ * kernel's notes.
+ */
 public final class SysFs {
   private static final long MAGIC = 0x62656572;
 
@@ -18,13 +22,15 @@ public final class SysFs {
    * Returns the type under which it is mounted.
    *
    * @param flattenedTree the device tree as {@code /sys/firmware/fdt}
+   * @param devices what drivers have in {@code /sys/class}
    */
-  public static FileSystemType type(Supplier<byte[]> flattenedTree) {
+  public static FileSystemType type(Supplier<byte[]> flattenedTree, ClassDevices devices) {
     Map<String, Inode> firmware = Map.of("fdt", PseudoFile.bytes(3, flattenedTree));
     Map<String, Inode> kernel =
         Map.of("mm", new PseudoDirectory(5, Map::of), "notes", PseudoFile.bytes(6, SysFs::notes));
     Map<String, Inode> top =
         Map.of(
+            "class", new PseudoDirectory(7, () -> ClassDirectory.of(devices, 8)),
             "firmware", new PseudoDirectory(2, () -> firmware),
             "kernel", new PseudoDirectory(4, () -> kernel));
     return new PseudoFileSystem("sysfs", MAGIC, new PseudoDirectory(1, () -> top));
