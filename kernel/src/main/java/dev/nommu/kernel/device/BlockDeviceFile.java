@@ -162,15 +162,19 @@ public final class BlockDeviceFile
       case BLKIOOPT -> answer(memory, argument, 0);
       case BLKBSZGET -> answer(memory, argument, blockSize());
       case BLKRAGET, BLKFRAGET -> answer(memory, argument, READ_AHEAD_SECTORS);
-      case BLKRRPART ->
-          throw ErrnoException.byRule(
-              "BLK-08", Errno.EINVAL, "BLKRRPART: the device has no partitions");
+      case BLKRRPART -> throw partitionsRefused();
       case BLKFLSBUF -> {
         fsync();
         yield 0;
       }
       default -> device.ioctl(command, argument, memory);
     };
+  }
+
+  private ErrnoException partitionsRefused() {
+    return device.isMounted()
+        ? ErrnoException.byRule("BLK-08", Errno.EBUSY, "BLKRRPART: the device is mounted")
+        : ErrnoException.byRule("BLK-08", Errno.EINVAL, "BLKRRPART: the device has no partitions");
   }
 
   /** Returns the largest block up to a page of which the device is a multiple, as Linux begins. */

@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A plugin's store as the kernel has it and lends it to file systems: whatever goes wrong in it is
@@ -20,6 +21,7 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   private final long size;
   private final boolean readOnly;
   private final BackingDeviceInfo backingDeviceInfo;
+  private final AtomicInteger mounts = new AtomicInteger();
 
   /**
    * Asks a store for what never changes.
@@ -40,6 +42,21 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   /** Returns the plugin's object that is blamed. */
   public Object plugin() {
     return plugin;
+  }
+
+  /** Counts a file system that now lies on it. */
+  public final void mounted() {
+    mounts.incrementAndGet();
+  }
+
+  /** Counts a file system that lies on it no more. */
+  public final void unmounted() {
+    mounts.decrementAndGet();
+  }
+
+  /** Returns whether a file system lies on it. */
+  public final boolean isMounted() {
+    return mounts.get() > 0;
   }
 
   @Override

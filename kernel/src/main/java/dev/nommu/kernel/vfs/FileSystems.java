@@ -2,7 +2,6 @@ package dev.nommu.kernel.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingStore;
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -14,6 +13,7 @@ import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.plugin.Artifacts;
+import dev.nommu.kernel.plugin.FencedStore;
 import dev.nommu.kernel.plugin.NameClash;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.wait.FileWaitQueue;
@@ -64,7 +64,19 @@ public final class FileSystems {
   }
 
   /** What a file system is made of: a type, and a store if the type needs one. */
-  private record Origin(FileSystemType type, @Nullable BackingStore store) {
+  private record Origin(FileSystemType type, @Nullable FencedStore store) {
+    void mounted() {
+      if (store != null) {
+        store.mounted();
+      }
+    }
+
+    void unmounted() {
+      if (store != null) {
+        store.unmounted();
+      }
+    }
+
     /** Whatever the equals of plugins say. */
     @Override
     @SuppressWarnings("ReferenceEquality")
@@ -235,6 +247,7 @@ public final class FileSystems {
     Optional<SuperBlock> known = joinKnown(showing(fresh.fileSystem()));
     if (known.isEmpty()) {
       live.put(fresh, life);
+      life.origin().mounted();
     }
     return known.orElse(fresh);
   }
@@ -304,7 +317,11 @@ public final class FileSystems {
   }
 
   private synchronized boolean remove(SuperBlock superBlock) {
-    return live.remove(superBlock) != null;
+    Life life = live.remove(superBlock);
+    if (life != null) {
+      life.origin().unmounted();
+    }
+    return life != null;
   }
 
   private void close(SuperBlock superBlock) throws ErrnoException {
