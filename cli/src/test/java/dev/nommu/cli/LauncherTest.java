@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ final class LauncherTest {
     project = Files.createDirectory(folder.resolve("a project"));
     calls = Files.createFile(folder.resolve("calls"));
     script(project.resolve("nommu"), Files.readString(Path.of("../nommu")));
-    Files.createFile(project.resolve("pom.xml"));
+    Files.writeString(project.resolve("pom.xml"), "<module>cli</module>\n");
     script(folder.resolve("jdk/bin/java"), JAVA);
     script(folder.resolve("jdk/bin/javac"), "");
     script(folder.resolve("bin/mvn"), MAVEN);
@@ -118,6 +119,21 @@ final class LauncherTest {
     assertThat(callsAfter()).containsExactly("built", "trained");
     assertThat(callsAfter()).containsExactly("built", "trained");
     assertThat(folder.resolve("errors")).isEmptyFile();
+  }
+
+  @Test
+  void sourceOfARoom_isBuiltAgain_andAProjectBesideTheRoomsIsNot() throws Exception {
+    callsAfter();
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    for (String name : List.of("my-plugin/pom.xml", "my-plugin/src/main/Plugin.java")) {
+      Path file = project.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.setLastModifiedTime(Files.createFile(file), later);
+    }
+    assertThat(callsAfter()).hasSize(2);
+    Path source = Files.createDirectories(project.resolve("cli/src/main")).resolve("Main.java");
+    Files.setLastModifiedTime(Files.createFile(source), later);
+    assertThat(callsAfter()).contains("built").hasSizeGreaterThan(2);
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,8 +92,17 @@ record LocalRepository(Path folder, Optional<Path> sources, String version) {
       if (process.waitFor() != 0) {
         throw new CommandException(ExitCode.FAILED, FAILURE + error);
       }
+      markNew();
     } catch (IOException cannotStart) {
       throw failure(HostFailure.reason(cannotStart), cannotStart);
+    }
+  }
+
+  /** Maven keeps the times of files that it did not have to build anew. */
+  private void markNew() throws IOException {
+    FileTime now = FileTime.from(Instant.now());
+    for (String artifact : ARTIFACTS) {
+      Files.setLastModifiedTime(jar(artifact), now);
     }
   }
 

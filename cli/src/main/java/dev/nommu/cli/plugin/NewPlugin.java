@@ -68,18 +68,18 @@ record NewPlugin(String name, Kind kind, String version) {
     return files;
   }
 
-  /** Returns the name as that of a class. */
+  /** Returns the name as that of a class; none of nommu's ends like it. */
   private String type() {
     return Arrays.stream(name.split("-"))
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-        .collect(Collectors.joining());
+        .collect(Collectors.joining("", "", "Plugin"));
   }
 
   private String text(String template) throws IOException {
     return template(template)
         .replace("@node@", template(kind.id() + "/node.dts").stripTrailing())
         .replace("@name@", name)
-        .replace("@Name@", type())
+        .replace("@Type@", type())
         .replace("@version@", version)
         .replace("@artifact@", kind.artifact)
         .replace("@service@", kind.service);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Makes a project in DIR that builds with 'mvn verify': a plugin of a few lines, a test of its"
           + " contract under both profiles, a board that has it. The last part of DIR is its name:"
-          + " small letters, digits and hyphens.",
+          + " a small letter, then small letters, digits and hyphens.",
       "",
       "Puts nommu's own artifacts into the local Maven repository if they are not there or older"
           + " than this program."
@@ -74,7 +74,7 @@ final class PluginNewCommand implements Callable<Integer> {
     }
     repository.provide(console);
     console.line(
-        "%s: a plugin of the kind %s. Next: cd %s && mvn verify"
+        "%s: a plugin of the kind %s. Next: cd %s && mvn verify; README.md there tells more"
             .formatted(folder, kind.id(), folder));
     return ExitCode.OK;
   }
@@ -84,8 +84,8 @@ final class PluginNewCommand implements Callable<Integer> {
     if (!NewPlugin.isName(name)) {
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu plugin new: expected a folder whose name is small letters, digits and hyphens,"
-              + " such as my-sensor, found "
+          "nommu plugin new: expected a folder whose name is a small letter, then small letters,"
+              + " digits and hyphens, such as my-sensor, found "
               + name);
     }
     return name;

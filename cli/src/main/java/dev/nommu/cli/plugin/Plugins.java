@@ -8,8 +8,10 @@ import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.scenario.Vocabulary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The plugins that a command uses, and what was made with them.
@@ -57,13 +59,20 @@ public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
 
   private static void requirePlugin(Path place, List<PluginEntry> entries) throws CommandException {
     if (entries.stream().noneMatch(entry -> entry.plugin().from().equals(place.toString()))) {
+      String services =
+          PluginKind.services().stream()
+              .map("\n  META-INF/services/"::concat)
+              .collect(Collectors.joining());
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu: --plugin %s: no plugin found: expected a module-info with 'provides', or one of"
-                  .formatted(place)
-              + String.join(
-                  "",
-                  PluginKind.services().stream().map("\n  META-INF/services/"::concat).toList()));
+          "nommu: --plugin %s: no plugin found%s: expected a module-info with 'provides', or one of%s"
+              .formatted(place, advice(place), services));
     }
+  }
+
+  /** In the place of a project, its classes are meant. */
+  private static String advice(Path place) {
+    Path classes = place.resolve("target/classes");
+    return Files.isDirectory(classes) ? " (did you mean " + classes + "?)" : "";
   }
 }

@@ -143,6 +143,9 @@ final class PluginCommandTest {
         .extracting(Run::err)
         .asString()
         .startsWith("nommu: --plugin " + absent + ": ");
+    Path compiled = Files.createDirectories(folder.resolve("project/target/classes"));
+    assertThat(Run.of("board", "--plugin", folder.resolve("project")).err())
+        .contains("no plugin found (did you mean " + compiled + "?): expected ");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(Run.of("board", "--plugin", empty))
         .returns(2, Run::exitCode)

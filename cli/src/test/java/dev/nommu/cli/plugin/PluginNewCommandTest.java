@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code nommu plugin new}; that the projects build and their tests pass is seen by .ci/run. */
 final class PluginNewCommandTest {
@@ -26,7 +28,7 @@ final class PluginNewCommandTest {
     Run run = Run.of("plugin", "new", "--kind", kind, project);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).endsWith("Next: cd " + project + " && mvn verify\n");
+    assertThat(run.out()).contains("Next: cd " + project + " && mvn verify;");
     return project;
   }
 
@@ -35,13 +37,13 @@ final class PluginNewCommandTest {
   void pluginOfEachKind_isFoundWhenItIsCompiled(NewPlugin.Kind kind) throws IOException {
     Path project = make(kind.id());
     Path classes = project.resolve("src/main/resources");
-    Path source = project.resolve("src/main/java/org/example/plugin/MyPart.java");
+    Path source = project.resolve("src/main/java/org/example/plugin/MyPartPlugin.java");
     assertThat(
             ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString()))
         .isZero();
     assertThat(Run.of("plugin", "list", "--plugin", classes).out())
-        .containsPattern("my-part +.*org.example.plugin.MyPart");
+        .containsPattern("my-part +.*org.example.plugin.MyPartPlugin");
     Run board = Run.of("board", "--plugin", classes, "--board", project.resolve("board.dts"));
     assertThat(board.err()).isEmpty();
     assertThat(board.out()).doesNotContain("no driver").doesNotContain("failed");
@@ -50,7 +52,7 @@ final class PluginNewCommandTest {
   @ParameterizedTest
   @CsvSource({"device, 25", "registers, 40", "filesystem, 25", "block, 25", "framebuffer, 40"})
   void plugin_isShort(String kind, int lines) throws IOException {
-    Path source = make(kind).resolve("src/main/java/org/example/plugin/MyPart.java");
+    Path source = make(kind).resolve("src/main/java/org/example/plugin/MyPartPlugin.java");
     assertThat(Files.readAllLines(source))
         .filteredOn(line -> !NO_CODE.matcher(line).matches())
         .hasSizeLessThanOrEqualTo(lines);
@@ -93,11 +95,29 @@ final class PluginNewCommandTest {
     assertThat(Files.list(project)).hasSize(1);
   }
 
-  @Test
-  void nameThatMavenAndJavaCannotHave_isRefused() {
-    Run run = Run.of("plugin", "new", folder.resolve("My_Part"));
+  @ParameterizedTest
+  @ValueSource(strings = {"My_Part", "1part", "part-", "-part"})
+  void nameThatMavenAndJavaCannotHave_isRefused(String name) {
+    Run run = Run.of("plugin", "new", folder.resolve(name));
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("such as my-sensor, found My_Part");
-    assertThat(folder.resolve("My_Part")).doesNotExist();
+    assertThat(run.err()).contains("such as my-sensor, found " + name);
+    assertThat(folder.resolve(name)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(NewPlugin.Kind.class)
+  void nameOfATypeOfNommu_isNoneOfThePlugins(NewPlugin.Kind kind) throws IOException {
+    for (String name : List.of("device-driver", "file-system-type", "frame-memory", "set")) {
+      NewPlugin plugin = new NewPlugin(name, kind, "1");
+      Path source = folder.resolve("sources").resolve(name);
+      plugin.write(source);
+      try (Stream<Path> files = Files.walk(source.resolve("src/main/java"))) {
+        List<String> java = files.map(Path::toString).filter(f -> f.endsWith(".java")).toList();
+        assertThat(
+                ToolProvider.getSystemJavaCompiler()
+                    .run(null, null, null, "-proc:none", "-d", source.toString(), java.getFirst()))
+            .isZero();
+      }
+    }
   }
 }
