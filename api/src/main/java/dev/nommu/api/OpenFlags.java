@@ -97,12 +97,16 @@ public final class OpenFlags {
 
   /** Returns these flags and others: {@code OpenFlags.of(AccessMode.READ).with(O_NONBLOCK)}. */
   public OpenFlags with(int flags) {
-    return new OpenFlags(bits | (flags & ~ACCESS));
+    return changedTo(bits | (flags & ~ACCESS));
   }
 
   /** Returns these flags but for some. */
   public OpenFlags without(int flags) {
-    return new OpenFlags(bits & (~flags | ACCESS));
+    return changedTo(bits & (~flags | ACCESS));
+  }
+
+  private OpenFlags changedTo(int changed) {
+    return changed == bits ? this : new OpenFlags(changed);
   }
 
   /** Returns those that stay with an open file, as {@code fcntl(F_GETFL)} answers. */

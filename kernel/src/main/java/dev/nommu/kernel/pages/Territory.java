@@ -112,22 +112,16 @@ public final class Territory {
 
   /** Returns whether all of these addresses belong to one part of the territory. */
   public boolean owns(long address, long length) {
-    if (isInARange(address, length)) {
-      return true;
-    }
     for (Part part : parts) {
       if (part.owns(address, length)) {
         return true;
       }
     }
-    return false;
+    return isInARange(address, length);
   }
 
   /** Holds memory of one part of the territory, as {@link Part#hold} says. */
   public Hold hold(AddressRange range) {
-    if (isInARange(range.start(), range.length())) {
-      return Hold.NONE;
-    }
     for (Part part : parts) {
       if (part.owns(range.start(), range.length())) {
         return part.hold(range);

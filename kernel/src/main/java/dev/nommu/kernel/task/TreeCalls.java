@@ -35,7 +35,7 @@ public final class TreeCalls {
   int open(String path, int flags, int permissions) throws ErrnoException {
     FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
     return entry.call(() -> {
-      OpenFlags wanted = large(OpenFlags.ofBits(flags));
+      OpenFlags wanted = OpenFlags.ofBits(large(flags));
       return life.belongings()
           .files()
           .add(kernel.opener().open(life.context(), path, wanted, permissions), onExec);
@@ -43,8 +43,8 @@ public final class TreeCalls {
   }
 
   /** A 64-bit kernel sets O_LARGEFILE itself, but not for a place in the tree. */
-  private static OpenFlags large(OpenFlags flags) {
-    return flags.has(OpenFlags.O_PATH) ? flags : flags.with(OpenFlags.O_LARGEFILE);
+  private static int large(int flags) {
+    return (flags & OpenFlags.O_PATH) == 0 ? flags | OpenFlags.O_LARGEFILE : flags;
   }
 
   /**

@@ -67,7 +67,10 @@ public final class Opener {
     if (flags.has(OpenFlags.O_PATH)) {
       return Optional.of(place(walk, flags));
     }
-    try (Found found = find(context, walk, flags, permissions)) {
+    if (!flags.has(NAMELESS) && !flags.has(OpenFlags.O_CREAT)) {
+      return open(context, walk.resolve(lastLink(flags)), flags);
+    }
+    try (Found found = findOrMake(context, walk, flags, permissions)) {
       return found.fresh()
           ? requireDirect(tryOpen(found.path(), flags))
           : open(context, found.path(), flags);
@@ -168,13 +171,10 @@ public final class Opener {
         : PathWalk.LastLink.FOLLOW;
   }
 
-  private Found find(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
+  private Found findOrMake(FsContext context, PathWalk walk, OpenFlags flags, int permissions)
       throws ErrnoException {
     if (flags.has(NAMELESS)) {
       return nameless(context, walk, flags, permissions);
-    }
-    if (!flags.has(OpenFlags.O_CREAT)) {
-      return Found.there(walk.resolve(lastLink(flags)));
     }
     PathWalk.Last last = walk.last();
     while (true) {
