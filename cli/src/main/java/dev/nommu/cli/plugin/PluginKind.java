@@ -5,11 +5,14 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.UapiHeader;
 import dev.nommu.chardevfb.FrameBufferDeviceDriver;
+import dev.nommu.cli.text.Printable;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -76,19 +79,22 @@ record PluginKind<T>(
   private PluginEntry entry(FoundPlugin<T> found) {
     try {
       T plugin = found.get();
+      String called = Objects.requireNonNull(naming.apply(plugin), "its name is null");
       return new PluginEntry(
-          name, found, naming.apply(plugin), about.apply(plugin), Optional.empty());
+          name, found, Printable.of(called), Printable.of(about.apply(plugin)), Optional.empty());
     } catch (RuntimeException | Error fault) {
-      String reason =
-          fault.getCause() == null
-              ? String.valueOf(fault.getMessage())
-              : fault.getCause().toString();
-      return new PluginEntry(
-          name,
-          found,
-          "",
-          "",
-          Optional.of("plugin %s cannot be used: %s".formatted(found, reason)));
+      String why = "plugin %s cannot be used: %s".formatted(found, reason(fault));
+      return new PluginEntry(name, found, "", "", Optional.of(Printable.of(why)));
     }
+  }
+
+  /** A loader tells of a failure in a plugin's constructor with a cause, and of others without. */
+  private static String reason(Throwable fault) {
+    if (fault.getCause() != null) {
+      return fault.getCause().toString();
+    }
+    return fault instanceof ServiceConfigurationError
+        ? String.valueOf(fault.getMessage())
+        : fault.toString();
   }
 }

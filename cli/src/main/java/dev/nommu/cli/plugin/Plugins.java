@@ -4,13 +4,16 @@ import dev.nommu.api.UapiHeader;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.text.Printable;
 import dev.nommu.kernel.Kernel;
+import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.scenario.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +48,22 @@ public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
         .filter(entry -> !entry.plugin().from().isEmpty())
         .flatMap(entry -> entry.failure().stream())
         .forEach(failure -> console.note("nommu: " + failure + "; the machine starts without it"));
-    return new Plugins(path, Kernel.of(path), Vocabulary.of(path.find(UapiHeader.class)));
+    Vocabulary vocabulary = Vocabulary.of(soundHeaders(path, entries));
+    vocabulary.faults().forEach(fault -> console.note("nommu: " + Printable.of(fault)));
+    return new Plugins(path, Kernel.of(path), vocabulary);
+  }
+
+  /** Those that cannot be used have been told of. */
+  private static List<FoundPlugin<UapiHeader>> soundHeaders(
+      PluginPath path, List<PluginEntry> entries) {
+    Set<FoundPlugin<?>> unusable =
+        entries.stream()
+            .filter(entry -> entry.failure().isPresent())
+            .map(PluginEntry::plugin)
+            .collect(Collectors.toSet());
+    return path.find(UapiHeader.class).stream()
+        .filter(header -> !unusable.contains(header))
+        .toList();
   }
 
   private static PluginPath with(PluginPath path, Path place) throws CommandException {

@@ -135,6 +135,40 @@ final class PluginCommandTest {
   }
 
   @Test
+  void pluginThatAnswersNullOrControlCharacters_isNamedAndSpoilsNoTerminal() throws IOException {
+    compile("Lamp", DRIVER.replace("\"lamp\"; }", "null; }"));
+    compile("Names", NAMES.replace("lamp.h", "lamp\\u001b[31m.h"));
+    Run run = Run.of("plugin", "list", "--plugin", plugin);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .startsWith("nommu: plugin acme.Lamp (" + plugin + ") cannot be used: ")
+        .contains("null");
+    assertThat(run.out())
+        .containsPattern("driver +cannot be used +acme.Lamp")
+        .contains("names ")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void headerThatContradictsAnother_isTold() throws IOException {
+    compile("Names", NAMES.replace("LAMP_ERROR", "O_RDWR"));
+    Path scenario = Files.writeString(folder.resolve("s.txt"), "close(O_RDWR)\n");
+    assertThat(Run.of("run", "--plugin", plugin, scenario).err())
+        .startsWith("nommu: ")
+        .contains("acme.Names", "O_RDWR")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void headerThatCannotBeMade_isToldOnce() throws IOException {
+    service("UapiHeader", "acme.Absent");
+    Path scenario = Files.writeString(folder.resolve("s.txt"), "close(3)\n");
+    assertThat(Run.of("run", "--plugin", plugin, scenario).err())
+        .contains("acme.Absent")
+        .hasLineCount(1);
+  }
+
+  @Test
   void placeWithoutAPlugin_isRefusedBeforeAMachineStarts() throws IOException {
     Path absent = folder.resolve("absent.jar");
     assertThat(Run.of("board", "--plugin", absent))

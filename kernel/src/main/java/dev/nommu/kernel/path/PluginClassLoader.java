@@ -3,10 +3,12 @@ package dev.nommu.kernel.path;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes of one plugin and its libraries: its own before those of the kernel's path, so
- * that it may carry a library of which the kernel has another version. Nobody else's are seen.
+ * Loads the classes and resources of one plugin and its libraries. It looks there before it looks
+ * on the kernel's path, so a plugin may carry its own version of a library that the kernel uses
+ * too. Classes of other plugins are not visible.
  */
 final class PluginClassLoader extends URLClassLoader {
   private static final String KERNEL = "dev.nommu.";
@@ -17,6 +19,12 @@ final class PluginClassLoader extends URLClassLoader {
 
   PluginClassLoader(String name, List<URL> parts) {
     super(name, parts.toArray(URL[]::new), PluginClassLoader.class.getClassLoader());
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    URL own = findResource(name);
+    return own == null ? super.getResource(name) : own;
   }
 
   @Override

@@ -91,6 +91,23 @@ final class PluginPathTest {
   }
 
   @Test
+  void ownResource_comesBeforeThatOfTheKernel() throws Exception {
+    String reading =
+        "new String(Driver.class.getResourceAsStream(\"/META-INF/MANIFEST.MF\").readAllBytes())";
+    PluginJar driver =
+        new PluginJar(folder, "own")
+            .with(
+                "acme.Driver",
+                DRIVER.replace(
+                    "return \"sensor \" + lib.Version.name();",
+                    "try { return %s; } catch (Exception e) { return e.toString(); }"
+                        .formatted(reading)))
+            .withFile("META-INF/MANIFEST.MF", "Own: yes\n")
+            .withFile(SERVICE, "acme.Driver\n");
+    assertThat(added(PluginPath.standard().with(driver.classes()))).containsExactly("Own: yes\n");
+  }
+
+  @Test
   void folderOfJars_isAPluginAndItsLibraries() throws Exception {
     Path together = Files.createDirectory(folder.resolve("together"));
     PluginJar library =
