@@ -177,7 +177,9 @@ public final class BlockDeviceFile
         : ErrnoException.byRule("BLK-08", Errno.EINVAL, "BLKRRPART: the device has no partitions");
   }
 
-  /** Returns the largest block up to a page of which the device is a multiple, as Linux begins. */
+  /**
+   * Returns the largest block, up to a page, that divides the size of the device, as Linux does.
+   */
   private int blockSize() {
     return (int) Math.max(SECTOR, Math.min(Page.SIZE, Long.lowestOneBit(device.size())));
   }

@@ -39,7 +39,7 @@ public final class ClassDevices {
   @GuardedBy("this")
   private final Map<Territory, List<String>> registered = new LinkedHashMap<>();
 
-  /** Creates the table of a machine in which there is no device yet. */
+  /** Creates an empty table. */
   ClassDevices() {}
 
   /**

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Devices by their paths below /dev, of which none is a directory of another.
+ * Devices by path below /dev. The path of one is never a directory of another.
  *
  * @param devices in the order of their paths. Not safe for concurrent use
  */

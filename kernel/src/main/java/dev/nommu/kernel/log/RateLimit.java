@@ -20,7 +20,7 @@ final class RateLimit {
   /**
    * Begins another interval if one is over.
    *
-   * @return how often nothing was said in the one that is over
+   * @return how many messages the interval that is over suppressed
    */
   int renew(long now) {
     if (now - begin < INTERVAL) {

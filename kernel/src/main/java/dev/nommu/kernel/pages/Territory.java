@@ -58,7 +58,7 @@ public final class Territory {
   /** Creates a territory without memory. */
   public Territory() {}
 
-  /** Adds a range of addresses, of which none belongs to it yet. */
+  /** Adds a range of addresses, which overlaps no other range. */
   public void add(AddressRange range) {
     ranges.put(range.start(), range);
   }

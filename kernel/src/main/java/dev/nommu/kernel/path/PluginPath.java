@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the plugins of a kernel are found: on a path of classes or in a layer of modules, and in
- * jars and folders besides, each of which is loaded by itself, so that two of them may carry
+ * jars and folders besides. Each jar or folder is loaded by itself, so two of them may carry
  * different versions of a library. Immutable; what is in each place is looked for once.
  * Thread-safe.
  */

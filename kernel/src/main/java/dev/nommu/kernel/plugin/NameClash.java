@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/** Two plugins have one name, of which a kernel can use neither. */
+/** Two plugins have the same name, so a kernel can use neither. */
 public final class NameClash {
   private NameClash() {}
 
