@@ -57,8 +57,7 @@ final class PluginPathTest {
 
   @Test
   void pluginsOfAKind_canBeGiven_andAddedPlacesChangeThemNoMore() throws Exception {
-    FoundPlugin<DeviceDriver> driver =
-        PluginPath.standard().find(DeviceDriver.class).getFirst();
+    FoundPlugin<DeviceDriver> driver = PluginPath.standard().find(DeviceDriver.class).getFirst();
     PluginPath given = PluginPath.standard().with(DeviceDriver.class, List.of(driver));
     assertThat(given.find(DeviceDriver.class)).containsExactly(driver);
     assertThat(given.find(FileSystemType.class))
