@@ -19,7 +19,6 @@ final class Bench {
   private static final String[] JVM = {
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
-    "-Dguice_custom_class_loading=CHILD",
     "-Xms1g",
     "-Xmx3g"
   };

@@ -117,8 +117,6 @@ class KilledProcessTest {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dguice_custom_class_loading=CHILD",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             KilledMachine.class.getName(),

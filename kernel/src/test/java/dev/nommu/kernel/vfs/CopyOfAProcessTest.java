@@ -38,8 +38,6 @@ class CopyOfAProcessTest {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dguice_custom_class_loading=CHILD",
             "-Djava.io.tmpdir=" + temporaryDirectory,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
