@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
           + " becomes of it and by which rule, so that another implementation can be compared."
           + " Nothing else is mapped at the time, and 4 MiB are free in one piece.",
       "",
-      "Without --reduced it is every combination there is: more than a million lines for each"
+      "Without --reduced it is every combination there is: hundreds of thousands for each"
           + " profile. docs/vectors has the reduced ones, the schema, and what each field means."
     },
     footer = {
@@ -72,16 +72,26 @@ public final class VectorsCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (IOException failure) {
       throw new CommandException(
-          ExitCode.FAILED, "nommu vectors: cannot write them: " + failure, failure);
+          ExitCode.FAILED,
+          "nommu vectors: cannot write %s: %s".formatted(target(), failure),
+          failure);
     }
+  }
+
+  private String target() {
+    return out.map(Path::toString).orElse("the result");
   }
 
   private void writeFile(Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (Writer writer = Files.newBufferedWriter(part)) {
-      write(writer);
+    try {
+      try (Writer writer = Files.newBufferedWriter(part)) {
+        write(writer);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void write(Writer to) throws IOException {

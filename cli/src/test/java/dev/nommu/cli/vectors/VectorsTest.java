@@ -67,7 +67,16 @@ final class VectorsTest {
         .isEqualTo(-1);
     assertThat(Run.of("vectors", "--reduced").out()).isEqualTo(Files.readString(COMMITTED));
     assertThat(Files.size(COMMITTED)).isLessThan(MOST_BYTES);
-    assertThat(directory).isDirectoryNotContaining("glob:*.part");
+    assertThat(directory).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void fileThatCannotBeWritten_isNamedAndLeftAsItIs() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("folder").resolve("full")).getParent();
+    Run run = Run.of("vectors", "--reduced", "-o", folder);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("nommu vectors: cannot write ").contains(folder.toString());
+    assertThat(directory).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test
