@@ -1,0 +1,57 @@
+package org.example.sensor;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Consent;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.DirectlyMappableFile;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MapRequest;
+import dev.nommu.api.Placement;
+import dev.nommu.api.RegisterWindow;
+import dev.nommu.api.RegisterWindow.Register;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A sensor of three registers, which programs map and load: {@code /dev/sensor0} and so on. */
+public final class SensorDriver implements DeviceDriver {
+  /** Creates the driver; the kernel does so once for each machine. */
+  public SensorDriver() {}
+
+  @Override
+  public String name() {
+    return "sensor";
+  }
+
+  @Override
+  public Set<String> compatible() {
+    return Set.of("example,sensor");
+  }
+
+  @Override
+  public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+    AddressRange range = node.reg().getFirst();
+    AtomicInteger samples = new AtomicInteger();
+    RegisterWindow registers =
+        RegisterWindow.of(
+            range.length(),
+            Register.readOnly(0x0, "ID", () -> 0x5e45),
+            Register.readOnly(0x4, "SAMPLE", samples::incrementAndGet),
+            Register.writeOnly(0x8, "RESET", value -> samples.set(0)));
+    context.claim(range, registers);
+    context.registerCharacterDevice("sensor%d", flags -> new Sensor(range));
+  }
+
+  private record Sensor(AddressRange range) implements DirectlyMappableFile {
+    @Override
+    public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
+      return Placement.within(range, request);
+    }
+
+    @Override
+    public Consent mmap(MapRequest request, long address) {
+      return Consent.ACCEPTED;
+    }
+  }
+}

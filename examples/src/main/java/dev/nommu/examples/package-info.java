@@ -1,5 +1,0 @@
-/** The examples of the README. */
-@NullMarked
-package dev.nommu.examples;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The drivers that README and docs quote. */
+@NullMarked
+package dev.nommu.snippets;
+
+import org.jspecify.annotations.NullMarked;
