@@ -16,6 +16,7 @@ import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.Arena;
 import java.util.List;
 
@@ -42,8 +43,8 @@ public final class MmapRules implements AutoCloseable {
     MappedPages pages =
         new MappedPages(new BuddyAllocator(RAM, List.of(), BuddyAllocator.MAX_PAGE_ORDER));
     this.arena = arena;
-    this.mapper = new Mapper(memory, pages, profile, log);
-    this.unmapper = new Unmapper(pages, log);
+    this.mapper = new Mapper(memory, pages, profile, log, Sanitizer.OFF);
+    this.unmapper = new Unmapper(pages, log, Sanitizer.OFF);
   }
 
   /**
