@@ -30,7 +30,7 @@ record Installation(Path project, String version, Maven maven) {
   private static final List<String> JARS =
       List.of("nommu-api", "nommu-chardev-fb", "nommu-kernel", "nommu-ramfs");
   private static final String INFO = "[INFO] ";
-  private static final String BUILDING = INFO + "Building ";
+  private static final String BUILDING = INFO + "Building nommu ";
   private static final String ERROR = "[ERROR] ";
 
   /** Returns that of the program that is running, or empty if only its jars are here. */
@@ -139,7 +139,7 @@ record Installation(Path project, String version, Maven maven) {
 
   private static void follow(String line, Console console, AtomicReference<String> error) {
     if (line.startsWith(BUILDING)) {
-      console.note(line.substring(INFO.length()).strip());
+      console.note(line.substring(INFO.length()).replaceAll(" +", " "));
     } else if (line.startsWith(ERROR + "Failed")) {
       error.set(line.substring(ERROR.length()));
     }

@@ -60,6 +60,7 @@ final class InstallationTest {
       esac
       echo "$(pwd) $*" >>"$0.calls"
       echo '[INFO] Building nommu api 1     [1/2]'
+      echo '[INFO] Building jar: nommu-api.jar'
       echo '[ERROR] Failed to execute goal: no room -> [Help 1]'
       [ ! -e "$0.fails" ] || exit 1
       for argument; do
@@ -150,7 +151,7 @@ final class InstallationTest {
         .endsWith(" install");
     assertThat(said.toString(UTF_8))
         .isEqualTo(
-            "nommu: installing its artifacts in %s\nBuilding nommu api 1     [1/2]\n"
+            "nommu: installing its artifacts in %s\nBuilding nommu api 1 [1/2]\n"
                 .formatted(repository));
     provide();
     assertThat(calls()).hasSize(1);
