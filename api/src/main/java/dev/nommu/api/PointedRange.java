@@ -13,14 +13,14 @@ public final class PointedRange implements AutoCloseable {
   private final long address;
   private final AtomicReference<@Nullable Runnable> unpoint;
 
-  private PointedRange(long address, @Nullable Runnable unpoint) {
+  private PointedRange(long address, Runnable unpoint) {
     this.address = address;
     this.unpoint = new AtomicReference<>(unpoint);
   }
 
   /** Returns a range of a store that never moves. */
   public static PointedRange at(long address) {
-    return new PointedRange(address, null);
+    return new PointedRange(address, () -> {});
   }
 
   /**
@@ -36,6 +36,29 @@ public final class PointedRange implements AutoCloseable {
   /** Returns the physical address of the first byte. */
   public long address() {
     return address;
+  }
+
+  /**
+   * Lets somebody hear that the range is given back: just before it is, or at once if it was
+   * already. For who looks after plugins, as a sanitizer does.
+   *
+   * @param listener run once, by the first {@link #close}; must not throw
+   */
+  public void onClose(Runnable listener) {
+    Runnable now = unpoint.get();
+    while (now != null && !unpoint.compareAndSet(now, both(listener, now))) {
+      now = unpoint.get();
+    }
+    if (now == null) {
+      listener.run();
+    }
+  }
+
+  private static Runnable both(Runnable listener, Runnable unpoint) {
+    return () -> {
+      listener.run();
+      unpoint.run();
+    };
   }
 
   /** Gives the range back. Closing it again has no effect. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 final class RecordedKernelTest {
   /** Answers of a kernel whose defect was repaired: they hold for the other profile. */
-  private static final String REPAIRED = "57-sysv-shm-fixed";
+  static final String REPAIRED = "57-sysv-shm-fixed";
 
   /** Scenarios that cannot be equal under linux-6.12, each with its reason. */
   private static final Map<String, String> NOT_EQUAL =

@@ -24,7 +24,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,19 +144,20 @@ class UnpinnedFlashTest {
     Finding finding = sanitizer.findings().getFirst();
     assertThat(finding.kind()).isEqualTo(Finding.Kind.STATUS_LOADED);
     assertThat(finding.addresses())
-        .isEqualTo(new AddressRange(UnpinnedFlashDriver.START + BLOCK, 4));
-    assertThat(finding.bytes()).isEqualTo("80 00 80 00");
-    assertThat(finding.device()).contains("flash@90000000");
-    assertThat(finding.mapping()).startsWith("90000000-90080000 r--").endsWith("/dev/unpinned");
-    assertThat(calls(finding.made())).contains("mmap", "mapTheChips", "boot");
-    assertThat(calls(finding.made())).doesNotContain("readThroughTheMapping");
-    assertThat(calls(finding.access()))
+        .contains(new AddressRange(UnpinnedFlashDriver.START + BLOCK, 4));
+    assertThat(finding.what()).contains("flash@90000000", "answered 80 00 80 00");
+    assertThat(finding.where()).startsWith("90000000-90080000 r--").endsWith("/dev/unpinned");
+    assertThat(finding.act().by()).isEqualTo("accessed by init[1]");
+    assertThat(finding.other().by()).isEqualTo("mapped by init[1]");
+    assertThat(calls(finding.other())).contains("mmap", "mapTheChips", "boot");
+    assertThat(calls(finding.other())).doesNotContain("readThroughTheMapping");
+    assertThat(calls(finding.act()))
         .contains("load", "readThroughTheMapping", "flash11_statusRead_isFoundWithBothStacks");
-    assertThat(calls(finding.access())).doesNotContain("mapTheChips");
+    assertThat(calls(finding.act())).doesNotContain("mapTheChips");
   }
 
-  private static Stream<String> calls(List<StackTraceElement> stack) {
-    return stack.stream().map(StackTraceElement::getMethodName);
+  private static Stream<String> calls(Finding.Trace trace) {
+    return trace.calls().stream().map(StackTraceElement::getMethodName);
   }
 
   @Test
@@ -188,7 +188,9 @@ class UnpinnedFlashTest {
     task.mmap(0, BLOCK, PROT_READ, MAP_SHARED, file, BLOCK);
     startToErase(0);
     task.load(address + BLOCK - 4, MemorySegment.ofArray(new byte[8]));
-    assertThat(sanitizer.findings()).hasSize(1);
+    assertThat(sanitizer.findings())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.STATUS_LOADED, Finding.Kind.USE_AFTER_MUNMAP);
   }
 
   @Test
@@ -196,9 +198,12 @@ class UnpinnedFlashTest {
     Task other = task.spawn("other");
     startToErase(0);
     other.load(address, MemorySegment.ofArray(new byte[4]));
+    assertThat(sanitizer.findings()).isEmpty();
     task.munmap(address, SIZE);
     readThroughTheMapping(0);
-    assertThat(sanitizer.findings()).isEmpty();
+    assertThat(sanitizer.findings())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.USE_AFTER_MUNMAP);
   }
 
   @Test
@@ -208,7 +213,7 @@ class UnpinnedFlashTest {
     startToErase(0);
     other.load(address, MemorySegment.ofArray(new byte[4]));
     assertThat(sanitizer.findings()).hasSize(1);
-    assertThat(calls(sanitizer.findings().getFirst().made())).contains("mapAnotherTime");
+    assertThat(calls(sanitizer.findings().getFirst().other())).contains("mapAnotherTime");
   }
 
   private void mapAnotherTime(Task by) throws Exception {
@@ -222,7 +227,7 @@ class UnpinnedFlashTest {
     assertThat(sanitizer.findings()).hasSize(1);
     Finding finding = sanitizer.findings().getFirst();
     assertThat(finding.kind()).isEqualTo(Finding.Kind.COMMAND_STORED);
-    assertThat(finding.bytes()).isEqualTo("70 00 70 00");
+    assertThat(finding.what()).endsWith("was given 70 00 70 00");
     assertThat(readThroughTheMapping(0)).isEqualTo(READY);
   }
 }

@@ -142,6 +142,7 @@ final class Boot {
     FileParts files = FileParts.of(made, fileSystems, devices);
     Subsystems kernel = Subsystems.of(made, files, new BinaryFormats(plugins.formats()));
     TaskTable tasks = new TaskTable(kernel);
+    shutdown.add(kernel.sharedMemory()::end);
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
     registerTypes(fileSystems, tasks, kernel);
     setFromCommandLine(kernel.sysctls(), made.log());

@@ -11,7 +11,6 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.FileFacts;
 import dev.nommu.kernel.mm.Mapper;
-import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -63,9 +62,7 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
     MmapArguments request =
         new MmapArguments(
             0, length, bits(protection), MmapArguments.MAP_PRIVATE, offset >>> Page.SHIFT);
-    Vma mapping = mapper.mapFile(caller, open, facts, request, Trail.NONE);
-    sanitizer.mapped(mapping);
-    return mapping.start();
+    return mapper.mapFile(caller, open, facts, request, Trail.NONE).start();
   }
 
   @Override
@@ -100,7 +97,7 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
     try {
       for (long done = 0; done < length; done += zeros.byteSize()) {
         long left = Math.min(length - done, zeros.byteSize());
-        memory.store(address + done, zeros.asSlice(0, left), sanitizer, caller.space());
+        memory.store(address + done, zeros.asSlice(0, left), sanitizer, caller);
       }
     } catch (MemoryFault fault) {
       throw outside(address, length);

@@ -182,21 +182,21 @@ public class PhysicalMemory {
   }
 
   /**
-   * Loads bytes on nobody's behalf; see {@link #load(long, MemorySegment, DeviceAccess, Object)}.
+   * Loads bytes on nobody's behalf; see {@link #load(long, MemorySegment, MemoryAccess, Object)}.
    */
   public void load(long address, MemorySegment into) throws MemoryFault {
-    load(address, into, DeviceAccess.UNHEARD, this);
+    load(address, into, MemoryAccess.UNHEARD, this);
   }
 
   /**
    * Loads bytes.
    *
    * @param into filled from its start
-   * @param access hears of what a device answers itself
+   * @param access hears of the load
    * @param by who loads
    * @throws MemoryFault at the first address at which nothing answers, or the device fails
    */
-  public <W> void load(long address, MemorySegment into, DeviceAccess<? super W> access, W by)
+  public <W> void load(long address, MemorySegment into, MemoryAccess<? super W> access, W by)
       throws MemoryFault {
     long done = 0;
     while (done < into.byteSize()) {
@@ -208,10 +208,11 @@ public class PhysicalMemory {
         copy(bank, at, memory.get(), memory.get(), step);
       } else {
         loadFromDevice(bank, at, step);
-        access.loaded(by, bank, at, step);
+        access.answered(by, bank, at, step);
       }
       done += step.byteSize();
     }
+    access.loaded(by, address, done);
   }
 
   /** Copies between the memory of a bank and the caller's; the bank's may have gone meanwhile. */
@@ -244,22 +245,22 @@ public class PhysicalMemory {
   }
 
   /**
-   * Stores bytes on nobody's behalf; see {@link #store(long, MemorySegment, DeviceAccess, Object)}.
+   * Stores bytes on nobody's behalf; see {@link #store(long, MemorySegment, MemoryAccess, Object)}.
    */
   public void store(long address, MemorySegment from) throws MemoryFault {
-    store(address, from, DeviceAccess.UNHEARD, this);
+    store(address, from, MemoryAccess.UNHEARD, this);
   }
 
   /**
    * Stores bytes. Nothing protects what is there. What can be read as memory only takes stores as a
    * device does: to a flash chip they are commands.
    *
-   * @param access hears of what a device takes itself
+   * @param access hears of the store
    * @param by who stores
    * @throws MemoryFault at the first address at which nothing answers, or the device fails; bytes
    *     below it are stored
    */
-  public <W> void store(long address, MemorySegment from, DeviceAccess<? super W> access, W by)
+  public <W> void store(long address, MemorySegment from, MemoryAccess<? super W> access, W by)
       throws MemoryFault {
     long done = 0;
     while (done < from.byteSize()) {
@@ -271,10 +272,11 @@ public class PhysicalMemory {
         copy(bank, at, memory.get(), step, memory.get());
       } else {
         storeToDevice(bank, at, step);
-        access.stored(by, bank, at, step);
+        access.taken(by, bank, at, step);
       }
       done += step.byteSize();
     }
+    access.stored(by, address, done);
   }
 
   private static void storeToDevice(Bank bank, long address, MemorySegment from)

@@ -1,5 +1,8 @@
 package dev.nommu.kernel.mm;
 
+import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.sanitizer.Actor;
+
 /**
  * Who asks for a mapping.
  *
@@ -7,4 +10,9 @@ package dev.nommu.kernel.mm;
  * @param pid the number of the process, for the kernel's log
  * @param name the name of the process, for the kernel's log
  */
-public record Caller(AddressSpace space, int pid, String name) {}
+public record Caller(AddressSpace space, int pid, String name) implements Actor {
+  @Override
+  public MemoryMap memoryMap() {
+    return space;
+  }
+}

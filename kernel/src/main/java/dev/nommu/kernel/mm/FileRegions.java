@@ -52,6 +52,13 @@ public final class FileRegions {
     record Conflict(Region region) implements Match {}
   }
 
+  /**
+   * What a mapping in place goes on showing although the file was cut.
+   *
+   * @param gone the addresses of it
+   */
+  public record Cut(Vma mapping, AddressRange gone) {}
+
   /** Returns how many mappings use the regions. */
   public int users() {
     lock.lock();
@@ -152,15 +159,16 @@ public final class FileRegions {
    * @param oldSize bytes
    * @param newSize bytes
    * @param setting lets the plugin set it
+   * @return what mappings in place show although the file has lost it
    * @throws ErrnoException ETXTBSY if a mapping forbids it; what the plugin says
    */
-  public void resize(
+  public List<Cut> resize(
       long oldSize, long newSize, Profile profile, FallibleAction<ErrnoException> setting)
       throws ErrnoException {
     assert lock.isHeldByCurrentThread();
     if (newSize >= oldSize) {
       setting.run();
-      return;
+      return List.of();
     }
     Optional<Vma> blocking = blocking(oldSize, newSize, profile);
     if (blocking.isPresent()) {
@@ -170,9 +178,10 @@ public final class FileRegions {
           "truncate from %d to %d bytes: it is mapped at %s"
               .formatted(oldSize, newSize, blocking.get()));
     }
-    hold(Page.align(newSize));
+    List<Cut> cuts = hold(Page.align(newSize));
     setting.run();
     cut(newSize);
+    return cuts;
   }
 
   /** Returns a mapping that forbids cutting the file to a smaller size, or empty. */
@@ -197,24 +206,31 @@ public final class FileRegions {
   }
 
   /** Keeps the pages behind an offset that mappings in place go on showing (rule TRUNC-07). */
-  private void hold(long from) {
+  private List<Cut> hold(long from) {
+    List<Cut> cuts = new ArrayList<>();
     for (Region region : regions.overlapping(from, Long.MAX_VALUE)) {
       if (region.kind() == RegionKind.STORE) {
         long start = region.start() + Math.max(from - region.offset(), 0);
-        region.users().forEach(user -> hold(user, start, region.top()));
+        region.users().forEach(user -> cut(user, start, region.top()).ifPresent(cuts::add));
       }
     }
+    cuts.forEach(this::hold);
+    return cuts;
   }
 
-  private void hold(Vma user, long from, long to) {
+  private static Optional<Cut> cut(Vma user, long from, long to) {
     long start = Math.max(from, user.start());
     long end = Math.min(to, user.end());
-    if (start < end) {
-      Territory territory = user.file().orElseThrow().territory();
-      Territory.Hold hold = territory.hold(new AddressRange(start, end - start));
-      held = held.isEmpty() ? new HashMap<>() : held;
-      held.computeIfAbsent(user, none -> new ArrayList<>()).add(hold);
-    }
+    return start < end
+        ? Optional.of(new Cut(user, new AddressRange(start, end - start)))
+        : Optional.empty();
+  }
+
+  private void hold(Cut cut) {
+    Territory territory = cut.mapping().file().orElseThrow().territory();
+    Territory.Hold hold = territory.hold(cut.gone());
+    held = held.isEmpty() ? new HashMap<>() : held;
+    held.computeIfAbsent(cut.mapping(), none -> new ArrayList<>()).add(hold);
   }
 
   /** Hears that a mapping is gone: what was kept for it goes too. */

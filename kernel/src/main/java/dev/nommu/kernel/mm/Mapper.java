@@ -16,6 +16,7 @@ import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.profile.Difference;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,24 @@ public final class Mapper {
   private final MappedPages pages;
   private final Profile profile;
   private final KernelLog log;
+  private final Sanitizer sanitizer;
 
-  /** Creates a mapper for one machine. */
-  public Mapper(PhysicalMemory memory, MappedPages pages, Profile profile, KernelLog log) {
+  /**
+   * Creates a mapper for one machine.
+   *
+   * @param sanitizer is told of each mapping
+   */
+  public Mapper(
+      PhysicalMemory memory,
+      MappedPages pages,
+      Profile profile,
+      KernelLog log,
+      Sanitizer sanitizer) {
     this.memory = memory;
     this.pages = pages;
     this.profile = profile;
     this.log = log;
+    this.sanitizer = sanitizer;
   }
 
   /**
@@ -52,7 +64,7 @@ public final class Mapper {
       Region region = Region.anonymous(VmFlags.anonymous(request), request, block);
       trail.granted(Rule.ANON_01, region);
       block.keep();
-      return use(caller, new Vma(region, region.end()));
+      return use(caller, new Vma(region, region.end()), request);
     }
   }
 
@@ -144,7 +156,7 @@ public final class Mapper {
       }
     } finally {
       if (placed.isEmpty()) {
-        pin.giveBack(log);
+        pin.giveBack(log, sanitizer);
       }
     }
     return placed.isPresent()
@@ -172,7 +184,12 @@ public final class Mapper {
     Region region =
         Region.store(call.inPlace(), call.file(), call.request(), pin, each ? null : consented);
     call.trail().granted(Rule.DIR_02, region);
-    return useNew(call, region, each ? consented : null);
+    Vma mapping = useNew(call, region, each ? consented : null);
+    PointedRange pointed = pin.range();
+    if (pointed != null) {
+      sanitizer.pinned(mapping, pointed);
+    }
+    return mapping;
   }
 
   private Vma whenDeclined(MapCall call, Plan.InPlace plan, Rule rule) throws ErrnoException {
@@ -246,24 +263,24 @@ public final class Mapper {
   }
 
   /** Makes the first mapping on a region, which keeps the file open. */
-  private static Vma useNew(MapCall call, Region region, @Nullable Consented consented) {
+  private Vma useNew(MapCall call, Region region, @Nullable Consented consented) {
     call.file().retain();
     call.file().regions().add(region);
     return use(call, region, region.flags(), consented);
   }
 
-  private static Vma use(
-      MapCall call, Region region, VmFlags flags, @Nullable Consented consented) {
+  private Vma use(MapCall call, Region region, VmFlags flags, @Nullable Consented consented) {
     Vma vma = new Vma(region, flags, call.file(), call.request(), consented);
     if (vma.keepsFileOpen()) {
       call.file().retain();
     }
-    return use(call.caller(), vma);
+    return use(call.caller(), vma, call.request());
   }
 
-  private static Vma use(Caller caller, Vma vma) {
+  private Vma use(Caller caller, Vma vma, MmapArguments request) {
     vma.region().addUser(vma);
     caller.space().add(vma);
+    sanitizer.mapped(caller, vma, request.sharing());
     return vma;
   }
 

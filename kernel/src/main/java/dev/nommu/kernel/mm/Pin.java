@@ -4,6 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Pin(long address, @Nullable PointedRange range, Object plugin) {
   /** Gives it back whatever the plugin does: what it throws is only logged. */
-  void giveBack(KernelLog log) {
+  void giveBack(KernelLog log, Sanitizer sanitizer) {
     PointedRange pointed = range;
     if (pointed == null) {
       return;
     }
+    sanitizer.unpinning(pointed);
     try {
       PluginCall.tell(plugin, "unpoint", pointed::close);
     } catch (ErrnoException fault) {

@@ -7,6 +7,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.profile.Difference;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 
 /** {@code mremap} (section REMAP): resizes in place, never moves. Thread-safe. */
 public final class Remapper {
@@ -15,11 +16,17 @@ public final class Remapper {
 
   private final PhysicalMemory memory;
   private final Profile profile;
+  private final Sanitizer sanitizer;
 
-  /** Creates a remapper for one machine. */
-  public Remapper(PhysicalMemory memory, Profile profile) {
+  /**
+   * Creates a remapper for one machine.
+   *
+   * @param sanitizer is told of what a mapping loses
+   */
+  public Remapper(PhysicalMemory memory, Profile profile, Sanitizer sanitizer) {
     this.memory = memory;
     this.profile = profile;
+    this.sanitizer = sanitizer;
   }
 
   /**
@@ -53,18 +60,22 @@ public final class Remapper {
       long bound = Difference.MREMAP_USES_SLACK.in(profile) ? region.top() : region.end();
       boolean fits = Long.compareUnsigned(newAligned, bound - region.start()) <= 0;
       requireThat(fits, Rule.REMAP_06, Errno.ENOMEM, address);
-      resize(caller.space(), vma, address + newAligned);
+      resize(caller, vma, address + newAligned);
     }
     return address;
   }
 
-  private void resize(AddressSpace space, Vma vma, long newEnd) {
+  private void resize(Caller caller, Vma vma, long newEnd) {
     Region region = vma.region();
     if (newEnd > region.end()) {
       memory.ramAt(region.end(), newEnd - region.end()).fill((byte) 0);
       region.extend(newEnd);
     }
-    space.move(vma, vma.start(), newEnd);
+    long oldEnd = vma.end();
+    caller.space().move(vma, vma.start(), newEnd);
+    if (newEnd < oldEnd) {
+      sanitizer.unmapped(caller, newEnd, oldEnd);
+    }
   }
 
   private static void requireThat(boolean holds, Rule rule, Errno errno, long address)

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Protection;
-import dev.nommu.kernel.memory.DeviceAccess;
+import dev.nommu.kernel.memory.MemoryAccess;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import java.lang.foreign.MemorySegment;
@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 public final class RemoteMemory {
   private final PhysicalMemory memory;
-  private final DeviceAccess<? super AddressSpace> access;
+  private final MemoryAccess<? super Caller> access;
 
   /**
    * Creates the way to all processes of one machine.
    *
-   * @param access hears of what a device answers itself
+   * @param access hears of loads and stores
    */
-  public RemoteMemory(PhysicalMemory memory, DeviceAccess<? super AddressSpace> access) {
+  public RemoteMemory(PhysicalMemory memory, MemoryAccess<? super Caller> access) {
     this.memory = memory;
     this.access = access;
   }
@@ -29,12 +29,13 @@ public final class RemoteMemory {
   /**
    * Loads bytes from one mapping (rule PTRACE-01).
    *
+   * @param of whose memory it is
    * @param into filled from its start
    * @return how many bytes: fewer than asked for at the end of the mapping; 0 outside of mappings,
    *     where the mapping does not permit it (rule PTRACE-02), and where nothing answers
    */
-  public long read(AddressSpace of, long address, MemorySegment into) {
-    long length = permitted(of, address, into.byteSize(), Protection.READ);
+  public long read(Caller of, long address, MemorySegment into) {
+    long length = permitted(of.space(), address, into.byteSize(), Protection.READ);
     try {
       memory.load(address, into.asSlice(0, length), access, of);
       return length;
@@ -46,10 +47,11 @@ public final class RemoteMemory {
   /**
    * Stores bytes into one mapping, also a device's (rule PTRACE-05).
    *
+   * @param of whose memory it is
    * @return how many bytes, as for {@link #read}
    */
-  public long write(AddressSpace of, long address, MemorySegment from) {
-    long length = permitted(of, address, from.byteSize(), Protection.WRITE);
+  public long write(Caller of, long address, MemorySegment from) {
+    long length = permitted(of.space(), address, from.byteSize(), Protection.WRITE);
     try {
       memory.store(address, from.asSlice(0, length), access, of);
       return length;

@@ -6,6 +6,7 @@ import dev.nommu.api.Page;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class Unmapper {
   private final MappedPages pages;
   private final KernelLog log;
+  private final Sanitizer sanitizer;
 
-  /** Creates an unmapper for one machine. */
-  public Unmapper(MappedPages pages, KernelLog log) {
+  /**
+   * Creates an unmapper for one machine.
+   *
+   * @param sanitizer is told of each mapping that goes, before its memory does
+   */
+  public Unmapper(MappedPages pages, KernelLog log, Sanitizer sanitizer) {
     this.pages = pages;
     this.log = log;
+    this.sanitizer = sanitizer;
   }
 
   /**
@@ -43,21 +50,21 @@ public final class Unmapper {
               .space()
               .firstOverlapping(start, end)
               .orElseThrow(() -> unknown(caller, start, length));
-      gone = take(caller.space(), first, start, end);
+      gone = take(caller, first, start, end);
     }
     gone.ifPresent(vma -> leave(caller, vma));
   }
 
   /** Takes a range out of an address space; returns the mapping if it is gone as a whole. */
-  private Optional<Vma> take(AddressSpace space, Vma first, long start, long end)
-      throws ErrnoException {
+  private Optional<Vma> take(Caller caller, Vma first, long start, long end) throws ErrnoException {
     boolean whole = start == first.start() && end == first.end();
     if (!whole && first.file().isEmpty()) {
-      cut(space, first, start, end);
+      cut(caller.space(), first, start, end);
+      sanitizer.unmapped(caller, start, end);
       return Optional.empty();
     }
-    Vma named = whole ? first : named(space, first, start, end);
-    space.remove(named);
+    Vma named = whole ? first : named(caller.space(), first, start, end);
+    caller.space().remove(named);
     return Optional.of(named);
   }
 
@@ -100,11 +107,12 @@ public final class Unmapper {
   }
 
   /** Divides an anonymous mapping; returns the upper part (rule UNMAP-07). */
-  private static Vma split(AddressSpace space, Vma vma, long at) {
+  private Vma split(AddressSpace space, Vma vma, long at) {
     Vma above = new Vma(vma.region().split(at), vma.end());
     space.move(vma, vma.start(), at);
     above.region().addUser(above);
     space.add(above);
+    sanitizer.divided(vma, above);
     return above;
   }
 
@@ -141,6 +149,7 @@ public final class Unmapper {
   }
 
   private void leave(Caller caller, Vma vma) {
+    sanitizer.unmapped(caller, vma);
     Optional<FileHandle> file = vma.file();
     if (file.isPresent()) {
       leave(caller, vma, file.get());
@@ -178,7 +187,7 @@ public final class Unmapper {
     } finally {
       Pin pin = gone.pin();
       if (pin != null) {
-        pin.giveBack(log);
+        pin.giveBack(log, sanitizer);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -101,6 +102,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
           "plugin %s: allocation of %d pages after its mount or probe was over"
               .formatted(owner, count));
     }
+    owners.sanitizer().allocated(owner, address, count);
     return address;
   }
 
@@ -117,28 +119,34 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public synchronized void free(long address, long count) {
     boolean possible = count >= 1 && count <= pages && Page.isAligned(address);
     if (!possible || !owns(address, count << Page.SHIFT)) {
+      owners.sanitizer().freeRefused(owner, address, count);
       throw new IllegalStateException(
           "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
               .formatted(owner, count, address));
     }
-    int from = pageOf(address);
-    int to = pageOf(address + (count << Page.SHIFT));
-    owned.remove(from, to);
-    pages -= count;
-    giveBack(from, to);
-    leaveIfEmpty();
+    giveBack(pageOf(address), pageOf(address + (count << Page.SHIFT)), owners.sanitizer());
   }
 
   /** Gives pages to the allocator, a run at a time, but for those that are held. */
   @GuardedBy("this")
-  private void giveBack(int from, int to) {
+  private void giveBack(int from, int to, Sanitizer told) {
+    owned.remove(from, to);
+    pages -= to - from;
     int first = from;
     for (int page = held.firstHeld(from); page < to; page = held.firstHeld(page + 1)) {
-      toAllocator(first, page);
+      giveAway(first, page, told);
       held.take(page);
       first = page + 1;
     }
-    toAllocator(first, to);
+    giveAway(first, to, told);
+    leaveIfEmpty();
+  }
+
+  private void giveAway(int from, int to, Sanitizer told) {
+    if (from < to) {
+      told.freed(owner, addressOf(from), to - from);
+      toAllocator(from, to);
+    }
   }
 
   private void toAllocator(int from, int to) {
@@ -184,9 +192,18 @@ public final class OwnedPages implements PageSource, Territory.Part {
     return memory.ramAt(address, length);
   }
 
+  /** Tells the sanitizer of what the owner has although it should have given everything back. */
+  public synchronized void tellLeft() {
+    for (int page = pages == 0 ? PageSet.NONE : owned.next(0); page != PageSet.NONE; ) {
+      int end = owned.endOfRun(page);
+      owners.sanitizer().left(owner, addressOf(page), end - page);
+      page = owned.next(end);
+    }
+  }
+
   /**
    * Takes everything back that the owner still has, and gives it no more; returns how many pages
-   * that were.
+   * that were. The sanitizer is not told: it is not the owner's doing.
    */
   public synchronized long freeAll() {
     ended = true;
@@ -194,7 +211,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
     int page = owned.next(0);
     while (page != PageSet.NONE) {
       int end = owned.endOfRun(page);
-      free(addressOf(page), end - page);
+      giveBack(page, end, Sanitizer.OFF);
       page = owned.next(end);
     }
     return given;

@@ -2,6 +2,7 @@ package dev.nommu.kernel.pages;
 
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,12 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PageOwners {
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
+  private final Sanitizer sanitizer;
   private final Set<OwnedPages> owners = ConcurrentHashMap.newKeySet();
 
-  /** Creates the owners of the pages of one machine; there are none yet. */
-  public PageOwners(PhysicalMemory memory, PageAllocator allocator) {
+  /**
+   * Creates the owners of the pages of one machine; there are none yet.
+   *
+   * @param sanitizer is told of what they get and give back
+   */
+  public PageOwners(PhysicalMemory memory, PageAllocator allocator, Sanitizer sanitizer) {
     this.memory = memory;
     this.allocator = allocator;
+    this.sanitizer = sanitizer;
   }
 
   /**
@@ -30,6 +37,11 @@ public final class PageOwners {
   /** Returns those that have pages now, whatever has become of what they got them for. */
   public List<OwnedPages> all() {
     return List.copyOf(owners);
+  }
+
+  /** Returns what is told of pages, and of what else file systems take. */
+  public Sanitizer sanitizer() {
+    return sanitizer;
   }
 
   void add(OwnedPages owner) {

@@ -27,7 +27,12 @@ public record FileParts(
    */
   public static FileParts of(MachineParts parts, FileSystems fileSystems, DeviceRegistry devices)
       throws ErrnoException {
-    Vfs vfs = new Vfs(Mounter.root(fileSystems, ROOT_TYPE), parts.profile(), parts.clock());
+    Vfs vfs =
+        new Vfs(
+            Mounter.root(fileSystems, ROOT_TYPE),
+            parts.profile(),
+            parts.clock(),
+            parts.sanitizer());
     Opener opener = new Opener(vfs, devices, new BlockDevices(parts.log()), parts.log());
     return new FileParts(
         fileSystems,

@@ -52,15 +52,16 @@ public record MachineParts(
     log.clock(clock::nanos);
     PhysicalMemory memory = memory(parts, board, arena);
     PageAllocator allocator = parts.allocator().make(board.ram(), board.reserved());
+    Sanitizer sanitizer = parts.sanitizer().get().ofMachine(board.ram());
     return new MachineParts(
         board,
         profile,
         clock,
         log,
-        parts.sanitizer().get(),
+        sanitizer,
         memory,
         allocator,
-        new PageOwners(memory, allocator),
+        new PageOwners(memory, allocator, sanitizer),
         new Timers(clock),
         new ConsoleInput());
   }

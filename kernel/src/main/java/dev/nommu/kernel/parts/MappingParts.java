@@ -18,9 +18,9 @@ public record MappingParts(
     MappedPages pages = new MappedPages(parts.allocator());
     return new MappingParts(
         pages,
-        new Mapper(parts.memory(), pages, parts.profile(), parts.log()),
-        new Unmapper(pages, parts.log()),
-        new Remapper(parts.memory(), parts.profile()),
+        new Mapper(parts.memory(), pages, parts.profile(), parts.log(), parts.sanitizer()),
+        new Unmapper(pages, parts.log(), parts.sanitizer()),
+        new Remapper(parts.memory(), parts.profile(), parts.sanitizer()),
         new RemoteMemory(parts.memory(), parts.sanitizer()));
   }
 }

@@ -53,7 +53,8 @@ public record Subsystems(
             mappings.mapper(),
             mappings.unmapper(),
             parts.clock(),
-            profile);
+            profile,
+            parts.sanitizer());
     return new Subsystems(
         parts,
         mappings,

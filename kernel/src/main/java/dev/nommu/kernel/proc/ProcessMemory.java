@@ -6,7 +6,7 @@ import dev.nommu.api.ReadableFile;
 import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
-import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.plugin.OwnFile;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +23,7 @@ record ProcessMemory(ProcessInfo process, RemoteMemory memory)
     implements ReadableFile, WritableFile, SeekableFile, OwnFile {
   @FunctionalInterface
   private interface Step {
-    long move(AddressSpace space, long address, MemorySegment bytes);
+    long move(Caller of, long address, MemorySegment bytes);
   }
 
   /** Moves to any address, as {@code mem_lseek}. */
@@ -44,14 +44,15 @@ record ProcessMemory(ProcessInfo process, RemoteMemory memory)
 
   /** Goes on from one mapping to the next that adjoins it; a process that has ended has none. */
   private long all(MemorySegment bytes, long address, Step step) throws ErrnoException {
-    Optional<AddressSpace> space = process.memory();
+    Optional<Caller> owner =
+        process.memory().map(space -> new Caller(space, process.pid(), process.name()));
     long done = 0;
     long moved = 1;
-    while (space.isPresent() && moved > 0 && done < bytes.byteSize()) {
-      moved = step.move(space.get(), address + done, bytes.asSlice(done));
+    while (owner.isPresent() && moved > 0 && done < bytes.byteSize()) {
+      moved = step.move(owner.get(), address + done, bytes.asSlice(done));
       done += moved;
     }
-    if (space.isPresent() && done == 0 && bytes.byteSize() > 0) {
+    if (owner.isPresent() && done == 0 && bytes.byteSize() > 0) {
       throw ErrnoException.byRule(
           "PTRACE-01",
           Errno.EIO,

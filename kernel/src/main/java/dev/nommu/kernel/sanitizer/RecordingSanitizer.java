@@ -1,46 +1,34 @@
 package dev.nommu.kernel.sanitizer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.DeviceWindow;
-import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.mmap.Mapping;
-import dev.nommu.kernel.mmap.MemoryMap;
-import dev.nommu.kernel.mmap.RegionKind;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 /**
- * Keeps what it finds: loads that show a device's status, and stores that a device takes, at an
- * address in a mapping of the one who makes them; but for registers, which are mapped on purpose.
- * The same code that does the same through a mapping made at the same place is found once, however
- * often it does it. Thread-safe.
+ * Keeps what it finds: see {@link Finding.Kind}. What the same code does again, to something that
+ * was got at the same place, is found once. May be given to any number of machines; what one of
+ * them leaves is found when that is closed. Thread-safe.
  *
- * <p>What it cannot see: loads through a {@link MemorySegment} that a task got while the device
- * still showed its memory. Such a segment stays what it was; the device's status is seen by {@link
- * dev.nommu.kernel.task.Task#load} alone.
+ * <p>What it cannot see: loads and stores through a {@link java.lang.foreign.MemorySegment} that a
+ * task got of {@link dev.nommu.kernel.task.Task#memory}. Such a segment stays what it was, whatever
+ * becomes of the mapping and the device.
  */
 public final class RecordingSanitizer implements Sanitizer {
-  private static final int MOST_BYTES = 16;
-  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
-  private static final StackWalker STACK = StackWalker.getInstance();
+  private final Stacks stacks;
 
-  private final Supplier<List<StackTraceElement>> stack;
-  private final Map<Mapping, List<StackTraceElement>> made = new WeakHashMap<>();
+  @GuardedBy("this")
   private final Set<Cause> causes = new HashSet<>();
+
+  @GuardedBy("this")
   private final List<Finding> findings = new ArrayList<>();
 
   /** Makes a sanitizer that has found nothing and gives the stacks of Java's calls. */
   public RecordingSanitizer() {
-    this(RecordingSanitizer::callsOfThread);
+    this(Stacks::callsOfThread);
   }
 
   /**
@@ -50,12 +38,12 @@ public final class RecordingSanitizer implements Sanitizer {
    *     interpreted, where in them it is
    */
   public RecordingSanitizer(Supplier<List<StackTraceElement>> stack) {
-    this.stack = stack;
+    this.stacks = new Stacks(stack);
   }
 
   /** What findings have in common of which one is enough. */
   private record Cause(
-      Finding.Kind kind, List<StackTraceElement> access, List<StackTraceElement> made) {}
+      Finding.Kind kind, List<StackTraceElement> act, List<StackTraceElement> other) {}
 
   /** Returns what was found, in the order in which it happened. */
   public synchronized List<Finding> findings() {
@@ -63,56 +51,13 @@ public final class RecordingSanitizer implements Sanitizer {
   }
 
   @Override
-  public synchronized void mapped(Mapping mapping) {
-    if (mapping.region().kind() == RegionKind.STORE) {
-      made.put(mapping, stack.get());
+  public Sanitizer ofMachine(AddressRange ram) {
+    return new MachineWatch(ram, stacks, this::add);
+  }
+
+  private synchronized void add(Finding finding) {
+    if (causes.add(new Cause(finding.kind(), finding.act().calls(), finding.other().calls()))) {
+      findings.add(finding);
     }
-  }
-
-  @Override
-  public void loaded(MemoryMap by, Bank bank, long address, MemorySegment answer) {
-    look(Finding.Kind.STATUS_LOADED, by, bank, address, answer);
-  }
-
-  @Override
-  public void stored(MemoryMap by, Bank bank, long address, MemorySegment value) {
-    look(Finding.Kind.COMMAND_STORED, by, bank, address, value);
-  }
-
-  private void look(Finding.Kind kind, MemoryMap by, Bank bank, long address, MemorySegment bytes) {
-    if (bank.kind() == DeviceWindow.Kind.REGISTERS) {
-      return;
-    }
-    AddressRange range = new AddressRange(address, bytes.byteSize());
-    Optional<? extends Mapping> mapping = by.find(range);
-    if (mapping.isPresent()) {
-      add(kind, range, bytes, bank, mapping.get());
-    }
-  }
-
-  private synchronized void add(
-      Finding.Kind kind, AddressRange range, MemorySegment bytes, Bank bank, Mapping mapping) {
-    Cause cause = new Cause(kind, stack.get(), made.getOrDefault(mapping, List.of()));
-    if (causes.add(cause)) {
-      findings.add(
-          new Finding(
-              kind, range, hex(bytes), bank.name(), mapping.toString(), cause.access, cause.made));
-    }
-  }
-
-  private static String hex(MemorySegment bytes) {
-    long shown = Math.min(bytes.byteSize(), MOST_BYTES);
-    String hex = HEX.formatHex(bytes.asSlice(0, shown).toArray(ValueLayout.JAVA_BYTE));
-    return shown < bytes.byteSize() ? hex + " ..." : hex;
-  }
-
-  /** Returns the calls of the current thread, but for those of the sanitizer. */
-  private static List<StackTraceElement> callsOfThread() {
-    String own = RecordingSanitizer.class.getName();
-    return STACK.walk(frames ->
-        frames
-            .dropWhile(frame -> frame.getClassName().equals(own))
-            .map(StackWalker.StackFrame::toStackTraceElement)
-            .toList());
   }
 }

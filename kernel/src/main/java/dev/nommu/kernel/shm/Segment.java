@@ -12,6 +12,7 @@ import dev.nommu.kernel.mm.FileHandle;
 import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.pages.Territory;
+import dev.nommu.kernel.sanitizer.Loan;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
  * A segment of System V shared memory; its mappings are mappings of a file in memory. What can
  * change is guarded by its owner.
  */
-final class Segment implements FileHandle {
+final class Segment implements FileHandle, Loan {
   private final Segments owner;
   private final int id;
   private final String name;
@@ -76,6 +77,16 @@ final class Segment implements FileHandle {
     return size;
   }
 
+  @Override
+  public String what() {
+    return "segment %d of %d bytes with the key 0x%x".formatted(id, size, permissions.key());
+  }
+
+  @Override
+  public String holder() {
+    return "process " + history.creator();
+  }
+
   long pages() {
     return Page.count(size);
   }
@@ -86,6 +97,11 @@ final class Segment implements FileHandle {
 
   ShmStatus status() {
     return new ShmStatus(id, permissions, size, history, regions().users());
+  }
+
+  /** Returns whether somebody has, or had, it attached. */
+  boolean wasAttached() {
+    return history.last() != 0;
   }
 
   /** Returns whether it was removed and nobody has it any more (rule SHM-08). */

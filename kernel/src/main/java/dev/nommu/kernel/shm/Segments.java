@@ -8,6 +8,7 @@ import dev.nommu.kernel.ipc.ShmFlags;
 import dev.nommu.kernel.ipc.ShmLimits;
 import dev.nommu.kernel.ipc.ShmStatus;
 import dev.nommu.kernel.ipc.ShmUsage;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
@@ -15,6 +16,7 @@ import dev.nommu.kernel.vfs.Vfs;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,11 +29,14 @@ final class Segments {
   private final Vfs vfs;
   private final ShmLimits limits;
   private final InstantSource clock;
+  private final Sanitizer sanitizer;
   private final IpcIds<Segment> ids = new IpcIds<>();
   private final Map<Integer, Segment> byKey = new HashMap<>();
   private long pages;
 
-  Segments(UnlinkedFiles files, Vfs vfs, ShmLimits limits, InstantSource clock) {
+  Segments(
+      UnlinkedFiles files, Vfs vfs, ShmLimits limits, InstantSource clock, Sanitizer sanitizer) {
+    this.sanitizer = sanitizer;
     this.files = files;
     this.vfs = vfs;
     this.limits = limits;
@@ -91,6 +96,7 @@ final class Segments {
       if (permissions.key() != ShmFlags.IPC_PRIVATE) {
         byKey.put(permissions.key(), made);
       }
+      sanitizer.lent(made);
       return made;
     } catch (Throwable failure) {
       file.release();
@@ -127,10 +133,26 @@ final class Segments {
 
   /** Destroys a segment that was removed and that nobody has any more. */
   void dropIfUnused(Segment segment) {
-    if (segment.mayGo() && ids.remove(segment.id())) {
+    if (segment.mayGo()) {
+      destroy(segment);
+    }
+  }
+
+  private void destroy(Segment segment) {
+    if (ids.remove(segment.id())) {
       pages -= segment.pages();
+      sanitizer.returned(segment);
       segment.file().release();
     }
+  }
+
+  /**
+   * Destroys all segments; the sanitizer is told of those that were attached and not removed. Takes
+   * the monitor itself.
+   */
+  synchronized void end() {
+    ids.all().stream().filter(Segment::wasAttached).forEach(sanitizer::left);
+    List.copyOf(ids.all()).forEach(this::destroy);
   }
 
   /** An attachment is gone. Takes the monitor itself. */

@@ -23,6 +23,7 @@ import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.profile.Difference;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
@@ -47,6 +48,7 @@ public final class SharedMemory {
    *
    * @param files what segments consist of
    * @param clock tells the times of {@link ShmStatus.History}
+   * @param sanitizer is told of segments that are made, removed and left
    */
   public SharedMemory(
       UnlinkedFiles files,
@@ -54,12 +56,13 @@ public final class SharedMemory {
       Mapper mapper,
       Unmapper unmapper,
       InstantSource clock,
-      Profile profile) {
+      Profile profile,
+      Sanitizer sanitizer) {
     this.mapper = mapper;
     this.unmapper = unmapper;
     this.profile = profile;
     ShmLimits limits = new ShmLimits();
-    this.segments = new Segments(files, vfs, limits, clock);
+    this.segments = new Segments(files, vfs, limits, clock, sanitizer);
     this.control = new ShmControl(segments, limits);
   }
 
@@ -68,6 +71,11 @@ public final class SharedMemory {
     synchronized (segments) {
       return segments.all().stream().map(Segment::file).toList();
     }
+  }
+
+  /** Destroys all segments when all processes have ended. */
+  public void end() {
+    segments.end();
   }
 
   /** Returns what {@code shmctl} can do. */

@@ -192,6 +192,10 @@ public final class DescriptorCalls {
   void close(int descriptor) throws ErrnoException {
     try (Callers.Call _ = entry.enter()) {
       life.belongings().files().close(descriptor);
+      kernel.sanitizer().closed(life, descriptor);
+    } catch (ErrnoException refused) {
+      kernel.sanitizer().closeRefused(life, descriptor);
+      throw refused;
     }
   }
 

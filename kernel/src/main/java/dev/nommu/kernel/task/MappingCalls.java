@@ -93,9 +93,7 @@ final class MappingCalls {
           life.group().tracing().isTraced()
               ? file.facts(trail).with(FileFacts.Trait.TRACED)
               : file.facts(trail);
-      Vma mapping = kernel.mapper().mapFile(caller, file, facts, request, trail);
-      kernel.sanitizer().mapped(mapping);
-      return mapping;
+      return kernel.mapper().mapFile(caller, file, facts, request, trail);
     } finally {
       file.release();
     }

@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.Protection;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
@@ -92,7 +92,7 @@ public final class PtraceCalls {
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
     word.set(WORD, 0, answer);
     try {
-      kernel.memory().store(to, word);
+      kernel.memory().store(to, word, kernel.sanitizer(), life);
     } catch (MemoryFault fault) {
       throw new ErrnoException(
           Errno.EFAULT, "ptrace: nothing to put the answer at 0x%x".formatted(to), fault);
@@ -167,9 +167,9 @@ public final class PtraceCalls {
    *     can be read (rules PTRACE-01, PTRACE-02)
    */
   public long peek(int pid, long address) throws ErrnoException {
-    AddressSpace space = memoryOf(stopped(pid));
+    Caller tracee = callerOf(stopped(pid));
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
-    requireWord(kernel.remoteMemory().read(space, address, word), pid, address);
+    requireWord(kernel.remoteMemory().read(tracee, address, word), pid, address);
     return word.get(WORD, 0);
   }
 
@@ -180,14 +180,14 @@ public final class PtraceCalls {
    *     can be written (rules PTRACE-01, PTRACE-02)
    */
   public void poke(int pid, long address, long value) throws ErrnoException {
-    AddressSpace space = memoryOf(stopped(pid));
+    Caller tracee = callerOf(stopped(pid));
     requireWord(
-        kernel.remoteMemory().permitted(space, address, Long.BYTES, Protection.WRITE),
+        kernel.remoteMemory().permitted(tracee.space(), address, Long.BYTES, Protection.WRITE),
         pid,
         address);
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
     word.set(WORD, 0, value);
-    requireWord(kernel.remoteMemory().write(space, address, word), pid, address);
+    requireWord(kernel.remoteMemory().write(tracee, address, word), pid, address);
   }
 
   private static void requireWord(long moved, int pid, long address) throws ErrnoException {
@@ -207,7 +207,8 @@ public final class PtraceCalls {
    * @throws ErrnoException ESRCH as {@link #cont}
    */
   public long loadMap(int pid, LoadMapOf of) throws ErrnoException {
-    return memoryOf(stopped(pid))
+    return callerOf(stopped(pid))
+        .space()
         .executed()
         .flatMap(program ->
             switch (of) {
@@ -223,11 +224,11 @@ public final class PtraceCalls {
     return life.group().tracing().stoppedTracee(pid).orElseThrow(() -> noTracee(pid));
   }
 
-  private AddressSpace memoryOf(TaskGroup tracee) throws ErrnoException {
+  private Caller callerOf(TaskGroup tracee) throws ErrnoException {
     return tracee
         .leader()
         .flatMap(leader -> tasks.find(leader.tid()))
-        .map(Task::addressSpace)
+        .map(task -> task.life().caller())
         .orElseThrow(() -> noTracee(tracee.pid()));
   }
 

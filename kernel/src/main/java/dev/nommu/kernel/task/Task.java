@@ -1,6 +1,7 @@
 package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.memory.MemoryFault;
@@ -32,6 +33,7 @@ public final class Task implements AutoCloseable {
   private final TimeCalls time;
   private final IpcCalls ipc;
   private final PtraceCalls ptrace;
+  private final UserMemory ioctlMemory;
 
   Task(TaskLife life, TaskTable tasks, Subsystems kernel) {
     this.life = life;
@@ -45,6 +47,7 @@ public final class Task implements AutoCloseable {
     this.time = new TimeCalls(life, kernel.clock());
     this.ipc = new IpcCalls(life, mappings, tasks, kernel);
     this.ptrace = new PtraceCalls(life, tasks, kernel);
+    this.ioctlMemory = new ReachedMemory(life, kernel).toStore();
   }
 
   /** Returns the number of its process: {@code getpid}. */
@@ -248,7 +251,7 @@ public final class Task implements AutoCloseable {
 
   /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
   public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
-    return descriptors.ioctl(descriptor, command, argument, kernel.memory().asUserMemory());
+    return descriptors.ioctl(descriptor, command, argument, ioctlMemory);
   }
 
   /**
@@ -337,12 +340,15 @@ public final class Task implements AutoCloseable {
 
   /**
    * Returns memory by address, the caller's or anybody's: loads and stores through the segment are
-   * the memory's own and nothing checks them.
+   * the memory's own and nothing checks them. A sanitizer cannot see them, and takes the call for a
+   * load.
    *
    * @throws MemoryFault if it is not plain memory in one piece
    */
   public MemorySegment memory(long address, long length) throws MemoryFault {
-    return kernel.memory().at(address, length);
+    MemorySegment memory = kernel.memory().at(address, length);
+    kernel.sanitizer().loaded(life, address, length);
+    return memory;
   }
 
   /**
@@ -355,7 +361,7 @@ public final class Task implements AutoCloseable {
    */
   public void load(long address, MemorySegment into) throws MemoryFault {
     try {
-      kernel.memory().load(address, into, kernel.sanitizer(), addressSpace());
+      kernel.memory().load(address, into, kernel.sanitizer(), life);
     } catch (MemoryFault fault) {
       throw life.entry().noted(fault);
     }
@@ -369,7 +375,7 @@ public final class Task implements AutoCloseable {
    */
   public void store(long address, MemorySegment from) throws MemoryFault {
     try {
-      kernel.memory().store(address, from, kernel.sanitizer(), addressSpace());
+      kernel.memory().store(address, from, kernel.sanitizer(), life);
     } catch (MemoryFault fault) {
       throw life.entry().noted(fault);
     }

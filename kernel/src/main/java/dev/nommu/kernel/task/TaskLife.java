@@ -9,6 +9,7 @@ import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.sanitizer.Actor;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FsContext;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
  * The life of a task: what it has, the signals it handles, how it waits and how it ends.
  * Thread-safe.
  */
-final class TaskLife implements Member, CurrentProcess {
+final class TaskLife implements Member, CurrentProcess, Actor {
   private final int tid;
   private final Subsystems kernel;
   private final TaskGroup group;
@@ -106,6 +107,11 @@ final class TaskLife implements Member, CurrentProcess {
 
   TaskResources belongings() {
     return belongings;
+  }
+
+  @Override
+  public AddressSpace memoryMap() {
+    return belongings.space();
   }
 
   /** Returns in whose name it changes the memory map that it has now. */

@@ -25,12 +25,24 @@ public final class VectorCalls {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final TaskLife life;
-  private final UserMemory memory;
+  private final UserMemory toLoad;
+  private final UserMemory toStore;
 
   VectorCalls(TaskLife life, Subsystems kernel) {
     this.life = life;
-    this.memory = kernel.memory().asUserMemory();
+    ReachedMemory memory = new ReachedMemory(life, kernel);
+    this.toLoad = memory.toLoad();
+    this.toStore = memory.toStore();
   }
+
+  /**
+   * What is to be moved.
+   *
+   * @param address of the first entry
+   * @param count how many entries there are
+   * @param pieces the memory that these lie in
+   */
+  private record Vector(long address, int count, UserMemory pieces) {}
 
   /** Moves one piece. */
   private interface Step {
@@ -46,7 +58,8 @@ public final class VectorCalls {
    * @throws ErrnoException as {@link Task#read}; EINVAL for more than 1024 entries; EFAULT
    */
   public long readv(int descriptor, long vector, int count) throws ErrnoException {
-    return move(descriptor, vector, count, (file, piece, before) -> file.read(piece));
+    return move(
+        descriptor, new Vector(vector, count, toStore), (file, piece, before) -> file.read(piece));
   }
 
   /**
@@ -55,7 +68,8 @@ public final class VectorCalls {
    * @throws ErrnoException as {@link Task#write}; EINVAL for more than 1024 entries; EFAULT
    */
   public long writev(int descriptor, long vector, int count) throws ErrnoException {
-    return move(descriptor, vector, count, (file, piece, before) -> file.write(piece));
+    return move(
+        descriptor, new Vector(vector, count, toLoad), (file, piece, before) -> file.write(piece));
   }
 
   /**
@@ -66,7 +80,9 @@ public final class VectorCalls {
   public long preadv(int descriptor, long vector, int count, long position) throws ErrnoException {
     requirePosition(position);
     return move(
-        descriptor, vector, count, (file, piece, before) -> file.read(piece, position + before));
+        descriptor,
+        new Vector(vector, count, toStore),
+        (file, piece, before) -> file.read(piece, position + before));
   }
 
   /**
@@ -77,7 +93,9 @@ public final class VectorCalls {
   public long pwritev(int descriptor, long vector, int count, long position) throws ErrnoException {
     requirePosition(position);
     return move(
-        descriptor, vector, count, (file, piece, before) -> file.write(piece, position + before));
+        descriptor,
+        new Vector(vector, count, toLoad),
+        (file, piece, before) -> file.write(piece, position + before));
   }
 
   private static void requirePosition(long position) throws ErrnoException {
@@ -86,29 +104,31 @@ public final class VectorCalls {
     }
   }
 
-  private long move(int descriptor, long vector, int count, Step step) throws ErrnoException {
+  private long move(int descriptor, Vector vector, Step step) throws ErrnoException {
     return life.entry()
         .call(() -> {
           OpenFileDescription file = life.belongings().files().requireUsable(descriptor);
-          List<MemorySegment> pieces = pieces(vector, count);
+          List<MemorySegment> pieces = pieces(vector);
           return file.waiting(() -> move(file, pieces, step));
         });
   }
 
-  private List<MemorySegment> pieces(long vector, int count) throws ErrnoException {
+  private List<MemorySegment> pieces(Vector vector) throws ErrnoException {
+    int count = vector.count();
     if (count < 0 || count > MOST) {
       throw new ErrnoException(
           Errno.EINVAL, "a vector: expected 0 to %d entries, found %d".formatted(MOST, count));
     }
     List<MemorySegment> pieces = new ArrayList<>();
-    MemorySegment entries = count == 0 ? MemorySegment.NULL : memory.at(vector, count * ENTRY);
+    MemorySegment entries =
+        count == 0 ? MemorySegment.NULL : toLoad.at(vector.address(), count * ENTRY);
     for (long at = 0; at < count * ENTRY; at += ENTRY) {
       long length = entries.get(LONG, at + Long.BYTES);
       if (length < 0) {
         throw new ErrnoException(Errno.EINVAL, "a vector: a piece of the length " + length);
       }
       if (length > 0) {
-        pieces.add(memory.at(entries.get(LONG, at), length));
+        pieces.add(vector.pieces().at(entries.get(LONG, at), length));
       }
     }
     return pieces;

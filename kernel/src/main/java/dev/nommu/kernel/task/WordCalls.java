@@ -55,7 +55,7 @@ public final class WordCalls {
   private MemorySegment loaded(long address, int width) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[width]);
     try {
-      kernel.memory().load(address, word, kernel.sanitizer(), life.belongings().space());
+      kernel.memory().load(address, word, kernel.sanitizer(), life);
       return word;
     } catch (MemoryFault fault) {
       throw life.entry().noted(fault);
@@ -64,7 +64,7 @@ public final class WordCalls {
 
   private void store(long address, MemorySegment word) throws MemoryFault {
     try {
-      kernel.memory().store(address, word, kernel.sanitizer(), life.belongings().space());
+      kernel.memory().store(address, word, kernel.sanitizer(), life);
     } catch (MemoryFault fault) {
       throw life.entry().noted(fault);
     }

@@ -217,12 +217,13 @@ public final class FileSystems {
   private SuperBlock mount(Wanted wanted, Origin origin, ReentrantLock turn) throws ErrnoException {
     FileSystemType type = origin.type();
     OwnedPages pages = owners.newOwner(type.getClass().getName());
+    Optional<LentStore> watched = LentStore.watched(wanted.store(), type, owners.sanitizer());
     Optional<Path> directory = hostDirectories.directory(wanted.source(), wanted.access());
     try {
-      MountRequest request = request(wanted, directory, pages);
+      MountRequest request = request(wanted, watched, directory, pages);
       FileSystem fileSystem = PluginCall.ask(type, "mount", () -> type.mount(request));
       SuperBlock superBlock = joinMounted(fileSystem, wanted, new Life(origin, turn, 1));
-      superBlock.adopt(pages, directory);
+      superBlock.adopt(pages, watched, directory);
       return superBlock;
     } catch (ErrnoException failure) {
       pages.freeAll();
@@ -252,7 +253,8 @@ public final class FileSystems {
     return known.orElse(fresh);
   }
 
-  private MountRequest request(Wanted wanted, Optional<Path> directory, OwnedPages pages) {
+  private MountRequest request(
+      Wanted wanted, Optional<LentStore> watched, Optional<Path> directory, OwnedPages pages) {
     MountRequest.Builder request =
         MountRequest.builder(wanted.source())
             .options(wanted.options())
@@ -262,6 +264,7 @@ public final class FileSystems {
             .profile(profile)
             .waitQueues(FileWaitQueue::ofTasks);
     wanted.store().map(DeviceRegistry.Store::store).ifPresent(request::store);
+    watched.ifPresent(request::store);
     directory.ifPresent(request::hostDirectory);
     return request.build();
   }
@@ -328,6 +331,7 @@ public final class FileSystems {
     FileSystem fileSystem = superBlock.fileSystem();
     try {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
+      superBlock.tellLeft();
     } finally {
       superBlock.freePages();
       superBlock.hostDirectories().forEach(hostDirectories::release);

@@ -31,6 +31,7 @@ public final class SuperBlock {
   private final VfsInode root;
   private final Territory territory = new Territory();
   private final List<OwnedPages> pages = new CopyOnWriteArrayList<>();
+  private final List<LentStore> stores = new CopyOnWriteArrayList<>();
   private final List<Path> hostDirectories = new CopyOnWriteArrayList<>();
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
   private final Map<Long, WeakReference<VfsInode>> inodes = new ConcurrentHashMap<>();
@@ -114,11 +115,20 @@ public final class SuperBlock {
     return territory;
   }
 
-  /** Takes over the pages, and the directory of the host, that a mount which shows it got. */
-  void adopt(OwnedPages more, Optional<Path> directory) {
+  /**
+   * Takes over the pages, the store and the directory of the host that a mount which shows it got.
+   */
+  void adopt(OwnedPages more, Optional<LentStore> store, Optional<Path> directory) {
     directory.ifPresent(hostDirectories::add);
+    store.ifPresent(stores::add);
     territory.add(more);
     pages.add(more);
+  }
+
+  /** Tells the sanitizer of what the file system has kept although it was closed. */
+  void tellLeft() {
+    pages.forEach(OwnedPages::tellLeft);
+    stores.forEach(LentStore::tellLeft);
   }
 
   /** Returns the directories of the host that were handed to it. */

@@ -5,13 +5,15 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 
 /**
  * Gives a file another size, unless a mapping forbids it (section TRUNC).
  *
  * @param path the file
+ * @param sanitizer is told of what mappings show although the file has lost it
  */
-record Truncation(VfsPath path, Profile profile) {
+record Truncation(VfsPath path, Profile profile, Sanitizer sanitizer) {
   /**
    * Sets the size.
    *
@@ -37,7 +39,10 @@ record Truncation(VfsPath path, Profile profile) {
     try {
       long oldSize = path.inode().attributes().size();
       if (size != oldSize) {
-        path.inode().regions().resize(oldSize, size, profile, () -> setSize(file, size));
+        path.inode()
+            .regions()
+            .resize(oldSize, size, profile, () -> setSize(file, size))
+            .forEach(cut -> sanitizer.truncated(cut.mapping(), cut.gone()));
       }
     } finally {
       path.inode().lock().unlock();

@@ -15,6 +15,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.lang.ScopedValue.CallableOp;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class Vfs {
 
   private final Namespace namespace;
   private final Profile profile;
+  private final Sanitizer sanitizer;
   private final NameOperations names;
   private final AttributeOperations attributes;
 
@@ -40,10 +42,12 @@ public final class Vfs {
    * Creates the operations on one tree.
    *
    * @param clock what time it is on the machine
+   * @param sanitizer is told of files that are cut under a mapping
    */
-  public Vfs(Namespace namespace, Profile profile, InstantSource clock) {
+  public Vfs(Namespace namespace, Profile profile, InstantSource clock, Sanitizer sanitizer) {
     this.namespace = namespace;
     this.profile = profile;
+    this.sanitizer = sanitizer;
     this.names = new NameOperations(this);
     this.attributes = new AttributeOperations(this, clock);
   }
@@ -204,7 +208,7 @@ public final class Vfs {
   }
 
   void truncate(VfsPath path, long size) throws ErrnoException {
-    new Truncation(path, profile).to(size);
+    new Truncation(path, profile, sanitizer).to(size);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.Profile;
+import dev.nommu.api.Sharing;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
@@ -18,10 +19,12 @@ import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
-import dev.nommu.kernel.memory.DeviceAccess;
+import dev.nommu.kernel.memory.MemoryAccess;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mmap.Mapping;
+import dev.nommu.kernel.sanitizer.Actor;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
@@ -131,7 +134,7 @@ final class ReplacedPartTest {
     Sanitizer sanitizer =
         new Sanitizer() {
           @Override
-          public void mapped(dev.nommu.kernel.mmap.Mapping mapping) {
+          public void mapped(Actor by, Mapping mapping, Sharing asked) {
             mapped.add(mapping.toString());
           }
         };
@@ -160,14 +163,14 @@ final class ReplacedPartTest {
     }
 
     @Override
-    public <W> void load(long address, MemorySegment into, DeviceAccess<? super W> access, W by)
+    public <W> void load(long address, MemorySegment into, MemoryAccess<? super W> access, W by)
         throws MemoryFault {
       super.load(address, into, access, by);
       trace.add("load %d at 0x%x".formatted(into.byteSize(), address));
     }
 
     @Override
-    public <W> void store(long address, MemorySegment from, DeviceAccess<? super W> access, W by)
+    public <W> void store(long address, MemorySegment from, MemoryAccess<? super W> access, W by)
         throws MemoryFault {
       super.store(address, from, access, by);
       trace.add("store %d at 0x%x".formatted(from.byteSize(), address));

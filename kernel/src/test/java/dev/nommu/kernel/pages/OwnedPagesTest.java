@@ -9,6 +9,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -26,7 +27,7 @@ final class OwnedPagesTest {
   private final AddressRange ram = new AddressRange(BASE, 64 * PAGE);
   private final PhysicalMemory memory = new PhysicalMemory(ram, arena);
   private final BuddyAllocator allocator = new BuddyAllocator(ram, List.of(), 5);
-  private final PageOwners owners = new PageOwners(memory, allocator);
+  private final PageOwners owners = new PageOwners(memory, allocator, Sanitizer.OFF);
   private final OwnedPages pages = owners.newOwner("the plugin");
 
   OwnedPagesTest() throws ErrnoException {}

@@ -1,0 +1,65 @@
+package dev.nommu.kernel.sanitizer;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.kernel.sanitizer.Finding.Trace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Tells what the current thread is doing. Stacks that are equal are kept once. Thread-safe. */
+final class Stacks {
+  private static final int MOST = 4096;
+  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final String ENTRY = MachineWatch.class.getName();
+
+  private final Supplier<List<StackTraceElement>> current;
+
+  @GuardedBy("this")
+  private final Map<List<StackTraceElement>, List<StackTraceElement>> known = new HashMap<>();
+
+  Stacks(Supplier<List<StackTraceElement>> current) {
+    this.current = current;
+  }
+
+  /** Returns what a process does now; {@code done} is a word like "stored". */
+  Trace of(String done, Actor by) {
+    return of(done, name(by));
+  }
+
+  /** Returns what somebody does now. */
+  Trace of(String done, String by) {
+    return now(done + " by " + by);
+  }
+
+  /** Returns what the current thread does now. */
+  Trace now(String what) {
+    return new Trace(what, kept(List.copyOf(current.get())));
+  }
+
+  /** Returns how a process is called in a finding. */
+  static String name(Actor process) {
+    return "%s[%d]".formatted(process.name(), process.pid());
+  }
+
+  /** Returns how a plugin is called in a finding. */
+  static String ofPlugin(String plugin) {
+    return "plugin " + plugin;
+  }
+
+  private synchronized List<StackTraceElement> kept(List<StackTraceElement> stack) {
+    if (known.size() == MOST) {
+      known.clear();
+    }
+    List<StackTraceElement> before = known.putIfAbsent(stack, stack);
+    return before == null ? stack : before;
+  }
+
+  /** Returns the calls of the current thread, but for those of the sanitizer and below. */
+  static List<StackTraceElement> callsOfThread() {
+    List<StackTraceElement> calls =
+        WALKER.walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement).toList());
+    int told = calls.stream().map(StackTraceElement::getClassName).toList().lastIndexOf(ENTRY);
+    return calls.subList(told + 1, calls.size());
+  }
+}
