@@ -1,7 +1,7 @@
 package dev.nommu.cli.vectors;
 
-import dev.nommu.cli.trail.Decision;
 import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.tck.trail.Decision;
 import java.util.List;
 
 /**

@@ -2,14 +2,14 @@ package dev.nommu.cli.vectors;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
-import dev.nommu.cli.trail.Decision;
-import dev.nommu.cli.trail.RecordedTrail;
-import dev.nommu.cli.trail.TrailStep;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.rules.MmapRules;
+import dev.nommu.tck.trail.Decision;
+import dev.nommu.tck.trail.RecordedTrail;
+import dev.nommu.tck.trail.TrailStep;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

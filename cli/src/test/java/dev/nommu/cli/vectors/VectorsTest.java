@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Profile;
 import dev.nommu.cli.Run;
-import dev.nommu.cli.trail.Outcome;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.tck.trail.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
