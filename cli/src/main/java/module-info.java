@@ -9,6 +9,7 @@ module dev.nommu.cli {
   requires dev.nommu.kernel;
   requires dev.nommu.romfs;
   requires dev.nommu.scenario;
+  requires dev.nommu.tck;
   requires info.picocli;
   requires java.desktop;
   requires static org.jspecify;

@@ -1,6 +1,7 @@
 package dev.nommu.api;
 
 import java.io.Serial;
+import java.lang.reflect.Proxy;
 
 /**
  * A plugin did what it must not: thrown something that is no {@link ErrnoException}, or answered
@@ -42,11 +43,25 @@ public final class PluginFault extends RuntimeException {
     super("plugin %s: %s: %s".formatted(nameOf(plugin), operation, expectedAndFound));
   }
 
-  /** Returns the name of a plugin's class; of a lambda, that of the class it stands in. */
+  /**
+   * Returns the name of a plugin's class; of a lambda, that of the class it stands in, and of a
+   * proxy with a {@link ForwardingHandler} that of what is behind it.
+   */
   public static String nameOf(Object plugin) {
-    String name = plugin.getClass().getName();
+    String name = author(plugin).getName();
     int lambda = name.indexOf("$$Lambda");
     return lambda < 0 ? name : name.substring(0, lambda);
+  }
+
+  private static Class<?> author(Object plugin) {
+    try {
+      return Proxy.isProxyClass(plugin.getClass())
+              && Proxy.getInvocationHandler(plugin) instanceof ForwardingHandler handler
+          ? handler.author()
+          : plugin.getClass();
+    } catch (Throwable silent) {
+      return plugin.getClass();
+    }
   }
 
   /** What a plugin throws has methods of the plugin's, which may throw in their turn. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
 final class DependencyTest {
   /** All rooms but these are plugins. */
   private static final Set<String> NOT_PLUGINS =
-      Set.of("api", "image", "devicetree", "kernel", "scenario", "cli");
+      Set.of("api", "image", "devicetree", "kernel", "scenario", "tck", "junit", "cli");
 
   @ArchTest static final ArchRule apiSeesNoOtherRoom = seesOnly("api");
 
@@ -45,6 +45,11 @@ final class DependencyTest {
   @ArchTest
   static final ArchRule scenarioSeesNoPlugin =
       seesOnly("scenario", "dev.nommu.api", "dev.nommu.kernel..", "org.apache.commons.io..");
+
+  @ArchTest
+  static final ArchRule tckSeesNoPluginAndNoTestFramework =
+      seesOnly(
+          "tck", "dev.nommu.api", "dev.nommu.kernel..", "dev.nommu.scenario", "com.google.gson..");
 
   /** The second of the two is not exported: see ModulePathTest. */
   @ArchTest

@@ -1,6 +1,6 @@
 package dev.nommu.cli.matrix;
 
-import dev.nommu.cli.trail.Decision;
+import dev.nommu.tck.trail.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

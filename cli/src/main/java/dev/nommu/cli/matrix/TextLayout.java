@@ -4,8 +4,8 @@ import dev.nommu.cli.text.Cell;
 import dev.nommu.cli.text.Colour;
 import dev.nommu.cli.text.Columns;
 import dev.nommu.cli.text.Palette;
-import dev.nommu.cli.trail.Decision;
-import dev.nommu.cli.trail.Outcome;
+import dev.nommu.tck.trail.Decision;
+import dev.nommu.tck.trail.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 

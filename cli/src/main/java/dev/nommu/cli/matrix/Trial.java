@@ -1,7 +1,7 @@
 package dev.nommu.cli.matrix;
 
 import dev.nommu.api.Sharing;
-import dev.nommu.cli.trail.Decision;
+import dev.nommu.tck.trail.Decision;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.scenario.Call;
 import dev.nommu.scenario.Explainer;
+import dev.nommu.tck.trail.RecordedTrail;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.nommu.cli.trail;
 import dev.nommu.api.MapCapability;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.tck.trail.TrailStep;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

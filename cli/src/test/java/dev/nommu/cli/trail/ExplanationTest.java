@@ -12,6 +12,8 @@ import dev.nommu.cli.trail.Remark.Label;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
+import dev.nommu.tck.trail.RecordedTrail;
+import dev.nommu.tck.trail.TrailStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

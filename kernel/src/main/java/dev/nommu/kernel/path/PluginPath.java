@@ -4,6 +4,7 @@ import dev.nommu.api.PluginFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PluginPath implements PluginFinder {
   private final List<Place> places;
+
+  /** Of the kinds whose plugins are not those of the places. */
+  private final Map<Class<?>, List<?>> given;
+
   private final Map<Class<?>, List<?>> found = new ConcurrentHashMap<>();
 
-  private PluginPath(List<Place> places) {
+  private PluginPath(List<Place> places, Map<Class<?>, List<?>> given) {
     this.places = List.copyOf(places);
+    this.given = Map.copyOf(given);
   }
 
   /** Returns the module path and the class path this class itself comes from. */
@@ -31,12 +37,12 @@ public final class PluginPath implements PluginFinder {
 
   /** Returns what a class loader and its parents find. */
   public static PluginPath of(ClassLoader loader) {
-    return new PluginPath(List.of(Place.in(loader)));
+    return new PluginPath(List.of(Place.in(loader)), Map.of());
   }
 
   /** Returns the modules of a layer and of its parents. */
   public static PluginPath of(ModuleLayer layer) {
-    return new PluginPath(List.of(Place.in(layer)));
+    return new PluginPath(List.of(Place.in(layer)), Map.of());
   }
 
   /**
@@ -55,7 +61,20 @@ public final class PluginPath implements PluginFinder {
     }
     List<Place> all = new ArrayList<>(places);
     all.add(AddedPlace.open(place));
-    return new PluginPath(all);
+    return new PluginPath(all, given);
+  }
+
+  /**
+   * Returns the same, but for the plugins of a kind: some can be left out, replaced and added, as a
+   * test of one wants it. Places that are added afterwards have no more of the kind.
+   *
+   * @param kind a service
+   * @param plugins those of the kind from now on; see {@link #find}
+   */
+  public <T> PluginPath with(Class<T> kind, List<FoundPlugin<T>> plugins) {
+    Map<Class<?>, List<?>> more = new HashMap<>(given);
+    more.put(kind, List.copyOf(plugins));
+    return new PluginPath(places, more);
   }
 
   /**
@@ -66,7 +85,9 @@ public final class PluginPath implements PluginFinder {
   @Override
   @SuppressWarnings("unchecked") // a kind's plugins are put in under the kind
   public <T> List<FoundPlugin<T>> find(Class<T> kind) {
-    return (List<FoundPlugin<T>>) found.computeIfAbsent(kind, this::search);
+    List<?> plugins = given.get(kind);
+    return (List<FoundPlugin<T>>)
+        (plugins == null ? found.computeIfAbsent(kind, this::search) : plugins);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.lang.reflect.Modifier.isPublic;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.Executable;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.ForwardingHandler;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.PluginFinder;
@@ -43,7 +44,8 @@ final class Slots {
           WaitQueue.class);
 
   /** What tools ask and the kernel never does. */
-  private static final Set<Class<?>> ASKED_BY_TOOLS = Set.of(UapiHeader.class);
+  private static final Set<Class<?>> ASKED_BY_TOOLS =
+      Set.of(ForwardingHandler.class, UapiHeader.class);
 
   /** All of them; a sealed one is implemented through those it permits. */
   static final Set<Class<?>> ALL =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.FileSystemType;
 import dev.nommu.api.PluginFinder;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Kernel;
@@ -52,6 +53,17 @@ final class PluginPathTest {
         .filter(plugin -> !plugin.from().isEmpty())
         .map(plugin -> plugin.get().name())
         .toList();
+  }
+
+  @Test
+  void pluginsOfAKind_canBeGiven_andAddedPlacesChangeThemNoMore() throws Exception {
+    FoundPlugin<DeviceDriver> driver = PluginPath.standard().find(DeviceDriver.class).getFirst();
+    PluginPath given = PluginPath.standard().with(DeviceDriver.class, List.of(driver));
+    assertThat(given.find(DeviceDriver.class)).containsExactly(driver);
+    assertThat(given.find(FileSystemType.class))
+        .hasSameSizeAs(PluginPath.standard().find(FileSystemType.class));
+    assertThat(given.with(sensor("sensor", "1").jar()).find(DeviceDriver.class))
+        .containsExactly(driver);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import dev.nommu.api.Consent;
 import dev.nommu.api.Errno;
@@ -39,7 +39,7 @@ public sealed interface PluginAnswer {
    */
   record Failed(Errno errno, String message, Optional<String> rule) implements PluginAnswer {
     /** Returns whether the plugin did what it must not, and did not merely refuse. */
-    boolean isFault() {
+    public boolean isFault() {
       return rule.filter(Rule.PLUGIN_01.id()::equals).isPresent();
     }
   }
@@ -49,7 +49,7 @@ public sealed interface PluginAnswer {
    *
    * @param answer of one of the types that the kernel's plugins answer with
    */
-  static PluginAnswer of(Object answer) {
+  public static PluginAnswer of(Object answer) {
     return switch (answer) {
       case Placement.At(long address) -> new Placed(address);
       case Placement.Pointed(PointedRange range) -> new Placed(range.address());

@@ -1,4 +1,4 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import dev.nommu.api.Errno;
 import dev.nommu.kernel.mmap.RegionKind;
@@ -74,7 +74,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
   }
 
   /** Returns the rule by which an error of a plugin is the error of the call. */
-  static Rule failing(Rule askedBy, PluginAnswer.Failed failed) {
+  public static Rule failing(Rule askedBy, PluginAnswer.Failed failed) {
     if (failed.isFault()) {
       return Rule.PLUGIN_01;
     }

@@ -1,0 +1,25 @@
+package dev.nommu.junit;
+
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.device.CharacterDevices;
+import java.util.List;
+
+/**
+ * The contract of the character devices of a driver. The board is that of {@link Board}, or has 16
+ * MiB of RAM and one node that the driver drives, with 64 KiB of addresses.
+ */
+public abstract class CharacterDeviceContract extends PluginContract {
+  /** Creates a contract. */
+  protected CharacterDeviceContract() {}
+
+  /** Returns a new driver, for each machine. */
+  protected abstract DeviceDriver driver();
+
+  @Override
+  final List<Contract> contracts() throws BoardException {
+    return CharacterDevices.of(Subject.driver(this::driver, board(MadeBoard.of(driver()))));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nommu.junit;
+
+import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
+
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.task.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.AssertionFailedError;
+
+/** Boots the machine of a test, and ends it. */
+public final class MachineExtension
+    implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(MachineExtension.class);
+
+  private static final Map<Class<?>, Function<Machine, Object>> PARAMETERS =
+      Map.of(
+          Machine.class, machine -> machine,
+          Task.class, Machine::init,
+          KernelLog.class, Machine::log);
+
+  /** Called by JUnit. */
+  public MachineExtension() {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws BoardException {
+    Class<?> test = context.getRequiredTestClass();
+    dev.nommu.kernel.board.Board board = BoardSource.read(board(context).value(), test);
+    context
+        .getStore(NAMESPACE)
+        .put(TestMachine.class, TestMachine.boot(board, GivenProfile.of(context)));
+  }
+
+  /** That of the method hides that of the class, and that of a class those around it. */
+  private static Board board(ExtensionContext context) {
+    Optional<Board> found = findAnnotation(context.getRequiredTestMethod(), Board.class);
+    Optional<Class<?>> type = context.getTestClass();
+    while (found.isEmpty() && type.isPresent()) {
+      found = findAnnotation(type.get(), Board.class);
+      type = Optional.ofNullable(type.get().getEnclosingClass());
+    }
+    return found.orElseThrow();
+  }
+
+  private static Optional<TestMachine> machine(ExtensionContext context) {
+    return Optional.ofNullable(
+        context.getStore(NAMESPACE).get(TestMachine.class, TestMachine.class));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    List<String> wrong = machine(context).map(TestMachine::end).orElse(List.of());
+    if (!wrong.isEmpty()) {
+      throw new AssertionFailedError(String.join(System.lineSeparator(), wrong));
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return PARAMETERS.containsKey(parameter.getParameter().getType())
+        && context.getTestMethod().isPresent();
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Machine machine = machine(context).orElseThrow().machine();
+    Class<?> type = parameter.getParameter().getType();
+    return Optional.ofNullable(PARAMETERS.get(type)).orElseThrow().apply(machine);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.nommu.junit;
+
+import dev.nommu.api.DeviceDriver;
+
+/** The source of a board for a plugin that does not have one. */
+final class MadeBoard {
+  private MadeBoard() {}
+
+  /** Returns one with a node that a driver drives, if it drives any. */
+  static String of(DeviceDriver driver) {
+    String node =
+        driver.compatible().stream().sorted().limit(1).map(MadeBoard::node).findFirst().orElse("");
+    return """
+    /dts-v1/;
+    / {
+      #address-cells = <1>;
+      #size-cells = <1>;
+      memory@80000000 { device_type = "memory"; reg = <0x80000000 0x1000000>; };
+      %s
+    };
+    """
+        .formatted(node);
+  }
+
+  private static String node(String compatible) {
+    return """
+    device@10000000 { compatible = "%s"; reg = <0x10000000 0x10000>; };
+    """
+        .formatted(compatible);
+  }
+}

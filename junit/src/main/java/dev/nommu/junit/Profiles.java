@@ -1,0 +1,29 @@
+package dev.nommu.junit;
+
+import dev.nommu.api.Profile;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Under which profiles a class is run, whose methods are tests as always; or one method, for which
+ * this stands in the place of {@code @Test}. A parameter of type {@link Profile} tells which it is.
+ * Without this the profile is {@link Profile#DOCUMENT}.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ClassTemplate
+@TestTemplate
+@ExtendWith(ProfileTemplates.class)
+public @interface Profiles {
+  /** Returns the profiles, in the order in which the tests are run; both without more. */
+  Profile[] value() default {Profile.DOCUMENT, Profile.LINUX_6_12};
+}

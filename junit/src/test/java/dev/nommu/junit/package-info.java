@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.junit;
+
+import org.jspecify.annotations.NullMarked;

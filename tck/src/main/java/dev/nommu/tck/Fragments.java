@@ -1,0 +1,46 @@
+package dev.nommu.tck;
+
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.tck.Setting.Memory;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Takes every second page of a machine, so that no two that are free follow each other. */
+final class Fragments {
+  private Fragments() {}
+
+  static void makeIn(Trial trial) throws ErrnoException {
+    if (trial.setting().memory() == Memory.FRAGMENTED) {
+      Task holder = trial.machine().init().spawn("fragments");
+      Set<Long> pages = takeAll(holder);
+      for (long page : pages) {
+        if ((page >>> Page.SHIFT & 1) != 0) {
+          holder.munmap(page, Page.SIZE);
+        }
+      }
+    }
+  }
+
+  private static Set<Long> takeAll(Task holder) throws ErrnoException {
+    Set<Long> pages = new HashSet<>();
+    while (true) {
+      try {
+        pages.add(
+            holder.mmap(0, Page.SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+      } catch (ErrnoException full) {
+        if (full.errno() != Errno.ENOMEM) {
+          throw full;
+        }
+        return pages;
+      }
+    }
+  }
+}

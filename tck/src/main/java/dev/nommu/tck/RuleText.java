@@ -1,0 +1,35 @@
+package dev.nommu.tck;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule as {@code docs/RULES.md} has it.
+ *
+ * @param number such as {@code "MMAP-17"}
+ * @param sentence the rule
+ * @param document where {@code nommu-mmap.txt} says it, if it does, with its words
+ * @param errno the errors it leads to, by name
+ * @param profiles what the profiles make of it, if they differ
+ * @param declined why the kernel does not have it, if it does not
+ * @param tests how many tests of the kernel cite it
+ */
+public record RuleText(
+    String number,
+    String sentence,
+    Optional<String> document,
+    List<String> errno,
+    Optional<String> profiles,
+    Optional<String> declined,
+    int tests) {
+  /** Takes an immutable copy. */
+  public RuleText {
+    errno = List.copyOf(errno);
+  }
+
+  /** Returns number and sentence, as a test is called. */
+  @Override
+  public String toString() {
+    return number + " " + sentence;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.nommu.tck.interpose;
+
+import dev.nommu.api.Consent;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.ForwardingHandler;
+import dev.nommu.api.ImageLoader;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.PageSource;
+import dev.nommu.api.Recognition;
+import dev.nommu.api.VmOperations;
+import dev.nommu.tck.interpose.Invocation.Interception;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the objects of a plugin behind proxies that have the same slots, and so whatever these hand
+ * out in turn. What the kernel lends to the plugin (its context, its pages, the store it is mounted
+ * from) is put behind proxies, too. Thread-safe if the interception is.
+ */
+public final class Interposer {
+  private static final String API = DeviceContext.class.getPackageName();
+  private static final String KERNEL = "dev.nommu.kernel.";
+
+  private final Interception interception;
+
+  /** Lets each call pass through an interception. */
+  public Interposer(Interception interception) {
+    this.interception = interception;
+  }
+
+  /**
+   * Returns a plugin behind a proxy.
+   *
+   * @param kind the service that it provides, whose package has the SPI it is written against
+   */
+  public <T> T wrap(Class<T> kind, T plugin) {
+    return kind.cast(new Sides(kind.getPackageName()).plugins(plugin));
+  }
+
+  /** Wraps what passes from one side to the other. */
+  private final class Sides {
+    /** The package of the plugin's SPI, beside that of the API. */
+    private final String spi;
+
+    Sides(String spi) {
+      this.spi = spi;
+    }
+
+    /** Puts an object of the plugin's behind a proxy, if it has a slot. */
+    Object plugins(Object target) {
+      Set<Class<?>> slots = new LinkedHashSet<>();
+      collect(target.getClass(), slots);
+      String room = target.getClass().getPackageName() + ".";
+      boolean foreign = room.startsWith(KERNEL) || room.startsWith(API + ".");
+      return slots.isEmpty() || foreign || Proxy.isProxyClass(target.getClass())
+          ? target
+          : proxy(new Handler(target, this::kernels, this::handedOut), slots);
+    }
+
+    private void collect(@Nullable Class<?> type, Set<Class<?>> slots) {
+      if (type != null) {
+        if (isSlot(type)) {
+          slots.add(type);
+        }
+        collect(type.getSuperclass(), slots);
+        Arrays.stream(type.getInterfaces()).forEach(each -> collect(each, slots));
+      }
+    }
+
+    private boolean isSlot(Class<?> type) {
+      String room = type.getPackageName();
+      return type.isInterface()
+          && Modifier.isPublic(type.getModifiers())
+          && !type.isSealed()
+          && (room.equals(API) || room.equals(spi));
+    }
+
+    /** A plugin gets its own objects back as they are, and what is the kernel's behind a proxy. */
+    private Object kernels(Object given) {
+      return switch (given) {
+        case DeviceContext context -> lend(context, DeviceContext.class);
+        case PageSource pages -> lend(pages, PageSource.class);
+        case MountRequest request -> lend(request);
+        default -> own(given);
+      };
+    }
+
+    private Object lend(Object kernels, Class<?> slot) {
+      return proxy(new Handler(kernels, this::plugins, this::kernels), Set.of(slot));
+    }
+
+    private MountRequest lend(MountRequest request) {
+      MountRequest.Builder lent =
+          MountRequest.builder(request.source())
+              .options(request.options())
+              .access(request.access())
+              .clock(request.clock())
+              .profile(request.profile())
+              .waitQueues(request::newWaitQueue)
+              .pages((PageSource) lend(request.pages(), PageSource.class));
+      request.store().ifPresent(lent::store);
+      request.hostDirectory().ifPresent(lent::hostDirectory);
+      return lent.build();
+    }
+
+    private Object handedOut(Object answer) {
+      return switch (answer) {
+        case Optional<?> optional -> optional.map(this::plugins);
+        case Consent.Accepted(var operations) when operations != null ->
+            Consent.accepted((VmOperations) plugins(operations));
+        case Recognition.Program(var loader) ->
+            new Recognition.Program((ImageLoader) plugins(loader));
+        default -> plugins(answer);
+      };
+    }
+  }
+
+  /** Returns what is behind a proxy, or the object itself. */
+  public static Object own(Object given) {
+    return Proxy.isProxyClass(given.getClass())
+            && Proxy.getInvocationHandler(given) instanceof Handler handler
+        ? handler.target
+        : given;
+  }
+
+  private static Object proxy(Handler handler, Set<Class<?>> slots) {
+    return Proxy.newProxyInstance(
+        Interposer.class.getClassLoader(), slots.toArray(Class<?>[]::new), handler);
+  }
+
+  private interface Passage {
+    Object through(Object object);
+  }
+
+  private final class Handler implements ForwardingHandler {
+    private final Object target;
+    private final Passage in;
+    private final Passage out;
+
+    Handler(Object target, Passage in, Passage out) {
+      this.target = target;
+      this.in = in;
+      this.out = out;
+    }
+
+    @Override
+    public Class<?> author() {
+      return target.getClass();
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given)
+        throws Throwable {
+      List<Object> arguments = given == null ? List.of() : Arrays.asList(given);
+      if (method.getDeclaringClass() == Object.class) {
+        return ofObject(proxy, method, arguments);
+      }
+      List<Object> passed = arguments.stream().map(in::through).toList();
+      Object answer = interception.around(new Invocation(target, method, passed));
+      return answer == null ? null : out.through(answer);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
+    private Object ofObject(Object proxy, Method method, List<Object> arguments) {
+      return switch (method.getName()) {
+        case "equals" -> arguments.getFirst() == proxy;
+        case "hashCode" -> System.identityHashCode(proxy);
+        default -> target.toString();
+      };
+    }
+  }
+}

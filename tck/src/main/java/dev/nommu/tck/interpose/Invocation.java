@@ -1,0 +1,68 @@
+package dev.nommu.tck.interpose;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A call of a method of the SPI that is about to be made. Immutable. */
+public final class Invocation {
+  private final Object target;
+  private final Method method;
+  private final List<Object> arguments;
+
+  Invocation(Object target, Method method, List<Object> arguments) {
+    this.target = target;
+    this.method = method;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /** What calls pass through. */
+  @FunctionalInterface
+  public interface Interception {
+    /**
+     * Makes the call, or answers for it.
+     *
+     * @throws Throwable as the method does
+     */
+    @Nullable Object around(Invocation call) throws Throwable;
+  }
+
+  /**
+   * Makes the call and returns its answer.
+   *
+   * @throws Throwable what it threw
+   */
+  public @Nullable Object proceed() throws Throwable {
+    try {
+      return method.invoke(target, arguments.toArray());
+    } catch (InvocationTargetException thrown) {
+      throw Objects.requireNonNullElse(thrown.getCause(), thrown);
+    }
+  }
+
+  /** Returns the method, of an interface of the SPI. */
+  public Method method() {
+    return method;
+  }
+
+  /** Returns what it is called with. */
+  public List<Object> arguments() {
+    return arguments;
+  }
+
+  /** Returns the class whose object it is. */
+  public Class<?> author() {
+    return target.getClass();
+  }
+
+  /** Returns the call as {@code getUnmappedArea(0x1000 bytes at 0x0, [READ], SHARED)}. */
+  @Override
+  public String toString() {
+    return arguments.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", ", method.getName() + "(", ")"));
+  }
+}

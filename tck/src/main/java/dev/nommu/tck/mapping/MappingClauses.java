@@ -1,0 +1,24 @@
+package dev.nommu.tck.mapping;
+
+import dev.nommu.tck.Clause;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules that hold for every file, of whatever kind, that is opened under a name. */
+public final class MappingClauses {
+  private MappingClauses() {}
+
+  /**
+   * Returns the rules for a file.
+   *
+   * @param path where it is on the machine
+   */
+  public static List<Clause> of(String path) {
+    List<Clause> clauses = new ArrayList<>();
+    clauses.addAll(new CapabilityClauses(path).all());
+    clauses.addAll(new PlacementClauses(path).all());
+    clauses.addAll(new ContentClauses(path).all());
+    clauses.addAll(new LifeClauses(path).all());
+    return List.copyOf(clauses);
+  }
+}

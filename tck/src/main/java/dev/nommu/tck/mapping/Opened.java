@@ -1,0 +1,128 @@
+package dev.nommu.tck.mapping;
+
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.MapCapability;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Sharing;
+import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.tck.Trial;
+import dev.nommu.tck.interpose.Recorder.Call;
+import dev.nommu.tck.trail.RecordedTrail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that is open for all that it can be opened for. To be used by one thread.
+ *
+ * @param trial the machine
+ * @param task who has it open
+ * @param path its name
+ * @param descriptor its number
+ * @param isWritable whether it is open for writing
+ */
+public record Opened(Trial trial, Task task, String path, int descriptor, boolean isWritable) {
+  /**
+   * Opens a file for reading and writing or, where that fails, for reading.
+   *
+   * @throws ErrnoException if neither can be had
+   */
+  public static Opened open(Trial trial, String path) throws ErrnoException {
+    return open(trial, trial.task(), path);
+  }
+
+  /** Opens a file as another process. */
+  static Opened open(Trial trial, Task task, String path) throws ErrnoException {
+    try {
+      return new Opened(trial, task, path, task.open(path, OpenFlags.O_RDWR), true);
+    } catch (ErrnoException notForWriting) {
+      return new Opened(trial, task, path, task.open(path, OpenFlags.O_RDONLY), false);
+    }
+  }
+
+  /** Opens the file once more, as another process. */
+  Opened byAnother() throws ErrnoException {
+    return open(trial, trial.machine().init().spawn("another"), path);
+  }
+
+  /**
+   * Returns the plugin's own object, to be called without a kernel between.
+   *
+   * @return empty if the plugin is reached as it is, where the kernel alone has it
+   */
+  public Optional<OpenFile> plugins() {
+    List<Call> opens = trial.recorder().calls("open");
+    return opens.isEmpty() || !(opens.getLast().answer() instanceof OpenFile file)
+        ? Optional.empty()
+        : Optional.of(file);
+  }
+
+  /** Asks for a mapping. */
+  public Attempt map(int protection, Sharing sharing, long offset, long length) {
+    RecordedTrail trail = new RecordedTrail();
+    String asked =
+        "mmap(%s, MAP_%s, 0x%x bytes at offset 0x%x of %s)"
+            .formatted(protections(protection), sharing, length, offset, path);
+    try {
+      long address = task.mmap(0, length, protection, flag(sharing), descriptor, offset, trail);
+      return new Attempt.Mapped(asked, trail.steps(), address);
+    } catch (ErrnoException refused) {
+      return new Attempt.Refused(asked, trail.steps(), refused);
+    }
+  }
+
+  private static int flag(Sharing sharing) {
+    return switch (sharing) {
+      case SHARED -> MAP_SHARED;
+      case PRIVATE -> MAP_PRIVATE;
+    };
+  }
+
+  private static String protections(int bits) {
+    List<String> names = new ArrayList<>();
+    if ((bits & PROT_READ) != 0) {
+      names.add("PROT_READ");
+    }
+    if ((bits & PROT_WRITE) != 0) {
+      names.add("PROT_WRITE");
+    }
+    if ((bits & PROT_EXEC) != 0) {
+      names.add("PROT_EXEC");
+    }
+    return names.isEmpty() ? "PROT_NONE" : String.join("|", names);
+  }
+
+  /**
+   * Removes a mapping.
+   *
+   * @throws ErrnoException EINVAL if there is no such mapping
+   */
+  public void unmap(Attempt.Mapped mapping, long length) throws ErrnoException {
+    task.munmap(mapping.address(), length);
+  }
+
+  /** Returns what its backing device permits, defaults included; empty if it cannot be mapped. */
+  public Optional<Capabilities> offered() {
+    RecordedTrail trail = new RecordedTrail();
+    try {
+      long address = task.mmap(0, 1, PROT_READ, MAP_PRIVATE, descriptor, 0, trail);
+      task.munmap(address, 1);
+    } catch (ErrnoException refused) {
+      return trail.offered();
+    }
+    return trail.offered();
+  }
+
+  /** Returns whether its backing device permits something. */
+  public boolean offers(MapCapability capability) {
+    return offered().filter(each -> each.has(capability)).isPresent();
+  }
+}

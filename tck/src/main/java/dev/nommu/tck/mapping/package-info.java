@@ -1,0 +1,5 @@
+/** What holds for every file that can be mapped. */
+@NullMarked
+package dev.nommu.tck.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck.device;
+
+import org.jspecify.annotations.NullMarked;

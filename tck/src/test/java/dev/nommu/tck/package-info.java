@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck;
+
+import org.jspecify.annotations.NullMarked;

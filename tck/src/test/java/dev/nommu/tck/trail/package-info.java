@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck.trail;
+
+import org.jspecify.annotations.NullMarked;
