@@ -18,6 +18,8 @@ module dev.nommu.cli {
       info.picocli;
   opens dev.nommu.cli.board to
       info.picocli;
+  opens dev.nommu.cli.check to
+      info.picocli;
   opens dev.nommu.cli.explain to
       info.picocli;
   opens dev.nommu.cli.image to

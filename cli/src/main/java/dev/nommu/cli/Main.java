@@ -1,6 +1,8 @@
 package dev.nommu.cli;
 
 import dev.nommu.cli.board.BoardCommand;
+import dev.nommu.cli.check.CheckClassCommand;
+import dev.nommu.cli.check.CheckCommand;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.explain.ExplainCommand;
 import dev.nommu.cli.image.ImageCommand;
@@ -45,6 +47,8 @@ public final class Main {
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new BoardCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))
+        .addSubcommand(new CheckCommand(console))
+        .addSubcommand(new CheckClassCommand(console))
         .addSubcommand(new VectorsCommand(console))
         .addSubcommand(ImageCommand.with(console))
         .addSubcommand(PluginCommand.with(console, NommuCommand.Version.number()))

@@ -34,6 +34,7 @@ class ReadmeTest {
       strings = {
         "src/main/java/dev/nommu/snippets/GreetingDriver.java",
         "src/test/java/dev/nommu/snippets/GreetingContractTest.java",
+        "src/test/java/dev/nommu/snippets/GreetingTest.java",
         "greeting.dts"
       })
   void readme_showsTheExampleAsItIs(String example) throws Exception {

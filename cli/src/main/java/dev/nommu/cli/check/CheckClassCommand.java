@@ -1,0 +1,77 @@
+package dev.nommu.cli.check;
+
+import dev.nommu.api.Profile;
+import dev.nommu.cli.check.Checked.Result;
+import dev.nommu.cli.check.Wire.Message;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.plugin.PluginOptions;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Clause;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.Verdict;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Tests one class and tells the process that started this one. What the plugin itself prints goes
+ * to the standard error.
+ */
+@Command(name = "check-class", hidden = true, header = "Tests one class; called by 'check'.")
+public final class CheckClassCommand implements Callable<Integer> {
+  @Mixin private final PluginOptions plugins = new PluginOptions();
+
+  @Option(names = "--board", paramLabel = "FILE")
+  private Optional<Path> board = Optional.empty();
+
+  @Parameters(paramLabel = "CLASS")
+  private String type = "";
+
+  private final Console console;
+
+  /** Creates the command. */
+  public CheckClassCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    DataOutputStream out = new DataOutputStream(console.out());
+    PluginPath path = plugins.open(console).path();
+    try {
+      for (Contract contract : ContractsOfClass.find(path, type, board)) {
+        test(contract, out);
+      }
+      Wire.write(out, new Message.End(Optional.empty()));
+    } catch (BoardException | IllegalArgumentException impossible) {
+      String reason = String.valueOf(impossible.getMessage());
+      Wire.write(out, new Message.End(Optional.of(reason)));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void test(Contract contract, DataOutputStream out) throws IOException {
+    for (Profile profile : Profile.values()) {
+      String about = "%s, %s".formatted(contract.title(), profile.id());
+      for (Clause clause : contract.clauses()) {
+        Wire.write(out, new Message.Begin(about + ": " + clause.name()));
+        Verdict verdict = contract.judge(clause, profile);
+        String text =
+            verdict instanceof Verdict.Broken broken ? broken.describe(clause) : clause.name();
+        Wire.write(
+            out,
+            new Message.Done(
+                new Result(about, clause.rule().number(), clause.name(), verdict, text)));
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.nommu.cli.check;
+
+import dev.nommu.cli.check.Checked.Result;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.console.Ticker;
+import dev.nommu.cli.text.Colour;
+import dev.nommu.cli.text.Printable;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Verdict;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks the plugins of a jar. */
+@Command(
+    name = "check",
+    header = "Checks finished plugins against their contract.",
+    description = {
+      "Tests each rule that holds for each plugin in a jar or a folder of classes, under both"
+          + " profiles, without a test class. A rule that does not apply is skipped, with the"
+          + " reason; one that is broken is told with what was found, what was expected, and what"
+          + " to change.",
+      "",
+      "Each class is tested in a process of its own with a time limit, so that one that never"
+          + " returns or ends the process is told of. Plugins are code and are trusted: they can do"
+          + " whatever you can."
+    },
+    footer = {
+      "  nommu check target/sensor.jar",
+      "  nommu check target/classes --board board.dts --class org.example.SensorDriver",
+      "  nommu check sensor.jar --tap",
+      "  nommu check sensor.jar --junit-xml report.xml"
+    })
+public final class CheckCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "JAR|DIR", description = "A jar, or a folder of classes or of jars.")
+  private Path place = Path.of("");
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "Check this class alone. Can be given several times.")
+  private List<String> types = List.of();
+
+  @Option(
+      names = "--board",
+      paramLabel = "FILE",
+      description = {
+        "The board that has the plugin.",
+        "Default: one with 16 MiB of RAM and a node for the driver, with 64 KiB of addresses."
+      })
+  private Optional<Path> board = Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long each class may take. Default: ${DEFAULT-VALUE}.")
+  private long seconds;
+
+  @ArgGroup private final Form form = new Form();
+
+  private final Console console;
+
+  /** Creates the command. */
+  public CheckCommand(Console console) {
+    this.console = console;
+  }
+
+  /** In which form the results are written. */
+  private static final class Form {
+    @Option(names = "--tap", description = "Print the results as KTAP, as the kernel's own tests.")
+    private boolean tap;
+
+    @Option(
+        names = "--junit-xml",
+        paramLabel = "FILE",
+        description = "Write the results as JUnit's XML besides.")
+    private Optional<Path> junitXml = Optional.empty();
+
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description = "Write the results as a page besides.")
+    private Optional<Path> html = Optional.empty();
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    List<Checked> checked = new ArrayList<>();
+    for (String type : chosen()) {
+      checked.add(check(type));
+      if (!form.tap) {
+        print(checked.getLast());
+      }
+    }
+    if (form.tap) {
+      try (Writer writer = console.writer()) {
+        new Ktap().write(place.toString(), checked, writer);
+        writer.flush();
+      }
+    }
+    write(form.junitXml, new JunitXml(), checked);
+    write(form.html, new HtmlPage(), checked);
+    return checked.stream().allMatch(Checked::isSound) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<String> chosen() throws CommandException {
+    List<String> there;
+    try {
+      there = ContractsOfClass.classes(PluginPath.standard().with(place), place);
+    } catch (IOException unusable) {
+      throw new CommandException(ExitCode.USAGE, "nommu check: " + unusable.getMessage(), unusable);
+    }
+    List<String> wanted = types.isEmpty() ? there : types;
+    for (String type : wanted) {
+      if (!there.contains(type)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "nommu check: %s: expected one of its plugins, %s, found %s"
+                .formatted(place, there, type));
+      }
+    }
+    if (wanted.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, "nommu check: %s: no plugin with a contract found".formatted(place));
+    }
+    return wanted;
+  }
+
+  private Checked check(String type) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(ClassCheck.program());
+    command.addAll(List.of("check-class", "--plugin", place.toString()));
+    board.ifPresent(file -> command.addAll(List.of("--board", file.toString())));
+    command.add(type);
+    try (Ticker ticker = new Ticker(console)) {
+      return new ClassCheck(command, type, Duration.ofSeconds(seconds))
+          .run(name -> ticker.tick(() -> Printable.of(type + ": " + name)));
+    }
+  }
+
+  private void print(Checked checked) {
+    for (Result result : checked.results()) {
+      switch (result.verdict()) {
+        case Verdict.Held held -> {}
+        case Verdict.Skipped(String reason) ->
+            console.line(
+                "%s %s: %s: %s"
+                    .formatted(
+                        console.palette().paint(Colour.FAINT, "skipped"),
+                        result.about(),
+                        Printable.of(result.name()),
+                        Printable.of(reason)));
+        case Verdict.Broken broken ->
+            console.line(
+                "%s %s: %s"
+                    .formatted(
+                        console.palette().paint(Colour.RED, "broken "),
+                        result.about(),
+                        text(result)));
+      }
+    }
+    checked.failure().ifPresent(why -> console.line("failed  " + Printable.of(why)));
+    String broken = checked.broken();
+    console.line(
+        "%s: %s%s"
+            .formatted(
+                checked.type(), checked.counts(), broken.isEmpty() ? "" : " (" + broken + ")"));
+  }
+
+  private static String text(Result result) {
+    return String.join("\n", result.text().lines().map(Printable::of).toList());
+  }
+
+  private static void write(Optional<Path> file, Report report, List<Checked> checked)
+      throws IOException {
+    if (file.isPresent()) {
+      try (Writer writer = Files.newBufferedWriter(file.get())) {
+        report.write(file.get().toString(), checked, writer);
+      }
+    }
+  }
+}

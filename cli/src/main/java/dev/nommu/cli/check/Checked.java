@@ -1,0 +1,60 @@
+package dev.nommu.cli.check;
+
+import dev.nommu.tck.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What came of one plugin's class.
+ *
+ * @param type the class
+ * @param results of each rule, in the order in which they were tested
+ * @param failure why not all could be tested; empty if all was
+ * @param took how long it took
+ */
+record Checked(String type, List<Result> results, Optional<String> failure, Duration took) {
+  /** Takes an immutable copy. */
+  Checked {
+    results = List.copyOf(results);
+  }
+
+  /**
+   * What came of one rule.
+   *
+   * @param about what of the plugin was tested, such as {@code "/dev/sensor, document"}
+   * @param rule the number of the rule
+   * @param name number and sentence
+   * @param verdict what came of it
+   * @param text of a rule that is broken, in several lines
+   */
+  record Result(String about, String rule, String name, Verdict verdict, String text) {
+    boolean isBroken() {
+      return verdict instanceof Verdict.Broken;
+    }
+  }
+
+  /** Returns whether every rule that applies is kept. */
+  boolean isSound() {
+    return failure.isEmpty() && results.stream().noneMatch(Result::isBroken);
+  }
+
+  /** Returns how many rules are kept, skipped and broken. */
+  String counts() {
+    long skipped =
+        results.stream().filter(each -> each.verdict() instanceof Verdict.Skipped).count();
+    long broken = results.stream().filter(Result::isBroken).count();
+    return "%d kept, %d skipped, %d broken"
+        .formatted(results.size() - skipped - broken, skipped, broken);
+  }
+
+  /** Returns the numbers of the rules that are broken. */
+  String broken() {
+    return results.stream()
+        .filter(Result::isBroken)
+        .map(Result::rule)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.nommu.cli.check;
+
+import dev.nommu.cli.check.Checked.Result;
+import dev.nommu.cli.check.Wire.Message;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Tests one class in a process of its own, so that one that ends the process, or never comes back,
+ * is told of like any other.
+ *
+ * @param command what starts that process
+ * @param type the class
+ * @param limit how long it may take
+ */
+record ClassCheck(List<String> command, String type, Duration limit) {
+  /** Takes an immutable copy. */
+  ClassCheck {
+    command = List.copyOf(command);
+  }
+
+  /** Returns what starts this program once more. */
+  static List<String> program() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    String modules = System.getProperty("jdk.module.path", "");
+    if (modules.isEmpty() || !ClassCheck.class.getModule().isNamed()) {
+      command.addAll(
+          List.of(
+              "--enable-native-access=ALL-UNNAMED",
+              "-cp",
+              System.getProperty("java.class.path"),
+              "dev.nommu.cli.Main"));
+    } else {
+      command.addAll(
+          List.of(
+              "--enable-native-access=dev.nommu.kernel",
+              "--module-path",
+              modules,
+              "--module",
+              "dev.nommu.cli/dev.nommu.cli.Main"));
+    }
+    return command;
+  }
+
+  /**
+   * Tests the class.
+   *
+   * @param progress is told what is about to be tested
+   * @throws IOException if no process can be started
+   */
+  Checked run(Consumer<String> progress) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process.getOutputStream().close();
+    Told told = new Told(progress);
+    AtomicBoolean late = new AtomicBoolean();
+    try (DataInputStream in = new DataInputStream(process.getInputStream())) {
+      CompletableFuture<Void> limited =
+          CompletableFuture.runAsync(
+              () -> {
+                late.set(true);
+                process.destroyForcibly();
+              },
+              CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+      told.readAll(in);
+      limited.cancel(false);
+    } finally {
+      process.destroyForcibly();
+    }
+    int code = process.waitFor();
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    return new Checked(type, told.results, told.failure(late.get(), code, limit), took);
+  }
+
+  /** What the process has told. */
+  private static final class Told {
+    private final Consumer<String> progress;
+    private final List<Result> results = new ArrayList<>();
+    private String last = "it was loaded";
+    private Optional<Message.End> end = Optional.empty();
+
+    Told(Consumer<String> progress) {
+      this.progress = progress;
+    }
+
+    void readAll(DataInputStream in) throws IOException {
+      try {
+        while (end.isEmpty()) {
+          hear(Wire.read(in));
+        }
+      } catch (EOFException gone) {
+        return; // it has ended without a last word
+      }
+    }
+
+    private void hear(Message message) {
+      switch (message) {
+        case Message.Begin(String name) -> {
+          last = "test of " + name;
+          progress.accept(name);
+        }
+        case Message.Done(Result result) -> results.add(result);
+        case Message.End ended -> end = Optional.of(ended);
+      }
+    }
+
+    Optional<String> failure(boolean late, int code, Duration limit) {
+      if (end.isPresent()) {
+        return end.get().failure();
+      }
+      return Optional.of(
+          late
+              ? "did not return within %d s: %s".formatted(limit.toSeconds(), last)
+              : "ended the process with exit code %d: %s".formatted(code, last));
+    }
+  }
+}

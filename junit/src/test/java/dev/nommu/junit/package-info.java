@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nommu.junit;
-
-import org.jspecify.annotations.NullMarked;

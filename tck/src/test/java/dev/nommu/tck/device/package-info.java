@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nommu.tck.device;
-
-import org.jspecify.annotations.NullMarked;

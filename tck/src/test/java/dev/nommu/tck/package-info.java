@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nommu.tck;
-
-import org.jspecify.annotations.NullMarked;

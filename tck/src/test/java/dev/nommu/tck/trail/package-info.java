@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nommu.tck.trail;
-
-import org.jspecify.annotations.NullMarked;
