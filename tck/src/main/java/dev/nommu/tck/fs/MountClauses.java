@@ -132,7 +132,9 @@ record MountClauses(Place place) {
     try {
       mounted.task().open(mounted.path("new"), OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0644);
     } catch (ErrnoException refused) {
-      return refused.errno() == Errno.EROFS ? Verdict.HELD : notReadOnly(refused.getMessage());
+      return refused.errno() == Errno.EROFS
+          ? Verdict.HELD
+          : notReadOnly(String.valueOf(refused.getMessage()));
     }
     return notReadOnly("a file can be made");
   }
@@ -151,7 +153,7 @@ record MountClauses(Place place) {
       return refused.errno() == Errno.EINVAL
           ? Verdict.HELD
           : Verdict.broken(
-              refused.getMessage(),
+              String.valueOf(refused.getMessage()),
               "EINVAL",
               "let knowsOption answer false, and mount check values");
     }

@@ -52,7 +52,7 @@ record NameClauses(Place place) {
       try {
         found = mounted.tree().lstat(path);
       } catch (ErrnoException failure) {
-        return listedWrongly(path, listed, failure.getMessage());
+        return listedWrongly(path, listed, String.valueOf(failure.getMessage()));
       }
       return found.inode() == listed.inode() && found.kind() == listed.kind()
           ? Verdict.HELD
