@@ -5,7 +5,6 @@ import dev.nommu.cli.board.OpenBoard;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.trail.Reasons;
-import dev.nommu.cli.trail.Remark;
 import dev.nommu.scenario.Explainer;
 import dev.nommu.scenario.MachinePort;
 import dev.nommu.scenario.Scenario;
@@ -13,6 +12,7 @@ import dev.nommu.scenario.ScenarioException;
 import dev.nommu.scenario.Transcript;
 import dev.nommu.scenario.TranscriptComparison.Difference;
 import dev.nommu.scenario.Vocabulary;
+import dev.nommu.tck.trail.Remark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -92,6 +92,15 @@ public final class ScenarioRun {
   public void of(Scenario scenario, Consumer<String> lines)
       throws CommandException, IOException, InterruptedException {
     Watch watch = watches.apply(scenario);
+    try {
+      run(scenario, lines, watch);
+    } finally {
+      watch.tell();
+    }
+  }
+
+  private void run(Scenario scenario, Consumer<String> lines, Watch watch)
+      throws CommandException, IOException, InterruptedException {
     board.work(
         watch.sanitizer(),
         machine -> {
