@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** {@code nommu check}: right, wrong, endless and suicidal plugins, each in a process of its own. */
+/**
+ * {@code nommu check}: right, wrong, endless and suicidal plugins, each in a process of its own.
+ */
 final class CheckCommandTest {
   private static final String DRIVER =
       """
@@ -73,8 +75,7 @@ final class CheckCommandTest {
     assertThat(run.out())
         .contains("broken  /dev/lamp, document: DIR-03", "change:   compare offset and length")
         .containsPattern("acme.Lamp: .*\\(DIR-03, PLUGIN-01\\)");
-    Document report =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml.toFile());
+    Document report = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml.toFile());
     Element suite = (Element) report.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute("failures"))
         .isEqualTo(String.valueOf(report.getElementsByTagName("failure").getLength()))
@@ -96,7 +97,8 @@ final class CheckCommandTest {
     Path plugin = plugin("while (true) { Thread.onSpinWait(); }");
     Run run = Run.of("check", plugin, "--timeout", "8");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("failed  did not return within 8 s: test of /dev/lamp, document");
+    assertThat(run.out())
+        .contains("failed  did not return within 8 s: test of /dev/lamp, document");
   }
 
   @Test

@@ -45,8 +45,7 @@ final class InstallationTest {
           "nommu-bom/1/nommu-bom-1.pom",
           "nommu-api/1/nommu-api-1.jar",
           "nommu-chardev-fb/1/nommu-chardev-fb-1.jar",
-          "nommu-kernel/1/nommu-kernel-1.jar",
-          "nommu-ramfs/1/nommu-ramfs-1.jar");
+          "nommu-junit/1/nommu-junit-1.jar");
 
   /** The local repository is the folder that the file {@code answer} names, where it is run. */
   private static final String MAVEN =
