@@ -27,8 +27,7 @@ import java.util.stream.Stream;
  */
 record Installation(Path project, String version, Maven maven) {
   private static final String BOM = "nommu-bom";
-  private static final List<String> JARS =
-      List.of("nommu-api", "nommu-chardev-fb", "nommu-junit");
+  private static final List<String> JARS = List.of("nommu-api", "nommu-chardev-fb", "nommu-junit");
   private static final String INFO = "[INFO] ";
   private static final String BUILDING = INFO + "Building nommu ";
   private static final String ERROR = "[ERROR] ";
