@@ -68,7 +68,7 @@ public final class FaultSweep {
       progress.accept(fault);
       swept.add(swept(fault));
     }
-    return new SweepReport(swept);
+    return new SweepReport(none.tallies(), swept);
   }
 
   private void requireSound(Ran plain) {

@@ -49,6 +49,11 @@ public final class Injection implements Interception {
     return tallies.getOrDefault(what, Tally.NONE);
   }
 
+  /** Returns the same for each kind of which there were calls. */
+  public synchronized Map<Operation, Tally> tallies() {
+    return Map.copyOf(tallies);
+  }
+
   @Override
   public @Nullable Object around(Invocation call) throws Throwable {
     Set<Operation> kinds = Operation.of(call);

@@ -9,11 +9,13 @@ import java.util.Map;
 /**
  * What became of a sweep.
  *
+ * @param plain what became of the calls without a fault
  * @param swept each run with a fault, in order
  */
-public record SweepReport(List<Swept> swept) {
-  /** Takes an immutable copy. */
+public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
+  /** Takes immutable copies. */
   public SweepReport {
+    plain = Map.copyOf(plain);
     swept = List.copyOf(swept);
   }
 
@@ -24,7 +26,7 @@ public record SweepReport(List<Swept> swept) {
 
   /**
    * Returns what the sweep does not prove: faults that were not reached, and kinds of calls of
-   * which none failed or none succeeded. Empty if it proves all.
+   * which none failed, or none succeeded, with or without a fault. Empty if it proves all.
    */
   public List<String> unproven() {
     List<String> missing = new ArrayList<>();
@@ -40,6 +42,7 @@ public record SweepReport(List<Swept> swept) {
     Map<Dish, Tally> tallies = new LinkedHashMap<>();
     for (Swept each : swept) {
       Dish dish = new Dish(each.fault().what(), each.fault().how());
+      tallies.putIfAbsent(dish, plain.getOrDefault(dish.what(), Tally.NONE));
       tallies.merge(dish, each.tally(), Tally::plus);
     }
     return tallies;
