@@ -32,4 +32,6 @@ module dev.nommu.cli {
       info.picocli;
   opens dev.nommu.cli.screen to
       info.picocli;
+  opens dev.nommu.cli.vectors to
+      info.picocli;
 }

@@ -7,6 +7,7 @@ module dev.nommu.junit {
   requires transitive dev.nommu.api;
   requires transitive dev.nommu.kernel;
   requires transitive dev.nommu.tck;
+  requires transitive dev.nommu.scenario;
   requires transitive org.junit.jupiter.api;
   requires static org.jspecify;
 

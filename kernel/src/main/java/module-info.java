@@ -23,6 +23,7 @@ module dev.nommu.kernel {
   exports dev.nommu.kernel.memory;
   exports dev.nommu.kernel.mmap;
   exports dev.nommu.kernel.path;
+  exports dev.nommu.kernel.rules;
   exports dev.nommu.kernel.signal;
   exports dev.nommu.kernel.sanitizer;
   exports dev.nommu.kernel.sysctl;

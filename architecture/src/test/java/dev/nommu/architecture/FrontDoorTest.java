@@ -38,6 +38,7 @@ final class FrontDoorTest {
           "memory.BuddyAllocator",
           "memory.NativeMemory",
           "mmap.MmapArguments",
+          "rules.MmapRules",
           "sanitizer.RecordingSanitizer",
           "signal.PtraceRequest",
           "task.CloneFlags",

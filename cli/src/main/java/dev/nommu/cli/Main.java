@@ -10,6 +10,7 @@ import dev.nommu.cli.plugin.PluginCommand;
 import dev.nommu.cli.run.RunCommand;
 import dev.nommu.cli.screen.ScreenCommand;
 import dev.nommu.cli.text.Palette;
+import dev.nommu.cli.vectors.VectorsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class Main {
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new BoardCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))
+        .addSubcommand(new VectorsCommand(console))
         .addSubcommand(ImageCommand.with(console))
         .addSubcommand(PluginCommand.with(console, NommuCommand.Version.number()))
         .registerConverter(Path.class, new HostPath())

@@ -60,6 +60,15 @@ public final class MachineExtension
     return found.orElseThrow();
   }
 
+  /** Returns the machine of a test that has a board. */
+  static Machine machineOf(ExtensionContext context) {
+    return machine(context)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                context.getRequiredTestClass().getName() + ": expected it to have a @Board"))
+        .machine();
+  }
+
   private static Optional<TestMachine> machine(ExtensionContext context) {
     return Optional.ofNullable(
         context.getStore(NAMESPACE).get(TestMachine.class, TestMachine.class));
@@ -81,7 +90,7 @@ public final class MachineExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Machine machine = machine(context).orElseThrow().machine();
+    Machine machine = machineOf(context);
     Class<?> type = parameter.getParameter().getType();
     return Optional.ofNullable(PARAMETERS.get(type)).orElseThrow().apply(machine);
   }

@@ -5,9 +5,9 @@ import dev.nommu.cli.option.Choice;
 import java.util.List;
 
 /** Reads the name of a profile. */
-final class ProfileConverter extends Choice<Profile> {
+public final class ProfileConverter extends Choice<Profile> {
   /** Creates it. */
-  ProfileConverter() {
+  public ProfileConverter() {
     super(List.of(Profile.values()), Profile::id);
   }
 }

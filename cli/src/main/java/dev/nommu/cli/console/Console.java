@@ -1,10 +1,12 @@
 package dev.nommu.cli.console;
 
 import dev.nommu.cli.text.Palette;
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,8 +49,32 @@ public record Console(
    * @throws OutputClosedException if nobody reads it
    */
   public void line(String line) {
-    out.print(line + "\n");
+    text(line + "\n");
+  }
+
+  private void text(String text) {
+    out.print(text);
     requireReader();
+  }
+
+  /**
+   * Returns a writer of a long result, to be flushed at its end. It throws {@link
+   * OutputClosedException} if nobody reads the result any more.
+   */
+  public Writer writer() {
+    return new BufferedWriter(
+        new Writer() {
+          @Override
+          public void write(char[] from, int offset, int length) {
+            text(new String(from, offset, length));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        });
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.nommu.cli.matrix;
 
-import dev.nommu.cli.trail.Remark;
 import dev.nommu.tck.trail.Decision;
+import dev.nommu.tck.trail.Remark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -95,16 +94,19 @@ record NewPlugin(String name, Kind kind, String version) {
   }
 
   /**
-   * Writes the files.
+   * Writes the files. A failure leaves none of them.
    *
-   * @param folder is made if it is not there
-   * @throws IOException if one cannot be written, or is there
+   * @param folder an absolute path; it is made, or is there and empty
+   * @throws IOException if one cannot be written
    */
   void write(Path folder) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue().getBytes(UTF_8), StandardOpenOption.CREATE_NEW);
+    try (StagedFolder staged = StagedFolder.beside(folder)) {
+      for (Map.Entry<String, String> file : files().entrySet()) {
+        Path path = staged.path().resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue());
+      }
+      staged.move();
     }
   }
 }

@@ -27,6 +27,6 @@ public final class PluginCommand {
   public static CommandLine with(Console console, String version) {
     return new CommandLine(new PluginCommand())
         .addSubcommand(new PluginListCommand(console))
-        .addSubcommand(new PluginNewCommand(console, LocalRepository.ofUser(version)));
+        .addSubcommand(new PluginNewCommand(console, version, Installation.ofProgram(version)));
   }
 }

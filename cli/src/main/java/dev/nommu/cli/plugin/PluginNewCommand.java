@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
           + " contract under both profiles, a board that has it. The last part of DIR is its name:"
           + " a small letter, then small letters, digits and hyphens.",
       "",
-      "Puts nommu's own artifacts into the local Maven repository if they are not there or older"
-          + " than this program."
+      "Puts nommu's own artifacts into the local Maven repository that projects in that place use,"
+          + " if they are not there or older than this program. A failure leaves no project."
     },
     footer = {
       "  nommu plugin new sensor && (cd sensor && mvn verify)",
@@ -45,11 +46,19 @@ final class PluginNewCommand implements Callable<Integer> {
   private NewPlugin.Kind kind = NewPlugin.Kind.DEVICE;
 
   private final Console console;
-  private final LocalRepository repository;
+  private final String version;
+  private final Optional<Installation> installation;
 
-  PluginNewCommand(Console console, LocalRepository repository) {
+  /**
+   * Creates the command.
+   *
+   * @param version of nommu
+   * @param installation of the artifacts that a project needs; empty if only jars are here
+   */
+  PluginNewCommand(Console console, String version, Optional<Installation> installation) {
     this.console = console;
-    this.repository = repository;
+    this.version = version;
+    this.installation = installation;
   }
 
   /** Reads the kind of a plugin. */
@@ -62,9 +71,12 @@ final class PluginNewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, InterruptedException {
     Path project = folder.toAbsolutePath().normalize();
-    NewPlugin plugin = new NewPlugin(name(project), kind, repository.version());
+    NewPlugin plugin = new NewPlugin(name(project), kind, version);
     try {
       requireEmpty(project);
+      if (installation.isPresent()) {
+        installation.get().provide(existing(project), console);
+      }
       plugin.write(project);
     } catch (IOException failure) {
       throw new CommandException(
@@ -72,11 +84,18 @@ final class PluginNewCommand implements Callable<Integer> {
           "nommu plugin new: " + folder + ": " + HostFailure.reason(failure),
           failure);
     }
-    repository.provide(console);
     console.line(
         "%s: a plugin of the kind %s. Next: cd %s && mvn verify; README.md there tells more"
             .formatted(folder, kind.id(), folder));
     return ExitCode.OK;
+  }
+
+  /** Returns the folder itself or the nearest around it that is there. */
+  private static Path existing(Path folder) {
+    return Stream.iterate(folder, Path::getParent)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String name(Path project) throws CommandException {

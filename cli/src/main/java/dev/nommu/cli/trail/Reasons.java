@@ -7,7 +7,10 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.scenario.Call;
 import dev.nommu.scenario.Explainer;
+import dev.nommu.tck.trail.Explanation;
+import dev.nommu.tck.trail.FailureRemarks;
 import dev.nommu.tck.trail.RecordedTrail;
+import dev.nommu.tck.trail.Remark;
 import java.util.ArrayList;
 import java.util.List;
 

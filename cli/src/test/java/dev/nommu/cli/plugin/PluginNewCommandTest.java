@@ -1,11 +1,16 @@
 package dev.nommu.cli.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.nommu.cli.Run;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,6 +98,36 @@ final class PluginNewCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).isEqualTo("nommu plugin new: " + project + ": the folder is not empty\n");
     assertThat(Files.list(project)).hasSize(1);
+  }
+
+  @Test
+  void folderThatIsEmpty_isFilledAndStaysTheSame() throws IOException {
+    Path project = Files.createDirectory(folder.resolve("my-part"));
+    Object key = Files.readAttributes(project, BasicFileAttributes.class).fileKey();
+    make("device");
+    assertThat(Files.readAttributes(project, BasicFileAttributes.class).fileKey()).isEqualTo(key);
+    assertThat(project.resolve("pom.xml")).exists();
+    assertThat(Files.list(folder)).containsExactly(project);
+  }
+
+  @Test
+  void projectForWhichTheDiskIsTooSmall_leavesNothing() throws IOException {
+    Configuration small =
+        Configuration.unix().toBuilder().setBlockSize(512).setMaxSize(8 * 512).build();
+    try (FileSystem host = Jimfs.newFileSystem(small)) {
+      Path project = host.getPath("/work/my-part");
+      NewPlugin plugin = new NewPlugin("my-part", NewPlugin.Kind.DEVICE, "1");
+      assertThatThrownBy(() -> plugin.write(project)).isInstanceOf(IOException.class);
+      assertThat(Files.list(project.getParent())).isEmpty();
+    }
+  }
+
+  /** It is hidden, and its name is its own. */
+  @Test
+  void whatAKilledProcessLeft_isNotInTheWay() throws IOException {
+    Path left = Files.createDirectories(folder.resolve(".my-part-1/new"));
+    Files.writeString(left.resolve("README.md"), "half");
+    assertThat(make("device").resolve("pom.xml")).exists();
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.nommu.kernel.mm;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
+import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MappedFile;
 import dev.nommu.kernel.pages.Territory;
 import java.util.concurrent.locks.ReentrantLock;

@@ -11,6 +11,7 @@ import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;

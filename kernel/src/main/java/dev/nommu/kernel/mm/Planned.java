@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
 

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.mm;
 
-import static dev.nommu.api.MapCapability.EXEC_MAP;
 import static dev.nommu.api.MapCapability.MAP_COPY;
 import static dev.nommu.api.MapCapability.MAP_DIRECT;
 import static dev.nommu.kernel.mm.Check.Result.PASS;
@@ -15,9 +14,10 @@ import dev.nommu.api.MapCapability;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.kernel.mm.Check.Result;
-import dev.nommu.kernel.mm.FileFacts.Slot;
-import dev.nommu.kernel.mm.FileFacts.Trait;
 import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.FileFacts;
+import dev.nommu.kernel.mmap.FileFacts.Slot;
+import dev.nommu.kernel.mmap.FileFacts.Trait;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Rule;
 import dev.nommu.kernel.mmap.Trail;
@@ -67,8 +67,7 @@ public final class Planner {
   private static final List<Check> OF_PROTECTION =
       List.of(
           new Check(Rule.MMAP_20, Planner::directProtections),
-          new Check(Rule.MMAP_21A, Planner::noexec),
-          new Check(Rule.MMAP_21C, Planner::executableInPlace));
+          new Check(Rule.MMAP_21A, Planner::noexec));
 
   private static final FileFacts NO_FILE =
       new FileFacts(FileKind.REGULAR, Set.of(), AccessMode.READ_WRITE, Optional.empty(), Set.of());
@@ -263,14 +262,5 @@ public final class Planner {
   private static Result noexec(Validation validation) {
     boolean executes = validation.request().wants(Protection.EXEC);
     return refuseIf(executes && validation.file().is(Trait.NOEXEC), Errno.EPERM);
-  }
-
-  private static Result executableInPlace(Validation validation) {
-    boolean executes =
-        validation.request().wants(Protection.READ) && validation.request().wants(Protection.EXEC);
-    boolean permitted = validation.capabilities().has(EXEC_MAP);
-    return executes && !permitted && validation.capabilities().has(MAP_DIRECT)
-        ? leave(validation.capabilities().without(MAP_DIRECT))
-        : PASS;
   }
 }

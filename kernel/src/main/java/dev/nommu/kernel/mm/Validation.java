@@ -2,6 +2,7 @@ package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.mmap.Capabilities;
+import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 
 /**

@@ -65,9 +65,6 @@ public enum Rule {
   MMAP_21A(
       "PROT_EXEC is refused on a mount with noexec.",
       "mount without noexec, or leave out PROT_EXEC"),
-  MMAP_21C(
-      "PROT_READ and PROT_EXEC without EXEC_MAP: MAP_DIRECT is dropped; a private copy serves.",
-      "nothing: a private copy serves"),
   MMAP_23(
       "An anonymous mapping is a copy of nothing, shared or private: the checks of files are"
           + " skipped.",
@@ -145,7 +142,7 @@ public enum Rule {
       "6.12 cannot copy a character device through its read operation: EINVAL.",
       "map it MAP_SHARED if its driver permits a direct mapping, or use the document profile"),
   COPY_10(
-      "A copy is read from positions below 2^63: EINVAL for a higher one.",
+      "What is copied ends below 2^63 in the file: EINVAL for a higher end.",
       "pass a smaller offset"),
   ANON_01("Anonymous memory is zero.", "nothing"),
   TRIM_02(

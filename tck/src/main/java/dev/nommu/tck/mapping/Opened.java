@@ -1,10 +1,7 @@
 package dev.nommu.tck.mapping;
 
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
-import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
-import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
-import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
@@ -16,7 +13,6 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.Trial;
 import dev.nommu.tck.interpose.Recorder.Call;
 import dev.nommu.tck.trail.RecordedTrail;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,37 +63,7 @@ public record Opened(Trial trial, Task task, String path, int descriptor, boolea
 
   /** Asks for a mapping. */
   public Attempt map(int protection, Sharing sharing, long offset, long length) {
-    RecordedTrail trail = new RecordedTrail();
-    String asked =
-        "mmap(%s, MAP_%s, 0x%x bytes at offset 0x%x of %s)"
-            .formatted(protections(protection), sharing, length, offset, path);
-    try {
-      long address = task.mmap(0, length, protection, flag(sharing), descriptor, offset, trail);
-      return new Attempt.Mapped(asked, trail.steps(), address);
-    } catch (ErrnoException refused) {
-      return new Attempt.Refused(asked, trail.steps(), refused);
-    }
-  }
-
-  private static int flag(Sharing sharing) {
-    return switch (sharing) {
-      case SHARED -> MAP_SHARED;
-      case PRIVATE -> MAP_PRIVATE;
-    };
-  }
-
-  private static String protections(int bits) {
-    List<String> names = new ArrayList<>();
-    if ((bits & PROT_READ) != 0) {
-      names.add("PROT_READ");
-    }
-    if ((bits & PROT_WRITE) != 0) {
-      names.add("PROT_WRITE");
-    }
-    if ((bits & PROT_EXEC) != 0) {
-      names.add("PROT_EXEC");
-    }
-    return names.isEmpty() ? "PROT_NONE" : String.join("|", names);
+    return new Request(protection, sharing, offset, length).make(task, path, descriptor);
   }
 
   /**

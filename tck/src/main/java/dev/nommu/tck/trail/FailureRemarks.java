@@ -1,15 +1,15 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PluginFault;
-import dev.nommu.cli.trail.Remark.Label;
 import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.tck.trail.Remark.Label;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Tells of the failure of a call: with which words, by which rule, and in which class. */
-final class FailureRemarks {
+public final class FailureRemarks {
   /** What makes failures in the name of others. */
   private static final List<String> MAKERS =
       List.of(
@@ -20,13 +20,13 @@ final class FailureRemarks {
   private FailureRemarks() {}
 
   /** Returns what is to be said of a call that failed; the words cite the rule, if there is one. */
-  static List<Remark> of(ErrnoException failure) {
+  public static List<Remark> of(ErrnoException failure) {
     return Stream.concat(Stream.of(refused(failure.describe())), by(origin(failure)).stream())
         .toList();
   }
 
   /** Returns what is to be said of an access that failed. */
-  static List<Remark> of(MemoryFault fault) {
+  public static List<Remark> of(MemoryFault fault) {
     Remark refused = refused(String.valueOf(fault.getMessage()));
     return fault.getCause() instanceof ErrnoException failure
         ? Stream.concat(Stream.of(refused), by(origin(failure)).stream()).toList()

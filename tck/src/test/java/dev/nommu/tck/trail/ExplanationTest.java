@@ -1,4 +1,4 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Placement;
-import dev.nommu.cli.trail.Remark.Label;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.tck.trail.RecordedTrail;
-import dev.nommu.tck.trail.TrailStep;
+import dev.nommu.tck.trail.Remark.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import dev.nommu.api.MapCapability;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.tck.trail.TrailStep;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

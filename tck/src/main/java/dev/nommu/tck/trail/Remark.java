@@ -1,4 +1,4 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import dev.nommu.kernel.mmap.Rule;
 import java.util.Locale;

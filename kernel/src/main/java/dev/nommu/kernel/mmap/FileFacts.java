@@ -1,4 +1,4 @@
-package dev.nommu.kernel.mm;
+package dev.nommu.kernel.mmap;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
@@ -7,7 +7,6 @@ import dev.nommu.api.FileKind;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.ReadableFile;
-import dev.nommu.kernel.mmap.Capabilities;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -76,7 +75,7 @@ public record FileFacts(
   }
 
   /** Returns the capabilities it has: what is given, else the defaults (rules BDI-02, BDI-03). */
-  Capabilities capabilities() {
+  public Capabilities capabilities() {
     return backing.map(Capabilities::of).orElseGet(() -> Capabilities.byDefault(kind));
   }
 

@@ -1,14 +1,11 @@
-package dev.nommu.cli.trail;
+package dev.nommu.tck.trail;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.MapCapability;
-import dev.nommu.cli.trail.Remark.Label;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.tck.trail.Decision;
-import dev.nommu.tck.trail.PluginAnswer;
-import dev.nommu.tck.trail.TrailStep;
+import dev.nommu.tck.trail.Remark.Label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

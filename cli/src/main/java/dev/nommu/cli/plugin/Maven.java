@@ -1,0 +1,57 @@
+package dev.nommu.cli.plugin;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Maven.
+ *
+ * @param command what starts it
+ */
+record Maven(String command) {
+  private static final String REPOSITORY = "[DEBUG] Using local repository at ";
+
+  /**
+   * Returns where the local repository is for projects in a folder. Settings, environment and
+   * {@code .mvn} folders have a say in that, so Maven is asked; it answers before it looks for a
+   * project.
+   *
+   * @throws IOException if it cannot be started or does not say
+   */
+  Path localRepository(Path folder) throws IOException, InterruptedException {
+    List<String> said = new ArrayList<>();
+    run(folder, said::add, "-X", "-N", "validate");
+    return said.stream()
+        .filter(line -> line.startsWith(REPOSITORY))
+        .map(line -> Path.of(line.substring(REPOSITORY.length())))
+        .findFirst()
+        .orElseThrow(
+            () -> new IOException("mvn -X validate does not say where its local repository is"));
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param listener is given each line that it prints
+   * @return its exit status
+   * @throws IOException if it cannot be started
+   */
+  int run(Path folder, Consumer<String> listener, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(command, "-B", "-Dstyle.color=never"));
+    all.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    try (BufferedReader said = process.inputReader()) {
+      said.lines().forEach(listener);
+      return process.waitFor();
+    } finally {
+      process.destroy();
+    }
+  }
+}

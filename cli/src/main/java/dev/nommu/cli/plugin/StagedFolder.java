@@ -1,0 +1,70 @@
+package dev.nommu.cli.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that is filled beside the place it is made for and moved there when it is whole, so a
+ * failure leaves nothing there. To be used by one thread.
+ */
+final class StagedFolder implements AutoCloseable {
+  private final Path target;
+  private final Path staging;
+  private final Path folder;
+
+  private StagedFolder(Path target, Path staging, Path folder) {
+    this.target = target;
+    this.staging = staging;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param target where it is moved to, an absolute path; if it is there, it must be empty
+   */
+  static StagedFolder beside(Path target) throws IOException {
+    Path parent = Files.createDirectories(target.resolve("..").normalize());
+    Path staging = Files.createTempDirectory(parent, "." + target.getFileName() + "-");
+    return new StagedFolder(target, staging, Files.createDirectory(staging.resolve("new")));
+  }
+
+  /** Returns where it is filled. */
+  Path path() {
+    return folder;
+  }
+
+  /** Moves it: at once, or, into a folder that is there, each entry at once. */
+  void move() throws IOException {
+    if (!Files.exists(target)) {
+      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    for (Path entry : entries()) {
+      Files.move(entry, target.resolve(entry.getFileName().toString()));
+    }
+  }
+
+  private List<Path> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    }
+  }
+
+  /** Removes what was not moved. */
+  @Override
+  public void close() throws IOException {
+    List<Path> left;
+    try (Stream<Path> files = Files.walk(staging)) {
+      left = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : left) {
+      Files.delete(file);
+    }
+  }
+}
