@@ -5,13 +5,16 @@
 module dev.nommu.tck {
   requires transitive dev.nommu.api;
   requires transitive dev.nommu.kernel;
+  requires dev.nommu.scenario;
   requires com.google.gson;
   requires static transitive org.jspecify;
 
   exports dev.nommu.tck;
   exports dev.nommu.tck.device;
+  exports dev.nommu.tck.fault;
   exports dev.nommu.tck.fs;
   exports dev.nommu.tck.interpose;
   exports dev.nommu.tck.mapping;
+  exports dev.nommu.tck.session;
   exports dev.nommu.tck.trail;
 }
