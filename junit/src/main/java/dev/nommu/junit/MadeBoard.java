@@ -1,6 +1,7 @@
 package dev.nommu.junit;
 
 import dev.nommu.api.DeviceDriver;
+import java.util.Set;
 
 /** The source of a board for a plugin that does not have one. */
 final class MadeBoard {
@@ -8,8 +9,12 @@ final class MadeBoard {
 
   /** Returns one with a node that a driver drives, if it drives any. */
   static String of(DeviceDriver driver) {
-    String node =
-        driver.compatible().stream().sorted().limit(1).map(MadeBoard::node).findFirst().orElse("");
+    return of(driver.compatible());
+  }
+
+  /** Returns one with a node that has one of these strings, if there are any. */
+  static String of(Set<String> compatible) {
+    String node = compatible.stream().sorted().limit(1).map(MadeBoard::node).findFirst().orElse("");
     return """
     /dts-v1/;
     / {
