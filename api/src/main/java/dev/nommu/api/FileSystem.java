@@ -72,7 +72,8 @@ public interface FileSystem extends AutoCloseable {
 
   /**
    * Lets go of everything the file system holds; called once, after the last mount and the last
-   * open file are gone.
+   * open file are gone. The pages that it still has are taken back afterwards; they are a leak to a
+   * sanitizer, as are ranges of its store that it has left pointed.
    *
    * @throws ErrnoException EIO if something that was written could not be kept
    */

@@ -3,6 +3,8 @@ package dev.nommu.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,19 @@ final class PlacementTest {
         .isThrownBy(() -> Placement.within(RANGE, request))
         .matches(failure -> failure.errno() == Errno.EINVAL)
         .withMessageContaining("0x2800");
+  }
+
+  @Test
+  void pointedRange_tellsOnceThatItIsGivenBack_beforeItIs() {
+    List<String> heard = new ArrayList<>();
+    PointedRange range = PointedRange.at(0x1000, () -> heard.add("unpoint"));
+    range.onClose(() -> heard.add("first"));
+    range.onClose(() -> heard.add("second"));
+    range.close();
+    range.close();
+    assertThat(heard).containsExactly("second", "first", "unpoint");
+    range.onClose(() -> heard.add("late"));
+    assertThat(heard).endsWith("late");
   }
 
   @Test

@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever tests with modules sees: the kernel, and nothing of what it is made with. */
@@ -66,6 +68,13 @@ final class ModulePathTest {
         public static List<String> with(Path place) throws Exception {
           PluginPath plugins = PluginPath.standard().with(place);
           try (Machine machine = Kernel.of(plugins).boot(board("acme,sensor"))) {
+            return machine.log().lines();
+          }
+        }
+
+        public static List<String> closed(Path place) throws Exception {
+          try (PluginPath plugins = PluginPath.standard().with(place);
+              Machine machine = Kernel.of(plugins).boot(board("acme,sensor"))) {
             return machine.log().lines();
           }
         }
@@ -141,7 +150,7 @@ final class ModulePathTest {
       Files.createDirectories(file.getParent());
       Files.writeString(file, each.getValue());
     }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    JavaCompiler compiler = javax.tools.ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
@@ -214,6 +223,49 @@ final class ModulePathTest {
                 Map.of("module-info.java", PLUGIN, "acme/sensor/SensorDriver.java", DRIVER)))
         .isEmpty();
     assertThat(lines(with(layer(), "acme.sensor"))).contains("/a@0: bound to sensor");
+  }
+
+  @Test
+  void moduleThatIsAdded_hasItsResources() throws Exception {
+    String named =
+        DRIVER.replace(
+            "return \"sensor\";",
+            "try (var in = SensorDriver.class.getResourceAsStream(\"name.txt\")) {"
+                + " return new String(in.readAllBytes()); }"
+                + " catch (java.io.IOException e) { return e.toString(); }");
+    assertThat(
+            compile(
+                "acme.sensor",
+                Map.of("module-info.java", PLUGIN, "acme/sensor/SensorDriver.java", named)))
+        .isEmpty();
+    Files.writeString(folder.resolve("acme.sensor/acme/sensor/name.txt"), "thermometer");
+    assertThat(lines(with(layer(), "acme.sensor"))).contains("/a@0: bound to thermometer");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void moduleOfAPathThatIsClosed_isNoLongerOpen() throws Exception {
+    compile(
+        "acme.sensor", Map.of("module-info.java", PLUGIN, "acme/sensor/SensorDriver.java", DRIVER));
+    Path jar = folder.resolve("sensor.jar");
+    String classes = folder.resolve("acme.sensor").toString();
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    assertThat(tool.run(System.out, System.err, "-c", "-f", jar.toString(), "-C", classes, "."))
+        .isZero();
+    Object log = test(layer()).getMethod("closed", Path.class).invoke(null, jar);
+    assertThat(lines(log)).contains("/a@0: bound to sensor");
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.filter(Files::isSymbolicLink).map(ModulePathTest::target))
+          .doesNotContain(jar.toRealPath());
+    }
+  }
+
+  private static Path target(Path link) {
+    try {
+      return Files.readSymbolicLink(link);
+    } catch (IOException closedMeanwhile) {
+      return link;
+    }
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class Subject {
   }
 
   /**
-   * Returns a plugin on a board.
+   * Returns a plugin on a board, with the plugins on the path of the kernel beside it.
    *
    * @param kind the service that it provides
    * @param naming what a plugin of the kind is called
@@ -68,24 +68,47 @@ public final class Subject {
    */
   public static <T> Subject of(
       Class<T> kind, Function<T, String> naming, Supplier<? extends T> maker, Board board) {
-    T specimen = maker.get();
-    String name = naming.apply(specimen);
+    String type = maker.get().getClass().getName();
+    return on(PluginPath.standard(), kind, naming, new FoundPlugin<>(type, "", maker), board);
+  }
+
+  /**
+   * Returns a plugin that was found, on a board.
+   *
+   * @param path where those are found that are beside it; of its name there is none but itself
+   * @param kind the service that it provides
+   * @param naming what a plugin of the kind is called
+   */
+  public static <T> Subject on(
+      PluginPath path,
+      Class<T> kind,
+      Function<T, String> naming,
+      FoundPlugin<T> plugin,
+      Board board) {
+    String name = path.during(() -> naming.apply(plugin.get()));
     List<FoundPlugin<T>> others =
-        PluginPath.standard().find(kind).stream()
-            .filter(found -> !naming.apply(found.get()).equals(name))
-            .toList();
-    String type = specimen.getClass().getName();
+        path.find(kind).stream().filter(found -> !isCalled(name, found, path, naming)).toList();
+    FoundPlugin<T> interposed =
+        new FoundPlugin<>(plugin.type(), plugin.from(), () -> interposed(kind, plugin.get()));
     return new Subject(
-        board,
-        kernel(kind, others, new FoundPlugin<>(type, "", maker)),
-        kernel(kind, others, new FoundPlugin<>(type, "", () -> interposed(kind, maker.get()))));
+        board, kernel(path, kind, others, plugin), kernel(path, kind, others, interposed));
+  }
+
+  /** One that cannot be made, and so has no name, is left to the kernel, which tells of it. */
+  private static <T> boolean isCalled(
+      String name, FoundPlugin<T> found, PluginPath path, Function<T, String> naming) {
+    try {
+      return path.during(() -> naming.apply(found.get())).equals(name);
+    } catch (RuntimeException | Error unusable) {
+      return false;
+    }
   }
 
   private static <T> Kernel kernel(
-      Class<T> kind, List<FoundPlugin<T>> others, FoundPlugin<T> plugin) {
+      PluginPath path, Class<T> kind, List<FoundPlugin<T>> others, FoundPlugin<T> plugin) {
     List<FoundPlugin<T>> all = new ArrayList<>(others);
     all.add(plugin);
-    return Kernel.of(PluginPath.standard().with(kind, all));
+    return Kernel.of(path.with(kind, all));
   }
 
   private static <T> T interposed(Class<T> kind, T plugin) {

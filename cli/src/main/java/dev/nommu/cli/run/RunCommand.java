@@ -50,9 +50,9 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--sanitize",
       description = {
-        "After each step, on the standard error, what is wrong with its loads and stores: the"
-            + " status of a device read through a mapping. With the lines of the access and the"
-            + " mmap."
+        "After each step, on the standard error, what is wrong although nothing failed: stray"
+            + " stores, use after munmap, double closes, what is left at the end and more. With"
+            + " the lines of both sides, such as the store and the mmap."
       })
   private boolean sanitize;
 

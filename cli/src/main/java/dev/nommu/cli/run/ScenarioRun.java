@@ -92,6 +92,15 @@ public final class ScenarioRun {
   public void of(Scenario scenario, Consumer<String> lines)
       throws CommandException, IOException, InterruptedException {
     Watch watch = watches.apply(scenario);
+    try {
+      run(scenario, lines, watch);
+    } finally {
+      watch.tell();
+    }
+  }
+
+  private void run(Scenario scenario, Consumer<String> lines, Watch watch)
+      throws CommandException, IOException, InterruptedException {
     board.work(
         watch.sanitizer(),
         machine -> {

@@ -6,8 +6,8 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_TYPE;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo.Backing;
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingDeviceInfo.Backing;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapCapability;
 import dev.nommu.kernel.mmap.FileFacts.Slot;

@@ -11,13 +11,13 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 
 import dev.nommu.api.AccessMode;
-import dev.nommu.api.BackingDeviceInfo.Backing;
 import dev.nommu.api.BackingDeviceInfo;
+import dev.nommu.api.BackingDeviceInfo.Backing;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mmap.FileFacts.Slot;
 import dev.nommu.kernel.mmap.FileFacts;
+import dev.nommu.kernel.mmap.FileFacts.Slot;
 import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.EnumSet;
 import java.util.List;

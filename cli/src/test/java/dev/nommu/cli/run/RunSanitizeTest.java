@@ -60,6 +60,45 @@ final class RunSanitizeTest {
   }
 
   @Test
+  void eachKindOfFinding_isToldWithTheLinesOfBothSides() throws IOException {
+    Path session =
+        Files.writeString(
+            directory.resolve("wrong.txt"),
+            """
+            fd = open("/dev/null", O_RDONLY)
+            close(fd)
+            close(fd)
+            a = mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
+            poke(a+8191, "xyz")
+            munmap(a, 8192)
+            peek(a, 4)
+            """);
+    Run run = run("--sanitize", session);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .containsSubsequence("double close", "closed again by init[1]", "wrong.txt:3")
+        .containsSubsequence("closed by init[1]", "wrong.txt:2", "instead: ")
+        .containsSubsequence("stray store", "2 bytes at 0x", "wrong.txt:5", "wrong.txt:4")
+        .containsSubsequence("use after munmap", "4 bytes at 0x", "wrong.txt:7", "wrong.txt:6");
+  }
+
+  @Test
+  void whatIsLeft_isToldWhenTheMachineHasEnded() throws IOException {
+    Path session =
+        Files.writeString(
+            directory.resolve("leak.txt"),
+            """
+            id = shmget(IPC_PRIVATE, 4096, 0600)
+            a = shmat(id, 0, 0)
+            """);
+    Run run = run("--profile", "document", "--sanitize", session);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .containsSubsequence(
+            "leak", "segment 0 of 4096 bytes", "is left", "taken by process 1", "leak.txt:1");
+  }
+
+  @Test
   void flash02_transcriptIsTheSameWithoutSanitizer() {
     Run plain = run(session);
     assertThat(plain.err()).isEmpty();

@@ -12,9 +12,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
+import dev.nommu.junit.Board;
+import dev.nommu.junit.Profiles;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
-import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
@@ -25,47 +26,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Profile.class)
+@Board("board.dts")
+@Profiles
 class ZipTypeTest {
-  private static final Path BOARD = Path.of("board.dts");
-
-  private final Profile profile;
-  private final Machine machine;
-  private final Task task;
-
-  ZipTypeTest(Profile profile) throws Exception {
-    this.profile = profile;
-    machine = Machine.boot(Board.read(BOARD), profile, Strictness.STRICT);
-    task = machine.init();
-  }
-
-  @AfterEach
-  void machineIsSound() {
-    try (machine) {
-      assertEquals(List.of(), machine.check());
-    }
-  }
-
-  private List<String> list(String directory) throws ErrnoException {
+  private static List<String> list(Task task, String directory) throws ErrnoException {
     return task.tree().list(directory).stream().map(DirectoryEntry::name).toList();
   }
 
   @Test
-  void directories_areListed() throws Exception {
-    assertEquals(List.of("etc", "data", "empty"), list("/zip"));
-    assertEquals(List.of("squares.csv"), list("/zip/data"));
-    assertEquals(List.of(), list("/zip/empty"));
+  void directories_areListed(Task task) throws Exception {
+    assertEquals(List.of("etc", "data", "empty"), list(task, "/zip"));
+    assertEquals(List.of("squares.csv"), list(task, "/zip/data"));
+    assertEquals(List.of(), list(task, "/zip/empty"));
   }
 
   @Test
-  void file_isReadAndMapped() throws Exception {
+  void file_isReadAndMapped(Task task) throws Exception {
     int motd = task.open("/zip/etc/motd", OpenFlags.O_RDONLY);
     byte[] read = new byte[100];
     assertEquals(13, task.read(motd, MemorySegment.ofArray(read)));
@@ -75,20 +54,21 @@ class ZipTypeTest {
   }
 
   @Test
-  void change_isErofs() {
+  void change_isErofs(Task task) {
     assertEquals(
         Errno.EROFS,
         assertThrows(ErrnoException.class, () -> task.tree().unlink("/zip/etc/motd")).errno());
   }
 
   /** Boots the same board with another archive; returns why it cannot be mounted. */
-  private String refusal(Path folder, byte[] archive) throws IOException {
-    Path board = Files.copy(BOARD, folder.resolve("board.dts"));
+  private static String refusal(Profile profile, Path folder, byte[] archive) throws IOException {
+    Path board = Files.copy(Path.of("board.dts"), folder.resolve("board.dts"));
     Files.write(folder.resolve("files.zip"), archive);
-    return assertThrows(
-            BoardException.class,
-            () -> Machine.boot(Board.read(board), profile, Strictness.STRICT).close())
-        .getMessage();
+    return assertThrows(BoardException.class, () -> boot(board, profile).close()).getMessage();
+  }
+
+  private static Machine boot(Path board, Profile profile) throws BoardException {
+    return Machine.boot(dev.nommu.kernel.board.Board.read(board), profile, Strictness.STRICT);
   }
 
   private static void assertContains(String expected, String found) {
@@ -96,26 +76,29 @@ class ZipTypeTest {
   }
 
   @Test
-  void whatIsNotAnArchive_isRefused(@TempDir Path folder) throws Exception {
+  void whatIsNotAnArchive_isRefused(Profile profile, @TempDir Path folder) throws Exception {
     assertContains(
         "bad zip: expected an entry at 0, found none",
-        refusal(folder, "no archive".getBytes(UTF_8)));
+        refusal(profile, folder, "no archive".getBytes(UTF_8)));
   }
 
   @Test
-  void archiveThatIsCutOff_isRefused(@TempDir Path folder) throws Exception {
+  void archiveThatIsCutOff_isRefused(Profile profile, @TempDir Path folder) throws Exception {
     byte[] archive = Files.readAllBytes(Path.of("files.zip"));
-    assertContains("bad zip: ", refusal(folder, Arrays.copyOf(archive, archive.length / 2)));
+    assertContains(
+        "bad zip: ", refusal(profile, folder, Arrays.copyOf(archive, archive.length / 2)));
   }
 
   @Test
-  void archiveThatUnpacksToMoreThanItMay_isRefused(@TempDir Path folder) throws Exception {
+  void archiveThatUnpacksToMoreThanItMay_isRefused(Profile profile, @TempDir Path folder)
+      throws Exception {
     Path bomb = folder.resolve("bomb.zip");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
       zip.putNextEntry(new ZipEntry("zeros"));
       zip.write(new byte[(1 << 24) + 1]);
     }
     assertContains(
-        "bad zip: expected at most 16777216 bytes", refusal(folder, Files.readAllBytes(bomb)));
+        "bad zip: expected at most 16777216 bytes",
+        refusal(profile, folder, Files.readAllBytes(bomb)));
   }
 }

@@ -94,21 +94,25 @@ final class AddedPlace {
     }
     ModuleLayer parent = AddedPlace.class.getModule().getLayer();
     Configuration resolved = parent.configuration().resolve(finder, ModuleFinder.of(), names);
-    ModuleLayer layer =
-        parent.defineModulesWithOneLoader(resolved, AddedPlace.class.getClassLoader());
-    return new Place(
-        place.toString(),
-        Place.of(layer),
-        provider -> layer.equals(provider.getModule().getLayer()));
+    PluginClassLoader loader = loader();
+    return at(loader, Place.of(parent.defineModules(resolved, module -> loader)));
   }
 
   private Place classes() throws IOException {
+    PluginClassLoader loader = loader();
+    return at(loader, Place.of(loader));
+  }
+
+  private PluginClassLoader loader() throws IOException {
     List<URL> urls = new ArrayList<>();
     for (Part part : parts) {
       urls.add(part.path().toUri().toURL());
     }
-    ClassLoader loader = new PluginClassLoader(place.toString(), urls);
+    return new PluginClassLoader(place.toString(), urls);
+  }
+
+  private Place at(PluginClassLoader loader, Place.Services services) {
     return new Place(
-        place.toString(), Place.of(loader), provider -> loader.equals(provider.getClassLoader()));
+        place.toString(), services, provider -> loader.equals(provider.getClassLoader()), loader);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.path;
 
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -14,8 +15,11 @@ import java.util.function.Predicate;
  * @param name the jar or folder, or empty for the path of the kernel
  * @param services finds the providers of services, perhaps those of its parents, too
  * @param isOwn says of a provider's class whether it is from this place
+ * @param opened what is closed when the place is
  */
-record Place(String name, Services services, Predicate<Class<?>> isOwn) {
+record Place(String name, Services services, Predicate<Class<?>> isOwn, Closeable opened) {
+  private static final Closeable NOTHING = () -> {};
+
   /** Finds providers of services. */
   interface Services {
     /** Returns the providers of a service that this module uses. */
@@ -23,11 +27,11 @@ record Place(String name, Services services, Predicate<Class<?>> isOwn) {
   }
 
   static Place in(ClassLoader loader) {
-    return new Place("", of(loader), provider -> true);
+    return new Place("", of(loader), provider -> true, NOTHING);
   }
 
   static Place in(ModuleLayer layer) {
-    return new Place("", of(layer), provider -> true);
+    return new Place("", of(layer), provider -> true, NOTHING);
   }
 
   static Services of(ClassLoader loader) {

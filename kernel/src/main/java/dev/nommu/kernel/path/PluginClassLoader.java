@@ -27,6 +27,22 @@ final class PluginClassLoader extends URLClassLoader {
     return own == null ? super.getResource(name) : own;
   }
 
+  /** Resources of a module; all modules here are one plugin's. */
+  @Override
+  protected @Nullable URL findResource(@Nullable String module, String name) {
+    return findResource(name);
+  }
+
+  /** Classes of a module, by name; all modules here are one plugin's. */
+  @Override
+  protected @Nullable Class<?> findClass(@Nullable String module, String name) {
+    try {
+      return findClass(name);
+    } catch (ClassNotFoundException absent) {
+      return null;
+    }
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (name.startsWith(KERNEL)) {

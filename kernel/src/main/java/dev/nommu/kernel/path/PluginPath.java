@@ -1,5 +1,6 @@
 package dev.nommu.kernel.path;
 
+import com.google.common.io.Closer;
 import dev.nommu.api.PluginFinder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * jars and folders besides. Each jar or folder is loaded by itself, so two of them may carry
  * different versions of a library. Immutable; what is in each place is looked for once.
  * Thread-safe.
+ *
+ * <p>Jars that were added stay open, as classes are loaded when they are used. Who adds many, or
+ * replaces one by another under the same name, closes the path when the machines that were booted
+ * with it have ended.
  */
-public final class PluginPath implements PluginFinder {
+public final class PluginPath implements PluginFinder, AutoCloseable {
   private final List<Place> places;
 
   /** Of the kinds whose plugins are not those of the places. */
@@ -97,6 +102,19 @@ public final class PluginPath implements PluginFinder {
     PluginPath.class.getModule().addReads(kind.getModule()).addUses(kind);
     Set<String> failures = new HashSet<>();
     return places.stream().flatMap(place -> place.find(kind, failures).stream()).toList();
+  }
+
+  /**
+   * Closes the jars and folders that were added, to this path and to those that it was made from.
+   * Nothing more is found in them, and their classes that are not yet loaded cannot be.
+   *
+   * @throws IOException if one cannot be closed; the others are
+   */
+  @Override
+  public void close() throws IOException {
+    try (Closer closer = Closer.create()) {
+      places.forEach(place -> closer.register(place.opened()));
+    }
   }
 
   /** Returns the jars and folders that were added. */

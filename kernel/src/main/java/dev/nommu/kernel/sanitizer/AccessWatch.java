@@ -37,12 +37,14 @@ final class AccessWatch {
     static Cover of(AddressRange range, MemoryMap map) {
       List<Mapping> by = new ArrayList<>();
       long end = range.start();
-      for (List<? extends Mapping> there = map.mappingsAt(end);
-          end < range.end() && !there.isEmpty();
-          there = map.mappingsAt(end)) {
-        by.addAll(there);
-        end = there.stream().mapToLong(Mapping::end).max().orElseThrow();
-      }
+      long before;
+      do {
+        before = end;
+        for (Mapping mapping : map.mappingsAt(before)) {
+          by.add(mapping);
+          end = Math.max(end, mapping.end());
+        }
+      } while (before < end && end < range.end());
       return new Cover(by, end);
     }
   }

@@ -144,13 +144,13 @@ final class MachineWatch implements Sanitizer {
 
   @Override
   public void allocated(String plugin, long address, long count) {
-    pages.allocated(range(address, count), stacks.of("allocated", Stacks.ofPlugin(plugin)));
+    pages.allocated(range(address, count), stacks.ofPlugin("allocated", plugin));
   }
 
   @Override
   public void freed(String plugin, long address, long count) {
     AddressRange range = range(address, count);
-    Trace act = stacks.of("given back", Stacks.ofPlugin(plugin));
+    Trace act = stacks.ofPlugin("given back", plugin);
     pages.freed(plugin, range, act);
     mappings.showing(range).stream()
         .filter(mapping -> mapping.region().kind() == RegionKind.STORE)
@@ -182,14 +182,14 @@ final class MachineWatch implements Sanitizer {
                     "%s at 0x%x".formatted(count(count), address),
                     Optional.of(range),
                     "",
-                    stacks.of("given back again", Stacks.ofPlugin(plugin)),
+                    stacks.ofPlugin("given back again", plugin),
                     first)));
   }
 
   @Override
   public void left(String plugin, long address, long count) {
     AddressRange range = range(address, count);
-    Trace act = stacks.of("closed", Stacks.ofPlugin(plugin));
+    Trace act = stacks.ofPlugin("closed", plugin);
     findings.accept(
         new Finding(
             Kind.LEAK_AT_EXIT,

@@ -82,6 +82,8 @@ final class MappingBook {
 
   /** Returns the mappings, of all processes, that show something of a range. */
   synchronized List<Mapping> showing(AddressRange range) {
-    return made.keySet().stream().filter(mapping -> mapping.range().overlaps(range)).toList();
+    return made.keySet().stream()
+        .filter(mapping -> mapping.start() < range.end() && range.start() < mapping.end())
+        .toList();
   }
 }

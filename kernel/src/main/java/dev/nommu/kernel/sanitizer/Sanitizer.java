@@ -13,8 +13,9 @@ import dev.nommu.kernel.mmap.Mapping;
  *
  * <p>Of loads and stores it hears those that go through the kernel: {@link
  * dev.nommu.kernel.task.Task#load}, {@link dev.nommu.kernel.task.Task#store} and the calls that
- * take addresses. What is done through a segment of {@link dev.nommu.kernel.task.Task#memory} it
- * cannot see; that the segment was asked for counts as a load.
+ * take addresses, of which an ioctl counts as a store of all it is lent. What is done through a
+ * segment of {@link dev.nommu.kernel.task.Task#memory} it cannot see; that the segment was asked
+ * for counts as a load.
  */
 public interface Sanitizer extends MemoryAccess<Actor> {
   /** Looks at nothing. */

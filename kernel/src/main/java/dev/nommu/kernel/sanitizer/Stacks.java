@@ -2,6 +2,7 @@ package dev.nommu.kernel.sanitizer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.kernel.sanitizer.Finding.Trace;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Stacks {
     return of(done, name(by));
   }
 
-  /** Returns what somebody does now. */
+  /** Returns what somebody does now on the current thread. */
   Trace of(String done, String by) {
     return now(done + " by " + by);
   }
@@ -37,14 +38,19 @@ final class Stacks {
     return new Trace(what, kept(List.copyOf(current.get())));
   }
 
+  /** Returns what a plugin does now: its own calls, whatever the program is written in. */
+  Trace ofPlugin(String done, String plugin) {
+    List<StackTraceElement> own = callsOfThread();
+    List<StackTraceElement> calls = new ArrayList<>(current.get());
+    if (!calls.equals(own)) {
+      calls.addAll(own);
+    }
+    return new Trace(done + " by plugin " + plugin, kept(List.copyOf(calls)));
+  }
+
   /** Returns how a process is called in a finding. */
   static String name(Actor process) {
     return "%s[%d]".formatted(process.name(), process.pid());
-  }
-
-  /** Returns how a plugin is called in a finding. */
-  static String ofPlugin(String plugin) {
-    return "plugin " + plugin;
   }
 
   private synchronized List<StackTraceElement> kept(List<StackTraceElement> stack) {

@@ -15,8 +15,12 @@ import dev.nommu.kernel.testing.TestBoard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +189,47 @@ final class PluginPathTest {
     assertThatThrownBy(() -> PluginPath.standard().with(text))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(text + ": not a jar: ");
+  }
+
+  @Test
+  void closedPath_loadsNoMoreClasses_andAnotherJarTakesThePlace() throws Exception {
+    PluginPath one = PluginPath.standard().with(sensor("one", "1").jar());
+    List<FoundPlugin<DeviceDriver>> found;
+    try (PluginPath both = one.with(sensor("two", "2").jar())) {
+      found = both.find(DeviceDriver.class).stream().filter(it -> !it.from().isEmpty()).toList();
+    }
+    assertThat(found)
+        .hasSize(2)
+        .allSatisfy(plugin ->
+            assertThatThrownBy(() -> plugin.get().name())
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessageContaining("lib/Version"));
+    try (PluginPath anew = PluginPath.standard().with(sensor("one", "3").jar())) {
+      assertThat(added(anew)).containsExactly("sensor 3");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closedPath_hasNoOpenFiles() throws Exception {
+    Path jar = sensor("sensor", "1").jar().toRealPath();
+    try (PluginPath path = PluginPath.standard().with(jar)) {
+      assertThat(added(path)).containsExactly("sensor 1");
+      assertThat(openFiles()).contains(jar);
+    }
+    assertThat(openFiles()).doesNotContain(jar);
+  }
+
+  private static List<Path> openFiles() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        if (Files.isSymbolicLink(descriptor)) { // it may be closed by now
+          open.add(Files.readSymbolicLink(descriptor));
+        }
+      }
+    }
+    return open;
   }
 
   @Test

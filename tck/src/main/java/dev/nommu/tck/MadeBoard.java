@@ -1,19 +1,22 @@
-package dev.nommu.junit;
+package dev.nommu.tck;
 
 import dev.nommu.api.DeviceDriver;
-import java.util.Set;
+import java.util.Collection;
 
-/** The source of a board for a plugin that does not have one. */
-final class MadeBoard {
+/** The source of a board for a plugin that does not come with one. */
+public final class MadeBoard {
   private MadeBoard() {}
 
   /** Returns one with a node that a driver drives, if it drives any. */
-  static String of(DeviceDriver driver) {
+  public static String of(DeviceDriver driver) {
     return of(driver.compatible());
   }
 
-  /** Returns one with a node that has one of these strings, if there are any. */
-  static String of(Set<String> compatible) {
+  /**
+   * Returns one with 16 MiB of RAM and, if there is something compatible, a node that is with the
+   * first of it in the order of letters, and has 64 KiB of addresses.
+   */
+  public static String of(Collection<String> compatible) {
     String node = compatible.stream().sorted().limit(1).map(MadeBoard::node).findFirst().orElse("");
     return """
     /dts-v1/;
