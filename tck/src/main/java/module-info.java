@@ -10,6 +10,8 @@ module dev.nommu.tck {
 
   exports dev.nommu.tck;
   exports dev.nommu.tck.device;
+  exports dev.nommu.tck.fault;
+  exports dev.nommu.tck.fs;
   exports dev.nommu.tck.interpose;
   exports dev.nommu.tck.mapping;
   exports dev.nommu.tck.trail;

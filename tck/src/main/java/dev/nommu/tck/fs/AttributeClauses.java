@@ -1,0 +1,119 @@
+package dev.nommu.tck.fs;
+
+import dev.nommu.api.Attributes;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem.Statistics;
+import dev.nommu.api.Owner;
+import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.tck.Clause;
+import dev.nommu.tck.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is said of files and of the file system.
+ *
+ * @param place where the file system is mounted
+ */
+record AttributeClauses(Place place) {
+  private static final Instant ACCESSED = Instant.ofEpochSecond(1_000_000_000, 123_456_789);
+  private static final Instant MODIFIED = Instant.ofEpochSecond(1_200_000_001, 987_654_321);
+
+  /** The coarsest clock that a file system has: that of FAT. */
+  private static final Duration COARSEST = Duration.ofSeconds(2);
+
+  List<Clause> all() {
+    return List.of(
+        place.change("OWN-04", "A mode that could be set is kept.", this::mode),
+        place.change("OWN-05", "An owner that could be set is kept, with the mode.", this::owner),
+        place.change("OWN-06", "Times that could be set are kept, or rounded down.", this::times),
+        place.clause("FS-08", "No more is free than there is.", this::isPlausible),
+        place.change("FS-08", "When a file is gone, as much is free as before.", this::comesBack));
+  }
+
+  private static Attributes ofFile(Mounted mounted) throws ErrnoException {
+    return mounted.tree().lstat(mounted.made("file-00")).attributes();
+  }
+
+  private Verdict mode(Mounted mounted) throws ErrnoException {
+    mounted.furnish(1);
+    mounted.tree().chmod(mounted.made("file-00"), 0640);
+    int found = ofFile(mounted).permissions();
+    return found == 0640
+        ? Verdict.HELD
+        : Verdict.broken(
+            "0%o after chmod to 0640".formatted(found),
+            "0640",
+            "let attributes say what chmod set; or let chmod throw EPERM");
+  }
+
+  private Verdict owner(Mounted mounted) throws ErrnoException {
+    mounted.furnish(1);
+    mounted.tree().chown(mounted.made("file-00"), 7, 8);
+    Attributes found = ofFile(mounted);
+    return found.owner().equals(new Owner(7, 8)) && found.permissions() == 0644
+        ? Verdict.HELD
+        : Verdict.broken(
+            "%s, mode 0%o after chown".formatted(found.owner(), found.permissions()),
+            "%s, mode 0644".formatted(new Owner(7, 8)),
+            "let attributes say what chown set, owner and mode; or let chown throw EPERM");
+  }
+
+  private Verdict times(Mounted mounted) throws ErrnoException {
+    mounted.furnish(1);
+    mounted.tree().utimensat(mounted.made("file-00"), NewTime.at(ACCESSED), NewTime.at(MODIFIED));
+    Attributes found = ofFile(mounted);
+    return isKept(ACCESSED, found.accessed()) && isKept(MODIFIED, found.modified())
+        ? Verdict.HELD
+        : Verdict.broken(
+            "accessed %s, modified %s".formatted(found.accessed(), found.modified()),
+            "%s and %s, rounded down by less than %s".formatted(ACCESSED, MODIFIED, COARSEST),
+            "let attributes say what setTimes set; or let setTimes throw EPERM");
+  }
+
+  private static boolean isKept(Instant set, Instant found) {
+    return !found.isAfter(set) && found.isAfter(set.minus(COARSEST));
+  }
+
+  private static Statistics statistics(Mounted mounted) throws ErrnoException {
+    return mounted.tree().statfs(mounted.entry().target());
+  }
+
+  private Verdict isPlausible(Mounted mounted) throws ErrnoException {
+    Statistics found = statistics(mounted);
+    return found.freeBlocks() <= found.blocks()
+        ? Verdict.HELD
+        : Verdict.broken(
+            "%d of %d blocks are free".formatted(found.freeBlocks(), found.blocks()),
+            "as many as there are, or fewer",
+            "count the blocks that are free among all blocks in statistics");
+  }
+
+  private static boolean isOnTheHost(Mounted mounted) {
+    return mounted
+        .trial()
+        .machine()
+        .board()
+        .simulation()
+        .hostDirectories()
+        .containsKey(mounted.entry().source());
+  }
+
+  private Verdict comesBack(Mounted mounted) throws ErrnoException {
+    if (isOnTheHost(mounted)) {
+      return Verdict.skipped("it lies in a directory of the host, which others fill, too");
+    }
+    mounted.furnish(1);
+    Statistics before = statistics(mounted);
+    mounted.write(mounted.made("file"), new byte[Mounted.MOST_BYTES / 2]);
+    mounted.tree().unlink(mounted.made("file"));
+    Statistics after = statistics(mounted);
+    return before.freeBlocks() == after.freeBlocks()
+        ? Verdict.HELD
+        : Verdict.broken(
+            "%d blocks are free after a file came and went".formatted(after.freeBlocks()),
+            "%d, as before".formatted(before.freeBlocks()),
+            "count what unlink frees, in statistics");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.nommu.tck.fs;
+
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.tck.Clause;
+import dev.nommu.tck.Verdict;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bytes and the sizes of files.
+ *
+ * @param place where the file system is mounted
+ */
+record ContentClauses(Place place) {
+  private static final int SIZE = 10_000;
+  private static final int CUT = 4_500;
+  private static final int PIECE = 997;
+  private static final int ROUNDS = 20;
+
+  private static final byte OLD = 0x11;
+  private static final byte NEW = 0x77;
+
+  List<Clause> all() {
+    return List.of(
+        place.clause("FS-06", "The size of a file is what can be read.", this::sizeIsRead),
+        place.change("FS-06", "What is written is read, in whatever pieces.", this::written),
+        place.change("FS-06", "What lies before a write behind the end is zero.", this::gap),
+        place.change("FS-06", "What truncate cuts off is gone, and zero again.", this::truncated),
+        place.change(
+            "FS-07", "A read sees each byte as it was before a write or after it.", this::between));
+  }
+
+  private static byte[] pattern(int size) {
+    byte[] bytes = new byte[size];
+    for (int at = 0; at < size; at++) {
+      bytes[at] = (byte) (1 + at % 251);
+    }
+    return bytes;
+  }
+
+  private Verdict sizeIsRead(Mounted mounted) throws ErrnoException {
+    mounted.furnishIfWritable();
+    return mounted.search((path, listed) ->
+        listed.kind() == FileKind.REGULAR ? sizeIsRead(mounted, path, listed) : Verdict.HELD);
+  }
+
+  private static Verdict sizeIsRead(Mounted mounted, String path, DirectoryEntry listed)
+      throws ErrnoException {
+    long size = mounted.tree().lstat(path).attributes().size();
+    int read = mounted.read(path).length;
+    return read == Math.min(size, Mounted.MOST_BYTES)
+        ? Verdict.HELD
+        : Verdict.broken(
+            "%s of inode %d: %d bytes are read".formatted(path, listed.inode(), read),
+            "%d bytes, as attributes has it".formatted(size),
+            "let attributes().size() be the number of bytes that read gives");
+  }
+
+  private Verdict written(Mounted mounted) throws ErrnoException {
+    mounted.furnish(0);
+    byte[] bytes = pattern(SIZE);
+    int file = create(mounted);
+    for (int at = 0; at < SIZE; at += PIECE) {
+      mounted.writeAll(file, Arrays.copyOfRange(bytes, at, Math.min(at + PIECE, SIZE)), at);
+    }
+    mounted.task().close(file);
+    return compare(mounted, bytes, "let write put bytes at the position it is given");
+  }
+
+  private static int create(Mounted mounted) throws ErrnoException {
+    return mounted.task().open(mounted.made("file"), OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
+  }
+
+  private static Verdict compare(Mounted mounted, byte[] expected, String remedy)
+      throws ErrnoException {
+    byte[] read = mounted.read(mounted.made("file"));
+    long size = mounted.tree().lstat(mounted.made("file")).attributes().size();
+    int differs = Arrays.mismatch(read, expected);
+    return differs < 0 && size == expected.length
+        ? Verdict.HELD
+        : Verdict.broken(
+            "its size is %d, and %d bytes are read, other ones from %d on"
+                .formatted(size, read.length, differs),
+            "%d bytes, as they were written".formatted(expected.length),
+            remedy);
+  }
+
+  private Verdict gap(Mounted mounted) throws ErrnoException {
+    mounted.furnish(0);
+    byte[] bytes = pattern(SIZE);
+    int file = create(mounted);
+    mounted.writeAll(file, Arrays.copyOf(bytes, CUT), 0);
+    mounted.writeAll(file, Arrays.copyOfRange(bytes, CUT + PIECE, SIZE), CUT + PIECE);
+    mounted.task().close(file);
+    Arrays.fill(bytes, CUT, CUT + PIECE, (byte) 0);
+    return compare(mounted, bytes, "fill up with zeros what lies between the end and a write");
+  }
+
+  private Verdict truncated(Mounted mounted) throws ErrnoException {
+    mounted.furnish(0);
+    byte[] bytes = pattern(SIZE);
+    mounted.write(mounted.made("file"), bytes);
+    try {
+      mounted.tree().truncate(mounted.made("file"), CUT);
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EINVAL) {
+        return Verdict.skipped("the sizes of its files are fixed: " + failure.getMessage());
+      }
+      throw failure;
+    }
+    String remedy = "let truncate set the size, and clear what lies behind it";
+    Verdict cut = compare(mounted, Arrays.copyOf(bytes, CUT), remedy);
+    if (!cut.equals(Verdict.HELD)) {
+      return cut;
+    }
+    mounted.tree().truncate(mounted.made("file"), SIZE);
+    return compare(mounted, Arrays.copyOf(Arrays.copyOf(bytes, CUT), SIZE), remedy);
+  }
+
+  private Verdict between(Mounted mounted) throws Exception {
+    mounted.furnish(0);
+    byte[] bytes = new byte[SIZE];
+    Arrays.fill(bytes, OLD);
+    mounted.write(mounted.made("file"), bytes);
+    Task writer = mounted.trial().machine().init().spawn("writer", task -> write(mounted, task));
+    int file = mounted.task().open(mounted.made("file"), OpenFlags.O_RDONLY);
+    Verdict verdict = Verdict.HELD;
+    while (writer.status().isEmpty()) {
+      byte[] read = mounted.readAll(file);
+      verdict = verdict.equals(Verdict.HELD) ? eachIsOldOrNew(read) : verdict;
+    }
+    writer.join();
+    return verdict;
+  }
+
+  private static int write(Mounted mounted, Task task) throws ErrnoException {
+    int file = task.open(mounted.made("file"), OpenFlags.O_WRONLY);
+    byte[] bytes = new byte[SIZE];
+    for (int round = 0; round < ROUNDS; round++) {
+      Arrays.fill(bytes, round % 2 == 0 ? NEW : OLD);
+      MemorySegment from = MemorySegment.ofArray(bytes);
+      for (long done = 0; done < SIZE; ) {
+        done += task.pwrite(file, from.asSlice(done), done);
+      }
+    }
+    return 0;
+  }
+
+  private static Verdict eachIsOldOrNew(byte[] read) {
+    for (int at = 0; at < read.length; at++) {
+      if (read[at] != OLD && read[at] != NEW) {
+        return torn("byte %d was read as 0x%02x while it was written".formatted(at, read[at]));
+      }
+    }
+    return read.length == SIZE
+        ? Verdict.HELD
+        : torn("%d bytes were read while all were written anew".formatted(read.length));
+  }
+
+  private static Verdict torn(String found) {
+    return Verdict.broken(
+        found,
+        "%d bytes, each 0x%02x or 0x%02x".formatted(SIZE, OLD, NEW),
+        "store each byte once; or let the file be a ReadableFile and not a"
+            + " ConcurrentlyReadableFile, whose reads wait for writes");
+  }
+}

@@ -1,0 +1,249 @@
+package dev.nommu.tck.fs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.MountRequest;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Page;
+import dev.nommu.kernel.board.Simulation.MountEntry;
+import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
+import dev.nommu.tck.Trial;
+import dev.nommu.tck.Verdict;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file system of the type that is tested, mounted on a machine. To be used by one thread.
+ *
+ * @param trial the machine
+ * @param entry where it is mounted, and from what
+ */
+record Mounted(Trial trial, MountEntry entry) {
+  /** A directory that a test makes. */
+  static final String FOLDER = "tck";
+
+  static final int MOST_BYTES = 1 << 16;
+
+  /** No more names than these are looked at, nor directories. */
+  private static final int MOST_NAMES = 200;
+
+  private static final int MOST_DIRECTORIES = 20;
+
+  /** Looks at a name that is listed. */
+  interface Visitor {
+    /** Returns HELD to go on. */
+    Verdict visit(String path, DirectoryEntry listed) throws ErrnoException;
+  }
+
+  Task task() {
+    return trial.task();
+  }
+
+  TreeCalls tree() {
+    return task().tree();
+  }
+
+  /** Returns the path of a name in its root. */
+  String path(String name) {
+    return entry.target() + "/" + name;
+  }
+
+  /** Returns the path of a name in a directory that a test has made. */
+  String made(String name) {
+    return path(FOLDER) + "/" + name;
+  }
+
+  boolean isWritable() {
+    return trial.machine().mounts().stream()
+        .filter(mount -> mount.path().equals(entry.target()))
+        .noneMatch(mount -> mount.has(MountFlag.READ_ONLY));
+  }
+
+  /** Returns the plugin's own object; empty if the plugin is reached as it is. */
+  Optional<FileSystem> plugins() {
+    return trial.recorder().calls("mount").reversed().stream()
+        .filter(call ->
+            call.asked().arguments().getFirst() instanceof MountRequest request
+                && request.source().equals(entry.source()))
+        .map(call -> call.answer())
+        .filter(FileSystem.class::isInstance)
+        .map(FileSystem.class::cast)
+        .findFirst();
+  }
+
+  /** Returns the plugin's own objects of directories, the root first. */
+  List<Directory> directories(FileSystem plugins) throws ErrnoException {
+    List<Directory> found = new ArrayList<>(List.of(plugins.root()));
+    for (int at = 0; at < found.size() && found.size() < MOST_DIRECTORIES; at++) {
+      for (DirectoryEntry each : found.get(at).entries()) {
+        if (each.kind() == FileKind.DIRECTORY
+            && found.get(at).lookup(each.name()).orElse(null) instanceof Directory inner) {
+          found.add(inner);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns the same, seen at another place where it is mounted, too. */
+  Mounted at(String target) {
+    return new Mounted(
+        trial, new MountEntry(entry.source(), target, entry.type(), entry.options()));
+  }
+
+  /** Makes the directory of a test anew, with files. */
+  void furnish(int files) throws ErrnoException {
+    if (tree().list(entry.target()).stream().anyMatch(each -> each.name().equals(FOLDER))) {
+      remove(path(FOLDER));
+    }
+    tree().mkdir(path(FOLDER), 0755);
+    for (int file = 0; file < files; file++) {
+      write(made("file-%02d".formatted(file)), "%d files".formatted(files).getBytes(UTF_8));
+    }
+  }
+
+  /** Removes what a test before has left, where that is kept. */
+  private void remove(String directory) throws ErrnoException {
+    for (DirectoryEntry each : tree().list(directory)) {
+      String path = directory + "/" + each.name();
+      if (each.kind() == FileKind.DIRECTORY) {
+        remove(path);
+      } else {
+        tree().unlink(path);
+      }
+    }
+    tree().rmdir(directory);
+  }
+
+  /** Makes a directory with something in it, if that can be done. */
+  void furnishIfWritable() throws ErrnoException {
+    if (isWritable()) {
+      try {
+        furnish(3);
+        tree().mkdir(made("folder"), 0755);
+        tree().symlink("file-00", made("link"));
+      } catch (ErrnoException failure) {
+        if (failure.errno() != Errno.EPERM) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /** Returns the path of a file with some pages, made if that can be done. */
+  Optional<String> someFile() throws ErrnoException {
+    furnishIfWritable();
+    List<String> files = new ArrayList<>();
+    search((path, listed) -> {
+      if (listed.kind() == FileKind.REGULAR) {
+        files.add(path);
+      }
+      return Verdict.HELD;
+    });
+    Optional<String> file = files.stream().findFirst();
+    if (file.isPresent() && isWritable()) {
+      write(file.get(), new byte[2 * (int) Page.SIZE]);
+    }
+    return file;
+  }
+
+  /** Looks at all that is listed, until something is not as it should be. */
+  Verdict search(Visitor visitor) throws ErrnoException {
+    Deque<String> directories = new ArrayDeque<>(List.of(entry.target()));
+    int seen = 0;
+    while (!directories.isEmpty() && seen < MOST_NAMES) {
+      String directory = directories.remove();
+      for (DirectoryEntry listed : tree().list(directory)) {
+        String path = directory + "/" + listed.name();
+        Verdict verdict = visitor.visit(path, listed);
+        if (!verdict.equals(Verdict.HELD)) {
+          return verdict;
+        }
+        seen++;
+        if (listed.kind() == FileKind.DIRECTORY) {
+          directories.add(path);
+        }
+      }
+    }
+    return Verdict.HELD;
+  }
+
+  /** Writes a file, which is made if it is not there. */
+  void write(String path, byte[] content) throws ErrnoException {
+    int file = task().open(path, OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0644);
+    try {
+      writeAll(file, content, 0);
+    } finally {
+      task().close(file);
+    }
+  }
+
+  void writeAll(int file, byte[] content, long position) throws ErrnoException {
+    MemorySegment from = MemorySegment.ofArray(content);
+    for (long done = 0; done < content.length; ) {
+      done += task().pwrite(file, from.asSlice(done), position + done);
+    }
+  }
+
+  /** Returns the first bytes of a file. */
+  byte[] read(String path) throws ErrnoException {
+    int file = task().open(path, OpenFlags.O_RDONLY);
+    try {
+      return readAll(file);
+    } finally {
+      task().close(file);
+    }
+  }
+
+  byte[] readAll(int file) throws ErrnoException {
+    byte[] bytes = new byte[MOST_BYTES];
+    MemorySegment into = MemorySegment.ofArray(bytes);
+    int done = 0;
+    while (done < bytes.length) {
+      long count = task().pread(file, into.asSlice(done), done);
+      if (count == 0) {
+        break;
+      }
+      done += (int) count;
+    }
+    return Arrays.copyOf(bytes, done);
+  }
+
+  void umount() throws ErrnoException {
+    tree().umount(entry.target());
+  }
+
+  /** Mounts it as the board does. */
+  void mount() throws ErrnoException {
+    mount(entry.target(), Set.of(), entry.options());
+  }
+
+  /** Mounts it elsewhere, or with other flags and options. */
+  void mount(String target, Set<MountFlag> more, String options) throws ErrnoException {
+    Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
+    flags.addAll(more);
+    tree().mount(entry.source(), target, entry.type(), flags, options);
+  }
+
+  /** Returns the first line of the log that says what the plugin did wrong. */
+  Optional<String> fault() {
+    return trial.machine().log().lines().stream()
+        .filter(line -> line.contains("PLUGIN-01"))
+        .findFirst();
+  }
+}

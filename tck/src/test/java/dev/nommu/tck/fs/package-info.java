@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck.fs;
+
+import org.jspecify.annotations.NullMarked;
