@@ -3,6 +3,7 @@ package dev.nommu.junit;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.tck.Contract;
+import dev.nommu.tck.MadeBoard;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.device.Registers;
 import java.util.List;

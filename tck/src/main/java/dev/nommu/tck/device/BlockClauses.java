@@ -82,7 +82,7 @@ record BlockClauses(String path) {
   private static byte[] piece(long offset) {
     byte[] bytes = new byte[PIECE];
     for (int at = 0; at < PIECE; at++) {
-      bytes[at] = (byte) (offset * 31 + at * 7 + 1);
+      bytes[at] = (byte) (offset * 31 + at + 1);
     }
     return bytes;
   }
@@ -188,25 +188,14 @@ record BlockClauses(String path) {
             "leave it as it is in BlockDevice, or return 512, 1024, 2048 or 4096");
   }
 
-  private Verdict command(Trial trial) throws ErrnoException {
-    int descriptor = Opened.open(trial, path).descriptor();
-    for (int command : UNKNOWN) {
-      String found = answerTo(trial.task(), descriptor, command);
-      if (!found.equals(Errno.ENOTTY.name())) {
-        return Verdict.broken(
-            "%s: the answer to ioctl 0x%x is %s".formatted(path, command, found),
-            "ENOTTY",
-            "let ioctl of BlockDevice answer for each command that the device does not have");
-      }
-    }
-    return Verdict.HELD;
-  }
-
-  private static String answerTo(Task task, int descriptor, int command) {
-    try {
-      return String.valueOf(task.ioctl(descriptor, command, 0));
-    } catch (ErrnoException refused) {
-      return refused.errno().name();
-    }
+  private Verdict command(Trial trial) throws Exception {
+    return Control.of(Opened.open(trial, path))
+        .knows(UNKNOWN)
+        .map(found ->
+            Verdict.broken(
+                found,
+                "ENOTTY",
+                "let ioctl of BlockDevice answer for each command that the device does not have"))
+        .orElse(Verdict.HELD);
   }
 }

@@ -50,7 +50,11 @@ record StoreClauses(Finder finder) {
         Clause.of("BLK-09", "All that was written can be flushed.", this::flushes),
         Clause.of("DIR-02", "Where a range is pointed, its bytes are.", this::points),
         Clause.of("DIR-03", "What does not lie in it is not pointed: EINVAL.", this::pointsNoMore),
-        Clause.of("DIR-04", "What permits MAP_DIRECT can be pointed.", this::permitsWhatItPoints));
+        Clause.of("DIR-04", "What permits MAP_DIRECT can be pointed.", this::permitsWhatItPoints),
+        Clause.of(
+            "FLASH-11",
+            "When a pointed range is given back, it is written again.",
+            this::unpoints));
   }
 
   Verdict ask(Trial trial, Question question) throws Exception {
@@ -255,5 +259,35 @@ record StoreClauses(Finder finder) {
                   "an address",
                   "override point, or leave MAP_DIRECT out of the backing device information");
         });
+  }
+
+  private Verdict unpoints(Trial trial) throws Exception {
+    return ask(
+        trial,
+        store -> {
+          byte[] bytes = read(store, 0, Math.min(store.size(), PIECE));
+          Optional<String> refused = refusal(store, bytes);
+          if (refused.isPresent()) {
+            return Verdict.skipped("it cannot be written: " + refused.get());
+          }
+          store.point(0, bytes.length).ifPresent(PointedRange::close);
+          return refusal(store, bytes)
+              .map(again ->
+                  Verdict.broken(
+                      "%s: a write after a pointed range was closed: %s"
+                          .formatted(name(store), again),
+                      "success, as before it was pointed",
+                      "give PointedRange.at what lets the range go"))
+              .orElse(Verdict.HELD);
+        });
+  }
+
+  private static Optional<String> refusal(BackingStore store, byte[] bytes) {
+    try {
+      store.write(MemorySegment.ofArray(bytes), 0);
+      return Optional.empty();
+    } catch (ErrnoException refused) {
+      return Optional.of(refused.describe());
+    }
   }
 }

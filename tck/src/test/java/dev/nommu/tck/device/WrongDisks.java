@@ -115,6 +115,29 @@ final class WrongDisks {
     }
   }
 
+  static final class Pinned extends MemoryDisk {
+    private boolean isPinned;
+
+    Pinned(MemorySegment memory, long address) {
+      super(memory, address);
+    }
+
+    @Override
+    public void write(MemorySegment from, long offset) throws ErrnoException {
+      if (isPinned) {
+        throw failure(Errno.EBUSY, offset);
+      }
+      super.write(from, offset);
+    }
+
+    @Override
+    public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
+      Optional<PointedRange> range = super.point(offset, length);
+      isPinned = true;
+      return range;
+    }
+  }
+
   static final class Halving extends MemoryDisk {
     Halving(MemorySegment memory, long address) {
       super(memory, address);

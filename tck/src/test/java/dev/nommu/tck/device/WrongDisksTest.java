@@ -22,6 +22,8 @@ final class WrongDisksTest {
   private static final String POINTS_NO_MORE =
       "DIR-03 What does not lie in it is not pointed: EINVAL.";
   private static final String PERMITS = "DIR-04 What permits MAP_DIRECT can be pointed.";
+  private static final String UNPOINTS =
+      "FLASH-11 When a pointed range is given back, it is written again.";
   private static final String WRITES = "BLK-09 What is written is read, and nothing else changes.";
   private static final String WRITES_NO_MORE =
       "BLK-09 What does not lie in it is not written: EIO.";
@@ -76,6 +78,10 @@ final class WrongDisksTest {
             "it permits what it cannot do",
             WrongDisks.Pointless::new,
             Map.of(PERMITS, "override point, or")),
+        new Wrong(
+            "it is pinned for ever",
+            WrongDisks.Pinned::new,
+            Map.of(UNPOINTS, "give PointedRange.at what lets the range go")),
         new Wrong(
             "it writes half",
             WrongDisks.Halving::new,
