@@ -33,6 +33,12 @@ public final class CheckClassCommand implements Callable<Integer> {
   @Option(names = "--board", paramLabel = "FILE")
   private Optional<Path> board = Optional.empty();
 
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "0")
+  private int seeds;
+
+  @Option(names = "--capsules", paramLabel = "DIR")
+  private Path capsules = Path.of("capsules");
+
   @Parameters(paramLabel = "CLASS")
   private String type = "";
 
@@ -48,9 +54,12 @@ public final class CheckClassCommand implements Callable<Integer> {
     DataOutputStream out = new DataOutputStream(console.out());
     PluginPath path = plugins.open(console).path();
     try {
-      for (Contract contract : ContractsOfClass.find(path, type, board)) {
+      ContractsOfClass found = ContractsOfClass.find(path, type, board);
+      for (Contract contract : found.contracts()) {
         test(contract, out);
       }
+      new SweptFaults(found).run(out);
+      new GeneratedSessions(type, found, capsules).run(seeds, out);
       Wire.write(out, new Message.End(Optional.empty()));
     } catch (BoardException | IllegalArgumentException impossible) {
       String reason = String.valueOf(impossible.getMessage());

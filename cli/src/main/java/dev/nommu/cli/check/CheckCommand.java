@@ -69,6 +69,17 @@ public final class CheckCommand implements Callable<Integer> {
       description = "How long each class may take. Default: ${DEFAULT-VALUE}.")
   private long seconds;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = {
+        "Run this many generated sessions besides, of the seeds from 1 on. What fails is shrunk and"
+            + " kept in a folder below capsules, which 'nommu run' replays. Default:"
+            + " ${DEFAULT-VALUE}."
+      })
+  private int seeds;
+
   @ArgGroup private final Form form = new Form();
 
   private final Console console;
@@ -141,7 +152,8 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Checked check(String type) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ClassCheck.program());
-    command.addAll(List.of("check-class", "--plugin", place.toString()));
+    command.addAll(
+        List.of("check-class", "--plugin", place.toString(), "--seeds", String.valueOf(seeds)));
     board.ifPresent(file -> command.addAll(List.of("--board", file.toString())));
     command.add(type);
     try (Ticker ticker = new Ticker(console)) {

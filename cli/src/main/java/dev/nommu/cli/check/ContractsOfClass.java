@@ -1,6 +1,5 @@
 package dev.nommu.cli.check;
 
-import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.chardevfb.FrameBufferDeviceDriver;
@@ -13,35 +12,71 @@ import dev.nommu.tck.MadeBoard;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.device.BlockDevices;
 import dev.nommu.tck.device.CharacterDevices;
+import dev.nommu.tck.device.FrameBuffers;
+import dev.nommu.tck.device.Mtds;
 import dev.nommu.tck.device.Registers;
+import dev.nommu.tck.fs.FileSystems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Finds the contracts that a plugin's class has to keep. */
-final class ContractsOfClass {
-  /** The services that have a contract. */
-  private static final List<Class<?>> SERVICES =
-      List.of(
-          DeviceDriver.class,
-          FrameBufferDeviceDriver.class,
-          FileSystemType.class,
-          BinaryFormat.class);
+/**
+ * What a plugin's class has to keep.
+ *
+ * @param subject the plugin on its board
+ * @param source of the board, if it was read from text
+ * @param contracts of all that it registers or that is mounted
+ */
+record ContractsOfClass(Subject subject, Optional<String> source, List<Contract> contracts) {
+  /**
+   * A kind of plugin that can be checked.
+   *
+   * @param service what it implements
+   * @param naming returns what one calls itself
+   * @param made returns the source of a board for one
+   * @param factories of its contracts; each refuses one that has nothing of its kind
+   */
+  private record Kind<T>(
+      Class<T> service,
+      Function<T, String> naming,
+      Function<T, String> made,
+      List<Factory> factories) {}
 
-  private final PluginPath path;
-  private final Optional<Path> board;
-
-  private ContractsOfClass(PluginPath path, Optional<Path> board) {
-    this.path = path;
-    this.board = board;
+  private interface Factory {
+    List<Contract> make(Subject subject, String name) throws BoardException;
   }
+
+  private static final List<Kind<?>> KINDS =
+      List.of(
+          new Kind<>(
+              DeviceDriver.class,
+              DeviceDriver::name,
+              driver -> MadeBoard.of(driver.compatible()),
+              List.of(
+                  (subject, name) -> CharacterDevices.of(subject),
+                  (subject, name) -> BlockDevices.of(subject),
+                  (subject, name) -> Registers.of(subject),
+                  (subject, name) -> Mtds.of(subject))),
+          new Kind<>(
+              FrameBufferDeviceDriver.class,
+              FrameBufferDeviceDriver::name,
+              driver -> MadeBoard.of(driver.compatible()),
+              List.of((subject, name) -> FrameBuffers.of(subject))),
+          new Kind<>(
+              FileSystemType.class,
+              FileSystemType::name,
+              FileSystems::boardWithoutStore,
+              List.of(FileSystems::of)));
 
   /** Returns the classes of a place that have a contract, in the order in which they are found. */
   static List<String> classes(PluginPath path, Path place) {
-    return SERVICES.stream()
-        .flatMap(service -> path.find(service).stream())
+    return KINDS.stream()
+        .flatMap(kind -> path.find(kind.service()).stream())
         .filter(found -> found.from().equals(place.toString()))
         .map(FoundPlugin::type)
         .distinct()
@@ -55,54 +90,61 @@ final class ContractsOfClass {
    * @throws BoardException if the board cannot be booted with it
    * @throws IllegalArgumentException if there is nothing of which there is a contract
    */
-  static List<Contract> find(PluginPath path, String type, Optional<Path> board)
+  static ContractsOfClass find(PluginPath path, String type, Optional<Path> board)
       throws BoardException {
-    return new ContractsOfClass(path, board).of(type);
-  }
-
-  private List<Contract> of(String type) throws BoardException {
-    Optional<FoundPlugin<DeviceDriver>> driver = found(DeviceDriver.class, type);
-    if (driver.isPresent()) {
-      return drivers(driver.get());
+    for (Kind<?> kind : KINDS) {
+      Optional<ContractsOfClass> found = find(kind, path, type, board);
+      if (found.isPresent()) {
+        return found.get();
+      }
     }
     throw new IllegalArgumentException(type + ": there is no contract of its kind");
   }
 
-  private <T> Optional<FoundPlugin<T>> found(Class<T> service, String type) {
-    return path.find(service).stream().filter(plugin -> plugin.type().equals(type)).findFirst();
+  private static <T> Optional<ContractsOfClass> find(
+      Kind<T> kind, PluginPath path, String type, Optional<Path> board) throws BoardException {
+    Stream<FoundPlugin<T>> all = path.find(kind.service()).stream();
+    Optional<FoundPlugin<T>> found = all.filter(each -> each.type().equals(type)).findFirst();
+    return found.isPresent()
+        ? Optional.of(make(kind, path, found.get(), board))
+        : Optional.empty();
   }
 
-  private Board board(String made, String type) throws BoardException {
-    return board.isPresent() ? Board.read(board.get()) : Board.parse(type, made);
+  private static <T> ContractsOfClass make(
+      Kind<T> kind, PluginPath path, FoundPlugin<T> plugin, Optional<Path> file)
+      throws BoardException {
+    T specimen = path.during(plugin);
+    String made = kind.made().apply(specimen);
+    Board board =
+        file.isPresent() ? Board.read(file.get()) : Board.parse(plugin.type() + ".dts", made);
+    Subject subject = Subject.on(path, kind.service(), kind.naming(), plugin, board);
+    List<Contract> contracts = new ArrayList<>();
+    for (Factory factory : kind.factories()) {
+      contracts.addAll(make(factory, subject, kind.naming().apply(specimen)));
+    }
+    if (contracts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: %s has nothing of it that could be tested: give a board that has, with --board"
+              .formatted(plugin.type(), board.name()));
+    }
+    return new ContractsOfClass(subject, source(file, made), contracts);
   }
 
-  private interface Factory {
-    List<Contract> make(Subject subject) throws BoardException;
-  }
-
-  /** A factory refuses a driver that has nothing of its kind. */
-  private static List<Contract> made(Factory factory, Subject subject) throws BoardException {
+  private static List<Contract> make(Factory factory, Subject subject, String name)
+      throws BoardException {
     try {
-      return factory.make(subject);
+      return factory.make(subject, name);
     } catch (IllegalArgumentException nothing) {
       return List.of();
     }
   }
 
-  private List<Contract> drivers(FoundPlugin<DeviceDriver> driver) throws BoardException {
-    Collection<String> compatible = path.during(() -> driver.get().compatible());
-    Board used = board(MadeBoard.of(compatible), driver.type());
-    Subject subject = Subject.on(path, DeviceDriver.class, DeviceDriver::name, driver, used);
-    List<Contract> contracts = new ArrayList<>();
-    for (Factory factory :
-        List.<Factory>of(CharacterDevices::of, BlockDevices::of, Registers::of)) {
-      contracts.addAll(made(factory, subject));
+  /** A compiled device tree is no text. */
+  private static Optional<String> source(Optional<Path> file, String made) {
+    try {
+      return file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.of(made);
+    } catch (IOException compiled) {
+      return Optional.empty();
     }
-    if (contracts.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: with %s it registers no device: give a board that has one"
-              .formatted(driver.type(), used.name()));
-    }
-    return contracts;
   }
 }

@@ -1,0 +1,98 @@
+package dev.nommu.cli.check;
+
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Page;
+import dev.nommu.api.Profile;
+import dev.nommu.cli.check.Checked.Result;
+import dev.nommu.cli.check.Wire.Message;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.Verdict;
+import dev.nommu.tck.fault.FaultMenu;
+import dev.nommu.tck.fault.FaultSweep;
+import dev.nommu.tck.fault.SweepReport;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Lets each call of a class, and of what the kernel lends to it, fail in turn while its files are
+ * opened, read and mapped.
+ *
+ * @param of the plugin on its board
+ */
+record SweptFaults(ContractsOfClass of) {
+  private static final String RULE = "PLUGIN-01";
+  private static final String NAME = RULE + " Whatever fails, the machine stays sound.";
+  private static final String ABOUT = "faults";
+
+  /** A call whose failure is an answer like any other. */
+  @FunctionalInterface
+  private interface Call {
+    void make() throws ErrnoException;
+  }
+
+  private static void attempt(Call call) {
+    try {
+      call.make();
+    } catch (ErrnoException refused) {
+      return; // with a fault or without
+    }
+  }
+
+  /** Makes each fault happen, and tells what came of all of them. */
+  void run(DataOutputStream out) throws BoardException, IOException {
+    Wire.write(out, new Message.Begin(ABOUT + ": " + NAME));
+    List<String> paths =
+        of.contracts().stream()
+            .map(Contract::title)
+            .filter(title -> title.startsWith("/"))
+            .distinct()
+            .toList();
+    SweepReport report =
+        FaultSweep.run(
+            of.subject(),
+            Profile.DOCUMENT,
+            FaultMenu.ALL,
+            machine -> paths.forEach(path -> use(machine, path)),
+            fault -> {});
+    Wire.write(out, new Message.Done(told(report)));
+  }
+
+  private static void use(Machine machine, String path) {
+    try (Task task = machine.init().spawn("faults")) {
+      attempt(() -> use(task, path));
+    }
+  }
+
+  private static void use(Task task, String path) throws ErrnoException {
+    int file = task.open(path, OpenFlags.O_RDONLY);
+    attempt(() -> task.pread(file, MemorySegment.ofArray(new byte[512]), 0));
+    attempt(() -> task.mmap(0, Page.SIZE, PROT_READ, MAP_PRIVATE, file, 0));
+    attempt(() -> task.mmap(0, Page.SIZE, PROT_READ, MAP_SHARED, file, 0));
+  }
+
+  private static Result told(SweepReport report) {
+    if (report.wrong().isEmpty()) {
+      return new Result(ABOUT, RULE, NAME, Verdict.HELD, NAME);
+    }
+    String found =
+        report.wrong().stream().map(Object::toString).collect(Collectors.joining("; "));
+    Verdict.Broken broken =
+        new Verdict.Broken(
+            found, "sound books and no fault of the plugin", "expect each call to fail");
+    String text =
+        "%s%n  found:    %s%n  expected: %s%n  change:   %s"
+            .formatted(NAME, broken.found(), broken.expected(), broken.remedy());
+    return new Result(ABOUT, RULE, NAME, broken, text);
+  }
+}
