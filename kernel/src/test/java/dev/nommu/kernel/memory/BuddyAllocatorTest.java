@@ -99,6 +99,14 @@ final class BuddyAllocatorTest {
   }
 
   @Test
+  void plugin01_freeBlockInTheMiddle_isNamedByItsFirstPage() throws Exception {
+    BuddyAllocator allocator = of(8, 3);
+    allocator.free(allocator.allocate(3) + 4 * PAGE, 4);
+    assertThatThrownBy(() -> allocator.free(BASE, 8))
+        .hasMessage("free of 8 pages at 0x80000000: page at 0x80004000 is free already");
+  }
+
+  @Test
   void plugin01_partOfAFreeBlock_cannotBeFreed() {
     BuddyAllocator allocator = of(8, 3);
     assertThatThrownBy(() -> allocator.free(BASE + 5 * PAGE, 2))
