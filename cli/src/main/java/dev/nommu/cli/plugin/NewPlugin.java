@@ -27,18 +27,26 @@ record NewPlugin(String name, Kind kind, String version) {
 
   /** What a plugin can be. */
   enum Kind {
-    DEVICE("dev.nommu.api.DeviceDriver", "nommu-api"),
-    REGISTERS("dev.nommu.api.DeviceDriver", "nommu-api"),
-    FILESYSTEM("dev.nommu.api.FileSystemType", "nommu-api"),
-    BLOCK("dev.nommu.api.DeviceDriver", "nommu-api"),
-    FRAMEBUFFER("dev.nommu.chardevfb.FrameBufferDeviceDriver", "nommu-chardev-fb");
+    DEVICE("dev.nommu.api.DeviceDriver", "nommu-api", "CharacterDeviceContract", "driver"),
+    REGISTERS("dev.nommu.api.DeviceDriver", "nommu-api", "RegistersContract", "driver"),
+    FILESYSTEM("dev.nommu.api.FileSystemType", "nommu-api", "FileSystemContract", "type"),
+    BLOCK("dev.nommu.api.DeviceDriver", "nommu-api", "BlockDeviceContract", "driver"),
+    FRAMEBUFFER(
+        "dev.nommu.chardevfb.FrameBufferDeviceDriver",
+        "nommu-chardev-fb",
+        "FrameBufferContract",
+        "driver");
 
     private final String service;
     private final String artifact;
+    private final String contract;
+    private final String method;
 
-    Kind(String service, String artifact) {
+    Kind(String service, String artifact, String contract, String method) {
       this.service = service;
       this.artifact = artifact;
+      this.contract = contract;
+      this.method = method;
     }
 
     /** Returns the name by which it is chosen. */
@@ -63,6 +71,8 @@ record NewPlugin(String name, Kind kind, String version) {
     files.put(
         "src/main/resources/META-INF/services/" + kind.service,
         "org.example.plugin." + type + "\n");
+    files.put(
+        "src/test/" + PACKAGE + type + "ContractTest.java", text("PluginContractTest.java.txt"));
     files.put("src/test/" + PACKAGE + type + "Test.java", text(kind.id() + "/PluginTest.java.txt"));
     return files;
   }
@@ -81,6 +91,9 @@ record NewPlugin(String name, Kind kind, String version) {
         .replace("@Type@", type())
         .replace("@version@", version)
         .replace("@artifact@", kind.artifact)
+        .replace("@contract@", kind.contract)
+        .replace("@plugin@", kind.service.substring(kind.service.lastIndexOf('.') + 1))
+        .replace("@method@", kind.method)
         .replace("@service@", kind.service);
   }
 

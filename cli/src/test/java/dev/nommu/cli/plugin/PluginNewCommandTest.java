@@ -82,8 +82,6 @@ final class PluginNewCommandTest {
           Pattern.compile("maven-" + plugin + "-plugin</artifactId>\\s*<version>([^<]*)<");
       assertThat(found(version, made)).isEqualTo(found(version, own));
     }
-    assertThat(found(Pattern.compile("junit-jupiter</artifactId>\\s*<version>([^<]*)<"), made))
-        .isEqualTo(found(Pattern.compile("<junit.version>([^<]*)<"), own));
   }
 
   private static String found(Pattern pattern, String text) {
