@@ -105,9 +105,7 @@ record ContractsOfClass(Subject subject, Optional<String> source, List<Contract>
       Kind<T> kind, PluginPath path, String type, Optional<Path> board) throws BoardException {
     Stream<FoundPlugin<T>> all = path.find(kind.service()).stream();
     Optional<FoundPlugin<T>> found = all.filter(each -> each.type().equals(type)).findFirst();
-    return found.isPresent()
-        ? Optional.of(make(kind, path, found.get(), board))
-        : Optional.empty();
+    return found.isPresent() ? Optional.of(make(kind, path, found.get(), board)) : Optional.empty();
   }
 
   private static <T> ContractsOfClass make(

@@ -85,8 +85,7 @@ record SweptFaults(ContractsOfClass of) {
     if (report.wrong().isEmpty()) {
       return new Result(ABOUT, RULE, NAME, Verdict.HELD, NAME);
     }
-    String found =
-        report.wrong().stream().map(Object::toString).collect(Collectors.joining("; "));
+    String found = report.wrong().stream().map(Object::toString).collect(Collectors.joining("; "));
     Verdict.Broken broken =
         new Verdict.Broken(
             found, "sound books and no fault of the plugin", "expect each call to fail");
