@@ -148,10 +148,10 @@ public final class BinaryFormats {
     try {
       image = task.processes().execve(Executed.PATH, List.of(Executed.PATH), List.of());
     } catch (ErrnoException failure) {
-      return isScript(trial)
-          ? Verdict.skipped("it is a text that another program reads")
-          : Verdict.broken(
-              String.valueOf(failure.getMessage()), "an image", "mend what the message says");
+      if (isScript(trial)) {
+        return Verdict.skipped("it is a text that another program reads");
+      }
+      throw failure;
     }
     boolean begins = task.mapping(image.entry()).isPresent();
     task.exit();
