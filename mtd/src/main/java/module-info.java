@@ -7,6 +7,7 @@ module dev.nommu.mtd {
   requires static org.jspecify;
 
   exports dev.nommu.mtd;
+  exports dev.nommu.mtd.power;
 
   provides dev.nommu.api.DeviceDriver with
       dev.nommu.mtd.MtdDriver;

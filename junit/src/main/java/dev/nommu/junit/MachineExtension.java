@@ -2,6 +2,7 @@ package dev.nommu.junit;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
+import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.log.KernelLog;
@@ -36,9 +37,16 @@ public final class MachineExtension
   public void beforeEach(ExtensionContext context) throws BoardException {
     Class<?> test = context.getRequiredTestClass();
     dev.nommu.kernel.board.Board board = BoardSource.read(board(context).value(), test);
-    context
-        .getStore(NAMESPACE)
-        .put(TestMachine.class, TestMachine.boot(board, GivenProfile.of(context)));
+    context.getStore(NAMESPACE).put(TestMachine.class, boot(board, context));
+  }
+
+  private static TestMachine boot(dev.nommu.kernel.board.Board board, ExtensionContext context)
+      throws BoardException {
+    Profile profile = GivenProfile.of(context);
+    Optional<GivenFault> faulty = GivenFault.of(context);
+    return faulty.isPresent()
+        ? TestMachine.boot(board, profile, faulty.get())
+        : TestMachine.boot(board, profile);
   }
 
   /** That of the method hides that of the class, and that of a class those around it. */

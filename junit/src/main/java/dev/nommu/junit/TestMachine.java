@@ -28,6 +28,16 @@ record TestMachine(Machine machine, RecordingSanitizer sanitizer) {
     return new TestMachine(kernel.boot(board, profile, Strictness.STRICT), sanitizer);
   }
 
+  /**
+   * Boots a machine with a fault.
+   *
+   * @throws BoardException if it cannot be had even without what the fault takes away
+   */
+  static TestMachine boot(Board board, Profile profile, GivenFault fault) throws BoardException {
+    RecordingSanitizer sanitizer = new RecordingSanitizer();
+    return new TestMachine(fault.boot(board, profile, sanitizer), sanitizer);
+  }
+
   /** Closes it and returns what is wrong, each with what caused it. */
   List<String> end() {
     List<String> wrong = new ArrayList<>();

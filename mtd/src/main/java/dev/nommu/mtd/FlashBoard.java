@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.chip.ChipTime;
 import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.chip.NorPart;
+import dev.nommu.mtd.power.PowerSupply;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -30,12 +31,12 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
    * @throws ErrnoException EINVAL if there are no chips of that size and width or the image is
    *     larger, EBUSY if the addresses are taken, EIO
    */
-  NorBank populate(ChipTime time) throws ErrnoException {
+  NorBank populate(ChipTime time, PowerSupply power) throws ErrnoException {
     int chipWidth = chipWidth();
     checkSize(device.range().length(), chipWidth);
     MemorySegment cells = context.contents(device.range(), ERASED);
     NorPart part = NorPart.of(device.node().compatible());
-    NorBank bank = new NorBank(part, cells, device.bankWidth(), chipWidth, time);
+    NorBank bank = new NorBank(part, cells, device.bankWidth(), chipWidth, time, power);
     context.claim(device.range(), bank);
     return bank;
   }

@@ -10,6 +10,7 @@ import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.mtd.chip.ChipTime;
 import dev.nommu.mtd.chip.NorBank;
+import dev.nommu.mtd.power.PowerSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,8 @@ import java.util.Set;
 public final class MtdDriver implements DeviceDriver {
   private static final Map<String, Probe> PROBES =
       Map.of(
-          "mtd-ram", MtdDriver::probeRam,
-          "mtd-rom", MtdDriver::probeRom,
+          "mtd-ram", (driver, device, context) -> probeRam(device, context),
+          "mtd-rom", (driver, device, context) -> probeRom(device, context),
           "cfi-flash", MtdDriver::probeFlash);
   private static final long KIB = 1024;
   private static final long MTDRAM_ERASE_KIB = 128;
@@ -59,13 +60,23 @@ public final class MtdDriver implements DeviceDriver {
   private final MtdTable table = new MtdTable();
   private final WearTable wear = new WearTable();
 
+  private final PowerSupply power;
+
   /** Makes the driver of one machine. */
-  public MtdDriver() {}
+  public MtdDriver() {
+    this(PowerSupply.STEADY);
+  }
+
+  /** Makes the driver of one machine whose flash chips have this power. */
+  public MtdDriver(PowerSupply power) {
+    this.power = power;
+  }
 
   /** Finds a node's whole device. */
   @FunctionalInterface
   private interface Probe {
-    Found find(FirmwareDevice device, DeviceContext context) throws ErrnoException;
+    Found find(MtdDriver driver, FirmwareDevice device, DeviceContext context)
+        throws ErrnoException;
   }
 
   /** A device, and the chips behind it if there are some that wear out. */
@@ -88,7 +99,7 @@ public final class MtdDriver implements DeviceDriver {
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     FirmwareDevice device = FirmwareDevice.of(node);
-    Found found = probe(device).find(device, context);
+    Found found = probe(device).find(this, device, context);
     table.add(parts(found.master, FirmwarePartitions.of(node), context), context);
     found.chips.ifPresent(chips -> wear.add(device.name(), chips));
   }
@@ -155,10 +166,9 @@ public final class MtdDriver implements DeviceDriver {
         MtdInfo.rom(device.name(), range.length(), device.eraseSize(range.length())), rom);
   }
 
-  private static Found probeFlash(FirmwareDevice device, DeviceContext context)
-      throws ErrnoException {
+  private Found probeFlash(FirmwareDevice device, DeviceContext context) throws ErrnoException {
     ChipTime time = new ChipTime(context.clock());
-    NorBank bank = new FlashBoard(device, context).populate(time);
+    NorBank bank = new FlashBoard(device, context).populate(time, power);
     CfiProbe probe = new CfiProbe(bank, device.range().start(), device.bankWidth(), time::delay);
     return new Found(probe.find(device.name()), Optional.of(bank));
   }

@@ -13,6 +13,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.MainMemory;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
@@ -155,11 +156,23 @@ public final class Subject {
    * @throws BoardException if it does not have all that its board asks for
    */
   public Machine boot(Setting setting, Interception interception) throws BoardException {
+    return boot(setting, interception, Sanitizer.OFF, Strictness.STRICT);
+  }
+
+  /**
+   * Boots a machine as above, whose loads and stores a sanitizer sees.
+   *
+   * @param strictness whether the machine may lack something that its board asks for
+   * @throws BoardException if it may not and does
+   */
+  public Machine boot(
+      Setting setting, Interception interception, Sanitizer sanitizer, Strictness strictness)
+      throws BoardException {
     Kernel kernel = setting.reach() == Reach.PLAIN ? plain : forwarded;
     Board used = setting.memory() == Memory.AS_GIVEN ? board : small();
     Profile profile = setting.profile();
     return ScopedValue.where(INTERCEPTION, interception)
-        .call(() -> kernel.boot(used, profile, Strictness.STRICT));
+        .call(() -> kernel.with(sanitizer).boot(used, profile, strictness));
   }
 
   private Board small() {

@@ -177,11 +177,16 @@ public final class BuddyAllocator implements PageAllocator {
 
   @Override
   public synchronized List<String> check() {
+    return check(free, freePages);
+  }
+
+  /** Returns what is wrong with free blocks, by their orders, and the number of their pages. */
+  static List<String> check(FreeBlocks[] free, long freePages) {
     List<String> wrong = new ArrayList<>();
     long counted = 0;
     for (int order = 0; order < free.length; order++) {
       counted += (long) free[order].size() << order;
-      checkOrder(order, wrong);
+      checkOrder(free, order, wrong);
     }
     if (counted != freePages) {
       wrong.add("allocator: %d pages in free blocks, %d counted".formatted(counted, freePages));
@@ -189,7 +194,7 @@ public final class BuddyAllocator implements PageAllocator {
     return wrong;
   }
 
-  private void checkOrder(int order, List<String> wrong) {
+  private static void checkOrder(FreeBlocks[] free, int order, List<String> wrong) {
     for (int block = free[order].first();
         block != FreeBlocks.NONE;
         block = free[order].next(block + 1)) {

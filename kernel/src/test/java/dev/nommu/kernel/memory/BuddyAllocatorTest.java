@@ -74,6 +74,74 @@ final class BuddyAllocatorTest {
   }
 
   @Test
+  void trim07_blockIsAlignedToItsSizeAlsoIfTheRamIsNot() throws Exception {
+    BuddyAllocator allocator =
+        new BuddyAllocator(new AddressRange(BASE + PAGE, 15 * PAGE), List.of(), 3);
+    assertThat(allocator.freeBlocks()).containsExactly(1, 1, 1, 1);
+    assertThat(allocator.allocate(3)).isEqualTo(BASE + 8 * PAGE);
+    assertThat(allocator.allocate(2)).isEqualTo(BASE + 4 * PAGE);
+    assertThat(allocator.allocate(1)).isEqualTo(BASE + 2 * PAGE);
+    assertThat(allocator.allocate(0)).isEqualTo(BASE + PAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void plugin01_pageThatIsFreeAlready_cannotBeFreedAsAPartOfMore(int free) throws Exception {
+    BuddyAllocator allocator = of(8, 3);
+    long block = allocator.allocate(3);
+    allocator.free(block + free * PAGE, 1);
+    assertThatThrownBy(() -> allocator.free(block, 4))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "free of 4 pages at 0x%x: page at 0x%x is free already", block, block + free * PAGE);
+    allocator.free(block + 4 * PAGE, 4);
+    assertThat(allocator.freePages()).isEqualTo(5);
+  }
+
+  @Test
+  void plugin01_freeBlockInTheMiddle_isNamedByItsFirstPage() throws Exception {
+    BuddyAllocator allocator = of(8, 3);
+    allocator.free(allocator.allocate(3) + 4 * PAGE, 4);
+    assertThatThrownBy(() -> allocator.free(BASE, 8))
+        .hasMessage("free of 8 pages at 0x80000000: page at 0x80004000 is free already");
+  }
+
+  @Test
+  void plugin01_partOfAFreeBlock_cannotBeFreed() {
+    BuddyAllocator allocator = of(8, 3);
+    assertThatThrownBy(() -> allocator.free(BASE + 5 * PAGE, 2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("free of 2 pages at 0x80005000: page at 0x80005000 is free already");
+  }
+
+  @Test
+  void check_tellsOfBlocksThatAreFreeTwiceOrNotMergedOrMiscounted() {
+    assertThat(check(5, blocks(4), blocks(), blocks(0))).isEmpty();
+    assertThat(check(5, blocks(3), blocks(), blocks(0)))
+        .containsExactly("allocator: block 3 of order 0 is free twice");
+    assertThat(check(2, blocks(), blocks(1), blocks())).isEmpty();
+    assertThat(check(4, blocks(), blocks(0, 1), blocks()))
+        .containsExactly(
+            "allocator: free buddies of order 1 not merged at block 0",
+            "allocator: free buddies of order 1 not merged at block 1");
+    assertThat(check(8, blocks(), blocks(), blocks(0, 1))).isEmpty();
+    assertThat(check(7, blocks(), blocks(), blocks(0, 1)))
+        .containsExactly("allocator: 8 pages in free blocks, 7 counted");
+  }
+
+  private static List<String> check(long pages, FreeBlocks... byOrder) {
+    return BuddyAllocator.check(byOrder, pages);
+  }
+
+  private static FreeBlocks blocks(int... members) {
+    FreeBlocks blocks = new FreeBlocks(8);
+    for (int member : members) {
+      blocks.add(member);
+    }
+    return blocks;
+  }
+
+  @Test
   void trim07_enoughPagesInSmallPieces_isEnomemAndTheMessageListsThem() throws Exception {
     BuddyAllocator allocator = of(8, 3);
     List<Long> pages = new ArrayList<>();

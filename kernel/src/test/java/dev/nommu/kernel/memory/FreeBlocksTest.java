@@ -29,6 +29,15 @@ final class FreeBlocksTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 4096})
+  void blockBehindTheLastOne_isNoMember(int capacity) {
+    FreeBlocks blocks = new FreeBlocks(capacity);
+    blocks.add(capacity - 1);
+    assertThat(blocks.contains(capacity)).isFalse();
+    assertThat(blocks.next(capacity)).isEqualTo(FreeBlocks.NONE);
+  }
+
   private static void assertSame(FreeBlocks blocks, NavigableSet<Integer> set, int from) {
     assertThat(blocks.size()).isEqualTo(set.size());
     assertThat(blocks.contains(from)).isEqualTo(set.contains(from));

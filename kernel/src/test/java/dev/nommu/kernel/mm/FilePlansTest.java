@@ -44,7 +44,9 @@ final class FilePlansTest {
       for (long length : LENGTHS) {
         for (long offset : OFFSETS) {
           for (int flags = 0; flags < 2 * MAP_FIXED; flags++) {
-            requests.add(new MmapArguments(address, length, flags % 8, flags, offset));
+            for (int protection = 0; protection < 8; protection++) {
+              requests.add(new MmapArguments(address, length, protection, flags, offset));
+            }
           }
         }
       }

@@ -1,6 +1,9 @@
 package dev.nommu.mtd.chip;
 
 import dev.nommu.mtd.chip.BlockLayout.Block;
+import dev.nommu.mtd.power.PowerSupply;
+import dev.nommu.mtd.power.PowerSupply.Action;
+import dev.nommu.mtd.power.PowerSupply.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -15,18 +18,21 @@ final class NorArray {
   private static final ValueLayout.OfShort WORD =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ONES = -1;
+  private static final int EVERY_OTHER = 0x5555;
 
   private final MemorySegment memory;
   private final Lane lane;
   private final BlockLayout layout;
+  private final PowerSupply power;
   private final BitSet locked = new BitSet();
   private final int[] erasures;
 
   /** Makes the cells of the chip on a lane, with what is in the memory of its bank. */
-  NorArray(MemorySegment memory, Lane lane, BlockLayout layout) {
+  NorArray(MemorySegment memory, Lane lane, BlockLayout layout, PowerSupply power) {
     this.memory = memory;
     this.lane = lane;
     this.layout = layout;
+    this.power = power;
     this.erasures = new int[layout.count()];
   }
 
@@ -57,18 +63,35 @@ final class NorArray {
     return word & lane.mask();
   }
 
-  /** Clears the bits of a word that are not set in the datum (rule FLASH-05). */
+  /**
+   * Clears the bits of a word that are not set in the datum (rule FLASH-05), or some of them if the
+   * power goes.
+   */
   void program(long address, int datum) {
-    set(address, word(address) & datum);
+    switch (power.during(Action.PROGRAM, offset(address), lane.width())) {
+      case FULL -> set(address, word(address) & datum);
+      case FAILING -> set(address, word(address) & (datum | EVERY_OTHER));
+      case OFF -> {}
+    }
   }
 
-  /** Sets all bits of a block and counts the erasure. */
+  /** Sets all bits of a block and counts the erasure; some of them if the power goes. */
   void erase(Block block) {
+    Level level = power.during(Action.ERASE, block.start() * side(), block.size() * side());
+    if (level == Level.OFF) {
+      return;
+    }
     erasures[block.number()]++;
+    int set = level == Level.FULL ? ONES : EVERY_OTHER;
     long end = (block.start() + block.size()) / lane.width();
     for (long address = block.start() / lane.width(); address < end; address++) {
-      set(address, ONES);
+      set(address, word(address) | set);
     }
+  }
+
+  /** Returns how many chips are side by side. */
+  private int side() {
+    return lane.bankWidth() / lane.width();
   }
 
   /** Returns the block that holds the word at an address. */

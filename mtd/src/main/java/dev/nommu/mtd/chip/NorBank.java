@@ -3,6 +3,7 @@ package dev.nommu.mtd.chip;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.mtd.chip.BlockLayout.Block;
 import dev.nommu.mtd.chip.NorArray.Lane;
+import dev.nommu.mtd.power.PowerSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class NorBank implements DeviceWindow {
   private final List<NorChip> chips = new ArrayList<>();
   private final ChipTime time;
 
+  /** Makes chips as below, whose power never goes. */
+  public NorBank(NorPart part, MemorySegment memory, int bankWidth, int chipWidth, ChipTime time) {
+    this(part, memory, bankWidth, chipWidth, time, PowerSupply.STEADY);
+  }
+
   /**
    * Makes the chips, as they are when the power comes on.
    *
@@ -32,8 +38,15 @@ public final class NorBank implements DeviceWindow {
    * @param memory what is in them; its size is a power of two times {@code bankWidth}
    * @param bankWidth bytes in a word of the bus
    * @param chipWidth bytes in a word of a chip, 1 or 2; a divisor of {@code bankWidth}
+   * @param power is asked before each change of a cell
    */
-  public NorBank(NorPart part, MemorySegment memory, int bankWidth, int chipWidth, ChipTime time) {
+  public NorBank(
+      NorPart part,
+      MemorySegment memory,
+      int bankWidth,
+      int chipWidth,
+      ChipTime time,
+      PowerSupply power) {
     this.view = memory.asReadOnly();
     this.bankWidth = bankWidth;
     this.chipWidth = chipWidth;
@@ -42,7 +55,7 @@ public final class NorBank implements DeviceWindow {
     BlockLayout layout = part.layout(chipSize);
     CfiTable query = new CfiTable(part, chipWidth, Long.numberOfTrailingZeros(chipSize), layout);
     for (int first = 0; first < bankWidth; first += chipWidth) {
-      NorArray array = new NorArray(memory, new Lane(first, chipWidth, bankWidth), layout);
+      NorArray array = new NorArray(memory, new Lane(first, chipWidth, bankWidth), layout, power);
       arrays.add(array);
       chips.add(
           switch (part.commandSet()) {

@@ -3,6 +3,7 @@ package dev.nommu.mtd.chip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.mtd.chip.NorArray.Lane;
+import dev.nommu.mtd.power.PowerSupply;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ class IntelChipTest {
 
   private IntelChip chip(NorPart part) {
     BlockLayout layout = part.layout(SIZE);
-    NorArray array = new NorArray(MemorySegment.ofArray(image), new Lane(0, 2, 2), layout);
+    NorArray array =
+        new NorArray(MemorySegment.ofArray(image), new Lane(0, 2, 2), layout, PowerSupply.STEADY);
     return new IntelChip(array, part, new CfiTable(part, 2, 19, layout), time);
   }
 

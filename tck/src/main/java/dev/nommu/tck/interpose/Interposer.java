@@ -1,5 +1,6 @@
 package dev.nommu.tck.interpose;
 
+import dev.nommu.api.BackingStore;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.ForwardingHandler;
@@ -57,11 +58,14 @@ public final class Interposer {
     Object plugins(Object target) {
       Set<Class<?>> slots = new LinkedHashSet<>();
       collect(target.getClass(), slots);
-      String room = target.getClass().getPackageName() + ".";
-      boolean foreign = room.startsWith(KERNEL) || room.startsWith(API + ".");
+      boolean foreign = isKernels(target) || target.getClass().getPackageName().equals(API);
       return slots.isEmpty() || foreign || Proxy.isProxyClass(target.getClass())
           ? target
           : proxy(new Handler(target, this::kernels, this::handedOut), slots);
+    }
+
+    private static boolean isKernels(Object object) {
+      return object.getClass().getName().startsWith(KERNEL);
     }
 
     private void collect(@Nullable Class<?> type, Set<Class<?>> slots) {
@@ -88,6 +92,8 @@ public final class Interposer {
         case DeviceContext context -> lend(context, DeviceContext.class);
         case PageSource pages -> lend(pages, PageSource.class);
         case MountRequest request -> lend(request);
+        case BackingStore store when isKernels(store) -> lend(store, BackingStore.class);
+        case Optional<?> optional -> optional.map(this::kernels);
         default -> own(given);
       };
     }
@@ -105,7 +111,7 @@ public final class Interposer {
               .profile(request.profile())
               .waitQueues(request::newWaitQueue)
               .pages((PageSource) lend(request.pages(), PageSource.class));
-      request.store().ifPresent(lent::store);
+      request.store().map(this::kernels).map(BackingStore.class::cast).ifPresent(lent::store);
       request.hostDirectory().ifPresent(lent::hostDirectory);
       return lent.build();
     }

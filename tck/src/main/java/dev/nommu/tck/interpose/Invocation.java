@@ -36,8 +36,18 @@ public final class Invocation {
    * @throws Throwable what it threw
    */
   public @Nullable Object proceed() throws Throwable {
+    return proceedWith(arguments);
+  }
+
+  /**
+   * Makes the call with other arguments and returns its answer.
+   *
+   * @param others as many as there are, of the same types
+   * @throws Throwable what it threw
+   */
+  public @Nullable Object proceedWith(List<Object> others) throws Throwable {
     try {
-      return method.invoke(target, arguments.toArray());
+      return method.invoke(target, others.toArray());
     } catch (InvocationTargetException thrown) {
       throw Objects.requireNonNullElse(thrown.getCause(), thrown);
     }

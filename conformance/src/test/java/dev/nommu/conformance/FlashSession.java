@@ -1,0 +1,237 @@
+package dev.nommu.conformance;
+
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Kernel;
+import dev.nommu.kernel.Strictness;
+import dev.nommu.kernel.path.FoundPlugin;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.mtd.MtdDriver;
+import dev.nommu.mtd.power.PowerSupply;
+import dev.nommu.romfs.RomfsOptions;
+import dev.nommu.romfs.RomfsWriter;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Flash with a romfs in its first half, whose second half is written to; kept in an image. */
+final class FlashSession implements AutoCloseable {
+  static final int DATA = 3000;
+  private static final int MEMERASE = 0x40084d02;
+  private static final long FLASH = 0x2000_0000L;
+  private static final int IN_USE = 1024;
+  private static final int SECTOR = 512;
+
+  private final FileSystem host = Jimfs.newFileSystem(Configuration.unix());
+  private final Path directory = host.getPath("/work");
+  private final Chip chip;
+  private final byte[] data = new byte[DATA];
+  private final byte[] initial;
+
+  /**
+   * A kind of chip.
+   *
+   * @param compatible of the node
+   * @param size bytes, of which the second half is written to
+   * @param block bytes in an erase block
+   */
+  record Chip(String compatible, int size, int block) {
+    int half() {
+      return size / 2;
+    }
+
+    /** The block that mtdblock writes: the last. */
+    int cached() {
+      return size - block;
+    }
+  }
+
+  /** A call that changes the flash. */
+  @FunctionalInterface
+  private interface Call {
+    void on(Task task) throws ErrnoException;
+  }
+
+  FlashSession(Chip chip, long seed) throws IOException {
+    this.chip = chip;
+    Random random = new Random(seed);
+    random.nextBytes(data);
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.write(tree.resolve("data"), data);
+    RomfsWriter.write(tree, image(), RomfsOptions.DEFAULT.withAlignment(4096));
+    this.initial = new byte[chip.size()];
+    Arrays.fill(initial, (byte) 0xff);
+    byte[] romfs = Files.readAllBytes(image());
+    System.arraycopy(romfs, 0, initial, 0, romfs.length);
+    byte[] old = new byte[IN_USE];
+    random.nextBytes(old);
+    System.arraycopy(old, 0, initial, chip.half(), IN_USE);
+    System.arraycopy(old, 0, initial, chip.cached(), IN_USE);
+    reset();
+  }
+
+  private Path image() {
+    return directory.resolve("flash.img");
+  }
+
+  /** Puts the flash back to what it held first. */
+  void reset() throws IOException {
+    Files.write(image(), initial);
+  }
+
+  /** Returns what the flash holds while no machine is on. */
+  byte[] content() throws IOException {
+    return Files.readAllBytes(image());
+  }
+
+  TestMachine boot(PowerSupply power) throws IOException {
+    PluginPath path = PluginPath.standard();
+    List<FoundPlugin<DeviceDriver>> drivers = new ArrayList<>(path.find(DeviceDriver.class));
+    drivers.removeIf(each -> each.type().equals(MtdDriver.class.getName()));
+    drivers.add(new FoundPlugin<>(MtdDriver.class.getName(), "", () -> new MtdDriver(power)));
+    Kernel kernel = Kernel.of(path.with(DeviceDriver.class, drivers));
+    return new TestMachine(
+        kernel.boot(
+            TestMachine.board(directory, "", nodes()), Profile.DOCUMENT, Strictness.LENIENT));
+  }
+
+  private String nodes() {
+    return """
+    flash@20000000 {
+      compatible = %s; bank-width = <2>; reg = <0x20000000 0x%x>;
+      partitions {
+        compatible = "fixed-partitions"; #address-cells = <1>; #size-cells = <1>;
+        p0@0 { label = "image"; reg = <0 0x%x>; };
+        p1 { label = "free"; reg = <0x%x 0x%x>; };
+      };
+    };
+    nommu {
+      contents { flash { device = "/flash@20000000"; image = "flash.img"; persistent; }; };
+      mounts { image { source = "mtd:image"; target = "/m"; type = "romfs"; options = "ro"; }; };
+    };
+    """
+        .formatted(chip.compatible(), chip.size(), chip.half(), chip.half(), chip.half());
+  }
+
+  /** Returns how many calls there are. */
+  static int calls() {
+    return 3;
+  }
+
+  /**
+   * Makes the calls that change the flash, with a mapping of the romfs that pins nothing, until the
+   * power goes.
+   *
+   * @return what each part of the flash held after each call, as far as they came
+   */
+  List<byte[]> work(TestMachine machine, LosingPower power) throws ErrnoException {
+    Task task = machine.init();
+    int memory = task.open("/dev/mem", OpenFlags.O_RDWR);
+    task.mmap(0, chip.half(), PROT_READ, MAP_SHARED, memory, FLASH);
+    List<byte[]> states = new ArrayList<>();
+    for (Call call : List.<Call>of(this::erase, this::program, this::writeBlock)) {
+      power.begin(states.size());
+      attempt(call, task, power);
+      if (power.isGone()) {
+        return states;
+      }
+      states.add(seen(task));
+    }
+    return states;
+  }
+
+  private static void attempt(Call call, Task task, LosingPower power) throws ErrnoException {
+    try {
+      call.on(task);
+    } catch (ErrnoException failure) {
+      if (!power.isGone()) {
+        throw failure;
+      }
+    }
+  }
+
+  private void erase(Task task) throws ErrnoException {
+    int file = task.open("/dev/mtd1", OpenFlags.O_RDWR);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment range = arena.allocate(8);
+      range.set(ValueLayout.JAVA_INT, 4, chip.block());
+      task.descriptors()
+          .ioctl(file, MEMERASE, 0, (address, length) -> range.asSlice(address, length));
+    } finally {
+      task.close(file);
+    }
+  }
+
+  private void program(Task task) throws ErrnoException {
+    int file = task.open("/dev/mtd1", OpenFlags.O_RDWR);
+    try {
+      task.pwrite(file, fresh(200), 0);
+    } finally {
+      task.close(file);
+    }
+  }
+
+  private void writeBlock(Task task) throws ErrnoException {
+    int file = task.open("/dev/mtdblock1", OpenFlags.O_RDWR);
+    try {
+      task.pwrite(file, fresh(SECTOR), chip.cached() - chip.half() + SECTOR);
+      task.descriptors().fsync(file);
+    } finally {
+      task.close(file);
+    }
+  }
+
+  private static MemorySegment fresh(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return MemorySegment.ofArray(bytes);
+  }
+
+  private byte[] seen(Task task) throws ErrnoException {
+    byte[] all = new byte[chip.size()];
+    for (int part = 0; part < 2; part++) {
+      int file = task.open("/dev/mtd" + part, OpenFlags.O_RDONLY);
+      MemorySegment half = MemorySegment.ofArray(all).asSlice(part * chip.half(), chip.half());
+      assertThat(task.pread(file, half, 0)).isEqualTo(chip.half());
+      task.close(file);
+    }
+    return all;
+  }
+
+  /** Maps the file of the romfs, looks at it, and leaves it mapped. */
+  void mapRomfs(TestMachine machine) throws Exception {
+    Task task = machine.init();
+    int file = task.open("/m/data", OpenFlags.O_RDONLY);
+    long address = task.mmap(0, DATA, PROT_READ, MAP_PRIVATE, file, 0);
+    byte[] seen = new byte[DATA];
+    task.load(address, MemorySegment.ofArray(seen));
+    assertThat(seen).isEqualTo(data);
+  }
+
+  byte[] initial() {
+    return initial.clone();
+  }
+
+  @Override
+  public void close() throws IOException {
+    host.close();
+  }
+}

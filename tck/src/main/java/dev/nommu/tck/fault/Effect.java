@@ -1,0 +1,118 @@
+package dev.nommu.tck.fault;
+
+import dev.nommu.api.BusFault;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.tck.interpose.Invocation;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a call goes wrong. Immutable, but for {@link Hold}. */
+public sealed interface Effect {
+  /** It fails before it has done anything. */
+  record Fail(Errno errno) implements Effect {
+    @Override
+    public String toString() {
+      return "fails with " + errno;
+    }
+  }
+
+  /** It moves half of the bytes and says so; where no count is returned, it is torn. */
+  record Shorten() implements Effect {
+    @Override
+    public String toString() {
+      return "is cut short";
+    }
+  }
+
+  /** It does half of what it should, or all if it moves no bytes, and then fails with EIO. */
+  record Tear() implements Effect {
+    @Override
+    public String toString() {
+      return "is torn and fails with EIO";
+    }
+  }
+
+  /** It waits before it does anything. */
+  record Delay(Hold until) implements Effect {
+    @Override
+    public String toString() {
+      return "waits";
+    }
+  }
+
+  /**
+   * The power goes; nothing happens any more, to whatever of the plugin.
+   *
+   * @param damage what becomes of the call that it happens in
+   */
+  record PowerLoss(Damage damage) implements Effect {
+    @Override
+    public String toString() {
+      return damage == Damage.CLEAN ? "is preceded by a power loss" : "is torn by a power loss";
+    }
+  }
+
+  /** What becomes of the call in which the power goes. */
+  enum Damage {
+    /** It has not begun. */
+    CLEAN,
+    /** It is half done. */
+    TORN
+  }
+
+  /**
+   * Makes a call with this effect.
+   *
+   * @throws Throwable as the method does
+   */
+  default @Nullable Object on(Invocation call) throws Throwable {
+    return switch (this) {
+      case Fail(Errno errno) -> throw failure(call, errno);
+      case Shorten() when countsBytes(call) -> call.proceedWith(halfOf(call));
+      case Shorten() -> torn(call);
+      case Tear() -> torn(call);
+      case Delay(Hold until) -> {
+        until.pass();
+        yield call.proceed();
+      }
+      case PowerLoss(Damage damage) when damage == Damage.TORN -> torn(call);
+      case PowerLoss(Damage damage) -> throw failure(call, Errno.EIO);
+    };
+  }
+
+  private @Nullable Object torn(Invocation call) throws Throwable {
+    call.proceedWith(halfOf(call));
+    throw failure(call, Errno.EIO);
+  }
+
+  /** A method of a window cannot fail with an error number: the bus does not answer. */
+  private Exception failure(Invocation call, Errno errno) {
+    String message = "%s of %s %s".formatted(call.method().getName(), call.author(), this);
+    return Operation.canFail(call)
+        ? new ErrnoException(errno, "injected: " + message)
+        : new BusFault("injected: " + message);
+  }
+
+  private static boolean countsBytes(Invocation call) {
+    return call.method().getReturnType() == long.class
+        && !call.arguments().isEmpty()
+        && call.arguments().getFirst() instanceof MemorySegment;
+  }
+
+  /** A single byte cannot be halved. */
+  private static List<Object> halfOf(Invocation call) {
+    List<Object> arguments = new ArrayList<>(call.arguments());
+    if (!arguments.isEmpty() && arguments.getFirst() instanceof MemorySegment bytes) {
+      arguments.set(0, bytes.asSlice(0, (bytes.byteSize() + 1) / 2));
+    } else if (Operation.STORE.is(call)) {
+      int half = Math.max(1, (int) arguments.get(1) / 2);
+      long low = (long) arguments.get(2) & ((1L << (8 * half)) - 1);
+      arguments.set(1, half);
+      arguments.set(2, low);
+    }
+    return arguments;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.nommu.tck.fault;
+
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.tck.interpose.Invocation;
+import dev.nommu.tck.interpose.Invocation.Interception;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lets faults happen to the calls of a plugin, and counts the calls. Thread-safe. */
+public final class Injection implements Interception {
+  private static final Tally SUCCESS = new Tally(1, 0);
+  private static final Tally FAILURE = new Tally(0, 1);
+
+  private final List<Fault> faults;
+  private final Map<Operation, Integer> begun = new EnumMap<>(Operation.class);
+  private final Map<Operation, Tally> tallies = new EnumMap<>(Operation.class);
+  private final Set<Fault> reached = new LinkedHashSet<>();
+  private boolean dark;
+
+  /** Prepares faults; of several for one call, the first happens. */
+  public Injection(List<Fault> faults) {
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Prepares one fault, or none. */
+  public Injection(Fault... faults) {
+    this(List.of(faults));
+  }
+
+  /** Returns what was prepared. */
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /** Returns the faults that have happened so far. */
+  public synchronized Set<Fault> reached() {
+    return Set.copyOf(reached);
+  }
+
+  /** Returns what became of the calls of a kind that have come back so far. */
+  public synchronized Tally tally(Operation what) {
+    return tallies.getOrDefault(what, Tally.NONE);
+  }
+
+  /** Returns the same for each kind of which there were calls. */
+  public synchronized Map<Operation, Tally> tallies() {
+    return Map.copyOf(tallies);
+  }
+
+  @Override
+  public @Nullable Object around(Invocation call) throws Throwable {
+    Set<Operation> kinds = Operation.of(call);
+    Optional<Fault> due = begin(kinds);
+    try {
+      Object answer = due.isPresent() ? due.get().how().on(call) : lit(call);
+      end(kinds, SUCCESS);
+      return answer;
+    } catch (Throwable thrown) {
+      end(kinds, FAILURE);
+      throw thrown;
+    }
+  }
+
+  private synchronized Optional<Fault> begin(Set<Operation> kinds) {
+    kinds.forEach(kind -> begun.merge(kind, 1, Integer::sum));
+    if (dark) {
+      return Optional.empty();
+    }
+    Optional<Fault> due =
+        faults.stream()
+            .filter(fault -> kinds.contains(fault.what()))
+            .filter(fault -> fault.n() == begun.getOrDefault(fault.what(), 0))
+            .findFirst();
+    due.ifPresent(reached::add);
+    dark = due.filter(fault -> fault.how() instanceof Effect.PowerLoss).isPresent();
+    return due;
+  }
+
+  private synchronized void end(Set<Operation> kinds, Tally outcome) {
+    kinds.forEach(kind -> tallies.merge(kind, outcome, Tally::plus));
+  }
+
+  private synchronized boolean isDark() {
+    return dark;
+  }
+
+  /** Without power a bus floats, and what may fail fails. */
+  private @Nullable Object lit(Invocation call) throws Throwable {
+    if (!isDark()) {
+      return call.proceed();
+    }
+    if (Operation.canFail(call)) {
+      throw new ErrnoException(Errno.EIO, "injected: the power is off: " + call);
+    }
+    return call.method().getDeclaringClass() == DeviceWindow.class ? dark(call) : call.proceed();
+  }
+
+  private static @Nullable Object dark(Invocation call) throws Throwable {
+    return switch (call.method().getName()) {
+      case "load" -> -1L;
+      case "store" -> null;
+      default -> call.proceed();
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nommu.tck.fault;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.api.ControllableFile;
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PageSource;
+import dev.nommu.tck.interpose.Invocation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** A kind of call that a fault can happen to. One call can be of several kinds. */
+public enum Operation {
+  /** The kernel reads from a file or a store of the plugin. */
+  READ {
+    @Override
+    boolean is(Invocation call) {
+      return isOfPlugin(call) && call.method().getName().equals("read");
+    }
+  },
+  /** The kernel writes to a file or a store of the plugin. */
+  WRITE {
+    @Override
+    boolean is(Invocation call) {
+      return isOfPlugin(call) && call.method().getName().equals("write");
+    }
+  },
+  /** A program erases flash: MEMERASE or MEMERASE64. */
+  ERASE {
+    @Override
+    boolean is(Invocation call) {
+      return isOfPlugin(call)
+          && call.method().getDeclaringClass() == ControllableFile.class
+          && ERASE_COMMANDS.contains((Integer) call.arguments().getFirst());
+    }
+  },
+  /** The plugin asks the kernel for pages. */
+  ALLOCATION {
+    @Override
+    boolean is(Invocation call) {
+      return call.method().getDeclaringClass() == PageSource.class && canFail(call);
+    }
+  },
+  /** The kernel calls the plugin in any way that may fail. */
+  DRIVER_CALL {
+    @Override
+    boolean is(Invocation call) {
+      return isOfPlugin(call) && canFail(call);
+    }
+  },
+  /** The plugin reads, writes or flushes a store that it got from the kernel, such as an image. */
+  HOST_OPERATION {
+    @Override
+    boolean is(Invocation call) {
+      return isLentStore(call) && canFail(call);
+    }
+  },
+  /** A program stores into a device's window. */
+  STORE {
+    @Override
+    boolean is(Invocation call) {
+      return call.method().getDeclaringClass() == DeviceWindow.class
+          && call.method().getName().equals("store");
+    }
+  };
+
+  private static final Set<Integer> ERASE_COMMANDS = Set.of(0x40084d02, 0x40104d14);
+  private static final String KERNEL = "dev.nommu.kernel.";
+
+  abstract boolean is(Invocation call);
+
+  /** Returns all kinds that a call is of. */
+  static Set<Operation> of(Invocation call) {
+    Set<Operation> kinds = EnumSet.noneOf(Operation.class);
+    Arrays.stream(values()).filter(kind -> kind.is(call)).forEach(kinds::add);
+    return kinds;
+  }
+
+  static boolean canFail(Invocation call) {
+    return Arrays.asList(call.method().getExceptionTypes()).contains(ErrnoException.class);
+  }
+
+  private static boolean isOfPlugin(Invocation call) {
+    Class<?> slot = call.method().getDeclaringClass();
+    return slot != DeviceContext.class && slot != PageSource.class && !isLentStore(call);
+  }
+
+  private static boolean isLentStore(Invocation call) {
+    Method method = call.method();
+    return BackingStore.class.isAssignableFrom(method.getDeclaringClass())
+        && call.author().getName().startsWith(KERNEL);
+  }
+
+  /** Returns it as {@code host operation}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,22 @@
+package dev.nommu.tck.fault;
+
+/**
+ * What became of calls of one kind.
+ *
+ * @param succeeded how many came back with an answer
+ * @param failed how many failed, with or without a fault
+ */
+public record Tally(int succeeded, int failed) {
+  /** No calls. */
+  public static final Tally NONE = new Tally(0, 0);
+
+  /** Returns how many calls there were. */
+  public int calls() {
+    return succeeded + failed;
+  }
+
+  /** Returns both together. */
+  public Tally plus(Tally other) {
+    return new Tally(succeeded + other.succeeded, failed + other.failed);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck.fault;
+
+import org.jspecify.annotations.NullMarked;
