@@ -5,6 +5,7 @@
  */
 module dev.nommu.junit {
   requires transitive dev.nommu.api;
+  requires transitive dev.nommu.chardevfb;
   requires transitive dev.nommu.kernel;
   requires transitive dev.nommu.tck;
   requires transitive dev.nommu.scenario;

@@ -5,6 +5,7 @@
 module dev.nommu.tck {
   requires transitive dev.nommu.api;
   requires transitive dev.nommu.kernel;
+  requires dev.nommu.scenario;
   requires com.google.gson;
   requires static transitive org.jspecify;
 
@@ -15,5 +16,6 @@ module dev.nommu.tck {
   exports dev.nommu.tck.fs;
   exports dev.nommu.tck.interpose;
   exports dev.nommu.tck.mapping;
+  exports dev.nommu.tck.session;
   exports dev.nommu.tck.trail;
 }

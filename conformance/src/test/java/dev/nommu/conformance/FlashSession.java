@@ -40,6 +40,9 @@ final class FlashSession implements AutoCloseable {
   private static final int IN_USE = 1024;
   private static final int SECTOR = 512;
 
+  /** Bytes in use at the end of each block, where what an erase spills would be seen. */
+  private static final int EDGE = 16;
+
   private final FileSystem host = Jimfs.newFileSystem(Configuration.unix());
   private final Path directory = host.getPath("/work");
   private final Chip chip;
@@ -85,6 +88,9 @@ final class FlashSession implements AutoCloseable {
     random.nextBytes(old);
     System.arraycopy(old, 0, initial, chip.half(), IN_USE);
     System.arraycopy(old, 0, initial, chip.cached(), IN_USE);
+    for (int end = chip.half(); end <= chip.size(); end += chip.block()) {
+      System.arraycopy(old, 0, initial, end - EDGE, EDGE);
+    }
     reset();
   }
 

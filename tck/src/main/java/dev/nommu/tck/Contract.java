@@ -68,9 +68,9 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
   }
 
   private static Verdict unexpected(Exception failure) {
-    return failure instanceof ErrnoException
+    return failure instanceof ErrnoException errno
         ? Verdict.broken(
-            failure.toString(), "the call succeeds", "mend what the message says of the plugin")
+            errno.describe(), "the call succeeds", "mend what the message says of the plugin")
         : Verdict.broken(
             "%s at %s".formatted(failure, failure.getStackTrace()[0]),
             "an answer, or an ErrnoException",

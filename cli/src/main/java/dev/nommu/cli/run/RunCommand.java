@@ -6,6 +6,7 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.scenario.Scenario;
+import dev.nommu.tck.session.Capsule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,10 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "SCENARIO",
-      description = "Files with one call a line; - is the standard input.")
+      description = {
+        "Files with one call a line; - is the standard input. Or a capsule: a folder with a"
+            + " session, its board and the name of its plugin."
+      })
   private List<Path> scenarios = List.of();
 
   private final Console console;
@@ -83,6 +87,9 @@ public final class RunCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "nommu run: several scenarios need --out DIR, for one file each");
     }
+    if (Capsule.isAt(scenarios.getFirst())) {
+      return replay();
+    }
     ScenarioRun.Detail detail = explain ? ScenarioRun.Detail.REASONS : ScenarioRun.Detail.RESULTS;
     try (OpenBoard open = board.open(console)) {
       ScenarioRun run = new ScenarioRun(open, detail, this::watch);
@@ -91,6 +98,16 @@ public final class RunCommand implements Callable<Integer> {
       }
       run.of(
           ScenarioRun.parse(scenarios.getFirst(), console.in(), open.vocabulary()), console::line);
+      return ExitCode.OK;
+    }
+  }
+
+  private int replay() throws CommandException, IOException {
+    if (scenarios.size() > 1 || out.isPresent()) {
+      throw new CommandException(ExitCode.USAGE, "nommu run: a capsule is run by itself");
+    }
+    try (OpenBoard open = board.open(console)) {
+      new CapsuleRun(open.machines().plugins().path(), console).of(scenarios.getFirst());
       return ExitCode.OK;
     }
   }

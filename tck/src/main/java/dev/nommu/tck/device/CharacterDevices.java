@@ -14,7 +14,6 @@ import java.util.List;
 
 /** The contract of a character device. */
 public final class CharacterDevices {
-  private static final String REGISTER = "registerCharacterDevice";
 
   private static final int[] FLAGS = {
     OpenFlags.O_RDONLY,
@@ -33,7 +32,7 @@ public final class CharacterDevices {
    * @throws IllegalArgumentException if the driver registers none
    */
   public static List<Contract> of(Subject driver) throws BoardException {
-    return RegisteredDevices.paths(driver, REGISTER).stream()
+    return RegisteredDevices.paths(driver, RegisteredDevices.CHARACTER).stream()
         .map(path -> new Contract(path, driver, clauses(path)))
         .toList();
   }

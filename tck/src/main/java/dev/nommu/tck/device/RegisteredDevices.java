@@ -1,5 +1,6 @@
 package dev.nommu.tck.device;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.tck.Setting;
@@ -10,9 +11,20 @@ import dev.nommu.tck.Trial;
 import dev.nommu.tck.interpose.Recorder.Call;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** What a driver registers when its board boots. */
+/** What a driver registers and claims when its board boots. */
 final class RegisteredDevices {
+  /** How a driver claims addresses that it answers itself. */
+  static final String CLAIM = "claim";
+
+  /** How a driver registers a block device. */
+  static final String BLOCK = "registerBlockDevice";
+
+  /** How a driver registers a character device. */
+  static final String CHARACTER = "registerCharacterDevice";
+
   private static final Setting PLAIN_BOOT =
       new Setting(Profile.DOCUMENT, Reach.FORWARDED, Memory.AS_GIVEN);
 
@@ -26,24 +38,68 @@ final class RegisteredDevices {
    * @throws IllegalArgumentException if the driver registers none
    */
   static List<String> paths(Subject subject, String method) throws BoardException {
+    return calls(subject, method, RegisteredDevices::path);
+  }
+
+  /**
+   * Returns the addresses that the driver answers itself.
+   *
+   * @throws BoardException if the machine does not have all that its board asks for
+   * @throws IllegalArgumentException if the driver claims none
+   */
+  static List<AddressRange> windows(Subject subject) throws BoardException {
+    return calls(subject, CLAIM, RegisteredDevices::range);
+  }
+
+  private static <T> List<T> calls(Subject subject, String method, Function<Call, T> view)
+      throws BoardException {
     try (Trial trial = subject.boot(PLAIN_BOOT)) {
-      List<String> paths =
-          trial.recorder().calls(method).stream()
-              .filter(call -> call.thrown().isEmpty())
-              .map(RegisteredDevices::path)
-              .toList();
-      if (paths.isEmpty()) {
+      List<T> found = succeeded(trial, method).stream().map(view).toList();
+      if (found.isEmpty()) {
         throw new IllegalArgumentException(
             "%s: expected the driver to call %s, and it did not"
                 .formatted(subject.board().name(), method));
       }
-      return paths;
+      return found;
     }
+  }
+
+  private static List<Call> succeeded(Trial trial, String method) {
+    return trial.recorder().calls(method).stream().filter(call -> call.thrown().isEmpty()).toList();
+  }
+
+  /**
+   * Returns the plugin's own object behind a path, to be called without a kernel between.
+   *
+   * @return empty if the plugin is reached as it is, where the kernel alone has it
+   */
+  static <T> Optional<T> device(Trial trial, String method, String path, Class<T> type) {
+    return succeeded(trial, method).stream()
+        .filter(call -> path(call).equals(path))
+        .map(call -> type.cast(call.asked().arguments().getLast()))
+        .findFirst();
+  }
+
+  /** Returns the plugin's own object that answers at some addresses; see {@link #device}. */
+  static <T> Optional<T> window(Trial trial, AddressRange range, Class<T> type) {
+    return succeeded(trial, CLAIM).stream()
+        .filter(call -> range(call).equals(range))
+        .map(call -> type.cast(call.asked().arguments().getLast()))
+        .findFirst();
   }
 
   /** The name is the answer where the number is given out, else what it was called with. */
   private static String path(Call call) {
-    Object name = call.answer() == null ? call.asked().arguments().getFirst() : call.answer();
-    return "/dev/" + Objects.requireNonNull(name);
+    return "/dev/" + givenOrAnswered(call);
+  }
+
+  private static AddressRange range(Call call) {
+    return (AddressRange) givenOrAnswered(call);
+  }
+
+  private static Object givenOrAnswered(Call call) {
+    return call.answer() == null
+        ? call.asked().arguments().getFirst()
+        : Objects.requireNonNull(call.answer());
   }
 }

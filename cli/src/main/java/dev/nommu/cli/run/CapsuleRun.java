@@ -1,0 +1,44 @@
+package dev.nommu.cli.run;
+
+import dev.nommu.api.HostFailure;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.session.Capsule;
+import dev.nommu.tck.session.Replay;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Makes happen again what is in a capsule.
+ *
+ * @param plugins where its plugin is found
+ * @param console is told each call with its result, and what is wrong
+ */
+record CapsuleRun(PluginPath plugins, Console console) {
+  /**
+   * Replays a capsule.
+   *
+   * @throws CommandException if it cannot be read, or something is wrong, as it was when it was
+   *     written
+   * @throws BoardException if its plugin is not there, or its board does not boot
+   */
+  void of(Path folder) throws CommandException, BoardException {
+    Replay replay = read(folder).replay(plugins);
+    console.lines(replay.trace());
+    if (!replay.wrong().isEmpty()) {
+      replay.wrong().forEach(wrong -> console.note(wrong.toString()));
+      throw new CommandException(ExitCode.FAILED, folder + ": fails");
+    }
+  }
+
+  private static Capsule read(Path folder) throws CommandException {
+    try {
+      return Capsule.read(folder);
+    } catch (IOException unreadable) {
+      throw new CommandException(ExitCode.USAGE, HostFailure.reason(unreadable), unreadable);
+    }
+  }
+}

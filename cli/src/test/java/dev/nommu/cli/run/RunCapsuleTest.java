@@ -1,0 +1,70 @@
+package dev.nommu.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.Profile;
+import dev.nommu.cli.Run;
+import dev.nommu.tck.fault.Effect;
+import dev.nommu.tck.fault.Fault;
+import dev.nommu.tck.fault.Operation;
+import dev.nommu.tck.session.Capsule;
+import dev.nommu.tck.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is in a capsule happens again, with its own board, plugin and faults. */
+final class RunCapsuleTest {
+  private static final String BOARD =
+      """
+      /dts-v1/;
+      / {
+        #address-cells = <1>; #size-cells = <1>;
+        memory@80000000 { device_type = "memory"; reg = <0x80000000 0x1000000>; };
+      };
+      """;
+  private static final String OPEN = "f1 = open(\"/f\", O_RDWR|O_CREAT, 0600)";
+
+  @TempDir private Path directory;
+
+  private void write(String step, Fault... faults) throws IOException {
+    new Capsule(
+            "dev.nommu.ramfs.RamfsType",
+            Profile.DOCUMENT,
+            List.of(faults),
+            BOARD,
+            new Session(List.of(OPEN, step)))
+        .write(directory);
+  }
+
+  @Test
+  void capsuleThatPasses_endsWithZero() throws IOException {
+    write("pwrite(f1, \"abcd\", 0) = 4");
+    Run run = Run.of("run", directory);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("pwrite(f1, \"abcd\", 0) = 4");
+  }
+
+  @Test
+  void capsuleThatFails_endsWithOneAndSaysWhatIsWrong() throws IOException {
+    Fault full = new Fault(Operation.WRITE, 1, new Effect.Fail(Errno.ENOSPC));
+    write("pwrite(f1, \"abcd\", 0) = 4", full);
+    Run run = Run.of("run", directory);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("pwrite(f1, \"abcd\", 0) = -1 ENOSPC");
+    assertThat(run.err()).contains("ANSWER", directory + ": fails");
+  }
+
+  @Test
+  void capsuleThatCannotBeRead_isRefused() throws IOException {
+    write("getpid()");
+    Files.writeString(directory.resolve("capsule.json"), "{}");
+    Run run = Run.of("run", directory);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("capsule.json: expected a capsule");
+  }
+}

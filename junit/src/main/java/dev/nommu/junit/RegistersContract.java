@@ -1,0 +1,28 @@
+package dev.nommu.junit;
+
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.MadeBoard;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.device.Registers;
+import java.util.List;
+
+/**
+ * The contract of the windows that a driver claims, such as registers: whatever a program loads or
+ * stores there. The board is that of {@link Board}, or has 16 MiB of RAM and one node that the
+ * driver drives, with 64 KiB of addresses. What the driver's character devices show of the windows
+ * is a matter of {@link CharacterDeviceContract}.
+ */
+public abstract class RegistersContract extends PluginContract {
+  /** Creates a contract. */
+  protected RegistersContract() {}
+
+  /** Returns a new driver, for each machine. */
+  protected abstract DeviceDriver driver();
+
+  @Override
+  final List<Contract> contracts() throws BoardException {
+    return Registers.of(Subject.driver(this::driver, board(MadeBoard.of(driver()))));
+  }
+}

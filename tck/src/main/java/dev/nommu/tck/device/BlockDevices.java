@@ -1,0 +1,32 @@
+package dev.nommu.tck.device;
+
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Clause;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.mapping.MappingClauses;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The contract of a block device. */
+public final class BlockDevices {
+  private BlockDevices() {}
+
+  /**
+   * Returns the contract of each block device that a driver registers.
+   *
+   * @throws BoardException if the machine does not have all that its board asks for
+   * @throws IllegalArgumentException if the driver registers none
+   */
+  public static List<Contract> of(Subject driver) throws BoardException {
+    return RegisteredDevices.paths(driver, RegisteredDevices.BLOCK).stream()
+        .map(path -> new Contract(path, driver, clauses(path)))
+        .toList();
+  }
+
+  private static List<Clause> clauses(String path) {
+    return Stream.of(new BlockClauses(path).all(), MappingClauses.of(path))
+        .flatMap(List::stream)
+        .toList();
+  }
+}

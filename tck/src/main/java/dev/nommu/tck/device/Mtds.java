@@ -1,0 +1,50 @@
+package dev.nommu.tck.device;
+
+import dev.nommu.api.BackingStore;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Clause;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.mapping.MappingClauses;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The contract of memory technology devices: of their character devices, and of their stores. */
+public final class Mtds {
+  private static final Pattern NODE = Pattern.compile("/dev/mtd\\d+");
+  private static final String STORE = "registerStore";
+
+  private Mtds() {}
+
+  /**
+   * Returns the contract of each character device {@code mtdN} that a driver registers, and of each
+   * store that is mounted by a name.
+   *
+   * @throws BoardException if the machine does not have all that its board asks for
+   * @throws IllegalArgumentException if the driver registers none
+   */
+  public static List<Contract> of(Subject driver) throws BoardException {
+    Stream<Contract> nodes =
+        RegisteredDevices.paths(driver, RegisteredDevices.CHARACTER).stream()
+            .filter(NODE.asMatchPredicate())
+            .map(path -> new Contract(path, driver, clauses(path)));
+    Stream<Contract> stores =
+        RegisteredDevices.paths(driver, STORE).stream()
+            .map(path ->
+                new Contract(path.replaceFirst("^/dev/", "store "), driver, store(path).all()));
+    return Stream.concat(nodes, stores).toList();
+  }
+
+  private static List<Clause> clauses(String path) {
+    return Stream.of(
+            new MtdClauses(path).all(), new EraseClauses(path).all(), MappingClauses.of(path))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static StoreClauses store(String path) {
+    return new StoreClauses(
+        trial -> RegisteredDevices.device(trial, STORE, path, BackingStore.class));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.nommu.tck.session;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Strictness;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.sanitizer.Finding;
+import dev.nommu.kernel.sanitizer.RecordingSanitizer;
+import dev.nommu.scenario.Call;
+import dev.nommu.scenario.Explainer;
+import dev.nommu.scenario.MachinePort;
+import dev.nommu.scenario.Scenario;
+import dev.nommu.scenario.ScenarioException;
+import dev.nommu.scenario.ScenarioRunner;
+import dev.nommu.scenario.Transcript;
+import dev.nommu.scenario.Vocabulary;
+import dev.nommu.tck.Setting;
+import dev.nommu.tck.Setting.Memory;
+import dev.nommu.tck.Setting.Reach;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.fault.Fault;
+import dev.nommu.tck.fault.Injection;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What came of a session on a machine of its own.
+ *
+ * @param trace the transcript, with all results
+ * @param wrong what must not be; empty if all is well
+ */
+public record Replay(List<String> trace, List<Wrong> wrong) {
+  private static final String FAULT_OF_PLUGIN = "PLUGIN-01";
+
+  /** The others are of the program, which a session is. */
+  private static final Set<Finding.Kind> OF_PLUGINS =
+      EnumSet.of(
+          Finding.Kind.STATUS_LOADED,
+          Finding.Kind.COMMAND_STORED,
+          Finding.Kind.DOUBLE_CLOSE,
+          Finding.Kind.PIN_IMBALANCE,
+          Finding.Kind.FREED_UNDER_MAPPING,
+          Finding.Kind.LEAK_AT_EXIT);
+
+  /** Takes immutable copies. */
+  public Replay {
+    trace = List.copyOf(trace);
+    wrong = List.copyOf(wrong);
+  }
+
+  /**
+   * Makes the calls of a session.
+   *
+   * @param faults what goes wrong in the plugin meanwhile
+   * @throws BoardException if the subject does not boot
+   * @throws IllegalArgumentException if the session is not a scenario
+   */
+  public static Replay of(Subject subject, Profile profile, List<Fault> faults, Session session)
+      throws BoardException {
+    RecordingSanitizer sanitizer = new RecordingSanitizer();
+    Setting setting = new Setting(profile, Reach.FORWARDED, Memory.AS_GIVEN);
+    Strictness strictness = faults.isEmpty() ? Strictness.STRICT : Strictness.LENIENT;
+    List<String> trace = new ArrayList<>();
+    List<Wrong> wrong = new ArrayList<>();
+    try (Machine machine = subject.boot(setting, new Injection(faults), sanitizer, strictness)) {
+      run(machine, parsed(session), trace, wrong);
+      machine.check().stream().map(each -> new Wrong(Wrong.Kind.BOOKS, each)).forEach(wrong::add);
+    }
+    sanitizer.findings().stream()
+        .filter(finding -> OF_PLUGINS.contains(finding.kind()))
+        .map(finding -> new Wrong(Wrong.Kind.FINDING, finding.toString()))
+        .forEach(wrong::add);
+    return new Replay(trace, wrong);
+  }
+
+  private static Scenario parsed(Session session) {
+    try {
+      return Scenario.parse("session", session.toString());
+    } catch (ScenarioException malformed) {
+      throw new IllegalArgumentException(malformed);
+    }
+  }
+
+  private static void run(
+      Machine machine, Scenario scenario, List<String> trace, List<Wrong> wrong) {
+    Faults faults = new Faults();
+    MachinePort port = new MachinePort(machine, faults, Vocabulary.onPath());
+    try {
+      Transcript transcript = new ScenarioRunner(scenario, port).run(trace::add);
+      wrong.addAll(faults.heard);
+      transcript.differences().stream()
+          .map(difference -> new Wrong(Wrong.Kind.ANSWER, difference.toString()))
+          .forEach(wrong::add);
+    } catch (ScenarioException waiting) {
+      wrong.add(new Wrong(Wrong.Kind.HANG, String.valueOf(waiting.getMessage())));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      wrong.add(new Wrong(Wrong.Kind.HANG, "interrupted"));
+    }
+  }
+
+  private static final class Faults implements Explainer {
+    private final List<Wrong> heard = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void failed(Call call, ErrnoException failure) {
+      if (failure.rule().filter(FAULT_OF_PLUGIN::equals).isPresent()) {
+        heard.add(new Wrong(Wrong.Kind.FAULT, failure.describe()));
+      }
+    }
+  }
+}

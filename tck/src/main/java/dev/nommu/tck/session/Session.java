@@ -1,0 +1,99 @@
+package dev.nommu.tck.session;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A list of calls, in the notation of scenarios. Immutable.
+ *
+ * @param steps one call each, without results, but for those that a model knows
+ */
+public record Session(List<String> steps) {
+  private static final Pattern NAME = Pattern.compile("\\b[fm]\\d+\\b");
+  private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
+  private static final Pattern DEFINITION = Pattern.compile("([fm]\\d+) = .*");
+
+  /** Takes an immutable copy. */
+  public Session {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Makes a session from a seed: a subset of all kinds of calls is switched on, and steps are drawn
+   * from them by weight. The same arguments give the same session.
+   *
+   * @param paths the files that it opens
+   * @param length how many steps it has
+   * @throws IllegalArgumentException without paths
+   */
+  public static Session generate(long seed, List<String> paths, int length) {
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("session: expected files that it can open, found none");
+    }
+    Random random = new Random(seed);
+    List<CallKind> menu = menu(random);
+    Draft draft = new Draft(random, paths);
+    List<String> steps = new ArrayList<>();
+    while (steps.size() < length) {
+      CallKind kind = steps.isEmpty() ? CallKind.OPEN : menu.get(random.nextInt(menu.size()));
+      kind.maker().apply(draft).ifPresent(steps::add);
+    }
+    return new Session(steps);
+  }
+
+  /** Each kind as often as it weighs; files are opened in all sessions. */
+  private static List<CallKind> menu(Random random) {
+    List<CallKind> menu =
+        new ArrayList<>(Collections.nCopies(CallKind.OPEN.weight(), CallKind.OPEN));
+    for (CallKind kind : CallKind.OTHERS) {
+      if (random.nextBoolean()) {
+        menu.addAll(Collections.nCopies(kind.weight(), kind));
+      }
+    }
+    return menu;
+  }
+
+  /** Returns the session without some steps, and without those that need one of them. */
+  Session without(int from, int to) {
+    List<String> left = new ArrayList<>(steps.subList(0, from));
+    left.addAll(steps.subList(to, steps.size()));
+    Set<String> known = new HashSet<>();
+    List<String> sound = new ArrayList<>();
+    for (String step : left) {
+      Optional<String> defined = definedBy(step);
+      Set<String> used = names(step);
+      defined.ifPresent(used::remove);
+      if (known.containsAll(used)) {
+        sound.add(step);
+        defined.ifPresent(known::add);
+      }
+    }
+    return new Session(sound);
+  }
+
+  private static Optional<String> definedBy(String step) {
+    Matcher definition = DEFINITION.matcher(step);
+    return definition.matches() ? Optional.of(definition.group(1)) : Optional.empty();
+  }
+
+  private static Set<String> names(String step) {
+    Set<String> names = new HashSet<>();
+    NAME.matcher(TEXT.matcher(step).replaceAll(""))
+        .results()
+        .forEach(each -> names.add(each.group()));
+    return names;
+  }
+
+  /** Returns the steps as the text of a scenario. */
+  @Override
+  public String toString() {
+    return String.join("\n", steps) + "\n";
+  }
+}

@@ -1,0 +1,131 @@
+package dev.nommu.tck.session;
+
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Setting;
+import dev.nommu.tck.Setting.Memory;
+import dev.nommu.tck.Setting.Reach;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.Trial;
+import dev.nommu.tck.interpose.Recorder.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Runs generated sessions against a plugin. Immutable; thread-safe.
+ *
+ * @param subject what is tested
+ * @param profile under which rules
+ * @param paths the files that sessions open
+ * @param model what is known of the answers
+ * @param length steps of a session, 1 or more
+ */
+public record Sessions(
+    Subject subject, Profile profile, List<String> paths, Model model, int length) {
+  private static final int LENGTH = 60;
+  private static final List<String> REGISTERING =
+      List.of("registerCharacterDevice", "registerBlockDevice");
+
+  /** Takes an immutable copy. */
+  public Sessions {
+    paths = List.copyOf(paths);
+  }
+
+  /**
+   * What came of a seed.
+   *
+   * @param session the calls; if something is wrong, as few of them as it takes
+   * @param replay what they led to
+   */
+  public record Result(long seed, Session session, Replay replay) {
+    /** Returns whether something is wrong. */
+    public boolean isWrong() {
+      return !replay.wrong().isEmpty();
+    }
+  }
+
+  /**
+   * Runs sessions of a subject of which nothing is known, with the devices that it registers and a
+   * file in whatever its board mounts.
+   *
+   * @param progress is told each seed before it is run
+   * @return what came of each seed, in order
+   * @throws BoardException if the subject does not boot
+   */
+  public static List<Result> run(Subject subject, LongStream seeds, LongConsumer progress)
+      throws BoardException {
+    return new Sessions(subject, Profile.DOCUMENT, pathsOf(subject), Model.NONE, LENGTH)
+        .run(seeds, progress);
+  }
+
+  /**
+   * Runs the session of each seed, and shrinks those that fail.
+   *
+   * @param progress is told each seed before it is run
+   * @throws BoardException if the subject does not boot
+   */
+  public List<Result> run(LongStream seeds, LongConsumer progress) throws BoardException {
+    List<Result> results = new ArrayList<>();
+    for (long seed : seeds.toArray()) {
+      progress.accept(seed);
+      results.add(run(seed));
+    }
+    return List.copyOf(results);
+  }
+
+  private Result run(long seed) throws BoardException {
+    Session session = Session.generate(seed, paths, length);
+    Replay replay = replay(session);
+    return replay.wrong().isEmpty()
+        ? new Result(seed, model.stated(session), replay)
+        : shrunk(seed, session, replay);
+  }
+
+  private Replay replay(Session session) throws BoardException {
+    return Replay.of(subject, profile, List.of(), model.stated(session));
+  }
+
+  /** Takes away halves, quarters, … single steps, as long as the same sort of thing is wrong. */
+  private Result shrunk(long seed, Session whole, Replay first) throws BoardException {
+    Wrong.Kind kind = first.wrong().getFirst().kind();
+    Session session = whole;
+    Replay replay = first;
+    for (int chunk = Math.max(1, whole.steps().size() / 2); chunk > 0; chunk /= 2) {
+      for (int from = session.steps().size() - chunk; from >= 0; from -= chunk) {
+        if (from + chunk > session.steps().size()) {
+          continue;
+        }
+        Session smaller = session.without(from, from + chunk);
+        Replay tried = replay(smaller);
+        if (tried.wrong().stream().anyMatch(wrong -> wrong.kind() == kind)) {
+          session = smaller;
+          replay = tried;
+        }
+      }
+    }
+    return new Result(seed, model.stated(session), replay);
+  }
+
+  private static List<String> pathsOf(Subject subject) throws BoardException {
+    Setting setting = new Setting(Profile.DOCUMENT, Reach.FORWARDED, Memory.AS_GIVEN);
+    try (Trial trial = subject.boot(setting)) {
+      Stream<String> devices =
+          trial.recorder().calls().stream()
+              .filter(call -> REGISTERING.stream().anyMatch(call::is))
+              .filter(call -> call.thrown().isEmpty())
+              .map(Sessions::device);
+      Stream<String> mounted =
+          subject.board().simulation().mounts().stream().map(mount -> mount.target() + "/session");
+      return Stream.concat(devices, mounted).toList();
+    }
+  }
+
+  private static String device(Call call) {
+    Object name = call.answer() == null ? call.asked().arguments().getFirst() : call.answer();
+    return "/dev/" + Objects.requireNonNull(name);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.nommu.tck.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.BlockDevice;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.device.DiskDriver.Maker;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A disk that does one thing wrong breaks exactly the clauses that say so. */
+final class WrongDisksTest {
+  private static final String PATH = "/dev/disk";
+  private static final String READS = "BLK-09 All that lies in it is read, to the last byte.";
+  private static final String READS_NO_MORE = "BLK-09 What does not lie in it is not read: EIO.";
+  private static final String STAYS = "BLK-09 What it says of itself never changes.";
+  private static final String FLUSHES = "BLK-09 All that was written can be flushed.";
+  private static final String POINTS = "DIR-02 Where a range is pointed, its bytes are.";
+  private static final String POINTS_NO_MORE =
+      "DIR-03 What does not lie in it is not pointed: EINVAL.";
+  private static final String PERMITS = "DIR-04 What permits MAP_DIRECT can be pointed.";
+  private static final String UNPOINTS =
+      "FLASH-11 When a pointed range is given back, it is written again.";
+  private static final String WRITES = "BLK-09 What is written is read, and nothing else changes.";
+  private static final String WRITES_NO_MORE =
+      "BLK-09 What does not lie in it is not written: EIO.";
+  private static final String WRITES_NOTHING = "BLK-09 What is read-only is not written: EROFS.";
+  private static final String CLOSES = "BLK-09 The last close takes nothing of what was written.";
+  private static final String BLOCK = "BLK-08 A physical block has 512, 1024, 2048 or 4096 bytes.";
+  private static final String COMMAND = "BLK-08 A command that nobody knows is ENOTTY.";
+
+  /**
+   * A wrong disk.
+   *
+   * @param breaks the clauses, each with a part of what is said of it
+   */
+  private record Wrong(String name, Maker maker, Map<String, String> breaks) {}
+
+  private static Stream<Wrong> wrongDisks() {
+    return Stream.of(
+        new Wrong(
+            "it reads whole sectors",
+            WrongDisks.WholeSectors::new,
+            Map.of(
+                READS, "which need not be a multiple of anything",
+                WRITES, "the bytes that were written there",
+                CLOSES, "other bytes are read",
+                READS_NO_MORE, "it was done",
+                POINTS_NO_MORE, "it was done")),
+        new Wrong(
+            "it reads less than it is asked for",
+            WrongDisks.Clipping::new,
+            Map.of(READS_NO_MORE, "read of 1 bytes at 0x8000, of 0x8000: it was done")),
+        new Wrong(
+            "it throws for what it does not have",
+            WrongDisks.Careless::new,
+            Map.of(WRITES_NO_MORE, "throw nothing but ErrnoException")),
+        new Wrong(
+            "it becomes read-only",
+            WrongDisks.Growing::new,
+            Map.of(STAYS, "the same: the kernel asks once")),
+        new Wrong(
+            "it cannot be flushed",
+            WrongDisks.Unflushed::new,
+            Map.of(FLUSHES, "the call succeeds")),
+        new Wrong(
+            "whatever is pointed is its start",
+            WrongDisks.AtItsStart::new,
+            Map.of(POINTS, "add the offset")),
+        new Wrong(
+            "it points what it does not have",
+            WrongDisks.Endless::new,
+            Map.of(POINTS_NO_MORE, "point of 1 bytes at 0x8000, of 0x8000: it was done")),
+        new Wrong(
+            "it permits what it cannot do",
+            WrongDisks.Pointless::new,
+            Map.of(PERMITS, "override point, or")),
+        new Wrong(
+            "it is pinned for ever",
+            WrongDisks.Pinned::new,
+            Map.of(UNPOINTS, "give PointedRange.at what lets the range go")),
+        new Wrong(
+            "it writes half",
+            WrongDisks.Halving::new,
+            Map.of(WRITES, "the bytes that were written there", CLOSES, "other bytes are read")),
+        new Wrong(
+            "it does not say that it is read-only",
+            WrongDisks.Unsaid::new,
+            Map.of(
+                WRITES, "which does not say that it is read-only",
+                WRITES_NO_MORE, "EROFS",
+                CLOSES, "EROFS")),
+        new Wrong(
+            "it is read-only and written",
+            WrongDisks.Written::new,
+            Map.of(WRITES_NOTHING, "the answer to a write is success")),
+        new Wrong(
+            "its last close clears it",
+            WrongDisks.Forgetful::new,
+            Map.of(CLOSES, "other bytes are read")),
+        new Wrong("its last close throws", WrongDisks.Closing::new, Map.of(CLOSES, "IllegalState")),
+        new Wrong(
+            "its blocks are no power of two",
+            WrongDisks.OddBlocks::new,
+            Map.of(BLOCK, "answered 1000")),
+        new Wrong(
+            "it takes any command",
+            WrongDisks.Obliging::new,
+            Map.of(COMMAND, "the answer to ioctl 0x0 is 0")));
+  }
+
+  private static Map<String, String> broken(Maker maker) {
+    return Judgement.broken(DiskDriver.subject(maker), new BlockClauses(PATH).all());
+  }
+
+  private static void breaks(Wrong wrong) {
+    Map<String, String> broken = broken(wrong.maker());
+    assertThat(broken.keySet()).isEqualTo(wrong.breaks().keySet());
+    wrong.breaks().forEach((clause, part) -> assertThat(broken.get(clause)).contains(part));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> blk09_wrongDisk_breaksWhatItBreaks() {
+    return wrongDisks().map(wrong -> DynamicTest.dynamicTest(wrong.name(), () -> breaks(wrong)));
+  }
+
+  @Test
+  void blk09_memory_breaksNothing() {
+    assertThat(broken(MemoryDisk::new)).isEmpty();
+  }
+
+  @Test
+  void blk09_memoryThatIsReadOnly_breaksNothing() {
+    assertThat(broken((memory, address) -> BlockDevice.of(memory.asReadOnly(), address))).isEmpty();
+  }
+
+  @Test
+  void disks_areThoseThatTheDriverRegisters() throws Exception {
+    assertThat(BlockDevices.of(DiskDriver.subject(MemoryDisk::new)))
+        .extracting(Contract::title)
+        .containsExactly(PATH);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.nommu.tck.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Errno;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.path.FoundPlugin;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.fault.Effect;
+import dev.nommu.tck.fault.Fault;
+import dev.nommu.tck.fault.Operation;
+import dev.nommu.tck.session.Sessions.Result;
+import dev.nommu.tck.session.Slate.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A seed is a session, what is wrong is found and shrunk, and a capsule makes it happen again. */
+final class SessionsTest {
+  private static final int SEEDS = 30;
+  private static final String PLUGIN = Slate.class.getName();
+
+  @TempDir private Path directory;
+
+  private static Subject subject(UnaryOperator<Page> maker) throws BoardException {
+    return Subject.driver(() -> new Slate(maker), Board.parse("slate.dts", Slate.BOARD));
+  }
+
+  private static PluginPath path(UnaryOperator<Page> maker) {
+    return PluginPath.standard()
+        .with(DeviceDriver.class, List.of(new FoundPlugin<>(PLUGIN, "", () -> new Slate(maker))));
+  }
+
+  private static List<Result> run(Subject subject) throws BoardException {
+    return Sessions.run(subject, LongStream.range(0, SEEDS), seed -> {});
+  }
+
+  private static Result firstWrong(List<Result> results) {
+    return results.stream().filter(Result::isWrong).findFirst().orElseThrow();
+  }
+
+  @Test
+  void sameSeed_givesTheSameTrace_byteForByte() throws Exception {
+    List<Result> once = run(subject(page -> page));
+    assertThat(run(subject(page -> page))).isEqualTo(once);
+    assertThat(once).extracting(result -> result.replay().trace()).doesNotHaveDuplicates();
+    assertThat(once).allSatisfy(result -> assertThat(result.replay().wrong()).isEmpty());
+  }
+
+  @Test
+  void seeds_makeCallsOfAllKinds_andEachOnlySomeOfThem() throws Exception {
+    List<String> paths = List.of("/dev/slate");
+    List<String> all =
+        LongStream.range(0, SEEDS)
+            .mapToObj(seed -> Session.generate(seed, paths, 60).toString())
+            .toList();
+    for (String call : List.of("pread", "write", "mmap", "munmap", "peek", "poke", "close")) {
+      assertThat(all).anyMatch(text -> text.contains(call + "("));
+      assertThat(all).anyMatch(text -> !text.contains(call + "("));
+    }
+  }
+
+  @Test
+  void plantedFault_isFoundAndShrunk_andItsCapsuleFailsUntilThePluginIsMended() throws Exception {
+    Result found = firstWrong(run(subject(Slate.Overflowing::new)));
+    assertThat(found.session().steps()).hasSize(2);
+    assertThat(found.session().steps().getLast()).contains("write(");
+    assertThat(found.replay().wrong().getFirst().kind()).isEqualTo(Wrong.Kind.FAULT);
+    capsule(List.of(), found.session()).write(directory);
+    Capsule capsule = Capsule.read(directory);
+    assertThat(capsule.replay(path(Slate.Overflowing::new))).isEqualTo(found.replay());
+    assertThat(capsule.replay(path(page -> page)).wrong()).isEmpty();
+  }
+
+  @Test
+  void answerOtherThanTheModels_isFound_andIsStatedInTheCapsule() throws Exception {
+    Sessions sessions =
+        new Sessions(
+            subject(Slate.Forgetting::new),
+            Profile.DOCUMENT,
+            List.of("/dev/slate"),
+            new SlateModel(),
+            60);
+    Result found = firstWrong(sessions.run(LongStream.range(0, 400), seed -> {}));
+    assertThat(found.replay().wrong().getFirst().kind()).isEqualTo(Wrong.Kind.ANSWER);
+    assertThat(found.session().steps()).hasSizeLessThanOrEqualTo(3);
+    capsule(List.of(), found.session()).write(directory);
+    Capsule capsule = Capsule.read(directory);
+    assertThat(capsule.replay(path(Slate.Forgetting::new)).wrong()).isNotEmpty();
+    assertThat(capsule.replay(path(page -> page)).wrong()).isEmpty();
+  }
+
+  @Test
+  void capsule_keepsFaults() throws Exception {
+    List<Fault> faults =
+        List.of(
+            new Fault(Operation.WRITE, 1, new Effect.Fail(Errno.ENOSPC)),
+            new Fault(Operation.WRITE, 2, new Effect.Shorten()),
+            new Fault(Operation.READ, 1, new Effect.Tear()),
+            new Fault(Operation.STORE, 9, new Effect.PowerLoss(Effect.Damage.TORN)));
+    Session session =
+        new Session(
+            List.of(
+                "f1 = open(\"/dev/slate\", O_RDWR)",
+                "pwrite(f1, \"abcd\", 0)",
+                "pwrite(f1, \"abcd\", 0)"));
+    Capsule capsule = capsule(faults, session);
+    capsule.write(directory);
+    assertThat(Capsule.read(directory)).isEqualTo(capsule);
+    assertThat(capsule.replay(path(page -> page)).trace())
+        .element(1)
+        .isEqualTo("pwrite(f1, \"abcd\", 0) = -1 ENOSPC");
+    assertThat(capsule.replay(path(page -> page)).trace())
+        .element(2)
+        .isEqualTo("pwrite(f1, \"abcd\", 0) = 2");
+  }
+
+  @Test
+  void capsuleOfAnotherVersion_isRefused() throws Exception {
+    capsule(List.of(), new Session(List.of("getpid()"))).write(directory);
+    Path manifest = directory.resolve("capsule.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"version\": 1", "\"version\": 2"));
+    assertThatThrownBy(() -> Capsule.read(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected a capsule of version 1, found version 2");
+  }
+
+  @Test
+  void capsuleWithoutItsPlugin_isRefused() throws Exception {
+    Capsule capsule = capsule(List.of(), new Session(List.of("getpid()")));
+    assertThatThrownBy(() -> capsule.replay(PluginPath.standard()))
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining(PLUGIN);
+  }
+
+  private static Capsule capsule(List<Fault> faults, Session session) {
+    return new Capsule(PLUGIN, Profile.DOCUMENT, faults, Slate.BOARD, session);
+  }
+}

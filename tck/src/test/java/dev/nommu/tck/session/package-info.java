@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck.session;
+
+import org.jspecify.annotations.NullMarked;
