@@ -11,6 +11,7 @@ module dev.nommu.tck {
 
   exports dev.nommu.tck;
   exports dev.nommu.tck.device;
+  exports dev.nommu.tck.exec;
   exports dev.nommu.tck.fault;
   exports dev.nommu.tck.fs;
   exports dev.nommu.tck.interpose;

@@ -45,6 +45,23 @@ public final class Subject {
     this.forwarded = forwarded;
   }
 
+  /** Returns all drivers and types of file system that are found, on a board that has some. */
+  public static Subject board(Board board) {
+    PluginPath found = PluginPath.standard();
+    PluginPath drivers = found.with(DeviceDriver.class, interposed(DeviceDriver.class, found));
+    return new Subject(
+        board,
+        Kernel.of(found),
+        Kernel.of(drivers.with(FileSystemType.class, interposed(FileSystemType.class, found))));
+  }
+
+  private static <T> List<FoundPlugin<T>> interposed(Class<T> kind, PluginPath path) {
+    return path.find(kind).stream()
+        .map(plugin ->
+            new FoundPlugin<T>(plugin.type(), plugin.from(), () -> interposed(kind, plugin.get())))
+        .toList();
+  }
+
   /** Returns a driver on a board. */
   public static Subject driver(Supplier<? extends DeviceDriver> driver, Board board) {
     return of(DeviceDriver.class, DeviceDriver::name, driver, board);

@@ -1,0 +1,29 @@
+package dev.nommu.junit;
+
+import dev.nommu.api.BinaryFormat;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Contract;
+import dev.nommu.tck.Subject;
+import dev.nommu.tck.exec.BinaryFormats;
+import java.util.List;
+
+/**
+ * The contract of a binary format: what it recognises, what it leaves to others, and what it loads.
+ * The board is that of {@link Board}, or has 16 MiB of RAM and nothing else.
+ */
+public abstract class BinaryFormatContract extends PluginContract {
+  /** Creates a contract. */
+  protected BinaryFormatContract() {}
+
+  /** Returns a new format, for each machine. */
+  protected abstract BinaryFormat format();
+
+  /** Returns the bytes of an executable that the format loads. */
+  protected abstract byte[] executable();
+
+  @Override
+  final List<Contract> contracts() throws BoardException {
+    Subject subject = Subject.format(this::format, board(BinaryFormats.BOARD));
+    return List.of(BinaryFormats.of(subject, format().name(), executable()));
+  }
+}

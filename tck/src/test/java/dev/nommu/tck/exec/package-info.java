@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.tck.exec;
+
+import org.jspecify.annotations.NullMarked;
