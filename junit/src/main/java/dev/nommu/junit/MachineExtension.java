@@ -33,9 +33,13 @@ public final class MachineExtension
   /** Called by JUnit. */
   public MachineExtension() {}
 
+  /** A contract boots its own machines. */
   @Override
   public void beforeEach(ExtensionContext context) throws BoardException {
     Class<?> test = context.getRequiredTestClass();
+    if (PluginContract.class.isAssignableFrom(test)) {
+      return;
+    }
     dev.nommu.kernel.board.Board board = BoardSource.read(board(context).value(), test);
     context.getStore(NAMESPACE).put(TestMachine.class, boot(board, context));
   }
