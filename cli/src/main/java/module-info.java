@@ -30,6 +30,8 @@ module dev.nommu.cli {
       info.picocli;
   opens dev.nommu.cli.plugin to
       info.picocli;
+  opens dev.nommu.cli.rules to
+      info.picocli;
   opens dev.nommu.cli.run to
       info.picocli;
   opens dev.nommu.cli.screen to

@@ -9,6 +9,7 @@ import dev.nommu.cli.image.ImageCommand;
 import dev.nommu.cli.matrix.MatrixCommand;
 import dev.nommu.cli.option.HostPath;
 import dev.nommu.cli.plugin.PluginCommand;
+import dev.nommu.cli.rules.RulesCommand;
 import dev.nommu.cli.run.RunCommand;
 import dev.nommu.cli.screen.ScreenCommand;
 import dev.nommu.cli.text.Palette;
@@ -49,6 +50,7 @@ public final class Main {
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new CheckClassCommand(console))
+        .addSubcommand(new RulesCommand(console))
         .addSubcommand(new VectorsCommand(console))
         .addSubcommand(ImageCommand.with(console))
         .addSubcommand(PluginCommand.with(console, NommuCommand.Version.number()))

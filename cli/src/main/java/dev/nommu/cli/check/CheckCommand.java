@@ -168,7 +168,7 @@ public final class CheckCommand implements Callable<Integer> {
         case Verdict.Held held -> {}
         case Verdict.Skipped(String reason) ->
             console.line(
-                "%s %s: %s: %s"
+                "%s %s: %s (%s)"
                     .formatted(
                         console.palette().paint(Colour.FAINT, "skipped"),
                         result.about(),

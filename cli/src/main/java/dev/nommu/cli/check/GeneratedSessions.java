@@ -4,8 +4,10 @@ import dev.nommu.api.Profile;
 import dev.nommu.cli.check.Checked.Result;
 import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Contract;
 import dev.nommu.tck.Verdict;
 import dev.nommu.tck.session.Capsule;
+import dev.nommu.tck.session.Model;
 import dev.nommu.tck.session.Sessions;
 import dev.nommu.tck.session.Wrong;
 import java.io.DataOutputStream;
@@ -26,16 +28,30 @@ import java.util.stream.LongStream;
  */
 record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
   private static final String RULE = "PLUGIN-01";
+  private static final int LENGTH = 60;
 
   /** Runs the sessions of the seeds from 1 on, and tells what came of each. */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
     for (long seed = 1; seed <= seeds; seed++) {
       String name = "%s Session of seed %d keeps the machine sound.".formatted(RULE, seed);
       Wire.write(out, new Message.Begin("generated sessions: " + name));
-      Sessions.Result result =
-          Sessions.run(of.subject(), LongStream.of(seed), each -> {}).getFirst();
+      Sessions.Result result = run(LongStream.of(seed)).getFirst();
       Wire.write(out, new Message.Done(told(name, result)));
     }
+  }
+
+  /** Devices of a core are known by what they are called alone. */
+  private List<Sessions.Result> run(LongStream seeds) throws BoardException {
+    List<String> paths =
+        of.contracts().stream()
+            .map(Contract::title)
+            .filter(title -> title.startsWith("/"))
+            .distinct()
+            .toList();
+    return paths.isEmpty()
+        ? Sessions.run(of.subject(), seeds, seed -> {})
+        : new Sessions(of.subject(), Profile.DOCUMENT, paths, Model.NONE, LENGTH)
+            .run(seeds, seed -> {});
   }
 
   private Result told(String name, Sessions.Result result) throws IOException {

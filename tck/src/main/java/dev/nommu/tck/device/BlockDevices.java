@@ -24,6 +24,11 @@ public final class BlockDevices {
         .toList();
   }
 
+  /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
+  public static List<Clause> rules() {
+    return clauses("");
+  }
+
   private static List<Clause> clauses(String path) {
     return Stream.of(new BlockClauses(path).all(), MappingClauses.of(path))
         .flatMap(List::stream)

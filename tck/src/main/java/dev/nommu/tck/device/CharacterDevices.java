@@ -37,6 +37,11 @@ public final class CharacterDevices {
         .toList();
   }
 
+  /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
+  public static List<Clause> rules() {
+    return clauses("");
+  }
+
   private static List<Clause> clauses(String path) {
     List<Clause> clauses = new ArrayList<>();
     clauses.add(

@@ -36,6 +36,11 @@ public final class Mtds {
     return Stream.concat(nodes, stores).toList();
   }
 
+  /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
+  public static List<Clause> rules() {
+    return clauses("");
+  }
+
   private static List<Clause> clauses(String path) {
     return Stream.of(
             new MtdClauses(path).all(), new EraseClauses(path).all(), MappingClauses.of(path))

@@ -1,6 +1,8 @@
 package dev.nommu.tck.device;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.Clause;
 import dev.nommu.tck.Contract;
 import dev.nommu.tck.Subject;
 import java.util.List;
@@ -19,5 +21,10 @@ public final class Registers {
     return RegisteredDevices.windows(driver).stream()
         .map(range -> new Contract("window at " + range, driver, new WindowClauses(range).all()))
         .toList();
+  }
+
+  /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
+  public static List<Clause> rules() {
+    return new WindowClauses(new AddressRange(0, 1)).all();
   }
 }

@@ -53,6 +53,11 @@ public final class BinaryFormats {
     return new Contract(name, format, new BinaryFormats(executable.clone()).clauses());
   }
 
+  /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
+  public static List<Clause> rules() {
+    return new BinaryFormats(new byte[0]).clauses();
+  }
+
   private List<Clause> clauses() {
     return List.of(
         Clause.of("EXEC-13", "It recognises its executable.", this::recognises),

@@ -1,6 +1,7 @@
 package dev.nommu.tck.fs;
 
 import dev.nommu.api.FileSystemType;
+import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Contract;
 import dev.nommu.tck.Subject;
@@ -51,6 +52,11 @@ public final class FileSystems {
     };
     """
         .formatted(type.name());
+  }
+
+  /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
+  public static List<Clause> rules() {
+    return ownClauses(new Place(new MountEntry("", "/", "", "")));
   }
 
   private static List<Clause> allClauses(Place place) {

@@ -99,6 +99,10 @@ record PlacementClauses(String path) {
     }
   }
 
+  private static Verdict hasNoPlace(Attempt attempt) {
+    return Verdict.skipped("get_unmapped_area gives no place: " + attempt.told());
+  }
+
   private Verdict answersTheSame(Trial trial) throws ErrnoException {
     return ask(
         trial,
@@ -124,7 +128,7 @@ record PlacementClauses(String path) {
     Opened file = Opened.open(trial, path);
     Attempt attempt = file.map(PROT_READ, Sharing.SHARED, 0, Page.SIZE);
     if (!attempt.isPlaced()) {
-      return NOT_DIRECT;
+      return hasNoPlace(attempt);
     }
     Optional<PluginAnswer> answer = attempt.answered(Rule.DIR_01).map(TrailStep.Answered::answer);
     boolean there =
@@ -176,7 +180,7 @@ record PlacementClauses(String path) {
 
   private Verdict consentsShared(Trial trial) throws ErrnoException {
     Attempt attempt = Opened.open(trial, path).map(PROT_READ, Sharing.SHARED, 0, Page.SIZE);
-    return attempt.isPlaced() ? consent(attempt, Rule.DIR_05) : NOT_DIRECT;
+    return attempt.isPlaced() ? consent(attempt, Rule.DIR_05) : hasNoPlace(attempt);
   }
 
   private Verdict consentsPrivate(Trial trial) throws ErrnoException {
@@ -185,7 +189,7 @@ record PlacementClauses(String path) {
       return Verdict.skipped("it permits MAP_COPY: what is declined is copied");
     }
     Attempt attempt = file.map(PROT_READ, Sharing.PRIVATE, 0, Page.SIZE);
-    return attempt.isPlaced() ? consent(attempt, Rule.DIR_06) : NOT_DIRECT;
+    return attempt.isPlaced() ? consent(attempt, Rule.DIR_06) : hasNoPlace(attempt);
   }
 
   private Verdict consentsAgain(Trial trial) throws ErrnoException {
