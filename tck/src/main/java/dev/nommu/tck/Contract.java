@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.BoardException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,9 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
       try (Trial trial = subject.boot(setting)) {
         Fragments.makeIn(trial);
       } catch (BoardException | ErrnoException failure) {
-        failures.add(setting + ": " + failure.getMessage());
+        if (!isShortage(failure, setting)) {
+          failures.add(setting + ": " + failure.getMessage());
+        }
       }
     }
     return failures;
@@ -58,22 +61,42 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
     try (Trial trial = subject.boot(setting)) {
       Fragments.makeIn(trial);
       return clause.check().of(trial);
-    } catch (ErrnoException failure) {
-      return failure.errno() == Errno.ENOMEM && setting.isShortOfMemory()
+    } catch (Exception | Error failure) {
+      return isShortage(failure, setting)
           ? Verdict.skipped("there is not enough memory: " + failure.getMessage())
           : unexpected(failure);
-    } catch (Exception failure) {
-      return unexpected(failure);
     }
   }
 
-  private static Verdict unexpected(Exception failure) {
-    return failure instanceof ErrnoException errno
-        ? Verdict.broken(
-            errno.describe(), "the call succeeds", "mend what the message says of the plugin")
-        : Verdict.broken(
-            "%s at %s".formatted(failure, failure.getStackTrace()[0]),
-            "an answer, or an ErrnoException",
-            "throw nothing but ErrnoException");
+  /** What a board asks for may need more memory than the setting leaves. */
+  private static boolean isShortage(Throwable failure, Setting setting) {
+    return setting.isShortOfMemory()
+        && switch (failure) {
+          case ErrnoException refused -> refused.errno() == Errno.ENOMEM;
+          case BoardException missing ->
+              String.valueOf(missing.getMessage()).contains(Errno.ENOMEM.name());
+          default -> false;
+        };
+  }
+
+  private static Verdict unexpected(Throwable failure) {
+    return switch (failure) {
+      case ErrnoException errno ->
+          Verdict.broken(
+              errno.describe(), "the call succeeds", "mend what the message says of the plugin");
+      case BoardException missing ->
+          Verdict.broken(
+              String.valueOf(missing.getMessage()),
+              "the machine boots with all that its board asks for",
+              "mend what the message says of the plugin, or of its board");
+      default ->
+          Verdict.broken(
+              Arrays.stream(failure.getStackTrace())
+                  .findFirst()
+                  .map(frame -> failure + " at " + frame)
+                  .orElseGet(failure::toString),
+              "an answer, or an ErrnoException",
+              "throw nothing but ErrnoException");
+    };
   }
 }

@@ -105,18 +105,19 @@ public final class Subject {
       Board board) {
     String name = path.during(() -> naming.apply(plugin.get()));
     List<FoundPlugin<T>> others =
-        path.find(kind).stream().filter(found -> !isCalled(name, found, path, naming)).toList();
+        path.find(kind).stream().filter(found -> isBeside(name, found, path, naming)).toList();
     FoundPlugin<T> interposed =
         new FoundPlugin<>(plugin.type(), plugin.from(), () -> interposed(kind, plugin.get()));
     return new Subject(
         board, kernel(path, kind, others, plugin), kernel(path, kind, others, interposed));
   }
 
-  /** One that cannot be made, and so has no name, is left to the kernel, which tells of it. */
-  private static <T> boolean isCalled(
+  /** One that cannot be made, or has no name, is not beside it: the test is of another. */
+  private static <T> boolean isBeside(
       String name, FoundPlugin<T> found, PluginPath path, Function<T, String> naming) {
     try {
-      return path.during(() -> naming.apply(found.get())).equals(name);
+      String other = path.during(() -> naming.apply(found.get()));
+      return other != null && !other.equals(name);
     } catch (RuntimeException | Error unusable) {
       return false;
     }

@@ -52,6 +52,7 @@ public final class CheckClassCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     DataOutputStream out = new DataOutputStream(console.out());
+    System.setOut(System.err);
     PluginPath path = plugins.open(console).path();
     try {
       ContractsOfClass found = ContractsOfClass.find(path, type, board);
@@ -61,7 +62,7 @@ public final class CheckClassCommand implements Callable<Integer> {
       new SweptFaults(found).run(out);
       new GeneratedSessions(type, found, capsules).run(seeds, out);
       Wire.write(out, new Message.End(Optional.empty()));
-    } catch (BoardException | IllegalArgumentException impossible) {
+    } catch (BoardException | IllegalArgumentException | IllegalStateException impossible) {
       String reason = String.valueOf(impossible.getMessage());
       Wire.write(out, new Message.End(Optional.of(reason)));
     }

@@ -1,5 +1,6 @@
 package dev.nommu.cli.check;
 
+import dev.nommu.api.HostFailure;
 import dev.nommu.cli.check.Checked.Result;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
@@ -80,7 +81,8 @@ public final class CheckCommand implements Callable<Integer> {
       })
   private int seeds;
 
-  @ArgGroup private final Form form = new Form();
+  @ArgGroup(exclusive = false)
+  private final Form form = new Form();
 
   private final Console console;
 
@@ -109,6 +111,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
+    requireSensible();
     List<Checked> checked = new ArrayList<>();
     for (String type : chosen()) {
       checked.add(check(type));
@@ -125,6 +128,19 @@ public final class CheckCommand implements Callable<Integer> {
     write(form.junitXml, new JunitXml(), checked);
     write(form.html, new HtmlPage(), checked);
     return checked.stream().allMatch(Checked::isSound) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void requireSensible() throws CommandException {
+    if (seconds < 1 || seeds < 0) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nommu check: expected a timeout of 1 s or more and 0 seeds or more, found %d s and %d"
+              .formatted(seconds, seeds));
+    }
+    if (board.isPresent() && !Files.isRegularFile(board.get())) {
+      throw new CommandException(
+          ExitCode.USAGE, "nommu check: --board %s: there is no such file".formatted(board.get()));
+    }
   }
 
   private List<String> chosen() throws CommandException {
@@ -195,12 +211,18 @@ public final class CheckCommand implements Callable<Integer> {
     return String.join("\n", result.text().lines().map(Printable::of).toList());
   }
 
-  private static void write(Optional<Path> file, Report report, List<Checked> checked)
-      throws IOException {
-    if (file.isPresent()) {
-      try (Writer writer = Files.newBufferedWriter(file.get())) {
-        report.write(file.get().toString(), checked, writer);
-      }
+  private void write(Optional<Path> file, Report report, List<Checked> checked)
+      throws CommandException {
+    if (file.isEmpty()) {
+      return;
+    }
+    try (Writer writer = Files.newBufferedWriter(file.get())) {
+      report.write(place.toString(), checked, writer);
+    } catch (IOException failure) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "nommu check: cannot write %s: %s".formatted(file.get(), HostFailure.reason(failure)),
+          failure);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.nommu.cli.check;
 import dev.nommu.cli.check.Checked.Result;
 import dev.nommu.cli.check.Wire.Message;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,17 +71,23 @@ record ClassCheck(List<String> command, String type, Duration limit) {
           CompletableFuture.runAsync(
               () -> {
                 late.set(true);
-                process.destroyForcibly();
+                end(process);
               },
               CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
       told.readAll(in);
       limited.cancel(false);
     } finally {
-      process.destroyForcibly();
+      end(process);
     }
     int code = process.waitFor();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     return new Checked(type, told.results, told.failure(late.get(), code, limit), took);
+  }
+
+  /** Ends a process and what it has started, which may hold its output open. */
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   /** What the process has told. */
@@ -96,13 +101,13 @@ record ClassCheck(List<String> command, String type, Duration limit) {
       this.progress = progress;
     }
 
-    void readAll(DataInputStream in) throws IOException {
+    void readAll(DataInputStream in) {
       try {
         while (end.isEmpty()) {
           hear(Wire.read(in));
         }
-      } catch (EOFException gone) {
-        return; // it has ended without a last word
+      } catch (IOException gone) {
+        return; // it has ended without a last word, or says what it should not
       }
     }
 

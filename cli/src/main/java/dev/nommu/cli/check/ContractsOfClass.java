@@ -73,6 +73,15 @@ record ContractsOfClass(Subject subject, Optional<String> source, List<Contract>
               FileSystems::boardWithoutStore,
               List.of(FileSystems::of)));
 
+  /** Returns the paths of the devices that have a contract. */
+  List<String> paths() {
+    return contracts.stream()
+        .map(Contract::title)
+        .filter(title -> title.startsWith("/"))
+        .distinct()
+        .toList();
+  }
+
   /** Returns the classes of a place that have a contract, in the order in which they are found. */
   static List<String> classes(PluginPath path, Path place) {
     return KINDS.stream()

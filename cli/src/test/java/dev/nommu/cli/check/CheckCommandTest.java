@@ -67,6 +67,14 @@ final class CheckCommandTest {
   }
 
   @Test
+  void pluginThatPrints_isCheckedLikeAnyOther() throws Exception {
+    Path plugin = plugin("System.out.println(request); return Placement.within(range, request);");
+    Run run = Run.of("check", plugin, "--seeds", "1");
+    assertThat(run.out()).contains(" skipped, 0 broken");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
   void pluginThatBreaksARule_isExitCode1WithTheRule() throws Exception {
     Path plugin = plugin("return Placement.at(range.start() + request.offset());");
     Path xml = folder.resolve("report.xml");

@@ -281,7 +281,9 @@ public final class Mapper {
   private Vma use(Caller caller, Vma vma, MmapArguments request) {
     vma.region().addUser(vma);
     caller.space().add(vma);
-    sanitizer.mapped(caller, vma, request.sharing());
+    if (sanitizer != Sanitizer.OFF) {
+      sanitizer.mapped(caller, vma, request.sharing());
+    }
     return vma;
   }
 

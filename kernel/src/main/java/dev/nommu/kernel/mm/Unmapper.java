@@ -149,7 +149,9 @@ public final class Unmapper {
   }
 
   private void leave(Caller caller, Vma vma) {
-    sanitizer.unmapped(caller, vma);
+    if (sanitizer != Sanitizer.OFF) {
+      sanitizer.unmapped(caller, vma);
+    }
     Optional<FileHandle> file = vma.file();
     if (file.isPresent()) {
       leave(caller, vma, file.get());

@@ -11,6 +11,7 @@ import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -120,7 +121,11 @@ public final class FaultSweep {
     } catch (MemoryFault unanswered) {
       return Optional.of(unanswered.toString());
     } catch (RuntimeException unexpected) {
-      wrong.add("%s at %s".formatted(unexpected, unexpected.getStackTrace()[0]));
+      wrong.add(
+          Arrays.stream(unexpected.getStackTrace())
+              .findFirst()
+              .map(frame -> unexpected + " at " + frame)
+              .orElseGet(unexpected::toString));
       return Optional.of(unexpected.toString());
     }
   }

@@ -138,14 +138,17 @@ record Mounted(Trial trial, MountEntry entry) {
         tree().mkdir(made("folder"), 0755);
         tree().symlink("file-00", made("link"));
       } catch (ErrnoException failure) {
-        if (failure.errno() != Errno.EPERM) {
+        if (failure.errno() != Errno.EPERM && failure.errno() != Errno.EOPNOTSUPP) {
           throw failure;
         }
       }
     }
   }
 
-  /** Returns the path of a file with some pages, made if that can be done. */
+  /**
+   * Returns the path of a file with some pages: one that is made where that can be done, else one
+   * that is there, if there is. What others have put into the mount stays as it is.
+   */
   Optional<String> someFile() throws ErrnoException {
     furnishIfWritable();
     List<String> files = new ArrayList<>();
@@ -155,11 +158,17 @@ record Mounted(Trial trial, MountEntry entry) {
       }
       return Verdict.HELD;
     });
-    Optional<String> file = files.stream().findFirst();
-    if (file.isPresent() && isWritable()) {
-      write(file.get(), new byte[2 * (int) Page.SIZE]);
+    String own = made("file-00");
+    if (isWritable() && files.contains(own)) {
+      write(own, new byte[2 * (int) Page.SIZE]);
+      return Optional.of(own);
     }
-    return file;
+    for (String file : files) {
+      if (tree().stat(file).attributes().size() > 0) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Looks at all that is listed, until something is not as it should be. */

@@ -135,7 +135,10 @@ public record Capsule(
                 found(path, BinaryFormat.class, BinaryFormat::name))
             .flatMap(Function.identity())
             .findFirst()
-            .orElseThrow(() -> new BoardException("capsule: no plugin of the class " + plugin))
+            .orElseThrow(() ->
+                new BoardException(
+                    "capsule: no plugin of the class %s: add its jar, with --plugin"
+                        .formatted(plugin)))
             .on(Board.parse(BOARD, board));
     return Replay.of(subject, profile, faults, session);
   }

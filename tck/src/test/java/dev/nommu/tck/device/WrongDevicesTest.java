@@ -39,6 +39,14 @@ final class WrongDevicesTest {
             (range, memory, context) -> new WrongFiles.NoOperation(),
             Map.of("MMAP-10", "and is no MappableFile", "MMAP-12", "DirectlyMappableFile")),
         new Wrong(
+            "it throws when its file is closed",
+            (range, memory, context) -> new WrongFiles.Unclosable(range, memory),
+            Map.of("UNMAP-13", CLOSE)),
+        new Wrong(
+            "it throws when it is opened for the fifth time",
+            (range, memory, context) -> WrongFiles.fifthTime(range, memory),
+            Map.of("FCNTL-01", "throw nothing but ErrnoException in open and close")),
+        new Wrong(
             "what it permits changes",
             (range, memory, context) -> new WrongFiles.Changing(range, memory),
             Map.of("BDI-02", "as long as the file is open")),
@@ -88,6 +96,10 @@ final class WrongDevicesTest {
             "it reads one byte less",
             (range, memory, context) -> new WrongFiles.ShortReads(range, memory),
             Map.of("COPY-03", "return their number")),
+        new Wrong(
+            "it says that it read more than it was asked for",
+            (range, memory, context) -> new WrongFiles.Boasting(range, memory),
+            Map.of("COPY-03", "return how many bytes were copied", "PLUGIN-01", FAULT)),
         new Wrong(
             "it reads behind its end",
             (range, memory, context) -> new WrongFiles.Overrun(range, memory),

@@ -16,13 +16,27 @@ import dev.nommu.api.Protection;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.Sharing;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Files of which each does one thing wrong. */
 final class WrongFiles {
+  /** How often a device was opened, by its memory, which is another one on each machine. */
+  private static final Map<MemorySegment, AtomicLong> OPENED =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+
   private WrongFiles() {}
+
+  static OpenFile fifthTime(AddressRange range, MemorySegment memory) {
+    if (OPENED.computeIfAbsent(memory, first -> new AtomicLong()).incrementAndGet() == 5) {
+      throw new IllegalStateException("the fifth time");
+    }
+    return new MemoryFile(range, memory);
+  }
 
   static final class NoOperation implements OpenFile {
     @Override
@@ -239,6 +253,28 @@ final class WrongFiles {
         throw new IndexOutOfBoundsException(request.toString());
       }
       return super.getUnmappedArea(request);
+    }
+  }
+
+  static final class Unclosable extends MemoryFile {
+    Unclosable(AddressRange range, MemorySegment memory) {
+      super(range, memory);
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("close");
+    }
+  }
+
+  static final class Boasting extends MemoryFile {
+    Boasting(AddressRange range, MemorySegment memory) {
+      super(range, memory);
+    }
+
+    @Override
+    public long read(MemorySegment into, long position) {
+      return super.read(into, position) + 7;
     }
   }
 }
