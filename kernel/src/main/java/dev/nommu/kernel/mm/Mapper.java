@@ -278,6 +278,7 @@ public final class Mapper {
     return use(call.caller(), vma, call.request());
   }
 
+  @SuppressWarnings("ReferenceEquality") // without a sanitizer there is nothing to call
   private Vma use(Caller caller, Vma vma, MmapArguments request) {
     vma.region().addUser(vma);
     caller.space().add(vma);

@@ -148,6 +148,7 @@ public final class Unmapper {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // without a sanitizer there is nothing to call
   private void leave(Caller caller, Vma vma) {
     if (sanitizer != Sanitizer.OFF) {
       sanitizer.unmapped(caller, vma);
