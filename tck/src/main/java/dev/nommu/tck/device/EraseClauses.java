@@ -29,6 +29,9 @@ record EraseClauses(String path) {
   private static final byte HIGH = (byte) 0xf0;
   private static final int AROUND = 64;
 
+  /** NOR and RAM are written in words; what is written in pages has other rules. */
+  private static final int LARGEST_WORD = 8;
+
   private static final Verdict NOT_WRITTEN = Verdict.skipped("it cannot be opened for writing");
 
   List<Clause> all() {
@@ -74,7 +77,13 @@ record EraseClauses(String path) {
 
   private Verdict ask(Trial trial, Question question) throws Exception {
     Opened file = Opened.open(trial, path);
-    return file.isWritable() ? question.of(Flash.unlocked(file)) : NOT_WRITTEN;
+    if (!file.isWritable()) {
+      return NOT_WRITTEN;
+    }
+    Flash flash = Flash.unlocked(file);
+    return flash.info().writeSize() > LARGEST_WORD
+        ? Verdict.skipped("it is written in pages of %d bytes".formatted(flash.info().writeSize()))
+        : question.of(flash);
   }
 
   private static byte[] filled(int length, byte value) {

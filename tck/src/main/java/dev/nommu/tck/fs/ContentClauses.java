@@ -54,7 +54,8 @@ record ContentClauses(Place place) {
       throws ErrnoException {
     long size = mounted.tree().lstat(path).attributes().size();
     int read = mounted.read(path).length;
-    return read == Math.min(size, Mounted.MOST_BYTES)
+    boolean isMadeWhenOpened = size == 0 && !mounted.isWritable(); // as the files of /proc
+    return isMadeWhenOpened || read == Math.min(size, Mounted.MOST_BYTES)
         ? Verdict.HELD
         : Verdict.broken(
             "%s of inode %d: %d bytes are read".formatted(path, listed.inode(), read),

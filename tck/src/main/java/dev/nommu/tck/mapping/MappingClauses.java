@@ -14,11 +14,13 @@ public final class MappingClauses {
    * @param path where it is on the machine
    */
   public static List<Clause> of(String path) {
+    LifeClauses life = new LifeClauses(path);
     List<Clause> clauses = new ArrayList<>();
+    clauses.add(life.first());
     clauses.addAll(new CapabilityClauses(path).all());
     clauses.addAll(new PlacementClauses(path).all());
     clauses.addAll(new ContentClauses(path).all());
-    clauses.addAll(new LifeClauses(path).all());
+    clauses.addAll(life.all());
     return List.copyOf(clauses);
   }
 }

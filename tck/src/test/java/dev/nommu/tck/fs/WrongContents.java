@@ -7,6 +7,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Owner;
+import dev.nommu.api.ReadableFile;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
@@ -64,6 +65,35 @@ final class WrongContents {
     public OpenFile open(OpenFlags flags) throws ErrnoException {
       tree.request.pages().allocatePage();
       return super.open(flags);
+    }
+  }
+
+  static final class Unclosable extends HeapFile {
+    Unclosable(HeapTree tree, NewInode what) {
+      super(tree, what);
+    }
+
+    @Override
+    public OpenFile open(OpenFlags flags) {
+      return new Unclosed(this);
+    }
+  }
+
+  /** A file that is open for ever. */
+  private record Unclosed(HeapFile file) implements ReadableFile, WritableFile {
+    @Override
+    public long read(MemorySegment into, long position) {
+      return file.read(into, position);
+    }
+
+    @Override
+    public long write(MemorySegment from, long position) {
+      return file.write(from, position);
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("close");
     }
   }
 

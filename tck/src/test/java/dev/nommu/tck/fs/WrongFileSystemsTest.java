@@ -165,6 +165,12 @@ final class WrongFileSystemsTest {
   }
 
   @Test
+  void plugin01_fileWhoseCloseThrows_breaksIt() throws Exception {
+    assertFilesBreak(
+        Map.of("FS-09", "close threw", "PLUGIN-01", "close threw"), WrongContents.Unclosable::new);
+  }
+
+  @Test
   void fs06_roundedSize_breaksIt() throws Exception {
     assertFilesBreak(
         Map.of("FS-06", "bytes, as attributes has it"), WrongContents.RoundingSizes::new);
