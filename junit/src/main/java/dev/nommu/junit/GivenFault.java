@@ -20,7 +20,6 @@ import dev.nommu.tck.fault.Injection;
 import dev.nommu.tck.fault.Swept;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -35,7 +34,7 @@ import org.opentest4j.AssertionFailedError;
  * @param injection lets it
  */
 record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
-    implements TestExecutionExceptionHandler, AfterEachCallback {
+    implements TestExecutionExceptionHandler {
   private static final Namespace NAMESPACE = Namespace.create(GivenFault.class);
   private static final String FAULT_OF_PLUGIN = "PLUGIN-01";
 
@@ -88,11 +87,9 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
     };
   }
 
-  @Override
-  public void afterEach(ExtensionContext context) {
-    if (fault.isPresent() && !isReached()) {
-      throw new AssertionFailedError(fault.get() + ": was not reached");
-    }
+  /** Returns what is wrong if it did not happen, the end of the machine included. */
+  Optional<String> unreached() {
+    return fault.filter(each -> !isReached()).map(each -> each + ": was not reached");
   }
 
   private boolean isReached() {

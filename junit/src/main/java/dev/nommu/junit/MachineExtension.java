@@ -7,6 +7,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,9 @@ public final class MachineExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
-    List<String> wrong = machine(context).map(TestMachine::end).orElse(List.of());
+    List<String> wrong = new ArrayList<>();
+    machine(context).map(TestMachine::end).ifPresent(wrong::addAll);
+    GivenFault.of(context).flatMap(GivenFault::unreached).ifPresent(wrong::add);
     if (!wrong.isEmpty()) {
       throw new AssertionFailedError(String.join(System.lineSeparator(), wrong));
     }

@@ -45,6 +45,12 @@ final class EveryFaultTest {
       assertThat(task.read(file, MemorySegment.ofArray(new byte[8]))).isEqualTo(8);
     }
 
+    /** Its file is closed when the machine ends. */
+    @EveryFault(value = Operation.DRIVER_CALL, plugin = NoteDriver.class)
+    void leavesItsFileOpen(Task task) throws Exception {
+      task.open("/dev/note", OpenFlags.O_RDWR);
+    }
+
     private static int runs;
 
     @EveryFault(value = Operation.READ, plugin = NoteDriver.class)
@@ -117,5 +123,10 @@ final class EveryFaultTest {
             "FAILED readsOnlyOnce(Task): read 1 fails with EIO: was not reached"
                 + System.lineSeparator()
                 + "read that fails with EIO: no call failed");
+  }
+
+  @Test
+  void callAtTheEndOfTheMachine_isReached() {
+    assertThat(run("leavesItsFileOpen")).isNotEmpty().noneMatch(each -> each.startsWith("FAILED"));
   }
 }

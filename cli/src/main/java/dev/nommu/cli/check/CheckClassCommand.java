@@ -3,7 +3,6 @@ package dev.nommu.cli.check;
 import dev.nommu.api.Profile;
 import dev.nommu.cli.check.Checked.Result;
 import dev.nommu.cli.check.Wire.Message;
-import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.plugin.PluginOptions;
@@ -36,7 +35,7 @@ public final class CheckClassCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "N", defaultValue = "0")
   private int seeds;
 
-  @Option(names = "--capsules", paramLabel = "DIR")
+  @Option(names = "--capsules", paramLabel = "DIR", required = true)
   private Path capsules = Path.of("capsules");
 
   @Parameters(paramLabel = "CLASS")
@@ -50,10 +49,10 @@ public final class CheckClassCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CommandException, IOException {
+  public Integer call() throws IOException {
     DataOutputStream out = new DataOutputStream(console.out());
     System.setOut(System.err);
-    PluginPath path = plugins.open(console).path();
+    PluginPath path = plugins.path();
     try {
       ContractsOfClass found = ContractsOfClass.find(path, type, board);
       for (Contract contract : found.contracts()) {

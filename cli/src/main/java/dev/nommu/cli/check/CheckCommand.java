@@ -6,9 +6,9 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.console.Ticker;
+import dev.nommu.cli.plugin.PluginOptions;
 import dev.nommu.cli.text.Colour;
 import dev.nommu.cli.text.Printable;
-import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.tck.Verdict;
 import java.io.IOException;
 import java.io.Writer;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -75,11 +76,20 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description = {
-        "Run this many generated sessions besides, of the seeds from 1 on. What fails is shrunk and"
-            + " kept in a folder below capsules, which 'nommu run' replays. Default:"
+        "Run this many generated sessions under each profile besides, of the seeds from 1 on. What"
+            + " fails is shrunk and kept as a capsule, which 'nommu run' replays. Default:"
             + " ${DEFAULT-VALUE}."
       })
   private int seeds;
+
+  @Option(
+      names = "--capsules",
+      paramLabel = "DIR",
+      defaultValue = "capsules",
+      description = "Where sessions that fail are kept. Default: ${DEFAULT-VALUE}.")
+  private Path capsules = Path.of("");
+
+  @Mixin private final PluginOptions others = new PluginOptions();
 
   @ArgGroup(exclusive = false)
   private final Form form = new Form();
@@ -139,17 +149,12 @@ public final class CheckCommand implements Callable<Integer> {
     }
     if (board.isPresent() && !Files.isRegularFile(board.get())) {
       throw new CommandException(
-          ExitCode.USAGE, "nommu check: --board %s: there is no such file".formatted(board.get()));
+          ExitCode.USAGE, "nommu check: --board %s: no such file".formatted(board.get()));
     }
   }
 
   private List<String> chosen() throws CommandException {
-    List<String> there;
-    try {
-      there = ContractsOfClass.classes(PluginPath.standard().with(place), place);
-    } catch (IOException unusable) {
-      throw new CommandException(ExitCode.USAGE, "nommu check: " + unusable.getMessage(), unusable);
-    }
+    List<String> there = ContractsOfClass.classes(others.with(place, console).path(), place);
     List<String> wanted = types.isEmpty() ? there : types;
     for (String type : wanted) {
       if (!there.contains(type)) {
@@ -161,15 +166,18 @@ public final class CheckCommand implements Callable<Integer> {
     }
     if (wanted.isEmpty()) {
       throw new CommandException(
-          ExitCode.USAGE, "nommu check: %s: no plugin with a contract found".formatted(place));
+          ExitCode.USAGE,
+          "nommu check: %s: its plugins are of kinds that only contracts for JUnit test (docs/CONTRACTS.md)"
+              .formatted(place));
     }
     return wanted;
   }
 
   private Checked check(String type) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ClassCheck.program());
-    command.addAll(
-        List.of("check-class", "--plugin", place.toString(), "--seeds", String.valueOf(seeds)));
+    command.addAll(List.of("check-class", "--seeds", String.valueOf(seeds)));
+    command.addAll(List.of("--capsules", capsules.toString(), "--plugin", place.toString()));
+    others.places().forEach(other -> command.addAll(List.of("--plugin", other.toString())));
     board.ifPresent(file -> command.addAll(List.of("--board", file.toString())));
     command.add(type);
     try (Ticker ticker = new Ticker(console)) {

@@ -81,7 +81,11 @@ record ClassCheck(List<String> command, String type, Duration limit) {
     }
     int code = process.waitFor();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    return new Checked(type, told.results, told.failure(late.get(), code, limit), took);
+    String end =
+        late.get()
+            ? "did not return within %d s".formatted(limit.toSeconds())
+            : "ended the process with exit code %d".formatted(code);
+    return new Checked(type, told.results, told.failure(end), took);
   }
 
   /** Ends a process and what it has started, which may hold its output open. */
@@ -94,7 +98,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
   private static final class Told {
     private final Consumer<String> progress;
     private final List<Result> results = new ArrayList<>();
-    private String last = "it was loaded";
+    private String last = "while it was loaded or its board booted";
     private Optional<Message.End> end = Optional.empty();
 
     Told(Consumer<String> progress) {
@@ -114,7 +118,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
     private void hear(Message message) {
       switch (message) {
         case Message.Begin(String name) -> {
-          last = "test of " + name;
+          last = "in the test of " + name;
           progress.accept(name);
         }
         case Message.Done(Result result) -> results.add(result);
@@ -122,14 +126,13 @@ record ClassCheck(List<String> command, String type, Duration limit) {
       }
     }
 
-    Optional<String> failure(boolean late, int code, Duration limit) {
-      if (end.isPresent()) {
-        return end.get().failure();
-      }
-      return Optional.of(
-          late
-              ? "did not return within %d s: %s".formatted(limit.toSeconds(), last)
-              : "ended the process with exit code %d: %s".formatted(code, last));
+    /**
+     * Returns why not all was told.
+     *
+     * @param ended how the process ended
+     */
+    Optional<String> failure(String ended) {
+      return end.isPresent() ? end.get().failure() : Optional.of("%s: %s".formatted(ended, last));
     }
   }
 }

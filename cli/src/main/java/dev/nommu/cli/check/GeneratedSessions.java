@@ -2,6 +2,7 @@ package dev.nommu.cli.check;
 
 import dev.nommu.api.Profile;
 import dev.nommu.cli.check.Checked.Result;
+import dev.nommu.cli.check.ContractsOfClass.Source;
 import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.tck.Verdict;
@@ -31,29 +32,32 @@ record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
 
   /** Runs the sessions of the seeds from 1 on, and tells what came of each. */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
-    if (of.paths().isEmpty() && of.subject().board().simulation().mounts().isEmpty()) {
+    List<String> paths = of.paths();
+    if (paths.isEmpty()) {
       return; // windows alone have nothing to open
     }
-    for (long seed = 1; seed <= seeds; seed++) {
-      String name = "%s Session of seed %d keeps the machine sound.".formatted(RULE, seed);
-      Wire.write(out, new Message.Begin("generated sessions: " + name));
-      Sessions.Result result = run(LongStream.of(seed)).getFirst();
-      Wire.write(out, new Message.Done(told(name, result)));
+    for (Profile profile : Profile.values()) {
+      Sessions sessions = new Sessions(of.subject(), profile, paths, Model.NONE, LENGTH);
+      for (long seed = 1; seed <= seeds; seed++) {
+        Wire.write(out, new Message.Begin("%s, %s".formatted(about(profile), name(seed))));
+        Sessions.Result result = sessions.run(LongStream.of(seed), each -> {}).getFirst();
+        Wire.write(out, new Message.Done(told(profile, result)));
+      }
     }
   }
 
-  /** Devices of a core are known by what they are called alone. */
-  private List<Sessions.Result> run(LongStream seeds) throws BoardException {
-    List<String> paths = of.paths();
-    return paths.isEmpty()
-        ? Sessions.run(of.subject(), seeds, seed -> {})
-        : new Sessions(of.subject(), Profile.DOCUMENT, paths, Model.NONE, LENGTH)
-            .run(seeds, seed -> {});
+  private static String about(Profile profile) {
+    return "generated sessions, " + profile.id();
   }
 
-  private Result told(String name, Sessions.Result result) throws IOException {
+  private static String name(long seed) {
+    return "%s Session of seed %d keeps the machine sound.".formatted(RULE, seed);
+  }
+
+  private Result told(Profile profile, Sessions.Result result) throws IOException {
+    String name = name(result.seed());
     if (!result.isWrong()) {
-      return new Result("generated sessions", RULE, name, Verdict.HELD, name);
+      return new Result(about(profile), RULE, name, Verdict.HELD, name);
     }
     List<Wrong> wrong = result.replay().wrong();
     String found = wrong.stream().map(Wrong::toString).collect(Collectors.joining("; "));
@@ -61,7 +65,9 @@ record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
         new Verdict.Broken(
             found,
             "sound books, no fault of the plugin, no finding of the sanitizer",
-            keep(result).map("replay it with nommu run --plugin JAR "::concat).orElse("mend it"));
+            keep(profile, result)
+                .map("mend what it found; to see it again: nommu run --plugin JAR "::concat)
+                .orElse("mend what it found"));
     String text =
         "%s%n  found:    %s%n  expected: %s%n  change:   %s%n%s"
             .formatted(
@@ -70,16 +76,17 @@ record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
                 broken.expected(),
                 broken.remedy(),
                 result.session().toString().indent(4));
-    return new Result("generated sessions", RULE, name, broken, text);
+    return new Result(about(profile), RULE, name, broken, text);
   }
 
-  /** Returns where the session is kept, or empty if its board is no text. */
-  private Optional<String> keep(Sessions.Result result) throws IOException {
+  /** Returns where the session is kept, or empty if its board is not text. */
+  private Optional<String> keep(Profile profile, Sessions.Result result) throws IOException {
     if (of.source().isEmpty()) {
       return Optional.empty();
     }
-    Path folder = capsules.resolve("%s-%d".formatted(type, result.seed()));
-    new Capsule(type, Profile.DOCUMENT, List.of(), of.source().get(), result.session())
+    Source board = of.source().get();
+    Path folder = capsules.resolve("%s-%s-%d".formatted(type, profile.id(), result.seed()));
+    new Capsule(type, profile, List.of(), board.text(), board.directory(), result.session())
         .write(folder);
     return Optional.of(folder.toString());
   }

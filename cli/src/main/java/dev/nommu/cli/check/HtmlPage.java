@@ -4,6 +4,7 @@ import dev.nommu.cli.check.Checked.Result;
 import dev.nommu.tck.Verdict;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Comparator;
 import java.util.List;
 
 /** A page that stands alone: what is broken first, and a table of all rules. */
@@ -36,19 +37,20 @@ final class HtmlPage implements Report {
       to.write("<p class=\"broken\">%s</p>%n".formatted(escape(checked.failure().get())));
     }
     to.write("<table>\n<tr><th>about<th>rule<th>verdict\n");
-    rows(checked, true, to);
-    rows(checked, false, to);
+    List<Result> brokenFirst =
+        checked.results().stream()
+            .sorted(Comparator.comparing(Result::isBroken).reversed())
+            .toList();
+    for (Result result : brokenFirst) {
+      row(result, to);
+    }
     to.write("</table>\n");
   }
 
-  private static void rows(Checked checked, boolean broken, Writer to) throws IOException {
-    for (Result result : checked.results()) {
-      if (result.isBroken() == broken) {
-        to.write(
-            "<tr><td>%s<td>%s<td>%s%n"
-                .formatted(escape(result.about()), escape(result.name()), verdict(result)));
-      }
-    }
+  private static void row(Result result, Writer to) throws IOException {
+    to.write(
+        "<tr><td>%s<td>%s<td>%s%n"
+            .formatted(escape(result.about()), escape(result.name()), verdict(result)));
   }
 
   private static String verdict(Result result) {

@@ -38,7 +38,8 @@ final class JunitXml implements Report {
   private static void suite(Checked checked, XMLStreamWriter xml) throws XMLStreamException {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", checked.type());
-    xml.writeAttribute("tests", String.valueOf(checked.results().size()));
+    xml.writeAttribute(
+        "tests", String.valueOf(checked.results().size() + checked.failure().stream().count()));
     xml.writeAttribute("failures", String.valueOf(count(checked, Verdict.Broken.class)));
     xml.writeAttribute("skipped", String.valueOf(count(checked, Verdict.Skipped.class)));
     xml.writeAttribute("errors", checked.failure().isPresent() ? "1" : "0");

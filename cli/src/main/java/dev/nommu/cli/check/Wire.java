@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What the process that tests a class tells the one that asked for it: the name of each rule before
- * it is tested, what came of it, and in the end that there is no more.
+ * What a process that tests a class reports to the one that started it: the name of each rule
+ * before it is tested, its result, and the end.
  */
 final class Wire {
   private static final int BEGIN = 'b';
@@ -30,7 +30,7 @@ final class Wire {
     record Done(Result result) implements Message {}
 
     /**
-     * There is no more.
+     * All that can be tested was.
      *
      * @param failure why not all could be tested; empty if all was
      */

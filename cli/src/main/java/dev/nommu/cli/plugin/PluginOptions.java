@@ -2,8 +2,11 @@ package dev.nommu.cli.plugin;
 
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
+import dev.nommu.kernel.path.PluginPath;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which plugins there are besides those of nommu itself. */
@@ -31,5 +34,29 @@ public final class PluginOptions {
    */
   public Plugins open(Console console) throws CommandException {
     return places.isEmpty() ? Plugins.standard() : Plugins.with(places, console);
+  }
+
+  /**
+   * Finds the plugins and those in one more place.
+   *
+   * @param console is told of each that was added and cannot be used
+   * @throws CommandException as {@link #open}
+   */
+  public Plugins with(Path place, Console console) throws CommandException {
+    return Plugins.with(Stream.concat(Stream.of(place), places.stream()).toList(), console);
+  }
+
+  /** Returns the places that were given. */
+  public List<Path> places() {
+    return List.copyOf(places);
+  }
+
+  /** Returns where the plugins are found, telling nobody of those that cannot be used. */
+  public PluginPath path() throws IOException {
+    PluginPath path = PluginPath.standard();
+    for (Path place : places) {
+      path = path.with(place);
+    }
+    return path;
   }
 }

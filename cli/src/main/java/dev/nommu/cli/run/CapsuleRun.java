@@ -1,15 +1,19 @@
 package dev.nommu.cli.run;
 
 import dev.nommu.api.HostFailure;
+import dev.nommu.chardevfb.FrameBufferDeviceDriver;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Service;
 import dev.nommu.tck.session.Capsule;
 import dev.nommu.tck.session.Replay;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes happen again what is in a capsule.
@@ -18,6 +22,13 @@ import java.nio.file.Path;
  * @param console is told each call with its result, and what is wrong
  */
 record CapsuleRun(PluginPath plugins, Console console) {
+  private static final List<Service<?>> SERVICES =
+      Stream.concat(
+              Service.OF_API.stream(),
+              Stream.of(
+                  new Service<>(FrameBufferDeviceDriver.class, FrameBufferDeviceDriver::name)))
+          .toList();
+
   /**
    * Replays a capsule.
    *
@@ -26,7 +37,7 @@ record CapsuleRun(PluginPath plugins, Console console) {
    * @throws BoardException if its plugin is not there, or its board does not boot
    */
   void of(Path folder) throws CommandException, BoardException {
-    Replay replay = read(folder).replay(plugins);
+    Replay replay = read(folder).replay(plugins, SERVICES);
     console.lines(replay.trace());
     if (!replay.wrong().isEmpty()) {
       replay.wrong().forEach(wrong -> console.note(wrong.toString()));

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The driver of one request, which answers as it is told to and remembers what it was asked. Beyond
- * what it was told it gives the first answer there is, and {@link #next} is the one that answers
- * differently: one after the other they give every sequence of answers that can be asked for.
+ * The driver of one request: it answers from a script and remembers what it was asked. When the
+ * script is over it gives the first answer of the possible ones, and {@link #next} returns a driver
+ * with the next script: one after the other they give every sequence of answers.
  */
 final class ScriptedDriver implements DirectlyMappableFile, ReadableFile {
   private final List<Integer> script;

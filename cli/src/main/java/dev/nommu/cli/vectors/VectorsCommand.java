@@ -51,7 +51,7 @@ public final class VectorsCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "Write to FILE, which takes the place of what is there when it is complete.")
+      description = "Write to FILE, replacing it once all is written.")
   private Optional<Path> out = Optional.empty();
 
   private final Console console;

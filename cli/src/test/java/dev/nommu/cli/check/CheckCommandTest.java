@@ -6,6 +6,7 @@ import dev.nommu.cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,20 @@ final class CheckCommandTest {
       }
       """;
 
+  /** It says that one byte more was written. */
+  private static final String WRITE =
+      "@Override public long write(java.lang.foreign.MemorySegment from, long position)"
+          + " { return from.byteSize() + 1; }\n";
+
   @TempDir private Path folder;
 
   private Path plugin(String answer) throws IOException {
+    return compiled(DRIVER.formatted(answer));
+  }
+
+  private Path compiled(String text) throws IOException {
     Path plugin = Files.createDirectory(folder.resolve("lamp"));
-    Path source = Files.writeString(folder.resolve("Lamp.java"), DRIVER.formatted(answer));
+    Path source = Files.writeString(folder.resolve("Lamp.java"), text);
     assertThat(
             ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-d", plugin.toString(), source.toString()))
@@ -82,7 +92,7 @@ final class CheckCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
         .contains("broken  /dev/lamp, document: DIR-03", "change:   compare offset and length")
-        .containsPattern("acme.Lamp: .*\\(DIR-03, PLUGIN-01\\)");
+        .containsPattern("acme.Lamp: .*\\(PLUGIN-01, DIR-03\\)");
     Document report = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml.toFile());
     Element suite = (Element) report.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute("failures"))
@@ -96,7 +106,7 @@ final class CheckCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
         .startsWith("KTAP version 1\n1..1\n  KTAP version 1\n  # Subtest: acme.Lamp\n")
-        .contains("# ended the process with exit code 7: test of /dev/lamp, document: ")
+        .contains("# ended the process with exit code 7: in the test of /dev/lamp, document: ")
         .endsWith("not ok 1 acme.Lamp\n");
   }
 
@@ -106,14 +116,61 @@ final class CheckCommandTest {
     Run run = Run.of("check", plugin, "--timeout", "8");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("failed  did not return within 8 s: test of /dev/lamp, document");
+        .contains("failed  did not return within 8 s: in the test of /dev/lamp, document");
+  }
+
+  /** Of what no contract asks: a write of many bytes. */
+  @Test
+  void whatOnlySessionsFind_isKeptAndReplayed() throws Exception {
+    Path plugin =
+        compiled(
+            DRIVER
+                .formatted("return Placement.within(range, request);")
+                .replace("new DirectlyMappableFile() {", "new Lit() {")
+                .replace("@Override public Consent", WRITE + "@Override public Consent")
+                .replace(
+                    "public class Lamp implements DeviceDriver {",
+                    "public class Lamp implements DeviceDriver {\n"
+                        + "interface Lit extends DirectlyMappableFile, WritableFile {}"));
+    Path capsules = folder.resolve("kept");
+    Run run = Run.of("check", plugin, "--capsules", capsules);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("broken  generated sessions, document: PLUGIN-01 Session");
+    try (Stream<Path> kept = Files.list(capsules)) {
+      Run replayed = Run.of("run", kept.findFirst().orElseThrow(), "--plugin", plugin);
+      assertThat(replayed.exitCode()).isEqualTo(1);
+      assertThat(replayed.err()).contains("FAULT: EIO").contains("acme.Lamp");
+    }
+  }
+
+  /** Where memory runs out it throws what it must not. */
+  @Test
+  void whatOnlyFaultsFind_isToldWithTheFault() throws Exception {
+    Path plugin =
+        plugin(
+            "try { context.pages().free(context.pages().allocatePage(), 1); }"
+                + " catch (ErrnoException none) { throw new IllegalStateException(none); }"
+                + " return Placement.within(range, request);");
+    Run run = Run.of("check", plugin, "--seeds", "0");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).containsPattern("broken  faults: PLUGIN-01 [^$]*allocation 1 fails");
   }
 
   @Test
-  void jarWithoutPlugins_isRefused() throws Exception {
+  void folderWithoutPlugins_isRefusedWithAHint() throws Exception {
+    Files.createDirectories(folder.resolve("target/classes"));
     Run run = Run.of("check", folder);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("no plugin with a contract found");
+    assertThat(run.err()).contains("no plugin found (did you mean ");
+  }
+
+  @Test
+  void numbersAndFilesThatCannotBe_areRefusedAtOnce() throws Exception {
+    Path plugin = plugin("return Placement.DECLINED;");
+    for (String[] wrong :
+        new String[][] {{"--timeout", "0"}, {"--seeds", "-1"}, {"--board", "no.dts"}}) {
+      assertThat(Run.of("check", plugin, wrong[0], wrong[1]).exitCode()).isEqualTo(2);
+    }
   }
 
   @Test

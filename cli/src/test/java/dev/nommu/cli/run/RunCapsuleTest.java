@@ -37,8 +37,30 @@ final class RunCapsuleTest {
             Profile.DOCUMENT,
             List.of(faults),
             BOARD,
+            Path.of(""),
             new Session(List.of(OPEN, step)))
         .write(directory);
+  }
+
+  private void assertRefused(String part) {
+    Run run = Run.of("run", directory);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("expected a capsule, found", part).doesNotContain("internal");
+  }
+
+  @Test
+  void capsuleWithHalfAFault_isRefused() throws IOException {
+    write("close(f1)", new Fault(Operation.READ, 1, new Effect.Tear()));
+    Path manifest = directory.resolve("capsule.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"how\"", "\"who\""));
+    assertRefused("nothing called how");
+  }
+
+  @Test
+  void capsuleWithoutAScenario_isRefused() throws IOException {
+    write("close(f1)");
+    Files.writeString(directory.resolve("session.txt"), "close(");
+    assertRefused("session");
   }
 
   @Test

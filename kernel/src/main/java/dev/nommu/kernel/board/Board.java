@@ -71,8 +71,18 @@ public record Board(
    *     expected, what was found
    */
   public static Board parse(String name, String source) throws BoardException {
+    return parse(name, source, Path.of(""));
+  }
+
+  /**
+   * Makes a board from device tree source as above.
+   *
+   * @param directory from where relative names of files are meant
+   * @throws BoardException as above
+   */
+  public static Board parse(String name, String source, Path directory) throws BoardException {
     try {
-      return of(name, DeviceTree.parseDts(source, name, Includes.none()), Path.of(""));
+      return of(name, DeviceTree.parseDts(source, name, Includes.none()), directory);
     } catch (DeviceTreeException malformed) {
       throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     }

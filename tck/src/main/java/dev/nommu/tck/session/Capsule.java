@@ -6,14 +6,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.nommu.api.BinaryFormat;
-import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Service;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Fault;
 import java.io.IOException;
@@ -22,8 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * All that it takes to make the same thing happen again, whatever becomes of the generator: a
@@ -32,19 +27,26 @@ import java.util.stream.Stream;
  * @param plugin the name of the plugin's class
  * @param profile under which rules
  * @param faults what goes wrong in the plugin
- * @param board device tree source, which names files of the host by their whole paths, if at all
+ * @param board device tree source
+ * @param directory from where the board means relative names of files of the host
  * @param session the calls
  */
 public record Capsule(
-    String plugin, Profile profile, List<Fault> faults, String board, Session session) {
+    String plugin,
+    Profile profile,
+    List<Fault> faults,
+    String board,
+    Path directory,
+    Session session) {
   private static final int VERSION = 1;
   private static final String MANIFEST = "capsule.json";
   private static final String BOARD = "board.dts";
   private static final String SESSION = "session.txt";
 
-  /** Takes an immutable copy. */
+  /** Takes an immutable copy, and the directory as an absolute path. */
   public Capsule {
     faults = List.copyOf(faults);
+    directory = directory.toAbsolutePath();
   }
 
   /** Returns whether a path is a folder with a capsule. */
@@ -67,8 +69,12 @@ public record Capsule(
           profile(member(manifest, "profile").getAsString()),
           faults(member(manifest, "faults").getAsJsonArray()),
           Files.readString(folder.resolve(BOARD)),
-          new Session(Files.readAllLines(folder.resolve(SESSION))));
-    } catch (JsonParseException | IllegalStateException | IllegalArgumentException malformed) {
+          Path.of(member(manifest, "directory").getAsString()),
+          Session.parse(Files.readAllLines(folder.resolve(SESSION))));
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | UnsupportedOperationException malformed) {
       throw new IOException(
           "%s: expected a capsule, found %s"
               .formatted(folder.resolve(MANIFEST), malformed.getMessage()),
@@ -76,7 +82,7 @@ public record Capsule(
     }
   }
 
-  private static JsonElement member(JsonObject manifest, String name) {
+  static JsonElement member(JsonObject manifest, String name) {
     return Optional.ofNullable(manifest.get(name))
         .orElseThrow(() -> new IllegalArgumentException("nothing called " + name));
   }
@@ -114,6 +120,7 @@ public record Capsule(
     manifest.addProperty("version", VERSION);
     manifest.addProperty("plugin", plugin);
     manifest.addProperty("profile", profile.id());
+    manifest.addProperty("directory", directory.toString());
     JsonArray all = new JsonArray();
     faults.stream().map(FaultText::write).forEach(all::add);
     manifest.add("faults", all);
@@ -125,37 +132,19 @@ public record Capsule(
    * Makes it happen again.
    *
    * @param path where the plugin is found
+   * @param services of which kinds it can be
    * @throws BoardException if it is not there or the board does not boot
    */
-  public Replay replay(PluginPath path) throws BoardException {
+  public Replay replay(PluginPath path, List<Service<?>> services) throws BoardException {
+    Board made = Board.parse(BOARD, board, directory);
     Subject subject =
-        Stream.of(
-                found(path, DeviceDriver.class, DeviceDriver::name),
-                found(path, FileSystemType.class, FileSystemType::name),
-                found(path, BinaryFormat.class, BinaryFormat::name))
-            .flatMap(Function.identity())
+        services.stream()
+            .flatMap(service -> service.subject(path, plugin, made).stream())
             .findFirst()
             .orElseThrow(() ->
                 new BoardException(
                     "capsule: no plugin of the class %s: add its jar, with --plugin"
-                        .formatted(plugin)))
-            .on(Board.parse(BOARD, board));
+                        .formatted(plugin)));
     return Replay.of(subject, profile, faults, session);
-  }
-
-  @FunctionalInterface
-  private interface Placing {
-    Subject on(Board board);
-  }
-
-  private <T> Stream<Placing> found(PluginPath path, Class<T> kind, Function<T, String> naming) {
-    return path.find(kind).stream()
-        .filter(found -> found.type().equals(plugin))
-        .map(found -> place(path, kind, naming, found));
-  }
-
-  private static <T> Placing place(
-      PluginPath path, Class<T> kind, Function<T, String> naming, FoundPlugin<T> found) {
-    return board -> Subject.on(path, kind, naming, found, board);
   }
 }

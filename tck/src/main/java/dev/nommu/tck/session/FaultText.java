@@ -41,9 +41,9 @@ final class FaultText {
 
   static Fault read(JsonObject object) {
     return new Fault(
-        Operation.valueOf(object.get("what").getAsString()),
-        object.get("n").getAsInt(),
-        effect(object.get("how").getAsString()));
+        Operation.valueOf(Capsule.member(object, "what").getAsString()),
+        Capsule.member(object, "n").getAsInt(),
+        effect(Capsule.member(object, "how").getAsString()));
   }
 
   private static Effect effect(String how) {

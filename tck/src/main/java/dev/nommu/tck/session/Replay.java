@@ -1,5 +1,6 @@
 package dev.nommu.tck.session;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
@@ -20,6 +21,7 @@ import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Fault;
+import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fault.Injection;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -67,7 +69,7 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
     List<String> trace = new ArrayList<>();
     List<Wrong> wrong = new ArrayList<>();
     try (Machine machine = subject.boot(setting, new Injection(faults), sanitizer, strictness)) {
-      run(machine, parsed(session), trace, wrong);
+      run(machine, session.scenario(), trace, wrong);
       machine.check().stream().map(each -> new Wrong(Wrong.Kind.BOOKS, each)).forEach(wrong::add);
     }
     sanitizer.findings().stream()
@@ -77,12 +79,18 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
     return new Replay(trace, wrong);
   }
 
-  private static Scenario parsed(Session session) {
-    try {
-      return Scenario.parse("session", session.toString());
-    } catch (ScenarioException malformed) {
-      throw new IllegalArgumentException(malformed);
-    }
+  /**
+   * Returns what makes the calls of a session on machines of a sweep. A call that fails is an
+   * answer, unless the plugin is at fault.
+   */
+  public static FaultSweep.Work work(Session session) {
+    return machine -> {
+      List<Wrong> wrong = new ArrayList<>();
+      run(machine, session.scenario(), new ArrayList<>(), wrong);
+      if (!wrong.isEmpty()) {
+        throw ErrnoException.byRule(FAULT_OF_PLUGIN, Errno.EIO, wrong.getFirst().toString());
+      }
+    };
   }
 
   private static void run(
@@ -91,7 +99,6 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
     MachinePort port = new MachinePort(machine, faults, Vocabulary.onPath());
     try {
       Transcript transcript = new ScenarioRunner(scenario, port).run(trace::add);
-      wrong.addAll(faults.heard);
       transcript.differences().stream()
           .map(difference -> new Wrong(Wrong.Kind.ANSWER, difference.toString()))
           .forEach(wrong::add);
@@ -100,6 +107,8 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       wrong.add(new Wrong(Wrong.Kind.HANG, "interrupted"));
+    } finally {
+      wrong.addAll(faults.heard);
     }
   }
 

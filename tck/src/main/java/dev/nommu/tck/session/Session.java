@@ -1,5 +1,7 @@
 package dev.nommu.tck.session;
 
+import dev.nommu.scenario.Scenario;
+import dev.nommu.scenario.ScenarioException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,6 +25,30 @@ public record Session(List<String> steps) {
   /** Takes an immutable copy. */
   public Session {
     steps = List.copyOf(steps);
+  }
+
+  /**
+   * Returns the session with these steps.
+   *
+   * @throws IllegalArgumentException if they are not a scenario
+   */
+  static Session parse(List<String> steps) {
+    Session session = new Session(steps);
+    session.scenario();
+    return session;
+  }
+
+  /**
+   * Returns the scenario that it is.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  Scenario scenario() {
+    try {
+      return Scenario.parse("session", toString());
+    } catch (ScenarioException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
   }
 
   /**

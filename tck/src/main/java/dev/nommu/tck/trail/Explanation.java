@@ -118,13 +118,9 @@ public final class Explanation {
   }
 
   private String words(PluginAnswer answer) {
-    return switch (answer) {
-      case PluginAnswer.Placed(long address) -> "at " + addresses.apply(address);
-      case PluginAnswer.Consented consented -> "yes";
-      case PluginAnswer.Declined declined -> "declined (ENOSYS)";
-      case PluginAnswer.Read(long bytes) -> bytes + " bytes";
-      case PluginAnswer.Failed(Errno errno, String message, var _) -> errno + ", " + message;
-    };
+    return answer instanceof PluginAnswer.Placed(long address)
+        ? "at " + addresses.apply(address)
+        : answer.toString();
   }
 
   private void refused(Rule rule, Errno errno) {

@@ -15,20 +15,44 @@ public sealed interface PluginAnswer {
    *
    * @param address the physical address of its first byte
    */
-  record Placed(long address) implements PluginAnswer {}
+  record Placed(long address) implements PluginAnswer {
+    /** Returns it as {@code at 0x10000000}. */
+    @Override
+    public String toString() {
+      return "at 0x%x".formatted(address);
+    }
+  }
 
   /** It agrees. */
-  record Consented() implements PluginAnswer {}
+  record Consented() implements PluginAnswer {
+    /** Returns yes. */
+    @Override
+    public String toString() {
+      return "yes";
+    }
+  }
 
   /** ENOSYS: not here. */
-  record Declined() implements PluginAnswer {}
+  record Declined() implements PluginAnswer {
+    /** Returns what it comes to. */
+    @Override
+    public String toString() {
+      return "declined (ENOSYS)";
+    }
+  }
 
   /**
    * It read this much for a copy.
    *
    * @param bytes 0 or more
    */
-  record Read(long bytes) implements PluginAnswer {}
+  record Read(long bytes) implements PluginAnswer {
+    /** Returns how much it was. */
+    @Override
+    public String toString() {
+      return bytes + " bytes";
+    }
+  }
 
   /**
    * It failed, or did what it must not.
@@ -41,6 +65,12 @@ public sealed interface PluginAnswer {
     /** Returns whether the plugin did what it must not, and did not merely refuse. */
     public boolean isFault() {
       return rule.filter(Rule.PLUGIN_01.id()::equals).isPresent();
+    }
+
+    /** Returns the error and what it said of it. */
+    @Override
+    public String toString() {
+      return errno + ", " + message;
     }
   }
 

@@ -10,6 +10,7 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Service;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Effect;
 import dev.nommu.tck.fault.Fault;
@@ -78,8 +79,9 @@ final class SessionsTest {
     assertThat(found.replay().wrong().getFirst().kind()).isEqualTo(Wrong.Kind.FAULT);
     capsule(List.of(), found.session()).write(directory);
     Capsule capsule = Capsule.read(directory);
-    assertThat(capsule.replay(path(Slate.Overflowing::new))).isEqualTo(found.replay());
-    assertThat(capsule.replay(path(page -> page)).wrong()).isEmpty();
+    assertThat(capsule.replay(path(Slate.Overflowing::new), Service.OF_API))
+        .isEqualTo(found.replay());
+    assertThat(capsule.replay(path(page -> page), Service.OF_API).wrong()).isEmpty();
   }
 
   @Test
@@ -96,8 +98,8 @@ final class SessionsTest {
     assertThat(found.session().steps()).hasSizeLessThanOrEqualTo(3);
     capsule(List.of(), found.session()).write(directory);
     Capsule capsule = Capsule.read(directory);
-    assertThat(capsule.replay(path(Slate.Forgetting::new)).wrong()).isNotEmpty();
-    assertThat(capsule.replay(path(page -> page)).wrong()).isEmpty();
+    assertThat(capsule.replay(path(Slate.Forgetting::new), Service.OF_API).wrong()).isNotEmpty();
+    assertThat(capsule.replay(path(page -> page), Service.OF_API).wrong()).isEmpty();
   }
 
   @Test
@@ -117,10 +119,10 @@ final class SessionsTest {
     Capsule capsule = capsule(faults, session);
     capsule.write(directory);
     assertThat(Capsule.read(directory)).isEqualTo(capsule);
-    assertThat(capsule.replay(path(page -> page)).trace())
+    assertThat(capsule.replay(path(page -> page), Service.OF_API).trace())
         .element(1)
         .isEqualTo("pwrite(f1, \"abcd\", 0) = -1 ENOSPC");
-    assertThat(capsule.replay(path(page -> page)).trace())
+    assertThat(capsule.replay(path(page -> page), Service.OF_API).trace())
         .element(2)
         .isEqualTo("pwrite(f1, \"abcd\", 0) = 2");
   }
@@ -139,12 +141,12 @@ final class SessionsTest {
   @Test
   void capsuleWithoutItsPlugin_isRefused() throws Exception {
     Capsule capsule = capsule(List.of(), new Session(List.of("getpid()")));
-    assertThatThrownBy(() -> capsule.replay(PluginPath.standard()))
+    assertThatThrownBy(() -> capsule.replay(PluginPath.standard(), Service.OF_API))
         .isInstanceOf(BoardException.class)
         .hasMessageContaining(PLUGIN);
   }
 
   private static Capsule capsule(List<Fault> faults, Session session) {
-    return new Capsule(PLUGIN, Profile.DOCUMENT, faults, Slate.BOARD, session);
+    return new Capsule(PLUGIN, Profile.DOCUMENT, faults, Slate.BOARD, Path.of(""), session);
   }
 }
