@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * The contract of a type of file system, at each place at which the board mounts it: names,
  * contents, attributes, mounts, and mappings of a file. What is changed is in a directory {@code
- * tck} of the mount; a type or a mount that cannot be changed is tested for what it shows.
+ * .nommu-contract} of the mount; a type or a mount that cannot be changed is tested for what it
+ * shows.
  *
  * <p>The board is that of {@link Board}. Without one it has 16 MiB of RAM, and the type mounted
  * without a source on {@code /mnt}; a type that needs a store needs a board that has one.

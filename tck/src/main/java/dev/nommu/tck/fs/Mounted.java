@@ -34,8 +34,8 @@ import java.util.Set;
  * @param entry where it is mounted, and from what
  */
 record Mounted(Trial trial, MountEntry entry) {
-  /** A directory that a test makes. */
-  static final String FOLDER = "tck";
+  /** A directory that tests make anew and remove; nobody else has one of this name. */
+  static final String FOLDER = ".nommu-contract";
 
   static final int MOST_BYTES = 1 << 16;
 

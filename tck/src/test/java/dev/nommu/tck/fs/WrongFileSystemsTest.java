@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A file system that does one thing wrong breaks exactly the rules that say so. */
 final class WrongFileSystemsTest {
-  private static final String NO_LINK = "no \"link\" in /mnt/tck";
+  private static final String NO_LINK = "no \"link\" in /mnt/.nommu-contract";
   private static final String AT_CLOSE = "close threw java.lang.IllegalStateException";
 
   private static Map<String, String> broken(Supplier<FileSystemType> type) throws Exception {
@@ -67,7 +67,7 @@ final class WrongFileSystemsTest {
     assertFoldersBreak(
         Map.of(
             "FS-01",
-            "link: lstat finds /mnt/tck/link: no \"link\"",
+            "link: lstat finds /mnt/.nommu-contract/link: no \"link\"",
             "FS-02",
             NO_LINK,
             "FS-09",
