@@ -1,6 +1,7 @@
 package dev.nommu.blockdev;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.BusRange;
 import dev.nommu.api.FirmwareNode;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record EmptyNode(String path) implements FirmwareNode {
   }
 
   @Override
-  public List<AddressRange> localReg() {
+  public List<BusRange> localReg() {
     return List.of();
   }
 

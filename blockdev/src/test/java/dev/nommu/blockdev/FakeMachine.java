@@ -70,7 +70,7 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
-  public MemorySegment contents(AddressRange range, byte erased) {
+  public MemorySegment contents(List<AddressRange> ranges, byte erased) {
     throw new AssertionError("contents");
   }
 

@@ -101,7 +101,7 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
-  public MemorySegment contents(AddressRange range, byte erased) {
+  public MemorySegment contents(List<AddressRange> ranges, byte erased) {
     throw new AssertionError("no driver of this room answers for its addresses itself");
   }
 

@@ -1,6 +1,7 @@
 package dev.nommu.chardevfb;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.BusRange;
 import dev.nommu.api.FirmwareNode;
 import java.util.HashMap;
 import java.util.List;
@@ -80,8 +81,8 @@ final class FakeNode implements FirmwareNode {
   }
 
   @Override
-  public List<AddressRange> localReg() {
-    return reg;
+  public List<BusRange> localReg() {
+    return reg.stream().map(range -> new BusRange(range.start(), range.length())).toList();
   }
 
   @Override

@@ -151,8 +151,9 @@ final class FakeMachine implements DeviceContext {
   }
 
   @Override
-  public MemorySegment contents(AddressRange range, byte erased) throws ErrnoException {
-    MemorySegment memory = Arena.ofAuto().allocate(range.length());
+  public MemorySegment contents(List<AddressRange> ranges, byte erased) throws ErrnoException {
+    long length = ranges.stream().mapToLong(AddressRange::length).sum();
+    MemorySegment memory = Arena.ofAuto().allocate(length);
     memory.fill(erased);
     BackingStore image = attachments.get(probed);
     if (image != null) {

@@ -1,6 +1,7 @@
 package dev.nommu.mtd;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.BusRange;
 import dev.nommu.api.FirmwareNode;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ record FakeNode(
   }
 
   @Override
-  public List<AddressRange> localReg() {
-    return reg;
+  public List<BusRange> localReg() {
+    return reg.stream().map(range -> new BusRange(range.start(), range.length())).toList();
   }
 }
