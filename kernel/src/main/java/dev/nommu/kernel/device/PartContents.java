@@ -99,8 +99,8 @@ record PartContents(String part, List<AddressRange> ranges, List<Content> conten
     if (size > room) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "%s: image %s: expected at most 0x%x bytes from byte 0x%x on, found 0x%x"
-              .formatted(part, content.image(), room, offset(content), size));
+          "%s: image %s: expected at most 0x%x bytes at 0x%x, found 0x%x"
+              .formatted(part, content.image(), room, start(content), size));
     }
   }
 
@@ -108,6 +108,13 @@ record PartContents(String part, List<AddressRange> ranges, List<Content> conten
     return switch (content.place()) {
       case Place.OfNode node -> 0;
       case Place.AtAddress(long address) -> offset(address);
+    };
+  }
+
+  private long start(Content content) {
+    return switch (content.place()) {
+      case Place.OfNode node -> ranges.getFirst().start();
+      case Place.AtAddress(long address) -> address;
     };
   }
 
