@@ -57,7 +57,8 @@ final class MtdConcat implements MtdOperations {
     long largest = mtds.stream().mapToLong(mtd -> mtd.info().eraseSize()).max().orElseThrow();
     MtdType type = mtds.getFirst().info().type();
     return new Mtd(
-        new MtdInfo(name, type, flags(mtds), size, largest, regions),
+        new MtdInfo(
+            name, type, flags(mtds), size, largest, regions.size() > 1 ? regions : List.of()),
         new MtdConcat(List.copyOf(parts), profile));
   }
 
