@@ -124,8 +124,8 @@ public final class DeviceTree {
   }
 
   /**
-   * Returns the node whose {@code phandle} this is, the first one of several. The first call makes
-   * an index of the tree.
+   * Returns the node whose {@code phandle} or {@code linux,phandle} this is, the first one of
+   * several. The first call makes an index of the tree.
    *
    * @param phandle unsigned 32 bits, as {@link Property#asU32} and {@link Property#asCells} return
    */
@@ -140,11 +140,7 @@ public final class DeviceTree {
 
   private Map<Long, Node> indexPhandles() {
     Map<Long, Node> index = new HashMap<>();
-    nodes()
-        .forEach(node ->
-            node.property("phandle")
-                .flatMap(Property::cell)
-                .ifPresent(phandle -> index.putIfAbsent(phandle, node)));
+    nodes().forEach(node -> node.phandle().ifPresent(phandle -> index.putIfAbsent(phandle, node)));
     return index;
   }
 

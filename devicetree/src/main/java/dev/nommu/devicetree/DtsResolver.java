@@ -15,6 +15,7 @@ final class DtsResolver {
   private int bytesLeft = FileContent.LARGEST;
 
   DtsResolver(SourceTree tree) throws DeviceTreeException {
+    PropertyLabels.requireUnique(tree);
     this.tree = tree;
     this.phandles = new Phandles(tree);
   }
@@ -46,15 +47,37 @@ final class DtsResolver {
 
   private void copy(SourceNode from, Node to) throws DeviceTreeException {
     for (SourceNode.SourceProperty property : from.properties()) {
-      to.addProperty(property.name(), value(property), property.location());
+      byte[] value = value(property);
+      if (property.name().equals("name")) {
+        requireName(value, to, property);
+      } else {
+        to.addProperty(property.name(), value, property.location());
+      }
     }
     if (from.property(Phandles.PROPERTY).isEmpty()) {
-      phandles.of(from).ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
+      phandles
+          .assigned(from)
+          .ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
     }
     for (SourceNode child : from.children()) {
       if (!tree.isOmittable(child) || referredTo.contains(child)) {
         copy(child, to.addChild(child.name(), child.location()));
       }
+    }
+  }
+
+  /** Refuses a {@code name} that is another than the node's; the right one says nothing new. */
+  private static void requireName(byte[] name, Node node, SourceNode.SourceProperty property)
+      throws DeviceTreeException {
+    String right = node.baseName() + '\0';
+    String found = new String(name, StandardCharsets.ISO_8859_1);
+    if (!found.equals(right)) {
+      throw new DeviceTreeException(
+          property.location(),
+          "property name",
+          "the name of its node, " + DeviceTreeException.quote(node.baseName()),
+          DeviceTreeException.quote(
+              found.endsWith("\0") ? found.substring(0, found.length() - 1) : found));
     }
   }
 

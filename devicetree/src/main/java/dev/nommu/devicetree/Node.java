@@ -140,6 +140,16 @@ public final class Node {
   }
 
   /**
+   * Returns {@code phandle}, or {@code linux,phandle} as it was called before; unsigned 32 bits.
+   */
+  Optional<Long> phandle() {
+    return Phandles.PROPERTIES.stream()
+        .flatMap(name -> property(name).stream())
+        .flatMap(given -> given.cell().stream())
+        .findFirst();
+  }
+
+  /**
    * Returns the programming models of the device, most specific first; empty if none is named.
    *
    * @throws DeviceTreeException if {@code compatible} is there and no list of strings
@@ -175,7 +185,8 @@ public final class Node {
   /**
    * Translates a range of this node's {@code reg} into CPU physical addresses through the {@code
    * ranges} of each bus up to the root. Empty {@code ranges} is the identity; a bus without any, or
-   * with none that covers the whole range, blocks the way.
+   * with none for the start of the range, blocks the way; where the range ends no bus asks, as in
+   * Linux.
    *
    * @param addresses in the address space of the parent
    * @throws DeviceTreeException if a {@code ranges} on the way is malformed

@@ -45,12 +45,19 @@ final class SourceTree {
     return omittable.contains(node);
   }
 
+  /** Returns the node that has a label, as far as the source has been read. */
+  Optional<SourceNode> labelled(String label) {
+    return Optional.ofNullable(byLabel.get(label));
+  }
+
+  /** Returns the node that is meant if it is there, as far as the source has been read. */
+  Optional<SourceNode> lookup(Reference reference) {
+    return reference.isPath() ? atPath(reference.target()) : labelled(reference.target());
+  }
+
   /** Returns the node that is meant, as far as the source has been read. */
   SourceNode find(Reference reference) throws DeviceTreeException {
-    Optional<SourceNode> node =
-        reference.isPath()
-            ? atPath(reference.target())
-            : Optional.ofNullable(byLabel.get(reference.target()));
+    Optional<SourceNode> node = lookup(reference);
     if (node.isEmpty()) {
       throw new DeviceTreeException(
           reference.location(),
