@@ -84,6 +84,15 @@ public final class DeviceTree {
     return bootCpuId;
   }
 
+  /**
+   * Returns what was hardly meant, in the order of the nodes: a unit address without {@code reg} or
+   * {@code ranges}, one of those without a unit address, and below the root, a {@code simple-bus}
+   * and {@code fixed-partitions} a unit address that is not the first address there.
+   */
+  public List<Warning> warnings() {
+    return nodes().skip(1).flatMap(node -> UnitAddress.check(node).stream()).toList();
+  }
+
   /** Returns all nodes, each before its children, in the order of the source. */
   public Stream<Node> nodes() {
     return root.subtree();

@@ -122,6 +122,14 @@ public final class Property {
         : Optional.empty();
   }
 
+  /** Returns the strings in the value, none if it is no list of strings; as {@link #text}. */
+  List<String> texts() {
+    int last = value.length - 1;
+    return last < 0 || value[last] != 0
+        ? List.of()
+        : List.of(new String(value, 0, last, StandardCharsets.UTF_8).split("\0", -1));
+  }
+
   /** Returns the value if it is exactly one cell; for those who make do without. */
   Optional<Long> cell() {
     return value.length == CELL
@@ -142,8 +150,7 @@ public final class Property {
           expected + " ending in NUL",
           "%d bytes that end in 0x%02x".formatted(value.length, value[value.length - 1]));
     }
-    String joined = new String(value, 0, value.length - 1, StandardCharsets.UTF_8);
-    return List.of(joined.split("\0", -1));
+    return texts();
   }
 
   private int firstNul() {
