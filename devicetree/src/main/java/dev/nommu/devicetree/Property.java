@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A named value of a node. The tree only knows bytes; the {@code as} methods read them as one of
@@ -107,10 +108,14 @@ public final class Property {
     if (value.length % CELL != 0) {
       throw wrongSize("32-bit cells (a multiple of 4 bytes)");
     }
+    return cells().toList();
+  }
+
+  /** Returns the whole cells in the value; for those who know that it has no others. */
+  Stream<Long> cells() {
     ByteBuffer cells = ByteBuffer.wrap(value);
     return IntStream.range(0, value.length / CELL)
-        .mapToObj(i -> Integer.toUnsignedLong(cells.getInt(i * CELL)))
-        .toList();
+        .mapToObj(i -> Integer.toUnsignedLong(cells.getInt(i * CELL)));
   }
 
   /** Returns the value if it is exactly one string; for those who make do without. */

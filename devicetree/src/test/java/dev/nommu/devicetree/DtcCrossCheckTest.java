@@ -198,6 +198,17 @@ class DtcCrossCheckTest {
   }
 
   @Test
+  void writtenSource_isAcceptedAndSaysTheSame() throws IOException {
+    DeviceTree oracle = Trees.source(Trees.oracleDts());
+    assertThat(DeviceTree.parseDtb(dtc.compile(DtsWriter.write(oracle)), "x")).isEqualTo(oracle);
+    for (int seed = 100; seed < 150; seed++) {
+      DeviceTree tree = Trees.source(new RandomSource(seed).tree());
+
+      assertThat(DeviceTree.parseDtb(dtc.compile(DtsWriter.write(tree)), "x")).isEqualTo(tree);
+    }
+  }
+
+  @Test
   void writtenTree_isByteForByteTheOracleOnceDtcSharesItsStrings() throws IOException {
     byte[] written = DtbWriter.write(Trees.source(Trees.oracleDts()));
 
