@@ -1,5 +1,6 @@
 package dev.nommu.devicetree;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,36 @@ public final class Node {
   /** Adds a property while the tree is read; the name has been checked and is new here. */
   void addProperty(String propertyName, byte[] value, Location at) {
     properties.put(propertyName, new Property(this, propertyName, value, at));
+  }
+
+  /** Adds to the end of a property, which is new if there was none, while the tree is made. */
+  void extendProperty(String propertyName, byte[] more, Location at) {
+    byte[] former = property(propertyName).map(Property::bytes).orElse(new byte[0]);
+    byte[] both = Arrays.copyOf(former, former.length + more.length);
+    System.arraycopy(more, 0, both, former.length, more.length);
+    addProperty(propertyName, both, at);
+  }
+
+  /** Returns the child of exactly this name, which is new if there was none. */
+  Node childOrNew(String childName, Location at) {
+    return hasChild(childName) ? children.get(childName) : addChild(childName, at);
+  }
+
+  /** Returns a root with all that this one has, which may be changed until it is given away. */
+  Node copy() {
+    Node copy = root(location);
+    copyTo(copy);
+    return copy;
+  }
+
+  private void copyTo(Node copy) {
+    properties().forEach(from -> copy.addProperty(from.name(), from.bytes(), from.location()));
+    children().forEach(from -> from.copyTo(copy.addChild(from.name, from.location)));
+  }
+
+  /** Returns the level, 1 for the root. */
+  int depth() {
+    return parent == null ? 1 : 1 + parent.depth();
   }
 
   boolean hasChildren() {

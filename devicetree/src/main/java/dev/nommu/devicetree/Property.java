@@ -142,6 +142,16 @@ public final class Property {
         : Optional.empty();
   }
 
+  /** Returns the cell at an offset, which is in the value; unsigned. */
+  long cellAt(int offset) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(value).getInt(offset));
+  }
+
+  /** Replaces the cell at an offset while the tree is made. */
+  void putCell(int offset, int cell) {
+    ByteBuffer.wrap(value).putInt(offset, cell);
+  }
+
   DeviceTreeException malformed(String expected, String found) {
     return new DeviceTreeException(location, node.path() + ": property " + name, expected, found);
   }

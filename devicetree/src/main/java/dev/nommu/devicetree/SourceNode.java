@@ -1,7 +1,7 @@
 package dev.nommu.devicetree;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -41,7 +41,7 @@ final class SourceNode {
   private final String name;
   private final Optional<SourceNode> parent;
   private final Location.Line location;
-  private final Set<String> labels = new HashSet<>();
+  private final Set<String> labels = new LinkedHashSet<>();
   private final SequencedMap<String, Optional<SourceProperty>> properties = new LinkedHashMap<>();
   private final SequencedMap<String, Optional<SourceNode>> children = new LinkedHashMap<>();
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The nodes while their source is read, their labels, and what may be left out in the end. */
-final class SourceTree {
+class SourceTree {
   private final SourceNode root;
   private final Map<String, SourceNode> byLabel = new HashMap<>();
   private final Set<SourceNode> omittable = new HashSet<>();
@@ -78,6 +78,19 @@ final class SourceTree {
     }
     return node;
   }
+
+  /** Returns the node that a definition adds to. */
+  SourceNode target(Reference reference) throws DeviceTreeException {
+    return find(reference);
+  }
+
+  /** Returns the node that a cell means; empty if it is a node of another tree. */
+  Optional<SourceNode> referent(Reference reference) throws DeviceTreeException {
+    return Optional.of(find(reference));
+  }
+
+  /** Writes into a tree made of this source which of its cells are phandles, if that is asked. */
+  void link(Node made, Links links) {}
 
   /** Deletes the node that is meant, with all below it. */
   void delete(Reference reference) throws DeviceTreeException {

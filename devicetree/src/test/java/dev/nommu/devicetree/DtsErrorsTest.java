@@ -22,8 +22,19 @@ class DtsErrorsTest {
         "``|1:1|version of the source: expected '/dts-v1/', found the end of the text",
         "/ { };|1:1|version of the source: expected '/dts-v1/', found '/'",
         "/dts-v1/ / { };|1:10|/dts-v1/: expected ';', found '/'",
-        "/dts-v1/; /plugin/; / { };|1:11|/dts-v1/: expected the source of a whole tree (overlays"
-            + " are not supported), found '/plugin/'",
+        "/dts-v1/; /plugin/; /dts-v1/; / { };|1:31|/dts-v1/: expected /plugin/ after each or after"
+            + " none, found it after some",
+        "/dts-v1/; /plugin/ / { };|1:20|/plugin/: expected ';', found '/'",
+        "/dts-v1/; /plugin/; l: &x { };|1:24|label before any node: expected /memreserve/, found"
+            + " '&x'",
+        "/dts-v1/; /plugin/; / { p = &x; };|1:29|reference: expected the label of a node, found"
+            + " '&x', which names none",
+        "/dts-v1/; /plugin/; / { p = <&{/x}>; };|1:30|reference: expected the path of a node, found"
+            + " '&{/x}', which names none",
+        "/dts-v1/; /plugin/; / { fragment@0 { }; }; &x { };|1:44|fragment of &x: expected the name"
+            + " fragment@0 free for it, found that it is given",
+        "/dts-v1/; /plugin/; / { }; /delete-node/ &x;|1:42|reference: expected the label of a node,"
+            + " found '&x', which names none",
         "/dts-v1/;|1:10|definition: expected '/', &label, &{/path}, /delete-node/ or"
             + " /omit-if-no-ref/, found the end of the text",
         "/dts-v1/; / { }; /memreserve/ 0 1;|1:18|definition: expected '/', &label, &{/path},"
