@@ -57,7 +57,8 @@ public final class Node {
 
   /** Returns the child of exactly this name, which is new if there was none. */
   Node childOrNew(String childName, Location at) {
-    return hasChild(childName) ? children.get(childName) : addChild(childName, at);
+    Node child = children.get(childName);
+    return child == null ? addChild(childName, at) : child;
   }
 
   /** Returns a root with all that this one has, which may be changed until it is given away. */
