@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -173,6 +174,20 @@ public final class BuddyAllocator implements PageAllocator {
   @Override
   public synchronized List<Integer> freeBlocks() {
     return Arrays.stream(free).map(FreeBlocks::size).toList();
+  }
+
+  @Override
+  public synchronized List<FreeBlock> layout() {
+    List<FreeBlock> blocks = new ArrayList<>();
+    for (int order = 0; order < free.length; order++) {
+      for (int block = free[order].first();
+          block != FreeBlocks.NONE;
+          block = free[order].next(block + 1)) {
+        blocks.add(new FreeBlock(addressOf(block << order), order));
+      }
+    }
+    blocks.sort(Comparator.comparingLong(FreeBlock::address));
+    return blocks;
   }
 
   @Override
