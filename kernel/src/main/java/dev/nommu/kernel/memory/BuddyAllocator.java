@@ -89,8 +89,17 @@ public final class BuddyAllocator implements PageAllocator {
     }
     throw new ErrnoException(
         Errno.ENOMEM,
-        "page allocation failure: order %d; free: %s of %d pages, blocks by order %s"
-            .formatted(order, freePages, totalPages, freeBlocks()));
+        "order %d: %d KiB in one piece; %d KiB free in %d pieces, by order %s"
+            .formatted(
+                order,
+                kib(1L << order),
+                kib(freePages),
+                freeBlocks().stream().mapToInt(Integer::intValue).sum(),
+                freeBlocks()));
+  }
+
+  private static long kib(long pages) {
+    return pages * Page.SIZE / 1024;
   }
 
   /** Halves a block until it has the order wanted, keeping the low half each time. */
