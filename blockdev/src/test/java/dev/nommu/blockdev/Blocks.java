@@ -1,15 +1,11 @@
 package dev.nommu.blockdev;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.BackingStore;
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests of this room do again and again. */
 final class Blocks {
@@ -24,11 +20,5 @@ final class Blocks {
     Arrays.fill(bytes, (byte) 'j');
     store.read(MemorySegment.ofArray(bytes), offset);
     return new String(bytes, ISO_8859_1);
-  }
-
-  static void assertErrno(Errno errno, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            ErrnoException.class, e -> assertThat(e.errno()).as(e.toString()).isEqualTo(errno));
   }
 }

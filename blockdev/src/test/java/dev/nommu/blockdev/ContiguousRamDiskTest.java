@@ -1,6 +1,6 @@
 package dev.nommu.blockdev;
 
-import static dev.nommu.blockdev.Blocks.assertErrno;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -9,6 +9,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
+import dev.nommu.fixtures.FakePages;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.nommu.blockdev;
 
-import static dev.nommu.blockdev.Blocks.assertErrno;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -10,6 +10,10 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
+import dev.nommu.api.Profile;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakeNode;
+import dev.nommu.fixtures.FakePages;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class VirtioBlockDriverTest {
-  private final FakeMachine machine = new FakeMachine(32);
+  private final FakeMachine machine = new FakeMachine(Profile.DOCUMENT, new FakePages(32));
   private final VirtioBlockDriver driver = new VirtioBlockDriver();
 
   /** A store in memory that could be addressed, and counts how often it was flushed. */
@@ -57,13 +61,13 @@ final class VirtioBlockDriverTest {
   }
 
   private void probe(String path) throws ErrnoException {
-    driver.probe(new EmptyNode(path), machine);
+    driver.probe(FakeNode.at(path), machine);
   }
 
   private BlockDevice attach(BackingStore store) throws ErrnoException {
-    machine.attachments.put("/soc/virtio_mmio@1", store);
+    machine.attach("/soc/virtio_mmio@1", store);
     probe("/soc/virtio_mmio@1");
-    return machine.devices.get("vda");
+    return machine.blockDevices().get("vda");
   }
 
   @Test
@@ -73,13 +77,13 @@ final class VirtioBlockDriverTest {
 
   @Test
   void transports_getDisksInTheOrderOfProbing_emptyOnesNone() throws ErrnoException {
-    machine.attachments.put("/soc/virtio_mmio@3", new Store());
-    machine.attachments.put("/soc/virtio_mmio@1", new Store());
+    machine.attach("/soc/virtio_mmio@3", new Store());
+    machine.attach("/soc/virtio_mmio@1", new Store());
     probe("/soc/virtio_mmio@3");
     probe("/soc/virtio_mmio@2");
     probe("/soc/virtio_mmio@1");
-    assertThat(machine.devices).containsOnlyKeys("vda", "vdb");
-    assertThat(machine.numbers)
+    assertThat(machine.blockDevices()).containsOnlyKeys("vda", "vdb");
+    assertThat(machine.numbers())
         .containsEntry("vda", new DeviceNumber(254, 0))
         .containsEntry("vdb", new DeviceNumber(254, 16));
   }

@@ -1,15 +1,16 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
 import static dev.nommu.chardevfb.Screens.ARGUMENT;
 import static dev.nommu.chardevfb.Screens.ioctl;
 import static dev.nommu.chardevfb.Screens.word;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.fixtures.FakeMachine;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,6 @@ class ColourMapTest {
   }
 
   private MemorySegment array(long address) throws ErrnoException {
-    return machine.physicalMemory().at(address, 0x1000);
+    return machine.userMemory().at(address, 0x1000);
   }
 }

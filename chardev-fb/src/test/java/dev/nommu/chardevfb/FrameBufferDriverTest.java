@@ -1,6 +1,6 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
@@ -11,8 +11,10 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakeNode;
+import dev.nommu.fixtures.FakePages;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.regex.MatchResult;
@@ -45,20 +47,20 @@ class FrameBufferDriverTest {
 
   @Test
   void nodeThatNoDeviceDriverKnows_isEnodev() {
-    FakeNode node = FakeNode.screen("r5g6b5", 192).compatible("acme,screen");
+    FakeNode node = Screens.node("r5g6b5", 192).withCompatible("acme,screen");
     assertErrno(Errno.ENODEV, () -> driver.probe(node, machine));
   }
 
   @Test
   void deviceDriverWithoutNodes_isEnodev() {
-    FakeNode node = FakeNode.screen("r5g6b5", 192);
+    FakeNode node = Screens.node("r5g6b5", 192);
     assertErrno(Errno.ENODEV, () -> new VirtualFrameBufferDriver().probe(node, machine));
   }
 
   @Test
   void fb01_numbersWithoutFrameBuffer_areEnodev() throws ErrnoException {
     driver.init(machine);
-    assertThat(machine.regions)
+    assertThat(machine.regions())
         .containsExactly(
             new DeviceRegion(
                 DeviceFile.Kind.CHARACTER, "fb", new DeviceNumber(29, 0), 256, Errno.ENODEV));
@@ -67,20 +69,15 @@ class FrameBufferDriverTest {
   @Test
   void fb01_frameBuffers_areNumberedInTheOrderTheyCome() throws ErrnoException {
     FakeMachine both =
-        new FakeMachine(
-            Profile.DOCUMENT,
-            Map.of(
-                "vfb.vfb_enable",
-                List.of("1"),
-                "vfb.videomemorysize",
-                List.of("0x10000"),
-                "vfb.mode_option",
-                List.of("64x64")));
-    driver.probe(FakeNode.screen("r5g6b5", 192), both);
+        new FakeMachine()
+            .with("vfb.vfb_enable", "1")
+            .with("vfb.videomemorysize", "0x10000")
+            .with("vfb.mode_option", "64x64");
+    driver.probe(Screens.node("r5g6b5", 192), both);
     driver.init(both);
-    assertThat(both.numbers)
+    assertThat(both.numbers())
         .isEqualTo(Map.of("fb0", new DeviceNumber(29, 0), "fb1", new DeviceNumber(29, 1)));
-    assertThat(both.procFiles.get("fb").get()).isEqualTo("0 simple\n1 Virtual FB\n");
+    assertThat(both.procFiles().get("fb").get()).isEqualTo("0 simple\n1 Virtual FB\n");
   }
 
   @Test
@@ -89,19 +86,19 @@ class FrameBufferDriverTest {
       driver.probe(screenAt(number), machine);
     }
     assertErrno(Errno.ENXIO, () -> driver.probe(screenAt(32), machine));
-    assertThat(machine.devices).hasSize(32).containsKey("fb31");
+    assertThat(machine.characterDevices()).hasSize(32).containsKey("fb31");
   }
 
   @Test
   void procFb_isEmptyWithoutFrameBuffers() throws ErrnoException {
     driver.init(machine);
-    assertThat(machine.devices).isEmpty();
-    assertThat(machine.procFiles.get("fb").get()).isEmpty();
+    assertThat(machine.characterDevices()).isEmpty();
+    assertThat(machine.procFiles().get("fb").get()).isEmpty();
   }
 
   @Test
   void simple_takesWhatTheNodeSays() throws ErrnoException {
-    driver.probe(FakeNode.screen("a8b8g8r8", 400), machine);
+    driver.probe(Screens.node("a8b8g8r8", 400), machine);
     FrameBuffer screen = Screens.open(machine).frameBuffer();
     assertThat(screen.mode().geometry()).isEqualTo(ScreenGeometry.of(96, 64));
     assertThat(screen.fixed().lineLength()).isEqualTo(400);
@@ -129,20 +126,20 @@ class FrameBufferDriverTest {
   @ParameterizedTest
   @ValueSource(strings = {"width", "height", "stride", "format"})
   void simple_withoutProperty_isEinval(String property) {
-    FakeNode node = FakeNode.screen("r5g6b5", 192).without(property);
+    FakeNode node = Screens.node("r5g6b5", 192).without(property);
     assertErrno(Errno.EINVAL, () -> driver.probe(node, machine));
-    assertThat(machine.claimed).isEmpty();
+    assertThat(machine.windows()).isEmpty();
   }
 
   @Test
   void simple_withoutReg_isEinval() {
-    FakeNode node = FakeNode.screen("r5g6b5", 192).at();
+    FakeNode node = Screens.node("r5g6b5", 192).withReg();
     assertErrno(Errno.EINVAL, () -> driver.probe(node, machine));
   }
 
   @Test
   void simple_withUnknownFormat_isEinval() {
-    FakeNode node = FakeNode.screen("yuv", 192);
+    FakeNode node = Screens.node("yuv", 192);
     assertErrno(Errno.EINVAL, () -> driver.probe(node, machine));
   }
 
@@ -158,20 +155,20 @@ class FrameBufferDriverTest {
   })
   void simple_pictureThatDoesNotFit_isEinval(long width, long height, long stride) {
     FakeNode node =
-        FakeNode.screen("r5g6b5", 192)
-            .cell("width", width)
-            .cell("height", height)
-            .cell("stride", stride);
+        Screens.node("r5g6b5", 192)
+            .with("width", width)
+            .with("height", height)
+            .with("stride", stride);
     assertErrno(Errno.EINVAL, () -> driver.probe(node, machine));
-    assertThat(machine.claimed).isEmpty();
+    assertThat(machine.windows()).isEmpty();
   }
 
   @Test
   void simple_whereMemoryIsTaken_isEbusy() throws ErrnoException {
-    driver.probe(FakeNode.screen("r5g6b5", 192), machine);
-    assertErrno(Errno.EBUSY, () -> driver.probe(FakeNode.screen("r5g6b5", 192), machine));
+    driver.probe(Screens.node("r5g6b5", 192), machine);
+    assertErrno(Errno.EBUSY, () -> driver.probe(Screens.node("r5g6b5", 192), machine));
     driver.init(machine);
-    assertThat(machine.procFiles.get("fb").get()).isEqualTo("0 simple\n");
+    assertThat(machine.procFiles().get("fb").get()).isEqualTo("0 simple\n");
   }
 
   @ParameterizedTest
@@ -181,44 +178,40 @@ class FrameBufferDriverTest {
     "vfb.videomemorysize, 0, EINVAL",
     "vfb.videomemorysize, -1, EINVAL",
     "vfb.videomemorysize, 4095, ENOMEM", // less than the mode needs
-    "vfb.videomemorysize, 262145, ENOMEM", // more than the longest run
+    "vfb.videomemorysize, 4194305, ENOMEM", // more than the longest run
     "vfb.videomemorysize, 9223372036854775807, ENOMEM",
     "vfb.mode_option, 0x0-8, EINVAL",
     "vfb.mode_option, big, EINVAL",
     "vfb.mode_option, 64x64-33, EINVAL"
   })
   void vfb_wrongParameter_isRefused(String name, String value, Errno errno) {
-    Map<String, List<String>> parameters = new HashMap<>();
-    parameters.put("vfb.vfb_enable", List.of("1"));
-    parameters.put("vfb.mode_option", List.of("64x64"));
-    parameters.put("vfb.videomemorysize", List.of("4096"));
-    parameters.put(name, List.of(value));
-    FakeMachine wrong = new FakeMachine(Profile.DOCUMENT, parameters);
+    FakeMachine wrong =
+        new FakeMachine(Profile.DOCUMENT, new FakePages(2048))
+            .with("vfb.vfb_enable", "1")
+            .with("vfb.mode_option", "64x64")
+            .with("vfb.videomemorysize", "4096")
+            .with(name, value);
     assertErrno(errno, () -> driver.init(wrong));
-    assertThat(wrong.devices).isEmpty();
+    assertThat(wrong.characterDevices()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"1, true", "y, true", "on, true", "0, false", "n, false"})
   void vfb_enable_isRead(String value, boolean there) throws ErrnoException {
     FakeMachine asked =
-        new FakeMachine(
-            Profile.DOCUMENT,
-            Map.of(
-                "vfb.vfb_enable",
-                List.of("0", value),
-                "vfb.videomemorysize",
-                List.of("4096"),
-                "vfb.mode_option",
-                List.of("64x64")));
+        new FakeMachine()
+            .with("vfb.vfb_enable", "0")
+            .with("vfb.vfb_enable", value)
+            .with("vfb.videomemorysize", "4096")
+            .with("vfb.mode_option", "64x64");
     driver.init(asked);
-    assertThat(asked.devices.containsKey("fb0")).isEqualTo(there);
+    assertThat(asked.characterDevices().containsKey("fb0")).isEqualTo(there);
   }
 
   @Test
   void vfb_withoutParameters_needsOneMebibyte() throws ErrnoException {
-    FakeMachine asked = new FakeMachine(Profile.DOCUMENT, Map.of("vfb.vfb_enable", List.of("1")));
-    // The fake machine's longest run is 256 KiB.
+    FakeMachine asked =
+        new FakeMachine(Profile.DOCUMENT, new FakePages(255)).with("vfb.vfb_enable", "1");
     assertErrno(Errno.ENOMEM, () -> driver.init(asked));
     VfbParameters defaults = VfbParameters.of(machine);
     assertThat(defaults)
@@ -226,6 +219,6 @@ class FrameBufferDriverTest {
   }
 
   private static FakeNode screenAt(int number) {
-    return FakeNode.screen("r5g6b5", 192).at(new AddressRange(0x8000L * (number + 1), 0x8000));
+    return Screens.node("r5g6b5", 192).withReg(new AddressRange(0x8000L * (number + 1), 0x8000));
   }
 }

@@ -1,9 +1,9 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
 import static dev.nommu.chardevfb.Screens.ARGUMENT;
 import static dev.nommu.chardevfb.Screens.ioctl;
 import static dev.nommu.chardevfb.Screens.word;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
@@ -16,6 +16,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeMachine;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -89,7 +90,7 @@ class FrameBufferFileTest {
     byte[] back = new byte[6];
     assertThat(file.read(MemorySegment.ofArray(back), 5)).isEqualTo(6);
     assertThat(back).isEqualTo(text);
-    MemorySegment memory = machine.claimed.values().iterator().next();
+    MemorySegment memory = Screens.memory(machine);
     assertThat(memory.asSlice(5, 6).mismatch(MemorySegment.ofArray(text))).isEqualTo(-1);
   }
 
@@ -111,7 +112,7 @@ class FrameBufferFileTest {
     poison(machine);
     ioctl(machine, 0x4602);
     byte[] id = new byte[16];
-    machine.physicalMemory().at(ARGUMENT, 16).asByteBuffer().get(id);
+    machine.userMemory().at(ARGUMENT, 16).asByteBuffer().get(id);
     assertThat(new String(id, StandardCharsets.US_ASCII)).isEqualTo("simple" + "\0".repeat(10));
     assertThat(words(machine, 4, 2)).as("smem_start").containsExactly((int) START, 0);
     assertThat(words(machine, 6, 4)).as("len, type, aux, visual").containsExactly(0x8000, 0, 0, 2);
@@ -185,14 +186,14 @@ class FrameBufferFileTest {
   void fb08_blankWithoutOperation_isEinval(long level) throws ErrnoException {
     FakeMachine machine = Screens.virtual("64x64-8");
     FrameBufferFile file = Screens.open(machine);
-    assertErrno(Errno.EINVAL, () -> file.ioctl(0x4611, level, machine.physicalMemory()));
+    assertErrno(Errno.EINVAL, () -> file.ioctl(0x4611, level, machine.userMemory()));
   }
 
   @Test
   void fb08_blank_takesItsArgumentAsTheLevel() throws ErrnoException {
     FakeScreen screen = new FakeScreen(PanSteps.NONE);
     FrameBufferFile file = new FrameBufferFile(new FrameBuffer(screen), Profile.DOCUMENT);
-    assertThat(file.ioctl(0x4611, 4, new FakeMachine().physicalMemory())).isZero();
+    assertThat(file.ioctl(0x4611, 4, new FakeMachine().userMemory())).isZero();
     assertThat(screen.blanked()).containsExactly(Blanking.POWERDOWN);
   }
 
@@ -215,7 +216,7 @@ class FrameBufferFileTest {
   void fb08_badPointer_isEfault(int command) throws ErrnoException {
     FakeMachine machine = simple(Profile.DOCUMENT);
     FrameBufferFile file = Screens.open(machine);
-    assertErrno(Errno.EFAULT, () -> file.ioctl(command, 16, machine.physicalMemory()));
+    assertErrno(Errno.EFAULT, () -> file.ioctl(command, 16, machine.userMemory()));
   }
 
   @ParameterizedTest

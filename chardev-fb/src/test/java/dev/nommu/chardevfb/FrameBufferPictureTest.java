@@ -1,15 +1,16 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
 import static dev.nommu.chardevfb.TestCard.HEIGHT;
 import static dev.nommu.chardevfb.TestCard.WIDTH;
 import static dev.nommu.chardevfb.TestCard.component;
 import static dev.nommu.chardevfb.TestCard.scaled;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.fixtures.FakeMachine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -49,7 +50,7 @@ class FrameBufferPictureTest {
     FakeMachine machine = Screens.simple(Profile.DOCUMENT, format, 404);
     int extra = (int) (long) Long.decode(rest);
     TestCard.draw(
-        machine.claimed.values().iterator().next(),
+        Screens.memory(machine),
         404,
         bits,
         (x, y) ->
@@ -66,7 +67,7 @@ class FrameBufferPictureTest {
       int bits, int redBits, int green, int greenBits, int blue, int blueBits) throws IOException {
     FakeMachine machine = Screens.virtual("96x64-" + bits);
     TestCard.draw(
-        machine.ram,
+        Screens.ram(machine),
         lineLength(machine),
         bits,
         (x, y) ->
@@ -81,7 +82,7 @@ class FrameBufferPictureTest {
     FakeMachine machine = Screens.virtual("96x64-8");
     putColours(machine);
     TestCard.draw(
-        machine.ram,
+        Screens.ram(machine),
         lineLength(machine),
         8,
         (x, y) ->
@@ -156,7 +157,7 @@ class FrameBufferPictureTest {
 
   private static void drawMonochrome(FakeMachine machine) throws ErrnoException {
     TestCard.draw(
-        machine.ram,
+        Screens.ram(machine),
         lineLength(machine),
         1,
         (x, y) -> {
@@ -169,7 +170,7 @@ class FrameBufferPictureTest {
   /** Three bits of red, three of green, two of blue. */
   private static void putColours(FakeMachine machine) throws ErrnoException {
     long red = Screens.ARGUMENT + 0x1000;
-    MemorySegment memory = machine.physicalMemory().at(red, 3 * 512);
+    MemorySegment memory = machine.userMemory().at(red, 3 * 512);
     StructureWords words = new StructureWords(memory);
     for (int shift : new int[] {5, 2, 0}) {
       int largest = shift == 0 ? 3 : 7;
@@ -180,7 +181,7 @@ class FrameBufferPictureTest {
       }
     }
     new ColourMapRequest(0, 256, red, red + 512, red + 1024)
-        .write(machine.physicalMemory().at(Screens.ARGUMENT, ColourMapRequest.SIZE));
+        .write(machine.userMemory().at(Screens.ARGUMENT, ColourMapRequest.SIZE));
     Screens.ioctl(machine, FrameBufferFile.FBIOPUTCMAP);
   }
 

@@ -1,6 +1,6 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;

@@ -1,6 +1,6 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -13,11 +13,14 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.MappableFile;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Protection;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.WritableFile;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakePages;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,7 +49,7 @@ class MemoryDevicesTest {
 
   @Test
   void devices_haveTheirNumbersOfLinux() {
-    assertThat(machine.numbers)
+    assertThat(machine.numbers())
         .containsOnly(
             entry("mem", 1),
             entry("null", 3),
@@ -58,12 +61,12 @@ class MemoryDevicesTest {
 
   @Test
   void chr10_nodes_areForEverybodyButTheMemory() {
-    assertThat(machine.devices.keySet().stream().filter(this::isForEverybody))
+    assertThat(machine.characterDevices().keySet().stream().filter(this::isForEverybody))
         .containsExactlyInAnyOrder("null", "zero", "full", "random", "urandom");
   }
 
   private boolean isForEverybody(String name) {
-    return machine.devices.get(name).permissions() == 0666;
+    return machine.characterDevices().get(name).permissions() == 0666;
   }
 
   @Test
@@ -75,7 +78,7 @@ class MemoryDevicesTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "full", "random", "urandom"})
   void chr05_device_hasNoMmapSlot(String name) throws ErrnoException {
-    assertThat(machine.open(name)).isNotInstanceOf(MappableFile.class);
+    assertThat(machine.open(name, OpenFile.class)).isNotInstanceOf(MappableFile.class);
   }
 
   @ParameterizedTest
@@ -101,7 +104,7 @@ class MemoryDevicesTest {
 
   @Test
   void bdi07_mem_isDirectWithEveryProtectionAndNeverCopied() throws ErrnoException {
-    assertThat(machine.open("mem").backingDeviceInfo().orElseThrow().capabilities())
+    assertThat(machine.open("mem", OpenFile.class).backingDeviceInfo().orElseThrow().capabilities())
         .containsExactlyInAnyOrder(
             MapCapability.MAP_DIRECT,
             MapCapability.READ_MAP,
@@ -158,10 +161,10 @@ class MemoryDevicesTest {
 
   @Test
   void mem_readsAndWritesPhysicalMemory() throws ErrnoException {
-    long address = FakeMachine.RAM_START + 100;
+    long address = FakePages.BASE + 100;
     MemorySegment text = MemorySegment.ofArray("text".getBytes(StandardCharsets.US_ASCII));
     assertThat(machine.open("mem", WritableFile.class).write(text, address)).isEqualTo(4);
-    assertThat(machine.ram.asSlice(100, 4).mismatch(text)).isEqualTo(-1);
+    assertThat(machine.pages().memory(address, 4).mismatch(text)).isEqualTo(-1);
     MemorySegment back = bytes(4);
     assertThat(machine.open("mem", ReadableFile.class).read(back, address)).isEqualTo(4);
     assertThat(back.mismatch(text)).isEqualTo(-1);
@@ -170,7 +173,7 @@ class MemoryDevicesTest {
   @Test
   void mem_whereThereIsNoMemory_isEfault() throws ErrnoException {
     ReadableFile mem = machine.open("mem", ReadableFile.class);
-    assertErrno(Errno.EFAULT, () -> mem.read(bytes(8), FakeMachine.RAM_START - 4));
+    assertErrno(Errno.EFAULT, () -> mem.read(bytes(8), FakePages.BASE - 4));
     WritableFile sameMem = machine.open("mem", WritableFile.class);
     assertErrno(Errno.EFAULT, () -> sameMem.write(bytes(8), 0));
   }

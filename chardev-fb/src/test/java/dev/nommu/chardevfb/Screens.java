@@ -2,25 +2,45 @@ package dev.nommu.chardevfb;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
-import java.util.List;
-import java.util.Map;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakeNode;
+import dev.nommu.fixtures.FakePages;
+import java.lang.foreign.MemorySegment;
 
 /** Frame buffers for tests, and how a program talks to them. */
 final class Screens {
-  /** Where in RAM a program keeps the argument of an ioctl; beyond what pages are taken from. */
-  static final long ARGUMENT = FakeMachine.RAM_START + 0xf_0000;
+  /** Where in RAM a program keeps the argument of an ioctl; not at its start. */
+  static final long ARGUMENT = FakeMachine.USER + 0x1000;
 
   private Screens() {}
 
   /** Boots a machine with one simple frame buffer of 96x64 pixels in 32 KiB. */
   static FakeMachine simple(Profile profile, String format, int stride) throws ErrnoException {
-    FakeMachine machine = new FakeMachine(profile, Map.of());
-    FrameBufferDriver driver = new FrameBufferDriver();
-    driver.probe(FakeNode.screen(format, stride), machine);
-    driver.init(machine);
-    return machine;
+    return new FakeMachine(profile).boot(new FrameBufferDriver(), node(format, stride));
+  }
+
+  /** Returns the node of a simple frame buffer of 96x64 pixels in 32 KiB. */
+  static FakeNode node(String format, int stride) {
+    return FakeNode.at("/chosen/framebuffer@87800000")
+        .withCompatible("simple-framebuffer")
+        .withReg(new AddressRange(0x8780_0000L, 0x8000))
+        .with("width", 96L)
+        .with("height", 64L)
+        .with("stride", (long) stride)
+        .with("format", format);
+  }
+
+  /** Returns the memory that a simple frame buffer claimed. */
+  static MemorySegment memory(FakeMachine machine) {
+    return machine.windows().values().iterator().next().memory().orElseThrow();
+  }
+
+  /** Returns the RAM in which a virtual frame buffer has its pages, from its start. */
+  static MemorySegment ram(FakeMachine machine) {
+    return machine.pages().memory(FakePages.BASE, machine.pages().size());
   }
 
   /** Boots a machine with a virtual frame buffer in this mode and 64 KiB. */
@@ -29,14 +49,11 @@ final class Screens {
   }
 
   static FakeMachine virtual(String mode, long memorySize) throws ErrnoException {
-    Map<String, List<String>> parameters =
-        Map.of(
-            "vfb.vfb_enable", List.of("1"),
-            "vfb.videomemorysize", List.of(Long.toString(memorySize)),
-            "vfb.mode_option", List.of(mode));
-    FakeMachine machine = new FakeMachine(Profile.DOCUMENT, parameters);
-    new FrameBufferDriver().init(machine);
-    return machine;
+    return new FakeMachine()
+        .with("vfb.vfb_enable", "1")
+        .with("vfb.videomemorysize", Long.toString(memorySize))
+        .with("vfb.mode_option", mode)
+        .boot(new FrameBufferDriver());
   }
 
   static FrameBufferFile open(FakeMachine machine) throws ErrnoException {
@@ -44,16 +61,16 @@ final class Screens {
   }
 
   static void ioctl(FakeMachine machine, int command) throws ErrnoException {
-    open(machine).ioctl(command, ARGUMENT, machine.physicalMemory());
+    open(machine).ioctl(command, ARGUMENT, machine.userMemory());
   }
 
   /** Reads word {@code index} of the argument. */
   static int word(FakeMachine machine, int index) {
-    return machine.ram.get(JAVA_INT_UNALIGNED, ARGUMENT - FakeMachine.RAM_START + 4L * index);
+    return machine.user().get(JAVA_INT_UNALIGNED, ARGUMENT - FakeMachine.USER + 4L * index);
   }
 
   /** Sets word {@code index} of the argument. */
   static void word(FakeMachine machine, int index, int value) {
-    machine.ram.set(JAVA_INT_UNALIGNED, ARGUMENT - FakeMachine.RAM_START + 4L * index, value);
+    machine.user().set(JAVA_INT_UNALIGNED, ARGUMENT - FakeMachine.USER + 4L * index, value);
   }
 }

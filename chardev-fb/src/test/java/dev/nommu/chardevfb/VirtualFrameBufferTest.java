@@ -1,6 +1,6 @@
 package dev.nommu.chardevfb;
 
-import static dev.nommu.chardevfb.Errors.assertErrno;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -9,6 +9,8 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakePages;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,9 +115,8 @@ class VirtualFrameBufferTest {
     FakeMachine machine = Screens.virtual("64x64-8");
     MapRequest all = MapRequest.of(0, 65536, Set.of(Protection.READ), Sharing.SHARED);
     Placement place = Screens.open(machine).getUnmappedArea(all);
-    assertThat(place).isEqualTo(Placement.at(FakeMachine.RAM_START));
-    assertThat(machine.open("fb0", FrameBufferFile.class).mmap(all, FakeMachine.RAM_START))
-        .isNotNull();
+    assertThat(place).isEqualTo(Placement.at(FakePages.BASE));
+    assertThat(machine.open("fb0", FrameBufferFile.class).mmap(all, FakePages.BASE)).isNotNull();
   }
 
   private static FrameBuffer screen(String mode) throws ErrnoException {

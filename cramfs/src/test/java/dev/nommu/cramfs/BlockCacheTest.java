@@ -1,11 +1,14 @@
 package dev.nommu.cramfs;
 
 import static dev.nommu.cramfs.TestImage.pattern;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.OpenFile;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -13,30 +16,30 @@ import org.junit.jupiter.api.Test;
 class BlockCacheTest {
   @Test
   void blockIsDecompressedOnceHoweverManyReadsItTakes() throws Exception {
-    MemoryStore store = MemoryStore.disk(Resources.bytes("little.img"));
+    FakeStore store = FakeStore.disk(Resources.bytes("little.img"));
     byte[] count = Resources.sampleFiles().get("/count");
-    try (FileSystem mounted = Mounts.mount(store)) {
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store)) {
       OpenFile file = Mounts.open(mounted, "count");
       Mounts.read(file, 0, count.length);
-      store.bytesRead = 0;
+      store.forgetReads();
       for (int position = 0; position < count.length; position += 10) {
         assertThat(Mounts.read(file, position, 10))
             .isEqualTo(Arrays.copyOfRange(count, position, Math.min(position + 10, count.length)));
       }
     }
-    assertThat(store.bytesRead).isZero();
+    assertThat(store.bytesRead()).isZero();
   }
 
   @Test
   void uncompressedBlocksAreNotKept() throws Exception {
-    MemoryStore store = MemoryStore.disk(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store)) {
+    FakeStore store = FakeStore.disk(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store)) {
       OpenFile file = Mounts.open(mounted, "big.bin");
-      store.bytesRead = 0;
+      store.forgetReads();
       Mounts.read(file, 0, 4096);
       Mounts.read(file, 0, 4096);
     }
-    assertThat(store.bytesRead).isEqualTo(8192);
+    assertThat(store.bytesRead()).isEqualTo(8192);
   }
 
   @Test
@@ -49,11 +52,11 @@ class BlockCacheTest {
     TestImage image = TestImage.withFile(257 * 4096, pointers);
     image.half(0x2000, good.length).put(0x2002, good);
     image.half(0x4000, bad.length).put(0x4002, bad);
-    try (FileSystem mounted = Mounts.mount(image.disk())) {
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), image.disk())) {
       OpenFile file = Mounts.open(mounted, "file");
       assertThat(Mounts.read(file, 0, 4096)).isEqualTo(pattern(4096));
-      Errors.assertFails(Errno.EIO, () -> Mounts.read(file, 256 * 4096, 4096), "more than 4096");
-      Errors.assertFails(Errno.EIO, () -> Mounts.read(file, 256 * 4096, 4096), "more than 4096");
+      assertErrno(Errno.EIO, () -> Mounts.read(file, 256 * 4096, 4096), "more than 4096");
+      assertErrno(Errno.EIO, () -> Mounts.read(file, 256 * 4096, 4096), "more than 4096");
       assertThat(Mounts.read(file, 0, 4096)).isEqualTo(pattern(4096));
     }
   }
@@ -69,16 +72,16 @@ class BlockCacheTest {
         TestImage.withFile(blocks * 4096, pointers)
             .half(start, stream.length)
             .put(start + 2, stream);
-    MemoryStore store = image.disk();
-    try (FileSystem mounted = Mounts.mount(store)) {
+    FakeStore store = image.disk();
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store)) {
       OpenFile file = Mounts.open(mounted, "file");
       for (int round = 0; round < 2; round++) {
-        store.bytesRead = 0;
+        store.forgetReads();
         for (int block = 0; block < blocks; block++) {
           assertThat(Mounts.read(file, block * 4096L, 4096)).isEqualTo(pattern(4096));
         }
       }
     }
-    assertThat(store.bytesRead).isGreaterThan((blocks - 256L) * stream.length);
+    assertThat(store.bytesRead()).isGreaterThan((blocks - 256L) * stream.length);
   }
 }

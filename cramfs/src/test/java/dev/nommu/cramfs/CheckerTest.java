@@ -8,12 +8,14 @@ import static dev.nommu.cramfs.TestImage.TABLE;
 import static dev.nommu.cramfs.TestImage.UNCOMPRESSED;
 import static dev.nommu.cramfs.TestImage.deflated;
 import static dev.nommu.cramfs.TestImage.pattern;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
+import dev.nommu.fixtures.FakeStore;
 import dev.nommu.image.ByteSource;
 import dev.nommu.image.Finding;
 import java.nio.file.FileSystem;
@@ -30,7 +32,7 @@ class CheckerTest {
   @ParameterizedTest
   @ValueSource(strings = {"big.img", "little.img", "boot.img", "block16k.img", "oracle.img"})
   void cramfs22_nothingIsWrongWithImagesOfTheTools(String name) throws Exception {
-    ByteSource source = ByteSource.of(MemoryStore.disk(Resources.bytes(name)));
+    ByteSource source = ByteSource.of(FakeStore.disk(Resources.bytes(name)));
     assertThat(CramfsChecker.check(source, Resources.blockSize(name))).isEmpty();
   }
 
@@ -45,7 +47,7 @@ class CheckerTest {
 
   @Test
   void imageThatIsNotThere_isEnoent() {
-    Errors.assertFails(
+    assertErrno(
         Errno.ENOENT, () -> CramfsChecker.check(Path.of("/nowhere/x.img"), 4096), "/nowhere/x.img");
   }
 
@@ -293,7 +295,7 @@ class CheckerTest {
 
   @Test
   void fsckCramfsKnowsNothingOfBlockSizes_soAWrongOneIsFound() throws Exception {
-    ByteSource source = ByteSource.of(MemoryStore.disk(Resources.bytes("block16k.img")));
+    ByteSource source = ByteSource.of(FakeStore.disk(Resources.bytes("block16k.img")));
     assertThat(CramfsChecker.check(source, 4096)).isNotEmpty();
   }
 
@@ -325,7 +327,7 @@ class CheckerTest {
   }
 
   private static List<Finding> check(byte[] image) throws Exception {
-    return CramfsChecker.check(ByteSource.of(MemoryStore.disk(image)), 4096);
+    return CramfsChecker.check(ByteSource.of(FakeStore.disk(image)), 4096);
   }
 
   private static void assertOne(TestImage image, long offset, String path, String... words)

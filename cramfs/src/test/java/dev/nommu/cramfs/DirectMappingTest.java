@@ -1,9 +1,9 @@
 package dev.nommu.cramfs;
 
-import static dev.nommu.cramfs.Errors.assertFails;
 import static dev.nommu.cramfs.TestImage.DIRECT;
 import static dev.nommu.cramfs.TestImage.EXT_BLOCK_POINTERS;
 import static dev.nommu.cramfs.TestImage.UNCOMPRESSED;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.BackingDeviceInfo;
@@ -17,6 +17,8 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +53,7 @@ class DirectMappingTest {
   @CsvSource({"8192,4096", "0,12288", "4096,8192", "0,0x7ffff000"})
   void cramfs02_rangeBeyondThePagesOfTheFile_isEinval(long offset, String length) throws Exception {
     DirectlyMappableFile file = direct(extended(8192, BOTH | 0x400, BOTH | 0x800));
-    assertFails(
+    assertErrno(
         Errno.EINVAL,
         () -> file.getUnmappedArea(request(offset, Long.decode(length))),
         "pages below 2");
@@ -60,7 +62,7 @@ class DirectMappingTest {
   @Test
   void cramfs02_emptyFile_isEinval() throws Exception {
     DirectlyMappableFile file = direct(extended(0));
-    assertFails(Errno.EINVAL, () -> file.getUnmappedArea(request(0, 4096)), "pages below 0");
+    assertErrno(Errno.EINVAL, () -> file.getUnmappedArea(request(0, 4096)), "pages below 0");
   }
 
   @Test
@@ -82,9 +84,9 @@ class DirectMappingTest {
     DirectlyMappableFile file = direct(extended(8192, BOTH | 0x400, BOTH | 0x801));
     assertThat(file.getUnmappedArea(request(0, 8192))).isEqualTo(Placement.DECLINED);
     assertThat(file.getUnmappedArea(request(0, 4096)))
-        .isEqualTo(Placement.at(MemoryStore.ADDRESS + 0x1000));
+        .isEqualTo(Placement.at(FakeStore.BASE + 0x1000));
     assertThat(file.getUnmappedArea(request(4096, 4096)))
-        .isEqualTo(Placement.at(MemoryStore.ADDRESS + 0x2004));
+        .isEqualTo(Placement.at(FakeStore.BASE + 0x2004));
   }
 
   @Test
@@ -97,20 +99,20 @@ class DirectMappingTest {
   void cramfs03_addressIsThatOfTheImageAndFourTimesThePointer() throws Exception {
     DirectlyMappableFile file = direct(extended(8192, BOTH | 0x2449, BOTH | 0x2849));
     assertThat(file.getUnmappedArea(request(0, 8192)))
-        .isEqualTo(Placement.at(MemoryStore.ADDRESS + 0x9124));
+        .isEqualTo(Placement.at(FakeStore.BASE + 0x9124));
   }
 
   @Test
   void cramfs03_tailShorterThanAPage_mayLieBeyondTheImage() throws Exception {
     DirectlyMappableFile file = direct(extended(100, BOTH | (65536 - 100) / 4));
     assertThat(file.getUnmappedArea(request(0, 4096)))
-        .isEqualTo(Placement.at(MemoryStore.ADDRESS + 65436));
+        .isEqualTo(Placement.at(FakeStore.BASE + 65436));
   }
 
   @Test
   void cramfs03_blockBeyondTheImage_isEio() throws Exception {
     DirectlyMappableFile file = direct(extended(100, BOTH | (65536 - 96) / 4));
-    assertFails(Errno.EIO, () -> file.getUnmappedArea(request(0, 4096)), "0xffa0", "0x10000");
+    assertErrno(Errno.EIO, () -> file.getUnmappedArea(request(0, 4096)), "0xffa0", "0x10000");
   }
 
   @Test
@@ -118,31 +120,31 @@ class DirectMappingTest {
     DirectlyMappableFile file = direct(extended(4096, BOTH | 0x400));
     MapRequest shared = Mounts.readOnly(0, 4096, Sharing.SHARED);
     MapRequest overlay = Mounts.readOnly(0, 4096, Sharing.PRIVATE);
-    assertThat(file.mmap(shared, MemoryStore.ADDRESS)).isEqualTo(Consent.ACCEPTED);
-    assertThat(file.mmap(overlay, MemoryStore.ADDRESS)).isEqualTo(Consent.ACCEPTED);
+    assertThat(file.mmap(shared, FakeStore.BASE)).isEqualTo(Consent.ACCEPTED);
+    assertThat(file.mmap(overlay, FakeStore.BASE)).isEqualTo(Consent.ACCEPTED);
   }
 
   @Test
   void cramfs04_privateWritableMappingIsDeclined() throws Exception {
     DirectlyMappableFile file = direct(extended(4096, BOTH | 0x400));
     MapRequest writable = MapRequest.of(0, 4096, Set.of(Protection.WRITE), Sharing.PRIVATE);
-    assertThat(file.mmap(writable, MemoryStore.ADDRESS)).isEqualTo(Consent.DECLINED);
+    assertThat(file.mmap(writable, FakeStore.BASE)).isEqualTo(Consent.DECLINED);
   }
 
   @Test
   void cramfs05_pageThenImageIsPointed_untilUnmounted() throws Exception {
-    MemoryStore store = extended(0).chip();
-    FileSystem mounted = Mounts.mount(store);
-    assertThat(store.calls).containsExactly("point 0 4096", "unpoint 0 4096", "point 0 65536");
+    FakeStore store = extended(0).chip();
+    FileSystem mounted = Mounts.mount(new CramfsType(), store);
+    assertThat(store.calls()).containsExactly("point 0+4096", "unpoint 0+4096", "point 0+65536");
     mounted.close();
-    assertThat(store.calls.subList(3, store.calls.size())).containsExactly("unpoint 0 65536");
+    assertThat(store.calls().subList(3, store.calls().size())).containsExactly("unpoint 0+65536");
   }
 
   @Test
   void cramfs05_failedMount_leavesNothingPointed() {
-    MemoryStore store = extended(0).flags(0x1000).chip();
-    assertFails(Errno.EINVAL, () -> Mounts.mount(store));
-    assertThat(store.calls).containsExactly("point 0 4096", "unpoint 0 4096");
+    FakeStore store = extended(0).flags(0x1000).chip();
+    assertErrno(Errno.EINVAL, () -> Mounts.mount(new CramfsType(), store));
+    assertThat(store.calls()).containsExactly("point 0+4096", "unpoint 0+4096");
   }
 
   @Test
@@ -155,19 +157,19 @@ class DirectMappingTest {
 
   @Test
   void cramfs05_storeThatCannotBeAddressed_isNeverUnpointed() throws Exception {
-    MemoryStore store = extended(0).disk();
-    Mounts.mount(store).close();
-    assertThat(store.calls).noneMatch(call -> call.startsWith("unpoint"));
+    FakeStore store = extended(0).disk();
+    Mounts.mount(new CramfsType(), store).close();
+    assertThat(store.calls()).noneMatch(call -> call.startsWith("unpoint"));
   }
 
   @ParameterizedTest
   @EnumSource(Profile.class)
   void cramfs19_lastBlockIsMappedInPlaceInBothProfiles(Profile profile) throws Exception {
-    MemoryStore store = extended(4096, BOTH | 0x400).chip();
-    try (FileSystem mounted = Mounts.mount(store, profile)) {
+    FakeStore store = extended(4096, BOTH | 0x400).chip();
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store, profile)) {
       DirectlyMappableFile file = (DirectlyMappableFile) Mounts.open(mounted, "file");
       assertThat(file.getUnmappedArea(request(0, 4096)))
-          .isEqualTo(Placement.at(MemoryStore.ADDRESS + 0x1000));
+          .isEqualTo(Placement.at(FakeStore.BASE + 0x1000));
     }
   }
 
@@ -179,8 +181,8 @@ class DirectMappingTest {
     return (DirectlyMappableFile) open(image.chip());
   }
 
-  private static OpenFile open(MemoryStore store) throws Exception {
-    return Mounts.open(Mounts.mount(store), "file");
+  private static OpenFile open(FakeStore store) throws Exception {
+    return Mounts.open(Mounts.mount(new CramfsType(), store), "file");
   }
 
   private static MapRequest request(long offset, long length) {

@@ -2,6 +2,7 @@ package dev.nommu.cramfs;
 
 import static dev.nommu.cramfs.TestImage.DIRECT;
 import static dev.nommu.cramfs.TestImage.ENTRY;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AccessMode;
@@ -19,6 +20,8 @@ import dev.nommu.api.Page;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import dev.nommu.image.ByteSource;
 import dev.nommu.image.Finding;
 import dev.nommu.image.TreeEntry;
@@ -80,7 +83,7 @@ class HostileImageTest {
   void directoryThatIsItsOwnChild_endsTheWalk() throws Exception {
     TestImage image = TestImage.withFile(0).node(ENTRY, 0040755, 0, 0, 16, 4, ENTRY);
     try (CramfsImage open = image.open()) {
-      Errors.assertFails(Errno.EIO, open::walk, "directory /file", "form a loop");
+      assertErrno(Errno.EIO, open::walk, "directory /file", "form a loop");
     }
   }
 
@@ -96,7 +99,7 @@ class HostileImageTest {
       image.node(20000 + 16 * i, 0100644, 0, 0, 0, 4, 0).text(20012 + 16 * i, "%04d".formatted(i));
     }
     try (CramfsImage open = image.open()) {
-      Errors.assertFails(Errno.EIO, open::walk, "directory /0001", "overlap or form a loop");
+      assertErrno(Errno.EIO, open::walk, "directory /0001", "overlap or form a loop");
     }
     assertThat(check(image.seal().array(), ""))
         .isNotEmpty()
@@ -125,7 +128,7 @@ class HostileImageTest {
   void fileThatClaims16MiBWithoutPointers_isEioBeforeMemoryIsTaken() throws Exception {
     TestImage image =
         TestImage.withFile(0).node(ENTRY, 0100644, 0, 0, 0xffffff, 4, 65536 - 64).seal();
-    Errors.assertFails(Errno.EIO, image::readFile, "16384 bytes");
+    assertErrno(Errno.EIO, image::readFile, "16384 bytes");
   }
 
   private static byte[] flip(byte[] image, Random random, int round) {
@@ -137,14 +140,14 @@ class HostileImageTest {
   }
 
   private static List<Finding> check(byte[] image, String name) throws Exception {
-    return CramfsChecker.check(ByteSource.of(MemoryStore.disk(image)), Resources.blockSize(name));
+    return CramfsChecker.check(ByteSource.of(FakeStore.disk(image)), Resources.blockSize(name));
   }
 
   /** Reads all there is in both ways, and returns what is there; an errno stands for itself. */
   private static Map<String, String> readEverything(byte[] image, String name) throws Exception {
     mountAndRead(image);
     Map<String, String> all = new TreeMap<>();
-    ByteSource source = ByteSource.of(MemoryStore.disk(image));
+    ByteSource source = ByteSource.of(FakeStore.disk(image));
     try (CramfsImage open = CramfsImage.open(source, Resources.blockSize(name))) {
       for (TreeEntry<CramfsNode> entry : open.walk()) {
         all.put(entry.path(), describe(open, entry.node()));
@@ -169,7 +172,7 @@ class HostileImageTest {
   }
 
   private static void mountAndRead(byte[] image) throws Exception {
-    try (FileSystem mounted = Mounts.mount(MemoryStore.chip(image))) {
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), FakeStore.rom(image))) {
       read(mounted.root(), 3);
     } catch (ErrnoException expected) {
       assertThat(expected.errno()).isIn(Errno.EINVAL, Errno.EIO);

@@ -1,6 +1,6 @@
 package dev.nommu.cramfs;
 
-import static dev.nommu.cramfs.Errors.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Attributes;
@@ -22,6 +22,8 @@ import dev.nommu.api.RegularFile;
 import dev.nommu.api.SeekableDirectory;
 import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -36,8 +38,8 @@ class MountTest {
 
   @BeforeEach
   void mount() throws Exception {
-    mounted = Mounts.mount(MemoryStore.disk(Resources.bytes("little.img")));
-    d = (Directory) Mounts.inode(mounted, "d");
+    mounted = Mounts.mount(new CramfsType(), FakeStore.disk(Resources.bytes("little.img")));
+    d = (Directory) Mounts.at(mounted, "d");
   }
 
   @AfterEach
@@ -57,7 +59,7 @@ class MountTest {
 
   @Test
   void mountWithoutStore_isEinval() {
-    assertFails(
+    assertErrno(
         Errno.EINVAL,
         () -> new CramfsType().mount(MountRequest.builder("mtd:test").build()),
         "expected a block device or MTD");
@@ -81,7 +83,7 @@ class MountTest {
 
   @Test
   void cramfs23_attributesHaveOneLinkAndNoTime() throws Exception {
-    assertThat(Mounts.inode(mounted, "count").attributes())
+    assertThat(Mounts.at(mounted, "count").attributes())
         .isEqualTo(
             Attributes.builder(0600).owner(new Owner(1000, 100)).size(23890).blocks(47).build());
   }
@@ -104,7 +106,7 @@ class MountTest {
 
   @Test
   void cramfs20_sameContentIsTheSameInode() throws Exception {
-    assertThat(Mounts.inode(mounted, "a").number()).isEqualTo(Mounts.inode(mounted, "b").number());
+    assertThat(Mounts.at(mounted, "a").number()).isEqualTo(Mounts.at(mounted, "b").number());
   }
 
   @Test
@@ -150,7 +152,7 @@ class MountTest {
     assertThat(names).isEqualTo(d.entries().stream().map(DirectoryEntry::name).toList());
     assertThat(at).isEqualTo(d.attributes().size());
     assertThat(directory.entries(Long.MAX_VALUE - 3, 2)).isEmpty();
-    assertFails(Errno.EINVAL, () -> directory.entries(3, 2));
+    assertErrno(Errno.EINVAL, () -> directory.entries(3, 2));
   }
 
   private Inode inode(String name) throws Exception {

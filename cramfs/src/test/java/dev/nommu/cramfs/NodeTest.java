@@ -1,6 +1,6 @@
 package dev.nommu.cramfs;
 
-import static dev.nommu.cramfs.Errors.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,7 +122,7 @@ class NodeTest {
         TestImage.withFile(0).node(TestImage.ENTRY, 0120777, 0, 0, 0, 4, TestImage.TABLE);
     try (CramfsImage open = image.open()) {
       CramfsNode link = child(open, open.root(), "file");
-      assertFails(Errno.EIO, () -> open.linkTarget(link), "a path of 1 to 4095 bytes");
+      assertErrno(Errno.EIO, () -> open.linkTarget(link), "a path of 1 to 4095 bytes");
     }
   }
 
@@ -137,7 +137,7 @@ class NodeTest {
   void cramfs14_linkTargetThatBeginsWithANul_isEio() throws Exception {
     try (CramfsImage image = linkTo("\0bcd").open()) {
       CramfsNode link = child(image, image.root(), "file");
-      assertFails(Errno.EIO, () -> image.linkTarget(link), "found an empty path");
+      assertErrno(Errno.EIO, () -> image.linkTarget(link), "found an empty path");
     }
   }
 
@@ -156,7 +156,7 @@ class NodeTest {
             .text(TestImage.TABLE + 4, "x".repeat(4096));
     try (CramfsImage open = image.open()) {
       CramfsNode link = child(open, open.root(), "file");
-      assertFails(Errno.EIO, () -> open.linkTarget(link), "found 4096 bytes");
+      assertErrno(Errno.EIO, () -> open.linkTarget(link), "found 4096 bytes");
     }
     image.node(TestImage.ENTRY, 0120777, 0, 0, 4095, 4, TestImage.TABLE);
     try (CramfsImage open = image.open()) {
@@ -202,7 +202,7 @@ class NodeTest {
   void cramfs15_entryThatEndsPastItsDirectory_isEio() throws Exception {
     TestImage image = twoEntries("aaa", "zzz").node(TestImage.ROOT, 0040755, 0, 0, 28, 0, 76);
     try (CramfsImage open = image.open()) {
-      assertFails(
+      assertErrno(
           Errno.EIO, () -> open.children(open.root()), "entry at 0x5c", "directory the root");
     }
   }
@@ -211,7 +211,7 @@ class NodeTest {
   @ValueSource(strings = {".", "..", "a/b", "a\0b", "/"})
   void nameNoFileCanHave_isEioInAListAndNeverFound(String name) throws Exception {
     try (CramfsImage open = twoEntries(name, "zzz").open()) {
-      assertFails(Errno.EIO, () -> open.children(open.root()), "entry at 0x4c", "expected a name");
+      assertErrno(Errno.EIO, () -> open.children(open.root()), "entry at 0x4c", "expected a name");
       assertThat(open.lookup(open.root(), "zzz")).isPresent();
     }
   }
@@ -219,8 +219,8 @@ class NodeTest {
   @Test
   void cramfs24_entryWithoutName_isEio() throws Exception {
     try (CramfsImage open = twoEntries("", "zzz").open()) {
-      assertFails(Errno.EIO, () -> open.children(open.root()), "expected a name");
-      assertFails(Errno.EIO, () -> open.lookup(open.root(), "zzz"), "expected a name");
+      assertErrno(Errno.EIO, () -> open.children(open.root()), "expected a name");
+      assertErrno(Errno.EIO, () -> open.lookup(open.root(), "zzz"), "expected a name");
     }
   }
 
@@ -260,7 +260,7 @@ class NodeTest {
     try (CramfsImage open = image.open()) {
       CramfsNode odd = child(open, open.root(), "aaa");
       assertThat(odd.kind()).isEmpty();
-      assertFails(Errno.EIO, odd::requireKind, "found 070644");
+      assertErrno(Errno.EIO, odd::requireKind, "found 070644");
       assertThat(child(open, open.root(), "zzz").requireKind()).isEqualTo(FileKind.REGULAR);
     }
   }

@@ -7,6 +7,8 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import dev.nommu.image.ByteSource;
 import java.util.Arrays;
 import java.util.List;
@@ -32,14 +34,14 @@ class OracleImageTest {
 
   @Test
   void checkerFindsNothing() throws Exception {
-    ByteSource source = ByteSource.of(MemoryStore.disk(Resources.bytes("oracle.img")));
+    ByteSource source = ByteSource.of(FakeStore.disk(Resources.bytes("oracle.img")));
     assertThat(CramfsChecker.check(source, 4096)).isEmpty();
   }
 
   @Test
   void imageInALargerDeviceIsRight() throws Exception {
     byte[] device = Arrays.copyOf(Resources.bytes("oracle.img"), 1 << 20);
-    assertThat(CramfsChecker.check(ByteSource.of(MemoryStore.disk(device)), 4096)).isEmpty();
+    assertThat(CramfsChecker.check(ByteSource.of(FakeStore.disk(device)), 4096)).isEmpty();
   }
 
   @ParameterizedTest
@@ -52,18 +54,18 @@ class OracleImageTest {
   })
   void scenario39_filesAreMappedWhereTheKernelMappedThem(
       String name, long offset, long length, String expected) throws Exception {
-    MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12)) {
+    FakeStore store = FakeStore.rom(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store, Profile.LINUX_6_12)) {
       DirectlyMappableFile file = (DirectlyMappableFile) Mounts.open(mounted, name);
       assertThat(file.getUnmappedArea(Mounts.readOnly(offset, length, Sharing.PRIVATE)))
-          .isEqualTo(Placement.at(MemoryStore.ADDRESS + Long.decode(expected)));
+          .isEqualTo(Placement.at(FakeStore.BASE + Long.decode(expected)));
     }
   }
 
   @Test
   void filesThatAreCompressedOrInPieces_areNotMappedWhole() throws Exception {
-    MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store)) {
+    FakeStore store = FakeStore.rom(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store)) {
       for (String name : List.of("comp.bin", "mixed.bin", "split.bin")) {
         DirectlyMappableFile file = (DirectlyMappableFile) Mounts.open(mounted, name);
         assertThat(file.getUnmappedArea(Mounts.readOnly(0, 12288, Sharing.PRIVATE)))
@@ -75,8 +77,8 @@ class OracleImageTest {
 
   @Test
   void scenario39b_linuxReadsTheLastBlockAsZeros() throws Exception {
-    MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12)) {
+    FakeStore store = FakeStore.rom(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store, Profile.LINUX_6_12)) {
       assertThat(Mounts.read(Mounts.open(mounted, "page.bin"), 0, 4096)).isEqualTo(new byte[4096]);
       assertThat(Mounts.read(Mounts.open(mounted, "prog"), 0, 16))
           .asString()
@@ -87,8 +89,8 @@ class OracleImageTest {
 
   @Test
   void scenario39b_linuxReadsALastBlockThatIsNotAWholePage() throws Exception {
-    MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.LINUX_6_12)) {
+    FakeStore store = FakeStore.rom(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store, Profile.LINUX_6_12)) {
       for (String name : List.of("big.bin", "comp.bin", "odd.bin", "small.txt")) {
         byte[] expected = Resources.bytes("oracle/" + name);
         assertThat(Mounts.read(Mounts.open(mounted, name), 0, expected.length))
@@ -100,8 +102,8 @@ class OracleImageTest {
 
   @Test
   void scenario39b_inTheDocumentTheLastBlockIsThere() throws Exception {
-    MemoryStore store = MemoryStore.chip(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store, Profile.DOCUMENT)) {
+    FakeStore store = FakeStore.rom(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store, Profile.DOCUMENT)) {
       for (String name : Resources.ORACLE_FILES) {
         byte[] expected = Resources.bytes("oracle/" + name);
         assertThat(Mounts.read(Mounts.open(mounted, name), 0, expected.length + 1))
@@ -113,8 +115,8 @@ class OracleImageTest {
 
   @Test
   void scenario41b_readsPastTheEndAreShort() throws Exception {
-    MemoryStore store = MemoryStore.disk(Resources.bytes("oracle.img"));
-    try (FileSystem mounted = Mounts.mount(store)) {
+    FakeStore store = FakeStore.disk(Resources.bytes("oracle.img"));
+    try (FileSystem mounted = Mounts.mount(new CramfsType(), store)) {
       assertThat(Mounts.read(Mounts.open(mounted, "big.bin"), 12288, 8192)).hasSize(100);
     }
   }

@@ -1,5 +1,6 @@
 package dev.nommu.cramfs;
 
+import dev.nommu.fixtures.FakeStore;
 import dev.nommu.image.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class Resources {
   }
 
   static CramfsImage open(String name) throws Exception {
-    return CramfsImage.open(ByteSource.of(MemoryStore.disk(bytes(name))), blockSize(name));
+    return CramfsImage.open(ByteSource.of(FakeStore.disk(bytes(name))), blockSize(name));
   }
 
   static int blockSize(String name) {

@@ -1,6 +1,6 @@
 package dev.nommu.cramfs;
 
-import static dev.nommu.cramfs.Errors.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import dev.nommu.image.ByteSource;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -48,9 +50,9 @@ class SuperblockTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void cramfs11_mountOfTheOtherByteOrder_isEinval(Profile profile) {
-    assertFails(
+    assertErrno(
         Errno.EINVAL,
-        () -> Mounts.mount(MemoryStore.disk(Resources.bytes("big.img")), profile),
+        () -> Mounts.mount(new CramfsType(), FakeStore.disk(Resources.bytes("big.img")), profile),
         "endianness",
         "expected little-endian",
         "found big-endian");
@@ -60,7 +62,7 @@ class SuperblockTest {
   @ValueSource(ints = {0x1000, 0x10000, 0x8000_0000})
   void cramfs12_unknownFlag_isEinval(int flag) {
     TestImage image = new TestImage(LITTLE_ENDIAN, 4096).flags(3 | flag);
-    assertFails(Errno.EINVAL, image::open, "flags at 0x8", "0x%x".formatted(3 | flag));
+    assertErrno(Errno.EINVAL, image::open, "flags at 0x8", "0x%x".formatted(3 | flag));
   }
 
   @ParameterizedTest
@@ -74,7 +76,7 @@ class SuperblockTest {
   @Test
   void cramfs21_noMagic_isEinvalAndSaysWhatIsThere() {
     TestImage image = new TestImage(LITTLE_ENDIAN, 4096).word(0, 0xcafe);
-    assertFails(
+    assertErrno(
         Errno.EINVAL,
         image::open,
         "expected magic 0x28cd3d45 at 0x0 or 0x200",
@@ -85,7 +87,10 @@ class SuperblockTest {
   @ValueSource(ints = {0, 1, 75, 512, 587})
   void cramfs21_storeTooSmallForASuperblock_isEinval(int size) {
     byte[] bytes = new byte[size];
-    assertFails(Errno.EINVAL, () -> Mounts.mount(MemoryStore.disk(bytes)), "expected magic");
+    assertErrno(
+        Errno.EINVAL,
+        () -> Mounts.mount(new CramfsType(), FakeStore.disk(bytes)),
+        "expected magic");
   }
 
   @Test
@@ -99,7 +104,7 @@ class SuperblockTest {
   @ValueSource(ints = {0100755, 0120777, 0})
   void cramfs21_rootThatIsNoDirectory_isEinval(int mode) {
     TestImage image = new TestImage(LITTLE_ENDIAN, 4096).node(TestImage.ROOT, mode, 0, 0, 0, 0, 76);
-    assertFails(Errno.EINVAL, image::open, "root at 0x40", "expected a directory");
+    assertErrno(Errno.EINVAL, image::open, "root at 0x40", "expected a directory");
   }
 
   @ParameterizedTest
@@ -110,7 +115,7 @@ class SuperblockTest {
 
   @Test
   void cramfs21_anotherRootOffset_isEinval() {
-    assertFails(Errno.EINVAL, rootAt(80)::open, "SHIFTED_ROOT_OFFSET", "found 0x50");
+    assertErrno(Errno.EINVAL, rootAt(80)::open, "SHIFTED_ROOT_OFFSET", "found 0x50");
   }
 
   @Test
@@ -121,23 +126,24 @@ class SuperblockTest {
   @Test
   void cramfs21_checksAreMadeInOrder() {
     TestImage image = rootAt(80).node(TestImage.ROOT, 0, 0, 0, 0, 0, 80).flags(0x1000);
-    assertFails(Errno.EINVAL, () -> Mounts.mount(image.disk()), "flags");
+    assertErrno(Errno.EINVAL, () -> Mounts.mount(new CramfsType(), image.disk()), "flags");
     image.flags(3);
-    assertFails(Errno.EINVAL, () -> Mounts.mount(image.disk()), "a directory");
+    assertErrno(Errno.EINVAL, () -> Mounts.mount(new CramfsType(), image.disk()), "a directory");
     image.node(TestImage.ROOT, 0040755, 0, 0, 0, 0, 80);
-    assertFails(Errno.EINVAL, () -> Mounts.mount(image.disk()), "SHIFTED_ROOT_OFFSET");
+    assertErrno(
+        Errno.EINVAL, () -> Mounts.mount(new CramfsType(), image.disk()), "SHIFTED_ROOT_OFFSET");
   }
 
   @Test
   void cramfs21_endiannessIsCheckedBeforeFlags() {
     TestImage image = new TestImage(BIG_ENDIAN, 4096).flags(0x1000);
-    assertFails(Errno.EINVAL, () -> Mounts.mount(image.disk()), "endianness");
+    assertErrno(Errno.EINVAL, () -> Mounts.mount(new CramfsType(), image.disk()), "endianness");
   }
 
   @Test
   void cramfs21_crcSizeAndSignatureAreNotChecked() throws Exception {
     TestImage image = TestImage.withFile(4, 200).word(4, 0).word(32, 0xbad).text(16, "COMPRESSED");
-    Mounts.mount(image.disk()).close();
+    Mounts.mount(new CramfsType(), image.disk()).close();
   }
 
   @Test
@@ -150,7 +156,7 @@ class SuperblockTest {
 
   @Test
   void cramfs21_unreadableStore_isEio() {
-    MemoryStore store = MemoryStore.disk(new byte[4096]);
+    FakeStore store = FakeStore.disk(new byte[4096]);
     ByteSource broken =
         new ByteSource() {
           @Override
@@ -164,14 +170,14 @@ class SuperblockTest {
             throw new ErrnoException(Errno.EIO, "broken");
           }
         };
-    assertFails(Errno.EIO, () -> CramfsImage.open(broken, 4096), "broken");
+    assertErrno(Errno.EIO, () -> CramfsImage.open(broken, 4096), "broken");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -4096, 512, 4095, 6000, 131072})
   void blockSizeThatIsNoPageSize_isEinval(int blockSize) {
     ByteSource source = ByteSource.of(new TestImage(LITTLE_ENDIAN, 4096).disk());
-    assertFails(Errno.EINVAL, () -> CramfsImage.open(source, blockSize), "found " + blockSize);
+    assertErrno(Errno.EINVAL, () -> CramfsImage.open(source, blockSize), "found " + blockSize);
   }
 
   @Test
@@ -188,6 +194,6 @@ class SuperblockTest {
   }
 
   private static CramfsSuperblock superblock(byte[] bytes) throws Exception {
-    return CramfsSuperblock.read(ByteSource.of(MemoryStore.disk(bytes)));
+    return CramfsSuperblock.read(ByteSource.of(FakeStore.disk(bytes)));
   }
 }

@@ -2,6 +2,7 @@ package dev.nommu.cramfs;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.nommu.fixtures.FakeStore;
 import dev.nommu.image.ByteSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -97,12 +98,12 @@ final class TestImage {
     return bytes.array();
   }
 
-  MemoryStore disk() {
-    return MemoryStore.disk(array());
+  FakeStore disk() {
+    return FakeStore.disk(array());
   }
 
-  MemoryStore chip() {
-    return MemoryStore.chip(array());
+  FakeStore chip() {
+    return FakeStore.rom(array());
   }
 
   CramfsImage open() throws Exception {

@@ -1,6 +1,6 @@
 package dev.nommu.cramfs;
 
-import static dev.nommu.cramfs.Errors.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -30,7 +30,7 @@ class WriterFailureTest {
   @Test
   void cramfs10_volumeNameOfMoreThan16Bytes_isEinval() {
     CramfsOptions options = CramfsOptions.DEFAULT.withVolume("\u00e9".repeat(9));
-    assertFails(Errno.EINVAL, () -> tree.write(options), "at most 16", "found 18");
+    assertErrno(Errno.EINVAL, () -> tree.write(options), "at most 16", "found 18");
   }
 
   @Test
@@ -40,14 +40,14 @@ class WriterFailureTest {
             CramfsOptions.DEFAULT.withEdition(-1),
             CramfsOptions.DEFAULT.withEdition(1L << 32),
             CramfsOptions.DEFAULT.withBlockSize(5000))) {
-      assertFails(Errno.EINVAL, () -> tree.write(options));
+      assertErrno(Errno.EINVAL, () -> tree.write(options));
     }
   }
 
   @Test
   void cramfs23_fileOf16MiB_isEfbig() throws Exception {
     Files.write(tree.source().resolve("large"), new byte[1 << 24]);
-    assertFails(
+    assertErrno(
         Errno.EFBIG,
         () -> tree.write(CramfsOptions.DEFAULT),
         "/source/large",
@@ -60,27 +60,27 @@ class WriterFailureTest {
     Files.createFile(tree.source().resolve("\u00e9".repeat(126)));
     tree.write(CramfsOptions.DEFAULT);
     Files.createFile(tree.source().resolve("\u00e9".repeat(126) + "x"));
-    assertFails(Errno.ENAMETOOLONG, () -> tree.write(CramfsOptions.DEFAULT), "found 253 bytes");
+    assertErrno(Errno.ENAMETOOLONG, () -> tree.write(CramfsOptions.DEFAULT), "found 253 bytes");
   }
 
   @Test
   void nameThatTheLocaleCannotTell_isEinval() throws Exception {
     Path name = Files.writeString(tree.source().resolve("f\ufffdr"), "x");
-    assertFails(
+    assertErrno(
         Errno.EINVAL,
         () -> tree.write(CramfsOptions.DEFAULT),
         "a locale such as C.UTF-8 may be needed");
     Files.delete(name);
     Files.createSymbolicLink(
         tree.source().resolve("link"), tree.source().getFileSystem().getPath("f\ufffdr"));
-    assertFails(Errno.EINVAL, () -> tree.write(CramfsOptions.DEFAULT), "f\ufffdr");
+    assertErrno(Errno.EINVAL, () -> tree.write(CramfsOptions.DEFAULT), "f\ufffdr");
   }
 
   @Test
   void failedWrite_leavesTheOldImageAndNothingElse() throws Exception {
     Files.writeString(tree.image(), "old");
     Files.write(tree.source().resolve("large"), new byte[1 << 24]);
-    assertFails(Errno.EFBIG, () -> tree.write(CramfsOptions.DEFAULT));
+    assertErrno(Errno.EFBIG, () -> tree.write(CramfsOptions.DEFAULT));
     assertThat(Files.readString(tree.image())).isEqualTo("old");
     assertThat(Files.exists(tree.host().getPath("/image.part"))).isFalse();
   }
@@ -90,7 +90,7 @@ class WriterFailureTest {
     Files.writeString(tree.image(), "old");
     CramfsOptions options =
         CramfsOptions.DEFAULT.withInPlace(path -> deleted(tree.source().resolve("noise")));
-    assertFails(Errno.ENOENT, () -> tree.write(options), "/source/noise");
+    assertErrno(Errno.ENOENT, () -> tree.write(options), "/source/noise");
     assertThat(Files.readString(tree.image())).isEqualTo("old");
     assertThat(Files.exists(tree.host().getPath("/image.part"))).isFalse();
   }
@@ -99,7 +99,7 @@ class WriterFailureTest {
   void fileThatChangesItsLengthWhileTheImageIsWritten_isEio() {
     CramfsOptions options =
         CramfsOptions.DEFAULT.withInPlace(path -> lengthened(tree.source().resolve("noise")));
-    assertFails(
+    assertErrno(
         Errno.EIO,
         () -> tree.write(options),
         "/source/noise",
@@ -109,7 +109,7 @@ class WriterFailureTest {
   @Test
   void directoryThatIsNotThere_isEnoent() {
     Path nowhere = tree.host().getPath("/nowhere");
-    assertFails(
+    assertErrno(
         Errno.ENOENT,
         () -> CramfsWriter.write(nowhere, tree.image(), CramfsOptions.DEFAULT),
         "/nowhere");
@@ -118,7 +118,7 @@ class WriterFailureTest {
   @Test
   void sourceThatIsNoDirectory_isEnotdir() {
     Path file = tree.source().resolve("count");
-    assertFails(
+    assertErrno(
         Errno.ENOTDIR,
         () -> CramfsWriter.write(file, tree.image(), CramfsOptions.DEFAULT),
         "count");

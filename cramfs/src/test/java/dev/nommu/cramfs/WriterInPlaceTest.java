@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.DirectlyMappableFile;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ class WriterInPlaceTest {
     assertThat(written.has(CramfsFlag.EXT_BLOCK_POINTERS)).isTrue();
     assertThat(CramfsChecker.check(tree.image(), 4096)).isEmpty();
     byte[] bytes = Files.readAllBytes(tree.image());
-    try (dev.nommu.api.FileSystem mounted = Mounts.mount(MemoryStore.chip(bytes))) {
+    try (dev.nommu.api.FileSystem mounted = Mounts.mount(new CramfsType(), FakeStore.rom(bytes))) {
       for (int size : SIZES) {
         assertInPlace(mounted, "prog" + size, bytes);
       }
@@ -103,7 +105,7 @@ class WriterInPlaceTest {
     DirectlyMappableFile file = (DirectlyMappableFile) Mounts.open(mounted, name);
     long length = (content.length + 4095) / 4096 * 4096L;
     Placement place = file.getUnmappedArea(Mounts.readOnly(0, length, Sharing.SHARED));
-    int start = Math.toIntExact(((Placement.At) place).address() - MemoryStore.ADDRESS);
+    int start = Math.toIntExact(((Placement.At) place).address() - FakeStore.BASE);
     assertThat(start % 4096).isZero();
     assertThat(Arrays.copyOfRange(bytes, start, start + content.length)).isEqualTo(content);
     assertThat(Mounts.read(file, 0, content.length)).isEqualTo(content);

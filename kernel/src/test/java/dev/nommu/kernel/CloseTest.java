@@ -15,6 +15,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.task.CloneFlags;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.testing.Halt;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,8 +55,7 @@ final class CloseTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private final CountDownLatch stuck = new CountDownLatch(1);
-  private final CountDownLatch goesOn = new CountDownLatch(1);
+  private final Halt halt = new Halt();
   private final HookedFileSystem files = new HookedFileSystem("hooked");
   private final HookedFileSystem others = new HookedFileSystem("others");
   private final WaitingDevice device = new WaitingDevice();
@@ -65,19 +64,6 @@ final class CloseTest {
   private final Machine machine = machines.boot(board, Profile.DOCUMENT, files, others, device);
   private final MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, PAGE);
   private final Task init = machine.init();
-
-  private void stay() {
-    stuck.countDown();
-    boolean waits = true;
-    while (waits) {
-      try {
-        goesOn.await();
-        waits = false;
-      } catch (InterruptedException ignored) {
-        // a plugin that does not mind
-      }
-    }
-  }
 
   private interface Work {
     void run() throws Exception;
@@ -97,7 +83,7 @@ final class CloseTest {
               }
             });
     started.add(thread);
-    stuck.await();
+    halt.awaitArrival();
     return thread;
   }
 
@@ -113,7 +99,7 @@ final class CloseTest {
   }
 
   private void assertAllIsGivenBackIn(Duration patience) throws InterruptedException {
-    goesOn.countDown();
+    halt.goOn();
     machine.close(patience);
     assertThat(ram.scope().isAlive()).isFalse();
     for (Thread thread : started) {
@@ -124,7 +110,7 @@ final class CloseTest {
 
   @AfterEach
   void goOn() {
-    goesOn.countDown();
+    halt.goOn();
   }
 
   @ParameterizedTest
@@ -134,13 +120,13 @@ final class CloseTest {
   void fileSystemThatDoesNotComeBack_isNamedAndTheMemoryGivenBackLater(Operation operation)
       throws Exception {
     mount();
-    files.on(operation, this::stay);
+    files.on(operation, halt::stay);
     Task task = init.spawn("victim");
     outside(() -> call(task, operation));
     assertThat(closeInVain())
         .anyMatch(line ->
             line.startsWith("close: thread somebody")
-                && line.contains("is in dev.nommu.kernel.CloseTest.stay"))
+                && line.contains("is in dev.nommu.kernel.testing.Halt.stay"))
         .anyMatch(line -> line.startsWith("  at ") && line.contains("HookedFileSystem"));
     assertAllIsGivenBackIn(LONG);
   }
@@ -159,12 +145,12 @@ final class CloseTest {
 
   @Test
   void mountThatDoesNotComeBack_isNamedWithTheTaskThatAskedForIt() throws Exception {
-    files.on(Operation.MOUNT, this::stay);
+    files.on(Operation.MOUNT, halt::stay);
     outside(this::mount);
     assertThat(closeInVain())
         .anyMatch(line ->
             line.startsWith(
-                "close: thread somebody, task 1 (init), is in dev.nommu.kernel.CloseTest.stay"));
+                "close: thread somebody, task 1 (init), is in dev.nommu.kernel.testing.Halt.stay"));
     assertAllIsGivenBackIn(LONG);
   }
 
@@ -176,7 +162,7 @@ final class CloseTest {
     for (String path : List.of("/m/file", "/o/file")) {
       init.spawn("owner").open(path, OpenFlags.O_RDONLY);
     }
-    files.on(Operation.CLOSE, this::stay);
+    files.on(Operation.CLOSE, halt::stay);
     assertThat(closeInVain()).anyMatch(line -> line.contains("task 2 (owner), is in"));
     while (others.openFiles() > 0) {
       Thread.onSpinWait();
@@ -187,22 +173,22 @@ final class CloseTest {
   @Test
   void fileSystemThatDoesNotEnd_isNamed() throws Exception {
     mount();
-    files.on(Operation.UNMOUNT, this::stay);
+    files.on(Operation.UNMOUNT, halt::stay);
     assertThat(closeInVain())
         .anyMatch(line ->
-            line.startsWith("close: thread nommu-close is in dev.nommu.kernel.CloseTest.stay"));
+            line.startsWith("close: thread nommu-close is in dev.nommu.kernel.testing.Halt.stay"));
     assertAllIsGivenBackIn(LONG);
   }
 
   @Test
   void wait10_timerThatDoesNotReturn_isNamedAndTheMemoryStaysUntilItDoes() throws Exception {
-    device.context().newTimer("endless", this::stay).startOnce(Duration.ZERO);
-    stuck.await();
+    device.context().newTimer("endless", halt::stay).startOnce(Duration.ZERO);
+    halt.awaitArrival();
     assertThat(closeInVain())
         .anyMatch(line ->
             line.startsWith(
                 "close: thread timers, the timer \"endless\" of the driver waiting, is in"
-                    + " dev.nommu.kernel.CloseTest.stay"));
+                    + " dev.nommu.kernel.testing.Halt.stay"));
     assertAllIsGivenBackIn(LONG);
   }
 
@@ -212,10 +198,10 @@ final class CloseTest {
         init.spawn(
             "endless",
             own -> {
-              stay();
+              halt.stay();
               return 0;
             });
-    stuck.await();
+    halt.awaitArrival();
     assertThat(closeInVain())
         .anyMatch(line ->
             line.startsWith(
@@ -230,15 +216,14 @@ final class CloseTest {
     init.spawn(
         "waits",
         own -> {
-          stuck.countDown();
           try {
-            goesOn.await();
+            halt.stayUntilInterrupted();
           } catch (InterruptedException asked) {
             interrupted.set(true);
           }
           return 0;
         });
-    stuck.await();
+    halt.awaitArrival();
     machine.close(LONG.dividedBy(50));
     machine.close(LONG);
     assertThat(interrupted).isTrue();
@@ -247,39 +232,35 @@ final class CloseTest {
 
   @Test
   void interruptOfAThreadInAHostsFile_thatDoesNotComeBack_holdsUpNobody() throws Exception {
-    init.spawn("reads", own -> readFromHost());
-    stuck.await();
+    Halt reading = new Halt();
+    init.spawn("reads", own -> readFromHost(reading));
+    reading.awaitArrival();
     machine.close(SHORT);
     assertAllIsGivenBackIn(LONG);
   }
 
   /** Waits in a channel whose end by an interrupt takes its time, as that of a fifo does. */
-  private int readFromHost() {
-    new SlowChannel().read();
+  private int readFromHost(Halt reading) {
+    new SlowChannel(reading).read();
     return 0;
   }
 
   private final class SlowChannel extends AbstractInterruptibleChannel {
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Halt reading;
+
+    SlowChannel(Halt reading) {
+      this.reading = reading;
+    }
 
     void read() {
       begin();
-      stuck.countDown();
-      boolean waits = true;
-      while (waits) {
-        try {
-          closed.await();
-          waits = false;
-        } catch (InterruptedException asked) {
-          // what a native call does not notice
-        }
-      }
+      reading.stay();
     }
 
     @Override
     protected void implCloseChannel() {
-      stay();
-      closed.countDown();
+      halt.stay();
+      reading.goOn();
     }
   }
 

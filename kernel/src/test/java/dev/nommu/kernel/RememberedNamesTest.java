@@ -6,25 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Attributes;
-import dev.nommu.api.Directory;
-import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
-import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
-import dev.nommu.api.MountRequest;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.SingleDirectory;
 import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,40 +147,15 @@ final class RememberedNamesTest {
   }
 
   /** A file system with a link "name" that leads where a test says. */
-  private static final class Changing implements FileSystemType, FileSystem, Directory {
+  private static final class Changing extends SingleDirectory {
     private final NameChanges changes;
-    private final Attributes attributes = Attributes.builder(0755).links(2).build();
     private int lookups;
     private long number = 2;
     private Errnos.Call meanwhile = () -> {};
 
     Changing(NameChanges changes) {
+      super("changing");
       this.changes = changes;
-    }
-
-    @Override
-    public String name() {
-      return "changing";
-    }
-
-    @Override
-    public Source source() {
-      return Source.NODEV;
-    }
-
-    @Override
-    public FileSystem mount(MountRequest request) {
-      return this;
-    }
-
-    @Override
-    public Directory root() {
-      return this;
-    }
-
-    @Override
-    public Statistics statistics() {
-      return Statistics.builder(1).build();
     }
 
     @Override
@@ -193,19 +164,9 @@ final class RememberedNamesTest {
     }
 
     @Override
-    public long number() {
-      return 1;
-    }
-
-    @Override
-    public Attributes attributes() {
-      return attributes;
-    }
-
-    @Override
     public Optional<Inode> lookup(String name) throws ErrnoException {
       lookups++;
-      Optional<Inode> found = Optional.of(new Link(number, attributes));
+      Optional<Inode> found = Optional.of(new Link(number, attributes()));
       Errnos.Call once = meanwhile;
       meanwhile = () -> {};
       once.make();
@@ -215,11 +176,6 @@ final class RememberedNamesTest {
     @Override
     public void unlink(String name) {
       number++;
-    }
-
-    @Override
-    public List<DirectoryEntry> entries() {
-      return List.of();
     }
 
     private record Link(long number, Attributes attributes) implements SymbolicLink {

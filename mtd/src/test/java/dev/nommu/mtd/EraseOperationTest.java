@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -68,7 +69,7 @@ class EraseOperationTest {
 
   private String read(long offset) {
     try {
-      return FakeMachine.read(new MtdStore(mtd), offset, 4);
+      return Texts.read(new MtdStore(mtd), offset, 4);
     } catch (ErrnoException e) {
       return e.errno().toString();
     }
@@ -141,7 +142,7 @@ class EraseOperationTest {
     List<String> seen = new ArrayList<>();
     whileWaiting = () -> seen.add(read(BLOCK));
 
-    Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
+    assertErrno(Errno.EIO, () -> mtd.erase(0, BLOCK));
 
     assertThat(seen).containsExactly("dddd");
   }

@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.DeviceWindow;
@@ -34,7 +35,7 @@ class FlashRetryTest {
     Mtd mtd = mtd(window);
     window.forget();
 
-    Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
+    assertErrno(Errno.EIO, () -> mtd.erase(0, BLOCK));
     assertThat(window.stored()).filteredOn(code -> code == 0xd0).hasSize(4);
   }
 
@@ -44,7 +45,7 @@ class FlashRetryTest {
     Mtd mtd = mtd(window);
     window.forget();
 
-    Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
+    assertErrno(Errno.EIO, () -> mtd.erase(0, BLOCK));
     assertThat(window.stored()).filteredOn(code -> code == 0x30).hasSize(4);
   }
 
@@ -54,7 +55,7 @@ class FlashRetryTest {
     Mtd mtd = mtd(window);
     window.forget();
 
-    Fails.with(Errno.EIO, () -> mtd.write(FakeMachine.bytes("a"), 0));
+    assertErrno(Errno.EIO, () -> mtd.write(Texts.bytes("a"), 0));
     assertThat(window.stored()).filteredOn(code -> code == 0x29).hasSize(4);
   }
 
@@ -64,7 +65,7 @@ class FlashRetryTest {
     Mtd mtd = mtd(window);
     window.forget();
 
-    mtd.write(FakeMachine.bytes("\0\0\0"), 1);
+    mtd.write(Texts.bytes("\0\0\0"), 1);
 
     assertThat(window.stored()).doesNotContain(0x29);
   }
@@ -74,7 +75,7 @@ class FlashRetryTest {
     ListeningWindow window = bank(NorPart.STRATAFLASH_J3);
     Mtd stuck = new CfiProbe(window, 0, 2, nanos -> {}).find("nor");
 
-    Fails.with(Errno.ETIME, () -> stuck.erase(0, BLOCK));
+    assertErrno(Errno.ETIME, () -> stuck.erase(0, BLOCK));
   }
 
   @Test
@@ -83,8 +84,8 @@ class FlashRetryTest {
     Mtd mtd = mtd(window);
     window.status = 0x08;
 
-    Fails.with(Errno.EIO, () -> mtd.write(FakeMachine.bytes("a"), 0));
-    Fails.with(Errno.EIO, () -> mtd.erase(0, BLOCK));
+    assertErrno(Errno.EIO, () -> mtd.write(Texts.bytes("a"), 0));
+    assertErrno(Errno.EIO, () -> mtd.erase(0, BLOCK));
   }
 
   /** Chips that miss their programming voltage as soon as they were found. */
@@ -122,7 +123,7 @@ class FlashRetryTest {
     ListeningWindow window = bank(NorPart.S29GL_N);
     Mtd stuck = new CfiProbe(window, 0, 2, nanos -> {}).find("nor");
 
-    Fails.with(Errno.EIO, () -> stuck.erase(0, BLOCK));
+    assertErrno(Errno.EIO, () -> stuck.erase(0, BLOCK));
   }
 
   @Test
@@ -135,9 +136,9 @@ class FlashRetryTest {
     mtd.erase(0, BLOCK);
     window.store(0, 2, 0x20);
     window.store(0, 2, 0);
-    mtd.write(FakeMachine.bytes("a"), 0);
+    mtd.write(Texts.bytes("a"), 0);
 
-    assertThat(FakeMachine.read(new MtdStore(mtd), 0, 1)).isEqualTo("a");
+    assertThat(Texts.read(new MtdStore(mtd), 0, 1)).isEqualTo("a");
   }
 
   @Test
@@ -149,8 +150,8 @@ class FlashRetryTest {
     time.delay(900_000_000);
 
     mtd.erase(0, 2 * BLOCK);
-    mtd.write(FakeMachine.bytes("abcd"), 0);
+    mtd.write(Texts.bytes("abcd"), 0);
 
-    assertThat(FakeMachine.read(new MtdStore(mtd), 0, 4)).isEqualTo("abcd");
+    assertThat(Texts.read(new MtdStore(mtd), 0, 4)).isEqualTo("abcd");
   }
 }

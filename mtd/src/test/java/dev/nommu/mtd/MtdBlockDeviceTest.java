@@ -1,10 +1,12 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
+import dev.nommu.fixtures.FakeMachine;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ class MtdBlockDeviceTest {
   }
 
   private String raw(long offset, int length) throws ErrnoException {
-    return FakeMachine.read(new MtdStore(mtd), offset, length);
+    return Texts.read(new MtdStore(mtd), offset, length);
   }
 
   @Test
@@ -37,9 +39,9 @@ class MtdBlockDeviceTest {
 
   @Test
   void mtdblk03_partialWriteKeepsTheRestOfTheBlock() throws ErrnoException {
-    device.write(FakeMachine.bytes("abcdef"), 10);
+    device.write(Texts.bytes("abcdef"), 10);
     device.flush();
-    device.write(FakeMachine.bytes("XY"), 12);
+    device.write(Texts.bytes("XY"), 12);
     device.flush();
 
     assertThat(raw(9, 8)).isEqualTo("\0abXYef\0");
@@ -47,7 +49,7 @@ class MtdBlockDeviceTest {
 
   @Test
   void mtdblk04_flushErasesThenWritesTheBlock() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), BLOCK + 1);
+    device.write(Texts.bytes("a"), BLOCK + 1);
     device.flush();
 
     assertThat(flash.log).containsExactly("read 1000+1000", "erase 1000+1000", "write 1000+1000");
@@ -55,7 +57,7 @@ class MtdBlockDeviceTest {
 
   @Test
   void mtdblk04_nothingIsFlushedIfNothingWasWritten() throws ErrnoException {
-    FakeMachine.read(device, 0, 10);
+    Texts.read(device, 0, 10);
     device.flush();
     device.released();
 
@@ -64,20 +66,20 @@ class MtdBlockDeviceTest {
 
   @Test
   void mtdblk04_failedEraseWritesNothingAndLosesTheData() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
+    device.write(Texts.bytes("a"), 0);
     flash.eraseFailure = Optional.of(Errno.EIO);
-    Fails.with(Errno.EIO, device::flush);
+    assertErrno(Errno.EIO, device::flush);
     flash.eraseFailure = Optional.empty();
     device.flush();
 
     assertThat(flash.log).containsExactly("read 0+1000", "erase 0+1000");
-    assertThat(FakeMachine.read(device, 0, 1)).isEqualTo("\0");
+    assertThat(Texts.read(device, 0, 1)).isEqualTo("\0");
   }
 
   @Test
   void mtdblk05_writeOfAnotherBlockFlushesTheFirst() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
-    device.write(FakeMachine.bytes("b"), BLOCK);
+    device.write(Texts.bytes("a"), 0);
+    device.write(Texts.bytes("b"), BLOCK);
 
     assertThat(raw(0, 1)).isEqualTo("a");
     assertThat(raw(BLOCK, 1)).isEqualTo("\0");
@@ -85,16 +87,16 @@ class MtdBlockDeviceTest {
 
   @Test
   void mtdblk03_failedFlushOfAnotherBlockStopsTheWrite() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
+    device.write(Texts.bytes("a"), 0);
     flash.eraseFailure = Optional.of(Errno.EIO);
 
-    Fails.with(Errno.EIO, () -> device.write(FakeMachine.bytes("b"), BLOCK));
-    assertThat(FakeMachine.read(device, BLOCK, 1)).isEqualTo("\0");
+    assertErrno(Errno.EIO, () -> device.write(Texts.bytes("b"), BLOCK));
+    assertThat(Texts.read(device, BLOCK, 1)).isEqualTo("\0");
   }
 
   @Test
   void mtdblk05_blkflsbufFlushes() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
+    device.write(Texts.bytes("a"), 0);
 
     assertThat(device.ioctl(0x1261, 0, new FakeMachine().userMemory())).isZero();
     assertThat(raw(0, 1)).isEqualTo("a");
@@ -102,23 +104,23 @@ class MtdBlockDeviceTest {
 
   @Test
   void otherIoctl_isEnotty() {
-    Fails.with(Errno.ENOTTY, () -> device.ioctl(0x1262, 0, new FakeMachine().userMemory()));
+    assertErrno(Errno.ENOTTY, () -> device.ioctl(0x1262, 0, new FakeMachine().userMemory()));
   }
 
   @Test
   void mtdblk05_lastCloseFlushesAndFreesTheCache() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
+    device.write(Texts.bytes("a"), 0);
     device.released();
-    mtd.write(FakeMachine.bytes("b"), 0);
+    mtd.write(Texts.bytes("b"), 0);
 
-    assertThat(FakeMachine.read(device, 0, 1)).isEqualTo("b");
+    assertThat(Texts.read(device, 0, 1)).isEqualTo("b");
   }
 
   @Test
   void mtdblk04_dataStaysDirtyIfTheFlushFailsOtherwiseThanWithEio() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
+    device.write(Texts.bytes("a"), 0);
     flash.eraseFailure = Optional.of(Errno.EROFS);
-    Fails.with(Errno.EIO, device::flush);
+    assertErrno(Errno.EIO, device::flush);
     flash.eraseFailure = Optional.empty();
     device.flush();
 
@@ -127,28 +129,28 @@ class MtdBlockDeviceTest {
 
   @Test
   void mtdblk05_lastCloseFreesTheCacheEvenIfItCannotBeFlushed() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
+    device.write(Texts.bytes("a"), 0);
     flash.eraseFailure = Optional.of(Errno.EROFS);
-    Fails.with(Errno.EIO, device::released);
+    assertErrno(Errno.EIO, device::released);
 
-    assertThat(FakeMachine.read(device, 0, 1)).isEqualTo("\0");
+    assertThat(Texts.read(device, 0, 1)).isEqualTo("\0");
   }
 
   @Test
   void mtdblk06_rawDeviceDoesNotSeeTheCacheNorTheCacheTheDevice() throws ErrnoException {
-    device.write(FakeMachine.bytes("a"), 0);
-    mtd.write(FakeMachine.bytes("z"), 1);
+    device.write(Texts.bytes("a"), 0);
+    mtd.write(Texts.bytes("z"), 1);
 
     assertThat(raw(0, 2)).isEqualTo("\0z");
-    assertThat(FakeMachine.read(device, 0, 2)).isEqualTo("a\0");
+    assertThat(Texts.read(device, 0, 2)).isEqualTo("a\0");
   }
 
   @Test
   void mtdblk06_readAcrossBlocksTakesEachFromWhereItIs() throws ErrnoException {
-    mtd.write(FakeMachine.bytes("zz"), BLOCK - 2);
-    device.write(FakeMachine.bytes("ab"), BLOCK);
+    mtd.write(Texts.bytes("zz"), BLOCK - 2);
+    device.write(Texts.bytes("ab"), BLOCK);
 
-    assertThat(FakeMachine.read(device, BLOCK - 2, 4)).isEqualTo("zzab");
+    assertThat(Texts.read(device, BLOCK - 2, 4)).isEqualTo("zzab");
   }
 
   @Test
@@ -167,8 +169,8 @@ class MtdBlockDeviceTest {
     Mtd small = nor(512);
     MtdBlockDevice sectors = new MtdBlockDevice(small, new MtdStore(small));
 
-    sectors.write(FakeMachine.bytes("part"), 512);
-    sectors.write(FakeMachine.bytes("w".repeat(512)), 512);
+    sectors.write(Texts.bytes("part"), 512);
+    sectors.write(Texts.bytes("w".repeat(512)), 512);
     sectors.flush();
 
     assertThat(raw(512, 512)).isEqualTo("w".repeat(512));
@@ -185,7 +187,7 @@ class MtdBlockDeviceTest {
   void mtdblk01_ramIsWrittenStraightThrough() throws ErrnoException {
     Mtd ram = new Mtd(MtdInfo.ram("ram", SIZE, BLOCK), flash);
 
-    new MtdBlockDevice(ram, new MtdStore(ram)).write(FakeMachine.bytes("ab"), 3);
+    new MtdBlockDevice(ram, new MtdStore(ram)).write(Texts.bytes("ab"), 3);
 
     assertThat(flash.log).containsExactly("write 3+2");
   }
@@ -197,14 +199,14 @@ class MtdBlockDeviceTest {
 
     assertThat(readOnly.isReadOnly()).isTrue();
     assertThat(device.isReadOnly()).isFalse();
-    Fails.with(Errno.EROFS, () -> readOnly.write(FakeMachine.bytes("a"), 0));
+    assertErrno(Errno.EROFS, () -> readOnly.write(Texts.bytes("a"), 0));
   }
 
   @Test
   void mtdblk05_requestPastTheCapacity_isEio() {
-    Fails.with(Errno.EIO, () -> FakeMachine.read(device, 4 * BLOCK - 1, 2));
-    Fails.with(Errno.EIO, () -> device.write(FakeMachine.bytes("a"), 4 * BLOCK));
-    Fails.with(Errno.EIO, () -> FakeMachine.read(device, -1, 1));
+    assertErrno(Errno.EIO, () -> Texts.read(device, 4 * BLOCK - 1, 2));
+    assertErrno(Errno.EIO, () -> device.write(Texts.bytes("a"), 4 * BLOCK));
+    assertErrno(Errno.EIO, () -> Texts.read(device, -1, 1));
   }
 
   /** Memory that notes what is done to it. */

@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,20 +13,23 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PointedRange;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakeNode;
 import org.junit.jupiter.api.Test;
 
 /** What is registered for the devices of a board. */
 class MtdDriverTest {
   private static final FirmwareNode ROM =
-      FakeNode.device("rom@22000000", "mtd-rom", 0x2200_0000L, 0x200_0000)
+      Chips.device("rom@22000000", "mtd-rom", 0x2200_0000L, 0x200_0000)
           .with("linux,mtd-name", "rom")
           .with("erase-size", 0x10000L)
-          .withPartitions(
-              FakeNode.part("rom-romfs", 0, 0x100000),
-              FakeNode.part("rom-cramfs", 0x100000, 0x100000),
-              FakeNode.part("rom-raw", 0x200000, 0x100000));
+          .withChildren(
+              Chips.table(
+                  Chips.part("rom-romfs", 0, 0x100000),
+                  Chips.part("rom-cramfs", 0x100000, 0x100000),
+                  Chips.part("rom-raw", 0x200000, 0x100000)));
   private static final FirmwareNode RAM =
-      FakeNode.device("mtdram@87400000", "mtd-ram", 0x8740_0000L, 0x100000)
+      Chips.device("mtdram@87400000", "mtd-ram", 0x8740_0000L, 0x100000)
           .with("linux,mtd-name", "ram")
           .with("erase-size", 0x10000L);
 
@@ -38,9 +42,9 @@ class MtdDriverTest {
 
   @Test
   void mtd17_procFileListsNumberSizeEraseSizeAndName() throws ErrnoException {
-    FakeMachine machine = oracle().boot(ROM, RAM);
+    FakeMachine machine = oracle().boot(new MtdDriver(), ROM, RAM);
 
-    assertThat(machine.procFiles.get("mtd").get())
+    assertThat(machine.procFiles().get("mtd").get())
         .isEqualTo(
             """
             dev:    size   erasesize  name
@@ -55,22 +59,23 @@ class MtdDriverTest {
 
   @Test
   void mtd17_procFileOfNoMtdIsTheHeader() throws ErrnoException {
-    assertThat(new FakeMachine().boot().procFiles.get("mtd").get())
+    assertThat(new FakeMachine().boot(new MtdDriver()).procFiles().get("mtd").get())
         .isEqualTo("dev:    size   erasesize  name\n");
   }
 
   @Test
   void procFileOfWear_listsTheBlocksThatWereErasedAndHowOften() throws ErrnoException {
-    FakeNode nor = FakeNode.device("flash@20000000", "cfi-flash", 0x20000000L, 0x200000);
-    FakeMachine machine = new FakeMachine().boot(nor.with("linux,mtd-name", "nor"));
-    MtdFile file = machine.open("mtd0", AccessMode.READ_WRITE);
-    assertThat(machine.procFiles.get("mtd_wear").get())
+    FakeNode nor = Chips.device("flash@20000000", "cfi-flash", 0x20000000L, 0x200000);
+    FakeMachine machine =
+        new FakeMachine().boot(new MtdDriver(), nor.with("linux,mtd-name", "nor"));
+    MtdFile file = machine.open("mtd0", AccessMode.READ_WRITE, MtdFile.class);
+    assertThat(machine.procFiles().get("mtd_wear").get())
         .isEqualTo("offset   size     erasures name\n");
     erase(machine, file, 0x40000);
     erase(machine, file, 0x40000);
     erase(machine, file, 0x1c0000);
 
-    assertThat(machine.procFiles.get("mtd_wear").get())
+    assertThat(machine.procFiles().get("mtd_wear").get())
         .isEqualTo(
             """
             offset   size     erasures name
@@ -80,23 +85,24 @@ class MtdDriverTest {
   }
 
   private static void erase(FakeMachine machine, MtdFile file, int offset) throws ErrnoException {
-    machine.user.set(JAVA_INT, 0, offset);
-    machine.user.set(JAVA_INT, 4, 0x40000);
+    machine.user().set(JAVA_INT, 0, offset);
+    machine.user().set(JAVA_INT, 4, 0x40000);
     file.ioctl(0x40084d02, FakeMachine.USER, machine.userMemory());
   }
 
   @Test
   void withoutChipsThatWearOutThereIsNoProcFileOfWear() throws ErrnoException {
-    assertThat(new FakeMachine().boot(ROM, RAM).procFiles).containsOnlyKeys("mtd");
+    assertThat(new FakeMachine().boot(new MtdDriver(), ROM, RAM).procFiles())
+        .containsOnlyKeys("mtd");
   }
 
   @Test
   void mtd02_eachMtdHasTwoCharacterNodesAndABlockNode() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(ROM);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), ROM);
 
-    assertThat(machine.characterDevices.keySet())
+    assertThat(machine.characterDevices().keySet())
         .containsExactly("mtd0", "mtd0ro", "mtd1", "mtd1ro", "mtd2", "mtd2ro");
-    assertThat(machine.numbers)
+    assertThat(machine.numbers())
         .containsEntry("mtd2", new DeviceNumber(90, 4))
         .containsEntry("mtd2ro", new DeviceNumber(90, 5))
         .containsEntry("mtdblock2", new DeviceNumber(31, 2));
@@ -104,15 +110,15 @@ class MtdDriverTest {
 
   @Test
   void romfs01_nameNumberAndBlockDeviceLeadToOneStore() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(ROM);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), ROM);
 
-    assertThat(machine.stores.get("mtd1"))
-        .isSameAs(machine.stores.get("mtd:rom-cramfs"))
-        .isSameAs(machine.blockDevices.get("mtdblock1").mountStore());
-    assertThat(machine.stores.get("mtd1").kind()).isEqualTo(BackingStore.Kind.MTD);
-    assertThat(machine.blockDevices.get("mtdblock1").kind())
+    assertThat(machine.stores().get("mtd1"))
+        .isSameAs(machine.stores().get("mtd:rom-cramfs"))
+        .isSameAs(machine.blockDevices().get("mtdblock1").mountStore());
+    assertThat(machine.stores().get("mtd1").kind()).isEqualTo(BackingStore.Kind.MTD);
+    assertThat(machine.blockDevices().get("mtdblock1").kind())
         .isEqualTo(BackingStore.Kind.BLOCK_DEVICE);
-    assertThat(machine.numbers)
+    assertThat(machine.numbers())
         .containsEntry("store mtd1", new DeviceNumber(31, 1))
         .containsEntry("store mtd:rom-cramfs", new DeviceNumber(31, 1));
   }
@@ -120,43 +126,46 @@ class MtdDriverTest {
   @Test
   void romfs01_ofTwoMtdsOfOneNameTheFirstIsMounted() throws ErrnoException {
     FirmwareNode flash =
-        FakeNode.device("rom@0", "mtd-rom", 0, 0x20000)
-            .withPartitions(
-                FakeNode.part("boot", 0, 0x10000), FakeNode.part("boot", 0x10000, 0x10000));
+        Chips.device("rom@0", "mtd-rom", 0, 0x20000)
+            .withChildren(
+                Chips.table(Chips.part("boot", 0, 0x10000), Chips.part("boot", 0x10000, 0x10000)));
 
-    FakeMachine machine = new FakeMachine().boot(flash);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), flash);
 
-    assertThat(machine.stores.get("mtd:boot")).isSameAs(machine.stores.get("mtd0"));
+    assertThat(machine.stores().get("mtd:boot")).isSameAs(machine.stores().get("mtd0"));
   }
 
   @Test
   void partitionsOfTheCommandLineGoBeforeThoseOfTheDeviceTree() throws ErrnoException {
     FakeMachine machine =
-        new FakeMachine().with("mtdparts", "nor:1M(x);rom:64k(boot),-(rest)").boot(ROM);
+        new FakeMachine()
+            .with("mtdparts", "nor:1M(x);rom:64k(boot),-(rest)")
+            .boot(new MtdDriver(), ROM);
 
-    assertThat(machine.procFiles.get("mtd").get())
+    assertThat(machine.procFiles().get("mtd").get())
         .endsWith("mtd0: 00010000 00010000 \"boot\"\nmtd1: 01ff0000 00010000 \"rest\"\n");
   }
 
   @Test
   void nodeWithoutBankWidth_isEinvalAndNamesTheNode() {
-    FirmwareNode node = FakeNode.device("rom@0", "mtd-rom", 0, 0x1000).with("bank-width", 3L);
+    FirmwareNode node = Chips.device("rom@0", "mtd-rom", 0, 0x1000).with("bank-width", 3L);
 
-    Fails.with(Errno.EINVAL, () -> new FakeMachine().boot(node));
-    assertThat(catchThrowable(() -> new FakeMachine().boot(node)))
+    assertErrno(Errno.EINVAL, () -> new FakeMachine().boot(new MtdDriver(), node));
+    assertThat(catchThrowable(() -> new FakeMachine().boot(new MtdDriver(), node)))
         .hasMessage("/rom@0: bank-width: expected 1, 2, 4 or 8, found 3");
   }
 
   @Test
   void deviceThatCannotBeRegistered_leavesNoNumberBehind() throws ErrnoException {
     FakeMachine machine = new FakeMachine();
-    machine.numbers.put("mtdblock1", DeviceNumber.NONE);
-    Fails.with(Errno.EBUSY, () -> machine.driver.probe(ROM, machine));
-    machine.numbers.clear();
+    machine.numbers().put("mtdblock1", DeviceNumber.NONE);
+    MtdDriver driver = new MtdDriver();
+    assertErrno(Errno.EBUSY, () -> driver.probe(ROM, machine));
+    machine.numbers().clear();
 
-    machine.boot(RAM);
+    machine.boot(driver, RAM);
 
-    assertThat(machine.procFiles.get("mtd").get()).contains("mtd0: 00100000 00001000 \"ram\"");
+    assertThat(machine.procFiles().get("mtd").get()).contains("mtd0: 00100000 00001000 \"ram\"");
   }
 
   @Test
@@ -164,24 +173,25 @@ class MtdDriverTest {
     FakeMachine machine =
         new FakeMachine().with("phram.phram", "p,0,4k").with("phram.phram", "nonsense");
 
-    Fails.with(Errno.EINVAL, () -> machine.boot(ROM));
-    assertThat(machine.procFiles.get("mtd").get())
+    assertErrno(Errno.EINVAL, () -> machine.boot(new MtdDriver(), ROM));
+    assertThat(machine.procFiles().get("mtd").get())
         .endsWith("mtd2: 00100000 00010000 \"rom-raw\"\n");
   }
 
   @Test
   void oracle_mtdsAreNumberedAsOnTheRecordedMachine() throws ErrnoException {
     FirmwareNode nor =
-        FakeNode.device("flash@20000000", "cfi-flash", 0x2000_0000L, 0x200_0000)
+        Chips.device("flash@20000000", "cfi-flash", 0x2000_0000L, 0x200_0000)
             .with("linux,mtd-name", "nor")
-            .withPartitions(
-                FakeNode.part("nor-cramfs", 0, 0x100000),
-                FakeNode.part("nor-romfs", 0x100000, 0x100000),
-                FakeNode.part("nor-raw", 0x200000, 0x100000));
+            .withChildren(
+                Chips.table(
+                    Chips.part("nor-cramfs", 0, 0x100000),
+                    Chips.part("nor-romfs", 0x100000, 0x100000),
+                    Chips.part("nor-raw", 0x200000, 0x100000)));
 
-    FakeMachine machine = oracle().boot(nor, ROM, RAM);
+    FakeMachine machine = oracle().boot(new MtdDriver(), nor, ROM, RAM);
 
-    assertThat(machine.procFiles.get("mtd").get().lines().skip(1))
+    assertThat(machine.procFiles().get("mtd").get().lines().skip(1))
         .extracting(line -> line.replaceAll(":.*\"(.*)\"", " $1"))
         .containsExactly(
             "mtd0 nor-cramfs",
@@ -193,7 +203,7 @@ class MtdDriverTest {
             "mtd6 ram",
             "mtd7 phram",
             "mtd8 mtdram test device");
-    assertThat(machine.procFiles.get("mtd").get())
+    assertThat(machine.procFiles().get("mtd").get())
         .contains("mtd2: 00100000 00040000", "mtd5: 00100000 00010000");
   }
 
@@ -202,10 +212,11 @@ class MtdDriverTest {
     FakeMachine machine =
         new FakeMachine()
             .boot(
-                FakeNode.device("a@0", "mtd-ram", 0, 0x3000),
-                FakeNode.device("b@8000", "mtd-ram", 0x8000, 0x1400));
+                new MtdDriver(),
+                Chips.device("a@0", "mtd-ram", 0, 0x3000),
+                Chips.device("b@8000", "mtd-ram", 0x8000, 0x1400));
 
-    assertThat(machine.procFiles.get("mtd").get())
+    assertThat(machine.procFiles().get("mtd").get())
         .contains("00003000 00001000 \"0.a\"", "00001400 00000400 \"8000.b\"");
   }
 
@@ -213,58 +224,65 @@ class MtdDriverTest {
   void mtd15_mapRamDoesNotLookAtEraseSize() throws ErrnoException {
     FakeMachine machine =
         new FakeMachine()
-            .boot(FakeNode.device("a@0", "mtd-ram", 0, 0x20000).with("erase-size", 0x10000L));
+            .boot(
+                new MtdDriver(),
+                Chips.device("a@0", "mtd-ram", 0, 0x20000).with("erase-size", 0x10000L));
 
-    assertThat(machine.procFiles.get("mtd").get()).contains("00020000 00001000 \"0.a\"");
+    assertThat(machine.procFiles().get("mtd").get()).contains("00020000 00001000 \"0.a\"");
   }
 
   @Test
   void mtd15_mapRomHasItsSizeAsEraseSize() throws ErrnoException {
     FakeMachine machine =
-        new FakeMachine().boot(FakeNode.device("rom@10000", "mtd-rom", 0x10000, 0x3000));
+        new FakeMachine()
+            .boot(new MtdDriver(), Chips.device("rom@10000", "mtd-rom", 0x10000, 0x3000));
 
-    assertThat(machine.procFiles.get("mtd").get()).contains("00003000 00003000 \"10000.rom\"");
+    assertThat(machine.procFiles().get("mtd").get()).contains("00003000 00003000 \"10000.rom\"");
   }
 
   @Test
   void mtd15_mtdramBeginsErased() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().with("mtdram.total_size", "4").boot();
+    FakeMachine machine = new FakeMachine().with("mtdram.total_size", "4").boot(new MtdDriver());
 
-    assertThat(FakeMachine.read(machine.stores.get("mtd0"), 4095, 1)).isEqualTo("\377");
+    assertThat(Texts.read(machine.stores().get("mtd0"), 4095, 1)).isEqualTo("\377");
   }
 
   @Test
   void mtd15_phramKeepsWhatIsInMemory() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().with("phram.phram", "p,0x1000,4Ki,1k").boot();
-    machine.memoryAt(0x1010, 5).copyFrom(FakeMachine.bytes("-rom1"));
+    FakeMachine machine =
+        new FakeMachine().with("phram.phram", "p,0x1000,4Ki,1k").boot(new MtdDriver());
+    machine.memoryAt(0x1010, 5).copyFrom(Texts.bytes("-rom1"));
 
-    assertThat(FakeMachine.read(machine.stores.get("mtd:p"), 0x10, 5)).isEqualTo("-rom1");
+    assertThat(Texts.read(machine.stores().get("mtd:p"), 0x10, 5)).isEqualTo("-rom1");
   }
 
   @Test
   void mtdram_isOnlyThereIfItsSizeIsGiven() throws ErrnoException {
-    assertThat(new FakeMachine().with("mtdram.erase_size", "64").boot().stores).isEmpty();
+    assertThat(new FakeMachine().with("mtdram.erase_size", "64").boot(new MtdDriver()).stores())
+        .isEmpty();
   }
 
   @Test
   void mtdram_ofMoreThanARunOfPages_isEnomem() {
-    Fails.with(Errno.ENOMEM, () -> new FakeMachine().with("mtdram.total_size", "4100").boot());
+    assertErrno(
+        Errno.ENOMEM,
+        () -> new FakeMachine().with("mtdram.total_size", "4100").boot(new MtdDriver()));
   }
 
   @Test
   void mtd13_addressOfAPartitionIsThatOfTheDevicePlusItsOffset() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(ROM);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), ROM);
 
-    assertThat(machine.stores.get("mtd2").point(0x1000, 16))
+    assertThat(machine.stores().get("mtd2").point(0x1000, 16))
         .map(PointedRange::address)
         .contains(0x2220_1000L);
-    assertThat(machine.stores.get("mtd2").backingDeviceInfo()).isEqualTo(BackingDeviceInfo.ROM);
+    assertThat(machine.stores().get("mtd2").backingDeviceInfo()).isEqualTo(BackingDeviceInfo.ROM);
   }
 
   @Test
   void mtd14_pointPastTheEnd_isEinval() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(ROM);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), ROM);
 
-    Fails.with(Errno.EINVAL, () -> machine.stores.get("mtd2").point(0xff000, 0x1001));
+    assertErrno(Errno.EINVAL, () -> machine.stores().get("mtd2").point(0xff000, 0x1001));
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AccessMode;
@@ -13,6 +14,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeMachine;
 import java.lang.foreign.ValueLayout;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,16 +24,20 @@ class MtdFileTest {
   private static final long BASE = 0x2220_0000L;
   private static final long SIZE = 0x100000;
   private static final FirmwareNode ROM =
-      FakeNode.device("rom@22200000", "mtd-rom", BASE, SIZE).with("erase-size", 0x10000L);
+      Chips.device("rom@22200000", "mtd-rom", BASE, SIZE).with("erase-size", 0x10000L);
   private static final FirmwareNode RAM =
-      FakeNode.device("ram@22200000", "mtd-ram", BASE, SIZE).with("erase-size", 0x10000L);
+      Chips.device("ram@22200000", "mtd-ram", BASE, SIZE).with("erase-size", 0x10000L);
 
   private static MtdFile rom(Profile profile) throws ErrnoException {
-    return new FakeMachine(profile).boot(ROM).open("mtd0", AccessMode.READ);
+    return new FakeMachine(profile)
+        .boot(new MtdDriver(), ROM)
+        .open("mtd0", AccessMode.READ, MtdFile.class);
   }
 
   private static MtdFile ram() throws ErrnoException {
-    return new FakeMachine().boot(RAM).open("mtd0", AccessMode.READ_WRITE);
+    return new FakeMachine()
+        .boot(new MtdDriver(), RAM)
+        .open("mtd0", AccessMode.READ_WRITE, MtdFile.class);
   }
 
   private static MapRequest request(long offset, long length, Sharing sharing) {
@@ -40,34 +46,35 @@ class MtdFileTest {
 
   @Test
   void mtd03_openOfRomForWriting_isEacces() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(ROM);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), ROM);
 
-    Fails.with(Errno.EACCES, () -> machine.open("mtd0", AccessMode.READ_WRITE));
-    Fails.with(Errno.EACCES, () -> machine.open("mtd0", AccessMode.WRITE));
+    assertErrno(Errno.EACCES, () -> machine.open("mtd0", AccessMode.READ_WRITE, MtdFile.class));
+    assertErrno(Errno.EACCES, () -> machine.open("mtd0", AccessMode.WRITE, MtdFile.class));
   }
 
   @Test
   void mtd03_openOfTheReadOnlyNodeForWriting_isEacces() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(RAM);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), RAM);
 
-    Fails.with(Errno.EACCES, () -> machine.open("mtd0ro", AccessMode.WRITE));
-    assertThat(FakeMachine.read(machine.open("mtd0ro", AccessMode.READ), 0, 1)).isEqualTo("\0");
+    assertErrno(Errno.EACCES, () -> machine.open("mtd0ro", AccessMode.WRITE, MtdFile.class));
+    assertThat(Texts.read(machine.open("mtd0ro", AccessMode.READ, MtdFile.class), 0, 1))
+        .isEqualTo("\0");
   }
 
   @Test
   void mtd05_readIsClippedAtTheEnd() throws ErrnoException {
-    assertThat(FakeMachine.read(ram(), SIZE - 3, 16)).hasSize(3);
-    assertThat(FakeMachine.read(ram(), SIZE, 16)).isEmpty();
-    assertThat(FakeMachine.read(ram(), Long.MAX_VALUE, 16)).isEmpty();
+    assertThat(Texts.read(ram(), SIZE - 3, 16)).hasSize(3);
+    assertThat(Texts.read(ram(), SIZE, 16)).isEmpty();
+    assertThat(Texts.read(ram(), Long.MAX_VALUE, 16)).isEmpty();
   }
 
   @Test
   void mtd06_writeIsClippedAtTheEndAndThereEnospc() throws ErrnoException {
     MtdFile file = ram();
 
-    assertThat(file.write(FakeMachine.bytes("abcdef"), SIZE - 4)).isEqualTo(4);
-    assertThat(FakeMachine.read(file, SIZE - 4, 16)).isEqualTo("abcd");
-    Fails.with(Errno.ENOSPC, () -> file.write(FakeMachine.bytes("a"), SIZE));
+    assertThat(file.write(Texts.bytes("abcdef"), SIZE - 4)).isEqualTo(4);
+    assertThat(Texts.read(file, SIZE - 4, 16)).isEqualTo("abcd");
+    assertErrno(Errno.ENOSPC, () -> file.write(Texts.bytes("a"), SIZE));
   }
 
   @Test
@@ -92,16 +99,17 @@ class MtdFileTest {
   void mtd10_mapPastTheEnd_isEinval() throws ErrnoException {
     MtdFile file = rom(Profile.LINUX_6_12);
 
-    Fails.with(Errno.EINVAL, () -> file.getUnmappedArea(request(0xff000, 0x2000, Sharing.SHARED)));
-    Fails.with(Errno.EINVAL, () -> file.getUnmappedArea(request(0x100000, 0x1000, Sharing.SHARED)));
-    Fails.with(Errno.EINVAL, () -> file.getUnmappedArea(request(0, 0x200000, Sharing.SHARED)));
+    assertErrno(Errno.EINVAL, () -> file.getUnmappedArea(request(0xff000, 0x2000, Sharing.SHARED)));
+    assertErrno(
+        Errno.EINVAL, () -> file.getUnmappedArea(request(0x100000, 0x1000, Sharing.SHARED)));
+    assertErrno(Errno.EINVAL, () -> file.getUnmappedArea(request(0, 0x200000, Sharing.SHARED)));
   }
 
   @Test
   void mtd11_privateMapIsEaccesIn612AndDirectInTheDocument() throws ErrnoException {
     MapRequest request = request(0x1000, 0x1000, Sharing.PRIVATE);
 
-    Fails.with(Errno.EACCES, () -> rom(Profile.LINUX_6_12).mmap(request, BASE + 0x1000));
+    assertErrno(Errno.EACCES, () -> rom(Profile.LINUX_6_12).mmap(request, BASE + 0x1000));
     assertThat(rom(Profile.DOCUMENT).mmap(request, BASE + 0x1000)).isEqualTo(Consent.ACCEPTED);
   }
 
@@ -114,13 +122,13 @@ class MtdFileTest {
 
   @Test
   void mtd15_eraseOfRamFillsWithOnes() throws ErrnoException {
-    FakeMachine machine = new FakeMachine().boot(RAM);
-    MtdFile file = machine.open("mtd0", AccessMode.READ_WRITE);
-    file.write(FakeMachine.bytes("abcd"), 0);
-    machine.user.set(ValueLayout.JAVA_INT, 0, 1);
-    machine.user.set(ValueLayout.JAVA_INT, 4, 2);
+    FakeMachine machine = new FakeMachine().boot(new MtdDriver(), RAM);
+    MtdFile file = machine.open("mtd0", AccessMode.READ_WRITE, MtdFile.class);
+    file.write(Texts.bytes("abcd"), 0);
+    machine.user().set(ValueLayout.JAVA_INT, 0, 1);
+    machine.user().set(ValueLayout.JAVA_INT, 4, 2);
 
     assertThat(file.ioctl(0x40084d02, FakeMachine.USER, machine.userMemory())).isZero();
-    assertThat(FakeMachine.read(file, 0, 4)).isEqualTo("a\377\377d");
+    assertThat(Texts.read(file, 0, 4)).isEqualTo("a\377\377d");
   }
 }

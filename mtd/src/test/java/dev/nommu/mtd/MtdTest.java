@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
@@ -27,36 +28,36 @@ class MtdTest {
 
   @Test
   void mtd08_eraseOutOfRangeIsEinvalBeforeReadOnlyIsErofs() {
-    Fails.with(Errno.EINVAL, () -> rom.erase(SIZE, 1));
-    Fails.with(Errno.EROFS, () -> rom.erase(0, 0));
+    assertErrno(Errno.EINVAL, () -> rom.erase(SIZE, 1));
+    assertErrno(Errno.EROFS, () -> rom.erase(0, 0));
   }
 
   @Test
   void mtd06_writeToReadOnlyIsErofsBeforeOutOfRangeIsEinval() {
-    Fails.with(Errno.EROFS, () -> rom.write(FakeMachine.bytes("a"), SIZE));
-    Fails.with(Errno.EINVAL, () -> ram.write(FakeMachine.bytes("ab"), SIZE - 1));
+    assertErrno(Errno.EROFS, () -> rom.write(Texts.bytes("a"), SIZE));
+    assertErrno(Errno.EINVAL, () -> ram.write(Texts.bytes("ab"), SIZE - 1));
   }
 
   @Test
   void mtd15_mapRomItselfRefusesWritesAndErasures() {
     RomOperations operations = new RomOperations(memory, 0);
 
-    Fails.with(Errno.EROFS, () -> operations.write(FakeMachine.bytes("a"), 0));
-    Fails.with(Errno.EROFS, () -> operations.erase(0, 1));
+    assertErrno(Errno.EROFS, () -> operations.write(Texts.bytes("a"), 0));
+    assertErrno(Errno.EROFS, () -> operations.erase(0, 1));
   }
 
   @Test
   void partitionIsWrittenAndErasedAtItsOffset() throws ErrnoException {
-    part(ram).write(FakeMachine.bytes("a"), 1);
+    part(ram).write(Texts.bytes("a"), 1);
     part(ram).erase(2, 1);
 
-    assertThat(FakeMachine.read(new MtdStore(ram), 0x1000, 4)).isEqualTo("\0a\377\0");
+    assertThat(Texts.read(new MtdStore(ram), 0x1000, 4)).isEqualTo("\0a\377\0");
   }
 
   @Test
   void storeOfAReadOnlyMtd_isErofsAndOutOfRangeEio() {
-    Fails.with(Errno.EROFS, () -> new MtdStore(rom).write(FakeMachine.bytes("a"), 0));
-    Fails.with(Errno.EIO, () -> new MtdStore(ram).write(FakeMachine.bytes("a"), SIZE));
-    Fails.with(Errno.EIO, () -> FakeMachine.read(new MtdStore(ram), SIZE - 1, 2));
+    assertErrno(Errno.EROFS, () -> new MtdStore(rom).write(Texts.bytes("a"), 0));
+    assertErrno(Errno.EIO, () -> new MtdStore(ram).write(Texts.bytes("a"), SIZE));
+    assertErrno(Errno.EIO, () -> Texts.read(new MtdStore(ram), SIZE - 1, 2));
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static dev.nommu.mtd.NorMachine.AMD;
 import static dev.nommu.mtd.NorMachine.BASE;
 import static dev.nommu.mtd.NorMachine.BLOCK;
@@ -21,7 +22,10 @@ import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakeNode;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,7 @@ class NorFlashTest {
 
   @Test
   void mtd09_memgetinfoOfPartitionIsAsRecordedInScenario31() throws ErrnoException {
-    nor.boot(flash(INTEL).withPartitions(FakeNode.part("nor-raw", 0x100000, 0x100000)));
+    nor.boot(flash(INTEL).withChildren(Chips.table(Chips.part("nor-raw", 0x100000, 0x100000))));
     nor.ioctl(MEMGETINFO);
 
     assertThat(nor.word(0)).as("type").isEqualTo(3);
@@ -53,7 +57,8 @@ class NorFlashTest {
   @Test
   void scenario31_unlockEraseAndWrite() throws ErrnoException {
     nor.boot(
-        flash(INTEL).withPartitions(FakeNode.part("nor-raw", 0x100000, 0x100000)), new byte[SIZE]);
+        flash(INTEL).withChildren(Chips.table(Chips.part("nor-raw", 0x100000, 0x100000))),
+        new byte[SIZE]);
 
     assertThat(nor.read(0x40000, 16)).isEqualTo("\0".repeat(16));
     assertThat(nor.ioctl(MEMUNLOCK, 0x40000, 0x40000)).isZero();
@@ -61,9 +66,9 @@ class NorFlashTest {
     assertThat(nor.read(0x40000, 4)).isEqualTo("\377\377\377\377");
     nor.write("flash!!!", 0x40000);
     assertThat(nor.read(0x40000, 8)).isEqualTo("flash!!!");
-    assertThat(FakeMachine.read(nor.machine().blockDevices.get("mtdblock0"), 0x40000, 8))
+    assertThat(Texts.read(nor.machine().blockDevices().get("mtdblock0"), 0x40000, 8))
         .isEqualTo("flash!!!");
-    assertThat(FakeMachine.read(nor.machine().stores.get("mtd0"), 0x3fffe, 4)).isEqualTo("\0\0fl");
+    assertThat(Texts.read(nor.machine().stores().get("mtd0"), 0x3fffe, 4)).isEqualTo("\0\0fl");
   }
 
   @Test
@@ -102,7 +107,7 @@ class NorFlashTest {
     nor.boot(flash(AMD));
     nor.write("\017", 10);
 
-    Fails.with(Errno.EIO, () -> nor.write("\360", 10));
+    assertErrno(Errno.EIO, () -> nor.write("\360", 10));
     assertThat(nor.read(9, 3)).isEqualTo("\377\0\377");
     nor.write("\0", 10);
   }
@@ -112,8 +117,8 @@ class NorFlashTest {
   void flash06_eraseOfAnythingButWholeBlocks_isEinval(String compatible) throws ErrnoException {
     nor.boot(flash(compatible));
 
-    Fails.with(Errno.EINVAL, () -> nor.ioctl(MEMERASE, 0, BLOCK / 2));
-    Fails.with(Errno.EINVAL, () -> nor.ioctl(MEMERASE, 4096, BLOCK));
+    assertErrno(Errno.EINVAL, () -> nor.ioctl(MEMERASE, 0, BLOCK / 2));
+    assertErrno(Errno.EINVAL, () -> nor.ioctl(MEMERASE, 4096, BLOCK));
     assertThat(nor.ioctl(MEMERASE, BLOCK, 2 * BLOCK)).isZero();
   }
 
@@ -157,7 +162,7 @@ class NorFlashTest {
     assertThat(nor.read(0xffff, 2)).isEqualTo("\0\377");
     assertThat(nor.read(0x1ffff, 2)).isEqualTo("\377\0");
     assertThat(nor.read(2 * BLOCK - 1, 2)).isEqualTo("\377\0");
-    Fails.with(Errno.EINVAL, () -> nor.ioctl(MEMERASE, BLOCK, 0x10000));
+    assertErrno(Errno.EINVAL, () -> nor.ioctl(MEMERASE, BLOCK, 0x10000));
   }
 
   @ParameterizedTest
@@ -184,16 +189,16 @@ class NorFlashTest {
   void probeOfSomethingThatIsNoFlash_isEnxio() {
     DeviceWindow memory = DeviceWindow.of(MemorySegment.ofArray(new byte[0x1000]));
 
-    Fails.with(Errno.ENXIO, () -> new CfiProbe(memory, 0, 4, nanos -> {}).find("nor"));
+    assertErrno(Errno.ENXIO, () -> new CfiProbe(memory, 0, 4, nanos -> {}).find("nor"));
   }
 
   @ParameterizedTest
   @CsvSource({"0x180000, 2", "0x1000, 2", "0x20000000, 2", "0x200000, 3", "0x200000, 0"})
   void flashThatNoChipsMakeUp_isEinval(String size, long chipWidth) {
     FakeNode node =
-        FakeNode.device("flash@0", INTEL, 0, Long.decode(size)).with("device-width", chipWidth);
+        Chips.device("flash@0", INTEL, 0, Long.decode(size)).with("device-width", chipWidth);
 
-    Fails.with(Errno.EINVAL, () -> new FakeMachine().boot(node));
+    assertErrno(Errno.EINVAL, () -> new FakeMachine().boot(new MtdDriver(), node));
   }
 
   @Test
@@ -228,17 +233,17 @@ class NorFlashTest {
   void flash02_errorOfOneOfTwoChipsIsAnErrorOfBoth() throws ErrnoException {
     nor.window().store(2, 2, 0x60);
     nor.window().store(2, 2, 0x01);
-    nor.machine().passMicros(1_000_000);
+    nor.machine().pass(Duration.ofSeconds(1));
 
     assertThat(nor.ioctl(MEMISLOCKED, 0, BLOCK)).isEqualTo(1);
-    Fails.with(Errno.EROFS, () -> nor.write("a", 0));
+    assertErrno(Errno.EROFS, () -> nor.write("a", 0));
   }
 
   @Test
   void flash11_pointPutsTheChipsInArrayMode() throws ErrnoException {
     nor.write("abcd", 0x100);
 
-    assertThat(nor.machine().stores.get("mtd0").point(0x100, 4))
+    assertThat(nor.machine().stores().get("mtd0").point(0x100, 4))
         .map(PointedRange::address)
         .contains(BASE + 0x100);
     assertThat(nor.window().memory()).isPresent();
@@ -247,16 +252,16 @@ class NorFlashTest {
 
   @Test
   void flash11_whatNeedsTheChipsOfAPointedRange_isEbusyUntilTheLastUnpoint() throws ErrnoException {
-    PointedRange first = nor.machine().stores.get("mtd0").point(0, 4096).orElseThrow();
-    PointedRange second = nor.machine().stores.get("mtd0").point(BLOCK, 1).orElseThrow();
+    PointedRange first = nor.machine().stores().get("mtd0").point(0, 4096).orElseThrow();
+    PointedRange second = nor.machine().stores().get("mtd0").point(BLOCK, 1).orElseThrow();
     second.close();
     second.close();
 
-    Fails.with(Errno.EBUSY, () -> nor.write("a", 2 * BLOCK));
-    Fails.with(Errno.EBUSY, () -> nor.ioctl(MEMERASE, BLOCK, BLOCK));
-    Fails.with(Errno.EBUSY, () -> nor.ioctl(MEMLOCK, BLOCK, BLOCK));
-    Fails.with(Errno.EBUSY, () -> nor.ioctl(MEMUNLOCK, BLOCK, BLOCK));
-    Fails.with(Errno.EBUSY, () -> nor.ioctl(MEMISLOCKED, BLOCK, BLOCK));
+    assertErrno(Errno.EBUSY, () -> nor.write("a", 2 * BLOCK));
+    assertErrno(Errno.EBUSY, () -> nor.ioctl(MEMERASE, BLOCK, BLOCK));
+    assertErrno(Errno.EBUSY, () -> nor.ioctl(MEMLOCK, BLOCK, BLOCK));
+    assertErrno(Errno.EBUSY, () -> nor.ioctl(MEMUNLOCK, BLOCK, BLOCK));
+    assertErrno(Errno.EBUSY, () -> nor.ioctl(MEMISLOCKED, BLOCK, BLOCK));
     assertThat(nor.window().memory()).isPresent();
     assertThat(nor.read(0, 1)).isEqualTo("\377");
     nor.file().close();
@@ -268,7 +273,7 @@ class NorFlashTest {
   void mtd14_amdCannotBePointed() throws ErrnoException {
     nor.boot(flash(AMD));
 
-    assertThat(nor.machine().stores.get("mtd0").point(0, 4096)).isEmpty();
+    assertThat(nor.machine().stores().get("mtd0").point(0, 4096)).isEmpty();
   }
 
   @Test
@@ -277,8 +282,8 @@ class NorFlashTest {
     Arrays.fill(image, (byte) 0x55);
     nor.boot(flash(INTEL), image);
 
-    nor.machine().blockDevices.get("mtdblock0").write(FakeMachine.bytes("hello"), BLOCK + 3);
-    nor.machine().blockDevices.get("mtdblock0").flush();
+    nor.machine().blockDevices().get("mtdblock0").write(Texts.bytes("hello"), BLOCK + 3);
+    nor.machine().blockDevices().get("mtdblock0").flush();
 
     assertThat(nor.read(BLOCK + 1, 9)).isEqualTo("UUhelloUU");
     assertThat(nor.read(2 * BLOCK - 1, 2)).isEqualTo("UU");

@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static dev.nommu.mtd.NorMachine.AMD;
 import static dev.nommu.mtd.NorMachine.BLOCK;
 import static dev.nommu.mtd.NorMachine.INTEL;
@@ -34,8 +35,8 @@ class NorLockTest {
 
     assertThat(nor.ioctl(MEMISLOCKED, BLOCK, BLOCK)).isEqualTo(1);
     assertThat(nor.ioctl(MEMISLOCKED, 0, BLOCK)).isZero();
-    Fails.with(Errno.EROFS, () -> nor.write("a", BLOCK));
-    Fails.with(Errno.EROFS, () -> nor.ioctl(MEMERASE, BLOCK, BLOCK));
+    assertErrno(Errno.EROFS, () -> nor.write("a", BLOCK));
+    assertErrno(Errno.EROFS, () -> nor.ioctl(MEMERASE, BLOCK, BLOCK));
     nor.write("a", 0);
     nor.ioctl(MEMUNLOCK, BLOCK, BLOCK);
     nor.write("a", BLOCK);
@@ -45,30 +46,31 @@ class NorLockTest {
   void mtd09_locksOfAPartitionAreThoseOfItsBlocks() throws ErrnoException {
     nor.boot(
         flash(INTEL)
-            .withPartitions(FakeNode.part("a", 0, BLOCK), FakeNode.part("b", BLOCK, SIZE - BLOCK)));
+            .withChildren(
+                Chips.table(Chips.part("a", 0, BLOCK), Chips.part("b", BLOCK, SIZE - BLOCK))));
     MtdFile first = nor.file();
     nor.open("mtd1", AccessMode.READ_WRITE);
     nor.ioctl(MEMLOCK, BLOCK, BLOCK);
 
     assertThat(nor.ioctl(MEMISLOCKED, BLOCK, BLOCK)).isEqualTo(1);
     assertThat(nor.ioctl(MEMISLOCKED, 0, BLOCK)).isZero();
-    Fails.with(Errno.EROFS, () -> nor.write("a", BLOCK));
+    assertErrno(Errno.EROFS, () -> nor.write("a", BLOCK));
     nor.write("a", 0);
-    assertThat(first.write(FakeMachine.bytes("a"), 0)).isEqualTo(1);
+    assertThat(first.write(Texts.bytes("a"), 0)).isEqualTo(1);
   }
 
   @Test
   void mtd09_lockOfARangePastTheEndOrNotOfBlocks_isEinval() {
-    Fails.with(Errno.EINVAL, () -> nor.ioctl(MEMLOCK, SIZE, BLOCK));
-    Fails.with(Errno.EINVAL, () -> nor.ioctl(MEMLOCK, 1, BLOCK));
-    Fails.with(Errno.EINVAL, () -> nor.ioctl(MEMISLOCKED, 1, BLOCK));
+    assertErrno(Errno.EINVAL, () -> nor.ioctl(MEMLOCK, SIZE, BLOCK));
+    assertErrno(Errno.EINVAL, () -> nor.ioctl(MEMLOCK, 1, BLOCK));
+    assertErrno(Errno.EINVAL, () -> nor.ioctl(MEMISLOCKED, 1, BLOCK));
   }
 
   @Test
   void mtd09_amdLocks_areEopnotsupp() throws ErrnoException {
     nor.boot(flash(AMD));
 
-    Fails.with(Errno.EOPNOTSUPP, () -> nor.ioctl(MEMUNLOCK, 0, BLOCK));
+    assertErrno(Errno.EOPNOTSUPP, () -> nor.ioctl(MEMUNLOCK, 0, BLOCK));
   }
 
   @Test
@@ -85,9 +87,10 @@ class NorLockTest {
   void mtd16_readOnlyPartitionOfChipsThatPowerUpLockedStaysLocked() throws ErrnoException {
     nor.bootReadOnly(
         flash(P30)
-            .withPartitions(
-                FakeNode.part("boot", 0, BLOCK).with("read-only", true),
-                FakeNode.part("rest", BLOCK, SIZE - BLOCK)));
+            .withChildren(
+                Chips.table(
+                    Chips.part("boot", 0, BLOCK).with("read-only", true),
+                    Chips.part("rest", BLOCK, SIZE - BLOCK))));
 
     assertThat(nor.ioctl(MEMISLOCKED, 0, BLOCK)).isEqualTo(1);
   }
@@ -95,8 +98,8 @@ class NorLockTest {
   @Test
   void mtdblk07_lockedBlock_isEioOfTheBlockDevice() throws ErrnoException {
     nor.ioctl(MEMLOCK, 0, BLOCK);
-    nor.machine().blockDevices.get("mtdblock0").write(FakeMachine.bytes("a"), 0);
+    nor.machine().blockDevices().get("mtdblock0").write(Texts.bytes("a"), 0);
 
-    Fails.with(Errno.EIO, () -> nor.machine().blockDevices.get("mtdblock0").flush());
+    assertErrno(Errno.EIO, () -> nor.machine().blockDevices().get("mtdblock0").flush());
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.fixtures.FakeMachine;
+import dev.nommu.fixtures.FakeNode;
+import dev.nommu.fixtures.FakeStore;
 
 /** A machine with NOR flash of 2 MiB, two chips side by side, and a user of its device. */
 final class NorMachine {
@@ -28,28 +31,28 @@ final class NorMachine {
 
   /** Returns the node of the flash. */
   static FakeNode flash(String compatible) {
-    return FakeNode.device("flash@20000000", compatible, BASE, SIZE).with("linux,mtd-name", "nor");
+    return Chips.device("flash@20000000", compatible, BASE, SIZE).with("linux,mtd-name", "nor");
   }
 
   /** Boots anew, with an image in the flash, and opens its first device for reading and writing. */
   void boot(FakeNode node, byte... image) throws ErrnoException {
     machine = new FakeMachine();
     if (image.length > 0) {
-      machine.attach("/flash@20000000", image);
+      machine.attach("/flash@20000000", FakeStore.disk(image));
     }
-    machine.boot(node);
+    machine.boot(new MtdDriver(), node);
     open("mtd0", AccessMode.READ_WRITE);
   }
 
   /** Boots anew and opens the first device for reading. */
   void bootReadOnly(FakeNode node) throws ErrnoException {
-    machine = new FakeMachine().boot(node);
+    machine = new FakeMachine().boot(new MtdDriver(), node);
     open("mtd0", AccessMode.READ);
   }
 
   /** Opens another device in the place of the one that is open. */
   void open(String name, AccessMode mode) throws ErrnoException {
-    file = machine.open(name, mode);
+    file = machine.open(name, mode, MtdFile.class);
   }
 
   FakeMachine machine() {
@@ -63,25 +66,25 @@ final class NorMachine {
   /** Calls ioctl with an argument of these words. */
   long ioctl(int command, int... words) throws ErrnoException {
     for (int index = 0; index < words.length; index++) {
-      machine.user.set(JAVA_INT, 4L * index, words[index]);
+      machine.user().set(JAVA_INT, 4L * index, words[index]);
     }
     return file.ioctl(command, FakeMachine.USER, machine.userMemory());
   }
 
   /** Returns a word of the last ioctl's argument. */
   int word(long offset) {
-    return machine.user.get(JAVA_INT, offset);
+    return machine.user().get(JAVA_INT, offset);
   }
 
   DeviceWindow window() {
-    return machine.windows.values().iterator().next();
+    return machine.windows().values().iterator().next();
   }
 
   void write(String text, long offset) throws ErrnoException {
-    assertThat(file.write(FakeMachine.bytes(text), offset)).isEqualTo(text.length());
+    assertThat(file.write(Texts.bytes(text), offset)).isEqualTo(text.length());
   }
 
   String read(long offset, int length) throws ErrnoException {
-    return FakeMachine.read(file, offset, length);
+    return Texts.read(file, offset, length);
   }
 }

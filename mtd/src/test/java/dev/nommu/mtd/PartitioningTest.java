@@ -1,13 +1,14 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.fixtures.FakeNode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,14 +80,14 @@ class PartitioningTest {
   void mtd13_partitionBeginsAtItsOffset() throws ErrnoException {
     memory.set(ValueLayout.JAVA_BYTE, 0x10003, (byte) 'x');
 
-    assertThat(FakeMachine.read(new MtdStore(cut(at(0x10000, 0x10000))), 3, 1)).isEqualTo("x");
+    assertThat(Texts.read(new MtdStore(cut(at(0x10000, 0x10000))), 3, 1)).isEqualTo("x");
   }
 
   @Test
   void mtd07_readPastTheEndOfAPartition_isEinval() {
     Mtd part = cut(at(0x10000, 0x10000));
 
-    Fails.with(Errno.EINVAL, () -> part.read(MemorySegment.ofArray(new byte[2]), 0xffff));
+    assertErrno(Errno.EINVAL, () -> part.read(MemorySegment.ofArray(new byte[2]), 0xffff));
   }
 
   @Test
@@ -124,7 +125,7 @@ class PartitioningTest {
         "nor:0xfffffffffffffffff"
       })
   void cmdline_malformed_isEinval(String mtdparts) {
-    Fails.with(Errno.EINVAL, () -> CommandLinePartitions.of(List.of(mtdparts), "nor"));
+    assertErrno(Errno.EINVAL, () -> CommandLinePartitions.of(List.of(mtdparts), "nor"));
   }
 
   @ParameterizedTest
@@ -153,16 +154,16 @@ class PartitioningTest {
         "p,0x7fffffffffffffff,2"
       })
   void phram_malformed_isEinval(String value) {
-    Fails.with(Errno.EINVAL, () -> PhramParameter.parse(value));
+    assertErrno(Errno.EINVAL, () -> PhramParameter.parse(value));
   }
 
   @Test
   void devicetree_olderTreesHavePartitionsInTheFlashItself() throws ErrnoException {
     FakeNode flash =
-        FakeNode.device("rom@0", "mtd-rom", 0, SIZE)
+        Chips.device("rom@0", "mtd-rom", 0, SIZE)
             .withChildren(
-                FakeNode.part("boot", 0, 0x1000).with("read-only", true),
-                FakeNode.device("other@0", "some,device", 0, 1));
+                Chips.part("boot", 0, 0x1000).with("read-only", true),
+                Chips.device("other@0", "some,device", 0, 1));
 
     assertThat(FirmwarePartitions.of(flash))
         .containsExactly(
@@ -173,15 +174,9 @@ class PartitioningTest {
   @Test
   void devicetree_partitionsOfAnotherFormat_areNotRead() throws ErrnoException {
     FakeNode table =
-        new FakeNode(
-            "partitions",
-            List.of("brcm,bcm947xx-cfe-partitions"),
-            List.of(),
-            Map.of(),
-            List.of(FakeNode.part("x", 0, 1)));
+        Chips.table(Chips.part("x", 0, 1)).withCompatible("brcm,bcm947xx-cfe-partitions");
 
-    assertThat(
-            FirmwarePartitions.of(FakeNode.device("rom@0", "mtd-rom", 0, SIZE).withChildren(table)))
+    assertThat(FirmwarePartitions.of(Chips.device("rom@0", "mtd-rom", 0, SIZE).withChildren(table)))
         .isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.Page;
+import dev.nommu.fixtures.FakePages;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;

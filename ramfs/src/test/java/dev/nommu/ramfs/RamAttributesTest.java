@@ -10,6 +10,7 @@ import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Owner;
 import dev.nommu.api.RegularFile;
+import dev.nommu.fixtures.FakePages;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class RamAttributesTest {
   private static final Owner SOMEBODY = new Owner(1000, 100);
 
-  private Instant now = Mounts.NOW;
+  private Instant now = RamFiles.NOW;
   private Directory root;
   private Inode made;
 
@@ -44,7 +45,7 @@ final class RamAttributesTest {
   @Test
   void own01_newInode_isWhoseTheKernelSays() throws Exception {
     assertThat(attributes())
-        .isEqualTo(Attributes.builder(06755).owner(SOMEBODY).modified(Mounts.NOW).build());
+        .isEqualTo(Attributes.builder(06755).owner(SOMEBODY).modified(RamFiles.NOW).build());
   }
 
   @Test
@@ -54,7 +55,7 @@ final class RamAttributesTest {
         .isEqualTo(
             Attributes.builder(0755)
                 .owner(new Owner(1, 2))
-                .modified(Mounts.NOW)
+                .modified(RamFiles.NOW)
                 .changed(now)
                 .build());
   }
@@ -76,10 +77,10 @@ final class RamAttributesTest {
 
   @Test
   void own06_contentsThatChange_changeTheTimesAgain() throws Exception {
-    try (RamOpenFile file = Mounts.open((RegularFile) made)) {
-      Mounts.write(file, "a", 0);
+    try (RamOpenFile file = RamFiles.open((RegularFile) made)) {
+      RamFiles.write(file, "a", 0);
       made.setTimes(Instant.EPOCH, Instant.EPOCH);
-      Mounts.write(file, "b", 0);
+      RamFiles.write(file, "b", 0);
     }
     assertThat(attributes().modified()).isEqualTo(now);
     assertThat(attributes().changed()).isEqualTo(now);
@@ -93,7 +94,7 @@ final class RamAttributesTest {
     passTime();
     root.unlink("f");
     assertThat(attributes().changed()).isEqualTo(now);
-    assertThat(attributes().modified()).isEqualTo(Mounts.NOW);
+    assertThat(attributes().modified()).isEqualTo(RamFiles.NOW);
     assertThat(root.attributes().modified()).isEqualTo(now);
   }
 }

@@ -10,6 +10,7 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.Page;
 import dev.nommu.api.RegularFile;
+import dev.nommu.fixtures.FakePages;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ final class RamLifetimeTest {
 
   @BeforeEach
   void makeFile() throws ErrnoException {
-    fileSystem = Mounts.mount(pages);
-    file = Mounts.file(fileSystem, "f");
+    fileSystem = RamFiles.mount(pages);
+    file = RamFiles.file(fileSystem, "f");
     file.truncate(2 * Page.SIZE);
   }
 
@@ -34,12 +35,12 @@ final class RamLifetimeTest {
 
   @Test
   void pshm02_unlinkedFile_keepsItsPagesWhileItIsOpen() throws ErrnoException {
-    RamOpenFile first = Mounts.open(file);
-    RamOpenFile second = Mounts.open(file);
-    Mounts.write(first, "keep", 0);
+    RamOpenFile first = RamFiles.open(file);
+    RamOpenFile second = RamFiles.open(file);
+    RamFiles.write(first, "keep", 0);
     fileSystem.root().unlink("f");
     first.close();
-    assertThat(Mounts.read(second, 4, 0)).isEqualTo("keep");
+    assertThat(RamFiles.read(second, 4, 0)).isEqualTo("keep");
     second.close();
     assertThat(pages.inUse()).isZero();
   }
@@ -55,14 +56,14 @@ final class RamLifetimeTest {
 
   @Test
   void closingAFileThatHasAName_keepsItsPages() throws ErrnoException {
-    Mounts.open(file).close();
+    RamFiles.open(file).close();
     assertThat(pages.inUse()).isEqualTo(2);
   }
 
   @Test
   void fileThatIsGone_canNeitherBeOpenedNorTakePagesAgain() throws ErrnoException {
     fileSystem.root().unlink("f");
-    assertEnoent(() -> Mounts.open(file));
+    assertEnoent(() -> RamFiles.open(file));
     assertEnoent(() -> file.truncate(Page.SIZE));
     assertThat(pages.inUse()).isZero();
   }

@@ -9,6 +9,8 @@ import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakePages;
+import dev.nommu.fixtures.Mounts;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +22,12 @@ final class RamMappingTest {
 
   @BeforeEach
   void makeFile() throws ErrnoException {
-    file = Mounts.file(Mounts.mount(pages), "f");
-    open = Mounts.open(file);
+    file = RamFiles.file(RamFiles.mount(pages), "f");
+    open = RamFiles.open(file);
   }
 
   private Placement place(long offset, long length) {
-    return open.getUnmappedArea(Mounts.map(offset, length, Sharing.SHARED));
+    return open.getUnmappedArea(Mounts.readOnly(offset, length, Sharing.SHARED));
   }
 
   @Test
@@ -41,7 +43,7 @@ final class RamMappingTest {
   @Test
   void memf05_privateRequest_getsTheSamePlace() throws ErrnoException {
     file.truncate(2 * Page.SIZE);
-    assertThat(open.getUnmappedArea(Mounts.map(0, 2 * Page.SIZE, Sharing.PRIVATE)))
+    assertThat(open.getUnmappedArea(Mounts.readOnly(0, 2 * Page.SIZE, Sharing.PRIVATE)))
         .isEqualTo(place(0, 2 * Page.SIZE))
         .isEqualTo(Placement.at(FakePages.BASE));
   }
@@ -60,7 +62,7 @@ final class RamMappingTest {
   @Test
   void memf07_mmap_consents() throws ErrnoException {
     file.truncate(Page.SIZE);
-    assertThat(open.mmap(Mounts.map(0, Page.SIZE, Sharing.SHARED), FakePages.BASE))
+    assertThat(open.mmap(Mounts.readOnly(0, Page.SIZE, Sharing.SHARED), FakePages.BASE))
         .isEqualTo(Consent.ACCEPTED);
   }
 
@@ -69,14 +71,14 @@ final class RamMappingTest {
     file.truncate(2 * Page.SIZE);
     var mapping = pages.memory(FakePages.BASE, 2 * Page.SIZE);
     mapping.setString(4, "hello", StandardCharsets.ISO_8859_1);
-    assertThat(Mounts.read(open, 5, 4)).isEqualTo("hello");
-    Mounts.write(open, "HELLO", 4);
+    assertThat(RamFiles.read(open, 5, 4)).isEqualTo("hello");
+    RamFiles.write(open, "HELLO", 4);
     assertThat(mapping.getString(4, StandardCharsets.ISO_8859_1)).isEqualTo("HELLO");
   }
 
   @Test
   void memf11_pagesWrittenOneByOne_areMappedOnlyOneByOne() throws ErrnoException {
-    Mounts.write(open, "p".repeat((int) (2 * Page.SIZE)), 0);
+    RamFiles.write(open, "p".repeat((int) (2 * Page.SIZE)), 0);
     assertThat(place(0, 2 * Page.SIZE)).isEqualTo(Placement.DECLINED);
     assertThat(place(0, Page.SIZE)).isInstanceOf(Placement.At.class);
     assertThat(place(Page.SIZE, Page.SIZE)).isInstanceOf(Placement.At.class);

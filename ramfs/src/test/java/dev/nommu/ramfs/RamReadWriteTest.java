@@ -9,6 +9,8 @@ import dev.nommu.api.Page;
 import dev.nommu.api.Placement;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakePages;
+import dev.nommu.fixtures.Mounts;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
@@ -22,21 +24,21 @@ final class RamReadWriteTest {
 
   @BeforeEach
   void makeFile() throws ErrnoException {
-    file = Mounts.file(Mounts.mount(pages), "f");
-    open = Mounts.open(file);
+    file = RamFiles.file(RamFiles.mount(pages), "f");
+    open = RamFiles.open(file);
   }
 
   @Test
   void write_allocatesOnlyThePagesItTouches() throws ErrnoException {
-    assertThat(Mounts.write(open, "across", 2 * Page.SIZE - 3)).isEqualTo(6);
+    assertThat(RamFiles.write(open, "across", 2 * Page.SIZE - 3)).isEqualTo(6);
     assertThat(file.attributes().size()).isEqualTo(2 * Page.SIZE + 3);
     assertThat(file.attributes().blocks()).isEqualTo(16);
-    assertThat(Mounts.read(open, 100, 2 * Page.SIZE - 3)).isEqualTo("across");
+    assertThat(RamFiles.read(open, 100, 2 * Page.SIZE - 3)).isEqualTo("across");
   }
 
   @Test
   void hole_readsAsZeroWhateverTheBufferHeld() throws ErrnoException {
-    Mounts.write(open, "end", 3 * Page.SIZE);
+    RamFiles.write(open, "end", 3 * Page.SIZE);
     byte[] bytes = new byte[(int) (3 * Page.SIZE + 3)];
     Arrays.fill(bytes, (byte) 'j');
     assertThat(open.read(MemorySegment.ofArray(bytes), 0)).isEqualTo(bytes.length);
@@ -45,43 +47,43 @@ final class RamReadWriteTest {
 
   @Test
   void memf12_readOfAHole_putsPagesThere() throws ErrnoException {
-    Mounts.write(open, "end", 3 * Page.SIZE);
-    assertThat(Mounts.read(open, 1, Page.SIZE)).isEqualTo("\0");
+    RamFiles.write(open, "end", 3 * Page.SIZE);
+    assertThat(RamFiles.read(open, 1, Page.SIZE)).isEqualTo("\0");
     assertThat(file.attributes().blocks()).isEqualTo(16);
-    assertThat(open.getUnmappedArea(Mounts.map(Page.SIZE, Page.SIZE, Sharing.SHARED)))
+    assertThat(open.getUnmappedArea(Mounts.readOnly(Page.SIZE, Page.SIZE, Sharing.SHARED)))
         .isNotEqualTo(Placement.DECLINED);
-    assertThat(open.getUnmappedArea(Mounts.map(0, Page.SIZE, Sharing.SHARED)))
+    assertThat(open.getUnmappedArea(Mounts.readOnly(0, Page.SIZE, Sharing.SHARED)))
         .isEqualTo(Placement.DECLINED);
   }
 
   @Test
   void memf12_readOfAHoleWithoutMemory_readsWhatThereIs() throws ErrnoException {
-    Mounts.write(open, "end", 3 * Page.SIZE);
+    RamFiles.write(open, "end", 3 * Page.SIZE);
     pages.allocateRun(62);
-    assertThat(Mounts.read(open, (int) (3 * Page.SIZE), 0)).hasSize((int) Page.SIZE);
-    assertThatThrownBy(() -> Mounts.read(open, 1, Page.SIZE))
+    assertThat(RamFiles.read(open, (int) (3 * Page.SIZE), 0)).hasSize((int) Page.SIZE);
+    assertThatThrownBy(() -> RamFiles.read(open, 1, Page.SIZE))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOMEM));
   }
 
   @Test
   void readAtAndPastTheEnd_isZeroBytes() throws ErrnoException {
-    Mounts.write(open, "abc", 0);
-    assertThat(Mounts.read(open, 10, 1)).isEqualTo("bc");
-    assertThat(Mounts.read(open, 10, 3)).isEmpty();
-    assertThat(Mounts.read(open, 10, Long.MAX_VALUE)).isEmpty();
+    RamFiles.write(open, "abc", 0);
+    assertThat(RamFiles.read(open, 10, 1)).isEqualTo("bc");
+    assertThat(RamFiles.read(open, 10, 3)).isEmpty();
+    assertThat(RamFiles.read(open, 10, Long.MAX_VALUE)).isEmpty();
   }
 
   @Test
   void writeThatRunsOutOfMemory_writesWhatFits() throws ErrnoException {
     pages.allocateRun(62);
     String text = "m".repeat((int) (4 * Page.SIZE));
-    assertThat(Mounts.write(open, text, 100)).isEqualTo(2 * Page.SIZE - 100);
+    assertThat(RamFiles.write(open, text, 100)).isEqualTo(2 * Page.SIZE - 100);
     assertThat(file.attributes().size()).isEqualTo(2 * Page.SIZE);
-    assertThatThrownBy(() -> Mounts.write(open, "x", 2 * Page.SIZE))
+    assertThatThrownBy(() -> RamFiles.write(open, "x", 2 * Page.SIZE))
         .isInstanceOfSatisfying(
             ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOMEM));
-    assertThat(Mounts.write(open, "over", 50)).isEqualTo(4);
+    assertThat(RamFiles.write(open, "over", 50)).isEqualTo(4);
   }
 
   @Test

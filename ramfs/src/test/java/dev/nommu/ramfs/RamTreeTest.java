@@ -1,7 +1,7 @@
 package dev.nommu.ramfs;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.DeviceNumber;
@@ -17,8 +17,8 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Socket;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.fixtures.FakePages;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +29,8 @@ final class RamTreeTest {
 
   @BeforeEach
   void mount() throws ErrnoException {
-    fileSystem = Mounts.mount(pages);
+    fileSystem = RamFiles.mount(pages);
     root = fileSystem.root();
-  }
-
-  private static void assertErrno(Errno errno, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
   }
 
   private static Directory directory(Directory parent, String name) throws ErrnoException {
@@ -43,7 +38,7 @@ final class RamTreeTest {
   }
 
   private RegularFile file(String name) throws ErrnoException {
-    return Mounts.file(fileSystem, name);
+    return RamFiles.file(fileSystem, name);
   }
 
   private List<String> names() throws ErrnoException {
@@ -90,7 +85,7 @@ final class RamTreeTest {
     RegularFile made = file("a");
     made.chmod(0104755);
     assertThat(made.attributes().permissions()).isEqualTo(04755);
-    assertThat(made.attributes().modified()).isEqualTo(Mounts.NOW);
+    assertThat(made.attributes().modified()).isEqualTo(RamFiles.NOW);
   }
 
   @Test
@@ -109,7 +104,7 @@ final class RamTreeTest {
 
   @Test
   void link_toADirectoryOrAStrangerOrWhatIsGone_isRefused() throws ErrnoException {
-    Inode stranger = Mounts.file(Mounts.mount(pages), "s");
+    Inode stranger = RamFiles.file(RamFiles.mount(pages), "s");
     RegularFile gone = file("gone");
     root.unlink("gone");
     assertErrno(Errno.EPERM, () -> root.link("x", directory(root, "d")));
@@ -173,7 +168,7 @@ final class RamTreeTest {
     Directory b = directory(a, "b");
     file("f");
     directory(b, "full");
-    Directory stranger = Mounts.mount(pages).root();
+    Directory stranger = RamFiles.mount(pages).root();
     assertErrno(Errno.EINVAL, () -> root.rename("a", b, "x"));
     assertErrno(Errno.EINVAL, () -> root.rename("a", a, "x"));
     assertErrno(Errno.ENOTDIR, () -> root.rename("a", root, "f"));

@@ -1,7 +1,7 @@
 package dev.nommu.ramfs;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -10,7 +10,8 @@ import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import dev.nommu.fixtures.FakePages;
+import dev.nommu.fixtures.Mounts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,17 +22,12 @@ final class RamTruncateTest {
 
   @BeforeEach
   void makeFile() throws ErrnoException {
-    file = Mounts.file(Mounts.mount(pages), "f");
-    open = Mounts.open(file);
-  }
-
-  private static void assertErrno(Errno errno, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+    file = RamFiles.file(RamFiles.mount(pages), "f");
+    open = RamFiles.open(file);
   }
 
   private Placement place(long offset, long length) {
-    return open.getUnmappedArea(Mounts.map(offset, length, Sharing.SHARED));
+    return open.getUnmappedArea(Mounts.readOnly(offset, length, Sharing.SHARED));
   }
 
   private void fillTailOfPage(long from) {
@@ -70,13 +66,14 @@ final class RamTruncateTest {
   @Test
   void trunc02_noMemory_linux612_keepsTheSizeAndThenSucceedsWithoutPages() throws ErrnoException {
     file =
-        Mounts.file(new RamfsType().mount(Mounts.request(pages, Profile.LINUX_6_12, "")), "linux");
+        RamFiles.file(
+            new RamfsType().mount(RamFiles.request(pages, Profile.LINUX_6_12, "")), "linux");
     pages.allocateRun(1000);
     assertErrno(Errno.ENOMEM, () -> file.truncate(101 * Page.SIZE));
     file.truncate(101 * Page.SIZE);
     assertThat(file.attributes().size()).isEqualTo(101 * Page.SIZE);
     assertThat(file.attributes().blocks()).isZero();
-    open = Mounts.open(file);
+    open = RamFiles.open(file);
     assertThat(place(0, Page.SIZE)).isEqualTo(Placement.DECLINED);
   }
 
@@ -89,7 +86,7 @@ final class RamTruncateTest {
     assertThat(place(0, 2 * Page.SIZE)).isEqualTo(Placement.DECLINED);
     assertThat(place(0, Page.SIZE)).isEqualTo(Placement.at(FakePages.BASE));
     assertThat(place(Page.SIZE, Page.SIZE)).isEqualTo(Placement.DECLINED);
-    assertThat(Mounts.read(open, 2, Page.SIZE)).isEqualTo("\0\0");
+    assertThat(RamFiles.read(open, 2, Page.SIZE)).isEqualTo("\0\0");
   }
 
   @Test
@@ -97,10 +94,10 @@ final class RamTruncateTest {
     file.truncate(1);
     file.truncate(Long.MAX_VALUE);
     assertThat(file.attributes().size()).isEqualTo(Long.MAX_VALUE);
-    assertThat(Mounts.read(open, 8, Long.MAX_VALUE - 3)).isEqualTo("\0\0\0");
-    assertThat(Mounts.read(open, 1, FileMemory.MAX_SIZE)).isEqualTo("\0");
+    assertThat(RamFiles.read(open, 8, Long.MAX_VALUE - 3)).isEqualTo("\0\0\0");
+    assertThat(RamFiles.read(open, 1, FileMemory.MAX_SIZE)).isEqualTo("\0");
     assertThat(file.attributes().blocks()).isEqualTo(8);
-    assertErrno(Errno.EFBIG, () -> Mounts.write(open, "x", FileMemory.MAX_SIZE));
+    assertErrno(Errno.EFBIG, () -> RamFiles.write(open, "x", FileMemory.MAX_SIZE));
     file.truncate(2);
     assertThat(file.attributes().blocks()).isEqualTo(8);
   }
@@ -111,17 +108,17 @@ final class RamTruncateTest {
     fillTailOfPage(5000);
     file.truncate(5000);
     file.truncate(5001);
-    assertThat(Mounts.read(open, 3, 4999)).isEqualTo("\0x");
+    assertThat(RamFiles.read(open, 3, 4999)).isEqualTo("\0x");
   }
 
   @Test
   void trunc06_shrinking_givesPagesBackAndClearsTheCutOffPart() throws ErrnoException {
     file.truncate(3 * Page.SIZE);
-    Mounts.write(open, "abcdef", Page.SIZE);
+    RamFiles.write(open, "abcdef", Page.SIZE);
     file.truncate(Page.SIZE + 3);
     assertThat(pages.inUse()).isEqualTo(2);
     file.truncate(Page.SIZE + 6);
-    assertThat(Mounts.read(open, 9, Page.SIZE)).isEqualTo("abc\0\0\0");
+    assertThat(RamFiles.read(open, 9, Page.SIZE)).isEqualTo("abc\0\0\0");
   }
 
   @Test
@@ -132,24 +129,24 @@ final class RamTruncateTest {
     assertThat(pages.inUse()).isZero();
     file.truncate(2 * Page.SIZE);
     assertThat(place(0, 2 * Page.SIZE)).isEqualTo(Placement.at(FakePages.BASE));
-    assertThat(Mounts.read(open, 4, 0)).isEqualTo("\0\0\0\0");
+    assertThat(RamFiles.read(open, 4, 0)).isEqualTo("\0\0\0\0");
   }
 
   @Test
   void growing_showsWhatAMappingStoredBehindTheEnd_upToTheNewEnd() throws ErrnoException {
     file.truncate(5000);
     fillTailOfPage(5000);
-    assertThat(Mounts.read(open, 10, 4998)).isEqualTo("\0\0");
+    assertThat(RamFiles.read(open, 10, 4998)).isEqualTo("\0\0");
     file.truncate(5002);
-    assertThat(Mounts.read(open, 10, 4998)).isEqualTo("\0\0xx");
+    assertThat(RamFiles.read(open, 10, 4998)).isEqualTo("\0\0xx");
     file.truncate(5004);
-    assertThat(Mounts.read(open, 10, 4998)).isEqualTo("\0\0xx\0\0");
+    assertThat(RamFiles.read(open, 10, 4998)).isEqualTo("\0\0xx\0\0");
   }
 
   @Test
   void writeBehindTheLastPossiblePage_isEfbig() throws ErrnoException {
     file.truncate(1);
-    assertErrno(Errno.EFBIG, () -> Mounts.write(open, "x", FileMemory.MAX_SIZE));
-    assertThat(Mounts.write(open, "xy", FileMemory.MAX_SIZE - 1)).isEqualTo(1);
+    assertErrno(Errno.EFBIG, () -> RamFiles.write(open, "x", FileMemory.MAX_SIZE));
+    assertThat(RamFiles.write(open, "xy", FileMemory.MAX_SIZE - 1)).isEqualTo(1);
   }
 }

@@ -7,6 +7,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
+import dev.nommu.fixtures.FakePages;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ final class RamfsTypeTest {
   private final FakePages pages = new FakePages(8);
 
   private int rootMode(FileSystemType type, String options) throws ErrnoException {
-    return type.mount(Mounts.request(pages, Profile.DOCUMENT, options))
+    return type.mount(RamFiles.request(pages, Profile.DOCUMENT, options))
         .root()
         .attributes()
         .permissions();
@@ -39,7 +40,7 @@ final class RamfsTypeTest {
   @Test
   void memf01_tmpfs_hasTheMagicOfRamfsAndNoQuota() throws ErrnoException {
     var statistics =
-        new TmpfsType().mount(Mounts.request(pages, Profile.DOCUMENT, "size=1")).statistics();
+        new TmpfsType().mount(RamFiles.request(pages, Profile.DOCUMENT, "size=1")).statistics();
     assertThat(statistics.magic()).isEqualTo(0x858458f6L);
     assertThat(statistics.blocks()).isZero();
   }

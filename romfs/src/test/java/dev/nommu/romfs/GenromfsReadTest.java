@@ -3,6 +3,8 @@ package dev.nommu.romfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import dev.nommu.image.TreeEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ class GenromfsReadTest {
   void bigTree_comesBackByteForByteAndIsInOrder() throws Exception {
     Trees.fill(tree);
     byte[] image = Genromfs.image(tree, "-a", "128");
-    Trees.assertSame(Mounts.mount(FakeStore.flash(image)), tree);
+    Trees.assertSame(Mounts.mount(new RomfsType(), FakeStore.flash(image)), tree);
     assertThat(RomfsChecker.check(ImageBuilder.source(image))).isEmpty();
   }
 

@@ -25,6 +25,8 @@ import dev.nommu.api.Protection;
 import dev.nommu.api.RegularFile;
 import dev.nommu.api.Sharing;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import dev.nommu.image.ByteSource;
 import dev.nommu.image.Finding;
 import dev.nommu.image.TreeEntry;
@@ -139,7 +141,7 @@ class HostileImageTest {
     RomfsImage romfs = RomfsImage.open(ImageBuilder.source(image));
     assertThat(romfs.walk()).hasSize(directories + 1);
     assertThat(check(image)).hasSize(1000);
-    Directory root = Mounts.mount(FakeStore.disk(image)).root();
+    Directory root = Mounts.mount(new RomfsType(), FakeStore.disk(image)).root();
     for (DirectoryEntry entry : root.entries().subList(0, 20)) {
       Directory child = (Directory) root.lookup(entry.name()).orElseThrow();
       assertThat(child.entries()).hasSize(directories);
@@ -173,7 +175,8 @@ class HostileImageTest {
   }
 
   private static void readMount(BackingStore store) throws ErrnoException {
-    Deque<Directory> pending = new ArrayDeque<>(List.of(Mounts.mount(store).root()));
+    Deque<Directory> pending =
+        new ArrayDeque<>(List.of(Mounts.mount(new RomfsType(), store).root()));
     Set<Long> entered = new HashSet<>();
     while (!pending.isEmpty()) {
       Directory directory = pending.pop();

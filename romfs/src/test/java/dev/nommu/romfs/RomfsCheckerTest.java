@@ -1,6 +1,6 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Errnos.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static dev.nommu.romfs.ImageBuilder.CHARACTER_DEVICE;
 import static dev.nommu.romfs.ImageBuilder.DIRECTORY;
 import static dev.nommu.romfs.ImageBuilder.FIFO;
@@ -35,7 +35,7 @@ class RomfsCheckerTest {
     try (FileSystem host = Jimfs.newFileSystem(Configuration.unix())) {
       Path image = Files.write(host.getPath("/image"), new byte[1024]);
       assertThat(RomfsChecker.check(image)).hasSize(1);
-      assertFails(Errno.ENOENT, () -> RomfsChecker.check(host.getPath("/none")));
+      assertErrno(Errno.ENOENT, () -> RomfsChecker.check(host.getPath("/none")));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Errnos.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static dev.nommu.romfs.ImageBuilder.BLOCK_DEVICE;
 import static dev.nommu.romfs.ImageBuilder.CHARACTER_DEVICE;
 import static dev.nommu.romfs.ImageBuilder.DIRECTORY;
@@ -65,9 +65,9 @@ class RomfsImageTest {
         RomfsNode big = image.walk().getLast().node();
         assertThat(image.readAll(big)).isEqualTo(OracleImage.file("big.bin"));
       }
-      assertFails(Errno.ENOENT, () -> RomfsImage.open(host.getPath("/nowhere")));
+      assertErrno(Errno.ENOENT, () -> RomfsImage.open(host.getPath("/nowhere")));
       Path other = Files.write(host.getPath("/other"), new byte[4096]);
-      assertFails(Errno.EINVAL, () -> RomfsImage.open(other));
+      assertErrno(Errno.EINVAL, () -> RomfsImage.open(other));
     }
   }
 
@@ -96,14 +96,14 @@ class RomfsImageTest {
   void romfs12_wrongMagic_isEinval() {
     byte[] image = new ImageBuilder().bytes();
     image[7] = '+';
-    assertFails(Errno.EINVAL, () -> RomfsImage.open(ImageBuilder.source(image)))
+    assertErrno(Errno.EINVAL, () -> RomfsImage.open(ImageBuilder.source(image)))
         .withMessageContaining(
             "expected magic 0x2d726f6d3166732d at 0x0, found 0x2d726f6d3166732b");
   }
 
   @Test
   void romfs12_sizeBelow16_isEinval() {
-    assertFails(Errno.EINVAL, () -> new ImageBuilder().size(15).open())
+    assertErrno(Errno.EINVAL, () -> new ImageBuilder().size(15).open())
         .withMessageContaining("expected a size of 16 or more at 0x8, found 15");
   }
 
@@ -111,7 +111,7 @@ class RomfsImageTest {
   void romfs12_wrongChecksum_isEinval() {
     byte[] image = new ImageBuilder().bytes();
     image[511]++;
-    assertFails(Errno.EINVAL, () -> RomfsImage.open(ImageBuilder.source(image)))
+    assertErrno(Errno.EINVAL, () -> RomfsImage.open(ImageBuilder.source(image)))
         .withMessageContaining("the first 512 bytes to sum up to 0, found 0x00000001");
   }
 
@@ -131,18 +131,18 @@ class RomfsImageTest {
 
   @Test
   void romfs12_fewerThan512Bytes_isEio() {
-    assertFails(Errno.EIO, () -> RomfsImage.open(ImageBuilder.source(new byte[511])));
+    assertErrno(Errno.EIO, () -> RomfsImage.open(ImageBuilder.source(new byte[511])));
   }
 
   @Test
   void romfs12_rootThatIsNoDirectory_isEinval() {
     ImageBuilder builder = new ImageBuilder().node(0x20, REGULAR, 0, 0, "file");
-    assertFails(Errno.EINVAL, () -> builder.open()).withMessageContaining("at 0x20");
+    assertErrno(Errno.EINVAL, () -> builder.open()).withMessageContaining("at 0x20");
   }
 
   @Test
   void romfs12_rootPastTheVolume_isEio() {
-    assertFails(Errno.EIO, () -> new ImageBuilder().size(0x20).open());
+    assertErrno(Errno.EIO, () -> new ImageBuilder().size(0x20).open());
   }
 
   @ParameterizedTest
@@ -158,7 +158,7 @@ class RomfsImageTest {
   @Test
   void romfs13_nameOfMoreThan128Bytes_isEio() throws Exception {
     RomfsImage image = new ImageBuilder().node(0x60, REGULAR, 0, 4, "n".repeat(129)).open();
-    assertFails(Errno.EIO, () -> image.children(image.root()))
+    assertErrno(Errno.EIO, () -> image.children(image.root()))
         .withMessageContaining("node at 0x60: expected a name of 128 bytes or less");
   }
 
@@ -222,7 +222,7 @@ class RomfsImageTest {
             .node(0x60, 0x80 | REGULAR, 0, 0, "a")
             .node(0x80, 0x60 | REGULAR, 0, 0, "b")
             .open();
-    assertFails(Errno.EIO, () -> image.children(image.root()))
+    assertErrno(Errno.EIO, () -> image.children(image.root()))
         .withMessageContaining("found the one at 0x80 again");
   }
 
@@ -231,20 +231,20 @@ class RomfsImageTest {
     RomfsImage image = new ImageBuilder().node(0x60, REGULAR, 0, 0x381, "long").open();
     RomfsNode node = image.children(image.root()).getLast();
     assertThat(image.read(node, MemorySegment.ofArray(new byte[0x380]), 0)).isEqualTo(0x380);
-    assertFails(Errno.EIO, () -> image.read(node, MemorySegment.ofArray(new byte[0x381]), 0))
+    assertErrno(Errno.EIO, () -> image.read(node, MemorySegment.ofArray(new byte[0x381]), 0))
         .withMessageContaining("found the end of the volume at 0x400");
-    assertFails(Errno.EIO, () -> image.readAll(node));
+    assertErrno(Errno.EIO, () -> image.readAll(node));
   }
 
   @Test
   void romfs19_sizeOf4GiB_isRefusedBeforeMemoryIsTaken() throws Exception {
     RomfsImage image = new ImageBuilder().node(0x60, REGULAR, 0, 0x7fffff00, "huge").open();
     RomfsNode huge = image.children(image.root()).getLast();
-    assertFails(Errno.EIO, () -> image.readAll(huge));
+    assertErrno(Errno.EIO, () -> image.readAll(huge));
     RomfsImage larger = new ImageBuilder().node(0x60, REGULAR, 0, -1, "huge").open();
     RomfsNode largest = larger.children(larger.root()).getLast();
     assertThat(largest.size()).isEqualTo(0xffff_ffffL);
-    assertFails(Errno.EFBIG, () -> larger.readAll(largest));
+    assertErrno(Errno.EFBIG, () -> larger.readAll(largest));
   }
 
   @Test

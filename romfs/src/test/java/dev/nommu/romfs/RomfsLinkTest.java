@@ -1,6 +1,6 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Errnos.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static dev.nommu.romfs.ImageBuilder.HARD_LINK;
 import static dev.nommu.romfs.ImageBuilder.REGULAR;
 import static dev.nommu.romfs.ImageBuilder.SYMBOLIC_LINK;
@@ -25,21 +25,21 @@ class RomfsLinkTest {
   void romfs17_moreThan64HardLinks_areEloop() throws Exception {
     RomfsImage image = chainOfLinks(65).open();
     RomfsNode first = image.children(image.root()).get(2);
-    assertFails(Errno.ELOOP, () -> image.resolve(first)).withMessageContaining("at 0x60");
+    assertErrno(Errno.ELOOP, () -> image.resolve(first)).withMessageContaining("at 0x60");
   }
 
   @Test
   void romfs17_hardLinkToItself_isEloop() throws Exception {
     RomfsImage image = new ImageBuilder().node(0x60, HARD_LINK, 0x60, 0, "self").open();
     RomfsNode self = image.children(image.root()).getLast();
-    assertFails(Errno.ELOOP, () -> image.resolve(self));
+    assertErrno(Errno.ELOOP, () -> image.resolve(self));
   }
 
   @Test
   void romfs17_hardLinkOutOfTheVolume_isEio() throws Exception {
     RomfsImage image = new ImageBuilder().node(0x60, HARD_LINK, 0xfff0, 0, "out").open();
     RomfsNode link = image.children(image.root()).getLast();
-    assertFails(Errno.EIO, () -> image.resolve(link));
+    assertErrno(Errno.EIO, () -> image.resolve(link));
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class RomfsLinkTest {
     ImageBuilder builder = new ImageBuilder().size(0x4000);
     RomfsImage image = builder.node(0x60, SYMBOLIC_LINK, 0, size, "l").text(0x80, "a").open();
     RomfsNode link = image.children(image.root()).getLast();
-    assertFails(Errno.EIO, () -> image.linkTarget(link));
+    assertErrno(Errno.EIO, () -> image.linkTarget(link));
   }
 
   /** Puts a number of hard links, each to the next, before a file. */

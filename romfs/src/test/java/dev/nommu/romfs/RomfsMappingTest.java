@@ -1,6 +1,6 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Errnos.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static dev.nommu.romfs.ImageBuilder.REGULAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Protection;
 import dev.nommu.api.Sharing;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ class RomfsMappingTest {
       assertThat(address(place(store, "big.bin", page * PAGE, pages * PAGE)))
           .isEqualTo(FakeStore.BASE + 0xfb60 + page * PAGE);
     } else {
-      assertFails(Errno.EINVAL, () -> place(store, "big.bin", page * PAGE, pages * PAGE))
+      assertErrno(Errno.EINVAL, () -> place(store, "big.bin", page * PAGE, pages * PAGE))
           .withMessageContaining("its 4 pages");
     }
   }
@@ -73,28 +75,28 @@ class RomfsMappingTest {
   @Test
   void romfs03_emptyFile_isEinval() throws Exception {
     FakeStore store = FakeStore.ram(OracleImage.store());
-    assertFails(Errno.EINVAL, () -> place(store, "empty", 0, PAGE));
+    assertErrno(Errno.EINVAL, () -> place(store, "empty", 0, PAGE));
   }
 
   @Test
   void romfs03_lengthBeyondTheStore_isEinval() throws Exception {
     FakeStore store = FakeStore.ram(new ImageBuilder().node(0x60, REGULAR, 0, 4, "f").bytes());
     assertThat(store.size()).isEqualTo(1024);
-    assertFails(Errno.EINVAL, () -> place(store, "f", 0, PAGE));
+    assertErrno(Errno.EINVAL, () -> place(store, "f", 0, PAGE));
   }
 
   @Test
   void romfs03_dataBeyondTheStore_isEinval() throws Exception {
     FakeStore store = FakeStore.ram(lyingImage(0x400000));
     assertThat(address(place(store, "f", 0, PAGE))).isEqualTo(FakeStore.BASE + 0x80);
-    assertFails(Errno.EINVAL, () -> place(store, "f", 2 * PAGE, PAGE));
-    assertFails(Errno.EINVAL, () -> place(store, "f", 0x10000, PAGE));
+    assertErrno(Errno.EINVAL, () -> place(store, "f", 2 * PAGE, PAGE));
+    assertErrno(Errno.EINVAL, () -> place(store, "f", 0x10000, PAGE));
   }
 
   @Test
   void romfs03_dataThatMissesAWholePage_isEinval() throws Exception {
     FakeStore store = FakeStore.ram(lyingImage(0x400000));
-    assertFails(Errno.EINVAL, () -> place(store, "f", PAGE, 2 * PAGE))
+    assertErrno(Errno.EINVAL, () -> place(store, "f", PAGE, 2 * PAGE))
         .withMessageContaining("0x2000");
   }
 
@@ -103,23 +105,23 @@ class RomfsMappingTest {
     ImageBuilder builder = new ImageBuilder().size(0x2000).node(0x60, 0xfe0 | REGULAR, 0, 0, "e");
     FakeStore store = FakeStore.ram(builder.node(0xfe0, REGULAR, 0, 0x2000, "f").bytes());
     assertThat(address(place(store, "f", 0, PAGE))).isEqualTo(FakeStore.BASE + 0x1000);
-    assertFails(Errno.EINVAL, () -> place(store, "f", 0, 2 * PAGE));
+    assertErrno(Errno.EINVAL, () -> place(store, "f", 0, 2 * PAGE));
   }
 
   @Test
   void romfs03_tailPastTheEndOfTheStore_isClipped() throws Exception {
     FakeStore store = FakeStore.ram(Arrays.copyOf(OracleImage.bytes(), 0x12c00));
     assertThat(address(place(store, "big.bin", 0, 4 * PAGE))).isEqualTo(FakeStore.BASE + 0xfb60);
-    assertThat(store.pointed).containsExactly(0xfb60 + "+" + (0x12c00 - 0xfb60));
+    assertThat(store.pointed()).containsExactly(0xfb60 + "+" + (0x12c00 - 0xfb60));
   }
 
   @Test
   void romfs05_placeIsPointedUntilItIsGivenBack() throws Exception {
     FakeStore store = FakeStore.ram(OracleImage.store());
     Placement placed = place(store, "prog", PAGE, PAGE);
-    assertThat(store.pointed).containsExactly(0xdb20 + "+4096");
+    assertThat(store.pointed()).containsExactly(0xdb20 + "+4096");
     ((Placement.Pointed) placed).range().close();
-    assertThat(store.pointed).isEmpty();
+    assertThat(store.pointed()).isEmpty();
   }
 
   @ParameterizedTest
@@ -141,7 +143,7 @@ class RomfsMappingTest {
   }
 
   private static RomfsOpenFile open(BackingStore store, String name) throws Exception {
-    return Mounts.open(Mounts.mount(store), name);
+    return (RomfsOpenFile) Mounts.open(Mounts.mount(new RomfsType(), store), name);
   }
 
   private static Placement place(BackingStore store, String name, long offset, long length)

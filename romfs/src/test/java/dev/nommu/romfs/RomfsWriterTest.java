@@ -1,12 +1,14 @@
 package dev.nommu.romfs;
 
-import static dev.nommu.romfs.Errnos.assertFails;
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Errno;
+import dev.nommu.fixtures.FakeStore;
+import dev.nommu.fixtures.Mounts;
 import dev.nommu.image.TreeEntry;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -45,7 +47,8 @@ class RomfsWriterTest {
   void tree_ofThreeThousandFilesComesBackByteForByte() throws Exception {
     Trees.fill(tree);
     write(RomfsOptions.DEFAULT);
-    Trees.assertSame(Mounts.mount(FakeStore.flash(Files.readAllBytes(image))), tree);
+    Trees.assertSame(
+        Mounts.mount(new RomfsType(), FakeStore.flash(Files.readAllBytes(image))), tree);
     assertThat(RomfsChecker.check(image)).isEmpty();
   }
 
@@ -101,7 +104,7 @@ class RomfsWriterTest {
   @ValueSource(strings = {"@tty1,x,4,1", "@tty1,c,65536,1", "@tty1,b,4,99999999999"})
   void emptyFileThatIsCalledLikeNoDevice_isEinval(String name) throws Exception {
     Files.createFile(tree.resolve(name));
-    assertFails(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT)).withMessageContaining(name);
+    assertErrno(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT)).withMessageContaining(name);
   }
 
   @Test
@@ -190,7 +193,7 @@ class RomfsWriterTest {
   void name_ofMoreThan128Bytes_isEnametoolongAndLeavesTheOldImage() throws Exception {
     Files.write(image, Trees.text("old"));
     Files.write(tree.resolve("n".repeat(129)), new byte[0]);
-    assertFails(Errno.ENAMETOOLONG, () -> write(RomfsOptions.DEFAULT))
+    assertErrno(Errno.ENAMETOOLONG, () -> write(RomfsOptions.DEFAULT))
         .withMessageContaining("expected 128 bytes or less, found 129");
     assertThat(image).hasContent("old");
     assertThat(host.getPath("/image.part")).doesNotExist();
@@ -199,7 +202,7 @@ class RomfsWriterTest {
   @Test
   void image_thatCannotBeReplaced_isWhatTheHostSaysAndLeavesNothingBehind() throws Exception {
     Files.createDirectories(image.resolve("in use"));
-    assertFails(Errno.ENOTEMPTY, () -> write(RomfsOptions.DEFAULT)).withMessageContaining("/image");
+    assertErrno(Errno.ENOTEMPTY, () -> write(RomfsOptions.DEFAULT)).withMessageContaining("/image");
     assertThat(host.getPath("/image.part")).doesNotExist();
     assertThat(image.resolve("in use")).isDirectory();
   }
@@ -207,24 +210,24 @@ class RomfsWriterTest {
   @Test
   void name_thatTheLocaleCannotTell_isEinval() throws Exception {
     Path name = Files.writeString(tree.resolve("f\ufffdr"), "x");
-    assertFails(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT))
+    assertErrno(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT))
         .withMessageContaining("a locale such as C.UTF-8 may be needed");
     Files.delete(name);
     Files.createSymbolicLink(tree.resolve("link"), host.getPath("f\ufffdr"));
-    assertFails(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT));
+    assertErrno(Errno.EINVAL, () -> write(RomfsOptions.DEFAULT));
   }
 
   @Test
   void symbolicLink_ofMoreThan4095Bytes_isEnametoolong() throws Exception {
     Files.createSymbolicLink(tree.resolve("l"), host.getPath("t".repeat(4096)));
-    assertFails(Errno.ENAMETOOLONG, () -> write(RomfsOptions.DEFAULT));
+    assertErrno(Errno.ENAMETOOLONG, () -> write(RomfsOptions.DEFAULT));
   }
 
   @Test
   void source_thatIsNoDirectory() throws Exception {
     Path file = Files.write(host.getPath("/file"), new byte[0]);
-    assertFails(Errno.ENOTDIR, () -> RomfsWriter.write(file, image, RomfsOptions.DEFAULT));
-    assertFails(
+    assertErrno(Errno.ENOTDIR, () -> RomfsWriter.write(file, image, RomfsOptions.DEFAULT));
+    assertErrno(
             Errno.ENOENT,
             () -> RomfsWriter.write(host.getPath("/none"), image, RomfsOptions.DEFAULT))
         .withMessageContaining("/none");

@@ -14,6 +14,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.testing.Halt;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +39,7 @@ final class WindowAccessTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private final CountDownLatch stuck = new CountDownLatch(1);
-  private final CountDownLatch goesOn = new CountDownLatch(1);
+  private final Halt halt = new Halt();
   private final List<String> calls = new ArrayList<>();
   private final Driver driver = new Driver();
   private final Machine machine =
@@ -61,7 +60,7 @@ final class WindowAccessTest {
 
     private void during(Access access) {
       if (stays.filter(access::equals).isPresent()) {
-        stay();
+        halt.stay();
       }
     }
 
@@ -110,19 +109,6 @@ final class WindowAccessTest {
     }
   }
 
-  private void stay() {
-    stuck.countDown();
-    boolean waits = true;
-    while (waits) {
-      try {
-        goesOn.await();
-        waits = false;
-      } catch (InterruptedException ignored) {
-        // a plugin that does not mind
-      }
-    }
-  }
-
   private void make(Access access) {
     MemorySegment word = MemorySegment.ofArray(new byte[4]);
     try {
@@ -138,7 +124,7 @@ final class WindowAccessTest {
 
   @AfterEach
   void goOn() {
-    goesOn.countDown();
+    halt.goOn();
   }
 
   @ParameterizedTest
@@ -146,7 +132,7 @@ final class WindowAccessTest {
   void threadFromOutsideInAWindow_isNamedAndWaitedFor(Access access) throws Exception {
     driver.stays = Optional.of(access);
     Thread somebody = Thread.ofPlatform().daemon().name("somebody").start(() -> make(access));
-    stuck.await();
+    halt.awaitArrival();
     machine.close(SHORT);
     assertThat(ram.scope().isAlive()).isTrue();
     assertThat(calls).isEmpty();
@@ -154,8 +140,8 @@ final class WindowAccessTest {
         .anyMatch(line ->
             line.startsWith(
                 "close: thread somebody, a load or store of a device, is in"
-                    + " dev.nommu.kernel.device.WindowAccessTest.stay"));
-    goesOn.countDown();
+                    + " dev.nommu.kernel.testing.Halt.stay"));
+    halt.goOn();
     machine.close(LONG);
     somebody.join();
     assertThat(ram.scope().isAlive()).isFalse();
@@ -176,10 +162,10 @@ final class WindowAccessTest {
   void windowThatIsAskedByAnother_answersBoth() throws Exception {
     driver.stays = Optional.of(Access.STORE);
     Thread somebody = Thread.ofPlatform().daemon().start(() -> make(Access.STORE));
-    stuck.await();
+    halt.awaitArrival();
     make(Access.LOAD);
     assertThat(calls).containsExactly("load");
-    goesOn.countDown();
+    halt.goOn();
     somebody.join();
     assertErrno(Errno.ENOENT, () -> init.open("/none", 0));
   }

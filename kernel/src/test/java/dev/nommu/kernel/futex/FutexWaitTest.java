@@ -4,7 +4,6 @@ import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
-import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.ipc.FutexTimeout;
@@ -13,7 +12,6 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.time.MachineClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,21 +23,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Waiting at a futex and how it ends: rule FUTEX-08. */
 final class FutexWaitTest {
-  private static final long CLONE_VM = 0x100;
   private static final WaitStatus WOKEN = new WaitStatus.Exited(0);
   private static final WaitStatus TIMED_OUT = failed(Errno.ETIMEDOUT);
 
   @RegisterExtension final Machines machines = new Machines();
 
+  private FutexWord word;
   private Machine machine;
   private Task init;
   private long address;
 
   @BeforeEach
   void boot() throws Exception {
-    machine = machines.boot(Profile.DOCUMENT);
-    init = machine.init();
-    address = new TaskCalls(init).anonymous(4096);
+    word = FutexWord.boot(machines);
+    machine = word.machine();
+    init = word.init();
+    address = word.address();
   }
 
   private static WaitStatus failed(Errno errno) {
@@ -47,16 +46,11 @@ final class FutexWaitTest {
   }
 
   private Task start(Waiting waiting) throws Exception {
-    return init.processes().clone(CLONE_VM, waiting);
+    return word.start(waiting);
   }
 
   private Waiting here() {
     return Waiting.at(address, FutexScope.PRIVATE);
-  }
-
-  /** Time passes when all programs wait, and not before. */
-  private void untilAllWait() throws Exception {
-    init.time().nanosleep(Duration.ofNanos(1));
   }
 
   private int wake(long where, int most) throws Exception {
@@ -65,7 +59,7 @@ final class FutexWaitTest {
 
   @Test
   void futex08_anotherValue_isEagain() throws Exception {
-    new TaskCalls(init).store(address, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
+    word.value(1);
     assertThat(start(here()).join()).isEqualTo(failed(Errno.EAGAIN));
   }
 
@@ -93,9 +87,9 @@ final class FutexWaitTest {
   @Test
   void futex08_aWakerWakesTheFirstToCome() throws Exception {
     Task first = start(here());
-    untilAllWait();
+    word.untilAllWait();
     Task second = start(here());
-    untilAllWait();
+    word.untilAllWait();
     assertThat(wake(address, 1)).isOne();
     assertThat(first.join()).isEqualTo(WOKEN);
     assertThat(second.status()).isEmpty();
@@ -107,7 +101,7 @@ final class FutexWaitTest {
   void futex08_wakingLessThanOne_wakesOne() throws Exception {
     start(here());
     start(here());
-    untilAllWait();
+    word.untilAllWait();
     assertThat(wake(address, 0)).isOne();
     assertThat(wake(address, -1)).isOne();
   }
@@ -115,7 +109,7 @@ final class FutexWaitTest {
   @Test
   void futex08_wakingMoreThanWait_wakesAll() throws Exception {
     List<Task> waiters = List.of(start(here()), start(here()), start(here()));
-    untilAllWait();
+    word.untilAllWait();
     assertThat(wake(address, Integer.MAX_VALUE)).isEqualTo(3);
     for (Task waiter : waiters) {
       assertThat(waiter.join()).isEqualTo(WOKEN);
@@ -125,9 +119,9 @@ final class FutexWaitTest {
   @Test
   void futex08_aBitset_selectsWhoIsWoken() throws Exception {
     Task odd = start(here().only(0b01));
-    untilAllWait();
+    word.untilAllWait();
     Task even = start(here().only(0b10));
-    untilAllWait();
+    word.untilAllWait();
     assertThat(init.ipc().futexWake(address, FutexScope.PRIVATE, 9, 0b110)).isOne();
     assertThat(even.join()).isEqualTo(WOKEN);
     assertThat(odd.status()).isEmpty();
@@ -145,7 +139,7 @@ final class FutexWaitTest {
     for (int i = 0; i < 4; i++) {
       start(here());
     }
-    untilAllWait();
+    word.untilAllWait();
     long target = address + 8;
     assertThat(init.ipc().futexRequeue(address, FutexScope.PRIVATE, 1, 2, target)).isEqualTo(3);
     assertThat(wake(target, 9)).isEqualTo(2);
@@ -155,7 +149,7 @@ final class FutexWaitTest {
   @Test
   void futex08_requeueToTheSameFutex_countsAndLeavesThemThere() throws Exception {
     start(here());
-    untilAllWait();
+    word.untilAllWait();
     assertThat(init.ipc().futexRequeue(address, FutexScope.PRIVATE, 0, 5, address)).isOne();
     assertThat(wake(address, 9)).isOne();
   }
@@ -164,7 +158,7 @@ final class FutexWaitTest {
   void futex08_whoWasMoved_canTimeOut() throws Exception {
     try (MachineClock.Hold _ = machine.clock().hold()) {
       Task waiter = start(here().atMost(new FutexTimeout.After(Duration.ofSeconds(1))));
-      untilAllWait();
+      word.untilAllWait();
       assertThat(init.ipc().futexRequeue(address, FutexScope.PRIVATE, 0, 1, address + 4)).isOne();
       assertThat(waiter.join()).isEqualTo(TIMED_OUT);
     }
@@ -174,7 +168,7 @@ final class FutexWaitTest {
   @Test
   void futex08_requeueWithAnotherValue_isEagainAndMovesNobody() throws Exception {
     start(here());
-    untilAllWait();
+    word.untilAllWait();
     assertErrno(
         Errno.EAGAIN,
         () ->
@@ -197,14 +191,11 @@ final class FutexWaitTest {
   @Test
   void futex08_aHandledSignal_isEintr() throws Exception {
     Task waiter =
-        init.processes()
-            .clone(
-                CLONE_VM,
-                task -> {
-                  task.processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
-                  return here().run(task);
-                });
-    untilAllWait();
+        word.start(task -> {
+          task.processes().sigaction(Signal.SIGUSR1, new Disposition.Handle(signal -> {}));
+          return here().run(task);
+        });
+    word.untilAllWait();
     init.processes().kill(waiter.pid(), Signal.SIGUSR1);
     assertThat(waiter.join()).isEqualTo(failed(Errno.EINTR));
     assertThat(wake(address, 1)).isZero();
@@ -213,9 +204,9 @@ final class FutexWaitTest {
   @Test
   void futex08_whoIsKilled_leavesItsPlace() throws Exception {
     Task killed = start(here());
-    untilAllWait();
+    word.untilAllWait();
     Task next = start(here());
-    untilAllWait();
+    word.untilAllWait();
     init.processes().kill(killed.pid(), Signal.SIGKILL);
     assertThat(killed.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGKILL));
     assertThat(machine.check()).isEmpty();

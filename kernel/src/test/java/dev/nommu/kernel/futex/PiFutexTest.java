@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.ipc.FutexArguments;
 import dev.nommu.kernel.ipc.Timespec;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Program;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Machines;
-import dev.nommu.kernel.testing.TaskCalls;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Futexes that are locks: rule FUTEX-09. */
 final class PiFutexTest {
-  private static final long CLONE_VM = 0x100;
   private static final int LOCK = FutexArguments.FUTEX_LOCK_PI;
   private static final int UNLOCK = FutexArguments.FUTEX_UNLOCK_PI;
   private static final int TRYLOCK = FutexArguments.FUTEX_TRYLOCK_PI;
@@ -34,15 +31,15 @@ final class PiFutexTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
+  private FutexWord word;
   private Machine machine;
   private Task init;
-  private long address;
 
   @BeforeEach
   void boot() throws Exception {
-    machine = machines.boot(Profile.DOCUMENT);
-    init = machine.init();
-    address = new TaskCalls(init).anonymous(4096);
+    word = FutexWord.boot(machines);
+    machine = word.machine();
+    init = word.init();
   }
 
   private void futex(Task task, int operation) throws ErrnoException {
@@ -50,21 +47,13 @@ final class PiFutexTest {
   }
 
   private void futex(Task task, int operation, Optional<Timespec> timeout) throws ErrnoException {
-    assertThat(task.ipc().futex(new FutexArguments(address, operation, 0, timeout, 0, 0, 0)))
+    assertThat(task.ipc().futex(new FutexArguments(word.address(), operation, 0, timeout, 0, 0, 0)))
         .isZero();
   }
 
-  private int value() throws Exception {
-    return init.words().load32(address);
-  }
-
-  private void value(int value) throws Exception {
-    init.words().store32(address, value);
-  }
-
-  private Task started(dev.nommu.kernel.task.Program program) throws Exception {
-    Task task = init.processes().clone(CLONE_VM, program);
-    init.time().nanosleep(Duration.ofNanos(1));
+  private Task started(Program program) throws Exception {
+    Task task = word.start(program);
+    word.untilAllWait();
     return task;
   }
 
@@ -81,28 +70,28 @@ final class PiFutexTest {
   @Test
   void futex09_freeLock_isTakenAndGivenUp() throws Exception {
     futex(init, LOCK);
-    assertThat(value()).isEqualTo(init.tid());
+    assertThat(word.value()).isEqualTo(init.tid());
     assertErrno(Errno.EDEADLK, "FUTEX-09", () -> futex(init, LOCK));
     assertErrno(Errno.EDEADLK, "FUTEX-09", () -> futex(init, TRYLOCK));
     futex(init, UNLOCK);
-    assertThat(value()).isZero();
+    assertThat(word.value()).isZero();
     assertErrno(Errno.EPERM, "FUTEX-09", () -> futex(init, UNLOCK));
     futex(init, FutexArguments.FUTEX_LOCK_PI2 | FutexArguments.FUTEX_PRIVATE_FLAG);
-    assertThat(value()).isEqualTo(init.tid());
+    assertThat(word.value()).isEqualTo(init.tid());
   }
 
   @Test
   void futex09_lockOfAnother_isEagainAndSaysThatSomebodyWanted() throws Exception {
-    Task other = init.processes().clone(CLONE_VM);
+    Task other = word.sharer();
     futex(init, LOCK);
     assertErrno(Errno.EAGAIN, "FUTEX-09", () -> futex(other, TRYLOCK));
-    assertThat(value()).isEqualTo(WAITERS | init.tid());
+    assertThat(word.value()).isEqualTo(WAITERS | init.tid());
     assertErrno(Errno.EPERM, "FUTEX-09", () -> futex(other, UNLOCK));
     futex(init, UNLOCK);
-    assertThat(value()).isZero();
-    value(OWNER_DIED);
+    assertThat(word.value()).isZero();
+    word.value(OWNER_DIED);
     futex(other, TRYLOCK);
-    assertThat(value()).isEqualTo(OWNER_DIED | other.tid());
+    assertThat(word.value()).isEqualTo(OWNER_DIED | other.tid());
   }
 
   @Test
@@ -116,18 +105,18 @@ final class PiFutexTest {
     assertThat(first.join()).isEqualTo(DONE);
     assertThat(second.join()).isEqualTo(DONE);
     assertThat(order).containsExactly(first.tid(), second.tid());
-    assertThat(value()).isZero();
+    assertThat(word.value()).isZero();
   }
 
   @Test
   void futex09_ownerThatEnds_leavesTheLockToWhoWaits() throws Exception {
-    Task owner = init.processes().clone(CLONE_VM);
+    Task owner = word.sharer();
     futex(owner, LOCK);
     List<Integer> values = new ArrayList<>();
     Task heir =
         started(own -> {
           futex(own, LOCK);
-          values.add(own.words().load32(address));
+          values.add(own.words().load32(word.address()));
           return 0;
         });
     owner.exit();
@@ -137,20 +126,20 @@ final class PiFutexTest {
 
   @Test
   void futex09_ownerThatIsNotThere_isEsrch() throws Exception {
-    value(12345);
+    word.value(12345);
     assertErrno(Errno.ESRCH, "FUTEX-09", () -> futex(init, LOCK));
-    assertThat(value()).isEqualTo(WAITERS | 12345);
+    assertThat(word.value()).isEqualTo(WAITERS | 12345);
   }
 
   @Test
   void futex09_valueThatNamesAnotherThanTheOwner_isEinval() throws Exception {
     futex(init, LOCK);
     Task waiting = locking(new ArrayList<>());
-    Task other = init.processes().clone(CLONE_VM);
-    value(0);
+    Task other = word.sharer();
+    word.value(0);
     assertErrno(Errno.EINVAL, "FUTEX-09", () -> futex(other, LOCK));
-    assertThat(value()).isZero();
-    value(init.tid());
+    assertThat(word.value()).isZero();
+    word.value(init.tid());
     futex(init, UNLOCK);
     assertThat(waiting.join()).isEqualTo(DONE);
   }
@@ -166,7 +155,7 @@ final class PiFutexTest {
     assertThat(waiting.join()).isEqualTo(DONE);
     assertThat(machine.clock().instant().getEpochSecond()).isEqualTo(10);
     futex(init, UNLOCK);
-    assertThat(value()).isZero();
+    assertThat(word.value()).isZero();
   }
 
   @Test

@@ -13,12 +13,12 @@ import dev.nommu.api.SeekableFile;
 import dev.nommu.api.Whence;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.testing.Halt;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,24 +37,14 @@ final class CallsFromOutsideTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  private final CountDownLatch inside = new CountDownLatch(1);
-  private final CountDownLatch goesOn = new CountDownLatch(1);
+  private final Halt halt = new Halt();
   private final Machine machine =
       machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, new SlowDriver());
   private final Task task = machine.init().spawn("caller");
 
   @AfterEach
   void goOn() {
-    goesOn.countDown();
-  }
-
-  private void stay() {
-    inside.countDown();
-    try {
-      goesOn.await();
-    } catch (InterruptedException interrupt) {
-      throw new AssertionError(interrupt);
-    }
+    halt.goOn();
   }
 
   private final class SlowDriver implements DeviceDriver {
@@ -77,74 +67,51 @@ final class CallsFromOutsideTest {
   private final class SlowFile implements ReadableFile, WritableFile, SeekableFile {
     @Override
     public long read(MemorySegment into, long position) {
-      stay();
+      halt.stay();
       return 0;
     }
 
     @Override
     public long write(MemorySegment from, long position) {
-      stay();
+      halt.stay();
       return from.byteSize();
     }
 
     @Override
     public long seek(long position, long offset, Whence whence) {
-      stay();
+      halt.stay();
       return 0;
     }
 
     @Override
     public void close() {
-      stay();
+      halt.stay();
     }
   }
 
   /** A call in which the driver is called. */
   private enum Call {
-    READ {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.read(file, bytes);
-      }
-    },
-    WRITE {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.write(file, bytes);
-      }
-    },
-    PREAD {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.pread(file, bytes, 0);
-      }
-    },
-    PWRITE {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.pwrite(file, bytes, 0);
-      }
-    },
-    LSEEK {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.lseek(file, 0, Whence.START);
-      }
-    },
-    DUP3 {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.descriptors().dup3(0, file, 0);
-      }
-    },
-    CLOSE {
-      @Override
-      void make(Task task, int file, MemorySegment bytes) throws ErrnoException {
-        task.close(file);
-      }
-    };
+    READ((task, file, bytes) -> task.read(file, bytes)),
+    WRITE((task, file, bytes) -> task.write(file, bytes)),
+    PREAD((task, file, bytes) -> task.pread(file, bytes, 0)),
+    PWRITE((task, file, bytes) -> task.pwrite(file, bytes, 0)),
+    LSEEK((task, file, bytes) -> task.lseek(file, 0, Whence.START)),
+    DUP3((task, file, bytes) -> task.descriptors().dup3(0, file, 0)),
+    CLOSE((task, file, bytes) -> task.close(file));
 
-    abstract void make(Task task, int file, MemorySegment bytes) throws ErrnoException;
+    private final Action action;
+
+    Call(Action action) {
+      this.action = action;
+    }
+
+    void make(Task task, int file) throws ErrnoException {
+      action.by(task, file, MemorySegment.ofArray(new byte[1]));
+    }
+
+    private interface Action {
+      void by(Task task, int file, MemorySegment bytes) throws ErrnoException;
+    }
   }
 
   @ParameterizedTest
@@ -157,28 +124,28 @@ final class CallsFromOutsideTest {
             .name("somebody")
             .start(() -> {
               try {
-                call.make(task, file, MemorySegment.ofArray(new byte[1]));
+                call.make(task, file);
               } catch (ErrnoException closed) {
                 assertThat(closed).hasMessageContaining("closed");
               }
             });
-    inside.await();
+    halt.awaitArrival();
     assertThat(task.life().threads()).contains(thread);
     machine.close(SHORT);
     assertThat(machine.log().lines())
         .anyMatch(line ->
             line.startsWith(
                 "close: thread somebody, task %d (caller), is in".formatted(task.tid())));
-    goesOn.countDown();
+    halt.goOn();
     machine.close(LONG);
     thread.join();
   }
 
   @Test
   void callThatIsOver_namesNobody() throws Exception {
-    goesOn.countDown();
+    halt.goOn();
     for (Call call : Call.values()) {
-      call.make(task, task.open("/dev/slow", OpenFlags.O_RDWR), MemorySegment.ofArray(new byte[1]));
+      call.make(task, task.open("/dev/slow", OpenFlags.O_RDWR));
     }
     task.descriptors().fcntl(0, DescriptorCalls.F_DUPFD, 0);
     task.unnamedFiles().pipe();

@@ -3,14 +3,10 @@ package dev.nommu.kernel.testing;
 import dev.nommu.api.AllocatableFile;
 import dev.nommu.api.AllocationFlag;
 import dev.nommu.api.Attributes;
-import dev.nommu.api.Directory;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
-import dev.nommu.api.FileSystem;
-import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Inode;
-import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.RegularFile;
@@ -28,7 +24,7 @@ import java.util.Set;
  * A file system with two files of 100 bytes that can be written: {@code bare} has no other slots,
  * {@code slotted} has those of seek, fsync and fallocate and tells what it is asked.
  */
-public final class SlottedFileSystem implements FileSystemType, FileSystem {
+public final class SlottedFileSystem extends SingleDirectory {
   /** The size of both files. */
   public static final int SIZE = 100;
 
@@ -42,59 +38,24 @@ public final class SlottedFileSystem implements FileSystemType, FileSystem {
   public long seeks = 42;
 
   /** Creates the type, which is its only file system. */
-  public SlottedFileSystem() {}
-
-  @Override
-  public String name() {
-    return "slotted";
+  public SlottedFileSystem() {
+    super("slotted");
   }
 
   @Override
-  public Source source() {
-    return Source.NODEV;
+  public Optional<Inode> lookup(String child) {
+    return switch (child) {
+      case "bare" -> Optional.of(new File(2, new Bare()));
+      case "slotted" -> Optional.of(new File(3, new Slotted()));
+      default -> Optional.empty();
+    };
   }
 
   @Override
-  public FileSystem mount(MountRequest request) {
-    return this;
-  }
-
-  @Override
-  public Statistics statistics() {
-    return Statistics.builder(1).build();
-  }
-
-  @Override
-  public Directory root() {
-    return new Root();
-  }
-
-  private final class Root implements Directory {
-    @Override
-    public long number() {
-      return 1;
-    }
-
-    @Override
-    public Attributes attributes() {
-      return Attributes.builder(0755).links(2).build();
-    }
-
-    @Override
-    public Optional<Inode> lookup(String name) {
-      return switch (name) {
-        case "bare" -> Optional.of(new File(2, new Bare()));
-        case "slotted" -> Optional.of(new File(3, new Slotted()));
-        default -> Optional.empty();
-      };
-    }
-
-    @Override
-    public List<DirectoryEntry> entries() {
-      return List.of(
-          DirectoryEntry.of("bare", 2, FileKind.REGULAR),
-          DirectoryEntry.of("slotted", 3, FileKind.REGULAR));
-    }
+  public List<DirectoryEntry> entries() {
+    return List.of(
+        DirectoryEntry.of("bare", 2, FileKind.REGULAR),
+        DirectoryEntry.of("slotted", 3, FileKind.REGULAR));
   }
 
   private record File(long number, OpenFile opened) implements RegularFile {

@@ -11,6 +11,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Background;
+import dev.nommu.kernel.testing.Halt;
 import dev.nommu.kernel.testing.HookedFileSystem;
 import dev.nommu.kernel.testing.HookedFileSystem.Operation;
 import dev.nommu.kernel.testing.Machines;
@@ -19,7 +20,6 @@ import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class HangingPluginTest {
   @RegisterExtension final Machines machines = new Machines();
 
-  private final CountDownLatch inside = new CountDownLatch(1);
-  private final CountDownLatch goesOn = new CountDownLatch(1);
+  private final Halt halt = new Halt();
   private final HookedFileSystem slow = new HookedFileSystem("slow");
   private final HookedFileSystem other = new HookedFileSystem("other");
   private final Machine machine =
@@ -53,27 +52,18 @@ final class HangingPluginTest {
 
   @AfterEach
   void goOn() {
-    goesOn.countDown();
-  }
-
-  private void stay() {
-    inside.countDown();
-    try {
-      goesOn.await();
-    } catch (InterruptedException interrupt) {
-      throw new AssertionError(interrupt);
-    }
+    halt.goOn();
   }
 
   @ParameterizedTest
   @EnumSource(Operation.class)
   void operationThatTakesItsTime_delaysNobodyElsewhere(Operation operation) throws Exception {
     Background<Void> held = begin(operation);
-    inside.await();
+    halt.awaitArrival();
     Rival others = Rival.start(this::useEverythingElse);
     assertThat(others.isOver()).isTrue();
     assertThat(others.end()).isEmpty();
-    goesOn.countDown();
+    halt.goOn();
     held.result();
     assertThat(machine.check()).isEmpty();
   }
@@ -83,7 +73,7 @@ final class HangingPluginTest {
     if (operation == Operation.UNMOUNT) {
       victim.close(file);
     }
-    slow.on(operation, this::stay);
+    slow.on(operation, halt::stay);
     return Background.of(() -> {
       call(operation, file);
       return null;

@@ -3,22 +3,16 @@ package dev.nommu.kernel.vfs;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.api.Attributes;
 import dev.nommu.api.Directory;
-import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.FileSystem;
-import dev.nommu.api.FileSystemType;
-import dev.nommu.api.Inode;
-import dev.nommu.api.MountRequest;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Rival;
+import dev.nommu.kernel.testing.SingleDirectory;
 import dev.nommu.kernel.testing.TestBoard;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,20 +31,9 @@ final class SharedFileSystemTest {
   private Machine machine;
   private TreeCalls tree;
 
-  private final class OneForAll implements FileSystemType, FileSystem, Directory {
-    @Override
-    public String name() {
-      return "shared";
-    }
-
-    @Override
-    public Source source() {
-      return Source.NODEV;
-    }
-
-    @Override
-    public FileSystem mount(MountRequest request) {
-      return this;
+  private final class OneForAll extends SingleDirectory {
+    OneForAll() {
+      super("shared");
     }
 
     @Override
@@ -62,33 +45,8 @@ final class SharedFileSystemTest {
     }
 
     @Override
-    public Statistics statistics() {
-      return Statistics.builder(1).build();
-    }
-
-    @Override
     public void close() {
       closed.incrementAndGet();
-    }
-
-    @Override
-    public long number() {
-      return 1;
-    }
-
-    @Override
-    public Attributes attributes() {
-      return Attributes.builder(0755).build();
-    }
-
-    @Override
-    public Optional<Inode> lookup(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<DirectoryEntry> entries() {
-      return List.of();
     }
   }
 

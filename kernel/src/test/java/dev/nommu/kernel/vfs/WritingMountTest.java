@@ -54,96 +54,45 @@ final class WritingMountTest {
 
   /** A call that changes something, and what the file system hears of it. */
   private enum Change {
-    MKDIR("create", "new") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().mkdir("/m/new", 0755);
-      }
-    },
-    SYMLINK("create", "new") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().symlink("file", "/m/new");
-      }
-    },
-    OPEN_THAT_CREATES("create", "new") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.close(task.open("/m/new", OpenFlags.O_CREAT | OpenFlags.O_WRONLY, 0644));
-      }
-    },
-    OPEN_THAT_CUTS("truncate", "") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.close(task.open("/m/file", OpenFlags.O_TRUNC | OpenFlags.O_RDONLY));
-      }
-    },
-    NAMELESS_FILE("tmpfile", "") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.close(
-            task.open(
-                "/m", OpenFlags.O_TMPFILE | OpenFlags.O_DIRECTORY | OpenFlags.O_WRONLY, 0644));
-      }
-    },
-    UNLINK("unlink", "file") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().unlink("/m/file");
-      }
-    },
-    RMDIR("rmdir", "directory") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().rmdir("/m/directory");
-      }
-    },
-    LINK("link", "new") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().link("/m/file", "/m/new");
-      }
-    },
-    RENAME("rename", "file") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().rename("/m/file", "/m/new");
-      }
-    },
-    TRUNCATE("truncate", "") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().truncate("/m/file", 1);
-      }
-    },
-    CHMOD("chmod", "") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().chmod("/m/file", 0600);
-      }
-    },
-    CHOWN("chown", "") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().chown("/m/file", 1, 1);
-      }
-    },
-    UTIMENSAT("setTimes", "") {
-      @Override
-      void by(Task task) throws ErrnoException {
-        task.tree().utimensat("/m/file", NewTime.NOW, NewTime.NOW);
-      }
-    };
+    MKDIR("create", "new", task -> task.tree().mkdir("/m/new", 0755)),
+    SYMLINK("create", "new", task -> task.tree().symlink("file", "/m/new")),
+    OPEN_THAT_CREATES(
+        "create",
+        "new",
+        task -> task.close(task.open("/m/new", OpenFlags.O_CREAT | OpenFlags.O_WRONLY, 0644))),
+    OPEN_THAT_CUTS(
+        "truncate",
+        "",
+        task -> task.close(task.open("/m/file", OpenFlags.O_TRUNC | OpenFlags.O_RDONLY))),
+    NAMELESS_FILE(
+        "tmpfile",
+        "",
+        task ->
+            task.close(
+                task.open(
+                    "/m", OpenFlags.O_TMPFILE | OpenFlags.O_DIRECTORY | OpenFlags.O_WRONLY, 0644))),
+    UNLINK("unlink", "file", task -> task.tree().unlink("/m/file")),
+    RMDIR("rmdir", "directory", task -> task.tree().rmdir("/m/directory")),
+    LINK("link", "new", task -> task.tree().link("/m/file", "/m/new")),
+    RENAME("rename", "file", task -> task.tree().rename("/m/file", "/m/new")),
+    TRUNCATE("truncate", "", task -> task.tree().truncate("/m/file", 1)),
+    CHMOD("chmod", "", task -> task.tree().chmod("/m/file", 0600)),
+    CHOWN("chown", "", task -> task.tree().chown("/m/file", 1, 1)),
+    UTIMENSAT("setTimes", "", task -> task.tree().utimensat("/m/file", NewTime.NOW, NewTime.NOW));
 
     private final String operation;
     private final String name;
+    private final Call call;
 
-    Change(String operation, String name) {
+    Change(String operation, String name, Call call) {
       this.operation = operation;
       this.name = name;
+      this.call = call;
     }
 
-    abstract void by(Task task) throws ErrnoException;
+    private interface Call {
+      void by(Task task) throws ErrnoException;
+    }
   }
 
   @ParameterizedTest
@@ -158,7 +107,7 @@ final class WritingMountTest {
           rivals.add(rival);
           assertThat(rival.isOver()).isTrue();
         });
-    change.by(init);
+    change.call.by(init);
     assertErrno(Errno.EBUSY, () -> rethrow(rivals.getFirst()));
     remount(MS_RDONLY);
     init.tree().umount("/m");

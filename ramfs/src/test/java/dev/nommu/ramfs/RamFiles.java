@@ -5,26 +5,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
-import dev.nommu.api.MapRequest;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
-import dev.nommu.api.Protection;
 import dev.nommu.api.RegularFile;
-import dev.nommu.api.Sharing;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /** What the tests of this room do again and again. */
-final class Mounts {
+final class RamFiles {
   static final Instant NOW = Instant.parse("2001-02-03T04:05:06Z");
 
-  private Mounts() {}
+  private RamFiles() {}
 
   static MountRequest request(PageSource pages, Profile profile, String options) {
     return MountRequest.builder("none")
@@ -55,9 +51,5 @@ final class Mounts {
     byte[] bytes = new byte[length];
     long count = file.read(MemorySegment.ofArray(bytes), position);
     return new String(bytes, 0, (int) count, ISO_8859_1);
-  }
-
-  static MapRequest map(long offset, long length, Sharing sharing) {
-    return MapRequest.of(offset, length, Set.of(Protection.READ), sharing);
   }
 }
