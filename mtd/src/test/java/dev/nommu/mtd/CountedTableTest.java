@@ -1,10 +1,12 @@
 package dev.nommu.mtd;
 
+import static dev.nommu.fixtures.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.fixtures.FakeMachine;
 import java.lang.foreign.MemorySegment;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -60,7 +62,7 @@ final class CountedTableTest {
     for (Mtd mtd : mtds(count)) {
       table.add(List.of(mtd), machine);
     }
-    assertThat(machine.stores).containsKeys("mtd:mtd of its own 0", "mtd" + (count - 1));
+    assertThat(machine.stores()).containsKeys("mtd:mtd of its own 0", "mtd" + (count - 1));
     return counted.looks;
   }
 
@@ -73,10 +75,10 @@ final class CountedTableTest {
   void nameOfAnMtdThatIsTakenBack_isFree() throws Exception {
     MtdTable table = new MtdTable();
     FakeMachine taken = new FakeMachine();
-    taken.numbers.put("mtdblock1", new DeviceNumber(31, 1));
-    Fails.with(Errno.EBUSY, () -> table.add(mtds(2), taken));
+    taken.numbers().put("mtdblock1", new DeviceNumber(31, 1));
+    assertErrno(Errno.EBUSY, () -> table.add(mtds(2), taken));
     FakeMachine machine = new FakeMachine();
     table.add(mtds(1), machine);
-    assertThat(machine.stores).containsOnlyKeys("mtd0", "mtd:mtd of its own 0");
+    assertThat(machine.stores()).containsOnlyKeys("mtd0", "mtd:mtd of its own 0");
   }
 }

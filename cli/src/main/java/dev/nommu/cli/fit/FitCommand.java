@@ -40,9 +40,9 @@ import picocli.CommandLine.Parameters;
       "2:a board, a program or a scenario is not there or cannot be understood"
     },
     footer = {
-      "  nommu fit --board boards/oracle.dts /m/romfs_rom/bin/init /m/romfs_rom/bin/sh",
-      "  nommu fit --board my.dts --memory 8M --kernel 1800K /bin/busybox /bin/busybox",
-      "  nommu fit --board my.dts --scenario session.txt"
+      "  nommu fit --board boards/oracle.dts --scenario examples/session.txt",
+      "  nommu fit --board my.dts /bin/init /bin/sh /bin/sh",
+      "  nommu fit --board my.dts --kernel 1800K --sysctl vm.nr_trim_pages=0 /bin/busybox"
     })
 public final class FitCommand implements Callable<Integer> {
   @Mixin private final BoardOptions board = new BoardOptions();
@@ -90,10 +90,10 @@ public final class FitCommand implements Callable<Integer> {
       Outcome outcome = Trial.of(setting.open(), work);
       List<Remedy> remedies = new Remedies(setting, work, outcome).all();
       console.line(open.setting());
-      console.line("RAM: %s, %s".formatted(open.board().ram(), kib(open.board().ram())));
+      console.line("RAM: " + sized(open.board().ram()));
       console.line(
-          "kernel: %s, %s%s"
-              .formatted(taken, kib(taken), kernel.isPresent() ? "" : " (--kernel changes it)"));
+          "kernel: %s%s".formatted(sized(taken), kernel.isPresent() ? "" : " (see --kernel)"));
+      open.board().reserved().forEach(range -> console.line("reserved: " + sized(range)));
       console.line("");
       console.lines(new FitReport(outcome, remedies, console.palette()).lines());
       return outcome.fits() ? ExitCode.OK : ExitCode.FAILED;
@@ -111,7 +111,7 @@ public final class FitCommand implements Callable<Integer> {
     return KernelSize.at(ram, kernel.orElse(KernelSize.byDefault(ram)));
   }
 
-  private static String kib(AddressRange range) {
-    return FreeMemory.kib(range.length());
+  private static String sized(AddressRange range) {
+    return "%s, %s".formatted(range, FreeMemory.kib(range.length()));
   }
 }

@@ -8,6 +8,7 @@ import dev.nommu.cli.text.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What came of a workload, in words. */
 final class FitReport {
@@ -44,27 +45,31 @@ final class FitReport {
 
   private List<List<Cell>> rows() {
     List<List<Cell>> rows = new ArrayList<>();
-    List<Cell> head = new ArrayList<>(cells("step", "taken", "free", "largest"));
+    List<String> head = new ArrayList<>(List.of(wide("free"), wide("largest")));
     IntStream.range(0, outcome.start().blocks().size())
-        .forEach(order -> head.add(Cell.of("%4d".formatted(order))));
-    rows.add(head.stream().map(cell -> new Cell(cell.text(), Colour.STRONG)).toList());
-    rows.add(row(Cell.of("at the start"), "", outcome.start()));
+        .forEach(order -> head.add("%3d".formatted(order)));
+    head.addAll(List.of(wide("taken"), "step"));
+    rows.add(head.stream().map(text -> new Cell(text, Colour.STRONG)).toList());
+    rows.add(row(outcome.start(), "", Cell.of("at the start")));
     for (Step step : outcome.steps()) {
       Cell name = new Cell(step.what(), step.fits() ? Colour.PLAIN : Colour.RED);
-      rows.add(row(name, FreeMemory.kib(step.taken()), step.after()));
+      rows.add(row(step.after(), FreeMemory.kib(step.taken()), name));
     }
     return rows;
   }
 
-  private static List<Cell> cells(String... texts) {
-    return List.of(texts).stream().map(Cell::of).toList();
+  private static List<Cell> row(FreeMemory free, String taken, Cell step) {
+    List<String> row = new ArrayList<>();
+    row.add(wide(FreeMemory.kib(free.bytes())));
+    row.add(wide(FreeMemory.kib(free.largest())));
+    free.blocks().forEach(count -> row.add("%3d".formatted(count)));
+    row.add(wide(taken));
+    return Stream.concat(row.stream().map(Cell::of), Stream.of(step)).toList();
   }
 
-  private static List<Cell> row(Cell name, String taken, FreeMemory free) {
-    List<Cell> row = new ArrayList<>(List.of(name));
-    row.addAll(cells(taken, FreeMemory.kib(free.bytes()), FreeMemory.kib(free.largest())));
-    free.blocks().forEach(count -> row.add(Cell.of("%4d".formatted(count))));
-    return row;
+  /** Numbers stand below each other at their ends. */
+  private static String wide(String text) {
+    return "%11s".formatted(text);
   }
 
   private static String reason(ErrnoException failure) {

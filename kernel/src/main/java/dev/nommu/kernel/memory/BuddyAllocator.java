@@ -99,7 +99,7 @@ public final class BuddyAllocator implements PageAllocator {
   }
 
   private static long kib(long pages) {
-    return pages * Page.SIZE / 1024;
+    return pages * (Page.SIZE / 1024);
   }
 
   /** Halves a block until it has the order wanted, keeping the low half each time. */

@@ -94,7 +94,7 @@ public final class MappedPages {
   }
 
   private static long kib(long count) {
-    return count * Page.SIZE / 1024;
+    return count * (Page.SIZE / 1024);
   }
 
   private long trim(long start, long wanted, long block) {
