@@ -64,12 +64,12 @@ final class Bus {
     for (long[] row : rows(ranges, addressCells, parent.addressCells, sizeCells)) {
       AddressRange here = range(ranges, row[0], row[2]);
       AddressRange above = range(ranges, row[1], row[2]);
-      if (here.contains(range)) {
+      if (here.contains(new AddressRange(range.address(), 0))) {
         long address = above.address() + (range.address() - here.address());
-        return parent.translate(new AddressRange(address, range.size()));
+        return parent.translate(range(ranges, address, range.size()));
       }
     }
-    return blocked(range, "has no entry in ranges that covers " + range);
+    return blocked(range, "has no entry in ranges for the start of " + range);
   }
 
   private Translation blocked(AddressRange range, String reason) {

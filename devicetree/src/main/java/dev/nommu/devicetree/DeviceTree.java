@@ -2,11 +2,14 @@ package dev.nommu.devicetree;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +23,31 @@ public final class DeviceTree {
   private final Node root;
   private final List<AddressRange> memoryReservations;
   private final long bootCpuId;
+  private final SequencedMap<String, Node> labels;
   private volatile @Nullable Map<Long, Node> byPhandle;
 
+  /** Creates a tree without labels of nodes that change no more. */
   DeviceTree(Node root, List<AddressRange> memoryReservations, long bootCpuId) {
+    this(root, memoryReservations, bootCpuId, Map.of());
+  }
+
+  /**
+   * Creates a tree of nodes that change no more.
+   *
+   * @param labels of the source, by name, in the order of the nodes
+   */
+  DeviceTree(
+      Node root, List<AddressRange> memoryReservations, long bootCpuId, Map<String, Node> labels) {
     this.root = root;
+    this.labels = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(labels));
     this.memoryReservations = List.copyOf(memoryReservations);
     this.bootCpuId = bootCpuId;
   }
 
   /**
-   * Reads a file: flattened if its name ends in ".dtb" or it starts with the magic number
-   * 0xd00dfeed, otherwise source, whose {@code /include/} are files beside it. The file may be on
-   * any file system.
+   * Reads a file: flattened if its name ends in ".dtb" or ".dtbo" or it starts with the magic
+   * number 0xd00dfeed, otherwise source, whose {@code /include/} are files beside it. The file may
+   * be on any file system.
    *
    * @throws DeviceTreeException if it is not a well-formed device tree, or over 4 MiB
    * @throws IOException if it cannot be read
@@ -57,8 +73,8 @@ public final class DeviceTree {
 
   /**
    * Reads device tree source (Devicetree Specification v0.4, chapter 6, as dtc accepts it). Line
-   * markers of the C preprocessor are followed; its directives, {@code /plugin/} and {@code
-   * /incbin/} are refused.
+   * markers of the C preprocessor are followed; its directives are refused. What says {@code
+   * /plugin/} is an overlay, see {@link #withOverlay}.
    *
    * @param name the source's name, in messages and for {@code includes}
    * @param includes finds what the text includes
@@ -66,7 +82,54 @@ public final class DeviceTree {
    */
   public static DeviceTree parseDts(String text, String name, Includes includes)
       throws DeviceTreeException {
-    return new DtsParser(new Includes.Source(name, text), includes).parse();
+    return DtsParser.parse(new Includes.Source(name, text), includes);
+  }
+
+  /**
+   * Returns whether this is an overlay, which {@link #withOverlay} takes: it has fragments, nodes
+   * of the root with {@code __overlay__}.
+   */
+  public boolean isOverlay() {
+    return root.children().stream().anyMatch(node -> node.hasChild(Overlays.CONTENT));
+  }
+
+  /**
+   * Returns this tree with what an overlay adds: the properties and nodes below each {@code
+   * __overlay__} in the node that the fragment names with {@code target} or {@code target-path}.
+   * Properties that are there are replaced. References by label, {@code __fixups__}, mean labels of
+   * this tree; its source has them, a blob if it has {@code /__symbols__} (dtc -@). Phandles of the
+   * overlay are numbered on from those here, {@code __local_fixups__}; a node that has a phandle
+   * keeps it. The labels of the overlay can be meant by the next one.
+   *
+   * @throws DeviceTreeException if {@code overlay} is none, names a node that is not here, or is
+   *     malformed; the location is in the overlay
+   */
+  public DeviceTree withOverlay(DeviceTree overlay) throws DeviceTreeException {
+    if (!overlay.isOverlay()) {
+      throw new DeviceTreeException(
+          overlay.root.location(),
+          "overlay",
+          "/plugin/, or fragments that have __overlay__",
+          "a whole device tree");
+    }
+    return new OverlayMerge(withSymbols(), overlay.withSymbols()).merge();
+  }
+
+  /**
+   * Returns this tree with {@code /__symbols__}, the paths of its nodes by label, and a phandle for
+   * each of them, as {@code dtc -@} makes it: what is written of it takes overlays. A tree from a
+   * blob is returned as it is.
+   */
+  public DeviceTree withSymbols() {
+    if (labels.isEmpty()) {
+      return this;
+    }
+    Node copy = root.copy();
+    DeviceTree tree = new DeviceTree(copy, memoryReservations, bootCpuId);
+    Map<String, Node> copies = new LinkedHashMap<>();
+    labels.forEach((label, node) -> tree.node(node.path()).ifPresent(to -> copies.put(label, to)));
+    Symbols.add(copy, copies);
+    return tree;
   }
 
   /** Returns the node at {@code /}. */
@@ -82,6 +145,18 @@ public final class DeviceTree {
   /** Returns the {@code reg} of the CPU that boots, {@code boot_cpuid_phys}; unsigned 32 bits. */
   public long bootCpuId() {
     return bootCpuId;
+  }
+
+  /**
+   * Returns what was hardly meant, in the order of the nodes, of an overlay nothing: a unit address
+   * without {@code reg} or {@code ranges}, one of those without a unit address, and below the root,
+   * a {@code simple-bus} and {@code fixed-partitions} a unit address that is not the first address
+   * there.
+   */
+  public List<Warning> warnings() {
+    return isOverlay()
+        ? List.of()
+        : nodes().skip(1).flatMap(node -> UnitAddress.check(node).stream()).toList();
   }
 
   /** Returns all nodes, each before its children, in the order of the source. */
@@ -124,8 +199,8 @@ public final class DeviceTree {
   }
 
   /**
-   * Returns the node whose {@code phandle} this is, the first one of several. The first call makes
-   * an index of the tree.
+   * Returns the node whose {@code phandle} or {@code linux,phandle} this is, the first one of
+   * several. The first call makes an index of the tree.
    *
    * @param phandle unsigned 32 bits, as {@link Property#asU32} and {@link Property#asCells} return
    */
@@ -140,11 +215,7 @@ public final class DeviceTree {
 
   private Map<Long, Node> indexPhandles() {
     Map<Long, Node> index = new HashMap<>();
-    nodes()
-        .forEach(node ->
-            node.property("phandle")
-                .flatMap(Property::cell)
-                .ifPresent(phandle -> index.putIfAbsent(phandle, node)));
+    nodes().forEach(node -> node.phandle().ifPresent(phandle -> index.putIfAbsent(phandle, node)));
     return index;
   }
 

@@ -100,7 +100,7 @@ final class DtbReader {
       throw error(at, "nodes", "at most %d levels".formatted(Node.DEEPEST), "one more");
     }
     String name = nodeName();
-    requireAllowed(NameRule.NODE, name, at, parent);
+    requireAllowed(NameRule.NODE_OF_BLOB, name, at, parent);
     if (parent.hasChild(name)) {
       throw twice(at, parent, "node", name);
     }

@@ -154,6 +154,11 @@ final class DtsLexer {
     return Optional.of(new EscapedText(raw.get(), at).decode());
   }
 
+  /** Returns bytes of a file beside the text, see {@link SourceStack#file}. */
+  byte[] file(String name, long offset, long length, Location.Line at) throws DeviceTreeException {
+    return source.file(name, offset, length, at);
+  }
+
   /** Returns the fault that something else than {@code expected} is next. */
   DeviceTreeException unexpected(String subject, String expected) throws DeviceTreeException {
     SourceText text = source.next();

@@ -63,7 +63,7 @@ final class DtsNodeParser {
     if (lexer.at("{")) {
       readChild(body, name.get(), at, labels);
     } else {
-      readProperty(body, name.get(), at);
+      readProperty(body, name.get(), at, labels);
     }
   }
 
@@ -92,19 +92,21 @@ final class DtsNodeParser {
     return child;
   }
 
-  private void readProperty(Body body, String name, Location.Line at) throws DeviceTreeException {
+  private void readProperty(Body body, String name, Location.Line at, List<Label> labels)
+      throws DeviceTreeException {
     SourceNode node = body.node();
     requireAllowed(NameRule.PROPERTY, name, at, node);
     if (!body.properties().add(name)) {
       throw twice("property ", name, at, node);
     }
-    List<Piece> value = lexer.accept("=") ? new DtsValue(lexer).read() : List.of();
+    DtsValue value = new DtsValue(lexer);
+    List<Piece> pieces = lexer.accept("=") ? value.read() : List.of();
     lexer.expect(";", "property " + name);
     if (!body.children().isEmpty()) {
       throw new DeviceTreeException(
           at, "node " + node.path(), "properties before subnodes", name + " after them");
     }
-    node.setProperty(new SourceNode.SourceProperty(name, value, at));
+    node.setProperty(new SourceNode.SourceProperty(name, pieces, labels, value.labels(), at));
   }
 
   private static void requireAllowed(NameRule rule, String name, Location.Line at, SourceNode node)

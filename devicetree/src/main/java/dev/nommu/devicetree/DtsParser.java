@@ -9,35 +9,56 @@ import java.util.Optional;
  * reservations, then any number of definitions, each of which adds to the tree or changes it.
  */
 final class DtsParser {
+  private static final String VERSION = "/dts-v1/";
   private static final String RESERVATION = "/memreserve/";
 
   private final DtsLexer lexer;
   private final SourceTree tree;
   private final DtsNodeParser nodes;
 
-  DtsParser(Includes.Source source, Includes includes) throws DeviceTreeException {
-    this.lexer = new DtsLexer(new SourceStack(source, includes));
-    this.tree = new SourceTree(new Location.Line(source.name(), 1, 1));
+  private DtsParser(DtsLexer lexer, SourceTree tree) {
+    this.lexer = lexer;
+    this.tree = tree;
     this.nodes = new DtsNodeParser(lexer, tree);
   }
 
-  DeviceTree parse() throws DeviceTreeException {
-    lexer.expect("/dts-v1/", "version of the source");
-    do {
-      lexer.expect(";", "/dts-v1/");
-      refusePlugin();
-    } while (lexer.accept("/dts-v1/"));
+  static DeviceTree parse(Includes.Source source, Includes includes) throws DeviceTreeException {
+    DtsLexer lexer = new DtsLexer(new SourceStack(source, includes));
+    Location.Line start = new Location.Line(source.name(), 1, 1);
+    boolean plugin = isPlugin(lexer);
+    return new DtsParser(lexer, plugin ? new PluginTree(start) : new SourceTree(start)).parse();
+  }
+
+  /** Reads the version, and whether the source is an overlay; they may come again, but the same. */
+  private static boolean isPlugin(DtsLexer lexer) throws DeviceTreeException {
+    lexer.expect(VERSION, "version of the source");
+    lexer.expect(";", VERSION);
+    boolean plugin = acceptPlugin(lexer);
+    while (lexer.accept(VERSION)) {
+      lexer.expect(";", VERSION);
+      Location.Line at = lexer.location();
+      if (acceptPlugin(lexer) != plugin) {
+        throw new DeviceTreeException(
+            at, VERSION, "/plugin/ after each or after none", "it after some");
+      }
+    }
+    return plugin;
+  }
+
+  private static boolean acceptPlugin(DtsLexer lexer) throws DeviceTreeException {
+    boolean plugin = lexer.accept("/plugin/");
+    if (plugin) {
+      lexer.expect(";", "/plugin/");
+    }
+    return plugin;
+  }
+
+  private DeviceTree parse() throws DeviceTreeException {
     List<AddressRange> reservations = reservations();
     do {
       readDefinition();
     } while (!lexer.atEnd());
     return new DtsResolver(tree).resolve(reservations);
-  }
-
-  private void refusePlugin() throws DeviceTreeException {
-    if (lexer.at("/plugin/")) {
-      throw lexer.unexpected("/dts-v1/", "the source of a whole tree (overlays are not supported)");
-    }
   }
 
   private List<AddressRange> reservations() throws DeviceTreeException {
@@ -92,7 +113,7 @@ final class DtsParser {
       throw lexer.unexpected(
           "definition", "'/', &label, &{/path}, /delete-node/ or /omit-if-no-ref/");
     }
-    SourceNode node = tree.find(reference.get());
+    SourceNode node = labels.isEmpty() ? tree.target(reference.get()) : tree.find(reference.get());
     tree.label(node, labels);
     nodes.readBody(node);
   }

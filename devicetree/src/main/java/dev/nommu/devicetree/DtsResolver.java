@@ -4,17 +4,25 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Makes a device tree of source that has been read to its end: references become values. */
 final class DtsResolver {
+  private static final int UNKNOWN = -1;
+
   private final SourceTree tree;
   private final Phandles phandles;
   private final Set<SourceNode> referredTo = new HashSet<>();
+  private final Links links = new Links();
+  private final SequencedMap<String, Node> labels = new LinkedHashMap<>();
   private int bytesLeft = FileContent.LARGEST;
 
   DtsResolver(SourceTree tree) throws DeviceTreeException {
+    PropertyLabels.requireUnique(tree);
     this.tree = tree;
     this.phandles = new Phandles(tree);
   }
@@ -27,7 +35,8 @@ final class DtsResolver {
     }
     Node root = Node.root(tree.root().location());
     copy(tree.root(), root);
-    return new DeviceTree(root, reservations, bootCpuId(root));
+    tree.link(root, links);
+    return new DeviceTree(root, reservations, bootCpuId(root), labels);
   }
 
   private void follow(SourceNode.SourceProperty property) throws DeviceTreeException {
@@ -35,21 +44,31 @@ final class DtsResolver {
       switch (piece) {
         case Piece.Bytes _ -> {}
         case Piece.PathOf(Reference reference) -> referredTo.add(tree.find(reference));
-        case Piece.PhandleOf(Reference reference) -> {
-          SourceNode node = tree.find(reference);
-          referredTo.add(node);
-          phandles.assign(node);
-        }
+        case Piece.PhandleOf(Reference reference) ->
+            tree.referent(reference).ifPresent(this::refer);
       }
     }
   }
 
+  private void refer(SourceNode node) {
+    referredTo.add(node);
+    phandles.assign(node);
+  }
+
   private void copy(SourceNode from, Node to) throws DeviceTreeException {
+    from.labels().forEach(label -> labels.put(label, to));
     for (SourceNode.SourceProperty property : from.properties()) {
-      to.addProperty(property.name(), value(property), property.location());
+      byte[] value = value(property, from);
+      if (property.name().equals("name")) {
+        requireName(value, to, property);
+      } else {
+        to.addProperty(property.name(), value, property.location());
+      }
     }
     if (from.property(Phandles.PROPERTY).isEmpty()) {
-      phandles.of(from).ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
+      phandles
+          .assigned(from)
+          .ifPresent(p -> to.addProperty(Phandles.PROPERTY, cell(p), from.location()));
     }
     for (SourceNode child : from.children()) {
       if (!tree.isOmittable(child) || referredTo.contains(child)) {
@@ -58,23 +77,52 @@ final class DtsResolver {
     }
   }
 
-  private byte[] value(SourceNode.SourceProperty property) throws DeviceTreeException {
+  /** Refuses a {@code name} that is another than the node's; the right one says nothing new. */
+  private static void requireName(byte[] name, Node node, SourceNode.SourceProperty property)
+      throws DeviceTreeException {
+    String right = node.baseName() + '\0';
+    String found = new String(name, StandardCharsets.ISO_8859_1);
+    if (!found.equals(right)) {
+      throw new DeviceTreeException(
+          property.location(),
+          "property name",
+          "the name of its node, " + DeviceTreeException.quote(node.baseName()),
+          DeviceTreeException.quote(
+              found.endsWith("\0") ? found.substring(0, found.length() - 1) : found));
+    }
+  }
+
+  private byte[] value(SourceNode.SourceProperty property, SourceNode node)
+      throws DeviceTreeException {
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     for (Piece piece : property.value()) {
-      byte[] bytes = bytes(piece);
+      byte[] bytes =
+          switch (piece) {
+            case Piece.Bytes given -> given.bytes();
+            case Piece.PathOf(Reference reference) -> path(reference);
+            case Piece.PhandleOf(Reference reference) ->
+                cell(phandle(reference, node, property.name(), value.size()));
+          };
       spend(bytes.length, property);
       value.writeBytes(bytes);
     }
     return value.toByteArray();
   }
 
-  private byte[] bytes(Piece piece) throws DeviceTreeException {
-    return switch (piece) {
-      case Piece.Bytes bytes -> bytes.bytes();
-      case Piece.PhandleOf(Reference reference) -> cell(phandles.assign(tree.find(reference)));
-      case Piece.PathOf(Reference reference) ->
-          (tree.find(reference).path() + '\0').getBytes(StandardCharsets.ISO_8859_1);
-    };
+  private byte[] path(Reference reference) throws DeviceTreeException {
+    return (tree.find(reference).path() + '\0').getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns what a cell holds, which is all ones until the node that is meant is known. */
+  private int phandle(Reference reference, SourceNode in, String property, int offset)
+      throws DeviceTreeException {
+    Optional<SourceNode> node = tree.referent(reference);
+    if (node.isEmpty()) {
+      links.external(reference.target(), in, property, offset);
+      return UNKNOWN;
+    }
+    links.local(in, property, offset);
+    return phandles.assign(node.get());
   }
 
   private void spend(int bytes, SourceNode.SourceProperty property) throws DeviceTreeException {

@@ -2,6 +2,7 @@ package dev.nommu.devicetree;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
  * by commas (Devicetree Specification v0.4, 6.3).
  */
 final class DtsValue {
+  private static final String INCBIN = "/incbin/";
   private static final String SUBJECT = "property value";
   private static final int CELL_BITS = 32;
   private static final Set<Long> ELEMENT_BITS = Set.of(8L, 16L, 32L, 64L);
@@ -20,6 +22,7 @@ final class DtsValue {
   private final DtsLexer lexer;
   private final DtsExpression expression;
   private final List<Piece> pieces = new ArrayList<>();
+  private final List<Label> labels = new ArrayList<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   DtsValue(DtsLexer lexer) {
@@ -27,18 +30,24 @@ final class DtsValue {
     this.expression = new DtsExpression(lexer);
   }
 
-  /**
-   * Reads what stands between the equals sign and the semicolon. Labels in it name places that
-   * nothing in a tree refers to, so they are dropped.
-   */
+  /** Reads what stands between the equals sign and the semicolon. */
   List<Piece> read() throws DeviceTreeException {
     do {
-      lexer.labels();
+      readLabels();
       readPart();
-      lexer.labels();
+      readLabels();
     } while (lexer.accept(","));
     flush();
     return List.copyOf(pieces);
+  }
+
+  /** Returns the labels in what was read: they name places that nothing in a tree refers to. */
+  List<Label> labels() {
+    return List.copyOf(labels);
+  }
+
+  private void readLabels() throws DeviceTreeException {
+    labels.addAll(lexer.labels());
   }
 
   private void readPart() throws DeviceTreeException {
@@ -52,15 +61,37 @@ final class DtsValue {
       readCells(CELL_BITS);
     } else if (lexer.accept("[")) {
       readHexBytes();
+    } else if (lexer.accept(INCBIN)) {
+      readFile();
     } else {
       readPath();
     }
   }
 
+  private void readFile() throws DeviceTreeException {
+    lexer.expect("(", INCBIN);
+    Location.Line at = lexer.location();
+    Optional<byte[]> name = lexer.acceptQuoted('"');
+    if (name.isEmpty()) {
+      throw lexer.unexpected(INCBIN, "a file name in quotes");
+    }
+    long offset = 0;
+    long length = -1;
+    if (lexer.accept(",")) {
+      offset = expression.number(INCBIN);
+      lexer.expect(",", INCBIN);
+      length = expression.number(INCBIN);
+    }
+    lexer.expect(")", INCBIN);
+    String file = new String(name.get(), StandardCharsets.UTF_8);
+    bytes.writeBytes(lexer.file(file, offset, length, at));
+  }
+
   private void readPath() throws DeviceTreeException {
     Optional<Reference> reference = lexer.acceptReference();
     if (reference.isEmpty()) {
-      throw lexer.unexpected(SUBJECT, "\"string\", <cells>, [bytes], /bits/ or &reference");
+      throw lexer.unexpected(
+          SUBJECT, "\"string\", <cells>, [bytes], /bits/, /incbin/ or &reference");
     }
     flush();
     pieces.add(new Piece.PathOf(reference.get()));
@@ -80,10 +111,10 @@ final class DtsValue {
 
   private void readCells(int bits) throws DeviceTreeException {
     lexer.expect("<", SUBJECT);
-    lexer.labels();
+    readLabels();
     while (!lexer.accept(">")) {
       readCell(bits);
-      lexer.labels();
+      readLabels();
     }
   }
 
@@ -114,14 +145,14 @@ final class DtsValue {
   }
 
   private void readHexBytes() throws DeviceTreeException {
-    lexer.labels();
+    readLabels();
     while (!lexer.accept("]")) {
       Optional<Byte> next = lexer.acceptHexByte();
       if (next.isEmpty()) {
         throw lexer.unexpected("bytes", "two hexadecimal digits or ']'");
       }
       bytes.write(next.get());
-      lexer.labels();
+      readLabels();
     }
   }
 

@@ -45,6 +45,7 @@ final class FileContent {
   /** Returns whether it begins as a blob does or its name says that it is one. */
   boolean isFlattened() {
     return name.endsWith(".dtb")
+        || name.endsWith(".dtbo")
         || (bytes.length >= Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == DtbHeader.MAGIC);
   }
 

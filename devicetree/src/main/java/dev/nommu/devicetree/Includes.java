@@ -2,10 +2,11 @@ package dev.nommu.devicetree;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
-/** Finds the text that device tree source asks for with {@code /include/ "name"}. */
+/**
+ * Finds the files that device tree source asks for with {@code /include/ "name"} and {@code
+ * /incbin/ ("name")}.
+ */
 @FunctionalInterface
 public interface Includes {
   /**
@@ -18,6 +19,22 @@ public interface Includes {
    * @throws IOException if there is none, or it cannot be read; the message is shown to the author
    */
   Source open(String including, String requested) throws IOException;
+
+  /**
+   * Returns bytes of a file, those there are from an offset on.
+   *
+   * @param including the name of the source that asks, as for {@link #open}
+   * @param requested what stands between the quotes
+   * @param offset of the first byte, not negative
+   * @param most how many bytes to return at most, not negative
+   * @return fewer bytes than {@code most} if the file ends before
+   * @throws IOException if there is no such file, or it cannot be read; the message is shown to the
+   *     author. Unless it is overridden, always.
+   */
+  default byte[] bytes(String including, String requested, long offset, int most)
+      throws IOException {
+    throw new IOException("no file can be read here");
+  }
 
   /**
    * Text with a name.
@@ -36,18 +53,6 @@ public interface Includes {
 
   /** Returns what finds files relative to the including file, names being paths of {@code fs}. */
   static Includes from(FileSystem fs) {
-    return (including, requested) -> {
-      FileContent content = FileContent.read(sibling(fs, including, requested));
-      return new Source(content.name(), content.text());
-    };
-  }
-
-  private static Path sibling(FileSystem fs, String including, String requested)
-      throws IOException {
-    try {
-      return fs.getPath(including).resolveSibling(requested).normalize();
-    } catch (InvalidPathException e) {
-      throw new IOException("not a path: " + e.getReason(), e);
-    }
+    return new SiblingFiles(fs);
   }
 }

@@ -3,12 +3,15 @@ package dev.nommu.devicetree;
 import java.util.regex.Pattern;
 
 /**
- * What names may look like: the characters of the Devicetree Specification v0.4, 2.2.1 and 2.2.4.1,
- * with those that dtc allows beyond them. The length is more generous than the specification's 31,
- * as in Linux.
+ * What names may look like: in source the characters of the Devicetree Specification v0.4, 2.2.1
+ * and 2.2.4.1, as dtc allows them; blobs may have more, as in Linux. The length is more generous
+ * than the specification's 31, as in Linux.
  */
 enum NameRule {
   NODE(
+      "[a-zA-Z0-9,._+-]++(@[a-zA-Z0-9,._+-]*+)?",
+      "a node name (letters, digits, ,._+- and at most one @)"),
+  NODE_OF_BLOB(
       "[" + NameRule.CHARACTERS + "]++(@[" + NameRule.CHARACTERS + "]*+)?",
       "a node name (letters, digits, ,._+*#?- and at most one @)"),
   PROPERTY("[" + NameRule.CHARACTERS + "]++", "a property name (letters, digits, ,._+*#?-)");

@@ -1,5 +1,6 @@
 package dev.nommu.devicetree;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,37 @@ public final class Node {
   /** Adds a property while the tree is read; the name has been checked and is new here. */
   void addProperty(String propertyName, byte[] value, Location at) {
     properties.put(propertyName, new Property(this, propertyName, value, at));
+  }
+
+  /** Adds to the end of a property, which is new if there was none, while the tree is made. */
+  void extendProperty(String propertyName, byte[] more, Location at) {
+    byte[] former = property(propertyName).map(Property::bytes).orElse(new byte[0]);
+    byte[] both = Arrays.copyOf(former, former.length + more.length);
+    System.arraycopy(more, 0, both, former.length, more.length);
+    addProperty(propertyName, both, at);
+  }
+
+  /** Returns the child of exactly this name, which is new if there was none. */
+  Node childOrNew(String childName, Location at) {
+    Node child = children.get(childName);
+    return child == null ? addChild(childName, at) : child;
+  }
+
+  /** Returns a root with all that this one has, which may be changed until it is given away. */
+  Node copy() {
+    Node copy = root(location);
+    copyTo(copy);
+    return copy;
+  }
+
+  private void copyTo(Node copy) {
+    properties().forEach(from -> copy.addProperty(from.name(), from.bytes(), from.location()));
+    children().forEach(from -> from.copyTo(copy.addChild(from.name, from.location)));
+  }
+
+  /** Returns the level, 1 for the root. */
+  int depth() {
+    return parent == null ? 1 : 1 + parent.depth();
   }
 
   boolean hasChildren() {
@@ -140,6 +172,16 @@ public final class Node {
   }
 
   /**
+   * Returns {@code phandle}, or {@code linux,phandle} as it was called before; unsigned 32 bits.
+   */
+  Optional<Long> phandle() {
+    return Phandles.PROPERTIES.stream()
+        .flatMap(name -> property(name).stream())
+        .flatMap(given -> given.cell().stream())
+        .findFirst();
+  }
+
+  /**
    * Returns the programming models of the device, most specific first; empty if none is named.
    *
    * @throws DeviceTreeException if {@code compatible} is there and no list of strings
@@ -175,7 +217,8 @@ public final class Node {
   /**
    * Translates a range of this node's {@code reg} into CPU physical addresses through the {@code
    * ranges} of each bus up to the root. Empty {@code ranges} is the identity; a bus without any, or
-   * with none that covers the whole range, blocks the way.
+   * with none for the start of the range, blocks the way; where the range ends no bus asks, as in
+   * Linux.
    *
    * @param addresses in the address space of the parent
    * @throws DeviceTreeException if a {@code ranges} on the way is malformed

@@ -15,19 +15,33 @@ import java.util.Set;
 final class Phandles {
   static final String PROPERTY = "phandle";
 
+  /** The name that a phandle had before the Devicetree Specification. */
+  static final String FORMER_PROPERTY = "linux,phandle";
+
+  /** How a phandle is called, the name that is preferred first. */
+  static final List<String> PROPERTIES = List.of(PROPERTY, FORMER_PROPERTY);
+
   private final SourceTree tree;
-  private final Map<SourceNode, Integer> byNode = new HashMap<>();
+  private final Map<SourceNode, Integer> given = new HashMap<>();
+  private final Map<SourceNode, Integer> assigned = new HashMap<>();
   private final Set<Integer> used = new HashSet<>();
   private int lowest = 1;
 
   Phandles(SourceTree tree) throws DeviceTreeException {
     this.tree = tree;
     for (SourceNode node : tree.root().subtree().toList()) {
-      Optional<SourceNode.SourceProperty> given = node.property(PROPERTY);
-      if (given.isPresent()) {
-        readGiven(node, given.get());
+      for (String name : PROPERTIES) {
+        Optional<SourceNode.SourceProperty> property = node.property(name);
+        if (property.isPresent()) {
+          readGiven(node, property.get());
+        }
       }
     }
+  }
+
+  /** Returns whether this is what a phandle may be: neither 0 nor all ones. */
+  static boolean isValid(int phandle) {
+    return phandle != 0 && phandle != -1;
   }
 
   private void readGiven(SourceNode node, SourceNode.SourceProperty property)
@@ -38,7 +52,7 @@ final class Phandles {
     }
     switch (value.getFirst()) {
       case Piece.Bytes bytes -> give(node, cell(bytes, property), property);
-      case Piece.PhandleOf self when tree.find(self.reference()) == node -> {}
+      case Piece.PhandleOf self when tree.lookup(self.reference()).equals(Optional.of(node)) -> {}
       case Piece.PhandleOf _, Piece.PathOf _ ->
           throw error(property, "a number, or a reference to the node itself", "another reference");
     }
@@ -50,7 +64,7 @@ final class Phandles {
       throw error(property, "one cell", value.bytes().length + " bytes");
     }
     int phandle = ByteBuffer.wrap(value.bytes()).getInt();
-    if (phandle == 0 || phandle == -1) {
+    if (!isValid(phandle)) {
       throw error(property, "a phandle of 1 to 0xfffffffe", "0x%x".formatted(phandle));
     }
     return phandle;
@@ -58,21 +72,26 @@ final class Phandles {
 
   private void give(SourceNode node, int phandle, SourceNode.SourceProperty property)
       throws DeviceTreeException {
-    if (!used.add(phandle)) {
+    Integer other = given.putIfAbsent(node, phandle);
+    if (other == null && !used.add(phandle)) {
       throw error(
           property, "a phandle of one node", "0x%x, which another node has".formatted(phandle));
     }
-    byNode.put(node, phandle);
+    if (other != null && other != phandle) {
+      throw error(property, "0x%x, which phandle says".formatted(other), "0x%x".formatted(phandle));
+    }
   }
 
   private static DeviceTreeException error(
       SourceNode.SourceProperty property, String expected, String found) {
-    return new DeviceTreeException(property.location(), "property phandle", expected, found);
+    return new DeviceTreeException(
+        property.location(), "property " + property.name(), expected, found);
   }
 
   /** Returns the phandle of a node, a new one if it had none. */
   int assign(SourceNode node) {
-    return byNode.computeIfAbsent(node, _ -> lowestFree());
+    Integer number = given.get(node);
+    return number == null ? assigned.computeIfAbsent(node, _ -> lowestFree()) : number;
   }
 
   private int lowestFree() {
@@ -82,8 +101,8 @@ final class Phandles {
     return lowest;
   }
 
-  /** Returns the phandle of a node if it was given or assigned one. */
-  Optional<Integer> of(SourceNode node) {
-    return Optional.ofNullable(byNode.get(node));
+  /** Returns the phandle that a node was assigned because its source gives none. */
+  Optional<Integer> assigned(SourceNode node) {
+    return Optional.ofNullable(assigned.get(node));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A named value of a node. The tree only knows bytes; the {@code as} methods read them as one of
@@ -107,10 +108,14 @@ public final class Property {
     if (value.length % CELL != 0) {
       throw wrongSize("32-bit cells (a multiple of 4 bytes)");
     }
+    return cells().toList();
+  }
+
+  /** Returns the whole cells in the value; for those who know that it has no others. */
+  Stream<Long> cells() {
     ByteBuffer cells = ByteBuffer.wrap(value);
     return IntStream.range(0, value.length / CELL)
-        .mapToObj(i -> Integer.toUnsignedLong(cells.getInt(i * CELL)))
-        .toList();
+        .mapToObj(i -> Integer.toUnsignedLong(cells.getInt(i * CELL)));
   }
 
   /** Returns the value if it is exactly one string; for those who make do without. */
@@ -122,11 +127,29 @@ public final class Property {
         : Optional.empty();
   }
 
+  /** Returns the strings in the value, none if it is no list of strings; as {@link #text}. */
+  List<String> texts() {
+    int last = value.length - 1;
+    return last < 0 || value[last] != 0
+        ? List.of()
+        : List.of(new String(value, 0, last, StandardCharsets.UTF_8).split("\0", -1));
+  }
+
   /** Returns the value if it is exactly one cell; for those who make do without. */
   Optional<Long> cell() {
     return value.length == CELL
         ? Optional.of(Integer.toUnsignedLong(ByteBuffer.wrap(value).getInt()))
         : Optional.empty();
+  }
+
+  /** Returns the cell at an offset, which is in the value; unsigned. */
+  long cellAt(int offset) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(value).getInt(offset));
+  }
+
+  /** Replaces the cell at an offset while the tree is made. */
+  void putCell(int offset, int cell) {
+    ByteBuffer.wrap(value).putInt(offset, cell);
   }
 
   DeviceTreeException malformed(String expected, String found) {
@@ -142,8 +165,7 @@ public final class Property {
           expected + " ending in NUL",
           "%d bytes that end in 0x%02x".formatted(value.length, value[value.length - 1]));
     }
-    String joined = new String(value, 0, value.length - 1, StandardCharsets.UTF_8);
-    return List.of(joined.split("\0", -1));
+    return texts();
   }
 
   private int firstNul() {

@@ -1,7 +1,7 @@
 package dev.nommu.devicetree;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -13,17 +13,35 @@ import java.util.stream.Stream;
  * order in case it comes again, as in dtc: it is mapped to empty.
  */
 final class SourceNode {
-  /** A property whose value may refer to nodes that come later. */
-  record SourceProperty(String name, List<Piece> value, Location.Line location) {
+  /**
+   * A property whose value may refer to nodes that come later.
+   *
+   * @param labels of the property
+   * @param valueLabels of places in its value
+   */
+  record SourceProperty(
+      String name,
+      List<Piece> value,
+      List<Label> labels,
+      List<Label> valueLabels,
+      Location.Line location) {
     SourceProperty {
       value = List.copyOf(value);
+      labels = List.copyOf(labels);
+      valueLabels = List.copyOf(valueLabels);
+    }
+
+    /** Returns this property with the labels that it had before it was given a new value. */
+    SourceProperty replacing(SourceProperty former) {
+      List<Label> all = Stream.concat(former.labels.stream(), labels.stream()).toList();
+      return new SourceProperty(name, value, all, valueLabels, location);
     }
   }
 
   private final String name;
   private final Optional<SourceNode> parent;
   private final Location.Line location;
-  private final Set<String> labels = new HashSet<>();
+  private final Set<String> labels = new LinkedHashSet<>();
   private final SequencedMap<String, Optional<SourceProperty>> properties = new LinkedHashMap<>();
   private final SequencedMap<String, Optional<SourceNode>> children = new LinkedHashMap<>();
 
@@ -86,7 +104,8 @@ final class SourceNode {
   }
 
   void setProperty(SourceProperty property) {
-    properties.put(property.name(), Optional.of(property));
+    SourceProperty labelled = property(property.name()).map(property::replacing).orElse(property);
+    properties.put(property.name(), Optional.of(labelled));
   }
 
   void deleteProperty(String propertyName) {

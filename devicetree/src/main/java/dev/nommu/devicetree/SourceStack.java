@@ -1,6 +1,7 @@
 package dev.nommu.devicetree;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Matcher;
@@ -16,7 +17,8 @@ final class SourceStack {
   private static final Pattern BLANK = Pattern.compile("[ \\t\\r\\n\\f\\x0b]++");
   private static final Pattern INCLUDE = Pattern.compile("/include/\\s*+\"([^\"\\n]*+)\"");
   private static final Pattern LINE_MARKER =
-      Pattern.compile("#(?:line)?[ \\t]++(\\d{1,9})[ \\t]++\"([^\"\\n]*+)\"[^\\n]*+\\n?");
+      Pattern.compile(
+          "#(?:line)?[ \\t]++(\\d{1,9})[ \\t]++\"((?:[^\"\\n\\\\]|\\\\.)*+)\"[^\\n]*+\\n?");
   private static final Pattern DIRECTIVE =
       Pattern.compile(
           "#[ \\t]*+(?:include|define|undef|if|ifdef|ifndef|elif|else|endif|error|warning|pragma)"
@@ -30,7 +32,7 @@ final class SourceStack {
   SourceStack(Includes.Source source, Includes includes) throws DeviceTreeException {
     this.includes = includes;
     SourceText main = new SourceText(source);
-    spend(source, main.location());
+    spend(source.name(), source.text().length(), main.location());
     open.push(main);
   }
 
@@ -88,8 +90,9 @@ final class SourceStack {
   private boolean skipLineMarker(SourceText text) throws DeviceTreeException {
     Matcher marker = text.lookingAt(LINE_MARKER);
     if (marker.hasMatch()) {
+      byte[] name = new EscapedText(marker.group(2), text.location()).decode();
       skipMatch(text, marker);
-      text.relocate(marker.group(2), Integer.parseInt(marker.group(1)));
+      text.relocate(new String(name, StandardCharsets.UTF_8), Integer.parseInt(marker.group(1)));
       return true;
     }
     Matcher directive = text.lookingAt(DIRECTIVE);
@@ -124,13 +127,41 @@ final class SourceStack {
     } catch (DeviceTreeException e) {
       throw e;
     } catch (IOException e) {
-      throw new DeviceTreeException(
-              at,
-              "/include/ " + DeviceTreeException.quote(requested),
-              "a readable file",
-              e.getClass().getSimpleName() + ": " + e.getMessage())
-          .because(e);
+      throw unreadable("/include/ ", requested, at, e);
     }
+  }
+
+  /**
+   * Returns bytes of a file beside the text that is being read, those there are from {@code offset}
+   * on, at most {@code length}; both are unsigned.
+   */
+  byte[] file(String requested, long offset, long length, Location.Line at)
+      throws DeviceTreeException {
+    int most = (int) Math.min(signed(length), charactersLeft + 1L);
+    try {
+      byte[] bytes = includes.bytes(open.element().name(), requested, signed(offset), most);
+      spend(requested, bytes.length, at);
+      return bytes;
+    } catch (DeviceTreeException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable("/incbin/ ", requested, at, e);
+    }
+  }
+
+  /** Returns an unsigned number, or the largest of the signed ones for those above. */
+  private static long signed(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+  }
+
+  private static DeviceTreeException unreadable(
+      String directive, String requested, Location.Line at, IOException e) {
+    return new DeviceTreeException(
+            at,
+            directive + DeviceTreeException.quote(requested),
+            "a readable file",
+            e.getClass().getSimpleName() + ": " + e.getMessage())
+        .because(e);
   }
 
   private void enter(Includes.Source source, Location.Line at) throws DeviceTreeException {
@@ -143,16 +174,16 @@ final class SourceStack {
       throw new DeviceTreeException(
           at, subject, "at most %d levels of inclusion".formatted(DEEPEST), "one more");
     }
-    spend(source, at);
+    spend(source.name(), source.text().length(), at);
     open.push(new SourceText(source));
   }
 
-  private void spend(Includes.Source source, Location.Line at) throws DeviceTreeException {
-    charactersLeft -= source.text().length();
+  private void spend(String name, int length, Location.Line at) throws DeviceTreeException {
+    charactersLeft -= length;
     if (charactersLeft < 0) {
       throw new DeviceTreeException(
           at,
-          "text " + DeviceTreeException.quote(source.name()),
+          "text " + DeviceTreeException.quote(name),
           "at most %d characters with all it includes".formatted(FileContent.LARGEST),
           "more");
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The nodes while their source is read, their labels, and what may be left out in the end. */
-final class SourceTree {
+class SourceTree {
   private final SourceNode root;
   private final Map<String, SourceNode> byLabel = new HashMap<>();
   private final Set<SourceNode> omittable = new HashSet<>();
@@ -45,12 +45,19 @@ final class SourceTree {
     return omittable.contains(node);
   }
 
+  /** Returns the node that has a label, as far as the source has been read. */
+  Optional<SourceNode> labelled(String label) {
+    return Optional.ofNullable(byLabel.get(label));
+  }
+
+  /** Returns the node that is meant if it is there, as far as the source has been read. */
+  Optional<SourceNode> lookup(Reference reference) {
+    return reference.isPath() ? atPath(reference.target()) : labelled(reference.target());
+  }
+
   /** Returns the node that is meant, as far as the source has been read. */
   SourceNode find(Reference reference) throws DeviceTreeException {
-    Optional<SourceNode> node =
-        reference.isPath()
-            ? atPath(reference.target())
-            : Optional.ofNullable(byLabel.get(reference.target()));
+    Optional<SourceNode> node = lookup(reference);
     if (node.isEmpty()) {
       throw new DeviceTreeException(
           reference.location(),
@@ -71,6 +78,19 @@ final class SourceTree {
     }
     return node;
   }
+
+  /** Returns the node that a definition adds to. */
+  SourceNode target(Reference reference) throws DeviceTreeException {
+    return find(reference);
+  }
+
+  /** Returns the node that a cell means; empty if it is a node of another tree. */
+  Optional<SourceNode> referent(Reference reference) throws DeviceTreeException {
+    return Optional.of(find(reference));
+  }
+
+  /** Writes into a tree made of this source which of its cells are phandles, if that is asked. */
+  void link(Node made, Links links) {}
 
   /** Deletes the node that is meant, with all below it. */
   void delete(Reference reference) throws DeviceTreeException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,13 @@ class DtcCrossCheckTest {
             + " { a = <3>; n1 { };",
         "l: n { k: m { }; }; }; /delete-node/ &l; / { l: o { k: p { }; }; }; &k { q;",
         "a; #else\n= <1>;",
+        "a = <&b>; b: b { linux,phandle = <5>; };",
+        "x = <&c>; c: c { }; b { linux,phandle = <1>; };",
+        "b { linux,phandle = <5>; phandle = <5>; };",
+        "b: b { linux,phandle = <&b>; }; c { x = <&b>; };",
+        "b@1 { name = \"b\"; reg = <1>; }; c { name = [63 00]; d; };",
+        "l: l: a; m: n: m: c { }; }; / { l: k: a = <1>;",
+        "/delete-property/ a; l: /delete-property/ b; m: /delete-node/ c;",
         "\n# 12 \"other.dts\"\na;\n#line 13 \"x.dts\"\nb;",
       })
   void acceptedSource_isTheSameTree(String content) throws IOException {
@@ -92,6 +100,27 @@ class DtcCrossCheckTest {
         "n { }; a;",
         "a@1;",
         "a@1@2 { };",
+        "l: a; l: b;",
+        "l: a; l: b { };",
+        "a = l: <1>; l: b { };",
+        "a = <l: 1>, l: <2>;",
+        "a = [l: 01 l:];",
+        "l: a; }; / { a = \"x\" l:;",
+        "b@1 { name = \"b@1\"; };",
+        "b { name = \"b\", \"c\"; };",
+        "b { name; };",
+        "a#b { };",
+        "a*b { };",
+        "a?b { };",
+        "linux,phandle = <0>;",
+        "linux,phandle = <(-1)>;",
+        "linux,phandle = <1 2>;",
+        "phandle = <1>; linux,phandle = <2>;",
+        "linux,phandle = <1>; n { phandle = <1>; };",
+        "linux,phandle = <1>; n { linux,phandle = <1>; };",
+        "n: n { }; m { linux,phandle = <&n>; };",
+        "a = /incbin/(\"none\");",
+        "a = /incbin/(\"in\", 1);",
         "phandle = <0>;",
         "phandle = <(-1)>;",
         "phandle = <1>; n { phandle = <1>; };",
@@ -131,12 +160,52 @@ class DtcCrossCheckTest {
   }
 
   @Test
+  void formerNameOfPhandles_isCountedAndTheBlobAccepted() throws IOException {
+    byte[] written =
+        DtbWriter.write(
+            Trees.rootWith("x = <&c>; a { linux,phandle = <1>; }; c: c { }; d { y = <&c>; };"));
+
+    assertThat(dtc.convert(written, "dtb", "dtb")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/incbin/(\"f\")",
+        "/incbin/ ( \"f\" , 2 , (1 + 2) ), \"x\"",
+        "l: /incbin/(\"f\", 3, 100) m:",
+        "/incbin/(\"f\", 20, 3)",
+        "<1>, /incbin/(\"f\", 0, (-1)), [02]",
+        "/incbin/(\"sub/../f\", 0, 0)",
+      })
+  void includedBytes_areTheSame(String value) throws IOException {
+    Files.createDirectory(directory.resolve("sub"));
+    Files.writeString(directory.resolve("f"), "abcdefgh");
+    String source = "/dts-v1/; / { a = " + value + "; };";
+    DeviceTree theirs = DeviceTree.parseDtb(dtc.compile(source), "dtc.dtb");
+
+    assertThat(DeviceTree.read(Files.writeString(directory.resolve("a.dts"), source)))
+        .isEqualTo(theirs);
+  }
+
+  @Test
   void writtenTree_isAcceptedAndSaysTheSame() throws IOException {
     DeviceTree tree = Trees.source(Trees.oracleDts());
 
     String source = new String(dtc.convert(DtbWriter.write(tree), "dtb", "dts"), UTF_8);
 
     assertThat(Trees.source(source)).isEqualTo(tree);
+  }
+
+  @Test
+  void writtenSource_isAcceptedAndSaysTheSame() throws IOException {
+    DeviceTree oracle = Trees.source(Trees.oracleDts());
+    assertThat(DeviceTree.parseDtb(dtc.compile(DtsWriter.write(oracle)), "x")).isEqualTo(oracle);
+    for (int seed = 100; seed < 150; seed++) {
+      DeviceTree tree = Trees.source(new RandomSource(seed).tree());
+
+      assertThat(DeviceTree.parseDtb(dtc.compile(DtsWriter.write(tree)), "x")).isEqualTo(tree);
+    }
   }
 
   @Test

@@ -22,8 +22,19 @@ class DtsErrorsTest {
         "``|1:1|version of the source: expected '/dts-v1/', found the end of the text",
         "/ { };|1:1|version of the source: expected '/dts-v1/', found '/'",
         "/dts-v1/ / { };|1:10|/dts-v1/: expected ';', found '/'",
-        "/dts-v1/; /plugin/; / { };|1:11|/dts-v1/: expected the source of a whole tree (overlays"
-            + " are not supported), found '/plugin/'",
+        "/dts-v1/; /plugin/; /dts-v1/; / { };|1:31|/dts-v1/: expected /plugin/ after each or after"
+            + " none, found it after some",
+        "/dts-v1/; /plugin/ / { };|1:20|/plugin/: expected ';', found '/'",
+        "/dts-v1/; /plugin/; l: &x { };|1:24|label before any node: expected /memreserve/, found"
+            + " '&x'",
+        "/dts-v1/; /plugin/; / { p = &x; };|1:29|reference: expected the label of a node, found"
+            + " '&x', which names none",
+        "/dts-v1/; /plugin/; / { p = <&{/x}>; };|1:30|reference: expected the path of a node, found"
+            + " '&{/x}', which names none",
+        "/dts-v1/; /plugin/; / { fragment@0 { }; }; &x { };|1:44|fragment of &x: expected the name"
+            + " fragment@0 free for it, found that it is given",
+        "/dts-v1/; /plugin/; / { }; /delete-node/ &x;|1:42|reference: expected the label of a node,"
+            + " found '&x', which names none",
         "/dts-v1/;|1:10|definition: expected '/', &label, &{/path}, /delete-node/ or"
             + " /omit-if-no-ref/, found the end of the text",
         "/dts-v1/; / { }; /memreserve/ 0 1;|1:18|definition: expected '/', &label, &{/path},"
@@ -54,10 +65,16 @@ class DtsErrorsTest {
       quoteCharacter = '`',
       value = {
         "a = <1>|1:23|property a: expected ';', found '}'",
-        "a = ;|1:19|property value: expected \"string\", <cells>, [bytes], /bits/ or &reference,"
-            + " found ';'",
-        "a = /incbin/(\"x\");|1:19|property value: expected \"string\", <cells>, [bytes], /bits/ or"
-            + " &reference, found '/incbin/'",
+        "a = ;|1:19|property value: expected \"string\", <cells>, [bytes], /bits/, /incbin/"
+            + " or &reference, found ';'",
+        "a = /incbin/ \"x\";|1:28|/incbin/: expected '(', found '\"'",
+        "a = /incbin/(x);|1:28|/incbin/: expected a file name in quotes, found 'x'",
+        "a = /incbin/(\"x\", 1);|1:34|/incbin/: expected ',', found ')'",
+        "a = /incbin/(\"x\", 1, y);|1:36|/incbin/: expected a number, or an expression in"
+            + " parentheses, found 'y'",
+        "a = /incbin/(\"x\";|1:31|/incbin/: expected ')', found ';'",
+        "a = /incbin/(\"x\");|1:28|/incbin/ 'x': expected a readable file, found IOException: no"
+            + " file can be read here",
         "a = <1 x>;|1:22|cells: expected a number, or an expression in parentheses, found 'x'",
         "a = <1 + 2>;|1:22|cells: expected a number, or an expression in parentheses, found '+'",
         "a = <(1 + )>;|1:25|expression: expected a number, or an expression in parentheses, found"
@@ -87,11 +104,34 @@ class DtsErrorsTest {
         "n { }; a;|1:22|node /: expected properties before subnodes, found a after them",
         "a@1;|1:15|node /: expected a property name (letters, digits, ,._+*#?-) of 1 to 255"
             + " characters, found 'a@1'",
-        "a@1@2 { };|1:15|node /: expected a node name (letters, digits, ,._+*#?- and at most one"
-            + " @) of 1 to 255 characters, found 'a@1@2'",
+        "a@1@2 { };|1:15|node /: expected a node name (letters, digits, ,._+- and at most one @)"
+            + " of 1 to 255 characters, found 'a@1@2'",
+        "a#b { };|1:15|node /: expected a node name (letters, digits, ,._+- and at most one @) of"
+            + " 1 to 255 characters, found 'a#b'",
         ";|1:15|node /: expected a name, found ';'",
         "l: b { }; l: c { };|1:25|label 'l': expected a label of /c alone, found that it is one of"
             + " /b",
+        "l: a; n { l: b; };|1:25|label 'l': expected a label of property b of /n alone, found that"
+            + " it is one of property a of /",
+        "a = l: <1>; l: n { };|1:19|label 'l': expected a label of the value of property a of /"
+            + " alone, found that it is one of /n",
+        "a = <1 l:>, <l: 2>;|1:28|label 'l': expected a label of the value of property a of /"
+            + " alone, found that it is one of the value of property a of /",
+        "l: a; }; / { a = l: <2>;|1:32|label 'l': expected a label of the value of property a of /"
+            + " alone, found that it is one of property a of /",
+        "b@1 { name = \"b@1\"; };|1:21|property name: expected the name of its node, 'b', found"
+            + " 'b@1'",
+        "b { name = \"b\", \"c\"; };|1:19|property name: expected the name of its node, 'b', found"
+            + " 'b\\x00c'",
+        "b { name; };|1:19|property name: expected the name of its node, 'b', found ''",
+        "linux,phandle = <0>;|1:15|property linux,phandle: expected a phandle of 1 to 0xfffffffe,"
+            + " found 0x0",
+        "phandle = <(-1)>;|1:15|property phandle: expected a phandle of 1 to 0xfffffffe, found"
+            + " 0xffffffff",
+        "phandle = <1>; linux,phandle = <2>;|1:30|property linux,phandle: expected 0x1, which"
+            + " phandle says, found 0x2",
+        "linux,phandle = <1>; b { phandle = <1>; };|1:40|property phandle: expected a phandle of"
+            + " one node, found 0x1, which another node has",
         "phandle = <0>;|1:15|property phandle: expected a phandle of 1 to 0xfffffffe, found 0x0",
         "phandle = <1 2>;|1:15|property phandle: expected one cell, found 8 bytes",
         "phandle;|1:15|property phandle: expected one cell, found no value",

@@ -140,6 +140,23 @@ class DtsIncludeTest {
   }
 
   @Test
+  void lineMarker_hasTheEscapesOfC() {
+    assertThatThrownBy(() -> Trees.source("/dts-v1/;\n# 7 \"a\\\"b\\\\c.dts\" 2\n?"))
+        .isInstanceOf(DeviceTreeException.class)
+        .hasMessageStartingWith("a\"b\\c.dts:7:1: definition: expected ");
+  }
+
+  @Test
+  void lineMarker_changesNoDirectory() throws IOException {
+    file("sub/f.bin", "xyz");
+    Path board =
+        file("sub/b.dts", "/dts-v1/;\n# 1 \"/else/b.dts\"\n/ { a = /incbin/(\"f.bin\"); };");
+
+    assertThat(DeviceTree.read(board).root().requireProperty("a").bytes())
+        .isEqualTo(new byte[] {'x', 'y', 'z'});
+  }
+
+  @Test
   void fileOfNeitherForm_isAnErrorWithItsFirstBadByte() throws IOException {
     Path file = Files.write(directory.resolve("x"), new byte[] {'/', 'd', (byte) 0xff, 0});
 

@@ -64,6 +64,32 @@ final class RandomSource {
     return text.toString();
   }
 
+  /**
+   * Returns an overlay of a {@link #tree}: fragments that add to its labelled nodes and nodes that
+   * refer to each other and to those.
+   */
+  String overlay() {
+    StringBuilder overlay = new StringBuilder("/dts-v1/; /plugin/;\n");
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      overlay.append(fragment(i));
+    }
+    return overlay.toString();
+  }
+
+  private String fragment(int number) {
+    String references = "<&k%d %d &l%d>".formatted(number, random.nextInt(9), random.nextInt(3));
+    String target = random.nextBoolean() ? "&l" + random.nextInt(3) : "&{/}";
+    return "%s { p%d = %s; k%d: m%d { q = %s, \"t\", <&k%d>; }; };%n"
+        .formatted(
+            target,
+            random.nextInt(3),
+            references,
+            number,
+            number,
+            references,
+            random.nextInt(number + 1));
+  }
+
   private String change(int node) {
     return switch (random.nextInt(6)) {
       case 0 -> "&l%d { %s };%n".formatted(node, body());

@@ -32,7 +32,7 @@ class TranslationTest {
   }
 
   @Test
-  void ranges_coverALastByteButNotOneMore() throws IOException {
+  void ranges_areAskedForTheStartAlone() throws IOException {
     DeviceTree tree =
         platformBusWith(
             "fits@1ffff00 { reg = <0x1ffff00 0x100>; };"
@@ -40,8 +40,7 @@ class TranslationTest {
                 + "past@2000000 { reg = <0x2000000 0>; };");
 
     assertThat(translated(tree, "/platform-bus@4000000/fits")).isEqualTo(at(0x5ffff00, 0x100));
-    assertThat(translated(tree, "/platform-bus@4000000/over"))
-        .isInstanceOf(Translation.Blocked.class);
+    assertThat(translated(tree, "/platform-bus@4000000/over")).isEqualTo(at(0x5ffff01, 0x100));
     assertThat(translated(tree, "/platform-bus@4000000/past"))
         .isInstanceOf(Translation.Blocked.class);
   }
@@ -117,6 +116,22 @@ class TranslationTest {
             """);
 
     assertThat(translated(tree, "/bus/dev")).isEqualTo(at(0xfffffffffffff000L, 0x1000));
+  }
+
+  @Test
+  void rangeThatWrapsOnceTranslated_isAnErrorAndNoAddress() throws DeviceTreeException {
+    Node node =
+        Trees.node(
+            Trees.rootWith(
+                "b { #address-cells = <1>; ranges = <0 0xffffffff 0xfffff000 0x1000>;"
+                    + " d { reg = <0 0x1001>; }; };"),
+            "/b/d");
+
+    assertThatThrownBy(() -> node.translate(node.reg().getFirst()))
+        .isInstanceOf(DeviceTreeException.class)
+        .hasMessageEndingWith(
+            "/b: property ranges: expected ranges inside the 64-bit address space, found"
+                + " 0xfffffffffffff000+0x1001");
   }
 
   @Test

@@ -16,7 +16,9 @@ import picocli.CommandLine.Mixin;
       "Boots a board and shows the machine: what answers at which address, what came of each node"
           + " of the device tree, the devices and what is mounted.",
       "",
-      "A node for which there is no driver, or whose driver failed, is listed as such."
+      "A node for which there is no driver, or whose driver failed, is listed as such. What was"
+          + " hardly meant in the device tree, such as a unit address that reg does not begin with,"
+          + " is a warning on standard error."
     },
     footer = {
       "  nommu board",
@@ -36,6 +38,7 @@ public final class BoardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
     try (OpenBoard open = board.open(console)) {
+      open.board().tree().warnings().forEach(warning -> console.note(warning.toString()));
       open.work(machine -> {
         console.line(open.setting());
         console.lines(new MachineView(machine, console.palette()).lines());

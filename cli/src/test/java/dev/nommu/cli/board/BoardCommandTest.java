@@ -25,7 +25,7 @@ final class BoardCommandTest {
         };
         serial@10000000 { compatible = "acme,unknown", "acme,serial"; reg = <0x10000000 0x100>; };
         rom@20000000 { compatible = "mtd-rom"; bank-width = <4>; reg = <0x20000000 0x10000>; };
-        broken@30000000 { compatible = "mtd-rom"; };
+        broken { compatible = "mtd-rom"; };
         off@40000000 { compatible = "mtd-ram"; status = "disabled"; reg = <0x40000000 0x1000>; };
       };
       """;
@@ -44,8 +44,24 @@ final class BoardCommandTest {
     assertThat(run.out())
         .containsPattern("/serial@10000000 +acme,unknown, acme,serial +no driver\n")
         .containsPattern("/rom@20000000 +mtd-rom +driver mtd\n")
-        .containsPattern("/broken@30000000 +mtd-rom +driver mtd failed: \\S+ \\(.*reg")
+        .containsPattern("/broken +mtd-rom +driver mtd failed: \\S+ \\(.*reg")
         .containsPattern("/off@40000000 +mtd-ram +disabled\n");
+  }
+
+  @Test
+  void whatWasHardlyMeant_isAWarningOnStandardError() throws IOException {
+    Path board =
+        Files.writeString(
+            directory.resolve("odd.dts"), SMALL.replace("serial@10000000", "serial@1000000"));
+
+    Run run = Run.of("board", "--board", board);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            board
+                + ":10:3: warning: /serial@1000000: expected @10000000, where reg begins, found"
+                + " @1000000\n");
   }
 
   @Test

@@ -1,0 +1,62 @@
+package dev.nommu.devicetree;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The nodes of an overlay while its source, which says {@code /plugin/}, is read. A label that the
+ * source does not have is one of the tree that the overlay will be applied to.
+ */
+final class PluginTree extends SourceTree {
+  private int fragments;
+
+  PluginTree(Location.Line start) {
+    super(start);
+  }
+
+  /** Returns the node of the overlay that is meant, or what a new fragment adds to that node. */
+  @Override
+  SourceNode target(Reference reference) throws DeviceTreeException {
+    Optional<SourceNode> own = reference.isPath() ? Optional.empty() : labelled(reference.target());
+    return own.isPresent() ? own.get() : fragment(reference);
+  }
+
+  private SourceNode fragment(Reference reference) throws DeviceTreeException {
+    Location.Line at = reference.location();
+    String name = "fragment@" + fragments;
+    fragments++;
+    if (root().child(name).isPresent()) {
+      throw new DeviceTreeException(
+          at, "fragment of " + reference, "the name " + name + " free for it", "that it is given");
+    }
+    SourceNode fragment = root().childOrNew(name, at);
+    fragment.setProperty(targetOf(reference));
+    return fragment.childOrNew(Overlays.CONTENT, at);
+  }
+
+  private static SourceNode.SourceProperty targetOf(Reference reference) {
+    return reference.isPath()
+        ? property(Overlays.TARGET_PATH, new Piece.Bytes(path(reference)), reference)
+        : property(Overlays.TARGET, new Piece.PhandleOf(reference), reference);
+  }
+
+  private static byte[] path(Reference reference) {
+    return (reference.target() + '\0').getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static SourceNode.SourceProperty property(String name, Piece value, Reference from) {
+    return new SourceNode.SourceProperty(
+        name, List.of(value), List.of(), List.of(), from.location());
+  }
+
+  @Override
+  Optional<SourceNode> referent(Reference reference) throws DeviceTreeException {
+    return reference.isPath() ? super.referent(reference) : labelled(reference.target());
+  }
+
+  @Override
+  void link(Node root, Links links) {
+    links.writeTo(root);
+  }
+}
