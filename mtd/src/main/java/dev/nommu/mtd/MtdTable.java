@@ -8,7 +8,9 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.MtdCharacterDevice.Node;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The MTDs of one machine, numbered in the order in which they are added, with what is registered
@@ -21,8 +23,23 @@ final class MtdTable {
   private static final String PROC_FILE = "mtd";
   private static final String HEADER = "dev:    size   erasesize  name\n";
 
-  private final List<Mtd> mtds = new ArrayList<>();
+  private final List<Mtd> mtds;
+
+  /** Which MTD was the first of a name. */
+  private final Map<String, Integer> firstOfName;
+
   private boolean hasRegions;
+
+  /** Creates a table without MTDs. */
+  MtdTable() {
+    this(new ArrayList<>(), new HashMap<>());
+  }
+
+  /** Creates one that keeps its MTDs in these. */
+  MtdTable(List<Mtd> mtds, Map<String, Integer> firstOfName) {
+    this.mtds = mtds;
+    this.firstOfName = firstOfName;
+  }
 
   /**
    * Adds MTDs and registers them, and both majors and {@code /proc/mtd} when they are not there
@@ -35,12 +52,20 @@ final class MtdTable {
     try {
       for (Mtd mtd : added) {
         register(mtd, mtds.size(), context);
+        firstOfName.putIfAbsent(mtd.name(), mtds.size());
         mtds.add(mtd);
       }
       registerRegions(context);
     } catch (ErrnoException e) {
-      mtds.subList(before, mtds.size()).clear();
+      removeFrom(before);
       throw e;
+    }
+  }
+
+  private void removeFrom(int index) {
+    while (mtds.size() > index) {
+      Mtd last = mtds.removeLast();
+      firstOfName.remove(last.name(), mtds.size());
     }
   }
 
@@ -66,7 +91,7 @@ final class MtdTable {
     MtdAttributes.register(mtd, index, node, readOnly, context);
     context.registerBlockDevice("mtdblock" + index, block, new MtdBlockDevice(mtd, store));
     context.registerStore("mtd" + index, block, store);
-    if (mtds.stream().noneMatch(earlier -> earlier.name().equals(mtd.name()))) {
+    if (!firstOfName.containsKey(mtd.name())) {
       context.registerStore("mtd:" + mtd.name(), block, store);
     }
   }
