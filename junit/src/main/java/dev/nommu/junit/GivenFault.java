@@ -73,7 +73,7 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
       default ->
           throw new AssertionFailedError(
               ("@EveryFault: %s: expected a DeviceDriver, FrameBufferDeviceDriver, FileSystemType"
-                   + " or BinaryFormat")
+                      + " or BinaryFormat")
                   .formatted(plugin.getName()));
     };
   }
