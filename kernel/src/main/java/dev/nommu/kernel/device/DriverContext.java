@@ -167,6 +167,10 @@ final class DriverContext implements DeviceContext {
     return new PartContents(bankName(), range, hardware.contents().in(range, nodePath));
   }
 
+  private String place() {
+    return nodePath.orElse(driver.name());
+  }
+
   private String bankName() {
     return nodePath.map(path -> path.substring(1)).orElse(driver.name());
   }
@@ -269,7 +273,7 @@ final class DriverContext implements DeviceContext {
   private synchronized String register(String operation, String pattern, Target target)
       throws ErrnoException {
     requireCurrent(operation);
-    return hardware.registry().addNumbered(pattern, target, territory, driver.name());
+    return hardware.registry().addNumbered(pattern, target, territory, driver.name(), place());
   }
 
   @Override
@@ -291,7 +295,7 @@ final class DriverContext implements DeviceContext {
   private synchronized void register(
       String operation, String name, DeviceNumber number, Target target) throws ErrnoException {
     requireCurrent(operation);
-    hardware.registry().add(new Device(name, number, target, territory, driver.name()));
+    hardware.registry().add(new Device(name, number, target, territory, driver.name(), place()));
   }
 
   @Override
