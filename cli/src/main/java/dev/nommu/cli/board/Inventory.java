@@ -17,17 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The parts of a machine: the nodes of its device tree, their devices, what is mounted of them. */
 final class Inventory {
-  private final Machine machine;
   private final Map<String, List<Probed>> probed = new LinkedHashMap<>();
   private final Map<String, List<Device>> devices = new LinkedHashMap<>();
 
   private Inventory(Machine machine) {
-    this.machine = machine;
     machine.nodes().forEach(each -> add(probed, each.place(), each));
     Map<String, StoreNode> stores = new HashMap<>();
     machine.stores().forEach(store -> stores.put(store.device(), store));
@@ -36,15 +33,13 @@ final class Inventory {
     for (DeviceNode node : machine.devices()) {
       Optional<StoreNode> store = Optional.ofNullable(stores.get(node.name()));
       List<MountPoint> on =
-          Stream.concat(Stream.of("/dev/" + node.name()), store.stream().flatMap(names()))
+          Stream.concat(
+                  Stream.of("/dev/" + node.name()),
+                  store.stream().flatMap(found -> found.names().stream()))
               .flatMap(source -> mounts.getOrDefault(source, List.of()).stream())
               .toList();
       add(devices, node.place(), new Device(node, store, on));
     }
-  }
-
-  private static Function<StoreNode, Stream<String>> names() {
-    return store -> store.names().stream();
   }
 
   private static <T> void add(Map<String, List<T>> to, String key, T value) {

@@ -83,14 +83,12 @@ final class MemoryMapSvg {
   }
 
   private static List<SvgColumn> columns(Machine machine) {
+    Stretches stretches = new Stretches(machine);
     List<SvgColumn> columns = new ArrayList<>();
     long end = 0;
     for (Bank bank : machine.memory().banks()) {
-      boolean isRam = machine.board().ram().contains(bank.range().start(), 1);
-      List<Stretch> stretches =
-          isRam ? Stretch.ofRam(bank.range(), machine) : Stretch.ofPartitions(bank, machine);
       long gap = columns.isEmpty() ? 0 : bank.range().start() - end;
-      columns.add(new SvgColumn(bank.name(), bank.range(), gap, stretches));
+      columns.add(new SvgColumn(bank.name(), bank.range(), gap, stretches.of(bank)));
       end = bank.range().end();
     }
     return columns;
