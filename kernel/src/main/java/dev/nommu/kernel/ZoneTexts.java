@@ -3,6 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.memory.FreeBlock;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.parts.Subsystems;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +59,10 @@ final class ZoneTexts {
   }
 
   private Stream<Zone> populated() {
-    return ZONES.stream().filter(zone -> zone.range().overlaps(ram()));
+    return ZONES.stream().filter(zone -> ram().overlaps(zone.range()));
   }
 
-  private AddressRange ram() {
+  private Ram ram() {
     return kernel.memory().ram();
   }
 
@@ -97,9 +98,15 @@ final class ZoneTexts {
   /** Returns how many blocks of the largest order cover the RAM of a zone. */
   private long largestBlocks(Zone zone) {
     long size = Page.SIZE << kernel.allocator().maximumOrder();
-    long start = Math.max(ram().start(), zone.range().start());
-    long end = Math.min(ram().end(), zone.range().end());
-    return (end - start + size - 1) / size;
+    return ram().banks().stream()
+        .filter(zone.range()::overlaps)
+        .mapToLong(bank -> length(bank, zone.range()))
+        .map(length -> (length + size - 1) / size)
+        .sum();
+  }
+
+  private static long length(AddressRange bank, AddressRange zone) {
+    return Math.min(bank.end(), zone.end()) - Math.max(bank.start(), zone.start());
   }
 
   private String counts(IntFunction<Object> count) {

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The MTDs of one machine, numbered in the order in which they are added, with what is registered
- * for each (rules MTD-02, MTD-17 and MTD-19). Used while the machine boots; only {@link #text} may
- * be called concurrently, afterwards.
+ * The MTDs of one machine, numbered in the order in which they are added but for those that have a
+ * number in {@code /aliases}, with what is registered for each (rules MTD-02, MTD-17 and MTD-19).
+ * Used while the machine boots; only {@link #text} may be called concurrently, afterwards.
  */
 final class MtdTable {
   private static final int CHARACTER_MAJOR = 90;
@@ -23,20 +27,23 @@ final class MtdTable {
   private static final String PROC_FILE = "mtd";
   private static final String HEADER = "dev:    size   erasesize  name\n";
 
-  private final List<Mtd> mtds;
+  private final SortedMap<Integer, Mtd> mtds;
 
   /** Which MTD was the first of a name. */
   private final Map<String, Integer> firstOfName;
+
+  /** No number below it is free. */
+  private int next;
 
   private boolean hasRegions;
 
   /** Creates a table without MTDs. */
   MtdTable() {
-    this(new ArrayList<>(), new HashMap<>());
+    this(new TreeMap<>(), new HashMap<>());
   }
 
   /** Creates one that keeps its MTDs in these. */
-  MtdTable(List<Mtd> mtds, Map<String, Integer> firstOfName) {
+  MtdTable(SortedMap<Integer, Mtd> mtds, Map<String, Integer> firstOfName) {
     this.mtds = mtds;
     this.firstOfName = firstOfName;
   }
@@ -47,37 +54,60 @@ final class MtdTable {
    *
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
-  void add(List<Mtd> added, DeviceContext context) throws ErrnoException {
-    int before = mtds.size();
+  void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
+    List<Integer> numbers = new ArrayList<>();
     try {
-      for (Mtd mtd : added) {
-        register(mtd, mtds.size(), context);
-        firstOfName.putIfAbsent(mtd.name(), mtds.size());
-        mtds.add(mtd);
+      for (FoundMtd found : added) {
+        int number = number(found, context);
+        register(found.mtd(), number, context);
+        firstOfName.putIfAbsent(found.mtd().name(), number);
+        mtds.put(number, found.mtd());
+        numbers.add(number);
       }
       registerRegions(context);
     } catch (ErrnoException e) {
-      removeFrom(before);
+      numbers.forEach(this::remove);
       throw e;
     }
   }
 
-  private void removeFrom(int index) {
-    while (mtds.size() > index) {
-      Mtd last = mtds.removeLast();
-      firstOfName.remove(last.name(), mtds.size());
+  private void remove(int number) {
+    Mtd mtd = Objects.requireNonNull(mtds.remove(number));
+    firstOfName.remove(mtd.name(), number);
+    next = Math.min(next, number);
+  }
+
+  /** The number of an alias {@code mtdN} of the node, or the lowest that is free (BOARD-08). */
+  private int number(FoundMtd found, DeviceContext context) throws ErrnoException {
+    OptionalInt alias =
+        found.node().map(node -> context.aliasId(node, "mtd")).orElse(OptionalInt.empty());
+    if (alias.isEmpty()) {
+      return lowestFree();
     }
+    Mtd there = mtds.get(alias.getAsInt());
+    if (there != null) {
+      throw new ErrnoException(
+          Errno.EBUSY,
+          "mtd %s: /aliases: mtd%d is \"%s\" already"
+              .formatted(found.mtd().name(), alias.getAsInt(), there.name()));
+    }
+    return alias.getAsInt();
+  }
+
+  private int lowestFree() {
+    while (mtds.containsKey(next)) {
+      next++;
+    }
+    return next;
   }
 
   /** Returns the text of {@code /proc/mtd}. */
   String text() {
     StringBuilder text = new StringBuilder(HEADER);
-    for (int index = 0; index < mtds.size(); index++) {
-      Mtd mtd = mtds.get(index);
-      text.append(
-          "mtd%d: %08x %08x \"%s\"\n"
-              .formatted(index, mtd.size(), mtd.info().eraseSize(), mtd.name()));
-    }
+    mtds.forEach((number, mtd) ->
+        text.append(
+            "mtd%d: %08x %08x \"%s\"\n"
+                .formatted(number, mtd.size(), mtd.info().eraseSize(), mtd.name())));
     return text.toString();
   }
 

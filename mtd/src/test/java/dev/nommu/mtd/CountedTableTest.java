@@ -8,10 +8,12 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.fixtures.FakeMachine;
 import java.lang.foreign.MemorySegment;
-import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,46 +22,44 @@ final class CountedTableTest {
   private static final int SOME = 100;
   private static final int SIZE = 0x1000;
 
-  /** A list that counts how often one of its elements is asked for. */
-  private static final class Counted<T> extends AbstractList<T> {
-    private final List<T> elements = new ArrayList<>();
+  /** A map that counts how often one of its elements is asked for. */
+  private static final class Counted extends TreeMap<Integer, Mtd> {
+    private static final long serialVersionUID = 1;
+
     private long looks;
 
     @Override
-    public T get(int index) {
+    public Mtd get(Object number) {
       looks++;
-      return elements.get(index);
+      return super.get(number);
     }
 
     @Override
-    public int size() {
-      return elements.size();
-    }
-
-    @Override
-    public void add(int index, T element) {
-      elements.add(index, element);
-    }
-
-    @Override
-    public T remove(int index) {
+    public boolean containsKey(Object number) {
       looks++;
-      return elements.remove(index);
+      return super.containsKey(number);
+    }
+
+    @Override
+    public Set<Map.Entry<Integer, Mtd>> entrySet() {
+      looks += size();
+      return super.entrySet();
     }
   }
 
-  private static List<Mtd> mtds(int count) {
+  private static List<FoundMtd> mtds(int count) {
     return IntStream.range(0, count)
         .mapToObj(index -> MtdInfo.ram("mtd of its own " + index, SIZE, SIZE))
         .map(info -> new Mtd(info, new RamOperations(MemorySegment.ofArray(new byte[SIZE]), 0, 1)))
+        .map(mtd -> new FoundMtd(mtd, Optional.empty()))
         .toList();
   }
 
   private static long looks(int count) throws ErrnoException {
-    Counted<Mtd> counted = new Counted<>();
+    Counted counted = new Counted();
     MtdTable table = new MtdTable(counted, new HashMap<>());
     FakeMachine machine = new FakeMachine();
-    for (Mtd mtd : mtds(count)) {
+    for (FoundMtd mtd : mtds(count)) {
       table.add(List.of(mtd), machine);
     }
     assertThat(machine.stores()).containsKeys("mtd:mtd of its own 0", "mtd" + (count - 1));

@@ -8,6 +8,7 @@ import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.option.ByteCount;
 import dev.nommu.cli.run.ScenarioRun;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class FitCommand implements Callable<Integer> {
       Outcome outcome = Trial.of(setting.open(), work);
       List<Remedy> remedies = new Remedies(setting, work, outcome).all();
       console.line(open.setting());
-      console.line("RAM: " + sized(open.board().ram()));
+      open.board().ram().banks().forEach(bank -> console.line("RAM: " + sized(bank)));
       console.line(
           "kernel: %s%s".formatted(sized(taken), kernel.isPresent() ? "" : " (see --kernel)"));
       open.board().reserved().forEach(range -> console.line("reserved: " + sized(range)));
@@ -107,7 +108,7 @@ public final class FitCommand implements Callable<Integer> {
   }
 
   private AddressRange taken(OpenBoard open) throws CommandException {
-    AddressRange ram = open.board().ram();
+    Ram ram = open.board().ram();
     return KernelSize.at(ram, kernel.orElse(KernelSize.byDefault(ram)));
   }
 

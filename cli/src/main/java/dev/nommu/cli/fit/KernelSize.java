@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Page;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
+import dev.nommu.kernel.memory.Ram;
 
 /** How much RAM the kernel itself takes, at the start of the RAM. */
 final class KernelSize {
@@ -16,7 +17,7 @@ final class KernelSize {
   private KernelSize() {}
 
   /** Returns what it takes unless the user says so: bytes, whole pages. */
-  static long byDefault(AddressRange ram) {
+  static long byDefault(Ram ram) {
     return Page.align(IMAGE + (ram.length() >>> Page.SHIFT) * PAGE_RECORD);
   }
 
@@ -26,13 +27,14 @@ final class KernelSize {
    * @param bytes 1 or more
    * @throws CommandException if the RAM has not so much
    */
-  static AddressRange at(AddressRange ram, long bytes) throws CommandException {
-    if (bytes > ram.length()) {
+  static AddressRange at(Ram ram, long bytes) throws CommandException {
+    AddressRange first = ram.banks().getFirst();
+    if (bytes > first.length()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu fit: --kernel: expected at most the %s of the RAM, found %s"
-              .formatted(FreeMemory.kib(ram.length()), FreeMemory.kib(bytes)));
+          "nommu fit: --kernel: expected at most the %s of the first bank of RAM, found %s"
+              .formatted(FreeMemory.kib(first.length()), FreeMemory.kib(bytes)));
     }
-    return new AddressRange(ram.start(), Page.align(bytes));
+    return new AddressRange(first.start(), Page.align(bytes));
   }
 }

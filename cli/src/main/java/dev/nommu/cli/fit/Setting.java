@@ -25,17 +25,7 @@ record Setting(OpenBoard open) {
 
   /** Returns it with a range of its RAM that is never handed out. */
   Setting reserving(AddressRange range) {
-    Board board = open.board();
-    List<AddressRange> reserved = new ArrayList<>(board.reserved());
-    reserved.add(range);
-    return with(
-        new Board(
-            board.name(),
-            board.tree(),
-            board.memory(),
-            reserved,
-            board.commandLine(),
-            board.simulation()));
+    return with(open.board().reserving(range));
   }
 
   /**
@@ -58,7 +48,6 @@ record Setting(OpenBoard open) {
             board.name(),
             board.tree(),
             board.memory(),
-            board.reserved(),
             (board.commandLine() + " " + parameter).strip(),
             new Simulation(contents, simulation.hostDirectories(), mounts, simulation.windows())));
   }
