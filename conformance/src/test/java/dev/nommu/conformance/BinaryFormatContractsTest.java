@@ -3,10 +3,12 @@ package dev.nommu.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nommu.api.BinaryFormat;
+import dev.nommu.binfmt.elf.ElfFdpicFormat;
+import dev.nommu.binfmt.flat.FlatFormat;
+import dev.nommu.binfmt.script.ScriptFormat;
 import dev.nommu.junit.BinaryFormatContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Nested;
 
 /** Each binary format of the project keeps the contract of the kit. */
@@ -18,19 +20,11 @@ final class BinaryFormatContractsTest {
   private static final int FDPIC = 65;
   private static final int ARM = 40;
 
-  private static BinaryFormat named(String name) {
-    return ServiceLoader.load(BinaryFormat.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(format -> format.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Nested
   final class Flat extends BinaryFormatContract {
     @Override
     protected BinaryFormat format() {
-      return named("flat");
+      return new FlatFormat();
     }
 
     @Override
@@ -53,7 +47,7 @@ final class BinaryFormatContractsTest {
   final class ElfFdpic extends BinaryFormatContract {
     @Override
     protected BinaryFormat format() {
-      return named("elf_fdpic");
+      return new ElfFdpicFormat();
     }
 
     @Override
@@ -75,7 +69,7 @@ final class BinaryFormatContractsTest {
   final class Script extends BinaryFormatContract {
     @Override
     protected BinaryFormat format() {
-      return named("script");
+      return new ScriptFormat();
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.nommu.tck.MadeBoard;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.Verdict;
 import dev.nommu.tck.device.FrameBufferClauses;
+import dev.nommu.tck.device.FrameBuffers;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -243,6 +244,25 @@ final class WrongScreensTest {
   @TestFactory
   Stream<DynamicTest> wrongScreen_breaksWhatItBreaks() {
     return wrongScreens().map(wrong -> DynamicTest.dynamicTest(wrong.name(), () -> breaks(wrong)));
+  }
+
+  @Test
+  void screens_areThoseOfTheDriver() throws BoardException {
+    String both =
+        MadeBoard.of(Set.of("test,screen"))
+            .replaceFirst(
+                "memory@",
+                "chosen { bootargs = \"vfb.vfb_enable=1 vfb.mode_option=64x64-8\"; }; "
+                    + "framebuffer@90000000 { compatible = \"simple-framebuffer\";"
+                    + " reg = <0x90000000 0x10000>; width = <64>; height = <64>;"
+                    + " stride = <256>; format = \"a8r8g8b8\"; }; memory@");
+    Subject subject =
+        Subject.of(
+            FrameBufferDeviceDriver.class,
+            FrameBufferDeviceDriver::name,
+            () -> new RightScreen.Driver(RightScreen::new),
+            Board.parse("screens.dts", both));
+    assertThat(FrameBuffers.of(subject)).extracting(Contract::title).containsExactly("/dev/fb1");
   }
 
   @Test

@@ -149,6 +149,9 @@ record BlockClauses(String path) {
     return askWritable(
         trial,
         store -> {
+          if (store.size() < 2 * PIECE) {
+            return Verdict.skipped("it has fewer than %d bytes".formatted(2 * PIECE));
+          }
           Task task = trial.task();
           byte[] piece = piece(PIECE);
           int descriptor = task.open(path, OpenFlags.O_RDWR);

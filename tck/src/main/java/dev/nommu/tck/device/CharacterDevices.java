@@ -9,6 +9,7 @@ import dev.nommu.tck.Subject;
 import dev.nommu.tck.Trial;
 import dev.nommu.tck.Verdict;
 import dev.nommu.tck.mapping.MappingClauses;
+import dev.nommu.tck.mapping.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +50,11 @@ public final class CharacterDevices {
             "FCNTL-01",
             "However it is opened, it opens or refuses with an errno.",
             trial -> opens(trial, path)));
+    clauses.add(
+        Clause.of(
+            "WAIT-04",
+            "What poll tells of it is what a read does that must not wait.",
+            trial -> new Readiness(trial, path).judge()));
     clauses.addAll(MappingClauses.of(path));
     return clauses;
   }

@@ -1,9 +1,9 @@
 package dev.nommu.tck.device;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Contract;
 import dev.nommu.tck.Setting;
@@ -12,6 +12,7 @@ import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.Trial;
 import dev.nommu.tck.mapping.MappingClauses;
+import dev.nommu.tck.mapping.Opened;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,23 +24,23 @@ public final class FrameBuffers {
   private FrameBuffers() {}
 
   /**
-   * Returns the contract of each frame buffer that is on the board.
+   * Returns the contract of each frame buffer of the driver; others on the board are not judged.
    *
    * @throws BoardException if the machine does not have all that its board asks for
    * @throws IllegalArgumentException if there is none
    */
   public static List<Contract> of(Subject driver) throws BoardException {
-    Setting setting = new Setting(Profile.DOCUMENT, Reach.PLAIN, Memory.AS_GIVEN);
+    Setting setting = new Setting(Profile.DOCUMENT, Reach.FORWARDED, Memory.AS_GIVEN);
     try (Trial trial = driver.boot(setting)) {
       List<Contract> found =
           IntStream.range(0, MAXIMUM)
               .mapToObj(number -> "/dev/fb" + number)
-              .filter(path -> isThere(trial, path))
+              .filter(path -> isOfTheDriver(trial, path))
               .map(path -> contract(driver, path))
               .toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            driver.board().name() + ": expected a frame buffer, and there is none");
+            driver.board().name() + ": expected a frame buffer of the driver's, and there is none");
       }
       return found;
     }
@@ -50,13 +51,15 @@ public final class FrameBuffers {
     return FrameBufferClauses.of("");
   }
 
-  private static boolean isThere(Trial trial, String path) {
+  /** Asks a frame buffer what it is, and looks whether it was the driver's that was asked. */
+  private static boolean isOfTheDriver(Trial trial, String path) {
+    trial.recorder().clear();
     try {
-      trial.task().close(trial.task().open(path, OpenFlags.O_RDONLY));
-      return true;
-    } catch (ErrnoException absent) {
-      return false;
+      ShownScreen.of(Control.of(Opened.open(trial, path)));
+    } catch (ErrnoException | MemoryFault absentOrFaulty) {
+      // what was asked is heard all the same
     }
+    return !trial.recorder().calls("fixed").isEmpty();
   }
 
   private static Contract contract(Subject driver, String path) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What holds for a store that is read and pointed, whatever it is.
@@ -94,11 +95,13 @@ record StoreClauses(Finder finder) {
   /** Returns ranges of which at least one byte does not lie in a store. */
   static List<Range> outside(BackingStore store) {
     long size = store.size();
-    return List.of(
-        new Range(size, 1),
-        new Range(size - 1, 2),
-        new Range(size + Page.SIZE, PIECE),
-        new Range(Long.MAX_VALUE - 5, PIECE));
+    return Stream.of(
+            new Range(size, 1),
+            new Range(size - 1, 2),
+            new Range(size + Page.SIZE, PIECE),
+            new Range(Long.MAX_VALUE - 5, PIECE))
+        .filter(range -> range.offset() >= 0)
+        .toList();
   }
 
   private Verdict reads(Trial trial) throws Exception {
@@ -234,8 +237,8 @@ record StoreClauses(Finder finder) {
     return ask(
         trial,
         store ->
-            store.point(0, 1).isEmpty()
-                ? Verdict.skipped("it cannot be pointed")
+            !canBePointed(store)
+                ? Verdict.skipped("it cannot be pointed, or is empty")
                 : refuses(
                     store,
                     "point",
@@ -243,12 +246,21 @@ record StoreClauses(Finder finder) {
                     range -> store.point(range.offset(), range.length())));
   }
 
+  private static boolean canBePointed(BackingStore store) throws ErrnoException {
+    if (store.size() == 0) {
+      return false;
+    }
+    Optional<PointedRange> range = store.point(0, 1);
+    range.ifPresent(PointedRange::close);
+    return range.isPresent();
+  }
+
   private Verdict permitsWhatItPoints(Trial trial) throws Exception {
     return ask(
         trial,
         store -> {
-          if (!store.backingDeviceInfo().permits(MapCapability.MAP_DIRECT)) {
-            return Verdict.skipped("it does not permit MAP_DIRECT");
+          if (store.size() == 0 || !store.backingDeviceInfo().permits(MapCapability.MAP_DIRECT)) {
+            return Verdict.skipped("it does not permit MAP_DIRECT, or is empty");
           }
           Optional<PointedRange> range = store.point(0, Math.min(Page.SIZE, store.size()));
           range.ifPresent(PointedRange::close);
@@ -265,6 +277,9 @@ record StoreClauses(Finder finder) {
     return ask(
         trial,
         store -> {
+          if (store.size() == 0) {
+            return Verdict.skipped("it is empty");
+          }
           byte[] bytes = read(store, 0, Math.min(store.size(), PIECE));
           Optional<String> refused = refusal(store, bytes);
           if (refused.isPresent()) {

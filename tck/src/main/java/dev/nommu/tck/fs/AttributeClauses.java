@@ -3,8 +3,10 @@ package dev.nommu.tck.fs;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem.Statistics;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Owner;
 import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Verdict;
 import java.time.Duration;
@@ -20,11 +22,14 @@ record AttributeClauses(Place place) {
   private static final Instant ACCESSED = Instant.ofEpochSecond(1_000_000_000, 123_456_789);
   private static final Instant MODIFIED = Instant.ofEpochSecond(1_200_000_001, 987_654_321);
 
+  private static final Owner MAKER = new Owner(7, 8);
+
   /** The coarsest clock that a file system has: that of FAT. */
   private static final Duration COARSEST = Duration.ofSeconds(2);
 
   List<Clause> all() {
     return List.of(
+        place.change("OWN-01", "A new file belongs to the process that makes it.", this::maker),
         place.change("OWN-04", "A mode that could be set is kept.", this::mode),
         place.change("OWN-05", "An owner that could be set is kept, with the mode.", this::owner),
         place.change("OWN-06", "Times that could be set are kept, or rounded down.", this::times),
@@ -34,6 +39,23 @@ record AttributeClauses(Place place) {
 
   private static Attributes ofFile(Mounted mounted) throws ErrnoException {
     return mounted.tree().lstat(mounted.made("file-00")).attributes();
+  }
+
+  private Verdict maker(Mounted mounted) throws ErrnoException {
+    mounted.furnish(1);
+    mounted.tree().chown(mounted.made("file-00"), MAKER.uid(), MAKER.gid());
+    mounted.tree().chmod(mounted.path(Mounted.FOLDER), 0777);
+    Task maker = mounted.trial().machine().init().spawn("maker");
+    maker.processes().setgid(MAKER.gid());
+    maker.processes().setuid(MAKER.uid());
+    maker.close(maker.open(mounted.made("new"), OpenFlags.O_CREAT | OpenFlags.O_WRONLY, 0644));
+    Owner found = mounted.tree().lstat(mounted.made("new")).attributes().owner();
+    return found.equals(MAKER)
+        ? Verdict.HELD
+        : Verdict.broken(
+            "a file made by %s belongs to %s".formatted(MAKER, found),
+            MAKER.toString(),
+            "let create keep the owner of NewInode; or let chown throw EPERM");
   }
 
   private Verdict mode(Mounted mounted) throws ErrnoException {

@@ -8,7 +8,9 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Verdict;
+import dev.nommu.tck.mapping.Readiness;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +35,28 @@ record ContentClauses(Place place) {
         place.change("FS-06", "What lies before a write behind the end is zero.", this::gap),
         place.change("FS-06", "What truncate cuts off is gone, and zero again.", this::truncated),
         place.change(
-            "FS-07", "A read sees each byte as it was before a write or after it.", this::between));
+            "FS-07", "A read sees each byte as it was before a write or after it.", this::between),
+        place.clause(
+            "WAIT-12",
+            "What poll tells of a file is what a read does that must not wait.",
+            this::polled));
+  }
+
+  private Verdict polled(Mounted mounted) throws ErrnoException {
+    mounted.furnishIfWritable();
+    List<Verdict> judged = new ArrayList<>();
+    Verdict found =
+        mounted.search((path, listed) -> {
+          Verdict verdict =
+              listed.kind() == FileKind.REGULAR
+                  ? new Readiness(mounted.trial(), path).judge()
+                  : Verdict.skipped("");
+          judged.add(verdict);
+          return verdict instanceof Verdict.Broken ? verdict : Verdict.HELD;
+        });
+    return found.equals(Verdict.HELD) && !judged.contains(Verdict.HELD)
+        ? Verdict.skipped("none of its files waits, or the kernel alone has its objects")
+        : found;
   }
 
   private static byte[] pattern(int size) {

@@ -135,6 +135,7 @@ record Mounted(Trial trial, MountEntry entry) {
     if (isWritable()) {
       try {
         furnish(3);
+        write(made("empty"), new byte[0]);
         tree().mkdir(made("folder"), 0755);
         tree().symlink("file-00", made("link"));
       } catch (ErrnoException failure) {
@@ -209,9 +210,9 @@ record Mounted(Trial trial, MountEntry entry) {
     }
   }
 
-  /** Returns the first bytes of a file. */
+  /** Returns the first bytes of a file, as many as are there without waiting. */
   byte[] read(String path) throws ErrnoException {
-    int file = task().open(path, OpenFlags.O_RDONLY);
+    int file = task().open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
     try {
       return readAll(file);
     } finally {
@@ -224,13 +225,24 @@ record Mounted(Trial trial, MountEntry entry) {
     MemorySegment into = MemorySegment.ofArray(bytes);
     int done = 0;
     while (done < bytes.length) {
-      long count = task().pread(file, into.asSlice(done), done);
+      long count = readOrNothing(file, into.asSlice(done), done);
       if (count == 0) {
         break;
       }
       done += (int) count;
     }
     return Arrays.copyOf(bytes, done);
+  }
+
+  private long readOrNothing(int file, MemorySegment into, long position) throws ErrnoException {
+    try {
+      return task().pread(file, into, position);
+    } catch (ErrnoException failure) {
+      if (failure.errno() == Errno.EAGAIN) {
+        return 0;
+      }
+      throw failure;
+    }
   }
 
   void umount() throws ErrnoException {

@@ -47,6 +47,10 @@ final class WrongDevicesTest {
             (range, memory, context) -> WrongFiles.fifthTime(range, memory),
             Map.of("FCNTL-01", "throw nothing but ErrnoException in open and close")),
         new Wrong(
+            "it tells that it can be read, and waits",
+            (range, memory, context) -> new WrongFiles.AlwaysReady(context),
+            Map.of("WAIT-04", "let poll look at the condition that read awaits")),
+        new Wrong(
             "what it permits changes",
             (range, memory, context) -> new WrongFiles.Changing(range, memory),
             Map.of("BDI-02", "as long as the file is open")),

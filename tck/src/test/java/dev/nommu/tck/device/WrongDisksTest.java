@@ -138,6 +138,20 @@ final class WrongDisksTest {
   }
 
   @Test
+  void blk09_emptyDisk_breaksNothing() {
+    assertThat(broken((memory, address) -> new MemoryDisk(memory.asSlice(0, 0), address)))
+        .isEmpty();
+  }
+
+  @Test
+  void blk09_emptyDiskThatReadsWhatItDoesNotHave_breaksIt() {
+    Map<String, String> broken =
+        broken((memory, address) -> new WrongDisks.Clipping(memory.asSlice(0, 0), address));
+    assertThat(broken).containsOnlyKeys(READS_NO_MORE);
+    assertThat(broken.get(READS_NO_MORE)).contains("read of 1 bytes at 0x0, of 0x0: it was done");
+  }
+
+  @Test
   void disks_areThoseThatTheDriverRegisters() throws Exception {
     assertThat(BlockDevices.of(DiskDriver.subject(MemoryDisk::new)))
         .extracting(Contract::title)

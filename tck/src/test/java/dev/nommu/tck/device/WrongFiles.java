@@ -12,9 +12,12 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.Placement;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
 import dev.nommu.api.Protection;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.Sharing;
+import dev.nommu.api.WaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -42,6 +45,30 @@ final class WrongFiles {
     @Override
     public Optional<BackingDeviceInfo> backingDeviceInfo() {
       return Optional.of(BackingDeviceInfo.MEMORY);
+    }
+  }
+
+  static final class AlwaysReady implements ReadableFile, PollableFile {
+    private final WaitQueue queue;
+
+    AlwaysReady(DeviceContext context) {
+      this.queue = context.newWaitQueue("nothing");
+    }
+
+    @Override
+    public long read(MemorySegment into, long position) throws ErrnoException {
+      queue.await(() -> false);
+      return 0;
+    }
+
+    @Override
+    public Set<PollEvent> poll() {
+      return Set.of(PollEvent.IN);
+    }
+
+    @Override
+    public WaitQueue queue() {
+      return queue;
     }
   }
 

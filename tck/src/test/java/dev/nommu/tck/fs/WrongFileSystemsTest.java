@@ -3,6 +3,7 @@ package dev.nommu.tck.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.FileSystemType;
+import dev.nommu.api.NewInode;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.tck.Clause;
@@ -197,6 +198,33 @@ final class WrongFileSystemsTest {
   void fs07_bytesThatAreClearedFirst_breakIt() throws Exception {
     assertFilesBreak(
         Map.of("FS-07", "was read as 0x00 while it was written"), WrongContents.ClearingFirst::new);
+  }
+
+  @Test
+  void wait12_pollThatAlwaysTellsIn_breaksIt() throws Exception {
+    assertFilesBreak(
+        Map.of("WAIT-12", "poll tells IN, and the answer to a read with O_NONBLOCK is EAGAIN"),
+        (tree, what) -> new WaitingFile(tree, what, file -> true));
+  }
+
+  @Test
+  void wait12_pollThatNeverTellsIn_breaksIt() throws Exception {
+    assertFilesBreak(
+        Map.of("WAIT-12", "poll tells nothing, and the answer to a read with O_NONBLOCK is a byte"),
+        (tree, what) -> new WaitingFile(tree, what, file -> false));
+  }
+
+  @Test
+  void wait12_filesThatWaitWhileTheyAreEmpty_breakNothing() throws Exception {
+    assertFilesBreak(
+        Map.of(), (tree, what) -> new WaitingFile(tree, what, WaitingFile::hasContent));
+  }
+
+  @Test
+  void own01_makerThatIsForgotten_breaksIt() throws Exception {
+    assertFilesBreak(
+        Map.of("OWN-01", "let create keep the owner of NewInode"),
+        (tree, what) -> new HeapFile(tree, NewInode.regularFile(what.permissions())));
   }
 
   @Test
