@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -66,16 +67,55 @@ public interface DeviceContext {
   }
 
   /**
+   * Returns memory at addresses that a driver uses without a claim to them, as {@code memremap}.
+   * RAM that the board reserves, for a picture that a boot loader has left there or a RAM disk that
+   * outlives a restart, is used as it is; addresses at which nothing answers are claimed as by
+   * {@link #claimMemory(String, AddressRange)}.
+   *
+   * @param name what {@code /proc/iomem} shows for addresses that are claimed
+   * @throws ErrnoException EBUSY if some of it is RAM that is not reserved, which the kernel hands
+   *     out, or something else owns it; EINVAL if an image does not fit or is to be kept in RAM;
+   *     EIO, ENOMEM
+   * @since 0.2.0
+   */
+  default MemorySegment memremap(String name, AddressRange range) throws ErrnoException {
+    return claimMemory(name, range);
+  }
+
+  /**
+   * Returns the addresses of the reserved memory that {@code memory-region} of a node names first,
+   * as {@code of_reserved_mem_lookup}; empty if it names none, or none that could be reserved.
+   *
+   * @throws ErrnoException EINVAL if the property is malformed
+   * @since 0.2.0
+   */
+  default Optional<AddressRange> reservedMemory(FirmwareNode node) throws ErrnoException {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the number that {@code /aliases} gives a node, as {@code of_alias_get_id}: 2 for a node
+   * that {@code mtd2} stands for.
+   *
+   * @param stem the alias without its number
+   * @since 0.2.0
+   */
+  default OptionalInt aliasId(FirmwareNode node, String stem) {
+    return OptionalInt.empty();
+  }
+
+  /**
    * Returns memory for what is in a device that answers for its addresses itself, such as the cells
    * of a flash chip behind the logic that takes its commands. It holds what the board says, and is
    * kept, as that of {@link #claimMemory}, but claims nothing: see {@link #claim}.
    *
-   * @param range the addresses of the device
+   * @param ranges the addresses of the device; what is in it lies in them one after the other, and
+   *     without a gap in the memory
    * @param erased what is in it where the board says nothing
    * @throws ErrnoException EBUSY if something else owns the image it is kept in, EINVAL if the
    *     image does not fit, EIO
    */
-  MemorySegment contents(AddressRange range, byte erased) throws ErrnoException;
+  MemorySegment contents(List<AddressRange> ranges, byte erased) throws ErrnoException;
 
   /**
    * Claims addresses that are answered by a window of the driver's own.

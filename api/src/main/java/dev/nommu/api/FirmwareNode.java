@@ -41,11 +41,11 @@ public interface FirmwareNode {
 
   /**
    * Returns the ranges in {@code reg} as they stand there, in the parent's address space: the
-   * offsets of a flash partition, for instance.
+   * offsets of a flash partition, for instance. They may be empty.
    *
    * @throws ErrnoException EINVAL if {@code reg} is malformed
    */
-  List<AddressRange> localReg() throws ErrnoException;
+  List<BusRange> localReg() throws ErrnoException;
 
   /** Returns the {@code compatible} strings, most specific first. */
   List<String> compatible();

@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  */
 record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScreenInfo initialMode)
     implements FrameBufferDevice {
+  private static final String RESOURCE = "simplefb";
 
   /**
    * Reads a node and claims the memory it names.
@@ -27,14 +29,14 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
    *     the picture; EBUSY if the memory is taken
    */
   static SimpleFrameBuffer of(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    AddressRange range = range(node);
+    AddressRange range = range(node, context);
     long stride = positiveCell(node, "stride");
     ScreenGeometry geometry =
         ScreenGeometry.of(positiveCell(node, "width"), positiveCell(node, "height"));
     PixelFormat format = format(node);
-    requireFits(node, geometry, format, stride);
+    requireFits(node, range, geometry, format, stride);
     return new SimpleFrameBuffer(
-        new FrameMemory(range, context.claimMemory("simplefb", range)),
+        new FrameMemory(range, memory(range, context)),
         new FixedScreenInfo("simple", range, Visual.TRUECOLOR, PanSteps.NONE, stride),
         VariableScreenInfo.of(geometry, format));
   }
@@ -49,9 +51,31 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
     return memory.place(request);
   }
 
-  private static AddressRange range(FirmwareNode node) throws ErrnoException {
-    List<AddressRange> reg = node.reg();
-    if (reg.isEmpty() || reg.getFirst().length() > 0xffff_ffffL) {
+  /**
+   * A picture may lie in RAM, which nobody can claim: that is told, and it is used all the same.
+   */
+  private static MemorySegment memory(AddressRange range, DeviceContext context)
+      throws ErrnoException {
+    try {
+      return context.claimMemory(RESOURCE, range);
+    } catch (ErrnoException refused) {
+      if (refused.errno() != Errno.EBUSY) {
+        throw refused;
+      }
+      MemorySegment memory = context.memremap(RESOURCE, range);
+      context.warn("cannot claim its memory: " + refused.getMessage());
+      return memory;
+    }
+  }
+
+  /** {@code memory-region} comes before {@code reg}, as the binding says. */
+  private static AddressRange range(FirmwareNode node, DeviceContext context)
+      throws ErrnoException {
+    List<AddressRange> reg = context.reservedMemory(node).map(List::of).orElse(node.reg());
+    if (reg.isEmpty()) {
+      throw invalid(node, "reg: expected memory, found neither reg nor a memory-region");
+    }
+    if (reg.getFirst().length() > 0xffff_ffffL) {
       throw invalid(node, "reg: expected memory of less than 4 GiB, found " + reg);
     }
     return reg.getFirst();
@@ -75,14 +99,18 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   }
 
   private static void requireFits(
-      FirmwareNode node, ScreenGeometry geometry, PixelFormat format, long stride)
+      FirmwareNode node,
+      AddressRange range,
+      ScreenGeometry geometry,
+      PixelFormat format,
+      long stride)
       throws ErrnoException {
     long lineBytes = geometry.xres() * (format.bitsPerPixel() / Byte.SIZE);
     if (lineBytes > stride) {
       throw invalid(
           node, "stride: expected at least %d bytes, found %d".formatted(lineBytes, stride));
     }
-    long length = node.reg().getFirst().length();
+    long length = range.length();
     if (geometry.yres() > length / stride) {
       throw invalid(
           node,

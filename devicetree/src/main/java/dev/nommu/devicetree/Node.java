@@ -222,8 +222,18 @@ public final class Node {
    *     or the parent's addresses are wider than 64 bits
    */
   public List<AddressRange> reg() throws DeviceTreeException {
-    Property reg = properties.get("reg");
-    return parent == null || reg == null ? List.of() : Bus.of(parent).reg(reg);
+    return addresses("reg");
+  }
+
+  /**
+   * Returns the ranges in a property of this node that has the form of {@code reg}, such as {@code
+   * alloc-ranges}. Empty without the property, and for the root.
+   *
+   * @throws DeviceTreeException as {@link #reg}
+   */
+  public List<AddressRange> addresses(String propertyName) throws DeviceTreeException {
+    Property property = properties.get(propertyName);
+    return parent == null || property == null ? List.of() : Bus.of(parent).reg(property);
   }
 
   /**

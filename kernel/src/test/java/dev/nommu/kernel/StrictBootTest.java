@@ -131,11 +131,11 @@ final class StrictBootTest {
   void partOfTheBoardThatIsNotUsed_isNamed() {
     Board board =
         TestBoard.withMebibytes(8)
-            .node("memory@90000000 { device_type = \"memory\"; reg = <0 0x90000000 0 0x1000>; };")
+            .node("memory@90000000 { device_type = \"memory\"; reg = <0 0x90000000 0 0x1800>; };")
             .build();
     assertThatThrownBy(() -> bootStrictly(board))
         .hasMessageEndingWith(
-            "\n  /memory@90000000: not used: one bank of RAM, not 0x90000000+0x1000");
+            "\n  /memory@90000000: not used: RAM outside of whole pages of 0x90000000+0x1800");
   }
 
   @Test

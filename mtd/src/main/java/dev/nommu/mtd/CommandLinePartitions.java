@@ -2,12 +2,14 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Memparse;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,21 +34,56 @@ final class CommandLinePartitions {
   /**
    * Returns the partitions of a device; none if the parameter does not name it.
    *
-   * @param mtdparts the values of the parameter, in order
+   * @param mtdparts the value of the parameter
    * @param device the name of the device
-   * @throws ErrnoException EINVAL if the device's list is malformed
+   * @throws ErrnoException EINVAL if the device's list or one before it is malformed
    */
-  static List<Partition> of(List<String> mtdparts, String device) throws ErrnoException {
-    Optional<String> list =
-        mtdparts.stream()
-            .flatMap(value -> Pattern.compile(";").splitAsStream(value))
-            .filter(definition -> definition.startsWith(device + ":"))
-            .map(definition -> definition.substring(device.length() + 1))
-            .findFirst();
-    return list.isEmpty() ? List.of() : new CommandLinePartitions(device).parse(list.get());
+  static List<Partition> of(String mtdparts, String device) throws ErrnoException {
+    for (String definition : mtdparts.split(";", -1)) {
+      int parenthesis = definition.indexOf('(');
+      String head = parenthesis < 0 ? definition : definition.substring(0, parenthesis);
+      String named = head.substring(0, Math.max(0, head.lastIndexOf(':')));
+      CommandLinePartitions partitions = new CommandLinePartitions(named);
+      partitions.parse(definition.substring(Math.min(named.length() + 1, definition.length())));
+      if (named.equals(device)) {
+        return partitions.partitions;
+      }
+    }
+    return List.of();
   }
 
-  private List<Partition> parse(String list) throws ErrnoException {
+  /**
+   * Returns the partitions as they fit into a device: what ends past its end is truncated, and what
+   * has no bytes then is left out.
+   *
+   * @param log is told of each such partition
+   */
+  static List<Partition> fitted(List<Partition> partitions, Mtd device, Consumer<String> log) {
+    List<Partition> fitted = new ArrayList<>();
+    long end = 0;
+    for (Partition partition : partitions) {
+      long offset = partition.offset().orElse(end);
+      long left = device.size() - offset;
+      long size = partition.size().orElse(left);
+      if (Long.compareUnsigned(offset, device.size()) <= 0 && size > left) {
+        log.accept(
+            "mtdparts of %s: partition \"%s\" exceeds its 0x%x bytes: truncated"
+                .formatted(device.name(), partition.name(), device.size()));
+        size = left;
+      }
+      end = offset + size;
+      if (size == 0) {
+        log.accept(
+            "mtdparts of %s: partition \"%s\" has no bytes: left out"
+                .formatted(device.name(), partition.name()));
+      } else {
+        fitted.add(partition.at(offset, size));
+      }
+    }
+    return fitted;
+  }
+
+  private void parse(String list) throws ErrnoException {
     Matcher matcher = PARTITION.matcher(list);
     int position = 0;
     while (position <= list.length()) {
@@ -56,7 +93,6 @@ final class CommandLinePartitions {
       add(matcher);
       position = matcher.end() + 1;
     }
-    return partitions;
   }
 
   private static boolean endsItem(String list, int end) {
@@ -74,15 +110,23 @@ final class CommandLinePartitions {
             name.orElse("Partition_%03d".formatted(partitions.size())),
             offset.isEmpty() ? OptionalLong.empty() : number(offset.get()),
             size(matcher.group("size")),
-            maskedFlags(matcher.group("flags"))));
+            maskedFlags(matcher.group("flags")),
+            Optional.empty()));
   }
 
   private OptionalLong size(String text) throws ErrnoException {
-    return text.equals(REMAINING) ? OptionalLong.empty() : number(text);
+    if (text.equals(REMAINING)) {
+      return OptionalLong.empty();
+    }
+    OptionalLong size = number(text);
+    if (size.getAsLong() == 0) {
+      throw malformed("a size of 1 or more", text);
+    }
+    return size;
   }
 
   private OptionalLong number(String text) throws ErrnoException {
-    return OptionalLong.of(Suffixed.parse(text, "mtdparts of " + device));
+    return OptionalLong.of(Memparse.parse(text, "mtdparts of " + device));
   }
 
   private static Set<MtdFlag> maskedFlags(String flags) {

@@ -11,11 +11,13 @@ import java.util.Optional;
  * What a node says of a memory-mapped device, as the binding {@code mtd-physmap} has it.
  *
  * @param node the node
- * @param name {@code linux,mtd-name}, or the name Linux gives the platform device
- * @param range the addresses in {@code reg}
+ * @param name {@code linux,mtd-name}, or the name Linux gives the platform device, which one of
+ *     several ranges always has
+ * @param ranges the addresses in {@code reg}, 1 to 8 ranges that are one device
  * @param bankWidth {@code bank-width}: bytes in a word of the bus, 1, 2, 4 or 8
  */
-record FirmwareDevice(FirmwareNode node, String name, AddressRange range, int bankWidth) {
+record FirmwareDevice(FirmwareNode node, String name, List<AddressRange> ranges, int bankWidth) {
+  private static final int MOST_RANGES = 8;
   private static final List<Long> BANK_WIDTHS = List.of(1L, 2L, 4L, 8L);
 
   /**
@@ -26,12 +28,10 @@ record FirmwareDevice(FirmwareNode node, String name, AddressRange range, int ba
    */
   static FirmwareDevice of(FirmwareNode node) throws ErrnoException {
     List<AddressRange> reg = node.reg();
-    if (reg.size() != 1) {
-      throw invalid(node, "reg", "one range of addresses", reg.size() + " ranges");
+    if (reg.isEmpty() || reg.size() > MOST_RANGES) {
+      throw invalid(node, "reg", "1 to 8 ranges of addresses", reg.size() + " ranges");
     }
-    AddressRange range = reg.getFirst();
-    String name = node.string("linux,mtd-name").orElseGet(() -> platformName(node, range));
-    return new FirmwareDevice(node, name, range, bankWidth(node));
+    return new FirmwareDevice(node, name(node, reg), reg, bankWidth(node));
   }
 
   /**
@@ -46,6 +46,11 @@ record FirmwareDevice(FirmwareNode node, String name, AddressRange range, int ba
       throw invalid("erase-size", "1 or more", size);
     }
     return size;
+  }
+
+  private static String name(FirmwareNode node, List<AddressRange> reg) throws ErrnoException {
+    String ofDevice = platformName(node, reg.getFirst());
+    return reg.size() > 1 ? ofDevice : node.string("linux,mtd-name").orElse(ofDevice);
   }
 
   private static String platformName(FirmwareNode node, AddressRange range) {

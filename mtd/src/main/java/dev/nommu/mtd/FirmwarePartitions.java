@@ -1,10 +1,11 @@
 package dev.nommu.mtd;
 
-import dev.nommu.api.AddressRange;
+import dev.nommu.api.BusRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,42 +22,70 @@ final class FirmwarePartitions {
   private FirmwarePartitions() {}
 
   /**
-   * Returns the partitions of a node, in order; none if it describes none.
+   * Returns the partitions of a device, in order; none if its node describes none.
    *
    * @throws ErrnoException EINVAL if a description is malformed: node, property, expected, found
    */
   static List<Partition> of(FirmwareNode flash) throws ErrnoException {
     Optional<FirmwareNode> table =
         flash.children().stream().filter(child -> child.name().equals("partitions")).findFirst();
+    return partitions(table.isPresent() ? table(table.get()) : older(flash));
+  }
+
+  /**
+   * Returns the partitions that the node of a partition is a table of, in order; none if it is not.
+   *
+   * @throws ErrnoException as above
+   */
+  static List<Partition> inPartition(FirmwareNode partition) throws ErrnoException {
+    return partitions(table(partition));
+  }
+
+  private static List<FirmwareNode> table(FirmwareNode table) {
+    return table.compatible().contains(FIXED)
+        ? table.children().stream().filter(node -> node.has("reg")).toList()
+        : List.of();
+  }
+
+  private static List<FirmwareNode> older(FirmwareNode flash) {
+    return flash.children().stream()
+        .filter(node -> node.has("reg") && node.compatible().isEmpty())
+        .toList();
+  }
+
+  private static List<Partition> partitions(List<FirmwareNode> nodes) throws ErrnoException {
     List<Partition> partitions = new ArrayList<>();
-    for (FirmwareNode node : nodes(table.orElse(flash))) {
+    for (FirmwareNode node : nodes) {
       partitions.add(partition(node));
     }
     return partitions;
   }
 
-  private static List<FirmwareNode> nodes(FirmwareNode parent) {
-    if (parent.name().equals("partitions") && !parent.compatible().contains(FIXED)) {
-      return List.of();
-    }
-    boolean fixed = parent.compatible().contains(FIXED);
-    return parent.children().stream()
-        .filter(node -> node.has("reg") && (fixed || node.compatible().isEmpty()))
-        .toList();
-  }
-
+  /** A size of 0 is MTDPART_SIZ_FULL. */
   private static Partition partition(FirmwareNode node) throws ErrnoException {
-    List<AddressRange> reg = node.localReg();
+    List<BusRange> reg = node.localReg();
     if (reg.size() != 1) {
       throw new ErrnoException(
           Errno.EINVAL, node.path() + ": reg: expected one offset and size, found " + reg.size());
     }
-    AddressRange range = reg.getFirst();
+    BusRange range = reg.getFirst();
     return new Partition(
         name(node),
         OptionalLong.of(range.start()),
-        OptionalLong.of(range.length()),
-        node.has("read-only") ? Set.of(MtdFlag.WRITEABLE) : Set.of());
+        range.size() == 0 ? OptionalLong.empty() : OptionalLong.of(range.size()),
+        maskedFlags(node),
+        Optional.of(node));
+  }
+
+  private static Set<MtdFlag> maskedFlags(FirmwareNode node) {
+    Set<MtdFlag> masked = EnumSet.noneOf(MtdFlag.class);
+    if (node.has("read-only")) {
+      masked.add(MtdFlag.WRITEABLE);
+    }
+    if (node.has("lock")) {
+      masked.add(MtdFlag.POWERUP_LOCK);
+    }
+    return masked;
   }
 
   private static String name(FirmwareNode node) throws ErrnoException {

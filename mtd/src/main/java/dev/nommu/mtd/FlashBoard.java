@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.chip.ChipTime;
@@ -7,6 +8,8 @@ import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.chip.NorPart;
 import dev.nommu.mtd.power.PowerSupply;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Puts simulated flash chips where a {@code cfi-flash} node says there are some. What kind of chips
@@ -24,21 +27,31 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
   private static final byte ERASED = (byte) 0xff;
 
   /**
-   * Makes the chips and claims their addresses. They hold the image that the board puts behind the
-   * node, and are erased where that ends; the board says whether what is written to them is kept.
-   * Lock bits and counts of erasures are not: they are as the chips left the factory.
+   * Makes the chips at each range of the node and claims their addresses. They hold the image that
+   * the board puts behind the node, and are erased where that ends; the board says whether what is
+   * written to them is kept. Lock bits and counts of erasures are not: they are as the chips left
+   * the factory.
    *
    * @throws ErrnoException EINVAL if there are no chips of that size and width or the image is
    *     larger, EBUSY if the addresses are taken, EIO
    */
-  NorBank populate(ChipTime time, PowerSupply power) throws ErrnoException {
+  List<NorBank> populate(ChipTime time, PowerSupply power) throws ErrnoException {
     int chipWidth = chipWidth();
-    checkSize(device.range().length(), chipWidth);
-    MemorySegment cells = context.contents(device.range(), ERASED);
+    for (AddressRange range : device.ranges()) {
+      checkSize(range.length(), chipWidth);
+    }
+    MemorySegment cells = context.contents(device.ranges(), ERASED);
     NorPart part = NorPart.of(device.node().compatible());
-    NorBank bank = new NorBank(part, cells, device.bankWidth(), chipWidth, time, power);
-    context.claim(device.range(), bank);
-    return bank;
+    List<NorBank> banks = new ArrayList<>();
+    long offset = 0;
+    for (AddressRange range : device.ranges()) {
+      MemorySegment ofBank = cells.asSlice(offset, range.length());
+      NorBank bank = new NorBank(part, ofBank, device.bankWidth(), chipWidth, time, power);
+      context.claim(range, bank);
+      banks.add(bank);
+      offset += range.length();
+    }
+    return banks;
   }
 
   private int chipWidth() throws ErrnoException {

@@ -6,6 +6,7 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.Memparse;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.mtd.chip.ChipTime;
@@ -80,11 +81,7 @@ public final class MtdDriver implements DeviceDriver {
   }
 
   /** A device, and the chips behind it if there are some that wear out. */
-  private record Found(Mtd master, Optional<NorBank> chips) {
-    static Found memory(MtdInfo info, MtdOperations operations) {
-      return new Found(new Mtd(info, operations), Optional.empty());
-    }
-  }
+  private record Found(Mtd master, List<NorBank> chips) {}
 
   @Override
   public String name() {
@@ -100,19 +97,20 @@ public final class MtdDriver implements DeviceDriver {
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     FirmwareDevice device = FirmwareDevice.of(node);
     Found found = probe(device).find(this, device, context);
-    table.add(parts(found.master, FirmwarePartitions.of(node), context), context);
-    found.chips.ifPresent(chips -> wear.add(device.name(), chips));
+    table.add(new PartitionParser(context).parse(found.master, Optional.of(node)), context);
+    wear.add(device.name(), found.chips);
   }
 
   @Override
   public void init(DeviceContext context) throws ErrnoException {
-    List<Mtd> mtds = new ArrayList<>();
+    PartitionParser parser = new PartitionParser(context);
+    List<FoundMtd> mtds = new ArrayList<>();
     for (String value : context.parameters("phram.phram")) {
-      mtds.addAll(parts(phram(PhramParameter.parse(value), context), List.of(), context));
+      mtds.addAll(parser.parse(phram(PhramParameter.parse(value), context), Optional.empty()));
     }
     List<String> sizes = context.parameters("mtdram.total_size");
     if (!sizes.isEmpty()) {
-      mtds.addAll(parts(mtdram(sizes.getLast(), context), List.of(), context));
+      mtds.addAll(parser.parse(mtdram(sizes.getLast(), context), Optional.empty()));
     }
     table.add(mtds, context);
     wear.register(context);
@@ -131,51 +129,47 @@ public final class MtdDriver implements DeviceDriver {
             .formatted(device.node().path(), PROBES.keySet(), device.node().compatible()));
   }
 
-  private static List<Mtd> parts(Mtd master, List<Partition> ofFirmware, DeviceContext context)
-      throws ErrnoException {
-    List<Partition> ofCommandLine =
-        CommandLinePartitions.of(context.parameters("mtdparts"), master.name());
-    List<Partition> partitions = ofCommandLine.isEmpty() ? ofFirmware : ofCommandLine;
-    List<Mtd> mtds = partitions.isEmpty() ? List.of(master) : Partitioning.cut(master, partitions);
-    for (Mtd mtd : mtds) {
-      unlock(mtd);
-    }
-    return mtds;
-  }
-
-  /** Some chips lock all their blocks when the power comes on (MTD_POWERUP_LOCK). */
-  private static void unlock(Mtd mtd) throws ErrnoException {
-    if (mtd.has(MtdFlag.POWERUP_LOCK) && mtd.has(MtdFlag.WRITEABLE) && mtd.size() > 0) {
-      mtd.locks().unlock(0, mtd.size());
-    }
-  }
-
   private static Found probeRam(FirmwareDevice device, DeviceContext context)
       throws ErrnoException {
-    AddressRange range = device.range();
-    long eraseSize = Math.min(Page.SIZE, Long.lowestOneBit(range.length()));
-    RamOperations ram = new RamOperations(context.claimMemory(range), range.start(), 1);
-    return Found.memory(MtdInfo.ram(device.name(), range.length(), eraseSize), ram);
+    List<Mtd> mtds = new ArrayList<>();
+    for (AddressRange range : device.ranges()) {
+      long eraseSize = Math.min(Page.SIZE, Long.lowestOneBit(range.length()));
+      mtds.add(
+          new Mtd(
+              MtdInfo.ram(device.name(), range.length(), eraseSize),
+              new RamOperations(context.claimMemory(range), range.start(), 1)));
+    }
+    return new Found(MtdConcat.of(device.name(), mtds, context.profile()), List.of());
   }
 
   private static Found probeRom(FirmwareDevice device, DeviceContext context)
       throws ErrnoException {
-    AddressRange range = device.range();
-    RomOperations rom = new RomOperations(context.claimMemory(range), range.start());
-    return Found.memory(
-        MtdInfo.rom(device.name(), range.length(), device.eraseSize(range.length())), rom);
+    List<Mtd> mtds = new ArrayList<>();
+    for (AddressRange range : device.ranges()) {
+      long eraseSize = device.eraseSize(range.length());
+      mtds.add(
+          new Mtd(
+              MtdInfo.rom(device.name(), range.length(), eraseSize),
+              new RomOperations(context.claimMemory(range), range.start())));
+    }
+    return new Found(MtdConcat.of(device.name(), mtds, context.profile()), List.of());
   }
 
   private Found probeFlash(FirmwareDevice device, DeviceContext context) throws ErrnoException {
     ChipTime time = new ChipTime(context.clock());
-    NorBank bank = new FlashBoard(device, context).populate(time, power);
-    CfiProbe probe = new CfiProbe(bank, device.range().start(), device.bankWidth(), time::delay);
-    return new Found(probe.find(device.name()), Optional.of(bank));
+    List<NorBank> banks = new FlashBoard(device, context).populate(time, power);
+    List<Mtd> mtds = new ArrayList<>();
+    for (int i = 0; i < banks.size(); i++) {
+      long address = device.ranges().get(i).start();
+      CfiProbe probe = new CfiProbe(banks.get(i), address, device.bankWidth(), time::delay);
+      mtds.add(probe.find(device.name()));
+    }
+    return new Found(MtdConcat.of(device.name(), mtds, context.profile()), banks);
   }
 
   private static Mtd phram(PhramParameter parameter, DeviceContext context) throws ErrnoException {
     AddressRange range = parameter.range();
-    RamOperations ram = new RamOperations(context.claimMemory(range), range.start(), 1);
+    RamOperations ram = new RamOperations(context.memremap("phram", range), range.start(), 1);
     return new Mtd(MtdInfo.ram(parameter.name(), range.length(), parameter.eraseSize()), ram);
   }
 
@@ -206,7 +200,7 @@ public final class MtdDriver implements DeviceDriver {
   }
 
   private static long kib(String text, String parameter) throws ErrnoException {
-    long kib = Suffixed.parse(text, parameter);
+    long kib = Memparse.parse(text, parameter);
     if (kib == 0 || kib > Integer.MAX_VALUE) {
       throw new ErrnoException(
           Errno.EINVAL,

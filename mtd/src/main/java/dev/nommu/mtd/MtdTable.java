@@ -7,13 +7,17 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.MtdCharacterDevice.Node;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * The MTDs of one machine, numbered in the order in which they are added, with what is registered
- * for each (rules MTD-02, MTD-17 and MTD-19). Used while the machine boots; only {@link #text} may
- * be called concurrently, afterwards.
+ * The MTDs of one machine, numbered in the order in which they are added but for those that have a
+ * number in {@code /aliases}, with what is registered for each (rules MTD-02, MTD-17 and MTD-19).
+ * Used while the machine boots; only {@link #text} may be called concurrently, afterwards.
  */
 final class MtdTable {
   private static final int CHARACTER_MAJOR = 90;
@@ -21,7 +25,7 @@ final class MtdTable {
   private static final String PROC_FILE = "mtd";
   private static final String HEADER = "dev:    size   erasesize  name\n";
 
-  private final List<Mtd> mtds = new ArrayList<>();
+  private final SortedMap<Integer, Mtd> mtds = new TreeMap<>();
   private boolean hasRegions;
 
   /**
@@ -30,29 +34,45 @@ final class MtdTable {
    *
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
-  void add(List<Mtd> added, DeviceContext context) throws ErrnoException {
-    int before = mtds.size();
+  void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
+    Set<Integer> before = Set.copyOf(mtds.keySet());
     try {
-      for (Mtd mtd : added) {
-        register(mtd, mtds.size(), context);
-        mtds.add(mtd);
+      for (FoundMtd found : added) {
+        int number = number(found, context);
+        register(found.mtd(), number, context);
+        mtds.put(number, found.mtd());
       }
       registerRegions(context);
     } catch (ErrnoException e) {
-      mtds.subList(before, mtds.size()).clear();
+      mtds.keySet().retainAll(before);
       throw e;
     }
+  }
+
+  /** The number of an alias {@code mtdN} of the node, or the lowest that is free. */
+  private int number(FoundMtd found, DeviceContext context) throws ErrnoException {
+    OptionalInt alias =
+        found.node().map(node -> context.aliasId(node, "mtd")).orElse(OptionalInt.empty());
+    if (alias.isPresent() && mtds.containsKey(alias.getAsInt())) {
+      throw new ErrnoException(
+          Errno.EBUSY,
+          "mtd %s: /aliases: mtd%d is \"%s\" already"
+              .formatted(found.mtd().name(), alias.getAsInt(), mtds.get(alias.getAsInt()).name()));
+    }
+    return alias.orElse(
+        IntStream.iterate(0, number -> number + 1)
+            .filter(number -> !mtds.containsKey(number))
+            .findFirst()
+            .orElseThrow());
   }
 
   /** Returns the text of {@code /proc/mtd}. */
   String text() {
     StringBuilder text = new StringBuilder(HEADER);
-    for (int index = 0; index < mtds.size(); index++) {
-      Mtd mtd = mtds.get(index);
-      text.append(
-          "mtd%d: %08x %08x \"%s\"\n"
-              .formatted(index, mtd.size(), mtd.info().eraseSize(), mtd.name()));
-    }
+    mtds.forEach((number, mtd) ->
+        text.append(
+            "mtd%d: %08x %08x \"%s\"\n"
+                .formatted(number, mtd.size(), mtd.info().eraseSize(), mtd.name())));
     return text.toString();
   }
 
@@ -66,7 +86,7 @@ final class MtdTable {
     MtdAttributes.register(mtd, index, node, readOnly, context);
     context.registerBlockDevice("mtdblock" + index, block, new MtdBlockDevice(mtd, store));
     context.registerStore("mtd" + index, block, store);
-    if (mtds.stream().noneMatch(earlier -> earlier.name().equals(mtd.name()))) {
+    if (mtds.values().stream().noneMatch(earlier -> earlier.name().equals(mtd.name()))) {
       context.registerStore("mtd:" + mtd.name(), block, store);
     }
   }

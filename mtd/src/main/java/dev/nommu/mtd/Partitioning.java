@@ -4,23 +4,28 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Cuts a device into partitions (rule MTD-16). */
 final class Partitioning {
   private final Mtd master;
+  private final Consumer<String> log;
   private long end;
 
-  private Partitioning(Mtd master) {
+  private Partitioning(Mtd master, Consumer<String> log) {
     this.master = master;
+    this.log = log;
   }
 
   /**
    * Returns an MTD for each partition, in order. A partition that begins past the end of the device
    * gets size 0; one that ends past it is truncated; one that does not begin and end at an erase
    * block cannot be written.
+   *
+   * @param log is told of each such partition
    */
-  static List<Mtd> cut(Mtd master, List<Partition> partitions) {
-    Partitioning partitioning = new Partitioning(master);
+  static List<Mtd> cut(Mtd master, List<Partition> partitions, Consumer<String> log) {
+    Partitioning partitioning = new Partitioning(master, log);
     List<Mtd> parts = new ArrayList<>();
     partitions.forEach(partition -> parts.add(partitioning.part(partition)));
     return parts;
@@ -33,20 +38,30 @@ final class Partitioning {
     }
     long left = master.size() - offset;
     long size = partition.size().orElse(left);
-    size = Long.compareUnsigned(size, left) > 0 ? left : size;
+    if (Long.compareUnsigned(size, left) > 0) {
+      tell(partition, "extends beyond the end of \"%s\": size truncated to 0x%x", left);
+      size = left;
+    }
     end = offset + size;
     return master.part(offset, info(partition, offset, size));
   }
 
+  private void tell(Partition partition, String what, long bytes) {
+    log.accept(
+        "partition \"%s\" ".formatted(partition.name()) + what.formatted(master.name(), bytes));
+  }
+
   private Mtd outOfReach(Partition partition) {
+    tell(partition, "is out of reach of \"%s\", which has 0x%x bytes: it gets none", master.size());
     MtdInfo info = master.info();
     return master.part(0, info.part(partition.name(), flags(partition), 0, info.eraseSize()));
   }
 
   private MtdInfo info(Partition partition, long offset, long size) {
     Set<MtdFlag> flags = flags(partition);
-    if (!isBoundary(offset) || !isBoundary(offset + size)) {
-      flags.remove(MtdFlag.WRITEABLE);
+    boolean isWhole = isBoundary(offset) && isBoundary(offset + size);
+    if (!isWhole && flags.remove(MtdFlag.WRITEABLE)) {
+      tell(partition, "of \"%s\" does not begin and end at an erase block: read-only", size);
     }
     return master.info().part(partition.name(), flags, size, eraseSize(offset, size));
   }

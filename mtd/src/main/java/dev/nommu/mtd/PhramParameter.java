@@ -3,6 +3,7 @@ package dev.nommu.mtd;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Memparse;
 import dev.nommu.api.Page;
 
 /**
@@ -25,15 +26,15 @@ record PhramParameter(String name, AddressRange range, long eraseSize) {
     if (tokens.length < 3 || tokens.length > 4) {
       throw invalid(FORM, value);
     }
-    long start = Suffixed.parse(tokens[1], "phram.phram=" + value + ", start");
-    long length = Suffixed.parse(tokens[2], "phram.phram=" + value + ", length");
+    long start = Memparse.parse(tokens[1], "phram.phram=" + value + ", start");
+    long length = Memparse.parse(tokens[2], "phram.phram=" + value + ", length");
     if (length == 0 || start + (length - 1) < 0) {
       throw invalid("a length of 1 or more that does not wrap", value);
     }
     long eraseSize =
         tokens.length == 3
             ? Page.SIZE
-            : Suffixed.parse(tokens[3], "phram.phram=" + value + ", erasesize");
+            : Memparse.parse(tokens[3], "phram.phram=" + value + ", erasesize");
     if (eraseSize == 0 || length % eraseSize != 0) {
       throw invalid("an erase size that divides the length", value);
     }

@@ -18,11 +18,15 @@ final class WearTable {
   private final List<Chips> all = new ArrayList<>();
 
   /** The chips of a device. */
-  private record Chips(String device, NorBank bank) {}
+  private record Chips(String device, long start, NorBank bank) {}
 
-  /** Adds the chips of a device. */
-  void add(String device, NorBank bank) {
-    all.add(new Chips(device, bank));
+  /** Adds the chips of a device, one bank after the other. */
+  void add(String device, List<NorBank> banks) {
+    long start = 0;
+    for (NorBank bank : banks) {
+      all.add(new Chips(device, start, bank));
+      start += bank.size();
+    }
   }
 
   /**
@@ -40,16 +44,17 @@ final class WearTable {
   String text() {
     StringBuilder text = new StringBuilder(HEADER);
     for (Chips chips : all) {
-      chips.bank.wear().forEach(block -> append(text, chips.device, block));
+      chips.bank.wear().forEach(block -> append(text, chips, block));
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, String device, Wear block) {
+  private static void append(StringBuilder text, Chips chips, Wear block) {
     if (block.erasures() > 0) {
       text.append(
           "%08x %08x %8d \"%s\"\n"
-              .formatted(block.offset(), block.size(), block.erasures(), device));
+              .formatted(
+                  chips.start + block.offset(), block.size(), block.erasures(), chips.device));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,9 @@ class MtdTest {
 
   private static Mtd part(Mtd master) {
     Partition partition =
-        new Partition("part", OptionalLong.of(0x1000), OptionalLong.of(0x1000), Set.of());
-    return Partitioning.cut(master, List.of(partition)).getFirst();
+        new Partition(
+            "part", OptionalLong.of(0x1000), OptionalLong.of(0x1000), Set.of(), Optional.empty());
+    return Partitioning.cut(master, List.of(partition), warning -> {}).getFirst();
   }
 
   @Test

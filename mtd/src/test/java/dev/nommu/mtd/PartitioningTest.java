@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Memparse;
 import dev.nommu.fixtures.FakeNode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ class PartitioningTest {
   private static final EraseRegion SMALL = new EraseRegion(0, 0x4000, 4);
   private static final EraseRegion LARGE = new EraseRegion(0x10000, 0x10000, 15);
 
+  private final List<String> log = new ArrayList<>();
   private final MemorySegment memory = MemorySegment.ofArray(new byte[SIZE]);
   private final Mtd nor =
       new Mtd(
@@ -30,11 +34,12 @@ class PartitioningTest {
           new RamOperations(memory, 0, 1));
 
   private static Partition at(long offset, long size) {
-    return new Partition("p", OptionalLong.of(offset), OptionalLong.of(size), Set.of());
+    return new Partition(
+        "p", OptionalLong.of(offset), OptionalLong.of(size), Set.of(), Optional.empty());
   }
 
   private Mtd cut(Partition partition) {
-    return Partitioning.cut(nor, List.of(partition)).getFirst();
+    return Partitioning.cut(nor, List.of(partition), log::add).getFirst();
   }
 
   @Test
@@ -73,7 +78,8 @@ class PartitioningTest {
   void mtd16_ramHasBoundariesEverywhere() {
     Mtd ram = new Mtd(MtdInfo.ram("ram", SIZE, 0x10000), new RamOperations(memory, 0, 1));
 
-    assertThat(Partitioning.cut(ram, List.of(at(3, 5))).getFirst().has(MtdFlag.WRITEABLE)).isTrue();
+    assertThat(Partitioning.cut(ram, List.of(at(3, 5)), log::add).getFirst().has(MtdFlag.WRITEABLE))
+        .isTrue();
   }
 
   @Test
@@ -95,7 +101,8 @@ class PartitioningTest {
     List<Mtd> parts =
         Partitioning.cut(
             nor,
-            CommandLinePartitions.of(List.of("x:1(y);nor:64k(a)ro,0x20000@512Ki,-(c)lk"), "nor"));
+            CommandLinePartitions.of("x:1(y);nor:64k(a)ro,0x20000@512Ki,-(c)lk", "nor"),
+            log::add);
 
     assertThat(parts).extracting(Mtd::name).containsExactly("a", "Partition_001", "c");
     assertThat(parts).extracting(Mtd::size).containsExactly(0x10000L, 0x20000L, 0x60000L);
@@ -105,8 +112,7 @@ class PartitioningTest {
 
   @Test
   void cmdline_ofAnotherDevice_isNothing() throws ErrnoException {
-    assertThat(CommandLinePartitions.of(List.of("nor:64k(a)"), "rom")).isEmpty();
-    assertThat(CommandLinePartitions.of(List.of(), "rom")).isEmpty();
+    assertThat(CommandLinePartitions.of("nor:64k(a)", "rom")).isEmpty();
   }
 
   @ParameterizedTest
@@ -125,7 +131,7 @@ class PartitioningTest {
         "nor:0xfffffffffffffffff"
       })
   void cmdline_malformed_isEinval(String mtdparts) {
-    assertErrno(Errno.EINVAL, () -> CommandLinePartitions.of(List.of(mtdparts), "nor"));
+    assertErrno(Errno.EINVAL, () -> CommandLinePartitions.of(mtdparts, "nor"));
   }
 
   @ParameterizedTest
@@ -138,7 +144,7 @@ class PartitioningTest {
     "2Gi, 2147483648"
   })
   void suffixedNumbersAreThoseOfMemparse(String text, long number) throws ErrnoException {
-    assertThat(Suffixed.parse(text, "size")).isEqualTo(number);
+    assertThat(Memparse.parse(text, "size")).isEqualTo(number);
   }
 
   @ParameterizedTest
@@ -168,7 +174,11 @@ class PartitioningTest {
     assertThat(FirmwarePartitions.of(flash))
         .containsExactly(
             new Partition(
-                "boot", OptionalLong.of(0), OptionalLong.of(0x1000), Set.of(MtdFlag.WRITEABLE)));
+                "boot",
+                OptionalLong.of(0),
+                OptionalLong.of(0x1000),
+                Set.of(MtdFlag.WRITEABLE),
+                Optional.of(flash.children().getFirst())));
   }
 
   @Test

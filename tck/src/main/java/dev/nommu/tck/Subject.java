@@ -10,7 +10,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.board.MainMemory;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -177,15 +177,8 @@ public final class Subject {
   }
 
   private Board small() {
-    MainMemory memory = board.memory();
-    AddressRange ram = memory.ram();
-    AddressRange less = new AddressRange(ram.start(), Math.min(SMALL, ram.length()));
-    return new Board(
-        board.name(),
-        board.tree(),
-        new MainMemory(memory.node(), less, memory.unused()),
-        board.reserved(),
-        board.commandLine(),
-        board.simulation());
+    AddressRange first = board.ram().banks().getFirst();
+    long less = Math.min(SMALL, first.length());
+    return board.withRam(Ram.of(new AddressRange(first.start(), less)));
   }
 }

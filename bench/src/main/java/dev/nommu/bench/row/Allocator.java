@@ -15,6 +15,7 @@ import dev.nommu.bench.trace.Replay;
 import dev.nommu.bench.trace.Step;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.Ram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,7 @@ public class Allocator {
   }
 
   private static PageAllocator fresh() {
-    return new BuddyAllocator(RAM, List.of(), BuddyAllocator.MAX_PAGE_ORDER);
+    return new BuddyAllocator(Ram.of(RAM), List.of(), BuddyAllocator.MAX_PAGE_ORDER);
   }
 
   private static List<Measurement> compare() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.Ram;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ final class ListBuddyTest {
   void freeMemoryOfTheMachine_isNoLessUsableThanThatOfLists(long seed) {
     AddressRange ram = new AddressRange(BASE, 2048 * PAGE);
     List<Step> trace = ChanceTrace.of(seed, 2000, 1700);
-    double ours = Replay.usability(trace, new BuddyAllocator(ram, List.of(), 10));
+    double ours = Replay.usability(trace, new BuddyAllocator(Ram.of(ram), List.of(), 10));
     assertThat(ours).isGreaterThanOrEqualTo(Replay.usability(trace, new ListBuddy(ram, 10)));
   }
 }

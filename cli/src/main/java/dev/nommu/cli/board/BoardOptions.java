@@ -5,7 +5,9 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.plugin.PluginOptions;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.BootLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,23 @@ public final class BoardOptions {
         "Without it: a board that is built in and needs nothing from the host."
       })
   private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE[@ADDRESS]",
+      converter = MemoryConverter.class,
+      description = {
+        "The RAM, in the place of what the device tree says, as a boot loader fills it in:",
+        "8M, 1G@0x80000000. Given several times: several banks."
+      })
+  private List<BootLoader.Memory> memory = List.of();
+
+  @Option(
+      names = "--bootargs",
+      paramLabel = "ARGUMENTS",
+      description =
+          "The kernel's command line, in the place of bootargs in /chosen of the device tree.")
+  private Optional<String> bootArguments = Optional.empty();
 
   @Option(
       names = "--profile",
@@ -56,6 +75,9 @@ public final class BoardOptions {
    */
   public OpenBoard open(Console console) throws BoardException, CommandException {
     Machines machines = new Machines(plugins.open(console), profile, Map.copyOf(sysctls));
-    return file.isPresent() ? OpenBoard.read(file.get(), machines) : OpenBoard.builtIn(machines);
+    BootLoader loader = new BootLoader(memory, bootArguments);
+    return file.isPresent()
+        ? OpenBoard.read(file.get(), loader, machines)
+        : OpenBoard.builtIn(loader, machines);
   }
 }

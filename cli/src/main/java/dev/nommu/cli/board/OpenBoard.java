@@ -10,6 +10,7 @@ import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.BootLoader;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.scenario.Vocabulary;
 import java.io.Closeable;
@@ -47,8 +48,8 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
    *
    * @throws BoardException if it is not there or cannot be understood
    */
-  static OpenBoard read(Path file, Machines machines) throws BoardException {
-    return new OpenBoard(Board.read(file), machines, () -> {});
+  static OpenBoard read(Path file, BootLoader loader, Machines machines) throws BoardException {
+    return new OpenBoard(Board.read(file, loader), machines, () -> {});
   }
 
   /**
@@ -57,6 +58,16 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
    * @throws BoardException never, if the program is whole
    */
   public static OpenBoard builtIn(Machines machines) throws BoardException {
+    return builtIn(BootLoader.NONE, machines);
+  }
+
+  /**
+   * Returns the built-in board as above.
+   *
+   * @param loader what a boot loader would write into its tree
+   * @throws BoardException if the loader says what cannot be
+   */
+  static OpenBoard builtIn(BootLoader loader, Machines machines) throws BoardException {
     FileSystem files = Jimfs.newFileSystem(Configuration.unix());
     try {
       Path directory = files.getPath("/board");
@@ -64,7 +75,7 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
         unpack(name, directory.resolve(name));
       }
       DeviceTree tree = DeviceTree.read(directory.resolve(BUILT_IN));
-      Board board = Board.of("built-in board", tree, directory);
+      Board board = Board.of("built-in board", tree, directory, loader);
       return new OpenBoard(board, machines, files);
     } catch (BoardException wrong) {
       throw wrong;

@@ -5,40 +5,37 @@ import dev.nommu.api.HostFailure;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Includes;
-import dev.nommu.devicetree.Node;
 import dev.nommu.devicetree.Property;
+import dev.nommu.kernel.memory.Ram;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A description of a machine: a value, from which any number of machines can be booted.
  *
  * @param name what the board is called in messages
  * @param tree the device tree
- * @param memory the RAM
- * @param reserved addresses that are never handed out, such as the kernel's own image
+ * @param memory the RAM, and what of it is never handed out, such as the kernel's own image
  * @param commandLine {@code bootargs}, may be empty
  * @param simulation what only a simulation needs
  */
 public record Board(
-    String name,
-    DeviceTree tree,
-    MainMemory memory,
-    List<AddressRange> reserved,
-    String commandLine,
-    Simulation simulation) {
-  /** Takes an immutable copy. */
-  public Board {
-    reserved = List.copyOf(reserved);
+    String name, DeviceTree tree, MainMemory memory, String commandLine, Simulation simulation) {
+  /** Returns where the RAM is. */
+  public Ram ram() {
+    return memory.ram();
   }
 
-  /** Returns the addresses of the RAM. */
-  public AddressRange ram() {
-    return memory.ram();
+  /** Returns addresses that are never handed out. */
+  public List<AddressRange> reserved() {
+    return memory.reserved();
+  }
+
+  /** Returns this board with other RAM. */
+  public Board withRam(Ram ram) {
+    return new Board(name, tree, memory.withRam(ram), commandLine, simulation);
   }
 
   /**
@@ -50,9 +47,19 @@ public record Board(
    *     where, what was expected, what was found
    */
   public static Board read(Path file) throws BoardException {
+    return read(file, BootLoader.NONE);
+  }
+
+  /**
+   * Reads a board as above.
+   *
+   * @param loader what a boot loader would write into the tree
+   * @throws BoardException as above
+   */
+  public static Board read(Path file, BootLoader loader) throws BoardException {
     try {
       Path directory = file.toAbsolutePath().resolveSibling("");
-      return of(file.toString(), DeviceTree.read(file), directory);
+      return of(file.toString(), DeviceTree.read(file), directory, loader);
     } catch (DeviceTreeException malformed) {
       throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     } catch (BoardException already) {
@@ -95,33 +102,31 @@ public record Board(
    * @throws BoardException if the tree does not describe a machine
    */
   public static Board of(String name, DeviceTree tree, Path directory) throws BoardException {
+    return of(name, tree, directory, BootLoader.NONE);
+  }
+
+  /**
+   * Makes a board from a device tree as above.
+   *
+   * @param loader what a boot loader would write into the tree
+   * @throws BoardException as above
+   */
+  public static Board of(String name, DeviceTree tree, Path directory, BootLoader loader)
+      throws BoardException {
     try {
+      String commandLine = loader.bootArgs().isPresent() ? loader.bootArgs().get() : bootArgs(tree);
       return new Board(
           name,
           tree,
-          MainMemory.read(name, tree),
-          reserved(tree),
-          commandLine(tree),
+          new MemoryReader(name, tree, loader).read(commandLine),
+          commandLine,
           new SimulationReader(directory).read(tree));
     } catch (DeviceTreeException malformed) {
       throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
     }
   }
 
-  private static List<AddressRange> reserved(DeviceTree tree) throws DeviceTreeException {
-    List<dev.nommu.devicetree.AddressRange> found = new ArrayList<>(tree.memoryReservations());
-    Optional<Node> node = tree.root().child("reserved-memory");
-    for (Node each : node.map(Node::children).orElse(List.of())) {
-      found.addAll(each.reg());
-    }
-    Predicate<dev.nommu.devicetree.AddressRange> notEmpty = range -> range.size() > 0;
-    return found.stream()
-        .filter(notEmpty)
-        .map(range -> new AddressRange(range.address(), range.size()))
-        .toList();
-  }
-
-  private static String commandLine(DeviceTree tree) throws DeviceTreeException {
+  private static String bootArgs(DeviceTree tree) throws DeviceTreeException {
     Optional<Property> bootargs =
         tree.root().child("chosen").flatMap(chosen -> chosen.property("bootargs"));
     return bootargs.isPresent() ? bootargs.get().asString() : "";

@@ -2,77 +2,49 @@ package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Page;
-import dev.nommu.devicetree.DeviceTree;
-import dev.nommu.devicetree.DeviceTreeException;
-import dev.nommu.devicetree.Node;
-import dev.nommu.devicetree.Property;
-import java.util.ArrayList;
+import dev.nommu.kernel.memory.Ram;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * The RAM of a board, one bank: the first range that a node with {@code device_type = "memory"}
- * names.
+ * The memory of a board as {@code memblock} knows it when the kernel begins to hand out pages.
  *
- * @param node the path of the node
- * @param ram its addresses, whole pages
- * @param unused the other ranges of such nodes, in the order of the tree
+ * @param ram what is System RAM; memory that is reserved with {@code no-map} is none
+ * @param reserved RAM that is never handed out
+ * @param regions the addresses of each region in {@code /reserved-memory}, by its path
+ * @param unused what the tree says of memory and the machine does not heed, in order
  */
-public record MainMemory(String node, AddressRange ram, List<Range> unused) {
-  /** Takes an immutable copy. */
+public record MainMemory(
+    Ram ram, List<AddressRange> reserved, Map<String, AddressRange> regions, List<Unused> unused) {
+  /** Takes immutable copies. */
   public MainMemory {
+    reserved = List.copyOf(reserved);
+    regions = Map.copyOf(regions);
     unused = List.copyOf(unused);
   }
 
   /**
-   * A range that a node names.
+   * What is not heeded.
    *
    * @param node the path of the node
-   * @param range its addresses, as the tree says
+   * @param reason what it says and why it is not heeded
    */
-  public record Range(String node, dev.nommu.devicetree.AddressRange range) {}
+  public record Unused(String node, String reason) {}
 
-  static MainMemory read(String board, DeviceTree tree) throws DeviceTreeException, BoardException {
-    List<Range> ranges = new ArrayList<>();
-    for (Node node : tree.root().children()) {
-      if (isMemory(node) && node.isAvailable()) {
-        node.reg().forEach(range -> ranges.add(new Range(node.path(), range)));
-      }
-    }
-    if (ranges.isEmpty()) {
-      throw new BoardException(
-          board + ": expected a node with device_type = \"memory\" and a reg, found none");
-    }
-    Range first = ranges.removeFirst();
-    return new MainMemory(first.node(), ram(board, first), ranges);
+  /** Returns whether each page of a range is reserved. */
+  public boolean isReserved(AddressRange range) {
+    List<AddressRange> pages =
+        reserved.stream()
+            .map(taken -> {
+              long start = taken.start() & -Page.SIZE;
+              return new AddressRange(start, Page.align(taken.end()) - start);
+            })
+            .toList();
+    return new Ram(pages).contains(range.start(), range.length());
   }
 
-  private static AddressRange ram(String board, Range first) throws BoardException {
-    var reg = first.range();
-    boolean usable =
-        reg.address() >= 0
-            && reg.size() > 0
-            && Page.isAligned(reg.address())
-            && Page.isAligned(reg.size());
-    if (!usable) {
-      throw new BoardException(
-          "%s: %s: expected RAM of whole pages, found %s".formatted(board, first.node(), reg));
-    }
-    return new AddressRange(reg.address(), reg.size());
-  }
-
-  private static boolean isMemory(Node node) {
-    return node.property("device_type")
-        .flatMap(MainMemory::text)
-        .filter("memory"::equals)
-        .isPresent();
-  }
-
-  private static Optional<String> text(Property property) {
-    try {
-      return Optional.of(property.asString());
-    } catch (DeviceTreeException notText) {
-      return Optional.empty();
-    }
+  /** Returns this memory with other RAM. */
+  public MainMemory withRam(Ram other) {
+    return new MainMemory(other, reserved, regions, unused);
   }
 }

@@ -41,15 +41,17 @@ final class Contents {
   }
 
   /**
-   * Returns what is at the addresses of a range or in the device of a node, in the order of the
+   * Returns what is at the addresses of some ranges or in the device of a node, in the order of the
    * board.
    *
    * @param node the path of the node, if there is one
    */
-  List<Content> in(AddressRange range, Optional<String> node) {
+  List<Content> in(List<AddressRange> ranges, Optional<String> node) {
     List<Placed> found =
         new ArrayList<>(node.map(path -> byNode.getOrDefault(path, List.of())).orElse(List.of()));
-    byAddress.subMap(range.start(), range.end()).values().forEach(found::addAll);
+    for (AddressRange range : ranges) {
+      byAddress.subMap(range.start(), range.end()).values().forEach(found::addAll);
+    }
     return found.stream()
         .sorted(Comparator.comparingInt(Placed::order))
         .map(Placed::content)

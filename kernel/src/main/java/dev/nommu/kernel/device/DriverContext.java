@@ -19,6 +19,7 @@ import dev.nommu.api.PluginFault;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
+import dev.nommu.kernel.board.KernelParameters;
 import dev.nommu.kernel.board.Simulation.Content;
 import dev.nommu.kernel.device.DeviceRegistry.Device;
 import dev.nommu.kernel.device.DeviceRegistry.Store;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -128,7 +130,7 @@ final class DriverContext implements DeviceContext {
   public synchronized MemorySegment claimMemory(String name, AddressRange range)
       throws ErrnoException {
     requireCurrent("claimMemory");
-    PartContents part = part(range);
+    PartContents part = part(List.of(range));
     Optional<MemorySegment> kept = kept(part, (byte) 0);
     if (kept.isPresent()) {
       hardware.memory().addMemory(name, range, kept.get());
@@ -142,16 +144,54 @@ final class DriverContext implements DeviceContext {
   }
 
   @Override
-  public synchronized MemorySegment contents(AddressRange range, byte erased)
+  public synchronized MemorySegment memremap(String name, AddressRange range)
+      throws ErrnoException {
+    if (!hardware.memory().ram().overlaps(range)) {
+      return claimMemory(name, range);
+    }
+    requireCurrent("memremap");
+    requireReserved(name, range);
+    PartContents part = part(List.of(range));
+    part.requireCopied();
+    MemorySegment memory = hardware.memory().ramAt(range.start(), range.length());
+    part.load(memory, hardware.images());
+    territory.add(range);
+    return memory;
+  }
+
+  private void requireReserved(String name, AddressRange range) throws ErrnoException {
+    if (!hardware.board().memory().isReserved(range)) {
+      throw new ErrnoException(
+          Errno.EBUSY,
+          "%s at %s: there is System RAM that is not reserved: the kernel hands it out"
+              .formatted(name, range));
+    }
+  }
+
+  @Override
+  public Optional<AddressRange> reservedMemory(FirmwareNode node) throws ErrnoException {
+    return node.cells("memory-region").stream()
+        .findFirst()
+        .flatMap(hardware.board().tree()::nodeByPhandle)
+        .map(region -> hardware.board().memory().regions().get(region.path()));
+  }
+
+  @Override
+  public OptionalInt aliasId(FirmwareNode node, String stem) {
+    return hardware.aliases().idOf(node.path(), stem);
+  }
+
+  @Override
+  public synchronized MemorySegment contents(List<AddressRange> ranges, byte erased)
       throws ErrnoException {
     requireCurrent("contents");
-    PartContents part = part(range);
+    PartContents part = part(ranges);
     Optional<MemorySegment> kept = kept(part, erased);
     return kept.isPresent() ? kept.get() : loaded(part, erased);
   }
 
   private MemorySegment loaded(PartContents part, byte filler) throws ErrnoException {
-    MemorySegment memory = hardware.memory().reserve(part.part(), part.range().length());
+    MemorySegment memory = hardware.memory().reserve(part.part(), part.length());
     memory.fill(filler);
     part.load(memory, hardware.images());
     return memory;
@@ -163,8 +203,8 @@ final class DriverContext implements DeviceContext {
     return kept.map(KeptMemory::memory);
   }
 
-  private PartContents part(AddressRange range) {
-    return new PartContents(bankName(), range, hardware.contents().in(range, nodePath));
+  private PartContents part(List<AddressRange> ranges) {
+    return new PartContents(bankName(), ranges, hardware.contents().in(ranges, nodePath));
   }
 
   private String bankName() {

@@ -20,6 +20,7 @@ import java.time.InstantSource;
  * @param timers what acts later
  * @param free addresses for devices that the board does not place
  * @param contents what the board says is in the parts
+ * @param aliases the names that the board gives nodes
  */
 public record Hardware(
     Board board,
@@ -31,7 +32,8 @@ public record Hardware(
     HostImages images,
     Timers timers,
     FreeAddresses free,
-    Contents contents) {
+    Contents contents,
+    Aliases aliases) {
   /** Makes the hardware of a board of which no address is taken. */
   public Hardware(
       Board board,
@@ -52,6 +54,7 @@ public record Hardware(
         images,
         timers,
         new FreeAddresses(new TreeNode(board.tree().root()), memory),
-        new Contents(board.simulation().contents()));
+        new Contents(board.simulation().contents()),
+        new Aliases(board.tree()));
   }
 }

@@ -102,7 +102,7 @@ public final class HostImages {
     part.requireAlone(content);
     ImageFile file = openFile(content);
     part.requireFits(content, file.size());
-    KeptMemory memory = KeptMemory.of(file, part.range().length(), filler, arena);
+    KeptMemory memory = KeptMemory.of(file, part.length(), filler, arena);
     memories.add(memory);
     return memory;
   }

@@ -14,10 +14,15 @@ import java.util.Optional;
  * What the board says is in a part when the power comes on.
  *
  * @param part the name of the part
- * @param range its addresses
- * @param contents what is in it; those given by address lie in the range
+ * @param ranges its addresses, in which its bytes lie one after the other
+ * @param contents what is in it; those given by address lie in a range
  */
-record PartContents(String part, AddressRange range, List<Content> contents) {
+record PartContents(String part, List<AddressRange> ranges, List<Content> contents) {
+  /** Returns how many bytes the part has. */
+  long length() {
+    return ranges.stream().mapToLong(AddressRange::length).sum();
+  }
+
   /** Returns the content that the whole part is kept in, or empty if nothing is kept. */
   Optional<Content> kept() {
     return contents.stream().filter(one -> one.keeping() == Keeping.PERSISTENT).findFirst();
@@ -33,7 +38,22 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
       throw new ErrnoException(
           Errno.EINVAL,
           "%s at %s: expected one persistent image from its first byte on, found %d and %s at 0x%x"
-              .formatted(part, range, contents.size(), kept.image(), offset(kept)));
+              .formatted(part, ranges, contents.size(), kept.image(), offset(kept)));
+    }
+  }
+
+  /**
+   * Checks that nothing is kept: RAM is the machine's own and goes with it.
+   *
+   * @throws ErrnoException EINVAL
+   */
+  void requireCopied() throws ErrnoException {
+    Optional<Content> kept = kept();
+    if (kept.isPresent()) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "%s: image %s: expected a device of its own as what is persistent, found RAM"
+              .formatted(part, kept.get().image()));
     }
   }
 
@@ -75,19 +95,37 @@ record PartContents(String part, AddressRange range, List<Content> contents) {
    * @throws ErrnoException EINVAL
    */
   void requireFits(Content content, long size) throws ErrnoException {
-    long room = range.length() - offset(content);
+    long room = length() - offset(content);
     if (size > room) {
       throw new ErrnoException(
           Errno.EINVAL,
           "%s: image %s: expected at most 0x%x bytes at 0x%x, found 0x%x"
-              .formatted(part, content.image(), room, range.start() + offset(content), size));
+              .formatted(part, content.image(), room, start(content), size));
     }
   }
 
   private long offset(Content content) {
     return switch (content.place()) {
       case Place.OfNode node -> 0;
-      case Place.AtAddress(long address) -> address - range.start();
+      case Place.AtAddress(long address) -> offset(address);
     };
+  }
+
+  private long start(Content content) {
+    return switch (content.place()) {
+      case Place.OfNode node -> ranges.getFirst().start();
+      case Place.AtAddress(long address) -> address;
+    };
+  }
+
+  private long offset(long address) {
+    long before = 0;
+    for (AddressRange range : ranges) {
+      if (range.contains(address, 1)) {
+        return before + address - range.start();
+      }
+      before += range.length();
+    }
+    throw new IllegalArgumentException("0x%x: not in %s".formatted(address, ranges));
   }
 }

@@ -63,8 +63,8 @@ public final class Probing {
    * @throws BoardException if what the board says is in a part cannot be put there
    */
   public void run() throws BoardException {
-    for (MainMemory.Range range : hardware.board().memory().unused()) {
-      keep(range.node(), List.of(), new Outcome.NotUsed("one bank of RAM, not " + range.range()));
+    for (MainMemory.Unused unused : hardware.board().memory().unused()) {
+      keep(unused.node(), List.of(), new Outcome.NotUsed(unused.reason()));
     }
     hardware.board().tree().root().children().forEach(this::visit);
     drivers.forEach(this::init);

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.device;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.BusRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
@@ -78,12 +79,21 @@ record TreeNode(Node node) implements FirmwareNode {
   }
 
   @Override
-  public List<AddressRange> localReg() throws ErrnoException {
-    List<AddressRange> local = new ArrayList<>();
+  public List<BusRange> localReg() throws ErrnoException {
+    List<BusRange> local = new ArrayList<>();
     for (dev.nommu.devicetree.AddressRange range : read(node::reg)) {
-      local.add(checked(range));
+      local.add(range.size() == 0 && range.address() >= 0 ? empty(range) : local(range));
     }
     return local;
+  }
+
+  private static BusRange empty(dev.nommu.devicetree.AddressRange range) {
+    return new BusRange(range.address(), 0);
+  }
+
+  private BusRange local(dev.nommu.devicetree.AddressRange range) throws ErrnoException {
+    AddressRange checked = checked(range);
+    return new BusRange(checked.start(), checked.length());
   }
 
   private AddressRange checked(dev.nommu.devicetree.AddressRange range) throws ErrnoException {

@@ -9,8 +9,8 @@ public interface AllocatorFactory {
   /**
    * Returns an allocator of all pages but the reserved ones.
    *
-   * @param ram the RAM; start and length are multiples of the page size
+   * @param ram the RAM
    * @param reserved what is never handed out; anything outside the RAM is ignored
    */
-  PageAllocator make(AddressRange ram, List<AddressRange> reserved);
+  PageAllocator make(Ram ram, List<AddressRange> reserved);
 }

@@ -22,8 +22,8 @@ public final class BuddyAllocator implements PageAllocator {
   /** The order of the largest block that comes from the top of the memory. */
   private static final int LARGEST_SMALL_ORDER = 3;
 
-  private final long base;
-  private final int pages;
+  private final Ram ram;
+  private final PageFrames frames;
   private final FreeBlocks[] free;
   private long freePages;
   private final long totalPages;
@@ -31,45 +31,42 @@ public final class BuddyAllocator implements PageAllocator {
   /**
    * Creates an allocator of which all pages are free but the reserved ones.
    *
-   * @param ram the RAM; start and length are multiples of the page size
+   * @param ram the RAM; a block never spans two of its banks
    * @param reserved what is never handed out; anything outside the RAM is ignored
    * @param maximumOrder 0 to 20
    */
-  public BuddyAllocator(AddressRange ram, List<AddressRange> reserved, int maximumOrder) {
-    // Blocks are aligned by physical address, so numbering begins at a multiple of the largest one.
-    long block = Page.SIZE << maximumOrder;
-    this.base = ram.start() & -block;
-    this.pages = Math.toIntExact((ram.end() - base) >>> Page.SHIFT);
+  public BuddyAllocator(Ram ram, List<AddressRange> reserved, int maximumOrder) {
+    this.ram = ram;
+    this.frames = new PageFrames(ram, maximumOrder);
     this.free = new FreeBlocks[maximumOrder + 1];
-    Arrays.setAll(free, order -> new FreeBlocks((pages >>> order) + 1));
-    long next = ram.start();
-    for (AddressRange hole : sortedWithin(ram, reserved)) {
-      release(next, hole.start() & -Page.SIZE);
-      next = Math.max(next, Page.align(hole.end()));
+    Arrays.setAll(free, order -> new FreeBlocks((frames.count() >>> order) + 1));
+    for (AddressRange bank : ram.banks()) {
+      release(bank, reserved);
     }
-    release(next, ram.end());
     this.totalPages = freePages;
   }
 
-  private static List<AddressRange> sortedWithin(AddressRange ram, List<AddressRange> reserved) {
+  private void release(AddressRange bank, List<AddressRange> reserved) {
+    long next = bank.start();
+    for (AddressRange hole : sortedWithin(bank, reserved)) {
+      release(next, hole.start() & -Page.SIZE);
+      next = Math.max(next, Page.align(hole.end()));
+    }
+    release(next, bank.end());
+  }
+
+  private static List<AddressRange> sortedWithin(AddressRange bank, List<AddressRange> reserved) {
     return reserved.stream()
-        .filter(ram::overlaps)
+        .filter(bank::overlaps)
         .sorted((a, b) -> Long.compare(a.start(), b.start()))
         .toList();
   }
 
   private void release(long start, long end) {
     if (start < end) {
-      freeRange(pageOf(start), pageOf(end));
+      int first = frames.frameOf(start);
+      freeRange(first, first + (int) ((end - start) >>> Page.SHIFT));
     }
-  }
-
-  private int pageOf(long address) {
-    return (int) ((address - base) >>> Page.SHIFT);
-  }
-
-  private long addressOf(int page) {
-    return base + ((long) page << Page.SHIFT);
   }
 
   @Override
@@ -83,7 +80,7 @@ public final class BuddyAllocator implements PageAllocator {
       if (free[from].size() > 0) {
         freePages -= 1L << order;
         int block = order <= LARGEST_SMALL_ORDER ? takeHigh(from, order) : takeLow(from, order);
-        return addressOf(block << order);
+        return frames.addressOf(block << order);
       }
     }
     throw new ErrnoException(
@@ -116,12 +113,13 @@ public final class BuddyAllocator implements PageAllocator {
 
   @Override
   public synchronized void free(long address, long count) {
-    int from = pageOf(address);
-    int to = from + Math.toIntExact(count);
-    if (!Page.isAligned(address) || address < base || count < 1 || to > pages) {
+    boolean pages = Page.isAligned(address) && count >= 1 && count <= frames.count();
+    if (!pages || !ram.contains(address, count << Page.SHIFT)) {
       throw new IllegalStateException(
           "free of %d pages at 0x%x: not pages of RAM".formatted(count, address));
     }
+    int from = frames.frameOf(address);
+    int to = from + (int) count;
     requireAllocated(from, to);
     freeRange(from, to);
   }
@@ -132,7 +130,10 @@ public final class BuddyAllocator implements PageAllocator {
       if (block != FreeBlocks.NONE && (long) block << order < to) {
         throw new IllegalStateException(
             "free of %d pages at 0x%x: page at 0x%x is free already"
-                .formatted(to - from, addressOf(from), addressOf(Math.max(from, block << order))));
+                .formatted(
+                    to - from,
+                    frames.addressOf(from),
+                    frames.addressOf(Math.max(from, block << order))));
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.memory;
 
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.Arena;
 
@@ -10,9 +9,9 @@ public interface MemoryFactory {
   /**
    * Returns an address space in which only the RAM answers.
    *
-   * @param ram the addresses of the RAM
+   * @param ram where the RAM is
    * @param arena for the host's memory: closed when the machine ends or cannot boot
    * @throws ErrnoException ENOMEM if the host has not so much address space to give
    */
-  PhysicalMemory make(AddressRange ram, Arena arena) throws ErrnoException;
+  PhysicalMemory make(Ram ram, Arena arena) throws ErrnoException;
 }

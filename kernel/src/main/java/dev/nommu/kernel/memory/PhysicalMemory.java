@@ -9,10 +9,12 @@ import dev.nommu.kernel.plugin.LostPage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flat physical address space: RAM and the windows of devices. Whatever lies at an address can
@@ -26,27 +28,34 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public class PhysicalMemory {
   private final Arena arena;
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
-  private final MemorySegment ram;
-  private final AddressRange ramRange;
+  private final Ram ram;
+  private final RamBank[] ramBanks;
   private final WindowAccesses windowAccesses = new WindowAccesses();
+
+  private record RamBank(AddressRange range, MemorySegment memory) {}
 
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
    *
-   * @param ram the addresses of the RAM
+   * @param ram where the RAM is
    * @param arena keeps the memory until it is closed
    * @throws ErrnoException ENOMEM if the host has not so much address space to give
    */
-  public PhysicalMemory(AddressRange ram, Arena arena) throws ErrnoException {
+  public PhysicalMemory(Ram ram, Arena arena) throws ErrnoException {
     this.arena = arena;
-    this.ramRange = ram;
-    this.ram = NativeMemory.reserve("RAM", ram.length(), arena);
-    banks.put(ram.start(), Bank.ofMemory("System RAM", ram, this.ram));
+    this.ram = ram;
+    List<RamBank> made = new ArrayList<>();
+    for (AddressRange range : ram.banks()) {
+      MemorySegment memory = NativeMemory.reserve("RAM", range.length(), arena);
+      made.add(new RamBank(range, memory));
+      banks.put(range.start(), Bank.ofMemory("System RAM", range, memory));
+    }
+    this.ramBanks = made.toArray(RamBank[]::new);
   }
 
-  /** Returns the addresses of the RAM. */
-  public AddressRange ram() {
-    return ramRange;
+  /** Returns where the RAM is. */
+  public Ram ram() {
+    return ram;
   }
 
   /** Returns who asks windows of devices at the moment. */
@@ -158,10 +167,25 @@ public class PhysicalMemory {
    * Returns RAM as a segment; stores through it are the memory's own.
    *
    * @param address in RAM
-   * @param length bytes, within RAM
+   * @param length bytes, within one bank of RAM
+   * @throws IllegalArgumentException if they are not RAM
    */
   public MemorySegment ramAt(long address, long length) {
-    return ram.asSlice(address - ramRange.start(), length);
+    MemorySegment memory = inRam(address, length);
+    if (memory == null) {
+      throw new IllegalArgumentException(
+          "0x%x: expected %d bytes of RAM, found none".formatted(address, length));
+    }
+    return memory;
+  }
+
+  private @Nullable MemorySegment inRam(long address, long length) {
+    for (RamBank bank : ramBanks) {
+      if (bank.range.contains(address, length)) {
+        return bank.memory.asSlice(address - bank.range.start(), length);
+      }
+    }
+    return null;
   }
 
   /**
@@ -171,8 +195,9 @@ public class PhysicalMemory {
    *     for each load and store, or the range spans two banks
    */
   public MemorySegment at(long address, long length) throws MemoryFault {
-    if (ramRange.contains(address, length)) {
-      return ramAt(address, length);
+    MemorySegment inRam = inRam(address, length);
+    if (inRam != null) {
+      return inRam;
     }
     Bank bank = requireBank(address);
     if (!bank.range().contains(address, length)) {

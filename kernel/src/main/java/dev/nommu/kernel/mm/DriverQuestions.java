@@ -124,7 +124,7 @@ final class DriverQuestions {
     AddressRange placement = new AddressRange(address, length);
     Optional<Bank> other =
         memory.banksIn(placement).stream()
-            .filter(bank -> !bank.range().equals(memory.ram()))
+            .filter(bank -> !memory.ram().overlaps(bank.range()))
             .filter(bank -> !owns(territory, bank, placement))
             .findFirst();
     if (other.isPresent()) {

@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 import dev.nommu.kernel.memory.PageAllocator;
+import dev.nommu.kernel.memory.PageFrames;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +23,9 @@ public final class OwnedPages implements PageSource, Territory.Part {
   private final PageAllocator allocator;
   private final PageOwners owners;
 
-  /** Which pages of the RAM, counted from its start. Changed under the monitor. */
+  private final PageFrames frames;
+
+  /** Which pages of the RAM. Changed under the monitor. */
   private final PageSet owned;
 
   /** What was given back and is still shown. */
@@ -41,15 +44,8 @@ public final class OwnedPages implements PageSource, Territory.Part {
     this.memory = memory;
     this.allocator = allocator;
     this.owners = owners;
-    this.owned = new PageSet(pageOf(memory.ram().end()));
-  }
-
-  private int pageOf(long address) {
-    return (int) ((address - memory.ram().start()) >>> Page.SHIFT);
-  }
-
-  private long addressOf(int page) {
-    return memory.ram().start() + ((long) page << Page.SHIFT);
+    this.frames = owners.frames();
+    this.owned = new PageSet(frames.count());
   }
 
   /** Returns who is blamed for a wrong call. */
@@ -108,7 +104,8 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   private synchronized boolean add(long address, long count) {
     if (!ended) {
-      owned.add(pageOf(address), pageOf(address + (count << Page.SHIFT)));
+      int first = frames.frameOf(address);
+      owned.add(first, first + (int) count);
       pages += count;
       owners.add(this);
     }
@@ -124,7 +121,8 @@ public final class OwnedPages implements PageSource, Territory.Part {
           "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
               .formatted(owner, count, address));
     }
-    giveBack(pageOf(address), pageOf(address + (count << Page.SHIFT)), owners.sanitizer());
+    int first = frames.frameOf(address);
+    giveBack(first, first + (int) count, owners.sanitizer());
   }
 
   /** Gives pages to the allocator, a run at a time, but for those that are held. */
@@ -144,20 +142,21 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   private void giveAway(int from, int to, Sanitizer told) {
     if (from < to) {
-      told.freed(owner, addressOf(from), to - from);
+      told.freed(owner, frames.addressOf(from), to - from);
       toAllocator(from, to);
     }
   }
 
   private void toAllocator(int from, int to) {
     if (from < to) {
-      allocator.free(addressOf(from), to - from);
+      allocator.free(frames.addressOf(from), to - from);
     }
   }
 
   @Override
   public Territory.Hold hold(AddressRange range) {
-    HeldPages.Span span = new HeldPages.Span(pageOf(range.start()), pageOf(range.end() - 1) + 1);
+    HeldPages.Span span =
+        new HeldPages.Span(frames.frameOf(range.start()), frames.frameOf(range.end() - 1) + 1);
     synchronized (this) {
       held.hold(span);
     }
@@ -179,7 +178,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public boolean owns(long address, long length) {
     return length > 0
         && memory.ram().contains(address, length)
-        && owned.containsAll(pageOf(address), pageOf(address + length - 1) + 1);
+        && owned.containsAll(frames.frameOf(address), frames.frameOf(address + length - 1) + 1);
   }
 
   @Override
@@ -196,7 +195,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public synchronized void tellLeft() {
     for (int page = pages == 0 ? PageSet.NONE : owned.next(0); page != PageSet.NONE; ) {
       int end = owned.endOfRun(page);
-      owners.sanitizer().left(owner, addressOf(page), end - page);
+      owners.sanitizer().left(owner, frames.addressOf(page), end - page);
       page = owned.next(end);
     }
   }

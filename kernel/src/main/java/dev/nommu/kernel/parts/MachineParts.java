@@ -72,7 +72,7 @@ public record MachineParts(
       return parts.memory().make(board.ram(), arena);
     } catch (ErrnoException refused) {
       throw new BoardException(
-          "%s: %s for %s".formatted(board.name(), refused.getMessage(), board.memory().node()),
+          "%s: %s at %s".formatted(board.name(), refused.getMessage(), board.ram().banks()),
           refused);
     }
   }

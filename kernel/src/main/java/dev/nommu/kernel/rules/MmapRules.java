@@ -7,6 +7,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.mm.MappedPages;
@@ -29,7 +30,7 @@ public final class MmapRules implements AutoCloseable {
   /** The memory of the drivers of all files: where a mapping in place may lie. */
   public static final AddressRange STORE = new AddressRange(1L << 32, Long.MAX_VALUE - (1L << 32));
 
-  private static final AddressRange RAM = new AddressRange(0x8000_0000L, 0x80_0000);
+  private static final Ram RAM = Ram.of(new AddressRange(0x8000_0000L, 0x80_0000));
   private static final int PID = 1;
 
   private final Arena arena;

@@ -2,6 +2,7 @@ package dev.nommu.kernel.sanitizer;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Sharing;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.MemoryMap;
 import dev.nommu.kernel.sanitizer.Finding.Trace;
@@ -13,11 +14,11 @@ import java.util.Optional;
 final class Grounds {
   private static final Trace NOBODY = new Trace("mapped by nobody", List.of());
 
-  private final AddressRange ram;
+  private final Ram ram;
   private final MappingBook mappings;
   private final PageBook pages;
 
-  Grounds(AddressRange ram, MappingBook mappings, PageBook pages) {
+  Grounds(Ram ram, MappingBook mappings, PageBook pages) {
     this.ram = ram;
     this.mappings = mappings;
     this.pages = pages;

@@ -5,6 +5,7 @@ import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Sharing;
 import dev.nommu.kernel.memory.Bank;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.sanitizer.Finding.Kind;
@@ -41,7 +42,7 @@ final class MachineWatch implements Sanitizer {
    *
    * @param findings is given what is found
    */
-  MachineWatch(AddressRange ram, Stacks stacks, Consumer<Finding> findings) {
+  MachineWatch(Ram ram, Stacks stacks, Consumer<Finding> findings) {
     this.stacks = stacks;
     this.findings = findings;
     Grounds grounds = new Grounds(ram, mappings, pages);

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.sanitizer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.memory.Ram;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class RecordingSanitizer implements Sanitizer {
   }
 
   @Override
-  public Sanitizer ofMachine(AddressRange ram) {
+  public Sanitizer ofMachine(Ram ram) {
     return new MachineWatch(ram, stacks, this::add);
   }
 

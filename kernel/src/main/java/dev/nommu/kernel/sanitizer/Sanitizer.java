@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Sharing;
 import dev.nommu.kernel.memory.MemoryAccess;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.mmap.Mapping;
 
 /**
@@ -26,7 +27,7 @@ public interface Sanitizer extends MemoryAccess<Actor> {
    *
    * @param ram the addresses of its RAM
    */
-  default Sanitizer ofMachine(AddressRange ram) {
+  default Sanitizer ofMachine(Ram ram) {
     return this;
   }
 

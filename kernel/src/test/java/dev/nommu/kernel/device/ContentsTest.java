@@ -36,9 +36,9 @@ final class ContentsTest {
                 content("before", new Place.AtAddress(0xfff)),
                 content("first byte, too", new Place.AtAddress(0x1000))));
     AddressRange range = new AddressRange(0x1000, 0x1000);
-    assertThat(entries(contents.in(range, Optional.of("/flash"))))
+    assertThat(entries(contents.in(List.of(range), Optional.of("/flash"))))
         .containsExactly("last byte", "of the node", "first byte", "first byte, too");
-    assertThat(entries(contents.in(range, Optional.empty())))
+    assertThat(entries(contents.in(List.of(range), Optional.empty())))
         .containsExactly("last byte", "first byte", "first byte, too");
     assertThat(contents.ofNode("/rom").map(Content::entry)).contains("of another");
     assertThat(contents.ofNode("/none")).isEmpty();
@@ -64,7 +64,7 @@ final class ContentsTest {
     Contents contents = new Contents(counted);
     for (int i = 0; i < parts; i++) {
       AddressRange range = new AddressRange(0x1000L * i, 0x1000);
-      assertThat(contents.in(range, Optional.of("/part@" + i))).hasSize(1);
+      assertThat(contents.in(List.of(range), Optional.of("/part@" + i))).hasSize(1);
     }
     assertThat(looks).hasValue(parts);
   }

@@ -72,7 +72,7 @@ final class LateDriverTest {
     DeviceWindow window = DeviceWindow.of(MemorySegment.ofArray(new byte[0x1000]));
     return Map.of(
         "claimMemory", () -> context.claimMemory(range),
-        "contents", () -> context.contents(range, (byte) 0),
+        "contents", () -> context.contents(List.of(range), (byte) 0),
         "claim", () -> context.claim(range, window),
         "registerRegion",
             () ->

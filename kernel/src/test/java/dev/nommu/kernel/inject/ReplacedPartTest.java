@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Module;
 import com.google.inject.name.Names;
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
@@ -23,6 +22,7 @@ import dev.nommu.kernel.memory.MemoryAccess;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.mmap.Mapping;
 import dev.nommu.kernel.sanitizer.Actor;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -157,7 +157,7 @@ final class ReplacedPartTest {
   private static final class TracingMemory extends PhysicalMemory {
     private final List<String> trace;
 
-    TracingMemory(AddressRange ram, Arena arena, List<String> trace) throws ErrnoException {
+    TracingMemory(Ram ram, Arena arena, List<String> trace) throws ErrnoException {
       super(ram, arena);
       this.trace = trace;
     }

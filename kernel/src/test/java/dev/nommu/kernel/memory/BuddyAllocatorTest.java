@@ -21,7 +21,8 @@ final class BuddyAllocatorTest {
   private static final long PAGE = 4096;
 
   private static BuddyAllocator of(int pages, int maximumOrder) {
-    return new BuddyAllocator(new AddressRange(BASE, pages * PAGE), List.of(), maximumOrder);
+    return new BuddyAllocator(
+        Ram.of(new AddressRange(BASE, pages * PAGE)), List.of(), maximumOrder);
   }
 
   @Test
@@ -76,7 +77,7 @@ final class BuddyAllocatorTest {
   @Test
   void trim07_blockIsAlignedToItsSizeAlsoIfTheRamIsNot() throws Exception {
     BuddyAllocator allocator =
-        new BuddyAllocator(new AddressRange(BASE + PAGE, 15 * PAGE), List.of(), 3);
+        new BuddyAllocator(Ram.of(new AddressRange(BASE + PAGE, 15 * PAGE)), List.of(), 3);
     assertThat(allocator.freeBlocks()).containsExactly(1, 1, 1, 1);
     assertThat(allocator.allocate(3)).isEqualTo(BASE + 8 * PAGE);
     assertThat(allocator.allocate(2)).isEqualTo(BASE + 4 * PAGE);
@@ -171,7 +172,7 @@ final class BuddyAllocatorTest {
   void reservedPages_areNeverHandedOut() throws Exception {
     BuddyAllocator allocator =
         new BuddyAllocator(
-            new AddressRange(BASE, 64 * PAGE),
+            Ram.of(new AddressRange(BASE, 64 * PAGE)),
             List.of(
                 new AddressRange(BASE + 10 * PAGE + 5, 1),
                 new AddressRange(0, PAGE),

@@ -23,7 +23,8 @@ final class PhysicalMemoryTest {
   private static final long BASE = 0x8000_0000L;
 
   private final Arena arena = Arena.ofConfined();
-  private final PhysicalMemory memory = new PhysicalMemory(new AddressRange(BASE, 0x4000), arena);
+  private final PhysicalMemory memory =
+      new PhysicalMemory(Ram.of(new AddressRange(BASE, 0x4000)), arena);
 
   PhysicalMemoryTest() throws ErrnoException {}
 

@@ -9,6 +9,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -24,7 +25,7 @@ final class OwnedPagesTest {
   private static final long PAGE = 4096;
 
   private final Arena arena = Arena.ofConfined();
-  private final AddressRange ram = new AddressRange(BASE, 64 * PAGE);
+  private final Ram ram = Ram.of(new AddressRange(BASE, 64 * PAGE));
   private final PhysicalMemory memory = new PhysicalMemory(ram, arena);
   private final BuddyAllocator allocator = new BuddyAllocator(ram, List.of(), 5);
   private final PageOwners owners = new PageOwners(memory, allocator, Sanitizer.OFF);

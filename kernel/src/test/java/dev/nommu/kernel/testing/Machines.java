@@ -7,7 +7,6 @@ import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.util.Modules;
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
@@ -19,6 +18,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.inject.KernelModule;
 import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.task.Task;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ public final class Machines implements AfterEachCallback {
   }
 
   /** Returns the RAM of a machine. */
-  public static AddressRange ram(Machine machine) {
+  public static Ram ram(Machine machine) {
     return machine.memory().ram();
   }
 

@@ -2,10 +2,10 @@ package dev.nommu.kernel.testing;
 
 import com.google.inject.Binder;
 import com.google.inject.Module;
-import dev.nommu.api.AddressRange;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.memory.Ram;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment.Scope;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class WatchedMemory implements Module, MemoryFactory {
   }
 
   @Override
-  public PhysicalMemory make(AddressRange ram, Arena arena) throws ErrnoException {
+  public PhysicalMemory make(Ram ram, Arena arena) throws ErrnoException {
     made.add(arena.scope());
     return new PhysicalMemory(ram, arena);
   }

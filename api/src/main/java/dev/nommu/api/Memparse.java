@@ -1,20 +1,20 @@
-package dev.nommu.mtd;
+package dev.nommu.api;
 
-import dev.nommu.api.Errno;
-import dev.nommu.api.ErrnoException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Numbers on the kernel's command line, as {@code memparse} reads them: {@code 0x100}, {@code 4M}.
+ *
+ * @since 0.2.0
  */
-final class Suffixed {
+public final class Memparse {
   private static final Pattern NUMBER =
       Pattern.compile("(?<number>0x[0-9a-f]{1,16}|[0-9]{1,19})(?:(?<unit>[kmg])i?)?");
   private static final String UNITS = "kmg";
 
-  private Suffixed() {}
+  private Memparse() {}
 
   /**
    * Returns the number a text stands for: decimal or, after {@code 0x}, hexadecimal, times 1024 for
@@ -23,7 +23,7 @@ final class Suffixed {
    * @param what what the number is, for the message
    * @throws ErrnoException EINVAL if it is no such number or does not fit in 63 bits
    */
-  static long parse(String text, String what) throws ErrnoException {
+  public static long parse(String text, String what) throws ErrnoException {
     Matcher matcher = NUMBER.matcher(text.toLowerCase(Locale.ROOT));
     if (matcher.matches()) {
       try {

@@ -1,4 +1,4 @@
-package dev.nommu.kernel.device;
+package dev.nommu.kernel.board;
 
 import java.util.LinkedHashMap;
 import java.util.List;

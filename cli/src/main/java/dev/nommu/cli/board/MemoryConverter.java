@@ -1,0 +1,21 @@
+package dev.nommu.cli.board;
+
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.BootLoader;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads RAM as {@code --memory} gives it. */
+public final class MemoryConverter implements ITypeConverter<BootLoader.Memory> {
+  /** Creates it. */
+  public MemoryConverter() {}
+
+  @Override
+  public BootLoader.Memory convert(String text) {
+    try {
+      return BootLoader.Memory.parse(text);
+    } catch (BoardException malformed) {
+      throw new TypeConversionException(String.valueOf(malformed.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nommu.kernel.board;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Page;
+import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.devicetree.DeviceTreeException;
+import dev.nommu.devicetree.Node;
+import dev.nommu.devicetree.Property;
+import dev.nommu.kernel.board.MainMemory.Unused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The RAM that nodes with {@code device_type = "memory"} name, as {@code early_init_dt_scan_memory}
+ * reads them: empty ranges are passed over, and of the others the whole pages count.
+ */
+final class MemoryBanks {
+  /** Where RISC-V boards have their RAM, for a tree that does not say. */
+  private static final long USUAL_ADDRESS = 0x8000_0000L;
+
+  private static final String SIZE_OPTION = "--memory SIZE[@ADDRESS]";
+
+  private final String board;
+  private final List<Node> nodes;
+  private final List<AddressRange> found = new ArrayList<>();
+  private final List<Unused> unused = new ArrayList<>();
+
+  private MemoryBanks(String board, DeviceTree tree) {
+    this.board = board;
+    this.nodes =
+        tree.root().children().stream()
+            .filter(node -> isMemory(node) && node.isAvailable())
+            .toList();
+  }
+
+  /**
+   * Reads the RAM of a tree.
+   *
+   * @param loader what it says of RAM stands for what the tree says
+   * @throws BoardException if there is none: what was found instead, and how to say it
+   */
+  static MemoryBanks read(String board, DeviceTree tree, BootLoader loader)
+      throws DeviceTreeException, BoardException {
+    MemoryBanks banks = new MemoryBanks(board, tree);
+    if (!loader.memory().isEmpty()) {
+      long usual = banks.firstAddress();
+      loader.memory().forEach(memory -> banks.found.add(memory.from(usual)));
+      return banks;
+    }
+    banks.readNodes();
+    return banks;
+  }
+
+  /** Returns what is RAM, in the order of the tree; at least one. */
+  List<AddressRange> ranges() {
+    return found;
+  }
+
+  /** Returns what is not used of it. */
+  List<Unused> unused() {
+    return unused;
+  }
+
+  private long firstAddress() throws DeviceTreeException {
+    for (Node node : nodes) {
+      for (dev.nommu.devicetree.AddressRange range : node.reg()) {
+        if (range.address() >= 0) {
+          return range.address() & -Page.SIZE;
+        }
+      }
+    }
+    return USUAL_ADDRESS;
+  }
+
+  private void readNodes() throws DeviceTreeException, BoardException {
+    for (Node node : nodes) {
+      for (dev.nommu.devicetree.AddressRange range : node.reg()) {
+        add(node, range);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new BoardException(
+          "%s: the tree has no RAM: %s; a boot loader fills it in: %s"
+              .formatted(board, whatIsThere(), SIZE_OPTION));
+    }
+  }
+
+  private void add(Node node, dev.nommu.devicetree.AddressRange range) {
+    if (range.size() == 0) {
+      return;
+    }
+    long start = (range.address() + Page.SIZE - 1) & -Page.SIZE;
+    long end = (range.address() + range.size()) & -Page.SIZE;
+    if (range.address() < 0 || end <= start) {
+      unused.add(new Unused(node.path(), "RAM: expected whole pages below 2^63, found " + range));
+      return;
+    }
+    found.add(new AddressRange(start, end - start));
+    if (end - start != range.size()) {
+      unused.add(new Unused(node.path(), "RAM outside of whole pages of " + range));
+    }
+  }
+
+  private String whatIsThere() {
+    if (!unused.isEmpty()) {
+      return unused.getFirst().node() + ": " + unused.getFirst().reason();
+    }
+    return nodes.isEmpty()
+        ? "no node has device_type = \"memory\""
+        : nodes.getFirst().path() + " says 0 bytes";
+  }
+
+  private static boolean isMemory(Node node) {
+    return node.property("device_type")
+        .flatMap(MemoryBanks::text)
+        .filter("memory"::equals)
+        .isPresent();
+  }
+
+  private static Optional<String> text(Property property) {
+    try {
+      return Optional.of(property.asString());
+    } catch (DeviceTreeException notText) {
+      return Optional.empty();
+    }
+  }
+}

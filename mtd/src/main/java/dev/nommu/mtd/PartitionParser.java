@@ -1,0 +1,80 @@
+package dev.nommu.mtd;
+
+import dev.nommu.api.DeviceContext;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FirmwareNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the partitions of a device, as {@code parse_mtd_partitions}: those of the command line,
+ * else those of the device tree. What is malformed on the command line is told, and is as if it
+ * were not there (rule MTD-16).
+ *
+ * @param context the machine
+ */
+record PartitionParser(DeviceContext context) {
+  /**
+   * Returns what is to be registered of a device: its partitions, each before those in it, or
+   * itself if it has none.
+   *
+   * @param node the node that describes the device, if one does
+   * @throws ErrnoException EINVAL if the device tree is malformed, EIO
+   */
+  List<FoundMtd> parse(Mtd master, Optional<FirmwareNode> node) throws ErrnoException {
+    List<Partition> partitions = partitions(master, node);
+    List<FoundMtd> found = new ArrayList<>();
+    if (partitions.isEmpty()) {
+      found.add(new FoundMtd(master, node));
+    } else {
+      addParts(master, partitions, found);
+    }
+    for (FoundMtd each : found) {
+      unlock(each.mtd());
+    }
+    return found;
+  }
+
+  private List<Partition> partitions(Mtd master, Optional<FirmwareNode> node)
+      throws ErrnoException {
+    List<Partition> ofCommandLine = ofCommandLine(master);
+    if (!ofCommandLine.isEmpty() || node.isEmpty()) {
+      return ofCommandLine;
+    }
+    return FirmwarePartitions.of(node.get());
+  }
+
+  private List<Partition> ofCommandLine(Mtd master) {
+    List<String> values = context.parameters("mtdparts");
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    try {
+      List<Partition> asked = CommandLinePartitions.of(values.getLast(), master.name());
+      return CommandLinePartitions.fitted(asked, master, context::warn);
+    } catch (ErrnoException malformed) {
+      context.warn(String.valueOf(malformed.getMessage()));
+      return List.of();
+    }
+  }
+
+  private void addParts(Mtd master, List<Partition> partitions, List<FoundMtd> found)
+      throws ErrnoException {
+    List<Mtd> parts = Partitioning.cut(master, partitions, context::warn);
+    for (int i = 0; i < parts.size(); i++) {
+      Optional<FirmwareNode> node = partitions.get(i).node();
+      found.add(new FoundMtd(parts.get(i), node));
+      if (node.isPresent()) {
+        addParts(parts.get(i), FirmwarePartitions.inPartition(node.get()), found);
+      }
+    }
+  }
+
+  /** Some chips lock all their blocks when the power comes on (MTD_POWERUP_LOCK). */
+  private static void unlock(Mtd mtd) throws ErrnoException {
+    if (mtd.has(MtdFlag.POWERUP_LOCK) && mtd.has(MtdFlag.WRITEABLE) && mtd.size() > 0) {
+      mtd.locks().unlock(0, mtd.size());
+    }
+  }
+}
