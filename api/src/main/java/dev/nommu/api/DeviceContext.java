@@ -76,7 +76,7 @@ public interface DeviceContext {
    * @throws ErrnoException EBUSY if some of it is RAM that is not reserved, which the kernel hands
    *     out, or something else owns it; EINVAL if an image does not fit or is to be kept in RAM;
    *     EIO, ENOMEM
-   * @since 0.2.0
+   * @since 0.1.0
    */
   default MemorySegment memremap(String name, AddressRange range) throws ErrnoException {
     return claimMemory(name, range);
@@ -87,7 +87,7 @@ public interface DeviceContext {
    * as {@code of_reserved_mem_lookup}; empty if it names none, or none that could be reserved.
    *
    * @throws ErrnoException EINVAL if the property is malformed
-   * @since 0.2.0
+   * @since 0.1.0
    */
   default Optional<AddressRange> reservedMemory(FirmwareNode node) throws ErrnoException {
     return Optional.empty();
@@ -98,7 +98,7 @@ public interface DeviceContext {
    * that {@code mtd2} stands for.
    *
    * @param stem the alias without its number
-   * @since 0.2.0
+   * @since 0.1.0
    */
   default OptionalInt aliasId(FirmwareNode node, String stem) {
     return OptionalInt.empty();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Numbers on the kernel's command line, as {@code memparse} reads them: {@code 0x100}, {@code 4M}.
  *
- * @since 0.2.0
+ * @since 0.1.0
  */
 public final class Memparse {
   private static final Pattern NUMBER =

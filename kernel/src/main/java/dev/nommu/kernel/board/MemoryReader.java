@@ -5,6 +5,7 @@ import dev.nommu.api.Memparse;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.kernel.board.MainMemory.Unused;
+import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.memory.Ram;
 import java.util.ArrayList;
 import java.util.List;

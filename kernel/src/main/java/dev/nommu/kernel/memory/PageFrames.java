@@ -20,7 +20,7 @@ public final class PageFrames {
   private final int[] after;
 
   /** Numbers the pages of RAM; the first page has number 0. */
-  public PageFrames(Ram ram) {
+  PageFrames(Ram ram) {
     this(ram, 0);
   }
 

@@ -29,6 +29,7 @@ public class PhysicalMemory {
   private final Arena arena;
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final Ram ram;
+  private final PageFrames frames;
   private final RamBank[] ramBanks;
   private final WindowAccesses windowAccesses = new WindowAccesses();
 
@@ -44,6 +45,7 @@ public class PhysicalMemory {
   public PhysicalMemory(Ram ram, Arena arena) throws ErrnoException {
     this.arena = arena;
     this.ram = ram;
+    this.frames = new PageFrames(ram);
     List<RamBank> made = new ArrayList<>();
     for (AddressRange range : ram.banks()) {
       MemorySegment memory = NativeMemory.reserve("RAM", range.length(), arena);
@@ -56,6 +58,11 @@ public class PhysicalMemory {
   /** Returns where the RAM is. */
   public Ram ram() {
     return ram;
+  }
+
+  /** Returns the numbers of the pages of the RAM. */
+  public PageFrames frames() {
+    return frames;
   }
 
   /** Returns who asks windows of devices at the moment. */

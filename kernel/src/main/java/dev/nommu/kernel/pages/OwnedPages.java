@@ -44,7 +44,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
     this.memory = memory;
     this.allocator = allocator;
     this.owners = owners;
-    this.frames = owners.frames();
+    this.frames = memory.frames();
     this.owned = new PageSet(frames.count());
   }
 

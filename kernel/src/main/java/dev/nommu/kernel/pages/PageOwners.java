@@ -1,7 +1,6 @@
 package dev.nommu.kernel.pages;
 
 import dev.nommu.kernel.memory.PageAllocator;
-import dev.nommu.kernel.memory.PageFrames;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PageOwners {
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
-  private final PageFrames frames;
   private final Sanitizer sanitizer;
   private final Set<OwnedPages> owners = ConcurrentHashMap.newKeySet();
 
@@ -24,7 +22,6 @@ public final class PageOwners {
   public PageOwners(PhysicalMemory memory, PageAllocator allocator, Sanitizer sanitizer) {
     this.memory = memory;
     this.allocator = allocator;
-    this.frames = new PageFrames(memory.ram());
     this.sanitizer = sanitizer;
   }
 
@@ -45,11 +42,6 @@ public final class PageOwners {
   /** Returns what is told of pages, and of what else file systems take. */
   public Sanitizer sanitizer() {
     return sanitizer;
-  }
-
-  /** Returns the numbers of the pages. */
-  PageFrames frames() {
-    return frames;
   }
 
   void add(OwnedPages owner) {

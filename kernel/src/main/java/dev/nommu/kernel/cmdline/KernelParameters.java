@@ -1,4 +1,4 @@
-package dev.nommu.kernel.board;
+package dev.nommu.kernel.cmdline;
 
 import java.util.LinkedHashMap;
 import java.util.List;

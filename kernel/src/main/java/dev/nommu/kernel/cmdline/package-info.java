@@ -1,0 +1,5 @@
+/** The kernel's command line. */
+@NullMarked
+package dev.nommu.kernel.cmdline;
+
+import org.jspecify.annotations.NullMarked;
