@@ -22,6 +22,8 @@ module dev.nommu.cli {
       info.picocli;
   opens dev.nommu.cli.explain to
       info.picocli;
+  opens dev.nommu.cli.fit to
+      info.picocli;
   opens dev.nommu.cli.image to
       info.picocli;
   opens dev.nommu.cli.matrix to

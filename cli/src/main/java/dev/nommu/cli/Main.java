@@ -5,6 +5,7 @@ import dev.nommu.cli.check.CheckClassCommand;
 import dev.nommu.cli.check.CheckCommand;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.explain.ExplainCommand;
+import dev.nommu.cli.fit.FitCommand;
 import dev.nommu.cli.image.ImageCommand;
 import dev.nommu.cli.matrix.MatrixCommand;
 import dev.nommu.cli.option.HostPath;
@@ -47,6 +48,7 @@ public final class Main {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new BoardCommand(console))
+        .addSubcommand(new FitCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new CheckClassCommand(console))

@@ -4,6 +4,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -11,8 +12,11 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
+import dev.nommu.cramfs.CramfsOptions;
+import dev.nommu.cramfs.CramfsWriter;
 import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Strictness;
+import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.task.Task;
@@ -32,9 +36,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Flash with a romfs in its first half, whose second half is written to; kept in an image. */
+/**
+ * Flash whose second half is written to, with a romfs and a cramfs in the first, which are mapped
+ * meanwhile; kept in an image.
+ */
 final class FlashSession implements AutoCloseable {
   static final int DATA = 3000;
+  private static final long MS_RDONLY = 1;
   private static final int MEMERASE = 0x40084d02;
   private static final long FLASH = 0x2000_0000L;
   private static final int IN_USE = 1024;
@@ -55,16 +63,30 @@ final class FlashSession implements AutoCloseable {
    * @param compatible of the node
    * @param size bytes, of which the second half is written to
    * @param block bytes in an erase block
+   * @param pinning what a mapping of the cramfs does to it
    */
-  record Chip(String compatible, int size, int block) {
+  record Chip(String compatible, int size, int block, Pinning pinning) {
     int half() {
       return size / 2;
+    }
+
+    /** Where the cramfs begins. */
+    int quarter() {
+      return size / 4;
     }
 
     /** The block that mtdblock writes: the last. */
     int cached() {
       return size - block;
     }
+  }
+
+  /** Whether a chip can be pointed, and is kept in array mode for as long as it is. */
+  enum Pinning {
+    /** It is, and takes no step in which the power could go. */
+    POINTED,
+    /** It is copied from. */
+    COPIED
   }
 
   /** A call that changes the flash. */
@@ -82,8 +104,9 @@ final class FlashSession implements AutoCloseable {
     RomfsWriter.write(tree, image(), RomfsOptions.DEFAULT.withAlignment(4096));
     this.initial = new byte[chip.size()];
     Arrays.fill(initial, (byte) 0xff);
-    byte[] romfs = Files.readAllBytes(image());
-    System.arraycopy(romfs, 0, initial, 0, romfs.length);
+    putImage(0);
+    CramfsWriter.write(tree, image(), CramfsOptions.DEFAULT.withInPlace(path -> true));
+    putImage(chip.quarter());
     byte[] old = new byte[IN_USE];
     random.nextBytes(old);
     System.arraycopy(old, 0, initial, chip.half(), IN_USE);
@@ -92,6 +115,12 @@ final class FlashSession implements AutoCloseable {
       System.arraycopy(old, 0, initial, end - EDGE, EDGE);
     }
     reset();
+  }
+
+  private void putImage(int at) throws IOException {
+    byte[] made = Files.readAllBytes(image());
+    assertThat(made).hasSizeLessThanOrEqualTo(chip.quarter());
+    System.arraycopy(made, 0, initial, at, made.length);
   }
 
   private Path image() {
@@ -127,6 +156,7 @@ final class FlashSession implements AutoCloseable {
         compatible = "fixed-partitions"; #address-cells = <1>; #size-cells = <1>;
         p0@0 { label = "image"; reg = <0 0x%x>; };
         p1 { label = "free"; reg = <0x%x 0x%x>; };
+        p2 { label = "pinned"; reg = <0x%x 0x%x>; };
       };
     };
     nommu {
@@ -134,7 +164,14 @@ final class FlashSession implements AutoCloseable {
       mounts { image { source = "mtd:image"; target = "/m"; type = "romfs"; options = "ro"; }; };
     };
     """
-        .formatted(chip.compatible(), chip.size(), chip.half(), chip.half(), chip.half());
+        .formatted(
+            chip.compatible(),
+            chip.size(),
+            chip.quarter(),
+            chip.half(),
+            chip.half(),
+            chip.quarter(),
+            chip.quarter());
   }
 
   /** Returns how many calls there are. */
@@ -143,25 +180,46 @@ final class FlashSession implements AutoCloseable {
   }
 
   /**
-   * Makes the calls that change the flash, with a mapping of the romfs that pins nothing, until the
-   * power goes.
+   * Makes the calls that change the flash until the power goes. Meanwhile its start is mapped by
+   * way of /dev/mem, which pins nothing, and the file of the romfs; each call is tried first while
+   * the file of the cramfs is mapped.
    *
    * @return what each part of the flash held after each call, as far as they came
    */
-  List<byte[]> work(TestMachine machine, LosingPower power) throws ErrnoException {
+  List<byte[]> work(TestMachine machine, LosingPower power) throws ErrnoException, MemoryFault {
     Task task = machine.init();
-    int memory = task.open("/dev/mem", OpenFlags.O_RDWR);
-    task.mmap(0, chip.half(), PROT_READ, MAP_SHARED, memory, FLASH);
+    Task onlooker = task.spawn("onlooker");
+    int memory = onlooker.open("/dev/mem", OpenFlags.O_RDWR);
+    onlooker.mmap(0, chip.half(), PROT_READ, MAP_SHARED, memory, FLASH);
+    task.tree().mkdir("/pin", 0755);
+    long romfs = mapData(task, "/m/data");
     List<byte[]> states = new ArrayList<>();
     for (Call call : List.<Call>of(this::erase, this::program, this::writeBlock)) {
       power.begin(states.size());
+      attemptPinned(call, task, power);
       attempt(call, task, power);
+      assertShowsData(task, romfs);
       if (power.isGone()) {
         return states;
       }
       states.add(seen(task));
     }
     return states;
+  }
+
+  /** A chip that shows its array to a mapping is not written: no power can go in that. */
+  private void attemptPinned(Call call, Task task, LosingPower power)
+      throws ErrnoException, MemoryFault {
+    task.tree().mount("mtd:pinned", "/pin", "cramfs", MS_RDONLY, "");
+    long cramfs = mapData(task, "/pin/data");
+    if (chip.pinning() == Pinning.POINTED) {
+      int before = power.steps().size();
+      assertThatThrownBy(() -> call.on(task)).isInstanceOf(ErrnoException.class);
+      assertThat(power.steps()).hasSize(before);
+    }
+    assertShowsData(task, cramfs);
+    task.munmap(cramfs, DATA);
+    task.tree().umount("/pin");
   }
 
   private static void attempt(Call call, Task task, LosingPower power) throws ErrnoException {
@@ -213,20 +271,34 @@ final class FlashSession implements AutoCloseable {
 
   private byte[] seen(Task task) throws ErrnoException {
     byte[] all = new byte[chip.size()];
-    for (int part = 0; part < 2; part++) {
-      int file = task.open("/dev/mtd" + part, OpenFlags.O_RDONLY);
-      MemorySegment half = MemorySegment.ofArray(all).asSlice(part * chip.half(), chip.half());
-      assertThat(task.pread(file, half, 0)).isEqualTo(chip.half());
-      task.close(file);
-    }
+    MemorySegment into = MemorySegment.ofArray(all);
+    read(task, "/dev/mtd0", into.asSlice(0, chip.quarter()));
+    read(task, "/dev/mtd2", into.asSlice(chip.quarter(), chip.quarter()));
+    read(task, "/dev/mtd1", into.asSlice(chip.half()));
     return all;
+  }
+
+  private static void read(Task task, String path, MemorySegment into) throws ErrnoException {
+    int file = task.open(path, OpenFlags.O_RDONLY);
+    assertThat(task.pread(file, into, 0)).isEqualTo(into.byteSize());
+    task.close(file);
   }
 
   /** Maps the file of the romfs, looks at it, and leaves it mapped. */
   void mapRomfs(TestMachine machine) throws Exception {
-    Task task = machine.init();
-    int file = task.open("/m/data", OpenFlags.O_RDONLY);
-    long address = task.mmap(0, DATA, PROT_READ, MAP_PRIVATE, file, 0);
+    assertShowsData(machine.init(), mapData(machine.init(), "/m/data"));
+  }
+
+  private static long mapData(Task task, String path) throws ErrnoException {
+    int file = task.open(path, OpenFlags.O_RDONLY);
+    try {
+      return task.mmap(0, DATA, PROT_READ, MAP_PRIVATE, file, 0);
+    } finally {
+      task.close(file);
+    }
+  }
+
+  private void assertShowsData(Task task, long address) throws MemoryFault {
     byte[] seen = new byte[DATA];
     task.load(address, MemorySegment.ofArray(seen));
     assertThat(seen).isEqualTo(data);

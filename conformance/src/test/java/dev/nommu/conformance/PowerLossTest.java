@@ -3,6 +3,7 @@ package dev.nommu.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.conformance.FlashSession.Chip;
+import dev.nommu.conformance.FlashSession.Pinning;
 import dev.nommu.conformance.LosingPower.Step;
 import dev.nommu.mtd.power.PowerSupply;
 import dev.nommu.mtd.power.PowerSupply.Level;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The power of flash chips goes at each step that changes a cell, before it and in the middle of
  * it. What a machine finds that boots on what is left is old or new, but for the unit that was
  * being written: a word or an erase block, and behind mtdblock the erase block in its cache.
+ * Meanwhile a romfs of the same chip is mapped, and the chip was pinned before each call.
  */
 final class PowerLossTest {
   private static final long SEED = 20;
@@ -42,12 +44,12 @@ final class PowerLossTest {
       delimiter = '|',
       textBlock =
           """
-          "intel,28f256p30", "cfi-flash" | 0x4000 | 0x1000
-          "amd,s29gl256n", "cfi-flash" | 0x40000 | 0x20000
+          "intel,28f256p30", "cfi-flash" | 0x8000 | 0x2000 | POINTED
+          "amd,s29gl256n", "cfi-flash" | 0x40000 | 0x20000 | COPIED
           """)
   void flash05_powerLoss_leavesOldOrNewOutsideTheUnitInFlight(
-      String compatible, int size, int block) throws Exception {
-    Chip chip = new Chip(compatible, size, block);
+      String compatible, int size, int block, Pinning pinning) throws Exception {
+    Chip chip = new Chip(compatible, size, block, pinning);
     try (FlashSession session = new FlashSession(chip, SEED)) {
       List<byte[]> states = new ArrayList<>();
       states.add(session.initial());
@@ -97,6 +99,7 @@ final class PowerLossTest {
     LosingPower power = new LosingPower(n, loss.level());
     try (TestMachine machine = session.boot(power)) {
       session.work(machine, power);
+      assertThat(machine.machine().check()).isEmpty();
     }
     assertThat(power.isGone()).as("step %d is reached", n).isTrue();
     int undefined = loss.undefinedIn(session.content());

@@ -36,6 +36,8 @@ public @interface EveryFault {
     SHORTEN,
     /** It is half done and fails with EIO. */
     TEAR,
+    /** It is late: another thread looks at the whole machine first, which must not wait for it. */
+    DELAY,
     /** The power goes before it. */
     POWER_LOSS,
     /** The power goes in the middle of it. */
@@ -45,7 +47,10 @@ public @interface EveryFault {
   /** Returns the kinds of calls. */
   Operation[] value();
 
-  /** Returns the plugin, which has a constructor without parameters. */
+  /**
+   * Returns the plugin: a driver, also of frame buffers, a type of file system or a format, which
+   * has a constructor without parameters.
+   */
   Class<?> plugin();
 
   /** Returns how calls go wrong. */

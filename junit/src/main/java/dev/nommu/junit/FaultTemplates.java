@@ -120,6 +120,7 @@ public final class FaultTemplates implements TestTemplateInvocationContextProvid
         case FAIL -> Arrays.stream(errnos).map(Effect.Fail::new);
         case SHORTEN -> Stream.of(new Effect.Shorten());
         case TEAR -> Stream.of(new Effect.Tear());
+        case DELAY -> Stream.of(new Effect.Late());
         case POWER_LOSS -> Stream.of(new Effect.PowerLoss(Damage.CLEAN));
         case TORN_POWER_LOSS -> Stream.of(new Effect.PowerLoss(Damage.TORN));
       };

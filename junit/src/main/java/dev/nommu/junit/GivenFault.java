@@ -5,6 +5,7 @@ import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.api.Profile;
+import dev.nommu.chardevfb.FrameBufferDeviceDriver;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.board.Board;
@@ -18,6 +19,7 @@ import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.fault.Injection;
 import dev.nommu.tck.fault.Swept;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -52,17 +54,26 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
   Machine boot(Board board, Profile profile, Sanitizer sanitizer) throws BoardException {
     Setting setting = new Setting(profile, Reach.FORWARDED, Memory.AS_GIVEN);
     Strictness strictness = fault.isPresent() ? Strictness.LENIENT : Strictness.STRICT;
-    return subject(board).boot(setting, injection, sanitizer, strictness);
+    Machine machine = subject(board).boot(setting, injection, sanitizer, strictness);
+    injection.watch(machine);
+    return machine;
   }
 
   private Subject subject(Board board) {
     return switch (ReflectionSupport.newInstance(plugin)) {
       case DeviceDriver driver -> Subject.driver(() -> made(DeviceDriver.class), board);
       case FileSystemType type -> Subject.fileSystem(() -> made(FileSystemType.class), board);
+      case FrameBufferDeviceDriver driver ->
+          Subject.of(
+              FrameBufferDeviceDriver.class,
+              FrameBufferDeviceDriver::name,
+              () -> made(FrameBufferDeviceDriver.class),
+              board);
       case BinaryFormat format -> Subject.format(() -> made(BinaryFormat.class), board);
       default ->
           throw new AssertionFailedError(
-              "@EveryFault: %s: expected a DeviceDriver, FileSystemType or BinaryFormat"
+              ("@EveryFault: %s: expected a DeviceDriver, FrameBufferDeviceDriver, FileSystemType"
+                      + " or BinaryFormat")
                   .formatted(plugin.getName()));
     };
   }
@@ -87,9 +98,17 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
     };
   }
 
-  /** Returns what is wrong if it did not happen, the end of the machine included. */
-  Optional<String> unreached() {
-    return fault.filter(each -> !isReached()).map(each -> each + ": was not reached");
+  /**
+   * Returns what is wrong if it did not happen, the end of the machine included, or if it held up
+   * others.
+   */
+  List<String> wrong() {
+    List<String> wrong = new ArrayList<>(injection.heldUp());
+    fault
+        .filter(each -> !isReached())
+        .map(each -> each + ": was not reached")
+        .ifPresent(wrong::add);
+    return wrong;
   }
 
   private boolean isReached() {

@@ -83,7 +83,7 @@ public final class MachineExtension
   public void afterEach(ExtensionContext context) {
     List<String> wrong = new ArrayList<>();
     machine(context).map(TestMachine::end).ifPresent(wrong::addAll);
-    GivenFault.of(context).flatMap(GivenFault::unreached).ifPresent(wrong::add);
+    GivenFault.of(context).map(GivenFault::wrong).ifPresent(wrong::addAll);
     if (!wrong.isEmpty()) {
       throw new AssertionFailedError(String.join(System.lineSeparator(), wrong));
     }

@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.chardevfb.VirtualFrameBufferDriver;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.fault.Operation;
 import java.lang.foreign.MemorySegment;
@@ -49,6 +50,27 @@ final class EveryFaultTest {
     @EveryFault(value = Operation.DRIVER_CALL, plugin = NoteDriver.class)
     void leavesItsFileOpen(Task task) throws Exception {
       task.open("/dev/note", OpenFlags.O_RDWR);
+    }
+
+    @EveryFault(value = Operation.WRITE, plugin = NoteDriver.class, ways = EveryFault.Way.DELAY)
+    void writesLate(Task task) throws Exception {
+      int file = task.open("/dev/note", OpenFlags.O_RDWR);
+      assertThat(task.write(file, MemorySegment.ofArray(new byte[8]))).isEqualTo(8);
+    }
+
+    @EveryFault(value = Operation.DRIVER_CALL, plugin = VirtualFrameBufferDriver.class)
+    @Board(
+        """
+        /dts-v1/;
+        / {
+          #address-cells = <1>; #size-cells = <1>;
+          memory@80000000 { device_type = "memory"; reg = <0x80000000 0x1000000>; };
+          chosen { bootargs = "vfb.vfb_enable=1 vfb.mode_option=64x64-8"; };
+        };
+        """)
+    void mapsItsScreen(Task task) throws Exception {
+      int file = task.open("/dev/fb0", OpenFlags.O_RDWR);
+      task.mmap(0, 4096, 1, 1, file, 0);
     }
 
     private static int runs;
@@ -123,6 +145,18 @@ final class EveryFaultTest {
             "FAILED readsOnlyOnce(Task): read 1 fails with EIO: was not reached"
                 + System.lineSeparator()
                 + "read that fails with EIO: no call failed");
+  }
+
+  @Test
+  void callThatIsLate_isMadeAndHoldsUpNobody() {
+    assertThat(run("writesLate")).containsExactly("no fault", "write 1 is late");
+  }
+
+  @Test
+  void driverOfFrameBuffers_isFaultyToo() {
+    assertThat(run("mapsItsScreen"))
+        .startsWith("no fault", "driver call 1 fails with EIO", "driver call 2 fails with EIO")
+        .noneMatch(each -> each.startsWith("FAILED"));
   }
 
   @Test

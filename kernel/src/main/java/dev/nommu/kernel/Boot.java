@@ -205,7 +205,9 @@ final class Boot {
     proc.addText("devices", texts::devices);
     proc.addText("iomem", texts::ioMemory);
     proc.addText("cmdline", texts::commandLine);
-    proc.addText("buddyinfo", texts::buddyInfo);
+    ZoneTexts zones = new ZoneTexts(kernel);
+    proc.addText("buddyinfo", zones::buddyInfo);
+    proc.addTextForRoot("pagetypeinfo", zones::pageTypeInfo);
     proc.addText("partitions", texts::partitions);
     proc.addText("swaps", texts::swaps);
     proc.addText("version", texts::version);

@@ -10,6 +10,7 @@ import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.FreeBlock;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.pages.PageOwners;
@@ -211,6 +212,16 @@ public final class Machine implements AutoCloseable {
   /** Returns how many pages of RAM are free. */
   public long freePages() {
     return open().kernel.allocator().freePages();
+  }
+
+  /** Returns how many blocks of each order are free, order 0 first: what can still be allocated. */
+  public List<Integer> freeBlocks() {
+    return open().kernel.allocator().freeBlocks();
+  }
+
+  /** Returns the free blocks by ascending address, as they are at one moment. */
+  public List<FreeBlock> freeLayout() {
+    return open().kernel.allocator().layout();
   }
 
   /**

@@ -159,12 +159,4 @@ final class ProcTexts {
   String commandLine() {
     return board.commandLine() + "\n";
   }
-
-  String buddyInfo() {
-    return "Node 0, zone   Normal "
-        + kernel.allocator().freeBlocks().stream()
-            .map(blocks -> "%6d ".formatted(blocks))
-            .collect(Collectors.joining())
-        + "\n";
-  }
 }

@@ -7,12 +7,14 @@ import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.mtd.MtdCharacterDevice.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * The MTDs of one machine, numbered in the order in which they are added but for those that have a
@@ -25,8 +27,26 @@ final class MtdTable {
   private static final String PROC_FILE = "mtd";
   private static final String HEADER = "dev:    size   erasesize  name\n";
 
-  private final SortedMap<Integer, Mtd> mtds = new TreeMap<>();
+  private final SortedMap<Integer, Mtd> mtds;
+
+  /** Which MTD was the first of a name. */
+  private final Map<String, Integer> firstOfName;
+
+  /** No number below it is free. */
+  private int next;
+
   private boolean hasRegions;
+
+  /** Creates a table without MTDs. */
+  MtdTable() {
+    this(new TreeMap<>(), new HashMap<>());
+  }
+
+  /** Creates one that keeps its MTDs in these. */
+  MtdTable(SortedMap<Integer, Mtd> mtds, Map<String, Integer> firstOfName) {
+    this.mtds = mtds;
+    this.firstOfName = firstOfName;
+  }
 
   /**
    * Adds MTDs and registers them, and both majors and {@code /proc/mtd} when they are not there
@@ -35,35 +55,50 @@ final class MtdTable {
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
   void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
-    Set<Integer> before = Set.copyOf(mtds.keySet());
+    List<Integer> numbers = new ArrayList<>();
     try {
       for (FoundMtd found : added) {
         int number = number(found, context);
         register(found.mtd(), number, context);
+        firstOfName.putIfAbsent(found.mtd().name(), number);
         mtds.put(number, found.mtd());
+        numbers.add(number);
       }
       registerRegions(context);
     } catch (ErrnoException e) {
-      mtds.keySet().retainAll(before);
+      numbers.forEach(this::remove);
       throw e;
     }
   }
 
-  /** The number of an alias {@code mtdN} of the node, or the lowest that is free. */
+  private void remove(int number) {
+    Mtd mtd = Objects.requireNonNull(mtds.remove(number));
+    firstOfName.remove(mtd.name(), number);
+    next = Math.min(next, number);
+  }
+
+  /** The number of an alias {@code mtdN} of the node, or the lowest that is free (BOARD-08). */
   private int number(FoundMtd found, DeviceContext context) throws ErrnoException {
     OptionalInt alias =
         found.node().map(node -> context.aliasId(node, "mtd")).orElse(OptionalInt.empty());
-    if (alias.isPresent() && mtds.containsKey(alias.getAsInt())) {
+    if (alias.isEmpty()) {
+      return lowestFree();
+    }
+    Mtd there = mtds.get(alias.getAsInt());
+    if (there != null) {
       throw new ErrnoException(
           Errno.EBUSY,
           "mtd %s: /aliases: mtd%d is \"%s\" already"
-              .formatted(found.mtd().name(), alias.getAsInt(), mtds.get(alias.getAsInt()).name()));
+              .formatted(found.mtd().name(), alias.getAsInt(), there.name()));
     }
-    return alias.orElse(
-        IntStream.iterate(0, number -> number + 1)
-            .filter(number -> !mtds.containsKey(number))
-            .findFirst()
-            .orElseThrow());
+    return alias.getAsInt();
+  }
+
+  private int lowestFree() {
+    while (mtds.containsKey(next)) {
+      next++;
+    }
+    return next;
   }
 
   /** Returns the text of {@code /proc/mtd}. */
@@ -86,7 +121,7 @@ final class MtdTable {
     MtdAttributes.register(mtd, index, node, readOnly, context);
     context.registerBlockDevice("mtdblock" + index, block, new MtdBlockDevice(mtd, store));
     context.registerStore("mtd" + index, block, store);
-    if (mtds.values().stream().noneMatch(earlier -> earlier.name().equals(mtd.name()))) {
+    if (!firstOfName.containsKey(mtd.name())) {
       context.registerStore("mtd:" + mtd.name(), block, store);
     }
   }

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.interpose.Recorder.Call;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,12 +61,36 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
   private Verdict judge(Clause clause, Setting setting) {
     try (Trial trial = subject.boot(setting)) {
       Fragments.makeIn(trial);
-      return clause.check().of(trial);
+      return judge(clause, trial);
     } catch (Exception | Error failure) {
-      return isShortage(failure, setting)
-          ? Verdict.skipped("there is not enough memory: " + failure.getMessage())
-          : unexpected(failure);
+      return ended(failure, setting);
     }
+  }
+
+  private static Verdict judge(Clause clause, Trial trial) {
+    Verdict verdict;
+    try {
+      verdict = clause.check().of(trial);
+    } catch (Exception | Error failure) {
+      verdict = ended(failure, trial.setting());
+    }
+    return verdict instanceof Verdict.Broken broken
+        ? nullAnswer(trial).map(method -> broken.becauseOfNull(method)).orElse(broken)
+        : verdict;
+  }
+
+  /** Returns the first method of the plugin's that answered null, which none may. */
+  private static Optional<String> nullAnswer(Trial trial) {
+    return trial.recorder().calls().stream()
+        .filter(Call::isNull)
+        .map(call -> call.asked().author().getName() + "." + call.asked().method().getName())
+        .findFirst();
+  }
+
+  private static Verdict ended(Throwable failure, Setting setting) {
+    return isShortage(failure, setting)
+        ? Verdict.skipped("there is not enough memory: " + failure.getMessage())
+        : unexpected(failure);
   }
 
   /** What a board asks for may need more memory than the setting leaves. */

@@ -20,6 +20,16 @@ public sealed interface Verdict {
    * @param remedy what to change
    */
   record Broken(String found, String expected, String remedy) implements Verdict {
+    private static final String NULL = "it answered null";
+
+    /** Returns the same as what follows from a method that answered null. */
+    Broken becauseOfNull(String method) {
+      return new Broken(
+          found.contains(NULL) ? found : method + ": " + NULL,
+          expected,
+          "let %s answer something: null is never an answer".formatted(method));
+    }
+
     /**
      * Returns all that there is to say of it, in several lines.
      *

@@ -4,10 +4,13 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.memory.FreeBlock;
 import dev.nommu.kernel.memory.PageAllocator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The buddy allocator of Linux ({@code mm/page_alloc.c}), without its lists for each processor: a
@@ -109,6 +112,15 @@ public final class ListBuddy implements PageAllocator {
   @Override
   public List<Integer> freeBlocks() {
     return free.stream().map(LinkedHashSet::size).toList();
+  }
+
+  @Override
+  public List<FreeBlock> layout() {
+    return IntStream.range(0, free.size())
+        .boxed()
+        .flatMap(order -> free.get(order).stream().map(block -> new FreeBlock(block, order)))
+        .sorted(Comparator.comparingLong(FreeBlock::address))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nommu.bench.trace;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.memory.FreeBlock;
 import dev.nommu.kernel.memory.PageAllocator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +79,11 @@ public final class Recorder implements PageAllocator {
   @Override
   public List<Integer> freeBlocks() {
     return allocator.freeBlocks();
+  }
+
+  @Override
+  public List<FreeBlock> layout() {
+    return allocator.layout();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nommu.cli.check;
 
 import dev.nommu.api.Profile;
 import dev.nommu.cli.check.Checked.Result;
+import dev.nommu.cli.check.ContractsOfClass.Given;
 import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
@@ -32,6 +33,9 @@ public final class CheckClassCommand implements Callable<Integer> {
   @Option(names = "--board", paramLabel = "FILE")
   private Optional<Path> board = Optional.empty();
 
+  @Option(names = "--executable", paramLabel = "FILE")
+  private Optional<Path> executable = Optional.empty();
+
   @Option(names = "--seeds", paramLabel = "N", defaultValue = "0")
   private int seeds;
 
@@ -54,7 +58,7 @@ public final class CheckClassCommand implements Callable<Integer> {
     System.setOut(System.err);
     PluginPath path = plugins.path();
     try {
-      ContractsOfClass found = ContractsOfClass.find(path, type, board);
+      ContractsOfClass found = ContractsOfClass.find(path, type, new Given(board, executable));
       for (Contract contract : found.contracts()) {
         test(contract, out);
       }

@@ -65,6 +65,17 @@ public final class CheckCommand implements Callable<Integer> {
   private Optional<Path> board = Optional.empty();
 
   @Option(
+      names = "--executable",
+      paramLabel = "FILE",
+      description = "A program that the binary format loads; to check one, it is needed.")
+  private Optional<Path> executable = Optional.empty();
+
+  @Option(
+      names = "--skipped",
+      description = "List each test that was skipped. Default: the rules, by reason.")
+  private boolean listsSkipped;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "120",
@@ -147,9 +158,14 @@ public final class CheckCommand implements Callable<Integer> {
           "nommu check: expected a timeout of 1 s or more and 0 seeds or more, found %d s and %d"
               .formatted(seconds, seeds));
     }
-    if (board.isPresent() && !Files.isRegularFile(board.get())) {
+    requireFile("--board", board);
+    requireFile("--executable", executable);
+  }
+
+  private static void requireFile(String option, Optional<Path> file) throws CommandException {
+    if (file.isPresent() && !Files.isRegularFile(file.get())) {
       throw new CommandException(
-          ExitCode.USAGE, "nommu check: --board %s: no such file".formatted(board.get()));
+          ExitCode.USAGE, "nommu check: %s %s: no such file".formatted(option, file.get()));
     }
   }
 
@@ -179,6 +195,7 @@ public final class CheckCommand implements Callable<Integer> {
     command.addAll(List.of("--capsules", capsules.toString(), "--plugin", place.toString()));
     others.places().forEach(other -> command.addAll(List.of("--plugin", other.toString())));
     board.ifPresent(file -> command.addAll(List.of("--board", file.toString())));
+    executable.ifPresent(file -> command.addAll(List.of("--executable", file.toString())));
     command.add(type);
     try (Ticker ticker = new Ticker(console)) {
       return new ClassCheck(command, type, Duration.ofSeconds(seconds))
@@ -190,14 +207,9 @@ public final class CheckCommand implements Callable<Integer> {
     for (Result result : checked.results()) {
       switch (result.verdict()) {
         case Verdict.Held held -> {}
-        case Verdict.Skipped(String reason) ->
-            console.line(
-                "%s %s: %s (%s)"
-                    .formatted(
-                        console.palette().paint(Colour.FAINT, "skipped"),
-                        result.about(),
-                        Printable.of(result.name()),
-                        Printable.of(reason)));
+        case Verdict.Skipped(String reason) when listsSkipped ->
+            skipped("%s: %s (%s)".formatted(result.about(), result.name(), reason));
+        case Verdict.Skipped summarised -> {}
         case Verdict.Broken broken ->
             console.line(
                 "%s %s: %s"
@@ -207,12 +219,22 @@ public final class CheckCommand implements Callable<Integer> {
                         text(result)));
       }
     }
+    if (!listsSkipped) {
+      checked
+          .skipped()
+          .forEach(
+              (reason, rules) -> skipped("%s: %s".formatted(String.join(", ", rules), reason)));
+    }
     checked.failure().ifPresent(why -> console.line("failed  " + Printable.of(why)));
     String broken = checked.broken();
     console.line(
         "%s: %s%s"
             .formatted(
                 checked.type(), checked.counts(), broken.isEmpty() ? "" : " (" + broken + ")"));
+  }
+
+  private void skipped(String what) {
+    console.line(console.palette().paint(Colour.FAINT, "skipped") + " " + Printable.of(what));
   }
 
   private static String text(Result result) {

@@ -2,7 +2,9 @@ package dev.nommu.cli.check;
 
 import dev.nommu.tck.Verdict;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,31 @@ record Checked(String type, List<Result> results, Optional<String> failure, Dura
     long broken = results.stream().filter(Result::isBroken).count();
     return "%d kept, %d skipped, %d broken"
         .formatted(results.size() - skipped - broken, skipped, broken);
+  }
+
+  /**
+   * Returns the rules of which tests were skipped, by the reason, with the number of tests where it
+   * is not one: {@code DIR-03 (4)}.
+   */
+  Map<String, List<String>> skipped() {
+    Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
+    for (Result result : results) {
+      if (result.verdict() instanceof Verdict.Skipped(String reason)) {
+        counts
+            .computeIfAbsent(reason, first -> new LinkedHashMap<>())
+            .merge(result.rule(), 1, Integer::sum);
+      }
+    }
+    Map<String, List<String>> skipped = new LinkedHashMap<>();
+    counts.forEach((reason, rules) ->
+        skipped.put(reason, rules.entrySet().stream().map(Checked::counted).toList()));
+    return skipped;
+  }
+
+  private static String counted(Map.Entry<String, Integer> rule) {
+    return rule.getValue() == 1
+        ? rule.getKey()
+        : "%s (%d)".formatted(rule.getKey(), rule.getValue());
   }
 
   /** Returns the numbers of the rules that are broken. */

@@ -1,7 +1,9 @@
 package dev.nommu.cli.check;
 
+import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
+import dev.nommu.api.HostFailure;
 import dev.nommu.chardevfb.FrameBufferDeviceDriver;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
@@ -16,7 +18,11 @@ import dev.nommu.tck.device.CharacterDevices;
 import dev.nommu.tck.device.FrameBuffers;
 import dev.nommu.tck.device.Mtds;
 import dev.nommu.tck.device.Registers;
+import dev.nommu.tck.exec.BinaryFormats;
+import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fs.FileSystems;
+import dev.nommu.tck.session.Replay;
+import dev.nommu.tck.session.Session;
 import dev.nommu.tck.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +39,30 @@ import java.util.function.Function;
  * @param source of the board, if it is text
  * @param contracts of all that it registers or that is mounted
  */
-record ContractsOfClass(Subject subject, Optional<Source> source, List<Contract> contracts) {
+record ContractsOfClass(
+    Subject subject, Optional<Source> source, List<Contract> contracts, Given given) {
+  /**
+   * What a plugin is tested with.
+   *
+   * @param board the file of a board; without it, one is made
+   * @param executable the file of a program that a format loads
+   */
+  record Given(Optional<Path> board, Optional<Path> executable) {
+    /** Returns the bytes of the program. */
+    byte[] program(String format) {
+      Path file =
+          executable.orElseThrow(() ->
+              new IllegalStateException(
+                  format + ": give a file that this format loads, with --executable"));
+      try {
+        return Files.readAllBytes(file);
+      } catch (IOException unreadable) {
+        throw new IllegalStateException(
+            "%s: %s".formatted(file, HostFailure.reason(unreadable)), unreadable);
+      }
+    }
+  }
+
   /**
    * What a board was read from.
    *
@@ -51,7 +80,7 @@ record ContractsOfClass(Subject subject, Optional<Source> source, List<Contract>
   private record Kind<T>(Service<T> service, Function<T, String> made, List<Factory> factories) {}
 
   private interface Factory {
-    List<Contract> make(Subject subject, String name) throws BoardException;
+    List<Contract> make(Subject subject, String name, Given given) throws BoardException;
   }
 
   private static final List<Kind<?>> KINDS =
@@ -60,18 +89,34 @@ record ContractsOfClass(Subject subject, Optional<Source> source, List<Contract>
               new Service<>(DeviceDriver.class, DeviceDriver::name),
               driver -> MadeBoard.of(driver.compatible()),
               List.of(
-                  (subject, name) -> CharacterDevices.of(subject),
-                  (subject, name) -> BlockDevices.of(subject),
-                  (subject, name) -> Registers.of(subject),
-                  (subject, name) -> Mtds.of(subject))),
+                  (subject, name, given) -> CharacterDevices.of(subject),
+                  (subject, name, given) -> BlockDevices.of(subject),
+                  (subject, name, given) -> Registers.of(subject),
+                  (subject, name, given) -> Mtds.of(subject))),
           new Kind<>(
               new Service<>(FrameBufferDeviceDriver.class, FrameBufferDeviceDriver::name),
               driver -> MadeBoard.of(driver.compatible()),
-              List.of((subject, name) -> FrameBuffers.of(subject))),
+              List.of((subject, name, given) -> FrameBuffers.of(subject))),
           new Kind<>(
               new Service<>(FileSystemType.class, FileSystemType::name),
               FileSystems::boardWithoutStore,
-              List.of(FileSystems::of)));
+              List.of((subject, name, given) -> FileSystems.of(subject, name))),
+          new Kind<>(
+              new Service<>(BinaryFormat.class, BinaryFormat::name),
+              format -> BinaryFormats.BOARD,
+              List.of((subject, name, given) ->
+                  List.of(BinaryFormats.of(subject, name, given.program(name))))));
+
+  /** Returns what is done with it while its calls fail in turn. */
+  FaultSweep.Work work(int seed, int length) throws BoardException {
+    if (given.executable().isPresent()) {
+      return BinaryFormats.executing(given.program(""));
+    }
+    List<String> paths = paths();
+    return paths.isEmpty()
+        ? machine -> {} // booting is all that programs make of it
+        : Replay.work(Session.generate(seed, paths, length));
+  }
 
   /**
    * Returns the files by which programs use the plugin: its devices, and files where it is mounted.
@@ -98,32 +143,33 @@ record ContractsOfClass(Subject subject, Optional<Source> source, List<Contract>
   /**
    * Returns the contracts of a class.
    *
-   * @param board what it is tested on; without it, one is made for it
+   * @param given what it is tested with
    * @throws BoardException if the board cannot be booted with it
    * @throws IllegalArgumentException if it is of another kind, or its board has nothing of it
    */
-  static ContractsOfClass find(PluginPath path, String type, Optional<Path> board)
-      throws BoardException {
+  static ContractsOfClass find(PluginPath path, String type, Given given) throws BoardException {
     for (Kind<?> kind : KINDS) {
-      Optional<ContractsOfClass> found = find(kind, path, type, board);
+      Optional<ContractsOfClass> found = find(kind, path, type, given);
       if (found.isPresent()) {
         return found.get();
       }
     }
     throw new IllegalArgumentException(
-        type + ": expected a driver, a frame buffer driver or a type of file system");
+        type
+            + ": expected a driver, a frame buffer driver, a type of file system or a binary"
+            + " format");
   }
 
   private static <T> Optional<ContractsOfClass> find(
-      Kind<T> kind, PluginPath path, String type, Optional<Path> board) throws BoardException {
+      Kind<T> kind, PluginPath path, String type, Given given) throws BoardException {
     Optional<FoundPlugin<T>> found = kind.service().find(path, type);
-    return found.isPresent() ? Optional.of(make(kind, path, found.get(), board)) : Optional.empty();
+    return found.isPresent() ? Optional.of(make(kind, path, found.get(), given)) : Optional.empty();
   }
 
   private static <T> ContractsOfClass make(
-      Kind<T> kind, PluginPath path, FoundPlugin<T> plugin, Optional<Path> file)
-      throws BoardException {
+      Kind<T> kind, PluginPath path, FoundPlugin<T> plugin, Given given) throws BoardException {
     T specimen = path.during(plugin);
+    Optional<Path> file = given.board();
     String made = kind.made().apply(specimen);
     Board board =
         file.isPresent() ? Board.read(file.get()) : Board.parse(plugin.type() + ".dts", made);
@@ -131,20 +177,20 @@ record ContractsOfClass(Subject subject, Optional<Source> source, List<Contract>
     Subject subject = Subject.on(path, service.type(), service.naming(), plugin, board);
     List<Contract> contracts = new ArrayList<>();
     for (Factory factory : kind.factories()) {
-      contracts.addAll(make(factory, subject, service.naming().apply(specimen)));
+      contracts.addAll(make(factory, subject, service.naming().apply(specimen), given));
     }
     if (contracts.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %s has nothing of it that could be tested: give a board that has, with --board"
               .formatted(plugin.type(), board.name()));
     }
-    return new ContractsOfClass(subject, source(file, made), contracts);
+    return new ContractsOfClass(subject, source(file, made), contracts, given);
   }
 
-  private static List<Contract> make(Factory factory, Subject subject, String name)
+  private static List<Contract> make(Factory factory, Subject subject, String name, Given given)
       throws BoardException {
     try {
-      return factory.make(subject, name);
+      return factory.make(subject, name, given);
     } catch (IllegalArgumentException nothing) {
       return List.of();
     }

@@ -9,12 +9,9 @@ import dev.nommu.tck.fault.FaultMenu;
 import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fault.SweepReport;
 import dev.nommu.tck.fault.Swept;
-import dev.nommu.tck.session.Replay;
-import dev.nommu.tck.session.Session;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -33,17 +30,12 @@ record SweptFaults(ContractsOfClass of) {
   /** Makes each fault happen, and tells what came of all of them. */
   void run(DataOutputStream out) throws BoardException, IOException {
     Wire.write(out, new Message.Begin(ABOUT + ": " + NAME));
-    List<String> paths = of.paths();
-    FaultSweep.Work work =
-        paths.isEmpty()
-            ? machine -> {} // booting is all that programs make of it
-            : Replay.work(Session.generate(SEED, paths, LENGTH));
     SweepReport report =
         FaultSweep.run(
             of.subject(),
             Profile.DOCUMENT,
             FaultMenu.ALL,
-            work,
+            of.work(SEED, LENGTH),
             fault -> tell(out, fault.toString()));
     Wire.write(out, new Message.Done(told(report)));
   }

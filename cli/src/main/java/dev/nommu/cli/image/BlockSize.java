@@ -1,5 +1,6 @@
 package dev.nommu.cli.image;
 
+import dev.nommu.cli.option.ByteCount;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

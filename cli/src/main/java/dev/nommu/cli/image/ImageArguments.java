@@ -6,6 +6,7 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.console.Ticker;
+import dev.nommu.cli.option.ByteCount;
 import dev.nommu.cli.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;

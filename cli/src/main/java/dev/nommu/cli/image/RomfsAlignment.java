@@ -1,5 +1,6 @@
 package dev.nommu.cli.image;
 
+import dev.nommu.cli.option.ByteCount;
 import dev.nommu.romfs.RomfsOptions;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** Runs scenarios, each on a machine of its own. */
@@ -153,7 +154,18 @@ public final class ScenarioRun {
    */
   public static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
       throws CommandException, InterruptedException {
-    new AttendedRun(scenario, PATIENCE).run(port, lines, number -> {});
+    run(scenario, port, lines, number -> {});
+  }
+
+  /**
+   * Runs a scenario as above.
+   *
+   * @param begun is given the number of each line with a step before it is carried out
+   */
+  public static void run(
+      Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)
+      throws CommandException, InterruptedException {
+    new AttendedRun(scenario, PATIENCE).run(port, lines, begun);
   }
 
   private static String comment(Remark remark) {

@@ -72,8 +72,58 @@ final class CheckCommandTest {
     Run run = Run.of("check", plugin);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("skipped /dev/lamp, document: ", "acme.Lamp: ", " skipped, 0 broken");
+        .containsPattern("skipped DIR-02 \\(2\\), MMAP-17 \\(2\\): it cannot be read: ")
+        .contains("acme.Lamp: ", " skipped, 0 broken")
+        .doesNotContain("skipped /dev/lamp");
+    assertThat(run.out().lines().filter(line -> line.startsWith("skipped"))).hasSizeLessThan(12);
     assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void skippedTests_areListedOnDemand() throws Exception {
+    Path plugin = plugin("return Placement.within(range, request);");
+    Run run = Run.of("check", plugin, "--skipped", "--seeds", "0");
+    assertThat(run.out()).contains("skipped /dev/lamp, document: ", " skipped, 0 broken");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  private static final String FORMAT =
+      """
+      package acme;
+
+      import dev.nommu.api.*;
+
+      public class Lamp implements BinaryFormat {
+        @Override public String name() { return "lamp"; }
+        @Override public Recognition recognize(Executable file, ExecRequest request)
+            throws ErrnoException {
+          %s
+        }
+      }
+      """;
+
+  private Path format(String text) throws IOException {
+    Path plugin = compiled(FORMAT.formatted(text));
+    Files.move(
+        plugin.resolve("META-INF/services/dev.nommu.api.DeviceDriver"),
+        plugin.resolve("META-INF/services/dev.nommu.api.BinaryFormat"));
+    return plugin;
+  }
+
+  @Test
+  void formatOfAJar_isCheckedWithAnExecutable() throws Exception {
+    Path plugin = format("return null;");
+    Path program = Files.write(folder.resolve("program"), new byte[] {1, 2, 3, 4});
+    Run run = Run.of("check", plugin, "--executable", program);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("broken  lamp, document: EXEC-13");
+  }
+
+  @Test
+  void formatWithoutAnExecutable_isToldOfWithTheOption() throws Exception {
+    Run run = Run.of("check", format("return null;"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("give a file that this format loads, with --executable");
   }
 
   @Test

@@ -33,6 +33,11 @@ public record Board(
     return memory.reserved();
   }
 
+  /** Returns this board with addresses of its RAM that are never handed out. */
+  public Board reserving(AddressRange range) {
+    return new Board(name, tree, memory.reserving(range), commandLine, simulation);
+  }
+
   /** Returns this board with other RAM. */
   public Board withRam(Ram ram) {
     return new Board(name, tree, memory.withRam(ram), commandLine, simulation);

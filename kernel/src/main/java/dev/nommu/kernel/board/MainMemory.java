@@ -3,6 +3,7 @@ package dev.nommu.kernel.board;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.memory.Ram;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,13 @@ public record MainMemory(
             })
             .toList();
     return new Ram(pages).contains(range.start(), range.length());
+  }
+
+  /** Returns this memory with a range that is never handed out. */
+  public MainMemory reserving(AddressRange range) {
+    List<AddressRange> more = new ArrayList<>(reserved);
+    more.add(range);
+    return new MainMemory(ram, more, regions, unused);
   }
 
   /** Returns this memory with other RAM. */

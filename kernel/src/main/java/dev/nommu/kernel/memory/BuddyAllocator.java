@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -85,8 +86,17 @@ public final class BuddyAllocator implements PageAllocator {
     }
     throw new ErrnoException(
         Errno.ENOMEM,
-        "page allocation failure: order %d; free: %s of %d pages, blocks by order %s"
-            .formatted(order, freePages, totalPages, freeBlocks()));
+        "order %d: %d KiB in one piece; %d KiB free in %d pieces, by order %s"
+            .formatted(
+                order,
+                kib(1L << order),
+                kib(freePages),
+                freeBlocks().stream().mapToInt(Integer::intValue).sum(),
+                freeBlocks()));
+  }
+
+  private static long kib(long pages) {
+    return pages * (Page.SIZE / 1024);
   }
 
   /** Halves a block until it has the order wanted, keeping the low half each time. */
@@ -174,6 +184,20 @@ public final class BuddyAllocator implements PageAllocator {
   @Override
   public synchronized List<Integer> freeBlocks() {
     return Arrays.stream(free).map(FreeBlocks::size).toList();
+  }
+
+  @Override
+  public synchronized List<FreeBlock> layout() {
+    List<FreeBlock> blocks = new ArrayList<>();
+    for (int order = 0; order < free.length; order++) {
+      for (int block = free[order].first();
+          block != FreeBlocks.NONE;
+          block = free[order].next(block + 1)) {
+        blocks.add(new FreeBlock(frames.addressOf(block << order), order));
+      }
+    }
+    blocks.sort(Comparator.comparingLong(FreeBlock::address));
+    return blocks;
   }
 
   @Override

@@ -39,6 +39,9 @@ public interface PageAllocator {
   /** Returns how many blocks of each order are free, order 0 first. */
   List<Integer> freeBlocks();
 
+  /** Returns the free blocks by ascending address, as they are at one moment. */
+  List<FreeBlock> layout();
+
   /**
    * Returns what is wrong with the allocator's own bookkeeping, one sentence each; empty if sound.
    */

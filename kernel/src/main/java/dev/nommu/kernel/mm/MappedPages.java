@@ -76,18 +76,25 @@ public final class MappedPages {
    * @throws ErrnoException ENOMEM if no block is that large or none is free
    */
   Block allocate(long wanted) throws ErrnoException {
-    long largest = 1L << allocator.maximumOrder();
-    if (Long.compareUnsigned(wanted, largest) > 0) {
+    int order = 64 - Long.numberOfLeadingZeros(wanted - 1);
+    if (order > allocator.maximumOrder()) {
       throw new ErrnoException(
           Errno.ENOMEM,
-          "%s pages in one piece: the largest block has %d"
-              .formatted(Long.toUnsignedString(wanted), largest));
+          "order %d: %d KiB in one piece; the largest block has %d KiB, order %d"
+              .formatted(
+                  order,
+                  kib(wanted),
+                  kib(1L << allocator.maximumOrder()),
+                  allocator.maximumOrder()));
     }
-    int order = 64 - Long.numberOfLeadingZeros(wanted - 1);
     long start = allocator.allocate(order);
     long kept = trim(start, wanted, 1L << order);
     pages.addAndGet(kept);
     return new Block(start, start + (kept << Page.SHIFT));
+  }
+
+  private static long kib(long count) {
+    return count * (Page.SIZE / 1024);
   }
 
   private long trim(long start, long wanted, long block) {

@@ -30,6 +30,7 @@ public final class ProcFs {
           "maps",
           "meminfo",
           "mounts",
+          "pagetypeinfo",
           "partitions",
           "self",
           "swaps",
@@ -69,6 +70,11 @@ public final class ProcFs {
   /** Adds a file at the top. */
   public void addText(String name, CallableOp<String, ErrnoException> text) {
     fixed.put(name, PseudoFile.text(nextNumber++, text));
+  }
+
+  /** Adds a file at the top that only the superuser can read. */
+  public void addTextForRoot(String name, CallableOp<String, ErrnoException> text) {
+    fixed.put(name, PseudoFile.textForRoot(nextNumber++, text));
   }
 
   /** Adds the only file of a directory at the top. */

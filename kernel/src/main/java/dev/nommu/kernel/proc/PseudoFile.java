@@ -37,9 +37,19 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
 
   /** Returns a text that can be read, and mapped as a copy; the superuser may open it to write. */
   static PseudoFile text(long number, CallableOp<String, ErrnoException> content) {
+    return text(number, 0444, content);
+  }
+
+  /** Returns a text as above that only the superuser can read. */
+  static PseudoFile textForRoot(long number, CallableOp<String, ErrnoException> content) {
+    return text(number, 0400, content);
+  }
+
+  private static PseudoFile text(
+      long number, int permissions, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(
         number,
-        roots(0444),
+        roots(permissions),
         flags -> new MappableText(content.call().getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -246,7 +246,7 @@ final class ElfTest {
         ElfImage.pie()
             .load(R | X, 0x1000, 0, TEXT.length, TEXT)
             .header(PT_LOAD, R | W, 0x1000, 0x7000_0000_0000L, 16, 16);
-    assertKilled(init(), far, Errno.ENOMEM, "pages in one piece");
+    assertKilled(init(), far, Errno.ENOMEM, "in one piece");
   }
 
   @ParameterizedTest

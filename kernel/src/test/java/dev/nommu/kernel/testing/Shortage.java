@@ -2,6 +2,7 @@ package dev.nommu.kernel.testing;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.memory.FreeBlock;
 import dev.nommu.kernel.memory.PageAllocator;
 import java.util.List;
 
@@ -62,6 +63,11 @@ public final class Shortage implements PageAllocator {
   @Override
   public List<Integer> freeBlocks() {
     return real.freeBlocks();
+  }
+
+  @Override
+  public List<FreeBlock> layout() {
+    return real.layout();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.nommu.tck.Contract;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.Trial;
 import dev.nommu.tck.Verdict;
+import dev.nommu.tck.fault.FaultSweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +52,27 @@ public final class BinaryFormats {
    */
   public static Contract of(Subject format, String name, byte[] executable) {
     return new Contract(name, format, new BinaryFormats(executable.clone()).clauses());
+  }
+
+  /**
+   * Returns the work of executing a file, whatever comes of it: a script's interpreter may not be
+   * there.
+   */
+  public static FaultSweep.Work executing(byte[] executable) {
+    return machine -> {
+      Executed.write(machine.init(), executable);
+      try {
+        machine
+            .init()
+            .spawn("executed")
+            .processes()
+            .execve(Executed.PATH, List.of(Executed.PATH), List.of());
+      } catch (ErrnoException failure) {
+        if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
+          throw failure;
+        }
+      }
+    };
   }
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
@@ -147,7 +169,7 @@ public final class BinaryFormats {
   }
 
   private Verdict loads(Trial trial) throws ErrnoException {
-    Executed.write(trial, executable);
+    Executed.write(trial.task(), executable);
     Task task = trial.machine().init().spawn("loaded");
     LoadedImage image;
     try {

@@ -25,7 +25,7 @@ record Executed(Trial trial, Optional<ErrnoException> failure) {
 
   /** Executes a file with these bytes. */
   static Executed in(Trial trial, byte[] bytes) throws ErrnoException {
-    write(trial, bytes);
+    write(trial.task(), bytes);
     trial.recorder().clear();
     Task task = trial.machine().init().spawn("executed");
     try {
@@ -39,8 +39,7 @@ record Executed(Trial trial, Optional<ErrnoException> failure) {
     }
   }
 
-  static void write(Trial trial, byte[] bytes) throws ErrnoException {
-    Task task = trial.task();
+  static void write(Task task, byte[] bytes) throws ErrnoException {
     int file = task.open(PATH, OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0755);
     MemorySegment from = MemorySegment.ofArray(bytes);
     for (long done = 0; done < bytes.length; ) {

@@ -43,6 +43,14 @@ public sealed interface Effect {
     }
   }
 
+  /** It is held up until another thread has looked at the whole machine, which must not wait. */
+  record Late() implements Effect {
+    @Override
+    public String toString() {
+      return "is late";
+    }
+  }
+
   /**
    * The power goes; nothing happens any more, to whatever of the plugin.
    *
@@ -78,6 +86,7 @@ public sealed interface Effect {
         until.pass();
         yield call.proceed();
       }
+      case Late() -> call.proceed();
       case PowerLoss(Damage damage) when damage == Damage.TORN -> torn(call);
       case PowerLoss(Damage damage) -> throw failure(call, Errno.EIO);
     };

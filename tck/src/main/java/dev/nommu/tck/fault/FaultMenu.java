@@ -3,6 +3,7 @@ package dev.nommu.tck.fault;
 import dev.nommu.api.Errno;
 import dev.nommu.tck.fault.Effect.Damage;
 import dev.nommu.tck.fault.Effect.Fail;
+import dev.nommu.tck.fault.Effect.Late;
 import dev.nommu.tck.fault.Effect.PowerLoss;
 import dev.nommu.tck.fault.Effect.Shorten;
 import dev.nommu.tck.fault.Effect.Tear;
@@ -32,6 +33,7 @@ public record FaultMenu(List<Dish> dishes) {
               new Dish(Operation.ERASE, new Tear()),
               new Dish(Operation.ALLOCATION, new Fail(Errno.ENOMEM)),
               new Dish(Operation.DRIVER_CALL, new Fail(Errno.EIO)),
+              new Dish(Operation.DRIVER_CALL, new Late()),
               new Dish(Operation.HOST_OPERATION, new Fail(Errno.EIO)),
               new Dish(Operation.HOST_OPERATION, new Tear()),
               new Dish(Operation.STORE, new PowerLoss(Damage.CLEAN)),

@@ -101,10 +101,12 @@ public final class FaultSweep {
   private Ran ran(Injection injection) throws BoardException {
     List<String> wrong = new ArrayList<>();
     try (Machine machine = subject.boot(setting, injection)) {
+      injection.watch(machine);
       Optional<String> failure = attempt(machine, wrong);
       wrong.addAll(machine.check());
       machine.tasks().forEach(Task::exit);
       wrong.addAll(machine.check());
+      wrong.addAll(injection.heldUp());
       return new Ran(failure, List.copyOf(wrong));
     }
   }

@@ -3,8 +3,11 @@ package dev.nommu.tck.fault;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.Machine;
 import dev.nommu.tck.interpose.Invocation;
 import dev.nommu.tck.interpose.Invocation.Interception;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets faults happen to the calls of a plugin, and counts the calls. Thread-safe. */
 public final class Injection implements Interception {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Tally SUCCESS = new Tally(1, 0);
   private static final Tally FAILURE = new Tally(0, 1);
 
@@ -22,6 +26,8 @@ public final class Injection implements Interception {
   private final Map<Operation, Integer> begun = new EnumMap<>(Operation.class);
   private final Map<Operation, Tally> tallies = new EnumMap<>(Operation.class);
   private final Set<Fault> reached = new LinkedHashSet<>();
+  private final List<String> heldUp = new ArrayList<>();
+  private Optional<Look> look = Optional.empty();
   private boolean dark;
 
   /** Prepares faults; of several for one call, the first happens. */
@@ -32,6 +38,31 @@ public final class Injection implements Interception {
   /** Prepares one fault, or none. */
   public Injection(Fault... faults) {
     this(List.of(faults));
+  }
+
+  /** Says which machine is looked at while a call is late: while it boots, none is. */
+  public void watch(Machine booted) {
+    watch(() -> checkUnlessClosed(booted), PATIENCE);
+  }
+
+  /** Says what another thread does while a call is late, and how long that may take. */
+  synchronized void watch(Runnable meanwhile, Duration patience) {
+    look = Optional.of(new Look(meanwhile, patience));
+  }
+
+  private record Look(Runnable meanwhile, Duration patience) {}
+
+  private static void checkUnlessClosed(Machine machine) {
+    try {
+      machine.check();
+    } catch (IllegalStateException closed) {
+      // nothing to look at
+    }
+  }
+
+  /** Returns the calls that held up who looked at the machine while they were late. */
+  public synchronized List<String> heldUp() {
+    return List.copyOf(heldUp);
   }
 
   /** Returns what was prepared. */
@@ -59,6 +90,9 @@ public final class Injection implements Interception {
     Set<Operation> kinds = Operation.of(call);
     Optional<Fault> due = begin(kinds);
     try {
+      if (due.filter(fault -> fault.how() instanceof Effect.Late).isPresent()) {
+        lookDuring(call);
+      }
       Object answer = due.isPresent() ? due.get().how().on(call) : lit(call);
       end(kinds, SUCCESS);
       return answer;
@@ -85,6 +119,30 @@ public final class Injection implements Interception {
 
   private synchronized void end(Set<Operation> kinds, Tally outcome) {
     kinds.forEach(kind -> tallies.merge(kind, outcome, Tally::plus));
+  }
+
+  private synchronized Optional<Look> look() {
+    return look;
+  }
+
+  private void lookDuring(Invocation call) {
+    if (look().filter(each -> !isDone(each)).isPresent()) {
+      synchronized (this) {
+        heldUp.add(
+            "%s of %s was late, and who looked at the machine meanwhile had to wait for it"
+                .formatted(call.method().getName(), call.author().getName()));
+      }
+    }
+  }
+
+  private static boolean isDone(Look look) {
+    Thread onlooker = Thread.ofPlatform().daemon().name("onlooker").start(look.meanwhile());
+    try {
+      return onlooker.join(look.patience());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private synchronized boolean isDark() {

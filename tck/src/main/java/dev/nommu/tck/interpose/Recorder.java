@@ -27,6 +27,11 @@ public final class Recorder implements Interception {
       return asked.method().getName().equals(method);
     }
 
+    /** Returns whether it answered null, where an answer is expected. */
+    public boolean isNull() {
+      return answer == null && thrown.isEmpty() && asked.method().getReturnType() != void.class;
+    }
+
     /** Returns whether it threw what no plugin may throw. */
     public boolean isFault() {
       return thrown.filter(each -> !(each instanceof ErrnoException)).isPresent();

@@ -15,6 +15,7 @@ import dev.nommu.tck.fault.Operation;
 final class FaultText {
   private static final String SHORTEN = "shorten";
   private static final String TEAR = "tear";
+  private static final String LATE = "late";
   private static final String POWER_LOSS = "power loss";
   private static final String TORN_POWER_LOSS = "torn power loss";
 
@@ -33,6 +34,7 @@ final class FaultText {
       case Fail(Errno errno) -> errno.name();
       case Shorten shorten -> SHORTEN;
       case Tear tear -> TEAR;
+      case Effect.Late late -> LATE;
       case PowerLoss(Damage damage) -> damage == Damage.CLEAN ? POWER_LOSS : TORN_POWER_LOSS;
       case Effect.Delay delay ->
           throw new IllegalArgumentException("a call that a test holds cannot be in a capsule");
@@ -50,6 +52,7 @@ final class FaultText {
     return switch (how) {
       case SHORTEN -> new Shorten();
       case TEAR -> new Tear();
+      case LATE -> new Effect.Late();
       case POWER_LOSS -> new PowerLoss(Damage.CLEAN);
       case TORN_POWER_LOSS -> new PowerLoss(Damage.TORN);
       default -> new Fail(Errno.valueOf(how));

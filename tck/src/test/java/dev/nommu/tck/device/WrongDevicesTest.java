@@ -28,6 +28,8 @@ final class WrongDevicesTest {
   private static final String NO_PLACE = "has no place for";
   private static final String PERMITTED = "a shared mapping, since READ_MAP is permitted";
   private static final String OWN = "an address in memory that the plugin claimed or allocated";
+  private static final String NULL =
+      "Nowhere.getUnmappedArea answer something: null is never an answer";
   private static final String FAULT = "PLUGIN-01";
   private static final String PAGES = "more pages of RAM are taken after";
   private static final String CLOSE = "mend what the plugin's close operations throw";
@@ -74,6 +76,15 @@ final class WrongDevicesTest {
             "it ignores the length",
             (range, memory, context) -> new WrongFiles.Endless(range, memory),
             Map.of("DIR-03", "EINVAL, or DECLINED", "PLUGIN-01", FAULT)),
+        new Wrong(
+            "it answers null for a place",
+            (range, memory, context) -> new WrongFiles.Nowhere(range, memory),
+            Map.of(
+                "DIR-01", "Nowhere.getUnmappedArea: it answered null",
+                "DIR-03", NULL,
+                "DIR-04", NULL,
+                "MMAP-20", NULL,
+                "PLUGIN-01", NULL)),
         new Wrong(
             "it always declines",
             (range, memory, context) -> new WrongFiles.Declining(range, memory),

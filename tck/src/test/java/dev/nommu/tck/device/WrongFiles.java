@@ -119,6 +119,17 @@ final class WrongFiles {
     }
   }
 
+  static final class Nowhere extends MemoryFile {
+    Nowhere(AddressRange range, MemorySegment memory) {
+      super(range, memory);
+    }
+
+    @Override
+    public Placement getUnmappedArea(MapRequest request) {
+      return null;
+    }
+  }
+
   static final class Wandering extends MemoryFile {
     private final AtomicLong asked = new AtomicLong();
 

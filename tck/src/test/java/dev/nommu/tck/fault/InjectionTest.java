@@ -19,7 +19,11 @@ import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.fault.Effect.Damage;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +110,42 @@ final class InjectionTest {
       hold.open();
       writing.join();
       assertThat(content(machine, file)).containsExactly(1, 1, 1, 1);
+    }
+  }
+
+  @Test
+  void lateCall_isMadeWhenAnotherThreadHasLooked() throws Exception {
+    Injection injection = new Injection(new Fault(Operation.WRITE, 1, new Effect.Late()));
+    try (Machine machine = boot(injection)) {
+      int file = open(machine);
+      List<Tally> writes = new ArrayList<>();
+      injection.watch(() -> writes.add(injection.tally(Operation.WRITE)), Duration.ofSeconds(20));
+      machine.init().pwrite(file, bytes(1, 1, 1, 1), 0);
+      assertThat(writes).containsExactly(Tally.NONE);
+      assertThat(content(machine, file)).containsExactly(1, 1, 1, 1);
+      assertThat(injection.heldUp()).isEmpty();
+    }
+  }
+
+  @Test
+  void lateCall_thatHoldsUpOthers_isNamed() throws Exception {
+    Injection injection = new Injection(new Fault(Operation.WRITE, 1, new Effect.Late()));
+    CountDownLatch never = new CountDownLatch(1);
+    try (Machine machine = boot(injection)) {
+      int file = open(machine);
+      injection.watch(() -> await(never), Duration.ofMillis(1));
+      machine.init().pwrite(file, bytes(1), 0);
+      assertThat(injection.heldUp()).singleElement().asString().startsWith("write of ");
+    } finally {
+      never.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

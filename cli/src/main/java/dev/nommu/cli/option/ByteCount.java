@@ -1,4 +1,4 @@
-package dev.nommu.cli.image;
+package dev.nommu.cli.option;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -7,12 +7,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a number of bytes: decimal or, after {@code 0x}, hexadecimal; K, M and G multiply. */
-final class ByteCount implements ITypeConverter<Long> {
+public final class ByteCount implements ITypeConverter<Long> {
   private static final Pattern FORM =
       Pattern.compile("(?:0[xX]([0-9a-fA-F]{1,12})|([0-9]{1,14}))([kKmMgG]?)");
 
   /** Creates it. */
-  ByteCount() {}
+  public ByteCount() {}
 
   @Override
   public Long convert(String text) {

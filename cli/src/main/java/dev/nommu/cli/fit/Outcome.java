@@ -1,0 +1,30 @@
+package dev.nommu.cli.fit;
+
+import java.util.List;
+
+/**
+ * What came of a workload.
+ *
+ * @param start what was free before the first step
+ * @param steps one after the other
+ */
+record Outcome(FreeMemory start, List<Step> steps) {
+  /** Takes an immutable copy. */
+  Outcome {
+    steps = List.copyOf(steps);
+  }
+
+  /** Returns the steps that failed for want of memory. */
+  List<String> misfits() {
+    return steps.stream().filter(step -> !step.fits()).map(Step::what).toList();
+  }
+
+  boolean fits() {
+    return misfits().isEmpty();
+  }
+
+  /** Returns bytes that are free after the last step. */
+  long left() {
+    return (steps.isEmpty() ? start : steps.getLast().after()).bytes();
+  }
+}

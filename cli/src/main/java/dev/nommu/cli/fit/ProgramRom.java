@@ -1,0 +1,118 @@
+package dev.nommu.cli.fit;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Page;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.memory.Bank;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.romfs.RomfsOptions;
+import dev.nommu.romfs.RomfsWriter;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A board beside whose RAM there is a memory with a romfs of the programs, so that their text is
+ * executed where it lies. Interpreters remain where they are.
+ */
+final class ProgramRom implements AutoCloseable {
+  private static final String DIRECTORY = "/mnt";
+  private static final String EXECUTABLE = "rwxr-xr-x";
+  private static final long ALIGNMENT = 1 << 20;
+
+  private final FileSystem files =
+      Jimfs.newFileSystem(
+          Configuration.unix().toBuilder().setAttributeViews("basic", "posix").build());
+  private final Path root = files.getPath("/programs");
+  private final Path image = files.getPath("/romfs.img");
+  private final List<String> originals;
+
+  /** The path of each program in the romfs. */
+  private final Map<String, String> moved = new LinkedHashMap<>();
+
+  private long firstFree;
+
+  private ProgramRom(List<String> originals) {
+    this.originals = originals;
+  }
+
+  /**
+   * Makes the memory of the programs as they are on a board.
+   *
+   * @throws CommandException if a program is not there
+   */
+  static ProgramRom of(Setting setting, List<String> programs)
+      throws CommandException, IOException, InterruptedException {
+    ProgramRom rom = new ProgramRom(programs);
+    try {
+      Files.createDirectory(rom.root);
+      setting.open().work(rom::copy);
+      RomfsWriter.write(rom.root, rom.image, RomfsOptions.DEFAULT);
+      return rom;
+    } catch (Throwable failure) {
+      rom.close();
+      throw failure;
+    }
+  }
+
+  private void copy(Machine machine) throws IOException {
+    for (Bank bank : machine.memory().banks()) {
+      firstFree = Math.max(firstFree, bank.range().end());
+    }
+    for (String program : originals) {
+      if (!moved.containsKey(program)) {
+        Path file = root.resolve(moved.size() + program.substring(program.lastIndexOf('/') + 1));
+        moved.put(program, DIRECTORY + "/" + file.getFileName());
+        Files.write(file, read(machine.init(), program));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(EXECUTABLE));
+      }
+    }
+  }
+
+  private static byte[] read(Task task, String path) throws ErrnoException {
+    int file = task.open(path, OpenFlags.O_RDONLY);
+    byte[] bytes = new byte[Math.toIntExact(task.fstat(file).attributes().size())];
+    task.read(file, MemorySegment.ofArray(bytes));
+    task.close(file);
+    return bytes;
+  }
+
+  /** Returns the board with the memory. */
+  Setting on(Setting setting) throws IOException {
+    long start = (firstFree + ALIGNMENT - 1) & -ALIGNMENT;
+    AddressRange range = new AddressRange(start, Page.align(Files.size(image)));
+    return setting.withRomfs(range, image, DIRECTORY);
+  }
+
+  /** Returns the paths of the programs in it. */
+  List<String> programs() {
+    return originals.stream().map(moved::get).map(Objects::requireNonNull).toList();
+  }
+
+  /** Returns what came of the programs in it under the names that they have for the user. */
+  Outcome named(Outcome outcome) {
+    List<Step> steps = new ArrayList<>(outcome.steps());
+    for (int i = 0; i < originals.size(); i++) {
+      steps.set(i, steps.get(i).named(originals.get(i)));
+    }
+    return new Outcome(outcome.start(), steps);
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+}

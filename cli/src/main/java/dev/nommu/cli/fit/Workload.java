@@ -1,0 +1,24 @@
+package dev.nommu.cli.fit;
+
+import dev.nommu.scenario.Scenario;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to fit.
+ *
+ * @param programs paths of executables, each for a process of its own, in the order in which they
+ *     are loaded
+ * @param scenario calls that are made afterwards
+ */
+record Workload(List<String> programs, Optional<Scenario> scenario) {
+  /** Takes an immutable copy. */
+  Workload {
+    programs = List.copyOf(programs);
+  }
+
+  /** Returns the same with other programs. */
+  Workload with(List<String> others) {
+    return new Workload(others, scenario);
+  }
+}

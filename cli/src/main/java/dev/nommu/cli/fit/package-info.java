@@ -1,0 +1,5 @@
+/** {@code nommu fit}: do programs and mappings fit into the memory of a board. */
+@NullMarked
+package dev.nommu.cli.fit;
+
+import org.jspecify.annotations.NullMarked;
