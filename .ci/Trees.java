@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * Boots every .dtb below the folders that are its arguments, and prints what came of their nodes.
  *
- * <p>Run by .ci/trees, with nommu on the class path. A tree that does not boot as it is, because
- * it leaves the RAM to the boot loader or has more than there is here, is given 1 GiB.
+ * <p>Run by .ci/trees, with nommu on the class path. A tree that does not boot as it is, because it
+ * leaves the RAM to the boot loader or has more than there is here, is given 1 GiB.
  */
 final class Trees {
   private static final String MEMORY = "1G";

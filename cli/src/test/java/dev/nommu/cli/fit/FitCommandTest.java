@@ -131,6 +131,7 @@ final class FitCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
-            "nommu fit: --kernel: expected at most the 1024 KiB of the first bank of RAM, found 2576 KiB\n");
+            "nommu fit: --kernel: expected at most the 1024 KiB of the first bank of RAM, found"
+                + " 2576 KiB\n");
   }
 }
