@@ -8,8 +8,10 @@ import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.console.ConsoleInput;
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.device.StoreNodes;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.fs.StoreNode;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.FreeBlock;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -195,6 +197,11 @@ public final class Machine implements AutoCloseable {
   /** Returns the devices that have a number, in the order in which they were registered. */
   public List<DeviceNode> devices() {
     return List.copyOf(open().kernel.devices().devices());
+  }
+
+  /** Returns the block devices with what lies behind them, in the order of registration. */
+  public List<StoreNode> stores() {
+    return StoreNodes.of(open().kernel.devices());
   }
 
   /** Returns what is mounted, in the order in which it was mounted, the root first. */

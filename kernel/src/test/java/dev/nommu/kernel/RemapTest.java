@@ -122,6 +122,18 @@ final class RemapTest {
   }
 
   @Test
+  void remap06_slackThatWasGrownInto_isKeptWhenMoreIs() throws Exception {
+    TaskCalls p = init(Profile.DOCUMENT);
+    p.text("/proc/sys/vm/nr_trim_pages", "0");
+    long start = p.anonymous(5 * PAGE);
+    p.task().mremap(start, 5 * PAGE, 6 * PAGE, 0, 0);
+    p.store(start + 5 * PAGE, "kept");
+    p.task().mremap(start, 6 * PAGE, 7 * PAGE, 0, 0);
+    assertThat(p.bytes(start + 5 * PAGE, 4)).isEqualTo(new byte[] {'k', 'e', 'p', 't'});
+    assertThat(p.bytes(start + 6 * PAGE, PAGE)).containsOnly(0);
+  }
+
+  @Test
   void remap06_slack_cannotBeGrownIntoBy612() throws Exception {
     TaskCalls p = init(Profile.LINUX_6_12);
     p.text("/proc/sys/vm/nr_trim_pages", "0");

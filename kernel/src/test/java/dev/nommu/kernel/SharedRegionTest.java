@@ -21,6 +21,8 @@ import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -234,10 +236,15 @@ final class SharedRegionTest {
   void share07_secondMapping_isAskedOfTheDriverAgainBy612() throws Exception {
     TaskCalls p = init(Profile.LINUX_6_12);
     int file = p.write("/dev/fake");
-    long whole = p.map(file, 3 * PAGE, PROT_READ, MAP_SHARED);
-    device.calls.clear();
-    assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE)).isEqualTo(whole + PAGE);
-    assertThat(device.calls).containsExactly("mmap");
+    long whole = p.map(file, 3 * PAGE, PROT_READ, MAP_SHARED, PAGE);
+    List<Long> asked = new ArrayList<>();
+    device.whether =
+        (request, address) -> {
+          asked.add(address);
+          return Consent.ACCEPTED;
+        };
+    assertThat(p.map(file, PAGE, PROT_READ, MAP_SHARED, 2 * PAGE)).isEqualTo(whole + PAGE);
+    assertThat(asked).containsExactly(whole + PAGE);
   }
 
   @Test

@@ -166,6 +166,16 @@ final class TruncateTest {
     assertThat(size(p, file)).isEqualTo(3 * PAGE);
   }
 
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void trunc06_cuttingTheLastPageThatAloneIsMapped_isEtxtbsy(Profile profile) throws Exception {
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
+    int file = p.gathered("/tmp/memory", 2 * PAGE);
+    p.map(file, PAGE, READ_WRITE, MAP_SHARED, PAGE);
+    assertErrno(Errno.ETXTBSY, "TRUNC-06", () -> p.task().ftruncate(file, PAGE));
+    assertThat(size(p, file)).isEqualTo(2 * PAGE);
+  }
+
   @Test
   void trunc06_afterTheLastMapping_theFileCanBeCut() throws Exception {
     TaskCalls p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());

@@ -40,9 +40,15 @@ public final class DeviceRegistry {
    * @param target what answers
    * @param territory where its direct mappings may lie
    * @param driver the name of its driver
+   * @param place the path of the node that describes it, else the name of its driver
    */
   public record Device(
-      String name, DeviceNumber number, Target target, Territory territory, String driver)
+      String name,
+      DeviceNumber number,
+      Target target,
+      Territory territory,
+      String driver,
+      String place)
       implements DeviceNode {
     @Override
     public DeviceFile.Kind kind() {
@@ -183,12 +189,14 @@ public final class DeviceRegistry {
    * @param pattern the name, perhaps with {@code %d}
    * @return the name
    */
-  synchronized String addNumbered(String pattern, Target target, Territory territory, String driver)
+  synchronized String addNumbered(
+      String pattern, Target target, Territory territory, String driver, String place)
       throws ErrnoException {
     List<Given> given = new ArrayList<>();
     try {
       DeviceNumber number = freeNumber(target.kind(), driver, given);
-      Device device = new Device(freeName(pattern, given), number, target, territory, driver);
+      Device device =
+          new Device(freeName(pattern, given), number, target, territory, driver, place);
       add(device);
       registered(territory).given().addAll(given);
       return device.name();

@@ -206,6 +206,10 @@ final class DriverContext implements DeviceContext {
     return new PartContents(bankName(), ranges, hardware.contents().in(ranges, nodePath));
   }
 
+  private String place() {
+    return nodePath.orElse(driver.name());
+  }
+
   private String bankName() {
     return nodePath.map(path -> path.substring(1)).orElse(driver.name());
   }
@@ -308,7 +312,7 @@ final class DriverContext implements DeviceContext {
   private synchronized String register(String operation, String pattern, Target target)
       throws ErrnoException {
     requireCurrent(operation);
-    return hardware.registry().addNumbered(pattern, target, territory, driver.name());
+    return hardware.registry().addNumbered(pattern, target, territory, driver.name(), place());
   }
 
   @Override
@@ -330,7 +334,7 @@ final class DriverContext implements DeviceContext {
   private synchronized void register(
       String operation, String name, DeviceNumber number, Target target) throws ErrnoException {
     requireCurrent(operation);
-    hardware.registry().add(new Device(name, number, target, territory, driver.name()));
+    hardware.registry().add(new Device(name, number, target, territory, driver.name(), place()));
   }
 
   @Override

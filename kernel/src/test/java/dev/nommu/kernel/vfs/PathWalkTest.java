@@ -121,6 +121,32 @@ final class PathWalkTest {
   }
 
   @Test
+  void path_ofOneNameBelowTheRoot_doesNotBeginAtTheWorkingDirectory() throws Exception {
+    tree.chdir("/tmp");
+    tree.mkdir("/new", 0755);
+    assertThat(tree.stat("/new").kind()).isEqualTo(FileKind.DIRECTORY);
+    assertErrno(Errno.ENOENT, () -> tree.stat("/tmp/new"));
+  }
+
+  @Test
+  void path_thatBeginsWithAZeroByte_isEinval() {
+    assertErrno(Errno.EINVAL, () -> tree.stat("\0tmp"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tmp/a/never", "/tmp/a/.", "/tmp/a/..", "/tmp/a/known"})
+  void path_throughADirectoryNobodyMaySearch_isEacces(String path) throws Exception {
+    p.task().close(p.file("/tmp/a/known", new byte[1]));
+    tree.stat("/tmp/a/known");
+    TaskCalls nobody = p.other();
+    nobody.task().processes().setuid(1000);
+    tree.chmod("/tmp/a", 0744);
+    assertErrno(Errno.EACCES, () -> nobody.task().tree().stat(path));
+    int flags = OpenFlags.O_CREAT | OpenFlags.O_RDONLY;
+    assertErrno(Errno.EACCES, () -> nobody.task().open("/tmp/a/known", flags, 0644));
+  }
+
+  @Test
   void name_of255Bytes_isTheLongest() throws Exception {
     String longest = "/tmp/" + "n".repeat(255);
     tree.mkdir(longest, 0755);
