@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 final class DtsLexer {
   private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*+):");
   private static final Pattern REFERENCE =
-      Pattern.compile("&(?:([a-zA-Z_][a-zA-Z0-9_]*+)|\\{(/[@/" + NameRule.CHARACTERS + "]*+)\\})");
+      Pattern.compile(
+          "&(?:([a-zA-Z_][a-zA-Z0-9_]*+)|\\{((?:[a-zA-Z_][a-zA-Z0-9_]*+)?/[@/"
+              + NameRule.CHARACTERS
+              + "]*+)\\})");
   private static final Pattern NAME = Pattern.compile("\\\\?([@" + NameRule.CHARACTERS + "]++)");
   private static final Pattern LITERAL =
       Pattern.compile("(0[xX][0-9a-fA-F]++|[0-9]++)(?:ULL|UL|LL|U|L)?(?![a-zA-Z0-9_])");
@@ -70,7 +73,7 @@ final class DtsLexer {
     return labels;
   }
 
-  /** Goes past {@code &label} or {@code &{/path}} if it is next. */
+  /** Goes past {@code &label}, {@code &{/path}} or {@code &{label/path}} if it is next. */
   Optional<Reference> acceptReference() throws DeviceTreeException {
     Location.Line at = location();
     return accept(REFERENCE)

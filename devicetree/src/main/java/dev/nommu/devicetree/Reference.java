@@ -1,9 +1,10 @@
 package dev.nommu.devicetree;
 
 /**
- * What source says to mean a node: {@code &label} or {@code &{/path}}.
+ * What source says to mean a node: {@code &label}, {@code &{/path}} or, since dtc 1.7, {@code
+ * &{label/path}}.
  *
- * @param target the label, or the path, which starts with a slash
+ * @param target the label, the path, which starts with a slash, or a path that starts with a label
  * @param location where it stands
  */
 record Reference(String target, Location.Line location) {
@@ -14,6 +15,6 @@ record Reference(String target, Location.Line location) {
   /** Returns the reference as it is written. */
   @Override
   public String toString() {
-    return isPath() ? "&{" + target + "}" : "&" + target;
+    return target.indexOf('/') >= 0 ? "&{" + target + "}" : "&" + target;
   }
 }

@@ -52,7 +52,14 @@ class SourceTree {
 
   /** Returns the node that is meant if it is there, as far as the source has been read. */
   Optional<SourceNode> lookup(Reference reference) {
-    return reference.isPath() ? atPath(reference.target()) : labelled(reference.target());
+    String target = reference.target();
+    int slash = target.indexOf('/');
+    if (slash < 0) {
+      return labelled(target);
+    }
+    Optional<SourceNode> start =
+        slash == 0 ? Optional.of(root) : labelled(target.substring(0, slash));
+    return descend(start, target.substring(slash));
   }
 
   /** Returns the node that is meant, as far as the source has been read. */
@@ -68,8 +75,8 @@ class SourceTree {
     return node.get();
   }
 
-  private Optional<SourceNode> atPath(String path) {
-    Optional<SourceNode> node = Optional.of(root);
+  private static Optional<SourceNode> descend(Optional<SourceNode> start, String path) {
+    Optional<SourceNode> node = start;
     if (path.equals("/")) {
       return node;
     }

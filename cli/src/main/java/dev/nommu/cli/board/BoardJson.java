@@ -29,6 +29,7 @@ final class BoardJson {
     all.addProperty("board", machine.board().name());
     all.addProperty("profile", machine.profile().id());
     all.addProperty("bootargs", machine.board().commandLine());
+    all.add("unheededBootargs", list(machine.unheededBootArguments(), JsonPrimitive::new));
     all.add("memory", list(machine.memory().banks(), BoardJson::bank));
     all.add("reserved", list(machine.board().reserved(), BoardJson::range));
     all.addProperty("freePages", machine.freePages());

@@ -31,6 +31,10 @@ final class MachineView {
   List<String> lines() {
     String bootArguments = machine.board().commandLine();
     lines.add("bootargs: " + (bootArguments.isEmpty() ? "none" : bootArguments));
+    List<String> unheeded = machine.unheededBootArguments();
+    if (!unheeded.isEmpty()) {
+      lines.add(palette.paint(Colour.YELLOW, "not heeded: " + String.join(" ", unheeded)));
+    }
     section("Memory", memory());
     section("Devices", PartTree.rows(Inventory.of(machine)));
     section("Mounts", machine.mounts().stream().map(this::mount).toList());

@@ -226,6 +226,24 @@ final class BoardCommandTest {
   }
 
   @Test
+  void whatTheBootLoaderSays_isHeededOrListed() {
+    String board = Run.recordedBoard().resolveSibling("boot-loader.dts").toString();
+    String arguments = "console=ttyS0 mem=4M";
+    Run run = Run.of("board", "--board", board, "--memory", "8M", "--bootargs", arguments);
+    assertThat(run.out())
+        .contains("bootargs: console=ttyS0 mem=4M\nnot heeded: console=ttyS0\n")
+        .contains("0x40000000-0x40400000  4 MiB  System RAM");
+  }
+
+  @Test
+  void ramThatTheBootLoaderDoesNotSay_isToldWithTheOption() {
+    String board = Run.recordedBoard().resolveSibling("boot-loader.dts").toString();
+    assertThat(Run.of("board", "--board", board).err()).contains("--memory SIZE[@ADDRESS]");
+    assertThat(Run.of("board", "--board", board, "--memory", "8Q").err())
+        .contains("--memory", "like 8M or 1G@0x80000000");
+  }
+
+  @Test
   void json_hasTheSame() {
     JsonObject all = json(Run.recordedBoard().toString());
     assertThat(all.keySet())
@@ -234,6 +252,7 @@ final class BoardCommandTest {
             "board",
             "profile",
             "bootargs",
+            "unheededBootargs",
             "memory",
             "reserved",
             "freePages",

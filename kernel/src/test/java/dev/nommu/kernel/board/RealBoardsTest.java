@@ -79,6 +79,7 @@ final class RealBoardsTest {
         "part-overlap",
         "part-size-zero",
         "partition-unaligned",
+        "path-reference",
         "phram-in-reserved-ram",
         "ram-in-neighbouring-banks",
         "reserved-disabled",
@@ -216,6 +217,14 @@ final class RealBoardsTest {
           """)
   void mtd16_partitionsAreThoseOfLinux(String board, String mtds) throws Exception {
     assertMtds(boot(board), mtds.split(";"));
+  }
+
+  @Test
+  void pathAfterALabel_isTakenAsDtcDoes() throws Exception {
+    Board board = Board.read(file("path-reference"));
+    assertThat(board.tree().node("/soc/inner").orElseThrow().properties())
+        .extracting(property -> property.name())
+        .containsExactly("x", "y", "z");
   }
 
   @Test
