@@ -347,6 +347,17 @@ public final class DeviceRegistry {
     return Optional.ofNullable(stores.get(name));
   }
 
+  /** Returns what can be mounted: the names of stores, and the nodes of block devices. */
+  public synchronized List<String> mountable() {
+    List<String> there = new ArrayList<>(storeNames());
+    for (Device device : devices()) {
+      if (device.kind() == DeviceFile.Kind.BLOCK) {
+        there.add("/dev/" + device.name());
+      }
+    }
+    return there;
+  }
+
   /** Returns the names of the stores that can be mounted, in the order of registration. */
   public synchronized List<String> storeNames() {
     return List.copyOf(stores.keySet());

@@ -20,7 +20,6 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.kernel.board.Simulation.Content;
-import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.device.DeviceRegistry.Device;
 import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
@@ -118,7 +117,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public List<String> parameters(String name) {
-    return new KernelParameters(hardware.board().commandLine()).values(name);
+    return hardware.parameters().values(name);
   }
 
   @Override
