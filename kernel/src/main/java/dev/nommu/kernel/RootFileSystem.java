@@ -161,8 +161,8 @@ final class RootFileSystem {
 
   /** As {@code new_decode_dev}: twelve bits of the major lie between those of the minor. */
   private static DeviceNumber decoded(long device) {
-    int major = (int) (device >> 8 & 0xfff);
-    int minor = (int) (device & 0xff | device >> 12 & 0xfff00);
+    int major = (int) ((device >> 8) & 0xfff);
+    int minor = (int) ((device & 0xff) | ((device >> 12) & 0xfff00));
     return new DeviceNumber(major, minor);
   }
 
