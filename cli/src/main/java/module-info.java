@@ -1,6 +1,7 @@
 /** The command {@code nommu}. */
 module dev.nommu.cli {
   requires com.google.common.jimfs;
+  requires com.google.gson;
   requires dev.nommu.api;
   requires dev.nommu.chardevfb;
   requires dev.nommu.cramfs;

@@ -1,6 +1,7 @@
 /** The code that README and docs quote. */
 module dev.nommu.snippets {
   requires transitive dev.nommu.api;
+  requires transitive dev.nommu.devicetree;
   requires static org.jspecify;
 
   exports dev.nommu.snippets;

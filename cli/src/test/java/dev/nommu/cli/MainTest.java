@@ -52,7 +52,7 @@ final class MainTest {
   @ParameterizedTest
   @CsvSource({
     "matrx, unknown command 'matrx' (did you mean matrix",
-    "matrix --bord, unknown option '--bord' (did you mean --board?)",
+    "matrix --bord, unknown option '--bord' (did you mean --board or --bootargs?)",
     "matrix x, unknown argument 'x'",
     "matrix --format=cvs, 'expected text or markdown or csv, found ''cvs'''",
     "run --profile=linux x, 'expected document or linux-6.12, found ''linux'''",

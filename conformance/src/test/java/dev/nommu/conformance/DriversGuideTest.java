@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code docs/DRIVERS.md} quotes is what there is. */
+/** What {@code docs/DRIVERS.md} and {@code docs/DEVICETREE.md} quote is what there is. */
 class DriversGuideTest {
   /** A link alone on its line, and a piece of the file behind it. */
   private static final Pattern QUOTATION =
@@ -25,15 +26,11 @@ class DriversGuideTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
 
   private final Path docs = RecordedScenario.projectRoot().resolve("docs");
-  private String guide = "";
 
-  @BeforeEach
-  void read() throws IOException {
-    guide = Files.readString(docs.resolve("DRIVERS.md"));
-  }
-
-  @Test
-  void quotation_standsInTheFile() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"DRIVERS.md", "DEVICETREE.md"})
+  void quotation_standsInTheFile(String page) throws IOException {
+    String guide = Files.readString(docs.resolve(page));
     List<MatchResult> quotations = QUOTATION.matcher(guide).results().toList();
     assertThat(quotations).hasSize((int) SOURCE_BLOCK.matcher(guide).results().count());
     for (MatchResult quotation : quotations) {
@@ -42,8 +39,10 @@ class DriversGuideTest {
     }
   }
 
-  @Test
-  void link_leadsToAFile() {
+  @ParameterizedTest
+  @ValueSource(strings = {"DRIVERS.md", "DEVICETREE.md"})
+  void link_leadsToAFile(String page) throws IOException {
+    String guide = Files.readString(docs.resolve(page));
     for (MatchResult link : LINK.matcher(guide).results().toList()) {
       assertThat(docs.resolve(link.group(1))).exists();
     }
@@ -55,7 +54,8 @@ class DriversGuideTest {
     try (TestMachine machine = TestMachine.of(RecordedScenario.board(), Profile.DOCUMENT)) {
       ScenarioRunner runner =
           new ScenarioRunner(Scenario.parse(example), new MachinePort(machine.machine()));
-      assertThat(guide).contains(String.join("\n", runner.run(line -> {}).lines()));
+      assertThat(Files.readString(docs.resolve("DRIVERS.md")))
+          .contains(String.join("\n", runner.run(line -> {}).lines()));
     }
   }
 }

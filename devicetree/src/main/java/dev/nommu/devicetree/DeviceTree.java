@@ -119,15 +119,17 @@ public final class DeviceTree {
    * Returns this tree with {@code /__symbols__}, the paths of its nodes by label, and a phandle for
    * each of them, as {@code dtc -@} makes it: what is written of it takes overlays. A tree from a
    * blob is returned as it is.
+   *
+   * @throws DeviceTreeException if the paths of the labels take more than 4 MiB
    */
-  public DeviceTree withSymbols() {
+  public DeviceTree withSymbols() throws DeviceTreeException {
     if (labels.isEmpty()) {
       return this;
     }
     Node copy = root.copy();
     DeviceTree tree = new DeviceTree(copy, memoryReservations, bootCpuId);
     Map<String, Node> copies = new LinkedHashMap<>();
-    labels.forEach((label, node) -> tree.node(node.path()).ifPresent(to -> copies.put(label, to)));
+    labels.forEach((label, node) -> copies.put(label, copy.at(node.path()).orElseThrow()));
     Symbols.add(copy, copies);
     return tree;
   }

@@ -106,7 +106,7 @@ final class DtsNodeParser {
       throw new DeviceTreeException(
           at, "node " + node.path(), "properties before subnodes", name + " after them");
     }
-    node.setProperty(new SourceNode.SourceProperty(name, pieces, labels, value.labels(), at));
+    node.setProperty(new SourceNode.SourceProperty(name, pieces, value.labels(), at), labels);
   }
 
   private static void requireAllowed(NameRule rule, String name, Location.Line at, SourceNode node)

@@ -6,18 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
 /** Makes a device tree of source that has been read to its end: references become values. */
 final class DtsResolver {
+  /** What a cell holds until the node that is meant is known. */
   private static final int UNKNOWN = -1;
 
   private final SourceTree tree;
   private final Phandles phandles;
   private final Set<SourceNode> referredTo = new HashSet<>();
-  private final Links links = new Links();
   private final SequencedMap<String, Node> labels = new LinkedHashMap<>();
   private int bytesLeft = FileContent.LARGEST;
 
@@ -35,7 +34,7 @@ final class DtsResolver {
     }
     Node root = Node.root(tree.root().location());
     copy(tree.root(), root);
-    tree.link(root, links);
+    tree.link(root);
     return new DeviceTree(root, reservations, bootCpuId(root), labels);
   }
 
@@ -100,8 +99,10 @@ final class DtsResolver {
           switch (piece) {
             case Piece.Bytes given -> given.bytes();
             case Piece.PathOf(Reference reference) -> path(reference);
-            case Piece.PhandleOf(Reference reference) ->
-                cell(phandle(reference, node, property.name(), value.size()));
+            case Piece.PhandleOf(Reference reference) -> {
+              spend(tree.note(reference, node, property.name(), value.size()), property);
+              yield cell(tree.referent(reference).map(phandles::assign).orElse(UNKNOWN));
+            }
           };
       spend(bytes.length, property);
       value.writeBytes(bytes);
@@ -111,18 +112,6 @@ final class DtsResolver {
 
   private byte[] path(Reference reference) throws DeviceTreeException {
     return (tree.find(reference).path() + '\0').getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** Returns what a cell holds, which is all ones until the node that is meant is known. */
-  private int phandle(Reference reference, SourceNode in, String property, int offset)
-      throws DeviceTreeException {
-    Optional<SourceNode> node = tree.referent(reference);
-    if (node.isEmpty()) {
-      links.external(reference.target(), in, property, offset);
-      return UNKNOWN;
-    }
-    links.local(in, property, offset);
-    return phandles.assign(node.get());
   }
 
   private void spend(int bytes, SourceNode.SourceProperty property) throws DeviceTreeException {

@@ -1,51 +1,53 @@
 package dev.nommu.devicetree;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * The cells of a source that hold phandles: what an overlay must say of itself, since its own
  * phandles are numbered anew and others are known only when it is applied.
  */
 final class Links {
-  /** A cell, by its offset in bytes. */
-  private record Cell(SourceNode node, String property, int offset) {}
+  private final SequencedMap<String, ByteArrayOutputStream> externals = new LinkedHashMap<>();
+  private final SequencedMap<SourceNode, SequencedMap<String, ByteArrayOutputStream>> locals =
+      new LinkedHashMap<>();
 
-  private record External(String label, Cell cell) {}
-
-  private final List<External> externals = new ArrayList<>();
-  private final List<Cell> locals = new ArrayList<>();
-
-  /** Notes a cell that holds the phandle of a node of the same source. */
-  void local(SourceNode node, String property, int offset) {
-    locals.add(new Cell(node, property, offset));
+  /**
+   * Notes a cell that holds the phandle of a node of the same source.
+   *
+   * @param offset bytes from the start of the property's value
+   * @return how many bytes of a tree say that
+   */
+  int local(SourceNode node, String property, int offset) {
+    byte[] cell = ByteBuffer.allocate(Integer.BYTES).putInt(offset).array();
+    locals
+        .computeIfAbsent(node, _ -> new LinkedHashMap<>())
+        .computeIfAbsent(property, _ -> new ByteArrayOutputStream())
+        .writeBytes(cell);
+    return cell.length;
   }
 
-  /** Notes a cell that will hold the phandle of the node with a label elsewhere. */
-  void external(String label, SourceNode node, String property, int offset) {
-    externals.add(new External(label, new Cell(node, property, offset)));
+  /** Notes a cell that will hold the phandle of the node with a label elsewhere, as above. */
+  int external(String label, SourceNode node, String property, int offset) {
+    String text = "%s:%s:%d%c".formatted(node.path(), property, offset, 0);
+    byte[] place = text.getBytes(StandardCharsets.ISO_8859_1);
+    externals.computeIfAbsent(label, _ -> new ByteArrayOutputStream()).writeBytes(place);
+    return place.length;
   }
 
   /** Adds {@code __fixups__} and {@code __local_fixups__}, each if there is something in it. */
   void writeTo(Node root) {
-    externals.forEach(external -> write(external, root));
-    locals.forEach(local -> write(local, root));
-  }
-
-  private static void write(External external, Node root) {
-    Cell cell = external.cell();
-    String place = "%s:%s:%d".formatted(cell.node().path(), cell.property(), cell.offset());
-    Node fixups = root.childOrNew(Overlays.FIXUPS, root.location());
-    fixups.extendProperty(
-        external.label(), (place + '\0').getBytes(StandardCharsets.ISO_8859_1), root.location());
-  }
-
-  private static void write(Cell cell, Node root) {
-    byte[] offset = ByteBuffer.allocate(Integer.BYTES).putInt(cell.offset()).array();
-    Node fixups = root.childOrNew(Overlays.LOCAL_FIXUPS, root.location());
-    mirror(fixups, cell.node()).extendProperty(cell.property(), offset, root.location());
+    externals.forEach((label, places) ->
+        root.childOrNew(Overlays.FIXUPS, root.location())
+            .extendProperty(label, places.toByteArray(), root.location()));
+    locals.forEach((node, cells) -> {
+      Node mirror = mirror(root.childOrNew(Overlays.LOCAL_FIXUPS, root.location()), node);
+      cells.forEach((property, offsets) ->
+          mirror.extendProperty(property, offsets.toByteArray(), root.location()));
+    });
   }
 
   private static Node mirror(Node fixups, SourceNode node) {

@@ -73,6 +73,18 @@ public final class Node {
     children().forEach(from -> from.copyTo(copy.addChild(from.name, from.location)));
   }
 
+  /** Returns the node at a path from here, all names being whole ones. */
+  Optional<Node> at(String path) {
+    Optional<Node> node = Optional.of(this);
+    if (path.equals("/")) {
+      return node;
+    }
+    for (String each : path.substring(1).split("/", -1)) {
+      node = node.map(above -> above.children.get(each));
+    }
+    return node;
+  }
+
   /** Returns the level, 1 for the root. */
   int depth() {
     return parent == null ? 1 : 1 + parent.depth();

@@ -1,13 +1,15 @@
 package dev.nommu.devicetree;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The cells of an overlay that hold phandles of the tree it is applied to: {@code __fixups__}. */
 final class OverlayFixups {
   private static final int SHOWN_LABELS = 12;
-  private static final int LAST_DIGITS = 9;
+  private static final Pattern OFFSET = Pattern.compile("[0-9]{1,9}");
 
   private final Node overlay;
 
@@ -19,31 +21,35 @@ final class OverlayFixups {
   void resolve(DeviceTree base) throws DeviceTreeException {
     if (overlay.hasChild(Overlays.FIXUPS)) {
       for (Property label : overlay.child(Overlays.FIXUPS).orElseThrow().properties()) {
-        for (String place : label.asStrings()) {
-          fill(label, place.split(":", -1), base);
-        }
+        resolve(label, base);
       }
     }
   }
 
-  private void fill(Property label, String[] place, DeviceTree base) throws DeviceTreeException {
-    boolean number = place.length == 3 && place[2].matches("[0-9]{1,%d}".formatted(LAST_DIGITS));
-    if (!number) {
-      throw label.malformed(
-          "path:property:offset of cells", DeviceTreeException.quote(String.join(":", place)));
+  private void resolve(Property label, DeviceTree base) throws DeviceTreeException {
+    List<Cell> cells = new ArrayList<>();
+    for (String place : label.asStrings()) {
+      cells.add(cell(label, place));
     }
-    Optional<Property> property =
-        new DeviceTree(overlay, List.of(), 0)
-            .node(place[0])
-            .flatMap(node -> node.property(place[1]));
+    int phandle = (int) phandle(label.name(), cells.getFirst().property(), base);
+    cells.forEach(cell -> cell.property().putCell(cell.offset(), phandle));
+  }
+
+  private record Cell(Property property, int offset) {}
+
+  private Cell cell(Property label, String place) throws DeviceTreeException {
+    String[] parts = place.split(":", -1);
+    if (parts.length != 3 || !parts[0].startsWith("/") || !OFFSET.matcher(parts[2]).matches()) {
+      throw label.malformed("path:property:offset of cells", DeviceTreeException.quote(place));
+    }
+    Optional<Property> property = overlay.at(parts[0]).flatMap(node -> node.property(parts[1]));
     if (property.isEmpty()) {
       throw label.malformed(
-          "the path of a node and a property of it",
-          DeviceTreeException.quote(place[0] + ":" + place[1]));
+          "the path of a node and a property of it", DeviceTreeException.quote(place));
     }
-    int offset = Integer.parseInt(place[2]);
+    int offset = Integer.parseInt(parts[2]);
     requireCell(property.get(), offset, label);
-    property.get().putCell(offset, (int) phandle(label.name(), property.get(), base));
+    return new Cell(property.get(), offset);
   }
 
   /** Checks that there is a cell at an offset, which another property gives. */
@@ -63,7 +69,8 @@ final class OverlayFixups {
             .child(Overlays.SYMBOLS)
             .flatMap(symbols -> symbols.property(label))
             .flatMap(Property::text)
-            .flatMap(base::node)
+            .filter(path -> path.startsWith("/"))
+            .flatMap(base.root()::at)
             .flatMap(Node::phandle);
     if (phandle.isEmpty()) {
       throw new DeviceTreeException(

@@ -9,6 +9,7 @@ import java.util.Optional;
  * source does not have is one of the tree that the overlay will be applied to.
  */
 final class PluginTree extends SourceTree {
+  private final Links links = new Links();
   private int fragments;
 
   PluginTree(Location.Line start) {
@@ -31,7 +32,7 @@ final class PluginTree extends SourceTree {
           at, "fragment of " + reference, "the name " + name + " free for it", "that it is given");
     }
     SourceNode fragment = root().childOrNew(name, at);
-    fragment.setProperty(targetOf(reference));
+    fragment.setProperty(targetOf(reference), List.of());
     return fragment.childOrNew(Overlays.CONTENT, at);
   }
 
@@ -46,8 +47,7 @@ final class PluginTree extends SourceTree {
   }
 
   private static SourceNode.SourceProperty property(String name, Piece value, Reference from) {
-    return new SourceNode.SourceProperty(
-        name, List.of(value), List.of(), List.of(), from.location());
+    return new SourceNode.SourceProperty(name, List.of(value), List.of(), from.location());
   }
 
   @Override
@@ -56,7 +56,14 @@ final class PluginTree extends SourceTree {
   }
 
   @Override
-  void link(Node root, Links links) {
-    links.writeTo(root);
+  int note(Reference reference, SourceNode in, String property, int offset) {
+    return lookup(reference).isPresent()
+        ? links.local(in, property, offset)
+        : links.external(reference.target(), in, property, offset);
+  }
+
+  @Override
+  void link(Node made) {
+    links.writeTo(made);
   }
 }

@@ -9,7 +9,15 @@ import java.util.Set;
 /** The labels on properties and in their values: nothing refers to them, and each is once. */
 final class PropertyLabels {
   private final SourceTree tree;
-  private final Map<String, String> places = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
+
+  /** What a label is on. */
+  private record Place(String what, SourceNode.SourceProperty property, SourceNode node) {
+    @Override
+    public String toString() {
+      return "%s %s of %s".formatted(what, property.name(), node.path());
+    }
+  }
 
   private PropertyLabels(SourceTree tree) {
     this.tree = tree;
@@ -24,32 +32,33 @@ final class PropertyLabels {
     PropertyLabels labels = new PropertyLabels(tree);
     for (SourceNode node : tree.root().subtree().toList()) {
       for (SourceNode.SourceProperty property : node.properties()) {
-        labels.add(property, "property %s of %s".formatted(property.name(), node.path()));
+        labels.add(node, property);
       }
     }
   }
 
-  private void add(SourceNode.SourceProperty property, String place) throws DeviceTreeException {
+  private void add(SourceNode node, SourceNode.SourceProperty property) throws DeviceTreeException {
     Set<String> own = new HashSet<>();
-    for (Label label : property.labels()) {
+    for (Label label : node.labels(property)) {
       if (own.add(label.name())) {
-        add(label, place);
+        add(label, new Place("property", property, node));
       }
     }
-    for (Label label : property.valueLabels()) {
-      add(label, "the value of " + place);
+    for (Label label : property.labels()) {
+      add(label, new Place("the value of property", property, node));
     }
   }
 
-  private void add(Label label, String place) throws DeviceTreeException {
+  private void add(Label label, Place place) throws DeviceTreeException {
     Optional<String> labelled = tree.labelled(label.name()).map(SourceNode::path);
-    String other = places.putIfAbsent(label.name(), place);
-    if (labelled.isPresent() || other != null) {
+    Optional<String> other =
+        Optional.ofNullable(places.putIfAbsent(label.name(), place)).map(Place::toString);
+    if (labelled.isPresent() || other.isPresent()) {
       throw new DeviceTreeException(
           label.location(),
           "label " + DeviceTreeException.quote(label.name()),
           "a label of %s alone".formatted(place),
-          "that it is one of " + labelled.orElse(other));
+          "that it is one of " + labelled.or(() -> other).orElseThrow());
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.nommu.devicetree;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -16,25 +19,13 @@ final class SourceNode {
   /**
    * A property whose value may refer to nodes that come later.
    *
-   * @param labels of the property
-   * @param valueLabels of places in its value
+   * @param labels of places in its value
    */
   record SourceProperty(
-      String name,
-      List<Piece> value,
-      List<Label> labels,
-      List<Label> valueLabels,
-      Location.Line location) {
+      String name, List<Piece> value, List<Label> labels, Location.Line location) {
     SourceProperty {
       value = List.copyOf(value);
       labels = List.copyOf(labels);
-      valueLabels = List.copyOf(valueLabels);
-    }
-
-    /** Returns this property with the labels that it had before it was given a new value. */
-    SourceProperty replacing(SourceProperty former) {
-      List<Label> all = Stream.concat(former.labels.stream(), labels.stream()).toList();
-      return new SourceProperty(name, value, all, valueLabels, location);
     }
   }
 
@@ -43,6 +34,7 @@ final class SourceNode {
   private final Location.Line location;
   private final Set<String> labels = new LinkedHashSet<>();
   private final SequencedMap<String, Optional<SourceProperty>> properties = new LinkedHashMap<>();
+  private final Map<String, List<Label>> propertyLabels = new HashMap<>();
   private final SequencedMap<String, Optional<SourceNode>> children = new LinkedHashMap<>();
 
   private SourceNode(String name, Optional<SourceNode> parent, Location.Line location) {
@@ -103,13 +95,22 @@ final class SourceNode {
     return properties.getOrDefault(propertyName, Optional.empty());
   }
 
-  void setProperty(SourceProperty property) {
-    SourceProperty labelled = property(property.name()).map(property::replacing).orElse(property);
-    properties.put(property.name(), Optional.of(labelled));
+  /** Returns the labels of a property itself, from all its definitions. */
+  List<Label> labels(SourceProperty property) {
+    return propertyLabels.getOrDefault(property.name(), List.of());
+  }
+
+  /** Gives a property a value; it keeps the labels it had. */
+  void setProperty(SourceProperty property, List<Label> own) {
+    properties.put(property.name(), Optional.of(property));
+    if (!own.isEmpty()) {
+      propertyLabels.computeIfAbsent(property.name(), _ -> new ArrayList<>()).addAll(own);
+    }
   }
 
   void deleteProperty(String propertyName) {
     properties.replace(propertyName, Optional.empty());
+    propertyLabels.remove(propertyName);
   }
 
   List<SourceProperty> properties() {

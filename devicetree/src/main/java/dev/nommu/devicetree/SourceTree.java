@@ -89,8 +89,18 @@ class SourceTree {
     return Optional.of(find(reference));
   }
 
-  /** Writes into a tree made of this source which of its cells are phandles, if that is asked. */
-  void link(Node made, Links links) {}
+  /**
+   * Notes that a cell holds a phandle, where that is asked.
+   *
+   * @param offset of the cell in the property's value, in bytes
+   * @return how many bytes of the tree it takes to say that
+   */
+  int note(Reference reference, SourceNode in, String property, int offset) {
+    return 0;
+  }
+
+  /** Writes what was noted into the tree that is made of this source. */
+  void link(Node made) {}
 
   /** Deletes the node that is meant, with all below it. */
   void delete(Reference reference) throws DeviceTreeException {

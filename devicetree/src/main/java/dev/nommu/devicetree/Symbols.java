@@ -11,6 +11,7 @@ final class Symbols {
   private final Node root;
   private final Set<Long> used;
   private long lowest = 1;
+  private int bytesLeft = FileContent.LARGEST;
 
   private Symbols(Node root) {
     this.root = root;
@@ -23,16 +24,26 @@ final class Symbols {
    * @param root of a tree that is being made
    * @param labels the path of a node by its label
    */
-  static void add(Node root, Map<String, Node> labels) {
+  static void add(Node root, Map<String, Node> labels) throws DeviceTreeException {
     Symbols symbols = new Symbols(root);
-    labels.forEach(symbols::add);
+    for (Map.Entry<String, Node> labelled : labels.entrySet()) {
+      symbols.add(labelled.getKey(), labelled.getValue());
+    }
   }
 
-  private void add(String label, Node node) {
+  private void add(String label, Node node) throws DeviceTreeException {
     if (node.phandle().isEmpty()) {
       node.addProperty(Phandles.PROPERTY, cell(lowestFree()), node.location());
     }
     byte[] path = (node.path() + '\0').getBytes(StandardCharsets.ISO_8859_1);
+    bytesLeft -= path.length;
+    if (bytesLeft < 0) {
+      throw new DeviceTreeException(
+          node.location(),
+          "/" + Overlays.SYMBOLS,
+          "at most %d bytes of paths".formatted(FileContent.LARGEST),
+          "more");
+    }
     root.childOrNew(Overlays.SYMBOLS, root.location()).addProperty(label, path, node.location());
   }
 

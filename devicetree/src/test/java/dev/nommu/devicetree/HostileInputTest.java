@@ -3,9 +3,11 @@ package dev.nommu.devicetree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,61 @@ class HostileInputTest {
     assertThat(survives("/dts-v1/; / { " + "n { ".repeat(many))).isFalse();
     assertThat(survives("/dts-v1/; &{" + "/n".repeat(many) + "} { };")).isFalse();
     assertThat(survives("/dts-v1/;\n# 1 \"" + "x".repeat(many) + "\"\n/ { };")).isTrue();
+  }
+
+  @Test
+  void overlayDamagedAtRandom_isHarmless() throws IOException {
+    DeviceTree base = Trees.source(new RandomSource(3).tree());
+    DeviceTree overlay = Trees.source(new RandomSource(3).overlay());
+    byte[] blob = DtbWriter.write(overlay.withSymbols());
+    Random random = new Random(9);
+    int applied = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] damaged = flipped(blob, random.nextInt(blob.length * 8));
+      try {
+        use(base.withOverlay(DeviceTree.parseDtb(damaged, "damaged.dtbo")));
+        applied++;
+      } catch (DeviceTreeException e) {
+        requirePlace(e);
+      }
+    }
+    assertThat(applied).isBetween(1, ROUNDS - 1);
+  }
+
+  @Test
+  void labelsAndReferencesWithLongPaths_areBounded() throws DeviceTreeException {
+    String in = ("n" + "x".repeat(250) + " { ").repeat(60);
+    String out = " }; ".repeat(60);
+    String labels = "l".repeat(9) + "%d: ";
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      many.append(labels.formatted(i));
+    }
+
+    assertThat(
+            survives(
+                "/dts-v1/; /plugin/; / { " + in + "p = <" + "&b ".repeat(300) + ">;" + out + "};"))
+        .isFalse();
+    DeviceTree labelled = Trees.source("/dts-v1/; / { " + in + many + "n { };" + out + "};");
+    assertThatThrownBy(labelled::withSymbols)
+        .isInstanceOf(DeviceTreeException.class)
+        .hasMessageEndingWith("/__symbols__: expected at most 4194304 bytes of paths, found more");
+  }
+
+  @Test
+  void manyLabelsAndReferences_takeTimeInProportion() {
+    int many = 100_000;
+    StringBuilder labelled = new StringBuilder("/dts-v1/; / { };");
+    for (int i = 0; i < many; i++) {
+      labelled.append("/{l").append(i).append(":a;};");
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(survives(labelled.toString())).isTrue());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(survives("/dts-v1/; /plugin/; / { p = <" + "&b ".repeat(many) + ">; };"))
+                .isTrue());
   }
 
   @Test

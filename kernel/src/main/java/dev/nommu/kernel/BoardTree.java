@@ -1,6 +1,5 @@
 package dev.nommu.kernel;
 
-import dev.nommu.api.DeviceFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
@@ -9,37 +8,53 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.device.DeviceRegistry;
-import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /** Makes the tree a machine begins with: its directories and what the board mounts. */
 final class BoardTree {
   private static final int DIRECTORY_PERMISSIONS = 0755;
+  private static final List<PseudoMount> PSEUDO =
+      List.of(
+          new PseudoMount("devtmpfs", "/dev"),
+          new PseudoMount("proc", "/proc"),
+          new PseudoMount("sysfs", "/sys"));
+
+  private record PseudoMount(String type, String target) {}
 
   private final Board board;
   private final Map<String, FileSystemType.Source> sources;
   private final DeviceRegistry devices;
   private final Missing missing;
+  private final RootFileSystem root;
+  private final Supplier<List<MountPoint>> mounts;
+  private final KernelLog log;
 
   /**
    * Creates the tree of a board, of which nothing is there yet.
    *
+   * @param root the root file system of the command line
    * @param sources what file systems are mounted from, by the names of their types
    * @param missing what a mount may fail for
+   * @param mounts returns what is mounted
    */
   BoardTree(
       Board board,
+      RootFileSystem root,
       DeviceRegistry devices,
       Map<String, FileSystemType.Source> sources,
-      Missing missing) {
+      Missing missing,
+      Supplier<List<MountPoint>> mounts,
+      KernelLog log) {
     this.board = board;
+    this.root = root;
+    this.mounts = mounts;
+    this.log = log;
     this.sources = sources;
     this.devices = devices;
     this.missing = missing;
@@ -51,10 +66,34 @@ final class BoardTree {
    * @throws BoardException if something the board mounts cannot be mounted
    */
   void make(Task init) throws BoardException, ErrnoException {
-    populate(init.tree());
+    if (root.isNamed()) {
+      mountRoot(init.tree());
+    } else {
+      populate(init.tree());
+    }
     openConsole(init);
     for (MountEntry entry : board.simulation().mounts()) {
       mount(init.tree(), entry);
+    }
+    if (root.isNamed()) {
+      new MountedByTable(init, mounts, log).run();
+    }
+  }
+
+  /** What the root has no directory for is not there, and told, as of {@code devtmpfs_mount}. */
+  private void mountRoot(TreeCalls tree) throws BoardException {
+    try {
+      root.mount(tree);
+    } catch (BoardException failure) {
+      throw new BoardException(failure.getMessage() + missing.asDetails(), failure);
+    }
+    for (PseudoMount each : PSEUDO) {
+      try {
+        tree.mount(each.type, each.target, each.type, 0, "");
+      } catch (ErrnoException failure) {
+        log.print(
+            "%s: error mounting on %s: %s".formatted(each.type, each.target, failure.describe()));
+      }
     }
   }
 
@@ -62,13 +101,19 @@ final class BoardTree {
     for (String directory : List.of("/dev", "/proc", "/sys", "/mnt", "/tmp")) {
       tree.mkdir(directory, DIRECTORY_PERMISSIONS);
     }
-    tree.mount("devtmpfs", "/dev", "devtmpfs", 0, "");
-    tree.mount("proc", "/proc", "proc", 0, "");
-    tree.mount("sysfs", "/sys", "sysfs", 0, "");
+    for (PseudoMount each : PSEUDO) {
+      tree.mount(each.type, each.target, each.type, 0, "");
+    }
   }
 
-  private static void openConsole(Task init) throws ErrnoException {
-    int console = init.open("/dev/console", OpenFlags.O_RDWR);
+  private void openConsole(Task init) throws ErrnoException {
+    int console;
+    try {
+      console = init.open("/dev/console", OpenFlags.O_RDWR);
+    } catch (ErrnoException failure) {
+      log.print("unable to open an initial console: " + failure.describe());
+      return;
+    }
     init.dup(console);
     init.dup(console);
   }
@@ -76,15 +121,8 @@ final class BoardTree {
   private void mount(TreeCalls tree, MountEntry entry) throws BoardException {
     try {
       makeDirectories(tree, entry.target());
-      List<String> options = new ArrayList<>(Arrays.asList(entry.options().split(",")));
-      Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);
-      for (MountFlag flag : MountFlag.values()) {
-        if (options.remove(flag.option())) {
-          flags.add(flag);
-        }
-      }
-      options.removeAll(List.of("rw", "defaults"));
-      tree.mount(entry.source(), entry.target(), entry.type(), flags, String.join(",", options));
+      FstabOptions options = FstabOptions.parse(entry.options());
+      tree.mount(entry.source(), entry.target(), entry.type(), options.flags(), options.ofType());
     } catch (ErrnoException failure) {
       throw new BoardException(
           "%s: mount of %s on %s: %s%s"
@@ -109,12 +147,7 @@ final class BoardTree {
 
   /** Returns what could be mounted in the place of a source that is not there. */
   private String stores(MountEntry entry) {
-    List<String> there = new ArrayList<>(devices.storeNames());
-    for (DeviceRegistry.Device device : devices.devices()) {
-      if (device.kind() == DeviceFile.Kind.BLOCK) {
-        there.add("/dev/" + device.name());
-      }
-    }
+    List<String> there = devices.mountable();
     return there.contains(entry.source()) ? "" : "; there are " + there;
   }
 

@@ -129,7 +129,9 @@ final class Boot {
       fileSystems.register(type);
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
-    Probing probing = probing(made, devices, images, plugins.drivers());
+    KernelParameters parameters = new KernelParameters(board.commandLine());
+    parameters.values("mem");
+    Probing probing = probing(made, parameters, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(() -> end(made.memory().windowAccesses()::end));
     shutdown.add(fileSystems::closeAll);
@@ -145,13 +147,23 @@ final class Boot {
     shutdown.add(kernel.sharedMemory()::end);
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
     registerTypes(fileSystems, tasks, kernel);
-    setFromCommandLine(kernel.sysctls(), made.log());
+    setFromCommandLine(parameters, kernel.sysctls(), made.log());
     Task init =
         tasks.createInit(
             new FsContext(
                 files.vfs().namespace().root(), Credentials.ROOT, FsContext.DEFAULT_UMASK));
-    new BoardTree(board, devices, plugins.sources(), missing).make(init);
-    return new Machine(made, kernel, tasks, probing, shutdown);
+    RootFileSystem root = new RootFileSystem(board.name(), parameters, devices, plugins.sources());
+    new BoardTree(
+            board,
+            root,
+            devices,
+            plugins.sources(),
+            missing,
+            () -> List.copyOf(files.vfs().namespace().mounts()),
+            made.log())
+        .make(init);
+    parameters.unheeded().forEach(each -> made.log().print("bootargs: nobody heeds " + each));
+    return new Machine(made, parameters, kernel, tasks, probing, shutdown);
   }
 
   private static void end(FallibleAction<InterruptedException> end) throws InterruptedIOException {
@@ -164,11 +176,16 @@ final class Boot {
   }
 
   private Probing probing(
-      MachineParts made, DeviceRegistry devices, HostImages images, List<Driver> drivers)
+      MachineParts made,
+      KernelParameters parameters,
+      DeviceRegistry devices,
+      HostImages images,
+      List<Driver> drivers)
       throws ErrnoException {
     Hardware hardware =
         new Hardware(
             board,
+            parameters,
             made.memory(),
             made.owners(),
             devices,
@@ -224,8 +241,8 @@ final class Boot {
   }
 
   /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */
-  private void setFromCommandLine(SysctlTable sysctls, KernelLog log) {
-    KernelParameters parameters = new KernelParameters(board.commandLine());
+  private static void setFromCommandLine(
+      KernelParameters parameters, SysctlTable sysctls, KernelLog log) {
     parameters
         .below("sysctl.")
         .forEach((name, values) -> {

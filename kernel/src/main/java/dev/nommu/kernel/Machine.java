@@ -5,10 +5,13 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Probed;
+import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.console.ConsoleInput;
 import dev.nommu.kernel.device.Probing;
+import dev.nommu.kernel.device.StoreNodes;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.fs.StoreNode;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.FreeBlock;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -49,12 +52,19 @@ public final class Machine implements AutoCloseable {
   private final MachineParts parts;
   private final Subsystems kernel;
   private final TaskTable tasks;
+  private final KernelParameters parameters;
   private final Probing probing;
   private final Closer closer;
 
   Machine(
-      MachineParts parts, Subsystems kernel, TaskTable tasks, Probing probing, Shutdown shutdown) {
+      MachineParts parts,
+      KernelParameters parameters,
+      Subsystems kernel,
+      TaskTable tasks,
+      Probing probing,
+      Shutdown shutdown) {
     this.parts = parts;
+    this.parameters = parameters;
     this.kernel = kernel;
     this.tasks = tasks;
     this.probing = probing;
@@ -103,6 +113,11 @@ public final class Machine implements AutoCloseable {
   /** Returns what the machine was built from. */
   public Board board() {
     return parts.board();
+  }
+
+  /** Returns what of the kernel's command line nothing on this machine heeds, in order. */
+  public List<String> unheededBootArguments() {
+    return parameters.unheeded();
   }
 
   /** Returns which of two disagreeing rules holds. */
@@ -182,6 +197,11 @@ public final class Machine implements AutoCloseable {
   /** Returns the devices that have a number, in the order in which they were registered. */
   public List<DeviceNode> devices() {
     return List.copyOf(open().kernel.devices().devices());
+  }
+
+  /** Returns the block devices with what lies behind them, in the order of registration. */
+  public List<StoreNode> stores() {
+    return StoreNodes.of(open().kernel.devices());
   }
 
   /** Returns what is mounted, in the order in which it was mounted, the root first. */

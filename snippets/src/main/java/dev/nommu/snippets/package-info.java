@@ -1,4 +1,4 @@
-/** The drivers that README and docs quote. */
+/** The code that README and docs quote. */
 @NullMarked
 package dev.nommu.snippets;
 

@@ -1,20 +1,26 @@
 package dev.nommu.cli.board;
 
+import dev.nommu.api.HostFailure;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows a machine as it has booted. */
 @Command(
     name = "board",
     header = "Shows a machine as it has booted.",
     description = {
-      "Boots a board and shows the machine: what answers at which address, what came of each node"
-          + " of the device tree, the devices and what is mounted.",
+      "Boots a board and shows the machine: what answers at which address, the device tree with"
+          + " what came of each node, the devices and partitions at the nodes they belong to, and"
+          + " what is mounted.",
       "",
       "A node for which there is no driver, or whose driver failed, is listed as such. What was"
           + " hardly meant in the device tree, such as a unit address that reg does not begin with,"
@@ -23,10 +29,24 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  nommu board",
       "  nommu board --board boards/oracle.dts",
-      "  nommu board --board virt.dtb"
+      "  nommu board --board virt.dtb --json",
+      "  nommu board --board virt.dtb --svg memory.svg"
     })
 public final class BoardCommand implements Callable<Integer> {
   @Mixin private final BoardOptions board = new BoardOptions();
+
+  @Option(
+      names = "--json",
+      description = "Write it as JSON, which docs/BOARDS.md describes, and not as a tree.")
+  private boolean json;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description =
+          "Draw the memory map to scale into this file: the blocks of the RAM, devices,"
+              + " partitions.")
+  private Optional<Path> svg = Optional.empty();
 
   private final Console console;
 
@@ -40,10 +60,28 @@ public final class BoardCommand implements Callable<Integer> {
     try (OpenBoard open = board.open(console)) {
       open.board().tree().warnings().forEach(warning -> console.note(warning.toString()));
       open.work(machine -> {
-        console.line(open.setting());
-        console.lines(new MachineView(machine, console.palette()).lines());
+        if (json) {
+          console.line(BoardJson.of(machine));
+        } else {
+          console.line(open.setting());
+          console.lines(new MachineView(machine, console.palette()).lines());
+        }
+        if (svg.isPresent()) {
+          write(MemoryMapSvg.of(machine), svg.get());
+        }
       });
     }
     return ExitCode.OK;
+  }
+
+  private static void write(String picture, Path to) throws CommandException {
+    try {
+      Files.writeString(to, picture);
+    } catch (IOException failure) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "%s: cannot be written: %s".formatted(to, HostFailure.reason(failure)),
+          failure);
+    }
   }
 }

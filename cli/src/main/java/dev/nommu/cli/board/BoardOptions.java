@@ -4,9 +4,11 @@ import dev.nommu.api.Profile;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.plugin.PluginOptions;
+import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.BootLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,15 @@ public final class BoardOptions {
         "Without it: a board that is built in and needs nothing from the host."
       })
   private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--overlay",
+      paramLabel = "FILE",
+      description = {
+        "A device tree overlay, .dts with /plugin/ or .dtbo, that is added to the board's tree.",
+        "Can be given several times; each may name what the ones before it have added."
+      })
+  private List<Path> overlays = List.of();
 
   @Option(
       names = "--memory",
@@ -75,9 +86,17 @@ public final class BoardOptions {
    */
   public OpenBoard open(Console console) throws BoardException, CommandException {
     Machines machines = new Machines(plugins.open(console), profile, Map.copyOf(sysctls));
-    BootLoader loader = new BootLoader(memory, bootArguments);
+    BootLoader loader = new BootLoader(memory, bootArguments, overlays());
     return file.isPresent()
         ? OpenBoard.read(file.get(), loader, machines)
         : OpenBoard.builtIn(loader, machines);
+  }
+
+  private List<DeviceTree> overlays() throws BoardException {
+    List<DeviceTree> trees = new ArrayList<>();
+    for (Path overlay : overlays) {
+      trees.add(BootLoader.readOverlay(overlay));
+    }
+    return trees;
   }
 }

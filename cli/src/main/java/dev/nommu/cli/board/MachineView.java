@@ -1,17 +1,12 @@
 package dev.nommu.cli.board;
 
 import dev.nommu.api.AddressRange;
-import dev.nommu.api.DeviceFile;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.cli.text.Cell;
 import dev.nommu.cli.text.Colour;
 import dev.nommu.cli.text.Columns;
 import dev.nommu.cli.text.Palette;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.board.Probed;
-import dev.nommu.kernel.board.Probed.Outcome;
-import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.memory.Bank;
@@ -37,8 +32,7 @@ final class MachineView {
     String bootArguments = machine.board().commandLine();
     lines.add("bootargs: " + (bootArguments.isEmpty() ? "none" : bootArguments));
     section("Memory", memory());
-    section("Nodes of the device tree", machine.nodes().stream().map(MachineView::node).toList());
-    section("Devices", machine.devices().stream().map(MachineView::device).toList());
+    section("Devices", PartTree.rows(Inventory.of(machine)));
     section("Mounts", machine.mounts().stream().map(this::mount).toList());
     return lines;
   }
@@ -71,41 +65,12 @@ final class MachineView {
         Cell.of(""), Cell.of(range.toString()), Cell.of(size(range.length())), Cell.of(what));
   }
 
-  private static String size(long bytes) {
+  /** Returns a number of bytes as it is shown: {@code 64 KiB}. */
+  static String size(long bytes) {
     if (bytes % KIB != 0) {
       return bytes + " B";
     }
     return bytes % (KIB * KIB) == 0 ? bytes / KIB / KIB + " MiB" : bytes / KIB + " KiB";
-  }
-
-  private static List<Cell> node(Probed probed) {
-    return List.of(
-        Cell.of(""),
-        Cell.of(probed.place()),
-        Cell.of(String.join(", ", probed.compatible())),
-        outcome(probed.outcome()));
-  }
-
-  private static Cell outcome(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Bound(String driver) -> new Cell("driver " + driver, Colour.GREEN);
-      case Outcome.NoDriver none -> new Cell("no driver", Colour.YELLOW);
-      case Outcome.NotUsed(String reason) -> new Cell("not used: " + reason, Colour.YELLOW);
-      case Outcome.Disabled disabled -> new Cell("disabled", Colour.FAINT);
-      case Outcome.Failed(String driver, ErrnoException reason) ->
-          new Cell("driver %s failed: %s".formatted(driver, reason.describe()), Colour.RED);
-    };
-  }
-
-  private static List<Cell> device(DeviceNode device) {
-    String kind = device.kind() == DeviceFile.Kind.BLOCK ? "block" : "character";
-    String number = device.number().major() + ":" + device.number().minor();
-    return List.of(
-        Cell.of(""),
-        Cell.of("/dev/" + device.name()),
-        Cell.of(kind),
-        Cell.of(number),
-        Cell.of("driver " + device.driver()));
   }
 
   private List<Cell> mount(MountPoint mount) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  nommu fit --board boards/oracle.dts --scenario examples/session.txt",
-      "  nommu fit --board my.dts /bin/init /bin/sh /bin/sh",
+      "  nommu fit --board my.dts --memory 8M /bin/init /bin/sh /bin/sh",
       "  nommu fit --board my.dts --kernel 1800K --sysctl vm.nr_trim_pages=0 /bin/busybox"
     })
 public final class FitCommand implements Callable<Integer> {

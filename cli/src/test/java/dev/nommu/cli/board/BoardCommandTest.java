@@ -2,14 +2,27 @@ package dev.nommu.cli.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.nommu.cli.Run;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DtbWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 final class BoardCommandTest {
   private static final String SMALL =
@@ -42,10 +55,12 @@ final class BoardCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .containsPattern("/serial@10000000 +acme,unknown, acme,serial +no driver\n")
-        .containsPattern("/rom@20000000 +mtd-rom +driver mtd\n")
-        .containsPattern("/broken +mtd-rom +driver mtd failed: \\S+ \\(.*reg")
-        .containsPattern("/off@40000000 +mtd-ram +disabled\n");
+        .containsPattern(
+            "\n  serial@10000000 +0x10000000-0x10000100 +256 B +acme,unknown, acme,serial")
+        .containsPattern(" acme,serial +no driver\n")
+        .containsPattern("\n  rom@20000000 +0x20000000-0x20010000 +64 KiB +mtd-rom +driver mtd\n")
+        .containsPattern("\n  broken +mtd-rom +driver mtd failed: \\S+ \\(.*reg")
+        .containsPattern("\n  off@40000000 +0x40000000-0x40001000 +4 KiB +mtd-ram +disabled\n");
   }
 
   @Test
@@ -75,8 +90,8 @@ final class BoardCommandTest {
   @Test
   void devicesAndMounts_areListed() {
     assertThat(Run.of("board").out())
-        .containsPattern("/dev/fb0 +character +29:0 +driver fb")
-        .containsPattern("/dev/ram0 +block +1:0 +driver brd")
+        .containsPattern("└─ /dev/fb0 +character 29:0\n")
+        .containsPattern("\n  brd\n  └─ /dev/ram0 +0x80000000-0x80100000 +1 MiB +block 1:0\n")
         .containsPattern("/m/romfs_rom +romfs +mtd:rom-romfs +ro")
         .containsPattern("/m/noexec +ramfs +noexec +noexec");
   }
@@ -112,7 +127,7 @@ final class BoardCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .startsWith("board: " + blob + ", profile: linux-6.12\n")
-        .contains("/serial@10000000");
+        .contains("\n  serial@10000000");
     assertThat(Run.of("matrix", "--board", blob).exitCode()).isZero();
   }
 
@@ -172,5 +187,150 @@ final class BoardCommandTest {
         .contains("mount of src on /x", "nowhere: cannot be copied: there is no such file")
         .doesNotContain("Exception")
         .hasLineCount(1);
+  }
+
+  @Test
+  void partitions_areAtTheirChipWithTheirAddressesAndMounts() {
+    assertThat(Run.of("board", "--board", Run.recordedBoard()).out())
+        .containsPattern(
+            """
+              flash@20000000 +0x20000000-0x22000000 +32 MiB +cfi-flash +driver mtd
+              ├─ /dev/mtd0 +character 90:0
+            """)
+        .containsPattern(
+            "  ├─ /dev/mtdblock1 +0x20100000-0x20200000 +1 MiB +block 31:1 \"nor-romfs\""
+                + " +romfs on /m/romfs_nor\n")
+        .containsPattern(
+            """
+              soc
+              ├─ rtc@101000 .*
+              ├─ serial@10000000 .*
+              ├─ test@100000 .*
+              ├─ virtio_mmio@10008000 .*
+              │  └─ /dev/vda +4 MiB +block 254:0
+            """);
+  }
+
+  private static JsonObject json(String board) {
+    Run run = Run.of("board", "--board", board, "--json");
+    assertThat(run.err()).isEmpty();
+    return JsonParser.parseString(run.out()).getAsJsonObject();
+  }
+
+  private static JsonObject with(JsonArray parts, String name, String value) {
+    return StreamSupport.stream(parts.spliterator(), false)
+        .map(JsonElement::getAsJsonObject)
+        .filter(part -> part.get(name).getAsString().equals(value))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void json_hasTheSame() {
+    JsonObject all = json(Run.recordedBoard().toString());
+    assertThat(all.keySet())
+        .containsExactly(
+            "version",
+            "board",
+            "profile",
+            "bootargs",
+            "memory",
+            "reserved",
+            "freePages",
+            "freeBlocks",
+            "parts",
+            "mounts");
+    assertThat(all.get("freeBlocks")).hasToString("[0,0,0,0,0,0,1,1,1,1,24]");
+    JsonObject flash = with(all.getAsJsonArray("parts"), "place", "/flash@20000000");
+    assertThat(flash.get("addresses"))
+        .hasToString("[{\"address\":\"0x20000000\",\"size\":33554432}]");
+    assertThat(flash.get("outcome")).hasToString("{\"what\":\"bound\",\"driver\":\"mtd\"}");
+    assertThat(with(flash.getAsJsonArray("devices"), "path", "/dev/mtdblock1"))
+        .hasToString(
+            "{\"path\":\"/dev/mtdblock1\",\"kind\":\"block\",\"number\":\"31:1\","
+                + "\"driver\":\"mtd\",\"label\":\"nor-romfs\",\"size\":1048576,"
+                + "\"address\":\"0x20100000\",\"mounts\":[\"/m/romfs_nor\"]}");
+    assertThat(with(all.getAsJsonArray("mounts"), "path", "/m/noexec").get("flags"))
+        .hasToString("[\"noexec\"]");
+  }
+
+  @Test
+  void json_saysWhyADriverFailed() throws IOException {
+    JsonArray parts = json(small().toString()).getAsJsonArray("parts");
+    assertThat(with(parts, "place", "/broken").getAsJsonObject("outcome").keySet())
+        .containsExactly("what", "driver", "reason");
+  }
+
+  private Element svg(Path board) throws Exception {
+    Path picture = directory.resolve("memory.svg");
+    Run run = Run.of("board", "--board", board, "--svg", picture);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(Files.newInputStream(picture))
+        .getDocumentElement();
+  }
+
+  private static List<String> all(Element svg, String tag, String kind) {
+    NodeList found = svg.getElementsByTagName(tag);
+    return IntStream.range(0, found.getLength())
+        .mapToObj(i -> (Element) found.item(i))
+        .filter(element -> element.getAttribute("class").equals(kind))
+        .map(element ->
+            tag.equals("text") ? element.getTextContent() : element.getAttribute("height"))
+        .toList();
+  }
+
+  /** 16 MiB, of which 1 MiB is reserved, are 420 pixels high. */
+  @Test
+  void svg_isToScaleAndSaysTheScale() throws Exception {
+    Element svg = svg(small());
+    assertThat(all(svg, "text", "faint")).contains("16 MiB, 1 pixel is 39.0 KiB");
+    assertThat(all(svg, "rect", "reserved")).contains("26.25");
+    assertThat(all(svg, "rect", "free")).endsWith("26.25", "52.50", "315.00");
+    assertThat(all(svg, "text", "label"))
+        .contains(
+            "0x80000000  reserved: 1 MiB",
+            "0x80100000  free: 1 MiB (order 8)",
+            "0x80400000  free: 3 × 4 MiB (order 10)",
+            "0x20000000  20000000.rom: 64 KiB, /dev/mtdblock0");
+  }
+
+  @Test
+  void svg_hasALabelForEachPartitionHoweverSmall_andNoTwoOfThemOverlap() throws Exception {
+    Element svg = svg(Run.recordedBoard());
+    NodeList texts = svg.getElementsByTagName("text");
+    Map<String, List<Double>> places = new HashMap<>();
+    for (int i = 0; i < texts.getLength(); i++) {
+      Element text = (Element) texts.item(i);
+      if (text.getAttribute("class").equals("label")) {
+        Element column = (Element) text.getParentNode();
+        places
+            .computeIfAbsent(column.getAttribute("transform"), each -> new ArrayList<>())
+            .add(Double.parseDouble(text.getAttribute("y")));
+      }
+    }
+    assertThat(places.values())
+        .allSatisfy(column -> {
+          for (int i = 1; i < column.size(); i++) {
+            assertThat(column.get(i) - column.get(i - 1)).isGreaterThanOrEqualTo(14.9);
+          }
+        });
+    assertThat(all(svg, "text", "label"))
+        .contains("0x20100000  nor-romfs: 1 MiB, /dev/mtdblock1", "0x81000000  used: 256 KiB");
+  }
+
+  @Test
+  void svg_escapesNames() throws Exception {
+    Path board = Files.writeString(directory.resolve("a&b<c.dts"), SMALL);
+    assertThat(all(svg(board), "text", "title").getFirst()).endsWith("a&b<c.dts");
+  }
+
+  @Test
+  void svgThatCannotBeWritten_isTold() throws IOException {
+    Path absent = directory.resolve("no").resolve("memory.svg");
+    Run run = Run.of("board", "--board", small(), "--svg", absent);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith(absent + ": cannot be written: ").hasLineCount(1);
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,14 +45,8 @@ final class FitCommandTest {
             "--scenario",
             RECORDED.resolve(recording + ".txt"));
     assertThat(run.exitCode()).isEqualTo(1);
-    List<String> lines = run.out().lines().toList();
-    List<String> named =
-        IntStream.range(1, lines.size())
-            .filter(i -> lines.get(i).startsWith("    ENOMEM: "))
-            .mapToObj(i -> lines.get(i - 1))
-            .toList();
     assertThat(failed).isNotEmpty();
-    assertThat(named).zipSatisfy(failed, (line, step) -> assertThat(line).endsWith("  " + step));
+    assertThat(FitOutput.misfits(run)).isEqualTo(failed);
     assertThat(run.out())
         .contains("    ENOMEM: order 11: 8192 KiB in one piece; the largest block has 4096 KiB");
   }

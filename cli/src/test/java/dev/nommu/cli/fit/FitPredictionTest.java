@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Generated programs and calls on boards of many sizes: what {@code fit} predicts, and what it says
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FitPredictionTest {
   private static final int CASES = Integer.getInteger("nommu.cases", 12);
   private static final long PAGE = 4096;
+  private static final String NO_MEMORY = " = -1 ENOMEM";
 
   @TempDir private Path directory;
 
@@ -175,5 +178,28 @@ final class FitPredictionTest {
     Run make =
         Run.of("image", "make", "--type", "romfs", folder, board.directory().resolve("rom.img"));
     assertThat(make.exitCode()).as(make.err()).isZero();
+  }
+
+  /** The recorded machine with less RAM: its board reserves what the kernel takes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"scenarios/64-enomem", "edges/n27-enomem-fragments"})
+  void otherSizesOfTheRecordedMachine_arePredictedAsTheyRun(String recording) {
+    Path scenario =
+        Path.of("..", "conformance", "src", "test", "resources", "linux-6.12", recording + ".txt");
+    for (int i = 0; i < CASES; i++) {
+      String memory = PAGE / 1024 * random.nextInt(17 << 8, 100 << 8) + "K";
+      Object[] where = {"--board", Run.recordedBoard(), "--memory", memory};
+      Run run = Run.of("run", where[0], where[1], where[2], where[3], scenario);
+      Run fit = Run.of("fit", where[0], where[1], where[2], where[3], "--scenario", scenario);
+      assertThat(FitOutput.misfits(fit))
+          .as(memory)
+          .isNotEmpty()
+          .isEqualTo(
+              run.out()
+                  .lines()
+                  .filter(line -> line.endsWith(NO_MEMORY))
+                  .map(line -> line.substring(0, line.length() - NO_MEMORY.length()))
+                  .toList());
+    }
   }
 }

@@ -177,7 +177,7 @@ final class MatrixCommandTest {
   @Test
   void everyDeviceOfTheBoard_isTried() {
     Set<String> devices =
-        Pattern.compile("(?m)^ {2}(/dev/\\S+) +(block|character)")
+        Pattern.compile("─ (/dev/\\S+) .*(block|character)")
             .matcher(Run.of("board").out())
             .results()
             .map((MatchResult found) -> found.group(1))

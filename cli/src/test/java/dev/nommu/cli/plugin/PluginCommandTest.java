@@ -95,9 +95,9 @@ final class PluginCommandTest {
   @Test
   void addedDriver_isOnTheBoard() {
     assertThat(Run.of("board", "--board", board).out())
-        .containsPattern("/lamp +acme,lamp +no driver\n");
+        .containsPattern("\n  lamp +acme,lamp +no driver\n");
     assertThat(Run.of("board", "--board", board, "--plugin", plugin).out())
-        .containsPattern("/lamp +acme,lamp +driver lamp\n");
+        .containsPattern("\n  lamp +acme,lamp +driver lamp\n");
   }
 
   @Test

@@ -113,12 +113,14 @@ public record Board(
   /**
    * Makes a board from a device tree as above.
    *
+   * @param base the tree, to which overlays of the boot loader are added
    * @param loader what a boot loader would write into the tree
    * @throws BoardException as above
    */
-  public static Board of(String name, DeviceTree tree, Path directory, BootLoader loader)
+  public static Board of(String name, DeviceTree base, Path directory, BootLoader loader)
       throws BoardException {
     try {
+      DeviceTree tree = loader.overlay(base);
       String commandLine = loader.bootArgs().isPresent() ? loader.bootArgs().get() : bootArgs(tree);
       return new Board(
           name,

@@ -2,8 +2,13 @@ package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.HostFailure;
 import dev.nommu.api.Memparse;
 import dev.nommu.api.Page;
+import dev.nommu.devicetree.DeviceTree;
+import dev.nommu.devicetree.DeviceTreeException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,14 +18,51 @@ import java.util.OptionalLong;
  *
  * @param memory the RAM; empty for what the tree says
  * @param bootArgs the kernel's command line; empty for what the tree says
+ * @param overlays what is added to the tree before that, one after the other
  */
-public record BootLoader(List<Memory> memory, Optional<String> bootArgs) {
+public record BootLoader(
+    List<Memory> memory, Optional<String> bootArgs, List<DeviceTree> overlays) {
   /** Leaves the tree as it is. */
   public static final BootLoader NONE = new BootLoader(List.of(), Optional.empty());
 
   /** Takes an immutable copy. */
   public BootLoader {
     memory = List.copyOf(memory);
+    overlays = List.copyOf(overlays);
+  }
+
+  /** Writes RAM and a command line alone. */
+  public BootLoader(List<Memory> memory, Optional<String> bootArgs) {
+    this(memory, bootArgs, List.of());
+  }
+
+  /**
+   * Reads an overlay, {@code .dts} or {@code .dtbo}.
+   *
+   * @param file on any file system
+   * @throws BoardException if it is not there or is no device tree
+   */
+  public static DeviceTree readOverlay(Path file) throws BoardException {
+    try {
+      return DeviceTree.read(file);
+    } catch (DeviceTreeException malformed) {
+      throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
+    } catch (IOException unreadable) {
+      throw new BoardException(file + ": " + HostFailure.reason(unreadable), unreadable);
+    }
+  }
+
+  /** Returns a tree with the overlays. */
+  DeviceTree overlay(DeviceTree tree) throws DeviceTreeException, BoardException {
+    if (tree.isOverlay()) {
+      throw new BoardException(
+          tree.root().location() + ": this is an overlay; give it with --overlay, and a board");
+    }
+    DeviceTree whole = tree;
+    for (DeviceTree overlay : overlays) {
+      whole = whole.withOverlay(overlay);
+    }
+    return whole;
   }
 
   /**

@@ -12,6 +12,9 @@ final class SimulationForm {
   private static final List<String> OF_ANY_NODE =
       List.of("compatible", "#address-cells", "#size-cells", "ranges", "phandle", "linux,phandle");
 
+  /** What the node itself can have. */
+  private static final List<String> OF_SIMULATION = List.of("fstab");
+
   /** What the entries of each list can have. */
   private static final Map<String, List<String>> OF_ENTRIES =
       new TreeMap<>(
@@ -29,7 +32,7 @@ final class SimulationForm {
    * @throws BoardException at the first unknown one: where, what is known, what was found
    */
   static void require(Node simulation) throws BoardException {
-    requireProperties(simulation, List.of());
+    requireProperties(simulation, OF_SIMULATION);
     for (Node list : simulation.children()) {
       List<String> properties = OF_ENTRIES.get(list.name());
       if (properties == null) {

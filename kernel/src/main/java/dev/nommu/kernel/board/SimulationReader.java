@@ -3,6 +3,7 @@ package dev.nommu.kernel.board;
 import dev.nommu.api.AddressRange;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
+import dev.nommu.devicetree.Location;
 import dev.nommu.devicetree.Node;
 import dev.nommu.devicetree.Property;
 import dev.nommu.kernel.board.Simulation.Content;
@@ -36,7 +37,7 @@ final class SimulationReader {
     return new Simulation(
         contents(tree, children(node.get(), "contents")),
         hostDirectories(children(node.get(), "host")),
-        mounts(children(node.get(), "mounts")),
+        mounts(node.get()),
         windows(children(node.get(), "windows")));
   }
 
@@ -62,8 +63,7 @@ final class SimulationReader {
     String path = device.get().asString();
     Optional<Node> described = tree.node(path);
     if (described.isEmpty()) {
-      throw new BoardException(
-          node.path() + ": device: expected the path of a node, found \"" + path + "\"");
+      throw wrong(node, "device", "the path of a node, &label or an alias", '"' + path + '"');
     }
     return new Place.OfNode(described.get().path());
   }
@@ -77,9 +77,10 @@ final class SimulationReader {
     return directories;
   }
 
-  private static List<MountEntry> mounts(List<Node> nodes) throws DeviceTreeException {
+  private static List<MountEntry> mounts(Node simulation)
+      throws DeviceTreeException, BoardException {
     List<MountEntry> mounts = new ArrayList<>();
-    for (Node node : nodes) {
+    for (Node node : children(simulation, "mounts")) {
       mounts.add(
           new MountEntry(
               node.requireProperty("source").asString(),
@@ -89,7 +90,24 @@ final class SimulationReader {
                   ? node.requireProperty("options").asString()
                   : ""));
     }
+    Optional<Property> fstab = simulation.property("fstab");
+    if (fstab.isPresent()) {
+      addTable(fstab.get(), mounts);
+    }
     return mounts;
+  }
+
+  private static void addTable(Property fstab, List<MountEntry> mounts)
+      throws DeviceTreeException, BoardException {
+    for (String line : fstab.asStrings()) {
+      try {
+        Fstab.parseLine(line).ifPresent(mounts::add);
+      } catch (IllegalArgumentException malformed) {
+        throw new BoardException(
+            "%s: %s: %s".formatted(fstab.location(), fstab.node().path(), malformed.getMessage()),
+            malformed);
+      }
+    }
   }
 
   private static List<NamedWindow> windows(List<Node> nodes)
@@ -104,8 +122,7 @@ final class SimulationReader {
   private static AddressRange range(Node node) throws DeviceTreeException, BoardException {
     var reg = node.reg();
     if (reg.size() != 1 || reg.getFirst().address() < 0 || reg.getFirst().size() <= 0) {
-      throw new BoardException(
-          node.path() + ": reg: expected one range of physical addresses, found " + reg);
+      throw wrong(node, "reg", "one range of physical addresses", reg);
     }
     return new AddressRange(reg.getFirst().address(), reg.getFirst().size());
   }
@@ -114,11 +131,8 @@ final class SimulationReader {
     String text = node.requireProperty(property).asString();
     try {
       return directory.resolve(text);
-    } catch (InvalidPathException invalid) {
-      throw new BoardException(
-          "%s: %s: expected the name of a file, found \"%s\""
-              .formatted(node.path(), property, text),
-          invalid);
+    } catch (InvalidPathException notAName) {
+      throw wrong(node, property, "the name of a file", '"' + text + '"');
     }
   }
 
@@ -128,8 +142,15 @@ final class SimulationReader {
       return persistent ? Keeping.PERSISTENT : Keeping.VOLATILE;
     }
     if (persistent) {
-      throw new BoardException(node.path() + ": expected persistent or read-only, found both");
+      throw wrong(node, "persistent", "persistent or read-only", "both");
     }
     return Keeping.READ_ONLY;
+  }
+
+  private static BoardException wrong(Node node, String property, String expected, Object found) {
+    Location place = node.property(property).map(Property::location).orElse(node.location());
+    return new BoardException(
+        "%s: %s: %s: expected %s, found %s"
+            .formatted(place, node.path(), property, expected, found));
   }
 }

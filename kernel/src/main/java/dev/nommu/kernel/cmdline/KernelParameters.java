@@ -1,29 +1,67 @@
 package dev.nommu.kernel.cmdline;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * The kernel's command line: blanks between parameters, double quotes around blanks, '-' and '_'
- * the same in names.
- *
- * @param line the whole line
+ * The kernel's command line on one machine: blanks between parameters, double quotes around blanks,
+ * '-' and '_' the same in names; what follows {@code --} is for the first program. Remembers what
+ * was asked for, so that what nobody heeds can be told. Thread-safe.
  */
-public record KernelParameters(String line) {
+public final class KernelParameters {
   private static final Pattern PARAMETER = Pattern.compile("([^\\s=\"]+)(?:=(\"[^\"]*\"|\\S*))?");
+  private static final String END = "--";
+
+  private final List<Parameter> parameters;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  private record Parameter(String name, String value, String text) {
+    static Parameter of(MatchResult found) {
+      String value = found.group(2) == null ? "" : found.group(2).replace("\"", "");
+      return new Parameter(found.group(1), value, found.group());
+    }
+  }
+
+  /** Reads a line. */
+  public KernelParameters(String line) {
+    this.parameters =
+        PARAMETER
+            .matcher(line)
+            .results()
+            .map(Parameter::of)
+            .takeWhile(parameter -> !parameter.text.equals(END))
+            .toList();
+  }
 
   /** Returns the values given to a parameter, in order; an empty one where there is no '='. */
   public List<String> values(String name) {
-    return PARAMETER
-        .matcher(line)
-        .results()
-        .filter(found -> canonical(found.group(1)).equals(canonical(name)))
-        .map(KernelParameters::value)
+    asked.add(canonical(name));
+    return parameters.stream()
+        .filter(parameter -> canonical(parameter.name).equals(canonical(name)))
+        .map(Parameter::value)
         .toList();
+  }
+
+  /** Returns the last value given to a parameter, which stands for those before it. */
+  public Optional<String> last(String name) {
+    return values(name).stream().reduce((before, last) -> last);
+  }
+
+  /** Returns which of these parameters is given last, or empty if none is. */
+  public Optional<String> lastOf(String... names) {
+    List<String> wanted = List.of(names);
+    wanted.forEach(name -> asked.add(canonical(name)));
+    return parameters.stream()
+        .map(Parameter::name)
+        .filter(wanted::contains)
+        .reduce((before, last) -> last);
   }
 
   /**
@@ -31,20 +69,24 @@ public record KernelParameters(String line) {
    * name; in order.
    */
   public Map<String, List<String>> below(String prefix) {
-    return PARAMETER
-        .matcher(line)
-        .results()
-        .filter(found -> found.group(1).startsWith(prefix))
-        .collect(
-            Collectors.groupingBy(
-                found -> found.group(1).substring(prefix.length()),
-                LinkedHashMap::new,
-                Collectors.mapping(KernelParameters::value, Collectors.toList())));
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      if (parameter.name.startsWith(prefix)) {
+        asked.add(canonical(parameter.name));
+        found
+            .computeIfAbsent(parameter.name.substring(prefix.length()), rest -> new ArrayList<>())
+            .add(parameter.value);
+      }
+    }
+    return found;
   }
 
-  private static String value(MatchResult found) {
-    String value = found.group(2);
-    return value == null ? "" : value.replace("\"", "");
+  /** Returns what was given and nobody has asked for, in order, as it stands in the line. */
+  public List<String> unheeded() {
+    return parameters.stream()
+        .filter(parameter -> !asked.contains(canonical(parameter.name)))
+        .map(Parameter::text)
+        .toList();
   }
 
   private static String canonical(String name) {

@@ -40,9 +40,15 @@ public final class DeviceRegistry {
    * @param target what answers
    * @param territory where its direct mappings may lie
    * @param driver the name of its driver
+   * @param place the path of the node that describes it, else the name of its driver
    */
   public record Device(
-      String name, DeviceNumber number, Target target, Territory territory, String driver)
+      String name,
+      DeviceNumber number,
+      Target target,
+      Territory territory,
+      String driver,
+      String place)
       implements DeviceNode {
     @Override
     public DeviceFile.Kind kind() {
@@ -183,12 +189,14 @@ public final class DeviceRegistry {
    * @param pattern the name, perhaps with {@code %d}
    * @return the name
    */
-  synchronized String addNumbered(String pattern, Target target, Territory territory, String driver)
+  synchronized String addNumbered(
+      String pattern, Target target, Territory territory, String driver, String place)
       throws ErrnoException {
     List<Given> given = new ArrayList<>();
     try {
       DeviceNumber number = freeNumber(target.kind(), driver, given);
-      Device device = new Device(freeName(pattern, given), number, target, territory, driver);
+      Device device =
+          new Device(freeName(pattern, given), number, target, territory, driver, place);
       add(device);
       registered(territory).given().addAll(given);
       return device.name();
@@ -337,6 +345,17 @@ public final class DeviceRegistry {
   /** Returns the store that can be mounted by this name, such as {@code "mtd3"}, or empty. */
   public synchronized Optional<Store> store(String name) {
     return Optional.ofNullable(stores.get(name));
+  }
+
+  /** Returns what can be mounted: the names of stores, and the nodes of block devices. */
+  public synchronized List<String> mountable() {
+    List<String> there = new ArrayList<>(storeNames());
+    for (Device device : devices()) {
+      if (device.kind() == DeviceFile.Kind.BLOCK) {
+        there.add("/dev/" + device.name());
+      }
+    }
+    return there;
   }
 
   /** Returns the names of the stores that can be mounted, in the order of registration. */

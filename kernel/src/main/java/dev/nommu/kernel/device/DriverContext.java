@@ -20,7 +20,6 @@ import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.kernel.board.Simulation.Content;
-import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.device.DeviceRegistry.Device;
 import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
@@ -118,7 +117,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public List<String> parameters(String name) {
-    return new KernelParameters(hardware.board().commandLine()).values(name);
+    return hardware.parameters().values(name);
   }
 
   @Override
@@ -205,6 +204,10 @@ final class DriverContext implements DeviceContext {
 
   private PartContents part(List<AddressRange> ranges) {
     return new PartContents(bankName(), ranges, hardware.contents().in(ranges, nodePath));
+  }
+
+  private String place() {
+    return nodePath.orElse(driver.name());
   }
 
   private String bankName() {
@@ -309,7 +312,7 @@ final class DriverContext implements DeviceContext {
   private synchronized String register(String operation, String pattern, Target target)
       throws ErrnoException {
     requireCurrent(operation);
-    return hardware.registry().addNumbered(pattern, target, territory, driver.name());
+    return hardware.registry().addNumbered(pattern, target, territory, driver.name(), place());
   }
 
   @Override
@@ -331,7 +334,7 @@ final class DriverContext implements DeviceContext {
   private synchronized void register(
       String operation, String name, DeviceNumber number, Target target) throws ErrnoException {
     requireCurrent(operation);
-    hardware.registry().add(new Device(name, number, target, territory, driver.name()));
+    hardware.registry().add(new Device(name, number, target, territory, driver.name(), place()));
   }
 
   @Override

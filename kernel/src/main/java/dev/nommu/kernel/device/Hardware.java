@@ -2,6 +2,7 @@ package dev.nommu.kernel.device;
 
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.wait.Timers;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
  * What drivers are given their share of.
  *
  * @param board what the machine is built from
+ * @param parameters the kernel's command line
  * @param memory the physical address space
  * @param owners who has pages of RAM
  * @param registry what drivers register
@@ -24,6 +26,7 @@ import java.time.InstantSource;
  */
 public record Hardware(
     Board board,
+    KernelParameters parameters,
     PhysicalMemory memory,
     PageOwners owners,
     DeviceRegistry registry,
@@ -37,6 +40,7 @@ public record Hardware(
   /** Makes the hardware of a board of which no address is taken. */
   public Hardware(
       Board board,
+      KernelParameters parameters,
       PhysicalMemory memory,
       PageOwners owners,
       DeviceRegistry registry,
@@ -46,6 +50,7 @@ public record Hardware(
       Timers timers) {
     this(
         board,
+        parameters,
         memory,
         owners,
         registry,

@@ -16,4 +16,7 @@ public interface DeviceNode {
 
   /** Returns the name of its driver. */
   String driver();
+
+  /** Returns the path of the node of the device tree that describes it, else the driver's name. */
+  String place();
 }

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.plugin;
 
+import dev.nommu.api.AddressRange;
 import dev.nommu.api.BackingDeviceInfo;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.ErrnoException;
@@ -99,6 +100,17 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
     Optional<PointedRange> pointed =
         PluginCall.ask(plugin, "point", () -> store.point(offset, length));
     return pointed.isEmpty() ? pointed : Optional.of(fenced(pointed.get(), length));
+  }
+
+  /** Returns where all of it answers loads; empty if it has no addresses, or cannot say them. */
+  public final Optional<AddressRange> addresses() {
+    try {
+      Optional<PointedRange> pointed = size == 0 ? Optional.empty() : point(0, size);
+      pointed.ifPresent(this::unpoint);
+      return pointed.map(range -> new AddressRange(range.address(), size));
+    } catch (ErrnoException notNow) {
+      return Optional.empty();
+    }
   }
 
   private PointedRange fenced(PointedRange range, long length) throws ErrnoException {

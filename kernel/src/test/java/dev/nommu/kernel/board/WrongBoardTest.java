@@ -81,7 +81,7 @@ final class WrongBoardTest {
           mounts { a { option = "ro"; }; };    | source, target, type, options            | option
           windows { a { size = <1>; }; };      | reg                                      | size
           mounts { a { b { }; }; };            | no children                              | b
-          source = "x";                        | no properties                            | source
+          source = "x";                        | fstab                                    | source
           """)
   void unknownNameInTheSimulation_isTold(String simulation, String expected, String found) {
     assertThatThrownBy(() -> board(simulation))

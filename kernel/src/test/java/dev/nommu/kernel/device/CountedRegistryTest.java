@@ -92,7 +92,8 @@ final class CountedRegistryTest {
   private static void add(DeviceRegistry registry, int i, Territory territory)
       throws ErrnoException {
     registry.add(
-        new Device("many/device" + i, new DeviceNumber(240, i), TARGET, territory, "driver"));
+        new Device(
+            "many/device" + i, new DeviceNumber(240, i), TARGET, territory, "driver", "driver"));
   }
 
   @Test
@@ -108,7 +109,7 @@ final class CountedRegistryTest {
   void devicesWithNumbersThatAreGivenOut_areRegisteredWithoutLookingAtTheOthers() throws Exception {
     assertLinear((registry, devices) -> {
       for (int i = 0; i < devices; i++) {
-        registry.addNumbered("n%d", TARGET, new Territory(), "driver");
+        registry.addNumbered("n%d", TARGET, new Territory(), "driver", "driver");
       }
     });
   }
@@ -120,9 +121,10 @@ final class CountedRegistryTest {
         add(registry, i, new Territory());
         int taken = i;
         assertErrno(Errno.EBUSY, () -> add(registry, taken, new Territory()));
-        registry.addNumbered("n%d", TARGET, new Territory(), "driver");
+        registry.addNumbered("n%d", TARGET, new Territory(), "driver", "driver");
         assertErrno(
-            Errno.EBUSY, () -> registry.addNumbered("many", TARGET, new Territory(), "driver"));
+            Errno.EBUSY,
+            () -> registry.addNumbered("many", TARGET, new Territory(), "driver", "driver"));
       }
     });
   }
@@ -133,10 +135,10 @@ final class CountedRegistryTest {
       for (int i = 0; i < devices; i++) {
         add(registry, i, new Territory());
         Territory failing = new Territory();
-        registry.addNumbered("n%d", TARGET, failing, "driver");
-        registry.addNumbered("n%d", TARGET, failing, "driver");
+        registry.addNumbered("n%d", TARGET, failing, "driver", "driver");
+        registry.addNumbered("n%d", TARGET, failing, "driver", "driver");
         registry.removeAll(failing);
-        registry.addNumbered("n%d", TARGET, new Territory(), "driver");
+        registry.addNumbered("n%d", TARGET, new Territory(), "driver", "driver");
       }
     });
   }

@@ -28,6 +28,7 @@ final class ZonesTest {
               #size-cells = <2>;
               memory { device_type = "memory"; reg = <%s>; };
               reserved-memory {
+                ranges;
                 #address-cells = <2>;
                 #size-cells = <2>;
                 kernel { reg = <%s>; };

@@ -1,0 +1,39 @@
+package dev.nommu.cli.board;
+
+import dev.nommu.api.AddressRange;
+import dev.nommu.kernel.board.Probed.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A node of the device tree, with what came of it.
+ *
+ * @param path its path, or the name of a driver for what no node describes
+ * @param name the last name of the path
+ * @param addresses its addresses
+ * @param compatible its compatible strings
+ * @param outcome what came of it; empty if no driver is meant for it
+ * @param devices what its driver registered for it
+ * @param children the nodes below it that have something to show
+ */
+record Part(
+    String path,
+    String name,
+    List<AddressRange> addresses,
+    List<String> compatible,
+    Optional<Outcome> outcome,
+    List<Device> devices,
+    List<Part> children) {
+  /** Takes immutable copies. */
+  Part {
+    addresses = List.copyOf(addresses);
+    compatible = List.copyOf(compatible);
+    devices = List.copyOf(devices);
+    children = List.copyOf(children);
+  }
+
+  /** Returns whether there is anything to show. */
+  boolean isShown() {
+    return outcome.isPresent() || !devices.isEmpty() || !children.isEmpty();
+  }
+}

@@ -1,0 +1,219 @@
+package dev.nommu.kernel.board;
+
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.nommu.api.Profile;
+import dev.nommu.cramfs.CramfsOptions;
+import dev.nommu.cramfs.CramfsWriter;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.fs.MountPoint;
+import dev.nommu.kernel.testing.Machines;
+import dev.nommu.kernel.testing.TaskCalls;
+import dev.nommu.romfs.RomfsOptions;
+import dev.nommu.romfs.RomfsWriter;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The root file system that the command line names. */
+final class RootTest {
+  private static final int PAGE = 4096;
+  private static final String FLASH =
+      """
+      flash@20000000 {
+        compatible = "cfi-flash"; bank-width = <4>; reg = <0x20000000 0x400000>;
+        linux,mtd-name = "nor";
+      };
+      """;
+
+  @RegisterExtension final Machines machines = new Machines();
+
+  private final FileSystem files =
+      Jimfs.newFileSystem(
+          Configuration.unix().toBuilder().setAttributeViews("basic", "posix").build());
+  private final Path tree = files.getPath("/tree");
+
+  @AfterEach
+  void close() throws IOException {
+    files.close();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = tree.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void directories(String... names) throws IOException {
+    Files.createDirectories(tree);
+    for (String name : names) {
+      Files.createDirectories(tree.resolve(name));
+    }
+  }
+
+  private Machine boot(String type, String bootArgs, String more) throws Exception {
+    Path image = files.getPath("/image");
+    switch (type) {
+      case "cramfs" ->
+          CramfsWriter.write(tree, image, CramfsOptions.DEFAULT.withInPlace(path -> true));
+      default -> RomfsWriter.write(tree, image, RomfsOptions.DEFAULT);
+    }
+    return machines.boot(board(bootArgs, more), Profile.LINUX_6_12);
+  }
+
+  private Board board(String bootArgs, String more) throws Exception {
+    String source =
+        """
+        /dts-v1/;
+        / { #address-cells = <1>; #size-cells = <1>;
+          memory@80000000 { device_type = "memory"; reg = <0x80000000 0x800000>; };
+          chosen { bootargs = "%s"; };
+          %s
+          nommu {
+            %s
+            contents { nor { device = "/flash@20000000"; image = "image"; }; };
+          };
+        };
+        """
+            .formatted(bootArgs, FLASH, more);
+    Path file = files.getPath("/board.dts");
+    Files.writeString(file, source);
+    return Board.read(file);
+  }
+
+  private static MountPoint mountAt(Machine machine, String path) {
+    return machine.mounts().stream()
+        .filter(mount -> mount.path().equals(path))
+        .reduce((before, last) -> last)
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cramfs, root=/dev/mtdblock0 rootfstype=cramfs, /dev/root",
+    "cramfs, root=mtd:nor rootfstype=cramfs, mtd:nor",
+    "cramfs, root=mtd0, mtd0",
+    "romfs, root=31:0 rootfstype=cramfs;romfs rootwait, /dev/root",
+    "romfs, root=1f00 ro, /dev/root"
+  })
+  void board09_root_isWhatTheCommandLineNames(String type, String bootArgs, String source)
+      throws Exception {
+    directories("dev", "proc", "sys");
+    write("etc/motd", "native");
+    Machine machine = boot(type, bootArgs.replace(';', ','), "");
+    TaskCalls p = new TaskCalls(machine.init());
+    assertThat(p.text("/etc/motd")).isEqualTo("native");
+    assertThat(mountAt(machine, "/").type()).isEqualTo(type);
+    assertThat(mountAt(machine, "/").source()).isEqualTo(source);
+    assertThat(p.text("/proc/mounts")).contains(source + " / " + type + " ro");
+    assertThat(p.text("/proc/mtd")).contains("\"nor\"");
+    assertThat(machine.init().tree().stat("/dev/mtd0")).isNotNull();
+    assertThat(machine.unheededBootArguments()).isEmpty();
+  }
+
+  @Test
+  void board09_fileOfARootInFlash_isMappedInPlace() throws Exception {
+    directories("dev", "proc", "sys");
+    write("data", "x".repeat(2 * PAGE));
+    Machine machine = boot("cramfs", "root=/dev/mtdblock0", "");
+    TaskCalls p = new TaskCalls(machine.init());
+    assertThat(p.map(p.read("/data"), 2 * PAGE, PROT_READ, MAP_PRIVATE))
+        .isBetween(0x2000_0000L, 0x2040_0000L);
+  }
+
+  @Test
+  void board09_rootWithoutDirectories_bootsAndSaysWhatIsNotThere() throws Exception {
+    write("alone", "x");
+    Machine machine = boot("romfs", "root=mtd0", "");
+    assertThat(machine.log().lines())
+        .anyMatch(line -> line.contains("devtmpfs: error mounting on /dev: ENOENT"))
+        .anyMatch(line -> line.contains("unable to open an initial console"));
+    assertThat(machine.check()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root=/dev/mtdblock7", "root=LABEL=x", "root=mtd:none", "root=/dev/null"})
+  void board09_deviceThatIsNotThere_isToldWithThoseThatAre(String bootArgs) throws Exception {
+    directories("dev");
+    assertThatThrownBy(() -> boot("romfs", bootArgs, ""))
+        .hasRootCauseInstanceOf(BoardException.class)
+        .rootCause()
+        .hasMessageContaining("/board.dts: " + bootArgs + ": ENODEV")
+        .hasMessageContaining("there are [mtd0, mtd:nor, /dev/mtdblock0, /dev/ram0,");
+  }
+
+  @Test
+  void board09_numberWithoutADriver_isTold() throws Exception {
+    directories("dev");
+    assertThatThrownBy(() -> boot("romfs", "root=99:1", ""))
+        .rootCause()
+        .hasMessageContaining("root=99:1: ENXIO");
+  }
+
+  @Test
+  void board09_rootThatNoTypeKnows_isToldWithWhatEachSays() throws Exception {
+    directories("dev");
+    assertThatThrownBy(() -> boot("romfs", "root=mtd0 rootfstype=cramfs", ""))
+        .rootCause()
+        .hasMessageContaining("root=mtd0: no file system on it can be mounted: cramfs: E");
+  }
+
+  @Test
+  void board10_fstabOfTheRoot_isMounted() throws Exception {
+    directories("dev", "proc", "sys", "tmp", "a b", "later");
+    write(
+        "etc/fstab",
+        """
+        # source target type options dump pass
+        /dev/root / cramfs defaults 0 1
+        proc /proc proc defaults 0 0
+        tmp\t/tmp  ramfs noexec 0 0
+        tmp /a\\040b ramfs
+        tmp /later ramfs noauto 0 0
+        /dev/mtdblock0 none swap sw 0 0
+        nothing /none ramfs defaults 0 0
+        wrong
+        """);
+    Machine machine = boot("cramfs", "root=mtd0", "");
+    assertThat(mountAt(machine, "/tmp").type()).isEqualTo("ramfs");
+    assertThat(machine.mounts())
+        .extracting(MountPoint::path)
+        .containsExactly("/", "/", "/dev", "/proc", "/sys", "/tmp", "/a b");
+    assertThat(machine.log().lines())
+        .anyMatch(line -> line.contains("/etc/fstab:8: mount of nothing on /none: ENOENT"))
+        .anyMatch(line -> line.contains("/etc/fstab:9: fstab: expected source, target, type"));
+  }
+
+  @Test
+  void board10_fstabOfTheBoard_isMountedOrTheBoardDoesNotBoot() throws Exception {
+    directories("dev", "proc", "sys", "tmp");
+    Machine machine = boot("cramfs", "root=mtd0", "fstab = \"tmp /tmp ramfs defaults 0 0\";");
+    assertThat(mountAt(machine, "/tmp").type()).isEqualTo("ramfs");
+    assertThatThrownBy(() -> board("", "fstab = \"tmp /tmp\";"))
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining("/board.dts:11:")
+        .hasMessageContaining("/nommu: fstab: expected source, target, type, options, 0, 0");
+  }
+
+  @Test
+  void board11_parameterThatNobodyHeeds_isListed() throws Exception {
+    directories("dev");
+    Machine machine =
+        boot("romfs", "console=ttyS0 mem=4M quiet brd.rd_nr=1 root=mtd0 init=/bin/sh -- x=1", "");
+    assertThat(machine.unheededBootArguments())
+        .containsExactly("console=ttyS0", "quiet", "init=/bin/sh");
+    assertThat(machine.log().lines()).contains("bootargs: nobody heeds quiet");
+  }
+}
