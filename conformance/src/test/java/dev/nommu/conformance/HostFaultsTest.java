@@ -10,6 +10,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.hostfs.HostfsType;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Effect;
@@ -57,6 +58,8 @@ final class HostFaultsTest {
     task.tree().rename("/f/new", "/f/folder/moved");
     task.tree().list("/f/folder");
     task.tree().truncate("/f/folder/moved", 1);
+    task.tree().chmod("/f/folder/moved", 0600);
+    task.tree().utimensat("/f/folder/moved", NewTime.NOW, NewTime.NOW);
     task.tree().unlink("/f/folder/moved");
     task.tree().rmdir("/f/folder");
     task.tree().statfs("/f");

@@ -147,7 +147,7 @@ final class HostProvider extends FileSystemProvider {
       Path path, Class<V> type, LinkOption... options) {
     V found =
         host.getFileAttributeView((Path) Objects.requireNonNull(HostView.own(path)), type, options);
-    return found == null ? null : type.cast(view.seen(found));
+    return found == null ? null : type.cast(view.proxy(found, type));
   }
 
   @Override

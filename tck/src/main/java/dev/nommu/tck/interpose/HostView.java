@@ -9,8 +9,6 @@ import java.lang.reflect.Proxy;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -24,12 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HostView {
   /** What the host hands out that has calls of its own. */
   private static final List<Class<?>> SLOTS =
-      List.of(
-          Path.class,
-          SeekableByteChannel.class,
-          DirectoryStream.class,
-          PosixFileAttributeView.class,
-          FileAttributeView.class);
+      List.of(Path.class, SeekableByteChannel.class, DirectoryStream.class);
 
   private final Interception interception;
   private final HostProvider provider;
@@ -70,10 +63,10 @@ final class HostView {
     };
   }
 
-  private Object proxy(Object host, Class<?> slot) {
-    Class<?>[] slots =
-        slot == FileAttributeView.class ? host.getClass().getInterfaces() : new Class<?>[] {slot};
-    return Proxy.newProxyInstance(HostView.class.getClassLoader(), slots, new Handler(host));
+  /** Returns what the host hands out behind a proxy of this type. */
+  Object proxy(Object host, Class<?> slot) {
+    return Proxy.newProxyInstance(
+        HostView.class.getClassLoader(), new Class<?>[] {slot}, new Handler(host));
   }
 
   /** Returns what is behind a proxy, or the object itself. */
