@@ -187,10 +187,14 @@ public final class Node {
    * Returns {@code phandle}, or {@code linux,phandle} as it was called before; unsigned 32 bits.
    */
   Optional<Long> phandle() {
+    return phandles().map(given -> given.cellAt(0)).findFirst();
+  }
+
+  /** Returns the properties that say the phandle, of one cell each. */
+  Stream<Property> phandles() {
     return Phandles.PROPERTIES.stream()
-        .flatMap(name -> property(name).stream())
-        .flatMap(given -> given.cell().stream())
-        .findFirst();
+        .flatMap(given -> property(given).stream())
+        .filter(given -> given.size() == Integer.BYTES);
   }
 
   /**

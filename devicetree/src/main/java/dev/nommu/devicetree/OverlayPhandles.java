@@ -34,36 +34,38 @@ final class OverlayPhandles {
 
   /** Numbers what fragments give, and all cells that {@code __local_fixups__} names. */
   void renumber(Node overlay, List<Node> fragments) throws DeviceTreeException {
-    for (Node node : fragments.stream().flatMap(Node::subtree).toList()) {
-      for (String name : Phandles.PROPERTIES) {
-        Optional<Property> given =
-            node.property(name).filter(property -> property.size() == Integer.BYTES);
-        if (given.isPresent()) {
-          renumber(given.get(), 0);
-        }
-      }
+    List<Property> given =
+        fragments.stream().flatMap(Node::subtree).flatMap(Node::phandles).toList();
+    for (Property phandle : given) {
+      renumber(phandle, 0);
     }
     if (overlay.hasChild(Overlays.LOCAL_FIXUPS)) {
-      renumberCells(overlay.child(Overlays.LOCAL_FIXUPS).orElseThrow(), overlay);
+      renumberAll(overlay.child(Overlays.LOCAL_FIXUPS).orElseThrow(), overlay);
     }
   }
 
-  private void renumberCells(Node fixups, Node node) throws DeviceTreeException {
+  private void renumberAll(Node fixups, Node node) throws DeviceTreeException {
     for (Property offsets : fixups.properties()) {
-      if (!Phandles.PROPERTIES.contains(offsets.name())) {
-        Property property = node.requireProperty(offsets.name());
-        for (long offset : offsets.asCells()) {
-          OverlayFixups.requireCell(property, offset, offsets);
-          renumber(property, (int) offset);
-        }
-      }
+      renumberCells(offsets, node);
     }
     for (Node child : fixups.children()) {
       if (!node.hasChild(child.name())) {
         throw new DeviceTreeException(
             child.location(), child.path(), "the name of a node in " + node.path(), child.name());
       }
-      renumberCells(child, node.child(child.name()).orElseThrow());
+      renumberAll(child, node.child(child.name()).orElseThrow());
+    }
+  }
+
+  /** Numbers cells of a property; the phandle of a node itself has been numbered with the node. */
+  private void renumberCells(Property offsets, Node node) throws DeviceTreeException {
+    if (Phandles.PROPERTIES.contains(offsets.name())) {
+      return;
+    }
+    Property property = node.requireProperty(offsets.name());
+    for (long offset : offsets.asCells()) {
+      OverlayFixups.requireCell(property, offset, offsets);
+      renumber(property, (int) offset);
     }
   }
 

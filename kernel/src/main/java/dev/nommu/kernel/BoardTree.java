@@ -66,8 +66,9 @@ final class BoardTree {
    * @throws BoardException if something the board mounts cannot be mounted
    */
   void make(Task init) throws BoardException, ErrnoException {
-    if (root.isNamed()) {
-      mountRoot(init.tree());
+    root.mount(init.tree());
+    if (root.isMounted()) {
+      mountPseudoFileSystems(init.tree());
     } else {
       populate(init.tree());
     }
@@ -75,18 +76,11 @@ final class BoardTree {
     for (MountEntry entry : board.simulation().mounts()) {
       mount(init.tree(), entry);
     }
-    if (root.isNamed()) {
-      new MountedByTable(init, mounts, log).run();
-    }
+    new MountedByTable(init, mounts, log).run();
   }
 
   /** What the root has no directory for is not there, and told, as of {@code devtmpfs_mount}. */
-  private void mountRoot(TreeCalls tree) throws BoardException {
-    try {
-      root.mount(tree);
-    } catch (BoardException failure) {
-      throw new BoardException(failure.getMessage() + missing.asDetails(), failure);
-    }
+  private void mountPseudoFileSystems(TreeCalls tree) {
     for (PseudoMount each : PSEUDO) {
       try {
         tree.mount(each.type, each.target, each.type, 0, "");
@@ -99,7 +93,7 @@ final class BoardTree {
 
   private static void populate(TreeCalls tree) throws ErrnoException {
     for (String directory : List.of("/dev", "/proc", "/sys", "/mnt", "/tmp")) {
-      tree.mkdir(directory, DIRECTORY_PERMISSIONS);
+      makeDirectory(tree, directory);
     }
     for (PseudoMount each : PSEUDO) {
       tree.mount(each.type, each.target, each.type, 0, "");

@@ -152,7 +152,12 @@ final class Boot {
         tasks.createInit(
             new FsContext(
                 files.vfs().namespace().root(), Credentials.ROOT, FsContext.DEFAULT_UMASK));
-    RootFileSystem root = new RootFileSystem(board.name(), parameters, devices, plugins.sources());
+    RootFileSystem root =
+        new RootFileSystem(
+            reason -> withoutRoot(reason, missing, probing),
+            parameters,
+            devices,
+            plugins.sources());
     new BoardTree(
             board,
             root,
@@ -201,6 +206,14 @@ final class Boot {
     MachinePlugins plugins = MachinePlugins.make(parts.plugins());
     plugins.leftOut().forEach(log::print);
     return plugins;
+  }
+
+  /** A tree that was made for a machine with other disks boots all the same. */
+  private void withoutRoot(String reason, Missing missing, Probing probing) throws BoardException {
+    if (strictness == Strictness.STRICT) {
+      throw new BoardException(board.name() + ": " + reason + missing.asDetails());
+    }
+    probing.notUsed("/chosen", reason + "; the root is an empty ramfs");
   }
 
   private void requireComplete(Missing missing) throws BoardException {

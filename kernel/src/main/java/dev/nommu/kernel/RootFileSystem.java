@@ -33,20 +33,27 @@ final class RootFileSystem {
   private static final Pattern HEXADECIMAL = Pattern.compile("(?:0x)?([0-9a-fA-F]{1,8})");
   private static final String DEV = "/dev/";
 
-  private final String board;
+  private final Failed failed;
   private final DeviceRegistry devices;
   private final Map<String, FileSystemType.Source> sources;
   private final Optional<String> root;
   private final Optional<String> types;
   private final String options;
   private final Set<MountFlag> flags;
+  private boolean mounted;
+
+  /** What becomes of a machine whose root cannot be mounted. */
+  @FunctionalInterface
+  interface Failed {
+    void because(String reason) throws BoardException;
+  }
 
   RootFileSystem(
-      String board,
+      Failed failed,
       KernelParameters parameters,
       DeviceRegistry devices,
       Map<String, FileSystemType.Source> sources) {
-    this.board = board;
+    this.failed = failed;
     this.devices = devices;
     this.sources = sources;
     this.root = parameters.last("root");
@@ -58,33 +65,37 @@ final class RootFileSystem {
     parameters.values("rootdelay");
   }
 
-  /** Returns whether the command line names one. */
-  boolean isNamed() {
-    return root.isPresent();
+  /** Returns whether the command line names one and it could be mounted. */
+  boolean isMounted() {
+    return mounted;
   }
 
   /**
-   * Mounts it on the root there is.
+   * Mounts it on the root there is, if one is named.
    *
-   * @throws BoardException if there is no such device, or no file system on it can be mounted
+   * @throws BoardException if there is no such device, or no file system on it can be mounted, and
+   *     all that the board asks for must be there
    */
   void mount(TreeCalls tree) throws BoardException {
+    if (root.isEmpty()) {
+      return;
+    }
     List<String> refused = new ArrayList<>();
     try {
-      String source = source(tree);
-      for (String type : typesToTry()) {
-        if (mounts(tree, source, type, refused)) {
-          return;
-        }
-      }
+      mount(tree, refused);
     } catch (ErrnoException failure) {
-      throw failed(failure.describe());
+      refused.add(failure.describe());
     }
-    throw failed("no file system on it can be mounted: " + String.join("; ", refused));
+    if (!mounted) {
+      failed.because("root=%s: %s".formatted(root.get(), String.join("; ", refused)));
+    }
   }
 
-  private BoardException failed(String reason) {
-    return new BoardException("%s: root=%s: %s".formatted(board, root.orElseThrow(), reason));
+  private void mount(TreeCalls tree, List<String> refused) throws ErrnoException {
+    String source = source(tree);
+    for (String type : typesToTry()) {
+      mounted = mounted || mounts(tree, source, type, refused);
+    }
   }
 
   private List<String> typesToTry() {

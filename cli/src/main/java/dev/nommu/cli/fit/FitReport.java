@@ -37,8 +37,7 @@ final class FitReport {
     if (!remedies.isEmpty()) {
       lines.add("");
       lines.add(palette.paint(Colour.STRONG, "What else was tried"));
-      remedies.forEach(
-          remedy -> lines.add("  %s: %s".formatted(remedy.what(), remedy.against(outcome))));
+      remedies.forEach(remedy -> lines.add("  %s: %s".formatted(remedy.what(), remedy.result())));
     }
     return lines;
   }

@@ -17,12 +17,14 @@ final class Orders {
 
   private final OpenBoard board;
   private final Workload work;
+  private final Outcome asItIs;
   private Outcome best;
   private List<String> order;
 
   Orders(OpenBoard board, Workload work, Outcome asItIs) {
     this.board = board;
     this.work = work;
+    this.asItIs = asItIs;
     this.best = asItIs;
     this.order = work.programs();
   }
@@ -39,7 +41,7 @@ final class Orders {
     }
     return order.equals(work.programs())
         ? Optional.empty()
-        : Optional.of(new Remedy("loaded in the order " + String.join(", ", order), best));
+        : Optional.of(Remedy.of("loaded in the order " + String.join(", ", order), best, asItIs));
   }
 
   private void attemptAll(List<String> chosen, List<String> left)

@@ -1,6 +1,7 @@
 package dev.nommu.cli.fit;
 
 import dev.nommu.cli.console.CommandException;
+import dev.nommu.kernel.board.BoardException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 
 /** What might help where something does not fit: each is tried on machines of its own. */
 final class Remedies {
+  private static final String IN_PLACE = "executed in place";
   private static final String TRIM = "vm.nr_trim_pages";
 
   private final Setting setting;
@@ -34,7 +36,9 @@ final class Remedies {
   private Remedy inPlace() throws CommandException, IOException, InterruptedException {
     try (ProgramRom rom = ProgramRom.of(setting, work.programs())) {
       Outcome outcome = Trial.of(rom.on(setting).open(), work.with(rom.programs()));
-      return new Remedy("executed in place", rom.named(outcome));
+      return Remedy.of(IN_PLACE, rom.named(outcome), asItIs);
+    } catch (BoardException noPlaceForIt) {
+      return new Remedy(IN_PLACE, "cannot be tried: " + noPlaceForIt.getMessage());
     }
   }
 
@@ -44,7 +48,7 @@ final class Remedies {
     setting.open().work(machine -> now.add(machine.sysctl(TRIM).value()));
     String other = now.getFirst() == 0 ? "1" : "0";
     Outcome outcome = Trial.of(setting.with(TRIM, other).open(), work);
-    return new Remedy(TRIM + "=" + other, outcome);
+    return Remedy.of(TRIM + "=" + other, outcome, asItIs);
   }
 
   private Optional<Remedy> order() throws CommandException, IOException, InterruptedException {

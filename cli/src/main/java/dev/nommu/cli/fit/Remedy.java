@@ -4,11 +4,15 @@ package dev.nommu.cli.fit;
  * Another way to do the same, and what came of it.
  *
  * @param what what is different
- * @param outcome what came of it
+ * @param result what is better, or worse, in words
  */
-record Remedy(String what, Outcome outcome) {
-  /** Says what is better, or worse, than before. */
-  String against(Outcome before) {
+record Remedy(String what, String result) {
+  /** Returns what another way has brought. */
+  static Remedy of(String what, Outcome outcome, Outcome before) {
+    return new Remedy(what, against(before, outcome));
+  }
+
+  private static String against(Outcome before, Outcome outcome) {
     if (outcome.fits() && !before.fits()) {
       return "everything fits";
     }

@@ -62,14 +62,14 @@ final class OverlayTest {
     assertThat(run.err()).contains("second.dts:3:8: warning: /soc/ram@0: ");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .containsPattern("/rom@20000000 +mtd-rom +driver mtd\n")
-        .containsPattern("/soc/ram@0 +mtd-ram +driver mtd\n");
+        .containsPattern(" rom@20000000 .*mtd-rom +driver mtd\n")
+        .containsPattern(" ram@0 .*mtd-ram +driver mtd\n");
   }
 
   @Test
   void withoutIt_theBoardIsAsItWas() {
     assertThat(Run.of("board", "--board", board).out())
-        .containsPattern("/rom@20000000 +mtd-rom +disabled\n");
+        .containsPattern(" rom@20000000 .*mtd-rom +disabled\n");
   }
 
   @Test
@@ -79,7 +79,7 @@ final class OverlayTest {
     Run run = Run.of("board", "--overlay", more);
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).containsPattern("/chosen/more +acme +no driver\n");
+    assertThat(run.out()).containsPattern(" more +acme +no driver\n");
   }
 
   @Test

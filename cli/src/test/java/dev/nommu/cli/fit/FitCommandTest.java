@@ -127,4 +127,18 @@ final class FitCommandTest {
             "nommu fit: --kernel: expected at most the 1024 KiB of the first bank of RAM, found"
                 + " 2576 KiB\n");
   }
+
+  @Test
+  void boardWithoutAPlaceForAnotherRomfs_isToldInTheTrialsPlace() throws IOException {
+    ProgramBoard programs = new ProgramBoard(directory, 1 << 20);
+    programs.with("4K", FlatProgram.ofPages(1));
+    Path board = programs.write(4096);
+    Files.writeString(
+        board, Files.readString(board).replace("target = \"/prog\"", "target = \"/\""));
+    Run run = Run.of("fit", "--board", board, "--kernel", "4K", "/4K");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\neverything fits\n")
+        .containsPattern("  executed in place: cannot be tried: .*/mnt");
+  }
 }

@@ -142,6 +142,11 @@ public final class Probing {
     }
   }
 
+  /** Keeps that the machine does not heed what a node says. */
+  public void notUsed(String place, String reason) {
+    keep(place, List.of(), new Outcome.NotUsed(reason));
+  }
+
   private void keep(String place, List<String> compatible, Outcome outcome) {
     probed.add(new Probed(place, compatible, outcome));
     switch (outcome) {

@@ -11,6 +11,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TaskCalls;
@@ -70,7 +71,8 @@ final class RootTest {
           CramfsWriter.write(tree, image, CramfsOptions.DEFAULT.withInPlace(path -> true));
       default -> RomfsWriter.write(tree, image, RomfsOptions.DEFAULT);
     }
-    return machines.boot(board(bootArgs, more), Profile.LINUX_6_12);
+    return machines.booted(
+        Machine.boot(board(bootArgs, more), Profile.LINUX_6_12, Strictness.STRICT));
   }
 
   private Board board(String bootArgs, String more) throws Exception {
@@ -148,8 +150,7 @@ final class RootTest {
   void board09_deviceThatIsNotThere_isToldWithThoseThatAre(String bootArgs) throws Exception {
     directories("dev");
     assertThatThrownBy(() -> boot("romfs", bootArgs, ""))
-        .hasRootCauseInstanceOf(BoardException.class)
-        .rootCause()
+        .isInstanceOf(BoardException.class)
         .hasMessageContaining("/board.dts: " + bootArgs + ": ENODEV")
         .hasMessageContaining("there are [mtd0, mtd:nor, /dev/mtdblock0, /dev/ram0,");
   }
@@ -158,7 +159,7 @@ final class RootTest {
   void board09_numberWithoutADriver_isTold() throws Exception {
     directories("dev");
     assertThatThrownBy(() -> boot("romfs", "root=99:1", ""))
-        .rootCause()
+        .isInstanceOf(BoardException.class)
         .hasMessageContaining("root=99:1: ENXIO");
   }
 
@@ -166,8 +167,22 @@ final class RootTest {
   void board09_rootThatNoTypeKnows_isToldWithWhatEachSays() throws Exception {
     directories("dev");
     assertThatThrownBy(() -> boot("romfs", "root=mtd0 rootfstype=cramfs", ""))
-        .rootCause()
-        .hasMessageContaining("root=mtd0: no file system on it can be mounted: cramfs: E");
+        .isInstanceOf(BoardException.class)
+        .hasMessageContaining("root=mtd0: cramfs: E");
+  }
+
+  @Test
+  void board09_rootThatIsNotThere_leavesAnEmptyOneUnlessAllMustBeThere() throws Exception {
+    Files.createFile(files.getPath("/image"));
+    Machine machine = machines.boot(board("root=/dev/mmcblk0p2", ""), Profile.LINUX_6_12);
+    assertThat(mountAt(machine, "/").source()).isEqualTo("rootfs");
+    assertThat(machine.nodes())
+        .filteredOn(node -> node.place().equals("/chosen"))
+        .extracting(node -> node.outcome().toString())
+        .singleElement()
+        .asString()
+        .contains("root=/dev/mmcblk0p2: ENODEV", "the root is an empty ramfs");
+    assertThat(machine.check()).isEmpty();
   }
 
   @Test
