@@ -4,9 +4,9 @@ import dev.nommu.api.BackingStore;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceWindow;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PageSource;
 import dev.nommu.tck.interpose.Invocation;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -52,11 +52,14 @@ public enum Operation {
       return isOfPlugin(call) && canFail(call);
     }
   },
-  /** The plugin reads, writes or flushes a store that it got from the kernel, such as an image. */
+  /**
+   * The plugin reads, writes or flushes a store that it got from the kernel, such as an image; or
+   * it does something to files of the directory of the host that it is mounted from.
+   */
   HOST_OPERATION {
     @Override
     boolean is(Invocation call) {
-      return isLentStore(call) && canFail(call);
+      return isOfHost(call) && canFail(call);
     }
   },
   /** A program stores into a device's window. */
@@ -81,12 +84,17 @@ public enum Operation {
   }
 
   static boolean canFail(Invocation call) {
-    return Arrays.asList(call.method().getExceptionTypes()).contains(ErrnoException.class);
+    return Arrays.stream(call.method().getExceptionTypes())
+        .anyMatch(IOException.class::isAssignableFrom);
   }
 
   private static boolean isOfPlugin(Invocation call) {
     Class<?> slot = call.method().getDeclaringClass();
-    return slot != DeviceContext.class && slot != PageSource.class && !isLentStore(call);
+    return slot != DeviceContext.class && slot != PageSource.class && !isOfHost(call);
+  }
+
+  private static boolean isOfHost(Invocation call) {
+    return isLentStore(call) || call.method().getDeclaringClass().getName().startsWith("java.nio.");
   }
 
   private static boolean isLentStore(Invocation call) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the objects of a plugin behind proxies that have the same slots, and so whatever these hand
- * out in turn. What the kernel lends to the plugin (its context, its pages, the store it is mounted
- * from) is put behind proxies, too. Thread-safe if the interception is.
+ * out in turn. What the kernel lends to the plugin (its context, its pages, the store or the
+ * directory of the host it is mounted from) is put behind proxies, too. Thread-safe if the
+ * interception is.
  */
 public final class Interposer {
   private static final String API = DeviceContext.class.getPackageName();
@@ -112,7 +113,10 @@ public final class Interposer {
               .waitQueues(request::newWaitQueue)
               .pages((PageSource) lend(request.pages(), PageSource.class));
       request.store().map(this::kernels).map(BackingStore.class::cast).ifPresent(lent::store);
-      request.hostDirectory().ifPresent(lent::hostDirectory);
+      request
+          .hostDirectory()
+          .map(directory -> HostView.of(directory, interception))
+          .ifPresent(lent::hostDirectory);
       return lent.build();
     }
 

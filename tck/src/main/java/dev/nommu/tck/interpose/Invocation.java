@@ -2,6 +2,8 @@ package dev.nommu.tck.interpose;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -16,7 +18,8 @@ public final class Invocation {
   Invocation(Object target, Method method, List<Object> arguments) {
     this.target = target;
     this.method = method;
-    this.arguments = List.copyOf(arguments);
+    // the host is asked with null for what shall stay as it is
+    this.arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
   }
 
   /** What calls pass through. */
