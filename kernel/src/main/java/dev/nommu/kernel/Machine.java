@@ -117,7 +117,7 @@ public final class Machine implements AutoCloseable {
 
   /** Returns what of the kernel's command line nothing on this machine heeds, in order. */
   public List<String> unheededBootArguments() {
-    return parameters.unheeded();
+    return open().parameters.unheeded();
   }
 
   /** Returns which of two disagreeing rules holds. */

@@ -7,6 +7,7 @@ import dev.nommu.cli.plugin.PluginOptions;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.BootLoader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,15 @@ public final class BoardOptions {
   private Optional<String> bootArguments = Optional.empty();
 
   @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = {
+        "Boot into a cramfs of this directory, which lies in the board's flash: in the partition",
+        "rootfs or root, else at the start of the first MTD. The session writes none of it back."
+      })
+  private Optional<Path> root = Optional.empty();
+
+  @Option(
       names = "--profile",
       paramLabel = "PROFILE",
       converter = ProfileConverter.class,
@@ -82,14 +92,17 @@ public final class BoardOptions {
    *
    * @param console is told of plugins that cannot be used
    * @throws BoardException if the board is not there or cannot be understood
-   * @throws CommandException if the plugins are not there
+   * @throws CommandException if the plugins are not there, or the root cannot be made
    */
-  public OpenBoard open(Console console) throws BoardException, CommandException {
+  public OpenBoard open(Console console)
+      throws CommandException, IOException, InterruptedException {
     Machines machines = new Machines(plugins.open(console), profile, Map.copyOf(sysctls));
     BootLoader loader = new BootLoader(memory, bootArguments, overlays());
-    return file.isPresent()
-        ? OpenBoard.read(file.get(), loader, machines)
-        : OpenBoard.builtIn(loader, machines);
+    OpenBoard open =
+        file.isPresent()
+            ? OpenBoard.read(file.get(), loader, machines)
+            : OpenBoard.builtIn(loader, machines);
+    return root.isPresent() ? new FlashRoot(root.get()).on(open) : open;
   }
 
   private List<DeviceTree> overlays() throws BoardException {

@@ -102,7 +102,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int replay() throws CommandException, IOException {
+  private int replay() throws CommandException, IOException, InterruptedException {
     if (scenarios.size() > 1 || out.isPresent()) {
       throw new CommandException(ExitCode.USAGE, "nommu run: a capsule is run by itself");
     }

@@ -236,6 +236,34 @@ final class BoardCommandTest {
   }
 
   @Test
+  void directoryAsTheRoot_liesInTheFlash() throws IOException {
+    Files.createDirectory(directory.resolve("proc"));
+    Files.writeString(directory.resolve("hello"), "from the host");
+    Path board = Run.recordedBoard().resolveSibling("uclinux.dts");
+    Path session = Files.writeString(directory.resolve("session.txt"), "cat(\"/hello\")\n");
+    String root = directory.toString();
+    assertThat(Run.of("run", "--board", board.toString(), "--root", root, session.toString()).out())
+        .contains("from the host");
+    assertThat(Run.of("board", "--board", board.toString(), "--root", root).out())
+        .contains("/dev/mtdblock1  0x20200000-0x203c0000", "cramfs on /")
+        .contains("root=mtd:rootfs rootfstype=cramfs");
+  }
+
+  @Test
+  void rootThatCannotBe_isTold() throws IOException {
+    String uclinux = Run.recordedBoard().resolveSibling("uclinux.dts").toString();
+    Path none = directory.resolve("none");
+    assertThat(Run.of("board", "--board", uclinux, "--root", none.toString()).err())
+        .isEqualTo("nommu: --root " + none + ": expected a directory, found none\n");
+    String smallest = Run.recordedBoard().resolveSibling("smallest.dts").toString();
+    assertThat(Run.of("board", "--board", smallest, "--root", directory.toString()).err())
+        .endsWith("smallest.dts has no flash that can be mapped\n");
+    Files.write(directory.resolve("large"), new byte[2 << 20]);
+    assertThat(Run.of("board", "--board", uclinux, "--root", directory.toString()).err())
+        .contains("mtd:rootfs of ", "uclinux.dts has 1835008");
+  }
+
+  @Test
   void ramThatTheBootLoaderDoesNotSay_isToldWithTheOption() {
     String board = Run.recordedBoard().resolveSibling("boot-loader.dts").toString();
     assertThat(Run.of("board", "--board", board).err()).contains("--memory SIZE[@ADDRESS]");

@@ -21,6 +21,8 @@ final class MemoryBanks {
 
   private static final String SIZE_OPTION = "--memory SIZE[@ADDRESS]";
 
+  private static final String USABLE = "linux,usable-memory";
+
   private final String board;
   private final List<Node> nodes;
   private final List<AddressRange> found = new ArrayList<>();
@@ -44,12 +46,22 @@ final class MemoryBanks {
       throws DeviceTreeException, BoardException {
     MemoryBanks banks = new MemoryBanks(board, tree);
     if (!loader.memory().isEmpty()) {
+      requireAddresses(board, loader);
       long usual = banks.firstAddress();
       loader.memory().forEach(memory -> banks.found.add(memory.from(usual)));
       return banks;
     }
     banks.readNodes();
     return banks;
+  }
+
+  private static void requireAddresses(String board, BootLoader loader) throws BoardException {
+    long without = loader.memory().stream().filter(memory -> memory.address().isEmpty()).count();
+    if (without > 1) {
+      throw new BoardException(
+          "%s: --memory: expected an address for all banks but one, found none for %d"
+              .formatted(board, without));
+    }
   }
 
   /** Returns what is RAM, in the order of the tree; at least one. */
@@ -75,7 +87,7 @@ final class MemoryBanks {
 
   private void readNodes() throws DeviceTreeException, BoardException {
     for (Node node : nodes) {
-      for (dev.nommu.devicetree.AddressRange range : node.reg()) {
+      for (dev.nommu.devicetree.AddressRange range : node.addresses(property(node))) {
         add(node, range);
       }
     }
@@ -84,6 +96,11 @@ final class MemoryBanks {
           "%s: the tree has no RAM: %s; a boot loader fills it in: %s"
               .formatted(board, whatIsThere(), SIZE_OPTION));
     }
+  }
+
+  /** What a boot loader has narrowed comes before what there is. */
+  private static String property(Node node) {
+    return node.property(USABLE).isPresent() ? USABLE : "reg";
   }
 
   private void add(Node node, dev.nommu.devicetree.AddressRange range) {

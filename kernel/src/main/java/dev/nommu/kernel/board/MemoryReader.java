@@ -53,7 +53,7 @@ final class MemoryReader {
   private void limit(Memblock memblock, String commandLine) {
     for (String value : new KernelParameters(commandLine).values("mem")) {
       try {
-        memblock.limit(Memparse.parse(value, "mem"));
+        memblock.limit(Memparse.parse(value.replaceFirst("@.*", ""), "mem"));
       } catch (ErrnoException malformed) {
         unused.add(new Unused("/chosen", "bootargs: " + malformed.getMessage()));
       }

@@ -104,6 +104,22 @@ final class MainMemoryTest {
   }
 
   @Test
+  void board02_banksWithoutAddresses_areRefused() {
+    assertThatThrownBy(() -> board(ram("<0x80000000 0>"), memory("8M", "4M")))
+        .isInstanceOf(BoardException.class)
+        .hasMessage("board: --memory: expected an address for all banks but one, found none for 2");
+  }
+
+  @Test
+  void board01_usableMemory_comesBeforeReg() throws Exception {
+    Board board =
+        board(
+            "memory@80000000 { device_type = \"memory\"; reg = <0x80000000 0x1000000>;"
+                + " linux,usable-memory = <0x80000000 0x100000>; };");
+    assertThat(board.ram().banks()).containsExactly(range(0x8000_0000L, MIB));
+  }
+
+  @Test
   void board02_whatIsNoMemory_isRefused() {
     for (String wrong : List.of("", "8Q", "0", "4097", "8M@1", "8M@", "@0", "-1")) {
       assertThatThrownBy(() -> BootLoader.Memory.parse(wrong))
@@ -120,6 +136,7 @@ final class MainMemoryTest {
         .containsExactly(range(0x8000_0000L, MIB), range(0x9000_0000L, MIB));
     assertThat(bootedWith(banks, "mem=1M quiet").ram().banks())
         .containsExactly(range(0x8000_0000L, MIB));
+    assertThat(bootedWith(banks, "mem=1M@0x90000000").ram().length()).isEqualTo(MIB);
     assertThat(bootedWith(banks, "mem=1G").ram().length()).isEqualTo(3 * MIB);
     assertThat(bootedWith(banks, "mem=x").memory().unused())
         .extracting(MainMemory.Unused::node)
