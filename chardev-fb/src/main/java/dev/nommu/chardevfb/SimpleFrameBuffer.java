@@ -9,6 +9,7 @@ import dev.nommu.api.MapRequest;
 import dev.nommu.api.Placement;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A frame buffer that was set up before the kernel came: one mode, no operations but mapping, as
@@ -71,7 +72,8 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   /** {@code memory-region} comes before {@code reg}, as the binding says. */
   private static AddressRange range(FirmwareNode node, DeviceContext context)
       throws ErrnoException {
-    List<AddressRange> reg = context.reservedMemory(node).map(List::of).orElse(node.reg());
+    Optional<AddressRange> region = context.reservedMemory(node);
+    List<AddressRange> reg = region.isPresent() ? List.of(region.get()) : node.reg();
     if (reg.isEmpty()) {
       throw invalid(node, "reg: expected memory, found neither reg nor a memory-region");
     }

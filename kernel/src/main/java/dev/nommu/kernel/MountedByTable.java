@@ -2,7 +2,6 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.kernel.board.Fstab;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.log.KernelLog;
@@ -34,7 +33,7 @@ record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog lo
       number++;
       String place = TABLE + ":" + number;
       try {
-        Fstab.parseLine(line).ifPresent(entry -> mount(place, entry));
+        MountEntry.ofLine(line).ifPresent(entry -> mount(place, entry));
       } catch (IllegalArgumentException malformed) {
         log.print("%s: %s".formatted(place, malformed.getMessage()));
       }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lines as in fstab(5): source, target, type, options, and two numbers that are not heeded. */
-public final class Fstab {
+final class Fstab {
   private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
   private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
   private static final int FEWEST = 3;
@@ -21,7 +21,7 @@ public final class Fstab {
    * @return what is to be mounted, or empty for a comment, an empty line and swap
    * @throws IllegalArgumentException if it has not three to six fields
    */
-  public static Optional<MountEntry> parseLine(String line) {
+  static Optional<MountEntry> parseLine(String line) {
     String text = line.strip();
     if (text.isEmpty() || text.startsWith("#")) {
       return Optional.empty();

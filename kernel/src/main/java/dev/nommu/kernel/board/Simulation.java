@@ -4,6 +4,7 @@ import dev.nommu.api.AddressRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a device tree cannot say of a machine because a real one has it: the content of its parts,
@@ -75,7 +76,17 @@ public record Simulation(
    * @param type the type of file system
    * @param options comma-separated: ro, noexec, nosuid, nodev, and what the type understands
    */
-  public record MountEntry(String source, String target, String type, String options) {}
+  public record MountEntry(String source, String target, String type, String options) {
+    /**
+     * Reads a line as in fstab(5).
+     *
+     * @return what is to be mounted, or empty for a comment, an empty line and swap
+     * @throws IllegalArgumentException if it has not three to six fields
+     */
+    public static Optional<MountEntry> ofLine(String line) {
+      return Fstab.parseLine(line);
+    }
+  }
 
   /**
    * A name for addresses.

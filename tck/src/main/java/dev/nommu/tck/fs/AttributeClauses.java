@@ -23,6 +23,7 @@ record AttributeClauses(Place place) {
   private static final Instant MODIFIED = Instant.ofEpochSecond(1_200_000_001, 987_654_321);
 
   private static final Owner MAKER = new Owner(7, 8);
+  private static final int SEARCHED_BY_OTHERS = 0001;
 
   /** The coarsest clock that a file system has: that of FAT. */
   private static final Duration COARSEST = Duration.ofSeconds(2);
@@ -42,6 +43,10 @@ record AttributeClauses(Place place) {
   }
 
   private Verdict maker(Mounted mounted) throws ErrnoException {
+    Attributes root = mounted.tree().lstat(mounted.entry().target()).attributes();
+    if ((root.permissions() & SEARCHED_BY_OTHERS) == 0) {
+      return Verdict.skipped("only the owner of the mounted directory can search it");
+    }
     mounted.furnish(1);
     mounted.tree().chown(mounted.made("file-00"), MAKER.uid(), MAKER.gid());
     mounted.tree().chmod(mounted.path(Mounted.FOLDER), 0777);
