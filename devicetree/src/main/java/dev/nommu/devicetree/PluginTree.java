@@ -19,6 +19,9 @@ final class PluginTree extends SourceTree {
   /** Returns the node of the overlay that is meant, or what a new fragment adds to that node. */
   @Override
   SourceNode target(Reference reference) throws DeviceTreeException {
+    if (reference.isBelowLabel()) {
+      return find(reference);
+    }
     Optional<SourceNode> own = reference.isPath() ? Optional.empty() : labelled(reference.target());
     return own.isPresent() ? own.get() : fragment(reference);
   }
@@ -52,7 +55,9 @@ final class PluginTree extends SourceTree {
 
   @Override
   Optional<SourceNode> referent(Reference reference) throws DeviceTreeException {
-    return reference.isPath() ? super.referent(reference) : labelled(reference.target());
+    return reference.isPath() || reference.isBelowLabel()
+        ? super.referent(reference)
+        : labelled(reference.target());
   }
 
   @Override

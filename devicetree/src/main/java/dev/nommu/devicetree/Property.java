@@ -127,7 +127,7 @@ public final class Property {
         : Optional.empty();
   }
 
-  /** Returns the strings in the value, none if it is no list of strings; as {@link #text}. */
+  /** Returns the strings in the value, or none if it holds something else; as {@link #text}. */
   List<String> texts() {
     int last = value.length - 1;
     return last < 0 || value[last] != 0

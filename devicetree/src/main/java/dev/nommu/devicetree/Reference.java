@@ -12,6 +12,11 @@ record Reference(String target, Location.Line location) {
     return target.startsWith("/");
   }
 
+  /** Returns whether it is a path that starts with a label. */
+  boolean isBelowLabel() {
+    return target.indexOf('/') > 0;
+  }
+
   /** Returns the reference as it is written. */
   @Override
   public String toString() {

@@ -24,10 +24,10 @@ record SiblingFiles(FileSystem fs) implements Includes {
   public byte[] bytes(String including, String requested, long offset, int most)
       throws IOException {
     Path file = sibling(including, requested);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("not a regular file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
-      if (!Files.isRegularFile(file)) {
-        throw new IOException("not a regular file");
-      }
       in.skipNBytes(offset);
       return in.readNBytes(most);
     } catch (EOFException endsBefore) {

@@ -11,7 +11,7 @@ import java.util.Set;
 final class UnitAddress {
   private static final int WIDEST = 2;
 
-  /** More cells than a bus has; what is beyond is no number to count with. */
+  /** More cells than a bus has: a larger number counts nothing. */
   private static final long MOST = 1 << 16;
 
   private static final Set<String> PLAIN_BUSES = Set.of("simple-bus", "fixed-partitions");

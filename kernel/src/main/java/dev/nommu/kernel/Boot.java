@@ -130,7 +130,7 @@ final class Boot {
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
     KernelParameters parameters = new KernelParameters(board.commandLine());
-    parameters.values("mem");
+    parameters.heed("mem"); // when the board was read
     Probing probing = probing(made, parameters, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(() -> end(made.memory().windowAccesses()::end));
@@ -167,7 +167,9 @@ final class Boot {
             () -> List.copyOf(files.vfs().namespace().mounts()),
             made.log())
         .make(init);
-    parameters.unheeded().forEach(each -> made.log().print("bootargs: nobody heeds " + each));
+    parameters
+        .unheeded()
+        .forEach(each -> made.log().print("Unknown kernel command line parameter " + each));
     return new Machine(made, parameters, kernel, tasks, probing, shutdown);
   }
 

@@ -1,17 +1,16 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.task.Task;
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,12 +23,11 @@ import java.util.function.Supplier;
  */
 record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog log) {
   private static final String TABLE = "/etc/fstab";
-  private static final int CHUNK = 4096;
+  private static final int LONGEST = 1 << 16;
 
-  void run() throws ErrnoException {
-    Optional<String> text = text();
+  void run() {
     int number = 0;
-    for (String line : text.orElse("").split("\n")) {
+    for (String line : text().split("\n")) {
       number++;
       String place = TABLE + ":" + number;
       try {
@@ -40,20 +38,29 @@ record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog lo
     }
   }
 
-  private Optional<String> text() throws ErrnoException {
-    int file;
+  /** Returns the table, or nothing if there is none or it cannot be read, which is told. */
+  private String text() {
     try {
-      file = init.open(TABLE, OpenFlags.O_RDONLY);
-    } catch (ErrnoException absent) {
-      return Optional.empty();
-    }
-    try {
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      MemorySegment chunk = MemorySegment.ofArray(new byte[CHUNK]);
-      for (long read = init.read(file, chunk); read > 0; read = init.read(file, chunk)) {
-        text.writeBytes(chunk.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE));
+      return init.tree().stat(TABLE).kind() == FileKind.REGULAR ? read() : "";
+    } catch (ErrnoException failure) {
+      if (failure.errno() != Errno.ENOENT && failure.errno() != Errno.ENOTDIR) {
+        log.print("%s: %s".formatted(TABLE, failure.describe()));
       }
-      return Optional.of(text.toString(StandardCharsets.UTF_8));
+      return "";
+    }
+  }
+
+  /** No more than so much is read, whatever the file system says of its length. */
+  private String read() throws ErrnoException {
+    int file = init.open(TABLE, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
+    try {
+      byte[] bytes = new byte[LONGEST];
+      MemorySegment left = MemorySegment.ofArray(bytes);
+      for (long read = init.read(file, left); read > 0; read = init.read(file, left)) {
+        left = left.asSlice(read);
+      }
+      int length = LONGEST - (int) left.byteSize();
+      return new String(bytes, 0, length, StandardCharsets.UTF_8);
     } finally {
       init.close(file);
     }

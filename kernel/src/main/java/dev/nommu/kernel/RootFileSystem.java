@@ -61,8 +61,8 @@ final class RootFileSystem {
     this.options = parameters.last("rootflags").orElse("");
     boolean writable = parameters.lastOf("ro", "rw").filter("rw"::equals).isPresent();
     this.flags = writable ? Set.of() : Set.of(MountFlag.READ_ONLY);
-    parameters.values("rootwait");
-    parameters.values("rootdelay");
+    parameters.heed("rootwait");
+    parameters.heed("rootdelay");
   }
 
   /** Returns whether the command line names one and it could be mounted. */

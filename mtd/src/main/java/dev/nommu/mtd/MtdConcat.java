@@ -1,5 +1,6 @@
 package dev.nommu.mtd;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PointedRange;
 import dev.nommu.api.Profile;
@@ -123,8 +124,10 @@ final class MtdConcat implements MtdOperations {
   }
 
   /**
-   * In the document's profile a range in one of the devices can be addressed; the mtdconcat of 6.12
-   * has no {@code _point}.
+   * In the document's profile a range in one of the devices can be addressed (rule MTD-13); the
+   * mtdconcat of 6.12 has no {@code _point}.
+   *
+   * @throws ErrnoException EINVAL if the range spans two
    */
   @Override
   public Optional<PointedRange> point(long offset, long length) throws ErrnoException {
@@ -133,7 +136,10 @@ final class MtdConcat implements MtdOperations {
     }
     List<Piece> pieces = pieces(offset, length);
     if (pieces.size() != 1) {
-      return Optional.empty();
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "point of 0x%x bytes at 0x%x: expected a range in one of %d devices, found %d"
+              .formatted(length, offset, parts.size(), pieces.size()));
     }
     Piece piece = pieces.getFirst();
     return piece.mtd.point(piece.offset, piece.length);

@@ -45,15 +45,16 @@ record FlashRoot(Path directory) {
    * Returns a board with this root: in the MTD {@code rootfs} or {@code root}, else in the first
    * that has addresses.
    *
-   * @param open is closed with it
-   * @throws CommandException if it is no directory, or the board has no flash that is large enough
+   * @param open is closed with it, and if there is none
+   * @throws CommandException if the directory is not there, or the board has no flash that is large
+   *     enough
    */
   OpenBoard on(OpenBoard open) throws CommandException, IOException, InterruptedException {
-    if (!Files.isDirectory(directory)) {
-      throw wrong(ExitCode.USAGE, "expected a directory, found none");
-    }
     FileSystem files = Jimfs.newFileSystem(Configuration.unix());
     try {
+      if (!Files.isDirectory(directory)) {
+        throw wrong(ExitCode.USAGE, "expected a directory, found none");
+      }
       Path image = files.getPath("/root.cramfs");
       write(image);
       Board board = board(open.board(), flash(open, Files.size(image)), image);
@@ -66,6 +67,7 @@ record FlashRoot(Path directory) {
           });
     } catch (Throwable failure) {
       files.close();
+      open.close();
       throw failure;
     }
   }

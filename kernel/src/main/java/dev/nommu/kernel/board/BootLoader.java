@@ -102,8 +102,15 @@ public record BootLoader(
       return new Memory(size, address);
     }
 
-    AddressRange from(long otherwise) {
-      return new AddressRange(address.orElse(otherwise), size);
+    /** Returns its addresses, of which the first is another if it says none. */
+    AddressRange from(String board, long otherwise) throws BoardException {
+      long start = address.orElse(otherwise);
+      if (start + size < 0) {
+        throw new BoardException(
+            "%s: --memory: expected RAM below 2^63, found 0x%x bytes at 0x%x"
+                .formatted(board, size, start));
+      }
+      return new AddressRange(start, size);
     }
   }
 }

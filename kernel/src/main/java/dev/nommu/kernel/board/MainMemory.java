@@ -41,7 +41,7 @@ public record MainMemory(
               return new AddressRange(start, Page.align(taken.end()) - start);
             })
             .toList();
-    return new Ram(pages).contains(range.start(), range.length());
+    return !pages.isEmpty() && new Ram(pages).contains(range.start(), range.length());
   }
 
   /** Returns this memory with a range that is never handed out. */

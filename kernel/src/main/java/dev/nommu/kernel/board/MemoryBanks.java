@@ -48,7 +48,9 @@ final class MemoryBanks {
     if (!loader.memory().isEmpty()) {
       requireAddresses(board, loader);
       long usual = banks.firstAddress();
-      loader.memory().forEach(memory -> banks.found.add(memory.from(usual)));
+      for (BootLoader.Memory memory : loader.memory()) {
+        banks.found.add(memory.from(board, usual));
+      }
       return banks;
     }
     banks.readNodes();

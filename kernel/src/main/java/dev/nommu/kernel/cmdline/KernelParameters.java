@@ -81,6 +81,11 @@ public final class KernelParameters {
     return found;
   }
 
+  /** Notes that a parameter is heeded by somebody who did not ask here. */
+  public void heed(String name) {
+    asked.add(canonical(name));
+  }
+
   /** Returns what was given and nobody has asked for, in order, as it stands in the line. */
   public List<String> unheeded() {
     return parameters.stream()

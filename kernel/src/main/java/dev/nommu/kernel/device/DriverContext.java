@@ -159,6 +159,12 @@ final class DriverContext implements DeviceContext {
   }
 
   private void requireReserved(String name, AddressRange range) throws ErrnoException {
+    if (!hardware.memory().ram().contains(range.start(), range.length())) {
+      throw new ErrnoException(
+          Errno.EBUSY,
+          "%s at %s: only a part of it is System RAM: %s"
+              .formatted(name, range, hardware.memory().ram().banks()));
+    }
     if (!hardware.board().memory().isReserved(range)) {
       throw new ErrnoException(
           Errno.EBUSY,

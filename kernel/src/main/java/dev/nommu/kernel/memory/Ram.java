@@ -15,6 +15,9 @@ public record Ram(List<AddressRange> banks) {
   /** Merges neighbours, whatever their order. */
   public Ram {
     banks = merged(banks);
+    if (banks.isEmpty()) {
+      throw new IllegalArgumentException("RAM: expected a bank, found none");
+    }
   }
 
   /** Returns RAM at these addresses. */

@@ -104,6 +104,19 @@ final class MainMemoryTest {
   }
 
   @Test
+  void board02_ramBeyondAllAddresses_isRefused() throws Exception {
+    String tree =
+        "/dts-v1/; / { #address-cells = <2>; #size-cells = <1>; memory { device_type = \"memory\";"
+            + " reg = <0x7fffffff 0xfffff000 0>; }; };";
+    BootLoader loader = memory("8M");
+    assertThatThrownBy(() -> Boards.parse("board", tree, loader))
+        .isInstanceOf(BoardException.class)
+        .hasMessage(
+            "board: --memory: expected RAM below 2^63, found 0x800000 bytes at"
+                + " 0x7ffffffffffff000");
+  }
+
+  @Test
   void board02_banksWithoutAddresses_areRefused() {
     assertThatThrownBy(() -> board(ram("<0x80000000 0>"), memory("8M", "4M")))
         .isInstanceOf(BoardException.class)

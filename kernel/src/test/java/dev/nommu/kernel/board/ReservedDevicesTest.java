@@ -79,6 +79,21 @@ final class ReservedDevicesTest {
   }
 
   @Test
+  void board06_phramHalfInRam_isEbusyOfTheDriver() throws Exception {
+    Machine machine =
+        boot(
+            "/memreserve/ 0x80ff0000 0x20000;",
+            "chosen { bootargs = \"phram.phram=p,0x80ff0000,0x20000\"; };");
+    assertThat(outcome(machine, "mtd"))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.reason().describe())
+                    .startsWith("EBUSY")
+                    .contains("phram at 0x80ff0000-0x81010000: only a part of it is System RAM"));
+  }
+
+  @Test
   void board06_phramInReservedRam_holdsTheImageOfTheBoard() throws Exception {
     Files.writeString(directory.resolve("image"), "kept");
     Machine machine =

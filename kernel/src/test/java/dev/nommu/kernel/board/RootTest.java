@@ -212,6 +212,13 @@ final class RootTest {
   }
 
   @Test
+  void board10_fstabThatIsAFifo_holdsNobodyUp() throws Exception {
+    directories("dev", "etc");
+    Files.createFile(tree.resolve("etc/@fstab,p,0,0"));
+    assertThat(boot("romfs", "root=mtd0", "").check()).isEmpty();
+  }
+
+  @Test
   void board10_fstabOfTheBoard_isMountedOrTheBoardDoesNotBoot() throws Exception {
     directories("dev", "proc", "sys", "tmp");
     Machine machine = boot("cramfs", "root=mtd0", "fstab = \"tmp /tmp ramfs defaults 0 0\";");
@@ -229,6 +236,6 @@ final class RootTest {
         boot("romfs", "console=ttyS0 mem=4M quiet brd.rd_nr=1 root=mtd0 init=/bin/sh -- x=1", "");
     assertThat(machine.unheededBootArguments())
         .containsExactly("console=ttyS0", "quiet", "init=/bin/sh");
-    assertThat(machine.log().lines()).contains("bootargs: nobody heeds quiet");
+    assertThat(machine.log().lines()).contains("Unknown kernel command line parameter quiet");
   }
 }
