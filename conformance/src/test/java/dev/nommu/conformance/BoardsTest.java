@@ -107,8 +107,9 @@ final class BoardsTest {
   @MethodSource("boards")
   void eachSaysWhereItsAddressesComeFrom(Path file) throws Exception {
     if (!file.endsWith("oracle.dts")) {
-      assertThat(Files.readString(file))
-          .containsAnyOf("address", "addresses")
+      String source = Files.readString(file);
+      assertThat(source.substring(0, source.indexOf("/ {")))
+          .containsIgnoringCase("address")
           .contains("little-endian riscv64");
     }
   }

@@ -3,9 +3,13 @@ package dev.nommu.kernel.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed.Outcome;
+import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,19 @@ final class WrongBoardTest {
         .hasRootCauseInstanceOf(BoardException.class)
         .hasStackTraceContaining(
             "test board: expected RAM of no more than 4 TiB, found [0x80000000-0x1000080000000]");
+  }
+
+  @Test
+  void ramThatTheHostRefuses_isTold() {
+    MemoryFactory none =
+        (ram, arena) -> {
+          throw new ErrnoException(Errno.ENOMEM, "the host refuses 16 MiB of RAM");
+        };
+    Kernel kernel = Machines.kernel(binder -> binder.bind(MemoryFactory.class).toInstance(none));
+    Board board = TestBoard.withMebibytes(16).build();
+    assertThatThrownBy(() -> kernel.boot(board, Profile.DOCUMENT))
+        .isInstanceOf(BoardException.class)
+        .hasMessage("test board: the host refuses 16 MiB of RAM at [0x80000000-0x81000000]");
   }
 
   @Test
