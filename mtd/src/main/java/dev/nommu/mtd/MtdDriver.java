@@ -98,7 +98,7 @@ public final class MtdDriver implements DeviceDriver {
     FirmwareDevice device = FirmwareDevice.of(node);
     Found found = probe(device).find(this, device, context);
     table.add(new PartitionParser(context).parse(found.master, Optional.of(node)), context);
-    wear.add(device.name(), found.chips);
+    wear.add(device.name(), found.chips, context);
   }
 
   @Override
@@ -112,8 +112,9 @@ public final class MtdDriver implements DeviceDriver {
     if (!sizes.isEmpty()) {
       mtds.addAll(parser.parse(mtdram(sizes.getLast(), context), Optional.empty()));
     }
-    table.add(mtds, context);
+    table.register(context);
     wear.register(context);
+    table.add(mtds, context);
   }
 
   private static Probe probe(FirmwareDevice device) throws ErrnoException {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /**
  * The MTDs of one machine, numbered in the order in which they are added but for those that have a
  * number in {@code /aliases}, with what is registered for each (rules MTD-02, MTD-17 and MTD-19).
- * Used while the machine boots; only {@link #text} may be called concurrently, afterwards.
+ * Thread-safe.
  */
 final class MtdTable {
   private static final int CHARACTER_MAJOR = 90;
@@ -35,8 +35,6 @@ final class MtdTable {
   /** No number below it is free. */
   private int next;
 
-  private boolean hasRegions;
-
   /** Creates a table without MTDs. */
   MtdTable() {
     this(new TreeMap<>(), new HashMap<>());
@@ -49,12 +47,24 @@ final class MtdTable {
   }
 
   /**
-   * Adds MTDs and registers them, and both majors and {@code /proc/mtd} when they are not there
-   * yet.
+   * Registers both majors and {@code /proc/mtd}.
+   *
+   * @throws ErrnoException EBUSY if somebody has them
+   */
+  void register(DeviceContext context) throws ErrnoException {
+    context.registerRegion(
+        DeviceRegion.ofMajor(DeviceFile.Kind.CHARACTER, "mtd", CHARACTER_MAJOR, Errno.ENODEV));
+    context.registerRegion(
+        DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "mtdblock", BLOCK_MAJOR, Errno.ENXIO));
+    context.registerProcFile(PROC_FILE, this::text);
+  }
+
+  /**
+   * Adds MTDs and registers them, until their device is removed.
    *
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
-  void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
+  synchronized void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
     List<Integer> numbers = new ArrayList<>();
     try {
       for (FoundMtd found : added) {
@@ -64,11 +74,15 @@ final class MtdTable {
         mtds.put(number, found.mtd());
         numbers.add(number);
       }
-      registerRegions(context);
+      context.onRemove(() -> removeAll(numbers));
     } catch (ErrnoException e) {
-      numbers.forEach(this::remove);
+      removeAll(numbers);
       throw e;
     }
+  }
+
+  private synchronized void removeAll(List<Integer> numbers) {
+    numbers.forEach(this::remove);
   }
 
   private void remove(int number) {
@@ -102,7 +116,7 @@ final class MtdTable {
   }
 
   /** Returns the text of {@code /proc/mtd}. */
-  String text() {
+  synchronized String text() {
     StringBuilder text = new StringBuilder(HEADER);
     mtds.forEach((number, mtd) ->
         text.append(
@@ -131,16 +145,5 @@ final class MtdTable {
       throws ErrnoException {
     context.registerCharacterDevice(
         name, number, new MtdCharacterDevice(mtd, node, context.profile()));
-  }
-
-  private void registerRegions(DeviceContext context) throws ErrnoException {
-    if (!hasRegions) {
-      context.registerRegion(
-          DeviceRegion.ofMajor(DeviceFile.Kind.CHARACTER, "mtd", CHARACTER_MAJOR, Errno.ENODEV));
-      context.registerRegion(
-          DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "mtdblock", BLOCK_MAJOR, Errno.ENXIO));
-      context.registerProcFile(PROC_FILE, this::text);
-      hasRegions = true;
-    }
   }
 }

@@ -125,6 +125,10 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final Map<Territory, Registered> registered = new HashMap<>();
 
+  /** The regions of drivers whose devices, with which they were registered, were unplugged. */
+  @GuardedBy("this")
+  private final Map<String, List<DeviceRegion>> left = new HashMap<>();
+
   @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
 
@@ -155,9 +159,17 @@ public final class DeviceRegistry {
     return registered.computeIfAbsent(territory, absent -> new Registered());
   }
 
-  synchronized void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
-    regions.add(region);
+  synchronized void addRegion(DeviceRegion region, Territory territory, String driver)
+      throws ErrnoException {
+    if (!left(driver).remove(region)) {
+      regions.add(region);
+    }
     registered(territory).regions().add(region);
+  }
+
+  @GuardedBy("this")
+  private List<DeviceRegion> left(String driver) {
+    return left.computeIfAbsent(driver, absent -> new ArrayList<>());
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
@@ -170,13 +182,32 @@ public final class DeviceRegistry {
     return new Target.BlockTarget(fenced.of(device, owner), fenced.mountStore(device, owner));
   }
 
-  /** Registers a region of a major that is given out. */
+  /** Registers a region of a major that is given out, or that the driver was given and left. */
   synchronized DeviceRegion allocateRegion(
-      DeviceFile.Kind kind, String name, int minors, Territory territory) throws ErrnoException {
-    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, this::isTaken), 0);
-    DeviceRegion region = new DeviceRegion(kind, name, first, minors, Errno.ENXIO);
-    addRegion(region, territory);
+      DeviceFile.Kind kind, String name, int minors, Territory territory, String driver)
+      throws ErrnoException {
+    DeviceRegion region = freeRegion(kind, name, minors, driver);
+    addRegion(region, territory, driver);
     return region;
+  }
+
+  @GuardedBy("this")
+  private DeviceRegion freeRegion(DeviceFile.Kind kind, String name, int minors, String driver)
+      throws ErrnoException {
+    for (DeviceRegion given : left(driver)) {
+      boolean same = given.equals(new DeviceRegion(kind, name, given.first(), minors, Errno.ENXIO));
+      if (same && !byNumber.hasMajor(kind, given.first().major())) {
+        return given;
+      }
+    }
+    return freeRegion(kind, name, minors);
+  }
+
+  @GuardedBy("this")
+  private DeviceRegion freeRegion(DeviceFile.Kind kind, String name, int minors)
+      throws ErrnoException {
+    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, this::isTaken), 0);
+    return new DeviceRegion(kind, name, first, minors, Errno.ENXIO);
   }
 
   private synchronized boolean isTaken(DeviceFile.Kind kind, int major) {
@@ -228,7 +259,8 @@ public final class DeviceRegistry {
       return there;
     }
     DeviceRegion region =
-        allocateRegion(owner.kind(), owner.driver(), DynamicNumbers.LIMIT, new Territory());
+        allocateRegion(
+            owner.kind(), owner.driver(), DynamicNumbers.LIMIT, new Territory(), owner.driver());
     numbered.put(owner, region);
     return region;
   }
@@ -291,6 +323,19 @@ public final class DeviceRegistry {
           Errno.EBUSY, "register /proc/" + name + ": another driver's file has the name");
     }
     registered(territory).procFiles().add(name);
+  }
+
+  /**
+   * Takes back what was registered for a device that is unplugged. Ranges of numbers stay with the
+   * driver, which may have other devices in them (rule HOT-02).
+   */
+  synchronized void unplug(Territory territory, String driver) {
+    Registered all = registered.get(territory);
+    if (all != null) {
+      left(driver).addAll(all.regions());
+      all.regions().clear();
+    }
+    removeAll(territory);
   }
 
   /** Takes back everything that was registered for a territory. */

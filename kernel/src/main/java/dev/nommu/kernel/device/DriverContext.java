@@ -33,13 +33,16 @@ import dev.nommu.kernel.plugin.StoreOwner;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call of one driver can ask for. Remembers it all, so that nothing stays if the call
@@ -55,8 +58,13 @@ final class DriverContext implements DeviceContext {
   private final OwnedPages pages;
   private final DriverTimers timers;
 
+  private final StoreOwner owner;
+
   @GuardedBy("this")
-  private final List<Long> claimed = new ArrayList<>();
+  private final List<AddressRange> claimed = new ArrayList<>();
+
+  @GuardedBy("this")
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   @GuardedBy("this")
   private boolean ended;
@@ -70,12 +78,25 @@ final class DriverContext implements DeviceContext {
     this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
     this.pages = hardware.owners().newOwner(driver.plugin().getClass().getName());
     territory.add(pages);
+    this.owner = new StoreOwner(driver.plugin(), new DeviceGround(territory, resource));
+  }
+
+  /** Where the stores of a device can be addressed, while it is there. */
+  private record DeviceGround(Territory territory, String device) implements StoreOwner.Ground {
+    @Override
+    public boolean owns(long address, long length) {
+      return territory.owns(address, length);
+    }
+
+    @Override
+    public void requirePresent() throws ErrnoException {
+      territory.presence().require(device);
+    }
   }
 
   /** The call of the driver has ended: what it has stays, and it gets nothing more. */
   synchronized void end() {
     ended = true;
-    timers.keep();
   }
 
   /**
@@ -212,17 +233,13 @@ final class DriverContext implements DeviceContext {
     return new PartContents(bankName(), ranges, hardware.contents().in(ranges, nodePath));
   }
 
-  private String place() {
-    return nodePath.orElse(driver.name());
-  }
-
   private String bankName() {
     return nodePath.map(path -> path.substring(1)).orElse(driver.name());
   }
 
   @GuardedBy("this")
   private void claimed(AddressRange range) {
-    claimed.add(range.start());
+    claimed.add(range);
     territory.add(range);
   }
 
@@ -289,14 +306,14 @@ final class DriverContext implements DeviceContext {
   @Override
   public synchronized void registerRegion(DeviceRegion region) throws ErrnoException {
     requireCurrent("registerRegion");
-    hardware.registry().addRegion(region, territory);
+    hardware.registry().addRegion(region, territory, driver.name());
   }
 
   @Override
   public synchronized DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors)
       throws ErrnoException {
     requireCurrent("allocateRegion");
-    return hardware.registry().allocateRegion(kind, name, minors, territory);
+    return hardware.registry().allocateRegion(kind, name, minors, territory, driver.name());
   }
 
   @Override
@@ -312,7 +329,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public String registerBlockDevice(String name, BlockDevice device) throws ErrnoException {
-    return register("registerBlockDevice", name, hardware.registry().fenced(device, owner()));
+    return register("registerBlockDevice", name, hardware.registry().fenced(device, owner));
   }
 
   private synchronized String register(String operation, String pattern, Target target)
@@ -330,11 +347,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException {
-    register("registerBlockDevice", name, number, hardware.registry().fenced(device, owner()));
-  }
-
-  private StoreOwner owner() {
-    return new StoreOwner(driver.plugin(), territory::owns);
+    register("registerBlockDevice", name, number, hardware.registry().fenced(device, owner));
   }
 
   private synchronized void register(
@@ -346,7 +359,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerStore(String name, DeviceNumber device, BackingStore store)
       throws ErrnoException {
-    register(name, new Store(device, hardware.registry().fenced(store, owner()), territory));
+    register(name, new Store(device, hardware.registry().fenced(store, owner), territory));
   }
 
   private synchronized void register(String name, Store store) throws ErrnoException {
@@ -369,13 +382,88 @@ final class DriverContext implements DeviceContext {
     hardware.registry().classDevices().add(deviceClass, name, attributes, territory);
   }
 
+  @Override
+  public synchronized void onRemove(AutoCloseable resource) throws ErrnoException {
+    requireCurrent("onRemove");
+    resources.push(Objects.requireNonNull(resource, "resource"));
+  }
+
   /** Takes back everything that was claimed and registered. */
-  synchronized void rollBack() {
-    ended = true;
+  void rollBack() {
+    synchronized (this) {
+      ended = true;
+    }
     timers.end();
     hardware.registry().removeAll(territory);
-    claimed.forEach(hardware.memory()::remove);
+    closeResources();
+    giveBack();
+  }
+
+  /**
+   * Takes the device away from those who use it: it cannot be opened any more, its windows answer
+   * nobody, and what it had is given back when its last user is gone (section HOT).
+   *
+   * @param gone is told when that is done
+   */
+  void remove(Runnable gone) {
+    timers.end();
+    hardware.registry().unplug(territory, driver.name());
+    claimed().forEach(hardware.memory()::unplug);
+    territory.presence().remove();
+    closeResources();
+    territory
+        .presence()
+        .whenUnused(() -> {
+          giveBack();
+          gone.run();
+        });
+  }
+
+  /** Closes what the driver wants to have closed, the last first; what fails is logged. */
+  void closeResources() {
+    for (AutoCloseable each = poll(); each != null; each = poll()) {
+      AutoCloseable resource = each;
+      try {
+        PluginCall.tell(resource, "close", () -> close(resource));
+      } catch (ErrnoException failure) {
+        log.print("%s: %s".formatted(place(), failure.describe()));
+      }
+    }
+  }
+
+  private static void close(AutoCloseable resource) throws ErrnoException {
+    try {
+      resource.close();
+    } catch (ErrnoException | RuntimeException itself) {
+      throw itself;
+    } catch (Exception failure) {
+      throw new PluginFault(resource, "close", failure);
+    }
+  }
+
+  private synchronized @Nullable AutoCloseable poll() {
+    return resources.poll();
+  }
+
+  private synchronized List<AddressRange> claimed() {
+    return List.copyOf(claimed);
+  }
+
+  private void giveBack() {
+    List<AddressRange> ranges = claimed();
+    ranges.forEach(hardware.memory()::remove);
     pages.freeAll();
+    hardware.images().release(hardware.contents().in(ranges, nodePath), log);
+  }
+
+  /** Returns whether a node describes the device. */
+  boolean isOfNode() {
+    return nodePath.isPresent();
+  }
+
+  /** Returns the path of the node, else the name of the driver. */
+  String place() {
+    return nodePath.orElse(driver.name());
   }
 
   OwnedPages ownedPages() {

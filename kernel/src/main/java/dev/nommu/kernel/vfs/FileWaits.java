@@ -83,6 +83,21 @@ final class FileWaits implements FileOperation {
     return last;
   }
 
+  /** Returns whether the file's device was unplugged. */
+  boolean isGone() {
+    return file.isGone();
+  }
+
+  /** Lets all who wait look again. */
+  void wake() {
+    lock.lock();
+    try {
+      waiters.forEach(Waiter::wake);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends all waits because nothing refers to the file; returns whether the caller closes it. */
   boolean abandoned() {
     lock.lock();

@@ -18,6 +18,7 @@ import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.pages.Presence;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ScopedValue.CallableOp;
@@ -29,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An open file, as {@code struct file}: what descriptors and mappings refer to. Keeps the position
  * and counts who refers to it; the last one closes the plugin's file. Thread-safe.
  */
-public final class OpenFileDescription implements FileHandle {
+public final class OpenFileDescription implements FileHandle, Presence.User {
   private final VfsPath path;
   private final OpenFile file;
   private final FileSlots slots;
@@ -119,9 +120,11 @@ public final class OpenFileDescription implements FileHandle {
    * Returns what the planner needs to know.
    *
    * @param trail hears of a plugin that cannot say it
-   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01); ENODEV if its device
+   *     was unplugged (rule HOT-04)
    */
   public FileFacts facts(Trail trail) throws ErrnoException {
+    territory.presence().require(path);
     AccessMode mode = flags.reads() ? flags.access() : AccessMode.WRITE;
     return OpenFacts.of(path, file, mode, trail);
   }
@@ -172,6 +175,17 @@ public final class OpenFileDescription implements FileHandle {
     if (!isOpen()) {
       throw closed();
     }
+    territory.presence().require(path);
+  }
+
+  /** Returns whether its device was unplugged. */
+  boolean isGone() {
+    return territory.presence().isGone();
+  }
+
+  @Override
+  public void removed() {
+    waits.ifPresent(FileWaits::wake);
   }
 
   private ErrnoException closed() {
@@ -196,6 +210,7 @@ public final class OpenFileDescription implements FileHandle {
     } finally {
       lock.unlock();
       path.closed(flags);
+      territory.presence().leave(this);
     }
   }
 
