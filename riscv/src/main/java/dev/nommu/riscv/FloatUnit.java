@@ -80,7 +80,7 @@ final class FloatUnit {
         switch (op) {
           case Op.FCVT_FLOAT ->
               conversions[format].from(formats[1 - format], operand(1 - format, a));
-          case Op.FCVT_FROM_W -> conversions[format].fromSigned((int) registers.x[a]);
+          case Op.FCVT_FROM_W -> conversions[format].fromSigned(registers.x[a] << 32 >> 32);
           case Op.FCVT_FROM_WU -> conversions[format].fromUnsigned(registers.x[a] & 0xffff_ffffL);
           case Op.FCVT_FROM_L -> conversions[format].fromSigned(registers.x[a]);
           case Op.FCVT_FROM_LU -> conversions[format].fromUnsigned(registers.x[a]);

@@ -47,9 +47,9 @@ final class Interpreter {
           case Op.SLLI -> x[d] = x[a] << immediate;
           case Op.SRLI -> x[d] = x[a] >>> immediate;
           case Op.SRAI -> x[d] = x[a] >> immediate;
-          case Op.ADDIW -> x[d] = (int) x[a] + immediate;
-          case Op.SLLIW -> x[d] = (int) x[a] << immediate;
-          case Op.SRLIW -> x[d] = (int) x[a] >>> immediate;
+          case Op.ADDIW -> x[d] = (int) (x[a] + immediate);
+          case Op.SLLIW -> x[d] = (int) (x[a] << immediate);
+          case Op.SRLIW -> x[d] = (int) ((x[a] & 0xffff_ffffL) >>> immediate);
           case Op.SRAIW -> x[d] = (int) x[a] >> immediate;
           case Op.ADD -> x[d] = x[a] + x[word >>> 24];
           case Op.SUB -> x[d] = x[a] - x[word >>> 24];
@@ -58,8 +58,8 @@ final class Interpreter {
           case Op.XOR -> x[d] = x[a] ^ x[word >>> 24];
           case Op.OR -> x[d] = x[a] | x[word >>> 24];
           case Op.AND -> x[d] = x[a] & x[word >>> 24];
-          case Op.ADDW -> x[d] = (int) x[a] + (int) x[word >>> 24];
-          case Op.SUBW -> x[d] = (int) x[a] - (int) x[word >>> 24];
+          case Op.ADDW -> x[d] = (int) (x[a] + x[word >>> 24]);
+          case Op.SUBW -> x[d] = (int) (x[a] - x[word >>> 24]);
           case Op.MUL -> x[d] = x[a] * x[word >>> 24];
           case Op.LUI -> x[d] = immediate;
           case Op.AUIPC -> x[d] = block.start + immediate;

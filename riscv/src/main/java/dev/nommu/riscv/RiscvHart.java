@@ -83,7 +83,7 @@ final class RiscvHart implements Hart {
 
   private Block found(Block last) throws Trap {
     Block block = blocks.at(pc);
-    if (block.isLasting) {
+    if (block.isLasting && last != Block.NONE) {
       if (pc == last.next) {
         last.fell = block;
       } else {
@@ -145,6 +145,7 @@ final class RiscvHart implements Hart {
     long address = pc;
     pc = block.next;
     status.retire(1);
+    atomics.release();
     return new Stop.Call(address);
   }
 

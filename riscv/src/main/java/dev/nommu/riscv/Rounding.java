@@ -72,7 +72,9 @@ final class Rounding {
 
   /** Returns whether the lowest bits are 0. */
   static boolean isExact(long significand, int bits) {
-    return bits < Long.SIZE ? bits <= 0 || significand << (Long.SIZE - bits) == 0 : significand == 0;
+    return bits < Long.SIZE
+        ? bits <= 0 || significand << (Long.SIZE - bits) == 0
+        : significand == 0;
   }
 
   /** Returns an unsigned number without its lowest bits, rounded. */

@@ -4,7 +4,6 @@ import dev.nommu.api.Hart;
 import dev.nommu.api.Stop;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.ValueLayout;
 
 /** Runs a program on a hart, with the two calls that test programs make. */
 final class Guest {
@@ -15,10 +14,16 @@ final class Guest {
   private static final long WRITE = 64;
   private static final long EXIT = 93;
 
-  private final TestMemory memory = new TestMemory();
-  private final Hart hart = new Riscv64().hart(memory);
+  private final TestMemory memory;
+  private final Hart hart;
 
   Guest(TestProgram program) {
+    this(program, new TestMemory());
+  }
+
+  Guest(TestProgram program, TestMemory memory) {
+    this.memory = memory;
+    this.hart = new Riscv64().hart(memory);
     memory.add(TestProgram.CODE, program.code());
     memory.add(TestProgram.DATA, TestProgram.DATA_SIZE);
     hart.setPc(TestProgram.CODE);
@@ -51,7 +56,7 @@ final class Guest {
       throw new AssertionError("call " + hart.register(A7));
     }
     long length = hart.register(A2);
-    output.write(memory.at(hart.register(A1), length).toArray(ValueLayout.JAVA_BYTE));
+    output.write(memory.bytes(hart.register(A1), (int) length));
     hart.setRegister(A0, length);
   }
 }

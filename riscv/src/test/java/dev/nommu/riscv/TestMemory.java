@@ -7,6 +7,7 @@ import dev.nommu.api.PlainMemory.Lasting;
 import dev.nommu.api.ProcessorMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ class TestMemory implements ProcessorMemory {
   MemorySegment at(long address, long length) {
     PlainMemory piece = plain(address, Access.LOAD).orElseThrow();
     return piece.memory().asSlice(address - piece.start(), length);
+  }
+
+  /** Returns what is there, as a call of the kernel that takes a buffer sees it. */
+  byte[] bytes(long address, int length) {
+    return at(address, length).toArray(ValueLayout.JAVA_BYTE);
   }
 
   @Override
