@@ -1,6 +1,7 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Profile;
+import dev.nommu.api.Sharing;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * than everything else that a mapping in place needs. Thread-safe.
  */
 public final class FilePlans {
-  /** Eight sets of protections, private and shared. */
-  private static final int SHAPES = 16;
+  /** Sets of protections. */
+  private static final int PROTECTIONS = 8;
 
-  private static final int SHARED_SHAPE = 8;
+  private static final int SHAPES = PROTECTIONS * Sharing.values().length;
 
   private volatile @Nullable Made made;
 
@@ -36,7 +37,8 @@ public final class FilePlans {
       return Planned.of(request, facts, profile, Trail.NONE);
     }
     AtomicReferenceArray<@Nullable Planned> plans = of(facts);
-    int shape = (request.protection() & (SHARED_SHAPE - 1)) | (request.shared() ? SHARED_SHAPE : 0);
+    int shape =
+        request.sharing().ordinal() * PROTECTIONS + (request.protection() & (PROTECTIONS - 1));
     Planned known = plans.get(shape);
     if (known == null) {
       known = Planned.of(request, facts, profile, Trail.NONE);
