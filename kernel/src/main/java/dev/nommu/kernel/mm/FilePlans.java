@@ -1,7 +1,6 @@
 package dev.nommu.kernel.mm;
 
 import dev.nommu.api.Profile;
-import dev.nommu.api.Sharing;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
@@ -17,7 +16,8 @@ public final class FilePlans {
   /** Sets of protections. */
   private static final int PROTECTIONS = 8;
 
-  private static final int SHAPES = PROTECTIONS * Sharing.values().length;
+  /** MAP_SHARED is 1, MAP_PRIVATE is 2. */
+  private static final int SHAPES = (MmapArguments.MAP_PRIVATE + 1) * PROTECTIONS;
 
   private volatile @Nullable Made made;
 
@@ -38,7 +38,8 @@ public final class FilePlans {
     }
     AtomicReferenceArray<@Nullable Planned> plans = of(facts);
     int shape =
-        request.sharing().ordinal() * PROTECTIONS + (request.protection() & (PROTECTIONS - 1));
+        (request.flags() & MmapArguments.MAP_TYPE) * PROTECTIONS
+            + (request.protection() & (PROTECTIONS - 1));
     Planned known = plans.get(shape);
     if (known == null) {
       known = Planned.of(request, facts, profile, Trail.NONE);
