@@ -33,6 +33,7 @@ module dev.nommu.kernel {
   uses dev.nommu.api.BinaryFormat;
   uses dev.nommu.api.DeviceDriver;
   uses dev.nommu.api.FileSystemType;
+  uses dev.nommu.kernel.task.MachineCode;
 
   provides dev.nommu.api.UapiHeader with
       dev.nommu.kernel.device.FsHeader;

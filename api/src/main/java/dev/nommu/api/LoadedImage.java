@@ -39,6 +39,12 @@ public sealed interface LoadedImage {
   /** Returns the same of its interpreter. */
   Optional<LoadMap> interpreterLoadMap();
 
+  /**
+   * Returns which processor the machine code is for, or empty for an image that does not say, such
+   * as a flat one.
+   */
+  Optional<ElfTarget> target();
+
   /** Makes an image. Not thread-safe. */
   final class Builder {
     private final long entry;
@@ -47,6 +53,7 @@ public sealed interface LoadedImage {
     private long endBrk;
     private Optional<LoadMap> loadMap = Optional.empty();
     private Optional<LoadMap> interpreterLoadMap = Optional.empty();
+    private Optional<ElfTarget> target = Optional.empty();
 
     private Builder(long entry, long stackPointer) {
       this.entry = entry;
@@ -77,9 +84,15 @@ public sealed interface LoadedImage {
       return this;
     }
 
+    /** Sets which processor the machine code is for. */
+    public Builder target(ElfTarget value) {
+      target = Optional.of(value);
+      return this;
+    }
+
     /** Returns the image. */
     public LoadedImage build() {
-      return new Built(entry, stackPointer, startBrk, endBrk, loadMap, interpreterLoadMap);
+      return new Built(entry, stackPointer, startBrk, endBrk, loadMap, interpreterLoadMap, target);
     }
 
     private record Built(
@@ -88,7 +101,8 @@ public sealed interface LoadedImage {
         long startBrk,
         long endBrk,
         Optional<LoadMap> loadMap,
-        Optional<LoadMap> interpreterLoadMap)
+        Optional<LoadMap> interpreterLoadMap,
+        Optional<ElfTarget> target)
         implements LoadedImage {}
   }
 }

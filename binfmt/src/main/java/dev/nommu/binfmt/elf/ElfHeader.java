@@ -1,5 +1,6 @@
 package dev.nommu.binfmt.elf;
 
+import dev.nommu.api.ElfTarget;
 import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,6 +58,11 @@ record ElfHeader(
             words.get16(head, wide ? 56 : 44));
     header.require(words.get16(head, wide ? 54 : 42));
     return header;
+  }
+
+  /** Returns what it is made for. */
+  ElfTarget target() {
+    return new ElfTarget(machine.number(), words.size(), words.order());
   }
 
   private static int wordSize(MemorySegment head) throws NotElfException {

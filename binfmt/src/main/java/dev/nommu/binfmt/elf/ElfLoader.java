@@ -75,7 +75,8 @@ final class ElfLoader {
     LoadedImage.Builder image =
         LoadedImage.builder(entry, table.place(memory, below, words))
             .heap(bottom, bottom)
-            .loadMap(map);
+            .loadMap(map)
+            .target(program.header().target());
     interpreterMap.ifPresent(image::interpreterLoadMap);
     return image.build();
   }

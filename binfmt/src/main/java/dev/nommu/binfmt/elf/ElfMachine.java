@@ -36,6 +36,11 @@ enum ElfMachine {
     this.fdpicOsAbi = fdpicOsAbi;
   }
 
+  /** Returns {@code e_machine}. */
+  int number() {
+    return number;
+  }
+
   static Optional<ElfMachine> ofNumber(int number) {
     return Arrays.stream(values()).filter(machine -> machine.number == number).findFirst();
   }

@@ -1,10 +1,13 @@
 package dev.nommu.kernel.memory;
 
+import dev.nommu.api.Access;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.BusFault;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PlainMemory;
+import dev.nommu.api.PlainMemory.Lasting;
 import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
@@ -102,6 +105,24 @@ public final class Bank {
   /** Returns bytes from an address in the bank to its end. */
   long left(long address) {
     return range.end() - address;
+  }
+
+  /**
+   * Returns all of the bank as memory that is plain to such accesses, or empty.
+   *
+   * @throws MemoryFault if the plugin cannot say it
+   */
+  Optional<PlainMemory> plain(Access access) throws MemoryFault {
+    Lasting lasting = own.isPresent() ? Lasting.FOREVER : Lasting.MOMENT;
+    return memory(range.start(), range.length())
+        .filter(memory -> access != Access.STORE || !memory.isReadOnly())
+        .filter(memory -> isAlike(range.start(), memory))
+        .map(memory -> new PlainMemory(range.start(), memory, lasting));
+  }
+
+  /** Memory that lies otherwise in the host, or on its heap, is accessed through the kernel. */
+  private static boolean isAlike(long start, MemorySegment memory) {
+    return memory.isNative() && ((memory.address() ^ start) & 15) == 0 && memory.byteSize() > 0;
   }
 
   /**

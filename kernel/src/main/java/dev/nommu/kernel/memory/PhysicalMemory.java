@@ -1,14 +1,18 @@
 package dev.nommu.kernel.memory;
 
+import dev.nommu.api.Access;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PlainMemory;
 import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.plugin.LostPage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * of {@link #at}.
  */
 public class PhysicalMemory {
+  private static final VarHandle INT =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+  private static final VarHandle LONG =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
   private final Arena arena;
   private final ConcurrentSkipListMap<Long, Bank> banks = new ConcurrentSkipListMap<>();
   private final Ram ram;
@@ -219,6 +228,35 @@ public class PhysicalMemory {
       throw MemoryFault.notInOnePiece(address, length, bank);
     }
     return bank.memory(address, length).orElseThrow(() -> MemoryFault.notPlain(address, bank));
+  }
+
+  /**
+   * Returns the largest piece of memory around an address on which such accesses act without
+   * anybody being asked, or empty.
+   */
+  public Optional<PlainMemory> plain(long address, Access access) {
+    Optional<Bank> bank = bankAt(address);
+    try {
+      return bank.isEmpty() ? Optional.empty() : bank.get().plain(access);
+    } catch (MemoryFault cannotSay) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Stores a word if there is the expected one, in one step.
+   *
+   * @param address a multiple of the width
+   * @param width 4 or 8 bytes
+   * @return the word that was there; of 4 bytes extended with zeros
+   * @throws MemoryFault if there is no memory that can be stored to
+   */
+  public long compareAndExchange(long address, int width, long expected, long value)
+      throws MemoryFault {
+    MemorySegment word = at(address, width);
+    return width == Integer.BYTES
+        ? (int) INT.compareAndExchange(word, 0L, (int) expected, (int) value) & 0xffff_ffffL
+        : (long) LONG.compareAndExchange(word, 0L, expected, value);
   }
 
   /**

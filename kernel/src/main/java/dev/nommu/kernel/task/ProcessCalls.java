@@ -150,7 +150,7 @@ public final class ProcessCalls {
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
     ProcessImage executed = exec.execute(path, arguments, environment);
-    exec.end(tasks.programs().find(executed.program()).map(self::toRun));
+    exec.end(tasks.programs().of(executed).map(self::toRun));
     return executed.image();
   }
 

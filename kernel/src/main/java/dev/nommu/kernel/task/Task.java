@@ -1,6 +1,7 @@
 package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.ProcessorMemory;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.fs.FileStatus;
@@ -379,6 +380,14 @@ public final class Task implements AutoCloseable {
     } catch (MemoryFault fault) {
       throw life.entry().noted(fault);
     }
+  }
+
+  /**
+   * Returns memory and time as a hart sees them that runs this task's machine code. For one thread
+   * at a time: each hart gets its own.
+   */
+  public ProcessorMemory processorMemory() {
+    return new HartMemory(life, kernel);
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */

@@ -38,7 +38,7 @@ public final class TaskTable {
 
   private final Subsystems kernel;
   private final ProcessTable processes = new ProcessTable();
-  private final Programs programs = new Programs();
+  private final Programs programs;
 
   @GuardedBy("this")
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
@@ -50,9 +50,14 @@ public final class TaskTable {
   @GuardedBy("this")
   private boolean closed;
 
-  /** Creates the table of a machine that has no task yet. */
-  public TaskTable(Subsystems kernel) {
+  /**
+   * Creates the table of a machine that has no task yet.
+   *
+   * @param machineCode what runs executables without a Java program
+   */
+  public TaskTable(Subsystems kernel, List<MachineCode> machineCode) {
     this.kernel = kernel;
+    this.programs = new Programs(machineCode, kernel.log());
   }
 
   /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
