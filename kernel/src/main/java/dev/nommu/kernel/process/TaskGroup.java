@@ -209,6 +209,11 @@ public final class TaskGroup {
     }
   }
 
+  /** Returns what a signal does. */
+  public Disposition action(Signal signal) {
+    return table.locked(() -> actions.of(signal));
+  }
+
   /** Sets what a signal does; returns what it did. EINVAL for SIGKILL and SIGSTOP. */
   public Disposition action(Signal signal, Disposition disposition) throws ErrnoException {
     if (signal.isForced()) {

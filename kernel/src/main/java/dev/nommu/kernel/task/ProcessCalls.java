@@ -239,6 +239,21 @@ public final class ProcessCalls {
     return target;
   }
 
+  /** Returns what a signal does to this process, as {@code sigaction} without a new action. */
+  public Disposition sigaction(Signal signal) {
+    return life.group().action(signal);
+  }
+
+  /** Returns in whose name this task acts, as {@code getuid}. */
+  public int getuid() {
+    return life.credentials().uid();
+  }
+
+  /** Returns in the name of which group this task acts, as {@code getgid}. */
+  public int getgid() {
+    return life.credentials().gid();
+  }
+
   /**
    * Says what a signal does to this process, as {@code sigaction}.
    *

@@ -212,6 +212,15 @@ public final class TreeCalls {
     return entry.call(() -> kernel.vfs().statistics(life.context(), path));
   }
 
+  /**
+   * Returns where relative paths begin, as {@code getcwd}.
+   *
+   * @throws ErrnoException ENOENT if the directory was removed
+   */
+  public String getcwd() throws ErrnoException {
+    return entry.call(() -> kernel.vfs().pathOf(life.context()));
+  }
+
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
     entry.run(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));

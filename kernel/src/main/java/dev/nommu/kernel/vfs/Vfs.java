@@ -146,6 +146,19 @@ public final class Vfs {
   }
 
   /**
+   * Returns the path of a working directory from the root of the tree.
+   *
+   * @throws ErrnoException ENOENT if it was removed
+   */
+  public String pathOf(FsContext context) throws ErrnoException {
+    VfsPath directory = context.workingDirectory();
+    if (directory.inode().isRemoved()) {
+      throw new ErrnoException(Errno.ENOENT, "getcwd: the working directory was removed");
+    }
+    return directory.toString();
+  }
+
+  /**
    * Returns where a symbolic link points.
    *
    * @throws ErrnoException EINVAL if it is not a symbolic link

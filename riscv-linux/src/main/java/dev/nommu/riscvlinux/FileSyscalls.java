@@ -1,0 +1,154 @@
+package dev.nommu.riscvlinux;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.Whence;
+import dev.nommu.kernel.task.PollFd;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The calls that take a descriptor. */
+final class FileSyscalls {
+  private static final int POLLFD = 8;
+
+  private FileSyscalls() {}
+
+  static void addTo(SyscallTable table) {
+    table
+        .add(23, (g, a) -> g.task().dup((int) a[0]))
+        .add(24, (g, a) -> g.task().descriptors().dup3((int) a[0], (int) a[1], (int) a[2]))
+        .add(25, (g, a) -> g.task().descriptors().fcntl((int) a[0], (int) a[1], (int) a[2]))
+        .add(29, (g, a) -> g.task().ioctl((int) a[0], (int) a[1], a[2]))
+        .add(32, FileSyscalls::flock)
+        .add(46, FileSyscalls::ftruncate)
+        .add(47, FileSyscalls::fallocate)
+        .add(52, FileSyscalls::fchmod)
+        .add(55, FileSyscalls::fchown)
+        .add(57, FileSyscalls::close)
+        .add(59, FileSyscalls::pipe2)
+        .add(61, (g, a) -> g.task().descriptors().getdents((int) a[0], buffer(g, a)))
+        .add(62, FileSyscalls::lseek)
+        .add(63, (g, a) -> g.task().read((int) a[0], buffer(g, a)))
+        .add(64, (g, a) -> g.task().write((int) a[0], buffer(g, a)))
+        .add(65, (g, a) -> g.task().vectors().readv((int) a[0], a[1], (int) a[2]))
+        .add(66, (g, a) -> g.task().vectors().writev((int) a[0], a[1], (int) a[2]))
+        .add(67, (g, a) -> g.task().pread((int) a[0], buffer(g, a), a[3]))
+        .add(68, (g, a) -> g.task().pwrite((int) a[0], buffer(g, a), a[3]))
+        .add(69, (g, a) -> g.task().vectors().preadv((int) a[0], a[1], (int) a[2], a[3]))
+        .add(70, (g, a) -> g.task().vectors().pwritev((int) a[0], a[1], (int) a[2], a[3]))
+        .add(71, FileSyscalls::sendfile)
+        .add(73, FileSyscalls::ppoll)
+        .add(80, FileSyscalls::fstat)
+        .add(82, FileSyscalls::fsync)
+        .add(83, FileSyscalls::fsync);
+  }
+
+  private static MemorySegment buffer(Guest g, long[] a) throws ErrnoException {
+    return g.memory().at(a[1], a[2]);
+  }
+
+  private static long flock(Guest g, long[] a) throws ErrnoException {
+    g.task().descriptors().flock((int) a[0], (int) a[1]);
+    return 0;
+  }
+
+  private static long ftruncate(Guest g, long[] a) throws ErrnoException {
+    g.task().ftruncate((int) a[0], a[1]);
+    return 0;
+  }
+
+  private static long fallocate(Guest g, long[] a) throws ErrnoException {
+    g.task().descriptors().fallocate((int) a[0], (int) a[1], a[2], a[3]);
+    return 0;
+  }
+
+  private static long fchmod(Guest g, long[] a) throws ErrnoException {
+    g.task().descriptors().fchmod((int) a[0], (int) a[1]);
+    return 0;
+  }
+
+  private static long fchown(Guest g, long[] a) throws ErrnoException {
+    g.task().descriptors().fchown((int) a[0], (int) a[1], (int) a[2]);
+    return 0;
+  }
+
+  private static long close(Guest g, long[] a) throws ErrnoException {
+    g.task().close((int) a[0]);
+    return 0;
+  }
+
+  private static long pipe2(Guest g, long[] a) throws ErrnoException {
+    MemorySegment pair = g.memory().at(a[0], 2 * Integer.BYTES);
+    PipeDescriptors pipe = g.task().unnamedFiles().pipe2((int) a[1]);
+    pair.set(UserSpace.INT, 0, pipe.read());
+    pair.set(UserSpace.INT, Integer.BYTES, pipe.write());
+    return 0;
+  }
+
+  private static long lseek(Guest g, long[] a) throws ErrnoException {
+    Whence[] all = Whence.values();
+    if (a[2] < 0 || a[2] >= all.length) {
+      throw new ErrnoException(Errno.EINVAL, "lseek: unknown whence " + a[2]);
+    }
+    return g.task().lseek((int) a[0], a[1], all[(int) a[2]]);
+  }
+
+  private static long sendfile(Guest g, long[] a) throws ErrnoException {
+    if (a[2] == 0) {
+      return g.task().descriptors().sendfile((int) a[0], (int) a[1], Optional.empty(), a[3]);
+    }
+    long start = g.memory().getLong(a[2]);
+    long copied = g.task().descriptors().sendfile((int) a[0], (int) a[1], Optional.of(start), a[3]);
+    g.memory().putLong(a[2], start + copied);
+    return copied;
+  }
+
+  private static long fstat(Guest g, long[] a) throws ErrnoException {
+    MemorySegment into = g.memory().at(a[1], Stat.SIZE);
+    Stat.write(g.task().fstat((int) a[0]), into);
+    return 0;
+  }
+
+  private static long fsync(Guest g, long[] a) throws ErrnoException {
+    g.task().descriptors().fsync((int) a[0]);
+    return 0;
+  }
+
+  private static long ppoll(Guest g, long[] a) throws ErrnoException {
+    MemorySegment entries = g.memory().at(a[0], Math.multiplyExact(a[1], POLLFD));
+    Optional<Duration> timeout =
+        a[2] == 0 ? Optional.empty() : Optional.of(TimeSyscalls.duration(g, a[2]));
+    List<PollFd> files = new ArrayList<>();
+    for (int i = 0; i < a[1]; i++) {
+      int descriptor = entries.get(UserSpace.INT, (long) i * POLLFD);
+      short asked = entries.get(UserSpace.SHORT, (long) i * POLLFD + 4);
+      files.add(new PollFd(descriptor, events(asked)));
+    }
+    List<Set<PollEvent>> told = g.task().descriptors().poll(files, timeout);
+    for (int i = 0; i < told.size(); i++) {
+      entries.set(UserSpace.SHORT, (long) i * POLLFD + 6, bits(told.get(i)));
+    }
+    return told.stream().filter(events -> !events.isEmpty()).count();
+  }
+
+  private static Set<PollEvent> events(short bits) {
+    Set<PollEvent> events = EnumSet.noneOf(PollEvent.class);
+    for (PollEvent each : PollEvent.values()) {
+      if ((bits & each.bit()) != 0) {
+        events.add(each);
+      }
+    }
+    return events;
+  }
+
+  private static short bits(Set<PollEvent> events) {
+    return (short) events.stream().mapToInt(PollEvent::bit).reduce(0, (x, y) -> x | y);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.nommu.riscvlinux;
+
+import dev.nommu.api.AccessFault;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Hart;
+import dev.nommu.api.LoadMap;
+import dev.nommu.api.LoadedImage;
+import dev.nommu.api.Stop;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.Task;
+
+/**
+ * A thread of a program for riscv64: runs its hart, makes the calls that it asks for, and hands it
+ * its signals. For the thread of its task.
+ */
+final class Guest {
+  /** How many instructions run before signals are looked at, and others get their turn. */
+  private static final long QUANTUM = 100_000;
+
+  private static final int SP = 2;
+  private static final int TP = 4;
+  private static final int A0 = 10;
+  private static final int A7 = 17;
+  private static final int ARGUMENTS = 6;
+
+  private static final int ILL_ILLOPC = 1;
+  private static final int TRAP_BRKPT = 1;
+  private static final int SEGV_ACCERR = 2;
+  private static final int BUS_ADRALN = 1;
+  private static final int BUS_ADRERR = 2;
+
+  private static final ScopedValue<Guest> CURRENT = ScopedValue.newInstance();
+
+  private final Task task;
+  private final Hart hart;
+  private final UserSpace memory;
+  private final GuestActions actions;
+  private final GuestSignals signals;
+  private final long[] arguments = new long[ARGUMENTS];
+  private long clearedAtEnd;
+  private boolean thread;
+
+  Guest(Task task, Hart hart) {
+    this(task, hart, 0);
+  }
+
+  private Guest(Task task, Hart hart, long blocked) {
+    this.task = task;
+    this.hart = hart;
+    this.memory = new UserSpace(task);
+    this.actions = new GuestActions(task);
+    this.signals = new GuestSignals(this, blocked);
+  }
+
+  /** Returns that whose thread calls. */
+  static Guest current() {
+    return CURRENT.get();
+  }
+
+  Task task() {
+    return task;
+  }
+
+  Hart hart() {
+    return hart;
+  }
+
+  UserSpace memory() {
+    return memory;
+  }
+
+  GuestActions actions() {
+    return actions;
+  }
+
+  GuestSignals signals() {
+    return signals;
+  }
+
+  /** Sets where a zero is stored, and a futex woken, when this thread ends; 0 for nowhere. */
+  void clearAtEnd(long address) {
+    clearedAtEnd = address;
+  }
+
+  /** Begins an image, as {@code start_thread} and ELF_FDPIC_PLAT_INIT. */
+  void begin(LoadedImage image) {
+    hart.setPc(image.entry());
+    hart.setRegister(SP, image.stackPointer());
+    hart.setRegister(A0 + 1, image.loadMap().map(LoadMap::address).orElse(0L));
+    hart.setRegister(A0 + 2, image.interpreterLoadMap().map(LoadMap::address).orElse(0L));
+  }
+
+  /**
+   * Returns a thread that goes on where this one is, as {@code clone} makes it.
+   *
+   * @param child its task
+   * @param registers of this one when the call was made
+   * @param stack its stack pointer; 0 for that of this thread
+   */
+  static Guest cloned(Task child, Hart registers, long blocked, long stack) {
+    Guest guest = new Guest(child, registers.copy(child.processorMemory()), blocked);
+    guest.hart.setRegister(A0, 0);
+    if (stack != 0) {
+      guest.hart.setRegister(SP, stack);
+    }
+    return guest;
+  }
+
+  /** Returns whether it is a thread of a process that others are threads of, too. */
+  boolean isThread() {
+    return thread;
+  }
+
+  /** Says that it is such a thread: its end is not the end of the process. */
+  void setThread(boolean ofOthers) {
+    thread = ofOthers;
+  }
+
+  void setThreadPointer(long address) {
+    hart.setRegister(TP, address);
+  }
+
+  /** Runs until the thread ends; what unwinds it comes from the calls. */
+  int run() throws ErrnoException {
+    return ScopedValue.where(CURRENT, this).call(this::runOn);
+  }
+
+  private int runOn() throws ErrnoException {
+    while (true) {
+      Stop stop = hart.run(QUANTUM);
+      switch (stop) {
+        case Stop.Call call -> call(call);
+        case Stop.QuantumUsed used -> task.processes().schedYield();
+        case Stop.Breakpoint breakpoint -> signals.force(Signal.SIGTRAP, TRAP_BRKPT, hart.pc());
+        case Stop.Illegal illegal -> signals.force(Signal.SIGILL, ILL_ILLOPC, hart.pc());
+        case Stop.Fault fault -> fault(fault.fault());
+        case Stop.Misaligned misaligned ->
+            signals.force(Signal.SIGBUS, BUS_ADRALN, misaligned.address());
+      }
+      signals.deliver();
+    }
+  }
+
+  private void fault(AccessFault fault) throws ErrnoException {
+    boolean ofDevice =
+        fault.getCause() instanceof MemoryFault cause && cause.signal() == Signal.SIGBUS;
+    if (ofDevice) {
+      signals.force(Signal.SIGBUS, BUS_ADRERR, fault.address());
+    } else {
+      signals.force(Signal.SIGSEGV, SEGV_ACCERR, fault.address());
+    }
+  }
+
+  private void call(Stop.Call call) throws ErrnoException {
+    for (int i = 0; i < ARGUMENTS; i++) {
+      arguments[i] = hart.register(A0 + i);
+    }
+    long number = hart.register(A7);
+    long first = arguments[0];
+    long result;
+    try {
+      result = SyscallTable.standard().require(number).make(this, arguments);
+    } catch (ErrnoException failure) {
+      result = -failure.errno().number();
+      if (failure.errno() == Errno.EINTR && signals.restarts(number)) {
+        hart.setRegister(A0, first);
+        hart.setPc(call.address());
+        return;
+      }
+    }
+    if (number != SignalSyscalls.RT_SIGRETURN) {
+      hart.setRegister(A0, result);
+    }
+  }
+
+  /** Stores the zero and wakes who joins; what is wrong with the address does not matter. */
+  void clearChildId() {
+    if (clearedAtEnd == 0) {
+      return;
+    }
+    try {
+      memory.putInt(clearedAtEnd, 0);
+      task.ipc().futex(clearedAtEnd, ProcessSyscalls.FUTEX_WAKE, 1, 0, 0, 0);
+    } catch (ErrnoException nowhere) {
+      clearedAtEnd = 0;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nommu.riscvlinux;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.task.AbsentCall;
+
+/** The calls that change the memory map. */
+final class MemorySyscalls {
+  private MemorySyscalls() {}
+
+  static void addTo(SyscallTable table) {
+    table
+        .add(214, (g, a) -> g.task().brk(a[0]))
+        .add(215, MemorySyscalls::munmap)
+        .add(216, (g, a) -> g.task().mremap(a[0], a[1], a[2], (int) a[3], a[4]))
+        .add(222, MemorySyscalls::mmap)
+        .add(226, absent(AbsentCall.MPROTECT))
+        .add(227, absent(AbsentCall.MSYNC))
+        .add(228, absent(AbsentCall.MLOCK))
+        .add(229, absent(AbsentCall.MUNLOCK))
+        .add(230, absent(AbsentCall.MLOCKALL))
+        .add(231, absent(AbsentCall.MUNLOCKALL))
+        .add(232, absent(AbsentCall.MINCORE))
+        .add(233, absent(AbsentCall.MADVISE))
+        .add(234, absent(AbsentCall.REMAP_FILE_PAGES))
+        .add(279, MemorySyscalls::memfdCreate);
+  }
+
+  private static Syscall absent(AbsentCall call) {
+    return (g, a) -> g.task().call(call);
+  }
+
+  private static long munmap(Guest g, long[] a) throws ErrnoException {
+    g.task().munmap(a[0], a[1]);
+    return 0;
+  }
+
+  private static long mmap(Guest g, long[] a) throws ErrnoException {
+    return g.task().mmap(a[0], a[1], (int) a[2], (int) a[3], (int) a[4], a[5]);
+  }
+
+  private static long memfdCreate(Guest g, long[] a) throws ErrnoException {
+    return g.task().unnamedFiles().memfdCreate(g.memory().path(a[0]), (int) a[1]);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nommu.riscvlinux;
+
+import dev.nommu.api.ElfTarget;
+import dev.nommu.api.LoadedImage;
+import dev.nommu.api.PluginFinder;
+import dev.nommu.api.Processor;
+import dev.nommu.kernel.task.MachineCode;
+import dev.nommu.kernel.task.Program;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs programs for 64-bit RISC-V Linux on the processor that is found for them. */
+public final class RiscvLinux implements MachineCode {
+  /** EM_RISCV, ELFCLASS64, ELFDATA2LSB. */
+  private static final ElfTarget RISCV64 = new ElfTarget(243, Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+
+  private final List<Processor> processors;
+
+  /** Takes the processors that the plugins of the machine have. */
+  public RiscvLinux() {
+    this.processors = PluginFinder.current().find(Processor.class).stream().map(Supplier::get).toList();
+  }
+
+  @Override
+  public String name() {
+    return "riscv64";
+  }
+
+  /** Returns what runs a program for riscv64, and any that does not say what it is for. */
+  @Override
+  public Optional<Program> program(LoadedImage image) {
+    return processor(image)
+        .map(processor ->
+            task -> {
+              Guest guest = new Guest(task, processor.hart(task.processorMemory()));
+              guest.begin(image);
+              return guest.run();
+            });
+  }
+
+  private Optional<Processor> processor(LoadedImage image) {
+    ElfTarget target = image.target().orElse(RISCV64);
+    return processors.stream()
+        .filter(each -> target.equals(RISCV64) && each.target().equals(RISCV64))
+        .filter(each -> image.target().isPresent() || each.runsFlatImages())
+        .findFirst();
+  }
+}

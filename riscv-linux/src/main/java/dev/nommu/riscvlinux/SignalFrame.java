@@ -1,0 +1,106 @@
+package dev.nommu.riscvlinux;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Hart;
+import dev.nommu.riscvlinux.GuestSignals.Action;
+import dev.nommu.riscvlinux.GuestSignals.Raised;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code struct rt_sigframe} of riscv64 on the stack of a handler: siginfo, ucontext, and behind
+ * them, on a kernel without an MMU, the two instructions that return from it.
+ */
+final class SignalFrame {
+  /** {@code kill} sent it. */
+  static final int SI_USER = 0;
+
+  private static final int SIGINFO = 128;
+  private static final int UC_STACK = SIGINFO + 16;
+  private static final int UC_SIGMASK = SIGINFO + 40;
+  private static final int REGISTERS = SIGINFO + 176;
+  private static final int FLOAT_REGISTERS = REGISTERS + 32 * Long.BYTES;
+  private static final int FCSR = FLOAT_REGISTERS + 32 * Long.BYTES;
+  private static final int TRAMPOLINE = FLOAT_REGISTERS + 528;
+  private static final int SIZE = (TRAMPOLINE + 2 * Integer.BYTES + 15) & -16;
+  private static final int SS_DISABLE = 2;
+
+  /** {@code li a7, 139} and {@code ecall}. */
+  private static final int LOAD_NUMBER = 0x08b00893;
+
+  private static final int ECALL = 0x00000073;
+
+  private static final int RA = 1;
+  private static final int SP = 2;
+  private static final int A0 = 10;
+  private static final int PC = 32;
+  private static final int F0 = 33;
+  private static final int FCSR_REGISTER = 68;
+
+  private final Guest guest;
+  private final Hart hart;
+
+  SignalFrame(Guest guest) {
+    this.guest = guest;
+    this.hart = guest.hart();
+  }
+
+  /**
+   * Puts a frame on the stack and goes to the handler.
+   *
+   * @param blocked what is blocked again when it returns
+   * @throws ErrnoException EFAULT if the stack is not in memory; nothing has changed then
+   */
+  void push(Raised signal, Action action, long blocked) throws ErrnoException {
+    long address = (hart.register(SP) - SIZE) & -16;
+    MemorySegment frame = guest.memory().at(address, SIZE);
+    frame.fill((byte) 0);
+    fillInfo(frame, signal);
+    frame.set(UserSpace.INT, UC_STACK + Long.BYTES, SS_DISABLE);
+    frame.set(UserSpace.LONG, UC_SIGMASK, blocked);
+    save(frame);
+    frame.set(UserSpace.INT, TRAMPOLINE, LOAD_NUMBER);
+    frame.set(UserSpace.INT, TRAMPOLINE + Integer.BYTES, ECALL);
+    hart.flushInstructions();
+    hart.setRegister(RA, address + TRAMPOLINE);
+    hart.setRegister(SP, address);
+    hart.setRegister(A0, signal.signal().number());
+    hart.setRegister(A0 + 1, address);
+    hart.setRegister(A0 + 2, address + SIGINFO);
+    hart.setPc(action.handler());
+  }
+
+  private static void fillInfo(MemorySegment frame, Raised signal) {
+    frame.set(UserSpace.INT, 0, signal.signal().number());
+    frame.set(UserSpace.INT, 8, signal.code());
+    frame.set(UserSpace.LONG, 16, signal.value());
+  }
+
+  private void save(MemorySegment frame) {
+    frame.set(UserSpace.LONG, REGISTERS, hart.register(PC));
+    for (int i = 1; i < 32; i++) {
+      frame.set(UserSpace.LONG, REGISTERS + i * Long.BYTES, hart.register(i));
+    }
+    for (int i = 0; i < 32; i++) {
+      frame.set(UserSpace.LONG, FLOAT_REGISTERS + i * Long.BYTES, hart.register(F0 + i));
+    }
+    frame.set(UserSpace.INT, FCSR, (int) hart.register(FCSR_REGISTER));
+  }
+
+  /**
+   * Takes the frame that the stack pointer points to away, as {@code rt_sigreturn}.
+   *
+   * @throws ErrnoException EFAULT if it is not in memory
+   */
+  void pop() throws ErrnoException {
+    MemorySegment frame = guest.memory().at(hart.register(SP), SIZE);
+    guest.signals().block(frame.get(UserSpace.LONG, UC_SIGMASK));
+    for (int i = 1; i < 32; i++) {
+      hart.setRegister(i, frame.get(UserSpace.LONG, REGISTERS + i * Long.BYTES));
+    }
+    for (int i = 0; i < 32; i++) {
+      hart.setRegister(F0 + i, frame.get(UserSpace.LONG, FLOAT_REGISTERS + i * Long.BYTES));
+    }
+    hart.setRegister(FCSR_REGISTER, frame.get(UserSpace.INT, FCSR));
+    hart.setPc(frame.get(UserSpace.LONG, REGISTERS));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.nommu.riscvlinux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.api.Profile;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A machine on which programs run. After each test its bookkeeping is checked. */
+final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
+  private static final String OUTPUT = "/tmp/output";
+  private static final String BOARD =
+      """
+      /dts-v1/;
+      / { #address-cells = <1>; #size-cells = <1>;
+        memory@80000000 { device_type = "memory"; reg = <0x80000000 0x2000000>; };
+        fb@88000000 { compatible = "simple-framebuffer"; reg = <0x88000000 0x4000>;
+          width = <64>; height = <64>; stride = <256>; format = "a8r8g8b8"; };
+      };
+      """;
+
+  private @Nullable Machine machine;
+
+  GuestMachine() {}
+
+  /** How a program ended, and what it wrote. */
+  record Run(WaitStatus status, String output) {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    machine = Machine.boot(Board.parse("board", BOARD), Profile.LINUX_6_12);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    assertThat(machine().check()).isEmpty();
+    machine().close();
+  }
+
+  Machine machine() {
+    return Objects.requireNonNull(machine, "booted before each test");
+  }
+
+  /** Puts a program into /bin. */
+  String install(String name) throws IOException {
+    Task init = machine().init();
+    try (InputStream elf =
+        Objects.requireNonNull(GuestMachine.class.getResourceAsStream(name + ".elf"))) {
+      String path = "/bin/" + name;
+      if (init.tree().list("/").stream().noneMatch(entry -> entry.name().equals("bin"))) {
+        init.tree().mkdir("/bin", 0755);
+      }
+      int file = init.open(path, OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC, 0755);
+      init.write(file, MemorySegment.ofArray(elf.readAllBytes()));
+      init.close(file);
+      return path;
+    }
+  }
+
+  /** Runs a program to its end. */
+  Run run(String name, List<String> arguments, List<String> environment) throws Exception {
+    String path = install(name);
+    Task child =
+        machine()
+            .init()
+            .spawn(
+                name,
+                task -> {
+                  int output = task.open(OUTPUT, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
+                  task.descriptors().dup3(output, 1, 0);
+                  task.descriptors().dup3(output, 2, 0);
+                  task.processes().execve(path, arguments, environment);
+                  return 127;
+                });
+    WaitStatus status = child.join();
+    return new Run(status, text(OUTPUT));
+  }
+
+  /** Runs a program without more arguments. */
+  Run run(String name) throws Exception {
+    return run(name, List.of("/bin/" + name), List.of());
+  }
+
+  private String text(String path) throws ErrnoException {
+    Task init = machine().init();
+    int file = init.open(path, OpenFlags.O_RDONLY);
+    byte[] text = new byte[1 << 16];
+    long length = init.read(file, MemorySegment.ofArray(text));
+    init.close(file);
+    return new String(text, 0, (int) length, StandardCharsets.UTF_8);
+  }
+}
