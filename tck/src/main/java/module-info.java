@@ -7,6 +7,7 @@ module dev.nommu.tck {
   requires transitive dev.nommu.kernel;
   requires dev.nommu.scenario;
   requires com.google.gson;
+  requires java.management;
   requires static transitive org.jspecify;
 
   exports dev.nommu.tck;

@@ -45,6 +45,12 @@
  *       with a {@link dev.nommu.api.Recognition}; its {@link dev.nommu.api.ImageLoader} lays the
  *       image out in {@link dev.nommu.api.ProcessMemory} and returns a {@link
  *       dev.nommu.api.LoadedImage}.
+ *   <dt>A processor
+ *   <dd>{@link dev.nommu.api.Processor} says which files it runs, by their {@link
+ *       dev.nommu.api.ElfTarget}, and makes a {@link dev.nommu.api.Hart} for each thread. That
+ *       loads and stores in {@link dev.nommu.api.ProcessorMemory}, straight where it is {@link
+ *       dev.nommu.api.PlainMemory} to an {@link dev.nommu.api.Access}, and says with a {@link
+ *       dev.nommu.api.Stop} why it stopped, of an {@link dev.nommu.api.AccessFault} for one.
  *   <dt>Plugins of its own
  *   <dd>{@link dev.nommu.api.PluginFinder} finds them.
  *   <dt>Names for what programs ask it

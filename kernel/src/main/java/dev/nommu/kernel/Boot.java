@@ -154,7 +154,7 @@ final class Boot {
                 files.vfs().namespace().root(), Credentials.ROOT, FsContext.DEFAULT_UMASK));
     RootFileSystem root =
         new RootFileSystem(
-            reason -> withoutRoot(reason, missing, probing),
+            (reason, failures) -> withoutRoot(reason, failures, missing, probing),
             parameters,
             devices,
             plugins.sources());
@@ -211,9 +211,11 @@ final class Boot {
   }
 
   /** A tree that was made for a machine with other disks boots all the same. */
-  private void withoutRoot(String reason, Missing missing, Probing probing) throws BoardException {
+  private void withoutRoot(
+      String reason, List<ErrnoException> failures, Missing missing, Probing probing)
+      throws BoardException {
     if (strictness == Strictness.STRICT) {
-      throw new BoardException(board.name() + ": " + reason + missing.asDetails());
+      throw new BoardException(board.name() + ": " + reason + missing.asDetails(), failures);
     }
     probing.notUsed("/chosen", reason + "; the root is an empty ramfs");
   }
@@ -222,7 +224,8 @@ final class Boot {
     if (strictness == Strictness.STRICT && !missing.lines().isEmpty()) {
       throw new BoardException(
           "%s: boot: not all that the board asks for is there:%s"
-              .formatted(board.name(), missing.asDetails()));
+              .formatted(board.name(), missing.asDetails()),
+          missing.failures());
     }
   }
 

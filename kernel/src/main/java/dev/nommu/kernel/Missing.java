@@ -1,5 +1,6 @@
 package dev.nommu.kernel;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.parts.MachinePlugins;
@@ -14,17 +15,22 @@ import java.util.TreeSet;
  * What a board asks for and its machine does not have.
  *
  * @param lines why, one thing a line
+ * @param failures what drivers threw
  */
-record Missing(List<String> lines) {
+record Missing(List<String> lines, List<ErrnoException> failures) {
   /** Returns what is missing after all devices were probed. */
   static Missing after(List<Probed> probed, MachinePlugins plugins) {
     Set<String> known = new TreeSet<>(plugins.compatible());
     known.addAll(Artifacts.compatible());
     List<String> lines = new ArrayList<>(plugins.leftOut());
+    List<ErrnoException> failures = new ArrayList<>();
     for (Probed each : probed) {
       line(each, known).ifPresent(lines::add);
+      if (each.outcome() instanceof Outcome.Failed(String driver, ErrnoException reason)) {
+        failures.add(reason);
+      }
     }
-    return new Missing(List.copyOf(lines));
+    return new Missing(List.copyOf(lines), List.copyOf(failures));
   }
 
   private static Optional<String> line(Probed probed, Set<String> known) {

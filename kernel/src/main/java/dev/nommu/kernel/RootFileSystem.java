@@ -45,7 +45,7 @@ final class RootFileSystem {
   /** What becomes of a machine whose root cannot be mounted. */
   @FunctionalInterface
   interface Failed {
-    void because(String reason) throws BoardException;
+    void because(String reason, List<ErrnoException> failures) throws BoardException;
   }
 
   RootFileSystem(
@@ -81,13 +81,15 @@ final class RootFileSystem {
       return;
     }
     List<String> refused = new ArrayList<>();
+    List<ErrnoException> failures = new ArrayList<>();
     try {
       mount(tree, refused);
     } catch (ErrnoException failure) {
       refused.add(failure.describe());
+      failures.add(failure);
     }
     if (!mounted) {
-      failed.because("root=%s: %s".formatted(root.get(), String.join("; ", refused)));
+      failed.because("root=%s: %s".formatted(root.get(), String.join("; ", refused)), failures);
     }
   }
 

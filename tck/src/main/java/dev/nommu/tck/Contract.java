@@ -27,12 +27,8 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
   public List<String> whatDoesNotBoot(Profile profile) {
     List<String> failures = new ArrayList<>();
     for (Setting setting : Setting.of(profile)) {
-      try (Trial trial = subject.boot(setting)) {
-        Fragments.makeIn(trial);
-      } catch (BoardException | ErrnoException failure) {
-        if (!isShortage(failure, setting)) {
-          failures.add(setting + ": " + failure.getMessage());
-        }
+      if (under(setting, trial -> Verdict.HELD) instanceof Verdict.Broken broken) {
+        failures.add(setting + ": " + broken.found());
       }
     }
     return failures;
@@ -59,9 +55,17 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
   }
 
   private Verdict judge(Clause clause, Setting setting) {
-    try (Trial trial = subject.boot(setting)) {
-      Fragments.makeIn(trial);
-      return judge(clause, trial);
+    return under(setting, trial -> judge(clause, trial));
+  }
+
+  private Verdict under(Setting setting, Subject.Use<Verdict> test) {
+    try {
+      return subject.use(
+          setting,
+          trial -> {
+            Fragments.makeIn(trial);
+            return test.of(trial);
+          });
     } catch (Exception | Error failure) {
       return ended(failure, setting);
     }
@@ -95,13 +99,16 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
 
   /** What a board asks for may need more memory than the setting leaves. */
   private static boolean isShortage(Throwable failure, Setting setting) {
-    return setting.isShortOfMemory()
-        && switch (failure) {
-          case ErrnoException refused -> refused.errno() == Errno.ENOMEM;
-          case BoardException missing ->
-              String.valueOf(missing.getMessage()).contains(Errno.ENOMEM.name());
-          default -> false;
-        };
+    return setting.isShortOfMemory() && isShortage(failure);
+  }
+
+  private static boolean isShortage(Throwable failure) {
+    return switch (failure) {
+      case ErrnoException refused -> refused.errno() == Errno.ENOMEM;
+      case BoardException missing ->
+          missing.reasons().size() > 0 && missing.reasons().stream().allMatch(Contract::isShortage);
+      default -> false;
+    };
   }
 
   private static Verdict unexpected(Throwable failure) {
@@ -114,6 +121,11 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
               String.valueOf(missing.getMessage()),
               "the machine boots with all that its board asks for",
               "mend what the message says of the plugin, or of its board");
+      case LateException late ->
+          Verdict.broken(
+              String.valueOf(late.getMessage()),
+              "it returns; what waits for data is a PollableFile, which is asked before it is read",
+              "let it return, or implement PollableFile");
       default ->
           Verdict.broken(
               Arrays.stream(failure.getStackTrace())

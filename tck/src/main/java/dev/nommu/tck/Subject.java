@@ -20,6 +20,7 @@ import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.interpose.Interposer;
 import dev.nommu.tck.interpose.Invocation.Interception;
 import dev.nommu.tck.interpose.Recorder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -35,14 +36,25 @@ public final class Subject {
   /** What the calls of a plugin that is being made pass through. */
   private static final ScopedValue<Interception> INTERCEPTION = ScopedValue.newInstance();
 
+  /** What is done with a booted machine. */
+  interface Use<T> {
+    T of(Trial trial) throws Exception;
+  }
+
   private final Board board;
   private final Kernel plain;
   private final Kernel forwarded;
+  private final TimeLimit limit;
 
-  private Subject(Board board, Kernel plain, Kernel forwarded) {
+  private Subject(Board board, Kernel plain, Kernel forwarded, TimeLimit limit) {
     this.board = board;
     this.plain = plain;
     this.forwarded = forwarded;
+    this.limit = limit;
+  }
+
+  private Subject(Board board, Kernel plain, Kernel forwarded) {
+    this(board, plain, forwarded, TimeLimit.usual());
   }
 
   /** Returns all drivers and types of file system that are found, on a board that has some. */
@@ -139,16 +151,45 @@ public final class Subject {
     return board;
   }
 
+  /** Returns the same, of which a boot, and a test of a rule, takes no longer than this. */
+  public Subject within(Duration limit) {
+    return new Subject(board, plain, forwarded, new TimeLimit(limit));
+  }
+
   /**
    * Boots a machine with the plugin, which has to have all that its board asks for.
    *
-   * @throws BoardException if it does not
+   * @throws BoardException if it does not, or a plugin does not return
    */
   public Trial boot(Setting setting) throws BoardException {
     Recorder recorder = new Recorder();
-    Machine machine = boot(setting, recorder);
+    try {
+      return limit.call(() -> boot(setting, recorder));
+    } catch (BoardException | RuntimeException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new BoardException(board.name() + ": boot: " + failure.getMessage(), failure);
+    }
+  }
+
+  private Trial boot(Setting setting, Recorder recorder) throws BoardException {
+    Machine machine = boot(setting, (Interception) recorder);
     Task task = machine.init().spawn("contract");
     return new Trial(machine, task, setting, recorder);
+  }
+
+  /**
+   * Does something with a booted machine, and closes it.
+   *
+   * @throws Exception what the work throws, and if a plugin does not return
+   */
+  <T> T use(Setting setting, Use<T> use) throws Exception {
+    Recorder recorder = new Recorder();
+    return limit.call(() -> {
+      try (Trial trial = boot(setting, recorder)) {
+        return use.of(trial);
+      }
+    });
   }
 
   /**

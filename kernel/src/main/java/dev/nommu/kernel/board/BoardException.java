@@ -2,6 +2,8 @@ package dev.nommu.kernel.board;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A board cannot be read or booted: what was expected and what was found, and where. */
 public final class BoardException extends IOException {
@@ -15,5 +17,16 @@ public final class BoardException extends IOException {
   /** Creates a failure that another exception led to. */
   public BoardException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Creates a failure that several exceptions led to, or none; they are suppressed by it. */
+  public BoardException(String message, List<? extends Throwable> reasons) {
+    super(message);
+    reasons.forEach(this::addSuppressed);
+  }
+
+  /** Returns the exceptions that led to it, such as what each driver threw. */
+  public List<Throwable> reasons() {
+    return Stream.concat(Stream.ofNullable(getCause()), Stream.of(getSuppressed())).toList();
   }
 }

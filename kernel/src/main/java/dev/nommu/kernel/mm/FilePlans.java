@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * than everything else that a mapping in place needs. Thread-safe.
  */
 public final class FilePlans {
-  /** Eight sets of protections, private and shared. */
-  private static final int SHAPES = 16;
+  /** Sets of protections. */
+  private static final int PROTECTIONS = 8;
 
-  private static final int SHARED_SHAPE = 8;
+  /** MAP_SHARED is 1, MAP_PRIVATE is 2. */
+  private static final int SHAPES = (MmapArguments.MAP_PRIVATE + 1) * PROTECTIONS;
 
   private volatile @Nullable Made made;
 
@@ -36,7 +37,9 @@ public final class FilePlans {
       return Planned.of(request, facts, profile, Trail.NONE);
     }
     AtomicReferenceArray<@Nullable Planned> plans = of(facts);
-    int shape = (request.protection() & (SHARED_SHAPE - 1)) | (request.shared() ? SHARED_SHAPE : 0);
+    int shape =
+        (request.flags() & MmapArguments.MAP_TYPE) * PROTECTIONS
+            + (request.protection() & (PROTECTIONS - 1));
     Planned known = plans.get(shape);
     if (known == null) {
       known = Planned.of(request, facts, profile, Trail.NONE);

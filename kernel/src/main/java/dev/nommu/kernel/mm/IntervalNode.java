@@ -148,17 +148,11 @@ final class IntervalNode<T extends Interval> {
       return;
     }
     refresh(at);
-    if (child(at).isSmall()) {
-      join(at);
-      join(at - 1);
-    }
+    join(at);
+    join(at - 1);
   }
 
-  private boolean isSmall() {
-    return size <= FANOUT / 2;
-  }
-
-  /** Makes an entry and the next one into one if both are small. */
+  /** Makes an entry and the next one into one if they fill no more than half of it. */
   private void join(int at) {
     if (at < 0 || at + 1 >= size || child(at).size + child(at + 1).size > FANOUT / 2) {
       return;
@@ -170,19 +164,10 @@ final class IntervalNode<T extends Interval> {
 
   /** Returns how many entries begin with this interval or with one that comes before it. */
   private int countUpTo(T interval) {
-    int at = firstStartingAt(interval.intervalStart());
-    while (at < size && compare(at, interval) <= 0) {
-      at++;
-    }
-    return at;
-  }
-
-  /** Returns the index of the first entry that starts at a place or after it, or {@link #size}. */
-  private int firstStartingAt(long place) {
     int at = 0;
     for (int left = size; left > 0; left >>>= 1) {
       int half = (left - 1) >>> 1;
-      at = start(at + half) < place ? at + half + 1 : at;
+      at = compare(at + half, interval) <= 0 ? at + half + 1 : at;
     }
     return at;
   }
@@ -210,7 +195,9 @@ final class IntervalNode<T extends Interval> {
   }
 
   private void put(int at, Object entry, long start) {
-    reserve(size + 1);
+    if (size == entries.length) {
+      grow();
+    }
     System.arraycopy(entries, at, entries, at + 1, size - at);
     System.arraycopy(bounds, 2 * at, bounds, 2 * at + 2, 2 * (size - at));
     entries[at] = entry;
@@ -254,17 +241,14 @@ final class IntervalNode<T extends Interval> {
   }
 
   private void append(IntervalNode<T> other, int from) {
-    reserve(size + other.size - from);
     for (int at = from; at < other.size; at++) {
       put(size, Objects.requireNonNull(other.entries[at]), other.start(at));
     }
   }
 
-  private void reserve(int capacity) {
-    if (capacity > entries.length) {
-      int more = Math.min(FANOUT, Math.max(capacity, 2 * entries.length));
-      entries = Arrays.copyOf(entries, more);
-      bounds = Arrays.copyOf(bounds, 2 * more);
-    }
+  private void grow() {
+    int more = Math.max(1, 2 * entries.length);
+    entries = Arrays.copyOf(entries, more);
+    bounds = Arrays.copyOf(bounds, 2 * more);
   }
 }

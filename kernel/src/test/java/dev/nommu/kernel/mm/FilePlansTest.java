@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -86,5 +87,14 @@ final class FilePlansTest {
     MmapArguments reading = new MmapArguments(0, 4096, 1, MAP_PRIVATE, 0);
     assertThat(plans.plan(reading, facts(AccessMode.READ), profile).plan())
         .isInstanceOf(Plan.InPlace.class);
+  }
+
+  @Test
+  void plainRequest_isPlannedOnce() {
+    FilePlans plans = new FilePlans();
+    MmapArguments reading = new MmapArguments(0, 4096, 1, MAP_SHARED, 0);
+    MmapArguments elsewhere = new MmapArguments(0, 8192, 1, MAP_SHARED, 1);
+    assertThat(plans.plan(elsewhere, FILE, Profile.DOCUMENT))
+        .isSameAs(plans.plan(reading, FILE, Profile.DOCUMENT));
   }
 }

@@ -124,6 +124,7 @@ final class IntervalTreeTest {
   void ascendingInsertion_doesNotMakeTheTreeDeep() {
     LongStream.range(0, 1_000_000).forEach(at -> tree.add(new Span(at, at + 1, (int) at)));
     assertThat(tree.firstOverlapping(777_777, 777_778).orElseThrow().start).isEqualTo(777_777);
+    assertThat(tree.firstOverlapping(1_000_000, Long.MAX_VALUE)).isEmpty();
     assertThat(tree.isEmpty()).isFalse();
   }
 }

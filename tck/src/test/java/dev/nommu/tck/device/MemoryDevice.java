@@ -37,8 +37,13 @@ record MemoryDevice(Maker maker) implements DeviceDriver {
 
   /** Returns a subject whose files are what the maker makes. */
   static Subject subject(Maker maker) {
+    return Subject.driver(() -> new MemoryDevice(maker), board());
+  }
+
+  /** Returns a board that has what the driver drives. */
+  static Board board() {
     try {
-      return Subject.driver(() -> new MemoryDevice(maker), Board.parse("memory.dts", BOARD));
+      return Board.parse("memory.dts", BOARD);
     } catch (BoardException impossible) {
       throw new AssertionError(impossible);
     }

@@ -1,0 +1,25 @@
+package dev.nommu.api;
+
+/**
+ * A processor that runs machine code: what a plugin for an architecture provides. Stateless; found
+ * by {@link java.util.ServiceLoader} or bound by hand. May be called concurrently.
+ *
+ * @since 0.1.0
+ */
+public interface Processor {
+  /** Returns the name, such as {@code "riscv64"}. Processors are asked in the order of names. */
+  String name();
+
+  /** Returns which ELF files it runs. */
+  ElfTarget target();
+
+  /** Returns whether flat images, which do not say what they are made for, are run on it. */
+  boolean runsFlatImages();
+
+  /**
+   * Returns a new hart whose registers are all 0.
+   *
+   * @param memory the memory it loads from and stores to
+   */
+  Hart hart(ProcessorMemory memory);
+}

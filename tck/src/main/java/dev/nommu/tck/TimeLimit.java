@@ -1,0 +1,71 @@
+package dev.nommu.tck;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * How long something may take in which a plugin is called. Immutable; thread-safe.
+ *
+ * @param most after which nobody waits any more
+ */
+record TimeLimit(Duration most) {
+  private static final Duration GENEROUS = Duration.ofSeconds(30);
+  private static final Duration STEPPING = Duration.ofDays(1);
+
+  /** Returns the limit of contracts; who steps through a plugin with a debugger has a day. */
+  static TimeLimit usual() {
+    boolean debugged =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(argument -> argument.contains("jdwp"));
+    return new TimeLimit(debugged ? STEPPING : GENEROUS);
+  }
+
+  /**
+   * Does something on a thread of its own, which is interrupted when the time is over.
+   *
+   * @throws LateException if it is not over in time; it names the method
+   * @throws Exception what it throws
+   */
+  <T> T call(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = Thread.ofPlatform().daemon().name("nommu-contract").start(task);
+    try {
+      return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException over) {
+      throw new LateException(
+          "%s did not return within %d ms".formatted(where(thread), most.toMillis()), over);
+    } catch (ExecutionException thrown) {
+      throw cause(thrown);
+    } finally {
+      task.cancel(true);
+    }
+  }
+
+  private static Exception cause(ExecutionException thrown) {
+    return switch (thrown.getCause()) {
+      case Error error -> throw error;
+      case Exception exception -> exception;
+      case null, default -> thrown;
+    };
+  }
+
+  /** Returns the method that a thread is in, those of the host left aside. */
+  private static String where(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .filter(frame -> !isOfTheHost(frame))
+        .findFirst()
+        .map(StackTraceElement::toString)
+        .orElse("the test");
+  }
+
+  private static boolean isOfTheHost(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+  }
+}
