@@ -125,9 +125,9 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final Map<Territory, Registered> registered = new HashMap<>();
 
-  /** The regions of drivers whose devices, with which they were registered, were unplugged. */
+  /** What drivers registered with devices that were unplugged, and what stays with them. */
   @GuardedBy("this")
-  private final Map<String, List<DeviceRegion>> left = new HashMap<>();
+  private final Map<String, Registered> left = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
@@ -161,15 +161,15 @@ public final class DeviceRegistry {
 
   synchronized void addRegion(DeviceRegion region, Territory territory, String driver)
       throws ErrnoException {
-    if (!left(driver).remove(region)) {
+    if (!left(driver).regions().remove(region)) {
       regions.add(region);
     }
     registered(territory).regions().add(region);
   }
 
   @GuardedBy("this")
-  private List<DeviceRegion> left(String driver) {
-    return left.computeIfAbsent(driver, absent -> new ArrayList<>());
+  private Registered left(String driver) {
+    return left.computeIfAbsent(driver, absent -> new Registered());
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
@@ -194,7 +194,7 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private DeviceRegion freeRegion(DeviceFile.Kind kind, String name, int minors, String driver)
       throws ErrnoException {
-    for (DeviceRegion given : left(driver)) {
+    for (DeviceRegion given : left(driver).regions()) {
       boolean same = given.equals(new DeviceRegion(kind, name, given.first(), minors, Errno.ENXIO));
       if (same && !byNumber.hasMajor(kind, given.first().major())) {
         return given;
@@ -313,9 +313,13 @@ public final class DeviceRegistry {
    *
    * @param text made by the driver, which is called through the fence
    */
-  synchronized void addProcFile(String name, Supplier<String> text, Territory territory)
+  synchronized void addProcFile(
+      String name, Supplier<String> text, Territory territory, String driver)
       throws ErrnoException {
     names.requireProcName(name);
+    if (left(driver).procFiles().remove(name)) {
+      procFiles.remove(name);
+    }
     CallableOp<String, ErrnoException> fencedText =
         () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
     if (procFiles.putIfAbsent(name, fencedText) != null) {
@@ -326,14 +330,16 @@ public final class DeviceRegistry {
   }
 
   /**
-   * Takes back what was registered for a device that is unplugged. Ranges of numbers stay with the
-   * driver, which may have other devices in them (rule HOT-02).
+   * Takes back what was registered for a device that is unplugged. Ranges of numbers and files in
+   * /proc stay with the driver, which may have other devices in them (rule HOT-02).
    */
   synchronized void unplug(Territory territory, String driver) {
     Registered all = registered.get(territory);
     if (all != null) {
-      left(driver).addAll(all.regions());
+      left(driver).regions().addAll(all.regions());
+      left(driver).procFiles().addAll(all.procFiles());
       all.regions().clear();
+      all.procFiles().clear();
     }
     removeAll(territory);
   }

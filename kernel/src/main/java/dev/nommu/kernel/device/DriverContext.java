@@ -371,7 +371,7 @@ final class DriverContext implements DeviceContext {
   public synchronized void registerProcFile(String name, Supplier<String> text)
       throws ErrnoException {
     requireCurrent("registerProcFile");
-    hardware.registry().addProcFile(name, text, territory);
+    hardware.registry().addProcFile(name, text, territory, driver.name());
   }
 
   @Override
