@@ -1,0 +1,212 @@
+package dev.nommu.riscv;
+
+import dev.nommu.api.Access;
+import dev.nommu.api.AccessFault;
+import dev.nommu.api.PlainMemory;
+import dev.nommu.api.ProcessorMemory;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * Loads and stores of one hart: straight to the segment where memory is plain, through {@link
+ * ProcessorMemory} elsewhere.
+ */
+final class DataMemory {
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final ProcessorMemory memory;
+  private final PlainPieces loads;
+  private final PlainPieces stores;
+
+  /** Where the last load was, and the last store. */
+  private MemorySegment loaded = MemorySegment.NULL;
+
+  private long loadedStart;
+  private MemorySegment stored = MemorySegment.NULL;
+  private long storedStart;
+
+  DataMemory(ProcessorMemory memory) {
+    this.memory = memory;
+    this.loads = new PlainPieces(memory, Access.LOAD);
+    this.stores = new PlainPieces(memory, Access.STORE);
+  }
+
+  /** Loads a byte and extends its sign. */
+  long loadByte(long address) throws Trap {
+    long offset = address - loadedStart;
+    if (offset < 0 || offset >= loaded.byteSize()) {
+      return (byte) loadElsewhere(address, 1);
+    }
+    return loaded.get(ValueLayout.JAVA_BYTE, offset);
+  }
+
+  /** Loads 2 bytes and extends their sign. */
+  long loadShort(long address) throws Trap {
+    long offset = address - loadedStart;
+    if (offset < 0 || offset > loaded.byteSize() - 2) {
+      return (short) loadElsewhere(address, 2);
+    }
+    return loaded.get(SHORT, offset);
+  }
+
+  /** Loads 4 bytes and extends their sign. */
+  long loadInt(long address) throws Trap {
+    long offset = address - loadedStart;
+    if (offset < 0 || offset > loaded.byteSize() - 4) {
+      return (int) loadElsewhere(address, 4);
+    }
+    return loaded.get(INT, offset);
+  }
+
+  /** Loads 8 bytes. */
+  long loadLong(long address) throws Trap {
+    long offset = address - loadedStart;
+    if (offset < 0 || offset > loaded.byteSize() - 8) {
+      return loadElsewhere(address, 8);
+    }
+    return loaded.get(LONG, offset);
+  }
+
+  /** Stores the low byte of a value. */
+  void storeByte(long address, long value) throws Trap {
+    long offset = address - storedStart;
+    if (offset < 0 || offset >= stored.byteSize()) {
+      storeElsewhere(address, 1, value & 0xff);
+    } else {
+      stored.set(ValueLayout.JAVA_BYTE, offset, (byte) value);
+    }
+  }
+
+  /** Stores the low 2 bytes of a value. */
+  void storeShort(long address, long value) throws Trap {
+    long offset = address - storedStart;
+    if (offset < 0 || offset > stored.byteSize() - 2) {
+      storeElsewhere(address, 2, value & 0xffff);
+    } else {
+      stored.set(SHORT, offset, (short) value);
+    }
+  }
+
+  /** Stores the low 4 bytes of a value. */
+  void storeInt(long address, long value) throws Trap {
+    long offset = address - storedStart;
+    if (offset < 0 || offset > stored.byteSize() - 4) {
+      storeElsewhere(address, 4, value & 0xffff_ffffL);
+    } else {
+      stored.set(INT, offset, (int) value);
+    }
+  }
+
+  /** Stores 8 bytes. */
+  void storeLong(long address, long value) throws Trap {
+    long offset = address - storedStart;
+    if (offset < 0 || offset > stored.byteSize() - 8) {
+      storeElsewhere(address, 8, value);
+    } else {
+      stored.set(LONG, offset, value);
+    }
+  }
+
+  private long loadElsewhere(long address, int width) throws Trap {
+    Optional<PlainMemory> piece = loads.find(address, width);
+    if (piece.isPresent()) {
+      loaded = piece.get().memory();
+      loadedStart = piece.get().start();
+      return word(piece.get(), address, width);
+    }
+    try {
+      return isAligned(address, width) ? memory.load(address, width) : loadInPieces(address, width);
+    } catch (AccessFault fault) {
+      throw Trap.of(Access.LOAD, fault);
+    }
+  }
+
+  private long loadInPieces(long address, int width) throws AccessFault {
+    long value = 0;
+    int piece;
+    for (int done = 0; done < width; done += piece) {
+      piece = widest(address + done, width - done);
+      value |= loadAligned(address + done, piece) << (8 * done);
+    }
+    return value;
+  }
+
+  private long loadAligned(long address, int width) throws AccessFault {
+    Optional<PlainMemory> piece = loads.find(address, width);
+    long value =
+        piece.isPresent() ? word(piece.get(), address, width) : memory.load(address, width);
+    return value & (-1L >>> (64 - 8 * width));
+  }
+
+  private void storeElsewhere(long address, int width, long value) throws Trap {
+    Optional<PlainMemory> piece = stores.find(address, width);
+    if (piece.isPresent()) {
+      stored = piece.get().memory();
+      storedStart = piece.get().start();
+      setWord(piece.get(), address, width, value);
+      return;
+    }
+    try {
+      if (isAligned(address, width)) {
+        memory.store(address, width, value);
+      } else {
+        storeInPieces(address, width, value);
+      }
+    } catch (AccessFault fault) {
+      throw Trap.of(Access.STORE, fault);
+    }
+  }
+
+  private void storeInPieces(long address, int width, long value) throws AccessFault {
+    int piece;
+    for (int done = 0; done < width; done += piece) {
+      piece = widest(address + done, width - done);
+      storeAligned(address + done, piece, (value >>> (8 * done)) & (-1L >>> (64 - 8 * piece)));
+    }
+  }
+
+  private void storeAligned(long address, int width, long value) throws AccessFault {
+    Optional<PlainMemory> piece = stores.find(address, width);
+    if (piece.isPresent()) {
+      setWord(piece.get(), address, width, value);
+    } else {
+      memory.store(address, width, value);
+    }
+  }
+
+  private static boolean isAligned(long address, int width) {
+    return (address & (width - 1)) == 0;
+  }
+
+  private static int widest(long address, int left) {
+    long aligned = Long.lowestOneBit(address | Long.BYTES);
+    return (int) Math.min(aligned, Integer.highestOneBit(left));
+  }
+
+  private static long word(PlainMemory from, long address, int width) {
+    long offset = address - from.start();
+    return switch (width) {
+      case 1 -> from.memory().get(ValueLayout.JAVA_BYTE, offset);
+      case 2 -> from.memory().get(SHORT, offset);
+      case 4 -> from.memory().get(INT, offset);
+      default -> from.memory().get(LONG, offset);
+    };
+  }
+
+  private static void setWord(PlainMemory to, long address, int width, long value) {
+    long offset = address - to.start();
+    switch (width) {
+      case 1 -> to.memory().set(ValueLayout.JAVA_BYTE, offset, (byte) value);
+      case 2 -> to.memory().set(SHORT, offset, (short) value);
+      case 4 -> to.memory().set(INT, offset, (int) value);
+      default -> to.memory().set(LONG, offset, value);
+    }
+  }
+}

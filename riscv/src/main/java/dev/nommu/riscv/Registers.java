@@ -1,0 +1,33 @@
+package dev.nommu.riscv;
+
+/** The registers of a hart but for the pc. */
+final class Registers {
+  /** x0 to x31, and at {@link Instruction#NOWHERE} what is written to x0. */
+  final long[] x = new long[Instruction.NOWHERE + 1];
+
+  /** f0 to f31; a single is in the low half, and the bits above are 1. */
+  final long[] f = new long[32];
+
+  /** What operations of floating point have met: the low 5 bits of fcsr. */
+  int flags;
+
+  /** The rounding mode: 3 bits of any value. */
+  int rounding;
+
+  int fcsr() {
+    return rounding << 5 | flags;
+  }
+
+  void setFcsr(long value) {
+    flags = (int) value & 31;
+    rounding = (int) value >>> 5 & 7;
+  }
+
+  /** Takes the values of others. */
+  void set(Registers others) {
+    System.arraycopy(others.x, 0, x, 0, x.length);
+    System.arraycopy(others.f, 0, f, 0, f.length);
+    flags = others.flags;
+    rounding = others.rounding;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nommu.riscv;
+
+import dev.nommu.api.ElfTarget;
+import dev.nommu.api.Hart;
+import dev.nommu.api.Processor;
+import dev.nommu.api.ProcessorMemory;
+import java.nio.ByteOrder;
+
+/** A processor with any number of RV64GC harts. Stateless. */
+public final class Riscv64 implements Processor {
+  private static final int EM_RISCV = 243;
+
+  @Override
+  public String name() {
+    return "riscv64";
+  }
+
+  @Override
+  public ElfTarget target() {
+    return new ElfTarget(EM_RISCV, Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public boolean runsFlatImages() {
+    return true;
+  }
+
+  @Override
+  public Hart hart(ProcessorMemory memory) {
+    return new RiscvHart(memory);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.nommu.riscv;
+
+import dev.nommu.api.Hart;
+import dev.nommu.api.ProcessorMemory;
+import dev.nommu.api.Stop;
+
+/** A hart that goes from block to block. */
+final class RiscvHart implements Hart {
+  private static final Stop QUANTUM_USED = new Stop.QuantumUsed();
+  private static final int PC = 32;
+  private static final int F0 = 33;
+  private static final int FFLAGS = 66;
+  private static final int FRM = 67;
+  private static final int FCSR = 68;
+
+  private final Registers registers = new Registers();
+  private final AtomicMemory atomics;
+  private final StatusRegisters status;
+  private final Interpreter interpreter;
+  private final BlockTable blocks;
+  private long pc;
+
+  /** Whether another thread asks for what FENCE.I does. */
+  private volatile boolean isStale;
+
+  RiscvHart(ProcessorMemory memory) {
+    this.atomics = new AtomicMemory(memory, registers);
+    this.status = new StatusRegisters(registers, memory);
+    this.interpreter = new Interpreter(registers, new DataMemory(memory), atomics, status);
+    this.blocks = new BlockTable(new BlockReader(memory));
+  }
+
+  private RiscvHart(ProcessorMemory memory, RiscvHart from) {
+    this(memory);
+    registers.set(from.registers);
+    pc = from.pc;
+  }
+
+  @Override
+  public Stop run(long instructions) {
+    if (instructions < 0) {
+      throw new IllegalArgumentException("run: expected 0 instructions or more: " + instructions);
+    }
+    try {
+      return runBlocks(instructions);
+    } catch (Trap trap) {
+      return trap.stop();
+    }
+  }
+
+  private Stop runBlocks(long instructions) throws Trap {
+    long left = instructions;
+    Block block = Block.NONE;
+    while (left > 0) {
+      block = after(block);
+      if (block.weight > left) {
+        execute(block, (int) left);
+        pc = block.address((int) left);
+        status.retire(left);
+        return QUANTUM_USED;
+      }
+      execute(block, block.count());
+      if (block.endOp >= Op.FIRST_STOP) {
+        return stop(block);
+      }
+      pc = leave(block);
+      left -= block.weight;
+      status.retire(block.weight);
+    }
+    return QUANTUM_USED;
+  }
+
+  /** Returns the block at the pc, which is most often one that came after the last before. */
+  private Block after(Block last) throws Trap {
+    if (isStale) {
+      isStale = false;
+      blocks.clear();
+      return blocks.at(pc);
+    }
+    Block known = pc == last.next ? last.fell : last.jumped;
+    return known.start == pc ? known : found(last);
+  }
+
+  private Block found(Block last) throws Trap {
+    Block block = blocks.at(pc);
+    if (block.isLasting && last != Block.NONE) {
+      if (pc == last.next) {
+        last.fell = block;
+      } else {
+        last.jumped = block;
+      }
+    }
+    return block;
+  }
+
+  private void execute(Block block, int count) throws Trap {
+    try {
+      interpreter.execute(block, count);
+    } catch (Trap trap) {
+      pc = block.address(interpreter.done());
+      status.retire(interpreter.done());
+      throw trap;
+    }
+  }
+
+  private long leave(Block block) {
+    long[] x = registers.x;
+    long a = x[block.endA];
+    long b = x[block.endB];
+    return switch (block.endOp) {
+      case Op.BEQ -> a == b ? block.target : block.next;
+      case Op.BNE -> a != b ? block.target : block.next;
+      case Op.BLT -> a < b ? block.target : block.next;
+      case Op.BGE -> a >= b ? block.target : block.next;
+      case Op.BLTU -> Long.compareUnsigned(a, b) < 0 ? block.target : block.next;
+      case Op.BGEU -> Long.compareUnsigned(a, b) >= 0 ? block.target : block.next;
+      case Op.JAL -> link(block, block.target);
+      case Op.JALR -> link(block, (a + block.endImmediate) & ~1L);
+      case Op.FENCE_I -> forget(block);
+      default -> block.next;
+    };
+  }
+
+  private long link(Block block, long target) {
+    registers.x[block.endD] = block.next;
+    return target;
+  }
+
+  private long forget(Block block) {
+    isStale = true;
+    return block.next;
+  }
+
+  private Stop stop(Block block) {
+    pc = block.address(block.count());
+    status.retire(block.count());
+    return switch (block.endOp) {
+      case Op.ECALL -> call(block);
+      case Op.EBREAK -> new Stop.Breakpoint();
+      default -> new Stop.Illegal(block.bits(block.count()));
+    };
+  }
+
+  private Stop call(Block block) {
+    long address = pc;
+    pc = block.next;
+    status.retire(1);
+    atomics.release();
+    return new Stop.Call(address);
+  }
+
+  @Override
+  public long retired() {
+    return status.retired();
+  }
+
+  @Override
+  public long pc() {
+    return pc;
+  }
+
+  @Override
+  public void setPc(long address) {
+    pc = address & ~1L;
+  }
+
+  @Override
+  public long register(int number) {
+    if (number >= F0 && number < F0 + registers.f.length) {
+      return registers.f[number - F0];
+    }
+    return switch (number) {
+      case PC -> pc;
+      case FFLAGS -> registers.flags;
+      case FRM -> registers.rounding;
+      case FCSR -> registers.fcsr();
+      default -> registers.x[integer(number)];
+    };
+  }
+
+  @Override
+  public void setRegister(int number, long value) {
+    if (number >= F0 && number < F0 + registers.f.length) {
+      registers.f[number - F0] = value;
+      return;
+    }
+    switch (number) {
+      case PC -> setPc(value);
+      case FFLAGS -> registers.flags = (int) value & 31;
+      case FRM -> registers.rounding = (int) value & 7;
+      case FCSR -> registers.setFcsr(value);
+      default -> registers.x[number == 0 ? Instruction.NOWHERE : integer(number)] = value;
+    }
+  }
+
+  private static int integer(int number) {
+    if (number < 0 || number >= PC) {
+      throw new IllegalArgumentException("register: expected 0 to 64 or 66 to 68, found " + number);
+    }
+    return number;
+  }
+
+  @Override
+  public Hart copy(ProcessorMemory memory) {
+    return new RiscvHart(memory, this);
+  }
+
+  @Override
+  public void flushInstructions() {
+    isStale = true;
+  }
+}
