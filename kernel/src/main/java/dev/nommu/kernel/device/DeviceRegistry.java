@@ -19,7 +19,6 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.plugin.StoreOwner;
 import java.lang.ScopedValue.CallableOp;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +126,7 @@ public final class DeviceRegistry {
 
   /** What drivers registered with devices that were unplugged, and what stays with them. */
   @GuardedBy("this")
-  private final Map<String, Registered> left = new HashMap<>();
+  private final LeftBehind left = new LeftBehind();
 
   @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
@@ -161,15 +160,10 @@ public final class DeviceRegistry {
 
   synchronized void addRegion(DeviceRegion region, Territory territory, String driver)
       throws ErrnoException {
-    if (!left(driver).regions().remove(region)) {
+    if (!left.take(driver, region)) {
       regions.add(region);
     }
     registered(territory).regions().add(region);
-  }
-
-  @GuardedBy("this")
-  private Registered left(String driver) {
-    return left.computeIfAbsent(driver, absent -> new Registered());
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
@@ -186,21 +180,11 @@ public final class DeviceRegistry {
   synchronized DeviceRegion allocateRegion(
       DeviceFile.Kind kind, String name, int minors, Territory territory, String driver)
       throws ErrnoException {
-    DeviceRegion region = freeRegion(kind, name, minors, driver);
+    Optional<DeviceRegion> left = this.left.find(driver, kind, name, minors);
+    boolean again = left.isPresent() && !byNumber.hasMajor(kind, left.get().first().major());
+    DeviceRegion region = again ? left.get() : freeRegion(kind, name, minors);
     addRegion(region, territory, driver);
     return region;
-  }
-
-  @GuardedBy("this")
-  private DeviceRegion freeRegion(DeviceFile.Kind kind, String name, int minors, String driver)
-      throws ErrnoException {
-    for (DeviceRegion given : left(driver).regions()) {
-      boolean same = given.equals(new DeviceRegion(kind, name, given.first(), minors, Errno.ENXIO));
-      if (same && !byNumber.hasMajor(kind, given.first().major())) {
-        return given;
-      }
-    }
-    return freeRegion(kind, name, minors);
   }
 
   @GuardedBy("this")
@@ -317,7 +301,7 @@ public final class DeviceRegistry {
       String name, Supplier<String> text, Territory territory, String driver)
       throws ErrnoException {
     names.requireProcName(name);
-    if (left(driver).procFiles().remove(name)) {
+    if (left.take(driver, name)) {
       procFiles.remove(name);
     }
     CallableOp<String, ErrnoException> fencedText =
@@ -336,10 +320,7 @@ public final class DeviceRegistry {
   synchronized void unplug(Territory territory, String driver) {
     Registered all = registered.get(territory);
     if (all != null) {
-      left(driver).regions().addAll(all.regions());
-      left(driver).procFiles().addAll(all.procFiles());
-      all.regions().clear();
-      all.procFiles().clear();
+      left.add(driver, all);
     }
     removeAll(territory);
   }
@@ -371,16 +352,7 @@ public final class DeviceRegistry {
    * its driver.
    */
   public synchronized List<DeviceRegion> regions(DeviceFile.Kind kind) {
-    List<DeviceRegion> all = new ArrayList<>(regions.all(kind));
-    for (Device device : byNumber.all()) {
-      if (device.kind() == kind && regions.find(kind, device.number()).isEmpty()) {
-        all.add(new DeviceRegion(kind, device.driver(), device.number(), 1, Errno.ENXIO));
-      }
-    }
-    all.sort(
-        Comparator.<DeviceRegion>comparingInt(region -> region.first().major())
-            .thenComparingInt(region -> region.first().minor()));
-    return all;
+    return regions.all(kind, byNumber.all());
   }
 
   /** Returns the registered region this number is in, or empty. */
