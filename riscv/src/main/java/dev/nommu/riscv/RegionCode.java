@@ -9,6 +9,7 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class RegionCode {
   private final Map<Long, Block> blocks;
   private final RegionVariables variables;
   private final Map<Long, Label> labels = new HashMap<>();
+  private final Map<Long, Label> backward = new HashMap<>();
   private final Label leave;
 
   /** Code that is seldom run, behind the rest. */
@@ -47,12 +49,11 @@ final class RegionCode {
   }
 
   private void write(Block block) {
-    code.labelBinding(label(block.start));
+    code.labelBinding(labels.get(block.start));
     code.aload(RegionVariables.FRAME_SLOT)
         .getfield(RegionVariables.FRAME, "isStale", CD_boolean)
         .ifne(exit(block.start, 0));
     add(-block.weight);
-    code.lload(RegionVariables.LEFT).lconst_0().lcmp().iflt(exit(block.start, block.weight));
     RegionInstructions instructions = new RegionInstructions(code, variables, this::aside);
     for (int i = 0; i < block.count(); i++) {
       int from = i;
@@ -91,30 +92,51 @@ final class RegionCode {
     return label;
   }
 
-  /** Returns where a block of the region begins, or the region is left for another. */
-  private Label label(long address) {
+  /**
+   * Returns where a block leads to: another of the region, or out of it. On the way back there must
+   * be enough left for all blocks, so that none need be counted on the way forward.
+   */
+  private Label label(long address, Block from) {
     Label inside = labels.get(address);
-    return inside == null ? exit(address, 0) : inside;
+    if (inside == null) {
+      return exit(address, 0);
+    }
+    return address > from.start ? inside : backward.computeIfAbsent(address, this::backward);
+  }
+
+  private Label backward(long address) {
+    Label label = code.newLabel();
+    aside(() -> {
+      code.labelBinding(label);
+      code.lload(RegionVariables.LEFT).loadConstant((long) weight(blocks.values())).lcmp();
+      code.iflt(exit(address, 0)).goto_(labels.get(address));
+    });
+    return label;
+  }
+
+  /** Returns how many instructions blocks have. */
+  static int weight(Collection<Block> blocks) {
+    return blocks.stream().mapToInt(block -> block.weight).sum();
   }
 
   private void writeEnd(Block block) {
     switch (block.endOp) {
-      case Op.BEQ -> compared(block).ifeq(label(block.target));
-      case Op.BNE -> compared(block).ifne(label(block.target));
-      case Op.BLT -> compared(block).iflt(label(block.target));
-      case Op.BGE -> compared(block).ifge(label(block.target));
-      case Op.BLTU -> comparedUnsigned(block).iflt(label(block.target));
-      case Op.BGEU -> comparedUnsigned(block).ifge(label(block.target));
+      case Op.BEQ -> compared(block).ifeq(label(block.target, block));
+      case Op.BNE -> compared(block).ifne(label(block.target, block));
+      case Op.BLT -> compared(block).iflt(label(block.target, block));
+      case Op.BGE -> compared(block).ifge(label(block.target, block));
+      case Op.BLTU -> comparedUnsigned(block).iflt(label(block.target, block));
+      case Op.BGEU -> comparedUnsigned(block).ifge(label(block.target, block));
       case Op.JAL -> link(block);
       case Op.JALR -> jump(block);
       default -> {}
     }
     switch (block.endOp) {
-      case Op.JAL -> code.goto_(label(block.target));
+      case Op.JAL -> code.goto_(label(block.target, block));
       case Op.JALR -> code.goto_(leave);
       case Op.FENCE_I, Op.ECALL, Op.EBREAK, Op.ILLEGAL ->
           code.goto_(exit(block.address(block.count()), 1));
-      default -> code.goto_(label(block.next));
+      default -> code.goto_(label(block.next, block));
     }
   }
 
@@ -146,7 +168,7 @@ final class RegionCode {
     targets(block)
         .forEach(target -> {
           code.lload(RegionVariables.PC).loadConstant(target).lcmp();
-          code.ifeq(label(target));
+          code.ifeq(label(target, block));
         });
   }
 

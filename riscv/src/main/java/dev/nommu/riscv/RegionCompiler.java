@@ -1,6 +1,8 @@
 package dev.nommu.riscv;
 
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -27,7 +29,7 @@ final class RegionCompiler {
    * @param blocks by address, that with which the region begins first
    */
   static Region compile(Map<Long, Block> blocks) {
-    byte[] bytes = ClassFile.of().build(COMPILED, type -> write(type, blocks));
+    byte[] bytes = bytes(blocks);
     try {
       return (Region)
           MethodHandles.lookup()
@@ -40,14 +42,20 @@ final class RegionCompiler {
     }
   }
 
+  /** Returns the class file. */
+  static byte[] bytes(Map<Long, Block> blocks) {
+    return ClassFile.of().build(COMPILED, type -> write(type, blocks));
+  }
+
   private static void write(ClassBuilder type, Map<Long, Block> blocks) {
     type.withSuperclass(REGION)
         .withFlags(ClassFile.ACC_FINAL)
-        .withMethodBody(INIT_NAME, MTD_void, 0, RegionCompiler::writeConstructor)
+        .withMethodBody(INIT_NAME, MTD_void, 0, code -> writeConstructor(code, blocks))
         .withMethodBody("run", RUN, 0, code -> new RegionCode(code, blocks).write());
   }
 
-  private static void writeConstructor(CodeBuilder code) {
-    code.aload(0).invokespecial(REGION, INIT_NAME, MTD_void).return_();
+  private static void writeConstructor(CodeBuilder code, Map<Long, Block> blocks) {
+    code.aload(0).loadConstant(RegionCode.weight(blocks.values()));
+    code.invokespecial(REGION, INIT_NAME, MethodTypeDesc.of(CD_void, CD_int)).return_();
   }
 }

@@ -13,9 +13,6 @@ final class RiscvHart implements Hart {
   private static final int FRM = 67;
   private static final int FCSR = 68;
 
-  /** A block that was begun so often by the interpreter is compiled. */
-  private static final int HOT = 2000;
-
   private final Registers registers = new Registers();
   private final Frame frame;
   private final AtomicMemory atomics;
@@ -24,10 +21,6 @@ final class RiscvHart implements Hart {
   private final BlockTable blocks;
   private final int hot;
   private long pc;
-
-  RiscvHart(ProcessorMemory memory) {
-    this(memory, HOT);
-  }
 
   /**
    * Creates a hart whose registers are 0.
@@ -100,7 +93,7 @@ final class RiscvHart implements Hart {
       block.region = RegionCompiler.compile(new RegionBlocks(blocks).from(block));
     }
     Region region = block.region;
-    if (region == null) {
+    if (region == null || region.weight > frame.left) {
       return false;
     }
     long before = frame.left;
