@@ -18,7 +18,7 @@ record TimeLimit(Duration most) {
   private static final Duration GENEROUS = Duration.ofSeconds(20);
   private static final Duration STEPPING = Duration.ofDays(1);
 
-  /** Returns the limit of contracts; who steps through a plugin with a debugger has a day. */
+  /** Returns the limit of contracts; under a debugger it is a day. */
   static TimeLimit usual() {
     boolean debugged =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
