@@ -112,6 +112,46 @@ final class PhysicalMemoryTest {
   }
 
   @Test
+  void access_isHeard_andWhoAnsweredIt_untilTheDeviceIsDone() throws Exception {
+    Register register = new Register();
+    memory.add(memory.window("register", new AddressRange(0x1000, 16), register, this));
+    List<String> heard = new ArrayList<>();
+    MemoryAccess<String> access =
+        new MemoryAccess<>() {
+          @Override
+          public void loaded(String by, long address, long count) {
+            heard.add("%s loaded %d at 0x%x".formatted(by, count, address));
+          }
+
+          @Override
+          public void stored(String by, long address, long count) {
+            heard.add("%s stored %d at 0x%x".formatted(by, count, address));
+          }
+
+          @Override
+          public void answered(String by, Bank bank, long address, MemorySegment answer) {
+            heard.add("%s answered %d".formatted(bank.name(), answer.byteSize()));
+          }
+
+          @Override
+          public void taken(String by, Bank bank, long address, MemorySegment value) {
+            heard.add("%s took %d".formatted(bank.name(), value.byteSize()));
+          }
+        };
+    memory.store(0x1004, bytes(1, 2), access, "p");
+    memory.load(0x1000, bytes(0), access, "p");
+    memory.store(BASE, bytes(1), access, "p");
+    assertThat(heard)
+        .containsExactly(
+            "register took 2",
+            "p stored 2 at 0x1004",
+            "register answered 1",
+            "p loaded 1 at 0x1000",
+            "p stored 1 at 0x80000000");
+    assertThat(memory.windowAccesses().threads()).isEmpty();
+  }
+
+  @Test
   void banks_ofARange_areThoseThatHaveAnAddressOfIt_theHighestFirst() throws Exception {
     memory.addMemory("low", new AddressRange(0x1000, 0x1000));
     memory.addMemory("middle", new AddressRange(0x2000, 0x1000));
@@ -151,6 +191,10 @@ final class PhysicalMemoryTest {
     MemorySegment low = memory.addMemory("low", new AddressRange(BASE - 0x1000, 0x1000));
     memory.store(BASE - 1, bytes(1, 2));
     assertThat(low.get(ValueLayout.JAVA_BYTE, 0xfff)).isEqualTo((byte) 1);
+    assertThat(memory.at(BASE - 1, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 1);
+    MemorySegment loaded = bytes(0, 0);
+    memory.load(BASE - 1, loaded);
+    assertThat(loaded.toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2);
     assertThat(memory.ramAt(BASE, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
     MemoryFault apart = catchThrowableOfType(MemoryFault.class, () -> memory.at(BASE - 1, 2));
     assertThat(apart.address()).isEqualTo(BASE);
