@@ -162,6 +162,7 @@ final class PhysicalMemoryTest {
     assertThat(memory.banksIn(new AddressRange(0x3000, 0x1000))).isEmpty();
     assertThat(memory.firstIn(new AddressRange(0x3000, 0x1001))).map(Bank::name).contains("high");
     assertThat(memory.firstIn(new AddressRange(0x3000, 0x1000))).isEmpty();
+    assertThat(memory.firstIn(new AddressRange(0x1000, 0x1000))).map(Bank::name).contains("low");
     assertThat(memory.bankAt(0x2fff)).map(Bank::name).contains("middle");
     assertThat(memory.bankAt(0x3000)).isEmpty();
     assertThat(memory.banks())

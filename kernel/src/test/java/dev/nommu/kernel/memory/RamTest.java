@@ -48,6 +48,8 @@ final class RamTest {
     assertThat(frames.frameOf(0x8000_1000L)).isEqualTo(5);
     assertThat(frames.addressOf(5)).isEqualTo(0x8000_1000L);
     assertThat(frames.count()).isEqualTo(8);
+    Ram eightPages = Ram.of(new AddressRange(0, 8 * PAGE), new AddressRange(1 << 20, PAGE));
+    assertThat(new PageFrames(eightPages, 2).frameOf(1 << 20)).isEqualTo(12);
     for (long none : new long[] {0xfff, 0x3000, 0x8000_0fffL, 0x8000_4000L}) {
       assertThatThrownBy(() -> frames.frameOf(none))
           .isInstanceOf(IllegalArgumentException.class)
