@@ -6,6 +6,8 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.Consent;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Placement;
 import dev.nommu.api.Profile;
@@ -48,7 +50,8 @@ final class MappingTrailTest {
   void copy01_copy_isGrantedWithItsPagesTrimmed_andThenUsedAgain() throws Exception {
     TaskCalls p = init(Profile.DOCUMENT);
     int file = p.read("/host/data");
-    assertThat(heard(p, file, MAP_PRIVATE, 0)).endsWith("TRIM-02 applied", "COPY-01 grants COPY");
+    assertThat(heard(p, file, MAP_PRIVATE, 0))
+        .containsSubsequence("TRIM-02 applied", "COPY-01 grants COPY");
     assertThat(heard(p, file, MAP_PRIVATE, 0)).endsWith("SHARE-02 grants COPY");
   }
 
@@ -72,8 +75,65 @@ final class MappingTrailTest {
     device.where = request -> Placement.DECLINED;
     int file = p.write("/dev/fake");
     assertThat(heard(p, file, MAP_PRIVATE, 0))
-        .endsWith("DIR-04 applied", "TRIM-02 applied", "COPY-01 grants COPY");
+        .endsWith(
+            "DIR-01: Everything says " + Placement.DECLINED,
+            "DIR-04 applied",
+            "TRIM-02 applied",
+            "COPY-03: Everything says 8192",
+            "COPY-01 grants COPY");
     assertThat(heard(p, file, MAP_SHARED, 0)).endsWith("DIR-04 refuses with ENODEV");
+  }
+
+  @Test
+  void dir01_whatADriverSays_isHeardAlsoIfItThrowsIt() throws Exception {
+    TaskCalls p = init(Profile.DOCUMENT);
+    int file = p.write("/dev/fake");
+    device.where = request -> Placement.at(device.base());
+    device.whether = (request, address) -> Consent.DECLINED;
+    assertThat(heard(p, file, MAP_SHARED, 0))
+        .endsWith(
+            "DIR-01: Everything says " + Placement.at(device.base()),
+            "DIR-05: Everything says " + Consent.DECLINED,
+            "DIR-05 refuses with ENODEV");
+    device.where = request -> refuse(Errno.ENOSYS);
+    assertThat(heard(p, file, MAP_SHARED, 0))
+        .endsWith("DIR-01: Everything says " + Placement.DECLINED, "DIR-04 refuses with ENODEV");
+    device.where = request -> refuse(Errno.EBUSY);
+    assertThat(heard(p, file, MAP_SHARED, 0)).endsWith("DIR-01: Everything says EBUSY");
+  }
+
+  private static Placement refuse(Errno errno) throws ErrnoException {
+    throw new ErrnoException(errno, "the driver throws it");
+  }
+
+  @Test
+  void plugin01_placeOfAnother_isRefused() throws Exception {
+    TaskCalls p = init(Profile.DOCUMENT);
+    device.where = request -> Placement.at(0);
+    assertThat(heard(p, p.write("/dev/fake"), MAP_SHARED, 0))
+        .endsWith("PLUGIN-01 refuses with EIO");
+  }
+
+  @Test
+  void dir12_rangeBeyondTheHighestAddress_isRefused() throws Exception {
+    TaskCalls p = init(Profile.DOCUMENT);
+    device.where = request -> Placement.at(device.base());
+    assertThat(heard(p, p.write("/dev/fake"), MAP_SHARED, Long.MIN_VALUE))
+        .endsWith("DIR-12 refuses with EINVAL");
+    assertThat(heard(p, p.write("/dev/fake"), MAP_SHARED, Long.MAX_VALUE - PAGE + 1))
+        .endsWith("DIR-12 refuses with EINVAL");
+  }
+
+  @Test
+  void copy03_readThatFails_isHeard() throws Exception {
+    TaskCalls p = init(Profile.DOCUMENT);
+    device.where = request -> Placement.DECLINED;
+    device.reading =
+        (into, position) -> {
+          throw new ErrnoException(Errno.EIO, "the driver throws it");
+        };
+    assertThat(heard(p, p.write("/dev/fake"), MAP_PRIVATE, 0))
+        .endsWith("COPY-03: Everything says EIO");
   }
 
   @Test

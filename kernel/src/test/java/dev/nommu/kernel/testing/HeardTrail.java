@@ -1,6 +1,7 @@
 package dev.nommu.kernel.testing;
 
 import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.mmap.Rule;
@@ -8,7 +9,7 @@ import dev.nommu.kernel.mmap.Trail;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what it hears, in words; what plugins answer aside. */
+/** Keeps what it hears, in words. */
 public final class HeardTrail implements Trail {
   private final List<String> heard = new ArrayList<>();
 
@@ -33,6 +34,12 @@ public final class HeardTrail implements Trail {
   @Override
   public void capabilities(Rule rule, Capabilities left) {
     heard.add(rule.id() + " leaves " + left);
+  }
+
+  @Override
+  public void answered(Rule rule, Object plugin, Object answer) {
+    String said = answer instanceof ErrnoException failure ? failure.errno().name() : "" + answer;
+    heard.add("%s: %s says %s".formatted(rule.id(), plugin.getClass().getSimpleName(), said));
   }
 
   @Override
