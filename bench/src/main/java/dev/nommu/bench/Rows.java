@@ -8,6 +8,7 @@ import dev.nommu.bench.row.CramfsReading;
 import dev.nommu.bench.row.Footprint;
 import dev.nommu.bench.row.Growth;
 import dev.nommu.bench.row.LoadsAndStores;
+import dev.nommu.bench.row.MachineCode;
 import dev.nommu.bench.row.Paths;
 import dev.nommu.bench.row.ReadsAndWrites;
 import dev.nommu.bench.row.SharedMapping;
@@ -30,7 +31,8 @@ final class Rows {
           Footprint.ROW,
           Allocator.ROW,
           Boot.ROW,
-          Suite.ROW);
+          Suite.ROW,
+          MachineCode.ROW);
 
   private Rows() {}
 }

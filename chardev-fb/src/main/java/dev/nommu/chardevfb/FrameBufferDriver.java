@@ -40,6 +40,9 @@ public final class FrameBufferDriver implements DeviceDriver {
   private final ConcurrentSkipListMap<Integer, FrameBuffer> frameBuffers =
       new ConcurrentSkipListMap<>();
 
+  /** Whether the first call that registers the core has succeeded. */
+  private boolean hasCore;
+
   /** Of the latest call: where warnings go. */
   private Optional<DeviceContext> latest = Optional.empty();
 
@@ -87,7 +90,6 @@ public final class FrameBufferDriver implements DeviceDriver {
   @Override
   public void init(DeviceContext context) throws ErrnoException {
     latest = Optional.of(context);
-    registerCore(context);
     List<FrameBufferDevice> devices = new ArrayList<>();
     drivers.faults().forEach(context::warn);
     for (DeviceDrivers.Known known : drivers.sound()) {
@@ -119,6 +121,9 @@ public final class FrameBufferDriver implements DeviceDriver {
 
   /** Adds all or none, until their device is removed. */
   private void add(List<FrameBufferDevice> devices, DeviceContext context) throws ErrnoException {
+    if (!hasCore) {
+      registerCore(context);
+    }
     SortedMap<Integer, FrameBuffer> added = new TreeMap<>();
     int number = 0;
     for (FrameBufferDevice device : devices) {
@@ -129,8 +134,10 @@ public final class FrameBufferDriver implements DeviceDriver {
     }
     context.onRemove(() -> frameBuffers.keySet().removeAll(added.keySet()));
     frameBuffers.putAll(added);
+    hasCore = true;
   }
 
+  /** With the first frame buffer, so that a later one that fails takes nothing away with it. */
   private void registerCore(DeviceContext context) throws ErrnoException {
     context.registerRegion(
         new DeviceRegion(

@@ -6,6 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,7 +113,10 @@ final class AnonymousMemoryTest {
         new TaskCalls(machines.boot(TestBoard.withMebibytes(32).build(), Profile.DOCUMENT).init());
     long whole = p.anonymous(4 << 20);
     assertThat(p.bytes(whole + (4 << 20) - 1, 1)).containsOnly(0);
-    assertErrno(Errno.ENOMEM, () -> p.anonymous((4 << 20) + 1));
+    ErrnoException refused = failureOf(() -> p.anonymous((4 << 20) + 1));
+    assertThat(refused.errno()).isEqualTo(Errno.ENOMEM);
+    assertThat(refused)
+        .hasMessage("order 11: 4100 KiB in one piece; the largest block has 4096 KiB, order 10");
   }
 
   @ParameterizedTest

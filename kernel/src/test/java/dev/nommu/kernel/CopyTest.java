@@ -6,6 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -162,10 +163,15 @@ final class CopyTest {
 
   @Test
   void copy05_characterDevice_isEinvalBy612() throws Exception {
-    TaskCalls p = init(Profile.LINUX_6_12);
+    Machine machine = boot(Profile.LINUX_6_12);
+    TaskCalls p = new TaskCalls(machine.init());
     int file = p.write("/dev/fake");
-    assertErrno(
-        Errno.EINVAL, "COPY-05", () -> p.map(file, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE));
+    ErrnoException refused =
+        failureOf(() -> p.map(file, 100, PROT_READ | PROT_WRITE, MAP_PRIVATE, PAGE));
+    assertThat(refused.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(refused).hasMessageContainingAll("/dev/fake", "at offset 4096", "[COPY-05]");
+    assertThat(machine.log().lines())
+        .anyMatch(line -> line.endsWith("kernel read not supported for file /dev/fake"));
   }
 
   @Test

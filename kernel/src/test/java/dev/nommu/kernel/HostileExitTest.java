@@ -5,6 +5,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.Consent;
 import dev.nommu.api.ControllableFile;
@@ -21,11 +22,13 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WritableFile;
+import dev.nommu.kernel.plugin.Unwinding;
 import dev.nommu.kernel.testing.FakeDevice;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedMemory;
+import java.io.Serial;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +120,36 @@ final class HostileExitTest {
         .hasSize(6)
         .anyMatch(line -> line.contains(File.class.getName()))
         .anyMatch(line -> line.contains(getClass().getName() + ": close"));
+  }
+
+  /** As a program that is killed in a driver does. */
+  private static final class Leaving extends Unwinding {
+    @Serial private static final long serialVersionUID = 1L;
+
+    Leaving() {
+      super("leaves the driver");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void plugin01_mappingThatIsLeftInTheMiddle_doesNotKeepTheOthers(Profile profile)
+      throws Exception {
+    Machine machine = boot(profile);
+    long free = machine.freePages();
+    device.whether =
+        (request, address) ->
+            Consent.accepted(mapping -> {
+              throw new Leaving();
+            });
+    TaskCalls child = new TaskCalls(machine.init()).other();
+    int file = child.write("/dev/fake");
+    child.map(file, PAGE, PROT_READ, MAP_SHARED);
+    child.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
+    child.anonymous(3 * PAGE);
+    assertThatThrownBy(() -> child.task().exit()).isInstanceOf(Leaving.class);
+    assertThat(machine.freePages()).isEqualTo(free);
+    assertThat(machine.regions()).isEmpty();
   }
 
   @Test

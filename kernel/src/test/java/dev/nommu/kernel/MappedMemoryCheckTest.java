@@ -103,6 +103,15 @@ final class MappedMemoryCheckTest {
     assertThat(machine.check()).isEmpty();
   }
 
+  @Test
+  void pagesOfAnotherShownByWhoMayShowAllMemory_areNoFault() throws Exception {
+    Machine machine = boot(Profile.DOCUMENT);
+    TaskCalls p = new TaskCalls(machine.init());
+    long pages = p.anonymous(2 * PAGE);
+    assertThat(p.map(p.read("/dev/mem"), PAGE, PROT_READ, MAP_SHARED, pages)).isEqualTo(pages);
+    assertThat(machine.check()).isEmpty();
+  }
+
   /** Whatever it is that comes out of the call. */
   @Test
   void plugin01_readThatEndsInAnError_leavesNoPageBehind() throws Exception {

@@ -11,6 +11,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.kernel.task.TreeCalls;
@@ -208,6 +209,19 @@ final class RememberedNamesTest {
     TreeCalls calls = mounted(type);
     for (int i = 0; i < 5; i++) {
       assertThat(calls.lstat("/mnt/name").inode()).isEqualTo(2);
+      assertThat(calls.lstat("/mnt/other").inode()).isEqualTo(2);
+    }
+    assertThat(type.lookups).isEqualTo(2);
+  }
+
+  @Test
+  void names_thatAreCreatedIfTheyAreNotThere_areLookedUpOnce() throws Exception {
+    Changing type = new Changing(FileSystem.NameChanges.BY_KERNEL);
+    Machine machine = machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, type);
+    machine.init().tree().mount("none", "/mnt", "changing", 0, "");
+    for (int i = 0; i < 3; i++) {
+      int flags = OpenFlags.O_CREAT | OpenFlags.O_RDWR;
+      assertErrno(Errno.EISDIR, () -> machine.init().open("/mnt/name", flags, 0644));
     }
     assertThat(type.lookups).isEqualTo(1);
   }

@@ -6,6 +6,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_EXEC;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
+import static dev.nommu.kernel.testing.Errnos.failureOf;
 import static dev.nommu.kernel.testing.TaskCalls.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,8 +149,9 @@ final class SharedRegionTest {
     TaskCalls p = new TaskCalls(machine.init());
     int file = p.read("/host/data");
     p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
-    assertErrno(
-        Errno.EINVAL, "SHARE-03", () -> p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE, PAGE));
+    ErrnoException refused = failureOf(() -> p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE, PAGE));
+    assertThat(refused.errno()).isEqualTo(Errno.EINVAL);
+    assertThat(refused).hasMessageContainingAll("8192 bytes at offset 0x1000", "[SHARE-03]");
     assertThat(machine.log().lines())
         .anyMatch(line -> line.contains("Attempt to share mismatched mappings"));
     assertThat(p.map(file, PAGE, PROT_READ, MAP_PRIVATE, 2 * PAGE)).isPositive();

@@ -219,6 +219,33 @@ final class TruncateTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
+  void trunc08_privateCopy_isUsedAgainAsItIs(Profile profile) throws Exception {
+    TaskCalls p = new TaskCalls(machines.boot(profile).init());
+    int file = p.file("/tmp/memory", TaskCalls.pattern(2 * PAGE));
+    long start = p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE);
+    p.task().ftruncate(file, PAGE);
+    assertThat(p.map(file, 2 * PAGE, PROT_READ, MAP_PRIVATE)).isEqualTo(start);
+  }
+
+  /** Linux looks one page farther than the file reached. */
+  @Test
+  void trunc06_sharedMappingBehindTheEnd_forbidsCuttingIfItIsOfTheNextPage() throws Exception {
+    TaskCalls p = new TaskCalls(machines.boot(Profile.LINUX_6_12).init());
+    sharedCopyOfAPage(p, "/tmp/farther", 2 * PAGE);
+    p.task().tree().truncate("/tmp/farther", 0);
+    sharedCopyOfAPage(p, "/tmp/next", PAGE);
+    assertErrno(Errno.ETXTBSY, "TRUNC-06", () -> p.task().tree().truncate("/tmp/next", 0));
+  }
+
+  /** Maps a page of a copy that reaches farther than its file, which has one page. */
+  private static void sharedCopyOfAPage(TaskCalls p, String path, long offset) throws Exception {
+    int file = p.file(path, TaskCalls.pattern(PAGE));
+    p.map(file, 4 * PAGE, PROT_READ, MAP_PRIVATE);
+    p.map(file, PAGE, PROT_READ, MAP_SHARED, offset);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
   void trunc08_regionLongerThanItsMappings_isCutSoThatNewOnesAreNotTooLong(Profile profile)
       throws Exception {
     TaskCalls p = new TaskCalls(machines.boot(profile).init());

@@ -54,7 +54,10 @@ final class UnmapTest {
     long start = p.anonymous(PAGE);
     assertErrno(Errno.EINVAL, "UNMAP-02", () -> p.task().munmap(start + PAGE, PAGE));
     assertThat(machine.log().lines())
-        .anyMatch(line -> line.contains("munmap of memory not mmapped by process 1 (init)"));
+        .anyMatch(line ->
+            line.endsWith(
+                "munmap of memory not mmapped by process 1 (init): 0x%x-0x%x"
+                    .formatted(start + PAGE, start + 2 * PAGE - 1)));
   }
 
   @Test
@@ -128,6 +131,7 @@ final class UnmapTest {
     assertMapped(start, start + 2 * PAGE);
     assertMapped(start + 5 * PAGE, start + 8 * PAGE);
     assertThat(machine.regions()).hasSize(2);
+    assertThat(p.regions().getLast()).as("where the upper part was divided").contains(" 00002000 ");
     assertThat(machine.mappedCopyPages()).isEqualTo(5);
     assertThat(p.bytes(start + 5 * PAGE, 1)).containsExactly(TaskCalls.pattern(8 * PAGE)[5 * PAGE]);
     p.task().munmap(start, 2 * PAGE);
@@ -194,6 +198,7 @@ final class UnmapTest {
     long free = machine.freePages();
     other.task().exit();
     assertThat(machine.regions()).isEmpty();
+    assertThat(other.space().mappings()).isEmpty();
     assertThat(machine.freePages()).isEqualTo(free + 4);
     p.task().tree().unlink("/tmp/memory");
     assertThat(machine.freePages()).isEqualTo(free + 5);

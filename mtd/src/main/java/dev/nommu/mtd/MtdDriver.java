@@ -112,8 +112,6 @@ public final class MtdDriver implements DeviceDriver {
     if (!sizes.isEmpty()) {
       mtds.addAll(parser.parse(mtdram(sizes.getLast(), context), Optional.empty()));
     }
-    table.register(context);
-    wear.register(context);
     table.add(mtds, context);
   }
 

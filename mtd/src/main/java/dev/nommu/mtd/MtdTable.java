@@ -35,6 +35,8 @@ final class MtdTable {
   /** No number below it is free. */
   private int next;
 
+  private boolean hasRegions;
+
   /** Creates a table without MTDs. */
   MtdTable() {
     this(new TreeMap<>(), new HashMap<>());
@@ -47,20 +49,8 @@ final class MtdTable {
   }
 
   /**
-   * Registers both majors and {@code /proc/mtd}.
-   *
-   * @throws ErrnoException EBUSY if somebody has them
-   */
-  void register(DeviceContext context) throws ErrnoException {
-    context.registerRegion(
-        DeviceRegion.ofMajor(DeviceFile.Kind.CHARACTER, "mtd", CHARACTER_MAJOR, Errno.ENODEV));
-    context.registerRegion(
-        DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "mtdblock", BLOCK_MAJOR, Errno.ENXIO));
-    context.registerProcFile(PROC_FILE, this::text);
-  }
-
-  /**
-   * Adds MTDs and registers them, until their device is removed.
+   * Adds MTDs and registers them, until their device is removed, and both majors and {@code
+   * /proc/mtd} when they are not there yet.
    *
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
@@ -74,6 +64,7 @@ final class MtdTable {
         mtds.put(number, found.mtd());
         numbers.add(number);
       }
+      registerRegions(context);
       context.onRemove(() -> removeAll(numbers));
     } catch (ErrnoException e) {
       removeAll(numbers);
@@ -145,5 +136,16 @@ final class MtdTable {
       throws ErrnoException {
     context.registerCharacterDevice(
         name, number, new MtdCharacterDevice(mtd, node, context.profile()));
+  }
+
+  private void registerRegions(DeviceContext context) throws ErrnoException {
+    if (!hasRegions) {
+      context.registerRegion(
+          DeviceRegion.ofMajor(DeviceFile.Kind.CHARACTER, "mtd", CHARACTER_MAJOR, Errno.ENODEV));
+      context.registerRegion(
+          DeviceRegion.ofMajor(DeviceFile.Kind.BLOCK, "mtdblock", BLOCK_MAJOR, Errno.ENXIO));
+      context.registerProcFile(PROC_FILE, this::text);
+      hasRegions = true;
+    }
   }
 }

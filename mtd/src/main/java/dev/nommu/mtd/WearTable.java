@@ -14,14 +14,16 @@ final class WearTable {
   private static final String HEADER = "offset   size     erasures name\n";
 
   private final List<Chips> all = new CopyOnWriteArrayList<>();
+  private boolean isRegistered;
 
   /** The chips of a device. */
   private record Chips(String device, long start, NorBank bank) {}
 
   /**
-   * Adds the chips of a device, one bank after the other, until it is removed.
+   * Adds the chips of a device, one bank after the other, until it is removed, and registers {@code
+   * /proc/mtd_wear} with the first ones.
    *
-   * @throws ErrnoException EIO if the probe has ended
+   * @throws ErrnoException EIO if the probe has ended; EBUSY if the name is taken
    */
   void add(String device, List<NorBank> banks, DeviceContext context) throws ErrnoException {
     List<Chips> added = new ArrayList<>();
@@ -30,17 +32,12 @@ final class WearTable {
       added.add(new Chips(device, start, bank));
       start += bank.size();
     }
+    if (!isRegistered && !added.isEmpty()) {
+      context.registerProcFile(PROC_FILE, this::text);
+      isRegistered = true;
+    }
     all.addAll(added);
     context.onRemove(() -> all.removeAll(added));
-  }
-
-  /**
-   * Registers {@code /proc/mtd_wear}.
-   *
-   * @throws ErrnoException EBUSY if the name is taken
-   */
-  void register(DeviceContext context) throws ErrnoException {
-    context.registerProcFile(PROC_FILE, this::text);
   }
 
   /** Returns a line for each block that was erased, with the name of its device. */

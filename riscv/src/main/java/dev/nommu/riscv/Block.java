@@ -2,6 +2,7 @@ package dev.nommu.riscv;
 
 import dev.nommu.api.PlainMemory;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instructions that follow each other, decoded. Of the last one, which may lead elsewhere, the
@@ -42,6 +43,12 @@ final class Block {
   Block jumped;
 
   Block fell;
+
+  /** How often it was begun by the interpreter. */
+  int heat;
+
+  /** What begins with it, if it was compiled. */
+  @Nullable Region region;
 
   private final short[] offsets;
   private final int[] bits;

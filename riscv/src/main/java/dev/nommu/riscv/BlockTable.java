@@ -26,6 +26,11 @@ final class BlockTable {
     return found.start == address && reader.isStillThere(found) ? found : read(address);
   }
 
+  /** Returns the block at an address as it was read, or {@link Block#NONE}. */
+  Block known(long address) {
+    return slots[slot(address)];
+  }
+
   private Block read(long address) throws Trap {
     Block block = reader.read(address);
     if (block.memory.isPresent()) {

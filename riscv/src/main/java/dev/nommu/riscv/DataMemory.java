@@ -5,8 +5,6 @@ import dev.nommu.api.AccessFault;
 import dev.nommu.api.PlainMemory;
 import dev.nommu.api.ProcessorMemory;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -14,13 +12,6 @@ import java.util.Optional;
  * ProcessorMemory} elsewhere.
  */
 final class DataMemory {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private final ProcessorMemory memory;
   private final PlainPieces loads;
   private final PlainPieces stores;
@@ -44,7 +35,7 @@ final class DataMemory {
     if (offset < 0 || offset >= loaded.byteSize()) {
       return (byte) loadElsewhere(address, 1);
     }
-    return loaded.get(ValueLayout.JAVA_BYTE, offset);
+    return PlainWords.getByte(loaded, offset);
   }
 
   /** Loads 2 bytes and extends their sign. */
@@ -53,7 +44,7 @@ final class DataMemory {
     if (offset < 0 || offset > loaded.byteSize() - 2) {
       return (short) loadElsewhere(address, 2);
     }
-    return loaded.get(SHORT, offset);
+    return PlainWords.getShort(loaded, offset);
   }
 
   /** Loads 4 bytes and extends their sign. */
@@ -62,7 +53,7 @@ final class DataMemory {
     if (offset < 0 || offset > loaded.byteSize() - 4) {
       return (int) loadElsewhere(address, 4);
     }
-    return loaded.get(INT, offset);
+    return PlainWords.getInt(loaded, offset);
   }
 
   /** Loads 8 bytes. */
@@ -71,7 +62,7 @@ final class DataMemory {
     if (offset < 0 || offset > loaded.byteSize() - 8) {
       return loadElsewhere(address, 8);
     }
-    return loaded.get(LONG, offset);
+    return PlainWords.getLong(loaded, offset);
   }
 
   /** Stores the low byte of a value. */
@@ -80,7 +71,7 @@ final class DataMemory {
     if (offset < 0 || offset >= stored.byteSize()) {
       storeElsewhere(address, 1, value & 0xff);
     } else {
-      stored.set(ValueLayout.JAVA_BYTE, offset, (byte) value);
+      PlainWords.setByte(stored, offset, value);
     }
   }
 
@@ -90,7 +81,7 @@ final class DataMemory {
     if (offset < 0 || offset > stored.byteSize() - 2) {
       storeElsewhere(address, 2, value & 0xffff);
     } else {
-      stored.set(SHORT, offset, (short) value);
+      PlainWords.setShort(stored, offset, value);
     }
   }
 
@@ -100,7 +91,7 @@ final class DataMemory {
     if (offset < 0 || offset > stored.byteSize() - 4) {
       storeElsewhere(address, 4, value & 0xffff_ffffL);
     } else {
-      stored.set(INT, offset, (int) value);
+      PlainWords.setInt(stored, offset, value);
     }
   }
 
@@ -110,15 +101,56 @@ final class DataMemory {
     if (offset < 0 || offset > stored.byteSize() - 8) {
       storeElsewhere(address, 8, value);
     } else {
-      stored.set(LONG, offset, value);
+      PlainWords.setLong(stored, offset, value);
     }
+  }
+
+  /** Returns the memory of the last loads that were plain. */
+  MemorySegment loaded() {
+    return loaded;
+  }
+
+  long loadedStart() {
+    return loadedStart;
+  }
+
+  /** Returns the memory of the last stores that were plain. */
+  MemorySegment stored() {
+    return stored;
+  }
+
+  long storedStart() {
+    return storedStart;
+  }
+
+  /** Lets the memory of loads be that around a word; returns whether that is plain. */
+  boolean turnLoadsTo(long address, int width) {
+    Optional<PlainMemory> piece = loads.find(address, width);
+    piece.ifPresent(this::loadFrom);
+    return piece.isPresent();
+  }
+
+  /** Lets the memory of stores be that around a word; returns whether that is plain. */
+  boolean turnStoresTo(long address, int width) {
+    Optional<PlainMemory> piece = stores.find(address, width);
+    piece.ifPresent(this::storeTo);
+    return piece.isPresent();
+  }
+
+  private void loadFrom(PlainMemory piece) {
+    loaded = piece.memory();
+    loadedStart = piece.start();
+  }
+
+  private void storeTo(PlainMemory piece) {
+    stored = piece.memory();
+    storedStart = piece.start();
   }
 
   private long loadElsewhere(long address, int width) throws Trap {
     Optional<PlainMemory> piece = loads.find(address, width);
     if (piece.isPresent()) {
-      loaded = piece.get().memory();
-      loadedStart = piece.get().start();
+      loadFrom(piece.get());
       return word(piece.get(), address, width);
     }
     try {
@@ -148,8 +180,7 @@ final class DataMemory {
   private void storeElsewhere(long address, int width, long value) throws Trap {
     Optional<PlainMemory> piece = stores.find(address, width);
     if (piece.isPresent()) {
-      stored = piece.get().memory();
-      storedStart = piece.get().start();
+      storeTo(piece.get());
       setWord(piece.get(), address, width, value);
       return;
     }
@@ -193,20 +224,20 @@ final class DataMemory {
   private static long word(PlainMemory from, long address, int width) {
     long offset = address - from.start();
     return switch (width) {
-      case 1 -> from.memory().get(ValueLayout.JAVA_BYTE, offset);
-      case 2 -> from.memory().get(SHORT, offset);
-      case 4 -> from.memory().get(INT, offset);
-      default -> from.memory().get(LONG, offset);
+      case 1 -> PlainWords.getByte(from.memory(), offset);
+      case 2 -> PlainWords.getShort(from.memory(), offset);
+      case 4 -> PlainWords.getInt(from.memory(), offset);
+      default -> PlainWords.getLong(from.memory(), offset);
     };
   }
 
   private static void setWord(PlainMemory to, long address, int width, long value) {
     long offset = address - to.start();
     switch (width) {
-      case 1 -> to.memory().set(ValueLayout.JAVA_BYTE, offset, (byte) value);
-      case 2 -> to.memory().set(SHORT, offset, (short) value);
-      case 4 -> to.memory().set(INT, offset, (int) value);
-      default -> to.memory().set(LONG, offset, value);
+      case 1 -> PlainWords.setByte(to.memory(), offset, value);
+      case 2 -> PlainWords.setShort(to.memory(), offset, value);
+      case 4 -> PlainWords.setInt(to.memory(), offset, value);
+      default -> PlainWords.setLong(to.memory(), offset, value);
     }
   }
 }

@@ -13,13 +13,12 @@ final class Interpreter {
   /** How many instructions were executed before the one that trapped. */
   private int done;
 
-  Interpreter(
-      Registers registers, DataMemory memory, AtomicMemory atomics, StatusRegisters status) {
-    this.registers = registers;
-    this.memory = memory;
+  Interpreter(Frame frame, AtomicMemory atomics, StatusRegisters status) {
+    this.registers = frame.registers;
+    this.memory = frame.memory;
+    this.floats = frame.floats;
     this.atomics = atomics;
     this.status = status;
-    this.floats = new FloatUnit(registers);
   }
 
   int done() {

@@ -6,9 +6,26 @@ import dev.nommu.api.Processor;
 import dev.nommu.api.ProcessorMemory;
 import java.nio.ByteOrder;
 
-/** A processor with any number of RV64GC harts. Stateless. */
+/** A processor with any number of RV64GC harts. Immutable. */
 public final class Riscv64 implements Processor {
   private static final int EM_RISCV = 243;
+  private static final int HOT = 2000;
+
+  private final int hot;
+
+  /** Creates a processor whose harts compile what is hot. */
+  public Riscv64() {
+    this(HOT);
+  }
+
+  private Riscv64(int hot) {
+    this.hot = hot;
+  }
+
+  /** Returns a processor whose harts interpret everything: what compiling is measured by. */
+  public static Riscv64 interpreting() {
+    return new Riscv64(Integer.MAX_VALUE);
+  }
 
   @Override
   public String name() {
@@ -27,6 +44,6 @@ public final class Riscv64 implements Processor {
 
   @Override
   public Hart hart(ProcessorMemory memory) {
-    return new RiscvHart(memory);
+    return new RiscvHart(memory, hot);
   }
 }

@@ -14,24 +14,30 @@ final class RiscvHart implements Hart {
   private static final int FCSR = 68;
 
   private final Registers registers = new Registers();
+  private final Frame frame;
   private final AtomicMemory atomics;
   private final StatusRegisters status;
   private final Interpreter interpreter;
   private final BlockTable blocks;
+  private final int hot;
   private long pc;
 
-  /** Whether another thread asks for what FENCE.I does. */
-  private volatile boolean isStale;
-
-  RiscvHart(ProcessorMemory memory) {
+  /**
+   * Creates a hart whose registers are 0.
+   *
+   * @param hot how often a block is interpreted before it is compiled
+   */
+  RiscvHart(ProcessorMemory memory, int hot) {
+    this.frame = new Frame(registers, new DataMemory(memory), new FloatUnit(registers));
     this.atomics = new AtomicMemory(memory, registers);
     this.status = new StatusRegisters(registers, memory);
-    this.interpreter = new Interpreter(registers, new DataMemory(memory), atomics, status);
+    this.interpreter = new Interpreter(frame, atomics, status);
     this.blocks = new BlockTable(new BlockReader(memory));
+    this.hot = hot;
   }
 
   private RiscvHart(ProcessorMemory memory, RiscvHart from) {
-    this(memory);
+    this(memory, from.hot);
     registers.set(from.registers);
     pc = from.pc;
   }
@@ -49,31 +55,61 @@ final class RiscvHart implements Hart {
   }
 
   private Stop runBlocks(long instructions) throws Trap {
-    long left = instructions;
+    frame.left = instructions;
     Block block = Block.NONE;
-    while (left > 0) {
+    while (frame.left > 0) {
       block = after(block);
-      if (block.weight > left) {
-        execute(block, (int) left);
-        pc = block.address((int) left);
-        status.retire(left);
-        return QUANTUM_USED;
+      if (block.weight > frame.left) {
+        return runPart(block, (int) frame.left);
+      }
+      if (runRegion(block)) {
+        block = Block.NONE;
+        continue;
       }
       execute(block, block.count());
       if (block.endOp >= Op.FIRST_STOP) {
         return stop(block);
       }
       pc = leave(block);
-      left -= block.weight;
+      frame.left -= block.weight;
       status.retire(block.weight);
     }
     return QUANTUM_USED;
   }
 
+  private Stop runPart(Block block, int count) throws Trap {
+    execute(block, count);
+    pc = block.address(count);
+    status.retire(count);
+    return QUANTUM_USED;
+  }
+
+  /**
+   * Runs what begins with a block, if that is hot. Returns whether any instruction was executed; if
+   * not, this and later ones are interpreted.
+   */
+  private boolean runRegion(Block block) {
+    if (block.heat++ == hot && block.isLasting) {
+      block.region = RegionCompiler.compile(new RegionBlocks(blocks).from(block));
+    }
+    Region region = block.region;
+    if (region == null || region.weight > frame.left) {
+      return false;
+    }
+    long before = frame.left;
+    pc = region.run(frame);
+    if (frame.left == before) {
+      block.region = null;
+      return false;
+    }
+    status.retire(before - frame.left);
+    return true;
+  }
+
   /** Returns the block at the pc, which is most often one that came after the last before. */
   private Block after(Block last) throws Trap {
-    if (isStale) {
-      isStale = false;
+    if (frame.isStale) {
+      frame.isStale = false;
       blocks.clear();
       return blocks.at(pc);
     }
@@ -127,7 +163,7 @@ final class RiscvHart implements Hart {
   }
 
   private long forget(Block block) {
-    isStale = true;
+    frame.isStale = true;
     return block.next;
   }
 
@@ -207,6 +243,6 @@ final class RiscvHart implements Hart {
 
   @Override
   public void flushInstructions() {
-    isStale = true;
+    frame.isStale = true;
   }
 }

@@ -7,14 +7,22 @@ import dev.nommu.api.Stop;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** LR, SC and AMOs of two harts on the same memory. */
+@ParameterizedClass
+@EnumSource(Harts.class)
 final class AtomicMemoryTest {
+  @Parameter private Harts harts;
+
   private static final int TIMES = 200_000;
   private static final int LR_D_7_FROM_5 = 0x1002_b3af;
   private static final int SC_D_8_7_TO_5 = 0x1872_b42f;
+  private static final int SC_D_9_7_TO_5 = 0x1872_b4af;
   private static final int AMOADD_D_7_6_TO_5 = 0x0062_b3af;
 
   private static Hart at(Program program) {
@@ -24,7 +32,8 @@ final class AtomicMemoryTest {
 
   @Test
   void storeConditional_afterAnotherHartStored_fails() {
-    Program program = new Program(Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall());
+    Program program =
+        new Program(harts, Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall());
     Hart hart = at(program);
     hart.run(1);
     program.setMemory(Program.RAM, 5);
@@ -35,18 +44,17 @@ final class AtomicMemoryTest {
 
   @Test
   void storeConditional_reservesOnce() {
-    Code code = Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall();
-    Program program = new Program(code.word(SC_D_8_7_TO_5).ecall());
-    Hart hart = at(program);
-    hart.run(3);
-    assertThat(hart.register(8)).isZero();
-    hart.run(2);
-    assertThat(hart.register(8)).isEqualTo(1);
+    Code code = Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).word(SC_D_9_7_TO_5);
+    Program program = new Program(harts, code);
+    at(program).run(3);
+    assertThat(program.x(8)).isZero();
+    assertThat(program.x(9)).isEqualTo(1);
   }
 
   @Test
   void copyOfAHart_holdsNoReservation() {
-    Program program = new Program(Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall());
+    Program program =
+        new Program(harts, Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall());
     at(program).run(1);
     Hart copy = program.hart.copy(program.memory);
     copy.run(1);
@@ -56,7 +64,7 @@ final class AtomicMemoryTest {
   @Test
   void call_letsGoOfTheReservation() {
     Code code = Program.code().word(LR_D_7_FROM_5).ecall().word(SC_D_8_7_TO_5).ecall();
-    Program program = new Program(code);
+    Program program = new Program(harts, code);
     at(program).run(2);
     program.hart.run(1);
     assertThat(program.x(8)).isEqualTo(1);
@@ -64,7 +72,8 @@ final class AtomicMemoryTest {
 
   @Test
   void quantum_keepsTheReservation() {
-    Program program = new Program(Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall());
+    Program program =
+        new Program(harts, Program.code().word(LR_D_7_FROM_5).word(SC_D_8_7_TO_5).ecall());
     at(program).run(1);
     program.hart.run(1);
     assertThat(program.x(8)).isZero();
@@ -86,7 +95,7 @@ final class AtomicMemoryTest {
   @ParameterizedTest
   @ValueSource(ints = {AMOADD_D_7_6_TO_5, LR_D_7_FROM_5})
   void twoHarts_loseNoIncrement(int kind) throws Exception {
-    Program program = new Program(incrementing(kind));
+    Program program = new Program(harts, incrementing(kind));
     Hart first = at(program);
     first.setRegister(6, 1);
     first.setRegister(9, TIMES);

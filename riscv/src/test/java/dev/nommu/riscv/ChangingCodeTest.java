@@ -11,9 +11,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Instructions that are stored, replaced, spread over two pieces of memory, or in flash. */
+@ParameterizedClass
+@EnumSource(Harts.class)
 final class ChangingCodeTest {
+  @Parameter private Harts harts;
+
   private static final int FENCE_I = 0x0000_100f;
   private static final int NOP = 0x0000_0013;
   private static final int ADD_1 = 0x0010_8093;
@@ -29,11 +36,11 @@ final class ChangingCodeTest {
    *
    * @param between what comes before the second time
    */
-  private static Program replacing(int between) {
+  private Program replacing(int between) {
     Code code = Program.code();
     code.word(ADD_1).word(between).word(Code.branch(0x1063, 16) | 7 << 15);
     code.addi(7, 0, 1).s(0x2023, 5, 6, 0).jal(0, -20).ecall();
-    Program program = new Program(code);
+    Program program = new Program(harts, code);
     program.hart.setRegister(5, Program.CODE);
     program.hart.setRegister(6, ADD_16);
     return program;
@@ -43,7 +50,7 @@ final class ChangingCodeTest {
   void storedInstruction_isRunAfterFenceI() {
     Code code = Program.code();
     code.word(ADD_1).word(Code.branch(0x1063, 20) | 7 << 15).addi(7, 0, 1).s(0x2023, 5, 6, 0);
-    Program program = new Program(code.word(FENCE_I).jal(0, -20).ecall());
+    Program program = new Program(harts, code.word(FENCE_I).jal(0, -20).ecall());
     program.hart.setRegister(5, Program.CODE);
     program.hart.setRegister(6, ADD_16);
     assertRuns(program);
@@ -59,7 +66,7 @@ final class ChangingCodeTest {
 
   @Test
   void flush_byAnotherThread_isAsFenceI() throws InterruptedException {
-    Program program = new Program(Program.code().word(ADD_1).jal(0, -4));
+    Program program = new Program(harts, Program.code().word(ADD_1).jal(0, -4));
     program.hart.run(20);
     assertThat(program.x(1)).isEqualTo(10);
     program.setMemory(
@@ -72,7 +79,7 @@ final class ChangingCodeTest {
 
   @Test
   void instruction_overTwoPiecesOfMemory_isRun() {
-    Program program = new Program(Program.code());
+    Program program = new Program(harts, Program.code());
     long seam = Program.CODE + Program.SIZE;
     byte[] rest = new Code(seam).half(ADD_16 >>> 16).ecall().bytes();
     program.memory.add(seam, rest);
@@ -86,7 +93,7 @@ final class ChangingCodeTest {
   @Test
   void device_isAskedForEachInstruction() {
     RecordingMemory memory = new RecordingMemory(FLASH, 64);
-    Program program = new Program(Program.code(), memory);
+    Program program = new Program(harts, Program.code(), memory);
     memory.put(FLASH, new Code(FLASH).word(ADD_1).half(0x0085).word(0x73).bytes());
     program.hart.setPc(FLASH);
     assertRuns(program);
@@ -128,7 +135,7 @@ final class ChangingCodeTest {
   @Test
   void flashThatStopsBeingPlain_isFetchedFrom_andReadAgainLater() {
     Flash flash = new Flash();
-    Program program = new Program(Program.code(), flash);
+    Program program = new Program(harts, Program.code(), flash);
     program.hart.setPc(FLASH);
     program.hart.run(400);
     assertThat(program.x(1)).isEqualTo(200);

@@ -6,13 +6,20 @@ import dev.nommu.api.Access;
 import dev.nommu.api.Stop;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accesses where nothing is: the hart stands at the instruction, and nothing has changed. */
+@ParameterizedClass
+@EnumSource(Harts.class)
 final class FaultTest {
+  @Parameter private Harts harts;
+
   private static final long NOTHING = 0x9_0000;
 
   private static void assertFault(Program program, Access access, long address) {
@@ -49,7 +56,8 @@ final class FaultTest {
   @ParameterizedTest
   @MethodSource("accesses")
   void access_whereNothingIs_stopsAtTheInstruction(int instruction, Access access) {
-    Program program = new Program(Program.code().addi(1, 0, 1).word(instruction).addi(1, 1, 1));
+    Program program =
+        new Program(harts, Program.code().addi(1, 0, 1).word(instruction).addi(1, 1, 1));
     program.hart.setRegister(5, NOTHING);
     program.hart.setRegister(6, 66);
     program.hart.setRegister(33 + 6, 77);
@@ -65,7 +73,7 @@ final class FaultTest {
 
   @Test
   void load_ofItsOwnBase_keepsTheBaseWhenItFails() {
-    Program program = new Program(Program.code().ld(5, 5, 0));
+    Program program = new Program(harts, Program.code().ld(5, 5, 0));
     program.hart.setRegister(5, NOTHING);
     assertFault(program, Access.LOAD, NOTHING);
     assertThat(program.x(5)).isEqualTo(NOTHING);
@@ -74,7 +82,7 @@ final class FaultTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void load_thatReachesOverTheEnd_saysWhichByteIsNotThere(int inside) {
-    Program program = new Program(Program.code().ld(6, 5, 0));
+    Program program = new Program(harts, Program.code().ld(6, 5, 0));
     long end = Program.RAM + Program.SIZE;
     program.hart.setRegister(5, end - inside);
     assertFault(program, Access.LOAD, end);
@@ -84,7 +92,7 @@ final class FaultTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void store_thatReachesOverTheEnd_saysWhichByteIsNotThere(int inside) {
-    Program program = new Program(Program.code().sd(6, 5, 0));
+    Program program = new Program(harts, Program.code().sd(6, 5, 0));
     long end = Program.RAM + Program.SIZE;
     program.hart.setRegister(5, end - inside);
     program.hart.setRegister(6, -1);
@@ -93,7 +101,7 @@ final class FaultTest {
 
   @Test
   void access_thatWraps_isAFault() {
-    Program program = new Program(Program.code().ld(6, 5, 0).sd(6, 5, 0));
+    Program program = new Program(harts, Program.code().ld(6, 5, 0).sd(6, 5, 0));
     program.hart.setRegister(5, -4);
     assertFault(program, Access.LOAD, -4);
     program.hart.setPc(Program.CODE + 4);
@@ -102,7 +110,7 @@ final class FaultTest {
 
   @Test
   void fetch_whereNothingIs_comesAfterTheJump() {
-    Program program = new Program(Program.code().jalr(1, 5, 0));
+    Program program = new Program(harts, Program.code().jalr(1, 5, 0));
     program.hart.setRegister(5, NOTHING);
     assertFault(program, Access.FETCH, NOTHING);
     assertThat(program.hart.pc()).isEqualTo(NOTHING);
@@ -112,7 +120,7 @@ final class FaultTest {
 
   @Test
   void fetch_overTheEnd_comesWhenItIsReached() {
-    Program program = new Program(Program.code());
+    Program program = new Program(harts, Program.code());
     long end = Program.CODE + Program.SIZE;
     program.setMemory(end - 8, 0x0093_0001_0001_0001L);
     program.hart.setPc(end - 8);
@@ -123,7 +131,7 @@ final class FaultTest {
 
   @Test
   void fetch_afterTheLastAllowedInstruction_isNotTried() {
-    Program program = new Program(Program.code().jalr(1, 5, 0));
+    Program program = new Program(harts, Program.code().jalr(1, 5, 0));
     program.hart.setRegister(5, NOTHING);
     assertThat(program.hart.run(1)).isEqualTo(Program.QUANTUM_USED);
     assertThat(program.hart.pc()).isEqualTo(NOTHING);
@@ -132,7 +140,7 @@ final class FaultTest {
   @ParameterizedTest
   @ValueSource(ints = {0x1002_a32f, 0x0062_a32f, 0x1862_a32f})
   void atomicAccess_thatIsNotAligned_isRefused(int instruction) {
-    Program program = new Program(Program.code().word(instruction));
+    Program program = new Program(harts, Program.code().word(instruction));
     program.hart.setRegister(5, Program.RAM + 2);
     Access access = instruction == 0x1002_a32f ? Access.LOAD : Access.STORE;
     assertThat(program.hart.run(1)).isEqualTo(new Stop.Misaligned(access, Program.RAM + 2));

@@ -34,18 +34,45 @@ final class GeneratedInstructionsTest {
 
   @TempDir Path folder;
 
-  private static byte[] outputOfHart(TestProgram program) throws IOException {
+  private static byte[] outputOfHart(TestProgram program, Harts harts) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    new Guest(program).run(output);
+    new Guest(program, new TestMemory(), harts).run(output);
     return output.toByteArray();
   }
 
   @Test
   void fiftyThousandInstructions_haveTheDigestsOfQemu() throws IOException {
     TestProgram program = new Generator(QemuDigests.SEED).program(QemuDigests.BLOCKS);
-    assertThat(QemuDigests.of(outputOfHart(program)))
+    assertThat(QemuDigests.of(outputOfHart(program, Harts.INTERPRETED)))
         .as("digests of blocks of %d cases, seed %d", Generator.CASES, QemuDigests.SEED)
         .isEqualTo(recorded());
+  }
+
+  /** The first of them again, on a hart that compiles each of their blocks. */
+  @Test
+  void compiledInstructions_haveTheDigestsOfQemu() throws IOException {
+    int blocks = 30;
+    TestProgram program = new Generator(QemuDigests.SEED).program(blocks);
+    assertThat(QemuDigests.of(outputOfHart(program, Harts.COMPILED)))
+        .isEqualTo(recorded().subList(0, blocks));
+  }
+
+  /** Regions of many blocks: what is run for the third time is compiled with what follows it. */
+  @Test
+  void regions_leaveWhatTheInterpreterLeaves() throws IOException {
+    TestProgram program = new Generator(QemuDigests.SEED).program(20);
+    assertThat(QemuDigests.of(outputOfFourRuns(program, Harts.MIXED)))
+        .isEqualTo(QemuDigests.of(outputOfFourRuns(program, Harts.INTERPRETED)));
+  }
+
+  private static byte[] outputOfFourRuns(TestProgram program, Harts harts) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Guest guest = new Guest(program, new TestMemory(), harts);
+    for (int i = 0; i < 4; i++) {
+      guest.run(output);
+      guest.restart();
+    }
+    return output.toByteArray();
   }
 
   private static List<String> recorded() throws IOException {
@@ -68,7 +95,7 @@ final class GeneratedInstructionsTest {
     Generator generator = new Generator(seed);
     TestProgram program = generator.program(QemuDigests.BLOCKS);
     byte[] expected = Qemu.run(program, folder.resolve("program"));
-    byte[] found = outputOfHart(program);
+    byte[] found = outputOfHart(program, Harts.INTERPRETED);
     assertThat(firstDifference(generator, expected, found)).as("seed %d", seed).isEmpty();
     assertThat(found).hasSameSizeAs(expected);
   }

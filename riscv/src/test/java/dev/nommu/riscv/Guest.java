@@ -18,14 +18,19 @@ final class Guest {
   private final Hart hart;
 
   Guest(TestProgram program) {
-    this(program, new TestMemory());
+    this(program, new TestMemory(), Harts.INTERPRETED);
   }
 
-  Guest(TestProgram program, TestMemory memory) {
+  Guest(TestProgram program, TestMemory memory, Harts harts) {
     this.memory = memory;
-    this.hart = new Riscv64().hart(memory);
+    this.hart = harts.make(memory);
     memory.add(TestProgram.CODE, program.code());
     memory.add(TestProgram.DATA, TestProgram.DATA_SIZE);
+    hart.setPc(TestProgram.CODE);
+  }
+
+  /** Begins anew, with registers and memory as they are. */
+  void restart() {
     hart.setPc(TestProgram.CODE);
   }
 

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.nommu.api.Hart;
 import dev.nommu.api.Stop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many instructions a hart runs, why it stops, and what its registers are called. */
+@ParameterizedClass
+@EnumSource(Harts.class)
 final class HartTest {
+  @Parameter private Harts harts;
+
   private static final int LOOP = -8;
 
   /** Two instructions, a branch back and what the branch does not reach. */
@@ -21,7 +28,7 @@ final class HartTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 100, 101, 102, 100_000})
   void run_retiresExactlyAsManyInstructionsAsAllowed(long instructions) {
-    Program program = new Program(counting());
+    Program program = new Program(harts, counting());
     assertThat(program.hart.run(instructions)).isEqualTo(Program.QUANTUM_USED);
     assertThat(program.hart.retired()).isEqualTo(instructions);
     assertThat(program.x(1)).isEqualTo((instructions + 2) / 3);
@@ -31,8 +38,8 @@ final class HartTest {
 
   @Test
   void run_inSteps_isTheSameAsAtOnce() {
-    Program atOnce = new Program(counting());
-    Program inSteps = new Program(counting());
+    Program atOnce = new Program(harts, counting());
+    Program inSteps = new Program(harts, counting());
     atOnce.hart.run(1000);
     for (int i = 0; i < 1000; i++) {
       assertThat(inSteps.hart.run(1)).isEqualTo(Program.QUANTUM_USED);
@@ -49,20 +56,20 @@ final class HartTest {
     for (int i = 0; i < 500; i++) {
       code.addi(1, 1, 1);
     }
-    Program program = new Program(code.ecall());
+    Program program = new Program(harts, code.ecall());
     program.hart.run(Long.MAX_VALUE);
     assertThat(program.x(1)).isEqualTo(500);
   }
 
   @Test
   void run_negative_isRefused() {
-    Hart hart = new Program(counting()).hart;
+    Hart hart = new Program(harts, counting()).hart;
     assertThatIllegalArgumentException().isThrownBy(() -> hart.run(-1));
   }
 
   @Test
   void call_isRetired_andSaysWhereItIs() {
-    Program program = new Program(Program.code().addi(1, 0, 7).ecall().addi(1, 1, 1));
+    Program program = new Program(harts, Program.code().addi(1, 0, 7).ecall().addi(1, 1, 1));
     assertThat(program.hart.run(100)).isEqualTo(new Stop.Call(Program.CODE + 4));
     assertThat(program.hart.pc()).isEqualTo(Program.CODE + 8);
     assertThat(program.hart.retired()).isEqualTo(2);
@@ -72,7 +79,7 @@ final class HartTest {
 
   @Test
   void stop_behindWhatIsAllowed_isNotReached() {
-    Program program = new Program(Program.code().addi(1, 0, 7).ecall());
+    Program program = new Program(harts, Program.code().addi(1, 0, 7).ecall());
     assertThat(program.hart.run(1)).isEqualTo(Program.QUANTUM_USED);
     assertThat(program.hart.pc()).isEqualTo(Program.CODE + 4);
   }
@@ -80,7 +87,7 @@ final class HartTest {
   @ParameterizedTest
   @ValueSource(ints = {0x0010_0073, 0x9002})
   void breakpoint_leavesThePcAtItself(int encoding) {
-    Program program = new Program(Program.code().addi(1, 0, 7).word(encoding));
+    Program program = new Program(harts, Program.code().addi(1, 0, 7).word(encoding));
     assertThat(program.hart.run(100)).isEqualTo(new Stop.Breakpoint());
     assertThat(program.hart.pc()).isEqualTo(Program.CODE + 4);
     assertThat(program.hart.retired()).isEqualTo(1);
@@ -94,7 +101,7 @@ final class HartTest {
     int time = 0xc010_2073;
     Code code = Program.code().addi(1, 0, 1).addi(1, 0, 1).word(instret | 5 << 7);
     code.addi(1, 0, 1).word(cycle | 6 << 7).word(instret | 7 << 7).word(time | 8 << 7).ecall();
-    Program program = new Program(code);
+    Program program = new Program(harts, code);
     program.memory.time = 1234;
     program.hart.run(100);
     assertThat(program.x(5)).isEqualTo(2);
@@ -105,7 +112,7 @@ final class HartTest {
 
   @Test
   void registers_haveTheNumbersOfGdb() {
-    Hart hart = new Program(Program.code().ecall()).hart;
+    Hart hart = new Program(harts, Program.code().ecall()).hart;
     for (int register = 0; register <= 64; register++) {
       hart.setRegister(register, 100 + register);
     }
@@ -126,14 +133,14 @@ final class HartTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 65, 69})
   void register_thatIsNotThere_isRefused(int number) {
-    Hart hart = new Program(Program.code().ecall()).hart;
+    Hart hart = new Program(harts, Program.code().ecall()).hart;
     assertThatIllegalArgumentException().isThrownBy(() -> hart.register(number));
     assertThatIllegalArgumentException().isThrownBy(() -> hart.setRegister(number, 0));
   }
 
   @Test
   void copy_hasTheSameRegistersAndGoesItsOwnWay() {
-    Program program = new Program(counting());
+    Program program = new Program(harts, counting());
     program.hart.setRegister(33, 5);
     program.hart.setRegister(68, 0x21);
     program.hart.run(4);

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Stop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encodings that are reserved, or of extensions and modes that are not there. */
+@ParameterizedClass
+@EnumSource(Harts.class)
 final class IllegalInstructionTest {
-  private static void assertIllegal(Code code, long bits) {
-    Program program = new Program(code);
+  @Parameter private Harts harts;
+
+  private void assertIllegal(Code code, long bits) {
+    Program program = new Program(harts, code);
     assertThat(program.hart.run(100)).isEqualTo(new Stop.Illegal(bits));
     assertThat(program.hart.pc()).isEqualTo(Program.CODE);
     assertThat(program.hart.retired()).isZero();
@@ -93,7 +100,7 @@ final class IllegalInstructionTest {
   @ValueSource(ints = {0x0000_7053, 0x5800_7053, 0x0000_7043, 0xc000_7053, 0xd000_7053})
   void dynamicRounding_withoutAMode(int bits) {
     for (int mode = 5; mode <= 7; mode++) {
-      Program program = new Program(Program.code().addi(1, 0, 1).word(bits));
+      Program program = new Program(harts, Program.code().addi(1, 0, 1).word(bits));
       program.hart.setRegister(67, mode);
       assertThat(program.hart.run(100)).isEqualTo(new Stop.Illegal(bits & 0xffff_ffffL));
       assertThat(program.hart.pc()).isEqualTo(Program.CODE + 4);
@@ -103,7 +110,8 @@ final class IllegalInstructionTest {
 
   @Test
   void whatDoesNotRound_isAllowedWithoutAMode() {
-    Program program = new Program(Program.code().word(0x2200_0053).word(0xe200_1053).ecall());
+    Program program =
+        new Program(harts, Program.code().word(0x2200_0053).word(0xe200_1053).ecall());
     program.hart.setRegister(67, 7);
     assertThat(program.hart.run(100)).isEqualTo(new Stop.Call(Program.CODE + 8));
   }
@@ -112,7 +120,7 @@ final class IllegalInstructionTest {
   void hints_doNothing() {
     Code code = Program.code().half(0x0001).half(0x0081).half(0x0005).half(0x4005).half(0x6005);
     code.half(0x8006).half(0x9006).half(0x0006).half(0x8001).word(0x0100_000f).ecall();
-    Program program = new Program(code);
+    Program program = new Program(harts, code);
     assertThat(program.hart.run(100)).isInstanceOf(Stop.Call.class);
     for (int register = 0; register < 32; register++) {
       assertThat(program.x(register)).isZero();

@@ -19,17 +19,17 @@ final class Program {
   final TestMemory memory;
   final Hart hart;
 
-  Program(Code code) {
-    this(code, new TestMemory());
+  Program(Harts harts, Code code) {
+    this(harts, code, new TestMemory());
   }
 
   /** Puts code at {@link #CODE}, with RAM up to the end of the page and at {@link #RAM}. */
-  Program(Code code, TestMemory memory) {
+  Program(Harts harts, Code code, TestMemory memory) {
     this.memory = memory;
     MemorySegment text = memory.add(CODE, SIZE);
     MemorySegment.copy(code.bytes(), 0, text, ValueLayout.JAVA_BYTE, 0, code.bytes().length);
     memory.add(RAM, SIZE);
-    this.hart = new Riscv64().hart(memory);
+    this.hart = harts.make(memory);
     hart.setPc(CODE);
   }
 

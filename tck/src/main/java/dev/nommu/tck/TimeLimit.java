@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * @param most after which nobody waits any more
  */
 record TimeLimit(Duration most) {
-  private static final Duration GENEROUS = Duration.ofSeconds(30);
+  private static final Duration GENEROUS = Duration.ofSeconds(20);
   private static final Duration STEPPING = Duration.ofDays(1);
 
-  /** Returns the limit of contracts; who steps through a plugin with a debugger has a day. */
+  /** Returns the limit of contracts; under a debugger it is a day. */
   static TimeLimit usual() {
     boolean debugged =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -39,7 +39,7 @@ record TimeLimit(Duration most) {
       return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException over) {
       throw new LateException(
-          "%s did not return within %d ms".formatted(where(thread), most.toMillis()), over);
+          "%s did not return within %d s".formatted(where(thread), most.toSeconds()), over);
     } catch (ExecutionException thrown) {
       throw cause(thrown);
     } finally {
@@ -60,8 +60,17 @@ record TimeLimit(Duration most) {
     return Stream.of(thread.getStackTrace())
         .filter(frame -> !isOfTheHost(frame))
         .findFirst()
-        .map(StackTraceElement::toString)
+        .map(TimeLimit::text)
         .orElse("the test");
+  }
+
+  private static String text(StackTraceElement frame) {
+    return "%s.%s(%s:%d)"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            frame.getFileName(),
+            frame.getLineNumber());
   }
 
   private static boolean isOfTheHost(StackTraceElement frame) {

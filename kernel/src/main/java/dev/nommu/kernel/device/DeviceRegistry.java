@@ -19,7 +19,6 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.plugin.StoreOwner;
 import java.lang.ScopedValue.CallableOp;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,9 +124,9 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final Map<Territory, Registered> registered = new HashMap<>();
 
-  /** The regions of drivers whose devices, with which they were registered, were unplugged. */
+  /** What drivers registered with devices that were unplugged, and what stays with them. */
   @GuardedBy("this")
-  private final Map<String, List<DeviceRegion>> left = new HashMap<>();
+  private final LeftBehind left = new LeftBehind();
 
   @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
@@ -161,15 +160,10 @@ public final class DeviceRegistry {
 
   synchronized void addRegion(DeviceRegion region, Territory territory, String driver)
       throws ErrnoException {
-    if (!left(driver).remove(region)) {
+    if (!left.take(driver, region)) {
       regions.add(region);
     }
     registered(territory).regions().add(region);
-  }
-
-  @GuardedBy("this")
-  private List<DeviceRegion> left(String driver) {
-    return left.computeIfAbsent(driver, absent -> new ArrayList<>());
   }
 
   /** Returns a store as it is registered: asked once for what never changes of it. */
@@ -186,21 +180,11 @@ public final class DeviceRegistry {
   synchronized DeviceRegion allocateRegion(
       DeviceFile.Kind kind, String name, int minors, Territory territory, String driver)
       throws ErrnoException {
-    DeviceRegion region = freeRegion(kind, name, minors, driver);
+    Optional<DeviceRegion> left = this.left.find(driver, kind, name, minors);
+    boolean again = left.isPresent() && !byNumber.hasMajor(kind, left.get().first().major());
+    DeviceRegion region = again ? left.get() : freeRegion(kind, name, minors);
     addRegion(region, territory, driver);
     return region;
-  }
-
-  @GuardedBy("this")
-  private DeviceRegion freeRegion(DeviceFile.Kind kind, String name, int minors, String driver)
-      throws ErrnoException {
-    for (DeviceRegion given : left(driver)) {
-      boolean same = given.equals(new DeviceRegion(kind, name, given.first(), minors, Errno.ENXIO));
-      if (same && !byNumber.hasMajor(kind, given.first().major())) {
-        return given;
-      }
-    }
-    return freeRegion(kind, name, minors);
   }
 
   @GuardedBy("this")
@@ -313,9 +297,13 @@ public final class DeviceRegistry {
    *
    * @param text made by the driver, which is called through the fence
    */
-  synchronized void addProcFile(String name, Supplier<String> text, Territory territory)
+  synchronized void addProcFile(
+      String name, Supplier<String> text, Territory territory, String driver)
       throws ErrnoException {
     names.requireProcName(name);
+    if (left.take(driver, name)) {
+      procFiles.remove(name);
+    }
     CallableOp<String, ErrnoException> fencedText =
         () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
     if (procFiles.putIfAbsent(name, fencedText) != null) {
@@ -326,14 +314,13 @@ public final class DeviceRegistry {
   }
 
   /**
-   * Takes back what was registered for a device that is unplugged. Ranges of numbers stay with the
-   * driver, which may have other devices in them (rule HOT-02).
+   * Takes back what was registered for a device that is unplugged. Ranges of numbers and files in
+   * /proc stay with the driver, which may have other devices in them (rule HOT-02).
    */
   synchronized void unplug(Territory territory, String driver) {
     Registered all = registered.get(territory);
     if (all != null) {
-      left(driver).addAll(all.regions());
-      all.regions().clear();
+      left.add(driver, all);
     }
     removeAll(territory);
   }
@@ -365,16 +352,7 @@ public final class DeviceRegistry {
    * its driver.
    */
   public synchronized List<DeviceRegion> regions(DeviceFile.Kind kind) {
-    List<DeviceRegion> all = new ArrayList<>(regions.all(kind));
-    for (Device device : byNumber.all()) {
-      if (device.kind() == kind && regions.find(kind, device.number()).isEmpty()) {
-        all.add(new DeviceRegion(kind, device.driver(), device.number(), 1, Errno.ENXIO));
-      }
-    }
-    all.sort(
-        Comparator.<DeviceRegion>comparingInt(region -> region.first().major())
-            .thenComparingInt(region -> region.first().minor()));
-    return all;
+    return regions.all(kind, byNumber.all());
   }
 
   /** Returns the registered region this number is in, or empty. */

@@ -25,7 +25,6 @@ import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -33,16 +32,12 @@ import dev.nommu.kernel.plugin.StoreOwner;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one call of one driver can ask for. Remembers it all, so that nothing stays if the call
@@ -59,12 +54,9 @@ final class DriverContext implements DeviceContext {
   private final DriverTimers timers;
 
   private final StoreOwner owner;
+  private final DeviceMemory memory;
 
-  @GuardedBy("this")
-  private final List<AddressRange> claimed = new ArrayList<>();
-
-  @GuardedBy("this")
-  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final DeviceResources resources;
 
   @GuardedBy("this")
   private boolean ended;
@@ -78,20 +70,9 @@ final class DriverContext implements DeviceContext {
     this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
     this.pages = hardware.owners().newOwner(driver.plugin().getClass().getName());
     territory.add(pages);
+    this.memory = new DeviceMemory(bankName(), nodePath, hardware, territory);
     this.owner = new StoreOwner(driver.plugin(), new DeviceGround(territory, resource));
-  }
-
-  /** Where the stores of a device can be addressed, while it is there. */
-  private record DeviceGround(Territory territory, String device) implements StoreOwner.Ground {
-    @Override
-    public boolean owns(long address, long length) {
-      return territory.owns(address, length);
-    }
-
-    @Override
-    public void requirePresent() throws ErrnoException {
-      territory.presence().require(device);
-    }
+    this.resources = new DeviceResources(nodePath.orElse(driver.name()), log);
   }
 
   /** The call of the driver has ended: what it has stays, and it gets nothing more. */
@@ -150,17 +131,7 @@ final class DriverContext implements DeviceContext {
   public synchronized MemorySegment claimMemory(String name, AddressRange range)
       throws ErrnoException {
     requireCurrent("claimMemory");
-    PartContents part = part(List.of(range));
-    Optional<MemorySegment> kept = kept(part, (byte) 0);
-    if (kept.isPresent()) {
-      hardware.memory().addMemory(name, range, kept.get());
-      claimed(range);
-      return kept.get();
-    }
-    MemorySegment memory = hardware.memory().addMemory(name, range);
-    claimed(range);
-    part.load(memory, hardware.images());
-    return memory;
+    return memory.claim(name, range);
   }
 
   @Override
@@ -170,28 +141,7 @@ final class DriverContext implements DeviceContext {
       return claimMemory(name, range);
     }
     requireCurrent("memremap");
-    requireReserved(name, range);
-    PartContents part = part(List.of(range));
-    part.requireCopied();
-    MemorySegment memory = hardware.memory().ramAt(range.start(), range.length());
-    part.load(memory, hardware.images());
-    territory.add(range);
-    return memory;
-  }
-
-  private void requireReserved(String name, AddressRange range) throws ErrnoException {
-    if (!hardware.memory().ram().contains(range.start(), range.length())) {
-      throw new ErrnoException(
-          Errno.EBUSY,
-          "%s at %s: only a part of it is System RAM: %s"
-              .formatted(name, range, hardware.memory().ram().banks()));
-    }
-    if (!hardware.board().memory().isReserved(range)) {
-      throw new ErrnoException(
-          Errno.EBUSY,
-          "%s at %s: there is System RAM that is not reserved: the kernel hands it out"
-              .formatted(name, range));
-    }
+    return memory.remap(name, range);
   }
 
   @Override
@@ -211,36 +161,11 @@ final class DriverContext implements DeviceContext {
   public synchronized MemorySegment contents(List<AddressRange> ranges, byte erased)
       throws ErrnoException {
     requireCurrent("contents");
-    PartContents part = part(ranges);
-    Optional<MemorySegment> kept = kept(part, erased);
-    return kept.isPresent() ? kept.get() : loaded(part, erased);
-  }
-
-  private MemorySegment loaded(PartContents part, byte filler) throws ErrnoException {
-    MemorySegment memory = hardware.memory().reserve(part.part(), part.length());
-    memory.fill(filler);
-    part.load(memory, hardware.images());
-    return memory;
-  }
-
-  private Optional<MemorySegment> kept(PartContents part, byte filler) throws ErrnoException {
-    Optional<KeptMemory> kept = hardware.images().keep(part, filler);
-    kept.ifPresent(territory::add);
-    return kept.map(KeptMemory::memory);
-  }
-
-  private PartContents part(List<AddressRange> ranges) {
-    return new PartContents(bankName(), ranges, hardware.contents().in(ranges, nodePath));
+    return memory.contents(ranges, erased);
   }
 
   private String bankName() {
     return nodePath.map(path -> path.substring(1)).orElse(driver.name());
-  }
-
-  @GuardedBy("this")
-  private void claimed(AddressRange range) {
-    claimed.add(range);
-    territory.add(range);
   }
 
   @Override
@@ -262,8 +187,7 @@ final class DriverContext implements DeviceContext {
 
   private synchronized void claim(Bank bank) throws ErrnoException {
     requireCurrent("claim");
-    hardware.memory().add(bank);
-    claimed(bank.range());
+    memory.claim(bank);
   }
 
   @Override
@@ -298,9 +222,8 @@ final class DriverContext implements DeviceContext {
     if (ended) {
       throw new PluginFault(driver.plugin(), "physicalMemory", tooLate());
     }
-    PhysicalMemory memory = hardware.memory();
     territory.add((address, length) -> true);
-    return memory.asUserMemory();
+    return hardware.memory().asUserMemory();
   }
 
   @Override
@@ -371,7 +294,7 @@ final class DriverContext implements DeviceContext {
   public synchronized void registerProcFile(String name, Supplier<String> text)
       throws ErrnoException {
     requireCurrent("registerProcFile");
-    hardware.registry().addProcFile(name, text, territory);
+    hardware.registry().addProcFile(name, text, territory, driver.name());
   }
 
   @Override
@@ -385,7 +308,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public synchronized void onRemove(AutoCloseable resource) throws ErrnoException {
     requireCurrent("onRemove");
-    resources.push(Objects.requireNonNull(resource, "resource"));
+    resources.add(Objects.requireNonNull(resource, "resource"));
   }
 
   /** Takes back everything that was claimed and registered. */
@@ -408,7 +331,7 @@ final class DriverContext implements DeviceContext {
   void remove(Runnable gone) {
     timers.end();
     hardware.registry().unplug(territory, driver.name());
-    claimed().forEach(hardware.memory()::unplug);
+    memory.unplug();
     territory.presence().remove();
     closeResources();
     territory
@@ -419,41 +342,14 @@ final class DriverContext implements DeviceContext {
         });
   }
 
-  /** Closes what the driver wants to have closed, the last first; what fails is logged. */
+  /** Closes what the driver wants to have closed, the last first. */
   void closeResources() {
-    for (AutoCloseable each = poll(); each != null; each = poll()) {
-      AutoCloseable resource = each;
-      try {
-        PluginCall.tell(resource, "close", () -> close(resource));
-      } catch (ErrnoException failure) {
-        log.print("%s: %s".formatted(place(), failure.describe()));
-      }
-    }
-  }
-
-  private static void close(AutoCloseable resource) throws ErrnoException {
-    try {
-      resource.close();
-    } catch (ErrnoException | RuntimeException itself) {
-      throw itself;
-    } catch (Exception failure) {
-      throw new PluginFault(resource, "close", failure);
-    }
-  }
-
-  private synchronized @Nullable AutoCloseable poll() {
-    return resources.poll();
-  }
-
-  private synchronized List<AddressRange> claimed() {
-    return List.copyOf(claimed);
+    resources.close();
   }
 
   private void giveBack() {
-    List<AddressRange> ranges = claimed();
-    ranges.forEach(hardware.memory()::remove);
+    memory.giveBack(log);
     pages.freeAll();
-    hardware.images().release(hardware.contents().in(ranges, nodePath), log);
   }
 
   /** Returns whether a node describes the device. */

@@ -107,11 +107,10 @@ public final class MappedPages {
     return wanted;
   }
 
-  /** Gives back the pages from one address to another; nothing if they are equal. */
+  /** Gives back the pages from one address to a greater one. */
   void free(long start, long end) {
-    if (start < end) {
-      allocator.free(start, (end - start) >>> Page.SHIFT);
-      pages.addAndGet(-((end - start) >>> Page.SHIFT));
-    }
+    long count = (end - start) >>> Page.SHIFT;
+    allocator.free(start, count);
+    pages.addAndGet(-count);
   }
 }

@@ -157,7 +157,6 @@ public final class Unmapper {
     if (file.isPresent()) {
       leave(caller, vma, file.get());
     } else {
-      vma.region().removeUser(vma);
       free(vma.region());
     }
   }

@@ -2,7 +2,6 @@ package dev.nommu.kernel.mm;
 
 import dev.nommu.api.MapCapability;
 import dev.nommu.api.Protection;
-import dev.nommu.api.Sharing;
 import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Set;
@@ -71,11 +70,6 @@ public final class VmFlags {
   /** Returns whether the mapping was asked for with MAP_SHARED (VM_SHARED). */
   public boolean shared() {
     return (bits & SHARED_BIT) != 0;
-  }
-
-  /** Returns MAP_SHARED or MAP_PRIVATE. */
-  public Sharing sharing() {
-    return shared() ? Sharing.SHARED : Sharing.PRIVATE;
   }
 
   /** Returns whether this protection was asked for. */

@@ -9,7 +9,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.api.PollableFile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.log.KernelLog;
@@ -55,10 +54,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
     this.slots = new FileSlots(path, flags, file);
     this.territory = territory;
     this.log = log;
-    this.waits =
-        file instanceof PollableFile pollable
-            ? Optional.of(new FileWaits(this, pollable))
-            : Optional.empty();
+    this.waits = FileWaits.of(this, file);
     path.mount().fileOpened();
   }
 
@@ -176,11 +172,6 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
       throw closed();
     }
     territory.presence().require(path);
-  }
-
-  /** Returns whether its device was unplugged. */
-  boolean isGone() {
-    return territory.presence().isGone();
   }
 
   @Override

@@ -55,7 +55,7 @@ final class PathWalk implements AutoCloseable {
     /** Returns the path of the name. */
     @Override
     public String toString() {
-      return name.equals("/") ? name : directory.pathOf(name);
+      return directory.pathOf(name);
     }
   }
 

@@ -40,7 +40,7 @@ public final class Polling {
    * @throws ErrnoException EIO if the plugin does not say where it is waited for
    */
   public void add(OpenFileDescription file, Set<PollEvent> asked) throws ErrnoException {
-    if (file.isGone()) {
+    if (file.territory().presence().isGone()) {
       files.add(new Polled.Gone());
       return;
     }

@@ -188,7 +188,7 @@ final class BuddyAllocatorTest {
             List.of(
                 new AddressRange(BASE + 10 * PAGE + 5, 1),
                 new AddressRange(0, PAGE),
-                new AddressRange(BASE + 63 * PAGE, 2 * PAGE),
+                new AddressRange(BASE + 63 * PAGE, PAGE),
                 new AddressRange(BASE, 2 * PAGE)),
             6);
     assertThat(allocator.totalPages()).isEqualTo(60);

@@ -8,17 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.BackingDeviceInfo;
-import dev.nommu.api.Errno;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Profile;
-import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.FileFacts.Slot;
 import dev.nommu.kernel.mmap.FileFacts.Trait;
 import dev.nommu.kernel.mmap.MmapArguments;
-import dev.nommu.kernel.mmap.Rule;
-import dev.nommu.kernel.mmap.Trail;
-import java.util.ArrayList;
+import dev.nommu.kernel.testing.HeardTrail;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,38 +43,14 @@ final class PlannerTrailTest {
     assertThat(heard(request(PROT_WRITE, MAP_PRIVATE), MEMORY)).endsWith("SHARE-10 applied");
     assertThat(heard(request(PROT_READ, MAP_PRIVATE), MEMORY.with(Trait.TRACED)))
         .endsWith("FLAGS-08 applied");
-    List<String> anonymous = new ArrayList<>();
-    Planner.planAnonymous(request(PROT_READ, MAP_SHARED), Profile.DOCUMENT, into(anonymous));
-    assertThat(anonymous).hasSize(6).endsWith("passed MMAP-09", "MMAP-23 applied");
+    HeardTrail anonymous = new HeardTrail();
+    Planner.planAnonymous(request(PROT_READ, MAP_SHARED), Profile.DOCUMENT, anonymous);
+    assertThat(anonymous.heard()).hasSize(6).endsWith("passed MMAP-09", "MMAP-23 applied");
   }
 
   private static List<String> heard(MmapArguments request, FileFacts file) {
-    List<String> heard = new ArrayList<>();
-    Planner.planFile(request, file, Profile.DOCUMENT, into(heard));
-    return heard;
-  }
-
-  private static Trail into(List<String> heard) {
-    return new Trail() {
-      @Override
-      public void applied(Rule rule) {
-        heard.add(rule.id() + " applied");
-      }
-
-      @Override
-      public void passed(Rule rule) {
-        heard.add("passed " + rule.id());
-      }
-
-      @Override
-      public void capabilities(Rule rule, Capabilities left) {
-        heard.add(rule.id() + " leaves " + left);
-      }
-
-      @Override
-      public void refused(Rule rule, Errno errno) {
-        heard.add(rule.id() + " refuses with " + errno);
-      }
-    };
+    HeardTrail trail = new HeardTrail();
+    Planner.planFile(request, file, Profile.DOCUMENT, trail);
+    return trail.heard();
   }
 }

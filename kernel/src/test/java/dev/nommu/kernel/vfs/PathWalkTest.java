@@ -129,6 +129,14 @@ final class PathWalkTest {
   }
 
   @Test
+  void path_ofAFileToBeMadeThatEndsInASlash_isNamedWhole() throws Exception {
+    int flags = OpenFlags.O_CREAT | OpenFlags.O_RDWR;
+    tree.chdir("/tmp/a");
+    assertThat(catchThrowableOfType(ErrnoException.class, () -> p.task().open("new/", flags, 0644)))
+        .hasMessage("open /tmp/a/new: only a directory ends in a slash");
+  }
+
+  @Test
   void path_thatBeginsWithAZeroByte_isEinval() {
     assertErrno(Errno.EINVAL, () -> tree.stat("\0tmp"));
   }

@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.tck.interpose.Invocation;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,10 @@ public sealed interface Effect {
     }
   }
 
-  /** It is held up until another thread has looked at the whole machine, which must not wait. */
+  /**
+   * It is held up until another thread has looked at the whole machine, which must not wait. While
+   * the machine boots nobody else has it, and the call is not held up.
+   */
   record Late() implements Effect {
     @Override
     public String toString() {
@@ -79,7 +83,7 @@ public sealed interface Effect {
   default @Nullable Object on(Invocation call) throws Throwable {
     return switch (this) {
       case Fail(Errno errno) -> throw failure(call, errno);
-      case Shorten() when countsBytes(call) -> call.proceedWith(halfOf(call));
+      case Shorten() when countsBytes(call) -> half(call);
       case Shorten() -> torn(call);
       case Tear() -> torn(call);
       case Delay(Hold until) -> {
@@ -93,7 +97,7 @@ public sealed interface Effect {
   }
 
   private @Nullable Object torn(Invocation call) throws Throwable {
-    call.proceedWith(halfOf(call));
+    half(call);
     throw failure(call, Errno.EIO);
   }
 
@@ -106,15 +110,35 @@ public sealed interface Effect {
   }
 
   private static boolean countsBytes(Invocation call) {
-    return call.method().getReturnType() == long.class
-        && !call.arguments().isEmpty()
-        && call.arguments().getFirst() instanceof MemorySegment;
+    return switch (first(call)) {
+      case MemorySegment bytes -> call.method().getReturnType() == long.class;
+      case ByteBuffer bytes -> call.method().getReturnType() == int.class;
+      default -> false;
+    };
+  }
+
+  private static Object first(Invocation call) {
+    return call.arguments().isEmpty() ? "nothing" : call.arguments().getFirst();
+  }
+
+  /** Does half of a call; a channel of the host leaves the buffer behind what it has moved. */
+  private static @Nullable Object half(Invocation call) throws Throwable {
+    if (!(first(call) instanceof ByteBuffer bytes)) {
+      return call.proceedWith(halfOf(call));
+    }
+    int limit = bytes.limit();
+    bytes.limit(bytes.position() + (bytes.remaining() + 1) / 2);
+    try {
+      return call.proceed();
+    } finally {
+      bytes.limit(limit);
+    }
   }
 
   /** A single byte cannot be halved. */
   private static List<Object> halfOf(Invocation call) {
     List<Object> arguments = new ArrayList<>(call.arguments());
-    if (!arguments.isEmpty() && arguments.getFirst() instanceof MemorySegment bytes) {
+    if (first(call) instanceof MemorySegment bytes) {
       arguments.set(0, bytes.asSlice(0, (bytes.byteSize() + 1) / 2));
     } else if (Operation.STORE.is(call)) {
       int half = Math.max(1, (int) arguments.get(1) / 2);

@@ -69,7 +69,7 @@ final class TimeLimitTest {
     Map<String, String> broken = Judgement.broken(subject, reading);
     assertThat(broken).hasSize(1);
     assertThat(broken.values().iterator().next())
-        .containsPattern("TimeLimitTest\\$Waiting.read\\(.*\\) did not return within 2000 ms");
+        .containsPattern("TimeLimitTest\\$Waiting.read\\(.*\\) did not return within 2 s");
   }
 
   @Test

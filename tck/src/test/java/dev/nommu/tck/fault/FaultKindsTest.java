@@ -9,7 +9,10 @@ import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystem;
+import dev.nommu.api.FileSystemType;
 import dev.nommu.api.FirmwareNode;
+import dev.nommu.api.MountRequest;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.UserMemory;
@@ -20,9 +23,15 @@ import dev.nommu.tck.Setting;
 import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
+import dev.nommu.tck.interpose.Interposer;
+import dev.nommu.tck.interpose.Invocation.Interception;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +107,52 @@ final class FaultKindsTest {
         new Injection(new Fault(Operation.HOST_OPERATION, 2, new Effect.Fail(Errno.EIO)));
     assertThatThrownBy(() -> boot(second)).hasMessageContaining("injected: read");
     assertThat(second.reached()).hasSize(1);
+  }
+
+  /** Writes four bytes to a file of the host when it is mounted. */
+  private static final class Writing implements FileSystemType {
+    @Override
+    public String name() {
+      return "writing";
+    }
+
+    @Override
+    public Source source() {
+      return Source.NODEV;
+    }
+
+    @Override
+    public FileSystem mount(MountRequest request) throws ErrnoException {
+      ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3, 4});
+      int count;
+      try (SeekableByteChannel file =
+          Files.newByteChannel(
+              request.hostDirectory().orElseThrow().resolve("disk.img"),
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        count = file.write(bytes);
+      } catch (IOException failure) {
+        throw new ErrnoException(Errno.EIO, bytes.remaining() + " left", failure);
+      }
+      throw new ErrnoException(Errno.EINVAL, "wrote " + count);
+    }
+  }
+
+  /** Mounts it while the write of the host's channel goes wrong. */
+  private void mountWhile(Effect writing) throws ErrnoException {
+    Interception interception =
+        call -> call.method().getName().equals("write") ? writing.on(call) : call.proceed();
+    new Interposer(interception)
+        .wrap(FileSystemType.class, new Writing())
+        .mount(MountRequest.builder("host").hostDirectory(directory).build());
+  }
+
+  @Test
+  void writeOfAHostChannel_isCutShortOrTornInTheMiddle() throws Exception {
+    assertThatThrownBy(() -> mountWhile(new Effect.Shorten())).hasMessageContaining("wrote 2");
+    assertThat(directory.resolve("disk.img")).hasBinaryContent(new byte[] {1, 2});
+    assertThatThrownBy(() -> mountWhile(new Effect.Tear())).hasMessageContaining("2 left");
+    assertThat(directory.resolve("disk.img")).hasBinaryContent(new byte[] {1, 2});
   }
 
   @Test

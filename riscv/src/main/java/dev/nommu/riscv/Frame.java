@@ -1,0 +1,20 @@
+package dev.nommu.riscv;
+
+/** What the code of a {@link Region} works with. */
+final class Frame {
+  final Registers registers;
+  final DataMemory memory;
+  final FloatUnit floats;
+
+  /** How many instructions may still be executed. */
+  long left;
+
+  /** Whether instructions in memory may have changed: blocks and regions are not to be entered. */
+  volatile boolean isStale;
+
+  Frame(Registers registers, DataMemory memory, FloatUnit floats) {
+    this.registers = registers;
+    this.memory = memory;
+    this.floats = floats;
+  }
+}
