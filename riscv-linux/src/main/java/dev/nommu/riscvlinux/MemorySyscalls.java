@@ -9,20 +9,20 @@ final class MemorySyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(214, (g, a) -> g.task().brk(a[0]))
-        .add(215, MemorySyscalls::munmap)
-        .add(216, (g, a) -> g.task().mremap(a[0], a[1], a[2], (int) a[3], a[4]))
-        .add(222, MemorySyscalls::mmap)
-        .add(226, absent(AbsentCall.MPROTECT))
-        .add(227, absent(AbsentCall.MSYNC))
-        .add(228, absent(AbsentCall.MLOCK))
-        .add(229, absent(AbsentCall.MUNLOCK))
-        .add(230, absent(AbsentCall.MLOCKALL))
-        .add(231, absent(AbsentCall.MUNLOCKALL))
-        .add(232, absent(AbsentCall.MINCORE))
-        .add(233, absent(AbsentCall.MADVISE))
-        .add(234, absent(AbsentCall.REMAP_FILE_PAGES))
-        .add(279, MemorySyscalls::memfdCreate);
+        .add(214, "brk", (g, a) -> g.task().brk(a[0]))
+        .add(215, "munmap", MemorySyscalls::munmap)
+        .add(216, "mremap", (g, a) -> g.task().mremap(a[0], a[1], a[2], (int) a[3], a[4]))
+        .add(222, "mmap", MemorySyscalls::mmap)
+        .add(226, "mprotect", absent(AbsentCall.MPROTECT))
+        .add(227, "msync", absent(AbsentCall.MSYNC))
+        .add(228, "mlock", absent(AbsentCall.MLOCK))
+        .add(229, "munlock", absent(AbsentCall.MUNLOCK))
+        .add(230, "mlockall", absent(AbsentCall.MLOCKALL))
+        .add(231, "munlockall", absent(AbsentCall.MUNLOCKALL))
+        .add(232, "mincore", absent(AbsentCall.MINCORE))
+        .add(233, "madvise", absent(AbsentCall.MADVISE))
+        .add(234, "remap_file_pages", absent(AbsentCall.REMAP_FILE_PAGES))
+        .add(279, "memfd_create", MemorySyscalls::memfdCreate);
   }
 
   private static Syscall absent(AbsentCall call) {

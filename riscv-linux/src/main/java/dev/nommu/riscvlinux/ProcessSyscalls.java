@@ -23,24 +23,27 @@ final class ProcessSyscalls {
   private static final int RLIMIT_NOFILE = 7;
   private static final int RUSAGE = 144;
 
+  /** RLIMIT_NOFILE of a process that nobody has given another one. */
+  private static final long FILES = 1024;
+
   private ProcessSyscalls() {}
 
   static void addTo(SyscallTable table) {
     table
-        .add(92, (g, a) -> g.task().processes().personality(a[0]))
-        .add(93, ProcessSyscalls::exit)
-        .add(94, ProcessSyscalls::exitGroup)
-        .add(96, ProcessSyscalls::setTidAddress)
-        .add(98, ProcessSyscalls::futex)
-        .add(117, (g, a) -> g.task().ptrace().ptrace((int) a[0], (int) a[1], a[2], a[3]))
-        .add(124, ProcessSyscalls::schedYield)
-        .add(172, (g, a) -> g.task().pid())
-        .add(173, (g, a) -> g.task().processes().getppid())
-        .add(178, (g, a) -> g.task().tid())
-        .add(220, ProcessSyscalls::clone)
-        .add(221, ProcessSyscalls::execve)
-        .add(260, ProcessSyscalls::wait4)
-        .add(261, ProcessSyscalls::prlimit);
+        .add(92, "personality", (g, a) -> g.task().processes().personality(a[0]))
+        .add(93, "exit", ProcessSyscalls::exit)
+        .add(94, "exit_group", ProcessSyscalls::exitGroup)
+        .add(96, "set_tid_address", ProcessSyscalls::setTidAddress)
+        .add(98, "futex", ProcessSyscalls::futex)
+        .add(117, "ptrace", (g, a) -> g.task().ptrace().ptrace((int) a[0], (int) a[1], a[2], a[3]))
+        .add(124, "sched_yield", ProcessSyscalls::schedYield)
+        .add(172, "getpid", (g, a) -> g.task().pid())
+        .add(173, "getppid", (g, a) -> g.task().processes().getppid())
+        .add(178, "gettid", (g, a) -> g.task().tid())
+        .add(220, "clone", ProcessSyscalls::clone)
+        .add(221, "execve", ProcessSyscalls::execve)
+        .add(260, "wait4", ProcessSyscalls::wait4)
+        .add(261, "prlimit64", ProcessSyscalls::prlimit);
   }
 
   private static long exit(Guest g, long[] a) {
@@ -87,7 +90,7 @@ final class ProcessSyscalls {
             guest.setThreadPointer(threadPointer);
           }
           if ((flags & CLONE_CHILD_SETTID) != 0) {
-            guest.memory().putInt(childId, child.tid());
+            guest.memory().putIfThere(childId, child.tid());
           }
           if ((flags & CLONE_CHILD_CLEARTID) != 0) {
             guest.clearAtEnd(childId);
@@ -96,7 +99,7 @@ final class ProcessSyscalls {
         };
     Task child = g.task().processes().clone(flags & ~CSIGNAL, program);
     if ((flags & CLONE_PARENT_SETTID) != 0) {
-      g.memory().putInt(a[2], child.tid());
+      g.memory().putIfThere(a[2], child.tid());
     }
     return child.tid();
   }
@@ -140,6 +143,4 @@ final class ProcessSyscalls {
     }
     return 0;
   }
-
-  private static final long FILES = 1024;
 }

@@ -20,7 +20,8 @@ public final class RiscvLinux implements MachineCode {
 
   /** Takes the processors that the plugins of the machine have. */
   public RiscvLinux() {
-    this.processors = PluginFinder.current().find(Processor.class).stream().map(Supplier::get).toList();
+    this.processors =
+        PluginFinder.current().find(Processor.class).stream().map(Supplier::get).toList();
   }
 
   @Override

@@ -19,10 +19,10 @@ final class ShmSyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(194, (g, a) -> g.task().ipc().shmget((int) a[0], a[1], (int) a[2]))
-        .add(195, ShmSyscalls::shmctl)
-        .add(196, (g, a) -> g.task().ipc().shmat((int) a[0], a[1], (int) a[2]))
-        .add(197, ShmSyscalls::shmdt);
+        .add(194, "shmget", (g, a) -> g.task().ipc().shmget((int) a[0], a[1], (int) a[2]))
+        .add(195, "shmctl", ShmSyscalls::shmctl)
+        .add(196, "shmat", (g, a) -> g.task().ipc().shmat((int) a[0], a[1], (int) a[2]))
+        .add(197, "shmdt", ShmSyscalls::shmdt);
   }
 
   private static long shmdt(Guest g, long[] a) throws ErrnoException {

@@ -27,13 +27,13 @@ final class SignalSyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(129, SignalSyscalls::kill)
-        .add(130, (g, a) -> kill(g, a))
-        .add(131, (g, a) -> kill(g, new long[] {a[0], a[2]}))
-        .add(134, SignalSyscalls::sigaction)
-        .add(135, SignalSyscalls::sigprocmask)
-        .add(136, SignalSyscalls::sigpending)
-        .add(RT_SIGRETURN, SignalSyscalls::sigreturn);
+        .add(129, "kill", SignalSyscalls::kill)
+        .add(130, "tkill", (g, a) -> kill(g, a))
+        .add(131, "tgkill", (g, a) -> kill(g, new long[] {a[0], a[2]}))
+        .add(134, "rt_sigaction", SignalSyscalls::sigaction)
+        .add(135, "rt_sigprocmask", SignalSyscalls::sigprocmask)
+        .add(136, "rt_sigpending", SignalSyscalls::sigpending)
+        .add(RT_SIGRETURN, "rt_sigreturn", SignalSyscalls::sigreturn);
   }
 
   /** Returns whether a call that a signal interrupts is made once more with SA_RESTART. */

@@ -2,14 +2,16 @@ package dev.nommu.riscvlinux;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The calls by their numbers, which are those of asm-generic. Immutable. */
 final class SyscallTable {
   private static final SyscallTable STANDARD = new SyscallTable();
 
-  private final Map<Integer, Syscall> calls = new HashMap<>();
+  private final SortedMap<Integer, Named> calls = new TreeMap<>();
+
+  private record Named(String name, Syscall call) {}
 
   private SyscallTable() {
     FileSyscalls.addTo(this);
@@ -26,8 +28,8 @@ final class SyscallTable {
     return STANDARD;
   }
 
-  SyscallTable add(int number, Syscall call) {
-    if (calls.put(number, call) != null) {
+  SyscallTable add(int number, String name, Syscall call) {
+    if (calls.put(number, new Named(name, call)) != null) {
       throw new AssertionError("two calls have the number " + number);
     }
     return this;
@@ -39,10 +41,17 @@ final class SyscallTable {
    * @throws ErrnoException ENOSYS if there is none of this number
    */
   Syscall require(long number) throws ErrnoException {
-    Syscall call = number == (int) number ? calls.get((int) number) : null;
-    if (call == null) {
+    Named named = number == (int) number ? calls.get((int) number) : null;
+    if (named == null) {
       throw new ErrnoException(Errno.ENOSYS, "system call " + number + " is not there");
     }
-    return call;
+    return named.call();
+  }
+
+  /** Returns the calls by number, as docs/PROGRAMS.md lists them. */
+  SortedMap<Integer, String> names() {
+    SortedMap<Integer, String> names = new TreeMap<>();
+    calls.forEach((number, named) -> names.put(number, named.name()));
+    return names;
   }
 }

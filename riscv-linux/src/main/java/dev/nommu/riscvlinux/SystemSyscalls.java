@@ -15,15 +15,15 @@ final class SystemSyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(99, (g, a) -> 0)
-        .add(144, SystemSyscalls::setgid)
-        .add(146, SystemSyscalls::setuid)
-        .add(160, SystemSyscalls::uname)
-        .add(166, (g, a) -> g.task().tree().umask((int) a[0]))
-        .add(174, (g, a) -> g.task().processes().getuid())
-        .add(175, (g, a) -> g.task().processes().getuid())
-        .add(176, (g, a) -> g.task().processes().getgid())
-        .add(177, (g, a) -> g.task().processes().getgid());
+        .add(99, "set_robust_list", (g, a) -> 0)
+        .add(144, "setgid", SystemSyscalls::setgid)
+        .add(146, "setuid", SystemSyscalls::setuid)
+        .add(160, "uname", SystemSyscalls::uname)
+        .add(166, "umask", (g, a) -> g.task().tree().umask((int) a[0]))
+        .add(174, "getuid", (g, a) -> g.task().processes().getuid())
+        .add(175, "geteuid", (g, a) -> g.task().processes().getuid())
+        .add(176, "getgid", (g, a) -> g.task().processes().getgid())
+        .add(177, "getegid", (g, a) -> g.task().processes().getgid());
   }
 
   private static long setgid(Guest g, long[] a) throws ErrnoException {

@@ -17,11 +17,11 @@ final class TimeSyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(101, TimeSyscalls::nanosleep)
-        .add(113, TimeSyscalls::clockGettime)
-        .add(114, TimeSyscalls::clockGetres)
-        .add(115, TimeSyscalls::clockNanosleep)
-        .add(169, TimeSyscalls::gettimeofday);
+        .add(101, "nanosleep", TimeSyscalls::nanosleep)
+        .add(113, "clock_gettime", TimeSyscalls::clockGettime)
+        .add(114, "clock_getres", TimeSyscalls::clockGetres)
+        .add(115, "clock_nanosleep", TimeSyscalls::clockNanosleep)
+        .add(169, "gettimeofday", TimeSyscalls::gettimeofday);
   }
 
   /**

@@ -25,25 +25,25 @@ final class TreeSyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(17, TreeSyscalls::getcwd)
-        .add(33, TreeSyscalls::mknodat)
-        .add(34, TreeSyscalls::mkdirat)
-        .add(35, TreeSyscalls::unlinkat)
-        .add(36, TreeSyscalls::symlinkat)
-        .add(37, TreeSyscalls::linkat)
-        .add(39, TreeSyscalls::umount2)
-        .add(40, TreeSyscalls::mount)
-        .add(43, SystemSyscalls::statfs)
-        .add(45, TreeSyscalls::truncate)
-        .add(48, TreeSyscalls::faccessat)
-        .add(49, TreeSyscalls::chdir)
-        .add(53, TreeSyscalls::fchmodat)
-        .add(54, TreeSyscalls::fchownat)
-        .add(56, TreeSyscalls::openat)
-        .add(78, TreeSyscalls::readlinkat)
-        .add(79, TreeSyscalls::fstatat)
-        .add(88, TreeSyscalls::utimensat)
-        .add(276, TreeSyscalls::renameat2);
+        .add(17, "getcwd", TreeSyscalls::getcwd)
+        .add(33, "mknodat", TreeSyscalls::mknodat)
+        .add(34, "mkdirat", TreeSyscalls::mkdirat)
+        .add(35, "unlinkat", TreeSyscalls::unlinkat)
+        .add(36, "symlinkat", TreeSyscalls::symlinkat)
+        .add(37, "linkat", TreeSyscalls::linkat)
+        .add(39, "umount2", TreeSyscalls::umount2)
+        .add(40, "mount", TreeSyscalls::mount)
+        .add(43, "statfs", SystemSyscalls::statfs)
+        .add(45, "truncate", TreeSyscalls::truncate)
+        .add(48, "faccessat", TreeSyscalls::faccessat)
+        .add(49, "chdir", TreeSyscalls::chdir)
+        .add(53, "fchmodat", TreeSyscalls::fchmodat)
+        .add(54, "fchownat", TreeSyscalls::fchownat)
+        .add(56, "openat", TreeSyscalls::openat)
+        .add(78, "readlinkat", TreeSyscalls::readlinkat)
+        .add(79, "newfstatat", TreeSyscalls::fstatat)
+        .add(88, "utimensat", TreeSyscalls::utimensat)
+        .add(276, "renameat2", TreeSyscalls::renameat2);
   }
 
   /**

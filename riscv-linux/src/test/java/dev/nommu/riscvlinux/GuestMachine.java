@@ -71,22 +71,30 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
+  /** Starts a program. */
+  Task start(String name, List<String> arguments, List<String> environment) throws IOException {
+    String path = install(name);
+    return machine()
+        .init()
+        .spawn(
+            name,
+            task -> {
+              int output = task.open(OUTPUT, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
+              task.descriptors().dup3(output, 1, 0);
+              task.descriptors().dup3(output, 2, 0);
+              task.processes().execve(path, arguments, environment);
+              return 127;
+            });
+  }
+
+  /** Starts a program without more arguments. */
+  Task start(String name) throws IOException {
+    return start(name, List.of("/bin/" + name), List.of());
+  }
+
   /** Runs a program to its end. */
   Run run(String name, List<String> arguments, List<String> environment) throws Exception {
-    String path = install(name);
-    Task child =
-        machine()
-            .init()
-            .spawn(
-                name,
-                task -> {
-                  int output = task.open(OUTPUT, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
-                  task.descriptors().dup3(output, 1, 0);
-                  task.descriptors().dup3(output, 2, 0);
-                  task.processes().execve(path, arguments, environment);
-                  return 127;
-                });
-    WaitStatus status = child.join();
+    WaitStatus status = start(name, arguments, environment).join();
     return new Run(status, text(OUTPUT));
   }
 

@@ -2,7 +2,11 @@ package dev.nommu.riscvlinux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,9 +19,76 @@ final class GuestTest {
 
   @Test
   void programRuns_withArgumentsAndEnvironment() throws Exception {
-    GuestMachine.Run run = machine.run("hello", List.of("/bin/hello", "one", "two"), List.of("A=b"));
+    GuestMachine.Run run =
+        machine.run("hello", List.of("/bin/hello", "one", "two"), List.of("A=b"));
     assertThat(run.output())
         .isEqualTo("hello from /bin/hello\nargument one\nargument two\nenvironment A=b\n");
     assertThat(run.status()).isEqualTo(new WaitStatus.Exited(42));
+  }
+
+  @Test
+  void signals_areHandledBlockedAndFatal() throws Exception {
+    GuestMachine.Run run = machine.run("signals");
+    assertThat(run.output())
+        .isEqualTo(
+            """
+            kill = 0
+            behind the call: signal 10 code 0
+            a float register is kept = 1
+            block = 0
+            blocked: signal 0 code 0
+            pending = 512
+            unblock = 0
+            let through: signal 10 code 0
+            address = 16
+            store to nowhere: signal 11 code 2
+            address = 24
+            load from nowhere: signal 11 code 2
+            illegal instruction, skipped: signal 4 code 1
+            ebreak: signal 5 code 1
+            EFAULT = -14
+            ignored = 0
+            nothing: signal 0 code 0
+            now dies
+            """);
+    assertThat(run.status()).isEqualTo(new WaitStatus.Signaled(Signal.SIGSEGV));
+  }
+
+  @Test
+  void processesAndThreads_areMadeAndAwaited() throws Exception {
+    GuestMachine.Run run = machine.run("processes");
+    assertThat(run.output())
+        .isEqualTo(
+            """
+            waited for it = 1
+            status = 5
+            shared memory = 77
+            child says hello
+            status = 7
+            execve of nothing = 2
+            no child = -10
+            fork = -22
+            counted = 80000
+            thread pointers = 10
+            """);
+    assertThat(run.status()).isEqualTo(new WaitStatus.Exited(0));
+  }
+
+  @Test
+  void frameBuffer_isPaintedInPlace() throws Exception {
+    GuestMachine.Run run = machine.run("paint");
+    assertThat(run.output()).isEqualTo("mapped at = %d\n".formatted(0x8800_0000L));
+    MemorySegment pixels = machine.machine().memory().at(0x8800_0000L, 64 * 64 * 4);
+    for (int i = 0; i < 64 * 64; i++) {
+      int expected = 0xff000000 | (i % 64) << 18 | (i / 64) << 10;
+      assertThat(pixels.getAtIndex(ValueLayout.JAVA_INT, i)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void endlessLoop_isKilledAtOnce() throws Exception {
+    Task spinning = machine.start("spin");
+    machine.machine().init().processes().kill(spinning.pid(), Signal.SIGKILL);
+    assertThat(spinning.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGKILL));
   }
 }

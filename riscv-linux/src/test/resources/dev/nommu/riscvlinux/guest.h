@@ -19,14 +19,14 @@ enum { AT_FDCWD = -100, N_dup3 = 24, N_ioctl = 29, N_mkdirat = 34, N_ftruncate =
 
 static uword length(const char *s) { uword n = 0; while (s[n]) n++; return n; }
 static void print(const char *s) { call(N_write, 1, s, length(s), 0); }
-static void printed(word v)
+__attribute__((unused)) static void printed(word v)
 {
 	char t[24]; int n = 24; uword u = v < 0 ? -(uword)v : (uword)v;
 	do t[--n] = '0' + u % 10; while (u /= 10);
 	if (v < 0) t[--n] = '-';
 	call(N_write, 1, t + n, 24 - n, 0);
 }
-static void show(const char *what, word v) { print(what); print(" = "); printed(v); print("\n"); }
+__attribute__((unused)) static void show(const char *what, word v) { print(what); print(" = "); printed(v); print("\n"); }
 void *memset(void *d, int c, uword n) { u8 *p = d; while (n--) *p++ = c; return d; }
 void *memcpy(void *d, const void *s, uword n) { u8 *p = d; const u8 *q = s; while (n--) *p++ = *q++; return d; }
 

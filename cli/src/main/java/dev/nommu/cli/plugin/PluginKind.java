@@ -3,11 +3,13 @@ package dev.nommu.cli.plugin;
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
+import dev.nommu.api.Processor;
 import dev.nommu.api.UapiHeader;
 import dev.nommu.chardevfb.FrameBufferDeviceDriver;
 import dev.nommu.cli.text.Printable;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.kernel.task.MachineCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +43,8 @@ record PluginKind<T>(
           new PluginKind<>(
               "file system", FileSystemType.class, FileSystemType::name, PluginKind::mounted),
           new PluginKind<>("binary format", BinaryFormat.class, BinaryFormat::name, format -> ""),
+          new PluginKind<>("machine code", MachineCode.class, MachineCode::name, code -> ""),
+          new PluginKind<>("processor", Processor.class, Processor::name, processor -> ""),
           new PluginKind<>(
               "names",
               UapiHeader.class,

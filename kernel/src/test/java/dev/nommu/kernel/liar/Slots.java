@@ -6,10 +6,13 @@ import dev.nommu.api.DeviceContext;
 import dev.nommu.api.Executable;
 import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.ForwardingHandler;
+import dev.nommu.api.Hart;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.PluginFinder;
 import dev.nommu.api.ProcessMemory;
+import dev.nommu.api.Processor;
+import dev.nommu.api.ProcessorMemory;
 import dev.nommu.api.UapiHeader;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
@@ -40,12 +43,13 @@ final class Slots {
           PageSource.class,
           PluginFinder.class,
           ProcessMemory.class,
+          ProcessorMemory.class,
           UserMemory.class,
           WaitQueue.class);
 
-  /** What tools ask and the kernel never does. */
-  private static final Set<Class<?>> ASKED_BY_TOOLS =
-      Set.of(ForwardingHandler.class, UapiHeader.class);
+  /** What tools, and plugins that run machine code, ask and the kernel never does. */
+  private static final Set<Class<?>> ASKED_BY_OTHERS =
+      Set.of(ForwardingHandler.class, Hart.class, Processor.class, UapiHeader.class);
 
   /** All of them; a sealed one is implemented through those it permits. */
   static final Set<Class<?>> ALL =
@@ -84,7 +88,7 @@ final class Slots {
                   && type.isInterface()
                   && !type.isSealed()
                   && !KERNELS.contains(type)
-                  && !ASKED_BY_TOOLS.contains(type))
+                  && !ASKED_BY_OTHERS.contains(type))
           .collect(Collectors.toUnmodifiableSet());
     }
   }

@@ -1,0 +1,7 @@
+/* Goes round for ever. */
+#include "guest.h"
+
+int program(int argc, char **argv, char **envp)
+{
+	for (;;) __asm__ volatile("" ::: "memory");
+}
