@@ -41,6 +41,18 @@ public interface DeviceContext {
   MachineTimer newTimer(String name, Runnable callback);
 
   /**
+   * Has something closed when the device goes, as {@code devm_add_action}: when it is unplugged,
+   * when this call fails, and at the latest when the machine ends. What was given last is closed
+   * first. By then nobody can open the device any more, and its windows are not asked; an operation
+   * that began before may still run. What the closing throws is logged.
+   *
+   * @param resource such as a socket, a thread's end, or a number of the driver's own tables
+   * @throws ErrnoException EIO if the call of the driver has ended
+   * @since 0.1.0
+   */
+  default void onRemove(AutoCloseable resource) throws ErrnoException {}
+
+  /**
    * Returns the values given to a parameter on the kernel's command line, in order: {@code
    * "phram.phram"} for {@code phram.phram=a,0x1,0x2}.
    */

@@ -6,7 +6,9 @@ import java.util.Set;
  * A driver: what a driver plugin provides. The kernel makes one anew for each machine, so it may
  * keep the state of its machine in fields. While the machine boots, {@link #probe} is called for
  * each node it drives and then {@link #init} once, all on one thread; {@link #close} is called when
- * the machine ends.
+ * the machine ends. A device that is plugged into the running machine is probed later, on the
+ * thread that plugs it, one at a time; what is to be undone when a device is unplugged is given to
+ * {@link DeviceContext#onRemove}.
  *
  * @since 0.1.0
  */

@@ -8,6 +8,7 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +24,10 @@ public final class VirtioBlockDriver implements DeviceDriver {
   private static final int LETTERS = 26;
 
   private Optional<DeviceRegion> region = Optional.empty();
-  private int disks;
+  private final Set<Integer> disks = new HashSet<>();
+
+  /** No disk below it is free. */
+  private int next;
 
   /** Creates the driver of a machine that has no disks yet. */
   public VirtioBlockDriver() {}
@@ -50,10 +54,24 @@ public final class VirtioBlockDriver implements DeviceDriver {
       return;
     }
     DeviceRegion numbers = region(context);
-    DeviceNumber number = new DeviceNumber(numbers.first().major(), MINORS_OF_A_DISK * disks);
-    context.registerBlockDevice(diskName(disks), number, new VirtioDisk(attached.get()));
+    int disk = lowestFree();
+    DeviceNumber number = new DeviceNumber(numbers.first().major(), MINORS_OF_A_DISK * disk);
+    context.registerBlockDevice(diskName(disk), number, new VirtioDisk(attached.get()));
+    context.onRemove(() -> remove(disk));
     region = Optional.of(numbers);
-    disks++;
+    disks.add(disk);
+  }
+
+  private int lowestFree() {
+    while (disks.contains(next)) {
+      next++;
+    }
+    return next;
+  }
+
+  private void remove(int disk) {
+    disks.remove(disk);
+    next = Math.min(next, disk);
   }
 
   /**

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +35,13 @@ public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAXIMUM = 32;
 
   private final DeviceDrivers drivers;
-  private final List<FrameBuffer> frameBuffers = new CopyOnWriteArrayList<>();
+
+  /** By their numbers. */
+  private final ConcurrentSkipListMap<Integer, FrameBuffer> frameBuffers =
+      new ConcurrentSkipListMap<>();
+
+  /** Whether the first call that registers the core has succeeded. */
+  private boolean hasCore;
 
   /** Of the latest call: where warnings go. */
   private Optional<DeviceContext> latest = Optional.empty();
@@ -111,16 +119,22 @@ public final class FrameBufferDriver implements DeviceDriver {
     latest.ifPresent(context -> context.warn("close: " + failure));
   }
 
-  /** Adds all or none. */
+  /** Adds all or none, until their device is removed. */
   private void add(List<FrameBufferDevice> devices, DeviceContext context) throws ErrnoException {
-    if (frameBuffers.isEmpty()) {
+    if (!hasCore) {
       registerCore(context);
     }
-    List<FrameBuffer> added = new ArrayList<>();
+    SortedMap<Integer, FrameBuffer> added = new TreeMap<>();
+    int number = 0;
     for (FrameBufferDevice device : devices) {
-      added.add(register(device, frameBuffers.size() + added.size(), context));
+      while (frameBuffers.containsKey(number) || added.containsKey(number)) {
+        number++;
+      }
+      added.put(number, register(device, number, context));
     }
-    frameBuffers.addAll(added);
+    context.onRemove(() -> frameBuffers.keySet().removeAll(added.keySet()));
+    frameBuffers.putAll(added);
+    hasCore = true;
   }
 
   /** With the first frame buffer, so that a later one that fails takes nothing away with it. */
@@ -156,9 +170,8 @@ public final class FrameBufferDriver implements DeviceDriver {
 
   private String listing() {
     StringBuilder lines = new StringBuilder();
-    for (int number = 0; number < frameBuffers.size(); number++) {
-      lines.append(number).append(' ').append(frameBuffers.get(number).fixed().id()).append('\n');
-    }
+    frameBuffers.forEach((number, frameBuffer) ->
+        lines.append(number).append(' ').append(frameBuffer.fixed().id()).append('\n'));
     return lines.toString();
   }
 }

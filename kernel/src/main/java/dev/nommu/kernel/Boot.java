@@ -233,7 +233,11 @@ final class Boot {
       throws ErrnoException {
     ProcTexts texts = new ProcTexts(board, tasks, kernel);
     ProcFs proc =
-        new ProcFs(new ProcessList(tasks), kernel.remoteMemory(), kernel.vfs().namespace());
+        new ProcFs(
+            new ProcessList(tasks),
+            kernel.remoteMemory(),
+            kernel.vfs().namespace(),
+            kernel.devices()::procFiles);
     proc.addText("maps", texts::maps);
     proc.addText("meminfo", texts::memInfo);
     proc.addText("filesystems", texts::fileSystems);
@@ -247,7 +251,6 @@ final class Boot {
     proc.addText("swaps", texts::swaps);
     proc.addText("version", texts::version);
     proc.addText("sysvipc", "shm", kernel.sharedMemory().control()::table);
-    kernel.devices().procFiles().forEach(proc::addText);
     proc.addSettings(
         kernel.sysctls(),
         Map.of("kernel.ostype", ProcTexts.OS_TYPE, "kernel.osrelease", ProcTexts.OS_RELEASE));

@@ -2,6 +2,7 @@ package dev.nommu.kernel;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
+import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Probed;
@@ -54,6 +55,7 @@ public final class Machine implements AutoCloseable {
   private final TaskTable tasks;
   private final KernelParameters parameters;
   private final Probing probing;
+  private final HotPlug hotPlug;
   private final Closer closer;
 
   Machine(
@@ -68,6 +70,9 @@ public final class Machine implements AutoCloseable {
     this.kernel = kernel;
     this.tasks = tasks;
     this.probing = probing;
+    this.hotPlug =
+        new HotPlug(
+            parts.board(), probing, new DeviceNodes(kernel.devices(), kernel.vfs(), kernel.log()));
     this.closer = new Closer(tasks, shutdown, kernel.log());
   }
 
@@ -192,6 +197,20 @@ public final class Machine implements AutoCloseable {
   /** Returns what came of every node of the device tree, also of those without a driver. */
   public List<Probed> nodes() {
     return open().probing.probed();
+  }
+
+  /**
+   * Applies an overlay to the tree of the running machine, as {@code of_overlay_fdt_apply}: devices
+   * are plugged in, or enabled (rule HOT-01). A device that cannot be set up is listed with the
+   * reason, and the machine goes on.
+   *
+   * @param overlay such as {@link dev.nommu.kernel.board.BootLoader#readOverlay} reads it; relative
+   *     names of files in its {@code /nommu} are meant from the board's directory
+   * @return what takes it away again
+   * @throws BoardException if the overlay does not fit the tree; nothing has changed then
+   */
+  public AppliedOverlay plug(DeviceTree overlay) throws BoardException {
+    return open().hotPlug.plug(overlay);
   }
 
   /** Returns the devices that have a number, in the order in which they were registered. */

@@ -98,7 +98,7 @@ public final class MtdDriver implements DeviceDriver {
     FirmwareDevice device = FirmwareDevice.of(node);
     Found found = probe(device).find(this, device, context);
     table.add(new PartitionParser(context).parse(found.master, Optional.of(node)), context);
-    wear.add(device.name(), found.chips);
+    wear.add(device.name(), found.chips, context);
   }
 
   @Override
@@ -113,7 +113,6 @@ public final class MtdDriver implements DeviceDriver {
       mtds.addAll(parser.parse(mtdram(sizes.getLast(), context), Optional.empty()));
     }
     table.add(mtds, context);
-    wear.register(context);
   }
 
   private static Probe probe(FirmwareDevice device) throws ErrnoException {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /**
  * The MTDs of one machine, numbered in the order in which they are added but for those that have a
  * number in {@code /aliases}, with what is registered for each (rules MTD-02, MTD-17 and MTD-19).
- * Used while the machine boots; only {@link #text} may be called concurrently, afterwards.
+ * Thread-safe.
  */
 final class MtdTable {
   private static final int CHARACTER_MAJOR = 90;
@@ -49,12 +49,12 @@ final class MtdTable {
   }
 
   /**
-   * Adds MTDs and registers them, and both majors and {@code /proc/mtd} when they are not there
-   * yet.
+   * Adds MTDs and registers them, until their device is removed, and both majors and {@code
+   * /proc/mtd} when they are not there yet.
    *
    * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
    */
-  void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
+  synchronized void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
     List<Integer> numbers = new ArrayList<>();
     try {
       for (FoundMtd found : added) {
@@ -65,10 +65,15 @@ final class MtdTable {
         numbers.add(number);
       }
       registerRegions(context);
+      context.onRemove(() -> removeAll(numbers));
     } catch (ErrnoException e) {
-      numbers.forEach(this::remove);
+      removeAll(numbers);
       throw e;
     }
+  }
+
+  private synchronized void removeAll(List<Integer> numbers) {
+    numbers.forEach(this::remove);
   }
 
   private void remove(int number) {
@@ -102,7 +107,7 @@ final class MtdTable {
   }
 
   /** Returns the text of {@code /proc/mtd}. */
-  String text() {
+  synchronized String text() {
     StringBuilder text = new StringBuilder(HEADER);
     mtds.forEach((number, mtd) ->
         text.append(

@@ -6,38 +6,38 @@ import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.chip.NorBank.Wear;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * How often the blocks of the flash chips of one machine were erased. Filled while the machine
- * boots; only {@link #text} may be called concurrently, afterwards.
- */
+/** How often the blocks of the flash chips of one machine were erased. Thread-safe. */
 final class WearTable {
   private static final String PROC_FILE = "mtd_wear";
   private static final String HEADER = "offset   size     erasures name\n";
 
-  private final List<Chips> all = new ArrayList<>();
+  private final List<Chips> all = new CopyOnWriteArrayList<>();
+  private boolean isRegistered;
 
   /** The chips of a device. */
   private record Chips(String device, long start, NorBank bank) {}
 
-  /** Adds the chips of a device, one bank after the other. */
-  void add(String device, List<NorBank> banks) {
+  /**
+   * Adds the chips of a device, one bank after the other, until it is removed, and registers {@code
+   * /proc/mtd_wear} with the first ones.
+   *
+   * @throws ErrnoException EIO if the probe has ended; EBUSY if the name is taken
+   */
+  void add(String device, List<NorBank> banks, DeviceContext context) throws ErrnoException {
+    List<Chips> added = new ArrayList<>();
     long start = 0;
     for (NorBank bank : banks) {
-      all.add(new Chips(device, start, bank));
+      added.add(new Chips(device, start, bank));
       start += bank.size();
     }
-  }
-
-  /**
-   * Registers {@code /proc/mtd_wear}, if there are chips.
-   *
-   * @throws ErrnoException EBUSY if the name is taken
-   */
-  void register(DeviceContext context) throws ErrnoException {
-    if (!all.isEmpty()) {
+    if (!isRegistered && !added.isEmpty()) {
       context.registerProcFile(PROC_FILE, this::text);
+      isRegistered = true;
     }
+    all.addAll(added);
+    context.onRemove(() -> all.removeAll(added));
   }
 
   /** Returns a line for each block that was erased, with the name of its device. */

@@ -114,7 +114,11 @@ record FlashRoot(Path directory) {
         board.memory(),
         (board.commandLine() + " " + arguments).strip(),
         new Simulation(
-            contents, simulation.hostDirectories(), simulation.mounts(), simulation.windows()));
+            contents,
+            simulation.hostDirectories(),
+            simulation.mounts(),
+            simulation.windows(),
+            simulation.directory()));
   }
 
   private CommandException wrong(int exitCode, String reason) {

@@ -49,7 +49,12 @@ record Setting(OpenBoard open) {
             board.tree(),
             board.memory(),
             (board.commandLine() + " " + parameter).strip(),
-            new Simulation(contents, simulation.hostDirectories(), mounts, simulation.windows())));
+            new Simulation(
+                contents,
+                simulation.hostDirectories(),
+                mounts,
+                simulation.windows(),
+                simulation.directory())));
   }
 
   private Setting with(Board board) {

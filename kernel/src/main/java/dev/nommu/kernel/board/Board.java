@@ -133,6 +133,22 @@ public record Board(
     }
   }
 
+  /**
+   * Returns this board with an overlay, as on a machine that runs: RAM and command line stay as
+   * they are.
+   *
+   * @throws BoardException if the overlay does not fit: where, what was expected, what was found
+   */
+  public Board withOverlay(DeviceTree overlay) throws BoardException {
+    try {
+      DeviceTree whole = tree.withOverlay(overlay);
+      Simulation changed = new SimulationReader(simulation.directory()).read(whole);
+      return new Board(name, whole, memory, commandLine, changed);
+    } catch (DeviceTreeException malformed) {
+      throw new BoardException(String.valueOf(malformed.getMessage()), malformed);
+    }
+  }
+
   private static String bootArgs(DeviceTree tree) throws DeviceTreeException {
     Optional<Property> bootargs =
         tree.root().child("chosen").flatMap(chosen -> chosen.property("bootargs"));

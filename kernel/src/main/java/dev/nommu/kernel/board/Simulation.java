@@ -14,14 +14,17 @@ import java.util.Optional;
  * @param hostDirectories directories of the host by the name they are mounted by
  * @param mounts what is mounted at boot, in order
  * @param windows the names of addresses in transcripts
+ * @param directory from where relative names of files are meant
  */
 public record Simulation(
     List<Content> contents,
     Map<String, HostDirectory> hostDirectories,
     List<MountEntry> mounts,
-    List<NamedWindow> windows) {
+    List<NamedWindow> windows,
+    Path directory) {
   /** Nothing but the device tree. */
-  public static final Simulation NONE = new Simulation(List.of(), Map.of(), List.of(), List.of());
+  public static final Simulation NONE =
+      new Simulation(List.of(), Map.of(), List.of(), List.of(), Path.of(""));
 
   /** Takes immutable copies. */
   public Simulation {

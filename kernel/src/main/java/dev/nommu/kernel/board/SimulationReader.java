@@ -31,14 +31,15 @@ final class SimulationReader {
   Simulation read(DeviceTree tree) throws DeviceTreeException, BoardException {
     Optional<Node> node = tree.root().child("nommu");
     if (node.isEmpty()) {
-      return Simulation.NONE;
+      return new Simulation(List.of(), Map.of(), List.of(), List.of(), directory);
     }
     SimulationForm.require(node.get());
     return new Simulation(
         contents(tree, children(node.get(), "contents")),
         hostDirectories(children(node.get(), "host")),
         mounts(node.get()),
-        windows(children(node.get(), "windows")));
+        windows(children(node.get(), "windows")),
+        directory);
   }
 
   private static List<Node> children(Node node, String name) {

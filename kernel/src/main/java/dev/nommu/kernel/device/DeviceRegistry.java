@@ -19,7 +19,6 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.plugin.StoreOwner;
 import java.lang.ScopedValue.CallableOp;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +124,10 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final Map<Territory, Registered> registered = new HashMap<>();
 
+  /** What drivers registered with devices that were unplugged, and what stays with them. */
+  @GuardedBy("this")
+  private final LeftBehind left = new LeftBehind();
+
   @GuardedBy("this")
   private final Map<String, Store> stores = new LinkedHashMap<>();
 
@@ -155,8 +158,11 @@ public final class DeviceRegistry {
     return registered.computeIfAbsent(territory, absent -> new Registered());
   }
 
-  synchronized void addRegion(DeviceRegion region, Territory territory) throws ErrnoException {
-    regions.add(region);
+  synchronized void addRegion(DeviceRegion region, Territory territory, String driver)
+      throws ErrnoException {
+    if (!left.take(driver, region)) {
+      regions.add(region);
+    }
     registered(territory).regions().add(region);
   }
 
@@ -170,13 +176,22 @@ public final class DeviceRegistry {
     return new Target.BlockTarget(fenced.of(device, owner), fenced.mountStore(device, owner));
   }
 
-  /** Registers a region of a major that is given out. */
+  /** Registers a region of a major that is given out, or that the driver was given and left. */
   synchronized DeviceRegion allocateRegion(
-      DeviceFile.Kind kind, String name, int minors, Territory territory) throws ErrnoException {
-    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, this::isTaken), 0);
-    DeviceRegion region = new DeviceRegion(kind, name, first, minors, Errno.ENXIO);
-    addRegion(region, territory);
+      DeviceFile.Kind kind, String name, int minors, Territory territory, String driver)
+      throws ErrnoException {
+    Optional<DeviceRegion> left = this.left.find(driver, kind, name, minors);
+    boolean again = left.isPresent() && !byNumber.hasMajor(kind, left.get().first().major());
+    DeviceRegion region = again ? left.get() : freeRegion(kind, name, minors);
+    addRegion(region, territory, driver);
     return region;
+  }
+
+  @GuardedBy("this")
+  private DeviceRegion freeRegion(DeviceFile.Kind kind, String name, int minors)
+      throws ErrnoException {
+    DeviceNumber first = new DeviceNumber(DynamicNumbers.major(kind, this::isTaken), 0);
+    return new DeviceRegion(kind, name, first, minors, Errno.ENXIO);
   }
 
   private synchronized boolean isTaken(DeviceFile.Kind kind, int major) {
@@ -228,7 +243,8 @@ public final class DeviceRegistry {
       return there;
     }
     DeviceRegion region =
-        allocateRegion(owner.kind(), owner.driver(), DynamicNumbers.LIMIT, new Territory());
+        allocateRegion(
+            owner.kind(), owner.driver(), DynamicNumbers.LIMIT, new Territory(), owner.driver());
     numbered.put(owner, region);
     return region;
   }
@@ -281,9 +297,13 @@ public final class DeviceRegistry {
    *
    * @param text made by the driver, which is called through the fence
    */
-  synchronized void addProcFile(String name, Supplier<String> text, Territory territory)
+  synchronized void addProcFile(
+      String name, Supplier<String> text, Territory territory, String driver)
       throws ErrnoException {
     names.requireProcName(name);
+    if (left.take(driver, name)) {
+      procFiles.remove(name);
+    }
     CallableOp<String, ErrnoException> fencedText =
         () -> PluginCall.ask(text, "text of /proc/" + name, text::get);
     if (procFiles.putIfAbsent(name, fencedText) != null) {
@@ -291,6 +311,18 @@ public final class DeviceRegistry {
           Errno.EBUSY, "register /proc/" + name + ": another driver's file has the name");
     }
     registered(territory).procFiles().add(name);
+  }
+
+  /**
+   * Takes back what was registered for a device that is unplugged. Ranges of numbers and files in
+   * /proc stay with the driver, which may have other devices in them (rule HOT-02).
+   */
+  synchronized void unplug(Territory territory, String driver) {
+    Registered all = registered.get(territory);
+    if (all != null) {
+      left.add(driver, all);
+    }
+    removeAll(territory);
   }
 
   /** Takes back everything that was registered for a territory. */
@@ -320,16 +352,7 @@ public final class DeviceRegistry {
    * its driver.
    */
   public synchronized List<DeviceRegion> regions(DeviceFile.Kind kind) {
-    List<DeviceRegion> all = new ArrayList<>(regions.all(kind));
-    for (Device device : byNumber.all()) {
-      if (device.kind() == kind && regions.find(kind, device.number()).isEmpty()) {
-        all.add(new DeviceRegion(kind, device.driver(), device.number(), 1, Errno.ENXIO));
-      }
-    }
-    all.sort(
-        Comparator.<DeviceRegion>comparingInt(region -> region.first().major())
-            .thenComparingInt(region -> region.first().minor()));
-    return all;
+    return regions.all(kind, byNumber.all());
   }
 
   /** Returns the registered region this number is in, or empty. */

@@ -25,7 +25,6 @@ import dev.nommu.kernel.device.DeviceRegistry.Store;
 import dev.nommu.kernel.device.DeviceRegistry.Target;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Bank;
-import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -33,7 +32,6 @@ import dev.nommu.kernel.plugin.StoreOwner;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,8 +53,10 @@ final class DriverContext implements DeviceContext {
   private final OwnedPages pages;
   private final DriverTimers timers;
 
-  @GuardedBy("this")
-  private final List<Long> claimed = new ArrayList<>();
+  private final StoreOwner owner;
+  private final DeviceMemory memory;
+
+  private final DeviceResources resources;
 
   @GuardedBy("this")
   private boolean ended;
@@ -70,12 +70,14 @@ final class DriverContext implements DeviceContext {
     this.timers = new DriverTimers(driver.name(), hardware.timers(), log);
     this.pages = hardware.owners().newOwner(driver.plugin().getClass().getName());
     territory.add(pages);
+    this.memory = new DeviceMemory(bankName(), nodePath, hardware, territory);
+    this.owner = new StoreOwner(driver.plugin(), new DeviceGround(territory, resource));
+    this.resources = new DeviceResources(nodePath.orElse(driver.name()), log);
   }
 
   /** The call of the driver has ended: what it has stays, and it gets nothing more. */
   synchronized void end() {
     ended = true;
-    timers.keep();
   }
 
   /**
@@ -129,17 +131,7 @@ final class DriverContext implements DeviceContext {
   public synchronized MemorySegment claimMemory(String name, AddressRange range)
       throws ErrnoException {
     requireCurrent("claimMemory");
-    PartContents part = part(List.of(range));
-    Optional<MemorySegment> kept = kept(part, (byte) 0);
-    if (kept.isPresent()) {
-      hardware.memory().addMemory(name, range, kept.get());
-      claimed(range);
-      return kept.get();
-    }
-    MemorySegment memory = hardware.memory().addMemory(name, range);
-    claimed(range);
-    part.load(memory, hardware.images());
-    return memory;
+    return memory.claim(name, range);
   }
 
   @Override
@@ -149,28 +141,7 @@ final class DriverContext implements DeviceContext {
       return claimMemory(name, range);
     }
     requireCurrent("memremap");
-    requireReserved(name, range);
-    PartContents part = part(List.of(range));
-    part.requireCopied();
-    MemorySegment memory = hardware.memory().ramAt(range.start(), range.length());
-    part.load(memory, hardware.images());
-    territory.add(range);
-    return memory;
-  }
-
-  private void requireReserved(String name, AddressRange range) throws ErrnoException {
-    if (!hardware.memory().ram().contains(range.start(), range.length())) {
-      throw new ErrnoException(
-          Errno.EBUSY,
-          "%s at %s: only a part of it is System RAM: %s"
-              .formatted(name, range, hardware.memory().ram().banks()));
-    }
-    if (!hardware.board().memory().isReserved(range)) {
-      throw new ErrnoException(
-          Errno.EBUSY,
-          "%s at %s: there is System RAM that is not reserved: the kernel hands it out"
-              .formatted(name, range));
-    }
+    return memory.remap(name, range);
   }
 
   @Override
@@ -190,40 +161,11 @@ final class DriverContext implements DeviceContext {
   public synchronized MemorySegment contents(List<AddressRange> ranges, byte erased)
       throws ErrnoException {
     requireCurrent("contents");
-    PartContents part = part(ranges);
-    Optional<MemorySegment> kept = kept(part, erased);
-    return kept.isPresent() ? kept.get() : loaded(part, erased);
-  }
-
-  private MemorySegment loaded(PartContents part, byte filler) throws ErrnoException {
-    MemorySegment memory = hardware.memory().reserve(part.part(), part.length());
-    memory.fill(filler);
-    part.load(memory, hardware.images());
-    return memory;
-  }
-
-  private Optional<MemorySegment> kept(PartContents part, byte filler) throws ErrnoException {
-    Optional<KeptMemory> kept = hardware.images().keep(part, filler);
-    kept.ifPresent(territory::add);
-    return kept.map(KeptMemory::memory);
-  }
-
-  private PartContents part(List<AddressRange> ranges) {
-    return new PartContents(bankName(), ranges, hardware.contents().in(ranges, nodePath));
-  }
-
-  private String place() {
-    return nodePath.orElse(driver.name());
+    return memory.contents(ranges, erased);
   }
 
   private String bankName() {
     return nodePath.map(path -> path.substring(1)).orElse(driver.name());
-  }
-
-  @GuardedBy("this")
-  private void claimed(AddressRange range) {
-    claimed.add(range.start());
-    territory.add(range);
   }
 
   @Override
@@ -245,8 +187,7 @@ final class DriverContext implements DeviceContext {
 
   private synchronized void claim(Bank bank) throws ErrnoException {
     requireCurrent("claim");
-    hardware.memory().add(bank);
-    claimed(bank.range());
+    memory.claim(bank);
   }
 
   @Override
@@ -281,22 +222,21 @@ final class DriverContext implements DeviceContext {
     if (ended) {
       throw new PluginFault(driver.plugin(), "physicalMemory", tooLate());
     }
-    PhysicalMemory memory = hardware.memory();
     territory.add((address, length) -> true);
-    return memory.asUserMemory();
+    return hardware.memory().asUserMemory();
   }
 
   @Override
   public synchronized void registerRegion(DeviceRegion region) throws ErrnoException {
     requireCurrent("registerRegion");
-    hardware.registry().addRegion(region, territory);
+    hardware.registry().addRegion(region, territory, driver.name());
   }
 
   @Override
   public synchronized DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors)
       throws ErrnoException {
     requireCurrent("allocateRegion");
-    return hardware.registry().allocateRegion(kind, name, minors, territory);
+    return hardware.registry().allocateRegion(kind, name, minors, territory, driver.name());
   }
 
   @Override
@@ -312,7 +252,7 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public String registerBlockDevice(String name, BlockDevice device) throws ErrnoException {
-    return register("registerBlockDevice", name, hardware.registry().fenced(device, owner()));
+    return register("registerBlockDevice", name, hardware.registry().fenced(device, owner));
   }
 
   private synchronized String register(String operation, String pattern, Target target)
@@ -330,11 +270,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException {
-    register("registerBlockDevice", name, number, hardware.registry().fenced(device, owner()));
-  }
-
-  private StoreOwner owner() {
-    return new StoreOwner(driver.plugin(), territory::owns);
+    register("registerBlockDevice", name, number, hardware.registry().fenced(device, owner));
   }
 
   private synchronized void register(
@@ -346,7 +282,7 @@ final class DriverContext implements DeviceContext {
   @Override
   public void registerStore(String name, DeviceNumber device, BackingStore store)
       throws ErrnoException {
-    register(name, new Store(device, hardware.registry().fenced(store, owner()), territory));
+    register(name, new Store(device, hardware.registry().fenced(store, owner), territory));
   }
 
   private synchronized void register(String name, Store store) throws ErrnoException {
@@ -358,7 +294,7 @@ final class DriverContext implements DeviceContext {
   public synchronized void registerProcFile(String name, Supplier<String> text)
       throws ErrnoException {
     requireCurrent("registerProcFile");
-    hardware.registry().addProcFile(name, text, territory);
+    hardware.registry().addProcFile(name, text, territory, driver.name());
   }
 
   @Override
@@ -369,13 +305,61 @@ final class DriverContext implements DeviceContext {
     hardware.registry().classDevices().add(deviceClass, name, attributes, territory);
   }
 
+  @Override
+  public synchronized void onRemove(AutoCloseable resource) throws ErrnoException {
+    requireCurrent("onRemove");
+    resources.add(Objects.requireNonNull(resource, "resource"));
+  }
+
   /** Takes back everything that was claimed and registered. */
-  synchronized void rollBack() {
-    ended = true;
+  void rollBack() {
+    synchronized (this) {
+      ended = true;
+    }
     timers.end();
     hardware.registry().removeAll(territory);
-    claimed.forEach(hardware.memory()::remove);
+    closeResources();
+    giveBack();
+  }
+
+  /**
+   * Takes the device away from those who use it: it cannot be opened any more, its windows answer
+   * nobody, and what it had is given back when its last user is gone (section HOT).
+   *
+   * @param gone is told when that is done
+   */
+  void remove(Runnable gone) {
+    timers.end();
+    hardware.registry().unplug(territory, driver.name());
+    memory.unplug();
+    territory.presence().remove();
+    closeResources();
+    territory
+        .presence()
+        .whenUnused(() -> {
+          giveBack();
+          gone.run();
+        });
+  }
+
+  /** Closes what the driver wants to have closed, the last first. */
+  void closeResources() {
+    resources.close();
+  }
+
+  private void giveBack() {
+    memory.giveBack(log);
     pages.freeAll();
+  }
+
+  /** Returns whether a node describes the device. */
+  boolean isOfNode() {
+    return nodePath.isPresent();
+  }
+
+  /** Returns the path of the node, else the name of the driver. */
+  String place() {
+    return nodePath.orElse(driver.name());
   }
 
   OwnedPages ownedPages() {

@@ -4,27 +4,25 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.wait.Timers;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
-/** Makes the timers of one call of a driver, which end if the call fails. Thread-safe. */
+/**
+ * Makes the timers of one device, which end if its probe fails and when it is unplugged.
+ * Thread-safe.
+ */
 final class DriverTimers {
   private final String driver;
   private final Timers timers;
   private final KernelLog log;
 
-  /** What ends if the call fails. */
+  /** What ends; a timer that nobody can start any more is forgotten. */
   @GuardedBy("this")
-  private final List<DriverTimer> made = new ArrayList<>();
+  private final Set<DriverTimer> made = Collections.newSetFromMap(new WeakHashMap<>());
 
   @GuardedBy("this")
-  private Call call = Call.UNDER_WAY;
-
-  private enum Call {
-    UNDER_WAY,
-    SUCCEEDED,
-    FAILED
-  }
+  private boolean ended;
 
   DriverTimers(String driver, Timers timers, KernelLog log) {
     this.driver = driver;
@@ -32,26 +30,20 @@ final class DriverTimers {
     this.log = log;
   }
 
-  /** Returns a timer that is not started, and never goes off if the call has failed. */
+  /** Returns a timer that is not started, and never goes off if they have ended. */
   synchronized MachineTimer newTimer(String name, Runnable callback) {
     DriverTimer timer = new DriverTimer(driver, name, callback, timers, log);
-    switch (call) {
-      case UNDER_WAY -> made.add(timer);
-      case SUCCEEDED -> {}
-      case FAILED -> timer.end();
+    if (ended) {
+      timer.end();
+    } else {
+      made.add(timer);
     }
     return timer;
   }
 
-  /** The call has succeeded: its timers stay. */
-  synchronized void keep() {
-    call = Call.SUCCEEDED;
-    made.clear();
-  }
-
-  /** The call has failed: its timers never go off again. */
+  /** Its timers never go off again. */
   synchronized void end() {
-    call = Call.FAILED;
+    ended = true;
     made.forEach(DriverTimer::end);
     made.clear();
   }

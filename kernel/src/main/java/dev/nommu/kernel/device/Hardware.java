@@ -62,4 +62,21 @@ public record Hardware(
         new Contents(board.simulation().contents()),
         new Aliases(board.tree()));
   }
+
+  /** Returns the same hardware with another tree of its board, as an overlay makes it. */
+  Hardware with(Board changed) {
+    return new Hardware(
+        changed,
+        parameters,
+        memory,
+        owners,
+        registry,
+        clock,
+        profile,
+        images,
+        timers,
+        free,
+        new Contents(changed.simulation().contents()),
+        new Aliases(changed.tree()));
+  }
 }

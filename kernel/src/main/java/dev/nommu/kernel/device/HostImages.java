@@ -1,5 +1,6 @@
 package dev.nommu.kernel.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Simulation.Content;
@@ -8,20 +9,30 @@ import dev.nommu.kernel.log.KernelLog;
 import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The images of the host that are behind the parts of one machine. Filled while it boots, on one
- * thread; let go of when it ends.
+ * The images of the host that are behind the parts of one machine. Let go of when a part goes, and
+ * when the machine ends. Thread-safe.
  */
 public final class HostImages {
   private final Arena arena;
-  private final List<ImageFile> files = new ArrayList<>();
-  private final List<KeptMemory> memories = new ArrayList<>();
+
+  @GuardedBy("this")
+  private final Map<Content, ImageFile> files = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private final Map<Content, KeptMemory> memories = new LinkedHashMap<>();
+
+  @GuardedBy("this")
   private final Set<Content> used = new LinkedHashSet<>();
+
+  @GuardedBy("this")
   private final List<Failure> failures = new ArrayList<>();
 
   private record Failure(Content content, ErrnoException reason) {}
@@ -40,7 +51,7 @@ public final class HostImages {
    *
    * @throws ErrnoException what the use throws
    */
-  <T> T use(Content content, CallableOp<T, ErrnoException> use) throws ErrnoException {
+  synchronized <T> T use(Content content, CallableOp<T, ErrnoException> use) throws ErrnoException {
     used.add(content);
     try {
       return use.call();
@@ -55,7 +66,7 @@ public final class HostImages {
    *
    * @throws BoardException the first failure: the entry of the board, the file, the reason
    */
-  void requireAllLoaded(String board) throws BoardException {
+  synchronized void requireAllLoaded(String board) throws BoardException {
     if (!failures.isEmpty()) {
       Failure first = failures.getFirst();
       throw new BoardException(
@@ -65,8 +76,10 @@ public final class HostImages {
   }
 
   /** Returns those of these contents that no driver has asked for, in their order. */
-  List<Content> unused(List<Content> contents) {
-    return contents.stream().filter(content -> !used.contains(content)).toList();
+  synchronized List<Content> unused(List<Content> contents) {
+    List<Content> unused = new ArrayList<>(contents);
+    unused.removeAll(used);
+    return unused;
   }
 
   /**
@@ -75,7 +88,7 @@ public final class HostImages {
    * @throws ErrnoException EIO if it is not there or cannot be opened, EBUSY if it is to be kept
    *     and another machine has it
    */
-  ImageStore open(Content content) throws ErrnoException {
+  synchronized ImageStore open(Content content) throws ErrnoException {
     return switch (content.keeping()) {
       case VOLATILE -> ImageStore.copyOf(content.image(), arena);
       case PERSISTENT -> ImageStore.of(openFile(content));
@@ -98,32 +111,42 @@ public final class HostImages {
     return Optional.of(use(content.get(), () -> keep(content.get(), part, filler)));
   }
 
-  private KeptMemory keep(Content content, PartContents part, byte filler) throws ErrnoException {
+  private synchronized KeptMemory keep(Content content, PartContents part, byte filler)
+      throws ErrnoException {
     part.requireAlone(content);
     ImageFile file = openFile(content);
     part.requireFits(content, file.size());
     KeptMemory memory = KeptMemory.of(file, part.length(), filler, arena);
-    memories.add(memory);
+    memories.put(content, memory);
     return memory;
   }
 
-  private ImageFile openFile(Content content) throws ErrnoException {
+  private synchronized ImageFile openFile(Content content) throws ErrnoException {
     ImageFile file = ImageFile.open(content.image());
-    files.add(file);
+    files.put(content, file);
     return file;
+  }
+
+  /** Brings what is kept of these to the host's disk and closes the files; failures are logged. */
+  synchronized void release(List<Content> contents, KernelLog log) {
+    for (Content content : contents) {
+      Optional.ofNullable(memories.remove(content)).ifPresent(memory -> attempt(log, memory::sync));
+    }
+    for (Content content : contents) {
+      Optional.ofNullable(files.remove(content)).ifPresent(file -> close(file, log));
+    }
   }
 
   /**
    * Brings everything that is kept to the host's disk and closes the files; failures are logged.
    */
-  public void close(KernelLog log) {
-    for (KeptMemory memory : memories) {
-      attempt(log, memory::sync);
-    }
-    for (ImageFile file : files) {
-      attempt(log, file::force);
-      attempt(log, file::close);
-    }
+  public synchronized void close(KernelLog log) {
+    release(List.copyOf(files.keySet()), log);
+  }
+
+  private static void close(ImageFile file, KernelLog log) {
+    attempt(log, file::force);
+    attempt(log, file::close);
   }
 
   private static void attempt(KernelLog log, FallibleAction<ErrnoException> step) {

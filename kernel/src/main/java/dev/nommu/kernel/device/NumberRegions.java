@@ -5,6 +5,9 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.device.DeviceRegistry.Device;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +77,18 @@ final class NumberRegions {
         .isPresent();
   }
 
-  /** Returns the regions of one kind by number. */
-  List<DeviceRegion> all(DeviceFile.Kind kind) {
-    return List.copyOf(of(kind).values());
+  /**
+   * Returns the regions of one kind by number; of devices that are in none, one for each, named
+   * after its driver.
+   */
+  List<DeviceRegion> all(DeviceFile.Kind kind, List<Device> devices) {
+    List<DeviceRegion> all = new ArrayList<>(of(kind).values());
+    for (Device device : devices) {
+      if (device.kind() == kind && find(kind, device.number()).isEmpty()) {
+        all.add(new DeviceRegion(kind, device.driver(), device.number(), 1, Errno.ENXIO));
+      }
+    }
+    all.sort(Comparator.comparingLong(region -> place(region.first())));
+    return all;
   }
 }

@@ -1,8 +1,10 @@
 package dev.nommu.kernel.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.devicetree.Node;
+import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.MainMemory;
 import dev.nommu.kernel.board.Probed;
@@ -20,23 +22,45 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives each node of the device tree to its driver, in the order of the tree, then lets every
- * driver set up what no node describes. What comes of each node is kept and can be listed.
+ * driver set up what no node describes. What comes of each node is kept and can be listed. When the
+ * tree changes, so do the devices (section HOT). Thread-safe; drivers are called one at a time.
  */
 public final class Probing {
   /** Buses and containers that need no driver: their children are looked at. */
   private static final Set<String> TRANSPARENT =
       Set.of("simple-bus", "simple-mfd", "nommu,simulation");
 
-  private final Hardware hardware;
   private final List<Driver> drivers;
   private final Map<String, Driver> byCompatible = new HashMap<>();
   private final KernelLog log;
-  private final List<Probed> probed = new ArrayList<>();
-  private final List<OwnedPages> pages = new ArrayList<>();
+
+  /** Held while drivers are called. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  @GuardedBy("turn")
+  private Hardware hardware;
+
+  /** What came of the nodes that were visited, by their paths. */
+  @GuardedBy("turn")
+  private final Map<String, Probed> nodes = new HashMap<>();
+
+  /** What is set up, in the order of probing. */
+  @GuardedBy("turn")
+  private final List<DriverContext> bound = new ArrayList<>();
+
+  @GuardedBy("turn")
   private final Set<String> called = new HashSet<>();
+
+  @GuardedBy("this")
+  private final List<Probed> probed = new ArrayList<>();
+
+  /** Of what is set up, and of what was unplugged and is still used. */
+  private final Set<OwnedPages> pages = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates a probing that has looked at nothing yet.
@@ -63,14 +87,22 @@ public final class Probing {
    * @throws BoardException if what the board says is in a part cannot be put there
    */
   public void run() throws BoardException {
-    for (MainMemory.Unused unused : hardware.board().memory().unused()) {
-      keep(unused.node(), List.of(), new Outcome.NotUsed(unused.reason()));
+    turn.lock();
+    try {
+      for (MainMemory.Unused unused : hardware.board().memory().unused()) {
+        keep(unused.node(), List.of(), new Outcome.NotUsed(unused.reason()));
+      }
+      visitAll(hardware.board().tree().root());
+      for (Driver driver : drivers) {
+        init(driver);
+      }
+      checkContents();
+    } finally {
+      turn.unlock();
     }
-    hardware.board().tree().root().children().forEach(this::visit);
-    drivers.forEach(this::init);
-    checkContents();
   }
 
+  @GuardedBy("turn")
   private void init(Driver driver) {
     DeviceDriver plugin = driver.plugin();
     Outcome outcome =
@@ -83,6 +115,7 @@ public final class Probing {
     }
   }
 
+  @GuardedBy("turn")
   private void checkContents() throws BoardException {
     hardware.images().requireAllLoaded(hardware.board().name());
     for (Content content : hardware.images().unused(hardware.board().simulation().contents())) {
@@ -91,22 +124,95 @@ public final class Probing {
     }
   }
 
+  /**
+   * Brings the devices in line with another tree of the board: those of nodes that are not there
+   * any more, or disabled, are removed, what was probed last first; nodes that were not there are
+   * probed.
+   *
+   * @param board with the tree
+   */
+  public void change(Board board) {
+    turn.lock();
+    try {
+      hardware = hardware.with(board);
+      removeAbsent();
+      forgetAbsent();
+      visitAll(board.tree().root());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @GuardedBy("turn")
+  private void removeAbsent() {
+    for (DriverContext device : List.copyOf(bound).reversed()) {
+      if (device.isOfNode() && !isThere(device.place())) {
+        bound.remove(device);
+        device.remove(() -> pages.remove(device.ownedPages()));
+        log.print(device.place() + ": unplugged");
+      }
+    }
+  }
+
+  /** Nodes that are gone, and those that were disabled, are looked at anew. */
+  @GuardedBy("turn")
+  private void forgetAbsent() {
+    for (Probed node : List.copyOf(nodes.values())) {
+      if (node.outcome() instanceof Outcome.Disabled || !isThere(node.place())) {
+        nodes.remove(node.place());
+        forget(node);
+      }
+    }
+  }
+
+  /** Returns whether a node is there, and it and all above it can be used. */
+  @GuardedBy("turn")
+  private boolean isThere(String path) {
+    Optional<Node> node = Optional.of(hardware.board().tree().root());
+    for (String name : path.substring(1).split("/")) {
+      node = node.flatMap(above -> above.child(name)).filter(Node::isAvailable);
+    }
+    return node.isPresent();
+  }
+
+  private synchronized void forget(Probed node) {
+    probed.remove(node);
+  }
+
+  @GuardedBy("turn")
+  private void visitAll(Node above) {
+    for (Node child : above.children()) {
+      visit(child);
+    }
+  }
+
+  @GuardedBy("turn")
   private void visit(Node node) {
+    Probed known = nodes.get(node.path());
+    if (known == null) {
+      visitNew(node);
+    } else if (known.outcome() instanceof Outcome.NoDriver) {
+      visitAll(node);
+    }
+  }
+
+  @GuardedBy("turn")
+  private void visitNew(Node node) {
     TreeNode seen = new TreeNode(node);
     List<String> compatible = seen.compatible();
     if (!node.isAvailable()) {
-      keep(node.path(), compatible, new Outcome.Disabled());
+      keep(node, compatible, new Outcome.Disabled());
       return;
     }
     Optional<Driver> driver = driverFor(compatible);
     if (driver.isPresent()) {
-      probe(driver.get(), seen);
+      probe(driver.get(), node, seen);
       return;
     }
     if (!compatible.isEmpty() && compatible.stream().noneMatch(TRANSPARENT::contains)) {
-      keep(node.path(), compatible, new Outcome.NoDriver());
+      keep(node, compatible, new Outcome.NoDriver());
     }
-    node.children().forEach(this::visit);
+    visitAll(node);
   }
 
   /** The most specific string of a node that a driver knows decides. */
@@ -114,26 +220,29 @@ public final class Probing {
     return compatible.stream().map(byCompatible::get).filter(Objects::nonNull).findFirst();
   }
 
-  private void probe(Driver driver, TreeNode node) {
+  @GuardedBy("turn")
+  private void probe(Driver driver, Node node, TreeNode seen) {
     DeviceDriver plugin = driver.plugin();
     Outcome outcome =
         attempt(
             driver,
-            Optional.of(node),
-            context -> PluginCall.tell(plugin, "probe", () -> plugin.probe(node, context)));
-    keep(node.path(), node.compatible(), outcome);
+            Optional.of(seen),
+            context -> PluginCall.tell(plugin, "probe", () -> plugin.probe(seen, context)));
+    keep(node, seen.compatible(), outcome);
   }
 
   private interface Attempt {
     void with(DriverContext context) throws ErrnoException;
   }
 
+  @GuardedBy("turn")
   private Outcome attempt(Driver driver, Optional<TreeNode> node, Attempt attempt) {
     DriverContext context = new DriverContext(driver, node, hardware, log);
     called.add(driver.name());
     try {
       attempt.with(context);
       context.end();
+      bound.add(context);
       pages.add(context.ownedPages());
       return new Outcome.Bound(driver.name());
     } catch (ErrnoException reason) {
@@ -147,8 +256,16 @@ public final class Probing {
     keep(place, List.of(), new Outcome.NotUsed(reason));
   }
 
-  private void keep(String place, List<String> compatible, Outcome outcome) {
-    probed.add(new Probed(place, compatible, outcome));
+  @GuardedBy("turn")
+  private void keep(Node node, List<String> compatible, Outcome outcome) {
+    nodes.put(node.path(), keep(node.path(), compatible, outcome));
+  }
+
+  private Probed keep(String place, List<String> compatible, Outcome outcome) {
+    Probed kept = new Probed(place, compatible, outcome);
+    synchronized (this) {
+      probed.add(kept);
+    }
     switch (outcome) {
       case Outcome.Bound bound -> log.print(place + ": bound to " + bound.driver());
       case Outcome.NoDriver none -> log.print(place + ": no driver for " + compatible);
@@ -156,16 +273,25 @@ public final class Probing {
       case Outcome.Disabled disabled -> log.print(place + ": disabled");
       case Outcome.Failed failed -> log.print(failed.at(place));
     }
+    return kept;
   }
 
   /**
-   * Closes every driver that was called, in the reverse order of init. What fails is logged, and
-   * the others are closed all the same.
+   * Closes what devices have, the last first, and then every driver that was called, in the reverse
+   * order of init. What fails is logged, and the others are closed all the same.
    */
   public void close() {
-    drivers.reversed().stream()
-        .filter(driver -> called.contains(driver.name()))
-        .forEach(this::close);
+    turn.lock();
+    try {
+      bound.reversed().forEach(DriverContext::closeResources);
+      for (Driver driver : drivers.reversed()) {
+        if (called.contains(driver.name())) {
+          close(driver);
+        }
+      }
+    } finally {
+      turn.unlock();
+    }
   }
 
   private void close(Driver driver) {
@@ -176,8 +302,8 @@ public final class Probing {
     }
   }
 
-  /** Returns what came of every node that says what it is, in the order of the tree. */
-  public List<Probed> probed() {
+  /** Returns what came of every node that says what it is, in the order of probing. */
+  public synchronized List<Probed> probed() {
     return List.copyOf(probed);
   }
 

@@ -64,6 +64,15 @@ public final class Bank {
     return new Bank(name, range, kind, source, Optional.empty());
   }
 
+  /** Returns what is left of it when its device is unplugged: a window then answers nothing. */
+  Bank unplugged() {
+    if (own.isPresent() || source.window instanceof DeviceWindow.Memory) {
+      return this;
+    }
+    DeviceWindow gone = new UnpluggedWindow(range.length());
+    return new Bank(name, range, kind, new Source(gone, gone, source.accesses), own);
+  }
+
   /**
    * Returns how many addresses a window has.
    *

@@ -135,9 +135,17 @@ public class PhysicalMemory {
     banks.put(bank.range().start(), bank);
   }
 
-  /** Takes away what begins at this address. */
-  public void remove(long start) {
-    banks.remove(start);
+  /** Takes away what answers at exactly these addresses. */
+  public void remove(AddressRange range) {
+    banks.remove(range.start());
+  }
+
+  /**
+   * Lets a window at exactly these addresses fail each load and store, because its device was
+   * unplugged; plain memory stays (rules HOT-06 and HOT-07).
+   */
+  public void unplug(AddressRange range) {
+    banks.computeIfPresent(range.start(), (start, bank) -> bank.unplugged());
   }
 
   private void requireFree(String name, AddressRange range) throws ErrnoException {

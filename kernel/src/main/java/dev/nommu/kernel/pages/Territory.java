@@ -49,6 +49,7 @@ public final class Territory {
     void sync() throws ErrnoException;
   }
 
+  private final Presence presence = new Presence();
   private final List<Durable> durables = new CopyOnWriteArrayList<>();
   private final List<Part> parts = new CopyOnWriteArrayList<>();
 
@@ -57,6 +58,11 @@ public final class Territory {
 
   /** Creates a territory without memory. */
   public Territory() {}
+
+  /** Returns whether what has the territory is there. */
+  public Presence presence() {
+    return presence;
+  }
 
   /** Adds a range of addresses, which overlaps no other range. */
   public void add(AddressRange range) {

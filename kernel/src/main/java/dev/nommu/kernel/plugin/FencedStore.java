@@ -82,21 +82,25 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
 
   @Override
   public final void read(MemorySegment into, long offset) throws ErrnoException {
+    owner.ground().requirePresent();
     PluginCall.tell(plugin, "read", () -> store.read(into, offset));
   }
 
   @Override
   public final void write(MemorySegment from, long offset) throws ErrnoException {
+    owner.ground().requirePresent();
     PluginCall.tell(plugin, "write", () -> store.write(from, offset));
   }
 
   @Override
   public final void flush() throws ErrnoException {
+    owner.ground().requirePresent();
     PluginCall.tell(plugin, "flush", store::flush);
   }
 
   @Override
   public final Optional<PointedRange> point(long offset, long length) throws ErrnoException {
+    owner.ground().requirePresent();
     Optional<PointedRange> pointed =
         PluginCall.ask(plugin, "point", () -> store.point(offset, length));
     return pointed.isEmpty() ? pointed : Optional.of(fenced(pointed.get(), length));

@@ -1,5 +1,7 @@
 package dev.nommu.kernel.plugin;
 
+import dev.nommu.api.ErrnoException;
+
 /**
  * The plugin that registered a store.
  *
@@ -7,10 +9,16 @@ package dev.nommu.kernel.plugin;
  * @param ground where its stores can be addressed
  */
 public record StoreOwner(Object plugin, Ground ground) {
-  /** The memory that belongs to a plugin. */
-  @FunctionalInterface
+  /** The memory that belongs to a plugin's device. */
   public interface Ground {
     /** Returns whether all of these addresses belong to it. */
     boolean owns(long address, long length);
+
+    /**
+     * Checks that the device is there.
+     *
+     * @throws ErrnoException ENODEV if it was unplugged (rule HOT-05)
+     */
+    void requirePresent() throws ErrnoException;
   }
 }

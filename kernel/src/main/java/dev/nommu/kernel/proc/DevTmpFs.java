@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** devtmpfs: a ramfs in which every registered device has a node. */
 public final class DevTmpFs implements FileSystemType {
+  /** The name of the type. */
+  public static final String NAME = "devtmpfs";
+
   private static final int OWNER_ONLY = 0600;
   private static final int DIRECTORY_PERMISSIONS = 0755;
 
@@ -29,7 +32,7 @@ public final class DevTmpFs implements FileSystemType {
 
   @Override
   public String name() {
-    return "devtmpfs";
+    return NAME;
   }
 
   @Override
@@ -69,10 +72,17 @@ public final class DevTmpFs implements FileSystemType {
     for (int i = 0; i < names.length - 1; i++) {
       at = directory(at, names[i]);
     }
-    create(
-        at,
-        names[names.length - 1],
-        NewInode.deviceFile(permissions(device.target()), device.kind(), device.number()));
+    create(at, names[names.length - 1], node(device));
+  }
+
+  /** Returns the node of a device. */
+  public static NewInode node(DeviceRegistry.Device device) {
+    return NewInode.deviceFile(permissions(device.target()), device.kind(), device.number());
+  }
+
+  /** Returns a directory of nodes. */
+  public static NewInode directory() {
+    return NewInode.directory(DIRECTORY_PERMISSIONS);
   }
 
   private static int permissions(Target target) {
@@ -88,10 +98,7 @@ public final class DevTmpFs implements FileSystemType {
 
   private static Directory directory(Directory parent, String name) throws ErrnoException {
     Optional<Inode> there = PluginCall.ask(parent, "lookup", () -> parent.lookup(name));
-    Inode inode =
-        there.isPresent()
-            ? there.get()
-            : create(parent, name, NewInode.directory(DIRECTORY_PERMISSIONS));
+    Inode inode = there.isPresent() ? there.get() : create(parent, name, directory());
     if (inode instanceof Directory directory) {
       return directory;
     }

@@ -45,6 +45,7 @@ public final class ProcFs {
   private final Processes processes;
   private final ProcessDirectory directory;
   private final Map<String, Inode> fixed = new LinkedHashMap<>();
+  private final DriverFiles ofDrivers;
   private long nextNumber = FIRST_STATIC;
 
   /**
@@ -53,9 +54,15 @@ public final class ProcFs {
    * @param processes the processes there are at the moment
    * @param memory the way to their memory
    * @param namespace what is mounted where
+   * @param ofDrivers returns the files that drivers have at the moment, by name
    */
-  public ProcFs(Processes processes, RemoteMemory memory, Namespace namespace) {
+  public ProcFs(
+      Processes processes,
+      RemoteMemory memory,
+      Namespace namespace,
+      Supplier<Map<String, CallableOp<String, ErrnoException>>> ofDrivers) {
     this.processes = processes;
+    this.ofDrivers = new DriverFiles(ofDrivers);
     this.directory = new ProcessDirectory(memory, namespace);
     fixed.put("mounts", new PseudoLink(nextNumber++, () -> "self/mounts"));
     fixed.put("self", new PseudoLink(nextNumber++, ProcFs::self));
@@ -126,7 +133,7 @@ public final class ProcFs {
       Optional<Inode> found =
           NUMBER.matcher(name).matches()
               ? processes.find(Integer.parseInt(name)).map(directory::of)
-              : Optional.ofNullable(fixed.get(name));
+              : Optional.ofNullable(fixed.get(name)).or(() -> ofDrivers.find(name));
       return Optional.of(PseudoDirectory.require(found, name));
     }
 
@@ -137,6 +144,7 @@ public final class ProcFs {
         entries.put(String.valueOf(process.pid()), directory.of(process));
       }
       entries.putAll(fixed);
+      entries.putAll(ofDrivers.all());
       return entries;
     }
   }

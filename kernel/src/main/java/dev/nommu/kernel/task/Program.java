@@ -17,8 +17,8 @@ public interface Program {
    *
    * @param task whose calls it makes
    * @return what the process ends with; the low 8 bits count
-   * @throws Exception to crash: the process ends as if SIGSEGV had killed it after a {@link
-   *     dev.nommu.kernel.memory.MemoryFault}, and SIGABRT after anything else
+   * @throws Exception to crash: the process ends as if the signal of a {@link
+   *     dev.nommu.kernel.memory.MemoryFault} had killed it, and SIGABRT after anything else
    */
   int run(Task task) throws Exception;
 }

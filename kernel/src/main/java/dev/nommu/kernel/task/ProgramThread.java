@@ -99,8 +99,13 @@ final class ProgramThread implements Runnable {
     for (StackTraceElement frame : crash.getStackTrace()) {
       kernel.log().print("  at " + frame);
     }
-    boolean fault = crash instanceof MemoryFault || crash instanceof StackOverflowError;
-    WaitStatus status = new WaitStatus.Signaled(fault ? Signal.SIGSEGV : Signal.SIGABRT);
+    Signal signal =
+        switch (crash) {
+          case MemoryFault fault -> fault.signal();
+          case StackOverflowError overflow -> Signal.SIGSEGV;
+          default -> Signal.SIGABRT;
+        };
+    WaitStatus status = new WaitStatus.Signaled(signal);
     if (!life.isDismissed()) {
       life.group().groupExit(status);
     }

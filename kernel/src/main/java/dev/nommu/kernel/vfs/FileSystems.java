@@ -249,6 +249,8 @@ public final class FileSystems {
     if (known.isEmpty()) {
       live.put(fresh, life);
       life.origin().mounted();
+    } else {
+      fresh.leaveDevice();
     }
     return known.orElse(fresh);
   }
@@ -275,7 +277,9 @@ public final class FileSystems {
       DeviceNumber device =
           wanted.store().map(DeviceRegistry.Store::number).orElseGet(this::anonymousDevice);
       SuperBlock superBlock = new SuperBlock(wanted.type(), fileSystem, device);
-      wanted.store().ifPresent(store -> superBlock.territory().add(store.territory()));
+      if (wanted.store().isPresent()) {
+        superBlock.lieOn(wanted.store().get().territory());
+      }
       return superBlock;
     } catch (ErrnoException failure) {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
@@ -334,6 +338,7 @@ public final class FileSystems {
       superBlock.tellLeft();
     } finally {
       superBlock.freePages();
+      superBlock.leaveDevice();
       superBlock.hostDirectories().forEach(hostDirectories::release);
     }
   }

@@ -2,6 +2,7 @@ package dev.nommu.kernel.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.PollableFile;
@@ -10,6 +11,7 @@ import dev.nommu.kernel.wait.FileOperation;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.ScopedValue.CallableOp;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,7 +33,14 @@ final class FileWaits implements FileOperation {
   @GuardedBy("lock")
   private boolean closed;
 
-  FileWaits(OpenFileDescription file, PollableFile plugins) {
+  /** Returns who waits in a file; empty if it makes nobody wait. */
+  static Optional<FileWaits> of(OpenFileDescription file, OpenFile plugins) {
+    return plugins instanceof PollableFile pollable
+        ? Optional.of(new FileWaits(file, pollable))
+        : Optional.empty();
+  }
+
+  private FileWaits(OpenFileDescription file, PollableFile plugins) {
     this.file = file;
     this.plugins = plugins;
     this.lock = file.lock();
@@ -81,6 +90,21 @@ final class FileWaits implements FileOperation {
     boolean last = !closed && operations == 0 && !file.isOpen();
     closed |= last;
     return last;
+  }
+
+  /** Returns whether the file's device was unplugged. */
+  boolean isGone() {
+    return file.territory().presence().isGone();
+  }
+
+  /** Lets all who wait look again. */
+  void wake() {
+    lock.lock();
+    try {
+      waiters.forEach(Waiter::wake);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends all waits because nothing refers to the file; returns whether the caller closes it. */

@@ -153,7 +153,7 @@ public final class Mount implements MountPoint {
   }
 
   /** Returns its root directory as a path. */
-  VfsPath root() {
+  public VfsPath root() {
     return root;
   }
 

@@ -9,7 +9,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
-import dev.nommu.api.PollableFile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.Whence;
 import dev.nommu.kernel.log.KernelLog;
@@ -18,6 +17,7 @@ import dev.nommu.kernel.mm.FilePlans;
 import dev.nommu.kernel.mm.FileRegions;
 import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.pages.Presence;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ScopedValue.CallableOp;
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An open file, as {@code struct file}: what descriptors and mappings refer to. Keeps the position
  * and counts who refers to it; the last one closes the plugin's file. Thread-safe.
  */
-public final class OpenFileDescription implements FileHandle {
+public final class OpenFileDescription implements FileHandle, Presence.User {
   private final VfsPath path;
   private final OpenFile file;
   private final FileSlots slots;
@@ -54,10 +54,7 @@ public final class OpenFileDescription implements FileHandle {
     this.slots = new FileSlots(path, flags, file);
     this.territory = territory;
     this.log = log;
-    this.waits =
-        file instanceof PollableFile pollable
-            ? Optional.of(new FileWaits(this, pollable))
-            : Optional.empty();
+    this.waits = FileWaits.of(this, file);
     path.mount().fileOpened();
   }
 
@@ -119,9 +116,11 @@ public final class OpenFileDescription implements FileHandle {
    * Returns what the planner needs to know.
    *
    * @param trail hears of a plugin that cannot say it
-   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01); ENODEV if its device
+   *     was unplugged (rule HOT-04)
    */
   public FileFacts facts(Trail trail) throws ErrnoException {
+    territory.presence().require(path);
     AccessMode mode = flags.reads() ? flags.access() : AccessMode.WRITE;
     return OpenFacts.of(path, file, mode, trail);
   }
@@ -172,6 +171,12 @@ public final class OpenFileDescription implements FileHandle {
     if (!isOpen()) {
       throw closed();
     }
+    territory.presence().require(path);
+  }
+
+  @Override
+  public void removed() {
+    waits.ifPresent(FileWaits::wake);
   }
 
   private ErrnoException closed() {
@@ -196,6 +201,7 @@ public final class OpenFileDescription implements FileHandle {
     } finally {
       lock.unlock();
       path.closed(flags);
+      territory.presence().leave(this);
     }
   }
 

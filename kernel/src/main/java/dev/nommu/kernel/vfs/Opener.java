@@ -318,7 +318,14 @@ public final class Opener {
           case DeviceRegistry.Target.BlockTarget(var target, var mountStore) ->
               blockDevices.open(target);
         };
-    return describe(path, flags, file, device.territory());
+    OpenFileDescription opened = describe(path, flags, file, device.territory());
+    try {
+      device.territory().presence().enter(opened, "open of " + path);
+    } catch (ErrnoException gone) {
+      opened.release();
+      throw gone;
+    }
+    return opened;
   }
 
   private ErrnoException absent(VfsPath path, DeviceFile.Kind kind) {

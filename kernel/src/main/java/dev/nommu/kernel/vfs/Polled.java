@@ -32,6 +32,14 @@ sealed interface Polled {
     }
   }
 
+  /** A file whose device was unplugged (rule HOT-04). */
+  record Gone() implements Polled {
+    @Override
+    public Set<PollEvent> look(Waiter waiter) {
+      return EnumSet.of(PollEvent.ERR, PollEvent.HUP);
+    }
+  }
+
   /** A file that makes nobody wait, as DEFAULT_POLLMASK has it. */
   record Ready(Set<PollEvent> asked) implements Polled {
     @Override
@@ -49,6 +57,9 @@ sealed interface Polled {
       try {
         return told(file.poll(waiter), asked);
       } catch (ErrnoException failure) {
+        if (file.isGone()) {
+          return new Gone().look(waiter);
+        }
         if (failure.errno() != Errno.EBADF) {
           throw failure;
         }

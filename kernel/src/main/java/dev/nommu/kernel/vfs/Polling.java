@@ -40,6 +40,10 @@ public final class Polling {
    * @throws ErrnoException EIO if the plugin does not say where it is waited for
    */
   public void add(OpenFileDescription file, Set<PollEvent> asked) throws ErrnoException {
+    if (file.territory().presence().isGone()) {
+      files.add(new Polled.Gone());
+      return;
+    }
     if (file.waits().isEmpty()) {
       files.add(new Polled.Ready(asked));
       return;

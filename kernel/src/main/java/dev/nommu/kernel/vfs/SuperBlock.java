@@ -5,6 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.pages.OwnedPages;
+import dev.nommu.kernel.pages.Presence;
 import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.ref.WeakReference;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A file system that is mounted somewhere, as {@code struct super_block}. Gives every inode number
  * one {@link VfsInode} for as long as somebody holds it. Thread-safe.
  */
-public final class SuperBlock {
+public final class SuperBlock implements Presence.User {
   private final String type;
   private final FileSystem fileSystem;
   private final FileSystem.NameChanges nameChanges;
@@ -36,6 +37,7 @@ public final class SuperBlock {
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
   private final Map<Long, WeakReference<VfsInode>> inodes = new ConcurrentHashMap<>();
   private final ReentrantLock renames = new ReentrantLock();
+  private volatile Optional<Presence> presence = Optional.empty();
   private int sweepAt = 1024;
 
   /**
@@ -114,6 +116,26 @@ public final class SuperBlock {
   Territory territory() {
     return territory;
   }
+
+  /**
+   * Says on which device it lies, until {@link #leaveDevice}.
+   *
+   * @throws ErrnoException ENXIO if that was unplugged (rule HOT-03)
+   */
+  void lieOn(Territory ofDevice) throws ErrnoException {
+    ofDevice.presence().enter(this, "mount of " + type);
+    territory.add(ofDevice);
+    presence = Optional.of(ofDevice.presence());
+  }
+
+  /** Says that it does not use its device any more. */
+  void leaveDevice() {
+    presence.ifPresent(device -> device.leave(this));
+  }
+
+  /** Its store fails every call by itself. */
+  @Override
+  public void removed() {}
 
   /**
    * Takes over the pages, the store and the directory of the host that a mount which shows it got.

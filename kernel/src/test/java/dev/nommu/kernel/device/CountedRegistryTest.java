@@ -149,7 +149,7 @@ final class CountedRegistryTest {
       for (int i = 0; i < devices; i++) {
         add(registry, i, new Territory());
         Territory failing = new Territory();
-        registry.allocateRegion(DeviceFile.Kind.CHARACTER, "region", 1, failing);
+        registry.allocateRegion(DeviceFile.Kind.CHARACTER, "region", 1, failing, "driver");
         registry.removeAll(failing);
       }
     });

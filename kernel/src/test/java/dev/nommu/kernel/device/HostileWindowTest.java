@@ -203,7 +203,7 @@ final class HostileWindowTest {
               program.load(ADDRESS, word());
               return 0;
             });
-    assertThat(status).isEqualTo(new WaitStatus.Signaled(Signal.SIGSEGV));
+    assertThat(status).isEqualTo(new WaitStatus.Signaled(Signal.SIGBUS));
   }
 
   @Test

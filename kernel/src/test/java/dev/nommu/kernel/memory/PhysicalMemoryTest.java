@@ -218,7 +218,7 @@ final class PhysicalMemoryTest {
     memory.addMemory("first", new AddressRange(0x1000, 0x1000));
     assertErrno(Errno.EBUSY, () -> memory.addMemory("second", new AddressRange(0x1fff, 0x1000)));
     assertErrno(Errno.EBUSY, () -> memory.addMemory("ram", new AddressRange(BASE, 1)));
-    memory.remove(0x1000);
+    memory.remove(new AddressRange(0x1000, 0x1000));
     memory.addMemory("second", new AddressRange(0x1fff, 0x1000));
   }
 

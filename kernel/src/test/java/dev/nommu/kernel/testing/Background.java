@@ -31,6 +31,10 @@ public final class Background<T> {
   /** Returns when a thread of a task waits for this. */
   public static void awaitWait(Task task, String what) {
     while (!task.waitsFor().contains(what)) {
+      if (Thread.interrupted()) {
+        throw new AssertionError(
+            "expected a task that waits for %s, found %s".formatted(what, task.waitsFor()));
+      }
       Thread.onSpinWait();
     }
   }

@@ -1,0 +1,131 @@
+package dev.nommu.kernel.device;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.AddressRange;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.memory.Bank;
+import dev.nommu.kernel.pages.Territory;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The addresses that a device has claimed, and what is kept of it in images. Thread-safe. */
+final class DeviceMemory {
+  private final String part;
+  private final Optional<String> node;
+  private final Hardware hardware;
+  private final Territory territory;
+
+  @GuardedBy("this")
+  private final List<AddressRange> claimed = new ArrayList<>();
+
+  /**
+   * Creates the memory of a device, which has none yet.
+   *
+   * @param part what the device is called
+   * @param node the path of the node that describes it
+   * @param territory gets what is claimed
+   */
+  DeviceMemory(String part, Optional<String> node, Hardware hardware, Territory territory) {
+    this.part = part;
+    this.node = node;
+    this.hardware = hardware;
+    this.territory = territory;
+  }
+
+  /** See {@link dev.nommu.api.DeviceContext#claimMemory(String, AddressRange)}. */
+  synchronized MemorySegment claim(String name, AddressRange range) throws ErrnoException {
+    PartContents contents = contents(List.of(range));
+    Optional<MemorySegment> kept = kept(contents, (byte) 0);
+    if (kept.isPresent()) {
+      hardware.memory().addMemory(name, range, kept.get());
+      add(range);
+      return kept.get();
+    }
+    MemorySegment memory = hardware.memory().addMemory(name, range);
+    add(range);
+    contents.load(memory, hardware.images());
+    return memory;
+  }
+
+  /** Claims what a bank answers for. */
+  synchronized void claim(Bank bank) throws ErrnoException {
+    hardware.memory().add(bank);
+    add(bank.range());
+  }
+
+  @GuardedBy("this")
+  private void add(AddressRange range) {
+    claimed.add(range);
+    territory.add(range);
+  }
+
+  /** Uses RAM that the board reserves: {@link dev.nommu.api.DeviceContext#memremap}. */
+  MemorySegment remap(String name, AddressRange range) throws ErrnoException {
+    requireReserved(name, range);
+    PartContents contents = contents(List.of(range));
+    contents.requireCopied();
+    MemorySegment memory = hardware.memory().ramAt(range.start(), range.length());
+    contents.load(memory, hardware.images());
+    territory.add(range);
+    return memory;
+  }
+
+  private void requireReserved(String name, AddressRange range) throws ErrnoException {
+    if (!hardware.memory().ram().contains(range.start(), range.length())) {
+      throw new ErrnoException(
+          Errno.EBUSY,
+          "%s at %s: only a part of it is System RAM: %s"
+              .formatted(name, range, hardware.memory().ram().banks()));
+    }
+    if (!hardware.board().memory().isReserved(range)) {
+      throw new ErrnoException(
+          Errno.EBUSY,
+          "%s at %s: there is System RAM that is not reserved: the kernel hands it out"
+              .formatted(name, range));
+    }
+  }
+
+  /** See {@link dev.nommu.api.DeviceContext#contents}. */
+  MemorySegment contents(List<AddressRange> ranges, byte erased) throws ErrnoException {
+    PartContents contents = contents(ranges);
+    Optional<MemorySegment> kept = kept(contents, erased);
+    return kept.isPresent() ? kept.get() : loaded(contents, erased);
+  }
+
+  private MemorySegment loaded(PartContents contents, byte filler) throws ErrnoException {
+    MemorySegment memory = hardware.memory().reserve(contents.part(), contents.length());
+    memory.fill(filler);
+    contents.load(memory, hardware.images());
+    return memory;
+  }
+
+  private Optional<MemorySegment> kept(PartContents contents, byte filler) throws ErrnoException {
+    Optional<KeptMemory> kept = hardware.images().keep(contents, filler);
+    kept.ifPresent(territory::add);
+    return kept.map(KeptMemory::memory);
+  }
+
+  private PartContents contents(List<AddressRange> ranges) {
+    return new PartContents(part, ranges, hardware.contents().in(ranges, node));
+  }
+
+  private synchronized List<AddressRange> claimed() {
+    return List.copyOf(claimed);
+  }
+
+  /** Lets windows answer nobody any more. */
+  void unplug() {
+    claimed().forEach(hardware.memory()::unplug);
+  }
+
+  /** Gives everything back, and lets go of the images; failures are logged. */
+  void giveBack(KernelLog log) {
+    List<AddressRange> ranges = claimed();
+    ranges.forEach(hardware.memory()::remove);
+    hardware.images().release(hardware.contents().in(ranges, node), log);
+  }
+}
