@@ -31,7 +31,9 @@ final class FloatUnit {
     if (mode > Rounding.TO_NEAREST_AWAY) {
       throw new ReservedRounding();
     }
-    if (op < Op.FSGNJ && canBeHost(mode) && executeOnHost(op, d, a, b, immediate >>> 3)) {
+    if (op < Op.FSGNJ
+        && mode == Rounding.TO_NEAREST_EVEN
+        && executeOnHost(op, d, a, b, immediate >>> 3)) {
       return;
     }
     rounding.mode = mode;
@@ -44,26 +46,43 @@ final class FloatUnit {
     registers.flags = rounding.flags;
   }
 
-  /** The host rounds to nearest, and does not say whether a result is exact. */
-  private boolean canBeHost(int mode) {
-    return mode == Rounding.TO_NEAREST_EVEN && (registers.flags & Rounding.INEXACT) != 0;
+  /** Returns whether the host could do it, and tell what else there is to tell. */
+  private boolean executeOnHost(int op, int d, int a, int b, int c) {
+    return (op & 1) == 1 ? executeDouble(op & ~1, d, a, b, c) : executeSingle(op, d, a, b, c);
   }
 
-  private boolean executeOnHost(int op, int d, int a, int b, int c) {
-    long[] f = registers.f;
-    if ((op & 1) == 1) {
-      double result =
-          HostFloat.of(
-              op & ~1,
-              Double.longBitsToDouble(f[a]),
-              Double.longBitsToDouble(f[b]),
-              Double.longBitsToDouble(f[c]));
-      f[d] = HostFloat.isPlain(result) ? Double.doubleToRawLongBits(result) : f[d];
-      return HostFloat.isPlain(result);
+  private boolean executeDouble(int op, int d, int first, int second, int third) {
+    double a = Double.longBitsToDouble(registers.f[first]);
+    double b = Double.longBitsToDouble(registers.f[second]);
+    double result = HostFloat.of(op, a, b, Double.longBitsToDouble(registers.f[third]));
+    if (!HostFloat.isPlain(result)) {
+      return false;
     }
-    float result = HostFloat.of(op, single(f[a]), single(f[b]), single(f[c]));
-    f[d] = HostFloat.isPlain(result) ? Single.boxed(Float.floatToRawIntBits(result)) : f[d];
-    return HostFloat.isPlain(result);
+    if ((registers.flags & Rounding.INEXACT) == 0) {
+      if (!HostFloat.hasRest(op, a, result)) {
+        return false;
+      }
+      registers.flags |= HostFloat.rest(op, a, b, result) == 0 ? 0 : Rounding.INEXACT;
+    }
+    registers.f[d] = Double.doubleToRawLongBits(result);
+    return true;
+  }
+
+  private boolean executeSingle(int op, int d, int first, int second, int third) {
+    float a = single(registers.f[first]);
+    float b = single(registers.f[second]);
+    float result = HostFloat.of(op, a, b, single(registers.f[third]));
+    if (!HostFloat.isPlain(result)) {
+      return false;
+    }
+    if ((registers.flags & Rounding.INEXACT) == 0) {
+      if (!HostFloat.hasRest(op, a, result)) {
+        return false;
+      }
+      registers.flags |= HostFloat.rest(op, a, b, result) == 0 ? 0 : Rounding.INEXACT;
+    }
+    registers.f[d] = Single.boxed(Float.floatToRawIntBits(result));
+    return true;
   }
 
   private static float single(long register) {
