@@ -21,7 +21,6 @@ final class GuestSignals {
   private final Guest guest;
   private final Deque<Raised> raised = new ArrayDeque<>();
   private long blocked;
-  private boolean restart;
 
   /**
    * A signal that came.

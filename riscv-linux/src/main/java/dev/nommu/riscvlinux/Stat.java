@@ -39,13 +39,13 @@ final class Stat {
   /** As {@code new_encode_dev}. */
   static long encoded(DeviceNumber device) {
     int minor = device.minor();
-    return (minor & 0xffL) | (long) device.major() << 8 | (minor & ~0xffL) << 12;
+    return (minor & 0xffL) | ((long) device.major() << 8) | ((minor & ~0xffL) << 12);
   }
 
   /** As {@code new_decode_dev}. */
   static DeviceNumber decoded(long device) {
-    int major = (int) (device >>> 8 & 0xfff);
-    int minor = (int) (device & 0xff | device >>> 12 & 0xfff00);
+    int major = (int) ((device >>> 8) & 0xfff);
+    int minor = (int) ((device & 0xff) | ((device >>> 12) & 0xfff00));
     return new DeviceNumber(major, minor);
   }
 }
