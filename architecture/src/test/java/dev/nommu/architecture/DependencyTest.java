@@ -23,11 +23,16 @@ import org.jspecify.annotations.NullMarked;
 final class DependencyTest {
   /** All rooms but these are plugins. */
   private static final Set<String> NOT_PLUGINS =
-      Set.of("api", "image", "devicetree", "kernel", "scenario", "tck", "junit", "cli");
+      Set.of(
+          "api", "image", "devicetree", "kernel", "riscvlinux", "scenario", "tck", "junit", "cli");
 
   @ArchTest static final ArchRule apiSeesNoOtherRoom = seesOnly("api");
 
   @ArchTest static final ArchRule devicetreeSeesNoOtherRoom = seesOnly("devicetree");
+
+  @ArchTest
+  static final ArchRule machineCodeSeesTheApiAndTheKernel =
+      seesOnly("riscvlinux", "dev.nommu.api", "dev.nommu.kernel..");
 
   @ArchTest static final ArchRule imageSeesOnlyTheApi = seesOnly("image", "dev.nommu.api");
 

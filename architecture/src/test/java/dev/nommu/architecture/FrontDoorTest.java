@@ -42,6 +42,7 @@ final class FrontDoorTest {
           "sanitizer.RecordingSanitizer",
           "signal.PtraceRequest",
           "task.CloneFlags",
+          "task.MachineCode",
           "task.ProgramEnd",
           "time.ManualClock",
           "time.RealClock");

@@ -143,7 +143,8 @@ final class Boot {
     requireComplete(missing);
     FileParts files = FileParts.of(made, fileSystems, devices);
     Subsystems kernel = Subsystems.of(made, files, new BinaryFormats(plugins.formats()));
-    TaskTable tasks = new TaskTable(kernel, plugins.machineCode());
+    MachineCodes machineCode = new MachineCodes(parts.plugins().path(), made.log());
+    TaskTable tasks = new TaskTable(kernel, machineCode::program);
     shutdown.add(kernel.sharedMemory()::end);
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
     registerTypes(fileSystems, tasks, kernel);

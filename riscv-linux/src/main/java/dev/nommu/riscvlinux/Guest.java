@@ -7,6 +7,7 @@ import dev.nommu.api.Hart;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Stop;
+import dev.nommu.kernel.ipc.FutexArguments;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.Task;
@@ -33,6 +34,7 @@ final class Guest {
 
   private static final ScopedValue<Guest> CURRENT = ScopedValue.newInstance();
 
+  private final Syscalls calls;
   private final Task task;
   private final Hart hart;
   private final UserSpace memory;
@@ -42,11 +44,12 @@ final class Guest {
   private long clearedAtEnd;
   private boolean thread;
 
-  Guest(Task task, Hart hart) {
-    this(task, hart, 0);
+  Guest(Task task, Hart hart, Syscalls calls) {
+    this(task, hart, calls, 0);
   }
 
-  private Guest(Task task, Hart hart, long blocked) {
+  private Guest(Task task, Hart hart, Syscalls calls, long blocked) {
+    this.calls = calls;
     this.task = task;
     this.hart = hart;
     this.memory = new UserSpace(task);
@@ -71,6 +74,11 @@ final class Guest {
     return memory;
   }
 
+  /** Returns whether a call that a signal interrupts is made once more with SA_RESTART. */
+  boolean canRestart(long number) {
+    return calls.canRestart(number);
+  }
+
   GuestActions actions() {
     return actions;
   }
@@ -93,14 +101,15 @@ final class Guest {
   }
 
   /**
-   * Returns a thread that goes on where this one is, as {@code clone} makes it.
+   * Returns a thread that goes on where this one was, as {@code clone} makes it.
    *
    * @param child its task
    * @param registers of this one when the call was made
+   * @param blocked the signals that it blocks
    * @param stack its stack pointer; 0 for that of this thread
    */
-  static Guest cloned(Task child, Hart registers, long blocked, long stack) {
-    Guest guest = new Guest(child, registers.copy(child.processorMemory()), blocked);
+  Guest cloned(Task child, Hart registers, long blocked, long stack) {
+    Guest guest = new Guest(child, registers.copy(child.processorMemory()), calls, blocked);
     guest.hart.setRegister(A0, 0);
     if (stack != 0) {
       guest.hart.setRegister(SP, stack);
@@ -161,7 +170,7 @@ final class Guest {
     long first = arguments[0];
     long result;
     try {
-      result = SyscallTable.standard().require(number).make(this, arguments);
+      result = calls.require(number).make(this, arguments);
     } catch (ErrnoException failure) {
       result = -failure.errno().number();
       if (failure.errno() == Errno.EINTR && signals.restarts(number)) {
@@ -170,9 +179,7 @@ final class Guest {
         return;
       }
     }
-    if (number != SignalSyscalls.RT_SIGRETURN) {
-      hart.setRegister(A0, result);
-    }
+    hart.setRegister(A0, result);
   }
 
   /** Stores the zero and wakes who joins; what is wrong with the address does not matter. */
@@ -182,7 +189,7 @@ final class Guest {
     }
     try {
       memory.putInt(clearedAtEnd, 0);
-      task.ipc().futex(clearedAtEnd, ProcessSyscalls.FUTEX_WAKE, 1, 0, 0, 0);
+      task.ipc().futex(clearedAtEnd, FutexArguments.FUTEX_WAKE, 1, 0, 0, 0);
     } catch (ErrnoException nowhere) {
       clearedAtEnd = 0;
     }

@@ -83,7 +83,7 @@ final class GuestSignals {
    * Returns whether the call that a signal has interrupted is made once more behind its handler.
    */
   boolean restarts(long number) {
-    return SignalSyscalls.canRestart(number)
+    return guest.canRestart(number)
         && raised.stream()
             .filter(each -> (each.bit() & blocked) == 0)
             .allMatch(each -> action(each.signal()).filter(a -> a.has(SA_RESTART)).isPresent());

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** The calls that make, end and await processes and threads. */
 final class ProcessSyscalls {
-  static final int FUTEX_WAKE = 1;
-
   private static final long CLONE_SETTLS = 0x8_0000;
   private static final long CLONE_PARENT_SETTID = 0x10_0000;
   private static final long CLONE_CHILD_CLEARTID = 0x20_0000;
@@ -84,7 +82,7 @@ final class ProcessSyscalls {
     long blocked = g.signals().blocked();
     Program program =
         child -> {
-          Guest guest = Guest.cloned(child, registers, blocked, stack);
+          Guest guest = g.cloned(child, registers, blocked, stack);
           guest.setThread((flags & CloneFlags.CLONE_THREAD) != 0);
           if ((flags & CLONE_SETTLS) != 0) {
             guest.setThreadPointer(threadPointer);

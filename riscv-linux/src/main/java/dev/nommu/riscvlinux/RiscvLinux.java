@@ -35,7 +35,8 @@ public final class RiscvLinux implements MachineCode {
     return processor(image)
         .map(processor ->
             task -> {
-              Guest guest = new Guest(task, processor.hart(task.processorMemory()));
+              Guest guest =
+                  new Guest(task, processor.hart(task.processorMemory()), SyscallTable.standard());
               guest.begin(image);
               return guest.run();
             });

@@ -10,8 +10,7 @@ import java.util.Set;
 
 /** The calls about signals. */
 final class SignalSyscalls {
-  static final int RT_SIGRETURN = 139;
-
+  private static final int A0 = 10;
   private static final long SIG_DFL = 0;
   private static final long SIG_IGN = 1;
   private static final int SIGACTION = 24;
@@ -33,7 +32,7 @@ final class SignalSyscalls {
         .add(134, "rt_sigaction", SignalSyscalls::sigaction)
         .add(135, "rt_sigprocmask", SignalSyscalls::sigprocmask)
         .add(136, "rt_sigpending", SignalSyscalls::sigpending)
-        .add(RT_SIGRETURN, "rt_sigreturn", SignalSyscalls::sigreturn);
+        .add(139, "rt_sigreturn", SignalSyscalls::sigreturn);
   }
 
   /** Returns whether a call that a signal interrupts is made once more with SA_RESTART. */
@@ -121,6 +120,6 @@ final class SignalSyscalls {
 
   private static long sigreturn(Guest g, long[] a) throws ErrnoException {
     new SignalFrame(g).pop();
-    return 0;
+    return g.hart().register(A0);
   }
 }

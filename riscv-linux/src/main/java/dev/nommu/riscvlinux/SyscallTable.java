@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The calls by their numbers, which are those of asm-generic. Immutable. */
-final class SyscallTable {
+final class SyscallTable implements Syscalls {
   private static final SyscallTable STANDARD = new SyscallTable();
 
   private final SortedMap<Integer, Named> calls = new TreeMap<>();
@@ -35,17 +35,18 @@ final class SyscallTable {
     return this;
   }
 
-  /**
-   * Returns a call.
-   *
-   * @throws ErrnoException ENOSYS if there is none of this number
-   */
-  Syscall require(long number) throws ErrnoException {
+  @Override
+  public Syscall require(long number) throws ErrnoException {
     Named named = number == (int) number ? calls.get((int) number) : null;
     if (named == null) {
       throw new ErrnoException(Errno.ENOSYS, "system call " + number + " is not there");
     }
     return named.call();
+  }
+
+  @Override
+  public boolean canRestart(long number) {
+    return SignalSyscalls.canRestart(number);
   }
 
   /** Returns the calls by number, as docs/PROGRAMS.md lists them. */

@@ -40,10 +40,10 @@ import dev.nommu.kernel.path.PluginPath;
  * </ul>
  *
  * <p>Each plugin that is found is a binding of {@link dev.nommu.api.DeviceDriver}, {@link
- * dev.nommu.api.FileSystemType}, {@link dev.nommu.api.BinaryFormat} or {@link
- * dev.nommu.kernel.task.MachineCode} under its name, as {@code Names.named("ramfs")}, and is
- * replaced in the same way. Any other binding of one of these types, under a name of its own or in
- * a set, adds a plugin. Bind to a provider, so that each machine gets a plugin of its own.
+ * dev.nommu.api.FileSystemType} or {@link dev.nommu.api.BinaryFormat} under its name, as {@code
+ * Names.named("ramfs")}, and is replaced in the same way. Any other binding of one of these types,
+ * under a name of its own or in a set, adds a plugin. Bind to a provider, so that each machine gets
+ * a plugin of its own.
  */
 @SuppressWarnings("exports") // whoever installs a module of Guice requires Guice
 public final class KernelModule extends AbstractModule {

@@ -5,7 +5,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.device.Driver;
 import dev.nommu.kernel.plugin.PluginCall;
-import dev.nommu.kernel.task.MachineCode;
 import dev.nommu.kernel.vfs.RegisteredType;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.TreeSet;
  * @param drivers the drivers
  * @param types the types of file system
  * @param formats the formats of executables
- * @param machineCode what runs machine code, in the order of names
  * @param compatible what the drivers drive, by name
  * @param sources what the types are mounted from, by the names of these
  * @param leftOut why others are not there, naming the class of each
@@ -29,7 +27,6 @@ public record MachinePlugins(
     List<Driver> drivers,
     List<RegisteredType> types,
     List<BinaryFormat> formats,
-    List<MachineCode> machineCode,
     Set<String> compatible,
     Map<String, FileSystemType.Source> sources,
     List<String> leftOut) {
@@ -54,24 +51,9 @@ public record MachinePlugins(
         drivers,
         types,
         make(sources.formats(), leftOut, MachinePlugins::named),
-        machineCode(sources, leftOut),
         compatible,
         mounted,
         leftOut);
-  }
-
-  private static List<MachineCode> machineCode(PluginSources sources, List<String> leftOut) {
-    Map<String, MachineCode> byName = new TreeMap<>();
-    for (NamedCode each : make(sources.machineCode(), leftOut, NamedCode::of)) {
-      byName.putIfAbsent(each.name(), each.code());
-    }
-    return List.copyOf(byName.values());
-  }
-
-  private record NamedCode(String name, MachineCode code) {
-    static NamedCode of(MachineCode code) throws ErrnoException {
-      return new NamedCode(PluginCall.ask(code, "name", code::name), code);
-    }
   }
 
   private static BinaryFormat named(BinaryFormat format) throws ErrnoException {

@@ -18,7 +18,6 @@ import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.sanitizer.Sanitizer;
-import dev.nommu.kernel.task.MachineCode;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.SimulatedClock;
 import java.util.ArrayList;
@@ -56,7 +55,6 @@ public final class PartsModule extends AbstractModule {
     bindEach(DeviceDriver.class, driver -> driver::name, List.of(SRAM));
     bindEach(FileSystemType.class, type -> type::name, List.of());
     bindEach(BinaryFormat.class, format -> format::name, List.of());
-    bindEach(MachineCode.class, code -> code::name, List.of());
     bind(Parts.class).toProvider(new PartsProvider(path, binder()));
   }
 

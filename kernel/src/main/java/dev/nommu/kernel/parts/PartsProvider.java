@@ -19,7 +19,6 @@ import dev.nommu.kernel.memory.AllocatorFactory;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
-import dev.nommu.kernel.task.MachineCode;
 import dev.nommu.kernel.time.MachineClock;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +62,7 @@ final class PartsProvider implements Provider<Parts> {
             path,
             sources(DeviceDriver.class),
             sources(FileSystemType.class),
-            sources(BinaryFormat.class),
-            sources(MachineCode.class)));
+            sources(BinaryFormat.class)));
   }
 
   /** Whoever boots gets what the part's own maker threw, and not how Guice tells of it. */

@@ -4,7 +4,6 @@ import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.path.PluginPath;
-import dev.nommu.kernel.task.MachineCode;
 import java.util.List;
 
 /**
@@ -14,19 +13,16 @@ import java.util.List;
  * @param drivers the drivers
  * @param types the types of file system
  * @param formats the formats of executables
- * @param machineCode what runs machine code
  */
 public record PluginSources(
     PluginPath path,
     List<PluginSource<DeviceDriver>> drivers,
     List<PluginSource<FileSystemType>> types,
-    List<PluginSource<BinaryFormat>> formats,
-    List<PluginSource<MachineCode>> machineCode) {
+    List<PluginSource<BinaryFormat>> formats) {
   /** Takes immutable copies. */
   public PluginSources {
     drivers = List.copyOf(drivers);
     types = List.copyOf(types);
     formats = List.copyOf(formats);
-    machineCode = List.copyOf(machineCode);
   }
 }

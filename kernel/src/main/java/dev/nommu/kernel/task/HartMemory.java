@@ -33,7 +33,7 @@ final class HartMemory implements ProcessorMemory {
 
   @Override
   public Optional<PlainMemory> plain(long address, Access access) {
-    boolean heard = access != Access.FETCH && kernel.sanitizer() != Sanitizer.OFF;
+    boolean heard = access != Access.FETCH && !kernel.sanitizer().equals(Sanitizer.OFF);
     return heard ? Optional.empty() : kernel.memory().plain(address, access);
   }
 
@@ -51,7 +51,7 @@ final class HartMemory implements ProcessorMemory {
   private static long value(MemorySegment word, int width) {
     long value = 0;
     for (int i = width - 1; i >= 0; i--) {
-      value = value << Byte.SIZE | word.get(ValueLayout.JAVA_BYTE, i) & 0xffL;
+      value = (value << Byte.SIZE) | (word.get(ValueLayout.JAVA_BYTE, i) & 0xffL);
     }
     return value;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What runs machine code: a plugin that knows a processor and how its programs call the kernel.
- * Stateless, found by {@link java.util.ServiceLoader} or bound; may be called concurrently.
+ * Stateless, found by {@link java.util.ServiceLoader}; may be called concurrently.
  */
 public interface MachineCode {
   /** Returns the name, such as {@code "riscv64"}. They are asked in the order of their names. */

@@ -1,23 +1,18 @@
 package dev.nommu.kernel.task;
 
-import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.mm.ProcessImage;
-import dev.nommu.kernel.plugin.PluginCall;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What the executables of a machine do. Thread-safe. */
 public final class Programs {
   private final Map<String, Program> programs = new ConcurrentHashMap<>();
-  private final List<MachineCode> machineCode;
-  private final KernelLog log;
+  private final Function<ProcessImage, Optional<Program>> machineCode;
 
-  Programs(List<MachineCode> machineCode, KernelLog log) {
-    this.machineCode = List.copyOf(machineCode);
-    this.log = log;
+  Programs(Function<ProcessImage, Optional<Program>> machineCode) {
+    this.machineCode = machineCode;
   }
 
   /**
@@ -33,21 +28,6 @@ public final class Programs {
   /** Returns what runs when a file was executed, or empty for nothing. */
   Optional<Program> of(ProcessImage executed) {
     Optional<Program> java = Optional.ofNullable(programs.get(executed.program()));
-    return java.isPresent() ? java : ofMachineCode(executed);
-  }
-
-  private Optional<Program> ofMachineCode(ProcessImage executed) {
-    for (MachineCode each : machineCode) {
-      try {
-        Optional<Program> program =
-            PluginCall.ask(each, "program", () -> each.program(executed.image()));
-        if (program.isPresent()) {
-          return program;
-        }
-      } catch (ErrnoException fault) {
-        log.print("execve of %s: %s".formatted(executed.program(), fault.getMessage()));
-      }
-    }
-    return Optional.empty();
+    return java.isPresent() ? java : machineCode.apply(executed);
   }
 }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.mm.Region;
 import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.Subsystems;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -53,11 +55,11 @@ public final class TaskTable {
   /**
    * Creates the table of a machine that has no task yet.
    *
-   * @param machineCode what runs executables without a Java program
+   * @param machineCode returns what runs the machine code of an executable, or empty for nothing
    */
-  public TaskTable(Subsystems kernel, List<MachineCode> machineCode) {
+  public TaskTable(Subsystems kernel, Function<ProcessImage, Optional<Program>> machineCode) {
     this.kernel = kernel;
-    this.programs = new Programs(machineCode, kernel.log());
+    this.programs = new Programs(machineCode);
   }
 
   /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */

@@ -1,0 +1,58 @@
+package dev.nommu.kernel;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.mm.ProcessImage;
+import dev.nommu.kernel.path.FoundPlugin;
+import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.kernel.plugin.PluginCall;
+import dev.nommu.kernel.task.MachineCode;
+import dev.nommu.kernel.task.Program;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What runs machine code on a machine. Thread-safe. */
+final class MachineCodes {
+  private final List<MachineCode> codes;
+  private final KernelLog log;
+
+  /** Finds it on a path; the log hears of what is left out. */
+  MachineCodes(PluginPath path, KernelLog log) {
+    this.codes = path.during(() -> find(path, log));
+    this.log = log;
+  }
+
+  /** Returns what runs an executable: the first by name that knows its machine code. */
+  Optional<Program> program(ProcessImage executed) {
+    for (MachineCode each : codes) {
+      try {
+        Optional<Program> program =
+            PluginCall.ask(each, "program", () -> each.program(executed.image()));
+        if (program.isPresent()) {
+          return program;
+        }
+      } catch (ErrnoException fault) {
+        log.print("execve of %s: %s".formatted(executed.program(), fault.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<MachineCode> find(PluginPath path, KernelLog log) {
+    SortedMap<String, MachineCode> byName = new TreeMap<>();
+    for (FoundPlugin<MachineCode> found : path.find(MachineCode.class)) {
+      try {
+        MachineCode code = PluginCall.ask(found, "constructor", found::get);
+        String name = PluginCall.ask(code, "name", code::name);
+        if (byName.putIfAbsent(name, code) != null) {
+          log.print("%s: left out: another one runs \"%s\"".formatted(found, name));
+        }
+      } catch (ErrnoException unusable) {
+        log.print("%s: left out: %s".formatted(found, unusable.getMessage()));
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+}
