@@ -8,6 +8,7 @@ module dev.nommu.cli {
   requires dev.nommu.devicetree;
   requires dev.nommu.image;
   requires dev.nommu.kernel;
+  requires dev.nommu.mtd;
   requires dev.nommu.romfs;
   requires dev.nommu.scenario;
   requires dev.nommu.tck;

@@ -9,6 +9,8 @@ module dev.nommu.mtd {
   exports dev.nommu.mtd;
   exports dev.nommu.mtd.power;
 
+  uses dev.nommu.mtd.MtdPartParser;
+
   provides dev.nommu.api.DeviceDriver with
       dev.nommu.mtd.MtdDriver;
   provides dev.nommu.api.UapiHeader with

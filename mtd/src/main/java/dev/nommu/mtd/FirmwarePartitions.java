@@ -27,9 +27,13 @@ final class FirmwarePartitions {
    * @throws ErrnoException EINVAL if a description is malformed: node, property, expected, found
    */
   static List<Partition> of(FirmwareNode flash) throws ErrnoException {
-    Optional<FirmwareNode> table =
-        flash.children().stream().filter(child -> child.name().equals("partitions")).findFirst();
+    Optional<FirmwareNode> table = node(flash);
     return partitions(table.isPresent() ? table(table.get()) : older(flash));
+  }
+
+  /** Returns the node {@code partitions} of a device, or empty. */
+  static Optional<FirmwareNode> node(FirmwareNode flash) {
+    return flash.children().stream().filter(child -> child.name().equals("partitions")).findFirst();
   }
 
   /**

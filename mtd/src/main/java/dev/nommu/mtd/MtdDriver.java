@@ -9,6 +9,7 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.Memparse;
 import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
+import dev.nommu.api.PluginFinder;
 import dev.nommu.mtd.chip.ChipTime;
 import dev.nommu.mtd.chip.NorBank;
 import dev.nommu.mtd.power.PowerSupply;
@@ -62,6 +63,7 @@ public final class MtdDriver implements DeviceDriver {
   private final WearTable wear = new WearTable();
 
   private final PowerSupply power;
+  private final PartParsers parsers;
 
   /** Makes the driver of one machine. */
   public MtdDriver() {
@@ -70,7 +72,12 @@ public final class MtdDriver implements DeviceDriver {
 
   /** Makes the driver of one machine whose flash chips have this power. */
   public MtdDriver(PowerSupply power) {
+    this(power, PartParsers.of(PluginFinder.current().find(MtdPartParser.class)));
+  }
+
+  MtdDriver(PowerSupply power, PartParsers parsers) {
     this.power = power;
+    this.parsers = parsers;
   }
 
   /** Finds a node's whole device. */
@@ -97,13 +104,15 @@ public final class MtdDriver implements DeviceDriver {
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     FirmwareDevice device = FirmwareDevice.of(node);
     Found found = probe(device).find(this, device, context);
-    table.add(new PartitionParser(context).parse(found.master, Optional.of(node)), context);
+    table.add(
+        new PartitionParser(context, parsers).parse(found.master, Optional.of(node)), context);
     wear.add(device.name(), found.chips, context);
   }
 
   @Override
   public void init(DeviceContext context) throws ErrnoException {
-    PartitionParser parser = new PartitionParser(context);
+    parsers.faults().forEach(context::warn);
+    PartitionParser parser = new PartitionParser(context, parsers);
     List<FoundMtd> mtds = new ArrayList<>();
     for (String value : context.parameters("phram.phram")) {
       mtds.addAll(parser.parse(phram(PhramParameter.parse(value), context), Optional.empty()));

@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /**
  * Finds the partitions of a device, as {@code parse_mtd_partitions}: those of the command line,
- * else those of the device tree. What is malformed on the command line is told, and is as if it
- * were not there (rule MTD-16).
+ * else those of the device tree, or of the table that it says is in the device (rule MTD-21). What
+ * is malformed on the command line, or in such a table, is told, and is as if it were not there
+ * (rule MTD-16).
  *
  * @param context the machine
+ * @param parsers of tables in devices
  */
-record PartitionParser(DeviceContext context) {
+record PartitionParser(DeviceContext context, PartParsers parsers) {
   /**
    * Returns what is to be registered of a device: its partitions, each before those in it, or
    * itself if it has none.
@@ -42,7 +44,20 @@ record PartitionParser(DeviceContext context) {
     if (!ofCommandLine.isEmpty() || node.isEmpty()) {
       return ofCommandLine;
     }
-    return FirmwarePartitions.of(node.get());
+    Optional<FirmwareNode> table = FirmwarePartitions.node(node.get());
+    Optional<MtdPartParser> parser = table.flatMap(parsers::find);
+    return parser.isPresent()
+        ? ofTable(parser.get(), master, table.get())
+        : FirmwarePartitions.of(node.get());
+  }
+
+  private List<Partition> ofTable(MtdPartParser parser, Mtd master, FirmwareNode table) {
+    try {
+      return PartParsers.parse(parser, master, table);
+    } catch (ErrnoException damaged) {
+      context.warn("%s: %s".formatted(table.path(), damaged.describe()));
+      return List.of();
+    }
   }
 
   private List<Partition> ofCommandLine(Mtd master) {

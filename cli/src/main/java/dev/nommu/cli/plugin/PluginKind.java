@@ -10,6 +10,7 @@ import dev.nommu.cli.text.Printable;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.task.MachineCode;
+import dev.nommu.mtd.MtdPartParser;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,11 @@ record PluginKind<T>(
               FrameBufferDeviceDriver.class,
               FrameBufferDeviceDriver::name,
               driver -> listed(driver.compatible())),
+          new PluginKind<>(
+              "partition parser",
+              MtdPartParser.class,
+              MtdPartParser::name,
+              parser -> listed(parser.compatible())),
           new PluginKind<>(
               "file system", FileSystemType.class, FileSystemType::name, PluginKind::mounted),
           new PluginKind<>("binary format", BinaryFormat.class, BinaryFormat::name, format -> ""),
