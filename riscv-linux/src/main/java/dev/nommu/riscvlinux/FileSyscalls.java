@@ -18,6 +18,9 @@ import java.util.Set;
 final class FileSyscalls {
   private static final int POLLFD = 8;
 
+  /** RLIMIT_NOFILE. */
+  private static final int MOST_FILES = 1024;
+
   private FileSyscalls() {}
 
   static void addTo(SyscallTable table) {
@@ -124,7 +127,11 @@ final class FileSyscalls {
   }
 
   private static long ppoll(Guest g, long[] a) throws ErrnoException {
-    MemorySegment entries = g.memory().at(a[0], Math.multiplyExact(a[1], POLLFD));
+    if (a[1] < 0 || a[1] > MOST_FILES) {
+      throw new ErrnoException(
+          Errno.EINVAL, "poll of %d files: expected 0 to %d".formatted(a[1], MOST_FILES));
+    }
+    MemorySegment entries = g.memory().at(a[0], a[1] * POLLFD);
     Optional<Duration> timeout =
         a[2] == 0 ? Optional.empty() : Optional.of(TimeSyscalls.duration(g, a[2]));
     List<PollFd> files = new ArrayList<>();

@@ -166,6 +166,7 @@ final class Guest {
     for (int i = 0; i < ARGUMENTS; i++) {
       arguments[i] = hart.register(A0 + i);
     }
+    signals.beginCall();
     long number = hart.register(A7);
     long first = arguments[0];
     long result;

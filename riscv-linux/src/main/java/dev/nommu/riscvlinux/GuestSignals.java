@@ -22,6 +22,9 @@ final class GuestSignals {
   private final Deque<Raised> raised = new ArrayDeque<>();
   private long blocked;
 
+  /** Whether one came since the last call began. */
+  private boolean arrived;
+
   /**
    * A signal that came.
    *
@@ -74,16 +77,24 @@ final class GuestSignals {
 
   private void raise(Signal signal) {
     Raised fresh = new Raised(signal, SignalFrame.SI_USER, 0);
+    arrived = true;
     if (raised.stream().noneMatch(each -> each.signal() == signal)) {
       raised.add(fresh);
     }
   }
 
+  /** Says that a call begins. */
+  void beginCall() {
+    arrived = false;
+  }
+
   /**
-   * Returns whether the call that a signal has interrupted is made once more behind its handler.
+   * Returns whether the call that ended with EINTR is made once more: behind handlers that have
+   * SA_RESTART, and where what came is blocked.
    */
   boolean restarts(long number) {
-    return guest.canRestart(number)
+    return arrived
+        && guest.canRestart(number)
         && raised.stream()
             .filter(each -> (each.bit() & blocked) == 0)
             .allMatch(each -> action(each.signal()).filter(a -> a.has(SA_RESTART)).isPresent());
@@ -93,7 +104,7 @@ final class GuestSignals {
     return guest.actions().of(signal);
   }
 
-  /** Lets the handlers of what came run next, the first on top. */
+  /** Lets the handlers of what came run next, that of the last one first. */
   void deliver() throws ErrnoException {
     while (true) {
       Optional<Raised> next =

@@ -39,7 +39,7 @@ final class SystemSyscalls {
   private static long uname(Guest g, long[] a) throws ErrnoException {
     MemorySegment into = g.memory().at(a[0], (long) UTSNAME_FIELD * UTSNAME_FIELDS);
     into.fill((byte) 0);
-    String[] fields = {"Linux", "(none)", "6.12.0", "#1", "riscv64", "(none)"};
+    String[] fields = {"Linux", "(none)", "6.12.0-nommu", "#1", "riscv64", "(none)"};
     for (int i = 0; i < fields.length; i++) {
       byte[] text = fields[i].getBytes(StandardCharsets.UTF_8);
       int length = Math.min(text.length, UTSNAME_FIELD - 1);

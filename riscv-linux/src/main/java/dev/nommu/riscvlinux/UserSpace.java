@@ -23,6 +23,9 @@ final class UserSpace {
   /** MAX_ARG_STRLEN. */
   private static final int LONGEST_ARGUMENT = 32 * 4096;
 
+  /** More than have room on the stack of a program (rule EXEC-01). */
+  private static final int MOST_ARGUMENTS = 32 * 4096 / Long.BYTES;
+
   static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   static final ValueLayout.OfInt INT =
@@ -112,12 +115,14 @@ final class UserSpace {
     if (address == 0) {
       return texts;
     }
-    for (long at = address; ; at += Long.BYTES) {
-      long pointer = getLong(at);
+    for (int i = 0; i < MOST_ARGUMENTS; i++) {
+      long pointer = getLong(address + (long) i * Long.BYTES);
       if (pointer == 0) {
         return texts;
       }
       texts.add(text(pointer, LONGEST_ARGUMENT, Errno.E2BIG));
     }
+    throw new ErrnoException(
+        Errno.E2BIG, "list at 0x%x: no end within %d texts".formatted(address, MOST_ARGUMENTS));
   }
 }

@@ -92,10 +92,26 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     return start(name, List.of("/bin/" + name), List.of());
   }
 
+  /** Starts a program that reads from an open file of the first process. */
+  Task startReading(String name, int input) throws IOException {
+    String path = install(name);
+    machine().init().close(output(OpenFlags.O_CREAT));
+    return machine()
+        .init()
+        .spawn(
+            name,
+            task -> {
+              task.descriptors().dup3(task.open(OUTPUT, OpenFlags.O_RDWR), 1, 0);
+              task.descriptors().dup3(input, 0, 0);
+              task.processes().execve(path, List.of(path), List.of());
+              return 127;
+            });
+  }
+
   /** Runs a program to its end. */
   Run run(String name, List<String> arguments, List<String> environment) throws Exception {
     WaitStatus status = start(name, arguments, environment).join();
-    return new Run(status, text(OUTPUT));
+    return new Run(status, output());
   }
 
   /** Runs a program without more arguments. */
@@ -103,9 +119,14 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     return run(name, List.of("/bin/" + name), List.of());
   }
 
-  private String text(String path) throws ErrnoException {
+  private int output(int flags) throws ErrnoException {
+    return machine().init().open(OUTPUT, OpenFlags.O_RDONLY | flags, 0644);
+  }
+
+  /** Returns what programs have written. */
+  String output() throws ErrnoException {
     Task init = machine().init();
-    int file = init.open(path, OpenFlags.O_RDONLY);
+    int file = output(0);
     byte[] text = new byte[1 << 16];
     long length = init.read(file, MemorySegment.ofArray(text));
     init.close(file);

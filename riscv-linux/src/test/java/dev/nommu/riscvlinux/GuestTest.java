@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -90,5 +91,38 @@ final class GuestTest {
     Task spinning = machine.start("spin");
     machine.machine().init().processes().kill(spinning.pid(), Signal.SIGKILL);
     assertThat(spinning.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGKILL));
+  }
+
+  @Test
+  void callThatWaits_isInterruptedRestartedOrLeftAlone() throws Exception {
+    PipeDescriptors pipe = machine.machine().init().unnamedFiles().pipe();
+    Task waiting = machine.startReading("waits", pipe.read());
+    for (int round = 0; round < 3; round++) {
+      signalWhileItWaits(waiting, 2 * round);
+      if (round > 0) {
+        byte[] one = {(byte) (40 + round)};
+        machine.machine().init().write(pipe.write(), MemorySegment.ofArray(one));
+      }
+    }
+    assertThat(waiting.join()).isEqualTo(new WaitStatus.Exited(0));
+    assertThat(machine.output())
+        .isEqualTo(
+            """
+            interrupted = -4
+            caught = 10
+            restarted = 41
+            caught = 10
+            blocked = 42
+            caught = 0
+            caught = 10
+            """);
+  }
+
+  /** What it has written tells that an earlier wait is over. */
+  private void signalWhileItWaits(Task waiting, int linesBefore) throws Exception {
+    while (machine.output().lines().count() < linesBefore || waiting.waitsFor().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    machine.machine().init().processes().kill(waiting.pid(), Signal.SIGUSR1);
   }
 }
