@@ -7,6 +7,7 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
@@ -33,16 +34,25 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
       };
       """;
 
+  private final Sanitizer sanitizer;
   private @Nullable Machine machine;
 
-  GuestMachine() {}
+  /** Boots machines on which nothing looks at loads and stores. */
+  GuestMachine() {
+    this(Sanitizer.OFF);
+  }
+
+  /** Boots machines whose loads and stores a sanitizer looks at. */
+  GuestMachine(Sanitizer sanitizer) {
+    this.sanitizer = sanitizer;
+  }
 
   /** How a program ended, and what it wrote. */
   record Run(WaitStatus status, String output) {}
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    machine = Machine.boot(Board.parse("board", BOARD), Profile.LINUX_6_12);
+    machine = Machine.boot(Board.parse("board", BOARD), Profile.LINUX_6_12, sanitizer);
   }
 
   @Override
