@@ -23,19 +23,32 @@ import java.util.function.Supplier;
  * @param faults one line for each that was left out
  */
 record PartParsers(Map<String, MtdPartParser> byCompatible, List<String> faults) {
-  /** Makes parsers; of two that know the same the first is taken. */
+  /** Makes parsers; of two that know the same the first is taken, and the other one told. */
   static PartParsers of(List<? extends Supplier<MtdPartParser>> makers) {
     Map<String, MtdPartParser> byCompatible = new HashMap<>();
     List<String> faults = new ArrayList<>();
     for (Supplier<MtdPartParser> maker : makers) {
       try {
         MtdPartParser parser = maker.get();
-        compatible(parser).forEach(known -> byCompatible.putIfAbsent(known, parser));
+        compatible(parser).forEach(known -> add(known, parser, byCompatible, faults));
       } catch (ServiceConfigurationError | LinkageError | PluginFault broken) {
         faults.add("partition parser left out: " + broken.getMessage());
       }
     }
     return new PartParsers(byCompatible, faults);
+  }
+
+  private static void add(
+      String known,
+      MtdPartParser parser,
+      Map<String, MtdPartParser> byCompatible,
+      List<String> faults) {
+    MtdPartParser other = byCompatible.putIfAbsent(known, parser);
+    if (other != null) {
+      faults.add(
+          "partition parser %s: not used for \"%s\", which %s parses"
+              .formatted(PluginFault.nameOf(parser), known, PluginFault.nameOf(other)));
+    }
   }
 
   private static Set<String> compatible(MtdPartParser parser) {

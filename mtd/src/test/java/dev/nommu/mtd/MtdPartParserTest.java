@@ -11,6 +11,7 @@ import dev.nommu.fixtures.FakeNode;
 import dev.nommu.mtd.power.PowerSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -111,5 +112,18 @@ class MtdPartParserTest {
         .singleElement()
         .asString()
         .contains("org/example/Library");
+  }
+
+  @Test
+  void mtd21_secondParserOfTheSameTable_isTold() {
+    Table first = contents -> List.of();
+    Table second = contents -> List.of();
+    List<Supplier<MtdPartParser>> makers = List.of(() -> first, () -> second);
+    PartParsers parsers = PartParsers.of(makers);
+    assertThat(parsers.byCompatible()).containsExactly(Map.entry("test,table", first));
+    assertThat(parsers.faults())
+        .singleElement()
+        .asString()
+        .contains("not used for \"test,table\"", "MtdPartParserTest");
   }
 }

@@ -183,7 +183,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (wanted.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu check: %s: its plugins are of kinds that only contracts for JUnit test (docs/CONTRACTS.md)"
+          "nommu check: %s: there is no contract for the kinds of its plugins (docs/CONTRACTS.md)"
               .formatted(place));
     }
     return wanted;
