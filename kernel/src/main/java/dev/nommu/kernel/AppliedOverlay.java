@@ -35,6 +35,7 @@ public final class AppliedOverlay {
    *
    * @throws ErrnoException EBUSY if an overlay that was applied later needs one of its nodes (rule
    *     HOT-08); nothing has changed then
+   * @throws IllegalStateException if the machine is closed
    */
   public void unplug() throws ErrnoException {
     machine.unplug(this);

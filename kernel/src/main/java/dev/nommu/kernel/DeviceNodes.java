@@ -34,8 +34,14 @@ final class DeviceNodes {
   /** Makes and removes nodes for the devices that come and go in a change. */
   void follow(Runnable change) {
     List<Device> before = devices.devices();
-    change.run();
-    List<Device> after = devices.devices();
+    try {
+      change.run();
+    } finally {
+      update(before, devices.devices());
+    }
+  }
+
+  private void update(List<Device> before, List<Device> after) {
     for (FsContext root : roots()) {
       before.stream().filter(device -> !after.contains(device)).forEach(each -> remove(each, root));
       after.stream().filter(device -> !before.contains(device)).forEach(each -> make(each, root));

@@ -3,6 +3,8 @@ package dev.nommu.kernel;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.mm.ProcessImage;
+import dev.nommu.kernel.parts.PluginSource;
+import dev.nommu.kernel.parts.UnusablePluginException;
 import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -44,13 +46,13 @@ final class MachineCodes {
     SortedMap<String, MachineCode> byName = new TreeMap<>();
     for (FoundPlugin<MachineCode> found : path.find(MachineCode.class)) {
       try {
-        MachineCode code = PluginCall.ask(found, "constructor", found::get);
+        MachineCode code = new PluginSource<>(found.toString(), found).make();
         String name = PluginCall.ask(code, "name", code::name);
         if (byName.putIfAbsent(name, code) != null) {
           log.print("%s: left out: another one runs \"%s\"".formatted(found, name));
         }
-      } catch (ErrnoException unusable) {
-        log.print("%s: left out: %s".formatted(found, unusable.getMessage()));
+      } catch (UnusablePluginException | ErrnoException unusable) {
+        log.print(String.valueOf(unusable.getMessage()));
       }
     }
     return List.copyOf(byName.values());

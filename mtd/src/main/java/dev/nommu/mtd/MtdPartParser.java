@@ -27,7 +27,7 @@ public interface MtdPartParser {
    *
    * @param contents what is in the device
    * @param partitions the node
-   * @return the partitions in order; none if there is no table: the device is whole then
+   * @return the partitions in order; an empty list leaves the device whole
    * @throws ErrnoException what reading throws, EINVAL for a table that is damaged: it is logged,
    *     and the device is whole
    */

@@ -42,7 +42,6 @@ final class Guest {
   private final GuestSignals signals;
   private final long[] arguments = new long[ARGUMENTS];
   private long clearedAtEnd;
-  private boolean thread;
 
   Guest(Task task, Hart hart, Syscalls calls) {
     this(task, hart, calls, 0);
@@ -57,7 +56,7 @@ final class Guest {
     this.signals = new GuestSignals(this, blocked);
   }
 
-  /** Returns that whose thread calls. */
+  /** Returns the guest that the calling thread runs. */
   static Guest current() {
     return CURRENT.get();
   }
@@ -115,16 +114,6 @@ final class Guest {
       guest.hart.setRegister(SP, stack);
     }
     return guest;
-  }
-
-  /** Returns whether it is a thread of a process that others are threads of, too. */
-  boolean isThread() {
-    return thread;
-  }
-
-  /** Says that it is such a thread: its end is not the end of the process. */
-  void setThread(boolean ofOthers) {
-    thread = ofOthers;
   }
 
   void setThreadPointer(long address) {

@@ -13,7 +13,6 @@ import java.util.Optional;
  * frames of their handlers. For the thread of its task.
  */
 final class GuestSignals {
-  static final long SA_SIGINFO = 4;
   private static final long SA_RESTART = 0x1000_0000L;
   private static final long SA_NODEFER = 0x4000_0000L;
   private static final long SA_RESETHAND = 0x8000_0000L;

@@ -4,7 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Hart;
 import dev.nommu.kernel.signal.WaitResult;
-import dev.nommu.kernel.task.CloneFlags;
 import dev.nommu.kernel.task.Program;
 import dev.nommu.kernel.task.Task;
 import java.util.List;
@@ -46,7 +45,7 @@ final class ProcessSyscalls {
 
   private static long exit(Guest g, long[] a) {
     g.clearChildId();
-    if (g.isThread()) {
+    if (g.task().tid() != g.task().pid()) {
       g.task().processes().exitThread();
     }
     g.task().exit((int) a[0]);
@@ -83,7 +82,6 @@ final class ProcessSyscalls {
     Program program =
         child -> {
           Guest guest = g.cloned(child, registers, blocked, stack);
-          guest.setThread((flags & CloneFlags.CLONE_THREAD) != 0);
           if ((flags & CLONE_SETTLS) != 0) {
             guest.setThreadPointer(threadPointer);
           }

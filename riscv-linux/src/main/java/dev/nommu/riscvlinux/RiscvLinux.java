@@ -7,6 +7,7 @@ import dev.nommu.api.Processor;
 import dev.nommu.kernel.task.MachineCode;
 import dev.nommu.kernel.task.Program;
 import java.nio.ByteOrder;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,7 +22,10 @@ public final class RiscvLinux implements MachineCode {
   /** Takes the processors that the plugins of the machine have. */
   public RiscvLinux() {
     this.processors =
-        PluginFinder.current().find(Processor.class).stream().map(Supplier::get).toList();
+        PluginFinder.current().find(Processor.class).stream()
+            .map(Supplier::get)
+            .sorted(Comparator.comparing(Processor::name))
+            .toList();
   }
 
   @Override

@@ -53,7 +53,7 @@ final class TimeSyscalls {
 
   private static Instant now(Guest g, long clock) throws ErrnoException {
     if (clock < 0 || clock > LAST_CLOCK) {
-      throw new ErrnoException(Errno.EINVAL, "there is no clock " + clock);
+      throw new ErrnoException(Errno.EINVAL, "unknown clock " + clock);
     }
     return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE
         ? g.task().time().realtime()

@@ -11,7 +11,7 @@ final class Csr {
 
   private Csr() {}
 
-  /** Returns the instruction, or an illegal one if there is no such CSR, or none to be written. */
+  /** Returns the instruction; an illegal one if the CSR does not exist or is read-only. */
   static Instruction checked(Instruction instruction) {
     boolean allowed =
         switch (instruction.immediate()) {

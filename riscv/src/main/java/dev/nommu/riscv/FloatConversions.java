@@ -48,7 +48,7 @@ final class FloatConversions {
     return width == Integer.SIZE ? (int) magnitude : magnitude;
   }
 
-  /** Returns the magnitude, or the highest one for all above and what is no number. */
+  /** Returns the magnitude; the highest one for NaN and for anything above it. */
   private long toMagnitude(long bits, long most, boolean negative) {
     if (format.field(bits) == format.field(format.infinity)) {
       return invalid(most);

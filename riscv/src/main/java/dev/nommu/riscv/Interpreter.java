@@ -10,7 +10,7 @@ final class Interpreter {
   private final StatusRegisters status;
   private final FloatUnit floats;
 
-  /** How many instructions were executed before the one that trapped. */
+  /** How many instructions were executed before the trap. */
   private int done;
 
   Interpreter(Frame frame, AtomicMemory atomics, StatusRegisters status) {

@@ -183,7 +183,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (wanted.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu check: %s: there is no contract for the kinds of its plugins (docs/CONTRACTS.md)"
+          "nommu check: %s: no contract tests plugins of its kinds (docs/CONTRACTS.md)"
               .formatted(place));
     }
     return wanted;

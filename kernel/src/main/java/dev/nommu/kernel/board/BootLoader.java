@@ -102,7 +102,7 @@ public record BootLoader(
       return new Memory(size, address);
     }
 
-    /** Returns its addresses, of which the first is another if it says none. */
+    /** Returns its addresses; RAM that says no address begins at the given one. */
     AddressRange from(String board, long otherwise) throws BoardException {
       long start = address.orElse(otherwise);
       if (start + size < 0) {

@@ -56,6 +56,9 @@ public final class Probing {
   @GuardedBy("turn")
   private final Set<String> called = new HashSet<>();
 
+  @GuardedBy("turn")
+  private boolean closed;
+
   @GuardedBy("this")
   private final List<Probed> probed = new ArrayList<>();
 
@@ -130,16 +133,25 @@ public final class Probing {
    * probed.
    *
    * @param board with the tree
+   * @throws IllegalStateException if the drivers are closed
    */
   public void change(Board board) {
     turn.lock();
     try {
+      requireOpen();
       hardware = hardware.with(board);
       removeAbsent();
-      forgetAbsent();
+      forgetChanged();
       visitAll(board.tree().root());
     } finally {
       turn.unlock();
+    }
+  }
+
+  @GuardedBy("turn")
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(hardware.board().name() + ": the machine is closed");
     }
   }
 
@@ -154,11 +166,13 @@ public final class Probing {
     }
   }
 
-  /** Nodes that are gone, and those that were disabled, are looked at anew. */
+  /** Nodes that are gone, or are not as able to be used as before, are looked at anew. */
   @GuardedBy("turn")
-  private void forgetAbsent() {
+  private void forgetChanged() {
     for (Probed node : List.copyOf(nodes.values())) {
-      if (node.outcome() instanceof Outcome.Disabled || !isThere(node.place())) {
+      boolean disabled = node.outcome() instanceof Outcome.Disabled;
+      boolean gone = hardware.board().tree().node(node.place()).isEmpty();
+      if (gone || disabled == isThere(node.place())) {
         nodes.remove(node.place());
         forget(node);
       }
@@ -248,6 +262,9 @@ public final class Probing {
     } catch (ErrnoException reason) {
       context.rollBack();
       return new Outcome.Failed(driver.name(), reason);
+    } catch (RuntimeException | Error unwound) {
+      context.rollBack();
+      throw unwound;
     }
   }
 
@@ -283,6 +300,7 @@ public final class Probing {
   public void close() {
     turn.lock();
     try {
+      closed = true;
       bound.reversed().forEach(DriverContext::closeResources);
       for (Driver driver : drivers.reversed()) {
         if (called.contains(driver.name())) {

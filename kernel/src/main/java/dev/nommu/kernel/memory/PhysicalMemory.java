@@ -249,7 +249,7 @@ public class PhysicalMemory {
    * @param address a multiple of the width
    * @param width 4 or 8 bytes
    * @return the word that was there; of 4 bytes extended with zeros
-   * @throws MemoryFault if there is no memory that can be stored to
+   * @throws MemoryFault if there is no writable memory at the address
    */
   public long compareAndExchange(long address, int width, long expected, long value)
       throws MemoryFault {

@@ -29,6 +29,9 @@ public final class Presence {
 
   private volatile boolean gone;
 
+  /** Whether somebody has ever used it: files of file systems never do, and are closed often. */
+  private volatile boolean used;
+
   /** Creates a device that is there and that nobody uses. */
   Presence() {}
 
@@ -58,11 +61,15 @@ public final class Presence {
     if (gone) {
       throw ErrnoException.byRule("HOT-03", Errno.ENXIO, what + ": the device was unplugged");
     }
+    used = true;
     users.add(user);
   }
 
   /** Says that a user is gone; with the last one goes what the device had, if it was unplugged. */
   public void leave(User user) {
+    if (!used) {
+      return;
+    }
     Runnable end;
     synchronized (this) {
       boolean last = users.remove(user) && users.isEmpty();

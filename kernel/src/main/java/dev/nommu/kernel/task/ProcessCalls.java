@@ -244,12 +244,12 @@ public final class ProcessCalls {
     return life.group().action(signal);
   }
 
-  /** Returns in whose name this task acts, as {@code getuid}. */
+  /** Returns the user ID of this task, as {@code getuid}. */
   public int getuid() {
     return life.credentials().uid();
   }
 
-  /** Returns in the name of which group this task acts, as {@code getgid}. */
+  /** Returns the group ID of this task, as {@code getgid}. */
   public int getgid() {
     return life.credentials().gid();
   }

@@ -303,4 +303,43 @@ final class HotPlugTest {
     assertThat(machine.memory().bankAt(0xa000_0000L)).isEmpty();
     assertThat(p.text("/proc/cmdline")).isEqualTo("\n");
   }
+
+  @Test
+  void hot01_nodeThatStaysDisabled_isLoggedOnce() throws Exception {
+    plug(PLUGGED).unplug();
+    assertThat(machine.log().lines())
+        .filteredOn(line -> line.contains("/bus/there@90000000: disabled"))
+        .hasSize(1);
+  }
+
+  @Test
+  void hot01_programThatEndsInAProbe_leavesNothingOfTheDevice() throws Exception {
+    DeviceTree overlay = DeviceTree.parseDts(PLUGGED, "overlay.dtso", Includes.none());
+    WaitStatus status =
+        TaskCalls.run(
+            init,
+            task -> {
+              driver.probing = () -> task.exit(3);
+              machine.plug(overlay);
+              return 0;
+            });
+    assertThat(status).isEqualTo(new WaitStatus.Exited(3));
+    assertThat(driver.calls).endsWith("first of /bus/plugged@91000000");
+    assertThat(machine.memory().bankAt(0x9100_0000L)).isEmpty();
+    driver.probing = () -> {};
+    assertThat(machine.plug(overlay).nodes().getFirst().outcome())
+        .isInstanceOf(Outcome.Bound.class);
+    init.close(p.read(FILE));
+  }
+
+  @Test
+  void hot02_overlayOfAClosedMachine_cannotBeUnplugged() throws Exception {
+    AppliedOverlay plugged = plug(PLUGGED);
+    machine.close();
+    List<String> calls = List.copyOf(driver.calls);
+    assertThatThrownBy(plugged::unplug)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("board: the machine is closed");
+    assertThat(driver.calls).isEqualTo(calls);
+  }
 }

@@ -37,6 +37,9 @@ public final class PluggableDriver implements DeviceDriver {
   /** What happened, in order. */
   public final List<String> calls = new CopyOnWriteArrayList<>();
 
+  /** Is run at the end of each probe. */
+  public Runnable probing = () -> {};
+
   /** Creates a driver without devices. */
   public PluggableDriver() {}
 
@@ -62,6 +65,7 @@ public final class PluggableDriver implements DeviceDriver {
     context.registerCharacterDevice(
         "bus/pluggable%d", flags -> new Opened(ranges, context.newWaitQueue(WHAT)));
     context.onRemove(() -> calls.add("second of " + node.path()));
+    probing.run();
   }
 
   @Override
