@@ -15,7 +15,6 @@ final class SystemSyscalls {
 
   static void addTo(SyscallTable table) {
     table
-        .add(99, "set_robust_list", (g, a) -> 0)
         .add(144, "setgid", SystemSyscalls::setgid)
         .add(146, "setuid", SystemSyscalls::setuid)
         .add(160, "uname", SystemSyscalls::uname)
