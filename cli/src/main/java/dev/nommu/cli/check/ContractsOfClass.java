@@ -19,10 +19,7 @@ import dev.nommu.tck.device.FrameBuffers;
 import dev.nommu.tck.device.Mtds;
 import dev.nommu.tck.device.Registers;
 import dev.nommu.tck.exec.BinaryFormats;
-import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fs.FileSystems;
-import dev.nommu.tck.session.Replay;
-import dev.nommu.tck.session.Session;
 import dev.nommu.tck.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,17 +103,6 @@ record ContractsOfClass(
               format -> BinaryFormats.BOARD,
               List.of((subject, name, given) ->
                   List.of(BinaryFormats.of(subject, name, given.program(name))))));
-
-  /** Returns what is done with it while its calls fail in turn. */
-  FaultSweep.Work work(int seed, int length) throws BoardException {
-    if (given.executable().isPresent()) {
-      return BinaryFormats.executing(given.program(""));
-    }
-    List<String> paths = paths();
-    return paths.isEmpty()
-        ? machine -> {} // booting is all that programs make of it
-        : Replay.work(Session.generate(seed, paths, length));
-  }
 
   /**
    * Returns the files by which programs use the plugin: its devices, and files where it is mounted.
