@@ -30,8 +30,10 @@ record SweptFaults(ContractsOfClass of, Capsules capsules) {
   /** The sessions are those of the generated sessions, as far as this step. */
   private static final int LENGTH = 30;
 
+  private static final int MOST_SESSIONS = 5;
+
   /** The first session is swept whole, another one if there were fewer faults than this so far. */
-  private static final int ENOUGH = 500;
+  private static final int ENOUGH = 300;
 
   /** Makes each fault happen under each profile, and tells what came of each kind of fault. */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
@@ -67,7 +69,8 @@ record SweptFaults(ContractsOfClass of, Capsules capsules) {
     }
     List<SweptWork> swept = new ArrayList<>();
     int faults = 0;
-    for (long seed = 1; seed <= Math.max(1, seeds) && faults < ENOUGH; seed++) {
+    int sessions = Math.clamp(seeds, 1, MOST_SESSIONS);
+    for (long seed = 1; seed <= sessions && faults < ENOUGH; seed++) {
       Session session = Session.generate(seed, paths, LENGTH);
       swept.add(session("seed " + seed, profile, session, progress));
       faults += swept.getLast().report().swept().size();
