@@ -62,7 +62,7 @@ public final class CheckClassCommand implements Callable<Integer> {
       for (Contract contract : found.contracts()) {
         test(contract, out);
       }
-      Capsules kept = new Capsules(type, found.source(), capsules);
+      Capsules kept = new Capsules(type, found.subject().board(), capsules);
       new SweptFaults(found, kept).run(seeds, out);
       new GeneratedSessions(found, kept).run(seeds, out);
       Wire.write(out, new Message.End(Optional.empty()));

@@ -92,10 +92,7 @@ record FaultVerdicts(Profile profile, List<SweptWork> works, Capsules capsules) 
       return "";
     }
     Tried tried = least.get();
-    return capsules
-        .keep(name(work, tried), profile, tried.faults(), tried.session())
-        .map("; "::concat)
-        .orElse("");
+    return "; " + capsules.keep(name(work, tried), profile, tried.faults(), tried.session());
   }
 
   private static String more(List<Swept> wrong) {

@@ -60,10 +60,9 @@ record GeneratedSessions(ContractsOfClass of, Capsules capsules) {
         new Verdict.Broken(
             found,
             "sound books, no fault of the plugin, no finding of the sanitizer",
-            capsules
-                .keep(String.valueOf(result.seed()), profile, List.of(), result.session())
-                .map("mend what it found; "::concat)
-                .orElse("mend what it found"));
+            "mend what it found; "
+                + capsules.keep(
+                    String.valueOf(result.seed()), profile, List.of(), result.session()));
     String text =
         "%s%n  found:    %s%n  expected: %s%n  change:   %s%n%s"
             .formatted(

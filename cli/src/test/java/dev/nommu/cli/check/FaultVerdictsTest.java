@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.tck.MadeBoard;
 import dev.nommu.tck.Verdict;
 import dev.nommu.tck.fault.Effect;
 import dev.nommu.tck.fault.Fault;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A kind of fault is borne if each fault of it was reached and both outcomes occurred. */
@@ -33,8 +36,9 @@ final class FaultVerdictsTest {
     return new SweptWork(name, Optional.empty(), report);
   }
 
-  private static FaultVerdicts verdicts(SweptWork... works) {
-    Capsules capsules = new Capsules("acme.Lamp", Optional.empty(), Path.of("capsules"));
+  private static FaultVerdicts verdicts(SweptWork... works) throws Exception {
+    Board board = Board.parse("lamp.dts", MadeBoard.of(Set.of("acme,lamp")));
+    Capsules capsules = new Capsules("acme.Lamp", board, Path.of("capsules"));
     return new FaultVerdicts(Profile.DOCUMENT, List.of(works), capsules);
   }
 
