@@ -60,7 +60,7 @@ final class TimeSyscalls {
       if (interrupted.errno() == Errno.EINTR && remaining != 0) {
         Duration left = time.minus(g.task().time().monotonic().minus(begin));
         g.memory().putLong(remaining, left.toSeconds());
-        g.memory().putLong(remaining + Long.BYTES, left.getNano());
+        g.memory().putLong(remaining + Long.BYTES, left.toNanosPart());
       }
       throw interrupted;
     }
@@ -107,7 +107,7 @@ final class TimeSyscalls {
 
   private static void write(MemorySegment into, long at, Duration time) {
     into.set(UserSpace.LONG, at, time.toSeconds());
-    into.set(UserSpace.LONG, at + Long.BYTES, time.getNano() / 1000);
+    into.set(UserSpace.LONG, at + Long.BYTES, time.toNanosPart() / 1000);
   }
 
   private static long clockGettime(Guest g, long[] a) throws ErrnoException {
