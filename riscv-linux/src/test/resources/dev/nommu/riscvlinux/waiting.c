@@ -40,6 +40,6 @@ int program(int argc, char **argv, char **envp)
 	alarm(500000); call(N_getitimer, 0, itimer, 0, 0); show("to go", itimer[3]); alarm(0);
 	call(N_kill, pid, SIGUSR1, 0, 0); caught = 0; show("ppoll lets it through", call6(N_ppoll, 0, 0, 0, (word)&none, 8, 0)); told("then", pid);
 	word child = call(N_clone, 0x4111, 0, 0, 0); if (!child) call(N_exit_group, 9, 0, 0, 0);
-	show("child", child > 0); show("its status", status); told("its end", child);
+	show("child", call(N_wait4, child, 0, 0, 0) == child); show("its status", status); told("its end", child);
 	return 0;
 }

@@ -1,18 +1,17 @@
 package dev.nommu.kernel.process;
 
 import dev.nommu.api.MachineTimer;
-import dev.nommu.kernel.signal.Signal;
-import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.wait.Timers;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The timer of a process that sends SIGALRM, ITIMER_REAL of Linux. A periodic one starts again when
  * its signal is taken, so that a process which never takes it is not sent it for ever. Thread-safe.
  */
 public final class Alarm {
-  private final ProcessTable table;
+  private final ReentrantLock lock;
   private final MachineClock clock;
   private final MachineTimer timer;
 
@@ -30,38 +29,50 @@ public final class Alarm {
    */
   public record Setting(Duration value, Duration interval) {}
 
-  Alarm(ProcessTable table, TaskGroup of, MachineClock clock, Timers timers) {
-    this.table = table;
+  /**
+   * Creates one that is not set.
+   *
+   * @param lock of the process table
+   * @param ring sends the signal
+   */
+  Alarm(ReentrantLock lock, String what, Runnable ring, MachineClock clock, Timers timers) {
+    this.lock = lock;
     this.clock = clock;
-    this.timer = timers.newTimer("the alarm of process " + of.pid(), () -> goOff(of));
+    this.timer = timers.newTimer(what, () -> goOff(ring));
   }
 
-  private void goOff(TaskGroup of) {
-    table.locked(() -> {
+  private void goOff(Runnable ring) {
+    lock.lock();
+    try {
       started = false;
-      return true;
-    });
-    of.send(SignalInfo.ofKernel(Signal.SIGALRM));
+    } finally {
+      lock.unlock();
+    }
+    ring.run();
   }
 
   /** Returns how it is set now. */
   public Setting get() {
-    return table.locked(this::setting);
-  }
-
-  private Setting setting() {
-    long left = started ? Math.max(1, deadline - clock.nanos()) : 0;
-    return new Setting(Duration.ofNanos(left), interval);
+    lock.lock();
+    try {
+      long left = started ? Math.max(1, deadline - clock.nanos()) : 0;
+      return new Setting(Duration.ofNanos(left), interval);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Sets it; returns how it was set. */
   public Setting set(Setting next) {
-    return table.locked(() -> {
-      Setting former = setting();
+    lock.lock();
+    try {
+      Setting former = get();
       interval = next.interval();
       start(next.value());
       return former;
-    });
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void start(Duration value) {

@@ -108,7 +108,7 @@ final class Family {
       reap();
       parent.ifPresent(of -> {
         of.family().events.wakeAll();
-        of.post(SignalInfo.ofChild(self.pid(), self.uid(), status, false));
+        of.signals().post(SignalInfo.ofChild(self.pid(), self.uid(), status, false));
       });
     }
   }
@@ -132,7 +132,7 @@ final class Family {
     events.wakeAll();
     if (self.hearsOfStops() || teller.isOver()) {
       boolean traced = tracees.containsKey(teller.pid());
-      self.post(SignalInfo.ofChild(teller.pid(), teller.uid(), status, traced));
+      self.signals().post(SignalInfo.ofChild(teller.pid(), teller.uid(), status, traced));
     }
   }
 

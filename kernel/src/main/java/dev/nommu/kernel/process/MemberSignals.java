@@ -5,8 +5,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.CaughtSignal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.SignalSet;
-import dev.nommu.kernel.time.MachineClock;
-import dev.nommu.kernel.wait.Timers;
 import java.lang.ScopedValue.CallableOp;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,13 +12,11 @@ import java.util.function.Supplier;
 /** The signals of a process as one of its threads sees them. Thread-safe. */
 public final class MemberSignals {
   private final ProcessTable table;
-  private final TaskGroup group;
   private final ProcessSignals signals;
   private final Member self;
 
-  MemberSignals(ProcessTable table, TaskGroup group, ProcessSignals signals, Member self) {
+  MemberSignals(ProcessTable table, ProcessSignals signals, Member self) {
     this.table = table;
-    this.group = group;
     this.signals = signals;
     this.self = self;
   }
@@ -98,11 +94,6 @@ public final class MemberSignals {
   /** Returns the handler of a fault; empty if the process has to end. */
   public Optional<CaughtSignal> force(SignalInfo info) {
     return table.locked(() -> signals.force(info, self));
-  }
-
-  /** Returns the timer of the process that sends SIGALRM. */
-  public Alarm alarm(MachineClock clock, Timers timers) {
-    return table.locked(() -> signals.alarm(() -> new Alarm(table, group, clock, timers)));
   }
 
   private <T> T changed(Supplier<T> change) {

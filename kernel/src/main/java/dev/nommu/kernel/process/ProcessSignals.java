@@ -6,33 +6,77 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.wait.Timers;
 import dev.nommu.kernel.wait.Urgency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
- * Which signals wait for a process or for one of its threads, and what they do. Guarded by the lock
- * of the {@link ProcessTable}.
+ * Which signals wait for a process or for one of its threads, and what they do. What is public is
+ * thread-safe, the rest guarded by the lock of the {@link ProcessTable}.
  */
-final class ProcessSignals {
+public final class ProcessSignals {
   private static final SignalSet STOPS =
       SignalSet.of(Signal.SIGSTOP, Signal.SIGTSTP, Signal.SIGTTIN, Signal.SIGTTOU);
 
   private static final SignalSet CONTINUES = SignalSet.of(Signal.SIGCONT);
 
+  private final ProcessTable table;
   private final TaskGroup self;
   private final Threads members;
   private final SignalActions actions;
   private final PendingSignals shared = new PendingSignals();
   private Optional<Alarm> alarm = Optional.empty();
 
-  ProcessSignals(TaskGroup self, Threads members, SignalActions actions) {
+  ProcessSignals(ProcessTable table, TaskGroup self, Threads members, SignalActions actions) {
+    this.table = table;
     this.self = self;
     this.members = members;
     this.actions = actions;
+  }
+
+  /** Sends a signal to the process. One that has ended does not mind. */
+  public void send(SignalInfo info) {
+    endIf(table.locked(() -> post(info)), info);
+  }
+
+  /** Sends a signal to one of its threads. One that has ended does not mind. */
+  public void send(SignalInfo info, int tid) {
+    boolean fatal =
+        table.locked(() ->
+            self.thread(tid).filter(one -> !isIntercepted(info) && act(info, one)).isPresent());
+    endIf(fatal, info);
+  }
+
+  private void endIf(boolean fatal, SignalInfo info) {
+    if (fatal) {
+      self.groupExit(new WaitStatus.Signaled(info.signal()));
+    }
+  }
+
+  /** Returns the signals as one of the threads sees them. */
+  public MemberSignals of(Member member) {
+    return new MemberSignals(table, this, member);
+  }
+
+  /** Returns whether the signal ends the process. */
+  boolean post(SignalInfo info) {
+    return !isIntercepted(info) && act(info);
+  }
+
+  /** Tells the tracer of a signal, if there is one; returns whether that is all it does. */
+  private boolean isIntercepted(SignalInfo info) {
+    if (self.ending().isPresent()) {
+      return true;
+    }
+    boolean seen = self.family().tracer().isPresent() && info.signal() != Signal.SIGKILL;
+    if (seen) {
+      self.tracing().intercept(info.signal());
+    }
+    return seen;
   }
 
   /** Lets a signal act on the process; returns whether that ends the process. */
@@ -71,7 +115,18 @@ final class ProcessSignals {
   }
 
   private boolean actAtOnce(Signal signal) {
-    return actions.of(signal) instanceof Disposition.Default && self.actByDefault(signal);
+    return actions.of(signal) instanceof Disposition.Default && actByDefault(signal);
+  }
+
+  /** Returns whether the signal ends the process, which the first one never does. */
+  private boolean actByDefault(Signal signal) {
+    if (self.isInit()) {
+      return false;
+    }
+    if (signal.defaultAction() == Signal.DefaultAction.STOP) {
+      self.stop(signal);
+    }
+    return signal.defaultAction() == Signal.DefaultAction.TERMINATE;
   }
 
   /** A stop and the end of it do not wait together. */
@@ -122,7 +177,7 @@ final class ProcessSignals {
     return switch (actions.of(signal)) {
       case Disposition.Handle(Disposition.Handler handler) ->
           Optional.of(() -> handler.handle(signal));
-      case Disposition.Default byDefault when self.actByDefault(signal) ->
+      case Disposition.Default byDefault when actByDefault(signal) ->
           Optional.of(() -> self.groupExit(new WaitStatus.Signaled(signal)));
       case Disposition.Default byDefault -> Optional.empty();
       case Disposition.Ignore ignore -> Optional.empty();
@@ -208,10 +263,18 @@ final class ProcessSignals {
   }
 
   /** Returns the timer that sends SIGALRM, which is made if there is none. */
-  Alarm alarm(Supplier<Alarm> maker) {
-    Alarm its = alarm.orElseGet(maker);
-    alarm = Optional.of(its);
-    return its;
+  public Alarm alarm(MachineClock clock, Timers timers) {
+    return table.locked(() -> {
+      Alarm its = alarm.orElseGet(() -> newAlarm(clock, timers));
+      alarm = Optional.of(its);
+      return its;
+    });
+  }
+
+  private Alarm newAlarm(MachineClock clock, Timers timers) {
+    String what = "the alarm of process " + self.pid();
+    return new Alarm(
+        table.lock(), what, () -> send(SignalInfo.ofKernel(Signal.SIGALRM)), clock, timers);
   }
 
   /** Stops that timer for good. */

@@ -4,7 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
-import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -49,7 +48,7 @@ public final class TaskGroup {
     this.family = new Family(table, this, parent);
     this.tracing = new Tracing(this, table);
     this.jobControl = new JobControl(table, family);
-    this.signals = new ProcessSignals(this, members, actions);
+    this.signals = new ProcessSignals(table, this, members, actions);
     this.waitsForChildren = parent.isPresent();
   }
 
@@ -152,14 +151,19 @@ public final class TaskGroup {
   }
 
   /** Returns its signals. */
-  public SignalSets signals() {
+  public ProcessSignals signals() {
+    return signals;
+  }
+
+  /** Returns its signals as proc tells them. */
+  public SignalSets signalSets() {
     return table.locked(
         () -> SignalSets.of(signals.shared(), members.leader().map(Member::signals), actions));
   }
 
-  /** Returns its signals as one of its threads sees them. */
-  public MemberSignals signalsOf(Member member) {
-    return new MemberSignals(table, this, signals, member);
+  /** Returns its thread of this number; empty if there is none, or it has ended. */
+  Optional<Member> thread(int tid) {
+    return table.locked(() -> members.find(tid));
   }
 
   /** Returns how many threads it has. */
@@ -209,7 +213,7 @@ public final class TaskGroup {
     return actions.hearOfStops();
   }
 
-  private boolean isInit() {
+  boolean isInit() {
     return table.init().filter(init -> init == this).isPresent();
   }
 
@@ -270,53 +274,6 @@ public final class TaskGroup {
    */
   public void zapOtherThreads(Member survivor) {
     table.locked(() -> members.zapOtherThreads(survivor)).forEach(Member::doomed);
-  }
-
-  /** Sends a signal to the process. One that has ended does not mind. */
-  public void send(SignalInfo info) {
-    endIf(table.locked(() -> post(info)), info);
-  }
-
-  /** Sends a signal to one of its threads. */
-  public void send(SignalInfo info, Member target) {
-    endIf(table.locked(() -> !isIntercepted(info) && signals.act(info, target)), info);
-  }
-
-  private void endIf(boolean fatal, SignalInfo info) {
-    if (fatal) {
-      groupExit(new WaitStatus.Signaled(info.signal()));
-    }
-  }
-
-  /** Returns whether the signal ends the process. */
-  boolean post(SignalInfo info) {
-    return !isIntercepted(info) && act(info);
-  }
-
-  private boolean isIntercepted(SignalInfo info) {
-    if (ending.isPresent()) {
-      return true;
-    }
-    boolean seen = family.tracer().isPresent() && info.signal() != Signal.SIGKILL;
-    if (seen) {
-      tracing.intercept(info.signal());
-    }
-    return seen;
-  }
-
-  boolean act(SignalInfo info) {
-    return signals.act(info);
-  }
-
-  /** Returns whether the signal ends the process. */
-  boolean actByDefault(Signal signal) {
-    if (isInit()) {
-      return false;
-    }
-    if (signal.defaultAction() == Signal.DefaultAction.STOP) {
-      stop(signal);
-    }
-    return signal.defaultAction() == Signal.DefaultAction.TERMINATE;
   }
 
   void goOn() {

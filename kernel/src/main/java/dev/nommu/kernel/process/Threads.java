@@ -25,6 +25,10 @@ final class Threads {
     return members.size();
   }
 
+  Optional<Member> find(int tid) {
+    return Optional.ofNullable(members.get(tid));
+  }
+
   /** Returns them by age, those that have not ended. */
   List<Member> all() {
     return List.copyOf(members.values());

@@ -75,7 +75,7 @@ public final class Tracing {
   public void executed() {
     table.locked(() ->
         self.family().tracer().isPresent()
-            && self.post(SignalInfo.ofUser(Signal.SIGTRAP, self.pid(), self.uid())));
+            && self.signals().post(SignalInfo.ofUser(Signal.SIGTRAP, self.pid(), self.uid())));
   }
 
   /** A signal of which the tracer hears first; while the process is stopped, later. */
@@ -99,7 +99,7 @@ public final class Tracing {
 
   private Optional<Signal> resumed(Optional<Signal> with) {
     self.start();
-    Optional<Signal> fatal = with.filter(signal -> self.act(ofTracer(signal)));
+    Optional<Signal> fatal = with.filter(signal -> self.signals().act(ofTracer(signal)));
     while (fatal.isEmpty() && !self.isStopped() && !heldBack.isEmpty()) {
       Signal next = heldBack.iterator().next();
       heldBack.remove(next);
@@ -118,7 +118,7 @@ public final class Tracing {
       self.family().untrace();
       return ended();
     });
-    with.ifPresent(signal -> self.send(ofTracer(signal)));
+    with.ifPresent(signal -> self.signals().send(ofTracer(signal)));
     deliverHeldBack();
   }
 
@@ -137,6 +137,6 @@ public final class Tracing {
           heldBack.clear();
           return all;
         });
-    waiting.forEach(signal -> self.send(ofTracer(signal)));
+    waiting.forEach(signal -> self.signals().send(ofTracer(signal)));
   }
 }

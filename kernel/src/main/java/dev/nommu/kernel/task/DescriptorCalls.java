@@ -180,7 +180,7 @@ public final class DescriptorCalls {
       List<PollFd> entries, Optional<Duration> timeout, SignalSet blocked) throws ErrnoException {
     PollCall call = new PollCall(life.belongings().files(), entries);
     return entry.call(
-        () -> life.group().signalsOf(life).blocking(blocked, () -> call.await(timeout)));
+        () -> life.group().signals().of(life).blocking(blocked, () -> call.await(timeout)));
   }
 
   /** See {@link Task#lseek}. */

@@ -212,7 +212,7 @@ public final class ProcessCalls {
    */
   public void kill(int pid, Signal signal) throws ErrnoException {
     entry.handleSignals();
-    target(pid).send(SignalInfo.ofUser(signal, life.pid(), life.credentials().uid()));
+    target(pid).signals().send(SignalInfo.ofUser(signal, life.pid(), life.credentials().uid()));
     entry.handleSignals();
   }
 

@@ -162,6 +162,7 @@ public final class PtraceCalls {
         .tracing()
         .tracee(pid)
         .orElseThrow(() -> noTracee(pid))
+        .signals()
         .send(SignalInfo.ofKernel(Signal.SIGKILL));
   }
 

@@ -3,6 +3,7 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.process.MemberSignals;
+import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.CaughtSignal;
 import dev.nommu.kernel.signal.Signal;
@@ -23,18 +24,18 @@ import java.util.Optional;
 public final class SignalCalls {
   private final TaskLife life;
   private final SyscallEntry entry;
-  private final TaskTable tasks;
+  private final ProcessTable processes;
   private final MachineClock clock;
 
-  SignalCalls(TaskLife life, TaskTable tasks, MachineClock clock) {
+  SignalCalls(TaskLife life, ProcessTable processes, MachineClock clock) {
     this.life = life;
     this.entry = life.entry();
-    this.tasks = tasks;
+    this.processes = processes;
     this.clock = clock;
   }
 
   private MemberSignals own() {
-    return life.group().signalsOf(life);
+    return life.group().signals().of(life);
   }
 
   /** Returns what this thread blocks. */
@@ -66,9 +67,9 @@ public final class SignalCalls {
    *     unless the sender is the superuser or of the same user
    */
   public void tgkill(int pid, int tid, Signal signal) throws ErrnoException {
-    TaskLife target = target(pid, tid);
+    TaskGroup target = target(pid, tid);
     SignalInfo info = SignalInfo.ofThread(signal, life.pid(), life.credentials().uid());
-    target.group().send(info, target);
+    target.signals().send(info, tid);
     entry.handleSignals();
   }
 
@@ -81,22 +82,22 @@ public final class SignalCalls {
     }
   }
 
-  private TaskLife target(int pid, int tid) throws ErrnoException {
+  /** Returns the process that has a thread. */
+  private TaskGroup target(int pid, int tid) throws ErrnoException {
     entry.handleSignals();
     if (tid <= 0 || pid == 0 || pid < -1) {
       throw new ErrnoException(
           Errno.EINVAL,
           "tgkill: thread %d of process %d: expected numbers above 0".formatted(tid, pid));
     }
-    TaskLife found =
-        tasks
-            .find(tid)
-            .map(Task::life)
+    TaskGroup found =
+        processes
+            .withThread(tid)
             .filter(each -> pid == -1 || each.pid() == pid)
             .orElseThrow(() ->
                 new ErrnoException(
                     Errno.ESRCH, "tgkill: process %d has no thread %d".formatted(pid, tid)));
-    life.requireMaySignal(found.group());
+    life.requireMaySignal(found);
     return found;
   }
 
@@ -109,13 +110,12 @@ public final class SignalCalls {
   public void sigqueue(int pid, SignalInfo info) throws ErrnoException {
     entry.handleSignals();
     TaskGroup target =
-        tasks
-            .processes()
+        processes
             .find(pid)
             .orElseThrow(
                 () -> new ErrnoException(Errno.ESRCH, "sigqueue: there is no process " + pid));
     life.requireMaySignal(target);
-    target.send(info);
+    target.signals().send(info);
     entry.handleSignals();
   }
 

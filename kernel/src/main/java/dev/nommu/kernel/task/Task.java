@@ -43,7 +43,7 @@ public final class Task implements AutoCloseable {
     this.descriptors = new DescriptorCalls(life, kernel);
     this.unnamedFiles = new UnnamedFileCalls(life, kernel);
     this.mappings = new MappingCalls(life, kernel);
-    SignalCalls signals = new SignalCalls(life, tasks, kernel.clock());
+    SignalCalls signals = new SignalCalls(life, tasks.processes(), kernel.clock());
     ExecCall exec = new ExecCall(life, mappings, kernel);
     this.processes = new ProcessCalls(life, tasks, exec, signals, this);
     this.vectors = new VectorCalls(life, kernel);

@@ -91,7 +91,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
 
   /** Sends a signal to itself alone, as the kernel does because of a call. */
   void sendItself(Signal signal) {
-    group.send(SignalInfo.ofUser(signal, pid(), credentials().uid()), this);
+    group.signals().send(SignalInfo.ofUser(signal, pid(), credentials().uid()), tid);
   }
 
   /** Checks that it may send signals to a process: EPERM. */

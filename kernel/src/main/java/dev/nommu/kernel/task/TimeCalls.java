@@ -64,7 +64,7 @@ public final class TimeCalls {
   }
 
   private Alarm alarmOfProcess() {
-    return life.group().signalsOf(life).alarm(clock, alarms);
+    return life.group().signals().alarm(clock, alarms);
   }
 
   /**
