@@ -140,7 +140,10 @@ final class FileSyscalls {
       short asked = entries.get(UserSpace.SHORT, (long) i * POLLFD + 4);
       files.add(new PollFd(descriptor, events(asked)));
     }
-    List<Set<PollEvent>> told = g.task().descriptors().poll(files, timeout);
+    List<Set<PollEvent>> told =
+        a[3] == 0
+            ? g.task().descriptors().poll(files, timeout)
+            : g.task().descriptors().poll(files, timeout, SignalSyscalls.mask(g, a[3], a[4]));
     for (int i = 0; i < told.size(); i++) {
       entries.set(UserSpace.SHORT, (long) i * POLLFD + 6, bits(told.get(i)));
     }
