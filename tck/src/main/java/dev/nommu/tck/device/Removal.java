@@ -56,9 +56,7 @@ record Removal(Subject driver) {
       return Verdict.skipped("its board cannot be without it: " + needed.getMessage());
     }
     try (Machine without =
-        driver
-            .on(board)
-            .boot(trial.setting(), new Recorder(), Sanitizer.OFF, Strictness.LENIENT)) {
+        driver.on(board).boot(trial.setting(), new Recorder(), Sanitizer.OFF, Strictness.LENIENT)) {
       return judge(without, status(nodes, "okay"));
     }
   }
