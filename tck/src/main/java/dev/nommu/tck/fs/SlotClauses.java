@@ -15,7 +15,6 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Verdict;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -329,8 +328,7 @@ record SlotClauses(Place place) {
   }
 
   private static void set(Task task, int file, long memory, int flags) throws ErrnoException {
-    MemorySegment word = MemorySegment.ofArray(new byte[Integer.BYTES]);
-    word.set(ValueLayout.JAVA_INT_UNALIGNED, 0, flags);
+    MemorySegment word = MemorySegment.ofArray(new byte[] {(byte) flags, 0, 0, 0});
     try {
       task.store(memory, word);
     } catch (MemoryFault impossible) {
