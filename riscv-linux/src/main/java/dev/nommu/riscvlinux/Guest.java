@@ -10,6 +10,7 @@ import dev.nommu.api.Stop;
 import dev.nommu.kernel.ipc.FutexArguments;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
 
 /**
@@ -36,6 +37,7 @@ final class Guest {
 
   private final Syscalls calls;
   private final Task task;
+  private final SyscallTracer tracer;
   private final Hart hart;
   private final UserSpace memory;
   private final GuestActions actions;
@@ -50,6 +52,7 @@ final class Guest {
   private Guest(Task task, Hart hart, Syscalls calls, long blocked) {
     this.calls = calls;
     this.task = task;
+    this.tracer = task.tracer();
     this.hart = hart;
     this.memory = new UserSpace(task);
     this.actions = new GuestActions(task);
@@ -67,6 +70,11 @@ final class Guest {
 
   Hart hart() {
     return hart;
+  }
+
+  /** Returns who hears of its calls. */
+  SyscallTracer tracer() {
+    return tracer;
   }
 
   UserSpace memory() {
@@ -97,6 +105,7 @@ final class Guest {
     hart.setRegister(SP, image.stackPointer());
     hart.setRegister(A0 + 1, image.loadMap().map(LoadMap::address).orElse(0L));
     hart.setRegister(A0 + 2, image.interpreterLoadMap().map(LoadMap::address).orElse(0L));
+    tracer.executed(task, image.stackPointer());
   }
 
   /**
@@ -158,10 +167,13 @@ final class Guest {
     signals.beginCall();
     long number = hart.register(A7);
     long first = arguments[0];
+    tracer.entered(task, number, arguments, hart.register(SP));
     long result;
     try {
       result = calls.require(number).make(this, arguments);
+      tracer.returned(task, result);
     } catch (ErrnoException failure) {
+      tracer.failed(task, failure);
       result = -failure.errno().number();
       if (failure.errno() == Errno.EINTR && signals.restarts(number)) {
         hart.setRegister(A0, first);

@@ -127,6 +127,7 @@ final class GuestSignals {
     Raised fault = new Raised(signal, code, address);
     Optional<Action> action = action(signal);
     if (action.isEmpty() || (fault.bit() & blocked) != 0) {
+      guest.tracer().signaled(guest.task(), signal, code, address);
       kill(signal);
     } else {
       handle(fault, action.get());
@@ -140,6 +141,7 @@ final class GuestSignals {
   }
 
   private void handle(Raised signal, Action action) throws ErrnoException {
+    guest.tracer().signaled(guest.task(), signal.signal(), signal.code(), signal.value());
     long before = blocked;
     try {
       new SignalFrame(guest).push(signal, action, before);

@@ -35,6 +35,7 @@ public final class Task implements AutoCloseable {
   private final IpcCalls ipc;
   private final PtraceCalls ptrace;
   private final UserMemory ioctlMemory;
+  private final Programs programs;
 
   Task(TaskLife life, TaskTable tasks, Subsystems kernel) {
     this.life = life;
@@ -48,6 +49,7 @@ public final class Task implements AutoCloseable {
     this.time = new TimeCalls(life, kernel.clock());
     this.ipc = new IpcCalls(life, mappings, tasks, kernel);
     this.ptrace = new PtraceCalls(life, tasks, kernel);
+    this.programs = tasks.programs();
     this.ioctlMemory = new ReachedMemory(life, kernel).toStore();
   }
 
@@ -82,6 +84,11 @@ public final class Task implements AutoCloseable {
   /** Returns a program as it runs on a thread of this task. */
   Callable<Integer> toRun(Program program) {
     return () -> program.run(this);
+  }
+
+  /** Returns who hears of the system calls of its machine code. */
+  public SyscallTracer tracer() {
+    return programs.tracer();
   }
 
   /** Returns the calls that name a path. */

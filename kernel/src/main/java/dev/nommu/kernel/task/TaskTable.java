@@ -130,7 +130,12 @@ public final class TaskTable {
     return true;
   }
 
-  private synchronized void ended(TaskLife life) {
+  private void ended(TaskLife life) {
+    find(life.tid()).ifPresent(task -> programs.tracer().ended(task, life.status().orElseThrow()));
+    remove(life);
+  }
+
+  private synchronized void remove(TaskLife life) {
     tasks.remove(life.tid());
     called.removeIf(each -> !each.isCalled());
     if (closed || life.isCalled()) {
