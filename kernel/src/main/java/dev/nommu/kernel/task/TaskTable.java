@@ -11,6 +11,7 @@ import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.FsStruct;
@@ -152,6 +153,11 @@ public final class TaskTable {
   /** Returns a task by its number, unless it has ended. */
   public synchronized Optional<Task> find(int tid) {
     return Optional.ofNullable(tasks.get(tid));
+  }
+
+  /** Sends a signal to the processes of a group, if there are any. */
+  public void signalGroup(int group, Signal signal) {
+    find(group).ifPresent(task -> task.life().group().send(signal));
   }
 
   /** Returns the processes and what they are to each other. */
