@@ -62,8 +62,9 @@ public final class CheckClassCommand implements Callable<Integer> {
       for (Contract contract : found.contracts()) {
         test(contract, out);
       }
-      new SweptFaults(found).run(out);
-      new GeneratedSessions(type, found, capsules).run(seeds, out);
+      Capsules kept = new Capsules(type, found.subject().board(), capsules);
+      new SweptFaults(found, kept).run(seeds, out);
+      new GeneratedSessions(found, kept).run(seeds, out);
       Wire.write(out, new Message.End(Optional.empty()));
     } catch (BoardException | IllegalArgumentException | IllegalStateException impossible) {
       String reason = String.valueOf(impossible.getMessage());

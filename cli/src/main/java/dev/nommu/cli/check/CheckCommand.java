@@ -225,6 +225,7 @@ public final class CheckCommand implements Callable<Integer> {
           .forEach(
               (reason, rules) -> skipped("%s: %s".formatted(String.join(", ", rules), reason)));
     }
+    checked.notes().forEach(note -> console.line("swept   " + Printable.of(note)));
     checked.failure().ifPresent(why -> console.line("failed  " + Printable.of(why)));
     String broken = checked.broken();
     console.line(

@@ -13,13 +13,20 @@ import java.util.stream.Collectors;
  *
  * @param type the class
  * @param results of each rule, in the order in which they were tested
+ * @param notes what is told beside the results
  * @param failure why not all could be tested; empty if all was
  * @param took how long it took
  */
-record Checked(String type, List<Result> results, Optional<String> failure, Duration took) {
-  /** Takes an immutable copy. */
+record Checked(
+    String type,
+    List<Result> results,
+    List<String> notes,
+    Optional<String> failure,
+    Duration took) {
+  /** Takes immutable copies. */
   Checked {
     results = List.copyOf(results);
+    notes = List.copyOf(notes);
   }
 
   /**

@@ -85,7 +85,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
         late.get()
             ? "did not return within %d s".formatted(limit.toSeconds())
             : "ended the process with exit code %d".formatted(code);
-    return new Checked(type, told.results, told.failure(end), took);
+    return new Checked(type, told.results, told.notes, told.failure(end), took);
   }
 
   /** Ends a process and what it has started, which may hold its output open. */
@@ -98,6 +98,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
   private static final class Told {
     private final Consumer<String> progress;
     private final List<Result> results = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private String last = "while it was loaded or its board booted";
     private Optional<Message.End> end = Optional.empty();
 
@@ -122,6 +123,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
           progress.accept(name);
         }
         case Message.Done(Result result) -> results.add(result);
+        case Message.Note(String text) -> notes.add(text);
         case Message.End ended -> end = Optional.of(ended);
       }
     }

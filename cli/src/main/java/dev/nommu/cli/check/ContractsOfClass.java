@@ -19,10 +19,7 @@ import dev.nommu.tck.device.FrameBuffers;
 import dev.nommu.tck.device.Mtds;
 import dev.nommu.tck.device.Registers;
 import dev.nommu.tck.exec.BinaryFormats;
-import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fs.FileSystems;
-import dev.nommu.tck.session.Replay;
-import dev.nommu.tck.session.Session;
 import dev.nommu.tck.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,11 +33,9 @@ import java.util.function.Function;
  * What a plugin's class has to keep.
  *
  * @param subject the plugin on its board
- * @param source of the board, if it is text
  * @param contracts of all that it registers or that is mounted
  */
-record ContractsOfClass(
-    Subject subject, Optional<Source> source, List<Contract> contracts, Given given) {
+record ContractsOfClass(Subject subject, List<Contract> contracts, Given given) {
   /**
    * What a plugin is tested with.
    *
@@ -62,14 +57,6 @@ record ContractsOfClass(
       }
     }
   }
-
-  /**
-   * What a board was read from.
-   *
-   * @param text device tree source
-   * @param directory from where relative names of files are meant
-   */
-  record Source(String text, Path directory) {}
 
   /**
    * A kind of plugin that can be checked.
@@ -106,17 +93,6 @@ record ContractsOfClass(
               format -> BinaryFormats.BOARD,
               List.of((subject, name, given) ->
                   List.of(BinaryFormats.of(subject, name, given.program(name))))));
-
-  /** Returns what is done with it while its calls fail in turn. */
-  FaultSweep.Work work(int seed, int length) throws BoardException {
-    if (given.executable().isPresent()) {
-      return BinaryFormats.executing(given.program(""));
-    }
-    List<String> paths = paths();
-    return paths.isEmpty()
-        ? machine -> {} // booting is all that programs make of it
-        : Replay.work(Session.generate(seed, paths, length));
-  }
 
   /**
    * Returns the files by which programs use the plugin: its devices, and files where it is mounted.
@@ -184,7 +160,7 @@ record ContractsOfClass(
           "%s: %s has nothing of it that could be tested: give a board that has, with --board"
               .formatted(plugin.type(), board.name()));
     }
-    return new ContractsOfClass(subject, source(file, made), contracts, given);
+    return new ContractsOfClass(subject, contracts, given);
   }
 
   private static List<Contract> make(Factory factory, Subject subject, String name, Given given)
@@ -193,19 +169,6 @@ record ContractsOfClass(
       return factory.make(subject, name, given);
     } catch (IllegalArgumentException nothing) {
       return List.of();
-    }
-  }
-
-  /** A compiled device tree is not text. */
-  private static Optional<Source> source(Optional<Path> file, String made) {
-    try {
-      return file.isPresent()
-          ? Optional.of(
-              new Source(
-                  Files.readString(file.get()), file.get().toAbsolutePath().resolveSibling("")))
-          : Optional.of(new Source(made, Path.of("")));
-    } catch (IOException compiled) {
-      return Optional.empty();
     }
   }
 }

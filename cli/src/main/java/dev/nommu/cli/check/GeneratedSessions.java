@@ -2,19 +2,15 @@ package dev.nommu.cli.check;
 
 import dev.nommu.api.Profile;
 import dev.nommu.cli.check.Checked.Result;
-import dev.nommu.cli.check.ContractsOfClass.Source;
 import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.tck.Verdict;
-import dev.nommu.tck.session.Capsule;
 import dev.nommu.tck.session.Model;
 import dev.nommu.tck.session.Sessions;
 import dev.nommu.tck.session.Wrong;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -22,11 +18,10 @@ import java.util.stream.LongStream;
  * Runs generated sessions against a class. One that fails is shrunk and kept as a capsule, which
  * {@code nommu run} replays.
  *
- * @param type the class
  * @param of the plugin on its board
- * @param capsules where capsules are kept
+ * @param capsules where they are kept
  */
-record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
+record GeneratedSessions(ContractsOfClass of, Capsules capsules) {
   private static final String RULE = "PLUGIN-01";
   private static final int LENGTH = 60;
 
@@ -65,9 +60,9 @@ record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
         new Verdict.Broken(
             found,
             "sound books, no fault of the plugin, no finding of the sanitizer",
-            keep(profile, result)
-                .map("mend what it found; to see it again: nommu run --plugin JAR "::concat)
-                .orElse("mend what it found"));
+            "mend what it found; "
+                + capsules.keep(
+                    String.valueOf(result.seed()), profile, List.of(), result.session()));
     String text =
         "%s%n  found:    %s%n  expected: %s%n  change:   %s%n%s"
             .formatted(
@@ -77,17 +72,5 @@ record GeneratedSessions(String type, ContractsOfClass of, Path capsules) {
                 broken.remedy(),
                 result.session().toString().indent(4));
     return new Result(about(profile), RULE, name, broken, text);
-  }
-
-  /** Returns where the session is kept, or empty if its board is not text. */
-  private Optional<String> keep(Profile profile, Sessions.Result result) throws IOException {
-    if (of.source().isEmpty()) {
-      return Optional.empty();
-    }
-    Source board = of.source().get();
-    Path folder = capsules.resolve("%s-%s-%d".formatted(type, profile.id(), result.seed()));
-    new Capsule(type, profile, List.of(), board.text(), board.directory(), result.session())
-        .write(folder);
-    return Optional.of(folder.toString());
   }
 }

@@ -36,6 +36,9 @@ final class HtmlPage implements Report {
     if (checked.failure().isPresent()) {
       to.write("<p class=\"broken\">%s</p>%n".formatted(escape(checked.failure().get())));
     }
+    for (String note : checked.notes()) {
+      to.write("<p>%s</p>%n".formatted(escape(note)));
+    }
     to.write("<table>\n<tr><th>about<th>rule<th>verdict\n");
     List<Result> brokenFirst =
         checked.results().stream()

@@ -53,6 +53,9 @@ final class JunitXml implements Report {
       message("error", checked.failure().get(), checked.failure().get(), xml);
       xml.writeEndElement();
     }
+    xml.writeStartElement("system-out");
+    xml.writeCharacters(clean(String.join("\n", checked.notes())));
+    xml.writeEndElement();
     xml.writeEndElement();
   }
 

@@ -32,6 +32,9 @@ final class Ktap implements Report {
       number++;
       result(number, result, to);
     }
+    for (String note : checked.notes()) {
+      line(to, "  # " + oneLine(note));
+    }
     if (checked.failure().isPresent()) {
       line(to, "  not ok %d all rules are tested".formatted(number + 1));
       line(to, "  # " + oneLine(checked.failure().get()));

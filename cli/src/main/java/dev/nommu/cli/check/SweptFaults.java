@@ -1,73 +1,103 @@
 package dev.nommu.cli.check;
 
 import dev.nommu.api.Profile;
-import dev.nommu.cli.check.Checked.Result;
 import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.tck.Verdict;
+import dev.nommu.tck.exec.BinaryFormats;
+import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.fault.FaultMenu;
+import dev.nommu.tck.fault.FaultMenu.Dish;
 import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fault.SweepReport;
-import dev.nommu.tck.fault.Swept;
+import dev.nommu.tck.session.FaultedSession;
+import dev.nommu.tck.session.Session;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Lets each call of a class, and of what the kernel lends to it, fail in turn while a generated
- * session uses it.
+ * Lets each call of a class, and of what the kernel lends to it, fail in turn while generated
+ * sessions use it.
  *
  * @param of the plugin on its board
+ * @param capsules where those that fail are kept
  */
-record SweptFaults(ContractsOfClass of) {
-  private static final String RULE = "PLUGIN-01";
-  private static final String NAME = RULE + " Whatever fails, the machine stays sound.";
-  private static final String ABOUT = "faults";
-  private static final int SEED = 1;
+record SweptFaults(ContractsOfClass of, Capsules capsules) {
+  /** The sessions are those of the generated sessions, as far as this step. */
   private static final int LENGTH = 30;
 
-  /** Makes each fault happen, and tells what came of all of them. */
-  void run(DataOutputStream out) throws BoardException, IOException {
-    Wire.write(out, new Message.Begin(ABOUT + ": " + NAME));
+  private static final int MOST_SESSIONS = 5;
+
+  /** The first session is swept whole, another one if there were fewer faults than this so far. */
+  private static final int ENOUGH = 300;
+
+  /** Makes each fault happen under each profile, and tells what came of each kind of fault. */
+  void run(int seeds, DataOutputStream out) throws BoardException, IOException {
+    for (Profile profile : Profile.values()) {
+      FaultVerdicts verdicts =
+          new FaultVerdicts(profile, swept(profile, seeds, progress(profile, out)), capsules);
+      for (Dish dish : FaultMenu.ALL.dishes()) {
+        Wire.write(out, new Message.Begin("%s: %s".formatted(FaultVerdicts.about(profile), dish)));
+        Wire.write(out, new Message.Done(verdicts.of(dish)));
+      }
+      Wire.write(out, new Message.Note(verdicts.counts()));
+    }
+  }
+
+  private static Consumer<String> progress(Profile profile, DataOutputStream out) {
+    return what -> {
+      try {
+        Wire.write(out, new Message.Begin("%s, %s".formatted(FaultVerdicts.about(profile), what)));
+      } catch (IOException closed) {
+        throw new UncheckedIOException(closed);
+      }
+    };
+  }
+
+  private List<SweptWork> swept(Profile profile, int seeds, Consumer<String> progress)
+      throws BoardException {
+    if (of.given().executable().isPresent()) {
+      return List.of(executing(profile, progress));
+    }
+    List<String> paths = of.paths();
+    if (paths.isEmpty()) {
+      return List.of(session("booting", profile, new Session(List.of()), progress));
+    }
+    List<SweptWork> swept = new ArrayList<>();
+    int faults = 0;
+    int sessions = Math.clamp(seeds, 1, MOST_SESSIONS);
+    for (long seed = 1; seed <= sessions && faults < ENOUGH; seed++) {
+      Session session = Session.generate(seed, paths, LENGTH);
+      swept.add(session("seed " + seed, profile, session, progress));
+      faults += swept.getLast().report().swept().size();
+    }
+    return swept;
+  }
+
+  private SweptWork executing(Profile profile, Consumer<String> progress) throws BoardException {
     SweepReport report =
         FaultSweep.run(
             of.subject(),
-            Profile.DOCUMENT,
+            profile,
             FaultMenu.ALL,
-            of.work(SEED, LENGTH),
-            fault -> tell(out, fault.toString()));
-    Wire.write(out, new Message.Done(told(report)));
+            BinaryFormats.executing(of.given().program("")),
+            fault -> progress.accept("executing: " + fault));
+    return new SweptWork("executing", Optional.empty(), report);
   }
 
-  private static void tell(DataOutputStream out, String fault) {
-    try {
-      Wire.write(out, new Message.Begin(ABOUT + ": " + fault));
-    } catch (IOException closed) {
-      throw new UncheckedIOException(closed);
+  /** One in which something is wrong without a fault is told of by the generated sessions. */
+  private SweptWork session(
+      String name, Profile profile, Session session, Consumer<String> progress)
+      throws BoardException {
+    FaultedSession faulted = new FaultedSession(of.subject(), profile, session);
+    if (!faulted.isSound()) {
+      return new SweptWork(name + " is wrong without a fault", Optional.empty(), SweepReport.NONE);
     }
-  }
-
-  private static Result told(SweepReport report) {
-    long reached = report.swept().stream().filter(Swept::reached).count();
-    if (reached == 0) {
-      return new Result(ABOUT, RULE, NAME, Verdict.skipped("nothing of it can fail"), NAME);
-    }
-    if (report.wrong().isEmpty()) {
-      return new Result(ABOUT, RULE, NAME, Verdict.HELD, NAME);
-    }
-    String found =
-        report.wrong().stream()
-            .map(swept -> "%s: %s".formatted(swept.fault(), swept.wrong()))
-            .collect(Collectors.joining("; "));
-    Verdict.Broken broken =
-        new Verdict.Broken(
-            found,
-            "sound books and no fault of the plugin, whatever fails",
-            "expect each call that is declared to fail to do so");
-    String text =
-        "%s%n  found:    %s%n  expected: %s%n  change:   %s"
-            .formatted(NAME, broken.found(), broken.expected(), broken.remedy());
-    return new Result(ABOUT, RULE, NAME, broken, text);
+    Consumer<Fault> each = fault -> progress.accept("%s: %s".formatted(name, fault));
+    return new SweptWork(name, Optional.of(faulted), faulted.sweep(FaultMenu.ALL, each));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Wire {
   private static final int BEGIN = 'b';
   private static final int RESULT = 'r';
+  private static final int NOTE = 'n';
   private static final int END = 'e';
 
   /** As much as fits whatever the letters are. */
@@ -28,6 +29,9 @@ final class Wire {
 
     /** A rule was tested. */
     record Done(Result result) implements Message {}
+
+    /** Something that is told beside the results. */
+    record Note(String text) implements Message {}
 
     /**
      * All that can be tested was.
@@ -46,6 +50,10 @@ final class Wire {
       case Message.Done(Result result) -> {
         out.writeByte(RESULT);
         result(out, result);
+      }
+      case Message.Note(String note) -> {
+        out.writeByte(NOTE);
+        text(out, note);
       }
       case Message.End(Optional<String> failure) -> {
         out.writeByte(END);
@@ -88,6 +96,7 @@ final class Wire {
     return switch (kind) {
       case BEGIN -> new Message.Begin(in.readUTF());
       case RESULT -> new Message.Done(result(in));
+      case NOTE -> new Message.Note(in.readUTF());
       case END -> new Message.End(Optional.of(in.readUTF()).filter(text -> !text.isEmpty()));
       default -> throw new IOException("unknown message " + kind);
     };

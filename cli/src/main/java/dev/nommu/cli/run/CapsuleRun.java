@@ -37,7 +37,13 @@ record CapsuleRun(PluginPath plugins, Console console) {
    * @throws BoardException if its plugin is not there, or its board does not boot
    */
   void of(Path folder) throws CommandException, BoardException {
-    Replay replay = read(folder).replay(plugins, SERVICES);
+    Capsule capsule = read(folder);
+    if (!capsule.version().equals(Capsule.VERSION)) {
+      console.note(
+          "%s: kept by version %s of nommu, this is %s"
+              .formatted(folder, capsule.version(), Capsule.VERSION));
+    }
+    Replay replay = capsule.replay(plugins, SERVICES);
     console.lines(replay.trace());
     if (!replay.wrong().isEmpty()) {
       replay.wrong().forEach(wrong -> console.note(wrong.toString()));

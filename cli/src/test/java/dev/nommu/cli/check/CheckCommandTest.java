@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,31 +17,6 @@ import org.w3c.dom.Element;
  * {@code nommu check}: right, wrong, endless and suicidal plugins, each in a process of its own.
  */
 final class CheckCommandTest {
-  private static final String DRIVER =
-      """
-      package acme;
-
-      import dev.nommu.api.*;
-      import java.util.Set;
-
-      public class Lamp implements DeviceDriver {
-        @Override public String name() { return "lamp"; }
-        @Override public Set<String> compatible() { return Set.of("acme,lamp"); }
-        @Override public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-          AddressRange range = node.reg().getFirst();
-          context.claimMemory(range);
-          context.registerCharacterDevice("lamp", flags -> new DirectlyMappableFile() {
-            @Override public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
-              %s
-            }
-            @Override public Consent mmap(MapRequest request, long address) {
-              return Consent.ACCEPTED;
-            }
-          });
-        }
-      }
-      """;
-
   /** It says that one byte more was written. */
   private static final String WRITE =
       "@Override public long write(java.lang.foreign.MemorySegment from, long position)"
@@ -51,19 +25,7 @@ final class CheckCommandTest {
   @TempDir private Path folder;
 
   private Path plugin(String answer) throws IOException {
-    return compiled(DRIVER.formatted(answer));
-  }
-
-  private Path compiled(String text) throws IOException {
-    Path plugin = Files.createDirectory(folder.resolve("lamp"));
-    Path source = Files.writeString(folder.resolve("Lamp.java"), text);
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", plugin.toString(), source.toString()))
-        .isZero();
-    Path services = Files.createDirectories(plugin.resolve("META-INF/services"));
-    Files.writeString(services.resolve("dev.nommu.api.DeviceDriver"), "acme.Lamp\n");
-    return plugin;
+    return new Lamp(folder).answering(answer);
   }
 
   @Test
@@ -103,7 +65,7 @@ final class CheckCommandTest {
       """;
 
   private Path format(String text) throws IOException {
-    Path plugin = compiled(FORMAT.formatted(text));
+    Path plugin = new Lamp(folder).compiled(FORMAT.formatted(text));
     Files.move(
         plugin.resolve("META-INF/services/dev.nommu.api.DeviceDriver"),
         plugin.resolve("META-INF/services/dev.nommu.api.BinaryFormat"));
@@ -173,15 +135,16 @@ final class CheckCommandTest {
   @Test
   void whatOnlySessionsFind_isKeptAndReplayed() throws Exception {
     Path plugin =
-        compiled(
-            DRIVER
-                .formatted("return Placement.within(range, request);")
-                .replace("new DirectlyMappableFile() {", "new Lit() {")
-                .replace("@Override public Consent", WRITE + "@Override public Consent")
-                .replace(
-                    "public class Lamp implements DeviceDriver {",
-                    "public class Lamp implements DeviceDriver {\n"
-                        + "interface Lit extends DirectlyMappableFile, WritableFile {}"));
+        new Lamp(folder)
+            .compiled(
+                Lamp.DRIVER
+                    .formatted("return Placement.within(range, request);")
+                    .replace("new DirectlyMappableFile() {", "new Lit() {")
+                    .replace("@Override public Consent", WRITE + "@Override public Consent")
+                    .replace(
+                        "public class Lamp implements DeviceDriver {",
+                        "public class Lamp implements DeviceDriver {\n"
+                            + "interface Lit extends DirectlyMappableFile, WritableFile {}"));
     Path capsules = folder.resolve("kept");
     Run run = Run.of("check", plugin, "--capsules", capsules);
     assertThat(run.exitCode()).isEqualTo(1);
@@ -191,19 +154,6 @@ final class CheckCommandTest {
       assertThat(replayed.exitCode()).isEqualTo(1);
       assertThat(replayed.err()).contains("FAULT: EIO").contains("acme.Lamp");
     }
-  }
-
-  /** Where memory runs out it throws what it must not. */
-  @Test
-  void whatOnlyFaultsFind_isToldWithTheFault() throws Exception {
-    Path plugin =
-        plugin(
-            "try { context.pages().free(context.pages().allocatePage(), 1); }"
-                + " catch (ErrnoException none) { throw new IllegalStateException(none); }"
-                + " return Placement.within(range, request);");
-    Run run = Run.of("check", plugin, "--seeds", "0");
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).containsPattern("broken  faults: PLUGIN-01 [^$]*allocation 1 fails");
   }
 
   @Test

@@ -33,6 +33,7 @@ final class RunCapsuleTest {
 
   private void write(String step, Fault... faults) throws IOException {
     new Capsule(
+            Capsule.VERSION,
             "dev.nommu.ramfs.RamfsType",
             Profile.DOCUMENT,
             List.of(faults),
@@ -42,25 +43,38 @@ final class RunCapsuleTest {
         .write(directory);
   }
 
-  private void assertRefused(String part) {
+  @Test
+  void capsuleWithHalfAFault_isRefused_withFileAndLine() throws IOException {
+    write("close(f1)", new Fault(Operation.READ, 1, new Effect.Tear()));
+    Path manifest = directory.resolve("capsule.txt");
+    Files.writeString(manifest, Files.readString(manifest).replace(" tear", ""));
+    assertRefused(manifest + ":6: expected a fault such as WRITE 3 ENOSPC, found 'READ 1'\n");
+  }
+
+  @Test
+  void capsuleWithoutAScenario_isRefused_withFileAndLine() throws IOException {
+    write("close(f1)");
+    Path session = Files.writeString(directory.resolve("session.txt"), "close(");
+    assertRefused(session + ":1:7: expected a number or a text, found the end of the line\n");
+  }
+
+  private void assertRefused(String error) {
     Run run = Run.of("run", directory);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("expected a capsule, found", part).doesNotContain("internal");
+    assertThat(run.err()).isEqualTo(error);
   }
 
   @Test
-  void capsuleWithHalfAFault_isRefused() throws IOException {
-    write("close(f1)", new Fault(Operation.READ, 1, new Effect.Tear()));
-    Path manifest = directory.resolve("capsule.json");
-    Files.writeString(manifest, Files.readString(manifest).replace("\"how\"", "\"who\""));
-    assertRefused("nothing called how");
-  }
-
-  @Test
-  void capsuleWithoutAScenario_isRefused() throws IOException {
+  void capsuleOfAnotherVersion_runs_andSaysSo() throws IOException {
     write("close(f1)");
-    Files.writeString(directory.resolve("session.txt"), "close(");
-    assertRefused("session");
+    Path manifest = directory.resolve("capsule.txt");
+    Files.writeString(manifest, Files.readString(manifest).replace(Capsule.VERSION, "0.0.1"));
+    Run run = Run.of("run", directory);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "%s: kept by version 0.0.1 of nommu, this is %s%n"
+                .formatted(directory, Capsule.VERSION));
   }
 
   @Test
@@ -84,9 +98,9 @@ final class RunCapsuleTest {
   @Test
   void capsuleThatCannotBeRead_isRefused() throws IOException {
     write("getpid()");
-    Files.writeString(directory.resolve("capsule.json"), "{}");
+    Files.writeString(directory.resolve("capsule.txt"), "{}");
     Run run = Run.of("run", directory);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("capsule.json: expected a capsule");
+    assertThat(run.err()).contains("capsule.txt:1: expected one of format, version");
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.tck.fault;
 
+import dev.nommu.tck.fault.FaultMenu.Dish;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,11 @@ public record Fault(Operation what, int n, Effect how) {
    */
   public static List<Fault> every(Operation what, int count, Effect how) {
     return IntStream.rangeClosed(1, count).mapToObj(n -> new Fault(what, n, how)).toList();
+  }
+
+  /** Returns the kind of fault that it is one of. */
+  public Dish dish() {
+    return new Dish(what, how);
   }
 
   /** Returns it as {@code allocation 3 fails with ENOMEM}. */

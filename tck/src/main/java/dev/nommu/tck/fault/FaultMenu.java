@@ -45,7 +45,13 @@ public record FaultMenu(List<Dish> dishes) {
   }
 
   /** A kind of call, and how it goes wrong. */
-  public record Dish(Operation what, Effect how) {}
+  public record Dish(Operation what, Effect how) {
+    /** Returns it as {@code allocation that fails with ENOMEM}. */
+    @Override
+    public String toString() {
+      return "%s that %s".formatted(what, how);
+    }
+  }
 
   /**
    * Returns the faults for every n.

@@ -20,15 +20,7 @@ import java.util.function.Consumer;
 public final class FaultSweep {
   private static final String FAULT_OF_PLUGIN = "PLUGIN-01";
 
-  private final Subject subject;
-  private final Setting setting;
-  private final Work work;
-
-  private FaultSweep(Subject subject, Setting setting, Work work) {
-    this.subject = subject;
-    this.setting = setting;
-    this.work = work;
-  }
+  private FaultSweep() {}
 
   /** What is done on a machine. */
   @FunctionalInterface
@@ -40,6 +32,31 @@ public final class FaultSweep {
      * @throws MemoryFault if a load or store does
      */
     void on(Machine machine) throws ErrnoException, MemoryFault;
+  }
+
+  /** Does the work once, on a machine of its own. */
+  @FunctionalInterface
+  public interface Run {
+    /**
+     * Does it.
+     *
+     * @param injection what the calls of the plugin pass through
+     * @throws BoardException if the machine does not boot
+     */
+    Ended with(Injection injection) throws BoardException;
+  }
+
+  /**
+   * How the work ended.
+   *
+   * @param failure why it did not succeed, if it did not
+   * @param wrong what must not be, whatever failed
+   */
+  public record Ended(Optional<String> failure, List<String> wrong) {
+    /** Takes an immutable copy. */
+    public Ended {
+      wrong = List.copyOf(wrong);
+    }
   }
 
   /**
@@ -58,60 +75,74 @@ public final class FaultSweep {
       Subject subject, Profile profile, FaultMenu menu, Work work, Consumer<Fault> progress)
       throws BoardException {
     Setting setting = new Setting(profile, Reach.FORWARDED, Memory.AS_GIVEN);
-    return new FaultSweep(subject, setting, work).run(menu, progress);
+    return run(
+        subject.board().name(),
+        menu,
+        injection -> ran(subject, setting, work, injection),
+        progress);
   }
 
-  private SweepReport run(FaultMenu menu, Consumer<Fault> progress) throws BoardException {
+  /**
+   * Sweeps as above, with work that boots its machines itself.
+   *
+   * @param name what the work is called in messages
+   * @param menu what goes wrong
+   * @param run does the work once
+   * @param progress is told each fault before it happens
+   * @throws BoardException if the machine does not boot without a fault
+   * @throws IllegalStateException if the work fails without a fault
+   */
+  public static SweepReport run(String name, FaultMenu menu, Run run, Consumer<Fault> progress)
+      throws BoardException {
     Injection none = new Injection();
-    requireSound(ran(none));
+    requireSound(name, run.with(none));
     List<Swept> swept = new ArrayList<>();
     for (Fault fault : menu.faults(what -> none.tally(what).calls())) {
       progress.accept(fault);
-      swept.add(swept(fault));
+      swept.add(swept(run, fault));
     }
     return new SweepReport(none.tallies(), swept);
   }
 
-  private void requireSound(Ran plain) {
+  private static void requireSound(String name, Ended plain) {
     if (plain.failure().isPresent() || !plain.wrong().isEmpty()) {
       throw new IllegalStateException(
           "%s without a fault: expected the work to succeed, found %s %s"
-              .formatted(subject.board().name(), plain.failure().orElse(""), plain.wrong()));
+              .formatted(name, plain.failure().orElse(""), plain.wrong()));
     }
   }
 
-  private Swept swept(Fault fault) {
+  private static Swept swept(Run run, Fault fault) {
     Injection injection = new Injection(fault);
-    Ran ran = unlessRefused(injection);
+    Ended ended = unlessRefused(run, injection);
     boolean reached = injection.reached().contains(fault);
-    return new Swept(fault, reached, injection.tally(fault.what()), ran.failure(), ran.wrong());
+    return new Swept(fault, reached, injection.tally(fault.what()), ended.failure(), ended.wrong());
   }
 
   /** A machine may be refused for a fault while it boots. */
-  private Ran unlessRefused(Injection injection) {
+  private static Ended unlessRefused(Run run, Injection injection) {
     try {
-      return ran(injection);
+      return run.with(injection);
     } catch (BoardException refused) {
-      return new Ran(Optional.of("boot: " + refused.getMessage()), List.of());
+      return new Ended(Optional.of("boot: " + refused.getMessage()), List.of());
     }
   }
 
-  private record Ran(Optional<String> failure, List<String> wrong) {}
-
-  private Ran ran(Injection injection) throws BoardException {
+  private static Ended ran(Subject subject, Setting setting, Work work, Injection injection)
+      throws BoardException {
     List<String> wrong = new ArrayList<>();
     try (Machine machine = subject.boot(setting, injection)) {
       injection.watch(machine);
-      Optional<String> failure = attempt(machine, wrong);
+      Optional<String> failure = attempt(work, machine, wrong);
       wrong.addAll(machine.check());
       machine.tasks().forEach(Task::exit);
       wrong.addAll(machine.check());
       wrong.addAll(injection.heldUp());
-      return new Ran(failure, List.copyOf(wrong));
+      return new Ended(failure, wrong);
     }
   }
 
-  private Optional<String> attempt(Machine machine, List<String> wrong) {
+  private static Optional<String> attempt(Work work, Machine machine, List<String> wrong) {
     try {
       work.on(machine);
       return Optional.empty();

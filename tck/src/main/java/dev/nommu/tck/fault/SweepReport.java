@@ -2,9 +2,11 @@ package dev.nommu.tck.fault;
 
 import dev.nommu.tck.fault.FaultMenu.Dish;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What became of a sweep.
@@ -13,10 +15,43 @@ import java.util.Map;
  * @param swept each run with a fault, in order
  */
 public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
+  /** Of no sweep. */
+  public static final SweepReport NONE = new SweepReport(Map.of(), List.of());
+
   /** Takes immutable copies. */
   public SweepReport {
     plain = Map.copyOf(plain);
     swept = List.copyOf(swept);
+  }
+
+  /** Returns both together, as if they were of one sweep. */
+  public SweepReport plus(SweepReport other) {
+    Map<Operation, Tally> calls = new EnumMap<>(Operation.class);
+    calls.putAll(plain);
+    other.plain.forEach((what, tally) -> calls.merge(what, tally, Tally::plus));
+    return new SweepReport(calls, Stream.concat(swept.stream(), other.swept.stream()).toList());
+  }
+
+  /** Returns the part of it in which a kind of call went wrong in one way. */
+  public SweepReport of(Dish dish) {
+    return new SweepReport(
+        plain, swept.stream().filter(each -> dish.equals(each.fault().dish())).toList());
+  }
+
+  /** Returns how many faults happened. */
+  public long reached() {
+    return swept.stream().filter(Swept::reached).count();
+  }
+
+  /** Returns what became of the calls of each kind that went wrong, with and without a fault. */
+  public Map<Operation, Tally> outcomes() {
+    Map<Operation, Tally> outcomes = new EnumMap<>(Operation.class);
+    for (Swept each : swept) {
+      Operation what = each.fault().what();
+      outcomes.putIfAbsent(what, plain.getOrDefault(what, Tally.NONE));
+      outcomes.merge(what, each.tally(), Tally::plus);
+    }
+    return outcomes;
   }
 
   /** Returns the runs in which something is wrong. */
@@ -41,7 +76,7 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
   private Map<Dish, Tally> tallies() {
     Map<Dish, Tally> tallies = new LinkedHashMap<>();
     for (Swept each : swept) {
-      Dish dish = new Dish(each.fault().what(), each.fault().how());
+      Dish dish = each.fault().dish();
       tallies.putIfAbsent(dish, plain.getOrDefault(dish.what(), Tally.NONE));
       tallies.merge(dish, each.tally(), Tally::plus);
     }
@@ -51,10 +86,10 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
   private static List<String> unproven(Dish dish, Tally tally) {
     List<String> missing = new ArrayList<>();
     if (tally.failed() == 0 && mayFail(dish.how())) {
-      missing.add("%s that %s: no call failed".formatted(dish.what(), dish.how()));
+      missing.add(dish + ": no call failed");
     }
     if (tally.succeeded() == 0) {
-      missing.add("%s that %s: no call succeeded".formatted(dish.what(), dish.how()));
+      missing.add(dish + ": no call succeeded");
     }
     return missing;
   }
@@ -66,9 +101,8 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
   /** Returns the counts on one line. */
   @Override
   public String toString() {
-    long reached = swept.stream().filter(Swept::reached).count();
     long failed = swept.stream().filter(each -> each.failure().isPresent()).count();
     return "%d faults, %d reached; the work failed %d times and succeeded %d times; %d wrong"
-        .formatted(swept.size(), reached, failed, swept.size() - failed, wrong().size());
+        .formatted(swept.size(), reached(), failed, swept.size() - failed, wrong().size());
   }
 }

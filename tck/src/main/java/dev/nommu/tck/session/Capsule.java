@@ -1,11 +1,5 @@
 package dev.nommu.tck.session;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
@@ -14,39 +8,60 @@ import dev.nommu.tck.Service;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Fault;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that it takes to make the same thing happen again, whatever becomes of the generator: a
- * folder with {@code capsule.json}, {@code board.dts} and {@code session.txt}, a scenario.
+ * folder with {@code capsule.txt}, {@code board.dts} and {@code session.txt}, a scenario.
  *
+ * @param version of nommu that it was made with
  * @param plugin the name of the plugin's class
  * @param profile under which rules
  * @param faults what goes wrong in the plugin
- * @param board device tree source
+ * @param board device tree source, which includes nothing
  * @param directory from where the board means relative names of files of the host
  * @param session the calls
  */
 public record Capsule(
+    String version,
     String plugin,
     Profile profile,
     List<Fault> faults,
     String board,
     Path directory,
     Session session) {
-  private static final int VERSION = 1;
-  private static final String MANIFEST = "capsule.json";
+  /** The version of nommu that this is, such as {@code 0.1.0}. */
+  public static final String VERSION = ofProject();
+
+  private static final String FORMAT = "2";
+  private static final String MANIFEST = "capsule.txt";
   private static final String BOARD = "board.dts";
   private static final String SESSION = "session.txt";
+  private static final List<String> KEYS =
+      List.of("format", "version", "plugin", "profile", "directory", "fault");
 
   /** Takes an immutable copy, and the directory as an absolute path. */
   public Capsule {
     faults = List.copyOf(faults);
-    directory = directory.toAbsolutePath();
+    directory = directory.toAbsolutePath().normalize();
+  }
+
+  private static String ofProject() {
+    try (InputStream in = Capsule.class.getResourceAsStream("version.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** Returns whether a path is a folder with a capsule. */
@@ -57,57 +72,68 @@ public record Capsule(
   /**
    * Reads a capsule.
    *
-   * @throws IOException if there is none, or one that this version does not understand
+   * @throws IOException if there is none, or one that this version does not understand; the message
+   *     is one line that begins with file and line
    */
   public static Capsule read(Path folder) throws IOException {
-    try {
-      JsonObject manifest =
-          JsonParser.parseString(Files.readString(folder.resolve(MANIFEST))).getAsJsonObject();
-      requireVersion(folder, member(manifest, "version").getAsInt());
-      return new Capsule(
-          member(manifest, "plugin").getAsString(),
-          profile(member(manifest, "profile").getAsString()),
-          faults(member(manifest, "faults").getAsJsonArray()),
-          Files.readString(folder.resolve(BOARD)),
-          Path.of(member(manifest, "directory").getAsString()),
-          Session.parse(Files.readAllLines(folder.resolve(SESSION))));
-    } catch (JsonParseException
-        | IllegalStateException
-        | IllegalArgumentException
-        | UnsupportedOperationException malformed) {
-      throw new IOException(
-          "%s: expected a capsule, found %s"
-              .formatted(folder.resolve(MANIFEST), malformed.getMessage()),
-          malformed);
-    }
+    Manifest manifest = Manifest.read(folder.resolve(MANIFEST), KEYS);
+    manifest.one("format", Capsule::format);
+    Path directory = manifest.one("directory", name -> path(folder, name));
+    return new Capsule(
+        manifest.one("version", version -> version),
+        manifest.one("plugin", plugin -> plugin),
+        manifest.one("profile", Capsule::profile),
+        manifest.all("fault", FaultText::read),
+        board(folder.resolve(BOARD), directory),
+        directory,
+        session(folder.resolve(SESSION)));
   }
 
-  static JsonElement member(JsonObject manifest, String name) {
-    return Optional.ofNullable(manifest.get(name))
-        .orElseThrow(() -> new IllegalArgumentException("nothing called " + name));
-  }
-
-  private static void requireVersion(Path folder, int version) throws IOException {
-    if (version != VERSION) {
-      throw new IOException(
-          "%s: expected a capsule of version %d, found version %d"
-              .formatted(folder.resolve(MANIFEST), VERSION, version));
+  private static String format(String format) {
+    if (!format.equals(FORMAT)) {
+      throw new IllegalArgumentException(
+          "expected a capsule of format %s, found format %s".formatted(FORMAT, format));
     }
+    return format;
   }
 
   private static Profile profile(String id) {
     return Arrays.stream(Profile.values())
         .filter(profile -> profile.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("the profile " + id));
+        .orElseThrow(() ->
+            new IllegalArgumentException("expected %s, found '%s'".formatted(profiles(), id)));
   }
 
-  private static List<Fault> faults(JsonArray faults) {
-    return faults.asList().stream().map(JsonElement::getAsJsonObject).map(FaultText::read).toList();
+  private static String profiles() {
+    return Stream.of(Profile.values()).map(Profile::id).collect(Collectors.joining(" or "));
+  }
+
+  private static Path path(Path folder, String name) {
+    try {
+      return folder.toAbsolutePath().resolve(name).normalize();
+    } catch (InvalidPathException wrong) {
+      throw new IllegalArgumentException("expected a directory, found '%s'".formatted(name), wrong);
+    }
+  }
+
+  private static String board(Path file, Path directory) throws IOException {
+    String text = Manifest.text(file);
+    Board.parse(file.toString(), text, directory); // says now what is wrong with it
+    return text;
+  }
+
+  private static Session session(Path file) throws IOException {
+    try {
+      return Session.parse(file.toString(), Manifest.text(file).lines().toList());
+    } catch (IllegalArgumentException malformed) {
+      throw new IOException(malformed.getMessage(), malformed);
+    }
   }
 
   /**
-   * Writes the capsule.
+   * Writes the capsule. The directory is written as it is seen from the folder, if that can be
+   * said.
    *
    * @param folder is made if it is not there
    * @throws IOException if it cannot be written
@@ -116,16 +142,26 @@ public record Capsule(
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(BOARD), board);
     Files.writeString(folder.resolve(SESSION), session.toString());
-    JsonObject manifest = new JsonObject();
-    manifest.addProperty("version", VERSION);
-    manifest.addProperty("plugin", plugin);
-    manifest.addProperty("profile", profile.id());
-    manifest.addProperty("directory", directory.toString());
-    JsonArray all = new JsonArray();
-    faults.stream().map(FaultText::write).forEach(all::add);
-    manifest.add("faults", all);
-    String text = new GsonBuilder().setPrettyPrinting().create().toJson(manifest);
-    Files.writeString(folder.resolve(MANIFEST), text + "\n");
+    Stream<String> all =
+        Stream.concat(
+            Stream.of(
+                "format: " + FORMAT,
+                "version: " + version,
+                "plugin: " + plugin,
+                "profile: " + profile.id(),
+                "directory: " + seenFrom(folder.toAbsolutePath().normalize())),
+            faults.stream().map(FaultText::write).map("fault: "::concat));
+    Files.writeString(
+        folder.resolve(MANIFEST), all.map(line -> line + "\n").collect(Collectors.joining()));
+  }
+
+  private String seenFrom(Path folder) {
+    boolean isRelative =
+        folder.getFileSystem().equals(directory.getFileSystem())
+            && Objects.equals(folder.getRoot(), directory.getRoot());
+    Path seen = isRelative ? folder.relativize(directory) : directory;
+    String text = seen.toString().replace(seen.getFileSystem().getSeparator(), "/");
+    return text.isEmpty() ? "." : text;
   }
 
   /**

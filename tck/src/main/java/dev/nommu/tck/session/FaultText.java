@@ -1,6 +1,5 @@
 package dev.nommu.tck.session;
 
-import com.google.gson.JsonObject;
 import dev.nommu.api.Errno;
 import dev.nommu.tck.fault.Effect;
 import dev.nommu.tck.fault.Effect.Damage;
@@ -11,7 +10,7 @@ import dev.nommu.tck.fault.Effect.Tear;
 import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.fault.Operation;
 
-/** A fault as a capsule has it. */
+/** A fault as a capsule has it: {@code WRITE 3 ENOSPC}, {@code STORE 1 torn power loss}. */
 final class FaultText {
   private static final String SHORTEN = "shorten";
   private static final String TEAR = "tear";
@@ -21,12 +20,8 @@ final class FaultText {
 
   private FaultText() {}
 
-  static JsonObject write(Fault fault) {
-    JsonObject object = new JsonObject();
-    object.addProperty("what", fault.what().name());
-    object.addProperty("n", fault.n());
-    object.addProperty("how", how(fault.how()));
-    return object;
+  static String write(Fault fault) {
+    return "%s %d %s".formatted(fault.what().name(), fault.n(), how(fault.how()));
   }
 
   private static String how(Effect effect) {
@@ -41,11 +36,19 @@ final class FaultText {
     };
   }
 
-  static Fault read(JsonObject object) {
-    return new Fault(
-        Operation.valueOf(Capsule.member(object, "what").getAsString()),
-        Capsule.member(object, "n").getAsInt(),
-        effect(Capsule.member(object, "how").getAsString()));
+  /**
+   * Reads what was written.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static Fault read(String text) {
+    String[] parts = text.split(" ", 3);
+    try {
+      return new Fault(Operation.valueOf(parts[0]), Integer.parseInt(parts[1]), effect(parts[2]));
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
+      throw new IllegalArgumentException(
+          "expected a fault such as WRITE 3 ENOSPC, found '%s'".formatted(text), wrong);
+    }
   }
 
   private static Effect effect(String how) {

@@ -1,6 +1,5 @@
 package dev.nommu.tck.session;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
@@ -8,6 +7,7 @@ import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.sanitizer.Finding;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.scenario.Call;
 import dev.nommu.scenario.Explainer;
 import dev.nommu.scenario.MachinePort;
@@ -21,10 +21,10 @@ import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Fault;
-import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fault.Injection;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,20 +58,50 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
    * Makes the calls of a session.
    *
    * @param faults what goes wrong in the plugin meanwhile
-   * @throws BoardException if the subject does not boot
+   * @throws BoardException if the subject does not boot without a fault
    * @throws IllegalArgumentException if the session is not a scenario
    */
   public static Replay of(Subject subject, Profile profile, List<Fault> faults, Session session)
       throws BoardException {
+    return of(subject, profile, new Injection(faults), session);
+  }
+
+  /**
+   * Makes the calls of a session. With a fault the machine may lack what its board asks for; it may
+   * also be refused.
+   *
+   * @throws BoardException if the subject does not boot without a fault
+   */
+  static Replay of(Subject subject, Profile profile, Injection injection, Session session)
+      throws BoardException {
+    if (injection.faults().isEmpty()) {
+      return on(subject, profile, injection, session, Strictness.STRICT);
+    }
+    try {
+      return on(subject, profile, injection, session, Strictness.LENIENT);
+    } catch (BoardException refused) {
+      return new Replay(List.of("# boot: " + refused.getMessage()), List.of());
+    }
+  }
+
+  private static Replay on(
+      Subject subject, Profile profile, Injection injection, Session session, Strictness strictness)
+      throws BoardException {
     RecordingSanitizer sanitizer = new RecordingSanitizer();
     Setting setting = new Setting(profile, Reach.FORWARDED, Memory.AS_GIVEN);
-    Strictness strictness = faults.isEmpty() ? Strictness.STRICT : Strictness.LENIENT;
     List<String> trace = new ArrayList<>();
     List<Wrong> wrong = new ArrayList<>();
-    try (Machine machine = subject.boot(setting, new Injection(faults), sanitizer, strictness)) {
+    try (Machine machine = subject.boot(setting, injection, sanitizer, strictness)) {
+      injection.watch(machine);
       run(machine, session.scenario(), trace, wrong);
-      machine.check().stream().map(each -> new Wrong(Wrong.Kind.BOOKS, each)).forEach(wrong::add);
+      Set<String> books = new LinkedHashSet<>(machine.check());
+      machine.tasks().forEach(Task::exit);
+      books.addAll(machine.check());
+      books.stream().map(each -> new Wrong(Wrong.Kind.BOOKS, each)).forEach(wrong::add);
     }
+    injection.heldUp().stream()
+        .map(each -> new Wrong(Wrong.Kind.HELD_UP, each))
+        .forEach(wrong::add);
     sanitizer.findings().stream()
         .filter(finding -> OF_PLUGINS.contains(finding.kind()))
         .map(finding -> new Wrong(Wrong.Kind.FINDING, finding.toString()))
@@ -79,18 +109,9 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
     return new Replay(trace, wrong);
   }
 
-  /**
-   * Returns what makes the calls of a session on machines of a sweep. A call that fails is an
-   * answer, unless the plugin is at fault.
-   */
-  public static FaultSweep.Work work(Session session) {
-    return machine -> {
-      List<Wrong> wrong = new ArrayList<>();
-      run(machine, session.scenario(), new ArrayList<>(), wrong);
-      if (!wrong.isEmpty()) {
-        throw ErrnoException.byRule(FAULT_OF_PLUGIN, Errno.EIO, wrong.getFirst().toString());
-      }
-    };
+  /** Returns whether something of a kind is wrong. */
+  boolean has(Wrong.Kind kind) {
+    return wrong.stream().anyMatch(each -> each.kind() == kind);
   }
 
   private static void run(

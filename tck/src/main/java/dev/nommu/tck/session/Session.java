@@ -30,11 +30,12 @@ public record Session(List<String> steps) {
   /**
    * Returns the session with these steps.
    *
+   * @param name what errors call it
    * @throws IllegalArgumentException if they are not a scenario
    */
-  static Session parse(List<String> steps) {
+  static Session parse(String name, List<String> steps) {
     Session session = new Session(steps);
-    session.scenario();
+    session.scenario(name);
     return session;
   }
 
@@ -44,8 +45,12 @@ public record Session(List<String> steps) {
    * @throws IllegalArgumentException if it is not one
    */
   Scenario scenario() {
+    return scenario("session");
+  }
+
+  private Scenario scenario(String name) {
     try {
-      return Scenario.parse("session", toString());
+      return Scenario.parse(name, toString());
     } catch (ScenarioException malformed) {
       throw new IllegalArgumentException(malformed.getMessage(), malformed);
     }

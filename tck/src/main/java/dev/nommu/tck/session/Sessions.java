@@ -11,6 +11,7 @@ import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.Trial;
+import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.interpose.Recorder.Call;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,36 +87,18 @@ public record Sessions(
   }
 
   private Result run(long seed) throws BoardException {
-    Session session = Session.generate(seed, paths, length);
-    Replay replay = replay(session);
-    return replay.wrong().isEmpty()
-        ? new Result(seed, model.stated(session), replay)
-        : shrunk(seed, session, replay);
-  }
-
-  private Replay replay(Session session) throws BoardException {
-    return Replay.of(subject, profile, List.of(), model.stated(session));
-  }
-
-  /** Takes away halves, quarters, … single steps, as long as the same sort of thing is wrong. */
-  private Result shrunk(long seed, Session whole, Replay first) throws BoardException {
-    Wrong.Kind kind = first.wrong().getFirst().kind();
-    Session session = whole;
-    Replay replay = first;
-    for (int chunk = Math.max(1, whole.steps().size() / 2); chunk > 0; chunk /= 2) {
-      for (int from = session.steps().size() - chunk; from >= 0; from -= chunk) {
-        if (from + chunk > session.steps().size()) {
-          continue;
-        }
-        Session smaller = session.without(from, from + chunk);
-        Replay tried = replay(smaller);
-        if (tried.wrong().stream().anyMatch(wrong -> wrong.kind() == kind)) {
-          session = smaller;
-          replay = tried;
-        }
-      }
+    Tried tried = tried(Session.generate(seed, paths, length));
+    if (!tried.replay().wrong().isEmpty()) {
+      Shrinker shrinker =
+          (current, smaller) -> Optional.of(tried(smaller)).filter(each -> each.failsLike(current));
+      tried = shrinker.shrink(tried);
     }
-    return new Result(seed, model.stated(session), replay);
+    return new Result(seed, model.stated(tried.session()), tried.replay());
+  }
+
+  private Tried tried(Session session) throws BoardException {
+    List<Fault> none = List.of();
+    return new Tried(session, none, Replay.of(subject, profile, none, model.stated(session)));
   }
 
   /**

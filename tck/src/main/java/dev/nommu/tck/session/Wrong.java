@@ -18,7 +18,9 @@ public record Wrong(Kind kind, String what) {
     /** A call answered something else than a model says. */
     ANSWER,
     /** A call did not come back. */
-    HANG
+    HANG,
+    /** While a call was late, who looked at the machine had to wait. */
+    HELD_UP
   }
 
   /** Returns it as {@code FAULT: …}. */

@@ -1,10 +1,8 @@
 package dev.nommu.tck.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nommu.api.DeviceDriver;
-import dev.nommu.api.Errno;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
@@ -12,13 +10,8 @@ import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.tck.Service;
 import dev.nommu.tck.Subject;
-import dev.nommu.tck.fault.Effect;
-import dev.nommu.tck.fault.Fault;
-import dev.nommu.tck.fault.Operation;
 import dev.nommu.tck.session.Sessions.Result;
 import dev.nommu.tck.session.Slate.Page;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -77,7 +70,7 @@ final class SessionsTest {
     assertThat(found.session().steps()).hasSize(2);
     assertThat(found.session().steps().getLast()).contains("write(");
     assertThat(found.replay().wrong().getFirst().kind()).isEqualTo(Wrong.Kind.FAULT);
-    capsule(List.of(), found.session()).write(directory);
+    capsule(found.session()).write(directory);
     Capsule capsule = Capsule.read(directory);
     assertThat(capsule.replay(path(Slate.Overflowing::new), Service.OF_API))
         .isEqualTo(found.replay());
@@ -96,57 +89,14 @@ final class SessionsTest {
     Result found = firstWrong(sessions.run(LongStream.range(0, 400), seed -> {}));
     assertThat(found.replay().wrong().getFirst().kind()).isEqualTo(Wrong.Kind.ANSWER);
     assertThat(found.session().steps()).hasSizeLessThanOrEqualTo(3);
-    capsule(List.of(), found.session()).write(directory);
+    capsule(found.session()).write(directory);
     Capsule capsule = Capsule.read(directory);
     assertThat(capsule.replay(path(Slate.Forgetting::new), Service.OF_API).wrong()).isNotEmpty();
     assertThat(capsule.replay(path(page -> page), Service.OF_API).wrong()).isEmpty();
   }
 
-  @Test
-  void capsule_keepsFaults() throws Exception {
-    List<Fault> faults =
-        List.of(
-            new Fault(Operation.WRITE, 1, new Effect.Fail(Errno.ENOSPC)),
-            new Fault(Operation.WRITE, 2, new Effect.Shorten()),
-            new Fault(Operation.READ, 1, new Effect.Tear()),
-            new Fault(Operation.STORE, 9, new Effect.PowerLoss(Effect.Damage.TORN)));
-    Session session =
-        new Session(
-            List.of(
-                "f1 = open(\"/dev/slate\", O_RDWR)",
-                "pwrite(f1, \"abcd\", 0)",
-                "pwrite(f1, \"abcd\", 0)"));
-    Capsule capsule = capsule(faults, session);
-    capsule.write(directory);
-    assertThat(Capsule.read(directory)).isEqualTo(capsule);
-    assertThat(capsule.replay(path(page -> page), Service.OF_API).trace())
-        .element(1)
-        .isEqualTo("pwrite(f1, \"abcd\", 0) = -1 ENOSPC");
-    assertThat(capsule.replay(path(page -> page), Service.OF_API).trace())
-        .element(2)
-        .isEqualTo("pwrite(f1, \"abcd\", 0) = 2");
-  }
-
-  @Test
-  void capsuleOfAnotherVersion_isRefused() throws Exception {
-    capsule(List.of(), new Session(List.of("getpid()"))).write(directory);
-    Path manifest = directory.resolve("capsule.json");
-    Files.writeString(
-        manifest, Files.readString(manifest).replace("\"version\": 1", "\"version\": 2"));
-    assertThatThrownBy(() -> Capsule.read(directory))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("expected a capsule of version 1, found version 2");
-  }
-
-  @Test
-  void capsuleWithoutItsPlugin_isRefused() throws Exception {
-    Capsule capsule = capsule(List.of(), new Session(List.of("getpid()")));
-    assertThatThrownBy(() -> capsule.replay(PluginPath.standard(), Service.OF_API))
-        .isInstanceOf(BoardException.class)
-        .hasMessageContaining(PLUGIN);
-  }
-
-  private static Capsule capsule(List<Fault> faults, Session session) {
-    return new Capsule(PLUGIN, Profile.DOCUMENT, faults, Slate.BOARD, Path.of(""), session);
+  private static Capsule capsule(Session session) {
+    return new Capsule(
+        "0.0.1", PLUGIN, Profile.DOCUMENT, List.of(), Slate.BOARD, Path.of(""), session);
   }
 }
