@@ -19,7 +19,7 @@ public interface SyscallTracer {
    * @param stackPointer where the number of its arguments lies, and behind it {@code argv}, {@code
    *     envp} and the auxiliary vector
    */
-  default void executed(Task task, long stackPointer) {}
+  default void executed(Tracee task, long stackPointer) {}
 
   /**
    * A call begins.
@@ -28,18 +28,18 @@ public interface SyscallTracer {
    * @param arguments six; nobody may change them
    * @param stackPointer where the stack of the thread ends
    */
-  default void entered(Task task, long number, long[] arguments, long stackPointer) {}
+  default void entered(Tracee task, long number, long[] arguments, long stackPointer) {}
 
   /** Returns what hears how the mapping comes about that the call of the task makes. */
-  default Trail mapping(Task task) {
+  default Trail mapping(Tracee task) {
     return Trail.NONE;
   }
 
   /** The call of the task returns a result that is no error. */
-  default void returned(Task task, long result) {}
+  default void returned(Tracee task, long result) {}
 
   /** The call of the task fails. */
-  default void failed(Task task, ErrnoException failure) {}
+  default void failed(Tracee task, ErrnoException failure) {}
 
   /**
    * A signal is about to be handled by the task, or to kill it.
@@ -47,8 +47,8 @@ public interface SyscallTracer {
    * @param code {@code si_code}
    * @param value {@code si_addr} of a fault, else {@code si_pid}
    */
-  default void signaled(Task task, Signal signal, int code, long value) {}
+  default void signaled(Tracee task, Signal signal, int code, long value) {}
 
   /** A task has ended; of any kind, also one that runs no machine code. */
-  default void ended(Task task, WaitStatus status) {}
+  default void ended(Tracee task, WaitStatus status) {}
 }

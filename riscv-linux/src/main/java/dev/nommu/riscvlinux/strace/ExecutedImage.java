@@ -2,7 +2,7 @@ package dev.nommu.riscvlinux.strace;
 
 import static dev.nommu.riscvlinux.strace.TracedCall.getLong;
 
-import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.Tracee;
 
 /** What a program was executed with, from the stack on which it finds that. */
 final class ExecutedImage {
@@ -12,7 +12,7 @@ final class ExecutedImage {
   private ExecutedImage() {}
 
   /** Returns the {@code execve} that led to a stack, with its arguments: path, argv, envp. */
-  static TracedCall call(Task task, long stackPointer) {
+  static TracedCall call(Tracee task, long stackPointer) {
     TracedCall stack =
         new TracedCall(task, new long[ARGUMENTS], stackPointer, new TracedCall.Pending());
     long argv = stackPointer + Long.BYTES;

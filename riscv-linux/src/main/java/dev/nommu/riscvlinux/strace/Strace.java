@@ -7,7 +7,7 @@ import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.SyscallTracer;
-import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.Tracee;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +103,7 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized void executed(Task task, long stackPointer) {
+  public synchronized void executed(Tracee task, long stackPointer) {
     Traced traced = traced(task);
     if (traced.call.isEmpty()) {
       enter(traced, EXECVE, ExecutedImage.call(task, stackPointer));
@@ -112,7 +112,7 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized void entered(Task task, long number, long[] arguments, long stackPointer) {
+  public synchronized void entered(Tracee task, long number, long[] arguments, long stackPointer) {
     enter(
         traced(task),
         number,
@@ -128,12 +128,12 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized Trail mapping(Task task) {
+  public synchronized Trail mapping(Tracee task) {
     return traced(task).explainer.mapping();
   }
 
   @Override
-  public synchronized void returned(Task task, long result) {
+  public synchronized void returned(Tracee task, long result) {
     Traced traced = traced(task);
     finish(task, traced, outcome(result));
     explain(traced, Optional.empty());
@@ -149,7 +149,7 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized void failed(Task task, ErrnoException failure) {
+  public synchronized void failed(Tracee task, ErrnoException failure) {
     Traced traced = traced(task);
     finish(task, traced, new TracedCall.Failed(failure.errno()));
     explain(traced, Optional.of(failure));
@@ -164,7 +164,7 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized void signaled(Task task, Signal signal, int code, long value) {
+  public synchronized void signaled(Tracee task, Signal signal, int code, long value) {
     traced(task);
     begin(task);
     write("--- " + SignalText.of(signal, code, value) + " ---");
@@ -172,7 +172,7 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized void ended(Task task, WaitStatus status) {
+  public synchronized void ended(Tracee task, WaitStatus status) {
     Traced traced = tasks.get(task.tid());
     if (traced == null) {
       return;
@@ -187,12 +187,12 @@ public final class Strace implements SyscallTracer {
   }
 
   @GuardedBy("this")
-  private Traced traced(Task task) {
+  private Traced traced(Tracee task) {
     return tasks.computeIfAbsent(task.tid(), tid -> new Traced(explainers.get()));
   }
 
   @GuardedBy("this")
-  private void finish(Task task, Traced traced, TracedCall.Outcome outcome) {
+  private void finish(Tracee task, Traced traced, TracedCall.Outcome outcome) {
     Entered entered = traced.call.orElseThrow();
     traced.call = Optional.empty();
     CallFormat format = SyscallFormats.of(entered.number());
@@ -231,7 +231,7 @@ public final class Strace implements SyscallTracer {
 
   /** Begins a line about a task. */
   @GuardedBy("this")
-  private void begin(Task task) {
+  private void begin(Tracee task) {
     if (unfinished != 0) {
       write(" <unfinished ...>");
       endLine();

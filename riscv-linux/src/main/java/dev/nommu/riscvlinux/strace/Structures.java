@@ -5,7 +5,6 @@ import static dev.nommu.riscvlinux.strace.TracedCall.getLong;
 
 import dev.nommu.kernel.signal.Signal;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -330,7 +329,7 @@ final class Structures {
           int count = 0;
           long at = 0;
           while (at + 18 <= length) {
-            at += Short.toUnsignedInt(list.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + 16));
+            at += getInt(list, at + 16) & 0xffff;
             count++;
           }
           return "0x%x /* %d entr%s */".formatted(address, count, count == 1 ? "y" : "ies");

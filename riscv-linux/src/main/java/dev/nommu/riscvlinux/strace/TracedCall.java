@@ -2,7 +2,7 @@ package dev.nommu.riscvlinux.strace;
 
 import dev.nommu.api.Errno;
 import dev.nommu.kernel.memory.MemoryFault;
-import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.Tracee;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param outcome what has become of it
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
-record TracedCall(Task task, long[] arguments, long stackPointer, Outcome outcome) {
+record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outcome) {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG =
