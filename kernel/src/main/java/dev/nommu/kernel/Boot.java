@@ -136,6 +136,7 @@ final class Boot {
     shutdown.add(() -> end(made.memory().windowAccesses()::end));
     shutdown.add(fileSystems::closeAll);
     shutdown.add(() -> end(made.timers()::end));
+    shutdown.add(() -> end(made.alarms()::end));
     shutdown.canBeHeldUpBy(made.timers()::calling);
     shutdown.canBeHeldUpBy(made.memory().windowAccesses()::threads);
     probing.run();

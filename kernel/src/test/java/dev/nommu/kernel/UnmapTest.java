@@ -181,6 +181,17 @@ final class UnmapTest {
   }
 
   @Test
+  void unmap14_mappingWithExactlyTheseBounds_goesWhateverContainsIt() throws Exception {
+    int file = p.gathered("/tmp/memory", 3 * PAGE);
+    long start = p.map(file, 3 * PAGE, PROT_READ, MAP_SHARED);
+    long inner = p.map(file, PAGE, PROT_READ, MAP_SHARED, PAGE);
+    assertThat(inner).isEqualTo(start + PAGE);
+    p.task().munmap(inner, PAGE);
+    assertThat(p.maps()).hasSize(1);
+    assertMapped(start, start + 3 * PAGE);
+  }
+
+  @Test
   void unmap12_privateMapping_isNeverWrittenBack() throws Exception {
     int file = p.write("/host/data");
     long start = p.map(file, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE);

@@ -141,7 +141,10 @@ final class FileSyscalls {
       files.add(new PollFd(descriptor, events(asked)));
     }
     Duration begun = g.task().time().monotonic();
-    List<Set<PollEvent>> told = g.task().descriptors().poll(files, timeout);
+    List<Set<PollEvent>> told =
+        a[3] == 0
+            ? g.task().descriptors().poll(files, timeout)
+            : g.task().descriptors().poll(files, timeout, SignalSyscalls.mask(g, a[3], a[4]));
     for (int i = 0; i < told.size(); i++) {
       entries.set(UserSpace.SHORT, (long) i * POLLFD + 6, bits(told.get(i)));
     }

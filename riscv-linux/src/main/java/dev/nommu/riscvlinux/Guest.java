@@ -12,6 +12,8 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.riscvlinux.GuestSignals.Interrupted;
+import java.util.Optional;
 
 /**
  * A thread of a program for riscv64: runs its hart, makes the calls that it asks for, and hands it
@@ -33,35 +35,26 @@ final class Guest {
   private static final int BUS_ADRALN = 1;
   private static final int BUS_ADRERR = 2;
 
-  private static final ScopedValue<Guest> CURRENT = ScopedValue.newInstance();
-
   private final Syscalls calls;
   private final Task task;
   private final SyscallTracer tracer;
   private final Hart hart;
   private final UserSpace memory;
-  private final GuestActions actions;
   private final GuestSignals signals;
   private final long[] arguments = new long[ARGUMENTS];
   private long clearedAtEnd;
 
   Guest(Task task, Hart hart, Syscalls calls) {
-    this(task, hart, calls, 0);
+    this(task, hart, calls, AlternateStack.NONE);
   }
 
-  private Guest(Task task, Hart hart, Syscalls calls, long blocked) {
+  private Guest(Task task, Hart hart, Syscalls calls, AlternateStack stack) {
     this.calls = calls;
     this.task = task;
     this.tracer = task.tracer();
     this.hart = hart;
     this.memory = new UserSpace(task);
-    this.actions = new GuestActions(task);
-    this.signals = new GuestSignals(this, blocked);
-  }
-
-  /** Returns the guest that the calling thread runs. */
-  static Guest current() {
-    return CURRENT.get();
+    this.signals = new GuestSignals(this, stack);
   }
 
   Task task() {
@@ -79,15 +72,6 @@ final class Guest {
 
   UserSpace memory() {
     return memory;
-  }
-
-  /** Returns whether a call that a signal interrupts is made once more with SA_RESTART. */
-  boolean canRestart(long number) {
-    return calls.canRestart(number);
-  }
-
-  GuestActions actions() {
-    return actions;
   }
 
   GuestSignals signals() {
@@ -113,11 +97,11 @@ final class Guest {
    *
    * @param child its task
    * @param registers of this one when the call was made
-   * @param blocked the signals that it blocks
+   * @param alternate where handlers with SA_ONSTACK run
    * @param stack its stack pointer; 0 for that of this thread
    */
-  Guest cloned(Task child, Hart registers, long blocked, long stack) {
-    Guest guest = new Guest(child, registers.copy(child.processorMemory()), calls, blocked);
+  Guest cloned(Task child, Hart registers, AlternateStack alternate, long stack) {
+    Guest guest = new Guest(child, registers.copy(child.processorMemory()), calls, alternate);
     guest.hart.setRegister(A0, 0);
     if (stack != 0) {
       guest.hart.setRegister(SP, stack);
@@ -131,14 +115,11 @@ final class Guest {
 
   /** Runs until the thread ends; what unwinds it comes from the calls. */
   int run() throws ErrnoException {
-    return ScopedValue.where(CURRENT, this).call(this::runOn);
-  }
-
-  private int runOn() throws ErrnoException {
     while (true) {
+      Optional<Interrupted> interrupted = Optional.empty();
       Stop stop = hart.run(QUANTUM);
       switch (stop) {
-        case Stop.Call call -> call(call);
+        case Stop.Call call -> interrupted = call(call);
         case Stop.QuantumUsed used -> task.processes().schedYield();
         case Stop.Breakpoint breakpoint -> signals.force(Signal.SIGTRAP, TRAP_BRKPT, hart.pc());
         case Stop.Illegal illegal -> signals.force(Signal.SIGILL, ILL_ILLOPC, hart.pc());
@@ -146,7 +127,7 @@ final class Guest {
         case Stop.Misaligned misaligned ->
             signals.force(Signal.SIGBUS, BUS_ADRALN, misaligned.address());
       }
-      signals.deliver();
+      signals.deliver(interrupted);
     }
   }
 
@@ -160,28 +141,26 @@ final class Guest {
     }
   }
 
-  private void call(Stop.Call call) throws ErrnoException {
+  /** Makes the call that the program asks for; returns it if a signal interrupted it. */
+  private Optional<Interrupted> call(Stop.Call call) throws ErrnoException {
     for (int i = 0; i < ARGUMENTS; i++) {
       arguments[i] = hart.register(A0 + i);
     }
-    signals.beginCall();
     long number = hart.register(A7);
     long first = arguments[0];
     tracer.entered(task, number, arguments, hart.register(SP));
-    long result;
     try {
-      result = calls.require(number).make(this, arguments);
+      long result = calls.require(number).make(this, arguments);
       tracer.returned(task, result);
+      hart.setRegister(A0, result);
+      return Optional.empty();
     } catch (ErrnoException failure) {
       tracer.failed(task, failure);
-      result = -failure.errno().number();
-      if (failure.errno() == Errno.EINTR && signals.restarts(number)) {
-        hart.setRegister(A0, first);
-        hart.setPc(call.address());
-        return;
-      }
+      hart.setRegister(A0, -failure.errno().number());
+      return failure.errno() == Errno.EINTR
+          ? Optional.of(new Interrupted(Restart.of(number, arguments), call.address(), first))
+          : Optional.empty();
     }
-    hart.setRegister(A0, result);
   }
 
   /** Stores the zero and wakes who joins; what is wrong with the address does not matter. */

@@ -1,156 +1,76 @@
 package dev.nommu.riscvlinux;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.CaughtSignal;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.nommu.kernel.signal.SignalInfo;
+import dev.nommu.kernel.signal.SignalSet;
+import dev.nommu.kernel.task.SignalCalls;
 import java.util.Optional;
 
-/**
- * The signals of a thread of a program: which are blocked, which wait for being handled, and the
- * frames of their handlers. For the thread of its task.
- */
+/** Lets the handlers of a program run. For the thread of its task. */
 final class GuestSignals {
-  private static final long SA_RESTART = 0x1000_0000L;
-  private static final long SA_NODEFER = 0x4000_0000L;
-  private static final long SA_RESETHAND = 0x8000_0000L;
+  private static final int A0 = 10;
 
   private final Guest guest;
-  private final Deque<Raised> raised = new ArrayDeque<>();
-  private long blocked;
+  private final SignalCalls calls;
+  private AlternateStack stack;
 
-  /** Whether one came since the last call began. */
-  private boolean arrived;
+  /** What a signal interrupted: where the call is made once more, and with what. */
+  record Interrupted(Restart restart, long address, long firstArgument) {}
 
-  /**
-   * A signal that came.
-   *
-   * @param code {@code si_code}
-   * @param value {@code si_addr} of a fault, else the number and user of who sent it
-   */
-  record Raised(Signal signal, int code, long value) {
-    long bit() {
-      return 1L << (signal.number() - 1);
-    }
-  }
-
-  /**
-   * What a program says is to be done about a signal: {@code struct sigaction}.
-   *
-   * @param handler the address of the handler
-   * @param flags SA_…
-   * @param mask what is blocked while it runs
-   */
-  record Action(long handler, long flags, long mask) implements Disposition.Handler {
-    boolean has(long flag) {
-      return (flags & flag) != 0;
-    }
-
-    /** The thread that makes a call hears of the signal; it runs the handler behind the call. */
-    @Override
-    public void handle(Signal signal) {
-      Guest.current().signals().raise(signal);
-    }
-  }
-
-  GuestSignals(Guest guest, long blocked) {
+  GuestSignals(Guest guest, AlternateStack stack) {
     this.guest = guest;
-    this.blocked = blocked;
+    this.calls = guest.task().processes().signals();
+    this.stack = stack;
   }
 
-  long blocked() {
-    return blocked;
+  SignalSet blocked() {
+    return calls.blocked();
   }
 
-  /** SIGKILL and SIGSTOP cannot be blocked. */
-  void block(long mask) {
-    blocked = mask & ~(1L << (Signal.SIGKILL.number() - 1) | 1L << (Signal.SIGSTOP.number() - 1));
+  void block(long mask) throws ErrnoException {
+    calls.block(new SignalSet(mask));
   }
 
-  /** Returns those that came and are blocked. */
-  long pending() {
-    return raised.stream().mapToLong(Raised::bit).reduce(0, (a, b) -> a | b) & blocked;
+  AlternateStack stack() {
+    return stack;
   }
 
-  private void raise(Signal signal) {
-    Raised fresh = new Raised(signal, SignalFrame.SI_USER, 0);
-    arrived = true;
-    if (raised.stream().noneMatch(each -> each.signal() == signal)) {
-      raised.add(fresh);
-    }
-  }
-
-  /** Says that a call begins. */
-  void beginCall() {
-    arrived = false;
-  }
-
-  /**
-   * Returns whether the call that ended with EINTR is made once more: behind handlers that have
-   * SA_RESTART, and where what came is blocked.
-   */
-  boolean restarts(long number) {
-    return arrived
-        && guest.canRestart(number)
-        && raised.stream()
-            .filter(each -> (each.bit() & blocked) == 0)
-            .allMatch(each -> action(each.signal()).filter(a -> a.has(SA_RESTART)).isPresent());
-  }
-
-  private Optional<Action> action(Signal signal) {
-    return guest.actions().of(signal);
+  void stack(AlternateStack other) {
+    stack = other;
   }
 
   /** Lets the handlers of what came run next, that of the last one first. */
-  void deliver() throws ErrnoException {
-    while (true) {
-      Optional<Raised> next =
-          raised.stream().filter(each -> (each.bit() & blocked) == 0).findFirst();
-      if (next.isEmpty()) {
-        return;
-      }
-      raised.remove(next.get());
-      Optional<Action> action = action(next.get().signal());
-      if (action.isPresent()) {
-        handle(next.get(), action.get());
-      }
+  void deliver(Optional<Interrupted> call) throws ErrnoException {
+    Optional<CaughtSignal> next = calls.takeCaught();
+    call.filter(each -> each.restart().isDue(next.map(CaughtSignal::action)))
+        .ifPresent(this::makeOnceMore);
+    for (Optional<CaughtSignal> each = next; each.isPresent(); each = calls.takeCaught()) {
+      guest.tracer().signaled(guest.task(), each.get().info());
+      handle(each.get());
     }
   }
 
-  /**
-   * Handles the fault of an instruction, as {@code force_sig_fault}: who has no handler for it, or
-   * has blocked it, is killed.
-   */
+  private void makeOnceMore(Interrupted call) {
+    guest.hart().setRegister(A0, call.firstArgument());
+    guest.hart().setPc(call.address());
+  }
+
+  /** Handles the fault of an instruction; a program without a handler for it is killed. */
   void force(Signal signal, int code, long address) throws ErrnoException {
-    Raised fault = new Raised(signal, code, address);
-    Optional<Action> action = action(signal);
-    if (action.isEmpty() || (fault.bit() & blocked) != 0) {
-      guest.tracer().signaled(guest.task(), signal, code, address);
-      kill(signal);
-    } else {
-      handle(fault, action.get());
-    }
+    SignalInfo fault = new SignalInfo(signal, code, new SignalInfo.Fault(address));
+    guest.tracer().signaled(guest.task(), fault);
+    handle(calls.force(fault));
   }
 
-  private void kill(Signal signal) throws ErrnoException {
-    guest.actions().set(signal, Disposition.DEFAULT);
-    guest.task().processes().kill(guest.task().pid(), signal);
-    throw new ErrnoException(Errno.ESRCH, "killed by " + signal);
-  }
-
-  private void handle(Raised signal, Action action) throws ErrnoException {
-    guest.tracer().signaled(guest.task(), signal.signal(), signal.code(), signal.value());
-    long before = blocked;
+  private void handle(CaughtSignal signal) throws ErrnoException {
     try {
-      new SignalFrame(guest).push(signal, action, before);
+      new SignalFrame(guest).push(signal);
     } catch (ErrnoException noStack) {
-      kill(Signal.SIGSEGV);
-    }
-    block(before | action.mask() | (action.has(SA_NODEFER) ? 0 : signal.bit()));
-    if (action.has(SA_RESETHAND)) {
-      guest.actions().set(signal.signal(), Disposition.DEFAULT);
+      guest.task().processes().sigaction(Signal.SIGSEGV, Disposition.DEFAULT);
+      calls.force(SignalInfo.ofKernel(Signal.SIGSEGV));
     }
   }
 }

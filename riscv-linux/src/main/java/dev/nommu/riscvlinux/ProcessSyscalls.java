@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Hart;
 import dev.nommu.kernel.signal.WaitResult;
+import dev.nommu.kernel.task.CloneFlags;
 import dev.nommu.kernel.task.Program;
 import dev.nommu.kernel.task.Task;
 import java.util.List;
@@ -78,10 +79,12 @@ final class ProcessSyscalls {
     long childId = a[4];
     long threadPointer = a[3];
     Hart registers = g.hart().copy(g.task().processorMemory());
-    long blocked = g.signals().blocked();
+    boolean ownStack =
+        (flags & (CloneFlags.CLONE_VM | CloneFlags.CLONE_VFORK)) == CloneFlags.CLONE_VM;
+    AlternateStack alternate = ownStack ? AlternateStack.NONE : g.signals().stack();
     Program program =
         child -> {
-          Guest guest = g.cloned(child, registers, blocked, stack);
+          Guest guest = g.cloned(child, registers, alternate, stack);
           if ((flags & CLONE_SETTLS) != 0) {
             guest.setThreadPointer(threadPointer);
           }

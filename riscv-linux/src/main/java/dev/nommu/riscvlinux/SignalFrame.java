@@ -2,8 +2,9 @@ package dev.nommu.riscvlinux;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Hart;
-import dev.nommu.riscvlinux.GuestSignals.Action;
-import dev.nommu.riscvlinux.GuestSignals.Raised;
+import dev.nommu.kernel.signal.CaughtSignal;
+import dev.nommu.kernel.signal.Disposition;
+import dev.nommu.kernel.signal.SignalInfo;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,10 +12,9 @@ import java.lang.foreign.MemorySegment;
  * them, on a kernel without an MMU, the two instructions that return from it.
  */
 final class SignalFrame {
-  /** {@code kill} sent it. */
-  static final int SI_USER = 0;
+  /** Bytes of {@code siginfo_t}. */
+  static final int SIGINFO = 128;
 
-  private static final int SIGINFO = 128;
   private static final int UC_STACK = SIGINFO + 16;
   private static final int UC_SIGMASK = SIGINFO + 40;
   private static final int REGISTERS = SIGINFO + 176;
@@ -22,7 +22,6 @@ final class SignalFrame {
   private static final int FCSR = FLOAT_REGISTERS + 32 * Long.BYTES;
   private static final int TRAMPOLINE = FLOAT_REGISTERS + 528;
   private static final int SIZE = (TRAMPOLINE + 2 * Integer.BYTES + 15) & -16;
-  private static final int SS_DISABLE = 2;
 
   /** {@code li a7, 139} and {@code ecall}. */
   private static final int LOAD_NUMBER = 0x08b00893;
@@ -47,32 +46,57 @@ final class SignalFrame {
   /**
    * Puts a frame on the stack and goes to the handler.
    *
-   * @param blocked what is blocked again when it returns
    * @throws ErrnoException EFAULT if the stack is not in memory; nothing has changed then
    */
-  void push(Raised signal, Action action, long blocked) throws ErrnoException {
-    long address = (hart.register(SP) - SIZE) & -16;
+  void push(CaughtSignal signal) throws ErrnoException {
+    Disposition.Action action = signal.action();
+    AlternateStack stack = guest.signals().stack();
+    long before = hart.register(SP);
+    long top = action.has(Disposition.Action.SA_ONSTACK) ? stack.top(before) : before;
+    long address = (top - SIZE) & -16;
     MemorySegment frame = guest.memory().at(address, SIZE);
     frame.fill((byte) 0);
-    fillInfo(frame, signal);
-    frame.set(UserSpace.INT, UC_STACK + Long.BYTES, SS_DISABLE);
-    frame.set(UserSpace.LONG, UC_SIGMASK, blocked);
+    fillInfo(frame, signal.info());
+    frame.set(UserSpace.LONG, UC_STACK, stack.address());
+    frame.set(UserSpace.INT, UC_STACK + Long.BYTES, stack.told(before));
+    frame.set(UserSpace.LONG, UC_STACK + 2 * Long.BYTES, stack.size());
+    frame.set(UserSpace.LONG, UC_SIGMASK, signal.restored().bits());
     save(frame);
     frame.set(UserSpace.INT, TRAMPOLINE, LOAD_NUMBER);
     frame.set(UserSpace.INT, TRAMPOLINE + Integer.BYTES, ECALL);
     hart.flushInstructions();
-    hart.setRegister(RA, address + TRAMPOLINE);
-    hart.setRegister(SP, address);
-    hart.setRegister(A0, signal.signal().number());
-    hart.setRegister(A0 + 1, address);
-    hart.setRegister(A0 + 2, address + SIGINFO);
-    hart.setPc(action.handler());
+    if (stack.disarms()) {
+      guest.signals().stack(AlternateStack.NONE);
+    }
+    go(address, action.handler(), signal.info().signal().number());
   }
 
-  private static void fillInfo(MemorySegment frame, Raised signal) {
-    frame.set(UserSpace.INT, 0, signal.signal().number());
-    frame.set(UserSpace.INT, 8, signal.code());
-    frame.set(UserSpace.LONG, 16, signal.value());
+  private void go(long address, long handler, int signal) {
+    hart.setRegister(RA, address + TRAMPOLINE);
+    hart.setRegister(SP, address);
+    hart.setRegister(A0, signal);
+    hart.setRegister(A0 + 1, address);
+    hart.setRegister(A0 + 2, address + SIGINFO);
+    hart.setPc(handler);
+  }
+
+  /** Writes {@code siginfo_t}, 128 bytes of zeros before. */
+  static void fillInfo(MemorySegment into, SignalInfo info) {
+    into.set(UserSpace.INT, 0, info.signal().number());
+    into.set(UserSpace.INT, 8, info.code());
+    switch (info.origin()) {
+      case SignalInfo.Fault fault -> into.set(UserSpace.LONG, 16, fault.address());
+      case SignalInfo.Sender sender -> {
+        into.set(UserSpace.INT, 16, sender.pid());
+        into.set(UserSpace.INT, 20, sender.uid());
+        into.set(UserSpace.LONG, 24, sender.value());
+      }
+      case SignalInfo.Child child -> {
+        into.set(UserSpace.INT, 16, child.pid());
+        into.set(UserSpace.INT, 20, child.uid());
+        into.set(UserSpace.INT, 24, child.status());
+      }
+    }
   }
 
   private void save(MemorySegment frame) {
@@ -93,7 +117,6 @@ final class SignalFrame {
    */
   void pop() throws ErrnoException {
     MemorySegment frame = guest.memory().at(hart.register(SP), SIZE);
-    guest.signals().block(frame.get(UserSpace.LONG, UC_SIGMASK));
     for (int i = 1; i < 32; i++) {
       hart.setRegister(i, frame.get(UserSpace.LONG, REGISTERS + i * Long.BYTES));
     }
@@ -102,5 +125,13 @@ final class SignalFrame {
     }
     hart.setRegister(FCSR_REGISTER, frame.get(UserSpace.INT, FCSR));
     hart.setPc(frame.get(UserSpace.LONG, REGISTERS));
+    guest
+        .signals()
+        .stack(
+            new AlternateStack(
+                frame.get(UserSpace.LONG, UC_STACK),
+                frame.get(UserSpace.LONG, UC_STACK + 2 * Long.BYTES),
+                frame.get(UserSpace.INT, UC_STACK + Long.BYTES) & ~AlternateStack.SS_ONSTACK));
+    guest.signals().block(frame.get(UserSpace.LONG, UC_SIGMASK));
   }
 }

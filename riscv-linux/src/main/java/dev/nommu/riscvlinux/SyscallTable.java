@@ -44,11 +44,6 @@ final class SyscallTable implements Syscalls {
     return named.call();
   }
 
-  @Override
-  public boolean canRestart(long number) {
-    return SignalSyscalls.canRestart(number);
-  }
-
   /** Returns the calls by number, as docs/PROGRAMS.md lists them. */
   SortedMap<Integer, String> names() {
     SortedMap<Integer, String> names = new TreeMap<>();

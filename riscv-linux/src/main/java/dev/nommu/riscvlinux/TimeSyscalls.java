@@ -2,6 +2,8 @@ package dev.nommu.riscvlinux;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.task.TimeCalls;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,6 +13,9 @@ final class TimeSyscalls {
   private static final int CLOCK_REALTIME_COARSE = 5;
   private static final int LAST_CLOCK = 11;
   private static final int TIMER_ABSTIME = 1;
+  private static final int ITIMER_REAL = 0;
+  private static final int ITIMERVAL = 32;
+  private static final int MICROS = 1_000_000;
   private static final int NANOS = 1_000_000_000;
 
   private TimeSyscalls() {}
@@ -18,6 +23,8 @@ final class TimeSyscalls {
   static void addTo(SyscallTable table) {
     table
         .add(101, "nanosleep", TimeSyscalls::nanosleep)
+        .add(102, "getitimer", TimeSyscalls::getitimer)
+        .add(103, "setitimer", TimeSyscalls::setitimer)
         .add(113, "clock_gettime", TimeSyscalls::clockGettime)
         .add(114, "clock_getres", TimeSyscalls::clockGetres)
         .add(115, "clock_nanosleep", TimeSyscalls::clockNanosleep)
@@ -40,8 +47,67 @@ final class TimeSyscalls {
   }
 
   private static long nanosleep(Guest g, long[] a) throws ErrnoException {
-    g.task().time().nanosleep(duration(g, a[0]));
+    return sleep(g, duration(g, a[0]), a[1]);
+  }
+
+  /** Sleeps; if a signal comes first, says what was left where that is to be put. */
+  private static long sleep(Guest g, Duration time, long remaining) throws ErrnoException {
+    Duration begin = g.task().time().monotonic();
+    try {
+      g.task().time().nanosleep(time);
+      return 0;
+    } catch (ErrnoException interrupted) {
+      if (interrupted.errno() == Errno.EINTR && remaining != 0) {
+        Duration left = time.minus(g.task().time().monotonic().minus(begin));
+        g.memory().putLong(remaining, left.toSeconds());
+        g.memory().putLong(remaining + Long.BYTES, left.toNanosPart());
+      }
+      throw interrupted;
+    }
+  }
+
+  private static long getitimer(Guest g, long[] a) throws ErrnoException {
+    requireRealTimer(a[0]);
+    write(g.memory().at(a[1], ITIMERVAL), g.task().time());
     return 0;
+  }
+
+  private static long setitimer(Guest g, long[] a) throws ErrnoException {
+    requireRealTimer(a[0]);
+    Duration interval = a[1] == 0 ? Duration.ZERO : timeval(g, a[1]);
+    Duration value = a[1] == 0 ? Duration.ZERO : timeval(g, a[1] + ITIMERVAL / 2);
+    if (a[2] != 0) {
+      write(g.memory().at(a[2], ITIMERVAL), g.task().time());
+    }
+    g.task().time().alarm(value, interval);
+    return 0;
+  }
+
+  private static void requireRealTimer(long which) throws ErrnoException {
+    if (which != ITIMER_REAL) {
+      throw new ErrnoException(
+          Errno.EINVAL, "itimer %d: instructions take no time to be measured".formatted(which));
+    }
+  }
+
+  private static Duration timeval(Guest g, long address) throws ErrnoException {
+    long seconds = g.memory().getLong(address);
+    long micros = g.memory().getLong(address + Long.BYTES);
+    if (seconds < 0 || micros < 0 || micros >= MICROS) {
+      throw new ErrnoException(
+          Errno.EINVAL, "timeval of %d s and %d us".formatted(seconds, micros));
+    }
+    return Duration.ofSeconds(seconds, micros * 1000);
+  }
+
+  private static void write(MemorySegment into, TimeCalls time) {
+    write(into, 0, time.alarmInterval());
+    write(into, ITIMERVAL / 2, time.alarm());
+  }
+
+  private static void write(MemorySegment into, long at, Duration time) {
+    into.set(UserSpace.LONG, at, time.toSeconds());
+    into.set(UserSpace.LONG, at + Long.BYTES, time.toNanosPart() / 1000);
   }
 
   private static long clockGettime(Guest g, long[] a) throws ErrnoException {
@@ -75,10 +141,7 @@ final class TimeSyscalls {
         (a[1] & TIMER_ABSTIME) == 0
             ? time
             : time.minus(Duration.between(Instant.EPOCH, now(g, a[0])));
-    if (rest.isPositive()) {
-      g.task().time().nanosleep(rest);
-    }
-    return 0;
+    return rest.isPositive() ? sleep(g, rest, (a[1] & TIMER_ABSTIME) == 0 ? a[3] : 0) : 0;
   }
 
   private static long gettimeofday(Guest g, long[] a) throws ErrnoException {

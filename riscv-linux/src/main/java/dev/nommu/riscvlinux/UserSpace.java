@@ -56,6 +56,11 @@ final class UserSpace {
     }
   }
 
+  /** Returns memory as {@link #at}; nothing for NULL. */
+  MemorySegment optional(long address, long length) throws ErrnoException {
+    return address == 0 ? NOTHING : at(address, length);
+  }
+
   private static ErrnoException fault(long address, String what) {
     return new ErrnoException(
         Errno.EFAULT, "%s at 0x%x: no memory is there".formatted(what, address));

@@ -20,7 +20,7 @@ import dev.nommu.tck.device.Mtds;
 import dev.nommu.tck.device.Registers;
 import dev.nommu.tck.exec.BinaryFormats;
 import dev.nommu.tck.fs.FileSystems;
-import dev.nommu.tck.session.Sessions;
+import dev.nommu.tck.session.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,10 @@ import java.util.function.Function;
  *
  * @param subject the plugin on its board
  * @param contracts of all that it registers or that is mounted
+ * @param given what it is tested with
+ * @param path where it and the plugins beside it are found
  */
-record ContractsOfClass(Subject subject, List<Contract> contracts, Given given) {
+record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, PluginPath path) {
   /**
    * What a plugin is tested with.
    *
@@ -95,15 +97,20 @@ record ContractsOfClass(Subject subject, List<Contract> contracts, Given given) 
                   List.of(BinaryFormats.of(subject, name, given.program(name))))));
 
   /**
-   * Returns the files by which programs use the plugin: its devices, and files where it is mounted.
-   * Devices of a core are known by what has a contract alone.
+   * Returns what programs use of the plugin: its devices, and where it is mounted. Devices of a
+   * core are known by what has a contract alone.
    *
    * @throws BoardException if the subject does not boot
    */
-  List<String> paths() throws BoardException {
+  Targets targets() throws BoardException {
     List<String> devices =
-        contracts.stream().map(Contract::title).filter(title -> title.startsWith("/")).toList();
-    return devices.isEmpty() ? Sessions.paths(subject) : devices.stream().distinct().toList();
+        contracts.stream()
+            .map(Contract::title)
+            .filter(title -> title.startsWith("/"))
+            .distinct()
+            .toList();
+    Targets found = devices.isEmpty() ? Targets.of(subject) : Targets.ofDevices(devices);
+    return found.with(path);
   }
 
   /** Returns the classes of a place that have a contract, in the order in which they are found. */
@@ -160,7 +167,7 @@ record ContractsOfClass(Subject subject, List<Contract> contracts, Given given) 
           "%s: %s has nothing of it that could be tested: give a board that has, with --board"
               .formatted(plugin.type(), board.name()));
     }
-    return new ContractsOfClass(subject, contracts, given);
+    return new ContractsOfClass(subject, contracts, given, path);
   }
 
   private static List<Contract> make(Factory factory, Subject subject, String name, Given given)

@@ -7,6 +7,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.tck.Verdict;
 import dev.nommu.tck.session.Model;
 import dev.nommu.tck.session.Sessions;
+import dev.nommu.tck.session.Targets;
 import dev.nommu.tck.session.Wrong;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -27,12 +28,12 @@ record GeneratedSessions(ContractsOfClass of, Capsules capsules) {
 
   /** Runs the sessions of the seeds from 1 on, and tells what came of each. */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
-    List<String> paths = of.paths();
-    if (paths.isEmpty()) {
+    Targets targets = of.targets();
+    if (targets.opened().isEmpty()) {
       return; // windows alone have nothing to open
     }
     for (Profile profile : Profile.values()) {
-      Sessions sessions = new Sessions(of.subject(), profile, paths, Model.NONE, LENGTH);
+      Sessions sessions = new Sessions(of.subject(), profile, targets, Model.NONE, LENGTH);
       for (long seed = 1; seed <= seeds; seed++) {
         Wire.write(out, new Message.Begin("%s, %s".formatted(about(profile), name(seed))));
         Sessions.Result result = sessions.run(LongStream.of(seed), each -> {}).getFirst();

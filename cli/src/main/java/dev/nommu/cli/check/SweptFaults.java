@@ -11,6 +11,7 @@ import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fault.SweepReport;
 import dev.nommu.tck.session.FaultedSession;
 import dev.nommu.tck.session.Session;
+import dev.nommu.tck.session.Targets;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,15 +64,15 @@ record SweptFaults(ContractsOfClass of, Capsules capsules) {
     if (of.given().executable().isPresent()) {
       return List.of(executing(profile, progress));
     }
-    List<String> paths = of.paths();
-    if (paths.isEmpty()) {
+    Targets targets = of.targets();
+    if (targets.opened().isEmpty()) {
       return List.of(session("booting", profile, new Session(List.of()), progress));
     }
     List<SweptWork> swept = new ArrayList<>();
     int faults = 0;
     int sessions = Math.clamp(seeds, 1, MOST_SESSIONS);
     for (long seed = 1; seed <= sessions && faults < ENOUGH; seed++) {
-      Session session = Session.generate(seed, paths, LENGTH);
+      Session session = Session.generate(seed, targets, LENGTH);
       swept.add(session("seed " + seed, profile, session, progress));
       faults += swept.getLast().report().swept().size();
     }

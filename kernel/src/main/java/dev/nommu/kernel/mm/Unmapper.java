@@ -48,7 +48,8 @@ public final class Unmapper {
       Vma first =
           caller
               .space()
-              .firstOverlapping(start, end)
+              .exactly(start, end)
+              .or(() -> caller.space().firstOverlapping(start, end))
               .orElseThrow(() -> unknown(caller, start, length));
       gone = take(caller, first, start, end);
     }

@@ -11,6 +11,7 @@ import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.TimeNeed;
 import dev.nommu.kernel.wait.Timers;
 import java.lang.foreign.Arena;
 
@@ -26,6 +27,7 @@ import java.lang.foreign.Arena;
  * @param allocator the pages of its RAM
  * @param owners the plugins that have pages of it
  * @param timers what its drivers do later
+ * @param alarms what its processes are told later
  * @param console what is typed at it
  */
 public record MachineParts(
@@ -38,6 +40,7 @@ public record MachineParts(
     PageAllocator allocator,
     PageOwners owners,
     Timers timers,
+    Timers alarms,
     Console console) {
   /**
    * Makes the parts of one machine.
@@ -62,7 +65,8 @@ public record MachineParts(
         memory,
         allocator,
         new PageOwners(memory, allocator, sanitizer),
-        new Timers(clock),
+        new Timers(clock, TimeNeed.NOTHING),
+        new Timers(clock, TimeNeed.DEADLINE),
         new Console());
   }
 

@@ -79,9 +79,9 @@ final class ProcessStatus {
 
   private void signals(ProcessInfo process) {
     field("Threads", "%d", process.threads());
-    field("SigPnd", "%016x", 0);
+    field("SigPnd", "%016x", process.signals().ofLeader());
     field("ShdPnd", "%016x", process.signals().pending());
-    field("SigBlk", "%016x", 0);
+    field("SigBlk", "%016x", process.signals().blocked());
     field("SigIgn", "%016x", process.signals().ignored());
     field("SigCgt", "%016x", process.signals().caught());
   }

@@ -2,7 +2,7 @@ package dev.nommu.kernel.process;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -106,7 +106,10 @@ final class Family {
       tell(status);
     } else {
       reap();
-      parent.ifPresent(of -> of.family().events.wakeAll());
+      parent.ifPresent(of -> {
+        of.family().events.wakeAll();
+        of.signals().post(SignalInfo.ofChild(self.pid(), self.uid(), status, false));
+      });
     }
   }
 
@@ -121,13 +124,16 @@ final class Family {
   /** Tells what became of this process. */
   void tell(WaitStatus status) {
     news = Optional.of(status);
-    listener().ifPresent(of -> of.family().hear(self));
+    listener().ifPresent(of -> of.family().hear(self, status));
   }
 
-  private void hear(TaskGroup teller) {
+  private void hear(TaskGroup teller, WaitStatus status) {
     withNews.add(teller);
     events.wakeAll();
-    self.post(Signal.SIGCHLD);
+    if (self.hearsOfStops() || teller.isOver()) {
+      boolean traced = tracees.containsKey(teller.pid());
+      self.signals().post(SignalInfo.ofChild(teller.pid(), teller.uid(), status, traced));
+    }
   }
 
   private void reap() {

@@ -17,6 +17,9 @@ public interface Member {
   /** Returns whose waits a signal ends. */
   Sleeper sleeper();
 
+  /** Returns its own signals. */
+  ThreadSignals signals();
+
   /**
    * Is told that the process was made to end, or it alone was dismissed. A task with a program ends
    * when that makes its next call or stops waiting; one that is driven from outside ends now.

@@ -45,6 +45,11 @@ public final class ProcessTable {
     return locked(() -> Optional.ofNullable(groups().get(pid)));
   }
 
+  /** Returns the process that has a thread of this number, or empty. */
+  public Optional<TaskGroup> withThread(int tid) {
+    return all().stream().filter(group -> group.thread(tid).isPresent()).findFirst();
+  }
+
   /** Returns the processes, zombies among them, by number. */
   public List<TaskGroup> all() {
     return locked(() -> groups().values().stream().sorted(comparingInt(TaskGroup::pid)).toList());

@@ -5,6 +5,7 @@ import dev.nommu.kernel.signal.Signal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,23 +35,48 @@ final class SignalActions {
 
   /** Returns the signals that are ignored because the process said so. */
   Set<Signal> ignored() {
-    return having(Disposition.Ignore.class);
+    return having(Disposition.Ignore.class::isInstance);
   }
 
   /** Returns the signals that have a handler. */
   Set<Signal> caught() {
-    return having(Disposition.Handle.class);
+    return having(SignalActions::isHandler);
   }
 
-  private Set<Signal> having(Class<? extends Disposition> kind) {
+  private static boolean isHandler(Disposition disposition) {
+    return switch (disposition) {
+      case Disposition.Handle java -> true;
+      case Disposition.Action machine -> true;
+      case Disposition.Ignore ignore -> false;
+      case Disposition.Default byDefault -> false;
+    };
+  }
+
+  private Set<Signal> having(Predicate<Disposition> kind) {
     return dispositions.entrySet().stream()
-        .filter(each -> kind.isInstance(each.getValue()))
+        .filter(each -> kind.test(each.getValue()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
+  /** Returns whether children that ended are there until they are waited for. */
+  boolean keepChildren() {
+    return switch (of(Signal.SIGCHLD)) {
+      case Disposition.Ignore ignore -> false;
+      case Disposition.Action action -> !action.has(Disposition.Action.SA_NOCLDWAIT);
+      case Disposition.Handle java -> true;
+      case Disposition.Default byDefault -> true;
+    };
+  }
+
+  /** Returns whether SIGCHLD is sent when a child stops or goes on, too. */
+  boolean hearOfStops() {
+    return !(of(Signal.SIGCHLD) instanceof Disposition.Action action
+        && action.has(Disposition.Action.SA_NOCLDSTOP));
+  }
+
   /** Forgets the handlers, as a new program has none of them; what is ignored stays so. */
   void forgetHandlers() {
-    dispositions.values().removeIf(Disposition.Handle.class::isInstance);
+    dispositions.values().removeIf(SignalActions::isHandler);
   }
 }

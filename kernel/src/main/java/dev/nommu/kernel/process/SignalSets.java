@@ -1,21 +1,24 @@
 package dev.nommu.kernel.process;
 
-import dev.nommu.kernel.signal.Signal;
-import java.util.Set;
+import dev.nommu.kernel.signal.SignalSet;
+import java.util.Optional;
 
 /**
  * The signals of a process as sets: bit n - 1 is signal n.
  *
- * @param pending sent and not handled yet
+ * @param pending sent to the process and not handled yet
+ * @param ofLeader sent to its oldest thread alone and not handled yet
+ * @param blocked what its oldest thread blocks
  * @param ignored have no effect because the process said so
  * @param caught have a handler
  */
-public record SignalSets(long pending, long ignored, long caught) {
-  static SignalSets of(Set<Signal> pending, SignalActions actions) {
-    return new SignalSets(bits(pending), bits(actions.ignored()), bits(actions.caught()));
-  }
-
-  private static long bits(Set<Signal> signals) {
-    return signals.stream().mapToLong(signal -> 1L << (signal.number() - 1)).reduce(0, Long::sum);
+public record SignalSets(long pending, long ofLeader, long blocked, long ignored, long caught) {
+  static SignalSets of(SignalSet pending, Optional<ThreadSignals> leader, SignalActions actions) {
+    return new SignalSets(
+        pending.bits(),
+        leader.map(its -> its.pending().set().bits()).orElse(0L),
+        leader.map(its -> its.blocked().bits()).orElse(0L),
+        SignalSet.of(actions.ignored()).bits(),
+        SignalSet.of(actions.caught()).bits());
   }
 }

@@ -9,7 +9,6 @@ import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.wait.Urgency;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +25,13 @@ public final class TaskGroup {
   private final Family family;
   private final Tracing tracing;
   private final JobControl jobControl;
-  private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
+  private final ProcessSignals signals;
 
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
+
+  /** The first process leaves its children alone until it executes a file. */
+  private boolean waitsForChildren;
 
   private volatile long dataLimit = Long.MAX_VALUE;
 
@@ -46,6 +48,8 @@ public final class TaskGroup {
     this.family = new Family(table, this, parent);
     this.tracing = new Tracing(this, table);
     this.jobControl = new JobControl(table, family);
+    this.signals = new ProcessSignals(table, this, members, actions);
+    this.waitsForChildren = parent.isPresent();
   }
 
   /** Whether a child has a say of its own in what signals do. */
@@ -59,6 +63,11 @@ public final class TaskGroup {
   /** Returns its number. */
   public int pid() {
     return pid;
+  }
+
+  /** Returns its user, 0 before it has a thread. */
+  int uid() {
+    return members.leader().map(leader -> leader.credentials().uid()).orElse(0);
   }
 
   /** Returns the number of the parent; 0 if it has none. */
@@ -117,6 +126,7 @@ public final class TaskGroup {
     if (ending.isPresent()) {
       member.sleeper().signalWakeUp(Urgency.FATAL);
     }
+    signals.refresh();
     return member;
   }
 
@@ -141,8 +151,19 @@ public final class TaskGroup {
   }
 
   /** Returns its signals. */
-  public SignalSets signals() {
-    return table.locked(() -> SignalSets.of(pending, actions));
+  public ProcessSignals signals() {
+    return signals;
+  }
+
+  /** Returns its signals as proc tells them. */
+  public SignalSets signalSets() {
+    return table.locked(
+        () -> SignalSets.of(signals.shared(), members.leader().map(Member::signals), actions));
+  }
+
+  /** Returns its thread of this number; empty if there is none, or it has ended. */
+  Optional<Member> thread(int tid) {
+    return table.locked(() -> members.find(tid));
   }
 
   /** Returns how many threads it has. */
@@ -159,6 +180,7 @@ public final class TaskGroup {
     List<TaskGroup> released =
         table.locked(() -> {
           boolean last = members.remove(member) && members.count() == 0 && !over;
+          signals.refresh();
           return last ? end(ending.orElse(status)) : List.of();
         });
     released.forEach(each -> each.tracing().deliverHeldBack());
@@ -168,6 +190,7 @@ public final class TaskGroup {
   private List<TaskGroup> end(WaitStatus status) {
     ending = Optional.of(status);
     over = true;
+    signals.cancelAlarm();
     refreshAttention();
     List<TaskGroup> released = family.releaseTracees();
     family.orphanChildren();
@@ -182,10 +205,15 @@ public final class TaskGroup {
 
   /** Returns whether an ended child stays until this process asks for it. */
   boolean waitsForChildren() {
-    return !isInit() && !actions.of(Signal.SIGCHLD).equals(Disposition.IGNORE);
+    return waitsForChildren && actions.keepChildren();
   }
 
-  private boolean isInit() {
+  /** Returns whether it wants SIGCHLD when a child stops or goes on. */
+  boolean hearsOfStops() {
+    return actions.hearOfStops();
+  }
+
+  boolean isInit() {
     return table.init().filter(init -> init == this).isPresent();
   }
 
@@ -219,7 +247,11 @@ public final class TaskGroup {
     if (signal.isForced()) {
       throw new ErrnoException(Errno.EINVAL, "sigaction: " + signal + " cannot be handled");
     }
-    return table.locked(() -> actions.set(signal, disposition));
+    return table.locked(() -> {
+      Disposition former = actions.set(signal, disposition);
+      signals.refresh();
+      return former;
+    });
   }
 
   /**
@@ -227,14 +259,13 @@ public final class TaskGroup {
    * should have handled does what it does by default (execve(2)).
    */
   public void forgetHandlers() {
-    Optional<Signal> fatal =
+    List<Runnable> unhandled =
         table.locked(() -> {
+          waitsForChildren = true;
           actions.forgetHandlers();
-          List<Signal> unhandled = List.copyOf(pending);
-          pending.clear();
-          return unhandled.stream().filter(this::act).findFirst();
+          return members.all().stream().flatMap(each -> signals.take(each).stream()).toList();
         });
-    fatal.ifPresent(signal -> groupExit(new WaitStatus.Signaled(signal)));
+    unhandled.forEach(Runnable::run);
   }
 
   /**
@@ -245,51 +276,9 @@ public final class TaskGroup {
     table.locked(() -> members.zapOtherThreads(survivor)).forEach(Member::doomed);
   }
 
-  /** Sends a signal. A process that has ended does not mind. */
-  public void send(Signal signal) {
-    boolean fatal = table.locked(() -> post(signal));
-    if (fatal) {
-      groupExit(new WaitStatus.Signaled(signal));
-    }
-  }
-
-  /** Returns whether the signal ends the process. */
-  boolean post(Signal signal) {
-    if (ending.isPresent()) {
-      return false;
-    }
-    if (family.tracer().isPresent() && signal != Signal.SIGKILL) {
-      tracing.intercept(signal);
-      return false;
-    }
-    return act(signal);
-  }
-
-  boolean act(Signal signal) {
-    if (signal == Signal.SIGCONT) {
-      jobControl.goOn();
-      refreshAttention();
-    }
-    return switch (actions.of(signal)) {
-      case Disposition.Ignore ignore -> false;
-      case Disposition.Handle handle -> {
-        pending.add(signal);
-        refreshAttention();
-        members.leader().ifPresent(one -> one.sleeper().signalWakeUp(Urgency.HANDLED));
-        yield false;
-      }
-      case Disposition.Default byDefault -> actByDefault(signal);
-    };
-  }
-
-  private boolean actByDefault(Signal signal) {
-    if (isInit()) {
-      return false;
-    }
-    if (signal.defaultAction() == Signal.DefaultAction.STOP) {
-      stop(signal);
-    }
-    return signal.defaultAction() == Signal.DefaultAction.TERMINATE;
+  void goOn() {
+    jobControl.goOn();
+    refreshAttention();
   }
 
   void stop(Signal signal) {
@@ -311,8 +300,8 @@ public final class TaskGroup {
     return jobControl.isStopped();
   }
 
-  private void refreshAttention() {
-    wantsAttention = isStopped() || ending.isPresent() || !pending.isEmpty();
+  void refreshAttention() {
+    wantsAttention = isStopped() || ending.isPresent() || signals.wantAttention();
   }
 
   /**
@@ -342,25 +331,20 @@ public final class TaskGroup {
   }
 
   /**
-   * Waits while the process is stopped, then takes the signals that wait to be handled.
+   * Waits while the process is stopped, then takes the signals that wait for a thread.
    *
    * @return what is to be run, in the order of their numbers
    * @throws ErrnoException EINTR if the process is to end
    */
-  public List<Runnable> takeSignals() throws ErrnoException {
+  public List<Runnable> takeSignals(Member member) throws ErrnoException {
     table.lock().lock();
     try {
-      jobControl.awaitStart();
-      List<Runnable> handlers = new ArrayList<>();
-      for (Signal signal : pending) {
-        if (actions.of(signal) instanceof Disposition.Handle(Disposition.Handler handler)) {
-          handlers.add(() -> handler.handle(signal));
-        }
-      }
-      pending.clear();
-      members.clearSignalPending();
-      refreshAttention();
-      return handlers;
+      List<Runnable> steps = new ArrayList<>();
+      do {
+        jobControl.awaitStart();
+        steps.addAll(signals.take(member));
+      } while (isStopped());
+      return steps;
     } finally {
       table.lock().unlock();
     }

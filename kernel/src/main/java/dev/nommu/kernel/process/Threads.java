@@ -25,6 +25,15 @@ final class Threads {
     return members.size();
   }
 
+  Optional<Member> find(int tid) {
+    return Optional.ofNullable(members.get(tid));
+  }
+
+  /** Returns them by age, those that have not ended. */
+  List<Member> all() {
+    return List.copyOf(members.values());
+  }
+
   /** Returns the oldest, or who left last; empty before there was one. */
   Optional<Member> leader() {
     return members.values().stream().findFirst().or(() -> last);
@@ -38,10 +47,6 @@ final class Threads {
   List<Member> signalWakeUp(Urgency by) {
     members.values().forEach(member -> member.sleeper().signalWakeUp(by));
     return List.copyOf(members.values());
-  }
-
-  void clearSignalPending() {
-    members.values().forEach(member -> member.sleeper().clearSignalPending());
   }
 
   /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */

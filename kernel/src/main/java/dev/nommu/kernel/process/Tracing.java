@@ -1,6 +1,7 @@
 package dev.nommu.kernel.process;
 
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitStatus;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,7 +73,9 @@ public final class Tracing {
 
   /** Stops a process that runs another program now, with SIGTRAP, if it has a tracer. */
   public void executed() {
-    table.locked(() -> self.family().tracer().isPresent() && self.post(Signal.SIGTRAP));
+    table.locked(() ->
+        self.family().tracer().isPresent()
+            && self.signals().post(SignalInfo.ofUser(Signal.SIGTRAP, self.pid(), self.uid())));
   }
 
   /** A signal of which the tracer hears first; while the process is stopped, later. */
@@ -96,7 +99,7 @@ public final class Tracing {
 
   private Optional<Signal> resumed(Optional<Signal> with) {
     self.start();
-    Optional<Signal> fatal = with.filter(self::act);
+    Optional<Signal> fatal = with.filter(signal -> self.signals().act(ofTracer(signal)));
     while (fatal.isEmpty() && !self.isStopped() && !heldBack.isEmpty()) {
       Signal next = heldBack.iterator().next();
       heldBack.remove(next);
@@ -105,13 +108,17 @@ public final class Tracing {
     return fatal;
   }
 
+  private SignalInfo ofTracer(Signal signal) {
+    return SignalInfo.ofUser(signal, tracer(), 0);
+  }
+
   /** Ends the tracing and lets the process go on; see {@link #resume}. */
   public void detach(Optional<Signal> with) {
     table.locked(() -> {
       self.family().untrace();
       return ended();
     });
-    with.ifPresent(self::send);
+    with.ifPresent(signal -> self.signals().send(ofTracer(signal)));
     deliverHeldBack();
   }
 
@@ -130,6 +137,6 @@ public final class Tracing {
           heldBack.clear();
           return all;
         });
-    waiting.forEach(self::send);
+    waiting.forEach(signal -> self.signals().send(ofTracer(signal)));
   }
 }

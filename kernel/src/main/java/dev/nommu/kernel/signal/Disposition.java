@@ -20,6 +20,39 @@ public sealed interface Disposition {
    */
   record Handle(Handler handler) implements Disposition {}
 
+  /**
+   * A handler in machine code runs. The signal waits, and ends waits with EINTR, until whoever runs
+   * the machine code of the task takes it between two instructions.
+   *
+   * @param handler the address of the handler
+   * @param flags SA_… of Linux
+   * @param mask what is blocked while it runs
+   */
+  record Action(long handler, long flags, SignalSet mask) implements Disposition {
+    /** No SIGCHLD when a child stops or goes on. */
+    public static final long SA_NOCLDSTOP = 1;
+
+    /** Children that end are not waited for. */
+    public static final long SA_NOCLDWAIT = 2;
+
+    /** The handler runs on the alternate stack. */
+    public static final long SA_ONSTACK = 0x0800_0000L;
+
+    /** A call that was interrupted is made once more. */
+    public static final long SA_RESTART = 0x1000_0000L;
+
+    /** The signal is not blocked while its handler runs. */
+    public static final long SA_NODEFER = 0x4000_0000L;
+
+    /** The signal does what it does by default once the handler has begun. */
+    public static final long SA_RESETHAND = 0x8000_0000L;
+
+    /** Returns whether it has a flag. */
+    public boolean has(long flag) {
+      return (flags & flag) != 0;
+    }
+  }
+
   /** Is run when a signal comes. */
   @FunctionalInterface
   interface Handler {

@@ -11,6 +11,7 @@ import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.vfs.Allocation;
 import dev.nommu.kernel.vfs.AttributeOperations;
 import dev.nommu.kernel.vfs.Flock;
@@ -134,7 +135,7 @@ public final class DescriptorCalls {
       return writing.call();
     } catch (ErrnoException failure) {
       if (failure.errno() == Errno.EPIPE && file.isPipe()) {
-        life.group().send(Signal.SIGPIPE);
+        life.sendItself(Signal.SIGPIPE);
       }
       throw failure;
     }
@@ -169,6 +170,17 @@ public final class DescriptorCalls {
   public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
       throws ErrnoException {
     return entry.call(() -> new PollCall(life.belongings().files(), entries).await(timeout));
+  }
+
+  /**
+   * Waits as {@link #poll(List, Optional)}, with other signals blocked than usual, as {@code
+   * ppoll}.
+   */
+  public List<Set<PollEvent>> poll(
+      List<PollFd> entries, Optional<Duration> timeout, SignalSet blocked) throws ErrnoException {
+    PollCall call = new PollCall(life.belongings().files(), entries);
+    return entry.call(
+        () -> life.group().signals().of(life).blocking(blocked, () -> call.await(timeout)));
   }
 
   /** See {@link Task#lseek}. */

@@ -7,6 +7,7 @@ import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -26,13 +27,20 @@ public final class ProcessCalls {
   private final TaskTable tasks;
   private final ExecCall exec;
   private final Task self;
+  private final SignalCalls signals;
 
-  ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, Task self) {
+  ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, SignalCalls signals, Task self) {
     this.life = life;
     this.entry = life.entry();
     this.tasks = tasks;
     this.exec = exec;
+    this.signals = signals;
     this.self = self;
+  }
+
+  /** Returns the calls about signals that are blocked or waited for. */
+  public SignalCalls signals() {
+    return signals;
   }
 
   ExecCall exec() {
@@ -57,7 +65,7 @@ public final class ProcessCalls {
       its.files().closeOnExec();
       TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
       child.forgetHandlers();
-      return tasks.create(childName, child, its, program);
+      return tasks.create(childName, child, its, life.signals().blocked(), program);
     } catch (ErrnoException ended) {
       life.unwindIfDoomed();
       throw new IllegalStateException("spawn: " + ended.getMessage(), ended);
@@ -127,7 +135,7 @@ public final class ProcessCalls {
         flags.has(CloneFlags.CLONE_PARENT)
             ? life.group().sibling(handlers)
             : life.group().child(handlers);
-    return tasks.create(life.name(), group, theirs, program);
+    return tasks.create(life.name(), group, theirs, life.signals().blocked(), program);
   }
 
   private void awaitRelease(Task child) throws ErrnoException {
@@ -221,7 +229,7 @@ public final class ProcessCalls {
    */
   public void kill(int pid, Signal signal) throws ErrnoException {
     entry.handleSignals();
-    target(pid).send(signal);
+    target(pid).signals().send(SignalInfo.ofUser(signal, life.pid(), life.credentials().uid()));
     entry.handleSignals();
   }
 
@@ -245,14 +253,7 @@ public final class ProcessCalls {
             .processes()
             .find(pid)
             .orElseThrow(() -> new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid));
-    Credentials own = life.credentials();
-    boolean allowed =
-        own.uid() == 0
-            || target.leader().filter(leader -> leader.credentials().uid() != own.uid()).isEmpty();
-    if (!allowed) {
-      throw new ErrnoException(
-          Errno.EPERM, "kill: process %d is not of user %d".formatted(pid, own.uid()));
-    }
+    life.requireMaySignal(target);
     return target;
   }
 

@@ -69,7 +69,7 @@ record ProcessView(TaskGroup group, Member leader, TaskTable tasks) implements P
 
   @Override
   public SignalSets signals() {
-    return group.signals();
+    return group.signalSets();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.PtraceRequest;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.vfs.Credentials;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -157,7 +158,12 @@ public final class PtraceCalls {
   /** Kills a tracee, stopped or not; ESRCH if this process does not trace it. */
   public void kill(int pid) throws ErrnoException {
     entry.handleSignals();
-    life.group().tracing().tracee(pid).orElseThrow(() -> noTracee(pid)).send(Signal.SIGKILL);
+    life.group()
+        .tracing()
+        .tracee(pid)
+        .orElseThrow(() -> noTracee(pid))
+        .signals()
+        .send(SignalInfo.ofKernel(Signal.SIGKILL));
   }
 
   /**

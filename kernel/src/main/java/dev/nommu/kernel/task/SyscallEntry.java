@@ -86,7 +86,7 @@ final class SyscallEntry {
     }
     life.requireAlive();
     try {
-      life.call(life.group()::takeSignals).forEach(Runnable::run);
+      life.call(() -> life.group().takeSignals(life)).forEach(Runnable::run);
     } catch (ErrnoException killed) {
       life.requireAlive();
       throw killed;

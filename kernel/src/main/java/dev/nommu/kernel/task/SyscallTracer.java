@@ -2,7 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mmap.Trail;
-import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitStatus;
 
 /**
@@ -41,13 +41,8 @@ public interface SyscallTracer {
   /** The call of the task fails. */
   default void failed(Tracee task, ErrnoException failure) {}
 
-  /**
-   * A signal is about to be handled by the task, or to kill it.
-   *
-   * @param code {@code si_code}
-   * @param value {@code si_addr} of a fault, else {@code si_pid}
-   */
-  default void signaled(Tracee task, Signal signal, int code, long value) {}
+  /** A handler of the task is about to run, or an instruction to kill it. */
+  default void signaled(Tracee task, SignalInfo signal) {}
 
   /** A task has ended; of any kind, also one that runs no machine code. */
   default void ended(Tracee task, WaitStatus status) {}

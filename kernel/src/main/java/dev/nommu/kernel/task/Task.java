@@ -44,9 +44,11 @@ public final class Task implements AutoCloseable, Tracee {
     this.descriptors = new DescriptorCalls(life, kernel);
     this.unnamedFiles = new UnnamedFileCalls(life, kernel);
     this.mappings = new MappingCalls(life, kernel);
-    this.processes = new ProcessCalls(life, tasks, new ExecCall(life, mappings, kernel), this);
+    SignalCalls signals = new SignalCalls(life, tasks.processes(), kernel.clock());
+    ExecCall exec = new ExecCall(life, mappings, kernel);
+    this.processes = new ProcessCalls(life, tasks, exec, signals, this);
     this.vectors = new VectorCalls(life, kernel);
-    this.time = new TimeCalls(life, kernel.clock());
+    this.time = new TimeCalls(life, kernel.clock(), kernel.parts().alarms());
     this.ipc = new IpcCalls(life, mappings, tasks, kernel);
     this.ptrace = new PtraceCalls(life, tasks, kernel);
     this.programs = tasks.programs();

@@ -9,7 +9,11 @@ import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.proc.CurrentProcess;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.process.ThreadSignals;
 import dev.nommu.kernel.sanitizer.Actor;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
+import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FsContext;
@@ -31,6 +35,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   private final Subsystems kernel;
   private final TaskGroup group;
   private final Sleeper sleeper;
+  private final ThreadSignals signals;
   private final Callers callers = new Callers();
   private final SyscallEntry entry;
   private final TaskEnd end;
@@ -44,6 +49,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   /**
    * Creates a task of a process, which it has yet to join.
    *
+   * @param blocked the signals that it blocks
    * @param whenEnded hears when the task has let go of everything
    */
   TaskLife(
@@ -51,6 +57,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
       String name,
       TaskGroup group,
       TaskResources belongings,
+      SignalSet blocked,
       Subsystems kernel,
       Consumer<TaskLife> whenEnded) {
     this.tid = tid;
@@ -61,6 +68,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     this.whenEnded = whenEnded;
     this.leads = tid == group.pid();
     this.sleeper = new Sleeper(kernel.clock());
+    this.signals = new ThreadSignals(blocked);
     this.entry = new SyscallEntry(this, callers, kernel.log());
     this.end = new TaskEnd(tid);
     this.released = new Latch("the child of vfork, process " + tid);
@@ -81,6 +89,22 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     return context().credentials();
   }
 
+  /** Sends a signal to itself alone, as the kernel does because of a call. */
+  void sendItself(Signal signal) {
+    group.signals().send(SignalInfo.ofUser(signal, pid(), credentials().uid()), tid);
+  }
+
+  /** Checks that it may send signals to a process: EPERM. */
+  void requireMaySignal(TaskGroup target) throws ErrnoException {
+    int uid = credentials().uid();
+    boolean allowed =
+        uid == 0 || target.leader().filter(each -> each.credentials().uid() != uid).isEmpty();
+    if (!allowed) {
+      throw new ErrnoException(
+          Errno.EPERM, "kill: process %d is not of user %d".formatted(target.pid(), uid));
+    }
+  }
+
   /** Returns its working directory and in whose name it acts. */
   FsContext context() {
     return belongings.fs().context();
@@ -89,6 +113,11 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   @Override
   public Sleeper sleeper() {
     return sleeper;
+  }
+
+  @Override
+  public ThreadSignals signals() {
+    return signals;
   }
 
   @Override

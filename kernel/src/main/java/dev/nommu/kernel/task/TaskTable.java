@@ -12,6 +12,8 @@ import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
+import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.FsStruct;
@@ -74,17 +76,24 @@ public final class TaskTable {
     TaskResources its =
         new TaskResources(
             newAddressSpace(), new FileTable(), new FsStruct(context), new Personality(0));
-    return create("init", first, its, Optional.empty());
+    return create("init", first, its, SignalSet.NONE, Optional.empty());
   }
 
   /**
    * Makes the first task of a process and lets its program run.
    *
+   * @param blocked the signals that it blocks
    * @throws ErrnoException ESRCH once all tasks are to end; the task has ended then, too
    */
-  Task create(String name, TaskGroup group, TaskResources belongings, Optional<Program> program)
+  Task create(
+      String name,
+      TaskGroup group,
+      TaskResources belongings,
+      SignalSet blocked,
+      Optional<Program> program)
       throws ErrnoException {
-    TaskLife life = new TaskLife(group.pid(), name, group, belongings, kernel, this::ended);
+    TaskLife life =
+        new TaskLife(group.pid(), name, group, belongings, blocked, kernel, this::ended);
     return begin(life, program, () -> group.join(life));
   }
 
@@ -97,7 +106,14 @@ public final class TaskTable {
       throws ErrnoException {
     TaskGroup group = maker.group();
     TaskLife life =
-        new TaskLife(processes.nextId(), maker.name(), group, belongings, kernel, this::ended);
+        new TaskLife(
+            processes.nextId(),
+            maker.name(),
+            group,
+            belongings,
+            maker.signals().blocked(),
+            kernel,
+            this::ended);
     return begin(life, program, () -> group.join(life, maker));
   }
 
@@ -157,7 +173,7 @@ public final class TaskTable {
 
   /** Sends a signal to the processes of a group, if there are any. */
   public void signalGroup(int group, Signal signal) {
-    find(group).ifPresent(task -> task.life().group().send(signal));
+    find(group).ifPresent(task -> task.life().group().signals().send(SignalInfo.ofKernel(signal)));
   }
 
   /** Returns the processes and what they are to each other. */

@@ -2,10 +2,12 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.process.Alarm;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.Waiter;
 import dev.nommu.kernel.time.Wakeup;
 import dev.nommu.kernel.wait.Sleeper;
+import dev.nommu.kernel.wait.Timers;
 import dev.nommu.kernel.wait.Urgency;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +17,13 @@ public final class TimeCalls {
   private final TaskLife life;
   private final SyscallEntry entry;
   private final MachineClock clock;
+  private final Timers alarms;
 
-  TimeCalls(TaskLife life, MachineClock clock) {
+  TimeCalls(TaskLife life, MachineClock clock, Timers alarms) {
     this.life = life;
     this.entry = life.entry();
     this.clock = clock;
+    this.alarms = alarms;
   }
 
   /** Returns the date and time: {@code clock_gettime(CLOCK_REALTIME)}. */
@@ -30,6 +34,37 @@ public final class TimeCalls {
   /** Returns the time since the machine was made: {@code clock_gettime(CLOCK_MONOTONIC)}. */
   public Duration monotonic() {
     return Duration.ofNanos(clock.nanos());
+  }
+
+  /** Returns how the timer is set that sends SIGALRM: {@code getitimer(ITIMER_REAL)}. */
+  public Duration alarm() {
+    return alarmOfProcess().get().value();
+  }
+
+  /** Returns every how much time it goes off again; zero for once. */
+  public Duration alarmInterval() {
+    return alarmOfProcess().get().interval();
+  }
+
+  /**
+   * Sets the timer of this process that sends SIGALRM, as {@code setitimer(ITIMER_REAL)}; execve
+   * leaves it as it is, a child has none of its own (rule SIGNAL-07).
+   *
+   * @param value until it goes off; zero stops it
+   * @param interval from then on, counted on when the signal is taken; zero for once
+   * @throws ErrnoException EINVAL for a negative time
+   */
+  public void alarm(Duration value, Duration interval) throws ErrnoException {
+    entry.handleSignals();
+    if (value.isNegative() || interval.isNegative()) {
+      throw new ErrnoException(
+          Errno.EINVAL, "setitimer: %s, then every %s".formatted(value, interval));
+    }
+    alarmOfProcess().set(new Alarm.Setting(value, interval));
+  }
+
+  private Alarm alarmOfProcess() {
+    return life.group().signals().alarm(clock, alarms);
   }
 
   /**

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of a machine's drivers. They go off one after the other, in the order of their time,
- * on one thread, which is started with the first of them. Thread-safe.
+ * Timers of a machine: those of its drivers, or those of its processes. They go off one after the
+ * other, in the order of their time, on one thread, which is started with the first of them.
+ * Thread-safe.
  */
 public final class Timers {
   /**
@@ -35,6 +36,7 @@ public final class Timers {
   }
 
   private final MachineClock clock;
+  private final TimeNeed need;
   private final Sleeper sleeper;
   private final Thread thread = Thread.ofVirtual().name("timers").unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
@@ -55,9 +57,14 @@ public final class Timers {
   /** The one whose callback runs. */
   private volatile @Nullable Timer running;
 
-  /** Creates the timers of a machine; there are none yet. */
-  public Timers(MachineClock clock) {
+  /**
+   * Creates timers; there are none yet.
+   *
+   * @param need whether simulated time goes on for them
+   */
+  public Timers(MachineClock clock, TimeNeed need) {
     this.clock = clock;
+    this.need = need;
     this.sleeper = new Sleeper(clock);
   }
 
@@ -197,7 +204,7 @@ public final class Timers {
 
   @GuardedBy("lock")
   private void sleepUntil(long deadline) {
-    Waiter own = new Waiter(clock, TimeNeed.NOTHING);
+    Waiter own = new Waiter(clock, need);
     waiter = own;
     lock.unlock();
     try {

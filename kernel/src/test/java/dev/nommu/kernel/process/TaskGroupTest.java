@@ -2,6 +2,7 @@ package dev.nommu.kernel.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.time.SimulatedClock;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.wait.Sleeper;
@@ -64,6 +65,7 @@ final class TaskGroupTest {
   private static final class Recorder implements Member {
     private final int tid;
     private final Sleeper sleeper = new Sleeper(new SimulatedClock());
+    private final ThreadSignals signals = new ThreadSignals(SignalSet.NONE);
     private boolean dismissed;
     private boolean told;
 
@@ -89,6 +91,11 @@ final class TaskGroupTest {
     @Override
     public Sleeper sleeper() {
       return sleeper;
+    }
+
+    @Override
+    public ThreadSignals signals() {
+      return signals;
     }
 
     @Override

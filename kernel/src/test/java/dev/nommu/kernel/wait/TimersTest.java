@@ -7,6 +7,7 @@ import dev.nommu.api.MachineTimer;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.RealClock;
 import dev.nommu.kernel.time.SimulatedClock;
+import dev.nommu.kernel.time.TimeNeed;
 import dev.nommu.kernel.time.Waiter;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ final class TimersTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final SimulatedClock clock = new SimulatedClock();
-  private final Timers timers = new Timers(clock);
+  private final Timers timers = new Timers(clock, TimeNeed.NOTHING);
 
   /** What went off, and in which second. */
   private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -241,7 +242,7 @@ final class TimersTest {
   @Test
   void wait08_byTheHostsClock_itTakesAsLongAsItSays() throws Exception {
     RealClock real = new RealClock();
-    Timers byHost = new Timers(real);
+    Timers byHost = new Timers(real, TimeNeed.NOTHING);
     CountDownLatch thrice = new CountDownLatch(3);
     long begin = real.nanos();
     byHost.newTimer("thrice", thrice::countDown).startPeriodic(Duration.ofMillis(2));

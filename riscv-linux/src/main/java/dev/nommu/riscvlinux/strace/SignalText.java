@@ -1,32 +1,36 @@
 package dev.nommu.riscvlinux.strace;
 
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitStatus;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Signals, and how a task ended. */
 final class SignalText {
-  private static final Set<Signal> FAULTS =
-      EnumSet.of(Signal.SIGILL, Signal.SIGTRAP, Signal.SIGSEGV, Signal.SIGBUS);
-
   private SignalText() {}
 
-  /**
-   * Returns a signal with its siginfo.
-   *
-   * @param code {@code si_code}
-   * @param value {@code si_addr} of a fault, else {@code si_pid}
-   */
-  static String of(Signal signal, int code, long value) {
-    boolean fault = FAULTS.contains(signal) && code > 0;
+  /** Returns a signal with its siginfo. */
+  static String of(SignalInfo info) {
+    return "%s {si_signo=%s, si_code=%s, %s}"
+        .formatted(info.signal(), info.signal(), code(info), origin(info.origin()));
+  }
+
+  private static String code(SignalInfo info) {
+    boolean ofItsOwn = !(info.origin() instanceof SignalInfo.Sender);
     Names codes =
-        fault || signal == Signal.SIGCHLD
-            ? Constants.FAULT_CODE.getOrDefault(signal, Constants.SIGNAL_CODE)
+        ofItsOwn
+            ? Constants.FAULT_CODE.getOrDefault(info.signal(), Constants.SIGNAL_CODE)
             : Constants.SIGNAL_CODE;
-    String from =
-        fault ? "si_addr=" + Argument.pointer(value) : "si_pid=%d, si_uid=0".formatted(value);
-    return "%s {si_signo=%s, si_code=%s, %s}".formatted(signal, signal, codes.value(code), from);
+    return codes.value(info.code());
+  }
+
+  private static String origin(SignalInfo.Origin origin) {
+    return switch (origin) {
+      case SignalInfo.Fault(long address) -> "si_addr=" + Argument.pointer(address);
+      case SignalInfo.Sender(int pid, int uid, long _) ->
+          "si_pid=%d, si_uid=%d".formatted(pid, uid);
+      case SignalInfo.Child(int pid, int uid, int status) ->
+          "si_pid=%d, si_uid=%d, si_status=%d, si_utime=0, si_stime=0".formatted(pid, uid, status);
+    };
   }
 
   /** Returns how a task ended. */

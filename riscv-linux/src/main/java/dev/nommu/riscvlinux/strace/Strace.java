@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mmap.Trail;
-import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Tracee;
@@ -164,10 +164,10 @@ public final class Strace implements SyscallTracer {
   }
 
   @Override
-  public synchronized void signaled(Tracee task, Signal signal, int code, long value) {
+  public synchronized void signaled(Tracee task, SignalInfo signal) {
     traced(task);
     begin(task);
-    write("--- " + SignalText.of(signal, code, value) + " ---");
+    write("--- " + SignalText.of(signal) + " ---");
     endLine();
   }
 

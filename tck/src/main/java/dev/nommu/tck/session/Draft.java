@@ -4,24 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A session that is being made: what is open and mapped in it so far. */
 final class Draft {
   private static final int PAGE = 4096;
   private static final int LONGEST = 64;
   private static final List<String> MODES =
-      List.of("O_RDWR|O_NONBLOCK", "O_RDONLY|O_NONBLOCK", "O_RDWR|O_CREAT|O_NONBLOCK");
+      List.of(
+          "O_RDWR|O_NONBLOCK",
+          "O_RDONLY|O_NONBLOCK",
+          "O_RDWR|O_CREAT|O_NONBLOCK",
+          "O_RDWR|O_CREAT|O_TRUNC|O_NONBLOCK",
+          "O_WRONLY|O_CREAT|O_APPEND|O_NONBLOCK",
+          "O_RDWR|O_CREAT|O_EXCL|O_NONBLOCK");
 
   private final Random random;
-  private final List<String> paths;
+  private final Targets targets;
+  private final List<Names> trees;
   private final List<String> files = new ArrayList<>();
   private final List<String> mappings = new ArrayList<>();
   private final List<String> writable = new ArrayList<>();
   private int names;
 
-  Draft(Random random, List<String> paths) {
+  Draft(Random random, Targets targets) {
     this.random = random;
-    this.paths = paths;
+    this.targets = targets;
+    this.trees = targets.trees().stream().map(tree -> new Names(tree, random)).toList();
   }
 
   private <T> Optional<T> anyOf(List<T> all) {
@@ -55,14 +65,44 @@ final class Draft {
   }
 
   Optional<String> open() {
-    return anyOf(paths).map(this::open);
+    return anyOf(openable()).map(path -> open(path, anyOf(MODES).orElseThrow()));
   }
 
-  private String open(String path) {
+  private List<String> openable() {
+    return Stream.concat(targets.devices().stream(), trees.stream().map(this::file)).toList();
+  }
+
+  private String file(Names names) {
+    String path = random.nextInt(4) > 0 ? names.file() : names.known();
+    names.made(path);
+    return path;
+  }
+
+  private String open(String path, String flags) {
     String file = name("f");
     files.add(file);
-    return "%s = open(\"%s\", %s, 0600)"
-        .formatted(file, path, MODES.get(random.nextInt(MODES.size())));
+    return "%s = open(\"%s\", %s, 0600)".formatted(file, path, flags);
+  }
+
+  Optional<String> openDirectory(String flags) {
+    return anyOf(trees).map(names -> open(names.directory(), flags));
+  }
+
+  Optional<String> withTree(Function<Names, String> call) {
+    return anyOf(trees).map(call);
+  }
+
+  /** Memory that only the call sees, no memory, bytes of any kind, or memory that is mapped. */
+  Optional<String> ioctl() {
+    Optional<Integer> request = anyOf(targets.requests());
+    String argument =
+        switch (random.nextInt(4)) {
+          case 0 -> "";
+          case 1 -> ", 0";
+          case 2 -> ", \"%s\"".formatted(text());
+          default -> withMapping(", %s").orElse("");
+        };
+    return request.flatMap(number -> withFile("ioctl(%%s, 0x%08x%s)".formatted(number, argument)));
   }
 
   Optional<String> withFile(String call) {

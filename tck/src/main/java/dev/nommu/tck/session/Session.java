@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * @param steps one call each, without results, but for those that a model knows
  */
 public record Session(List<String> steps) {
+  /** So that the first draws of seeds that follow each other differ. */
+  private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
   private static final Pattern NAME = Pattern.compile("\\b[fm]\\d+\\b");
   private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
   private static final Pattern DEFINITION = Pattern.compile("([fm]\\d+) = .*");
@@ -60,23 +63,30 @@ public record Session(List<String> steps) {
    * Makes a session from a seed: a subset of all kinds of calls is switched on, and steps are drawn
    * from them by weight. The same arguments give the same session.
    *
-   * @param paths the files that it opens
+   * @param targets what it uses
    * @param length how many steps it has
-   * @throws IllegalArgumentException without paths
+   * @throws IllegalArgumentException without a file to open
    */
-  public static Session generate(long seed, List<String> paths, int length) {
-    if (paths.isEmpty()) {
+  public static Session generate(long seed, Targets targets, int length) {
+    if (targets.opened().isEmpty()) {
       throw new IllegalArgumentException("session: expected files that it can open, found none");
     }
-    Random random = new Random(seed);
+    Random random = new Random(seed * SPREAD);
     List<CallKind> menu = menu(random);
-    Draft draft = new Draft(random, paths);
-    List<String> steps = new ArrayList<>();
+    Draft draft = new Draft(random, targets);
+    List<String> steps = new ArrayList<>(directories(targets));
+    CallKind.OPEN.maker().apply(draft).ifPresent(steps::add);
     while (steps.size() < length) {
-      CallKind kind = steps.isEmpty() ? CallKind.OPEN : menu.get(random.nextInt(menu.size()));
-      kind.maker().apply(draft).ifPresent(steps::add);
+      menu.get(random.nextInt(menu.size())).maker().apply(draft).ifPresent(steps::add);
     }
     return new Session(steps);
+  }
+
+  private static List<String> directories(Targets targets) {
+    return targets.trees().stream()
+        .flatMap(tree -> tree.made().stream())
+        .map("mkdir(\"%s\", 0755)"::formatted)
+        .toList();
   }
 
   /** Each kind as often as it weighs; files are opened in all sessions. */

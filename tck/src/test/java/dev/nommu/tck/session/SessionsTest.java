@@ -2,8 +2,10 @@ package dev.nommu.tck.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.Profile;
+import dev.nommu.api.UserMemory;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.path.FoundPlugin;
@@ -53,12 +55,13 @@ final class SessionsTest {
 
   @Test
   void seeds_makeCallsOfAllKinds_andEachOnlySomeOfThem() throws Exception {
-    List<String> paths = List.of("/dev/slate");
+    Targets targets = Targets.ofDevices(List.of("/dev/slate"));
     List<String> all =
         LongStream.range(0, SEEDS)
-            .mapToObj(seed -> Session.generate(seed, paths, 60).toString())
+            .mapToObj(seed -> Session.generate(seed, targets, 60).toString())
             .toList();
-    for (String call : List.of("pread", "write", "mmap", "munmap", "peek", "poke", "close")) {
+    for (String call :
+        List.of("pread", "write", "mmap", "munmap", "peek", "poke", "close", "ioctl")) {
       assertThat(all).anyMatch(text -> text.contains(call + "("));
       assertThat(all).anyMatch(text -> !text.contains(call + "("));
     }
@@ -83,7 +86,7 @@ final class SessionsTest {
         new Sessions(
             subject(Slate.Forgetting::new),
             Profile.DOCUMENT,
-            List.of("/dev/slate"),
+            Targets.ofDevices(List.of("/dev/slate")),
             new SlateModel(),
             60);
     Result found = firstWrong(sessions.run(LongStream.range(0, 400), seed -> {}));
@@ -93,6 +96,29 @@ final class SessionsTest {
     Capsule capsule = Capsule.read(directory);
     assertThat(capsule.replay(path(Slate.Forgetting::new), Service.OF_API).wrong()).isNotEmpty();
     assertThat(capsule.replay(path(page -> page), Service.OF_API).wrong()).isEmpty();
+  }
+
+  /** Takes for granted that it is given memory. */
+  private static final class Trusting extends Page implements ControllableFile {
+    Trusting(Page page) {
+      super(page);
+    }
+
+    @Override
+    public long ioctl(int command, long argument, UserMemory memory) {
+      if (argument == 0) {
+        throw new IllegalArgumentException("no memory at 0");
+      }
+      return 0;
+    }
+  }
+
+  @Test
+  void ioctlThatFails_isFoundAndShrunk() throws Exception {
+    Result found = firstWrong(run(subject(Trusting::new)));
+    assertThat(found.session().steps()).hasSize(2);
+    assertThat(found.session().steps().getLast()).matches("ioctl\\(f\\d+, 0x[0-9a-f]{8}, 0\\)");
+    assertThat(found.replay().wrong().getFirst().what()).contains("Trusting: ioctl threw");
   }
 
   private static Capsule capsule(Session session) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class SlateModel implements Model {
   private static final Pattern WRITE = Pattern.compile("pwrite\\(f1, \"(.*)\", (\\d+)\\)");
   private static final Pattern READ = Pattern.compile("pread\\(f1, (\\d+), (\\d+)\\)");
-  private static final Pattern OTHER = Pattern.compile("(p?write|poke|close)\\(.*");
+  private static final Pattern OTHER =
+      Pattern.compile("(p?write|poke|close)\\(.*|f1 = .*O_WRONLY.*");
 
   /** Knows nothing from the first step on that it does not follow. */
   @Override

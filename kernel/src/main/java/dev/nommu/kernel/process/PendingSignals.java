@@ -1,0 +1,42 @@
+package dev.nommu.kernel.process;
+
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
+import dev.nommu.kernel.signal.SignalSet;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Signals that were sent and are not handled yet, as {@code struct sigpending}: of each the first.
+ * Guarded by the lock of the {@link ProcessTable}.
+ */
+final class PendingSignals {
+  private final Map<Signal, SignalInfo> infos = new EnumMap<>(Signal.class);
+
+  /** Adds a signal; one that waits already stays as it is. */
+  void add(SignalInfo info) {
+    infos.putIfAbsent(info.signal(), info);
+  }
+
+  boolean isEmpty() {
+    return infos.isEmpty();
+  }
+
+  /** Returns which signals wait. */
+  SignalSet set() {
+    return SignalSet.of(infos.keySet());
+  }
+
+  /** Takes the one with the lowest number of those that are wanted. */
+  Optional<SignalInfo> take(Predicate<Signal> wanted) {
+    Optional<Signal> first = infos.keySet().stream().filter(wanted).findFirst();
+    return first.map(infos::remove);
+  }
+
+  /** Forgets some of them. */
+  void forget(SignalSet which) {
+    infos.keySet().removeIf(which::has);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.nommu.riscvlinux;
+
+/**
+ * Where handlers with SA_ONSTACK run: {@code stack_t}.
+ *
+ * @param address of its lowest byte
+ * @param size in bytes; 0 for none
+ * @param flags SS_…
+ */
+record AlternateStack(long address, long size, int flags) {
+  static final int SS_ONSTACK = 1;
+  static final int SS_DISABLE = 2;
+  static final int SS_AUTODISARM = 1 << 31;
+
+  /** There is no other stack. */
+  static final AlternateStack NONE = new AlternateStack(0, 0, SS_DISABLE);
+
+  /** Returns whether a stack pointer points into it. */
+  boolean holds(long stackPointer) {
+    return stackPointer - address > 0 && stackPointer - address <= size;
+  }
+
+  /** Returns where a frame ends that a handler gets, with the stack pointer as it is. */
+  long top(long stackPointer) {
+    return size == 0 || holds(stackPointer) ? stackPointer : address + size;
+  }
+
+  /** Returns what is told of it. */
+  int told(long stackPointer) {
+    return size != 0 && holds(stackPointer) && !disarms() ? flags | SS_ONSTACK : flags;
+  }
+
+  /** Returns whether a handler that runs on it finds none. */
+  boolean disarms() {
+    return (flags & SS_AUTODISARM) != 0;
+  }
+}
