@@ -170,10 +170,12 @@ final class Boot {
             () -> List.copyOf(files.vfs().namespace().mounts()),
             made.log())
         .make(init);
+    InitProgram program = new InitProgram(parameters, root.isMounted(), made.log());
     parameters
         .unheeded()
-        .forEach(each -> made.log().print("Unknown kernel command line parameter " + each));
-    return new Machine(made, parameters, kernel, tasks, probing, shutdown);
+        .forEach(each ->
+            made.log().print("Unknown kernel command line parameter, handed to init: " + each));
+    return new Machine(made, parameters, kernel, tasks, probing, shutdown, program);
   }
 
   private static void end(FallibleAction<InterruptedException> end) throws InterruptedIOException {

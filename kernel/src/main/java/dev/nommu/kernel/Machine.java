@@ -57,6 +57,7 @@ public final class Machine implements AutoCloseable {
   private final Probing probing;
   private final HotPlug hotPlug;
   private final Closer closer;
+  private final InitProgram program;
 
   Machine(
       MachineParts parts,
@@ -64,7 +65,9 @@ public final class Machine implements AutoCloseable {
       Subsystems kernel,
       TaskTable tasks,
       Probing probing,
-      Shutdown shutdown) {
+      Shutdown shutdown,
+      InitProgram program) {
+    this.program = program;
     this.parts = parts;
     this.parameters = parameters;
     this.kernel = kernel;
@@ -142,9 +145,32 @@ public final class Machine implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException(board().name() + ": init (task 1) has ended"));
   }
 
+  /**
+   * Lets the first process run its program: {@code init=}, or the first of {@code /sbin/init},
+   * {@code /etc/init}, {@code /bin/init} and {@code /bin/sh} that can be executed, before them
+   * {@code /init} where no root was mounted (rule BOARD-12). Its standard streams are {@code
+   * /dev/console}. If there is none it ends with 127, and the log says why.
+   *
+   * @return the first process
+   * @throws IllegalStateException if it runs a program already, or has ended
+   */
+  public Task startInit() {
+    Task init = init();
+    tasks.run(init, program);
+    return init;
+  }
+
   /** Returns the tasks that have not ended, threads of processes among them, by number. */
   public List<Task> tasks() {
     return open().tasks.tasks();
+  }
+
+  /**
+   * Returns whether a program has switched it off, as {@code reboot} does; it is still to be
+   * closed.
+   */
+  public boolean isPoweredOff() {
+    return tasks.isClosed();
   }
 
   /** Returns whether it was closed, be it that some of that still goes on. */

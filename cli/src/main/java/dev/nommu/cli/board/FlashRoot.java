@@ -108,17 +108,15 @@ record FlashRoot(Path directory) {
     Place place = new Place.AtAddress(flash.range.start());
     contents.add(new Content(OPTION, place, image, Keeping.VOLATILE));
     String arguments = "root=%s rootfstype=cramfs".formatted(flash.name);
-    return new Board(
-        board.name(),
-        board.tree(),
-        board.memory(),
-        (board.commandLine() + " " + arguments).strip(),
-        new Simulation(
-            contents,
-            simulation.hostDirectories(),
-            simulation.mounts(),
-            simulation.windows(),
-            simulation.directory()));
+    return board
+        .withParameters(arguments)
+        .withSimulation(
+            new Simulation(
+                contents,
+                simulation.hostDirectories(),
+                simulation.mounts(),
+                simulation.windows(),
+                simulation.directory()));
   }
 
   private CommandException wrong(int exitCode, String reason) {

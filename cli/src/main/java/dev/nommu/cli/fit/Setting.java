@@ -44,17 +44,15 @@ record Setting(OpenBoard open) {
     mounts.add(new MountEntry("mtd:" + NAME, directory, "romfs", "ro"));
     String parameter = "phram.phram=%s,0x%x,0x%x".formatted(NAME, range.start(), range.length());
     return with(
-        new Board(
-            board.name(),
-            board.tree(),
-            board.memory(),
-            (board.commandLine() + " " + parameter).strip(),
-            new Simulation(
-                contents,
-                simulation.hostDirectories(),
-                mounts,
-                simulation.windows(),
-                simulation.directory())));
+        board
+            .withParameters(parameter)
+            .withSimulation(
+                new Simulation(
+                    contents,
+                    simulation.hostDirectories(),
+                    mounts,
+                    simulation.windows(),
+                    simulation.directory())));
   }
 
   private Setting with(Board board) {

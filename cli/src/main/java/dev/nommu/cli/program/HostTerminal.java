@@ -5,9 +5,7 @@ import dev.nommu.cli.console.HostSignals;
 import dev.nommu.kernel.console.Console.Keyboard;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,7 +15,6 @@ import java.util.Optional;
  */
 final class HostTerminal implements AutoCloseable {
   private static final File TTY = new File("/dev/tty");
-  private static final int MOST = 1024;
 
   private final Keyboard keyboard;
   private final Optional<String> before;
@@ -44,7 +41,7 @@ final class HostTerminal implements AutoCloseable {
     if (before.isPresent()) {
       Runtime.getRuntime().addShutdownHook(restoring);
       stty("raw", "-echo");
-      Thread.ofPlatform().daemon().name("nommu-keys").start(() -> type(console.in(), keyboard));
+      Typist.type(console.in(), keyboard);
     }
     resize(keyboard);
     HostSignals.Handled resizing = HostSignals.handle("WINCH", () -> resize(keyboard));
@@ -54,20 +51,6 @@ final class HostTerminal implements AutoCloseable {
   private static void show(Console console, byte[] bytes) {
     console.out().write(bytes, 0, bytes.length);
     console.out().flush();
-  }
-
-  private static void type(InputStream keys, Keyboard keyboard) {
-    byte[] bytes = new byte[MOST];
-    try {
-      int count = keys.read(bytes);
-      while (count > 0) {
-        keyboard.type(Arrays.copyOf(bytes, count));
-        count = keys.read(bytes);
-      }
-      keyboard.close();
-    } catch (IOException gone) {
-      keyboard.close();
-    }
   }
 
   private static void resize(Keyboard keyboard) {

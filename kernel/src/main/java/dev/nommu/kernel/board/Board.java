@@ -6,6 +6,7 @@ import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Includes;
 import dev.nommu.devicetree.Property;
+import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.memory.Ram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,16 @@ public record Board(
   /** Returns this board with other RAM. */
   public Board withRam(Ram ram) {
     return new Board(name, tree, memory.withRam(ram), commandLine, simulation);
+  }
+
+  /**
+   * Returns this board with more on the kernel's command line: behind what is there, so that it
+   * stands for that, and before what is meant for init.
+   *
+   * @param more such as {@code "root=/dev/vda ro"}
+   */
+  public Board withParameters(String more) {
+    return new Board(name, tree, memory, KernelParameters.append(commandLine, more), simulation);
   }
 
   /** Returns this board with something else in its node {@code /nommu}. */

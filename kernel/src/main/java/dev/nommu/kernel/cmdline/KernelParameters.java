@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,8 +19,10 @@ import java.util.regex.Pattern;
 public final class KernelParameters {
   private static final Pattern PARAMETER = Pattern.compile("([^\\s=\"]+)(?:=(\"[^\"]*\"|\\S*))?");
   private static final String END = "--";
+  private static final Pattern BEFORE_END = Pattern.compile("(?:^|\\s)--(?:\\s|$)");
 
   private final List<Parameter> parameters;
+  private final List<String> ofInit;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   private record Parameter(String name, String value, String text) {
@@ -31,13 +34,27 @@ public final class KernelParameters {
 
   /** Reads a line. */
   public KernelParameters(String line) {
-    this.parameters =
-        PARAMETER
-            .matcher(line)
-            .results()
-            .map(Parameter::of)
-            .takeWhile(parameter -> !parameter.text.equals(END))
-            .toList();
+    List<Parameter> words = PARAMETER.matcher(line).results().map(Parameter::of).toList();
+    this.parameters = words.stream().takeWhile(each -> !each.text.equals(END)).toList();
+    this.ofInit =
+        words.stream().map(Parameter::text).dropWhile(each -> !each.equals(END)).skip(1).toList();
+  }
+
+  /**
+   * Returns a line with more parameters, behind those that it has and before {@code --}.
+   *
+   * @param more such as {@code "root=/dev/vda ro"}
+   */
+  public static String append(String line, String more) {
+    Matcher end = BEFORE_END.matcher(line);
+    return end.find()
+        ? line.substring(0, end.start()) + " " + more + line.substring(end.start())
+        : (line + " " + more).strip();
+  }
+
+  /** Returns the words behind {@code --}, which are arguments of the first process. */
+  public List<String> ofInit() {
+    return ofInit;
   }
 
   /** Returns the values given to a parameter, in order; an empty one where there is no '='. */

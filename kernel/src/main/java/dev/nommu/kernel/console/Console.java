@@ -106,9 +106,15 @@ public final class Console {
     }
 
     /** Ends the input: what was typed can still be read, then it reads as ended. */
+    public void end() {
+      endInput();
+    }
+
+    /** Ends the input and takes the screen away. */
     @Override
     public void close() {
-      detach();
+      endInput();
+      withoutScreen();
     }
   }
 
@@ -161,13 +167,16 @@ public final class Console {
     }
   }
 
-  private synchronized void detach() {
+  private synchronized void endInput() {
     if (line.hasBegun()) {
       line.endLine();
     }
     attached = false;
-    screen = Optional.empty();
     changed.wakeAll();
+  }
+
+  private synchronized void withoutScreen() {
+    screen = Optional.empty();
   }
 
   private synchronized void send(Signal signal) {

@@ -21,7 +21,11 @@ import dev.nommu.kernel.log.KernelLog;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
@@ -29,6 +33,20 @@ import java.util.Set;
  * console reads is what is typed. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
+  private static final Pattern TERMINAL = Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9])");
+
+  /** The first of each kind, as Linux's list of devices has them. */
+  private static final Map<String, DeviceNumber> NUMBERS =
+      Map.of(
+          "ttyS", new DeviceNumber(4, 64),
+          "tty", new DeviceNumber(4, 0),
+          "ttyAMA", new DeviceNumber(204, 64),
+          "hvc", new DeviceNumber(229, 0));
+
+  /** Of each kind. */
+  private static final int LINES = 64;
+
+  private final Set<String> terminals = new HashSet<>();
   private final KernelLog log;
   private final Console terminal;
 
@@ -54,7 +72,26 @@ public final class ConsoleDriver implements DeviceDriver {
     context.registerRegion(
         new DeviceRegion(DeviceFile.Kind.CHARACTER, "/dev/console", console, 1, Errno.ENXIO));
     context.registerCharacterDevice("console", console, flags -> new Tty());
+    for (String asked : context.parameters("console")) {
+      registerTerminal(context, asked.split(",", 2)[0]);
+    }
     context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
+  }
+
+  /** What {@code console=} names is the console under another name, with Linux's number for it. */
+  private void registerTerminal(DeviceContext context, String asked) throws ErrnoException {
+    Matcher name = TERMINAL.matcher(asked);
+    DeviceNumber first = name.matches() ? NUMBERS.get(name.group("kind")) : null;
+    if (first != null && terminals.add(asked)) {
+      if (terminals.add(name.group("kind"))) {
+        context.registerRegion(
+            new DeviceRegion(
+                DeviceFile.Kind.CHARACTER, name.group("kind"), first, LINES, Errno.ENXIO));
+      }
+      int minor = first.minor() + Integer.parseInt(name.group("line"));
+      context.registerCharacterDevice(
+          asked, new DeviceNumber(first.major(), minor), flags -> new Tty());
+    }
   }
 
   private OpenFile openLog(OpenFlags flags) {

@@ -132,6 +132,19 @@ public final class TaskTable {
     return task;
   }
 
+  /**
+   * Lets a program run in a task that has been driven from outside.
+   *
+   * @throws IllegalStateException if it runs one already
+   */
+  public synchronized void run(Task task, Program program) {
+    if (task.life().thread().isPresent()) {
+      throw new IllegalStateException("task %d runs a program already".formatted(task.tid()));
+    }
+    task.life().runs(task.toRun(program));
+    task.life().start();
+  }
+
   /** Checks that tasks can be made still; ESRCH. */
   synchronized void requireOpen() throws ErrnoException {
     if (closed) {
@@ -229,6 +242,11 @@ public final class TaskTable {
       closed = true;
     }
     return processes.killAll();
+  }
+
+  /** Returns whether all tasks were killed for good. */
+  public synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Waits until all tasks have ended and no thread is in a call of one of them. */

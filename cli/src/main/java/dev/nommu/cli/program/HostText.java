@@ -1,0 +1,42 @@
+package dev.nommu.cli.program;
+
+import java.io.ByteArrayOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Texts of the host as a terminal sends and shows them. */
+final class HostText {
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(n|r|t|e|\\\\|x[0-9a-fA-F]{2})");
+  private static final char ESCAPE_KEY = 0x1b;
+
+  private HostText() {}
+
+  /** Returns what the keys send for a text, in which the escapes of C stand for some. */
+  static String typed(String text) {
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(key(found.group(1)))));
+  }
+
+  private static char key(String escape) {
+    return switch (escape.charAt(0)) {
+      case 'n', 'r' -> '\r';
+      case 't' -> '\t';
+      case 'e' -> ESCAPE_KEY;
+      case 'x' -> (char) Integer.parseInt(escape.substring(1), 16);
+      default -> '\\';
+    };
+  }
+
+  /** Returns what a console shows without the carriage returns that a terminal gets. */
+  static byte[] withoutCarriageReturns(byte[] shown) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(shown.length);
+    for (int i = 0; i < shown.length; i++) {
+      boolean beforeEnd = i + 1 < shown.length && shown[i + 1] == '\n';
+      if (shown[i] != '\r' || !beforeEnd) {
+        text.write(shown[i]);
+      }
+    }
+    return text.toByteArray();
+  }
+}
