@@ -43,7 +43,7 @@ final class BootCommandTest {
   }
 
   @Test
-  void dialogue_endsWhenTheLastTextIsShown() {
+  void board12_dialogue_endsWhenTheLastTextIsShown() {
     Run run = boot("--until", "# ", "--send", "cat /proc/mtd\\n");
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
@@ -69,7 +69,7 @@ final class BootCommandTest {
   }
 
   @Test
-  void initOfTheCommandLine_hasWhatNobodyElseHeeds() throws Exception {
+  void board12_initOfTheCommandLine_hasWhatNobodyElseHeeds() throws Exception {
     install("bin/other");
     Run run =
         boot(
@@ -106,7 +106,7 @@ final class BootCommandTest {
   }
 
   @Test
-  void rootWithoutAnInit_isToldWithWhatWasTried() throws Exception {
+  void board12_rootWithoutAnInit_isToldWithWhatWasTried() throws Exception {
     Files.delete(root.resolve("sbin/init"));
     Run run = boot("--until", "# ");
     assertThat(run.err())
