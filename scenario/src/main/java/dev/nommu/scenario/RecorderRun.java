@@ -1,0 +1,212 @@
+package dev.nommu.scenario;
+
+import dev.nommu.scenario.AnswerWriter.Block;
+import dev.nommu.scenario.AnswerWriter.Inline;
+import dev.nommu.scenario.AnswerWriter.Question;
+import dev.nommu.scenario.AnswerWriter.Written;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A run of a scenario by the program that recorded the answers of a real kernel, on a machine: what
+ * the program reads, and what it writes as a transcript. The names of addresses depend on what is
+ * mapped when a call has ended: each line is to be handed over while the program waits for that, in
+ * its {@code write}. For one thread at a time.
+ */
+public final class RecorderRun {
+  private static final String INDENT = "    ";
+
+  private final Scenario scenario;
+  private final RecorderProgram program;
+  private final RecorderAnswers answers;
+  private final AddressNames names;
+  private final AnswerWriter writer;
+  private final Evaluator evaluator;
+  private final Map<String, Long> variables = new HashMap<>();
+  private final Map<String, Question> started = new HashMap<>();
+  private final Map<Integer, RecorderResult> results = new HashMap<>();
+  private final List<String> transcript = new ArrayList<>();
+  private Optional<Question> next = Optional.empty();
+  private int line;
+
+  /**
+   * Prepares a run.
+   *
+   * @param kernel what the program runs on
+   * @param vocabulary has the names of ioctls
+   * @throws ScenarioException if a text cannot be worked out
+   * @throws IllegalArgumentException if the program cannot do a call
+   */
+  public RecorderRun(Scenario scenario, KernelPort kernel, Vocabulary vocabulary)
+      throws ScenarioException {
+    this.scenario = scenario;
+    this.program = RecorderProgram.of(scenario, vocabulary);
+    this.answers = new RecorderAnswers(vocabulary);
+    this.names = new AddressNames(kernel);
+    this.writer = new AnswerWriter(names);
+    this.evaluator = new Evaluator(scenario.name(), variables);
+  }
+
+  /** Returns what the program reads: one operation on each line. */
+  public String program() {
+    return program.text();
+  }
+
+  /**
+   * Takes a line that the program has written.
+   *
+   * @throws ScenarioException if an argument cannot be worked out
+   */
+  public void accept(String written) throws ScenarioException {
+    Optional<RecorderResult> result = RecorderResult.parse(written);
+    if (result.isPresent()) {
+      results.put(result.get().index(), result.get());
+      advance();
+    }
+  }
+
+  /** Returns the transcript; what the program did not come to is marked. */
+  public Transcript transcript() {
+    List<String> lines = new ArrayList<>(transcript);
+    for (int i = line; i < scenario.lines().size(); i++) {
+      lines.add(
+          switch (scenario.lines().get(i)) {
+            case ScenarioLine.Remark(String text) -> text;
+            case ScenarioLine.Statement statement -> statement.text() + " = (not run)";
+          });
+    }
+    return new Transcript(lines);
+  }
+
+  private void advance() throws ScenarioException {
+    List<Integer> first = program.first();
+    if (line == 0 && transcript.isEmpty() && results.keySet().containsAll(first)) {
+      List<RecorderResult> asked = results(first);
+      answers.begin(asked.get(0), asked.get(1));
+      comeToNext();
+    }
+    while (line < scenario.lines().size() && hasAnswered()) {
+      ScenarioLine.Statement statement = (ScenarioLine.Statement) scenario.lines().get(line);
+      transcript.addAll(write(statement));
+      line++;
+      comeToNext();
+    }
+  }
+
+  private List<RecorderResult> results(List<Integer> operations) {
+    return operations.stream().map(each -> Objects.requireNonNull(results.get(each))).toList();
+  }
+
+  private boolean hasAnswered() {
+    return Optional.ofNullable(program.steps().get(line))
+        .filter(results.keySet()::containsAll)
+        .isPresent();
+  }
+
+  /** Copies remarks, and works out what is asked next before the program asks it. */
+  private void comeToNext() throws ScenarioException {
+    while (line < scenario.lines().size()
+        && scenario.lines().get(line) instanceof ScenarioLine.Remark(String text)) {
+      transcript.add(text);
+      line++;
+    }
+    if (line < scenario.lines().size()
+        && scenario.lines().get(line) instanceof ScenarioLine.Statement statement) {
+      next = question(statement.step());
+    }
+  }
+
+  private Optional<Question> question(Step step) throws ScenarioException {
+    return switch (step) {
+      case Step.Run(String process, var variable, Invocation invocation) ->
+          Optional.of(question(process, variable, invocation));
+      case Step.Start(String process, var variable, Invocation invocation) ->
+          Optional.of(question(process, variable, invocation));
+      case Step.Spawn _, Step.Join _, Step.Exit _ -> Optional.empty();
+    };
+  }
+
+  private Question question(String process, Optional<String> variable, Invocation invocation)
+      throws ScenarioException {
+    Arguments arguments = evaluator.arguments(invocation.arguments());
+    if (invocation.call().maps(arguments)) {
+      if (!started.isEmpty()) {
+        names.mayBeUnmapped();
+      }
+      names.forgetUnmapped();
+    }
+    return new Question(process, variable, invocation.call(), arguments);
+  }
+
+  private List<String> write(ScenarioLine.Statement statement) {
+    List<RecorderResult> its = program.steps().get(line).stream().map(results::get).toList();
+    return switch (answered(statement.step(), its)) {
+      case Inline(String text) -> List.of(statement.text() + " = " + text);
+      case Block(List<String> block) -> block(statement.text(), block);
+    };
+  }
+
+  private static List<String> block(String text, List<String> block) {
+    if (block.isEmpty()) {
+      return List.of(text + " = (empty)");
+    }
+    List<String> lines = new ArrayList<>(List.of(text + " ="));
+    block.forEach(each -> lines.add((INDENT + each).stripTrailing()));
+    return lines;
+  }
+
+  private Written answered(Step step, List<RecorderResult> its) {
+    return switch (step) {
+      case Step.Spawn(String process) -> made(process, its);
+      case Step.Run(String process, var _, Invocation _) ->
+          called(next.orElseThrow(), process, its);
+      case Step.Start(String process, var _, Invocation _) -> {
+        started.put(process, next.orElseThrow());
+        yield new Inline("(started)");
+      }
+      case Step.Join(String process) ->
+          called(Optional.ofNullable(started.remove(process)).orElseThrow(), process, its);
+      case Step.Exit(String process, Expression.Numeric _) -> ended(process, its);
+    };
+  }
+
+  private Written made(String process, List<RecorderResult> its) {
+    RecorderResult made = its.get(2);
+    if (made.isError()) {
+      return new Inline("-1 (errno %d)".formatted(-made.value()));
+    }
+    answers.made(process, its);
+    return new Inline("0");
+  }
+
+  private Written called(Question question, String process, List<RecorderResult> its) {
+    RecorderResult last = its.getLast();
+    if (last.number('d').isPresent()) {
+      return ended(process, its);
+    }
+    if (last.number('n').isPresent()) {
+      return new Inline("(no such process)");
+    }
+    Answer answer = answers.answer(question.call(), question.arguments(), its);
+    if (question.call().mayUnmap(question.arguments())) {
+      names.mayBeUnmapped();
+    }
+    question.variable().ifPresent(name -> variables.put(name, last.value()));
+    return writer.write(question, answer);
+  }
+
+  private Written ended(String process, List<RecorderResult> its) {
+    answers.ended(process);
+    names.mayBeUnmapped();
+    long status = its.getLast().number('d').orElse(0L);
+    long signal = status & 0x7f;
+    return new Inline(
+        signal == 0
+            ? "(exited %d)".formatted(status >> 8)
+            : "(killed by signal %d)".formatted(signal));
+  }
+}
