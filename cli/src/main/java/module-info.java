@@ -9,6 +9,7 @@ module dev.nommu.cli {
   requires dev.nommu.image;
   requires dev.nommu.kernel;
   requires dev.nommu.mtd;
+  requires dev.nommu.riscvlinux;
   requires dev.nommu.romfs;
   requires dev.nommu.scenario;
   requires dev.nommu.tck;
@@ -33,6 +34,8 @@ module dev.nommu.cli {
   opens dev.nommu.cli.option to
       info.picocli;
   opens dev.nommu.cli.plugin to
+      info.picocli;
+  opens dev.nommu.cli.program to
       info.picocli;
   opens dev.nommu.cli.rules to
       info.picocli;

@@ -1,10 +1,10 @@
 /**
- * Linux's system calls as programs for riscv64 make them. Its plugin is all there is to it; nothing
- * is exported.
+ * Linux's system calls as programs for riscv64 make them: a plugin, and what writes the calls down.
  */
 module dev.nommu.riscvlinux {
-  requires dev.nommu.api;
-  requires dev.nommu.kernel;
+  requires transitive dev.nommu.api;
+  requires transitive dev.nommu.kernel;
+  requires static com.google.errorprone.annotations;
   requires dev.nommu.riscv;
   requires static org.jspecify;
 
@@ -12,4 +12,6 @@ module dev.nommu.riscvlinux {
 
   provides dev.nommu.kernel.task.MachineCode with
       dev.nommu.riscvlinux.RiscvLinux;
+
+  exports dev.nommu.riscvlinux.strace;
 }

@@ -32,7 +32,11 @@ final class DependencyTest {
 
   @ArchTest
   static final ArchRule machineCodeSeesTheApiAndTheKernel =
-      seesOnly("riscvlinux", "dev.nommu.api", "dev.nommu.kernel..");
+      seesOnly(
+          "riscvlinux",
+          "dev.nommu.api",
+          "dev.nommu.kernel..",
+          "com.google.errorprone.annotations..");
 
   @ArchTest static final ArchRule imageSeesOnlyTheApi = seesOnly("image", "dev.nommu.api");
 

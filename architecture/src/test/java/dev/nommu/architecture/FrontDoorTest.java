@@ -34,6 +34,8 @@ final class FrontDoorTest {
           "Strictness",
           "inject.KernelModule",
           "console.ConsoleDriver",
+          "console.HostInput",
+          "console.HostOutput",
           "ipc.ShmFlags",
           "memory.BuddyAllocator",
           "memory.NativeMemory",

@@ -39,7 +39,7 @@ final class PluginContractsTest {
           "SramDriver",
           "it has memory and nothing that is asked",
           "ConsoleDriver",
-          "it is made with the log and the keyboard of a machine: ConsoleInputTest",
+          "it is made with the log and the keyboard of a machine: ConsoleTest",
           "DevTmpFs",
           "it is mounted by the kernel, once, and its names are devices: ProcFilesTest",
           "PseudoFileSystem",

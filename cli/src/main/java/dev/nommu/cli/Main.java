@@ -10,6 +10,7 @@ import dev.nommu.cli.image.ImageCommand;
 import dev.nommu.cli.matrix.MatrixCommand;
 import dev.nommu.cli.option.HostPath;
 import dev.nommu.cli.plugin.PluginCommand;
+import dev.nommu.cli.program.ExecCommand;
 import dev.nommu.cli.rules.RulesCommand;
 import dev.nommu.cli.run.RunCommand;
 import dev.nommu.cli.screen.ScreenCommand;
@@ -47,6 +48,7 @@ public final class Main {
         .addSubcommand(new MatrixCommand(console))
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(ExecCommand.with(console))
         .addSubcommand(new BoardCommand(console))
         .addSubcommand(new FitCommand(console))
         .addSubcommand(new ScreenCommand(console, System.getenv()))

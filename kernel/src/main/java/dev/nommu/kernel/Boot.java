@@ -148,6 +148,7 @@ final class Boot {
     TaskTable tasks = new TaskTable(kernel, machineCode::program);
     shutdown.add(kernel.sharedMemory()::end);
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
+    made.console().signalsGoTo(tasks::signalGroup);
     registerTypes(fileSystems, tasks, kernel);
     setFromCommandLine(parameters, kernel.sysctls(), made.log());
     Task init =

@@ -6,6 +6,8 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
+import dev.nommu.kernel.time.MachineClock;
+import java.util.function.Supplier;
 
 /**
  * What machines are booted from: plugins, of which each machine gets its own, a clock, a log, a
@@ -43,6 +45,15 @@ public final class Kernel {
   /** Returns the same kernel with a sanitizer that looks at what tasks do. */
   public Kernel with(Sanitizer sanitizer) {
     return new Kernel(parts.with(sanitizer));
+  }
+
+  /**
+   * Returns the same kernel with clocks of another kind.
+   *
+   * @param clocks is asked for one for each machine
+   */
+  public Kernel withClock(Supplier<MachineClock> clocks) {
+    return new Kernel(parts.withClock(clocks));
   }
 
   /**

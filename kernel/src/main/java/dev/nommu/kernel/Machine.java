@@ -7,7 +7,7 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.cmdline.KernelParameters;
-import dev.nommu.kernel.console.ConsoleInput;
+import dev.nommu.kernel.console.Console;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.device.StoreNodes;
 import dev.nommu.kernel.fs.DeviceNode;
@@ -170,7 +170,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Returns where one types what is read from {@code /dev/console}. */
-  public ConsoleInput console() {
+  public Console console() {
     return open().parts.console();
   }
 

@@ -140,6 +140,7 @@ final class FileSyscalls {
       short asked = entries.get(UserSpace.SHORT, (long) i * POLLFD + 4);
       files.add(new PollFd(descriptor, events(asked)));
     }
+    Duration begun = g.task().time().monotonic();
     List<Set<PollEvent>> told =
         a[3] == 0
             ? g.task().descriptors().poll(files, timeout)
@@ -147,7 +148,17 @@ final class FileSyscalls {
     for (int i = 0; i < told.size(); i++) {
       entries.set(UserSpace.SHORT, (long) i * POLLFD + 6, bits(told.get(i)));
     }
+    if (timeout.isPresent()) {
+      putRest(g, a[2], timeout.get().minus(g.task().time().monotonic().minus(begun)));
+    }
     return told.stream().filter(events -> !events.isEmpty()).count();
+  }
+
+  /** What is left of the time is told, but to whom cannot be written. */
+  private static void putRest(Guest g, long address, Duration rest) {
+    Duration left = rest.isNegative() ? Duration.ZERO : rest;
+    g.memory().putIfThere(address, left.getSeconds());
+    g.memory().putIfThere(address + Long.BYTES, (long) left.getNano());
   }
 
   private static Set<PollEvent> events(short bits) {

@@ -9,6 +9,7 @@ import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Stop;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.riscvlinux.GuestSignals.Interrupted;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class Guest {
 
   private final Syscalls calls;
   private final Task task;
+  private final SyscallTracer tracer;
   private final Hart hart;
   private final UserSpace memory;
   private final GuestSignals signals;
@@ -47,6 +49,7 @@ final class Guest {
   private Guest(Task task, Hart hart, Syscalls calls, AlternateStack stack) {
     this.calls = calls;
     this.task = task;
+    this.tracer = task.tracer();
     this.hart = hart;
     this.memory = new UserSpace(task);
     this.signals = new GuestSignals(this, stack);
@@ -58,6 +61,11 @@ final class Guest {
 
   Hart hart() {
     return hart;
+  }
+
+  /** Returns who hears of its calls. */
+  SyscallTracer tracer() {
+    return tracer;
   }
 
   UserSpace memory() {
@@ -74,6 +82,7 @@ final class Guest {
     hart.setRegister(SP, image.stackPointer());
     hart.setRegister(A0 + 1, image.loadMap().map(LoadMap::address).orElse(0L));
     hart.setRegister(A0 + 2, image.interpreterLoadMap().map(LoadMap::address).orElse(0L));
+    tracer.executed(task, image.stackPointer());
   }
 
   /**
@@ -132,10 +141,14 @@ final class Guest {
     }
     long number = hart.register(A7);
     long first = arguments[0];
+    tracer.entered(task, number, arguments, hart.register(SP));
     try {
-      hart.setRegister(A0, calls.require(number).make(this, arguments));
+      long result = calls.require(number).make(this, arguments);
+      tracer.returned(task, result);
+      hart.setRegister(A0, result);
       return Optional.empty();
     } catch (ErrnoException failure) {
+      tracer.failed(task, failure);
       hart.setRegister(A0, -failure.errno().number());
       return failure.errno() == Errno.EINTR
           ? Optional.of(new Interrupted(Restart.of(number, arguments), call.address(), first))

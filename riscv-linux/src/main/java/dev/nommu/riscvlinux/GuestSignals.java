@@ -48,6 +48,7 @@ final class GuestSignals {
     call.filter(each -> each.restart().isDue(next.map(CaughtSignal::action)))
         .ifPresent(this::makeOnceMore);
     for (Optional<CaughtSignal> each = next; each.isPresent(); each = calls.takeCaught()) {
+      guest.tracer().signaled(guest.task(), each.get().info());
       handle(each.get());
     }
   }
@@ -59,7 +60,9 @@ final class GuestSignals {
 
   /** Handles the fault of an instruction; a program without a handler for it is killed. */
   void force(Signal signal, int code, long address) throws ErrnoException {
-    handle(calls.force(new SignalInfo(signal, code, new SignalInfo.Fault(address))));
+    SignalInfo fault = new SignalInfo(signal, code, new SignalInfo.Fault(address));
+    guest.tracer().signaled(guest.task(), fault);
+    handle(calls.force(fault));
   }
 
   private void handle(CaughtSignal signal) throws ErrnoException {

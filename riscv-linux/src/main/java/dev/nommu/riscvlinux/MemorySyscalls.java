@@ -35,7 +35,8 @@ final class MemorySyscalls {
   }
 
   private static long mmap(Guest g, long[] a) throws ErrnoException {
-    return g.task().mmap(a[0], a[1], (int) a[2], (int) a[3], (int) a[4], a[5]);
+    return g.task()
+        .mmap(a[0], a[1], (int) a[2], (int) a[3], (int) a[4], a[5], g.tracer().mapping(g.task()));
   }
 
   private static long memfdCreate(Guest g, long[] a) throws ErrnoException {

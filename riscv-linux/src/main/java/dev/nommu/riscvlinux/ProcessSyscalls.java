@@ -128,7 +128,7 @@ final class ProcessSyscalls {
     String path = g.memory().path(a[0]);
     List<String> arguments = g.memory().texts(a[1]);
     List<String> environment = g.memory().texts(a[2]);
-    g.task().processes().execve(path, arguments, environment);
+    g.task().processes().executeToRun(path, arguments, environment);
     return 0;
   }
 

@@ -87,6 +87,15 @@ final class UserSpace {
     }
   }
 
+  /** Puts a number of 64 bits as {@link #putIfThere(long, int)}. */
+  void putIfThere(long address, long value) {
+    try {
+      putLong(address, value);
+    } catch (ErrnoException nowhere) {
+      assert nowhere.errno() == Errno.EFAULT;
+    }
+  }
+
   void putLong(long address, long value) throws ErrnoException {
     at(address, Long.BYTES).set(LONG, 0, value);
   }

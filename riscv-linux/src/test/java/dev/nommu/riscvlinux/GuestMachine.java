@@ -92,6 +92,9 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
               int output = task.open(OUTPUT, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
               task.descriptors().dup3(output, 1, 0);
               task.descriptors().dup3(output, 2, 0);
+              if (output > 2) {
+                task.close(output);
+              }
               task.processes().execve(path, arguments, environment);
               return 127;
             });

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A board with the files it names, from which any number of machines are booted.
@@ -94,6 +95,11 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
     }
   }
 
+  /** Returns the same with another board. */
+  public OpenBoard with(Board other) {
+    return new OpenBoard(other, machines, files);
+  }
+
   /** Returns the names that scenarios can use on the machines. */
   public Vocabulary vocabulary() {
     return machines.plugins().vocabulary();
@@ -120,8 +126,18 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
    */
   public void work(Sanitizer sanitizer, Work work)
       throws CommandException, IOException, InterruptedException {
-    Kernel kernel = machines.plugins().kernel();
-    try (Machine machine = kernel.with(sanitizer).boot(board, machines.profile())) {
+    work(kernel -> kernel.with(sanitizer), work);
+  }
+
+  /**
+   * Does something as above on a machine of a kernel that differs from that of the others.
+   *
+   * @throws CommandException if a setting is refused or the books are wrong
+   */
+  public void work(UnaryOperator<Kernel> different, Work work)
+      throws CommandException, IOException, InterruptedException {
+    Kernel kernel = different.apply(machines.plugins().kernel());
+    try (Machine machine = kernel.boot(board, machines.profile())) {
       set(machine);
       work.on(machine);
       requireSound(machine.check());

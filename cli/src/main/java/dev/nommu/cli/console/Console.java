@@ -4,12 +4,17 @@ import dev.nommu.cli.text.Palette;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where a command reads and writes.
@@ -19,9 +24,15 @@ import java.util.Optional;
  * @param err what is said about results: errors, progress
  * @param palette for results
  * @param progress whether somebody watches
+ * @param terminals which of the streams are a terminal's: 0, 1 and 2 as descriptors
  */
 public record Console(
-    InputStream in, PrintStream out, PrintStream err, Palette palette, Progress progress) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Palette palette,
+    Progress progress,
+    Set<Integer> terminals) {
   private static final String BROKEN_PIPE = "broken pipe";
 
   /** What becomes of messages that are only worth reading while one waits. */
@@ -32,15 +43,32 @@ public record Console(
     DROPPED
   }
 
+  /** Copies the set. */
+  public Console {
+    terminals = Set.copyOf(terminals);
+  }
+
+  /** Creates a console none of whose streams is a terminal's. */
+  public Console(
+      InputStream in, PrintStream out, PrintStream err, Palette palette, Progress progress) {
+    this(in, out, err, palette, progress, Set.of());
+  }
+
   /** Returns the standard streams of this process, in UTF-8. */
   public static Console ofProcess() {
-    boolean coloured = Terminal.is(1) && Terminal.wantsColours(System.getenv());
+    Set<Integer> terminals =
+        IntStream.rangeClosed(0, 2)
+            .filter(Terminal::is)
+            .boxed()
+            .collect(Collectors.toUnmodifiableSet());
+    boolean coloured = terminals.contains(1) && Terminal.wantsColours(System.getenv());
     return new Console(
         System.in,
         new Output(new FileOutputStream(FileDescriptor.out)),
         new Output(new FileOutputStream(FileDescriptor.err)),
         coloured ? Palette.ANSI : Palette.NONE,
-        Terminal.is(2) ? Progress.SHOWN : Progress.DROPPED);
+        terminals.contains(2) ? Progress.SHOWN : Progress.DROPPED,
+        terminals);
   }
 
   /**
@@ -86,6 +114,31 @@ public record Console(
     if (!lines.isEmpty()) {
       line(String.join("\n", lines));
     }
+  }
+
+  /**
+   * Returns a stream of bytes into the results or what is said about them.
+   *
+   * @param to {@link #out} or {@link #err}
+   * @return a stream that fails if nobody reads it, unlike what it writes to
+   */
+  public static OutputStream bytes(PrintStream to) {
+    return new OutputStream() {
+      @Override
+      public void write(int each) throws IOException {
+        write(new byte[] {(byte) each}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] from, int offset, int length) throws IOException {
+        to.write(from, offset, length);
+        if (to.checkError()) {
+          Optional<String> reason =
+              to instanceof Output output ? output.failure() : Optional.empty();
+          throw new IOException(reason.orElse(BROKEN_PIPE));
+        }
+      }
+    };
   }
 
   private void requireReader() {

@@ -13,10 +13,10 @@ public final class Terminal {
   private Terminal() {}
 
   /**
-   * Returns whether a descriptor of this process is a terminal. Where there is no /proc both
+   * Returns whether a descriptor of this process is a terminal. Where there is no /proc all
    * standard streams count as terminals if the console is one.
    *
-   * @param descriptor 1 or 2
+   * @param descriptor 0, 1 or 2
    */
   public static boolean is(int descriptor) {
     try {

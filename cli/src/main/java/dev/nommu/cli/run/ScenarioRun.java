@@ -29,8 +29,6 @@ public final class ScenarioRun {
   /** More than a step has by the runner's own watchdog. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final String COMMENT = "    # ";
-
   private final OpenBoard board;
   private final Detail detail;
   private final Function<Scenario, Watch> watches;
@@ -118,7 +116,7 @@ public final class ScenarioRun {
                       port,
                       line -> {
                         lines.accept(line);
-                        reasons.take().stream().map(ScenarioRun::comment).forEach(lines);
+                        reasons.take().stream().map(Remark::comment).forEach(lines);
                         watch.tell();
                       },
                       watch::begun);
@@ -166,11 +164,5 @@ public final class ScenarioRun {
       Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)
       throws CommandException, InterruptedException {
     new AttendedRun(scenario, PATIENCE).run(port, lines, begun);
-  }
-
-  private static String comment(Remark remark) {
-    String said = (remark.label() + " " + remark.text()).strip();
-    return COMMENT
-        + remark.rule().map(rule -> said + " [" + rule.id() + "] " + rule.sentence()).orElse(said);
   }
 }

@@ -45,9 +45,13 @@ public final class Reasons implements Explainer {
     return trail;
   }
 
-  /** Of a mapping that was refused, its trail says more. */
   @Override
-  public synchronized void failed(Call call, ErrnoException failure) {
+  public void failed(Call call, ErrnoException failure) {
+    failed(failure);
+  }
+
+  /** Hears of a call that failed; of a mapping that was refused, its trail says more. */
+  public synchronized void failed(ErrnoException failure) {
     boolean isTold =
         !heard.isEmpty()
             && heard.getLast() instanceof Mapping(RecordedTrail trail)

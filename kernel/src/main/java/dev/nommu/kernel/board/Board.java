@@ -43,6 +43,11 @@ public record Board(
     return new Board(name, tree, memory.withRam(ram), commandLine, simulation);
   }
 
+  /** Returns this board with something else in its node {@code /nommu}. */
+  public Board withSimulation(Simulation other) {
+    return new Board(name, tree, memory, commandLine, other);
+  }
+
   /**
    * Reads a board from a device tree, {@code .dts} or {@code .dtb}. Relative names of files in its
    * node {@code /nommu} are meant from the directory of the board's file.

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.console;
 
+import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
 import dev.nommu.api.DeviceFile;
@@ -13,6 +14,7 @@ import dev.nommu.api.PollEvent;
 import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.SpliceWritableFile;
+import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.log.KernelLog;
@@ -23,16 +25,17 @@ import java.util.Set;
 
 /**
  * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
- * which is what kmsg reads. What the console reads is what is typed. Neither can be mapped.
+ * which is what kmsg reads; with a screen, what is written to the console is shown there. What the
+ * console reads is what is typed. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
   private final KernelLog log;
-  private final ConsoleInput input;
+  private final Console terminal;
 
   /** Creates the driver of a machine's log and of what is typed. */
-  public ConsoleDriver(KernelLog log, ConsoleInput input) {
+  public ConsoleDriver(KernelLog log, Console terminal) {
     this.log = log;
-    this.input = input;
+    this.terminal = terminal;
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class ConsoleDriver implements DeviceDriver {
     DeviceNumber console = new DeviceNumber(5, 1);
     context.registerRegion(
         new DeviceRegion(DeviceFile.Kind.CHARACTER, "/dev/console", console, 1, Errno.ENXIO));
-    context.registerCharacterDevice("console", console, flags -> new Console());
+    context.registerCharacterDevice("console", console, flags -> new Tty());
     context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
   }
 
@@ -64,25 +67,31 @@ public final class ConsoleDriver implements DeviceDriver {
     return from.byteSize();
   }
 
-  private final class Console implements ReadableFile, SpliceWritableFile, PollableFile {
+  private final class Tty
+      implements ReadableFile, SpliceWritableFile, PollableFile, ControllableFile {
     @Override
     public long read(MemorySegment into, long position) throws ErrnoException {
-      return input.read(into);
+      return terminal.read(into);
     }
 
     @Override
     public long write(MemorySegment from, long position) {
-      return print(from);
+      return terminal.show(from.toArray(ValueLayout.JAVA_BYTE)) ? from.byteSize() : print(from);
+    }
+
+    @Override
+    public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+      return terminal.ioctl(command, argument, memory);
     }
 
     @Override
     public Set<PollEvent> poll() {
-      return input.poll();
+      return terminal.poll();
     }
 
     @Override
     public WaitQueue queue() {
-      return input.queue();
+      return terminal.queue();
     }
   }
 

@@ -12,5 +12,5 @@ public interface ConsoleFactory {
    * @param log what the kernel says
    * @param input what is typed
    */
-  DeviceDriver make(KernelLog log, ConsoleInput input);
+  DeviceDriver make(KernelLog log, Console input);
 }

@@ -4,7 +4,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.kernel.console.ConsoleInput;
+import dev.nommu.kernel.console.Console;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
@@ -41,7 +41,7 @@ public record MachineParts(
     PageOwners owners,
     Timers timers,
     Timers alarms,
-    ConsoleInput console) {
+    Console console) {
   /**
    * Makes the parts of one machine.
    *
@@ -67,7 +67,7 @@ public record MachineParts(
         new PageOwners(memory, allocator, sanitizer),
         new Timers(clock, TimeNeed.NOTHING),
         new Timers(clock, TimeNeed.DEADLINE),
-        new ConsoleInput());
+        new Console());
   }
 
   private static PhysicalMemory memory(Parts parts, Board board, Arena arena)

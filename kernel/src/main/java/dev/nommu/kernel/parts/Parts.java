@@ -38,4 +38,9 @@ public record Parts(
   public Parts with(Sanitizer other) {
     return new Parts(clock, log, () -> other, memory, allocator, console, plugins);
   }
+
+  /** Returns the same with clocks of another kind. */
+  public Parts withClock(Supplier<MachineClock> others) {
+    return new Parts(others, log, sanitizer, memory, allocator, console, plugins);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.task;
 
+import dev.nommu.api.ElfTarget;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.exec.Execution;
 import dev.nommu.kernel.exec.Tracing;
@@ -82,6 +83,20 @@ final class ExecCall {
       life.exit(new WaitStatus.Signaled(Signal.SIGSEGV));
       throw failure;
     }
+  }
+
+  /** Kills the process, as an instruction does that its processor does not know. */
+  void cannotRun(ProcessImage executed) {
+    kernel
+        .log()
+        .print(
+            "%s[%d]: nothing runs the machine code of %s: %s"
+                .formatted(
+                    life.name(),
+                    life.tid(),
+                    executed.program(),
+                    executed.image().target().map(ElfTarget::toString).orElse("it is not an ELF")));
+    life.exit(new WaitStatus.Signaled(Signal.SIGILL));
   }
 
   /**

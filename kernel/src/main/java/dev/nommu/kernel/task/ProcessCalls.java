@@ -163,6 +163,23 @@ public final class ProcessCalls {
   }
 
   /**
+   * Executes a file as {@link #execve}, and kills the process with SIGILL if neither a Java program
+   * is registered for the file nor anything runs its machine code: for callers that leave the rest
+   * to the program. On the thread of a program this does not return.
+   *
+   * @throws ErrnoException as {@link #execve}
+   */
+  public void executeToRun(String path, List<String> arguments, List<String> environment)
+      throws ErrnoException {
+    ProcessImage executed = exec.execute(path, arguments, environment);
+    Optional<Program> program = tasks.programs().of(executed);
+    if (program.isEmpty()) {
+      exec.cannotRun(executed);
+    }
+    exec.end(program.map(self::toRun));
+  }
+
+  /**
    * Sets how many bytes data and bss of what is executed may have, as {@code setrlimit} of
    * RLIMIT_DATA. Children inherit it.
    */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 public final class Programs {
   private final Map<String, Program> programs = new ConcurrentHashMap<>();
   private final Function<ProcessImage, Optional<Program>> machineCode;
+  private volatile SyscallTracer tracer = SyscallTracer.NONE;
 
   Programs(Function<ProcessImage, Optional<Program>> machineCode) {
     this.machineCode = machineCode;
@@ -23,6 +24,16 @@ public final class Programs {
    */
   public void register(String path, Program program) {
     programs.put(path, program);
+  }
+
+  /** Lets a tracer hear of the system calls of all machine code that begins to run from now on. */
+  public void trace(SyscallTracer tracer) {
+    this.tracer = tracer;
+  }
+
+  /** Returns who hears of system calls. */
+  SyscallTracer tracer() {
+    return tracer;
   }
 
   /** Returns what runs when a file was executed, or empty for nothing. */

@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
  * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread
  * may make its calls; they are not ordered with each other.
  */
-public final class Task implements AutoCloseable {
+public final class Task implements AutoCloseable, Tracee {
   private final Subsystems kernel;
   private final TaskLife life;
   private final TreeCalls tree;
@@ -35,6 +35,7 @@ public final class Task implements AutoCloseable {
   private final IpcCalls ipc;
   private final PtraceCalls ptrace;
   private final UserMemory ioctlMemory;
+  private final Programs programs;
 
   Task(TaskLife life, TaskTable tasks, Subsystems kernel) {
     this.life = life;
@@ -50,6 +51,7 @@ public final class Task implements AutoCloseable {
     this.time = new TimeCalls(life, kernel.clock(), kernel.parts().alarms());
     this.ipc = new IpcCalls(life, mappings, tasks, kernel);
     this.ptrace = new PtraceCalls(life, tasks, kernel);
+    this.programs = tasks.programs();
     this.ioctlMemory = new ReachedMemory(life, kernel).toStore();
   }
 
@@ -59,6 +61,7 @@ public final class Task implements AutoCloseable {
   }
 
   /** Returns its own number, that of the process for its first task: {@code gettid}. */
+  @Override
   public int tid() {
     return life.tid();
   }
@@ -84,6 +87,11 @@ public final class Task implements AutoCloseable {
   /** Returns a program as it runs on a thread of this task. */
   Callable<Integer> toRun(Program program) {
     return () -> program.run(this);
+  }
+
+  /** Returns who hears of the system calls of its machine code. */
+  public SyscallTracer tracer() {
+    return programs.tracer();
   }
 
   /** Returns the calls that name a path. */
@@ -288,12 +296,7 @@ public final class Task implements AutoCloseable {
     return mappings.map(address, length, protection, flags, descriptor, offset, trail);
   }
 
-  /**
-   * Removes a mapping, or a part of an anonymous one.
-   *
-   * @param length bytes, rounded up to pages
-   * @throws ErrnoException EINVAL as section UNMAP says
-   */
+  /** Removes a mapping, or pages of an anonymous one; EINVAL as section UNMAP says. */
   public void munmap(long address, long length) throws ErrnoException {
     mappings.unmap(address, length);
   }
@@ -316,11 +319,7 @@ public final class Task implements AutoCloseable {
     return addressSpace().brk(end);
   }
 
-  /**
-   * Makes a call that this kernel does not have.
-   *
-   * @throws ErrnoException ENOSYS, always
-   */
+  /** Makes a call that this kernel does not have; ENOSYS, always. */
   @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
   public long call(AbsentCall absent) throws ErrnoException {
     throw absent.failure();
@@ -362,6 +361,7 @@ public final class Task implements AutoCloseable {
    *
    * @throws MemoryFault at the first address at which nothing answers, or the device fails
    */
+  @Override
   public void load(long address, MemorySegment into) throws MemoryFault {
     try {
       kernel.memory().load(address, into, kernel.sanitizer(), life);

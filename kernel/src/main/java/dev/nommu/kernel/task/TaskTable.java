@@ -11,6 +11,8 @@ import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
 import dev.nommu.kernel.process.TaskGroup;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.FsContext;
@@ -146,7 +148,12 @@ public final class TaskTable {
     return true;
   }
 
-  private synchronized void ended(TaskLife life) {
+  private void ended(TaskLife life) {
+    find(life.tid()).ifPresent(task -> programs.tracer().ended(task, life.status().orElseThrow()));
+    remove(life);
+  }
+
+  private synchronized void remove(TaskLife life) {
     tasks.remove(life.tid());
     called.removeIf(each -> !each.isCalled());
     if (closed || life.isCalled()) {
@@ -163,6 +170,11 @@ public final class TaskTable {
   /** Returns a task by its number, unless it has ended. */
   public synchronized Optional<Task> find(int tid) {
     return Optional.ofNullable(tasks.get(tid));
+  }
+
+  /** Sends a signal to the processes of a group, if there are any. */
+  public void signalGroup(int group, Signal signal) {
+    find(group).ifPresent(task -> task.life().group().signals().send(SignalInfo.ofKernel(signal)));
   }
 
   /** Returns the processes and what they are to each other. */

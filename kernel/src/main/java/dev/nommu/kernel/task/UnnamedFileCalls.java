@@ -2,6 +2,8 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
@@ -18,6 +20,7 @@ public final class UnnamedFileCalls {
   private static final int MFD_HUGE_MASK = 0x3f << 26;
   private static final int MFD_FLAGS = 0x1b;
 
+  private static final int PERMISSIONS = 0600;
   private static final int MFD_NAME_MAX = 249;
 
   private final TaskLife life;
@@ -92,6 +95,29 @@ public final class UnnamedFileCalls {
           .add(
               kernel.unlinkedFiles().create("memfd:" + fileName),
               FileTable.OnExec.closedIf(flags, MFD_CLOEXEC));
+    }
+  }
+
+  /**
+   * Opens a file that has no name and whose operations are a Java object's, as {@code
+   * anon_inode_getfd}: the standard input of a program, say, that is a stream of the host. It can
+   * be a pipe's end to programs: read or written, polled, and not at a position.
+   *
+   * @param fileName what {@code /proc/PID/fd} calls it
+   * @param file is closed with the last descriptor
+   * @param flags an access mode, and O_NONBLOCK or O_CLOEXEC
+   * @return a descriptor
+   * @throws ErrnoException EMFILE, ENOMEM
+   */
+  public int open(String fileName, OpenFile file, int flags) throws ErrnoException {
+    try (Callers.Call _ = entry.enter()) {
+      return life.belongings()
+          .files()
+          .add(
+              kernel
+                  .unlinkedFiles()
+                  .made(fileName, NewInode.fifo(PERMISSIONS), file, OpenFlags.ofBits(flags)),
+              FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC));
     }
   }
 }

@@ -277,6 +277,11 @@ public final class Opener {
     return describe(path, flags, end, path.mount().superBlock().territory());
   }
 
+  /** Opens a file whose operations somebody else has made. */
+  OpenFileDescription openMade(VfsPath path, OpenFile made, OpenFlags flags) {
+    return describe(path, flags, made, path.mount().superBlock().territory());
+  }
+
   /** Opens a file that keeps its mount from being made read-only until it is closed. */
   private Optional<OpenFileDescription> openForWriting(
       VfsPath path, RegularFile file, OpenFlags flags, Territory own) throws ErrnoException {

@@ -3,6 +3,7 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.AccessMode;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,17 @@ public final class UnlinkedFiles {
                 path -> opener.openPipe(path, end(AccessMode.READ, flags)),
                 path -> opener.openPipe(path, end(AccessMode.WRITE, flags))));
     return new PipeEnds(ends.getFirst(), ends.getLast());
+  }
+
+  /**
+   * Makes a file without a name whose operations are given.
+   *
+   * @param what kind it is of
+   * @throws ErrnoException ENOMEM
+   */
+  public OpenFileDescription made(String name, NewInode what, OpenFile file, OpenFlags flags)
+      throws ErrnoException {
+    return make(name, what, List.of(path -> opener.openMade(path, file, flags))).getFirst();
   }
 
   private static OpenFlags end(AccessMode access, OpenFlags flags) {

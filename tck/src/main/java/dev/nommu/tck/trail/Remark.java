@@ -40,6 +40,13 @@ public record Remark(Label label, String text, Optional<Rule> rule) {
     }
   }
 
+  /** Returns the remark as a comment below the line of a call, with the sentence of the rule. */
+  public String comment() {
+    String said = (label + " " + text).strip();
+    return "    # "
+        + rule.map(cited -> said + " [" + cited.id() + "] " + cited.sentence()).orElse(said);
+  }
+
   /** Returns where the documentation of a rule is. */
   public static String reference(Rule rule) {
     return "docs/RULES.md#" + rule.id().toLowerCase(Locale.ROOT);

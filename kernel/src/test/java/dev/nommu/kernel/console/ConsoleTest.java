@@ -10,7 +10,7 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
-import dev.nommu.kernel.console.ConsoleInput.Keyboard;
+import dev.nommu.kernel.console.Console.Keyboard;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.DescriptorCalls;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is typed at a machine's console. Init has it open as its standard input. */
 @Timeout(20)
-final class ConsoleInputTest {
+final class ConsoleTest {
   private static final int STDIN = 0;
   private static final String WHAT = "a line typed at the console";
 

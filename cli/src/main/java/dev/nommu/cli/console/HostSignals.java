@@ -1,0 +1,60 @@
+package dev.nommu.cli.console;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/**
+ * Signals that the host sends to this process. Java has no interface of its own for them; where
+ * {@code sun.misc.Signal} is not there either, they do what they always do.
+ */
+public final class HostSignals {
+  private static final String SIGNAL = "sun.misc.Signal";
+  private static final String HANDLER = "sun.misc.SignalHandler";
+
+  private HostSignals() {}
+
+  /** Lets a signal do what it did before. */
+  @FunctionalInterface
+  public interface Handled extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Lets a signal do something else until the result is closed.
+   *
+   * @param name without SIG: {@code "INT"}, {@code "WINCH"}
+   * @param action is carried out by a thread of its own, each time
+   */
+  public static Handled handle(String name, Runnable action) {
+    try {
+      Class<?> signals = Class.forName(SIGNAL);
+      Class<?> handlers = Class.forName(HANDLER);
+      Object signal = signals.getConstructor(String.class).newInstance(name);
+      InvocationHandler run =
+          (proxy, method, arguments) -> {
+            action.run();
+            return null;
+          };
+      Object handler =
+          Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, run);
+      Object before = set(signals, handlers, signal, handler);
+      return () -> restore(signals, handlers, signal, before);
+    } catch (ReflectiveOperationException | IllegalArgumentException absent) {
+      return () -> {};
+    }
+  }
+
+  private static Object set(Class<?> signals, Class<?> handlers, Object signal, Object handler)
+      throws ReflectiveOperationException {
+    return signals.getMethod("handle", signals, handlers).invoke(null, signal, handler);
+  }
+
+  private static void restore(Class<?> signals, Class<?> handlers, Object signal, Object handler) {
+    try {
+      set(signals, handlers, signal, handler);
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.nommu.cli.program;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.cli.board.BoardOptions;
+import dev.nommu.cli.board.OpenBoard;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.console.HostSignals;
+import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a program of the host. */
+@Command(
+    name = "exec",
+    header = "Runs a program that was compiled for Linux on 64-bit RISC-V.",
+    description = {
+      "Runs a file of the host on a machine that has just booted, as a child of its first process,"
+          + " in the directory /. There it is /bin/NAME, which is also its argument 0.",
+      "",
+      "Its standard streams and its exit status are those of the command; 128 and the number of the"
+          + " signal if one killed it. Ctrl-C is SIGINT. docs/PROGRAMS.md says how programs are"
+          + " compiled and which calls there are."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "n:what the program ended with",
+      "2:the command line, the board or the program is not there or cannot be understood",
+      "126:the program cannot be executed",
+      "128+n:signal n killed the program"
+    },
+    footer = {
+      "  nommu exec ./hello one two",
+      "  nommu exec --strace --explain ./touch /dev/fb0",
+      "  nommu exec --board boards/oracle.dts --bind data:/data:ro ./reader /data/table < input"
+    })
+public final class ExecCommand implements Callable<Integer> {
+  private static final int CANNOT_EXECUTE = 126;
+  private static final int KILLED = 128;
+
+  /** What ends a program as its user means it. */
+  private static final Set<Signal> QUIET = EnumSet.of(Signal.SIGINT, Signal.SIGPIPE);
+
+  @Mixin private final BoardOptions board = new BoardOptions();
+  @Mixin private final TraceOptions trace = new TraceOptions();
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description = "A variable of its environment, besides PATH=/bin. Can be given several times.")
+  private Map<String, String> environment = Map.of();
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST:GUEST[:ro]",
+      converter = Bind.Converter.class,
+      description = {
+        "Mount a directory of the host where programs see it as GUEST; with ro read-only. What they"
+            + " write goes to the host. Can be given several times."
+      })
+  private List<Bind> binds = List.of();
+
+  @Option(
+      names = "--clock",
+      paramLabel = "CLOCK",
+      converter = TimeConverter.class,
+      completionCandidates = TimeConverter.class,
+      description = {
+        "By which time the machine goes: ${COMPLETION-CANDIDATES}. Default: real if the standard"
+            + " input is a terminal, else simulated, so that every run is the same."
+      })
+  private Optional<Time> clock = Optional.empty();
+
+  @Parameters(index = "0", paramLabel = "PROGRAM", description = "A file of the host.")
+  private Path program = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "ARGUMENT",
+      description = "Its arguments; options behind PROGRAM are the program's.")
+  private List<String> arguments = List.of();
+
+  private final Console console;
+  private int exitCode;
+
+  private ExecCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Returns the command, which reads and writes where a console does. */
+  public static CommandLine with(Console console) {
+    return new CommandLine(new ExecCommand(console)).setStopAtPositional(true);
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    HostProgram file = new HostProgram(program);
+    byte[] contents = file.read();
+    Time time = clock.orElse(console.terminals().contains(0) ? Time.REAL : Time.SIMULATED);
+    try (OpenBoard open = board.open(console)) {
+      open.with(Bind.on(open.board(), binds))
+          .work(
+              kernel -> kernel.withClock(time.clocks()),
+              machine -> {
+                file.install(machine.init(), contents);
+                exitCode = trace.during(machine, console, () -> run(machine, file));
+              });
+    }
+    return exitCode;
+  }
+
+  private int run(Machine machine, HostProgram file) throws CommandException, InterruptedException {
+    if (console.terminals().isEmpty()) {
+      return status(machine, file);
+    }
+    try (HostTerminal _ = HostTerminal.connect(machine.console(), console)) {
+      return status(machine, file);
+    }
+  }
+
+  private int status(Machine machine, HostProgram file)
+      throws CommandException, InterruptedException {
+    AtomicReference<Optional<ErrnoException>> refused = new AtomicReference<>(Optional.empty());
+    int said = machine.log().lines().size();
+    Task child = start(machine, file, refused);
+    machine.console().foreground(child.pid());
+    WaitStatus status;
+    try (HostSignals.Handled _ = HostSignals.handle("INT", () -> interrupt(machine, child))) {
+      status = child.join();
+    }
+    if (refused.get().isPresent()) {
+      throw new CommandException(
+          CANNOT_EXECUTE, "nommu exec: %s: %s".formatted(program, refused.get().get().describe()));
+    }
+    List<String> log = machine.log().lines();
+    return told(status, log.subList(Math.min(said, log.size()), log.size()));
+  }
+
+  private Task start(
+      Machine machine, HostProgram file, AtomicReference<Optional<ErrnoException>> refused) {
+    List<String> argv = new ArrayList<>(List.of(file.path()));
+    argv.addAll(arguments);
+    StandardStreams streams = new StandardStreams(console, machine.clock());
+    return machine
+        .init()
+        .spawn(
+            file.path(),
+            task -> {
+              try {
+                streams.openIn(task);
+                task.processes().executeToRun(file.path(), argv, environment());
+              } catch (ErrnoException failure) {
+                refused.set(Optional.of(failure));
+              }
+              return CANNOT_EXECUTE;
+            });
+  }
+
+  private List<String> environment() {
+    Map<String, String> all = new LinkedHashMap<>(Map.of("PATH", "/bin"));
+    all.putAll(environment);
+    return all.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+  }
+
+  private static void interrupt(Machine machine, Task child) {
+    try {
+      machine.init().processes().kill(child.pid(), Signal.SIGINT);
+    } catch (ErrnoException ended) {
+      assert child.status().isPresent();
+    }
+  }
+
+  /** A program that a signal killed says nothing itself; the kernel may know why. */
+  private int told(WaitStatus status, List<String> log) {
+    return switch (status) {
+      case WaitStatus.Exited(int code) -> code;
+      case WaitStatus.Signaled(Signal signal) -> {
+        if (!QUIET.contains(signal)) {
+          console.note("nommu exec: %s: killed by %s".formatted(program, signal));
+          log.forEach(line -> console.note("  " + line));
+        }
+        yield KILLED + signal.number();
+      }
+      case WaitStatus.Stopped _, WaitStatus.Continued _ -> ExitCode.FAILED;
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package dev.nommu.cli.program;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFile;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.cli.console.Console;
+import dev.nommu.kernel.console.HostInput;
+import dev.nommu.kernel.console.HostOutput;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.time.MachineClock;
+
+/**
+ * The standard streams of the command as those of a program: each that is a terminal is the
+ * machine's console, the others are files.
+ *
+ * @param console has the streams
+ * @param clock of the machine
+ */
+record StandardStreams(Console console, MachineClock clock) {
+  private static final int STANDARD_ERROR = 2;
+
+  /** Makes them the first three files of a task that has the machine's console there. */
+  void openIn(Task task) throws ErrnoException {
+    open(task, 0, "stdin", OpenFlags.O_RDONLY, new HostInput(console.in(), clock));
+    open(task, 1, "stdout", OpenFlags.O_WRONLY, new HostOutput(Console.bytes(console.out())));
+    open(
+        task,
+        STANDARD_ERROR,
+        "stderr",
+        OpenFlags.O_WRONLY,
+        new HostOutput(Console.bytes(console.err())));
+  }
+
+  private void open(Task task, int descriptor, String name, int flags, OpenFile file)
+      throws ErrnoException {
+    if (!console.terminals().contains(descriptor)) {
+      int opened = task.unnamedFiles().open(name, file, flags);
+      task.descriptors().dup3(opened, descriptor, 0);
+      task.close(opened);
+    }
+  }
+}

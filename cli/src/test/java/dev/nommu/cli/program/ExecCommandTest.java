@@ -1,0 +1,121 @@
+package dev.nommu.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.cli.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs of the tests of riscv-linux, run as their user would. */
+@Timeout(60)
+final class ExecCommandTest {
+  private static final Path PROGRAMS =
+      Path.of("..", "riscv-linux", "src", "test", "resources", "dev", "nommu", "riscvlinux");
+
+  @TempDir private Path directory;
+
+  private static Path program(String name) {
+    return PROGRAMS.resolve(name + ".elf");
+  }
+
+  @Test
+  void programHasItsArgumentsAndEnvironment_andItsStatusIsTheCommands() {
+    Run run = Run.of("exec", "--env", "A=b", program("hello"), "one", "--strace");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            hello from /bin/hello.elf
+            argument one
+            argument --strace
+            environment PATH=/bin
+            environment A=b
+            """);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(42);
+  }
+
+  @Test
+  void standardInput_isTheCommands() {
+    String text = "first line\nsecond line without an end";
+    Run run = Run.reading(text, "exec", program("cat"));
+    assertThat(run.out()).isEqualTo(text);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void longInput_arrivesWhole() {
+    String text = "0123456789abcde\n".repeat(20_000);
+    assertThat(Run.reading(text, "exec", program("cat")).out()).isEqualTo(text);
+  }
+
+  @Test
+  void directoryOfTheHost_isReadAndNotWrittenWhereItIsReadOnly() throws Exception {
+    Files.writeString(directory.resolve("file"), "from the host");
+    Run run = Run.of("exec", "--bind", directory + ":/data:ro", program("cat"), "/data/file", "/x");
+    assertThat(run.out()).isEqualTo("from the host");
+    assertThat(run.err()).isEqualTo("cat: cannot open\n");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void strace_standsOnTheStandardError() {
+    Run run = Run.of("exec", "--strace", program("cat"), "/none");
+    assertThat(run.err().lines())
+        .anyMatch(line -> line.startsWith("execve(\"/bin/cat.elf\", [\"/bin/cat.elf\", \"/none\"]"))
+        .contains(
+            "openat(AT_FDCWD, \"/none\", O_RDONLY)     = -1 ENOENT (No such file or directory)",
+            "exit_group(1)                           = ?",
+            "+++ exited with 1 +++");
+  }
+
+  @Test
+  void explainedTrace_goesIntoAFile() throws Exception {
+    Path trace = directory.resolve("trace");
+    Run run = Run.of("exec", "--explain", "-o", trace, program("cat"), "/none");
+    assertThat(run.err()).isEqualTo("cat: cannot open\n");
+    assertThat(Files.readAllLines(trace))
+        .anyMatch(
+            line -> line.startsWith("    # refused ENOENT (No such file or directory): /none"));
+  }
+
+  @Test
+  void explainedMapping_isToldWithItsRules() {
+    Run run = Run.of("exec", "--explain", program("paint"));
+    assertThat(run.err())
+        .containsPattern("mmap\\(NULL, \\d+, PROT_READ\\|PROT_WRITE, MAP_SHARED, 3, 0\\)")
+        .contains("    # mapped ");
+  }
+
+  @Test
+  void programThatASignalKills_isTold() {
+    Run run = Run.of("exec", program("signals"));
+    assertThat(run.err()).startsWith("nommu exec: " + program("signals") + ": killed by SIGSEGV\n");
+    assertThat(run.exitCode()).isEqualTo(128 + 11);
+  }
+
+  @Test
+  void fileThatIsNoProgram_isToldWithTheReason() throws Exception {
+    Path text = Files.writeString(directory.resolve("text"), "plain");
+    Run run = Run.of("exec", text);
+    assertThat(run.err()).startsWith("nommu exec: " + text + ": ENOEXEC (Exec format error): ");
+    assertThat(run.exitCode()).isEqualTo(126);
+  }
+
+  @Test
+  void programThatIsNotThere_isAMistake() {
+    Run run = Run.of("exec", directory.resolve("none"));
+    assertThat(run.err())
+        .isEqualTo("nommu exec: " + directory.resolve("none") + ": there is no such file\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void bindOfWhatIsNoDirectory_isAMistake() {
+    Run run = Run.of("exec", "--bind", directory.resolve("none") + ":/data", program("cat"));
+    assertThat(run.err()).contains("expected a directory, found");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+}

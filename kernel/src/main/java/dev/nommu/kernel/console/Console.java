@@ -1,0 +1,277 @@
+package dev.nommu.kernel.console;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.UserMemory;
+import dev.nommu.api.WaitQueue;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.wait.FileWaitQueue;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A machine's terminal, which programs see as {@code /dev/console}: what is typed at it, what is
+ * shown on it, and its settings (termios(3)). While no keyboard is attached it reads as ended;
+ * while no screen is, what is written to it becomes lines of the kernel's log. Thread-safe.
+ *
+ * {@snippet :
+ * try (Console.Keyboard keyboard = machine.console().attach()) {
+ *   keyboard.type("ls /dev\n");
+ * }
+ * }
+ */
+public final class Console {
+  private static final int TCGETS = 0x5401;
+  private static final int TCSETS = 0x5402;
+  private static final int TCSETSW = 0x5403;
+  private static final int TCSETSF = 0x5404;
+  private static final int TCFLSH = 0x540b;
+  private static final int TIOCSCTTY = 0x540e;
+  private static final int TIOCGPGRP = 0x540f;
+  private static final int TIOCSPGRP = 0x5410;
+  private static final int TIOCGWINSZ = 0x5413;
+  private static final int TIOCSWINSZ = 0x5414;
+  private static final int FIONREAD = 0x541b;
+  private static final int WINSIZE = 4 * Short.BYTES;
+  private static final Duration TENTH = Duration.ofMillis(100);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final FileWaitQueue changed = FileWaitQueue.ofTasks("a line typed at the console");
+
+  @GuardedBy("this")
+  private final LineDiscipline line = new LineDiscipline(this::echo, this::send);
+
+  @GuardedBy("this")
+  private boolean attached;
+
+  @GuardedBy("this")
+  private Optional<Screen> screen = Optional.empty();
+
+  @GuardedBy("this")
+  private long windowSize;
+
+  /** The process group to which signals of the keyboard go; 0 for none. */
+  @GuardedBy("this")
+  private int foreground;
+
+  private volatile Signals signals = (group, signal) -> {};
+
+  /** Creates a console without a keyboard and without a screen. */
+  public Console() {}
+
+  /** Shows what programs write and what is typed. */
+  @FunctionalInterface
+  public interface Screen {
+    /**
+     * Shows some bytes: those of one call, with the carriage returns that a terminal gets. Must not
+     * throw; the console waits for it.
+     */
+    void show(byte[] bytes);
+  }
+
+  /** Sends what the keyboard means to the processes in the foreground. */
+  @FunctionalInterface
+  public interface Signals {
+    /** Sends a signal to the processes of a group. */
+    void send(int group, Signal signal);
+  }
+
+  /** Somebody who types. */
+  public final class Keyboard implements AutoCloseable {
+    private Keyboard() {}
+
+    /** Types a text, in UTF-8; unless a program says otherwise lines are read as wholes. */
+    public void type(String text) {
+      type(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Types bytes: a carriage return is what the key for the end of a line sends. */
+    public void type(byte[] bytes) {
+      typed(bytes);
+    }
+
+    /** Says how large the screen is; the processes in the foreground get SIGWINCH. */
+    public void resize(int rows, int columns) {
+      resized((rows & 0xffffL) | (columns & 0xffffL) << Short.SIZE);
+    }
+
+    /** Ends the input: what was typed can still be read, then it reads as ended. */
+    @Override
+    public void close() {
+      detach();
+    }
+  }
+
+  /**
+   * Attaches a keyboard: from now on who reads the console waits until a line is typed.
+   *
+   * @throws IllegalStateException if there is one
+   */
+  public Keyboard attach() {
+    return attach(Optional.empty());
+  }
+
+  /**
+   * Attaches a keyboard and a screen, which gets all that is written from now on.
+   *
+   * @throws IllegalStateException if there is a keyboard
+   */
+  public Keyboard attach(Screen shown) {
+    return attach(Optional.of(shown));
+  }
+
+  private synchronized Keyboard attach(Optional<Screen> shown) {
+    if (attached) {
+      throw new IllegalStateException("the console has a keyboard already");
+    }
+    attached = true;
+    screen = shown;
+    return new Keyboard();
+  }
+
+  /** Says how signals reach process groups; to be called as the machine boots. */
+  public void signalsGoTo(Signals processes) {
+    signals = processes;
+  }
+
+  /** Lets a process group get the signals that are typed; 0 for none. */
+  public synchronized void foreground(int group) {
+    foreground = group;
+  }
+
+  private synchronized void typed(byte[] bytes) {
+    line.typed(bytes);
+    changed.wakeAll();
+  }
+
+  private synchronized void resized(long size) {
+    if (size != windowSize) {
+      windowSize = size;
+      send(Signal.SIGWINCH);
+    }
+  }
+
+  private synchronized void detach() {
+    if (line.hasBegun()) {
+      line.endLine();
+    }
+    attached = false;
+    screen = Optional.empty();
+    changed.wakeAll();
+  }
+
+  private synchronized void send(Signal signal) {
+    if (foreground != 0) {
+      signals.send(foreground, signal);
+    }
+  }
+
+  private synchronized void echo(byte[] bytes) {
+    screen.ifPresent(shown -> shown.show(line.written(bytes)));
+  }
+
+  /** Shows what is written; returns whether there is a screen. */
+  synchronized boolean show(byte[] bytes) {
+    echo(bytes);
+    return screen.isPresent();
+  }
+
+  /** Reads a line or the beginning of one, or without lines what was typed; 0 at the end. */
+  long read(MemorySegment into) throws ErrnoException {
+    OptionalLong count = take(into);
+    while (count.isEmpty()) {
+      Termios settings = settings();
+      if (settings.isCanonical() || settings.least() > 0) {
+        changed.await(this::isReadable);
+      } else if (!changed.await(this::isReadable, TENTH.multipliedBy(settings.tenths()))) {
+        return 0;
+      }
+      count = take(into);
+    }
+    return count.getAsLong();
+  }
+
+  /** Returns how many bytes were read; empty if there is nothing to read yet. */
+  private synchronized OptionalLong take(MemorySegment into) {
+    if (line.isReadable()) {
+      return OptionalLong.of(line.take(into));
+    }
+    return attached ? OptionalLong.empty() : OptionalLong.of(0);
+  }
+
+  private synchronized boolean isReadable() {
+    return !attached || line.isReadable();
+  }
+
+  private synchronized Termios settings() {
+    return line.settings();
+  }
+
+  /** Returns what can be done: writing always. */
+  Set<PollEvent> poll() {
+    return isReadable() ? EnumSet.of(PollEvent.IN, PollEvent.OUT) : EnumSet.of(PollEvent.OUT);
+  }
+
+  WaitQueue queue() {
+    return changed;
+  }
+
+  /** Carries out an ioctl of ioctl_tty(2); ENOTTY, EFAULT. */
+  long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
+    switch (command) {
+      case TCGETS -> settings().write(memory.at(argument, Termios.SIZE));
+      case TCSETS, TCSETSW, TCSETSF ->
+          set(command, Termios.read(memory.at(argument, Termios.SIZE)));
+      case TCFLSH -> flush();
+      case TIOCSCTTY -> {}
+      case TIOCGPGRP -> memory.at(argument, Integer.BYTES).set(INT, 0, foreground());
+      case TIOCSPGRP -> foreground(memory.at(argument, Integer.BYTES).get(INT, 0));
+      case TIOCGWINSZ -> putSize(memory.at(argument, WINSIZE));
+      case TIOCSWINSZ -> resized(size(memory.at(argument, WINSIZE)));
+      case FIONREAD -> memory.at(argument, Integer.BYTES).set(INT, 0, readable());
+      default ->
+          throw new ErrnoException(
+              Errno.ENOTTY, "ioctl of the console: unknown command 0x%x".formatted(command));
+    }
+    return 0;
+  }
+
+  private synchronized void set(int command, Termios settings) {
+    if (command == TCSETSF) {
+      line.flushInput();
+    }
+    line.set(settings);
+    changed.wakeAll();
+  }
+
+  private synchronized void flush() {
+    line.flushInput();
+  }
+
+  private synchronized int foreground() {
+    return foreground;
+  }
+
+  private synchronized int readable() {
+    return line.readable();
+  }
+
+  private synchronized void putSize(MemorySegment into) {
+    into.set(INT, 0, (int) windowSize);
+    into.set(INT, Integer.BYTES, 0);
+  }
+
+  private static long size(MemorySegment from) {
+    return from.get(INT, 0) & 0xffff_ffffL;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.nommu.kernel.console;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
+import dev.nommu.api.PollableFile;
+import dev.nommu.api.SpliceWritableFile;
+import dev.nommu.api.WaitQueue;
+import dev.nommu.kernel.wait.FileWaitQueue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A stream of the host as a file that programs write, such as their standard output. What is
+ * written is there at once. A stream that nobody reads any more is EPIPE, any other failure EIO.
+ * Thread-safe if the stream is.
+ */
+public final class HostOutput implements SpliceWritableFile, PollableFile {
+  private static final String BROKEN_PIPE = "broken pipe";
+
+  private final OutputStream into;
+  private final FileWaitQueue never = FileWaitQueue.ofTasks("room for output to the host");
+
+  /**
+   * Creates the file.
+   *
+   * @param into is flushed behind each write; is not closed
+   */
+  public HostOutput(OutputStream into) {
+    this.into = into;
+  }
+
+  @Override
+  public long write(MemorySegment from, long position) throws ErrnoException {
+    try {
+      into.write(from.toArray(ValueLayout.JAVA_BYTE));
+      into.flush();
+      return from.byteSize();
+    } catch (IOException broken) {
+      throw new ErrnoException(errno(broken), "output to the host: " + broken.getMessage(), broken);
+    }
+  }
+
+  /** Java has the reason in words alone. */
+  private static Errno errno(IOException broken) {
+    return String.valueOf(broken.getMessage()).toLowerCase(Locale.ROOT).contains(BROKEN_PIPE)
+        ? Errno.EPIPE
+        : Errno.EIO;
+  }
+
+  @Override
+  public Set<PollEvent> poll() {
+    return EnumSet.of(PollEvent.OUT);
+  }
+
+  @Override
+  public WaitQueue queue() {
+    return never;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.nommu.kernel.console;
+
+import dev.nommu.kernel.signal.Signal;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a terminal makes of what is typed, as {@code n_tty}: lines that can be edited, echo, and the
+ * characters that are signals. To be guarded by its user.
+ */
+final class LineDiscipline {
+  private static final byte BACKSPACE = '\b';
+  private static final int CONTROL = 0x40;
+  private static final int DELETE = 0x7f;
+
+  private final Consumer<byte[]> echo;
+  private final Consumer<Signal> signals;
+  private Termios settings = Termios.STANDARD;
+
+  /** Lines that are complete, each with its end; and without lines, what was typed at once. */
+  private final Deque<byte[]> ready = new ArrayDeque<>();
+
+  private ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+  /**
+   * Creates a terminal with the usual settings.
+   *
+   * @param echo is given what is shown of what is typed
+   * @param signals is told what the keyboard sends to the processes in the foreground
+   */
+  LineDiscipline(Consumer<byte[]> echo, Consumer<Signal> signals) {
+    this.echo = echo;
+    this.signals = signals;
+  }
+
+  Termios settings() {
+    return settings;
+  }
+
+  /** What was begun as a line can be read at once without lines. */
+  void set(Termios other) {
+    if (settings.isCanonical() && !other.isCanonical() && begun.size() > 0) {
+      endLine();
+    }
+    settings = other;
+  }
+
+  /** Takes what is typed. */
+  void typed(byte[] bytes) {
+    for (byte each : bytes) {
+      typed(translated(each));
+    }
+    if (!settings.isCanonical() && begun.size() > 0) {
+      endLine();
+    }
+  }
+
+  private byte translated(byte each) {
+    if (each == '\r' && (settings.input() & Termios.ICRNL) != 0) {
+      return '\n';
+    }
+    return each == '\n' && (settings.input() & Termios.INLCR) != 0 ? (byte) '\r' : each;
+  }
+
+  private void typed(byte each) {
+    if (each == '\r' && (settings.input() & Termios.IGNCR) != 0) {
+      return;
+    }
+    if ((settings.local() & Termios.ISIG) != 0 && isSignal(each)) {
+      return;
+    }
+    if (settings.isCanonical() && edits(each)) {
+      return;
+    }
+    begun.write(each);
+    show(each);
+    if (settings.isCanonical() && each == '\n') {
+      endLine();
+    }
+  }
+
+  /** What was typed before is dropped with the signal. */
+  private boolean isSignal(byte each) {
+    Optional<Signal> signal = signal(each);
+    if (signal.isPresent()) {
+      show(each);
+      flushInput();
+      signals.accept(signal.get());
+    }
+    return signal.isPresent();
+  }
+
+  private Optional<Signal> signal(byte each) {
+    if (settings.is(Termios.VINTR, each)) {
+      return Optional.of(Signal.SIGINT);
+    }
+    if (settings.is(Termios.VQUIT, each)) {
+      return Optional.of(Signal.SIGQUIT);
+    }
+    return settings.is(Termios.VSUSP, each) ? Optional.of(Signal.SIGTSTP) : Optional.empty();
+  }
+
+  private boolean edits(byte each) {
+    if (settings.is(Termios.VERASE, each)) {
+      erase();
+      return true;
+    }
+    if (settings.is(Termios.VKILL, each)) {
+      while (begun.size() > 0) {
+        erase();
+      }
+      return true;
+    }
+    if (settings.is(Termios.VEOF, each)) {
+      endLine();
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the last character away, which may have several bytes in UTF-8. */
+  private void erase() {
+    byte[] line = begun.toByteArray();
+    if (line.length == 0) {
+      return;
+    }
+    int last = line.length - 1;
+    while (last > 0 && (line[last] & 0xc0) == 0x80) {
+      last--;
+    }
+    begun = new ByteArrayOutputStream();
+    begun.write(line, 0, last);
+    if (settings.echoes(Termios.ECHOE)) {
+      int columns = isControl(line[last]) && settings.echoes(Termios.ECHOCTL) ? 2 : 1;
+      for (int i = 0; i < columns; i++) {
+        echo.accept(new byte[] {BACKSPACE, ' ', BACKSPACE});
+      }
+    }
+  }
+
+  private static boolean isControl(byte each) {
+    return (each >= 0 && each < ' ') || each == DELETE;
+  }
+
+  private void show(byte each) {
+    if (!settings.echoes(0)) {
+      return;
+    }
+    if (isControl(each) && each != '\n' && each != '\t' && settings.echoes(Termios.ECHOCTL)) {
+      echo.accept(new byte[] {'^', (byte) (each ^ CONTROL)});
+    } else {
+      echo.accept(new byte[] {each});
+    }
+  }
+
+  /** Lets what was typed be read, even if it is nothing: a read returns 0 then. */
+  void endLine() {
+    ready.add(begun.toByteArray());
+    begun.reset();
+  }
+
+  /** Returns whether something has been typed of a line that is not complete. */
+  boolean hasBegun() {
+    return begun.size() > 0;
+  }
+
+  boolean isReadable() {
+    return !ready.isEmpty();
+  }
+
+  /** Returns how many bytes can be read. */
+  int readable() {
+    return ready.stream().mapToInt(line -> line.length).sum();
+  }
+
+  /** Drops what was typed and not read. */
+  void flushInput() {
+    ready.clear();
+    begun.reset();
+  }
+
+  /** Reads a line or its beginning, or without lines what was typed; there must be something. */
+  long take(MemorySegment into) {
+    byte[] line = ready.remove();
+    int count = (int) Math.min(line.length, into.byteSize());
+    MemorySegment.copy(MemorySegment.ofArray(line), 0, into, 0, count);
+    if (count < line.length) {
+      ready.addFirst(Arrays.copyOfRange(line, count, line.length));
+    }
+    return count;
+  }
+
+  /** Returns what a terminal shows when this is written to it. */
+  byte[] written(byte[] bytes) {
+    int both = Termios.OPOST | Termios.ONLCR;
+    if ((settings.output() & both) != both) {
+      return bytes;
+    }
+    ByteArrayOutputStream shown = new ByteArrayOutputStream(bytes.length + 16);
+    for (byte each : bytes) {
+      if (each == '\n') {
+        shown.write('\r');
+      }
+      shown.write(each);
+    }
+    return shown.toByteArray();
+  }
+}

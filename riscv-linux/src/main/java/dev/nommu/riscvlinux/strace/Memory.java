@@ -1,0 +1,33 @@
+package dev.nommu.riscvlinux.strace;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Texts and data in a task's memory, in writing: an address where there is none. */
+final class Memory {
+  static final Charset CHARSET = StandardCharsets.ISO_8859_1;
+
+  private Memory() {}
+
+  /** Returns a path, all of it. */
+  static String path(TracedCall call, long address) {
+    return call.text(address).map(Quoted::text).orElse(Argument.pointer(address));
+  }
+
+  /** Returns the beginning of a text. */
+  static String shown(byte[] text) {
+    byte[] beginning = text.length > Quoted.MOST ? Arrays.copyOf(text, Quoted.MOST) : text;
+    return Quoted.data(beginning, text.length);
+  }
+
+  /** Returns the beginning of some bytes. */
+  static String data(TracedCall call, long address, long length) {
+    if (address == 0 || length < 0) {
+      return Argument.pointer(address);
+    }
+    return call.bytes(address, Math.min(length, Quoted.MOST))
+        .map(bytes -> Quoted.data(bytes, length))
+        .orElse(Argument.pointer(address));
+  }
+}

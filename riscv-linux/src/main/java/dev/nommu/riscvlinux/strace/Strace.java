@@ -1,0 +1,256 @@
+package dev.nommu.riscvlinux.strace;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.signal.SignalInfo;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.SyscallTracer;
+import dev.nommu.kernel.task.Tracee;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Writes the calls of programs for riscv64 as {@code strace -f} does: a line for each call, with
+ * names, constants, structures and the result, signals between them, and the process in front while
+ * there are several. A call during which another task has something to tell is begun on one line
+ * and resumed on another. Thread-safe.
+ */
+public final class Strace implements SyscallTracer {
+  /** Where results stand. */
+  private static final int COLUMN = 40;
+
+  private static final long EXECVE = 221;
+  private static final long RT_SIGRETURN = 139;
+  private static final int MAX_ERRNO = 4095;
+
+  /** nanosleep, clock_nanosleep and futex: what is left of the time is waited for. */
+  private static final Set<Long> WAIT_FOR_THE_REST = Set.of(101L, 115L, 98L);
+
+  /** ppoll, rt_sigsuspend and rt_sigtimedwait. */
+  private static final Set<Long> NEVER_RESTARTED = Set.of(73L, 133L, 137L);
+
+  private final Consumer<String> text;
+  private final Supplier<? extends Explainer> explainers;
+
+  @GuardedBy("this")
+  private final Map<Integer, Traced> tasks = new HashMap<>();
+
+  /** The task whose call has been begun on the last line; 0 if that line is complete. */
+  @GuardedBy("this")
+  private int unfinished;
+
+  /** How many characters are on the last line. */
+  @GuardedBy("this")
+  private int column;
+
+  /** Tells why a call failed, or what came of a mapping. For the thread of one task. */
+  public interface Explainer {
+    /** Explains nothing. */
+    Explainer NONE = new Explainer() {};
+
+    /** Returns what hears how the mapping comes about that is asked for next. */
+    default Trail mapping() {
+      return Trail.NONE;
+    }
+
+    /**
+     * Returns what there is to say of the call that has ended, in lines.
+     *
+     * @param failure how it failed, or empty
+     */
+    default List<String> explain(Optional<ErrnoException> failure) {
+      return List.of();
+    }
+  }
+
+  /** A task, and the call that it makes. */
+  private static final class Traced {
+    private final Explainer explainer;
+    private Optional<Entered> call = Optional.empty();
+
+    Traced(Explainer explainer) {
+      this.explainer = explainer;
+    }
+  }
+
+  private record Entered(long number, TracedCall call) {}
+
+  /**
+   * Creates a tracer without explanations.
+   *
+   * @param text is given the text piece by piece, as it comes; must not throw
+   */
+  public Strace(Consumer<String> text) {
+    this(text, () -> Explainer.NONE);
+  }
+
+  /**
+   * Creates a tracer that writes explanations below calls.
+   *
+   * @param text is given the text piece by piece, as it comes; must not throw
+   * @param explainers makes one for each task
+   */
+  public Strace(Consumer<String> text, Supplier<? extends Explainer> explainers) {
+    this.text = text;
+    this.explainers = explainers;
+  }
+
+  @Override
+  public synchronized void executed(Tracee task, long stackPointer) {
+    Traced traced = traced(task);
+    if (traced.call.isEmpty()) {
+      enter(traced, EXECVE, ExecutedImage.call(task, stackPointer));
+    }
+    finish(task, traced, new TracedCall.Returned(0));
+  }
+
+  @Override
+  public synchronized void entered(Tracee task, long number, long[] arguments, long stackPointer) {
+    enter(
+        traced(task),
+        number,
+        new TracedCall(task, arguments.clone(), stackPointer, new TracedCall.Pending()));
+  }
+
+  @GuardedBy("this")
+  private void enter(Traced traced, long number, TracedCall call) {
+    begin(call.task());
+    write(SyscallFormats.of(number).begin(call));
+    unfinished = call.task().tid();
+    traced.call = Optional.of(new Entered(number, call));
+  }
+
+  @Override
+  public synchronized Trail mapping(Tracee task) {
+    return traced(task).explainer.mapping();
+  }
+
+  @Override
+  public synchronized void returned(Tracee task, long result) {
+    Traced traced = traced(task);
+    finish(task, traced, outcome(result));
+    explain(traced, Optional.empty());
+  }
+
+  /** What rt_sigreturn brings back may be an error. */
+  private static TracedCall.Outcome outcome(long result) {
+    Optional<Errno> errno =
+        result < 0 && result >= -MAX_ERRNO ? Errno.ofNumber((int) -result) : Optional.empty();
+    return errno
+        .<TracedCall.Outcome>map(TracedCall.Failed::new)
+        .orElse(new TracedCall.Returned(result));
+  }
+
+  @Override
+  public synchronized void failed(Tracee task, ErrnoException failure) {
+    Traced traced = traced(task);
+    finish(task, traced, new TracedCall.Failed(failure.errno()));
+    explain(traced, Optional.of(failure));
+  }
+
+  @GuardedBy("this")
+  private void explain(Traced traced, Optional<ErrnoException> failure) {
+    for (String line : traced.explainer.explain(failure)) {
+      write(line);
+      endLine();
+    }
+  }
+
+  @Override
+  public synchronized void signaled(Tracee task, SignalInfo signal) {
+    traced(task);
+    begin(task);
+    write("--- " + SignalText.of(signal) + " ---");
+    endLine();
+  }
+
+  @Override
+  public synchronized void ended(Tracee task, WaitStatus status) {
+    Traced traced = tasks.get(task.tid());
+    if (traced == null) {
+      return;
+    }
+    if (traced.call.isPresent()) {
+      finish(task, traced, new TracedCall.Ended());
+    }
+    begin(task);
+    write("+++ " + SignalText.end(status) + " +++");
+    endLine();
+    tasks.remove(task.tid());
+  }
+
+  @GuardedBy("this")
+  private Traced traced(Tracee task) {
+    return tasks.computeIfAbsent(task.tid(), tid -> new Traced(explainers.get()));
+  }
+
+  @GuardedBy("this")
+  private void finish(Tracee task, Traced traced, TracedCall.Outcome outcome) {
+    Entered entered = traced.call.orElseThrow();
+    traced.call = Optional.empty();
+    CallFormat format = SyscallFormats.of(entered.number());
+    if (unfinished != task.tid()) {
+      begin(task);
+      write("<... %s resumed>".formatted(format.name()));
+    }
+    TracedCall ended = entered.call().with(outcome);
+    write(format.rest(ended) + " ");
+    write(" ".repeat(Math.max(0, COLUMN - column)));
+    write("= " + result(entered.number(), format, ended));
+    unfinished = 0;
+    endLine();
+  }
+
+  private static String result(long number, CallFormat format, TracedCall call) {
+    return switch (call.outcome()) {
+      case TracedCall.Returned _ -> format.result().apply(call);
+      case TracedCall.Failed(Errno errno) when errno == Errno.EINTR -> interrupted(number);
+      case TracedCall.Failed(Errno errno) -> "-1 %s (%s)".formatted(errno, errno.text());
+      case TracedCall.Ended _, TracedCall.Pending _ -> "?";
+    };
+  }
+
+  private static String interrupted(long number) {
+    if (number == RT_SIGRETURN) {
+      return "-1 EINTR (%s)".formatted(Errno.EINTR.text());
+    }
+    if (WAIT_FOR_THE_REST.contains(number)) {
+      return "? ERESTART_RESTARTBLOCK (Interrupted by signal)";
+    }
+    return NEVER_RESTARTED.contains(number)
+        ? "? ERESTARTNOHAND (To be restarted if no handler)"
+        : "? ERESTARTSYS (To be restarted if SA_RESTART is set)";
+  }
+
+  /** Begins a line about a task. */
+  @GuardedBy("this")
+  private void begin(Tracee task) {
+    if (unfinished != 0) {
+      write(" <unfinished ...>");
+      endLine();
+      unfinished = 0;
+    }
+    if (tasks.size() > 1) {
+      write("[pid %5d] ".formatted(task.tid()));
+    }
+  }
+
+  @GuardedBy("this")
+  private void write(String piece) {
+    text.accept(piece);
+    column += piece.length();
+  }
+
+  @GuardedBy("this")
+  private void endLine() {
+    text.accept("\n");
+    column = 0;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nommu.riscvlinux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.riscvlinux.strace.Strace;
+import dev.nommu.riscvlinux.strace.SyscallFormats;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Calls are written as Debian's strace wrote them, recorded by record-strace.sh. */
+@Timeout(60)
+final class StraceTest {
+  /** Before or after its parent goes on. */
+  private static final String CHILD_ENDS = "+++ exited with 7 +++";
+
+  @RegisterExtension final GuestMachine machine = new GuestMachine();
+  private final StringBuffer text = new StringBuffer();
+
+  @Test
+  void calls_areWrittenAsStraceWritesThem() throws Exception {
+    machine.machine().init().tree().mount("dev", "/dev", "devtmpfs", Set.of(), "");
+    machine.machine().programs().trace(new Strace(text::append));
+    assertThat(machine.start("traced").join()).isEqualTo(new WaitStatus.Exited(3));
+    List<String> written = lines(text.toString());
+    List<String> recorded = lines(recorded());
+    assertThat(written.remove(CHILD_ENDS)).isTrue();
+    assertThat(recorded.remove(CHILD_ENDS)).isTrue();
+    assertThat(written).isEqualTo(recorded);
+  }
+
+  @Test
+  void firstLine_isWhatWasExecuted() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    machine.run("hello", List.of("/bin/hello", "one"), List.of("A=b", "C=d"));
+    assertThat(text.toString().lines().findFirst().orElseThrow())
+        .matches(
+            "execve\\(\"/bin/hello\", \\[\"/bin/hello\", \"one\"], 0x[0-9a-f]+ /\\* 2 vars \\*/\\)"
+                + " = 0");
+    assertThat(text.toString().lines().toList()).endsWith("+++ exited with 42 +++");
+  }
+
+  @Test
+  void faults_areWrittenWithTheirAddress() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    machine.run("signals");
+    assertThat(text.toString())
+        .contains("--- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_ACCERR, si_addr=0x10} ---")
+        .contains("--- SIGILL {si_signo=SIGILL, si_code=ILL_ILLOPC, si_addr=0x")
+        .contains("= -1 EFAULT (Bad address)")
+        .endsWith("+++ killed by SIGSEGV +++\n");
+  }
+
+  @Test
+  void explanation_standsBelowTheCallThatFailed() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append, RuleOnly::new));
+    machine.run("traced");
+    List<String> lines = text.toString().lines().toList();
+    int failed =
+        lines.indexOf(
+            "mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 99, 0x1000) = -1 EBADF"
+                + " (Bad file descriptor)");
+    assertThat(lines.get(failed + 1)).startsWith("  # EBADF (Bad file descriptor)");
+  }
+
+  /** Tells of failures alone. */
+  private static final class RuleOnly implements Strace.Explainer {
+    @Override
+    public List<String> explain(Optional<ErrnoException> failure) {
+      return failure.stream().map(each -> "  # " + each.describe()).toList();
+    }
+  }
+
+  @Test
+  void everyCall_isWrittenWithItsArguments() {
+    assertThat(SyscallFormats.names()).containsAllEntriesOf(SyscallTable.standard().names());
+  }
+
+  /** Returns the lines behind the first, which names another file. */
+  private static List<String> lines(String trace) {
+    return new ArrayList<>(trace.lines().skip(1).map(StraceTest::likeRecorded).toList());
+  }
+
+  /** Where an address or a number stands, the width of what is before the result differs. */
+  private static String likeRecorded(String line) {
+    String named =
+        line.replaceAll("0x[0-9a-f]{5,}", "ADDRESS")
+            .replaceAll("^\\[pid +\\w+] ", "")
+            .replaceAll("(kill\\(|si_pid=)\\d+", "$1PID")
+            .replaceAll("^((?:getpid|wait4|<\\.\\.\\. clone).*= )\\d+$", "$1PID");
+    boolean movesResult = !named.equals(line) || line.matches(".*(ADDRESS|PID).*");
+    return movesResult ? named.replaceFirst(" +=", " =") : named;
+  }
+
+  private static String recorded() throws Exception {
+    try (InputStream in =
+        Objects.requireNonNull(StraceTest.class.getResourceAsStream("traced.strace"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
