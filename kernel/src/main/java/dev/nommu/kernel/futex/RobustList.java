@@ -103,7 +103,7 @@ public final class RobustList {
       requireAligned(futex);
       int before =
           memory.update(
-              futex, value -> (value & TID) == tid ? value & WAITERS | OWNER_DIED : value);
+              futex, value -> (value & TID) == tid ? (value & WAITERS) | OWNER_DIED : value);
       if ((before & TID) == tid && !pi && (before & WAITERS) != 0) {
         wake(futex);
       }

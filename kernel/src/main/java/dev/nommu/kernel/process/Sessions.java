@@ -8,17 +8,6 @@ import java.util.List;
 public final class Sessions {
   private final ProcessTable table;
 
-  /**
-   * To what a process belongs.
-   *
-   * @param group the number of its process group
-   * @param session the number of its session
-   */
-  public record Membership(int group, int session) {}
-
-  /** Of the first process: the kernel's own. */
-  static final Membership NONE = new Membership(0, 0);
-
   /** Creates the view of the processes of a machine. */
   public Sessions(ProcessTable table) {
     this.table = table;

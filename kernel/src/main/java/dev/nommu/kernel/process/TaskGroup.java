@@ -33,7 +33,7 @@ public final class TaskGroup {
 
   private final Latch ended;
   private volatile boolean executed;
-  private volatile Sessions.Membership membership;
+  private volatile Membership membership;
 
   private volatile long dataLimit = Long.MAX_VALUE;
 
@@ -55,7 +55,7 @@ public final class TaskGroup {
     this.jobControl = new JobControl(table, family);
     this.signals = new ProcessSignals(table, this, members, actions);
     this.ended = new Latch("the end of process " + pid);
-    this.membership = parent.map(TaskGroup::membership).orElse(Sessions.NONE);
+    this.membership = parent.map(TaskGroup::membership).orElse(Membership.NONE);
   }
 
   /** Whether a child has a say of its own in what signals do. */
@@ -250,11 +250,11 @@ public final class TaskGroup {
   }
 
   /** Returns which process group and session it belongs to. */
-  public Sessions.Membership membership() {
+  public Membership membership() {
     return membership;
   }
 
-  void membership(Sessions.Membership other) {
+  void membership(Membership other) {
     membership = other;
   }
 
