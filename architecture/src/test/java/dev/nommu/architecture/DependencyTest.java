@@ -58,7 +58,12 @@ final class DependencyTest {
   @ArchTest
   static final ArchRule tckSeesNoPluginAndNoTestFramework =
       seesOnly(
-          "tck", "dev.nommu.api", "dev.nommu.kernel..", "dev.nommu.scenario", "com.google.gson..");
+          "tck",
+          "dev.nommu.api",
+          "dev.nommu.kernel..",
+          "dev.nommu.devicetree",
+          "dev.nommu.scenario",
+          "com.google.gson..");
 
   /** The second of the two is not exported: see ModulePathTest. */
   @ArchTest

@@ -151,6 +151,11 @@ public final class Subject {
     return board;
   }
 
+  /** Returns the same on another board. */
+  public Subject on(Board other) {
+    return new Subject(other, plain, forwarded, limit);
+  }
+
   /** Returns the same, of which a boot, and a test of a rule, takes no longer than this. */
   public Subject within(Duration limit) {
     return new Subject(board, plain, forwarded, new TimeLimit(limit));

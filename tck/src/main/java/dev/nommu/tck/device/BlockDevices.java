@@ -20,17 +20,17 @@ public final class BlockDevices {
    */
   public static List<Contract> of(Subject driver) throws BoardException {
     return RegisteredDevices.paths(driver, RegisteredDevices.BLOCK).stream()
-        .map(path -> new Contract(path, driver, clauses(path)))
+        .map(path -> new Contract(path, driver, clauses(path, Removal.of(driver))))
         .toList();
   }
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
   public static List<Clause> rules() {
-    return clauses("");
+    return clauses("", Removal.rule());
   }
 
-  private static List<Clause> clauses(String path) {
-    return Stream.of(new BlockClauses(path).all(), MappingClauses.of(path))
+  private static List<Clause> clauses(String path, Clause removal) {
+    return Stream.of(new BlockClauses(path).all(), List.of(removal), MappingClauses.of(path))
         .flatMap(List::stream)
         .toList();
   }

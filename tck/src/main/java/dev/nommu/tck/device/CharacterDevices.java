@@ -34,16 +34,16 @@ public final class CharacterDevices {
    */
   public static List<Contract> of(Subject driver) throws BoardException {
     return RegisteredDevices.paths(driver, RegisteredDevices.CHARACTER).stream()
-        .map(path -> new Contract(path, driver, clauses(path)))
+        .map(path -> new Contract(path, driver, clauses(path, Removal.of(driver))))
         .toList();
   }
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
   public static List<Clause> rules() {
-    return clauses("");
+    return clauses("", Removal.rule());
   }
 
-  private static List<Clause> clauses(String path) {
+  private static List<Clause> clauses(String path, Clause removal) {
     List<Clause> clauses = new ArrayList<>();
     clauses.add(
         Clause.of(
@@ -55,6 +55,7 @@ public final class CharacterDevices {
             "WAIT-04",
             "What poll tells of it is what a read does that must not wait.",
             trial -> new Readiness(trial, path).judge()));
+    clauses.add(removal);
     clauses.addAll(MappingClauses.of(path));
     return clauses;
   }

@@ -117,18 +117,8 @@ record AttributeClauses(Place place) {
             "count the blocks that are free among all blocks in statistics");
   }
 
-  private static boolean isOnTheHost(Mounted mounted) {
-    return mounted
-        .trial()
-        .machine()
-        .board()
-        .simulation()
-        .hostDirectories()
-        .containsKey(mounted.entry().source());
-  }
-
   private Verdict comesBack(Mounted mounted) throws ErrnoException {
-    if (isOnTheHost(mounted)) {
+    if (mounted.isOnTheHost()) {
       return Verdict.skipped("it lies in a directory of the host, which others fill, too");
     }
     mounted.furnish(1);

@@ -87,6 +87,7 @@ public final class FileSystems {
     clauses.addAll(new ChangeClauses(place).all());
     clauses.addAll(new ContentClauses(place).all());
     clauses.addAll(new AttributeClauses(place).all());
+    clauses.addAll(new SlotClauses(place).all());
     clauses.addAll(new MountClauses(place).all());
     return clauses;
   }

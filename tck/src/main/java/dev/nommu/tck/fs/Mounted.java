@@ -74,6 +74,11 @@ record Mounted(Trial trial, MountEntry entry) {
         .noneMatch(mount -> mount.has(MountFlag.READ_ONLY));
   }
 
+  /** Returns whether it lies in a directory of the host, which others fill, too. */
+  boolean isOnTheHost() {
+    return trial.machine().board().simulation().hostDirectories().containsKey(entry.source());
+  }
+
   /** Returns the plugin's own object; empty if the plugin is reached as it is. */
   Optional<FileSystem> plugins() {
     return trial.recorder().calls("mount").reversed().stream()

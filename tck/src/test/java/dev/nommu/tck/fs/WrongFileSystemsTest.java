@@ -1,20 +1,9 @@
 package dev.nommu.tck.fs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.nommu.api.FileSystemType;
 import dev.nommu.api.NewInode;
-import dev.nommu.api.Profile;
-import dev.nommu.kernel.board.Board;
-import dev.nommu.tck.Clause;
-import dev.nommu.tck.Contract;
-import dev.nommu.tck.Subject;
-import dev.nommu.tck.Verdict;
 import dev.nommu.tck.fs.WrongContents.Files;
 import dev.nommu.tck.fs.WrongTrees.Folders;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A file system that does one thing wrong breaks exactly the rules that say so. */
@@ -22,40 +11,18 @@ final class WrongFileSystemsTest {
   private static final String NO_LINK = "no \"link\" in /mnt/.nommu-contract";
   private static final String AT_CLOSE = "close threw java.lang.IllegalStateException";
 
-  private static Map<String, String> broken(Supplier<FileSystemType> type) throws Exception {
-    FileSystemType specimen = type.get();
-    Board board = Board.parse("heap.dts", FileSystems.boardWithoutStore(specimen));
-    Subject subject = Subject.fileSystem(type, board);
-    Place place = new Place(board.simulation().mounts().getFirst());
-    Contract contract = new Contract("heap", subject, FileSystems.ownClauses(place));
-    Map<String, String> broken = new TreeMap<>();
-    for (Clause clause : contract.clauses()) {
-      if (contract.judge(clause, Profile.DOCUMENT) instanceof Verdict.Broken wrong) {
-        broken.merge(clause.rule().number(), wrong.describe(clause), String::concat);
-      }
-    }
-    return broken;
-  }
-
-  private static void assertBreaks(Map<String, String> rules, Supplier<FileSystemType> type)
-      throws Exception {
-    Map<String, String> broken = broken(type);
-    assertThat(broken.keySet()).as("%s", broken).isEqualTo(rules.keySet());
-    rules.forEach((rule, part) -> assertThat(broken.get(rule)).contains(part));
-  }
-
   private static void assertFoldersBreak(Map<String, String> rules, Folders folders)
       throws Exception {
-    assertBreaks(rules, () -> new HeapType(request -> WrongTrees.of(request, folders)));
+    Breakage.assertBreaks(rules, () -> new HeapType(request -> WrongTrees.of(request, folders)));
   }
 
   private static void assertFilesBreak(Map<String, String> rules, Files files) throws Exception {
-    assertBreaks(rules, () -> new HeapType(request -> WrongContents.of(request, files)));
+    Breakage.assertBreaks(rules, () -> new HeapType(request -> WrongContents.of(request, files)));
   }
 
   private static void assertMountsBreak(Map<String, String> rules, HeapType.Maker maker)
       throws Exception {
-    assertBreaks(rules, () -> new HeapType(maker));
+    Breakage.assertBreaks(rules, () -> new HeapType(maker));
   }
 
   @Test
@@ -282,11 +249,11 @@ final class WrongFileSystemsTest {
 
   @Test
   void opt01_unknownOptionThatThrows_breaksIt() throws Exception {
-    assertBreaks(Map.of("OPT-01", "EINVAL"), WrongMounts.ThrowingForOptions::new);
+    Breakage.assertBreaks(Map.of("OPT-01", "EINVAL"), WrongMounts.ThrowingForOptions::new);
   }
 
   @Test
   void opt01_unknownOptionWithAnotherError_breaksIt() throws Exception {
-    assertBreaks(Map.of("OPT-01", "what is [tck-unknown=1]"), WrongMounts.OtherError::new);
+    Breakage.assertBreaks(Map.of("OPT-01", "what is [tck-unknown=1]"), WrongMounts.OtherError::new);
   }
 }
