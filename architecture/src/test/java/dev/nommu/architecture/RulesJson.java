@@ -24,7 +24,10 @@ public final class RulesJson {
   private static final Pattern RULE =
       Pattern.compile("### (?<number>[A-Z]+-\\d+[a-z]?)\n\n(?<sentence>(?:.+\n)+)(?<rest>(?s:.*))");
   private static final Pattern FIELD =
-      Pattern.compile("(?m)^- (intent|document|errno|profiles|note|declined|no test): (.*)$");
+      Pattern.compile(
+          "(?m)^- (intent|document|errno|profiles|note|declined|no test): (.*(?:\n  (?! *- ).*)*)");
+  private static final Pattern OF_PROFILE =
+      Pattern.compile("`(document|linux-6[.]12)`: (.*?)(?= `(?:document|linux-6[.]12)`: |$)");
   private static final Pattern ERRNO = Pattern.compile("\\bE[A-Z0-9]+\\b");
   private static final Pattern TEST = Pattern.compile("(?m)`[\\w#]+_\\w+`");
   private static final Pattern SPECIAL = Pattern.compile("[\"\\\\]");
@@ -33,15 +36,16 @@ public final class RulesJson {
 
   /**
    * Returns the rules of a book as a JSON object: the version of this form, and each rule with its
-   * number and sentence, and what there is of intent, document, profiles, note, why it is declined
-   * or has no test, the errnos, and how many tests it has.
+   * number and sentence, and what there is of intent, document, note, why it is declined or has no
+   * test, the errnos, what each profile makes of it, and how many tests it has. The form is that of
+   * {@code docs/rules-schema.json}.
    */
   static String of(String book) {
     return Stream.of(book.split("(?m)^(?=#{2,3} )"))
         .map(RULE::matcher)
         .filter(Matcher::matches)
         .map(RulesJson::rule)
-        .collect(Collectors.joining(",\n", "{\n\"version\": 1,\n\"rules\": [\n", "\n]\n}\n"));
+        .collect(Collectors.joining(",\n", "{\n\"version\": 2,\n\"rules\": [\n", "\n]\n}\n"));
   }
 
   private static String rule(MatchResult rule) {
@@ -52,11 +56,30 @@ public final class RulesJson {
         .matcher(rule.group("rest"))
         .results()
         .forEach(field ->
-            members.put(field.group(1).replace("no test", "noTest"), string(field.group(2))));
+            members.put(
+                field.group(1).replace("no test", "noTest"), string(joined(field.group(2)))));
     members.computeIfPresent("errno", (name, text) -> errnos(text));
+    members.computeIfPresent("profiles", (name, text) -> profiles(text));
     members.put("tests", String.valueOf(TEST.matcher(rule.group("rest")).results().count()));
     return members.entrySet().stream()
         .map(member -> string(member.getKey()) + ": " + member.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String joined(String lines) {
+    return lines.replaceAll("\n *", " ");
+  }
+
+  /** Returns what each profile makes of a rule, or what is said of them. */
+  private static String profiles(String string) {
+    String text = string.substring(1, string.length() - 1);
+    if (!text.matches("`[^`]+`: .*")) {
+      return "{" + string("text") + ": " + string + "}";
+    }
+    return OF_PROFILE
+        .matcher(text)
+        .results()
+        .map(each -> string(each.group(1)) + ": \"" + each.group(2) + "\"")
         .collect(Collectors.joining(", ", "{", "}"));
   }
 

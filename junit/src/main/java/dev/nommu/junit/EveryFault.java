@@ -48,8 +48,15 @@ public @interface EveryFault {
   Operation[] value();
 
   /**
-   * Returns the plugin: a driver, also of frame buffers, a type of file system or a format, which
-   * has a constructor without parameters.
+   * Returns the class of the plugin, which has a public constructor without parameters and is one
+   * of these kinds; a test of another kind fails and says so:
+   *
+   * <ul>
+   *   <li>{@link dev.nommu.api.DeviceDriver}
+   *   <li>{@link dev.nommu.chardevfb.FrameBufferDeviceDriver}
+   *   <li>{@link dev.nommu.api.FileSystemType}
+   *   <li>{@link dev.nommu.api.BinaryFormat}
+   * </ul>
    */
   Class<?> plugin();
 

@@ -35,6 +35,9 @@ final class EveryFaultTest {
       task.write(file, MemorySegment.ofArray(new byte[8]));
     }
 
+    @EveryFault(value = Operation.READ, plugin = String.class)
+    void isOfNoPlugin(Task task) {}
+
     @EveryFault(value = Operation.READ, plugin = NoteDriver.class)
     void neverReads(Task task) throws Exception {
       task.open("/dev/note", OpenFlags.O_RDWR);
@@ -116,6 +119,16 @@ final class EveryFaultTest {
             "allocation 2 fails with ENOMEM",
             "write 1 fails with ENOMEM",
             "write 2 fails with ENOMEM");
+  }
+
+  @Test
+  void whatIsNoPlugin_isRefusedWithTheKindsThatThereAre() {
+    assertThat(run("isOfNoPlugin"))
+        .first()
+        .asString()
+        .contains(
+            "@EveryFault: java.lang.String: expected a DeviceDriver, FrameBufferDeviceDriver,"
+                + " FileSystemType or BinaryFormat");
   }
 
   @Test

@@ -156,8 +156,12 @@ public final class Machine implements AutoCloseable {
    */
   public Task startInit() {
     Task init = init();
-    tasks.run(init, program);
-    return init;
+    try {
+      init.processes().begin(program);
+      return init;
+    } catch (ErrnoException refused) {
+      throw new IllegalStateException(refused.describe(), refused);
+    }
   }
 
   /** Returns the tasks that have not ended, threads of processes among them, by number. */

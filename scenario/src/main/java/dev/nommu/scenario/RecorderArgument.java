@@ -54,7 +54,7 @@ final class RecorderArgument {
     return switch (expression) {
       case Expression.Variable(String name) -> "$" + variable(name);
       case Expression.Operation(Operator operator, Numeric left, Numeric right) ->
-          "%s,%s%s".formatted(number(left), number(right), operator);
+          "%s,%s%s".formatted(number(left), number(right), operator.symbol());
       case Numeric other -> throw new IllegalArgumentException("the program cannot do " + other);
     };
   }

@@ -9,20 +9,20 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.tck.Setting.Memory;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Takes every second page of a machine, so that no two that are free follow each other. */
+/** Takes every n-th page of a machine, so that only so many that are free follow each other. */
 final class Fragments {
   private Fragments() {}
 
   static void makeIn(Trial trial) throws ErrnoException {
-    if (trial.setting().memory() == Memory.FRAGMENTED) {
+    int run = trial.setting().memory().longestRun();
+    if (run < Integer.MAX_VALUE) {
       Task holder = trial.machine().init().spawn("fragments");
       Set<Long> pages = takeAll(holder);
       for (long page : pages) {
-        if ((page >>> Page.SHIFT & 1) != 0) {
+        if ((page >>> Page.SHIFT) % (run + 1) != 0) {
           holder.munmap(page, Page.SIZE);
         }
       }

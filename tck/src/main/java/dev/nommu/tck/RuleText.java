@@ -1,6 +1,7 @@
 package dev.nommu.tck;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Optional;
  * @param sentence the rule
  * @param document where {@code nommu-mmap.txt} says it, if it does, with its words
  * @param errno the errors it leads to, by name
- * @param profiles what the profiles make of it, if they differ
+ * @param profiles what each profile makes of it, by the profile's id, if they differ; what is said
+ *     of them, by {@code text}
  * @param declined why the kernel does not have it, if it does not
  * @param tests how many tests of the kernel cite it
  */
@@ -19,12 +21,13 @@ public record RuleText(
     String sentence,
     Optional<String> document,
     List<String> errno,
-    Optional<String> profiles,
+    Map<String, String> profiles,
     Optional<String> declined,
     int tests) {
-  /** Takes an immutable copy. */
+  /** Takes immutable copies. */
   public RuleText {
     errno = List.copyOf(errno);
+    profiles = Map.copyOf(profiles);
   }
 
   /** Returns number and sentence, as a test is called. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rules of {@code docs/RULES.md}, which are in the jar as {@code rules.json}. */
 public final class Rules {
@@ -62,13 +63,20 @@ public final class Rules {
         object.get("sentence").getAsString(),
         text(object, "document"),
         Optional.ofNullable(object.getAsJsonArray("errno")).map(Rules::texts).orElse(List.of()),
-        text(object, "profiles"),
+        Optional.ofNullable(object.getAsJsonObject("profiles"))
+            .map(Rules::members)
+            .orElse(Map.of()),
         text(object, "declined"),
         object.get("tests").getAsInt());
   }
 
   private static Optional<String> text(JsonObject object, String member) {
     return Optional.ofNullable(object.get(member)).map(JsonElement::getAsString);
+  }
+
+  private static Map<String, String> members(JsonObject object) {
+    return object.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().getAsString()));
   }
 
   private static List<String> texts(JsonArray array) {

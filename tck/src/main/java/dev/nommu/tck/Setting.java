@@ -2,8 +2,10 @@ package dev.nommu.tck;
 
 import dev.nommu.api.Profile;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Under what a rule is tested.
@@ -24,19 +26,46 @@ public record Setting(Profile profile, Reach reach, Memory memory) {
   /** How much RAM there is, and in what pieces. */
   public enum Memory {
     /** As the board has it. */
-    AS_GIVEN,
+    AS_GIVEN(Long.MAX_VALUE, Integer.MAX_VALUE),
     /** One mebibyte. */
-    SMALL,
+    SMALL(1 << 20, Integer.MAX_VALUE),
     /** One mebibyte, of which no two free pages follow each other. */
-    FRAGMENTED
+    FRAGMENTED(1 << 20, 1),
+    /** Four mebibytes. */
+    MEDIUM(4 << 20, Integer.MAX_VALUE),
+    /** Four mebibytes, of which at most three free pages follow each other. */
+    IN_THREES(4 << 20, 3);
+
+    private final long most;
+    private final int longestRun;
+
+    Memory(long most, int longestRun) {
+      this.most = most;
+      this.longestRun = longestRun;
+    }
+
+    /** Returns how many bytes there are at most. */
+    long most() {
+      return most;
+    }
+
+    /** Returns how many free pages can follow each other. */
+    int longestRun() {
+      return longestRun;
+    }
   }
+
+  /** A plugin that is reached as it is differs in how it is reached, not in these. */
+  private static final Set<Memory> FORWARDED_ALONE = EnumSet.of(Memory.MEDIUM, Memory.IN_THREES);
 
   /** Returns all settings of a profile. */
   public static List<Setting> of(Profile profile) {
     List<Setting> settings = new ArrayList<>();
     for (Memory memory : Memory.values()) {
       for (Reach reach : Reach.values()) {
-        settings.add(new Setting(profile, reach, memory));
+        if (reach == Reach.FORWARDED || !FORWARDED_ALONE.contains(memory)) {
+          settings.add(new Setting(profile, reach, memory));
+        }
       }
     }
     return List.copyOf(settings);

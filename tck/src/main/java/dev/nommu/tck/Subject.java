@@ -15,7 +15,6 @@ import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.task.Task;
-import dev.nommu.tck.Setting.Memory;
 import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.interpose.Interposer;
 import dev.nommu.tck.interpose.Invocation.Interception;
@@ -31,8 +30,6 @@ import java.util.function.Supplier;
  * name. Immutable; thread-safe.
  */
 public final class Subject {
-  private static final long SMALL = 1 << 20;
-
   /** What the calls of a plugin that is being made pass through. */
   private static final ScopedValue<Interception> INTERCEPTION = ScopedValue.newInstance();
 
@@ -216,15 +213,16 @@ public final class Subject {
       Setting setting, Interception interception, Sanitizer sanitizer, Strictness strictness)
       throws BoardException {
     Kernel kernel = setting.reach() == Reach.PLAIN ? plain : forwarded;
-    Board used = setting.memory() == Memory.AS_GIVEN ? board : small();
+    Board used = withAtMost(setting.memory().most());
     Profile profile = setting.profile();
     return ScopedValue.where(INTERCEPTION, interception)
         .call(() -> kernel.with(sanitizer).boot(used, profile, strictness));
   }
 
-  private Board small() {
+  private Board withAtMost(long most) {
     AddressRange first = board.ram().banks().getFirst();
-    long less = Math.min(SMALL, first.length());
-    return board.withRam(Ram.of(new AddressRange(first.start(), less)));
+    return most == Long.MAX_VALUE
+        ? board
+        : board.withRam(Ram.of(new AddressRange(first.start(), Math.min(most, first.length()))));
   }
 }

@@ -2,6 +2,7 @@ package dev.nommu.cli.plugin;
 
 import dev.nommu.kernel.path.FoundPlugin;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A plugin as it is listed.
@@ -13,4 +14,18 @@ import java.util.Optional;
  * @param failure why it cannot be used, a sentence without a full stop; empty if it can
  */
 record PluginEntry(
-    String kind, FoundPlugin<?> plugin, String name, String about, Optional<String> failure) {}
+    String kind, FoundPlugin<?> plugin, String name, String about, Optional<String> failure) {
+  /** Kinds of which a machine takes one of each name. */
+  private static final Set<String> DISTINCT = Set.of("driver", "file system", "binary format");
+
+  /** Returns whether no machine boots with both. */
+  boolean clashesWith(PluginEntry other) {
+    boolean isAnother = !plugin.equals(other.plugin);
+    return isAnother
+        && DISTINCT.contains(kind)
+        && kind.equals(other.kind)
+        && failure.isEmpty()
+        && other.failure.isEmpty()
+        && name.equals(other.name);
+  }
+}

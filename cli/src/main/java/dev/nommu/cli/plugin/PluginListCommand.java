@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
       "Lists each plugin: what it is and is called, what it drives or is mounted from, its class,"
           + " and the jar or folder it was added with.",
       "",
-      "One that cannot be used is listed with the reason; machines start without it."
+      "One that cannot be used is listed with the reason; machines start without it. With two of"
+          + " one name no machine boots."
     },
     footer = {
       "  nommu plugin list",
@@ -40,8 +41,9 @@ final class PluginListCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(heading("KIND", "NAME", "DRIVES", "CLASS", "FROM"));
-    for (PluginEntry entry : PluginKind.entries(options.open(console).path())) {
-      rows.add(row(entry));
+    List<PluginEntry> entries = PluginKind.entries(options.open(console).path());
+    for (PluginEntry entry : entries) {
+      rows.add(row(entry, entries));
     }
     console.lines(Columns.lay(rows, console.palette()));
     return ExitCode.OK;
@@ -51,15 +53,22 @@ final class PluginListCommand implements Callable<Integer> {
     return List.of(titles).stream().map(title -> new Cell(title, Colour.STRONG)).toList();
   }
 
-  private static List<Cell> row(PluginEntry entry) {
-    Cell name =
-        entry.failure().isEmpty() ? Cell.of(entry.name()) : new Cell("cannot be used", Colour.RED);
+  private static List<Cell> row(PluginEntry entry, List<PluginEntry> all) {
     String from = entry.plugin().from();
     return List.of(
         Cell.of(entry.kind()),
-        name,
+        name(entry, all),
         Cell.of(entry.about()),
         Cell.of(entry.plugin().type()),
         Cell.of(from.isEmpty() ? "nommu" : from));
+  }
+
+  private static Cell name(PluginEntry entry, List<PluginEntry> all) {
+    if (entry.failure().isPresent()) {
+      return new Cell("cannot be used", Colour.RED);
+    }
+    return all.stream().anyMatch(entry::clashesWith)
+        ? new Cell(entry.name() + " (twice: no machine boots)", Colour.RED)
+        : Cell.of(entry.name());
   }
 }

@@ -141,7 +141,6 @@ public final class ExecCommand implements Callable<Integer> {
     AtomicReference<Optional<ErrnoException>> refused = new AtomicReference<>(Optional.empty());
     int said = machine.log().lines().size();
     Task child = start(machine, file, refused);
-    machine.console().foreground(child.pid());
     WaitStatus status;
     try (HostSignals.Handled _ = HostSignals.handle("INT", () -> interrupt(machine, child))) {
       status = child.join();
@@ -166,6 +165,7 @@ public final class ExecCommand implements Callable<Integer> {
             task -> {
               try {
                 streams.openIn(task);
+                machine.console().foreground(task.processes().sessions().setsid());
                 task.processes().executeToRun(file.path(), argv, environment());
               } catch (ErrnoException failure) {
                 refused.set(Optional.of(failure));

@@ -100,7 +100,9 @@ final class CheckCommandTest {
   void pluginThatBreaksARule_isExitCode1WithTheRule() throws Exception {
     Path plugin = plugin("return Placement.at(range.start() + request.offset());");
     Path xml = folder.resolve("report.xml");
-    Run run = Run.of("check", plugin, "--junit-xml", xml);
+    Path html = folder.resolve("report.html");
+    Run run = Run.of("check", plugin, "--junit-xml", xml, "--html", html);
+    assertPage(html);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
         .contains("broken  /dev/lamp, document: DIR-03", "change:   compare offset and length")
@@ -110,6 +112,18 @@ final class CheckCommandTest {
     assertThat(suite.getAttribute("failures"))
         .isEqualTo(String.valueOf(report.getElementsByTagName("failure").getLength()))
         .isNotEqualTo("0");
+  }
+
+  /** What is broken comes first; markup in names and messages is text. */
+  private static void assertPage(Path html) throws IOException {
+    String page = Files.readString(html);
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n")
+        .contains("<h2>acme.Lamp</h2>", " broken</p>", "<p>faults, document (seed 1, ")
+        .containsPattern("<td>DIR-03 [^\n]*<td><pre class=\"broken\">  found: ")
+        .contains("<span class=\"held\">kept</span>", "<span class=\"skipped\">skipped: ")
+        .endsWith("</html>\n");
+    assertThat(page.lastIndexOf("class=\"broken\">")).isLessThan(page.indexOf("class=\"held\">"));
   }
 
   @Test

@@ -93,6 +93,21 @@ final class PluginCommandTest {
   }
 
   @Test
+  void twoOfOneName_areMarked_andNoMachineBoots() throws IOException {
+    Path other = folder.resolve("other");
+    Files.move(plugin, other);
+    makePlugin();
+    Run run = Run.of("plugin", "list", "--plugin", plugin, "--plugin", other);
+    String marked = "driver +lamp \\(twice: no machine boots\\) +acme,bulb, acme,lamp +acme.Lamp +";
+    assertThat(run.out()).containsPattern(marked + plugin).containsPattern(marked + other);
+    assertThat(run.out().lines().filter(line -> line.contains("twice"))).hasSize(2);
+    Run board = Run.of("board", "--board", this.board, "--plugin", plugin, "--plugin", other);
+    assertThat(board.exitCode()).isNotZero();
+    assertThat(board.err())
+        .contains("two plugins provide the driver \"lamp\"", "no machine boots with both");
+  }
+
+  @Test
   void addedDriver_isOnTheBoard() {
     assertThat(Run.of("board", "--board", board).out())
         .containsPattern("\n  lamp +acme,lamp +no driver\n");

@@ -18,7 +18,7 @@ public final class NameClash {
   public static ErrnoException of(String kind, String name, Object one, Object other) {
     return new ErrnoException(
         Errno.EBUSY,
-        "two plugins provide the %s \"%s\": %s and %s"
+        "two plugins provide the %s \"%s\": %s and %s; no machine boots with both"
             .formatted(kind, name, described(one.getClass()), described(other.getClass())));
   }
 

@@ -10,6 +10,7 @@ import dev.nommu.kernel.mm.Vma;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.ProcessTable;
+import dev.nommu.kernel.process.Sessions;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
@@ -44,6 +45,7 @@ public final class TaskTable {
   private final Subsystems kernel;
   private final ProcessTable processes = new ProcessTable();
   private final Programs programs;
+  private final RandomBytes random = new RandomBytes();
 
   @GuardedBy("this")
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
@@ -132,19 +134,6 @@ public final class TaskTable {
     return task;
   }
 
-  /**
-   * Lets a program run in a task that has been driven from outside.
-   *
-   * @throws IllegalStateException if it runs one already
-   */
-  public synchronized void run(Task task, Program program) {
-    if (task.life().thread().isPresent()) {
-      throw new IllegalStateException("task %d runs a program already".formatted(task.tid()));
-    }
-    task.life().runs(task.toRun(program));
-    task.life().start();
-  }
-
   /** Checks that tasks can be made still; ESRCH. */
   synchronized void requireOpen() throws ErrnoException {
     if (closed) {
@@ -186,12 +175,18 @@ public final class TaskTable {
 
   /** Sends a signal to the processes of a group, if there are any. */
   public void signalGroup(int group, Signal signal) {
-    find(group).ifPresent(task -> task.life().group().signals().send(SignalInfo.ofKernel(signal)));
+    SignalInfo info = SignalInfo.ofKernel(signal);
+    new Sessions(processes).group(group).forEach(each -> each.signals().send(info));
   }
 
   /** Returns the processes and what they are to each other. */
   ProcessTable processes() {
     return processes;
+  }
+
+  /** Returns what the machine has in the place of randomness. */
+  RandomBytes random() {
+    return random;
   }
 
   /** Returns the files that a descriptor or a mapping of a task holds open, each once. */

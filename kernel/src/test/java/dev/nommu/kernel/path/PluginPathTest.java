@@ -176,7 +176,7 @@ final class PluginPathTest {
         .hasMessageContainingAll(
             "two plugins provide the driver \"sensor 1\"",
             "acme.Driver (" + one.toUri().toURL() + ")",
-            "acme.Driver (" + two.toUri().toURL() + ")");
+            "acme.Driver (" + two.toUri().toURL() + "); no machine boots with both");
   }
 
   @Test
