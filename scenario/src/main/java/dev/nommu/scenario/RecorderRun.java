@@ -102,9 +102,7 @@ public final class RecorderRun {
   }
 
   private boolean hasAnswered() {
-    return Optional.ofNullable(program.steps().get(line))
-        .filter(results.keySet()::containsAll)
-        .isPresent();
+    return results.keySet().containsAll(program.steps().getOrDefault(line, List.of(-1)));
   }
 
   /** Copies remarks, and works out what is asked next before the program asks it. */
