@@ -7,7 +7,6 @@ import dev.nommu.api.Hart;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.Stop;
-import dev.nommu.kernel.ipc.FutexArguments;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.SyscallTracer;
@@ -42,7 +41,6 @@ final class Guest {
   private final UserSpace memory;
   private final GuestSignals signals;
   private final long[] arguments = new long[ARGUMENTS];
-  private long clearedAtEnd;
 
   Guest(Task task, Hart hart, Syscalls calls) {
     this(task, hart, calls, AlternateStack.NONE);
@@ -76,11 +74,6 @@ final class Guest {
 
   GuestSignals signals() {
     return signals;
-  }
-
-  /** Sets where a zero is stored, and a futex woken, when this thread ends; 0 for nowhere. */
-  void clearAtEnd(long address) {
-    clearedAtEnd = address;
   }
 
   /** Begins an image, as {@code start_thread} and ELF_FDPIC_PLAT_INIT. */
@@ -160,19 +153,6 @@ final class Guest {
       return failure.errno() == Errno.EINTR
           ? Optional.of(new Interrupted(Restart.of(number, arguments), call.address(), first))
           : Optional.empty();
-    }
-  }
-
-  /** Stores the zero and wakes who joins; what is wrong with the address does not matter. */
-  void clearChildId() {
-    if (clearedAtEnd == 0) {
-      return;
-    }
-    try {
-      memory.putInt(clearedAtEnd, 0);
-      task.ipc().futex(clearedAtEnd, FutexArguments.FUTEX_WAKE, 1, 0, 0, 0);
-    } catch (ErrnoException nowhere) {
-      clearedAtEnd = 0;
     }
   }
 }

@@ -17,12 +17,7 @@ final class ProcessSyscalls {
   private static final long CLONE_CHILD_CLEARTID = 0x20_0000;
   private static final long CLONE_CHILD_SETTID = 0x100_0000;
   private static final long CSIGNAL = 0xff;
-  private static final int RLIMIT_DATA = 2;
-  private static final int RLIMIT_NOFILE = 7;
-  private static final int RUSAGE = 144;
-
-  /** RLIMIT_NOFILE of a process that nobody has given another one. */
-  private static final long FILES = 1024;
+  private static final int ROBUST_LIST_HEAD = 24;
 
   private ProcessSyscalls() {}
 
@@ -33,8 +28,14 @@ final class ProcessSyscalls {
         .add(94, "exit_group", ProcessSyscalls::exitGroup)
         .add(96, "set_tid_address", ProcessSyscalls::setTidAddress)
         .add(98, "futex", ProcessSyscalls::futex)
+        .add(99, "set_robust_list", ProcessSyscalls::setRobustList)
+        .add(100, "get_robust_list", ProcessSyscalls::getRobustList)
         .add(117, "ptrace", (g, a) -> g.task().ptrace().ptrace((int) a[0], (int) a[1], a[2], a[3]))
         .add(124, "sched_yield", ProcessSyscalls::schedYield)
+        .add(154, "setpgid", ProcessSyscalls::setpgid)
+        .add(155, "getpgid", (g, a) -> g.task().processes().sessions().getpgid((int) a[0]))
+        .add(156, "getsid", (g, a) -> g.task().processes().sessions().getsid((int) a[0]))
+        .add(157, "setsid", (g, a) -> g.task().processes().sessions().setsid())
         .add(172, "getpid", (g, a) -> g.task().pid())
         .add(173, "getppid", (g, a) -> g.task().processes().getppid())
         .add(178, "gettid", (g, a) -> g.task().tid())
@@ -45,11 +46,7 @@ final class ProcessSyscalls {
   }
 
   private static long exit(Guest g, long[] a) {
-    g.clearChildId();
-    if (g.task().tid() != g.task().pid()) {
-      g.task().processes().exitThread();
-    }
-    g.task().exit((int) a[0]);
+    g.task().processes().exitThread((int) a[0]);
     return 0;
   }
 
@@ -59,12 +56,36 @@ final class ProcessSyscalls {
   }
 
   private static long setTidAddress(Guest g, long[] a) {
-    g.clearAtEnd(a[0]);
+    g.task().processes().clearChildId(a[0]);
     return g.task().tid();
   }
 
   private static long futex(Guest g, long[] a) throws ErrnoException {
     return g.task().ipc().futex(a[0], (int) a[1], (int) a[2], a[3], a[4], (int) a[5]);
+  }
+
+  private static long setRobustList(Guest g, long[] a) throws ErrnoException {
+    if (a[1] != ROBUST_LIST_HEAD) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "set_robust_list: expected %d bytes, found %d".formatted(ROBUST_LIST_HEAD, a[1]));
+    }
+    g.task().ipc().robustList(a[0]);
+    return 0;
+  }
+
+  private static long getRobustList(Guest g, long[] a) throws ErrnoException {
+    if (a[0] != 0 && a[0] != g.task().tid()) {
+      throw new ErrnoException(Errno.EPERM, "get_robust_list of another thread");
+    }
+    g.memory().putLong(a[2], ROBUST_LIST_HEAD);
+    g.memory().putLong(a[1], g.task().ipc().robustList());
+    return 0;
+  }
+
+  private static long setpgid(Guest g, long[] a) throws ErrnoException {
+    g.task().processes().sessions().setpgid((int) a[0], (int) a[1]);
+    return 0;
   }
 
   private static long schedYield(Guest g, long[] a) throws ErrnoException {
@@ -92,7 +113,7 @@ final class ProcessSyscalls {
             guest.memory().putIfThere(childId, child.tid());
           }
           if ((flags & CLONE_CHILD_CLEARTID) != 0) {
-            guest.clearAtEnd(childId);
+            child.processes().clearChildId(childId);
           }
           return guest.run();
         };
@@ -120,7 +141,7 @@ final class ProcessSyscalls {
       g.memory().putInt(a[1], found.get().status().raw());
     }
     if (a[3] != 0) {
-      g.memory().at(a[3], RUSAGE).fill((byte) 0);
+      g.memory().at(a[3], SystemSyscalls.RUSAGE).fill((byte) 0);
     }
     return found.map(WaitResult::pid).orElse(0);
   }
@@ -129,16 +150,16 @@ final class ProcessSyscalls {
     if (a[0] != 0 && a[0] != g.task().pid()) {
       throw new ErrnoException(Errno.ENOSYS, "prlimit of another process is not there");
     }
-    if (a[3] != 0) {
-      long limit = a[1] == RLIMIT_NOFILE ? FILES : -1;
-      g.memory().putLong(a[3], limit);
-      g.memory().putLong(a[3] + Long.BYTES, limit);
+    Limit limit = Limit.of((int) a[1]);
+    if (a[2] != 0 && limit != Limit.DATA && !limit.isSaidBy(g.memory(), a[2])) {
+      throw new ErrnoException(Errno.EPERM, "prlimit: the limit %s is fixed".formatted(limit));
     }
-    if (a[2] != 0) {
-      if (a[1] != RLIMIT_DATA) {
-        throw new ErrnoException(Errno.EPERM, "prlimit: limit %d is fixed".formatted(a[1]));
-      }
-      g.task().processes().limitData(g.memory().getLong(a[2]));
+    long asked = a[2] == 0 ? 0 : g.memory().getLong(a[2]);
+    if (a[3] != 0) {
+      limit.put(g.memory(), a[3]);
+    }
+    if (a[2] != 0 && limit == Limit.DATA) {
+      g.task().processes().limitData(asked);
     }
     return 0;
   }

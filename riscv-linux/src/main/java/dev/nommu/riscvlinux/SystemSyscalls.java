@@ -1,13 +1,36 @@
 package dev.nommu.riscvlinux;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
+import dev.nommu.kernel.task.SystemCalls;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The calls that ask what system this is, and who one is. */
 final class SystemSyscalls {
   private static final int STATFS = 120;
+  private static final int SYSINFO = 112;
+  private static final int TMS = 32;
+
+  /** Bytes of {@code struct rusage}. */
+  static final int RUSAGE = 144;
+
+  /** USER_HZ is 100. */
+  private static final long MILLIS_A_TICK = 10;
+
+  /** GRND_NONBLOCK, GRND_RANDOM and GRND_INSECURE. */
+  private static final long GRND_FLAGS = 7;
+
+  private static final long MOST_RANDOM = 33_554_431;
+  private static final int REBOOT_MAGIC1 = 0xfee1_dead;
+  private static final Set<Integer> REBOOT_MAGIC2 =
+      Set.of(672274793, 85072278, 369367448, 537993216);
+
+  /** LINUX_REBOOT_CMD_RESTART, HALT and POWER_OFF. */
+  private static final Set<Integer> ENDS = Set.of(0x0123_4567, 0xcdef_0123, 0x4321_fedc);
+
   private static final int UTSNAME_FIELD = 65;
   private static final int UTSNAME_FIELDS = 6;
 
@@ -15,14 +38,34 @@ final class SystemSyscalls {
 
   static void addTo(SyscallTable table) {
     table
+        .add(123, "sched_getaffinity", SystemSyscalls::schedGetaffinity)
+        .add(142, "reboot", SystemSyscalls::reboot)
         .add(144, "setgid", SystemSyscalls::setgid)
         .add(146, "setuid", SystemSyscalls::setuid)
+        .add(153, "times", SystemSyscalls::times)
         .add(160, "uname", SystemSyscalls::uname)
+        .add(165, "getrusage", SystemSyscalls::getrusage)
         .add(166, "umask", (g, a) -> g.task().tree().umask((int) a[0]))
         .add(174, "getuid", (g, a) -> g.task().processes().getuid())
         .add(175, "geteuid", (g, a) -> g.task().processes().getuid())
         .add(176, "getgid", (g, a) -> g.task().processes().getgid())
-        .add(177, "getegid", (g, a) -> g.task().processes().getgid());
+        .add(177, "getegid", (g, a) -> g.task().processes().getgid())
+        .add(179, "sysinfo", SystemSyscalls::sysinfo)
+        .add(278, "getrandom", SystemSyscalls::getrandom);
+  }
+
+  /** LINUX_REBOOT_CMD_…: whatever ends the machine ends it; Ctrl-Alt-Del there is not. */
+  private static long reboot(Guest g, long[] a) throws ErrnoException {
+    int command = (int) a[2];
+    if ((int) a[0] != REBOOT_MAGIC1 || !REBOOT_MAGIC2.contains((int) a[1])) {
+      throw new ErrnoException(
+          Errno.EINVAL, "reboot: magic 0x%x and 0x%x".formatted((int) a[0], (int) a[1]));
+    }
+    if (!ENDS.contains(command)) {
+      throw new ErrnoException(Errno.EINVAL, "reboot: command 0x%x".formatted(command));
+    }
+    g.task().processes().powerOff();
+    return 0;
   }
 
   private static long setgid(Guest g, long[] a) throws ErrnoException {
@@ -46,6 +89,60 @@ final class SystemSyscalls {
           .copyFrom(MemorySegment.ofArray(text).asSlice(0, length));
     }
     return 0;
+  }
+
+  private static long sysinfo(Guest g, long[] a) throws ErrnoException {
+    MemorySegment into = g.memory().at(a[0], SYSINFO);
+    SystemCalls.SystemInfo info = g.task().processes().system().sysinfo();
+    into.fill((byte) 0);
+    into.set(UserSpace.LONG, 0, info.uptime().toSeconds());
+    into.set(UserSpace.LONG, 32, info.totalMemory());
+    into.set(UserSpace.LONG, 40, info.freeMemory());
+    into.set(UserSpace.SHORT, 80, (short) info.processes());
+    into.set(UserSpace.INT, 104, 1);
+    return 0;
+  }
+
+  /** Processors have the numbers from 0 on; every task may run on each. */
+  private static long schedGetaffinity(Guest g, long[] a) throws ErrnoException {
+    int processors = Math.min(Long.SIZE, g.task().processes().system().processors());
+    if (a[1] < Long.BYTES || a[1] % Long.BYTES != 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "sched_getaffinity: %d bytes: expected a multiple of %d".formatted(a[1], Long.BYTES));
+    }
+    if (a[0] != 0) {
+      g.task().processes().signals().tgkill(-1, (int) a[0], 0);
+    }
+    g.memory().putLong(a[2], -1L >>> (Long.SIZE - processors));
+    return Long.BYTES;
+  }
+
+  /** Instructions take no time: nothing but the clock itself advances. */
+  private static long times(Guest g, long[] a) throws ErrnoException {
+    if (a[0] != 0) {
+      g.memory().at(a[0], TMS).fill((byte) 0);
+    }
+    return g.task().time().monotonic().toMillis() / MILLIS_A_TICK;
+  }
+
+  /** RUSAGE_SELF, CHILDREN and THREAD: as {@link #times}. */
+  private static long getrusage(Guest g, long[] a) throws ErrnoException {
+    int who = (int) a[0];
+    if (who < -1 || who > 1) {
+      throw new ErrnoException(Errno.EINVAL, "getrusage of " + who);
+    }
+    g.memory().at(a[1], RUSAGE).fill((byte) 0);
+    return 0;
+  }
+
+  private static long getrandom(Guest g, long[] a) throws ErrnoException {
+    if ((a[2] & ~GRND_FLAGS) != 0) {
+      throw new ErrnoException(Errno.EINVAL, "getrandom: flags 0x%x".formatted(a[2]));
+    }
+    MemorySegment into = g.memory().at(a[0], Math.min(a[1], MOST_RANDOM));
+    g.task().processes().system().getrandom(into);
+    return into.byteSize();
   }
 
   static long statfs(Guest g, long[] a) throws ErrnoException {

@@ -31,15 +31,16 @@ public final class Futexes {
   public static final int MATCH_ANY = FutexQueues.MATCH_ANY;
 
   private final Profile profile;
+  private final FutexMemory memory;
   private final FutexQueues<FutexKey> queues;
   private final PiLocks<FutexKey> locks;
 
   /** Creates the futexes of one machine. */
   public Futexes(PhysicalMemory memory, Profile profile) {
     this.profile = profile;
-    FutexMemory values = new PhysicalFutexMemory(memory);
-    this.queues = new FutexQueues<>(values, FutexQueues.BUCKETS);
-    this.locks = new PiLocks<>(values);
+    this.memory = new PhysicalFutexMemory(memory);
+    this.queues = new FutexQueues<>(this.memory, FutexQueues.BUCKETS);
+    this.locks = new PiLocks<>(this.memory);
   }
 
   /**
@@ -196,9 +197,15 @@ public final class Futexes {
     locks.unlock(futex(at), tid);
   }
 
-  /** Gives the futexes for which somebody waits to the next, because a task ends. */
-  public void ownerDied(int tid) {
+  /**
+   * Gives the futexes for which somebody waits to the next, because a task ends or executes a file,
+   * and marks what else it holds (rule FUTEX-10).
+   *
+   * @param space the memory map that it had
+   */
+  public void ownerDied(int tid, RobustList list, AddressSpace space) {
     locks.ownerDied(tid);
+    list.leave(this, memory, space);
   }
 
   private static void requireBits(int bitset) throws ErrnoException {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The parent and the children of one process, and what they have to tell each other. Who traces a
@@ -20,8 +21,6 @@ import java.util.Set;
  * it does takes no longer for more processes elsewhere.
  */
 final class Family {
-  private static final int ANY_CHILD = -1;
-
   private final ProcessTable table;
   private final TaskGroup self;
   private final Map<Integer, TaskGroup> children = new LinkedHashMap<>();
@@ -158,16 +157,25 @@ final class Family {
   }
 
   private Optional<WaitResult> takeNews(int child, Set<WaitOption> options) throws ErrnoException {
-    if (child == ANY_CHILD) {
-      requireOne(!children.isEmpty() || !tracees.isEmpty(), child);
-      return withNews.stream()
-          .filter(of -> hasNews(of, options))
-          .findFirst()
-          .map(of -> of.family().tellNews());
+    if (child > 0) {
+      Optional<TaskGroup> wanted = tracee(child).or(() -> Optional.ofNullable(children.get(child)));
+      requireOne(wanted.isPresent(), child);
+      return wanted.filter(of -> hasNews(of, options)).map(of -> of.family().tellNews());
     }
-    Optional<TaskGroup> wanted = tracee(child).or(() -> Optional.ofNullable(children.get(child)));
-    requireOne(wanted.isPresent(), child);
-    return wanted.filter(of -> hasNews(of, options)).map(of -> of.family().tellNews());
+    requireOne(
+        Stream.concat(children.values().stream(), tracees.values().stream())
+            .anyMatch(of -> isOneOf(of, child)),
+        child);
+    return withNews.stream()
+        .filter(of -> isOneOf(of, child) && hasNews(of, options))
+        .findFirst()
+        .map(of -> of.family().tellNews());
+  }
+
+  /** Returns whether a process is meant: -1 means any, 0 the own group, other numbers a group. */
+  private boolean isOneOf(TaskGroup of, int number) {
+    int group = number == 0 ? self.membership().group() : -number;
+    return number == -1 || of.membership().group() == group;
   }
 
   private void requireOne(boolean there, int child) throws ErrnoException {

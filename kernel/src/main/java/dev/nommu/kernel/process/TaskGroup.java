@@ -7,6 +7,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.wait.Latch;
 import dev.nommu.kernel.wait.Urgency;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +31,14 @@ public final class TaskGroup {
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
 
-  /** The first process leaves its children alone until it executes a file. */
-  private boolean waitsForChildren;
+  private final Latch ended;
+  private volatile boolean executed;
+  private volatile Membership membership;
 
   private volatile long dataLimit = Long.MAX_VALUE;
+
+  /** What its first thread ended with while others went on. */
+  private Optional<WaitStatus> leaderStatus = Optional.empty();
 
   /** Whether its threads have ended. */
   private boolean over;
@@ -49,7 +54,8 @@ public final class TaskGroup {
     this.tracing = new Tracing(this, table);
     this.jobControl = new JobControl(table, family);
     this.signals = new ProcessSignals(table, this, members, actions);
-    this.waitsForChildren = parent.isPresent();
+    this.ended = new Latch("the end of process " + pid);
+    this.membership = parent.map(TaskGroup::membership).orElse(Membership.NONE);
   }
 
   /** Whether a child has a say of its own in what signals do. */
@@ -181,9 +187,27 @@ public final class TaskGroup {
         table.locked(() -> {
           boolean last = members.remove(member) && members.count() == 0 && !over;
           signals.refresh();
-          return last ? end(ending.orElse(status)) : List.of();
+          return last ? end(ending.or(() -> leaderStatus).orElse(status)) : List.of();
         });
     released.forEach(each -> each.tracing().deliverHeldBack());
+    if (table.locked(() -> over)) {
+      ended.open();
+    }
+  }
+
+  /**
+   * Waits until all of its threads have ended; returns how it ended.
+   *
+   * @throws ErrnoException EINTR if a fatal signal came to who waits
+   */
+  public WaitStatus awaitEnd() throws ErrnoException {
+    ended.awaitKillably();
+    return ending().orElseThrow();
+  }
+
+  /** Says what the first thread ends with: the process, too, unless it is made to end before. */
+  public void leaderExit(WaitStatus status) {
+    table.locked(() -> leaderStatus = Optional.of(status));
   }
 
   /** Returns whom it traced until now. */
@@ -203,9 +227,12 @@ public final class TaskGroup {
     return over;
   }
 
-  /** Returns whether an ended child stays until this process asks for it. */
+  /**
+   * Returns whether an ended child stays until this process asks for it; not so for a first process
+   * that has not executed a file.
+   */
   boolean waitsForChildren() {
-    return waitsForChildren && actions.keepChildren();
+    return (executed || !isInit()) && actions.keepChildren();
   }
 
   /** Returns whether it wants SIGCHLD when a child stops or goes on. */
@@ -217,6 +244,20 @@ public final class TaskGroup {
     return table.init().filter(init -> init == this).isPresent();
   }
 
+  /** Returns whether it has executed a file. */
+  public boolean hasExecuted() {
+    return executed;
+  }
+
+  /** Returns which process group and session it belongs to. */
+  public Membership membership() {
+    return membership;
+  }
+
+  void membership(Membership other) {
+    membership = other;
+  }
+
   Family family() {
     return family;
   }
@@ -224,7 +265,8 @@ public final class TaskGroup {
   /**
    * Waits until there is something to tell of a child, as {@code waitpid}.
    *
-   * @param child the number of one, or -1 for any
+   * @param child the number of one; -1 for any, 0 for those of the own process group, else the
+   *     number of a process group below 0
    * @return what became of which; empty if nothing did yet and the options say not to wait
    * @throws ErrnoException ECHILD without such a child, EINTR
    */
@@ -261,7 +303,7 @@ public final class TaskGroup {
   public void forgetHandlers() {
     List<Runnable> unhandled =
         table.locked(() -> {
-          waitsForChildren = true;
+          executed = true;
           actions.forgetHandlers();
           return members.all().stream().flatMap(each -> signals.take(each).stream()).toList();
         });

@@ -61,7 +61,7 @@ final class ExecCall {
     life.group().zapOtherThreads(life);
     life.requireAlive();
     TaskResources former = life.exchange(kernel.newAddressSpace(), name);
-    kernel.futexes().ownerDied(life.tid());
+    life.leaveFutexes(former.space());
     leave(former);
     life.released().open();
     life.group().forgetHandlers();

@@ -175,6 +175,19 @@ public final class IpcCalls {
         () -> new FutexCall(kernel.futexes(), life.belongings().space(), caller, arguments).make());
   }
 
+  /** Returns where the list of locks of this thread begins, 0 for none: get_robust_list. */
+  public long robustList() {
+    return life.robustList().head();
+  }
+
+  /**
+   * Says where the list of locks of this thread begins, a {@code struct robust_list_head}: when it
+   * ends they are marked, and one who waits for each is woken (rule FUTEX-10).
+   */
+  public void robustList(long address) {
+    life.robustList().head(address);
+  }
+
   private Futexes.At at(long address, FutexScope scope) throws ErrnoException {
     entry.handleSignals();
     return new Futexes.At(life.belongings().space(), address, scope);

@@ -4,10 +4,10 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.mm.ProcessImage;
+import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
-import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -203,7 +203,8 @@ public final class ProcessCalls {
   /**
    * Waits until there is something to tell of a child, as {@code waitpid}.
    *
-   * @param pid its number, or -1 for any; there are no process groups
+   * @param pid its number; -1 for any, 0 for those of the own process group, else the number of a
+   *     process group below 0
    * @return what became of which; empty with WNOHANG if nothing did yet
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
@@ -224,13 +225,13 @@ public final class ProcessCalls {
    * Sends a signal to a process. What it does comes about at once if the process is driven from
    * outside, otherwise when its program makes a call or waits.
    *
-   * @throws ErrnoException ESRCH if there is no such process; there are no process groups, so no
-   *     number below 1 is one; EPERM unless the sender is the superuser or of the same user
+   * @param pid its number; 0 for the processes of the own group, -1 for all but the first process
+   *     and the caller, else the number of a process group below 0 (rule JOB-02)
+   * @throws ErrnoException ESRCH if there is no such process; EPERM unless the sender is the
+   *     superuser or of the same user
    */
   public void kill(int pid, Signal signal) throws ErrnoException {
-    entry.handleSignals();
-    target(pid).signals().send(SignalInfo.ofUser(signal, life.pid(), life.credentials().uid()));
-    entry.handleSignals();
+    signals.kill(pid, signal);
   }
 
   /**
@@ -239,22 +240,7 @@ public final class ProcessCalls {
    * @throws ErrnoException EINVAL if there is no such signal, and as {@link #kill(int, Signal)}
    */
   public void kill(int pid, int signal) throws ErrnoException {
-    if (signal == 0) {
-      entry.handleSignals();
-      target(pid);
-    } else {
-      kill(pid, Signal.ofNumber(signal));
-    }
-  }
-
-  private TaskGroup target(int pid) throws ErrnoException {
-    TaskGroup target =
-        tasks
-            .processes()
-            .find(pid)
-            .orElseThrow(() -> new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid));
-    life.requireMaySignal(target);
-    return target;
+    signals.kill(pid, signal);
   }
 
   /** Returns what a signal does to this process, as {@code sigaction} without a new action. */
@@ -286,9 +272,51 @@ public final class ProcessCalls {
   /**
    * Ends this task, as the system call {@code exit}; the process goes on if it has other threads.
    * On the thread of the task's program this does not return.
+   *
+   * @param code what the process ends with if this is its first thread and nothing else ends it
    */
-  public void exitThread() {
-    life.exitAlone();
+  public void exitThread(int code) {
+    life.exitAlone(new WaitStatus.Exited(code));
+  }
+
+  /**
+   * Lets a program run in this task, which is driven from outside until now: the first process, for
+   * one.
+   *
+   * @throws ErrnoException EBUSY if it runs one already, ESRCH if it has ended
+   */
+  public void begin(Program program) throws ErrnoException {
+    life.begin(self.toRun(program));
+  }
+
+  /**
+   * Ends all processes, as {@code reboot} with RB_POWER_OFF does, and this one with them; none can
+   * be made any more. The machine is still to be closed.
+   *
+   * @throws ErrnoException EPERM unless the caller is the superuser; ESRCH when all have ended
+   */
+  public void powerOff() throws ErrnoException {
+    entry.handleSignals();
+    if (life.credentials().uid() != 0) {
+      throw new ErrnoException(Errno.EPERM, "reboot: not the superuser");
+    }
+    tasks.close().forEach(Member::doomed);
+    life.requireAlive();
+  }
+
+  /** Returns the calls about the machine. */
+  public SystemCalls system() {
+    return new SystemCalls(life, life.kernel(), tasks.processes(), tasks.random());
+  }
+
+  /** Returns the calls about process groups and sessions. */
+  public SessionCalls sessions() {
+    return new SessionCalls(life, tasks.processes());
+  }
+
+  /** Sets where a zero is stored when this thread ends, for who joins it: set_tid_address. */
+  public void clearChildId(long address) {
+    life.robustList().childId(address);
   }
 
   /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.process.MemberSignals;
 import dev.nommu.kernel.process.ProcessTable;
+import dev.nommu.kernel.process.Sessions;
 import dev.nommu.kernel.process.TaskGroup;
 import dev.nommu.kernel.signal.CaughtSignal;
 import dev.nommu.kernel.signal.Signal;
@@ -15,6 +16,7 @@ import dev.nommu.kernel.time.Waiter;
 import dev.nommu.kernel.time.Wakeup;
 import dev.nommu.kernel.wait.Urgency;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,8 @@ import java.util.Optional;
  * them.
  */
 public final class SignalCalls {
+  private static final int INIT = 1;
+
   private final TaskLife life;
   private final SyscallEntry entry;
   private final ProcessTable processes;
@@ -57,6 +61,63 @@ public final class SignalCalls {
   public SignalSet pending() throws ErrnoException {
     entry.handleSignals();
     return own().pending();
+  }
+
+  /** See {@link ProcessCalls#kill(int, Signal)}. */
+  void kill(int pid, Signal signal) throws ErrnoException {
+    entry.handleSignals();
+    SignalInfo info = SignalInfo.ofUser(signal, life.pid(), life.credentials().uid());
+    targets(pid).forEach(each -> each.signals().send(info));
+    entry.handleSignals();
+  }
+
+  /** See {@link ProcessCalls#kill(int, int)}. */
+  void kill(int pid, int signal) throws ErrnoException {
+    if (signal == 0) {
+      entry.handleSignals();
+      targets(pid);
+    } else {
+      kill(pid, Signal.ofNumber(signal));
+    }
+  }
+
+  /** Returns whom a number means, those that may be sent signals. */
+  private List<TaskGroup> targets(int pid) throws ErrnoException {
+    List<TaskGroup> found = meant(pid);
+    if (found.isEmpty()) {
+      throw new ErrnoException(Errno.ESRCH, "kill: there is no process " + pid);
+    }
+    List<TaskGroup> allowed = found.stream().filter(this::maySignal).toList();
+    if (allowed.isEmpty()) {
+      requireMaySignal(found.getFirst());
+    }
+    return allowed;
+  }
+
+  private List<TaskGroup> meant(int pid) {
+    if (pid > 0) {
+      return processes.find(pid).stream().toList();
+    }
+    if (pid == -1) {
+      return processes.all().stream()
+          .filter(each -> each.pid() != INIT && each.pid() != life.pid())
+          .toList();
+    }
+    int group = pid == 0 ? life.group().membership().group() : -pid;
+    return new Sessions(processes).group(group);
+  }
+
+  private boolean maySignal(TaskGroup target) {
+    int uid = life.credentials().uid();
+    return uid == 0 || target.leader().filter(each -> each.credentials().uid() != uid).isEmpty();
+  }
+
+  private void requireMaySignal(TaskGroup target) throws ErrnoException {
+    if (!maySignal(target)) {
+      throw new ErrnoException(
+          Errno.EPERM,
+          "kill: process %d is not of user %d".formatted(target.pid(), life.credentials().uid()));
+    }
   }
 
   /**
@@ -97,7 +158,7 @@ public final class SignalCalls {
             .orElseThrow(() ->
                 new ErrnoException(
                     Errno.ESRCH, "tgkill: process %d has no thread %d".formatted(pid, tid)));
-    life.requireMaySignal(found);
+    requireMaySignal(found);
     return found;
   }
 
@@ -114,7 +175,7 @@ public final class SignalCalls {
             .find(pid)
             .orElseThrow(
                 () -> new ErrnoException(Errno.ESRCH, "sigqueue: there is no process " + pid));
-    life.requireMaySignal(target);
+    requireMaySignal(target);
     target.signals().send(info);
     entry.handleSignals();
   }

@@ -165,8 +165,8 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Waits until the task has ended; for whoever started it from outside. A program waits for its
-   * children with {@link ProcessCalls#waitpid(int)}.
+   * Waits until the task has ended, the first one of a process until that has; for whoever started
+   * it from outside. A program waits for its children with {@link ProcessCalls#waitpid(int)}.
    */
   public WaitStatus join() throws InterruptedException {
     return life.join();

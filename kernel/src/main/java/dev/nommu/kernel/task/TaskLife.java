@@ -2,6 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.futex.RobustList;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.Caller;
 import dev.nommu.kernel.parts.Subsystems;
@@ -20,6 +21,7 @@ import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.wait.Latch;
 import dev.nommu.kernel.wait.Sleeper;
 import dev.nommu.kernel.wait.Urgency;
+import java.lang.ScopedValue.CallableOp;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   private final Callers callers = new Callers();
   private final SyscallEntry entry;
   private final TaskEnd end;
+  private final RobustList robustList;
   private final Latch released;
   private final Consumer<TaskLife> whenEnded;
   private volatile Optional<ProgramThread> thread = Optional.empty();
@@ -71,6 +74,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     this.signals = new ThreadSignals(blocked);
     this.entry = new SyscallEntry(this, callers, kernel.log());
     this.end = new TaskEnd(tid);
+    this.robustList = new RobustList(tid);
     this.released = new Latch("the child of vfork, process " + tid);
   }
 
@@ -92,17 +96,6 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   /** Sends a signal to itself alone, as the kernel does because of a call. */
   void sendItself(Signal signal) {
     group.signals().send(SignalInfo.ofUser(signal, pid(), credentials().uid()), tid);
-  }
-
-  /** Checks that it may send signals to a process: EPERM. */
-  void requireMaySignal(TaskGroup target) throws ErrnoException {
-    int uid = credentials().uid();
-    boolean allowed =
-        uid == 0 || target.leader().filter(each -> each.credentials().uid() != uid).isEmpty();
-    if (!allowed) {
-      throw new ErrnoException(
-          Errno.EPERM, "kill: process %d is not of user %d".formatted(target.pid(), uid));
-    }
   }
 
   /** Returns its working directory and in whose name it acts. */
@@ -128,6 +121,10 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   /** Returns the way of its calls into the kernel. */
   SyscallEntry entry() {
     return entry;
+  }
+
+  Subsystems kernel() {
+    return kernel;
   }
 
   TaskGroup group() {
@@ -165,6 +162,19 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   /** Returns whether threads are in its calls, be it that it has ended. */
   boolean isCalled() {
     return !callers.threads().isEmpty();
+  }
+
+  /** Lets a program run in it from now on; ESRCH if it has ended, EBUSY if one runs. */
+  void begin(Callable<Integer> program) throws ErrnoException {
+    synchronized (end) {
+      requireNotEnding();
+      if (thread().isPresent()) {
+        throw new ErrnoException(
+            Errno.EBUSY, "task %d (%s) runs a program already".formatted(tid, name));
+      }
+      runs(program);
+      start();
+    }
   }
 
   /** Lets a program run in it when it starts. */
@@ -231,7 +241,10 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   /** Ends this task alone, of several of its process; on its own thread never returns. */
-  void exitAlone() {
+  void exitAlone(WaitStatus how) {
+    if (tid == group.pid()) {
+      group.leaderExit(how);
+    }
     endSoon();
     doomed();
     unwindIfDoomed();
@@ -253,10 +266,11 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     sleeper.signalWakeUp(Urgency.FATAL);
   }
 
-  /** Waits until it has ended. */
+  /** Waits until it has ended, as the first task of a process until that has. */
   WaitStatus join() throws InterruptedException {
     try {
-      return awaitEnd();
+      WaitStatus own = awaitEnd();
+      return tid == group.pid() ? await(group::awaitEnd) : own;
     } catch (ErrnoException interrupted) {
       throw (InterruptedException)
           new InterruptedException(interrupted.getMessage()).initCause(interrupted);
@@ -264,7 +278,11 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   private WaitStatus awaitEnd() throws ErrnoException {
-    return Sleeper.current(kernel.clock()).call(end::await);
+    return await(end::await);
+  }
+
+  private WaitStatus await(CallableOp<WaitStatus, ErrnoException> ending) throws ErrnoException {
+    return Sleeper.current(kernel.clock()).call(ending);
   }
 
   @Override
@@ -286,7 +304,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     sleeper.signalWakeUp(Urgency.FATAL);
     end.status(group.ending().orElse(unlessDoomed));
     try {
-      kernel.futexes().ownerDied(tid);
+      leaveFutexes(belongings.space());
       belongings.release(caller(), kernel.unmapper());
     } finally {
       whenEnded.accept(this);
@@ -294,6 +312,16 @@ final class TaskLife implements Member, CurrentProcess, Actor {
       group.leave(this, unlessDoomed);
       end.over();
     }
+  }
+
+  /** Leaves the locks that it holds in memory that it uses no more. */
+  void leaveFutexes(AddressSpace space) {
+    kernel.futexes().ownerDied(tid, robustList, space);
+  }
+
+  /** Returns which locks it holds, and who joins it. */
+  RobustList robustList() {
+    return robustList;
   }
 
   /** Returns what escaped from its program. */

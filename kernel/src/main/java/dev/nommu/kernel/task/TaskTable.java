@@ -44,6 +44,7 @@ public final class TaskTable {
   private final Subsystems kernel;
   private final ProcessTable processes = new ProcessTable();
   private final Programs programs;
+  private final RandomBytes random = new RandomBytes();
 
   @GuardedBy("this")
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
@@ -179,6 +180,11 @@ public final class TaskTable {
   /** Returns the processes and what they are to each other. */
   ProcessTable processes() {
     return processes;
+  }
+
+  /** Returns what the machine has in the place of randomness. */
+  RandomBytes random() {
+    return random;
   }
 
   /** Returns the files that a descriptor or a mapping of a task holds open, each once. */

@@ -127,7 +127,7 @@ final class KilledTasksTest {
         case 2 -> p.map(p.read("/tmp/memory"), PAGE, PROT_READ, MAP_SHARED);
         case 3 -> task.ipc().shmat(segment, 0, 0);
         case 4 -> task.unnamedFiles().pipe();
-        case 5 -> task.processes().clone(THREAD).processes().exitThread();
+        case 5 -> task.processes().clone(THREAD).processes().exitThread(0);
         case 6 -> task.close(task.dup(p.read("/host/data")));
         default -> task.processes().execve("/tmp/program", List.of("program"), List.of());
       }

@@ -31,7 +31,7 @@ final class ProcessActions {
               patient(1, "vfork", ProcessActions::vfork),
               prompt(3, "execve", ProcessActions::execute),
               prompt(1, "exit", a -> a.task().exit(a.below(3))),
-              prompt(1, "exit of a thread", a -> a.task().processes().exitThread()),
+              prompt(1, "exit of a thread", a -> a.task().processes().exitThread(0)),
               patient(1, "wait", a -> a.task().processes().waitpid(-1, Set.of())),
               prompt(3, "wait, not long", ProcessActions::waitNoHang),
               prompt(2, "kill", ProcessActions::kill),

@@ -273,7 +273,7 @@ final class CloneProgramTest {
                                   after.set((int) second.time().monotonic().toSeconds());
                                   return 1;
                                 });
-                        first.processes().exitThread();
+                        first.processes().exitThread(0);
                         return 0;
                       });
               own.processes().waitpid(child.pid());
@@ -286,7 +286,7 @@ final class CloneProgramTest {
   void threadThatHasEnded_endsNobodyElse() throws Exception {
     Task first = init.spawn("program");
     Task second = first.processes().clone(THREAD);
-    second.processes().exitThread();
+    second.processes().exitThread(0);
     second.exit(3);
     assertThat(first.status()).isEmpty();
   }

@@ -1,0 +1,23 @@
+package dev.nommu.kernel.task;
+
+import java.lang.foreign.MemorySegment;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * What a machine has in the place of randomness: numbers that are the same on each machine, so that
+ * a program does the same in every run (rule JOB-07). Thread-safe.
+ */
+final class RandomBytes {
+  private static final long SEED = 612;
+
+  private final RandomGenerator generator =
+      RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+
+  /** Fills memory; who comes next gets what comes next. */
+  synchronized void fill(MemorySegment into) {
+    byte[] bytes = new byte[Math.toIntExact(into.byteSize())];
+    generator.nextBytes(bytes);
+    into.copyFrom(MemorySegment.ofArray(bytes));
+  }
+}
