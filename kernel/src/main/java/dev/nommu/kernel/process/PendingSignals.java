@@ -3,21 +3,26 @@ package dev.nommu.kernel.process;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.SignalSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Signals that were sent and are not handled yet, as {@code struct sigpending}: of each the first.
- * Guarded by the lock of the {@link ProcessTable}.
+ * Signals that were sent and are not handled yet, as {@code struct sigpending}: of each the first,
+ * of real-time signals all. Guarded by the lock of the {@link ProcessTable}.
  */
 final class PendingSignals {
-  private final Map<Signal, SignalInfo> infos = new EnumMap<>(Signal.class);
+  private final Map<Signal, Deque<SignalInfo>> infos = new EnumMap<>(Signal.class);
 
   /** Adds a signal; one that waits already stays as it is. */
   void add(SignalInfo info) {
-    infos.putIfAbsent(info.signal(), info);
+    Deque<SignalInfo> same = infos.computeIfAbsent(info.signal(), signal -> new ArrayDeque<>());
+    if (same.isEmpty() || info.signal().isRealTime()) {
+      same.add(info);
+    }
   }
 
   boolean isEmpty() {
@@ -32,7 +37,16 @@ final class PendingSignals {
   /** Takes the one with the lowest number of those that are wanted. */
   Optional<SignalInfo> take(Predicate<Signal> wanted) {
     Optional<Signal> first = infos.keySet().stream().filter(wanted).findFirst();
-    return first.map(infos::remove);
+    return first.map(this::takeFirst);
+  }
+
+  private SignalInfo takeFirst(Signal signal) {
+    Deque<SignalInfo> same = infos.getOrDefault(signal, new ArrayDeque<>());
+    SignalInfo first = same.remove();
+    if (same.isEmpty()) {
+      infos.remove(signal);
+    }
+    return first;
   }
 
   /** Forgets some of them. */

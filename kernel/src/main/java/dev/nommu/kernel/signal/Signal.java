@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 
 /**
  * The signals of Linux (asm-generic) with their numbers, and what each does to a process that has
- * not said otherwise (signal(7)). There are no real-time signals.
+ * not said otherwise (signal(7)). Those from 32 on are real-time signals, of which several wait.
  */
 public enum Signal {
   /** The terminal hung up. */
@@ -69,7 +69,73 @@ public enum Signal {
   /** The power fails. */
   SIGPWR(30, DefaultAction.TERMINATE),
   /** A bad system call. */
-  SIGSYS(31, DefaultAction.TERMINATE);
+  SIGSYS(31, DefaultAction.TERMINATE),
+  /** The first real-time signal; C libraries keep the first three for themselves. */
+  SIGRTMIN(32, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_1(33, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_2(34, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_3(35, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_4(36, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_5(37, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_6(38, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_7(39, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_8(40, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_9(41, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_10(42, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_11(43, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_12(44, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_13(45, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_14(46, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_15(47, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_16(48, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_17(49, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_18(50, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_19(51, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_20(52, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_21(53, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_22(54, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_23(55, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_24(56, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_25(57, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_26(58, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_27(59, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_28(60, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_29(61, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_30(62, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_31(63, DefaultAction.TERMINATE),
+  /** A real-time signal. */
+  SIGRT_32(64, DefaultAction.TERMINATE);
 
   /** What a signal does if the process has not said otherwise. */
   public enum DefaultAction {
@@ -112,6 +178,11 @@ public enum Signal {
   /** Returns what it does to a process that has said nothing about it. */
   public DefaultAction defaultAction() {
     return defaultAction;
+  }
+
+  /** Returns whether all that are sent wait, and not the first alone. */
+  public boolean isRealTime() {
+    return number >= SIGRTMIN.number;
   }
 
   /** Returns whether no process can handle or ignore it. */

@@ -163,8 +163,7 @@ public final class SignalCalls {
   }
 
   /**
-   * Sends a signal with a value, as {@code sigqueue}. As there are no real-time signals, of several
-   * that wait the first one stays.
+   * Sends a signal with a value, as {@code sigqueue}.
    *
    * @throws ErrnoException ESRCH if there is no such process; EPERM as {@link #tgkill}
    */

@@ -279,4 +279,30 @@ final class SignalMaskTest {
     assertThat(task.processes().signals().takeCaught()).isPresent();
     assertErrno(Errno.ECHILD, () -> task.processes().waitpid(child.pid()));
   }
+
+  @Test
+  void signal08_ofRealTimeSignalsAllWaitAndOfOthersTheFirst() throws Exception {
+    SignalSet both = SignalSet.of(Signal.SIGRT_2, Signal.SIGUSR1);
+    SignalCalls signals = task.processes().signals();
+    signals.block(both);
+    for (int value = 1; value <= 2; value++) {
+      for (Signal each : both.signals()) {
+        SignalInfo.Sender sender = new SignalInfo.Sender(1, 0, value);
+        init.processes()
+            .signals()
+            .sigqueue(task.pid(), new SignalInfo(each, SignalInfo.SI_QUEUE, sender));
+      }
+    }
+    List<SignalInfo> taken = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      taken.add(signals.sigtimedwait(both, Optional.of(Duration.ZERO)));
+    }
+    assertThat(taken)
+        .extracting(SignalInfo::signal)
+        .containsExactly(Signal.SIGUSR1, Signal.SIGRT_2, Signal.SIGRT_2);
+    assertThat(taken)
+        .extracting(info -> ((SignalInfo.Sender) info.origin()).value())
+        .containsExactly(1L, 1L, 2L);
+    assertErrno(Errno.EAGAIN, () -> signals.sigtimedwait(both, Optional.of(Duration.ZERO)));
+  }
 }

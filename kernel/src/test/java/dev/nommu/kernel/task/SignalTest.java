@@ -253,7 +253,7 @@ final class SignalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 32, 64, 65})
+  @ValueSource(ints = {-1, 65, 99})
   void numberThatIsNoSignal_isEinval(int number) {
     assertErrno(Errno.EINVAL, () -> init.processes().kill(1, number));
   }

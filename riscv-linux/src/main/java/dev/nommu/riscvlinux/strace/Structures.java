@@ -3,7 +3,6 @@ package dev.nommu.riscvlinux.strace;
 import static dev.nommu.riscvlinux.strace.TracedCall.getInt;
 import static dev.nommu.riscvlinux.strace.TracedCall.getLong;
 
-import dev.nommu.kernel.signal.Signal;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,11 +175,7 @@ final class Structures {
   }
 
   private static String signalInSet(long number) {
-    int realTime = (int) number - Signal.values().length - 1;
-    if (realTime < 0) {
-      return Constants.SIGNAL.value(number).replaceFirst("^SIG", "");
-    }
-    return realTime == 0 ? "RTMIN" : "RT_" + realTime;
+    return Constants.SIGNAL.value(number).replaceFirst("^SIG", "");
   }
 
   static String action(TracedCall call, long address) {
