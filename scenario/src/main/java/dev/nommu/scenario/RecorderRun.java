@@ -101,8 +101,13 @@ public final class RecorderRun {
     return operations.stream().map(each -> Objects.requireNonNull(results.get(each))).toList();
   }
 
+  /** Returns the operations of the step that is next. */
+  private List<Integer> operations() {
+    return Objects.requireNonNull(program.steps().get(line));
+  }
+
   private boolean hasAnswered() {
-    return results.keySet().containsAll(program.steps().getOrDefault(line, List.of(-1)));
+    return results.keySet().containsAll(operations());
   }
 
   /** Copies remarks, and works out what is asked next before the program asks it. */
@@ -141,7 +146,7 @@ public final class RecorderRun {
   }
 
   private List<String> write(ScenarioLine.Statement statement) {
-    List<RecorderResult> its = program.steps().get(line).stream().map(results::get).toList();
+    List<RecorderResult> its = results(operations());
     return switch (answered(statement.step(), its)) {
       case Inline(String text) -> List.of(statement.text() + " = " + text);
       case Block(List<String> block) -> block(statement.text(), block);
