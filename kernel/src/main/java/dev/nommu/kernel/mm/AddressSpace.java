@@ -187,10 +187,24 @@ public final class AddressSpace implements MemoryMap {
     return held().from(vma);
   }
 
+  /**
+   * Returns the mapping with these bounds, else the first that overlaps them; called under the
+   * monitor.
+   */
+  Optional<Vma> exactlyOrFirst(long start, long end) {
+    Optional<Vma> first = held().firstOverlapping(start, end);
+    boolean isFound = first.isEmpty() || hasBounds(first.get(), start, end);
+    return isFound ? first : exactly(start, end).or(() -> first);
+  }
+
+  private static boolean hasBounds(Vma vma, long start, long end) {
+    return vma.start() == start && vma.end() == end;
+  }
+
   /** Returns the mapping with these bounds, or empty; called under the monitor. */
   Optional<Vma> exactly(long start, long end) {
     for (Vma vma : held().overlapping(start, end)) {
-      if (vma.start() == start && vma.end() == end) {
+      if (hasBounds(vma, start, end)) {
         return Optional.of(vma);
       }
     }

@@ -48,8 +48,7 @@ public final class Unmapper {
       Vma first =
           caller
               .space()
-              .exactly(start, end)
-              .or(() -> caller.space().firstOverlapping(start, end))
+              .exactlyOrFirst(start, end)
               .orElseThrow(() -> unknown(caller, start, length));
       gone = take(caller, first, start, end);
     }

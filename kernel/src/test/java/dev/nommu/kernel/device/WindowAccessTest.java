@@ -57,8 +57,12 @@ final class WindowAccessTest {
   /** Stays in the operation that a test chooses. */
   private final class Driver implements DeviceDriver, DeviceWindow {
     volatile Optional<Access> stays = Optional.empty();
+    volatile Optional<Access> throwsAt = Optional.empty();
 
     private void during(Access access) {
+      if (throwsAt.filter(access::equals).isPresent()) {
+        throw new IllegalStateException("no answer");
+      }
       if (stays.filter(access::equals).isPresent()) {
         halt.stay();
       }
@@ -168,5 +172,25 @@ final class WindowAccessTest {
     halt.goOn();
     somebody.join();
     assertErrno(Errno.ENOENT, () -> init.open("/none", 0));
+  }
+
+  /** Else the end of the machine would wait for it. */
+  @ParameterizedTest
+  @EnumSource(Access.class)
+  void windowThatThrows_isInNoCallAfterwards(Access access) {
+    driver.throwsAt = Optional.of(access);
+    MemorySegment word = MemorySegment.ofArray(new byte[4]);
+    assertThatThrownBy(
+            () -> {
+              switch (access) {
+                case LOAD -> init.load(RANGE.start(), word);
+                case STORE -> init.store(RANGE.start(), word);
+                case MEMORY -> init.memory(RANGE.start(), 4);
+              }
+            })
+        .isInstanceOf(MemoryFault.class);
+    machine.close(SHORT);
+    assertThat(ram.scope().isAlive()).isFalse();
+    assertThat(calls).containsExactly("close");
   }
 }
