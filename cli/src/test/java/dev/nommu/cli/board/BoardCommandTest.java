@@ -228,10 +228,10 @@ final class BoardCommandTest {
   @Test
   void whatTheBootLoaderSays_isHeededOrListed() {
     String board = Run.recordedBoard().resolveSibling("boot-loader.dts").toString();
-    String arguments = "console=ttyS0 mem=4M";
+    String arguments = "splash mem=4M";
     Run run = Run.of("board", "--board", board, "--memory", "8M", "--bootargs", arguments);
     assertThat(run.out())
-        .contains("bootargs: console=ttyS0 mem=4M\nnot heeded: console=ttyS0\n")
+        .contains("bootargs: splash mem=4M\nnot heeded: splash\n")
         .contains("0x40000000-0x40400000  4 MiB  System RAM");
   }
 

@@ -101,8 +101,13 @@ final class TerminalTest {
 
   @Test
   void interrupt_goesToTheForegroundAndDropsTheLine() throws Exception {
-    Task program = init.spawn("program", own -> read(own).length());
-    machine.console().foreground(program.pid());
+    Task program =
+        init.spawn(
+            "program",
+            own -> {
+              machine.console().foreground(own.processes().sessions().setsid());
+              return read(own).length();
+            });
     Background.awaitWait(program, WHAT);
     keyboard.type("half\003");
     assertThat(program.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGINT));

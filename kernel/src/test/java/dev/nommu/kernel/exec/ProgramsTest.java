@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
@@ -62,6 +63,26 @@ final class ProgramsTest {
                 });
     assertThat(child.join()).isEqualTo(new WaitStatus.Exited(42));
     assertThat(returned).isFalse();
+  }
+
+  @Test
+  void signal01_execve_changesNothingOfWhatIsBlockedAndWaits() throws Exception {
+    Machine machine = machine();
+    SignalSet blocked = SignalSet.of(Signal.SIGQUIT);
+    machine
+        .programs()
+        .register("/hello", task -> (int) task.processes().signals().pending().bits());
+    Task child =
+        machine
+            .init()
+            .spawn(
+                "caller",
+                task -> {
+                  task.processes().signals().block(blocked);
+                  task.processes().kill(task.pid(), Signal.SIGQUIT);
+                  return execAndFail(task, "/hello");
+                });
+    assertThat(child.join()).isEqualTo(new WaitStatus.Exited((int) blocked.bits()));
   }
 
   private static int argc(Task task) throws Exception {

@@ -112,7 +112,7 @@ final class SignalMaskTest {
   }
 
   @Test
-  void signal01_mask_isInheritedAndSurvivesExecve() throws Exception {
+  void signal01_mask_isInheritedAndThenTheChildsOwn() throws Exception {
     task.processes().signals().block(USR1);
     Task child = task.spawn("child");
     Task thread = task.processes().clone(CloneFlags.CLONE_VM);
