@@ -20,6 +20,7 @@ import dev.nommu.kernel.mmap.MappedRegion;
 import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.sysctl.Sysctl;
 import dev.nommu.kernel.task.Programs;
@@ -167,6 +168,15 @@ public final class Machine implements AutoCloseable {
   /** Returns the tasks that have not ended, threads of processes among them, by number. */
   public List<Task> tasks() {
     return open().tasks.tasks();
+  }
+
+  /**
+   * Ends all processes, as {@code reboot} does, and waits until none of them is in a call any more.
+   * None can be made from now on; the machine is still to be closed.
+   */
+  public void powerOff() throws InterruptedException {
+    open().tasks.close().forEach(Member::doomed);
+    tasks.awaitQuiet();
   }
 
   /**

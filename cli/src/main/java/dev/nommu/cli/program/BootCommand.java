@@ -107,7 +107,10 @@ public final class BootCommand implements Callable<Integer> {
     try (OpenBoard open = board.open(console)) {
       open.work(
           kernel -> kernel.withClock(time.clocks()),
-          machine -> trace.during(machine, console, () -> run(machine)));
+          machine -> {
+            trace.during(machine, console, () -> run(machine));
+            machine.powerOff();
+          });
     }
     return ExitCode.OK;
   }

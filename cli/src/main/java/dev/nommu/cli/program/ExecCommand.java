@@ -122,6 +122,7 @@ public final class ExecCommand implements Callable<Integer> {
               machine -> {
                 file.install(machine.init(), contents);
                 exitCode = trace.during(machine, console, () -> run(machine, file));
+                machine.powerOff();
               });
     }
     return exitCode;
