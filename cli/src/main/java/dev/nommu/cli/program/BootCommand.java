@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "",
       "The console is the terminal, with its size and its keys, or the standard input and output."
           + " The machine runs until it is powered off, until init ends, or until all of --until"
-          + " and --send is done."
+          + " and --send is done. On a terminal Ctrl-] switches it off."
     },
     footer = {
       "  nommu boot --board my.dts --root rootfs",
@@ -122,7 +122,8 @@ public final class BootCommand implements Callable<Integer> {
   /** Returns nothing; how it went wrong is thrown. */
   private Object run(Machine machine) throws CommandException, InterruptedException {
     if (isAttended()) {
-      try (HostTerminal _ = HostTerminal.connect(machine.console(), console)) {
+      try (HostTerminal _ =
+          HostTerminal.connect(machine.console(), console, () -> switchOff(machine))) {
         return end(machine, machine.startInit());
       }
     }
@@ -135,6 +136,14 @@ public final class BootCommand implements Callable<Integer> {
       Thread.ofVirtual().start(() -> awaitEnd(init));
       talk(machine, init, keyboard);
       return init;
+    }
+  }
+
+  private static void switchOff(Machine machine) {
+    try {
+      machine.powerOff();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
