@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
     })
 public final class BootCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(1000);
 
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
@@ -71,7 +72,7 @@ public final class BootCommand implements Callable<Integer> {
       return Optional.ofNullable(until);
     }
 
-    Optional<String> typed() {
+    Optional<byte[]> typed() {
       return Optional.ofNullable(send).map(HostText::typed);
     }
   }
@@ -150,7 +151,9 @@ public final class BootCommand implements Callable<Integer> {
   private void show(byte[] bytes) {
     console.out().writeBytes(HostText.withoutCarriageReturns(bytes));
     console.out().flush();
-    dialogue.shown(bytes);
+    if (!turns.isEmpty()) {
+      dialogue.shown(bytes);
+    }
   }
 
   private void awaitEnd(Task init) {
@@ -179,7 +182,7 @@ public final class BootCommand implements Callable<Integer> {
 
   private void await(String text, Machine machine, Task init)
       throws CommandException, InterruptedException {
-    Duration patience = Duration.ofSeconds(timeout);
+    Duration patience = Duration.ofSeconds(Math.min(timeout, LONGEST.toSeconds()));
     if (!dialogue.await(Dialogue.searched(text), patience, () -> init.status().isPresent())) {
       throw new CommandException(
           ExitCode.FAILED,

@@ -187,7 +187,7 @@ public final class ExecCommand implements Callable<Integer> {
 
   private static void interrupt(Machine machine, Task child) {
     try {
-      machine.init().processes().kill(child.pid(), Signal.SIGINT);
+      machine.init().processes().kill(-child.pid(), Signal.SIGINT);
     } catch (ErrnoException ended) {
       assert child.status().isPresent();
     }

@@ -43,6 +43,8 @@ final class HostTerminal implements AutoCloseable {
     if (before.isPresent()) {
       Runtime.getRuntime().addShutdownHook(restoring);
       stty("raw", "-echo", "opost", "onlcr");
+    }
+    if (console.terminals().contains(0)) {
       Typist.type(console.in(), keyboard, escape);
     }
     resize(keyboard);
