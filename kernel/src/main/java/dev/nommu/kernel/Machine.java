@@ -184,7 +184,7 @@ public final class Machine implements AutoCloseable {
    * closed.
    */
   public boolean isPoweredOff() {
-    return tasks.isClosed();
+    return open().tasks.isClosed();
   }
 
   /** Returns whether it was closed, be it that some of that still goes on. */

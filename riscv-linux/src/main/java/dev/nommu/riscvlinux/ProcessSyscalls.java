@@ -6,7 +6,6 @@ import dev.nommu.api.Hart;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.task.CloneFlags;
 import dev.nommu.kernel.task.Program;
-import dev.nommu.kernel.task.Task;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,11 +116,16 @@ final class ProcessSyscalls {
           }
           return guest.run();
         };
-    Task child = g.task().processes().clone(flags & ~CSIGNAL, program);
+    return g.task()
+        .processes()
+        .clone(flags & ~CSIGNAL, program, tid -> tellParent(g, flags, a[2], tid))
+        .tid();
+  }
+
+  private static void tellParent(Guest g, long flags, long address, int tid) {
     if ((flags & CLONE_PARENT_SETTID) != 0) {
-      g.memory().putIfThere(a[2], child.tid());
+      g.memory().putIfThere(address, tid);
     }
-    return child.tid();
   }
 
   private static long execve(Guest g, long[] a) throws ErrnoException {

@@ -31,7 +31,7 @@ final class SignalSyscalls {
     table
         .add(129, "kill", SignalSyscalls::kill)
         .add(130, "tkill", (g, a) -> tgkill(g, -1, a[0], a[1]))
-        .add(131, "tgkill", (g, a) -> tgkill(g, a[0], a[1], a[2]))
+        .add(131, "tgkill", SignalSyscalls::tgkillOfProcess)
         .add(132, "sigaltstack", SignalSyscalls::sigaltstack)
         .add(133, "rt_sigsuspend", SignalSyscalls::sigsuspend)
         .add(134, "rt_sigaction", SignalSyscalls::sigaction)
@@ -45,6 +45,13 @@ final class SignalSyscalls {
   private static long kill(Guest g, long[] a) throws ErrnoException {
     g.task().processes().kill((int) a[0], (int) a[1]);
     return 0;
+  }
+
+  private static long tgkillOfProcess(Guest g, long[] a) throws ErrnoException {
+    if ((int) a[0] <= 0) {
+      throw new ErrnoException(Errno.EINVAL, "tgkill: process " + (int) a[0]);
+    }
+    return tgkill(g, a[0], a[1], a[2]);
   }
 
   private static long tgkill(Guest g, long pid, long tid, long signal) throws ErrnoException {

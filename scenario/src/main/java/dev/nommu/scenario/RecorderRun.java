@@ -31,6 +31,7 @@ public final class RecorderRun {
   private final Map<Integer, RecorderResult> results = new HashMap<>();
   private final List<String> transcript = new ArrayList<>();
   private Optional<Question> next = Optional.empty();
+  private boolean begun;
   private int line;
 
   /**
@@ -83,13 +84,13 @@ public final class RecorderRun {
   }
 
   private void advance() throws ScenarioException {
-    List<Integer> first = program.first();
-    if (line == 0 && transcript.isEmpty() && results.keySet().containsAll(first)) {
-      List<RecorderResult> asked = results(first);
+    if (!begun && results.keySet().containsAll(program.first())) {
+      List<RecorderResult> asked = results(program.first());
       answers.begin(asked.get(0), asked.get(1));
+      begun = true;
       comeToNext();
     }
-    while (line < scenario.lines().size() && hasAnswered()) {
+    while (begun && line < scenario.lines().size() && hasAnswered()) {
       ScenarioLine.Statement statement = (ScenarioLine.Statement) scenario.lines().get(line);
       transcript.addAll(write(statement));
       line++;

@@ -33,8 +33,11 @@ public final class HostSignals {
       Object signal = signals.getConstructor(String.class).newInstance(name);
       InvocationHandler run =
           (proxy, method, arguments) -> {
-            action.run();
-            return null;
+            if (method.getName().equals("handle")) {
+              action.run();
+              return null;
+            }
+            return method.invoke(action, arguments);
           };
       Object handler =
           Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, run);

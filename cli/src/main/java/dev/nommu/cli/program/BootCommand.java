@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "",
       "The console is the terminal, with its size and its keys, or the standard input and output."
           + " The machine runs until it is powered off, until init ends, or until all of --until"
-          + " and --send is done."
+          + " and --send is done. On a terminal Ctrl-] switches it off."
     },
     footer = {
       "  nommu boot --board my.dts --root rootfs",
@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
     })
 public final class BootCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(1000);
 
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
@@ -71,7 +72,7 @@ public final class BootCommand implements Callable<Integer> {
       return Optional.ofNullable(until);
     }
 
-    Optional<String> typed() {
+    Optional<byte[]> typed() {
       return Optional.ofNullable(send).map(HostText::typed);
     }
   }
@@ -122,7 +123,8 @@ public final class BootCommand implements Callable<Integer> {
   /** Returns nothing; how it went wrong is thrown. */
   private Object run(Machine machine) throws CommandException, InterruptedException {
     if (isAttended()) {
-      try (HostTerminal _ = HostTerminal.connect(machine.console(), console)) {
+      try (HostTerminal _ =
+          HostTerminal.connect(machine.console(), console, () -> switchOff(machine))) {
         return end(machine, machine.startInit());
       }
     }
@@ -138,10 +140,20 @@ public final class BootCommand implements Callable<Integer> {
     }
   }
 
+  private static void switchOff(Machine machine) {
+    try {
+      machine.powerOff();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void show(byte[] bytes) {
     console.out().writeBytes(HostText.withoutCarriageReturns(bytes));
     console.out().flush();
-    dialogue.shown(bytes);
+    if (!turns.isEmpty()) {
+      dialogue.shown(bytes);
+    }
   }
 
   private void awaitEnd(Task init) {
@@ -170,7 +182,7 @@ public final class BootCommand implements Callable<Integer> {
 
   private void await(String text, Machine machine, Task init)
       throws CommandException, InterruptedException {
-    Duration patience = Duration.ofSeconds(timeout);
+    Duration patience = Duration.ofSeconds(Math.min(timeout, LONGEST.toSeconds()));
     if (!dialogue.await(Dialogue.searched(text), patience, () -> init.status().isPresent())) {
       throw new CommandException(
           ExitCode.FAILED,

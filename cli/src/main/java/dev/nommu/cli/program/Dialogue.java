@@ -1,6 +1,5 @@
 package dev.nommu.cli.program;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -9,14 +8,18 @@ import java.util.function.BooleanSupplier;
 final class Dialogue {
   private static final int SHOWN = 200;
 
-  private final ByteArrayOutputStream shown = new ByteArrayOutputStream(); // guarded by this
+  /** What has not been waited for yet; each byte is a character. Guarded by this. */
+  private final StringBuilder unseen = new StringBuilder();
 
-  /** What is before has been waited for already. Guarded by this. */
-  private int seen;
+  /** The end of what was shown before. Guarded by this. */
+  private String seen = "";
+
+  /** How much of it was searched in vain for the text that is waited for. Guarded by this. */
+  private int searched;
 
   /** Hears what the console shows. */
   synchronized void shown(byte[] bytes) {
-    shown.writeBytes(bytes);
+    unseen.append(new String(bytes, StandardCharsets.ISO_8859_1));
     notifyAll();
   }
 
@@ -33,6 +36,7 @@ final class Dialogue {
    */
   synchronized boolean await(String text, Duration patience, BooleanSupplier over)
       throws InterruptedException {
+    searched = 0;
     long end = System.nanoTime() + patience.toNanos();
     while (!find(text)) {
       long left = (end - System.nanoTime()) / 1_000_000;
@@ -45,17 +49,19 @@ final class Dialogue {
   }
 
   private boolean find(String text) {
-    String unseen = unseen();
-    int at = unseen.indexOf(text);
+    int at = unseen.indexOf(text, Math.max(0, searched - text.length()));
+    searched = unseen.length();
     if (at >= 0) {
-      seen += unseen.substring(0, at + text.length()).length();
+      int end = at + text.length();
+      seen = lastOf(seen + unseen.substring(Math.max(0, end - SHOWN), end));
+      unseen.delete(0, end);
+      searched = 0;
     }
     return at >= 0;
   }
 
-  /** Each byte is a character, so that a text can be found in what is half a character yet. */
-  private String unseen() {
-    return shown.toString(StandardCharsets.ISO_8859_1).substring(seen);
+  private static String lastOf(String text) {
+    return text.substring(Math.max(0, text.length() - SHOWN));
   }
 
   /** Returns a text as it is searched for. */
@@ -65,9 +71,8 @@ final class Dialogue {
 
   /** Returns the end of what was shown, on one line. */
   synchronized String tail() {
-    String text = shown.toString(StandardCharsets.UTF_8);
-    return text.substring(Math.max(0, text.length() - SHOWN))
-        .replace("\r", "")
-        .replace("\n", "\\n");
+    String last = unseen.substring(Math.max(0, unseen.length() - SHOWN));
+    byte[] bytes = lastOf(seen + last).getBytes(StandardCharsets.ISO_8859_1);
+    return new String(bytes, StandardCharsets.UTF_8).replace("\r", "").replace("\n", "\\n");
   }
 }

@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
           + " in the directory /. There it is /bin/NAME, which is also its argument 0.",
       "",
       "Its standard streams and its exit status are those of the command; 128 and the number of the"
-          + " signal if one killed it. Ctrl-C is SIGINT. docs/PROGRAMS.md says how programs are"
-          + " compiled and which calls there are."
+          + " signal if one killed it. On a terminal Ctrl-C is SIGINT, and Ctrl-] ends it whatever"
+          + " it does. docs/PROGRAMS.md says how programs are compiled and which calls there are."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -132,9 +132,13 @@ public final class ExecCommand implements Callable<Integer> {
     if (console.terminals().isEmpty()) {
       return status(machine, file);
     }
-    try (HostTerminal _ = HostTerminal.connect(machine.console(), console)) {
+    try (HostTerminal _ = HostTerminal.connect(machine.console(), console, () -> kill(machine))) {
       return status(machine, file);
     }
+  }
+
+  private static void kill(Machine machine) {
+    machine.tasks().stream().filter(task -> task.pid() > 1).forEach(Task::exit);
   }
 
   private int status(Machine machine, HostProgram file)
@@ -183,7 +187,7 @@ public final class ExecCommand implements Callable<Integer> {
 
   private static void interrupt(Machine machine, Task child) {
     try {
-      machine.init().processes().kill(child.pid(), Signal.SIGINT);
+      machine.init().processes().kill(-child.pid(), Signal.SIGINT);
     } catch (ErrnoException ended) {
       assert child.status().isPresent();
     }

@@ -52,7 +52,7 @@ record HostProgram(Path file) {
       }
       int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC;
       int copy = init.open(path(), flags, 0700);
-      init.write(copy, MemorySegment.ofArray(contents));
+      write(init, copy, MemorySegment.ofArray(contents));
       init.descriptors().fchmod(copy, 0555);
       init.close(copy);
     } catch (ErrnoException refused) {
@@ -61,6 +61,12 @@ record HostProgram(Path file) {
           "nommu exec: %s cannot be put on the machine as %s: %s"
               .formatted(file, path(), refused.describe()),
           refused);
+    }
+  }
+
+  private static void write(Task init, int copy, MemorySegment contents) throws ErrnoException {
+    for (long done = 0; done < contents.byteSize(); ) {
+      done += init.write(copy, contents.asSlice(done));
     }
   }
 

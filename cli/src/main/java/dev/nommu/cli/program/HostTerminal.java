@@ -33,15 +33,19 @@ final class HostTerminal implements AutoCloseable {
    * Connects the terminals.
    *
    * @param machines the console of the machine, which has no keyboard yet
+   * @param escape what Ctrl-] does: it must end what runs
    */
-  static HostTerminal connect(dev.nommu.kernel.console.Console machines, Console console) {
+  static HostTerminal connect(
+      dev.nommu.kernel.console.Console machines, Console console, Runnable escape) {
     Keyboard keyboard = machines.attach(bytes -> show(console, bytes));
     Optional<String> before = console.terminals().contains(0) ? stty("-g") : Optional.empty();
     Thread restoring = new Thread(() -> before.ifPresent(HostTerminal::stty));
     if (before.isPresent()) {
       Runtime.getRuntime().addShutdownHook(restoring);
-      stty("raw", "-echo");
-      Typist.type(console.in(), keyboard);
+      stty("raw", "-echo", "opost", "onlcr");
+    }
+    if (console.terminals().contains(0)) {
+      Typist.type(console.in(), keyboard, escape);
     }
     resize(keyboard);
     HostSignals.Handled resizing = HostSignals.handle("WINCH", () -> resize(keyboard));

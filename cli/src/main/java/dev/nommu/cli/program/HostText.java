@@ -1,6 +1,7 @@
 package dev.nommu.cli.program;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,10 +13,17 @@ final class HostText {
   private HostText() {}
 
   /** Returns what the keys send for a text, in which the escapes of C stand for some. */
-  static String typed(String text) {
-    return ESCAPE
-        .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(key(found.group(1)))));
+  static byte[] typed(String text) {
+    ByteArrayOutputStream typed = new ByteArrayOutputStream();
+    Matcher escape = ESCAPE.matcher(text);
+    int at = 0;
+    while (escape.find()) {
+      typed.writeBytes(text.substring(at, escape.start()).getBytes(StandardCharsets.UTF_8));
+      typed.write(key(escape.group(1)));
+      at = escape.end();
+    }
+    typed.writeBytes(text.substring(at).getBytes(StandardCharsets.UTF_8));
+    return typed.toByteArray();
   }
 
   private static char key(String escape) {

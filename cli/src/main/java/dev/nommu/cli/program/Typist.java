@@ -4,23 +4,51 @@ import dev.nommu.kernel.console.Console.Keyboard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Types what a stream of the host says. */
 final class Typist {
   private static final int MOST = 1024;
 
+  /** Ctrl-]. */
+  private static final byte ESCAPE = 0x1d;
+
   private Typist() {}
 
   /** Begins to type, on a thread of its own; the end of the stream is the end of the input. */
   static void type(InputStream keys, Keyboard keyboard) {
-    Thread.ofPlatform().daemon().name("nommu-keys").start(() -> typeAll(keys, keyboard));
+    start(() -> typeAll(keys, keyboard::type, keyboard));
   }
 
-  private static void typeAll(InputStream keys, Keyboard keyboard) {
+  /**
+   * Begins to type as above.
+   *
+   * @param escape is carried out for Ctrl-], which is not typed: a program may take all other keys
+   */
+  static void type(InputStream keys, Keyboard keyboard, Runnable escape) {
+    start(() -> typeAll(keys, bytes -> typeOrEscape(bytes, keyboard, escape), keyboard));
+  }
+
+  private static void start(Runnable typing) {
+    Thread.ofPlatform().daemon().name("nommu-keys").start(typing);
+  }
+
+  private static void typeOrEscape(byte[] bytes, Keyboard keyboard, Runnable escape) {
+    int at = 0;
+    while (at < bytes.length && bytes[at] != ESCAPE) {
+      at++;
+    }
+    keyboard.type(Arrays.copyOf(bytes, at));
+    if (at < bytes.length) {
+      escape.run();
+    }
+  }
+
+  private static void typeAll(InputStream keys, Consumer<byte[]> typist, Keyboard keyboard) {
     byte[] bytes = new byte[MOST];
     try {
       for (int count = keys.read(bytes); count > 0; count = keys.read(bytes)) {
-        keyboard.type(Arrays.copyOf(bytes, count));
+        typist.accept(Arrays.copyOf(bytes, count));
       }
     } catch (IOException gone) {
       // what came before was typed

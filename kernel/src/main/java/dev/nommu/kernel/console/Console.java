@@ -34,7 +34,9 @@ public final class Console {
   private static final int TCSETS = 0x5402;
   private static final int TCSETSW = 0x5403;
   private static final int TCSETSF = 0x5404;
+  private static final int TCSBRK = 0x5409;
   private static final int TCFLSH = 0x540b;
+  private static final int TCOFLUSH = 1;
   private static final int TIOCSCTTY = 0x540e;
   private static final int TIOCGPGRP = 0x540f;
   private static final int TIOCSPGRP = 0x5410;
@@ -241,7 +243,8 @@ public final class Console {
       case TCGETS -> settings().write(memory.at(argument, Termios.SIZE));
       case TCSETS, TCSETSW, TCSETSF ->
           set(command, Termios.read(memory.at(argument, Termios.SIZE)));
-      case TCFLSH -> flush();
+      case TCFLSH -> flush(argument);
+      case TCSBRK -> {}
       case TIOCSCTTY -> {}
       case TIOCGPGRP -> memory.at(argument, Integer.BYTES).set(INT, 0, foreground());
       case TIOCSPGRP -> foreground(memory.at(argument, Integer.BYTES).get(INT, 0));
@@ -263,8 +266,10 @@ public final class Console {
     changed.wakeAll();
   }
 
-  private synchronized void flush() {
-    line.flushInput();
+  private synchronized void flush(long queue) {
+    if (queue != TCOFLUSH) {
+      line.flushInput();
+    }
   }
 
   private synchronized int foreground() {

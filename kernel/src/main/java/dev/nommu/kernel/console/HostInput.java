@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -62,19 +63,27 @@ public final class HostInput implements ReadableFile, PollableFile {
     if (into.byteSize() == 0) {
       return 0;
     }
-    ask();
-    changed.await(this::isReadable);
-    return take(into);
+    OptionalLong count = take(into);
+    while (count.isEmpty()) {
+      ask();
+      changed.await(this::isReadable);
+      count = take(into);
+    }
+    return count.getAsLong();
   }
 
-  private synchronized long take(MemorySegment into) throws ErrnoException {
+  /** Returns how many bytes were read, 0 at the end; empty if another reader was first. */
+  private synchronized OptionalLong take(MemorySegment into) throws ErrnoException {
+    if (read.byteSize() > 0) {
+      long count = Math.min(into.byteSize(), read.byteSize());
+      into.asSlice(0, count).copyFrom(read.asSlice(0, count));
+      read = read.asSlice(count);
+      return OptionalLong.of(count);
+    }
     if (failure.isPresent()) {
       throw new ErrnoException(Errno.EIO, "input from the host", failure.get());
     }
-    long count = Math.min(into.byteSize(), read.byteSize());
-    into.asSlice(0, count).copyFrom(read.asSlice(0, count));
-    read = read.asSlice(count);
-    return count;
+    return state == State.ENDED ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
   private synchronized boolean isReadable() {
@@ -114,26 +123,26 @@ public final class HostInput implements ReadableFile, PollableFile {
   private void askOnce() {
     byte[] bytes = new byte[MOST];
     try {
-      answered(bytes, from.read(bytes));
+      int count = from.read(bytes);
+      answered(count < 0 ? State.ENDED : State.IDLE, bytes, Math.max(0, count));
     } catch (IOException broken) {
       failed(broken);
-    } finally {
-      clock.finish(asking);
     }
-  }
-
-  private synchronized void answered(byte[] bytes, int count) {
-    if (state == State.ASKING) {
-      state = count < 0 ? State.ENDED : State.IDLE;
-    }
-    read = MemorySegment.ofArray(bytes).asSlice(0, Math.max(0, count));
-    changed.wakeAll();
   }
 
   private synchronized void failed(IOException broken) {
     failure = Optional.of(broken);
-    state = State.ENDED;
-    changed.wakeAll();
+    answered(State.ENDED, new byte[0], 0);
+  }
+
+  /** Time goes on when who waits is awake. An answer that comes when the file is closed is lost. */
+  private synchronized void answered(State next, byte[] bytes, int count) {
+    if (state == State.ASKING) {
+      state = next;
+      read = MemorySegment.ofArray(bytes).asSlice(0, count);
+      changed.wakeAll();
+      clock.finish(asking);
+    }
   }
 
   @Override
@@ -145,6 +154,9 @@ public final class HostInput implements ReadableFile, PollableFile {
   /** Asks no more; what the stream is being asked for is lost. */
   @Override
   public synchronized void close() {
+    if (state == State.ASKING) {
+      clock.finish(asking);
+    }
     state = State.ENDED;
     notifyAll();
   }

@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * its signal is taken, so that a process which never takes it is not sent it for ever. Thread-safe.
  */
 public final class Alarm {
+  /** More cannot be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private final ReentrantLock lock;
   private final MachineClock clock;
   private final MachineTimer timer;
@@ -42,13 +45,21 @@ public final class Alarm {
   }
 
   private void goOff(Runnable ring) {
+    if (isDue()) {
+      ring.run();
+    }
+  }
+
+  /** One that was cancelled or set anew meanwhile does not go off. */
+  private boolean isDue() {
     lock.lock();
     try {
-      started = false;
+      boolean due = started && clock.nanos() >= deadline;
+      started = started && !due;
+      return due;
     } finally {
       lock.unlock();
     }
-    ring.run();
   }
 
   /** Returns how it is set now. */
@@ -67,7 +78,7 @@ public final class Alarm {
     lock.lock();
     try {
       Setting former = get();
-      interval = next.interval();
+      interval = next.interval().compareTo(LONGEST) > 0 ? LONGEST : next.interval();
       start(next.value());
       return former;
     } finally {

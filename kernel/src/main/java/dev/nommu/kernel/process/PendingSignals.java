@@ -12,15 +12,19 @@ import java.util.function.Predicate;
 
 /**
  * Signals that were sent and are not handled yet, as {@code struct sigpending}: of each the first,
- * of real-time signals all. Guarded by the lock of the {@link ProcessTable}.
+ * of real-time signals all, up to {@value #MOST} of each. Guarded by the lock of the {@link
+ * ProcessTable}.
  */
 final class PendingSignals {
+  /** As many as RLIMIT_SIGPENDING of a machine with some memory. */
+  private static final int MOST = 1024;
+
   private final Map<Signal, Deque<SignalInfo>> infos = new EnumMap<>(Signal.class);
 
   /** Adds a signal; one that waits already stays as it is. */
   void add(SignalInfo info) {
     Deque<SignalInfo> same = infos.computeIfAbsent(info.signal(), signal -> new ArrayDeque<>());
-    if (same.isEmpty() || info.signal().isRealTime()) {
+    if (same.isEmpty() || (info.signal().isRealTime() && same.size() < MOST)) {
       same.add(info);
     }
   }

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * The calls of a task about processes: those that make them, wait for them and signal them. Any
@@ -65,7 +66,7 @@ public final class ProcessCalls {
       its.files().closeOnExec();
       TaskGroup child = life.group().child(TaskGroup.Handlers.COPIED);
       child.forgetHandlers();
-      return tasks.create(childName, child, its, life.signals().blocked(), program);
+      return tasks.create(childName, child, its, life.signals().blocked(), program, tid -> {});
     } catch (ErrnoException ended) {
       life.unwindIfDoomed();
       throw new IllegalStateException("spawn: " + ended.getMessage(), ended);
@@ -92,7 +93,7 @@ public final class ProcessCalls {
    *     FORK-03, FORK-04); ESRCH if this task has ended, or does meanwhile
    */
   public Task clone(long flags) throws ErrnoException {
-    return clone(CloneFlags.of(flags), Optional.empty());
+    return clone(CloneFlags.of(flags), Optional.empty(), tid -> {});
   }
 
   /**
@@ -103,8 +104,18 @@ public final class ProcessCalls {
    * @throws ErrnoException as {@link #clone(long)}
    */
   public Task clone(long flags, Program program) throws ErrnoException {
+    return clone(flags, program, tid -> {});
+  }
+
+  /**
+   * Makes a task as {@link #clone(long, Program)}.
+   *
+   * @param told is given its number before it runs, as CLONE_PARENT_SETTID; must not throw
+   * @throws ErrnoException as {@link #clone(long)}
+   */
+  public Task clone(long flags, Program program, IntConsumer told) throws ErrnoException {
     CloneFlags checked = CloneFlags.of(flags);
-    Task child = clone(checked, Optional.of(program));
+    Task child = clone(checked, Optional.of(program), told);
     if (checked.has(CloneFlags.CLONE_VFORK)) {
       awaitRelease(child);
     }
@@ -123,11 +134,12 @@ public final class ProcessCalls {
     return clone(CloneFlags.CLONE_VM | CloneFlags.CLONE_VFORK, child);
   }
 
-  private Task clone(CloneFlags flags, Optional<Program> program) throws ErrnoException {
+  private Task clone(CloneFlags flags, Optional<Program> program, IntConsumer told)
+      throws ErrnoException {
     entry.handleSignals();
     TaskResources theirs = life.forClone(flags);
     if (flags.has(CloneFlags.CLONE_THREAD)) {
-      return tasks.createThread(life, theirs, program);
+      return tasks.createThread(life, theirs, program, told);
     }
     TaskGroup.Handlers handlers =
         flags.has(CloneFlags.CLONE_SIGHAND) ? TaskGroup.Handlers.SHARED : TaskGroup.Handlers.COPIED;
@@ -135,7 +147,7 @@ public final class ProcessCalls {
         flags.has(CloneFlags.CLONE_PARENT)
             ? life.group().sibling(handlers)
             : life.group().child(handlers);
-    return tasks.create(life.name(), group, theirs, life.signals().blocked(), program);
+    return tasks.create(life.name(), group, theirs, life.signals().blocked(), program, told);
   }
 
   private void awaitRelease(Task child) throws ErrnoException {

@@ -7,7 +7,8 @@ import dev.nommu.kernel.signal.WaitStatus;
 
 /**
  * Hears of the system calls that machine code makes, as {@code strace} does. Is called by the
- * thread that makes the call, by several at once for several tasks. {@link #NONE} hears nothing.
+ * thread that makes the call, by several at once for several tasks. What it throws, the program
+ * throws. {@link #NONE} hears nothing.
  */
 public interface SyscallTracer {
   /** Hears nothing. */
@@ -44,6 +45,9 @@ public interface SyscallTracer {
   /** A handler of the task is about to run, or an instruction to kill it. */
   default void signaled(Tracee task, SignalInfo signal) {}
 
-  /** A task has ended; of any kind, also one that runs no machine code. */
+  /**
+   * A task has ended; of any kind, also one that runs no machine code, and one that began before
+   * this tracer was set. Must not throw.
+   */
   default void ended(Tracee task, WaitStatus status) {}
 }

@@ -302,12 +302,9 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Resizes a mapping in place.
+   * Resizes a mapping in place and returns its address; EINVAL, EPERM, ENOMEM (section REMAP).
    *
-   * @param flags MREMAP bits
    * @param newAddress looked at with MREMAP_FIXED only
-   * @return the address
-   * @throws ErrnoException EINVAL, EPERM, ENOMEM as section REMAP says
    */
   public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
       throws ErrnoException {
@@ -361,13 +358,17 @@ public final class Task implements AutoCloseable, Tracee {
    *
    * @throws MemoryFault at the first address at which nothing answers, or the device fails
    */
-  @Override
   public void load(long address, MemorySegment into) throws MemoryFault {
     try {
       kernel.memory().load(address, into, kernel.sanitizer(), life);
     } catch (MemoryFault fault) {
       throw life.entry().noted(fault);
     }
+  }
+
+  @Override
+  public void peek(long address, MemorySegment into) throws MemoryFault {
+    into.copyFrom(kernel.memory().at(address, into.byteSize()));
   }
 
   /**

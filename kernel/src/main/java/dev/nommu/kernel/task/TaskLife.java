@@ -234,7 +234,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
     unwindIfDoomed();
     try {
-      awaitEnd();
+      await(end::await);
     } catch (ErrnoException interrupted) {
       kernel.log().print("exit of task %d: %s".formatted(tid, interrupted.getMessage()));
     }
@@ -269,16 +269,12 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   /** Waits until it has ended, as the first task of a process until that has. */
   WaitStatus join() throws InterruptedException {
     try {
-      WaitStatus own = awaitEnd();
+      WaitStatus own = await(end::await);
       return tid == group.pid() ? await(group::awaitEnd) : own;
     } catch (ErrnoException interrupted) {
       throw (InterruptedException)
           new InterruptedException(interrupted.getMessage()).initCause(interrupted);
     }
-  }
-
-  private WaitStatus awaitEnd() throws ErrnoException {
-    return await(end::await);
   }
 
   private WaitStatus await(CallableOp<WaitStatus, ErrnoException> ending) throws ErrnoException {
@@ -307,7 +303,15 @@ final class TaskLife implements Member, CurrentProcess, Actor {
       leaveFutexes(belongings.space());
       belongings.release(caller(), kernel.unmapper());
     } finally {
+      leave(unlessDoomed);
+    }
+  }
+
+  /** Whoever waits for the end goes on, whatever those throw who are told of it. */
+  private void leave(WaitStatus unlessDoomed) {
+    try {
       whenEnded.accept(this);
+    } finally {
       released.open();
       group.leave(this, unlessDoomed);
       end.over();

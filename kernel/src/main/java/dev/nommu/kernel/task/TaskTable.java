@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -78,7 +79,7 @@ public final class TaskTable {
     TaskResources its =
         new TaskResources(
             newAddressSpace(), new FileTable(), new FsStruct(context), new Personality(0));
-    return create("init", first, its, SignalSet.NONE, Optional.empty());
+    return create("init", first, its, SignalSet.NONE, Optional.empty(), tid -> {});
   }
 
   /**
@@ -92,11 +93,18 @@ public final class TaskTable {
       TaskGroup group,
       TaskResources belongings,
       SignalSet blocked,
-      Optional<Program> program)
+      Optional<Program> program,
+      IntConsumer told)
       throws ErrnoException {
     TaskLife life =
         new TaskLife(group.pid(), name, group, belongings, blocked, kernel, this::ended);
-    return begin(life, program, () -> group.join(life));
+    return begin(
+        life,
+        program,
+        () -> {
+          group.join(life);
+          told.accept(life.tid());
+        });
   }
 
   /**
@@ -104,7 +112,8 @@ public final class TaskTable {
    *
    * @throws ErrnoException as {@link #create}
    */
-  Task createThread(TaskLife maker, TaskResources belongings, Optional<Program> program)
+  Task createThread(
+      TaskLife maker, TaskResources belongings, Optional<Program> program, IntConsumer told)
       throws ErrnoException {
     TaskGroup group = maker.group();
     TaskLife life =
@@ -116,7 +125,13 @@ public final class TaskTable {
             maker.signals().blocked(),
             kernel,
             this::ended);
-    return begin(life, program, () -> group.join(life, maker));
+    return begin(
+        life,
+        program,
+        () -> {
+          group.join(life, maker);
+          told.accept(life.tid());
+        });
   }
 
   private Task begin(TaskLife life, Optional<Program> program, Runnable join)

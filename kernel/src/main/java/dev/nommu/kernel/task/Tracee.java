@@ -9,10 +9,11 @@ public interface Tracee {
   int tid();
 
   /**
-   * Loads bytes of its memory, as {@code process_vm_readv}.
+   * Copies bytes of its memory, as {@code process_vm_readv}: no device and no sanitizer hears of
+   * it.
    *
    * @param into as many as it has room for
-   * @throws MemoryFault if there is no memory
+   * @throws MemoryFault if there is no plain memory in one piece
    */
-  void load(long address, MemorySegment into) throws MemoryFault;
+  void peek(long address, MemorySegment into) throws MemoryFault;
 }

@@ -58,6 +58,19 @@ final class AlarmTest {
   }
 
   @Test
+  void signal07_periodThatCannotBeCounted_isTheLongest() throws Exception {
+    WaitStatus end =
+        run(own -> {
+          noteWhenItRings(own);
+          own.time().alarm(SECOND, Duration.ofSeconds(Long.MAX_VALUE / 2));
+          assertErrno(Errno.EINTR, () -> own.processes().signals().pause());
+          own.processes().schedYield();
+          return 1;
+        });
+    assertThat(end).isEqualTo(new WaitStatus.Exited(1));
+  }
+
+  @Test
   void signal07_periodicAlarm_ringsAtMultiplesOfItsPeriodWhenItsSignalIsTaken() throws Exception {
     run(own -> {
       noteWhenItRings(own);

@@ -1,13 +1,9 @@
 package dev.nommu.riscvlinux.strace;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Texts and data in a task's memory, in writing: an address where there is none. */
 final class Memory {
-  static final Charset CHARSET = StandardCharsets.ISO_8859_1;
-
   private Memory() {}
 
   /** Returns a path, all of it. */

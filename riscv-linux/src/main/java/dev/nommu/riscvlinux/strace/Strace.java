@@ -27,14 +27,18 @@ public final class Strace implements SyscallTracer {
   private static final int COLUMN = 40;
 
   private static final long EXECVE = 221;
-  private static final long RT_SIGRETURN = 139;
   private static final int MAX_ERRNO = 4095;
 
-  /** nanosleep, clock_nanosleep and futex: what is left of the time is waited for. */
-  private static final Set<Long> WAIT_FOR_THE_REST = Set.of(101L, 115L, 98L);
+  /** nanosleep and clock_nanosleep: what is left of the time is waited for. */
+  private static final Set<Long> WAIT_FOR_THE_REST = Set.of(101L, 115L);
 
-  /** ppoll, rt_sigsuspend and rt_sigtimedwait. */
-  private static final Set<Long> NEVER_RESTARTED = Set.of(73L, 133L, 137L);
+  private static final long FUTEX = 98;
+
+  /** ppoll and rt_sigsuspend. */
+  private static final Set<Long> NEVER_RESTARTED = Set.of(73L, 133L);
+
+  /** rt_sigreturn, which brings back another call's, and rt_sigtimedwait. */
+  private static final Set<Long> NOT_RESTARTED = Set.of(139L, 137L);
 
   private final Consumer<String> text;
   private final Supplier<? extends Explainer> explainers;
@@ -211,17 +215,18 @@ public final class Strace implements SyscallTracer {
   private static String result(long number, CallFormat format, TracedCall call) {
     return switch (call.outcome()) {
       case TracedCall.Returned _ -> format.result().apply(call);
-      case TracedCall.Failed(Errno errno) when errno == Errno.EINTR -> interrupted(number);
+      case TracedCall.Failed(Errno errno) when errno == Errno.EINTR -> interrupted(number, call);
       case TracedCall.Failed(Errno errno) -> "-1 %s (%s)".formatted(errno, errno.text());
       case TracedCall.Ended _, TracedCall.Pending _ -> "?";
     };
   }
 
-  private static String interrupted(long number) {
-    if (number == RT_SIGRETURN) {
+  private static String interrupted(long number, TracedCall call) {
+    if (NOT_RESTARTED.contains(number)) {
       return "-1 EINTR (%s)".formatted(Errno.EINTR.text());
     }
-    if (WAIT_FOR_THE_REST.contains(number)) {
+    boolean hasTimeout = number == FUTEX && call.argument(3) != 0;
+    if (hasTimeout || WAIT_FOR_THE_REST.contains(number)) {
       return "? ERESTART_RESTARTBLOCK (Interrupted by signal)";
     }
     return NEVER_RESTARTED.contains(number)

@@ -4,7 +4,9 @@ import static dev.nommu.riscvlinux.strace.TracedCall.getInt;
 import static dev.nommu.riscvlinux.strace.TracedCall.getLong;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -14,6 +16,13 @@ import java.util.stream.LongStream;
 /** The structures that arguments point to: an address where there is no memory. */
 final class Structures {
   private static final int SIGNALS = 64;
+
+  /** Where the name begins in an entry of a directory. */
+  private static final int D_NAME = 19;
+
+  /** More arguments have no room on a stack. */
+  private static final int MOST_ARGUMENTS = 32 * 4096 / Long.BYTES;
+
   private static final int CHARACTER_DEVICE = 0020000;
   private static final int BLOCK_DEVICE = 0060000;
   private static final int FIELD_OF_UTSNAME = 65;
@@ -113,7 +122,15 @@ final class Structures {
   }
 
   private static String field(MemorySegment names, int index) {
-    return Quoted.text(names.getString((long) index * FIELD_OF_UTSNAME).getBytes(Memory.CHARSET));
+    byte[] field =
+        names
+            .asSlice((long) index * FIELD_OF_UTSNAME, FIELD_OF_UTSNAME)
+            .toArray(ValueLayout.JAVA_BYTE);
+    int length = 0;
+    while (length < field.length && field[length] != 0) {
+      length++;
+    }
+    return Quoted.text(Arrays.copyOf(field, length));
   }
 
   static String pair(TracedCall call, long address) {
@@ -192,11 +209,10 @@ final class Structures {
   }
 
   private static String handler(long address) {
-    return switch ((int) address) {
-      case 0 -> "SIG_DFL";
-      case 1 -> "SIG_IGN";
-      default -> "0x" + Long.toHexString(address);
-    };
+    if (address == 0) {
+      return "SIG_DFL";
+    }
+    return address == 1 ? "SIG_IGN" : "0x" + Long.toHexString(address);
   }
 
   static String waitStatus(TracedCall call, long address) {
@@ -236,7 +252,7 @@ final class Structures {
       return "NULL";
     }
     int count = 0;
-    while (pointerAt(call, address, count) != 0) {
+    while (count < MOST_ARGUMENTS && pointerAt(call, address, count) != 0) {
       count++;
     }
     return "0x%x /* %d var%s */".formatted(address, count, count == 1 ? "" : "s");
@@ -323,8 +339,8 @@ final class Structures {
         list -> {
           int count = 0;
           long at = 0;
-          while (at + 18 <= length) {
-            at += getInt(list, at + 16) & 0xffff;
+          while (at + D_NAME < length) {
+            at += Math.max(D_NAME, getInt(list, at + 16) & 0xffff);
             count++;
           }
           return "0x%x /* %d entr%s */".formatted(address, count, count == 1 ? "y" : "ies");

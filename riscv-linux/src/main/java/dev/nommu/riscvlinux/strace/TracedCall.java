@@ -25,6 +25,7 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int LONGEST_TEXT = 4096;
+  private static final int MOST = 1 << 20;
 
   /** What has become of a call. */
   sealed interface Outcome {}
@@ -58,12 +59,12 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
 
   /** Returns memory of the task; empty if none is there. */
   Optional<MemorySegment> memory(long address, long length) {
-    if (address == 0 || length < 0) {
+    if (address == 0 || length < 0 || length > MOST) {
       return Optional.empty();
     }
-    byte[] bytes = new byte[Math.toIntExact(Math.min(length, Integer.MAX_VALUE - 8))];
+    byte[] bytes = new byte[(int) length];
     try {
-      task.load(address, MemorySegment.ofArray(bytes));
+      task.peek(address, MemorySegment.ofArray(bytes));
       return Optional.of(MemorySegment.ofArray(bytes));
     } catch (MemoryFault nothing) {
       return Optional.empty();
