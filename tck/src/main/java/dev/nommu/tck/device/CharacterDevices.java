@@ -56,6 +56,7 @@ public final class CharacterDevices {
             "What poll tells of it is what a read does that must not wait.",
             trial -> new Readiness(trial, path).judge()));
     clauses.add(removal);
+    clauses.addAll(new DeviceSlots(path).all());
     clauses.addAll(MappingClauses.of(path));
     return clauses;
   }

@@ -48,7 +48,7 @@ public final class FrameBuffers {
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
   public static List<Clause> rules() {
-    return FrameBufferClauses.of("");
+    return clauses("", Removal.rule());
   }
 
   /** Asks a frame buffer what it is, and looks whether it was the driver's that was asked. */
@@ -63,11 +63,12 @@ public final class FrameBuffers {
   }
 
   private static Contract contract(Subject driver, String path) {
-    return new Contract(
-        path,
-        driver,
-        Stream.of(FrameBufferClauses.of(path), MappingClauses.of(path))
-            .flatMap(List::stream)
-            .toList());
+    return new Contract(path, driver, clauses(path, Removal.of(driver)));
+  }
+
+  private static List<Clause> clauses(String path, Clause removal) {
+    return Stream.of(FrameBufferClauses.of(path), List.of(removal), MappingClauses.of(path))
+        .flatMap(List::stream)
+        .toList();
   }
 }

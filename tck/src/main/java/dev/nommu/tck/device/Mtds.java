@@ -28,28 +28,36 @@ public final class Mtds {
     Stream<Contract> nodes =
         RegisteredDevices.paths(driver, RegisteredDevices.CHARACTER).stream()
             .filter(NODE.asMatchPredicate())
-            .map(path -> new Contract(path, driver, clauses(path)));
+            .map(path -> new Contract(path, driver, clauses(path, Removal.of(driver))));
     Stream<Contract> stores =
         RegisteredDevices.paths(driver, STORE).stream()
             .map(path ->
-                new Contract(path.replaceFirst("^/dev/", "store "), driver, store(path).all()));
+                new Contract(
+                    path.replaceFirst("^/dev/", "store "),
+                    driver,
+                    store(path, Removal.of(driver))));
     return Stream.concat(nodes, stores).toList();
   }
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
   public static List<Clause> rules() {
-    return clauses("");
+    return clauses("", Removal.rule());
   }
 
-  private static List<Clause> clauses(String path) {
+  private static List<Clause> clauses(String path, Clause removal) {
     return Stream.of(
-            new MtdClauses(path).all(), new EraseClauses(path).all(), MappingClauses.of(path))
+            new MtdClauses(path).all(),
+            new EraseClauses(path).all(),
+            List.of(removal),
+            new DeviceSlots(path).all(),
+            MappingClauses.of(path))
         .flatMap(List::stream)
         .toList();
   }
 
-  private static StoreClauses store(String path) {
-    return new StoreClauses(
-        trial -> RegisteredDevices.device(trial, STORE, path, BackingStore.class));
+  private static List<Clause> store(String path, Clause removal) {
+    StoreClauses store =
+        new StoreClauses(trial -> RegisteredDevices.device(trial, STORE, path, BackingStore.class));
+    return Stream.concat(store.all().stream(), Stream.of(removal)).toList();
   }
 }

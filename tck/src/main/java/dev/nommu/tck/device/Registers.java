@@ -6,6 +6,7 @@ import dev.nommu.tck.Clause;
 import dev.nommu.tck.Contract;
 import dev.nommu.tck.Subject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The contract of addresses that a driver answers itself, such as registers. */
 public final class Registers {
@@ -19,12 +20,17 @@ public final class Registers {
    */
   public static List<Contract> of(Subject driver) throws BoardException {
     return RegisteredDevices.windows(driver).stream()
-        .map(range -> new Contract("window at " + range, driver, new WindowClauses(range).all()))
+        .map(
+            range -> new Contract("window at " + range, driver, clauses(range, Removal.of(driver))))
         .toList();
   }
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */
   public static List<Clause> rules() {
-    return new WindowClauses(new AddressRange(0, 1)).all();
+    return clauses(new AddressRange(0, 1), Removal.rule());
+  }
+
+  private static List<Clause> clauses(AddressRange range, Clause removal) {
+    return Stream.concat(new WindowClauses(range).all().stream(), Stream.of(removal)).toList();
   }
 }

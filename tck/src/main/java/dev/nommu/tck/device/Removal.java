@@ -10,10 +10,12 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Setting.Memory;
+import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.Trial;
 import dev.nommu.tck.Verdict;
@@ -21,6 +23,7 @@ import dev.nommu.tck.interpose.Recorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The devices of a driver are unplugged: the nodes that it probes are disabled on the board, and an
@@ -45,9 +48,12 @@ record Removal(Subject driver) {
   }
 
   private Verdict judge(Trial trial) throws Exception {
-    List<String> nodes = probed(trial);
-    if (nodes.isEmpty() || trial.setting().memory() != Memory.AS_GIVEN) {
+    if (trial.setting().reach() == Reach.PLAIN || trial.setting().memory() != Memory.AS_GIVEN) {
       return Verdict.skipped("which nodes it probes is known of a driver behind a proxy alone");
+    }
+    List<String> nodes = probed(trial);
+    if (nodes.isEmpty()) {
+      return Verdict.skipped("no node describes it: it is there as long as the machine is");
     }
     Board board;
     try {
@@ -83,29 +89,51 @@ record Removal(Subject driver) {
     }
   }
 
-  /** Returns what is there while the devices are. */
-  private static List<String> round(Machine machine, DeviceTree overlay)
-      throws BoardException, ErrnoException {
-    AppliedOverlay plugged = machine.plug(overlay);
-    List<String> devices = machine.devices().stream().map(DeviceNode::name).toList();
-    plugged.unplug();
-    return devices;
+  /**
+   * What was seen while the devices came and went.
+   *
+   * @param devices those that were there
+   * @param failures what is said of nodes whose device could not be set up
+   */
+  private record Round(List<String> devices, List<String> failures) {
+    static Round of(Machine machine, DeviceTree overlay) throws BoardException, ErrnoException {
+      AppliedOverlay plugged = machine.plug(overlay);
+      List<String> devices = machine.devices().stream().map(DeviceNode::name).toList();
+      plugged.unplug();
+      return new Round(devices, failures(plugged));
+    }
+
+    private static List<String> failures(AppliedOverlay plugged) {
+      return plugged.nodes().stream()
+          .flatMap(node ->
+              node.outcome() instanceof Outcome.Failed failed
+                  ? Stream.of(failed.at(node.place()))
+                  : Stream.empty())
+          .toList();
+    }
   }
 
   private static Verdict judge(Machine machine, DeviceTree overlay)
       throws BoardException, ErrnoException {
-    List<String> first = round(machine, overlay);
-    List<String> second = round(machine, overlay);
+    Round first = Round.of(machine, overlay);
+    Round second = Round.of(machine, overlay);
     Optional<String> fault =
-        machine.log().lines().stream().filter(line -> line.contains("PLUGIN-01")).findFirst();
-    if (fault.isPresent() || !machine.check().isEmpty()) {
-      return Verdict.broken(
-          fault.orElseGet(() -> machine.check().getFirst()),
-          "a device that comes and goes",
-          REMEDY);
-    }
-    return first.equals(second)
+        Stream.of(faults(machine), machine.check(), first.failures(), second.failures())
+            .flatMap(List::stream)
+            .findFirst();
+    return fault
+        .map(found -> Verdict.broken(found, "a device that comes and goes", REMEDY))
+        .orElseGet(() -> compare(first, second));
+  }
+
+  private static List<String> faults(Machine machine) {
+    return machine.log().lines().stream().filter(line -> line.contains("PLUGIN-01")).toList();
+  }
+
+  private static Verdict compare(Round first, Round second) {
+    return first.devices().equals(second.devices())
         ? Verdict.HELD
-        : Verdict.broken("plugged in again there are " + second, first.toString(), REMEDY);
+        : Verdict.broken(
+            "plugged in again there are " + second.devices(), first.devices().toString(), REMEDY);
   }
 }

@@ -35,8 +35,13 @@ record MtdDevice(Maker maker) implements DeviceDriver {
 
   /** Returns a subject whose flash is what the maker makes. */
   static Subject subject(Maker maker) {
+    return Subject.driver(() -> new MtdDevice(maker), board());
+  }
+
+  /** Returns a board that has what the driver drives. */
+  static Board board() {
     try {
-      return Subject.driver(() -> new MtdDevice(maker), Board.parse("flash.dts", BOARD));
+      return Board.parse("flash.dts", BOARD);
     } catch (BoardException impossible) {
       throw new AssertionError(impossible);
     }
