@@ -1,5 +1,7 @@
 package dev.nommu.kernel.board;
 
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_ANONYMOUS;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
 import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
 import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
@@ -13,9 +15,11 @@ import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TaskCalls;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Small trees that say what trees of real boards say. */
 final class RealBoardsTest {
   private static final long MIB = 1 << 20;
+  private static final int FBIOGET_VSCREENINFO = 0x4600;
   private static final String HEADER = "dev:    size   erasesize  name\n";
 
   @RegisterExtension final Machines machines = new Machines();
@@ -98,6 +103,43 @@ final class RealBoardsTest {
     assertThat(p.map(p.write("/dev/fb0"), 4096, PROT_READ | PROT_WRITE, MAP_SHARED))
         .isEqualTo(0x8300_0000L);
     assertThat(text(machine, "/proc/iomem")).contains("83000000-833fffff : simplefb");
+  }
+
+  /** Bits of a pixel, then offset and length of red, green, blue and transparency. */
+  @ParameterizedTest
+  @CsvSource({
+    "fmt-a1r5g5b5, 16, '10 5 5 5 0 5 15 1'",
+    "fmt-r5g6b5, 16, '11 5 5 6 0 5 0 0'",
+    "fmt-x8r8g8b8, 32, '16 8 8 8 0 8 0 0'"
+  })
+  void fbFormat_ofTheBinding_hasItsColoursWhereLinuxHasThem(
+      String board, int bitsPerPixel, String fields) throws Exception {
+    TaskCalls p = new TaskCalls(boot(board).init());
+    long screen = p.map(-1, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS);
+    p.task().ioctl(p.write("/dev/fb0"), FBIOGET_VSCREENINFO, screen);
+    MemorySegment info = p.task().memory(screen, 160);
+    assertThat(info.get(ValueLayout.JAVA_INT, 24)).isEqualTo(bitsPerPixel);
+    List<String> found = new ArrayList<>();
+    for (int colour = 0; colour < 4; colour++) {
+      found.add(Integer.toString(info.get(ValueLayout.JAVA_INT, 32 + 12 * colour)));
+      found.add(Integer.toString(info.get(ValueLayout.JAVA_INT, 36 + 12 * colour)));
+    }
+    assertThat(String.join(" ", found)).isEqualTo(fields);
+  }
+
+  @Test
+  void fbNumbers_areThoseOfTheNodesInOrder() throws Exception {
+    assertThat(text(boot("two-frame-buffers"), "/proc/fb")).isEqualTo("0 simple\n1 simple\n");
+  }
+
+  @Test
+  void nodeThatSaysItsOwnName_isReadAsDtcReadsIt() throws Exception {
+    Machine machine = boot("name-property");
+    assertThat(
+            machine.board().tree().root().child("memory@80000000").orElseThrow().property("name"))
+        .isEmpty();
+    assertThat(machine.board().ram().banks())
+        .containsExactly(new AddressRange(0x8000_0000L, 16 * MIB));
   }
 
   @Test
