@@ -7,15 +7,16 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.console.Console;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,28 +42,19 @@ final class RecordedTourTest {
   }
 
   @Test
-  void tour_asFirstProcess_printsTheSameAndPowersOff() throws Exception {
+  void board12_tourAsInit_printsTheSameAndPowersOff() throws Exception {
     try (Machine machine = Machine.boot(RecordedScenario.board(), Profile.LINUX_6_12)) {
       Task init = machine.init();
       install(init, "/init");
-      int before = machine.log().lines().size();
-      init.processes().begin(task -> execute(task, "/init", "/dev/console"));
-      init.join();
-      assertThat(printed(machine, before)).isEqualTo(recorded("tour.out"));
+      ByteArrayOutputStream screen = new ByteArrayOutputStream();
+      try (Console.Keyboard _ = machine.console().attach(screen::writeBytes)) {
+        machine.startInit().join();
+      }
+      assertThat(screen.toString(StandardCharsets.UTF_8).replace("\r", ""))
+          .isEqualTo(recorded("tour.out"));
+      assertThat(machine.isPoweredOff()).isTrue();
       assertThatThrownBy(machine::init).isInstanceOf(IllegalStateException.class);
     }
-  }
-
-  /**
-   * Returns what was written to the console, whose log makes a line of each piece that is written:
-   * an empty one of a line end by itself.
-   */
-  private static String printed(Machine machine, int from) {
-    List<String> lines = machine.log().lines();
-    return lines.subList(from, lines.size()).stream()
-        .filter(line -> !line.isEmpty())
-        .map(line -> line + "\n")
-        .collect(Collectors.joining());
   }
 
   private static int execute(Task task, String path, String output) throws ErrnoException {

@@ -59,7 +59,7 @@ final class InitProgram implements Program {
     return NONE_FOUND;
   }
 
-  /** There is nothing behind the one that is asked for. */
+  /** If one is asked for, no other is tried after it. */
   private List<String> candidates() {
     List<String> last = asked.map(List::of).orElse(USUAL);
     return Stream.concat(first.stream(), last.stream()).toList();

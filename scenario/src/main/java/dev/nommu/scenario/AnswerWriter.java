@@ -65,7 +65,8 @@ final class AnswerWriter {
     };
   }
 
-  private static String returned(Answer.Returned returned) {
+  /** Returns a result as it is written: a number, or -1 and the name of an error. */
+  static String returned(Answer.Returned returned) {
     long value = returned.value();
     return returned.isError() ? "-1 " + errno(Math.toIntExact(-value)) : Long.toString(value);
   }

@@ -16,6 +16,14 @@ final class RecorderCalls {
   private static final long AT_FDCWD = -100;
   private static final int IPC_SET = 1;
   private static final int IPC_STAT = 2;
+
+  /** What the program has for a {@code struct shmid64_ds}, and where its fields are. */
+  private static final int SHM_BUFFER = 256;
+
+  private static final int SHM_SET_BUFFER = 124;
+  private static final int SHM_UID = 4;
+  private static final int SHM_GID = 8;
+  private static final int SHM_MODE = 20;
   private static final long SIGCHLD = 17;
   private static final long FUTEX_COMMAND = 0x7f;
 
@@ -51,8 +59,8 @@ final class RecorderCalls {
   /** Calls that the program has a word of its own for. */
   private static final Map<String, Character> OWN =
       Map.of(
-          "read", 'R', "pread", 'P', "peek", 'K', "poke", 'W', "nonzero", 'Z', "size", 'G', "mmap",
-          'M', "clone", 'O');
+          "read", 'R', "pread", 'P', "peek", 'K', "poke", 'W', "fill", 'F', "nonzero", 'Z', "size",
+          'G', "mmap", 'M', "clone", 'O');
 
   private final RecorderArgument arguments;
   private final Vocabulary vocabulary;
@@ -137,7 +145,6 @@ final class RecorderCalls {
       case "rmdir" -> at(35, of, 2, 0x200);
       case "write" -> write(64, of, 2);
       case "pwrite" -> write(68, of, 3);
-      case "fill" -> fill(of);
       case "shmctl" -> shmctl(of);
       case "futex" -> futex(of);
       case "fork" -> new Operation('O', List.of(RecorderArgument.of(SIGCHLD)));
@@ -169,21 +176,17 @@ final class RecorderCalls {
     return Operation.systemCall(number, written.toArray(String[]::new));
   }
 
-  private Operation fill(List<Expression> of) throws ScenarioException {
-    return new Operation('F', written(of, of.size()));
-  }
-
   private Operation shmctl(List<Expression> of) throws ScenarioException {
     long command = arguments.constant(of.get(1)).orElseThrow();
     if (command == IPC_STAT) {
       return new Operation('Y', written(of, of.size()));
     }
-    byte[] memory = new byte[256];
+    byte[] memory = new byte[SHM_BUFFER];
     if (command == IPC_SET && of.size() > 2) {
-      ByteBuffer set = ByteBuffer.allocate(124).order(ByteOrder.LITTLE_ENDIAN);
-      set.putInt(4, (int) (long) arguments.constant(of.get(2)).orElseThrow());
-      set.putInt(8, (int) (long) arguments.constant(of.get(3)).orElseThrow());
-      set.putInt(20, (int) (long) arguments.constant(of.get(4)).orElseThrow());
+      ByteBuffer set = ByteBuffer.allocate(SHM_SET_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+      set.putInt(SHM_UID, (int) (long) arguments.constant(of.get(2)).orElseThrow());
+      set.putInt(SHM_GID, (int) (long) arguments.constant(of.get(3)).orElseThrow());
+      set.putInt(SHM_MODE, (int) (long) arguments.constant(of.get(4)).orElseThrow());
       memory = set.array();
     }
     return Operation.systemCall(

@@ -181,7 +181,7 @@ public final class RecorderRun {
   private Written made(String process, List<RecorderResult> its) {
     RecorderResult made = its.get(2);
     if (made.isError()) {
-      return new Inline("-1 (errno %d)".formatted(-made.value()));
+      return new Inline(AnswerWriter.returned(new Answer.Returned(made.value())));
     }
     answers.made(process, its);
     return new Inline("0");

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 record PluginEntry(
     String kind, FoundPlugin<?> plugin, String name, String about, Optional<String> failure) {
-  /** Kinds of which a machine takes one of each name. */
+  /** Kinds whose names must be unique on a machine. */
   private static final Set<String> DISTINCT = Set.of("driver", "file system", "binary format");
 
   /** Returns whether no machine boots with both. */

@@ -7,6 +7,7 @@ import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.console.Console.Keyboard;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     header = "Boots a machine and runs its first program, init.",
     description = {
       "Boots a board, mounts its root and runs init=, or the first of /sbin/init, /etc/init,"
-          + " /bin/init and /bin/sh that can be executed; /init where there is no root=.",
+          + " /bin/init and /bin/sh that can be executed. Without root= it tries /init first.",
       "",
       "The console is the terminal, with its size and its keys, or the standard input and output."
           + " The machine runs until it is powered off, until init ends, or until all of --until"
@@ -54,8 +55,8 @@ public final class BootCommand implements Callable<Integer> {
         names = "--until",
         paramLabel = "TEXT",
         description = {
-          "Wait until the console shows TEXT. Behind the last one the machine is switched off; if a"
-              + " --send is last, the text before it is waited for once more."
+          "Wait until the console shows TEXT. After the last one the machine is switched off; if a"
+              + " --send is last, the text before it is awaited once more."
         })
     private @Nullable String until;
 
@@ -96,6 +97,7 @@ public final class BootCommand implements Callable<Integer> {
 
   private final Console console;
   private final Dialogue dialogue = new Dialogue();
+  private int exitCode;
 
   /** Creates the command, whose console is that of a machine. */
   public BootCommand(Console console) {
@@ -109,19 +111,18 @@ public final class BootCommand implements Callable<Integer> {
       open.work(
           kernel -> kernel.withClock(time.clocks()),
           machine -> {
-            trace.during(machine, console, () -> run(machine));
+            exitCode = trace.during(machine, console, () -> run(machine));
             machine.powerOff();
           });
     }
-    return ExitCode.OK;
+    return exitCode;
   }
 
   private boolean isAttended() {
     return turns.isEmpty() && console.terminals().contains(0);
   }
 
-  /** Returns nothing; how it went wrong is thrown. */
-  private Object run(Machine machine) throws CommandException, InterruptedException {
+  private int run(Machine machine) throws CommandException, InterruptedException {
     if (isAttended()) {
       try (HostTerminal _ =
           HostTerminal.connect(machine.console(), console, () -> switchOff(machine))) {
@@ -136,7 +137,7 @@ public final class BootCommand implements Callable<Integer> {
       }
       Thread.ofVirtual().start(() -> awaitEnd(init));
       talk(machine, init, keyboard);
-      return init;
+      return ExitCode.OK;
     }
   }
 
@@ -191,20 +192,28 @@ public final class BootCommand implements Callable<Integer> {
                   text,
                   dialogue.tail(),
                   init.status()
-                      .map(status -> ", and then init ended" + why(machine))
+                      .map(status -> ", and then init " + text(status) + why(machine))
                       .orElse(" after %d s".formatted(timeout))));
     }
   }
 
   /** A machine whose init ends otherwise than by reboot is dead: a kernel panics. */
-  private Object end(Machine machine, Task init) throws CommandException, InterruptedException {
+  private int end(Machine machine, Task init) throws CommandException, InterruptedException {
     WaitStatus status = init.join();
     if (!machine.isPoweredOff()) {
       throw new CommandException(
           ExitCode.FAILED,
-          "nommu boot: init ended (%s), where a kernel panics%s".formatted(status, why(machine)));
+          "nommu boot: init %s, where a kernel panics%s".formatted(text(status), why(machine)));
     }
-    return status;
+    return ExitCode.OK;
+  }
+
+  private static String text(WaitStatus status) {
+    return switch (status) {
+      case WaitStatus.Exited(int code) -> "exited with " + code;
+      case WaitStatus.Signaled(Signal signal) -> "was killed by " + signal;
+      case WaitStatus.Stopped _, WaitStatus.Continued _ -> "has not ended";
+    };
   }
 
   private static String why(Machine machine) {

@@ -29,7 +29,7 @@ final class Dialogue {
   }
 
   /**
-   * Waits until a text is shown, behind the one that was waited for before.
+   * Waits until a text is shown, after the text that was awaited before.
    *
    * @param over says that nothing comes any more
    * @return whether it was shown within the time

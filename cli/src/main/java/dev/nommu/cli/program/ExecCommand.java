@@ -85,7 +85,7 @@ public final class ExecCommand implements Callable<Integer> {
       completionCandidates = TimeConverter.class,
       description = {
         "By which time the machine goes: ${COMPLETION-CANDIDATES}. Default: real if the standard"
-            + " input is a terminal, else simulated, so that every run is the same."
+            + " input is a terminal, else simulated, which does not depend on the host."
       })
   private Optional<Time> clock = Optional.empty();
 
@@ -95,7 +95,7 @@ public final class ExecCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "ARGUMENT",
-      description = "Its arguments; options behind PROGRAM are the program's.")
+      description = "Its arguments; options after PROGRAM are the program's.")
   private List<String> arguments = List.of();
 
   private final Console console;

@@ -43,7 +43,7 @@ record HostProgram(Path file) {
   /**
    * Puts it on a machine, to be read and executed.
    *
-   * @throws CommandException if there is no place for it
+   * @throws CommandException if it cannot be written there
    */
   void install(Task init, byte[] contents) throws CommandException {
     try {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** By which time a machine goes. */
 enum Time {
-  /** It goes on to the next deadline when all programs wait: every run is the same. */
+  /** It goes on to the next deadline when all programs wait, whatever the host's clock says. */
   SIMULATED(SimulatedClock::new),
   /** It is the host's. */
   REAL(RealClock::new);

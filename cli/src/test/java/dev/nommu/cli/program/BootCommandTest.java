@@ -91,6 +91,15 @@ final class BootCommandTest {
   }
 
   @Test
+  void board12_initThatCannotBeExecuted_isFollowedByNoOther() {
+    Run run = boot("--bootargs", "init=/bin/none", "--until", "# ");
+    assertThat(run.err())
+        .contains("/bin/none: ENOENT", "Requested init /bin/none cannot be executed")
+        .doesNotContain("/sbin/init");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void consoleOfTheCommandLine_isADevice() {
     Run run =
         boot("--bootargs", "console=ttyS1", "--until", "# ", "--send", "cat /proc/devices\\n");
@@ -100,8 +109,7 @@ final class BootCommandTest {
   @Test
   void initThatEnds_isAPanic() {
     Run run = Run.reading("", "boot", "--board", BOARD, "--root", root);
-    assertThat(run.err())
-        .startsWith("nommu boot: init ended (Exited[code=3]), where a kernel panics");
+    assertThat(run.err()).startsWith("nommu boot: init exited with 3, where a kernel panics");
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
@@ -110,7 +118,8 @@ final class BootCommandTest {
     Files.delete(root.resolve("sbin/init"));
     Run run = boot("--until", "# ");
     assertThat(run.err())
-        .contains("nommu boot: expected '# ' on the console, found '', and then init ended")
+        .contains(
+            "nommu boot: expected '# ' on the console, found '', and then init exited with 127")
         .contains("/sbin/init: ENOENT")
         .contains("/bin/sh: ENOENT")
         .contains("No working init found");

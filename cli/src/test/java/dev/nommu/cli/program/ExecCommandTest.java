@@ -38,6 +38,22 @@ final class ExecCommandTest {
   }
 
   @Test
+  void programWithACLibrary_printsWhatItPrintedOnLinux() throws Exception {
+    Path recorded = Path.of("..", "conformance/src/test/resources/linux-6.12/guest");
+    Run run =
+        Run.of(
+            "exec",
+            "--board",
+            Run.recordedBoard(),
+            "--profile",
+            "linux-6.12",
+            recorded.resolve("tour.elf"));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo(Files.readString(recorded.resolve("tour.out")));
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
   void standardInput_isTheCommands() {
     String text = "first line\nsecond line without an end";
     Run run = Run.reading(text, "exec", program("cat"));

@@ -45,8 +45,8 @@ public record Board(
   }
 
   /**
-   * Returns this board with more on the kernel's command line: behind what is there, so that it
-   * stands for that, and before what is meant for init.
+   * Returns this board with parameters added to the kernel's command line: after those that are
+   * there, which they override, and before the arguments for init.
    *
    * @param more such as {@code "root=/dev/vda ro"}
    */

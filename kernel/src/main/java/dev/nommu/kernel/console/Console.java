@@ -14,9 +14,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A machine's terminal, which programs see as {@code /dev/console}: what is typed at it, what is
@@ -51,7 +53,7 @@ public final class Console {
   private final FileWaitQueue changed = FileWaitQueue.ofTasks("a line typed at the console");
 
   @GuardedBy("this")
-  private final LineDiscipline line = new LineDiscipline(this::echo, this::send);
+  private final LineDiscipline line = new LineDiscipline(this::echo);
 
   @GuardedBy("this")
   private boolean attached;
@@ -88,8 +90,10 @@ public final class Console {
     void send(int group, Signal signal);
   }
 
-  /** Somebody who types. */
+  /** Somebody who types, until the input is ended; what is typed later is lost. */
   public final class Keyboard implements AutoCloseable {
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     private Keyboard() {}
 
     /** Types a text, in UTF-8; unless a program says otherwise lines are read as wholes. */
@@ -99,7 +103,9 @@ public final class Console {
 
     /** Types bytes: a carriage return is what the key for the end of a line sends. */
     public void type(byte[] bytes) {
-      typed(bytes);
+      if (!ended.get()) {
+        typed(bytes);
+      }
     }
 
     /** Says how large the screen is; the processes in the foreground get SIGWINCH. */
@@ -109,13 +115,15 @@ public final class Console {
 
     /** Ends the input: what was typed can still be read, then it reads as ended. */
     public void end() {
-      endInput();
+      if (ended.compareAndSet(false, true)) {
+        endInput();
+      }
     }
 
     /** Ends the input and takes the screen away. */
     @Override
     public void close() {
-      endInput();
+      end();
       withoutScreen();
     }
   }
@@ -157,16 +165,26 @@ public final class Console {
     foreground = group;
   }
 
-  private synchronized void typed(byte[] bytes) {
-    line.typed(bytes);
-    changed.wakeAll();
+  private void typed(byte[] bytes) {
+    take(bytes).forEach(this::send);
   }
 
-  private synchronized void resized(long size) {
-    if (size != windowSize) {
-      windowSize = size;
+  private synchronized List<Signal> take(byte[] bytes) {
+    List<Signal> sent = line.typed(bytes);
+    changed.wakeAll();
+    return sent;
+  }
+
+  private void resized(long size) {
+    if (isNew(size)) {
       send(Signal.SIGWINCH);
     }
+  }
+
+  private synchronized boolean isNew(long size) {
+    boolean isNew = size != windowSize;
+    windowSize = size;
+    return isNew;
   }
 
   private synchronized void endInput() {
@@ -177,13 +195,18 @@ public final class Console {
     changed.wakeAll();
   }
 
+  /** A keyboard that was attached meanwhile has a screen of its own. */
   private synchronized void withoutScreen() {
-    screen = Optional.empty();
+    if (!attached) {
+      screen = Optional.empty();
+    }
   }
 
-  private synchronized void send(Signal signal) {
-    if (foreground != 0) {
-      signals.send(foreground, signal);
+  /** Not under the monitor: a signal may end a process, and with it files of plugins. */
+  private void send(Signal signal) {
+    int group = foreground();
+    if (group != 0) {
+      signals.send(group, signal);
     }
   }
 

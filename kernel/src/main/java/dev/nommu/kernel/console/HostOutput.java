@@ -21,6 +21,7 @@ import java.util.Set;
  * Thread-safe if the stream is.
  */
 public final class HostOutput implements SpliceWritableFile, PollableFile {
+  private static final long PIECE = 1 << 16;
   private static final String BROKEN_PIPE = "broken pipe";
 
   private final OutputStream into;
@@ -38,7 +39,10 @@ public final class HostOutput implements SpliceWritableFile, PollableFile {
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
     try {
-      into.write(from.toArray(ValueLayout.JAVA_BYTE));
+      for (long done = 0; done < from.byteSize(); done += PIECE) {
+        long length = Math.min(PIECE, from.byteSize() - done);
+        into.write(from.asSlice(done, length).toArray(ValueLayout.JAVA_BYTE));
+      }
       into.flush();
       return from.byteSize();
     } catch (IOException broken) {

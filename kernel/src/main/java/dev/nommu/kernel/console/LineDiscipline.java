@@ -4,8 +4,10 @@ import dev.nommu.kernel.signal.Signal;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,7 +21,6 @@ final class LineDiscipline {
   private static final int DELETE = 0x7f;
 
   private final Consumer<byte[]> echo;
-  private final Consumer<Signal> signals;
   private Termios settings = Termios.STANDARD;
 
   /** Lines that are complete, each with its end; and without lines, what was typed at once. */
@@ -31,11 +32,9 @@ final class LineDiscipline {
    * Creates a terminal with the usual settings.
    *
    * @param echo is given what is shown of what is typed
-   * @param signals is told what the keyboard sends to the processes in the foreground
    */
-  LineDiscipline(Consumer<byte[]> echo, Consumer<Signal> signals) {
+  LineDiscipline(Consumer<byte[]> echo) {
     this.echo = echo;
-    this.signals = signals;
   }
 
   Termios settings() {
@@ -50,14 +49,16 @@ final class LineDiscipline {
     settings = other;
   }
 
-  /** Takes what is typed. */
-  void typed(byte[] bytes) {
+  /** Takes what is typed; returns the signals that it means for the processes in the foreground. */
+  List<Signal> typed(byte[] bytes) {
+    List<Signal> signals = new ArrayList<>();
     for (byte each : bytes) {
-      typed(translated(each));
+      typed(translated(each), signals);
     }
     if (!settings.isCanonical() && begun.size() > 0) {
       endLine();
     }
+    return signals;
   }
 
   private byte translated(byte each) {
@@ -67,11 +68,15 @@ final class LineDiscipline {
     return each == '\n' && (settings.input() & Termios.INLCR) != 0 ? (byte) '\r' : each;
   }
 
-  private void typed(byte each) {
+  private void typed(byte each, List<Signal> signals) {
     if (each == '\r' && (settings.input() & Termios.IGNCR) != 0) {
       return;
     }
-    if ((settings.local() & Termios.ISIG) != 0 && isSignal(each)) {
+    Optional<Signal> signal = signal(each);
+    if (signal.isPresent()) {
+      show(each);
+      flushInput();
+      signals.add(signal.get());
       return;
     }
     if (settings.isCanonical() && edits(each)) {
@@ -84,18 +89,11 @@ final class LineDiscipline {
     }
   }
 
-  /** What was typed before is dropped with the signal. */
-  private boolean isSignal(byte each) {
-    Optional<Signal> signal = signal(each);
-    if (signal.isPresent()) {
-      show(each);
-      flushInput();
-      signals.accept(signal.get());
-    }
-    return signal.isPresent();
-  }
-
+  /** Returns the signal of a character; what was typed before is dropped with it. */
   private Optional<Signal> signal(byte each) {
+    if ((settings.local() & Termios.ISIG) == 0) {
+      return Optional.empty();
+    }
     if (settings.is(Termios.VINTR, each)) {
       return Optional.of(Signal.SIGINT);
     }

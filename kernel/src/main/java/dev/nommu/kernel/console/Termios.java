@@ -90,7 +90,7 @@ record Termios(int input, int output, int control, int local, byte line, byte[] 
     return (local & ECHO) != 0 && (local & how) == how;
   }
 
-  /** Returns whether a byte is the one that has a meaning; 0 is none. */
+  /** Returns whether a byte is the control character of a function such as VINTR; 0 disables it. */
   boolean is(int meaning, byte each) {
     return each != 0 && characters[meaning] == each;
   }

@@ -36,7 +36,7 @@ public final class RobustList {
     head = address;
   }
 
-  /** Sets where a zero is stored, and a futex woken, for who joins it; 0 for nowhere. */
+  /** Sets the word that is cleared and woken as a futex when the thread ends; 0 for none. */
   public void childId(long address) {
     childId = address;
   }
@@ -89,7 +89,7 @@ public final class RobustList {
       }
     }
 
-    /** A lock of which the thread was about to say that it has it, or has it no more. */
+    /** The lock that the thread was about to acquire or to release: list_op_pending. */
     private void markPending(long futex, boolean pi) throws ErrnoException {
       requireAligned(futex);
       if (!pi && (memory.load(futex) & TID) == 0) {

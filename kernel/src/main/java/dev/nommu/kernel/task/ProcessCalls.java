@@ -326,7 +326,9 @@ public final class ProcessCalls {
     return new SessionCalls(life, tasks.processes());
   }
 
-  /** Sets where a zero is stored when this thread ends, for who joins it: set_tid_address. */
+  /**
+   * Sets the word that is cleared when this thread ends, so that it can be joined: set_tid_address.
+   */
   public void clearChildId(long address) {
     life.robustList().childId(address);
   }
