@@ -1,5 +1,5 @@
 /**
- * What a filesystem or driver plugin sees of nommu, and all it needs to be compiled.
+ * The SPI: everything a filesystem or driver plugin sees of nommu, and all it needs to compile.
  *
  * <p>A plugin implements {@link dev.nommu.api.FileSystemType}, {@link dev.nommu.api.DeviceDriver},
  * {@link dev.nommu.api.BinaryFormat} or {@link dev.nommu.api.Processor} and names its class in

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * What a processor does at an address. The set does not grow.
+ * The kind of access a processor makes to an address. The set does not grow.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * What a file is opened for, as O_RDONLY, O_WRONLY and O_RDWR. The set does not grow.
+ * The access that a file is opened for: O_RDONLY, O_WRONLY or O_RDWR. The set does not grow.
  *
  * @since 0.1.0
  */

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a file's backing device permits, as {@code struct backing_dev_info} in Linux (rules BDI-01
- * to BDI-08).
+ * The mappings that a file's backing device permits, as {@code struct backing_dev_info} in Linux
+ * (rules BDI-01 to BDI-08).
  *
  * <p>An empty set of capabilities permits nothing: it is not the same as giving no information,
  * which leads to the defaults of rule BDI-03. Immutable; equal if all of it is.
@@ -64,8 +64,8 @@ public final class BackingDeviceInfo {
   }
 
   /**
-   * What is underneath a file; the document's {@code memory_backed} flag (rule BDI-08). The set may
-   * grow.
+   * The kind of backing a file has; the document's {@code memory_backed} flag (rule BDI-08). The
+   * set may grow.
    */
   public enum Backing {
     /** A device that is read and written. */

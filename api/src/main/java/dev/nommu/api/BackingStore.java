@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * What a file system is mounted on: a block device, an MTD, an image. May be called concurrently.
+ * The storage that a file system is mounted on: a block device, an MTD or an image. May be called
+ * concurrently.
  *
  * @since 0.1.0
  */

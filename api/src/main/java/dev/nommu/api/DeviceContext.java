@@ -9,9 +9,10 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * What a driver can ask of the kernel while it sets up a device. When its {@code probe} or {@code
- * init} has ended, nothing more can be claimed or registered through it: EIO, which names the
- * driver. Its pages, clock and profile stay, unless the call failed. May be called concurrently.
+ * The services the kernel offers a driver while it sets up a device. When its {@code probe} or
+ * {@code init} has ended, nothing more can be claimed or registered through it: EIO, which names
+ * the driver. Its pages, clock and profile stay, unless the call failed. May be called
+ * concurrently.
  *
  * @since 0.1.0
  */
@@ -42,9 +43,9 @@ public interface DeviceContext {
 
   /**
    * Has something closed when the device goes, as {@code devm_add_action}: when it is unplugged,
-   * when this call fails, and at the latest when the machine ends. What was given last is closed
-   * first. By then nobody can open the device any more, and its windows are not asked; an operation
-   * that began before may still run. What the closing throws is logged.
+   * when this call fails, and at the latest when the machine ends. They are closed in reverse
+   * order. By then nobody can open the device any more, and its windows are not asked; an operation
+   * that began before may still run. Exceptions thrown by the closing are logged.
    *
    * @param resource such as a socket, a thread's end, or a number of the driver's own tables
    * @throws ErrnoException EIO if the call of the driver has ended
@@ -60,8 +61,8 @@ public interface DeviceContext {
 
   /**
    * Claims addresses and gets memory for them, zero but for what the board says is in the device
-   * when the power comes on. What is stored into it is kept where the board says so; {@code fsync}
-   * of one of the driver's devices returns when that is done.
+   * when the power comes on. Stores persist where the board says so; {@code fsync} of one of the
+   * driver's devices returns when that is done.
    *
    * @throws ErrnoException EBUSY if something else owns an address of the range or the image it is
    *     kept in, EINVAL if the image does not fit, EIO, ENOMEM

@@ -23,7 +23,7 @@ public interface DeviceDriver extends AutoCloseable {
    * Sets up the device a node describes: claims its addresses and registers what it offers.
    *
    * @throws ErrnoException the device is left out, and the reason is listed; nothing it registered
-   *     or claimed stays. What this call had taken outside the machine, it gives back itself
+   *     or claimed stays. The driver itself releases resources outside the machine
    */
   default void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {}
 

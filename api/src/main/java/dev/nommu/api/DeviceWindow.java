@@ -6,19 +6,22 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * What answers loads and stores at the addresses a device owns. Called concurrently, from the
+ * The device's side of loads and stores at the addresses it owns. Called concurrently, from the
  * moment it is claimed, while {@code probe} still runs too: without an MMU anyone may look at any
  * time.
  *
  * <p>Loads and stores arrive as on a bus: in words of 1, 2, 4 or 8 bytes that lie at a multiple of
- * their width. What a program moves is cut into such words, each the widest that fits: 7 bytes at
+ * their width. A program's transfer is split into such words, each the widest that fits: 7 bytes at
  * offset 2 are words of 2, 4 and 1 bytes, and half a command is another command. {@link
  * RegisterWindow} is a window of 32-bit registers.
  *
  * @since 0.1.0
  */
 public interface DeviceWindow {
-  /** What a program finds where it maps a window. The set may grow: a switch needs a default. */
+  /**
+   * The kind of memory a program sees where it maps a window. The set may grow: a switch needs a
+   * default.
+   */
   enum Kind {
     /**
      * Data. A load that {@link #load} answers shows something else in its place, such as the status

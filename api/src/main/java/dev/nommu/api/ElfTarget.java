@@ -3,7 +3,7 @@ package dev.nommu.api;
 import java.nio.ByteOrder;
 
 /**
- * What an ELF file is made for, as its header says. It does not grow: these are all of its
+ * The machine an ELF file is built for, as its header says. It does not grow: these are all of its
  * components.
  *
  * @param machine {@code e_machine}, such as 243 for EM_RISCV

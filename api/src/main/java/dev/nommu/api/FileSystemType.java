@@ -7,7 +7,7 @@ package dev.nommu.api;
  * @since 0.1.0
  */
 public interface FileSystemType {
-  /** What a file system of a type is mounted from. The set may grow. */
+  /** The kind of source that a file system of this type is mounted from. The set may grow. */
   enum Source {
     /** A block device or MTD: FS_REQUIRES_DEV. */
     STORE,

@@ -17,13 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host's file system failed with, as an error number and in words, for plugins that keep
+ * A failure of the host's file system, as an error number and in words, for plugins that keep
  * something in its files. Stateless.
  *
  * @since 0.1.0
  */
 public final class HostFailure {
-  /** What hosts that are no Unix say of a disk that is full: Windows, Jimfs. */
+  /** How hosts other than Unix (Windows, Jimfs) report a full disk. */
   private static final List<String> FULL =
       List.of("There is not enough space on the disk", "out of disk space");
 
@@ -83,7 +83,7 @@ public final class HostFailure {
 
   /**
    * Returns the error with whose text the host begins, as the C library of a Unix host does; other
-   * hosts have words of their own for a full disk. What follows may be a path, which says nothing.
+   * hosts have words of their own for a full disk. The rest may be a path, which says nothing.
    */
   private static Errno saying(@Nullable String text) {
     if (text == null) {

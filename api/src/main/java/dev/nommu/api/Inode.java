@@ -3,8 +3,8 @@ package dev.nommu.api;
 import java.time.Instant;
 
 /**
- * What a name in a directory stands for, as {@code struct inode}: one of the kinds of {@code
- * S_IFMT}, a set that does not grow.
+ * The object that a name in a directory refers to, as {@code struct inode}: one of the kinds of
+ * {@code S_IFMT}, a set that does not grow.
  *
  * <p>Two inodes of one {@link FileSystem} with the same {@link #number} are the same file: a
  * mapping of one may be shared with a mapping of the other (rule SHARE-01).

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the argument of an ioctl points at, as a C compiler lays it out for a little-endian machine
- * whose long has 64 bits. The set may grow: a switch needs a default.
+ * The data that the argument of an ioctl points at, as a C compiler lays it out for a little-endian
+ * machine whose long has 64 bits. The set may grow: a switch needs a default.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * What the backing device of a file permits of mappings, as the BDI_CAP bits in Linux (rule
+ * A kind of mapping that the backing device of a file permits, as the BDI_CAP bits in Linux (rule
  * BDI-01). The set is that of the document and does not grow.
  *
  * @since 0.1.0

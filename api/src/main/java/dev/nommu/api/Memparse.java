@@ -21,7 +21,7 @@ public final class Memparse {
    * k or Ki, 1024² for M or Mi, 1024³ for G or Gi.
    *
    * @param what what the number is, for the message
-   * @throws ErrnoException EINVAL if it is no such number or does not fit in 63 bits
+   * @throws ErrnoException EINVAL if it is not such a number or does not fit in 63 bits
    */
   public static long parse(String text, String what) throws ErrnoException {
     Matcher matcher = NUMBER.matcher(text.toLowerCase(Locale.ROOT));

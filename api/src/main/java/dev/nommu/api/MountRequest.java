@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a file system is mounted from, and with what. Immutable.
+ * The source and the options of a mount. Immutable.
  *
  * <p>The kernel makes these, and they may grow; a test of a file system makes them with a {@link
  * Builder}.
@@ -38,8 +38,8 @@ public sealed interface MountRequest {
 
   /**
    * Returns the options of the type, in the order in which they were given, each as {@code name} or
-   * {@code name=value}: see {@link FileSystemType#knowsOption}. What every file system knows, such
-   * as {@code ro}, the kernel heeds and leaves out.
+   * {@code name=value}: see {@link FileSystemType#knowsOption}. Options of every file system, such
+   * as {@code ro}, are handled by the kernel and left out.
    */
   List<String> options();
 

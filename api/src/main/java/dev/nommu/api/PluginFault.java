@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.lang.reflect.Proxy;
 
 /**
- * A plugin did what it must not: thrown something that is no {@link ErrnoException}, or answered
+ * A plugin did what it must not: thrown something other than an {@link ErrnoException}, or answered
  * what cannot be.
  *
  * <p>A room that has an SPI of its own, such as the core of the frame buffers, throws it when a
@@ -64,7 +64,7 @@ public final class PluginFault extends RuntimeException {
     }
   }
 
-  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  /** An exception thrown by a plugin may have the plugin's own methods, which may throw as well. */
   private static String textOf(Throwable thrown) {
     try {
       return thrown.toString();

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * What a mapping is asked for, as PROT_READ, PROT_WRITE and PROT_EXEC. Nothing enforces it. The set
+ * The access requested of a mapping: PROT_READ, PROT_WRITE, PROT_EXEC. Nothing enforces it. The set
  * does not grow.
  *
  * @since 0.1.0

@@ -3,7 +3,7 @@ package dev.nommu.api;
 import java.util.Optional;
 
 /**
- * What a binary format says of a file.
+ * A binary format's verdict on a file.
  *
  * <p>The kernel alone switches over the answers, so that the set may grow. A format makes them with
  * the factories here, so that each may grow too.

@@ -2,7 +2,7 @@ package dev.nommu.api;
 
 /**
  * A file that says itself where {@code lseek} leads, as {@code file_operations.llseek}. The kernel
- * keeps the position. What most devices do is here as static methods.
+ * keeps the position. The behaviour of most devices is here as static methods.
  *
  * @since 0.1.0
  */

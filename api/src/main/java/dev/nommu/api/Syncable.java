@@ -1,8 +1,8 @@
 package dev.nommu.api;
 
 /**
- * What can be made durable, as {@code file_operations.fsync}: implemented by an {@link OpenFile},
- * or by a {@link Directory} for the names in it.
+ * Something that can be made durable, as {@code file_operations.fsync}: implemented by an {@link
+ * OpenFile}, or by a {@link Directory} for the names in it.
  *
  * @since 0.1.0
  */

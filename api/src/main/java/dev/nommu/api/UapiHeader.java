@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a header of Linux's user-space API says for a plugin: the names of the numbers and ioctls
- * with which programs use its files. The notation of scenarios reads and prints them; the kernel
- * never asks.
+ * A plugin's header of Linux's user-space API: the names of the numbers and ioctls with which
+ * programs use its files. The notation of scenarios reads and prints them; the kernel never asks.
  *
  * <p>Stateless; found by {@link java.util.ServiceLoader}. May come to have more methods, each with
  * a default.

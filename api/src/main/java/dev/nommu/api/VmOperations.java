@@ -1,7 +1,8 @@
 package dev.nommu.api;
 
 /**
- * What a driver is told about a mapping it consented to, as {@code vm_operations_struct}.
+ * The events of a mapping that are reported to the driver that consented to it, as {@code
+ * vm_operations_struct}.
  *
  * @since 0.1.0
  */

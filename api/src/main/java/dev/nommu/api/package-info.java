@@ -35,9 +35,9 @@
  *       and {@link dev.nommu.api.Socket}. Files are opened as those of a device are; {@link
  *       dev.nommu.api.MappableFile} lets them be mapped as copies, {@link
  *       dev.nommu.api.DirectlyMappableFile} in place.
- *   <dd>One that is written to makes inodes as {@link dev.nommu.api.NewInode} says. What only some
- *       have: {@link dev.nommu.api.SeekableDirectory}, {@link dev.nommu.api.SeekableFile}, {@link
- *       dev.nommu.api.Syncable}, {@link dev.nommu.api.AllocatableFile}, {@link
+ *   <dd>One that is written to makes inodes as {@link dev.nommu.api.NewInode} says. Optional
+ *       interfaces: {@link dev.nommu.api.SeekableDirectory}, {@link dev.nommu.api.SeekableFile},
+ *       {@link dev.nommu.api.Syncable}, {@link dev.nommu.api.AllocatableFile}, {@link
  *       dev.nommu.api.FlaggedInode}; of a device {@link dev.nommu.api.SpliceReadableFile} and
  *       {@link dev.nommu.api.SpliceWritableFile}.
  *   <dt>A format of executables
@@ -82,9 +82,10 @@
  * count, size or name that cannot be, a null, or anything else that is thrown, errors included,
  * ends the call with EIO (a load or store with a fault) and a message that names the plugin's
  * class. A room that has plugins of its own says with {@link dev.nommu.api.PluginFault} and {@link
- * dev.nommu.api.DelegatingFile} which of them is at fault. What a plugin is lent it has for a time:
- * pages until its mount ends or its probe fails, and of a {@link dev.nommu.api.DeviceContext} it
- * can claim and register until its probe or init ends; afterwards that is refused with its name.
+ * dev.nommu.api.DelegatingFile} which of them is at fault. A plugin may use what it is lent for a
+ * limited time: pages until its mount ends or its probe fails, and of a {@link
+ * dev.nommu.api.DeviceContext} it can claim and register until its probe or init ends; afterwards
+ * that is refused with its name.
  */
 @NullMarked
 package dev.nommu.api;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** Who may see whom, and what only some rooms may do. */
+/** The dependencies permitted between rooms, and the operations permitted to some of them only. */
 @AnalyzeClasses(packages = "dev.nommu", importOptions = DoNotIncludeTests.class)
 final class DependencyTest {
   /** All rooms but these are plugins. */

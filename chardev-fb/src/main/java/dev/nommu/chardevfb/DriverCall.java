@@ -7,8 +7,8 @@ import java.lang.ScopedValue.CallableOp;
 import java.util.function.Supplier;
 
 /**
- * Calls what is below the core: a device-specific driver and its frame buffers. What one of them
- * does wrong is its own fault, and its class is named, not the core's (rule PLUGIN-01).
+ * Calls the layer below the core: a device-specific driver and its frame buffers. An error of one
+ * of them is its own fault, and its class is named, not the core's (rule PLUGIN-01).
  */
 final class DriverCall {
   /** An operation that may fail and answers nothing. */

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a program cannot change about a frame buffer, but a mode can: {@code struct
+ * The properties of a frame buffer that a program cannot change, but a mode can: {@code struct
  * fb_fix_screeninfo} of a 64-bit kernel (rule FB-11). The type is always packed pixels; there are
  * neither memory-mapped registers nor acceleration.
  *

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  *
  * <p>These are the {@link FrameBufferDeviceDriver}s that are found as services ({@link
  * PluginFinder}): {@link SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of
- * other modules. What one of them does wrong is blamed on it, and keeps neither the others nor the
- * board from working.
+ * other modules. A fault of one of them is blamed on it, and keeps neither the others nor the board
+ * from working.
  */
 public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAJOR = 29;

@@ -1,7 +1,7 @@
 package dev.nommu.chardevfb;
 
 /**
- * What a screen showed at a moment: opaque pixels, line by line. It never changes; safe for
+ * A screen's picture at one moment: opaque pixels, line by line. It never changes; safe for
  * concurrent use.
  */
 public final class Picture {

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * {@code /dev/random} or {@code /dev/urandom}, open: the next bytes of the machine's fixed
- * sequence. What is written is accepted and changes nothing. It cannot be mapped (rule CHR-05).
+ * sequence. Writes are accepted and change nothing. It cannot be mapped (rule CHR-05).
  *
  * @param sequence the sequence of the machine, which all files share
  */

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the command line says of the virtual frame buffer. Of a parameter given twice the last value
- * counts.
+ * The command line's parameters of the virtual frame buffer. Of a parameter given twice the last
+ * value counts.
  *
  * @param enabled whether it is there: {@code vfb.vfb_enable}
  * @param memorySize bytes, 1 or more: {@code vfb.videomemorysize}

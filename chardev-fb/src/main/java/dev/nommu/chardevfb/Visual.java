@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.Arrays;
 
-/** What the number in a pixel means, as the FB_VISUAL constants (rule FB-11). */
+/** The meaning of the number in a pixel, as the FB_VISUAL constants (rule FB-11). */
 public enum Visual {
   /** 1 is black, 0 is white. */
   MONO01(0),

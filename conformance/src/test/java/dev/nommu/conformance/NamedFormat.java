@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes up the pixels of the test card as the name of a format says: its components from the
- * highest bit to the lowest, each with how many bits it has. What is no colour is all ones.
+ * highest bit to the lowest, each with how many bits it has. Bits without a colour are ones.
  *
  * @param name such as {@code "r5g6b5"}
  */

@@ -24,7 +24,7 @@ sealed interface Block {
   record Deflated(long offset, int length) implements Block {}
 
   /**
-   * What no reader can make sense of.
+   * A block that no reader can make sense of.
    *
    * @param offset where it is
    * @param expected what should be there

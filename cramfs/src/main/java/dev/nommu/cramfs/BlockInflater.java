@@ -12,7 +12,7 @@ final class BlockInflater implements AutoCloseable {
   private final byte[] stream;
   private final byte[] excess = new byte[1];
 
-  /** What became of a block. */
+  /** The outcome of decompressing a block. */
   sealed interface Outcome {
     /**
      * The stream was decompressed to its end.

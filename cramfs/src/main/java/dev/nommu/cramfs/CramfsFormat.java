@@ -15,7 +15,7 @@ final class CramfsFormat {
   /** Where an image begins that leaves room for boot code. */
   static final long BOOT_CODE_SIZE = 512;
 
-  /** What the offsets in nodes are multiples of, and names are padded to. */
+  /** The unit, in bytes, of offsets in nodes and of the padding of names. */
   static final int UNIT = 4;
 
   /** Bytes in the smallest block, and in the block of most images. */

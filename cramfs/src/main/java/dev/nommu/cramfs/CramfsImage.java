@@ -25,7 +25,7 @@ import java.util.Set;
  * <p>May be called concurrently.
  */
 public final class CramfsImage implements AutoCloseable {
-  /** What tells an image, for messages: which magic where. */
+  /** How an image is recognised, for messages: which magic where. */
   public static final String SIGNATURE = CramfsSuperblock.MAGIC_PLACES;
 
   /** Bytes in a block, unless the image was made for a machine with larger pages. */

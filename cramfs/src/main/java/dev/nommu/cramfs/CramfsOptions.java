@@ -67,7 +67,7 @@ public record CramfsOptions(
     KEPT
   }
 
-  /** What is left in front of the volume. */
+  /** The room left in front of the volume. */
   public enum Front {
     /** Nothing. */
     NOTHING(0),

@@ -30,13 +30,13 @@ public record CramfsSuperblock(
     Fsid fsid,
     String name,
     CramfsNode root) {
-  /** What a finding about the image as a whole is about. */
+  /** The subject of a finding about the image as a whole. */
   static final String SUBJECT = "superblock";
 
   /** Bytes in a superblock. */
   public static final int BYTES = 76;
 
-  /** What every superblock has as signature. */
+  /** The signature of every superblock. */
   public static final String SIGNATURE = "Compressed ROMFS";
 
   /** Bytes in the longest name of a volume. */
@@ -77,7 +77,7 @@ public record CramfsSuperblock(
   static final int ROOT_AT = 64;
 
   /**
-   * What identifies an image.
+   * The identity of an image.
    *
    * @param crc CRC-32 of the image, the field itself taken as 0
    * @param edition a number chosen when it was made

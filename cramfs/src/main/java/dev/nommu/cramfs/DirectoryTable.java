@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /** A walk along the entries of a directory, as they stand in the image (rule CRAMFS-15). */
 final class DirectoryTable {
-  /** What every entry is. */
+  /** The kind of every entry. */
   static final String FITTING = "an entry that ends in its directory";
 
   private final CramfsNode directory;

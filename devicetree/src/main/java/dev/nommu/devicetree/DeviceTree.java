@@ -73,7 +73,7 @@ public final class DeviceTree {
 
   /**
    * Reads device tree source (Devicetree Specification v0.4, chapter 6, as dtc accepts it). Line
-   * markers of the C preprocessor are followed; its directives are refused. What says {@code
+   * markers of the C preprocessor are followed; its directives are refused. Source that says {@code
    * /plugin/} is an overlay, see {@link #withOverlay}.
    *
    * @param name the source's name, in messages and for {@code includes}

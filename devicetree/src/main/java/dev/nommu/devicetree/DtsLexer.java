@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the tokens of device tree source. What a token is depends on what is asked for, as {@code
+ * Reads the tokens of device tree source. The grammar of a token depends on the context, as {@code
  * 10} may be a number, two hexadecimal digits or the name of a node.
  */
 final class DtsLexer {
@@ -94,7 +94,7 @@ final class DtsLexer {
     return !source.next().lookingAt(DIRECTIVE).hasMatch() && accept("/");
   }
 
-  /** Goes past a name, which no rule need allow; a backslash before it is no part of it. */
+  /** Goes past a name, which no rule need allow; a backslash before it is not part of it. */
   Optional<String> acceptName() throws DeviceTreeException {
     return accept(NAME).map(name -> name.group(1));
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Makes a device tree of source that has been read to its end: references become values. */
 final class DtsResolver {
-  /** What a cell holds until the node that is meant is known. */
+  /** The placeholder in a cell until the node it refers to is known. */
   private static final int UNKNOWN = -1;
 
   private final SourceTree tree;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a file of a device tree holds, and what it is called in messages. */
+/** The content of a device tree's file, and its name in messages. */
 final class FileContent {
   /** The most bytes of a file, of a text with all it includes, and of a tree's property values. */
   static final int LARGEST = 4 << 20;

@@ -3,9 +3,9 @@ package dev.nommu.devicetree;
 import java.util.regex.Pattern;
 
 /**
- * What names may look like: in source the characters of the Devicetree Specification v0.4, 2.2.1
- * and 2.2.4.1, as dtc allows them; blobs may have more, as in Linux. The length is more generous
- * than the specification's 31, as in Linux.
+ * The syntax of names: in source the characters of the Devicetree Specification v0.4, 2.2.1 and
+ * 2.2.4.1, as dtc allows them; blobs may have more, as in Linux. The length is more generous than
+ * the specification's 31, as in Linux.
  */
 enum NameRule {
   NODE(
@@ -16,7 +16,7 @@ enum NameRule {
       "a node name (letters, digits, ,._+*#?- and at most one @)"),
   PROPERTY("[" + NameRule.CHARACTERS + "]++", "a property name (letters, digits, ,._+*#?-)");
 
-  /** What is in names, as in a character class; nodes may also have an at sign. */
+  /** The characters of names, as in a character class; nodes may also have an at sign. */
   static final String CHARACTERS = "a-zA-Z0-9,._+*#?-";
 
   static final int LONGEST = 255;

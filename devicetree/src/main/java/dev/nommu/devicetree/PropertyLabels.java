@@ -11,7 +11,7 @@ final class PropertyLabels {
   private final SourceTree tree;
   private final Map<String, Place> places = new HashMap<>();
 
-  /** What a label is on. */
+  /** The position that a label marks. */
   private record Place(String what, SourceNode.SourceProperty property, SourceNode node) {
     @Override
     public String toString() {

@@ -1,7 +1,7 @@
 package dev.nommu.devicetree;
 
 /**
- * What source says to mean a node: {@code &label}, {@code &{/path}} or, since dtc 1.7, {@code
+ * A reference to a node in source: {@code &label}, {@code &{/path}} or, since dtc 1.7, {@code
  * &{label/path}}.
  *
  * @param target the label, the path, which starts with a slash, or a path that starts with a label

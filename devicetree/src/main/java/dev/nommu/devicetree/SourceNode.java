@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A node while its source is read and may still change it. What was deleted keeps its place in the
+ * A node while its source is read and may still change it. A deleted node keeps its place in the
  * order in case it comes again, as in dtc: it is mapped to empty.
  */
 final class SourceNode {

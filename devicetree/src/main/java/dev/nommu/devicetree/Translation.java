@@ -1,8 +1,8 @@
 package dev.nommu.devicetree;
 
 /**
- * What became of a range of bus addresses on its way up to the CPU (Devicetree Specification v0.4,
- * 2.3.8).
+ * The outcome of translating a range of bus addresses to CPU addresses (Devicetree Specification
+ * v0.4, 2.3.8).
  */
 public sealed interface Translation {
   /**
@@ -14,7 +14,7 @@ public sealed interface Translation {
 
   /**
    * A bus on the way does not pass the range on: it has no {@code ranges}, or none that covers it.
-   * This is no fault of the tree: flash partitions, for one, are not CPU addresses.
+   * This is not a fault of the tree: flash partitions, for one, are not CPU addresses.
    *
    * @param bus the node whose {@code ranges} ends the way
    * @param addresses what was to be translated, as that bus sees it

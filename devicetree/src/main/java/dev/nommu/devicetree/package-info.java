@@ -5,10 +5,9 @@
  * dev.nommu.devicetree.DeviceTree} is immutable and may be used by several threads at once. {@link
  * dev.nommu.devicetree.DtbWriter} flattens one again.
  *
- * <p>Input may be hostile. Whatever is wrong with it is a {@link
- * dev.nommu.devicetree.DeviceTreeException} that says where; memory and time are bounded by the
- * size of the input, nodes nest at most 64 deep, names have at most 255 characters, and a tree is
- * at most 4 MiB.
+ * <p>Input may be hostile. Every error in it is a {@link dev.nommu.devicetree.DeviceTreeException}
+ * that says where; memory and time are bounded by the size of the input, nodes nest at most 64
+ * deep, names have at most 255 characters, and a tree is at most 4 MiB.
  *
  * <p>Addresses and sizes are unsigned 64-bit numbers in a {@code long}; sizes are bytes.
  */

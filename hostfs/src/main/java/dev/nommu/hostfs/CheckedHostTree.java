@@ -28,9 +28,9 @@ import java.util.TreeMap;
 /**
  * A tree reached by paths, for hosts that cannot hold a directory open. Before and after each
  * operation the directory it takes place in must be where its names say: a link on the way would
- * make its real path another one. What was read elsewhere is not handed out, and what was made
- * elsewhere is removed again; but what another program makes this remove, move or chmod elsewhere,
- * by exchanging a directory for a link between two system calls, stays so.
+ * make its real path another one. Data read elsewhere is not handed out, and a file made elsewhere
+ * is removed again; but what another program makes this remove, move or chmod elsewhere, by
+ * exchanging a directory for a link between two system calls, stays so.
  *
  * @param root the directory, a real path
  */
@@ -42,7 +42,7 @@ record CheckedHostTree(Path root) implements HostTree {
     T on(Path file) throws IOException;
   }
 
-  /** What takes back something that was done to a file elsewhere. */
+  /** Undoes a change that was made to a file elsewhere. */
   @FunctionalInterface
   private interface Undo<T> {
     void of(Path file, T result) throws IOException;

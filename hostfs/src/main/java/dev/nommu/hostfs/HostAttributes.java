@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the host says of a file, itself and not what it may link to.
+ * The host's attributes of a file; of a symbolic link itself, not of its target.
  *
  * @param kind REGULAR, DIRECTORY or SYMBOLIC_LINK; SOCKET for anything that cannot be opened: the
  *     host does not say more of it

@@ -33,7 +33,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   /**
    * Returns what a name stands for.
    *
-   * @throws ErrnoException EINVAL if it is no plain name here or on the host; what the host says
+   * @throws ErrnoException EINVAL if it is not a plain name here or on the host; what the host says
    */
   @Override
   public Optional<Inode> lookup(String name) throws ErrnoException {
@@ -80,8 +80,8 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   /**
    * Makes a regular file or a directory.
    *
-   * @throws ErrnoException EPERM for any other kind; EINVAL if it is no plain name here or on the
-   *     host; what the host says
+   * @throws ErrnoException EPERM for any other kind; EINVAL if it is not a plain name here or on
+   *     the host; what the host says
    */
   @Override
   public Inode create(String name, NewInode what) throws ErrnoException {

@@ -12,12 +12,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What all kinds of inode have: a number, a position that may change, and what the host says. */
+/**
+ * The state common to all kinds of inode: a number, a position that may change, and the host's
+ * attributes.
+ */
 abstract class HostInode {
   /** As many names as a path of Linux can hold; more would be a loop. */
   private static final int MAX_DEPTH = 2048;
 
-  /** What a host keeps of a mode. */
+  /** The part of a mode that a host keeps. */
   private static final int HOST_MODE = 0777;
 
   private final HostFileSystem fileSystem;

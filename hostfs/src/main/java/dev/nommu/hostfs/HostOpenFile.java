@@ -14,7 +14,7 @@ import java.nio.channels.SeekableByteChannel;
 
 /** A regular file that is open on the host: it is mapped by copying only. */
 final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Syncable {
-  /** What one call transfers at most, as MAX_RW_COUNT in Linux. */
+  /** The most bytes that one call transfers, as MAX_RW_COUNT in Linux. */
   private static final long MAX_TRANSFER = 0x7fff_f000L;
 
   private final HostFile file;

@@ -37,13 +37,13 @@ import java.util.UUID;
  */
 record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) implements HostTree {
 
-  /** What is done in an open directory. */
+  /** An operation in an open directory. */
   @FunctionalInterface
   private interface Work<T> {
     T in(SecureDirectoryStream<Path> directory) throws IOException;
   }
 
-  /** What is changed in an open directory. */
+  /** A change in an open directory. */
   @FunctionalInterface
   private interface Change {
     void in(SecureDirectoryStream<Path> directory) throws IOException;
@@ -115,7 +115,7 @@ record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) im
     return in(location.parent(), directory -> directory.newByteChannel(name, options));
   }
 
-  /** What is there already, if only an empty directory, must not be replaced by moving to it. */
+  /** A move must not replace an existing target, not even an empty directory. */
   @Override
   public void createDirectory(Location location) throws IOException {
     Path name = component(location.name());

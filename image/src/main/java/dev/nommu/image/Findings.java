@@ -3,7 +3,7 @@ package dev.nommu.image;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a check has found so far, and no more than anybody reads. Not for concurrent use. */
+/** The findings of a check so far, limited to as many as anybody reads. Not for concurrent use. */
 public final class Findings {
   /** How many findings are kept. */
   public static final int LIMIT = 1000;
@@ -27,7 +27,7 @@ public final class Findings {
     }
   }
 
-  /** Returns whether it is no use to look further. */
+  /** Returns whether there is no use in looking further. */
   public boolean full() {
     return findings.size() >= LIMIT;
   }

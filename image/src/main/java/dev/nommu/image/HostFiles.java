@@ -76,8 +76,8 @@ public final class HostFiles {
   }
 
   /**
-   * Returns text of the host as an image has it: in UTF-8. What the locale cannot read, Java shows
-   * as U+FFFD: written so it would be another text.
+   * Returns text of the host as an image has it: in UTF-8. Java shows bytes that the locale cannot
+   * decode as U+FFFD: written so it would be another text.
    *
    * @throws ErrnoException EINVAL if the locale cannot read it
    */

@@ -1,7 +1,7 @@
 /**
- * What formats of file system images share, without a word about any of them: the bytes an image is
- * read from, what is wrong with it, how it is written, the files of the host that go into it, and
- * the tree it holds.
+ * The parts that formats of file system images share, independent of each of them: the bytes an
+ * image is read from, what is wrong with it, how it is written, the files of the host that go into
+ * it, and the tree it holds.
  */
 @NullMarked
 package dev.nommu.image;

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The contract of the block devices of a driver, as disks and as files that are mapped. The board
  * is that of {@link Board}, or has 16 MiB of RAM and one node that the driver drives, with 64 KiB
- * of addresses. What is on the devices is written over.
+ * of addresses. The contents of the devices are overwritten.
  */
 public abstract class BlockDeviceContract extends PluginContract {
   /** Creates a contract. */

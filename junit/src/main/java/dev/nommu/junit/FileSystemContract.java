@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The contract of a type of file system, at each place at which the board mounts it: names,
- * contents, attributes, mounts, and mappings of a file. What is changed is in a directory {@code
+ * contents, attributes, mounts, and mappings of a file. Changes are confined to a directory {@code
  * .nommu-contract} of the mount; a type or a mount that cannot be changed is tested for what it
  * shows.
  *

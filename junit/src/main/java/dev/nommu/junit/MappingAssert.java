@@ -77,7 +77,7 @@ public final class MappingAssert {
     return this;
   }
 
-  /** What came of the request. */
+  /** The outcome of the request. */
   private record Made(
       Optional<Long> address, Optional<ErrnoException> failure, RecordedTrail trail) {
     Optional<Decision> decision() {

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The contract of the windows that a driver claims, such as registers: whatever a program loads or
  * stores there. The board is that of {@link Board}, or has 16 MiB of RAM and one node that the
- * driver drives, with 64 KiB of addresses. What the driver's character devices show of the windows
- * is a matter of {@link CharacterDeviceContract}.
+ * driver drives, with 64 KiB of addresses. Mappings of the windows by the driver's character
+ * devices are covered by {@link CharacterDeviceContract}.
  */
 public abstract class RegistersContract extends PluginContract {
   /** Creates a contract. */

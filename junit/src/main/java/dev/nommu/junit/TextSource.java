@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What an annotation means: the text itself, a file, or a resource.
+ * The source an annotation refers to: the text itself, a file, or a resource.
  *
  * @param name what it is called in messages
  * @param text what is in it

@@ -79,7 +79,10 @@ final class BoardTree {
     new MountedByTable(init, mounts, log).run();
   }
 
-  /** What the root has no directory for is not there, and told, as of {@code devtmpfs_mount}. */
+  /**
+   * A mount whose directory the root lacks is left out, and reported, as {@code devtmpfs_mount}
+   * does.
+   */
   private void mountPseudoFileSystems(TreeCalls tree) {
     for (PseudoMount each : PSEUDO) {
       try {
@@ -130,7 +133,7 @@ final class BoardTree {
     }
   }
 
-  /** What lies on no store does not fail because a device is missing. */
+  /** A file system without a store does not fail for want of a device. */
   private String whatMayBeMissing(MountEntry entry) {
     return switch (sources.get(entry.type())) {
       case NODEV -> "";

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a machine on a thread of its own, so that who closes it waits for plugins and programs only
- * so long. What takes longer goes on: the memory is given back when the last thread has come back
- * that could touch it. Thread-safe.
+ * Ends a machine on a thread of its own, so that the caller of close waits for plugins and programs
+ * for a limited time. Longer work goes on: the memory is given back when the last thread has come
+ * back that could touch it. Thread-safe.
  */
 final class Closer {
   /** There is a thread for each that asks for one; one that is idle is used again for a while. */

@@ -83,7 +83,7 @@ final class DeviceNodes {
     }
   }
 
-  /** What else somebody has put in the place of the node stays. */
+  /** Anything that was put in the place of the node stays. */
   private void remove(Device device, FsContext root) {
     String path = device.name();
     attempt(

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the first process runs, as {@code kernel_init} does (rule BOARD-12): {@code init=}, or the
- * first of the usual programs that can be executed; {@code rdinit=} or {@code /init} where no root
- * was mounted. What of the command line nobody heeds becomes its environment and its arguments.
+ * The program of the first process, as {@code kernel_init} does (rule BOARD-12): {@code init=}, or
+ * the first of the usual programs that can be executed; {@code rdinit=} or {@code /init} where no
+ * root was mounted. Parameters of the command line that nothing recognises become its environment
+ * and its arguments.
  */
 final class InitProgram implements Program {
   private static final List<String> USUAL =

@@ -10,7 +10,7 @@ import dev.nommu.kernel.time.MachineClock;
 import java.util.function.Supplier;
 
 /**
- * What machines are booted from: plugins, of which each machine gets its own, a clock, a log, a
+ * A kernel that machines are booted from: plugins (each machine gets its own), a clock, a log, a
  * memory, an allocator, a sanitizer. An immutable value; there may be several. Thread-safe.
  *
  * <p>With Guice any of these can be replaced: see {@link dev.nommu.kernel.inject.KernelModule}.

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What runs machine code on a machine. Thread-safe. */
+/** The plugins that run machine code on a machine. Thread-safe. */
 final class MachineCodes {
   private final List<MachineCode> codes;
   private final KernelLog log;

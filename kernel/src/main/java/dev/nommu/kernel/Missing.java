@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a board asks for and its machine does not have.
+ * Something that a board asks for and its machine lacks.
  *
  * @param lines why, one thing a line
  * @param failures what drivers threw

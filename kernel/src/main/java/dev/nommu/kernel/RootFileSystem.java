@@ -42,7 +42,7 @@ final class RootFileSystem {
   private final Set<MountFlag> flags;
   private boolean mounted;
 
-  /** What becomes of a machine whose root cannot be mounted. */
+  /** The fate of a machine whose root cannot be mounted. */
   @FunctionalInterface
   interface Failed {
     void because(String reason, List<ErrnoException> failures) throws BoardException;

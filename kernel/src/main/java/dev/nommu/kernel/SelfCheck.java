@@ -57,7 +57,7 @@ final class SelfCheck {
     }
   }
 
-  /** What was unmounted, and a driver that failed, has no pages any more. */
+  /** An unmounted file system, and a driver that failed, own no pages. */
   private void checkOwners() {
     Set<OwnedPages> known = Collections.newSetFromMap(new IdentityHashMap<>());
     kernel.fileSystems().superBlocks().forEach(mounted -> known.addAll(mounted.sources()));
@@ -88,7 +88,7 @@ final class SelfCheck {
     }
   }
 
-  /** Who ended, or was woken, has left its queue. */
+  /** A task that has ended, or was woken, has left its queue. */
   private void checkFutexes() {
     int waiting = tasks.tasks().stream().mapToInt(task -> task.waitsFor().size()).sum();
     int queued = kernel.futexes().waiters();

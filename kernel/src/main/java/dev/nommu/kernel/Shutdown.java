@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * Gives back what a machine has, what it got last first: when it ends, and when it cannot boot.
- * What fails is logged, and the rest is given back all the same.
+ * Failures are logged, and the rest is released all the same.
  */
 final class Shutdown {
   private static final long MILLISECONDS_BETWEEN_ATTEMPTS = 10;

@@ -1,6 +1,6 @@
 package dev.nommu.kernel;
 
-/** What comes of it when a machine does not have all that its board asks for. */
+/** Whether a machine boots that lacks something its board asks for. */
 public enum Strictness {
   /**
    * The machine boots without it, as Linux does: {@link Machine#nodes} and {@link Machine#log} say

@@ -69,7 +69,7 @@ final class CloseTest {
     void run() throws Exception;
   }
 
-  /** Lets a thread that is no program's do something that a hook holds up. */
+  /** Lets a thread outside of any program do something that a hook holds up. */
   private Thread outside(Work work) throws InterruptedException {
     Thread thread =
         Thread.ofPlatform()

@@ -52,7 +52,9 @@ final class AmdFlash implements MtdOperations {
       bus.command(block / bus.width(), SUSPEND);
     }
 
-    /** What does not toggle is no status; chips whose erasure has failed toggle for ever. */
+    /**
+     * A value that does not toggle is not status; chips whose erasure has failed toggle for ever.
+     */
     @Override
     public boolean showsArray(long block, long offset) {
       long address = offset / bus.width();

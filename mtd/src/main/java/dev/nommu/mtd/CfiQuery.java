@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What chips answer to a CFI query, as {@code struct cfi_ident} (rule FLASH-03).
+ * A chip's answer to a CFI query, as {@code struct cfi_ident} (rule FLASH-03).
  *
  * @param commandSet the number of the primary command set
  * @param chipSize bytes in a chip

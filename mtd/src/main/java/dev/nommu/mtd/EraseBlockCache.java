@@ -21,7 +21,9 @@ final class EraseBlockCache {
     this.blockSize = Math.toIntExact(mtd.info().eraseSize());
   }
 
-  /** What is in the cache. Nobody sees a block that was read and not yet written (STATE_CLEAN). */
+  /**
+   * The state of the cache. Nobody sees a block that was read and not yet written (STATE_CLEAN).
+   */
   private sealed interface Content {}
 
   /** STATE_EMPTY: nothing. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a node says of a memory-mapped device, as the binding {@code mtd-physmap} has it.
+ * The description of a memory-mapped device in its node, as the binding {@code mtd-physmap} has it.
  *
  * @param node the node
  * @param name {@code linux,mtd-name}, or the name Linux gives the platform device, which one of

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts simulated flash chips where a {@code cfi-flash} node says there are some. What kind of chips
- * they are follows from the node's {@code compatible} strings ({@link NorPart#of}); how many are
- * side by side from {@code bank-width} and {@code device-width}, which is 2 where it is not given
- * and the bus is that wide.
+ * Puts simulated flash chips where a {@code cfi-flash} node says there are some. The kind of chips
+ * follows from the node's {@code compatible} strings ({@link NorPart#of}); how many are side by
+ * side from {@code bank-width} and {@code device-width}, which is 2 where it is not given and the
+ * bus is that wide.
  *
  * @param device what the node says
  * @param context the machine

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * {@code /dev/mtdblockN} (rules MTDBLK-01 to MTDBLK-07). What is written goes through a cache of
- * one erase block, unless the device needs no erase. May be called concurrently.
+ * {@code /dev/mtdblockN} (rules MTDBLK-01 to MTDBLK-07). Writes go through a cache of one erase
+ * block, unless the device needs no erase. May be called concurrently.
  */
 final class MtdBlockDevice implements BlockDevice {
   private static final int SECTOR = 512;

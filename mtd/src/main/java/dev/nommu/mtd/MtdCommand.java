@@ -61,7 +61,7 @@ enum MtdCommand {
     this.needs = needs;
   }
 
-  /** What a command needs of the file. */
+  /** The access mode of the file that a command needs. */
   enum Needs {
     /** Any open file. */
     NOTHING,

@@ -25,7 +25,7 @@ final class MtdConcat implements MtdOperations {
     }
   }
 
-  /** What of a request concerns one of the devices, and where it lies in the request. */
+  /** The part of a request that concerns one of the devices, and its place in the request. */
   private record Piece(Mtd mtd, long offset, long length, long done) {
     MemorySegment of(MemorySegment bytes) {
       return bytes.asSlice(done, length);

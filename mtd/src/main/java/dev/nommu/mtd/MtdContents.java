@@ -3,7 +3,10 @@ package dev.nommu.mtd;
 import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 
-/** What is in an MTD, for who looks for a table of partitions there. Valid during the call. */
+/**
+ * The contents of an MTD, for a parser that looks for a partition table there. Valid during the
+ * call.
+ */
 public interface MtdContents {
   /** Returns the name of the MTD. */
   String name();

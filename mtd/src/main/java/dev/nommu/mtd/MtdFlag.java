@@ -2,7 +2,7 @@ package dev.nommu.mtd;
 
 import java.util.Set;
 
-/** What an MTD can do, as the MTD_ flags of {@code mtd-abi.h} (rule MTD-01). */
+/** A capability of an MTD, as the MTD_ flags of {@code mtd-abi.h} (rule MTD-01). */
 enum MtdFlag {
   /** MTD_WRITEABLE: the device can be written. */
   WRITEABLE(0x400),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of an MTD before it is touched: the data in {@code struct mtd_info}.
+ * The properties of an MTD: the data in {@code struct mtd_info}.
  *
  * @param name shown in {@code /proc/mtd}
  * @param type what kind of device it is

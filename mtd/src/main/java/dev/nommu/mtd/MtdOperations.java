@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * What the driver of a device does for {@link Mtd}, as the methods of {@code struct mtd_info} whose
- * names begin with an underscore. Offsets count from the start of the whole device; ranges were
- * checked to lie in it. Called concurrently.
+ * The operations that a device's driver implements for {@link Mtd}, as the methods of {@code struct
+ * mtd_info} whose names begin with an underscore. Offsets count from the start of the whole device;
+ * ranges were checked to lie in it. Called concurrently.
  */
 interface MtdOperations {
   /**

@@ -3,7 +3,8 @@ package dev.nommu.mtd;
 import java.util.Objects;
 
 /**
- * A partition that a parser has found. What lies beyond the device is cut, and said (rule MTD-16).
+ * A partition that a parser has found. The part beyond the end of the device is cut off, which is
+ * logged (rule MTD-16).
  *
  * @param name the name of its MTD
  * @param offset where it begins, bytes from the start of the device

@@ -1,6 +1,6 @@
 package dev.nommu.ramfs;
 
-/** What a file has at a range of pages. */
+/** The content of a file at a range of pages. */
 sealed interface Extent {
 
   /** Returns the length of the range in pages, 1 or more. */

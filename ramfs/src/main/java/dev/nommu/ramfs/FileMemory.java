@@ -15,8 +15,8 @@ import java.lang.invoke.VarHandle;
  * are made, zeroed, when they are read.
  *
  * <p>Writing, sizing and placing come one at a time, as the kernel calls an inode's operations.
- * What reads or asks, or gives the pages back when nobody has the file open, may come at any time:
- * the monitor guards size and pages. A file in one piece is read and written over without it, see
+ * Reads, queries and the release of the pages after the last close may come at any time: the
+ * monitor guards size and pages. A file in one piece is read and written over without it, see
  * {@link #whole}.
  *
  * <p>What a mapping stored behind the end of the file, in its last page, stays there and is part of

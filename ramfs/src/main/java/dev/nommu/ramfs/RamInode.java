@@ -10,7 +10,7 @@ import dev.nommu.api.Owner;
 import java.time.Instant;
 import java.util.Set;
 
-/** What all kinds of inode have: number, mode, links and time. */
+/** The state common to all kinds of inode: number, mode, links and times. */
 abstract class RamInode {
   private static final long NEVER = Long.MIN_VALUE;
 

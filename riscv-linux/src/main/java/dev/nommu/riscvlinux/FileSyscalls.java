@@ -154,7 +154,7 @@ final class FileSyscalls {
     return told.stream().filter(events -> !events.isEmpty()).count();
   }
 
-  /** What is left of the time is told, but to whom cannot be written. */
+  /** The remaining time is reported, unless it cannot be written. */
   private static void putRest(Guest g, long address, Duration rest) {
     Duration left = rest.isNegative() ? Duration.ZERO : rest;
     g.memory().putIfThere(address, left.getSeconds());

@@ -17,7 +17,7 @@ final class GuestSignals {
   private final SignalCalls calls;
   private AlternateStack stack;
 
-  /** What a signal interrupted: where the call is made once more, and with what. */
+  /** The call that a signal interrupted: where it is restarted, and with which arguments. */
   record Interrupted(Restart restart, long address, long firstArgument) {}
 
   GuestSignals(Guest guest, AlternateStack stack) {

@@ -4,8 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * What a process may have at most, RLIMIT_… by number: what Linux gives its first process. Only
- * DATA can be changed.
+ * A resource limit, RLIMIT_… by number, with the value Linux gives its first process. Only DATA can
+ * be changed.
  */
 enum Limit {
   CPU,

@@ -39,7 +39,7 @@ final class Block {
   /** The plain memory it was read from; empty if it was fetched, and so is for once only. */
   final Optional<PlainMemory> memory;
 
-  /** What followed the last times: where it jumped, and in memory. Only lasting ones. */
+  /** The blocks that followed last time, by jump and in memory; only lasting ones. */
   Block jumped;
 
   Block fell;
@@ -47,7 +47,7 @@ final class Block {
   /** How often it was begun by the interpreter. */
   int heat;
 
-  /** What begins with it, if it was compiled. */
+  /** The region that begins with this block, if it was compiled. */
   @Nullable Region region;
 
   private final short[] offsets;

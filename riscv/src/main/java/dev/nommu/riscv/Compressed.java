@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 /** The C extension: each of its encodings is that of an instruction of 32 bits. */
 final class Compressed {
-  /** What a reserved encoding expands to: illegal as well. */
+  /** The expansion of a reserved encoding: illegal as well. */
   static final int RESERVED = 0;
 
   private static final int LOAD = 0x03;

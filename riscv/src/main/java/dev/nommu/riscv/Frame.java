@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** What the code of a {@link Region} works with. */
+/** The state that the code of a {@link Region} works with. */
 final class Frame {
   final Registers registers;
   final DataMemory memory;

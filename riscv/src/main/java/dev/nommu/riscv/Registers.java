@@ -8,7 +8,7 @@ final class Registers {
   /** f0 to f31; a single is in the low half, and the bits above are 1. */
   final long[] f = new long[32];
 
-  /** What operations of floating point have met: the low 5 bits of fcsr. */
+  /** The accrued floating-point exceptions: the low 5 bits of fcsr. */
   int flags;
 
   /** The rounding mode: 3 bits of any value. */

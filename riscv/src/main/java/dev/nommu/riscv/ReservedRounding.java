@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 import java.io.Serial;
 
-/** frm has a value that is no rounding mode, and an instruction asks for it. */
+/** An instruction uses the rounding mode in frm, which is reserved. */
 final class ReservedRounding extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

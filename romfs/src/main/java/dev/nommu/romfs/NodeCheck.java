@@ -73,7 +73,7 @@ record NodeCheck(NodeReader reader, Findings findings) {
     }
   }
 
-  /** The root's own "." is a directory, which is why it is no hard link to itself. */
+  /** The root's own "." is a directory, so it is not a hard link to itself. */
   private void checkLinkTo(TreeEntry<RomfsNode> entry, RomfsNode target) {
     RomfsNode node = entry.node();
     if (node.kind() != RomfsNode.Kind.HARD_LINK || node.target() != target.offset()) {

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a node that is to be written is, and the data that follows its header. */
+/** The kind of a node that is to be written, and the data that follows its header. */
 sealed interface NodeContent {
   /** Returns the kind of the node. */
   RomfsNode.Kind kind();

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Says what is wrong with an image: more than a mount looks at, which trusts all but the beginning
- * (rules ROMFS-12 and ROMFS-15). What no checksum covers, the data of files, the paths in symbolic
- * links and the padding between nodes, is not judged.
+ * (rules ROMFS-12 and ROMFS-15). Parts that no checksum covers (the data of files, the paths in
+ * symbolic links and the padding between nodes) are not checked.
  *
  * <p>Time and memory are bounded by the size of the image.
  */

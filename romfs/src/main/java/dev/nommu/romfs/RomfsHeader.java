@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  * @param rootOffset where the root node is
  */
 public record RomfsHeader(long size, int checksum, String volume, long rootOffset) {
-  /** What a finding about the image as a whole is about. */
+  /** The subject of a finding about the image as a whole. */
   static final String SUBJECT = "header";
 
   /**

@@ -23,7 +23,7 @@ import java.util.Set;
  * <p>May be called concurrently.
  */
 public final class RomfsImage implements AutoCloseable {
-  /** What tells an image, for messages: which magic where. */
+  /** How an image is recognised, for messages: which magic where. */
   public static final String SIGNATURE = "magic 0x%016x at 0x0".formatted(RomfsFormat.MAGIC);
 
   private final NodeReader reader;
@@ -135,8 +135,7 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the first node of a directory with this name, or empty. What lies behind it is not
-   * looked at.
+   * Returns the first node of a directory with this name, or empty. Later nodes are not looked at.
    *
    * @throws ErrnoException EIO as for {@link #children}
    */

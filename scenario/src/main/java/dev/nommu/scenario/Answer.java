@@ -6,7 +6,7 @@ import dev.nommu.api.PollEvent;
 import java.util.List;
 import java.util.Set;
 
-/** What a call answered, before it is written down. */
+/** The answer of a call, before it is written down. */
 public sealed interface Answer {
   /** The largest number that the kernel uses for errors. */
   int MAX_ERRNO = 4095;
@@ -89,7 +89,7 @@ public sealed interface Answer {
   record Heap(long value) implements Answer {}
 
   /**
-   * What there is to tell of a file that was polled.
+   * The events of a file that was polled.
    *
    * @param events none if the time was over first
    */

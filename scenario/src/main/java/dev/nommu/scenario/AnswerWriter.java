@@ -23,7 +23,7 @@ final class AnswerWriter {
     this.names = names;
   }
 
-  /** What stands behind a line of a transcript, or below it. */
+  /** The text behind a line of a transcript, or below it. */
   sealed interface Written {}
 
   /** A text on the same line. */
@@ -33,7 +33,7 @@ final class AnswerWriter {
   record Block(List<String> lines) implements Written {}
 
   /**
-   * What was asked.
+   * The question.
    *
    * @param process in which the call was made
    * @param variable that keeps the result, if one does

@@ -5,7 +5,7 @@ final class CString {
   private CString() {}
 
   /**
-   * Returns the bytes in double quotes. What is not printable ASCII is an escape of one letter or
+   * Returns the bytes in double quotes. Anything but printable ASCII is an escape of one letter or
    * an octal one, as short as it can be: three digits only if an octal digit follows.
    */
   static String quote(byte[] bytes) {

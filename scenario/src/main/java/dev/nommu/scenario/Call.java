@@ -31,7 +31,7 @@ public final class Call {
   }
 
   /**
-   * What a call may do to mappings.
+   * The effect that a call may have on mappings.
    *
    * @param mapping whether it makes mappings
    * @param unmapping whether it may take memory away that is mapped, given its arguments

@@ -29,7 +29,7 @@ public final class CallTable {
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableMap(Call::name, Function.identity()));
 
-  /** What commands of a shell do. */
+  /** The calls that correspond to commands of a shell. */
   private static final Map<String, List<String>> OF_COMMANDS =
       Map.ofEntries(
           Map.entry("ls", List.of("getdents", "stat")),

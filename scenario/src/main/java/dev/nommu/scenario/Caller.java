@@ -3,7 +3,7 @@ package dev.nommu.scenario;
 import dev.nommu.kernel.task.Task;
 
 /**
- * Who makes a call.
+ * The maker of a call.
  *
  * @param task the process
  * @param machine what it runs on

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What an ioctl has filled in, as transcripts show it: a number as the result of the call, a
- * structure by its fields.
+ * The data that an ioctl has filled in, as transcripts show it: a number as the result of the call,
+ * a structure by its fields.
  *
  * @param memory what the argument pointed at when the call had returned, at least as much as the
  *     ioctl's argument has, little-endian

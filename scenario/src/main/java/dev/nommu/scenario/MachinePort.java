@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A machine that scenarios are run on. What is left of it at the end is the caller's to close. */
+/** A machine that scenarios are run on. The caller closes it at the end. */
 public final class MachinePort implements KernelPort {
   private final Machine machine;
   private final Explainer explainer;

@@ -8,7 +8,7 @@ package dev.nommu.scenario;
  * @param presence whether it can be left out
  */
 public record Parameter(String name, Kind kind, Presence presence) {
-  /** What can be given for a parameter. */
+  /** A kind of argument that a parameter takes. */
   public enum Kind {
     /** A number or an address. */
     NUMBER("a number"),

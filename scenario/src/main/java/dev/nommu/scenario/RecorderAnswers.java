@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the recording program says a call answered. Leaves out what the program itself maps. */
+/** The answers of calls as the recording program reports them, without its own mappings. */
 final class RecorderAnswers {
   private static final Map<Long, String> SIGNALS =
       Map.of(11L, "SIGSEGV", 7L, "SIGBUS", 4L, "SIGILL", 5L, "SIGTRAP");

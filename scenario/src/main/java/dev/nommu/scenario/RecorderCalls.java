@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the recording program does for the calls of the notation. */
+/** The recording program's operations for the calls of the notation. */
 final class RecorderCalls {
   private static final long AT_FDCWD = -100;
   private static final int IPC_SET = 1;
   private static final int IPC_STAT = 2;
 
-  /** What the program has for a {@code struct shmid64_ds}, and where its fields are. */
+  /** The program's buffer for a {@code struct shmid64_ds}, and the offsets of its fields. */
   private static final int SHM_BUFFER = 256;
 
   private static final int SHM_SET_BUFFER = 124;
@@ -66,7 +66,7 @@ final class RecorderCalls {
   private final Vocabulary vocabulary;
 
   /**
-   * What the program does once.
+   * A single operation of the program.
    *
    * @param letter its word for it
    * @param arguments as it reads them

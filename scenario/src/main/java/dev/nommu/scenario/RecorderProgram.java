@@ -72,7 +72,7 @@ record RecorderProgram(String text, List<Integer> first, Map<Integer, List<Integ
       };
     }
 
-    /** What is mapped and used before and after says what the process itself has. */
+    /** Recording the mappings before and after shows those of the process itself. */
     private List<Integer> spawn(String process) {
       processes.put(process, processes.size());
       int mapsBefore = ask(MAPS);

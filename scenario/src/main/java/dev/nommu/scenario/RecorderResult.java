@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the recording program wrote of one operation: {@code @INDEX RESULT KEY:NUMBER… =BYTES}, all
+ * The recording program's output for one operation: {@code @INDEX RESULT KEY:NUMBER… =BYTES}, all
  * in hexadecimal.
  *
  * @param index of the operation

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known at one line of a scenario: the variables that are set and the processes. */
+/** The names known at one line of a scenario: the variables that are set and the processes. */
 final class Scope {
   private final Vocabulary vocabulary;
   private final Set<String> variables = new HashSet<>();
@@ -25,7 +25,7 @@ final class Scope {
     return vocabulary;
   }
 
-  /** What a process is at. */
+  /** The state of a process. */
   sealed interface Activity {}
 
   /** It can take a step. */

@@ -2,7 +2,7 @@ package dev.nommu.scenario;
 
 import java.util.Optional;
 
-/** What one line of a scenario does. */
+/** One line of a scenario. */
 public sealed interface Step {
   /** The process that is there from the start, in which steps without a process run. */
   String MAIN = "main";

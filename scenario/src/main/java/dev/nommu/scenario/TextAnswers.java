@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a program of several calls shows: the text of a file, a kernel parameter, a count. */
+/** The output of a program of several calls: the text of a file, a kernel parameter, a count. */
 final class TextAnswers {
   static final List<Call> CALLS =
       List.of(

@@ -34,7 +34,7 @@ sealed interface Token {
    */
   record Result(int column, String shown) implements Token {}
 
-  /** What follows the last token. */
+  /** The end of the input. */
   record End(int column) implements Token {
     @Override
     public String shown() {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a run of a scenario answered: each line of the scenario, with {@code = result} behind a
+ * The transcript of a run of a scenario: each line of the scenario, with {@code = result} behind a
  * step, or the lines of a file below it, indented by four blanks.
  *
  * @param lines without their ends

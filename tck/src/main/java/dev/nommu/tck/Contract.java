@@ -97,7 +97,7 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
         : unexpected(failure);
   }
 
-  /** What a board asks for may need more memory than the setting leaves. */
+  /** A board's requests may need more memory than the setting leaves. */
   private static boolean isShortage(Throwable failure, Setting setting) {
     return setting.isShortOfMemory() && isShortage(failure);
   }

@@ -30,10 +30,10 @@ import java.util.function.Supplier;
  * name. Immutable; thread-safe.
  */
 public final class Subject {
-  /** What the calls of a plugin that is being made pass through. */
+  /** The interception of a plugin's calls while it is being made. */
   private static final ScopedValue<Interception> INTERCEPTION = ScopedValue.newInstance();
 
-  /** What is done with a booted machine. */
+  /** An action on a booted machine. */
   interface Use<T> {
     T of(Trial trial) throws Exception;
   }

@@ -1,6 +1,6 @@
 package dev.nommu.tck;
 
-/** What came of a rule. */
+/** The verdict on a rule. */
 public sealed interface Verdict {
   /** The plugin keeps the rule. */
   record Held() implements Verdict {}

@@ -1,6 +1,6 @@
 package dev.nommu.bench.goal;
 
-/** What a figure ought to be. */
+/** The bound that a figure ought to keep. */
 public sealed interface Bound {
   /** There is no goal: the figure is to be told. */
   Bound STATED = new Stated();
@@ -32,7 +32,7 @@ public sealed interface Bound {
     }
   }
 
-  /** Whatever the figure is, it is stated. */
+  /** No bound: the figure is only stated. */
   record Stated() implements Bound {
     @Override
     public boolean holds(double figure) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a run measured for a row.
+ * The measurement of a run for a row.
  *
  * @param row the row
  * @param measured the measurements by name, in the order in which they were made

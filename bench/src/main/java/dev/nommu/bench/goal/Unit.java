@@ -3,7 +3,7 @@ package dev.nommu.bench.goal;
 import java.util.List;
 import java.util.Locale;
 
-/** What a figure counts. */
+/** The unit of a figure. */
 public enum Unit {
   /** Time; a figure is in nanoseconds. */
   TIME(1000, 3, "ns", "µs", "ms", "s"),

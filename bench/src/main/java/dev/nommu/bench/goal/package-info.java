@@ -1,4 +1,4 @@
-/** What is measured, and what the figures ought to be: values without any measuring. */
+/** The measurements and their goals: values, without any measuring. */
 @NullMarked
 package dev.nommu.bench.goal;
 

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /**
- * What the measurements were made on, and when.
+ * The machine that the measurements were made on, and when.
  *
  * @param date the day
  * @param processor its name, as the host tells it

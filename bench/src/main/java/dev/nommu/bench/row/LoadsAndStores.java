@@ -54,7 +54,7 @@ public class LoadsAndStores {
 
   private static final int LENGTH = 64 * 1024;
 
-  /** What is loaded from and stored to. */
+  /** The memory that is loaded from and stored to. */
   public enum Memory {
     /** A shared mapping of a ramfs file. */
     MAPPING,

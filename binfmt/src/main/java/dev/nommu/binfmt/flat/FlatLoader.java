@@ -36,7 +36,7 @@ final class FlatLoader {
     this.stackLength = stackLength(header, request);
   }
 
-  /** What the file asks for, and the strings and the addresses of the strings beside it. */
+  /** The stack size that the file asks for, plus the strings and their addresses. */
   private static long stackLength(FlatHeader header, ExecRequest request) {
     long addresses = request.arguments().size() + 1L + request.environment().size() + 1L;
     long arguments = Strings.size(request) + addresses * WordFormat.LITTLE_64.size();

@@ -33,7 +33,7 @@ final class GzipMember {
    * Inflates all of the member.
    *
    * @param into what it must fit into; what it does not fill stays as it is
-   * @throws ErrnoException ENOEXEC if it is no gzip member, or broken, or longer
+   * @throws ErrnoException ENOEXEC if it is not a gzip member, or broken, or longer
    */
   void inflate(MemorySegment into) throws ErrnoException {
     long filled = file.read(buffer, start);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Texts that begin with {@code #!} and the path of the program that reads them. What follows the
+ * Texts that begin with {@code #!} and the path of the program that reads them. The text behind the
  * path, blanks and all, is one argument. A first line of more than 255 bytes is cut off, as
  * execve(2) says; a path that is cut off with it is refused.
  */

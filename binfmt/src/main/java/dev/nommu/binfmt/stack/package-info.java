@@ -1,4 +1,4 @@
-/** What a program finds on its stack when it begins. */
+/** The initial stack of a program. */
 @NullMarked
 package dev.nommu.binfmt.stack;
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
           + " what came of each node, the devices and partitions at the nodes they belong to, and"
           + " what is mounted.",
       "",
-      "A node for which there is no driver, or whose driver failed, is listed as such. What was"
-          + " hardly meant in the device tree, such as a unit address that reg does not begin with,"
-          + " is a warning on standard error."
+      "A node for which there is no driver, or whose driver failed, is listed as such. A"
+          + " likely mistake in the device tree, such as a unit address that reg does not begin"
+          + " with, is a warning on standard error."
     },
     footer = {
       "  nommu board",

@@ -80,7 +80,7 @@ record FlashRoot(Path directory) {
     }
   }
 
-  /** What the flash of a board is, its partitions among it, is known when it has booted. */
+  /** The flash of a board, with its partitions, is only known once it has booted. */
   private Flash flash(OpenBoard open, long size)
       throws CommandException, IOException, InterruptedException {
     List<StoreNode> stores = new ArrayList<>();

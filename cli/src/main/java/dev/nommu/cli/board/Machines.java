@@ -5,7 +5,7 @@ import dev.nommu.cli.plugin.Plugins;
 import java.util.Map;
 
 /**
- * What the machines of a command have in common, whatever their board.
+ * The settings that all machines of a command share, whatever their board.
  *
  * @param plugins their plugins
  * @param profile under which they run

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What keeps mounts from being seen: a later mount on the same directory, or on one on the way.
+ * Mounts hidden by other mounts: a later mount on the same directory, or on one on the way.
  *
  * @param mounts all mounts of a machine
  */

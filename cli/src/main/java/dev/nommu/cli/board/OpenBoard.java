@@ -37,7 +37,7 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
   private static final List<String> FILES_OF_BUILT_IN =
       List.of(BUILT_IN, "romfs.img", "cramfs.img", "host/big.bin", "host/readme.txt");
 
-  /** What is done on a machine. */
+  /** The work done on a machine. */
   @FunctionalInterface
   public interface Work {
     /** Does it. */

@@ -12,7 +12,7 @@ import dev.nommu.api.AddressRange;
  * @param label in words
  */
 record Stretch(AddressRange range, Kind kind, int order, int pieces, String label) {
-  /** What addresses can be. */
+  /** The uses of a range of addresses. */
   enum Kind {
     /** Pages that can be allocated. */
     FREE,

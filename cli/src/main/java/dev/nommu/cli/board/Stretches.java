@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What is in the banks of a machine, as it was at one moment. */
+/** The contents of a machine's banks at one moment. */
 final class Stretches {
   private final Machine machine;
   private final TreeMap<Long, FreeBlock> free = new TreeMap<>();

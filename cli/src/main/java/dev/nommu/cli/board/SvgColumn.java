@@ -93,7 +93,7 @@ record SvgColumn(String name, AddressRange range, long gap, List<Stretch> stretc
     return HEAD + (double) (address - range.start()) / range.length() * bar();
   }
 
-  /** What is too small for its scale is a line of one pixel. */
+  /** A range too small for the scale is a line of one pixel. */
   private void draw(StringBuilder svg, Stretch stretch) {
     double from = y(stretch.range().start());
     double height = Math.max(1, y(stretch.range().end()) - from);

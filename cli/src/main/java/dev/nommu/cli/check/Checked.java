@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What came of one plugin's class.
+ * The results of one plugin's class.
  *
  * @param type the class
  * @param results of each rule, in the order in which they were tested
@@ -30,7 +30,7 @@ record Checked(
   }
 
   /**
-   * What came of one rule.
+   * The result of one rule.
    *
    * @param about what of the plugin was tested, such as {@code "/dev/sensor, document"}
    * @param rule the number of the rule

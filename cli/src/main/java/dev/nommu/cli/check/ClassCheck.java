@@ -94,7 +94,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
     process.destroyForcibly();
   }
 
-  /** What the process has told. */
+  /** The process's report. */
   private static final class Told {
     private final Consumer<String> progress;
     private final List<Result> results = new ArrayList<>();

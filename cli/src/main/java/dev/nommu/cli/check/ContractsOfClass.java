@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a plugin's class has to keep.
+ * The contracts that a plugin's class has to keep.
  *
  * @param subject the plugin on its board
  * @param contracts of all that it registers or that is mounted
@@ -39,7 +39,7 @@ import java.util.function.Function;
  */
 record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, PluginPath path) {
   /**
-   * What a plugin is tested with.
+   * The setup a plugin is tested with.
    *
    * @param board the file of a board; without it, one is made
    * @param executable the file of a program that a format loads

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What sweeps of faults under a profile prove, kind of fault by kind of fault.
+ * The verdicts of fault sweeps under a profile, by kind of fault.
  *
  * @param works what was swept
  * @param capsules where those that fail are kept

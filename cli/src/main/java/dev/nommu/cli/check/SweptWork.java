@@ -6,7 +6,7 @@ import dev.nommu.tck.session.FaultedSession;
 import java.util.Optional;
 
 /**
- * What was done again and again, with another fault each time.
+ * The work that was repeated with a different fault each time.
  *
  * @param name of the work, such as {@code seed 3}
  * @param session if it is one that can be shrunk and kept

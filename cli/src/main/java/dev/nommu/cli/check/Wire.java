@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What a process that tests a class reports to the one that started it: the name of each rule
- * before it is tested, its result, and the end.
+ * The protocol by which a process that tests a class reports to the one that started it: the name
+ * of each rule before it is tested, its result, and the end.
  */
 final class Wire {
   private static final int BEGIN = 'b';

@@ -35,7 +35,7 @@ public record Console(
     Set<Integer> terminals) {
   private static final String BROKEN_PIPE = "broken pipe";
 
-  /** What becomes of messages that are only worth reading while one waits. */
+  /** The destination of progress messages, which are only of interest while one waits. */
   public enum Progress {
     /** They are shown on one line of the terminal, each in the place of the one before. */
     SHOWN,

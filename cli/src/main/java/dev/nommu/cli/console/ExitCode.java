@@ -1,6 +1,6 @@
 package dev.nommu.cli.console;
 
-/** What the command says to whoever called it. */
+/** The exit codes of the command. */
 public final class ExitCode {
   /** Everything was done. */
   public static final int OK = 0;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known of where the output goes. */
+/** The properties of the output's destination. */
 public final class Terminal {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 

@@ -53,8 +53,8 @@ public final class FitCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = ByteCount.class,
       description = {
-        "How much the kernel itself takes, from the start of the RAM on: 1800K, 2M. What the board"
-            + " reserves there counts as a part of it.",
+        "How much the kernel itself takes, from the start of the RAM on: 1800K, 2M. Memory that the"
+            + " board reserves there counts as a part of it.",
         "Default: 2560K and 64 bytes for each page of RAM, as the recorded kernel has taken."
       })
   private Optional<Long> kernel = Optional.empty();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What came of a workload, in words. */
+/** The outcome of a workload, in words. */
 final class FitReport {
   private final Outcome outcome;
   private final List<Remedy> remedies;
@@ -36,7 +36,7 @@ final class FitReport {
     lines.add(verdict());
     if (!remedies.isEmpty()) {
       lines.add("");
-      lines.add(palette.paint(Colour.STRONG, "What else was tried"));
+      lines.add(palette.paint(Colour.STRONG, "Also tried"));
       remedies.forEach(remedy -> lines.add("  %s: %s".formatted(remedy.what(), remedy.result())));
     }
     return lines;

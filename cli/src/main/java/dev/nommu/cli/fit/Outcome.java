@@ -3,7 +3,7 @@ package dev.nommu.cli.fit;
 import java.util.List;
 
 /**
- * What came of a workload.
+ * The outcome of a workload.
  *
  * @param start what was free before the first step
  * @param steps one after the other

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What might help where something does not fit: each is tried on machines of its own. */
+/** Changes that might make a workload fit: each is tried on machines of its own. */
 final class Remedies {
   private static final String IN_PLACE = "executed in place";
   private static final String TRIM = "vm.nr_trim_pages";

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to fit.
+ * The programs and files that are to fit.
  *
  * @param programs paths of executables, each for a process of its own, in the order in which they
  *     are loaded

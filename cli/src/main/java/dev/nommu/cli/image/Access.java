@@ -3,7 +3,7 @@ package dev.nommu.cli.image;
 import dev.nommu.api.FileKind;
 
 /**
- * What a file is, and who may do what with it.
+ * The kind and the permissions of a file.
  *
  * @param kind what it is
  * @param permissions the low twelve mode bits

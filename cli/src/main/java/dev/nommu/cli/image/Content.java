@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ScopedValue.CallableOp;
 
-/** What is in a file. */
+/** The content of a file. */
 sealed interface Content {
   /**
    * The bytes of a regular file.

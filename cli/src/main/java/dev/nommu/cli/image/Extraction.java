@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * Puts what an image holds into a directory of the host. Nothing is ever written outside it: it was
- * empty, every name is a single one, what is there is never opened or replaced, and files go only
+ * empty, every name is a single one, existing files are never opened or replaced, and files go only
  * into directories that were made here. So no link leads out while this works, whatever the image
  * says.
  *

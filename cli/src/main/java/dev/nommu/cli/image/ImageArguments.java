@@ -60,7 +60,7 @@ final class ImageArguments {
   /** Creates the arguments as they are without any. */
   ImageArguments() {}
 
-  /** What is done with an image. */
+  /** An action on an image. */
   @FunctionalInterface
   interface Work<T> {
     /** Does it, and returns the exit code. */

@@ -4,7 +4,7 @@ import dev.nommu.cli.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What can be done with images of file systems. */
+/** The commands on images of file systems. */
 @Command(
     name = "image",
     synopsisSubcommandLabel = "COMMAND",

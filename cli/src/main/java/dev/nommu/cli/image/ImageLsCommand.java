@@ -48,7 +48,7 @@ final class ImageLsCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PATH",
       defaultValue = "/",
-      description = "What to list. Default: everything.")
+      description = "The paths to list. Default: everything.")
   private String path = "/";
 
   private final Console console;

@@ -67,7 +67,10 @@ final class ImageMakeCommand implements Callable<Integer> {
 
   @Mixin private final CramfsArguments cramfs = new CramfsArguments();
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "What becomes the root of the image.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "The directory that becomes the root of the image.")
   private Path directory = Path.of("");
 
   @Parameters(

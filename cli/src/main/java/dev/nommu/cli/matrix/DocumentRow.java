@@ -12,7 +12,7 @@ public enum DocumentRow {
   FILE_PRIVATE_READ("File, MAP_PRIVATE, PROT_READ / PROT_EXEC, !PROT_WRITE", "34-57"),
   /** A file whose copy is written. */
   FILE_PRIVATE_WRITE("File, MAP_PRIVATE, PROT_READ / PROT_EXEC, PROT_WRITE", "59-67"),
-  /** What is not memory. */
+  /** Devices that are not memory. */
   FILE_SHARED("Regular file / blockdev, MAP_SHARED, PROT_READ / PROT_EXEC / PROT_WRITE", "69-75"),
   /** A file that is memory. */
   MEMORY_FILE_SHARED(

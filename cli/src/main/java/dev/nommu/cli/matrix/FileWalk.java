@@ -27,7 +27,7 @@ final class FileWalk {
   }
 
   /**
-   * What was found.
+   * A file that was found.
    *
    * @param files the paths of regular files, sorted
    * @param others how many names are neither regular files nor directories

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of every way to map everything that a machine has.
+ * The outcome of every way to map everything on a machine.
  *
  * @param tried what was tried, devices that answered alike in one
  * @param unopened what could not be opened

@@ -87,7 +87,7 @@ final class Prober {
     }
   }
 
-  /** What the processes have mapped goes with them. */
+  /** The mappings of the processes go with them. */
   private Trial trial(Request request) {
     try (Task one = files.spawn(PROCESS);
         Task other = files.spawn(PROCESS)) {

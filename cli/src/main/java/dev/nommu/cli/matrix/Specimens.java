@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What there is to map on a machine: a regular file of each mount, and every device. Where an empty
+ * The mappable files of a machine: a regular file of each mount, and every device. Where an empty
  * file system can be written to, a file is made as the document says it, by open and truncate; it
  * is removed again on closing.
  */

@@ -11,7 +11,7 @@ public record Subject(Kind kind, String path, String provider) {
   /** Memory without a file. */
   static final Subject ANONYMOUS = new Subject(Kind.ANONYMOUS, "", "");
 
-  /** What can be mapped. */
+  /** Something that can be mapped. */
   public enum Kind {
     /** Memory without a file. */
     ANONYMOUS("anonymous memory"),

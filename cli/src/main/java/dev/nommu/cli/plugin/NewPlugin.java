@@ -25,7 +25,7 @@ record NewPlugin(String name, Kind kind, String version) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final String PACKAGE = "java/org/example/plugin/";
 
-  /** What a plugin can be. */
+  /** The kinds of plugin. */
   enum Kind {
     DEVICE("dev.nommu.api.DeviceDriver", "nommu-api", "CharacterDeviceContract", "driver"),
     REGISTERS("dev.nommu.api.DeviceDriver", "nommu-api", "RegistersContract", "driver"),

@@ -4,7 +4,7 @@ import dev.nommu.cli.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What can be done with plugins. */
+/** The commands on plugins. */
 @Command(
     name = "plugin",
     synopsisSubcommandLabel = "COMMAND",

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What a console shows, to be waited for piece by piece. Thread-safe. */
+/** The output of a console, to be waited for piece by piece. Thread-safe. */
 final class Dialogue {
   private static final int SHOWN = 200;
 
-  /** What has not been waited for yet; each byte is a character. Guarded by this. */
+  /** The output that has not been waited for yet; each byte is a character. Guarded by this. */
   private final StringBuilder unseen = new StringBuilder();
 
   /** The end of what was shown before. Guarded by this. */

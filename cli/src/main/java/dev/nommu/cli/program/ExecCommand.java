@@ -56,7 +56,7 @@ public final class ExecCommand implements Callable<Integer> {
   private static final int CANNOT_EXECUTE = 126;
   private static final int KILLED = 128;
 
-  /** What ends a program as its user means it. */
+  /** Signals by which a user ends a program. */
   private static final Set<Signal> QUIET = EnumSet.of(Signal.SIGINT, Signal.SIGPIPE);
 
   @Mixin private final BoardOptions board = new BoardOptions();
@@ -73,8 +73,8 @@ public final class ExecCommand implements Callable<Integer> {
       paramLabel = "HOST:GUEST[:ro]",
       converter = Bind.Converter.class,
       description = {
-        "Mount a directory of the host where programs see it as GUEST; with ro read-only. What they"
-            + " write goes to the host. Can be given several times."
+        "Mount a directory of the host where programs see it as GUEST; with ro read-only. Their"
+            + " writes go to the host. Can be given several times."
       })
   private List<Bind> binds = List.of();
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** What is written of the calls that programs make. */
+/** The options that trace the calls of programs. */
 final class TraceOptions {
   @Option(
       names = "--strace",
@@ -46,7 +46,7 @@ final class TraceOptions {
   /** Creates the options as they are without arguments. */
   TraceOptions() {}
 
-  /** What is done while calls are written. */
+  /** The work done while calls are traced. */
   interface Traced<T> {
     T with() throws CommandException, IOException, InterruptedException;
   }

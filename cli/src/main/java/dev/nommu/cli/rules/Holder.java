@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What holds a rule. */
+/** The part that holds a rule. */
 enum Holder {
   /** The contract of a kind of plugin has a test of it, which each plugin takes. */
   CONTRACT,

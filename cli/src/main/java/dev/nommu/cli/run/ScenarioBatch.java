@@ -43,8 +43,8 @@ final class ScenarioBatch {
   private record Job(Path scenario, Path target) {}
 
   /**
-   * Runs scenarios. Whatever happens in one, the others are run, and each has a file with its
-   * transcript as far as it came.
+   * Runs scenarios. A failure of one does not keep the others from being run, and each has a file
+   * with its transcript as far as it came.
    *
    * @return the highest of the exit codes that they would have had one by one
    * @throws CommandException if two of them would be written to one file, or none can be written

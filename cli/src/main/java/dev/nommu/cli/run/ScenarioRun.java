@@ -36,7 +36,7 @@ public final class ScenarioRun {
 
   /** How much a transcript tells. */
   public enum Detail {
-    /** What every call answered. */
+    /** The answers of all calls. */
     RESULTS,
     /** And why each call failed and each mapping came out as it did. */
     REASONS

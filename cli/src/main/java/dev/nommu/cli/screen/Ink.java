@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a picture is drawn with on a terminal: a column is a pixel, a line of text two. */
+/**
+ * The characters a picture is drawn with on a terminal: a column is a pixel, a line of text two.
+ */
 enum Ink {
   /**
    * Upper half blocks with 24-bit colours: the upper pixel is the colour of the block, the lower

@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Boots a board, runs a scenario on it if one is given, and shows what a frame buffer shows"
           + " then: the visible part of its memory, with panning, the colour map and the order of"
-          + " the components applied. What the calls of the scenario answer is shown by 'nommu"
-          + " run'.",
+          + " the components applied. 'nommu run' shows the answers of the scenario's calls.",
       "",
       "Without --png and --terminal the picture is drawn in the terminal; where the standard output"
           + " is none, one of them has to be chosen."
@@ -138,7 +137,7 @@ public final class ScreenCommand implements Callable<Integer> {
     }
     if (!terminal && png.isEmpty() && console.palette() == Palette.NONE) {
       throw mistake(
-          "expected --png FILE or --terminal: the standard output is no terminal with colours");
+          "expected --png FILE or --terminal: the standard output is not a terminal with colours");
     }
   }
 

@@ -22,7 +22,7 @@ public final class Reasons implements Explainer {
   private final Board board;
   private final List<Heard> heard = new ArrayList<>();
 
-  /** What was heard of one call. */
+  /** The remarks on one call. */
   private sealed interface Heard {}
 
   private record Mapping(RecordedTrail trail) implements Heard {}

@@ -7,7 +7,7 @@ import dev.nommu.api.Placement;
 import dev.nommu.kernel.rules.MmapRules;
 import java.lang.foreign.MemorySegment;
 
-/** What a driver answers when it is asked about a mapping. */
+/** A driver's answer to a question about a mapping. */
 sealed interface Answer {
   /** Returns the operation that is asked. */
   String question();

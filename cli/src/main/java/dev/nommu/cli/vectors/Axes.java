@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What requests and files differ in. */
+/** The dimensions in which requests and files differ. */
 final class Axes {
   private static final List<Long> ADDRESSES = List.of(0L, 0x1000L, -0x1000L);
 
@@ -40,7 +40,7 @@ final class Axes {
 
   private static final int OTHER_FLAGS_MASK = 0x12e000;
 
-  /** What decides before it matters what is mapped. */
+  /** The dimensions that decide regardless of what is mapped. */
   static final List<Axis<?>> OF_ARGUMENTS =
       List.of(
           new Axis<>(ADDRESSES, Situation::withAddress),
@@ -50,7 +50,7 @@ final class Axes {
           new Axis<>(List.of(0, MAP_FIXED), (from, fixed) -> from.withFlags(MAP_FIXED, fixed)),
           new Axis<>(OTHER_FLAGS, (from, flag) -> from.withFlags(OTHER_FLAGS_MASK, flag)));
 
-  /** What decides about the mapping of a file. */
+  /** The dimensions that decide the mapping of a file. */
   static final List<Axis<?>> OF_FILE =
       List.of(
           new Axis<>(List.of(MAP_SHARED, MAP_PRIVATE), (from, t) -> from.withFlags(MAP_TYPE, t)),

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record TestVector(
     Situation situation, List<Answer> answers, Decision decision, List<Rule> because, Use use) {
-  /** Who may use what was mapped. */
+  /** Those who may use the mapping. */
   enum Use {
     /** Later requests for the same part of the file as well. */
     SHAREABLE,

@@ -94,7 +94,7 @@ final class Trials implements AutoCloseable {
     return rules;
   }
 
-  /** What a file came with is told even if it is nothing. */
+  /** A file's initial content is stated even if it is empty. */
   private static boolean isSource(Rule rule) {
     return rule == Rule.BDI_02 || rule == Rule.BDI_03;
   }

@@ -64,7 +64,7 @@ public record Board(
    * node {@code /nommu} are meant from the directory of the board's file.
    *
    * @param file on any file system
-   * @throws BoardException if it is not there, is no device tree or does not describe a machine:
+   * @throws BoardException if it is not there, is not a device tree or does not describe a machine:
    *     where, what was expected, what was found
    */
   public static Board read(Path file) throws BoardException {
@@ -95,8 +95,8 @@ public record Board(
    * relative names of files in its node {@code /nommu} are meant from the working directory.
    *
    * @param name of the board in messages
-   * @throws BoardException if it is no device tree or does not describe a machine: where, what was
-   *     expected, what was found
+   * @throws BoardException if it is not a device tree or does not describe a machine: where, what
+   *     was expected, what was found
    */
   public static Board parse(String name, String source) throws BoardException {
     return parse(name, source, Path.of(""));

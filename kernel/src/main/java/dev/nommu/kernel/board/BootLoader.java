@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a boot loader writes into the device tree before it starts the kernel.
+ * The changes a boot loader makes to the device tree before it starts the kernel.
  *
  * @param memory the RAM; empty for what the tree says
  * @param bootArgs the kernel's command line; empty for what the tree says
@@ -40,7 +40,7 @@ public record BootLoader(
    * Reads an overlay, {@code .dts} or {@code .dtbo}.
    *
    * @param file on any file system
-   * @throws BoardException if it is not there or is no device tree
+   * @throws BoardException if it is not there or is not a device tree
    */
   public static DeviceTree readOverlay(Path file) throws BoardException {
     try {

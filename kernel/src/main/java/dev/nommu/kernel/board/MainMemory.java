@@ -25,7 +25,7 @@ public record MainMemory(
   }
 
   /**
-   * What is not heeded.
+   * A parameter that is ignored.
    *
    * @param node the path of the node
    * @param reason what it says and why it is not heeded

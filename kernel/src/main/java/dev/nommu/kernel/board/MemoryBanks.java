@@ -100,7 +100,7 @@ final class MemoryBanks {
     }
   }
 
-  /** What a boot loader has narrowed comes before what there is. */
+  /** A range narrowed by a boot loader takes precedence over the memory there is. */
   private static String property(Node node) {
     return node.property(USABLE).isPresent() ? USABLE : "reg";
   }

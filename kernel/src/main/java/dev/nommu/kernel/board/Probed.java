@@ -4,14 +4,14 @@ import dev.nommu.api.ErrnoException;
 import java.util.List;
 
 /**
- * What came of a node, or of a driver's own devices.
+ * The outcome of probing a node, or a driver's own devices.
  *
  * @param place the path of the node, or the name of the driver
  * @param compatible the node's compatible strings
  * @param outcome what came of it
  */
 public record Probed(String place, List<String> compatible, Outcome outcome) {
-  /** What can come of a node. */
+  /** The possible outcomes of a node. */
   public sealed interface Outcome {
     /** A driver set it up. */
     record Bound(String driver) implements Outcome {}

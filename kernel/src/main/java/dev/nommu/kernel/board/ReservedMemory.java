@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Takes from the RAM what a tree reserves, as {@code drivers/of/of_reserved_mem.c}: {@code
  * /memreserve/}, then the children of {@code /reserved-memory} that have addresses, then those that
- * only have a {@code size}. What is switched off by its {@code status} takes nothing.
+ * only have a {@code size}. Nodes disabled by their {@code status} reserve nothing.
  */
 final class ReservedMemory {
   private static final String ADDRESS_CELLS = "#address-cells";

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a device tree cannot say of a machine because a real one has it: the content of its parts,
- * directories of the host, and what is mounted. All of it stands in the node {@code /nommu}.
+ * Those parts of a machine that a device tree cannot describe because a real one simply has them:
+ * the content of its parts, directories of the host, and what is mounted. All of it stands in the
+ * node {@code /nommu}.
  *
  * @param contents what is in the parts when the power comes on
  * @param hostDirectories directories of the host by the name they are mounted by
@@ -38,7 +39,7 @@ public record Simulation(
   public enum Keeping {
     /** The host's file or directory is only read; a session writes to a copy of its own. */
     VOLATILE,
-    /** What is written is written to the host. */
+    /** Writes go to the host. */
     PERSISTENT,
     /** Nothing can be written. */
     READ_ONLY

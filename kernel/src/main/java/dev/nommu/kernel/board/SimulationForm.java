@@ -8,14 +8,14 @@ import java.util.TreeMap;
 
 /** Which nodes and properties the node {@code /nommu} can have: a name misspelt is told. */
 final class SimulationForm {
-  /** What any node of a device tree can have. */
+  /** The properties that any node of a device tree can have. */
   private static final List<String> OF_ANY_NODE =
       List.of("compatible", "#address-cells", "#size-cells", "ranges", "phandle", "linux,phandle");
 
-  /** What the node itself can have. */
+  /** The properties of the node itself. */
   private static final List<String> OF_SIMULATION = List.of("fstab");
 
-  /** What the entries of each list can have. */
+  /** The properties of the entries of each list. */
   private static final Map<String, List<String>> OF_ENTRIES =
       new TreeMap<>(
           Map.of(

@@ -1,6 +1,6 @@
 /**
- * What a machine is built from: a device tree, and in its node {@code /nommu} what only a
- * simulation needs (described in {@code docs/BOARDS.md}).
+ * The description of a machine: a device tree, and in its node {@code /nommu} the additions that
+ * only a simulation needs (described in {@code docs/BOARDS.md}).
  */
 @NullMarked
 package dev.nommu.kernel.board;

@@ -1,4 +1,4 @@
-/** What is done on behalf of others: actions that may fail. */
+/** Actions carried out on behalf of others, which may fail. */
 @NullMarked
 package dev.nommu.kernel.call;
 

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
- * which is what kmsg reads; with a screen, what is written to the console is shown there. What the
- * console reads is what is typed. Neither can be mapped.
+ * which is what kmsg reads; with a screen, what is written to the console is shown there. Reads of
+ * the console return the typed text. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
   private static final Pattern TERMINAL = Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9])");

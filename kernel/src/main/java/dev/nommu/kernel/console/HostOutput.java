@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A stream of the host as a file that programs write, such as their standard output. What is
- * written is there at once. A stream that nobody reads any more is EPIPE, any other failure EIO.
- * Thread-safe if the stream is.
+ * A stream of the host as a file that programs write, such as their standard output. Writes are not
+ * buffered. A stream that nobody reads any more is EPIPE, any other failure EIO. Thread-safe if the
+ * stream is.
  */
 public final class HostOutput implements SpliceWritableFile, PollableFile {
   private static final long PIECE = 1 << 16;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a terminal makes of what is typed, as {@code n_tty}: lines that can be edited, echo, and the
+ * The processing of a terminal's input, as {@code n_tty}: lines that can be edited, echo, and the
  * characters that are signals. To be guarded by its user.
  */
 final class LineDiscipline {
@@ -41,7 +41,7 @@ final class LineDiscipline {
     return settings;
   }
 
-  /** What was begun as a line can be read at once without lines. */
+  /** A line that was begun can be read at once in non-canonical mode. */
   void set(Termios other) {
     if (settings.isCanonical() && !other.isCanonical() && begun.size() > 0) {
       endLine();

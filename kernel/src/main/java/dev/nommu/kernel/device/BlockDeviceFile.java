@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open block device, as {@code def_blk_fops}. It is mapped shared only if its store says so
- * (rule BLK-01; the document's "memory backed blockdev"). What the device throws or answers wrongly
- * is blamed on the device.
+ * (rule BLK-01; the document's "memory backed blockdev"). Exceptions and impossible answers of the
+ * device are blamed on the device.
  */
 public final class BlockDeviceFile
     implements ReadableFile,

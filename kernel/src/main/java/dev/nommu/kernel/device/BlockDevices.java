@@ -24,7 +24,7 @@ public final class BlockDevices {
     return openers.computeIfAbsent(device, Openers::new).open();
   }
 
-  /** Who has one device open. A device that takes its time delays its own openers only. */
+  /** The openers of one device. A slow device delays its own openers only. */
   private final class Openers {
     private final FencedBlockDevice device;
     private final AtomicBoolean writeProtected = new AtomicBoolean();
@@ -41,7 +41,7 @@ public final class BlockDevices {
       return new BlockDeviceFile(device, writeProtected, this::close);
     }
 
-    /** What a device says when it is closed for the last time is only logged (rule MTDBLK-05). */
+    /** An error at the last close of a device is only logged (rule MTDBLK-05). */
     private synchronized void close() {
       count--;
       if (count > 0) {

@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the board says is in its parts, found by where it is. Immutable. */
+/** The initial contents of the board's parts, found by address. Immutable. */
 final class Contents {
   private record Placed(int order, Content content) {}
 

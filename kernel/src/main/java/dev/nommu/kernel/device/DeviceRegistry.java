@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** What the drivers of one machine registered. Filled while it boots. Thread-safe. */
+/** The devices that the drivers of one machine registered. Filled while it boots. Thread-safe. */
 public final class DeviceRegistry {
   /**
    * A device that has a number.
@@ -65,7 +65,7 @@ public final class DeviceRegistry {
     }
   }
 
-  /** What answers for a device. */
+  /** The object that serves a device. */
   public sealed interface Target {
     /** Returns whether it is a character or a block device. */
     default DeviceFile.Kind kind() {
@@ -120,11 +120,11 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final DevicePaths byPath;
 
-  /** What is to be taken back if a driver fails, by what belongs to it. */
+  /** The registrations to undo if a driver fails, by owner. */
   @GuardedBy("this")
   private final Map<Territory, Registered> registered = new HashMap<>();
 
-  /** What drivers registered with devices that were unplugged, and what stays with them. */
+  /** The registrations that remain of devices that were unplugged. */
   @GuardedBy("this")
   private final LeftBehind left = new LeftBehind();
 

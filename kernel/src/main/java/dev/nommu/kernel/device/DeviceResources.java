@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What a driver wants to have closed when its device goes. Thread-safe. */
+/** The resources that a driver wants closed when its device goes. Thread-safe. */
 final class DeviceResources {
   private final String place;
   private final KernelLog log;

@@ -40,8 +40,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * What one call of one driver can ask for. Remembers it all, so that nothing stays if the call
- * fails; claims and registers nothing more when it has ended (rule PLUGIN-01). Thread-safe.
+ * The services offered to one call of one driver. Records every use, so that nothing remains if the
+ * call fails; claims and registers nothing more when it has ended (rule PLUGIN-01). Thread-safe.
  */
 final class DriverContext implements DeviceContext {
   private final Driver driver;

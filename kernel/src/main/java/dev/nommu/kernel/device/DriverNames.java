@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * What drivers may call their devices in {@code /dev} and their files in {@code /proc}.
+ * The names that drivers may give their devices in {@code /dev} and their files in {@code /proc}.
  *
  * @param ofKernel the names in {@code /proc} that are the kernel's
  */

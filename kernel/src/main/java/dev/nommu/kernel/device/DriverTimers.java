@@ -17,7 +17,10 @@ final class DriverTimers {
   private final Timers timers;
   private final KernelLog log;
 
-  /** What ends; a timer that nobody can start any more is forgotten. */
+  /**
+   * The timers to stop at the end; weak, so that a timer that nobody can start any more is
+   * forgotten.
+   */
   @GuardedBy("this")
   private final Set<DriverTimer> made = Collections.newSetFromMap(new WeakHashMap<>());
 

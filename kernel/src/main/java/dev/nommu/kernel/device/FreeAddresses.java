@@ -37,7 +37,7 @@ final class FreeAddresses {
     this.memory = memory;
   }
 
-  /** What a node says that cannot be an address keeps nobody from any. */
+  /** A node's {@code reg} that cannot be an address blocks none. */
   private static long lastDescribed(FirmwareNode node) {
     long last = 0;
     for (AddressRange range : described(node)) {

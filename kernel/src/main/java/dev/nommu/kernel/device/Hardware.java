@@ -9,7 +9,7 @@ import dev.nommu.kernel.wait.Timers;
 import java.time.InstantSource;
 
 /**
- * What drivers are given their share of.
+ * The resources that drivers are given a share of.
  *
  * @param board what the machine is built from
  * @param parameters the kernel's command line

@@ -173,8 +173,8 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Makes the file at least so long. It grows from its end on, so that what is there is always
-   * right, however far this comes.
+   * Makes the file at least so long. It grows at its end, so that the part there is always right,
+   * however far this comes.
    *
    * @throws ErrnoException EIO
    */

@@ -21,10 +21,10 @@ abstract sealed class ImageStore implements BackingStore {
   }
 
   /**
-   * Returns a store with what is in a file of any {@code java.nio} file system now. What is written
-   * to it goes nowhere, and what becomes of the file is not seen: all of it is read here, and kept
-   * in memory but for blocks of zeros. Whatever were left in the file, another program could change
-   * at any time, and no time stamp tells of each change.
+   * Returns a store with what is in a file of any {@code java.nio} file system now. Writes to it
+   * are discarded, and later changes of the file are not seen: all of it is read here, and kept in
+   * memory but for blocks of zeros. Another program could change any part left in the file at any
+   * time, and no time stamp tells of each change.
    *
    * @param arena keeps it until it is closed
    * @throws ErrnoException EIO if the file is not there or cannot be read; ENOMEM if the host has
@@ -102,7 +102,7 @@ abstract sealed class ImageStore implements BackingStore {
     }
   }
 
-  /** What is written goes nowhere. */
+  /** Discards writes. */
   private static final class Copy extends ImageStore {
     private final MemorySegment memory;
 
@@ -122,7 +122,7 @@ abstract sealed class ImageStore implements BackingStore {
     }
   }
 
-  /** What is written is in the file. */
+  /** Writes go to the file. */
   private static final class Kept extends ImageStore {
     private final ImageFile file;
 

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What drivers registered with devices that were unplugged, and what stays with them: ranges of
- * numbers and files in /proc (rule HOT-02). A driver that registers the same again gets it. Not
- * safe for concurrent use.
+ * The registrations that outlive an unplugged device: ranges of numbers and files in /proc (rule
+ * HOT-02). A driver that registers the same again gets it. Not safe for concurrent use.
  */
 final class LeftBehind {
   private final Map<String, Registered> byDriver = new HashMap<>();

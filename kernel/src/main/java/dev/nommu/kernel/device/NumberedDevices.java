@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Devices by their number. Not safe for concurrent use. */
 final class NumberedDevices {
-  /** What no two devices have in common. */
+  /** The identity of a device, which no two share. */
   record Key(DeviceFile.Kind kind, DeviceNumber number) {
     @Override
     public String toString() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the board says is in a part when the power comes on.
+ * The contents of a part when the power comes on, as the board says.
  *
  * @param part the name of the part
  * @param ranges its addresses, in which its bytes lie one after the other

@@ -27,8 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives each node of the device tree to its driver, in the order of the tree, then lets every
- * driver set up what no node describes. What comes of each node is kept and can be listed. When the
- * tree changes, so do the devices (section HOT). Thread-safe; drivers are called one at a time.
+ * driver set up what no node describes. The outcome of each node is kept and can be listed. When
+ * the tree changes, so do the devices (section HOT). Thread-safe; drivers are called one at a time.
  */
 public final class Probing {
   /** Buses and containers that need no driver: their children are looked at. */
@@ -45,11 +45,11 @@ public final class Probing {
   @GuardedBy("turn")
   private Hardware hardware;
 
-  /** What came of the nodes that were visited, by their paths. */
+  /** The outcomes of the nodes that were visited, by their paths. */
   @GuardedBy("turn")
   private final Map<String, Probed> nodes = new HashMap<>();
 
-  /** What is set up, in the order of probing. */
+  /** The devices that are set up, in the order of probing. */
   @GuardedBy("turn")
   private final List<DriverContext> bound = new ArrayList<>();
 
@@ -295,7 +295,7 @@ public final class Probing {
 
   /**
    * Closes what devices have, the last first, and then every driver that was called, in the reverse
-   * order of init. What fails is logged, and the others are closed all the same.
+   * order of init. Failures are logged, and the others are closed all the same.
    */
   public void close() {
     turn.lock();

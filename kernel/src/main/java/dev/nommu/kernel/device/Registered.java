@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was registered in one call of a driver.
+ * The registrations made in one call of a driver.
  *
  * @param regions ranges of numbers
  * @param devices devices

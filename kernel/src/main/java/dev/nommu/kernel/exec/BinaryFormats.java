@@ -33,7 +33,7 @@ public final class BinaryFormats {
     }
   }
 
-  /** What a file is, and which format says so. */
+  /** The verdict on a file, and the format that gave it. */
   sealed interface Answer {
     /** A script. */
     record Interpreted(Recognition.Script script) implements Answer {}

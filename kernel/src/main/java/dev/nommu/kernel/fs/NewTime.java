@@ -2,7 +2,7 @@ package dev.nommu.kernel.fs;
 
 import java.time.Instant;
 
-/** What becomes of one of the times of a file, as an argument of {@code utimensat}. */
+/** The new value of one of the times of a file, as an argument of {@code utimensat}. */
 public sealed interface NewTime {
   /** UTIME_NOW: it becomes what the machine's clock shows. */
   NewTime NOW = new Now();
@@ -38,7 +38,7 @@ public sealed interface NewTime {
   record At(Instant time) implements NewTime {}
 
   /**
-   * What becomes of both times.
+   * The new values of both times.
    *
    * @param accessed of when the contents were last read
    * @param modified of when the contents were last changed

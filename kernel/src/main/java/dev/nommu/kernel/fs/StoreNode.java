@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file system can be mounted from: a block device and what lies behind it.
+ * A store that a file system can be mounted from: a block device and what lies behind it.
  *
  * @param device the name of the block device below /dev
  * @param names by which it can be mounted besides, such as {@code mtd0} and {@code mtd:rootfs}

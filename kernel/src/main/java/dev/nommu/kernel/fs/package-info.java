@@ -1,5 +1,6 @@
 /**
- * What users name of files and file systems: what {@code stat} says, where something is mounted.
+ * The public types of files and file systems: the answer of {@code stat}, and where something is
+ * mounted.
  */
 @NullMarked
 package dev.nommu.kernel.fs;

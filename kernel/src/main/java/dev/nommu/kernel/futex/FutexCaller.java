@@ -3,7 +3,7 @@ package dev.nommu.kernel.futex;
 import java.util.function.IntPredicate;
 
 /**
- * Who locks a futex.
+ * A thread that locks a futex.
  *
  * @param tid the number of the task
  * @param lives returns whether there is a task with a number

@@ -3,7 +3,7 @@ package dev.nommu.kernel.futex;
 import dev.nommu.kernel.mm.AddressSpace;
 import dev.nommu.kernel.mm.FileRegions;
 
-/** What makes two addresses the same futex. Equal keys are the same futex. */
+/** The identity of a futex: two addresses with equal keys are the same futex. */
 sealed interface FutexKey {
   /** The address alone, whoever asks: Linux 6.12 without an MMU (rule FUTEX-07). */
   record Bare(long address) implements FutexKey {}

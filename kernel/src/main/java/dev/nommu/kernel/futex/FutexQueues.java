@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Who waits at which futex, first come first woken. Futexes are spread over buckets, each with a
- * lock of its own, as in Linux's table. Thread-safe; nothing here waits for longer than for a lock.
+ * The queues of waiters at futexes, first come first woken. Futexes are spread over buckets, each
+ * with a lock of its own, as in Linux's table. Thread-safe; nothing here waits for longer than for
+ * a lock.
  *
  * @param <K> what makes two futexes the same
  */

@@ -6,8 +6,8 @@ import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.mm.AddressSpace;
 
 /**
- * What a thread leaves in memory when it ends or executes a file, as {@code mm_release}: locks that
- * it holds are marked, and who joins it is told (rule FUTEX-10). Thread-safe.
+ * The clean-up of a thread's futexes when it ends or executes a file, as {@code mm_release}: locks
+ * that it holds are marked, and who joins it is told (rule FUTEX-10). Thread-safe.
  */
 public final class RobustList {
   private static final int WAITERS = 0x8000_0000;

@@ -1,4 +1,4 @@
-/** What the calls on shared memory and futexes are given and return. */
+/** The arguments and results of the calls on shared memory and futexes. */
 @NullMarked
 package dev.nommu.kernel.ipc;
 

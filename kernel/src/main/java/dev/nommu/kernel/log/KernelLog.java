@@ -32,7 +32,7 @@ public final class KernelLog {
    * Creates a log without lines that tells a listener each line, in order.
    *
    * @param listener told by the thread that prints, which may hold locks of the kernel: it must
-   *     neither wait nor use the machine. What it throws becomes a line
+   *     neither wait nor use the machine. Its exceptions become a line
    */
   public KernelLog(Consumer<String> listener) {
     this.listener = listener;

@@ -1,4 +1,4 @@
-/** What the kernel has to say, as {@code printk}. */
+/** The kernel's log, as {@code printk}. */
 @NullMarked
 package dev.nommu.kernel.log;
 

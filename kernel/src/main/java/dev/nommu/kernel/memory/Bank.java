@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Something that answers at a range of addresses: RAM, memory of a device, or a window that a
- * plugin answers. What the plugin throws, and a segment that cannot be its memory, is a fault of
- * the access that names the plugin's class (rule PLUGIN-01). Thread-safe.
+ * plugin answers. An exception it throws, or a segment that cannot be its memory, is a fault of the
+ * access that names the plugin's class (rule PLUGIN-01). Thread-safe.
  */
 public final class Bank {
   private final String name;
@@ -27,7 +27,7 @@ public final class Bank {
   /** The memory, if it is the kernel's. */
   private final Optional<MemorySegment> own;
 
-  /** What answers, who is blamed for it, and where it is noted that it is asked. */
+  /** The window that answers, the plugin to blame, and the record of who is inside it. */
   private record Source(DeviceWindow window, Object plugin, WindowAccesses accesses) {}
 
   private Bank(

@@ -13,7 +13,7 @@ public final class PageFrames {
   private final long[] starts;
   private final long[] ends;
 
-  /** What address each bank would begin its numbers with. */
+  /** The address at which each bank's numbering would begin. */
   private final long[] bases;
 
   /** The numbers of the page behind each bank. */

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flat physical address space: RAM and the windows of devices. Whatever lies at an address can
- * be loaded and stored by anyone: there is no MMU. Thread-safe; unsynchronised accesses to the same
- * bytes race as they do on hardware.
+ * The flat physical address space: RAM and the windows of devices. Anyone can load from and store
+ * to every address: there is no MMU. Thread-safe; unsynchronised accesses to the same bytes race as
+ * they do on hardware.
  *
  * <p>Extend it, and bind a {@link MemoryFactory}, to hear of the loads and stores that tasks make:
  * all of them go through the longer {@code load} and {@code store}, but for those through a segment
@@ -330,8 +330,8 @@ public class PhysicalMemory {
   }
 
   /**
-   * Stores bytes. Nothing protects what is there. What can be read as memory only takes stores as a
-   * device does: to a flash chip they are commands.
+   * Stores bytes. There is no protection. Memory that can only be read takes stores as a device
+   * does: to a flash chip they are commands.
    *
    * @param access hears of the store
    * @param by who stores

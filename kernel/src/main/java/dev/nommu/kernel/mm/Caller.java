@@ -4,7 +4,7 @@ import dev.nommu.kernel.mmap.MemoryMap;
 import dev.nommu.kernel.sanitizer.Actor;
 
 /**
- * Who asks for a mapping.
+ * The process that asks for a mapping.
  *
  * @param space where the mapping is to be
  * @param pid the number of the process, for the kernel's log

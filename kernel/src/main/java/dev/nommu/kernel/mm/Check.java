@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param test the rule as a pure function of the request and of what earlier checks left
  */
 record Check(Rule rule, Function<Validation, Result> test) {
-  /** What a check says. */
+  /** The result of a check. */
   sealed interface Result {
     /** Nothing to object and nothing to change. */
     Result PASS = new Pass();

@@ -9,7 +9,7 @@ import dev.nommu.kernel.plugin.PluginCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a driver consented to and is to hear the end of.
+ * A mapping that a driver consented to and whose end it must be told of.
  *
  * @param operations what is told
  * @param range the addresses it consented to, whatever becomes of the file

@@ -19,7 +19,7 @@ import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** What the driver of a file is asked about a mapping. The trail hears each answer. */
+/** The questions put to a file's driver about a mapping. The trail hears each answer. */
 final class DriverQuestions {
   private DriverQuestions() {}
 

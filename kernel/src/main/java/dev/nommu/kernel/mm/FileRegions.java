@@ -28,7 +28,7 @@ public final class FileRegions {
   private final ReentrantLock lock;
   private final IntervalTree<Region> regions = new IntervalTree<>();
 
-  /** What mappings show of the file's pages although the file was cut. */
+  /** Pages that mappings still show although the file was truncated. */
   private Map<Vma, List<Territory.Hold>> held = Map.of();
 
   /**
@@ -40,7 +40,7 @@ public final class FileRegions {
     this.lock = lock;
   }
 
-  /** What was found for a request for a copy that may be shared. */
+  /** The regions found for a request for a copy that may be shared. */
   sealed interface Match {
     /** No region has a say. */
     record None() implements Match {}
@@ -53,7 +53,7 @@ public final class FileRegions {
   }
 
   /**
-   * What a mapping in place goes on showing although the file was cut.
+   * The range that a mapping in place still shows although the file was truncated.
    *
    * @param gone the addresses of it
    */

@@ -72,7 +72,7 @@ final class IntervalNode<T extends Interval> {
     return (T) entries[at];
   }
 
-  /** Returns an entry of a node that is no leaf. */
+  /** Returns an entry of an inner node. */
   @SuppressWarnings({"unchecked", "NullAway"})
   IntervalNode<T> child(int at) {
     return (IntervalNode<T>) entries[at];

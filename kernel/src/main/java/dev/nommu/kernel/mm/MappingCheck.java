@@ -63,7 +63,9 @@ public final class MappingCheck {
     }
   }
 
-  /** What truncate cut off is no longer the file's, and nobody else's either (rule TRUNC-07). */
+  /**
+   * Pages cut off by truncate no longer belong to the file, nor to anybody else (rule TRUNC-07).
+   */
   private void checkInPlace(Vma vma, FileHandle file) {
     long left = Math.min(vma.end(), vma.region().top()) - vma.start();
     if (left > 0 && !file.territory().owns(vma.start(), left - Page.SIZE + 1)) {

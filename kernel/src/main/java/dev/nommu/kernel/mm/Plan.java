@@ -3,9 +3,9 @@ package dev.nommu.kernel.mm;
 import dev.nommu.api.Errno;
 import dev.nommu.kernel.mmap.Rule;
 
-/** What is to be done about a request for a mapping. */
+/** The plan for a mapping request. */
 public sealed interface Plan {
-  /** What happens when a driver declines a mapping in place. */
+  /** The action taken when a driver declines a mapping in place. */
   enum WhenDeclined {
     /** The request fails with ENODEV. */
     REFUSE,
@@ -13,7 +13,7 @@ public sealed interface Plan {
     COPY
   }
 
-  /** Who may use a mapping together with its maker. */
+  /** Those who may share a mapping with its maker. */
   enum Use {
     /** Later requests for the same part of the file (VM_MAYSHARE or VM_MAYOVERLAY). */
     SHAREABLE,

@@ -6,7 +6,7 @@ import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.mmap.Trail;
 
 /**
- * What is to be done about a request for a file, with what follows from the same facts.
+ * The plan for a request on a file, together with the consequences of the same facts.
  *
  * @param plan what is to be done
  * @param inPlace the flags of a mapping in place

@@ -136,7 +136,7 @@ public final class Unmapper {
     leaveAll(caller, caller.space().removeAll().iterator());
   }
 
-  /** Whatever comes out of one driver, the other mappings go too. */
+  /** A failing driver does not keep the other mappings from going. */
   private void leaveAll(Caller caller, Iterator<Vma> gone) {
     while (gone.hasNext()) {
       try {

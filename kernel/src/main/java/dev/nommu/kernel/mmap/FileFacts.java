@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the planner needs to know of a file and its mapper.
+ * The facts about a file and its mapper that the planner needs.
  *
  * @param kind the kind of inode
  * @param slots the operations the file has

@@ -1,6 +1,6 @@
 package dev.nommu.kernel.mmap;
 
-/** What the memory of a region is. */
+/** The kind of memory a region has. */
 public enum RegionKind {
   /** Zeroed pages of its own. */
   ANONYMOUS,

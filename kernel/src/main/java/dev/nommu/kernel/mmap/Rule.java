@@ -70,7 +70,7 @@ public enum Rule {
           + " skipped.",
       "nothing"),
   BDI_02(
-      "What is offered is what the driver's backing device information says, an empty set"
+      "A file offers what the driver's backing device information says, an empty set"
           + " included.",
       "the driver would have to permit more in its backing device information"),
   BDI_03(
@@ -142,7 +142,7 @@ public enum Rule {
       "6.12 cannot copy a character device through its read operation: EINVAL.",
       "map it MAP_SHARED if its driver permits a direct mapping, or use the document profile"),
   COPY_10(
-      "What is copied ends below 2^63 in the file: EINVAL for a higher end.",
+      "A copied range ends below 2^63 in the file: EINVAL for a higher end.",
       "pass a smaller offset"),
   ANON_01("Anonymous memory is zero.", "nothing"),
   TRIM_02(

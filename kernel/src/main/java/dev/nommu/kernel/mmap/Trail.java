@@ -15,7 +15,7 @@ public interface Trail {
   /** The rule was looked at and changed nothing. */
   default void passed(Rule rule) {}
 
-  /** What the file offers and what is left of it after a rule. */
+  /** The capabilities the file offers, and those left after a rule. */
   default void capabilities(Rule rule, Capabilities left) {}
 
   /**

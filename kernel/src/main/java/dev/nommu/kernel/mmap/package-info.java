@@ -1,5 +1,5 @@
 /**
- * What users of {@code mmap} name: its arguments, the rules by their numbers, the trail of a
+ * The public types of {@code mmap}: its arguments, the rules by their numbers, the trail of a
  * decision, and mappings as they can be looked at.
  */
 @NullMarked

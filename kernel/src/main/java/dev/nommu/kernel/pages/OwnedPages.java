@@ -28,7 +28,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
   /** Which pages of the RAM. Changed under the monitor. */
   private final PageSet owned;
 
-  /** What was given back and is still shown. */
+  /** Pages that were given back and are still mapped. */
   @GuardedBy("this")
   private final HeldPages held = new HeldPages();
 

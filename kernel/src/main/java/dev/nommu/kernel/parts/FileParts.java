@@ -9,7 +9,7 @@ import dev.nommu.kernel.vfs.Opener;
 import dev.nommu.kernel.vfs.UnlinkedFiles;
 import dev.nommu.kernel.vfs.Vfs;
 
-/** What carries out the calls about files on one machine. */
+/** The parts of one machine that carry out calls on files. */
 public record FileParts(
     FileSystems fileSystems,
     DeviceRegistry devices,

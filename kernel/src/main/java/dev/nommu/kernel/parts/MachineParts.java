@@ -16,7 +16,7 @@ import dev.nommu.kernel.wait.Timers;
 import java.lang.foreign.Arena;
 
 /**
- * What one machine is made of.
+ * The parts of one machine.
  *
  * @param board what it is built from
  * @param profile which of two disagreeing rules holds

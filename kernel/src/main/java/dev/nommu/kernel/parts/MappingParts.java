@@ -6,7 +6,7 @@ import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
 
-/** What carries out the rules of mapping on one machine. */
+/** The parts of one machine that carry out the mapping rules. */
 public record MappingParts(
     MappedPages pages,
     Mapper mapper,

@@ -11,7 +11,7 @@ import dev.nommu.kernel.time.MachineClock;
 import java.util.function.Supplier;
 
 /**
- * What a kernel is composed of. Each supplier is asked once for each machine, by any thread.
+ * The parts of a kernel. Each supplier is asked once for each machine, by any thread.
  *
  * @param clock the clocks
  * @param log the logs

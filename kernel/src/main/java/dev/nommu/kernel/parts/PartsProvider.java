@@ -65,7 +65,7 @@ final class PartsProvider implements Provider<Parts> {
             sources(BinaryFormat.class)));
   }
 
-  /** Whoever boots gets what the part's own maker threw, and not how Guice tells of it. */
+  /** The caller of boot gets the exception of the part's own provider, without Guice's wrapping. */
   private static <T> Supplier<T> part(Class<T> type, Provider<T> provider) {
     return () -> {
       try {

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * different versions of a library. Immutable; what is in each place is looked for once.
  * Thread-safe.
  *
- * <p>Jars that were added stay open, as classes are loaded when they are used. Who adds many, or
- * replaces one by another under the same name, closes the path when the machines that were booted
- * with it have ended.
+ * <p>Jars that were added stay open, as classes are loaded when they are used. A program that adds
+ * many, or replaces one by another under the same name, should close the path when the machines
+ * that were booted with it have ended.
  */
 public final class PluginPath implements PluginFinder, AutoCloseable {
   private final List<Place> places;

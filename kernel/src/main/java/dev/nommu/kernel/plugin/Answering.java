@@ -5,8 +5,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 
 /**
- * Who answered for a file, and in which of its methods: the file, or the driver to which a core
- * directs the file's operations.
+ * The object that answered for a file, and in which of its methods: the file, or the driver to
+ * which a core directs the file's operations.
  *
  * @param plugin whose class is named
  * @param operation the name of the method

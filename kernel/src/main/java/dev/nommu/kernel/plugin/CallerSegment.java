@@ -5,8 +5,8 @@ import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A segment that the caller of a read or write hands in, and a plugin is lent. What is wrong with
- * it is the caller's fault, EFAULT, and never the plugin's.
+ * A segment that the caller of a read or write hands in, and a plugin is lent. An error of it is
+ * the caller's fault, EFAULT, and never the plugin's.
  */
 final class CallerSegment {
   /** MAX_RW_COUNT: one call moves no more bytes than these. */

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A plugin's store as the kernel has it and lends it to file systems: whatever goes wrong in it is
- * blamed on it, and not on the file system that asked. What never changes of it is asked once. May
- * be called concurrently.
+ * blamed on it, and not on the file system that asked. Its constant properties are asked for once.
+ * May be called concurrently.
  */
 public sealed class FencedStore implements BackingStore permits FencedBlockDevice {
   private final BackingStore store;

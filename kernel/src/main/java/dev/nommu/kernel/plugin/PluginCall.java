@@ -8,10 +8,10 @@ import dev.nommu.kernel.log.KernelLog;
 import java.util.List;
 
 /**
- * The fence: calls plugins. Whatever a plugin throws but {@link ErrnoException}, its errors and
- * those of its allocation among them, and an answer that cannot be, becomes EIO with a message that
- * names the plugin's class and the operation (rule PLUGIN-01). A test finds each call of a plugin
- * that stands elsewhere.
+ * The fence: calls plugins. Anything a plugin throws but {@link ErrnoException}, errors and failed
+ * allocations included, and any impossible answer becomes EIO with a message that names the
+ * plugin's class and the operation (rule PLUGIN-01). A test finds each call of a plugin that stands
+ * elsewhere.
  */
 public final class PluginCall {
   /** An operation of a plugin that answers. Run by {@link PluginCall} alone. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The text of {@code /proc/PID/mounts} (fstab(5), {@code show_vfsmnt} of fs/proc_namespace.c). */
 final class MountTable {
-  /** What would be mistaken for the end of a field, and what escapes it. */
+  /** The characters that would be mistaken for the end of a field, and the escape character. */
   private static final String ESCAPED = " \t\n\\";
 
   private static final Set<MountFlag> NOT_SHOWN =

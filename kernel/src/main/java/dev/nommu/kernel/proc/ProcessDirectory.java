@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is in {@code /proc/PID}: see proc_pid(5). */
+/** The files of {@code /proc/PID}: see proc_pid(5). */
 final class ProcessDirectory {
   /** Inode numbers of a process begin at its number times this. */
   private static final long NUMBERS_A_PROCESS = 16;

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * {@code /proc/PID/mem}, opened: offsets are addresses. What ptrace may not touch is an EIO here
- * (rules PTRACE-01, PTRACE-02).
+ * {@code /proc/PID/mem}, opened: offsets are addresses. Addresses that ptrace may not touch are an
+ * EIO here (rules PTRACE-01, PTRACE-02).
  *
  * @param process whose memory it is
  * @param memory the way to it

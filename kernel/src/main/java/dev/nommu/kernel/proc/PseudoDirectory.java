@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param names what is in it
  */
 record PseudoDirectory(long number, Names names) implements Directory {
-  /** What is in a directory. */
+  /** The entries of a directory. */
   interface Names {
     /** Returns what a name stands for, or empty. */
     Optional<Inode> find(String name) throws ErrnoException;

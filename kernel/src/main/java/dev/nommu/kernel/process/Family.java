@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The parent and the children of one process, and what they have to tell each other. Who traces a
- * process hears of it before its parent does. Guarded by the lock of the {@link ProcessTable}. What
- * it does takes no longer for more processes elsewhere.
+ * The parent and the children of one process, and what they have to tell each other. A tracer of a
+ * process is told before its parent. Guarded by the lock of the {@link ProcessTable}. Its
+ * operations take no longer if there are more processes elsewhere.
  */
 final class Family {
   private final ProcessTable table;
@@ -33,7 +33,7 @@ final class Family {
   private Optional<TaskGroup> parent;
   private Optional<TaskGroup> tracer = Optional.empty();
 
-  /** What nobody has heard yet. */
+  /** Events that have not been reported yet. */
   private Optional<WaitStatus> news = Optional.empty();
 
   Family(ProcessTable table, TaskGroup self, Optional<TaskGroup> parent) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which signals wait for a process or for one of its threads, and what they do. What is public is
- * thread-safe, the rest guarded by the lock of the {@link ProcessTable}.
+ * Which signals wait for a process or for one of its threads, and what they do. Public methods are
+ * thread-safe, the rest is guarded by the lock of the {@link ProcessTable}.
  */
 public final class ProcessSignals {
   private static final SignalSet STOPS =

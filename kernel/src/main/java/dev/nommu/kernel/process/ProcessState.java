@@ -1,6 +1,6 @@
 package dev.nommu.kernel.process;
 
-/** What a process does, as {@code State} in /proc/PID/status tells it. */
+/** The state of a process, as {@code State} in /proc/PID/status shows it. */
 public enum ProcessState {
   /** It can run. */
   RUNNING("R (running)"),

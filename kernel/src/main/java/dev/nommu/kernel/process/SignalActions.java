@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a process does about signals, as {@code sighand_struct}; several processes share one after
+ * The signal actions of a process, as {@code sighand_struct}; several processes share one after
  * {@code clone} with CLONE_SIGHAND. Guarded by the lock of the {@link ProcessTable}.
  */
 final class SignalActions {

@@ -37,7 +37,7 @@ public final class TaskGroup {
 
   private volatile long dataLimit = Long.MAX_VALUE;
 
-  /** What its first thread ended with while others went on. */
+  /** The exit status of its first thread, if that ended before the others. */
   private Optional<WaitStatus> leaderStatus = Optional.empty();
 
   /** Whether its threads have ended. */

@@ -17,7 +17,7 @@ public final class ThreadSignals {
   /** What {@code sigtimedwait} waits for. */
   private SignalSet awaited = SignalSet.NONE;
 
-  /** What is blocked again behind a call that had a mask of its own. */
+  /** The mask to restore after a call that had a mask of its own. */
   private Optional<SignalSet> saved = Optional.empty();
 
   /** Whether that call waits still. */

@@ -16,7 +16,7 @@ public final class Tracing {
   private final TaskGroup self;
   private final ProcessTable table;
 
-  /** What came while the process was stopped. */
+  /** The signals that came while the process was stopped. */
   private final Set<Signal> heldBack = EnumSet.noneOf(Signal.class);
 
   /** If only by nobody: init has no parent. Read without the lock. */

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * A point on which the document and kernels disagree, of those that the kernel itself decides; a
- * plugin asks its own questions. What all of them have in common is decided elsewhere.
+ * plugin asks its own questions. Common behaviour is decided elsewhere.
  */
 public enum Difference {
   /** MMAP-05: a non-zero address without MAP_FIXED is refused with EINVAL. */

@@ -22,9 +22,9 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /**
- * What a machine does about {@code mmap}, without the machine: each request is for a file of which
- * there are only its facts and its driver. It meets memory in which nothing is mapped and a block
- * of 4 MiB is free, and leaves it so. Not thread-safe.
+ * The mapping rules of a machine, without the machine: each request is for a file of which there
+ * are only its facts and its driver. It meets memory in which nothing is mapped and a block of 4
+ * MiB is free, and leaves it so. Not thread-safe.
  */
 public final class MmapRules implements AutoCloseable {
   /** The memory of the drivers of all files: where a mapping in place may lie. */

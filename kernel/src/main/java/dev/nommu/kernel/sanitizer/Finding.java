@@ -24,7 +24,7 @@ public record Finding(
     Trace act,
     Trace other) {
   /**
-   * Who did something, and where in the program.
+   * One side of a finding: who did something, and where in the program.
    *
    * @param by what was done and who did it: "stored by init[1]"
    * @param calls the stack, innermost call first; empty if it is not known any more
@@ -36,7 +36,7 @@ public record Finding(
     }
   }
 
-  /** What can happen. */
+  /** The kinds of finding. */
   public enum Kind {
     /**
      * A store to memory that no mapping of the process covers, and that it never had mapped: RAM
@@ -113,12 +113,12 @@ public record Finding(
         "memory given back under a mapping", "free pages when the last mapping is closed"),
 
     /**
-     * What nobody gave back. A file system, when its {@code close} has returned: pages from its
-     * {@code PageSource}, ranges of its store that are pointed. The machine, when its last process
-     * has ended: segments of System V shared memory that were attached and not removed. The other
-     * side is where it was got. Not a leak is what ends with its owner: descriptors, mappings and
-     * waits of a process; pages, claims, timers and wait queues of a driver, which are the
-     * machine's.
+     * A leak: something that was never given back. A file system, when its {@code close} has
+     * returned: pages from its {@code PageSource}, ranges of its store that are pointed. The
+     * machine, when its last process has ended: segments of System V shared memory that were
+     * attached and not removed. The other side is where it was got. Not a leak is what ends with
+     * its owner: descriptors, mappings and waits of a process; pages, claims, timers and wait
+     * queues of a driver, which are the machine's.
      */
     LEAK_AT_EXIT("leak", "give it back in close, or remove it before the last process exits");
 

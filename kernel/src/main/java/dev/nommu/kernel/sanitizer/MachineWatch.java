@@ -27,7 +27,7 @@ final class MachineWatch implements Sanitizer {
   private final History<Close> closes = new History<>();
   private final Map<Loan, Trace> loans = Collections.synchronizedMap(new IdentityHashMap<>());
 
-  /** What is pointed for mappings that are there. */
+  /** Pointed ranges that existing mappings hold. */
   private final Map<PointedRange, Mapping> pins =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -107,7 +107,7 @@ final class MachineWatch implements Sanitizer {
     pins.remove(range);
   }
 
-  /** What the kernel gives back is forgotten before: this is the plugin's doing. */
+  /** The kernel's own releases are removed before this: only the plugin's remain. */
   private void unpinned(PointedRange range) {
     Mapping mapping = pins.remove(range);
     if (mapping != null) {

@@ -29,7 +29,7 @@ final class MappingBook {
 
   private final History<Unmapping> unmappings = new History<>();
 
-  /** What a mapping shows although its file has lost it. */
+  /** A range that a mapping shows although its file has lost it. */
   record Cut(AddressRange range, Trace trace) {}
 
   private record Unmapping(WeakReference<MemoryMap> of, AddressRange range, Trace trace) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Keeps what it finds: see {@link Finding.Kind}. What the same code does again, to something that
- * was got at the same place, is found once. May be given to any number of machines; what one of
+ * Keeps what it finds: see {@link Finding.Kind}. A fault that the same code repeats, on a resource
+ * taken at the same place, is reported once. May be given to any number of machines; what one of
  * them leaves is found when that is closed. Thread-safe.
  *
  * <p>What it cannot see: loads and stores through a {@link java.lang.foreign.MemorySegment} that a
@@ -41,7 +41,7 @@ public final class RecordingSanitizer implements Sanitizer {
     this.stacks = new Stacks(stack);
   }
 
-  /** What findings have in common of which one is enough. */
+  /** The key of equivalent findings, of which one is enough. */
   private record Cause(
       Finding.Kind kind, List<StackTraceElement> act, List<StackTraceElement> other) {}
 

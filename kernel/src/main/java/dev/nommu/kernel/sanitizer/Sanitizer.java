@@ -14,9 +14,9 @@ import dev.nommu.kernel.mmap.Mapping;
  *
  * <p>Of loads and stores it hears those that go through the kernel: {@link
  * dev.nommu.kernel.task.Task#load}, {@link dev.nommu.kernel.task.Task#store} and the calls that
- * take addresses, of which an ioctl counts as a store of all it is lent. What is done through a
- * segment of {@link dev.nommu.kernel.task.Task#memory} it cannot see; that the segment was asked
- * for counts as a load.
+ * take addresses, of which an ioctl counts as a store of all it is lent. Accesses through a segment
+ * of {@link dev.nommu.kernel.task.Task#memory} are not seen; asking for the segment counts as a
+ * load.
  */
 public interface Sanitizer extends MemoryAccess<Actor> {
   /** Looks at nothing. */
@@ -91,9 +91,9 @@ public interface Sanitizer extends MemoryAccess<Actor> {
   /** The current thread has taken something that is to be given back. */
   default void lent(Loan loan) {}
 
-  /** What was taken was given back. */
+  /** A resource that was taken is given back. */
   default void returned(Loan loan) {}
 
-  /** What was taken is still there although whoever took it is gone. */
+  /** A resource is still held although its owner is gone. */
   default void left(Loan loan) {}
 }

@@ -4,7 +4,7 @@ import dev.nommu.kernel.ipc.IpcPermissions;
 import dev.nommu.kernel.vfs.Credentials;
 
 /**
- * What somebody may do with an object of System V IPC.
+ * The access somebody has to an object of System V IPC.
  *
  * @param permissions the object's
  * @param by who asks

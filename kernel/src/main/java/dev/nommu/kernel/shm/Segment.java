@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
- * A segment of System V shared memory; its mappings are mappings of a file in memory. What can
- * change is guarded by its owner.
+ * A segment of System V shared memory; its mappings are mappings of a file in memory. Its mutable
+ * state is guarded by its owner.
  */
 final class Segment implements FileHandle, Loan {
   private final Segments owner;

@@ -161,7 +161,7 @@ public final class SharedMemory {
     }
   }
 
-  /** What is wrong whatever the segment (rule SHM-04). */
+  /** Errors that do not depend on the segment (rule SHM-04). */
   private static void requireSensible(int id, long address, int flags) throws ErrnoException {
     boolean unaligned = !Page.isAligned(address) && (flags & SHM_RND) == 0;
     boolean nowhere = address == 0 && (flags & SHM_REMAP) != 0;

@@ -1,8 +1,8 @@
 package dev.nommu.kernel.signal;
 
-/** What a process does about a signal, as {@code sigaction} sets it. */
+/** The action a process takes on a signal, as set by {@code sigaction}. */
 public sealed interface Disposition {
-  /** What the signal does by itself: SIG_DFL. */
+  /** The signal's default action: SIG_DFL. */
   Disposition DEFAULT = new Default();
 
   /** Nothing: SIG_IGN. */
@@ -56,7 +56,7 @@ public sealed interface Disposition {
   /** Is run when a signal comes. */
   @FunctionalInterface
   interface Handler {
-    /** Handles a signal; may make calls. What it throws, the call throws that was interrupted. */
+    /** Handles a signal; may make calls. The interrupted call throws the exceptions it throws. */
     void handle(Signal signal);
   }
 }

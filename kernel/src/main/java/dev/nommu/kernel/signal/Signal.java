@@ -137,7 +137,7 @@ public enum Signal {
   /** A real-time signal. */
   SIGRT_32(64, DefaultAction.TERMINATE);
 
-  /** What a signal does if the process has not said otherwise. */
+  /** The default action of a signal. */
   public enum DefaultAction {
     /** Ends the process. */
     TERMINATE,

@@ -26,7 +26,7 @@ public enum WaitOption {
   /**
    * Returns the options that bits stand for.
    *
-   * @throws ErrnoException EINVAL for a bit that is no option
+   * @throws ErrnoException EINVAL for an unknown bit
    */
   public static Set<WaitOption> ofBits(int bits) throws ErrnoException {
     Set<WaitOption> options = EnumSet.noneOf(WaitOption.class);

@@ -1,6 +1,6 @@
 package dev.nommu.kernel.signal;
 
-/** What a parent learns of a child, as the status of {@code waitpid}. */
+/** A child's change of state as its parent learns it: the status of {@code waitpid}. */
 public sealed interface WaitStatus {
   /** Returns the number that Linux gives: what WIFEXITED and the like take apart. */
   int raw();

@@ -19,7 +19,7 @@ public record CloneFlags(long bits) {
   /** Descriptors are shared. */
   public static final long CLONE_FILES = 0x400;
 
-  /** What is done on signals is shared. */
+  /** Signal actions are shared. */
   public static final long CLONE_SIGHAND = 0x800;
 
   /** The caller waits until the child executes a file or ends. */

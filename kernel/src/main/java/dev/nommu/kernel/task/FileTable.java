@@ -93,7 +93,7 @@ final class FileTable {
     return add(file, OnExec.KEPT);
   }
 
-  /** What exec does to a descriptor. */
+  /** The effect of exec on a descriptor. */
   enum OnExec {
     /** It stays open. */
     KEPT,

@@ -4,7 +4,7 @@ import dev.nommu.api.LoadedImage;
 import java.util.Optional;
 
 /**
- * What runs machine code: a plugin that knows a processor and how its programs call the kernel.
+ * Runs machine code: a plugin that knows a processor and how its programs call the kernel.
  * Stateless, found by {@link java.util.ServiceLoader}; may be called concurrently.
  */
 public interface MachineCode {

@@ -33,8 +33,8 @@ final class MappingCalls {
   }
 
   /**
-   * Makes a call that adds or moves mappings. Whoever kills the task meanwhile leaves its memory
-   * map to this call, so that what it maps last is not forgotten.
+   * Makes a call that adds or moves mappings. A concurrent kill of the task leaves its memory map
+   * to this call, so that its last mapping is not forgotten.
    */
   <T> T make(MappingCall<T> call) throws ErrnoException {
     try (Callers.Call _ = entry.enter()) {
@@ -108,7 +108,9 @@ final class MappingCalls {
     }
   }
 
-  /** See {@link Task#munmap}. What it takes away nobody else does: the memory map is not held. */
+  /**
+   * See {@link Task#munmap}. The memory map is not held, as nobody else removes the same mappings.
+   */
   void unmap(long address, long length) throws ErrnoException {
     try (Callers.Call _ = entry.enter()) {
       unmap(life.caller(), address, length);

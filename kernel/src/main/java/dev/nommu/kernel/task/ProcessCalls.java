@@ -164,8 +164,8 @@ public final class ProcessCalls {
    * @return where the image is
    * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
    *     or for what is not a regular file, ETXTBSY for what is open for writing (rule EXEC-12),
-   *     E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. What goes wrong later kills the process
-   *     with SIGSEGV; only a caller that drives the task from outside is told
+   *     E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. A later failure kills the process with
+   *     SIGSEGV; only a caller that drives the task from outside is told
    */
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
@@ -234,7 +234,7 @@ public final class ProcessCalls {
   }
 
   /**
-   * Sends a signal to a process. What it does comes about at once if the process is driven from
+   * Sends a signal to a process. Its action takes place at once if the process is driven from
    * outside, otherwise when its program makes a call or waits.
    *
    * @param pid its number; 0 for the processes of the own group, -1 for all but the first process

@@ -2,9 +2,8 @@ package dev.nommu.kernel.task;
 
 /**
  * A program: Java code in the place of machine code, which makes the system calls of its task. It
- * runs on a thread of its own. What it keeps in Java's variables is its registers and its stack;
- * what it shares with other programs it shares as they do on a machine: through memory, files and
- * signals.
+ * runs on a thread of its own. Its Java variables are its registers and its stack; what it shares
+ * with other programs it shares as they do on a machine: through memory, files and signals.
  *
  * <p>An {@link Error} that {@link ProgramEnd} is goes through it when the task is killed or runs
  * another program: it must let that pass. When a program waits for others by Java's means the

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** What the executables of a machine do. Thread-safe. */
+/** The Java programs behind the executables of a machine. Thread-safe. */
 public final class Programs {
   private final Map<String, Program> programs = new ConcurrentHashMap<>();
   private final Function<ProcessImage, Optional<Program>> machineCode;

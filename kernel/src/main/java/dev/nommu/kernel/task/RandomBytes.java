@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * What a machine has in the place of randomness: numbers that are the same on each machine, so that
- * a program does the same in every run (rule JOB-07). Thread-safe.
+ * A machine's source of random numbers: the same sequence on every machine, so that a program does
+ * the same in every run (rule JOB-07). Thread-safe.
  */
 final class RandomBytes {
   private static final long SEED = 612;

@@ -49,7 +49,8 @@ public final class SignalCalls {
 
   /**
    * Sets what this thread blocks, as {@code sigprocmask} with SIG_SETMASK; SIGKILL and SIGSTOP
-   * never are (rule SIGNAL-01). What waited and is blocked no more is handled before this returns.
+   * never are (rule SIGNAL-01). Pending signals that are no longer blocked are handled before this
+   * returns.
    */
   public void block(SignalSet mask) throws ErrnoException {
     entry.handleSignals();

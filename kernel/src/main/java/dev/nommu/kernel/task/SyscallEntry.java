@@ -41,7 +41,7 @@ final class SyscallEntry {
     return failure;
   }
 
-  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  /** An exception thrown by a plugin may have the plugin's own methods, which may throw as well. */
   private static Optional<StackTraceElement> place(Throwable thrown) {
     try {
       return Arrays.stream(thrown.getStackTrace()).findFirst();

@@ -7,8 +7,8 @@ import dev.nommu.kernel.signal.WaitStatus;
 
 /**
  * Hears of the system calls that machine code makes, as {@code strace} does. Is called by the
- * thread that makes the call, by several at once for several tasks. What it throws, the program
- * throws. {@link #NONE} hears nothing.
+ * thread that makes the call, by several at once for several tasks. The program throws the
+ * exceptions it throws. {@link #NONE} hears nothing.
  */
 public interface SyscallTracer {
   /** Hears nothing. */
@@ -36,7 +36,7 @@ public interface SyscallTracer {
     return Trail.NONE;
   }
 
-  /** The call of the task returns a result that is no error. */
+  /** The call of the task succeeds. */
   default void returned(Tracee task, long result) {}
 
   /** The call of the task fails. */

@@ -16,7 +16,7 @@ final class TaskEnd {
   /** Whether the task ends apart from its process, or is being ended. */
   private volatile boolean due;
 
-  /** Who ends the task. */
+  /** The reason the task ends. */
   private volatile @Nullable Thread by;
 
   private volatile Optional<WaitStatus> status = Optional.empty();

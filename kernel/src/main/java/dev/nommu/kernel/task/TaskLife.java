@@ -307,7 +307,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Whoever waits for the end goes on, whatever those throw who are told of it. */
+  /** Waiters for the end go on, whatever the listeners throw. */
   private void leave(WaitStatus unlessDoomed) {
     try {
       whenEnded.accept(this);

@@ -7,7 +7,7 @@ import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.vfs.FsStruct;
 
 /**
- * What a task has, each its own or shared with other tasks.
+ * The resources of a task, each its own or shared with other tasks.
  *
  * @param space its memory map, counted among the users of it
  * @param files its descriptors, counted among the users of them

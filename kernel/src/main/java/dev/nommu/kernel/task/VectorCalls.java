@@ -36,7 +36,7 @@ public final class VectorCalls {
   }
 
   /**
-   * What is to be moved.
+   * The bytes to transfer.
    *
    * @param address of the first entry
    * @param count how many entries there are
@@ -134,7 +134,7 @@ public final class VectorCalls {
     return pieces;
   }
 
-  /** What was moved before a failure counts. */
+  /** Bytes moved before a failure count. */
   private static long move(OpenFileDescription file, List<MemorySegment> pieces, Step step)
       throws ErrnoException {
     long moved = 0;

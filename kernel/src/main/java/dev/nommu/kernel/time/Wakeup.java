@@ -1,6 +1,6 @@
 package dev.nommu.kernel.time;
 
-/** What ended a wait. */
+/** The reason a wait ended. */
 public enum Wakeup {
   /** Somebody woke the thread. */
   WOKEN,

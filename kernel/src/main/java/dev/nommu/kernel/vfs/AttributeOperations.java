@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Changes owner, mode and times of files, by the rules of {@code fs/attr.c} (section OWN). Whoever
- * names a path walks along it; whoever names an open file does not. Thread-safe.
+ * Changes owner, mode and times of files, by the rules of {@code fs/attr.c} (section OWN). A path
+ * is walked; an open file does not. Thread-safe.
  */
 public final class AttributeOperations {
   private static final int NOBODY = -1;
@@ -27,7 +27,7 @@ public final class AttributeOperations {
     this.clock = clock;
   }
 
-  /** What a call changes. */
+  /** The attribute that a call changes. */
   private interface Change {
     void make(Credentials by, VfsPath path, Attributes now) throws ErrnoException;
   }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.vfs;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a name in a directory, and the path in a symbolic link, can be. */
+/** The limits of a name in a directory and of the path in a symbolic link. */
 final class FileName {
   /** The most bytes of a name. */
   static final int NAME_MAX = 255;

@@ -63,7 +63,7 @@ public final class FileSystems {
     }
   }
 
-  /** What a file system is made of: a type, and a store if the type needs one. */
+  /** The identity of a file system: its type, and its store if the type needs one. */
   private record Origin(FileSystemType type, @Nullable FencedStore store) {
     void mounted() {
       if (store != null) {
@@ -77,7 +77,7 @@ public final class FileSystems {
       }
     }
 
-    /** Whatever the equals of plugins say. */
+    /** By identity, whatever the plugins' own equals says. */
     @Override
     @SuppressWarnings("ReferenceEquality")
     public boolean equals(@Nullable Object other) {
@@ -153,7 +153,7 @@ public final class FileSystems {
   }
 
   /**
-   * What is to be mounted.
+   * The file system to mount.
    *
    * @param source the first argument of {@code mount(2)}
    * @param store the store the source names, if it names one
@@ -173,7 +173,7 @@ public final class FileSystems {
 
   /**
    * Returns the file system on a source, made anew or found, for one more mount until {@link
-   * #leave}. Whoever mounts or unmounts the same store waits meanwhile; nobody else does.
+   * #leave}. Other mounts and unmounts of the same store wait meanwhile; nothing else does.
    *
    * @throws ErrnoException ENODEV if there is no such type; what the type says
    */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who waits in an open file: tasks in its operations, and tasks that poll it. When nothing refers
+ * The waiters in an open file: tasks in its operations, and tasks that poll it. When nothing refers
  * to the file any more they are woken; it is closed when the last operation is over. Thread-safe.
  */
 final class FileWaits implements FileOperation {

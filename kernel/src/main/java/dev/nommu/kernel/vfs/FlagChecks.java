@@ -5,7 +5,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFlags;
 
-/** What append-only and immutable inodes refuse, whoever asks (rules OWN-09 and OWN-10). */
+/**
+ * The operations that append-only and immutable inodes refuse, whoever asks (rules OWN-09 and
+ * OWN-10).
+ */
 final class FlagChecks {
   private FlagChecks() {}
 

@@ -4,7 +4,7 @@ import dev.nommu.api.ErrnoException;
 import java.lang.ScopedValue.CallableOp;
 
 /**
- * What is to be opened.
+ * The object to open.
  *
  * @param path where it is
  * @param fresh whether it was made for this, so that it is opened whatever its mode is

@@ -106,7 +106,7 @@ final class HostCopy {
     }
   }
 
-  /** What is a plain name in an archive may be a way up, or a drive, on the host. */
+  /** A plain name in an archive may be a parent directory, or a drive, on the host. */
   private static Path child(Path directory, Path name) throws IOException {
     Path child = directory.resolve(name.toString());
     if (!directory.equals(child.normalize().getParent())) {

@@ -111,7 +111,7 @@ public final class HostDirectories implements AutoCloseable {
         : beside;
   }
 
-  /** Says that a directory is served no more: a copy is deleted. What remains of it is logged. */
+  /** Says that a directory is served no more: a copy is deleted. Remains are logged. */
   void release(Path directory) {
     TemporaryDirectory copy = copies.remove(directory);
     if (copy != null) {
@@ -127,7 +127,7 @@ public final class HostDirectories implements AutoCloseable {
     }
   }
 
-  /** Deletes the copies. What remains of them is logged. */
+  /** Deletes the copies. Remains are logged. */
   @Override
   public void close() {
     copies.values().forEach(this::delete);

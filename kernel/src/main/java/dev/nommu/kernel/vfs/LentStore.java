@@ -38,7 +38,7 @@ final class LentStore implements BackingStore {
         : store.map(lent -> new LentStore(lent.store(), borrower, sanitizer));
   }
 
-  /** What is pointed, which is like no other. */
+  /** The pointed range, compared by identity. */
   private final class Pin implements Loan {
     private final PointedRange range;
     private final long length;

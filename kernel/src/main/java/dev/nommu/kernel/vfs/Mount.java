@@ -38,7 +38,7 @@ public final class Mount implements MountPoint {
   /** Open files in the upper half, other holders in the lower half; negative when taken away. */
   private final AtomicLong holders = new AtomicLong();
 
-  /** What is done when nobody holds it any more; null while it is in the tree. */
+  /** The action to run once nobody holds it any more; null while it is in the tree. */
   private volatile @Nullable Runnable whenUnused;
 
   /** Whether it was found unused, and nobody held it since. */

@@ -9,9 +9,9 @@ import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.util.Optional;
 
 /**
- * Makes, moves and removes names. What a name stands for is looked up and changed in one act, with
- * the directory locked. Thread-safe. Every method throws what a path walk throws: ENOENT, ENOTDIR,
- * ELOOP, ENAMETOOLONG, EACCES. The order of errors is that of {@code fs/namei.c}.
+ * Makes, moves and removes names. A name is looked up and changed atomically, with the directory
+ * locked. Thread-safe. Every method throws what a path walk throws: ENOENT, ENOTDIR, ELOOP,
+ * ENAMETOOLONG, EACCES. The order of errors is that of {@code fs/namei.c}.
  */
 public final class NameOperations {
   private final Vfs vfs;

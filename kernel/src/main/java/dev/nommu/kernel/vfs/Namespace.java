@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is mounted where. Thread-safe. */
+/** The mounts, by their mount points. Thread-safe. */
 public final class Namespace {
   private record Point(Mount mount, VfsInode directory) {
     static Point of(VfsPath path) {

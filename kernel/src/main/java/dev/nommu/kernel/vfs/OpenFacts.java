@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the planner of mappings needs to know of an open file. */
+/** The facts about an open file that the planner of mappings needs. */
 final class OpenFacts {
   private OpenFacts() {}
 

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * A directory of the host that is being read. What it holds is reached by name from here, never
+ * A directory of the host that is being read. Its entries are reached by name from here, never
  * through a symbolic link, whatever other programs do to the directory meanwhile.
  */
 interface SourceDirectory extends Closeable {

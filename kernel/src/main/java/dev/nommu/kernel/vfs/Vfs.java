@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is done to files by name: looking, truncating. Thread-safe. Every method throws what a path
+ * Operations on files by name: looking up, truncating. Thread-safe. Every method throws what a path
  * walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
  */
 public final class Vfs {
-  /** What can only be written where the mount can. */
+  /** Kinds of files that can only be written if the mount can. */
   private static final Set<FileKind> KEPT_BY_MOUNT =
       Set.of(FileKind.REGULAR, FileKind.DIRECTORY, FileKind.SYMBOLIC_LINK);
 

@@ -44,13 +44,13 @@ public final class VfsInode {
   /** The flags it has, as {@code i_flags}; changed under its lock. */
   private volatile Set<InodeFlag> flags = Set.of();
 
-  /** What the plugin says never changes, once it was asked. */
+  /** Facts that the plugin promised never change, cached. */
   private volatile long largestSize = UNKNOWN;
 
   @GuardedBy("this")
   private @Nullable Pipe pipe;
 
-  /** Who has it locked; made when somebody first locks it, under the monitor. */
+  /** The holders of locks; created under the monitor when the first lock is taken. */
   private volatile @Nullable FileLocks fileLocks;
 
   private VfsInode(

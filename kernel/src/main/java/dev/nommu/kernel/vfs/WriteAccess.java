@@ -3,8 +3,8 @@ package dev.nommu.kernel.vfs;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * Who has a regular file open for writing and who executes it, as {@code i_writecount}: never both
- * (rule EXEC-12). Thread-safe.
+ * Counts writers and executors of a regular file, as {@code i_writecount}: never both (rule
+ * EXEC-12). Thread-safe.
  */
 final class WriteAccess {
   /** Writers, or less than 0 for those who execute it. */

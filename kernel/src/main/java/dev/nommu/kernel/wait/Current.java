@@ -26,7 +26,7 @@ public interface Current {
     return OfThread.CALLING.get().now;
   }
 
-  /** What one thread knows; a scoped value costs a call several times as much. */
+  /** The state of one thread; a scoped value would cost a call several times as much. */
   final class OfThread {
     private static final ThreadLocal<OfThread> CALLING = ThreadLocal.withInitial(OfThread::new);
 

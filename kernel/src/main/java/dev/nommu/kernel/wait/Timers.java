@@ -88,7 +88,7 @@ public final class Timers {
     private final String what;
     private final Runnable callback;
 
-    /** What stands for it among those that are started, and every how many nanoseconds. */
+    /** Its entry among the started timers, and its period in nanoseconds. */
     private Optional<Place> place = Optional.empty();
 
     private long period;

@@ -125,7 +125,7 @@ final class GeneratedLiarTest {
         });
   }
 
-  /** What came of one machine. */
+  /** The outcome of one machine. */
   private record Story(List<String> said, List<String> wrong) {}
 
   private Story tell(Order order) throws InterruptedException {

@@ -112,7 +112,7 @@ final class LyingPlugins {
     return Set.copyOf(authors);
   }
 
-  /** Returns the calls of methods that are no kernel's business. */
+  /** Returns the calls of methods that do not concern the kernel. */
   List<String> strangeCalls() {
     return List.copyOf(strangeCalls);
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may do what with an object of System V IPC: rules SHM-03 and SHM-04. */
+/** Access to an object of System V IPC: rules SHM-03 and SHM-04. */
 final class IpcAccessTest {
   private static final Credentials MAKER = new Credentials(1, 10);
 

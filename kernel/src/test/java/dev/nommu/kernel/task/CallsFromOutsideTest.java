@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A thread from outside makes a call of a task, and the driver does not come back. Whoever closes
- * the machine is told which thread of which task that is.
+ * A thread from outside makes a call of a task, and the driver does not come back. The caller of
+ * close is told which thread of which task that is.
  */
 @Timeout(60)
 final class CallsFromOutsideTest {

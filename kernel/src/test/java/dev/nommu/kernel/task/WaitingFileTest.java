@@ -139,7 +139,7 @@ final class WaitingFileTest {
     assertThat(read(task, file)).isEqualTo(1);
   }
 
-  /** Whoever is interrupted gets the lock of the inode only when the file is closed too. */
+  /** An interrupted task gets the lock of the inode only when the file is closed too. */
   @Test
   void wait03_signalBeforeTheFileIsClosed_isEintr() throws Exception {
     int own = init.open("/dev/waiting", OpenFlags.O_RDONLY);
@@ -240,7 +240,7 @@ final class WaitingFileTest {
     assertThat(ofOther.result()).isEqualTo(3);
   }
 
-  /** Whoever closes it and who is woken by that race for the lock of the inode; so many times. */
+  /** The closing task and the one it wakes race for the lock of the inode; so many times. */
   @Test
   void wait05_file_isClosedAfterItsLastOperationInEveryRound() throws Exception {
     for (int round = 0; round < 100; round++) {

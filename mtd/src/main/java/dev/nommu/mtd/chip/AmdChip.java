@@ -56,14 +56,14 @@ final class AmdChip implements NorChip {
     this.machine = new WriteStateMachine(array, part, time);
   }
 
-  /** What a read cycle gets of a chip that is not busy. */
+  /** The answer to a read cycle while the chip is not busy. */
   private enum Output {
     ARRAY,
     AUTOSELECT,
     QUERY
   }
 
-  /** What the next write cycle is. */
+  /** The meaning of the next write cycle. */
   private sealed interface Cycle {}
 
   /** A command of one cycle, or the first unlock cycle. */

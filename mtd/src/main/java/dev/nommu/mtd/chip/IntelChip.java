@@ -49,7 +49,7 @@ final class IntelChip implements NorChip {
     array.setAllLocked(part.locking() == Locking.VOLATILE);
   }
 
-  /** What a read cycle gets. */
+  /** The answer to a read cycle. */
   private enum Output {
     ARRAY,
     STATUS,
@@ -57,7 +57,7 @@ final class IntelChip implements NorChip {
     QUERY
   }
 
-  /** What the next write cycle is. */
+  /** The meaning of the next write cycle. */
   private sealed interface Cycle {}
 
   /** The first cycle of a command. */
@@ -69,7 +69,7 @@ final class IntelChip implements NorChip {
   /** The confirmation of an erasure. */
   private record EraseConfirm() implements Cycle {}
 
-  /** What is to be done to a lock bit. */
+  /** A change of a lock bit. */
   private record LockConfirm() implements Cycle {}
 
   /** How many words less one follow for the write buffer. */
@@ -121,7 +121,7 @@ final class IntelChip implements NorChip {
     machine.finished().ifPresent(this::ended);
   }
 
-  /** A bit that stays clear although it was programmed to be set is no error (FLASH-05). */
+  /** A bit that stays clear although it was programmed to be set is not an error (FLASH-05). */
   private void ended(Ended ended) {
     if (ended.operation() instanceof NorOperation.Erase && ended.outcome() == Outcome.FAILED) {
       errors |= ERASE_ERROR;

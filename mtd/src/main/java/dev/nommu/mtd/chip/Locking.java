@@ -1,6 +1,6 @@
 package dev.nommu.mtd.chip;
 
-/** What lock bits a chip has. */
+/** The kind of lock bits a chip has. */
 public enum Locking {
   /** None that a command could change. */
   NONE,

@@ -3,7 +3,7 @@ package dev.nommu.mtd.chip;
 import dev.nommu.mtd.chip.BlockLayout.Block;
 import java.util.List;
 
-/** What a chip is busy with. */
+/** The operation that keeps a chip busy. */
 sealed interface NorOperation {
   /** Returns whether the operation can be interrupted by a suspend command. */
   default boolean isSuspendable() {

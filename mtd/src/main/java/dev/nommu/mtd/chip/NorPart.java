@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a data sheet says of a kind of chip.
+ * A kind of chip, as its data sheet describes it.
  *
  * @param commandSet what commands it obeys
  * @param manufacturer what it shows at address 0 in identifier mode

@@ -1,15 +1,15 @@
 package dev.nommu.mtd.power;
 
 /**
- * What flash chips get their power from. It is asked at each step with which they change their
- * cells, so that a test can let the power go at any of them. Called with the chips locked.
+ * The power supply of flash chips. It is asked at each step with which they change their cells, so
+ * that a test can let the power go at any of them. Called with the chips locked.
  */
 @FunctionalInterface
 public interface PowerSupply {
   /** Power that never goes. */
   PowerSupply STEADY = (action, offset, length) -> Level.FULL;
 
-  /** What a step does. */
+  /** The effect of a step. */
   enum Action {
     /** It clears bits of one word of a chip. */
     PROGRAM,

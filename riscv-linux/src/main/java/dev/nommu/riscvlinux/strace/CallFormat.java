@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param name as the manual page has it
  * @param arguments in order; those behind them are not written
- * @param result how a result is written that is no error
+ * @param result how a successful result is written
  */
 record CallFormat(String name, List<Argument> arguments, Function<TracedCall, String> result) {
   CallFormat {

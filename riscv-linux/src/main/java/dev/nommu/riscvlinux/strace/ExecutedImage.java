@@ -4,7 +4,7 @@ import static dev.nommu.riscvlinux.strace.TracedCall.getLong;
 
 import dev.nommu.kernel.task.Tracee;
 
-/** What a program was executed with, from the stack on which it finds that. */
+/** The arguments a program was executed with, read from its initial stack. */
 final class ExecutedImage {
   private static final int AT_EXECFN = 31;
   private static final int ARGUMENTS = 6;

@@ -30,7 +30,7 @@ final class Kinds {
 
   private Kinds() {}
 
-  /** What an address points to before the call. */
+  /** The data an address points to before the call. */
   interface Pointed {
     String text(TracedCall call, long address);
   }

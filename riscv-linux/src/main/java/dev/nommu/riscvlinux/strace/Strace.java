@@ -143,7 +143,7 @@ public final class Strace implements SyscallTracer {
     explain(traced, Optional.empty());
   }
 
-  /** What rt_sigreturn brings back may be an error. */
+  /** The value restored by rt_sigreturn may look like an error. */
   private static TracedCall.Outcome outcome(long result) {
     Optional<Errno> errno =
         result < 0 && result >= -MAX_ERRNO ? Errno.ofNumber((int) -result) : Optional.empty();

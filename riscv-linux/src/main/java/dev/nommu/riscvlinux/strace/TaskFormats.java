@@ -134,7 +134,7 @@ final class TaskFormats {
         : Structures.waitStatus(call, address);
   }
 
-  /** What follows the address depends on the operation. */
+  /** The arguments behind the address depend on the operation. */
   private static String futex(TracedCall call) {
     int operation = (int) call.argument(1);
     StringJoiner words = new StringJoiner(", ");

@@ -27,7 +27,7 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
   private static final int LONGEST_TEXT = 4096;
   private static final int MOST = 1 << 20;
 
-  /** What has become of a call. */
+  /** The progress of a call. */
   sealed interface Outcome {}
 
   /** It goes on. */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What holds for a block device, beside what holds for its file's mappings.
+ * The contract of a block device, beyond that of its file's mappings.
  *
  * @param path of its node
  */
@@ -33,9 +33,10 @@ record BlockClauses(String path) {
     List<Clause> clauses = new ArrayList<>(store().all());
     clauses.addAll(
         List.of(
-            Clause.of("BLK-09", "What is written is read, and nothing else changes.", this::writes),
-            Clause.of("BLK-09", "What does not lie in it is not written: EIO.", this::writesNoMore),
-            Clause.of("BLK-09", "What is read-only is not written: EROFS.", this::writesNothing),
+            Clause.of(
+                "BLK-09", "Written bytes are read back, and nothing else changes.", this::writes),
+            Clause.of("BLK-09", "Writes outside of it are refused: EIO.", this::writesNoMore),
+            Clause.of("BLK-09", "A read-only device refuses writes: EROFS.", this::writesNothing),
             Clause.of("BLK-09", "The last close takes nothing of what was written.", this::closes),
             Clause.of("BLK-08", "A physical block has 512, 1024, 2048 or 4096 bytes.", this::block),
             Clause.of("BLK-08", "A command that nobody knows is ENOTTY.", this::command)));

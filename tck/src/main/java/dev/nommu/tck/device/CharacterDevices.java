@@ -53,7 +53,7 @@ public final class CharacterDevices {
     clauses.add(
         Clause.of(
             "WAIT-04",
-            "What poll tells of it is what a read does that must not wait.",
+            "Poll agrees with a non-blocking read.",
             trial -> new Readiness(trial, path).judge()));
     clauses.add(removal);
     clauses.addAll(new DeviceSlots(path).all());

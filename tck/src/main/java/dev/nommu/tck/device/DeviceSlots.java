@@ -14,9 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an open character device may do beside being read, written and mapped: each only where its
- * file has the slot. None of them is asked to allocate room: the kernel answers ENODEV (rule
- * FILE-04).
+ * The optional operations of an open character device, each tested only where its file has the
+ * slot. None of them is asked to allocate room: the kernel answers ENODEV (rule FILE-04).
  *
  * @param path of its node
  */
@@ -156,7 +155,7 @@ record DeviceSlots(String path) {
     try {
       file.task().pwrite(file.descriptor(), MemorySegment.ofArray(pattern), 0);
     } catch (ErrnoException unwritable) {
-      // what is there is kept as well
+      // the content is kept as well
     }
   }
 

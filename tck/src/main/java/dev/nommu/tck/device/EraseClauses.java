@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What holds for erasing and programming an MTD by its character device.
+ * The contract of erasing and programming an MTD through its character device.
  *
  * @param path of its node
  */
@@ -36,9 +36,13 @@ record EraseClauses(String path) {
 
   List<Clause> all() {
     return List.of(
-        Clause.of("MTD-06", "What is written to erased bytes is read, and no more.", this::writes),
+        Clause.of(
+            "MTD-06",
+            "Bytes written to an erased block are read back, and nothing else changes.",
+            this::writes),
         Clause.of("MTD-08", "An erase sets a block to ones, and no other.", this::erases),
-        Clause.of("MTD-08", "What is not whole blocks of it is not erased: EINVAL.", this::refuses),
+        Clause.of(
+            "MTD-08", "An erase of anything but whole blocks is refused: EINVAL.", this::refuses),
         Clause.of("MTD-08", "An erase wants a file that is open for writing: EPERM.", this::mode),
         Clause.of("FLASH-05", "Programming only clears bits.", this::clears));
   }

@@ -16,7 +16,7 @@ import dev.nommu.tck.mapping.Opened;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** What holds for a frame buffer, beside what holds for its mappings. */
+/** The contract of a frame buffer, beyond that of its mappings. */
 public final class FrameBufferClauses {
   private static final int PUT_COLOURS = 0x4605;
   private static final int GET_COLOURS = 0x4604;

@@ -5,7 +5,7 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.tck.device.Control.Words;
 
 /**
- * What an MTD says of itself: {@code struct mtd_info_user} of {@code mtd-abi.h}.
+ * An MTD's description of itself: {@code struct mtd_info_user} of {@code mtd-abi.h}.
  *
  * @param type what kind of device it is
  * @param flags what it can do

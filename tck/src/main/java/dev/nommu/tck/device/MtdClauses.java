@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * What holds for the character device of an MTD, beside what holds for its mappings: what it says
- * of itself, and its ends.
+ * The contract of an MTD's character device, beyond that of its mappings: its description of
+ * itself, and its ends.
  *
  * @param path of its node
  */
@@ -33,7 +33,7 @@ record MtdClauses(String path) {
   List<Clause> all() {
     return List.of(
         Clause.of("MTD-01", "Its type and its flags agree.", this::flags),
-        Clause.of("MTD-03", "What is not writeable is not opened for writing.", this::opens),
+        Clause.of("MTD-03", "A read-only device is not opened for writing.", this::opens),
         Clause.of("MTD-05", "A read ends at its end.", this::readsToTheEnd),
         Clause.of("MTD-06", "A write at its end has no space: ENOSPC.", this::writesAtTheEnd),
         Clause.of("MTD-09", "It is made of the blocks that it says it has.", this::blocks),

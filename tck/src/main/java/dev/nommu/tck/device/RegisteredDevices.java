@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a driver registers and claims when its board boots. */
+/** The devices and addresses that a driver registers and claims when its board boots. */
 final class RegisteredDevices {
   /** How a driver claims addresses that it answers itself. */
   static final String CLAIM = "claim";

@@ -90,7 +90,7 @@ record Removal(Subject driver) {
   }
 
   /**
-   * What was seen while the devices came and went.
+   * The observations while the devices came and went.
    *
    * @param devices those that were there
    * @param failures what is said of nodes whose device could not be set up

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a frame buffer says of itself: {@code fb_fix_screeninfo} and {@code fb_var_screeninfo}, as
- * words.
+ * A frame buffer's description of itself: {@code fb_fix_screeninfo} and {@code fb_var_screeninfo},
+ * as words.
  *
  * @param fixed 20 of them
  * @param variable 40 of them

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What holds for a store that is read and pointed, whatever it is.
+ * The contract of a store that is read and pointed, whatever its kind.
  *
  * @param finder finds the plugin's own object
  */
@@ -37,7 +37,7 @@ record StoreClauses(Finder finder) {
     Optional<? extends BackingStore> in(Trial trial);
   }
 
-  /** What is asked of a store. */
+  /** A request to a store. */
   interface Question {
     /** Tests. */
     Verdict of(BackingStore store) throws Exception;
@@ -46,12 +46,13 @@ record StoreClauses(Finder finder) {
   List<Clause> all() {
     return List.of(
         Clause.of("BLK-09", "All that lies in it is read, to the last byte.", this::reads),
-        Clause.of("BLK-09", "What does not lie in it is not read: EIO.", this::readsNoMore),
-        Clause.of("BLK-09", "What it says of itself never changes.", this::stays),
+        Clause.of("BLK-09", "Reads outside of it are refused: EIO.", this::readsNoMore),
+        Clause.of("BLK-09", "Its size and block size never change.", this::stays),
         Clause.of("BLK-09", "All that was written can be flushed.", this::flushes),
         Clause.of("DIR-02", "Where a range is pointed, its bytes are.", this::points),
-        Clause.of("DIR-03", "What does not lie in it is not pointed: EINVAL.", this::pointsNoMore),
-        Clause.of("DIR-04", "What permits MAP_DIRECT can be pointed.", this::permitsWhatItPoints),
+        Clause.of("DIR-03", "Ranges outside of it are not pointed: EINVAL.", this::pointsNoMore),
+        Clause.of(
+            "DIR-04", "A store that permits MAP_DIRECT can be pointed.", this::permitsWhatItPoints),
         Clause.of(
             "FLASH-11",
             "When a pointed range is given back, it is written again.",

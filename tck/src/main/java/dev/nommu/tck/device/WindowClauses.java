@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
- * What holds for a window of a driver's own.
+ * The contract of a driver's own window.
  *
  * @param range its addresses
  */
@@ -44,7 +44,8 @@ record WindowClauses(AddressRange range) {
             RULE, "Its memory has as many bytes as the window, for every thread.", this::memory),
         Clause.of(RULE, "A load answers what its memory has.", this::loadsMemory),
         Clause.of(RULE, "A store changes its memory.", this::storesMemory),
-        Clause.of(RULE, "What answers each load itself says that it is registers.", this::kind));
+        Clause.of(
+            RULE, "A window that answers each load itself says that it is registers.", this::kind));
   }
 
   private interface Question {

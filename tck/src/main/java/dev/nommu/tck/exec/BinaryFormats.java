@@ -83,12 +83,13 @@ public final class BinaryFormats {
   private List<Clause> clauses() {
     return List.of(
         Clause.of("EXEC-13", "It recognises its executable.", this::recognises),
-        Clause.of("EXEC-13", "What is of another format it leaves to that.", this::leaves),
+        Clause.of("EXEC-13", "It leaves files of other formats alone.", this::leaves),
         Clause.of(
             "PLUGIN-01",
             "Wherever its executable is cut off, nothing is thrown but ErrnoException.",
             this::cutOff),
-        Clause.of("EXEC-11", "What it loads begins in a mapping of the process.", this::loads));
+        Clause.of(
+            "EXEC-11", "A program it loads starts within a mapping of the process.", this::loads));
   }
 
   private Verdict recognises(Trial trial) throws ErrnoException {

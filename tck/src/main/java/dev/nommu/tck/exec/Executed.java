@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of a file that was executed by a process of its own, which is gone.
+ * The outcome of executing a file in a process of its own, which is gone.
  *
  * @param trial the machine
  * @param failure with what execve failed, if it did

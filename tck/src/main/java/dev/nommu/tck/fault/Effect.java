@@ -67,7 +67,7 @@ public sealed interface Effect {
     }
   }
 
-  /** What becomes of the call in which the power goes. */
+  /** The fate of the call during which the power fails. */
   enum Damage {
     /** It has not begun. */
     CLEAN,

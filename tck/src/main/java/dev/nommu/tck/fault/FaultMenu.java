@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * What goes wrong in a sweep. Immutable.
+ * The faults of a sweep. Immutable.
  *
  * @param dishes each is tried for every n
  */

@@ -22,7 +22,7 @@ public final class FaultSweep {
 
   private FaultSweep() {}
 
-  /** What is done on a machine. */
+  /** The work done on a machine. */
   @FunctionalInterface
   public interface Work {
     /**

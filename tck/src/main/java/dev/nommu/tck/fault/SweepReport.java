@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What became of a sweep.
+ * The outcome of a sweep.
  *
  * @param plain what became of the calls without a fault
  * @param swept each run with a fault, in order

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a run with a fault.
+ * The outcome of a run with a fault.
  *
  * @param fault what went wrong
  * @param reached whether it did: the call was made

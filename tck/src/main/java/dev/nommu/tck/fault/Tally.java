@@ -1,7 +1,7 @@
 package dev.nommu.tck.fault;
 
 /**
- * What became of calls of one kind.
+ * The outcomes of calls of one kind.
  *
  * @param succeeded how many came back with an answer
  * @param failed how many failed, with or without a fault

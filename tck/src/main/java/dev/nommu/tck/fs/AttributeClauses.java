@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is said of files and of the file system.
+ * The contract of the attributes of files and of the file system.
  *
  * @param place where the file system is mounted
  */

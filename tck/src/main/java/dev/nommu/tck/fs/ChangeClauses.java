@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What comes of changes of names.
+ * The contract of changes of names.
  *
  * @param place where the file system is mounted
  */
@@ -21,11 +21,11 @@ record ChangeClauses(Place place) {
 
   List<Clause> all() {
     return List.of(
-        place.change("FS-02", "What is made is found and listed at once.", this::made),
+        place.change("FS-02", "A new name is found and listed at once.", this::made),
         place.change("FS-02", "A symbolic link keeps its target.", this::symbolicLink),
-        place.change("FS-02", "What is removed is neither found nor listed.", this::removed),
+        place.change("FS-02", "A removed name is neither found nor listed.", this::removed),
         place.change(
-            "FS-02", "What is renamed is the same file, under its new name alone.", this::renamed),
+            "FS-02", "A renamed file is the same file, under its new name alone.", this::renamed),
         place.change("FS-02", "A rename replaces what has the new name.", this::replaced),
         place.change("FS-03", "A file has as many links as names.", this::links),
         place.change(

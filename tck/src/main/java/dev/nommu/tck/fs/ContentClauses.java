@@ -31,15 +31,15 @@ record ContentClauses(Place place) {
   List<Clause> all() {
     return List.of(
         place.clause("FS-06", "The size of a file is what can be read.", this::sizeIsRead),
-        place.change("FS-06", "What is written is read, in whatever pieces.", this::written),
-        place.change("FS-06", "What lies before a write behind the end is zero.", this::gap),
-        place.change("FS-06", "What truncate cuts off is gone, and zero again.", this::truncated),
+        place.change("FS-06", "Written bytes are read back, in whatever pieces.", this::written),
+        place.change("FS-06", "The gap before a write beyond the end is zero.", this::gap),
+        place.change(
+            "FS-06",
+            "Bytes cut off by truncate are gone, and zero when the file grows again.",
+            this::truncated),
         place.change(
             "FS-07", "A read sees each byte as it was before a write or after it.", this::between),
-        place.clause(
-            "WAIT-12",
-            "What poll tells of a file is what a read does that must not wait.",
-            this::polled));
+        place.clause("WAIT-12", "Poll agrees with a non-blocking read.", this::polled));
   }
 
   private Verdict polled(Mounted mounted) throws ErrnoException {

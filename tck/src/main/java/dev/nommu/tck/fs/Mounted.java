@@ -153,7 +153,7 @@ record Mounted(Trial trial, MountEntry entry) {
 
   /**
    * Returns the path of a file with some pages: one that is made where that can be done, else one
-   * that is there, if there is. What others have put into the mount stays as it is.
+   * that is there, if there is. Other files of the mount stay as they are.
    */
   Optional<String> someFile() throws ErrnoException {
     furnishIfWritable();

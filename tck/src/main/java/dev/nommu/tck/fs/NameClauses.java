@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a directory lists, and what it finds.
+ * The contract of listing and looking up names.
  *
  * @param place where the file system is mounted
  */

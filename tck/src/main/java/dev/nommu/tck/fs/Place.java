@@ -14,7 +14,7 @@ import java.util.Set;
  * @param entry the line of its table of mounts
  */
 record Place(MountEntry entry) {
-  /** What the methods of the API answer that a plugin does not have. */
+  /** The kernel's answers for methods that a plugin does not implement. */
   private static final Set<Errno> NOT_DONE_HERE = Set.of(Errno.EPERM, Errno.EOPNOTSUPP);
 
   /** A test of a file system that is mounted. */

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What files may do beside being read and written: each only where the plugin has the slot.
+ * The optional operations of files, each tested only where the plugin has the slot.
  *
  * @param place where the file system is mounted
  */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe if that is.
  */
 final class HostView {
-  /** What the host hands out that has calls of its own. */
+  /** Objects handed out by the host that have calls of their own. */
   private static final List<Class<?>> SLOTS =
       List.of(Path.class, SeekableByteChannel.class, DirectoryStream.class);
 

@@ -22,7 +22,7 @@ public final class Invocation {
     this.arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
   }
 
-  /** What calls pass through. */
+  /** A call that is intercepted. */
   @FunctionalInterface
   public interface Interception {
     /**

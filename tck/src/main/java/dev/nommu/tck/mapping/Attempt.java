@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What came of one call of mmap. */
+/** The outcome of one call of mmap. */
 public sealed interface Attempt {
   /** Returns what was asked for, as {@code mmap(PROT_READ, MAP_SHARED, 4096 bytes at 0)}. */
   String asked();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file offers is what it can do.
+ * The contract of capabilities: a file can do what it offers.
  *
  * @param path of the file
  */
@@ -43,9 +43,11 @@ record CapabilityClauses(String path) {
 
   List<Clause> all() {
     return List.of(
-        Clause.of("MMAP-10", "What offers mappings has an mmap operation.", this::hasOperation),
+        Clause.of(
+            "MMAP-10", "A file that offers mappings has an mmap operation.", this::hasOperation),
         Clause.of("BDI-02", "Asked twice, its backing device permits the same.", this::same),
-        Clause.of("MMAP-12", "What permits MAP_DIRECT or MAP_COPY can do it.", this::carriesOut),
+        Clause.of(
+            "MMAP-12", "A file that permits MAP_DIRECT or MAP_COPY can do it.", this::carriesOut),
         Clause.of("MMAP-20", "Each protection that it permits can be mapped.", this::protections));
   }
 
@@ -69,7 +71,7 @@ record CapabilityClauses(String path) {
             file instanceof MappableFile || offered.capabilities().isEmpty()
                 ? Verdict.HELD
                 : Verdict.broken(
-                    "%s permits %s and is no MappableFile"
+                    "%s permits %s and is not a MappableFile"
                         .formatted(file.getClass().getName(), offered),
                     "a file that permits mappings implements MappableFile",
                     "implement MappableFile, or DirectlyMappableFile for MAP_DIRECT; or give no"
@@ -108,7 +110,7 @@ record CapabilityClauses(String path) {
   private static Verdict cannot(
       OpenFile file, BackingDeviceInfo offered, MapCapability capability, Class<?> slot) {
     return Verdict.broken(
-        "%s permits %s and is no %s"
+        "%s permits %s and is not a %s"
             .formatted(file.getClass().getName(), offered, slot.getSimpleName()),
         "%s in a file that implements %s".formatted(capability, slot.getSimpleName()),
         "implement %s, or leave %s out".formatted(slot.getSimpleName(), capability));

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is read, and what a mapping shows.
+ * The contract of contents: a mapping shows the bytes that are read.
  *
  * @param path of the file
  */
@@ -48,7 +48,9 @@ record ContentClauses(String path) {
         Clause.of(
             "DIR-02", "A mapping in place shows the bytes that are read.", this::showsTheBytes),
         Clause.of(
-            "MMAP-17", "What is stored through a shared mapping is read.", this::storesAreRead));
+            "MMAP-17",
+            "Bytes stored through a shared mapping are read back.",
+            this::storesAreRead));
   }
 
   private interface Question {

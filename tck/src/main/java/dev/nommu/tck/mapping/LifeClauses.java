@@ -17,14 +17,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is left when mappings and files are gone, and that nothing a plugin says cannot be.
+ * The contract of lifetimes: nothing is left when mappings and files are gone, and every answer is
+ * possible.
  *
  * @param path of the file
  */
 record LifeClauses(String path) {
   private static final String FAULT = "PLUGIN-01";
 
-  /** What the log says of an operation that is to let go of something. */
+  /** The log's words for a failing operation that releases something. */
   private static final Pattern CLOSE = Pattern.compile("plugin \\S+: (close|unpoint)");
 
   private static final long[] LENGTHS = {1, Page.SIZE, 3 * Page.SIZE, 1 << 20, 1L << 40};

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of every way to map the first page of a file: a row for each protection, shared and
+ * The outcome of every way to map the first page of a file: a row for each protection, shared and
  * private. Equal if all of it is.
  *
  * @param rows in the order of the text

@@ -57,13 +57,14 @@ record PlacementClauses(String path) {
             "Asked twice for the same, get_unmapped_area answers the same and reserves nothing.",
             this::answersTheSame),
         Clause.of("DIR-02", this::liesThere),
-        Clause.of("DIR-03", "What does not lie in the file is refused or declined.", this::outside),
-        Clause.of("DIR-04", "What permits MAP_DIRECT says where its first page is.", this::places),
+        Clause.of("DIR-03", "A range outside of the file is refused or declined.", this::outside),
         Clause.of(
-            "DIR-05", "What has a place is mapped shared: mmap consents.", this::consentsShared),
+            "DIR-04", "A file that permits MAP_DIRECT says where its first page is.", this::places),
+        Clause.of(
+            "DIR-05", "A file with a place is mapped shared: mmap consents.", this::consentsShared),
         Clause.of(
             "DIR-06",
-            "What has a place and cannot be copied is mapped privately: mmap consents.",
+            "A file with a place that cannot be copied is mapped privately: mmap consents.",
             this::consentsPrivate),
         Clause.of("SHARE-07", "Asked again, mmap consents again.", this::consentsAgain));
   }

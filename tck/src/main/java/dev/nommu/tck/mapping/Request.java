@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is asked of mmap.
+ * A request to mmap.
  *
  * @param protection PROT bits
  * @param offset in bytes

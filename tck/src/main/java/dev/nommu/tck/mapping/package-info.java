@@ -1,4 +1,4 @@
-/** What holds for every file that can be mapped. */
+/** The contract of every file that can be mapped. */
 @NullMarked
 package dev.nommu.tck.mapping;
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What is there of a mounted file system, or can be made.
+ * The names of a mounted file system that exist, or can be made.
  *
  * @param trial a machine on which it is mounted
  * @param mount how
@@ -60,7 +60,7 @@ record Growth(Trial trial, MountEntry mount) {
     }
   }
 
-  /** What is there already is left alone: all names are in a directory of their own. */
+  /** Existing files are left alone: all names are in a directory of their own. */
   private Tree madeBelow(String root) {
     List<String> directories = List.of(root, root + "/a", root + "/b", root + "/a/c");
     List<String> files =

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a capsule says of itself: a file with one {@code key: value} a line. Errors are one line
- * with the name of the file and the number of the line.
+ * The manifest of a capsule: a file with one {@code key: value} a line. Errors are one line with
+ * the name of the file and the number of the line.
  */
 final class Manifest {
   private static final String SEPARATOR = ": ";

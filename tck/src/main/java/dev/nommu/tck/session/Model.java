@@ -1,6 +1,6 @@
 package dev.nommu.tck.session;
 
-/** What is known of the answers of a plugin: a simple thing that does the same. */
+/** A model of a plugin's answers: a simple implementation of the same behaviour. */
 @FunctionalInterface
 public interface Model {
   /** Knows nothing. */

@@ -66,14 +66,14 @@ final class Names {
     }
   }
 
-  /** What was at a path was removed, if nothing is below it. */
+  /** A path was removed, unless something is below it. */
   void gone(String path) {
     if (there.stream().noneMatch(each -> isBelow(path, each))) {
       there.remove(path);
     }
   }
 
-  /** What was at a path was moved, with all that is below it, if that can be done. */
+  /** A path was moved, with everything below it, if that is possible. */
   void moved(String from, String to) {
     if (there.contains(from) && !to.equals(from) && !isBelow(from, to)) {
       List<String> moved =

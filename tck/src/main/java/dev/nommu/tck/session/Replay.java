@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What came of a session on a machine of its own.
+ * The outcome of a session on a machine of its own.
  *
  * @param trace the transcript, with all results
  * @param wrong what must not be; empty if all is well

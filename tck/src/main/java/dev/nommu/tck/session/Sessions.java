@@ -23,7 +23,7 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   private static final int LENGTH = 60;
 
   /**
-   * What came of a seed.
+   * The outcome of a seed.
    *
    * @param session the calls; if something is wrong, as few of them as it takes
    * @param replay what they led to

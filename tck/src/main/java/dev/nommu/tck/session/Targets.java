@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What sessions use. Immutable.
+ * The devices and mounts that sessions use. Immutable.
  *
  * @param devices paths that are opened
  * @param requests numbers of ioctls that are tried

@@ -62,7 +62,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
     };
   }
 
-  /** Who was asked last where or whether to map; reading for a copy decides nothing. */
+  /** The last method that was asked where or whether to map; reading for a copy decides nothing. */
   private static String asked(List<TrailStep> steps) {
     return steps.stream()
         .filter(TrailStep.Answered.class::isInstance)

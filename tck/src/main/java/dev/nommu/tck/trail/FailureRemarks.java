@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Tells of the failure of a call: with which words, by which rule, and in which class. */
 public final class FailureRemarks {
-  /** What makes failures in the name of others. */
+  /** Types that report failures on behalf of others. */
   private static final List<String> MAKERS =
       List.of(
           ErrnoException.class.getName(),
@@ -52,7 +52,7 @@ public final class FailureRemarks {
         .map(place -> new Remark(Label.BY, place, Optional.empty()));
   }
 
-  /** What a plugin throws has methods of the plugin's, which may throw in their turn. */
+  /** An exception thrown by a plugin may have the plugin's own methods, which may throw as well. */
   private static List<StackTraceElement> frames(Throwable origin) {
     try {
       return List.of(origin.getStackTrace());

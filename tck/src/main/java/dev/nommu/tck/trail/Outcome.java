@@ -3,7 +3,7 @@ package dev.nommu.tck.trail;
 import dev.nommu.api.Errno;
 import java.util.Locale;
 
-/** What became of a request for a mapping. */
+/** The outcome of a mapping request. */
 public sealed interface Outcome {
   /** The ways in which a mapping is made. */
   enum Made implements Outcome {
@@ -13,7 +13,7 @@ public sealed interface Outcome {
     COPIED,
     /** The file's own store. */
     DIRECT,
-    /** What is mapped already, used again. */
+    /** An existing region, used again. */
     SHARED;
 
     /** Returns the word for it. */

@@ -8,7 +8,7 @@ import dev.nommu.api.PointedRange;
 import dev.nommu.kernel.mmap.Rule;
 import java.util.Optional;
 
-/** What a plugin said when it was asked about a mapping. */
+/** A plugin's answer to a question about a mapping. */
 public sealed interface PluginAnswer {
   /**
    * The mapping would lie there.

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param rule which rule it cites
  */
 public record Remark(Label label, String text, Optional<Rule> rule) {
-  /** What a remark is about. */
+  /** The subject of a remark. */
   public enum Label {
     /** Rules that changed nothing. */
     PASSED,
@@ -22,7 +22,7 @@ public record Remark(Label label, String text, Optional<Rule> rule) {
     DROPPED,
     /** A rule that led elsewhere. */
     APPLIED,
-    /** What a plugin was asked, and its answer. */
+    /** A question to a plugin, and its answer. */
     ASKED,
     /** There is no mapping, or the call failed. */
     REFUSED,
@@ -30,7 +30,7 @@ public record Remark(Label label, String text, Optional<Rule> rule) {
     BY,
     /** There is a mapping. */
     MAPPED,
-    /** What would have to be different for another outcome. */
+    /** The change that would lead to another outcome. */
     INSTEAD;
 
     /** Returns the word for it. */

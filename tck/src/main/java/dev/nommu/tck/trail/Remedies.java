@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What would have to be different for another outcome, as far as it would have one with this file.
+ * The change that would lead to another outcome, if there is one with this file.
  *
  * @param steps all that was heard of the request
  */

@@ -39,7 +39,7 @@ final class WrongDevicesTest {
         new Wrong(
             "it permits mappings without an mmap operation",
             (range, memory, context) -> new WrongFiles.NoOperation(),
-            Map.of("MMAP-10", "and is no MappableFile", "MMAP-12", "DirectlyMappableFile")),
+            Map.of("MMAP-10", "and is not a MappableFile", "MMAP-12", "DirectlyMappableFile")),
         new Wrong(
             "it throws when its file is closed",
             (range, memory, context) -> new WrongFiles.Unclosable(range, memory),
@@ -59,7 +59,7 @@ final class WrongDevicesTest {
         new Wrong(
             "it permits MAP_DIRECT without a place",
             (range, memory, context) -> new WrongFiles.NoPlace(memory),
-            Map.of("MMAP-12", "and is no DirectlyMappableFile", "MMAP-20", PERMITTED)),
+            Map.of("MMAP-12", "and is not a DirectlyMappableFile", "MMAP-20", PERMITTED)),
         new Wrong(
             "it permits PROT_WRITE and refuses it",
             (range, memory, context) -> new WrongFiles.NoWriting(range, memory),

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.TestFactory;
 final class WrongDisksTest {
   private static final String PATH = "/dev/disk";
   private static final String READS = "BLK-09 All that lies in it is read, to the last byte.";
-  private static final String READS_NO_MORE = "BLK-09 What does not lie in it is not read: EIO.";
-  private static final String STAYS = "BLK-09 What it says of itself never changes.";
+  private static final String READS_NO_MORE = "BLK-09 Reads outside of it are refused: EIO.";
+  private static final String STAYS = "BLK-09 Its size and block size never change.";
   private static final String FLUSHES = "BLK-09 All that was written can be flushed.";
   private static final String POINTS = "DIR-02 Where a range is pointed, its bytes are.";
   private static final String POINTS_NO_MORE =
-      "DIR-03 What does not lie in it is not pointed: EINVAL.";
-  private static final String PERMITS = "DIR-04 What permits MAP_DIRECT can be pointed.";
+      "DIR-03 Ranges outside of it are not pointed: EINVAL.";
+  private static final String PERMITS = "DIR-04 A store that permits MAP_DIRECT can be pointed.";
   private static final String UNPOINTS =
       "FLASH-11 When a pointed range is given back, it is written again.";
-  private static final String WRITES = "BLK-09 What is written is read, and nothing else changes.";
-  private static final String WRITES_NO_MORE =
-      "BLK-09 What does not lie in it is not written: EIO.";
-  private static final String WRITES_NOTHING = "BLK-09 What is read-only is not written: EROFS.";
+  private static final String WRITES =
+      "BLK-09 Written bytes are read back, and nothing else changes.";
+  private static final String WRITES_NO_MORE = "BLK-09 Writes outside of it are refused: EIO.";
+  private static final String WRITES_NOTHING = "BLK-09 A read-only device refuses writes: EROFS.";
   private static final String CLOSES = "BLK-09 The last close takes nothing of what was written.";
   private static final String BLOCK = "BLK-08 A physical block has 512, 1024, 2048 or 4096 bytes.";
   private static final String COMMAND = "BLK-08 A command that nobody knows is ENOTTY.";
@@ -103,7 +103,7 @@ final class WrongDisksTest {
             Map.of(CLOSES, "other bytes are read")),
         new Wrong("its last close throws", WrongDisks.Closing::new, Map.of(CLOSES, "IllegalState")),
         new Wrong(
-            "its blocks are no power of two",
+            "its blocks are not a power of two",
             WrongDisks.OddBlocks::new,
             Map.of(BLOCK, "answered 1000")),
         new Wrong(

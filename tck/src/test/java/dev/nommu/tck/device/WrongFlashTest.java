@@ -16,17 +16,17 @@ import org.junit.jupiter.api.TestFactory;
 final class WrongFlashTest {
   private static final String PATH = "/dev/mtd0";
   private static final String FLAGS = "MTD-01 Its type and its flags agree.";
-  private static final String OPENS = "MTD-03 What is not writeable is not opened for writing.";
+  private static final String OPENS = "MTD-03 A read-only device is not opened for writing.";
   private static final String READS = "MTD-05 A read ends at its end.";
   private static final String NO_SPACE = "MTD-06 A write at its end has no space: ENOSPC.";
   private static final String BLOCKS = "MTD-09 It is made of the blocks that it says it has.";
   private static final String BAD = "MTD-09 A block that is not there is not bad: EINVAL.";
   private static final String COMMAND = "MTD-09 A command that nobody knows is ENOTTY.";
   private static final String WRITES =
-      "MTD-06 What is written to erased bytes is read, and no more.";
+      "MTD-06 Bytes written to an erased block are read back, and nothing else changes.";
   private static final String ERASES = "MTD-08 An erase sets a block to ones, and no other.";
   private static final String REFUSES =
-      "MTD-08 What is not whole blocks of it is not erased: EINVAL.";
+      "MTD-08 An erase of anything but whole blocks is refused: EINVAL.";
   private static final String MODE =
       "MTD-08 An erase wants a file that is open for writing: EPERM.";
   private static final String CLEARS = "FLASH-05 Programming only clears bits.";

@@ -38,7 +38,7 @@ final class WrongWindowsTest {
   private static final String LOADS_MEMORY = "PLUGIN-02 A load answers what its memory has.";
   private static final String STORES_MEMORY = "PLUGIN-02 A store changes its memory.";
   private static final String KIND =
-      "PLUGIN-02 What answers each load itself says that it is registers.";
+      "PLUGIN-02 A window that answers each load itself says that it is registers.";
 
   private static final String BUS_FAULT = "an answer, or a BusFault";
 

@@ -83,7 +83,7 @@ final class WrongMounts {
     }
   }
 
-  /** Throws what is no errno for an option that it does not know. */
+  /** Throws something other than an errno for an option that it does not know. */
   static final class ThrowingForOptions implements FileSystemType {
     @Override
     public String name() {

@@ -1,0 +1,76 @@
+package dev.nommu.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Phrases that a native speaker would not write, in documents, comments and messages. */
+final class WordsTest {
+  /** Joins the lines of a comment or paragraph. */
+  private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\n\\s*(\\*|//)?\\s*");
+
+  private static final String BEGIN = "(^|[.;:] |/\\*\\* |<p>|\\| )";
+
+  /** Relative clauses without a head at the beginning of a sentence. */
+  private static final Pattern HEADLESS =
+      Pattern.compile(BEGIN + "(Who (wants|needs|may|makes|has)|Whoever|What (came|became) of)\\b");
+
+  private static final Pattern IS_NO =
+      Pattern.compile(
+          "(?<![Tt]here )(?<!where )\\b(is|are) no (?!longer|more|other\\b|use\\b)[a-z]+");
+
+  private static final Pattern IS_THERE = Pattern.compile("\\b[Ww]hat is there is\\b");
+
+  /** Where a pattern stands for something else: a quotation, or a name. */
+  private static final Set<String> EXCEPTIONS =
+      Set.of("is no change", "is no truncate", "is no fault");
+
+  @Test
+  void noSentence_beginsWithARelativeClauseWithoutAHead() throws IOException {
+    assertThat(found(HEADLESS)).isEmpty();
+  }
+
+  @Test
+  void nothing_isNoSuchThing() throws IOException {
+    assertThat(found(IS_NO)).isEmpty();
+  }
+
+  @Test
+  void nothing_isWhatIsThere() throws IOException {
+    assertThat(found(IS_THERE)).isEmpty();
+  }
+
+  private static List<String> found(Pattern pattern) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path text : texts()) {
+      Matcher matcher = pattern.matcher(LINE_BREAK.matcher(Files.readString(text)).replaceAll(" "));
+      while (matcher.find()) {
+        if (!EXCEPTIONS.contains(matcher.group().strip())) {
+          found.add(text + ": " + matcher.group());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> texts() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      List<Path> texts =
+          files
+              .filter(file -> file.toString().matches(".*(/src/.*\\.java|\\.md)"))
+              .filter(file -> !file.toString().matches(".*/(target|WordsTest\\.java)(/.*)?"))
+              .toList();
+      assertThat(texts).hasSizeGreaterThan(1000);
+      return texts;
+    }
+  }
+}
