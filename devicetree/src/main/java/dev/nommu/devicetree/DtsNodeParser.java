@@ -19,9 +19,23 @@ final class DtsNodeParser {
   }
 
   /** A node, and what the braces being read have defined in it: nothing may come twice there. */
-  private record Body(SourceNode node, Set<String> properties, Set<String> children) {
+  private static final class Body {
+    private final SourceNode node;
+    private final Set<String> properties = new HashSet<>();
+    private final Set<String> children = new HashSet<>();
+
+    /** Whether a subnode was defined or deleted: no property may come any more. */
+    private boolean inSubnodes;
+
     Body(SourceNode node) {
-      this(node, new HashSet<>(), new HashSet<>());
+      this.node = node;
+    }
+
+    void requireBeforeSubnodes(Location.Line at, String what) throws DeviceTreeException {
+      if (inSubnodes) {
+        throw new DeviceTreeException(
+            at, "node " + node.path(), "properties before subnodes", what + " after them");
+      }
     }
   }
 
@@ -43,8 +57,9 @@ final class DtsNodeParser {
 
   private void readEntry(Body body) throws DeviceTreeException {
     List<Label> labels = lexer.labels();
+    Location.Line at = lexer.location();
     if (lexer.accept(DELETE_PROPERTY)) {
-      deleteProperty(body);
+      deleteProperty(body, at);
     } else if (lexer.accept(DELETE_NODE)) {
       deleteChild(body);
     } else if (lexer.accept("/omit-if-no-ref/")) {
@@ -58,7 +73,7 @@ final class DtsNodeParser {
     Location.Line at = lexer.location();
     Optional<String> name = lexer.acceptName();
     if (name.isEmpty()) {
-      throw lexer.unexpected("node " + body.node().path(), "a name");
+      throw lexer.unexpected("node " + body.node.path(), "a name");
     }
     if (lexer.at("{")) {
       readChild(body, name.get(), at, labels);
@@ -78,15 +93,16 @@ final class DtsNodeParser {
 
   private SourceNode readChild(Body body, String name, Location.Line at, List<Label> labels)
       throws DeviceTreeException {
-    requireAllowed(NameRule.NODE, name, at, body.node());
-    if (!body.children().add(name)) {
-      throw twice("node ", name, at, body.node());
+    requireAllowed(NameRule.NODE, name, at, body.node);
+    body.inSubnodes = true;
+    if (!body.children.add(name)) {
+      throw twice("node ", name, at, body.node);
     }
-    if (body.node().depth() == Node.DEEPEST) {
+    if (body.node.depth() == Node.DEEPEST) {
       throw new DeviceTreeException(
           at, "nodes", "at most %d levels".formatted(Node.DEEPEST), "one more");
     }
-    SourceNode child = body.node().childOrNew(name, at);
+    SourceNode child = body.node.childOrNew(name, at);
     tree.label(child, labels);
     readBody(child);
     return child;
@@ -94,18 +110,15 @@ final class DtsNodeParser {
 
   private void readProperty(Body body, String name, Location.Line at, List<Label> labels)
       throws DeviceTreeException {
-    SourceNode node = body.node();
+    SourceNode node = body.node;
     requireAllowed(NameRule.PROPERTY, name, at, node);
-    if (!body.properties().add(name)) {
+    if (!body.properties.add(name)) {
       throw twice("property ", name, at, node);
     }
     DtsValue value = new DtsValue(lexer);
     List<Piece> pieces = lexer.accept("=") ? value.read() : List.of();
     lexer.expect(";", "property " + name);
-    if (!body.children().isEmpty()) {
-      throw new DeviceTreeException(
-          at, "node " + node.path(), "properties before subnodes", name + " after them");
-    }
+    body.requireBeforeSubnodes(at, name);
     node.setProperty(new SourceNode.SourceProperty(name, pieces, value.labels(), at), labels);
   }
 
@@ -123,17 +136,19 @@ final class DtsNodeParser {
         at, "node " + node.path(), kind + name + " once between its braces", "it again");
   }
 
-  private void deleteProperty(Body body) throws DeviceTreeException {
+  private void deleteProperty(Body body, Location.Line at) throws DeviceTreeException {
     String name = lexer.name(DELETE_PROPERTY);
     lexer.expect(";", DELETE_PROPERTY);
-    body.properties().remove(name);
-    body.node().deleteProperty(name);
+    body.requireBeforeSubnodes(at, DELETE_PROPERTY);
+    body.properties.remove(name);
+    body.node.deleteProperty(name);
   }
 
   private void deleteChild(Body body) throws DeviceTreeException {
     String name = lexer.name(DELETE_NODE);
     lexer.expect(";", DELETE_NODE);
-    body.children().remove(name);
-    body.node().child(name).ifPresent(tree::delete);
+    body.inSubnodes = true;
+    body.children.remove(name);
+    body.node.child(name).ifPresent(tree::delete);
   }
 }

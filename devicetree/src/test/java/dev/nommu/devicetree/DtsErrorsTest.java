@@ -102,6 +102,9 @@ class DtsErrorsTest {
         "a; a;|1:18|node /: expected property a once between its braces, found it again",
         "n { }; n { };|1:22|node /: expected node n once between its braces, found it again",
         "n { }; a;|1:22|node /: expected properties before subnodes, found a after them",
+        "/delete-node/ n; a;|1:32|node /: expected properties before subnodes, found a after them",
+        "n { }; /delete-property/ a;|1:22|node /: expected properties before subnodes, found"
+            + " /delete-property/ after them",
         "a@1;|1:15|node /: expected a property name (letters, digits, ,._+*#?-) of 1 to 255"
             + " characters, found 'a@1'",
         "a@1@2 { };|1:15|node /: expected a node name (letters, digits, ,._+- and at most one @)"
