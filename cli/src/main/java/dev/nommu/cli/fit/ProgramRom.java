@@ -8,8 +8,10 @@ import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Page;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.romfs.RomfsOptions;
 import dev.nommu.romfs.RomfsWriter;
 import java.io.IOException;
@@ -23,13 +25,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A board beside whose RAM there is a memory with a romfs of the programs, so that their text is
  * executed where it lies. Interpreters remain where they are.
  */
 final class ProgramRom implements AutoCloseable {
-  private static final String DIRECTORY = "/mnt";
+  private static final String NAME = "/mnt";
+  private static final int PERMISSIONS = 0755;
   private static final String EXECUTABLE = "rwxr-xr-x";
   private static final long ALIGNMENT = 1 << 20;
 
@@ -44,6 +48,7 @@ final class ProgramRom implements AutoCloseable {
   private final Map<String, String> moved = new LinkedHashMap<>();
 
   private long firstFree;
+  private String directory = NAME;
 
   private ProgramRom(List<String> originals) {
     this.originals = originals;
@@ -59,12 +64,54 @@ final class ProgramRom implements AutoCloseable {
     ProgramRom rom = new ProgramRom(programs);
     try {
       Files.createDirectory(rom.root);
-      setting.open().work(rom::copy);
+      List<String> mounts =
+          setting.open().board().simulation().mounts().stream().map(MountEntry::target).toList();
+      setting
+          .open()
+          .work(machine -> {
+            rom.directory = directory(machine.init().tree(), mounts);
+            rom.copy(machine);
+          });
       RomfsWriter.write(rom.root, rom.image, RomfsOptions.DEFAULT);
       return rom;
     } catch (Throwable failure) {
       rom.close();
       throw failure;
+    }
+  }
+
+  /**
+   * Returns where the programs can be mounted: {@code mnt} on the root, or else where the board
+   * mounts something that is not read-only, or an empty directory of the root. What {@code
+   * /etc/fstab} mounts is not there yet when they are.
+   */
+  private static String directory(TreeCalls tree, List<String> mounts) throws ErrnoException {
+    for (String above : Stream.concat(Stream.of("", "/dev"), mounts.stream()).toList()) {
+      if (isMade(tree, above + NAME) || isEmpty(tree, above + NAME)) {
+        return above + NAME;
+      }
+    }
+    return tree.list("/").stream()
+        .map(entry -> "/" + entry.name())
+        .filter(path -> isEmpty(tree, path))
+        .findFirst()
+        .orElse(NAME);
+  }
+
+  private static boolean isMade(TreeCalls tree, String path) {
+    try {
+      tree.mkdir(path, PERMISSIONS);
+      return true;
+    } catch (ErrnoException thereOrReadOnly) {
+      return false;
+    }
+  }
+
+  private static boolean isEmpty(TreeCalls tree, String path) {
+    try {
+      return tree.list(path).isEmpty();
+    } catch (ErrnoException noDirectory) {
+      return false;
     }
   }
 
@@ -75,7 +122,7 @@ final class ProgramRom implements AutoCloseable {
     for (String program : originals) {
       if (!moved.containsKey(program)) {
         Path file = root.resolve(moved.size() + program.substring(program.lastIndexOf('/') + 1));
-        moved.put(program, DIRECTORY + "/" + file.getFileName());
+        moved.put(program, directory + "/" + file.getFileName());
         Files.write(file, read(machine.init(), program));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(EXECUTABLE));
       }
@@ -94,7 +141,7 @@ final class ProgramRom implements AutoCloseable {
   Setting on(Setting setting) throws IOException {
     long start = (firstFree + ALIGNMENT - 1) & -ALIGNMENT;
     AddressRange range = new AddressRange(start, Page.align(Files.size(image)));
-    return setting.withRomfs(range, image, DIRECTORY);
+    return setting.withRomfs(range, image, directory);
   }
 
   /** Returns the paths of the programs in it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FitCommandTest {
@@ -126,6 +127,24 @@ final class FitCommandTest {
         .isEqualTo(
             "nommu fit: --kernel: expected at most the 1024 KiB of the first bank of RAM, found"
                 + " 2576 KiB\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "empty, ''",
+    "dev, 'dev { source = \"devtmpfs\"; target = \"/dev\"; type = \"devtmpfs\"; };'"
+  })
+  void rootThatIsReadOnly_hasThePlaceForTheRomfsElsewhere(String inRoot, String mount)
+      throws IOException {
+    ProgramBoard programs = new ProgramBoard(directory, 1 << 20);
+    programs.with("mapped", PROGRAMS.get("mapped"));
+    Path board = programs.write(4096);
+    Files.createDirectory(directory.resolve("prog").resolve(inRoot));
+    String rooted = Files.readString(board).replace("target = \"/prog\"", "target = \"/\"");
+    Files.writeString(board, rooted.replaceFirst("options = \"ro\"; };", "$0 " + mount));
+    Run run = Run.of("fit", "--board", board, "--kernel", "4K", "/mapped");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("  executed in place: 4 KiB more are free at the end\n");
   }
 
   @Test
