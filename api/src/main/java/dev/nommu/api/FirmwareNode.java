@@ -62,7 +62,9 @@ public interface FirmwareNode {
     List<Long> cells = cells(property);
     if (cells.size() > 1) {
       throw new ErrnoException(
-          Errno.EINVAL, path() + ": " + property + ": expected one cell, found " + cells.size());
+          Errno.EINVAL,
+          "%s: %s: expected one cell, found %d (Devicetree Specification v0.4, 2.2.4)"
+              .formatted(path(), property, cells.size()));
     }
     return cells.stream().findFirst();
   }

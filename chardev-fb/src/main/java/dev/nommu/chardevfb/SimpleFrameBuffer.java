@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScreenInfo initialMode)
     implements FrameBufferDevice {
+  private static final String BINDING = "simple-framebuffer.yaml";
   private static final String RESOURCE = "simplefb";
 
   /**
@@ -96,7 +97,8 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
     try {
       return SimpleFormat.named(name).pixels();
     } catch (ErrnoException e) {
-      throw new ErrnoException(e.errno(), node.path() + ": " + e.getMessage(), e);
+      throw new ErrnoException(
+          e.errno(), "%s: %s (%s)".formatted(node.path(), e.getMessage(), BINDING), e);
     }
   }
 
@@ -122,6 +124,6 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   }
 
   private static ErrnoException invalid(FirmwareNode node, String what) {
-    return new ErrnoException(Errno.EINVAL, node.path() + ": " + what);
+    return new ErrnoException(Errno.EINVAL, "%s: %s (%s)".formatted(node.path(), what, BINDING));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 final class Bus {
   private static final int CELL = 4;
   private static final int WIDEST = 2;
+  private static final String RANGES = "Devicetree Specification v0.4, 2.3.8";
 
   private final Node node;
   private final int addressCells;
@@ -73,7 +74,8 @@ final class Bus {
   }
 
   private Translation blocked(AddressRange range, String reason) {
-    return new Translation.Blocked(node, range, "bus " + node.path() + " " + reason);
+    return new Translation.Blocked(
+        node, range, "bus %s %s (%s)".formatted(node.path(), reason, RANGES));
   }
 
   private static AddressRange range(Property property, long address, long size)

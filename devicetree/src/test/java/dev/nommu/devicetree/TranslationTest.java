@@ -73,7 +73,7 @@ class TranslationTest {
                 Trees.node(tree, "/flash@20000000/partitions"),
                 new AddressRange(0x100000, 0x100000),
                 "bus /flash@20000000/partitions has no ranges, so its addresses are not the"
-                    + " CPU's"));
+                    + " CPU's (Devicetree Specification v0.4, 2.3.8)"));
   }
 
   @Test

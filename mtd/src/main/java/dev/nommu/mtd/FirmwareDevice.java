@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bankWidth {@code bank-width}: bytes in a word of the bus, 1, 2, 4 or 8
  */
 record FirmwareDevice(FirmwareNode node, String name, List<AddressRange> ranges, int bankWidth) {
+  private static final String BINDING = "mtd-physmap.yaml";
   private static final int MOST_RANGES = 8;
   private static final List<Long> BANK_WIDTHS = List.of(1L, 2L, 4L, 8L);
 
@@ -75,6 +76,7 @@ record FirmwareDevice(FirmwareNode node, String name, List<AddressRange> ranges,
       FirmwareNode node, String property, String expected, Object found) {
     return new ErrnoException(
         Errno.EINVAL,
-        "%s: %s: expected %s, found %s".formatted(node.path(), property, expected, found));
+        "%s: %s: expected %s, found %s (%s)"
+            .formatted(node.path(), property, expected, found, BINDING));
   }
 }

@@ -70,7 +70,9 @@ final class FirmwarePartitions {
     List<BusRange> reg = node.localReg();
     if (reg.size() != 1) {
       throw new ErrnoException(
-          Errno.EINVAL, node.path() + ": reg: expected one offset and size, found " + reg.size());
+          Errno.EINVAL,
+          "%s: reg: expected one offset and size, found %d (partition.yaml)"
+              .formatted(node.path(), reg.size()));
     }
     BusRange range = reg.getFirst();
     return new Partition(

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** The addresses that a device has claimed, and what is kept of it in images. Thread-safe. */
 final class DeviceMemory {
+  private static final String BINDING = "reserved-memory.yaml";
+
   private final String part;
   private final Optional<String> node;
   private final Hardware hardware;
@@ -78,14 +80,14 @@ final class DeviceMemory {
     if (!hardware.memory().ram().contains(range.start(), range.length())) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "%s at %s: only a part of it is System RAM: %s"
-              .formatted(name, range, hardware.memory().ram().banks()));
+          "%s at %s: only a part of it is System RAM, expected one region to hold it (%s): %s"
+              .formatted(name, range, BINDING, hardware.memory().ram().banks()));
     }
     if (!hardware.board().memory().isReserved(range)) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "%s at %s: there is System RAM that is not reserved: the kernel hands it out"
-              .formatted(name, range));
+          "%s at %s: there is System RAM that is not reserved (%s): the kernel hands it out"
+              .formatted(name, range, BINDING));
     }
   }
 

@@ -21,6 +21,11 @@ import java.util.Optional;
  * @param node the node
  */
 record TreeNode(Node node) implements FirmwareNode {
+  private static final String SPECIFICATION = "Devicetree Specification v0.4, ";
+  private static final String VALUES = SPECIFICATION + "2.2.4";
+  private static final String REG = SPECIFICATION + "2.3.6";
+  private static final String RANGES = SPECIFICATION + "2.3.8";
+
   @Override
   public String name() {
     return node.name();
@@ -39,19 +44,19 @@ record TreeNode(Node node) implements FirmwareNode {
   @Override
   public Optional<String> string(String property) throws ErrnoException {
     Optional<Property> found = node.property(property);
-    return found.isEmpty() ? Optional.empty() : Optional.of(read(found.get()::asString));
+    return found.isEmpty() ? Optional.empty() : Optional.of(read(VALUES, found.get()::asString));
   }
 
   @Override
   public List<Long> cells(String property) throws ErrnoException {
     Optional<Property> found = node.property(property);
-    return found.isEmpty() ? List.of() : read(found.get()::asCells);
+    return found.isEmpty() ? List.of() : read(VALUES, found.get()::asCells);
   }
 
   @Override
   public List<AddressRange> reg() throws ErrnoException {
     List<AddressRange> physical = new ArrayList<>();
-    for (dev.nommu.devicetree.AddressRange range : read(node::reg)) {
+    for (dev.nommu.devicetree.AddressRange range : read(REG, node::reg)) {
       physical.add(physical(range));
     }
     return physical;
@@ -71,7 +76,7 @@ record TreeNode(Node node) implements FirmwareNode {
   }
 
   private AddressRange physical(dev.nommu.devicetree.AddressRange range) throws ErrnoException {
-    return switch (read(() -> node.translate(range))) {
+    return switch (read(RANGES, () -> node.translate(range))) {
       case Translation.Mapped(dev.nommu.devicetree.AddressRange mapped) -> checked(mapped);
       case Translation.Blocked blocked ->
           throw new ErrnoException(Errno.EINVAL, path() + ": reg: " + blocked.reason());
@@ -81,7 +86,7 @@ record TreeNode(Node node) implements FirmwareNode {
   @Override
   public List<BusRange> localReg() throws ErrnoException {
     List<BusRange> local = new ArrayList<>();
-    for (dev.nommu.devicetree.AddressRange range : read(node::reg)) {
+    for (dev.nommu.devicetree.AddressRange range : read(REG, node::reg)) {
       local.add(range.size() == 0 && range.address() >= 0 ? empty(range) : local(range));
     }
     return local;
@@ -99,7 +104,8 @@ record TreeNode(Node node) implements FirmwareNode {
   private AddressRange checked(dev.nommu.devicetree.AddressRange range) throws ErrnoException {
     if (range.address() < 0 || range.size() <= 0 || range.address() + range.size() < 0) {
       throw new ErrnoException(
-          Errno.EINVAL, path() + ": reg: expected addresses below 2^63, found " + range);
+          Errno.EINVAL,
+          "%s: reg: expected addresses below 2^63, found %s (%s)".formatted(path(), range, REG));
     }
     return new AddressRange(range.address(), range.size());
   }
@@ -118,11 +124,13 @@ record TreeNode(Node node) implements FirmwareNode {
     return node.children().stream().<FirmwareNode>map(TreeNode::new).toList();
   }
 
-  private static <T> T read(CallableOp<T, DeviceTreeException> reading) throws ErrnoException {
+  private static <T> T read(String rule, CallableOp<T, DeviceTreeException> reading)
+      throws ErrnoException {
     try {
       return reading.call();
     } catch (DeviceTreeException malformed) {
-      throw new ErrnoException(Errno.EINVAL, String.valueOf(malformed.getMessage()), malformed);
+      throw new ErrnoException(
+          Errno.EINVAL, "%s (%s)".formatted(malformed.getMessage(), rule), malformed);
     }
   }
 }

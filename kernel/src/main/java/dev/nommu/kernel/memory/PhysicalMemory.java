@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * of {@link #at}.
  */
 public class PhysicalMemory {
+  private static final String KEPT_OUT =
+      ": expected no-map in /reserved-memory to keep the RAM out (reserved-memory.yaml)";
   private static final VarHandle INT =
       ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
   private static final VarHandle LONG =
@@ -161,7 +163,9 @@ public class PhysicalMemory {
     Optional<Bank> there = firstIn(range);
     if (there.isPresent()) {
       throw new ErrnoException(
-          Errno.EBUSY, "claim of %s for %s: there is %s".formatted(range, name, there.get()));
+          Errno.EBUSY,
+          "claim of %s for %s: there is %s%s"
+              .formatted(range, name, there.get(), ram.overlaps(range) ? KEPT_OUT : ""));
     }
   }
 
