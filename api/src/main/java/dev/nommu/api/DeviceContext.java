@@ -60,6 +60,18 @@ public interface DeviceContext {
   List<String> parameters(String name);
 
   /**
+   * Tells that a value of a parameter has no effect, as {@code parse_args} of Linux tells of what
+   * is invalid for a parameter, which keeps what it has. It is listed with the parameters that
+   * nothing heeds (rule BOARD-11).
+   *
+   * @param name as {@link #parameters} takes it
+   * @param value one of those that were given
+   * @param reason what was expected, and what holds instead
+   * @since 0.1.0
+   */
+  default void ignoreParameter(String name, String value, String reason) {}
+
+  /**
    * Claims addresses and gets memory for them, zero but for what the board says is in the device
    * when the power comes on. Stores persist where the board says so; {@code fsync} of one of the
    * driver's devices returns when that is done.

@@ -1,9 +1,7 @@
 package dev.nommu.blockdev;
 
 import dev.nommu.api.DeviceContext;
-import dev.nommu.api.Errno;
-import dev.nommu.api.ErrnoException;
-import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The parameters of the driver, from the kernel's command line.
@@ -27,46 +25,48 @@ record RamDiskParameters(int disks, long bytes, Layout layout) {
     CONTIGUOUS
   }
 
-  /**
-   * Reads the parameters; the last of several values holds, as on Linux.
-   *
-   * @throws ErrnoException EINVAL if one is malformed or out of range: parameter, expected, found
-   */
-  static RamDiskParameters of(DeviceContext context) throws ErrnoException {
+  /** Reads the parameters; of several values the last one holds that can be one, as on Linux. */
+  static RamDiskParameters of(DeviceContext context) {
     return new RamDiskParameters(
         (int) number(context, DISKS, 16, 0, MAX_DISKS),
         KIB * number(context, SIZE, 4096, 1, Long.MAX_VALUE / KIB),
-        layout(context.parameters(CONTIGUOUS)));
+        layout(context));
   }
 
   private static long number(
-      DeviceContext context, String name, long otherwise, long minimum, long maximum)
-      throws ErrnoException {
-    List<String> values = context.parameters(name);
-    if (values.isEmpty()) {
-      return otherwise;
-    }
-    String expected = "a number from %d to %d".formatted(minimum, maximum);
-    try {
-      long number = Long.decode(values.getLast());
-      if (number >= minimum && number <= maximum) {
-        return number;
+      DeviceContext context, String name, long otherwise, long minimum, long maximum) {
+    long number = otherwise;
+    for (String value : context.parameters(name)) {
+      OptionalLong given = number(value, minimum, maximum);
+      if (given.isEmpty()) {
+        context.ignoreParameter(
+            name,
+            value,
+            "expected a number from %d to %d, %d holds".formatted(minimum, maximum, number));
       }
-      throw malformed(name, expected, values.getLast());
-    } catch (NumberFormatException e) {
-      throw malformed(name, expected, values.getLast());
+      number = given.orElse(number);
+    }
+    return number;
+  }
+
+  private static OptionalLong number(String value, long minimum, long maximum) {
+    try {
+      long number = Long.decode(value);
+      return number < minimum || number > maximum ? OptionalLong.empty() : OptionalLong.of(number);
+    } catch (NumberFormatException notANumber) {
+      return OptionalLong.empty();
     }
   }
 
-  private static Layout layout(List<String> values) throws ErrnoException {
-    return switch (values.isEmpty() ? "0" : values.getLast()) {
-      case "1", "y", "Y", "on", "" -> Layout.CONTIGUOUS;
-      case "0", "n", "N", "off" -> Layout.SCATTERED;
-      default -> throw malformed(CONTIGUOUS, "1 or 0", values.getLast());
-    };
-  }
-
-  private static ErrnoException malformed(String name, String expected, String found) {
-    return new ErrnoException(Errno.EINVAL, "%s=%s: expected %s".formatted(name, found, expected));
+  private static Layout layout(DeviceContext context) {
+    Layout layout = Layout.SCATTERED;
+    for (String value : context.parameters(CONTIGUOUS)) {
+      switch (value) {
+        case "1", "y", "Y", "on", "" -> layout = Layout.CONTIGUOUS;
+        case "0", "n", "N", "off" -> layout = Layout.SCATTERED;
+        default -> context.ignoreParameter(CONTIGUOUS, value, "expected 1 or 0");
+      }
+    }
+    return layout;
   }
 }

@@ -1,9 +1,7 @@
 package dev.nommu.chardevfb;
 
 import dev.nommu.api.DeviceContext;
-import dev.nommu.api.Errno;
-import dev.nommu.api.ErrnoException;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,63 +15,75 @@ import java.util.regex.Pattern;
  * @param bitsPerPixel the first depth: {@code vfb.mode_option}
  */
 record VfbParameters(boolean enabled, long memorySize, ScreenGeometry geometry, int bitsPerPixel) {
-  private static final String DEFAULT_SIZE = "1048576";
-  private static final String DEFAULT_MODE = "640x480-8";
-  private static final String DEFAULT_DEPTH = "8";
+  private static final VfbParameters DEFAULT =
+      new VfbParameters(false, 1 << 20, ScreenGeometry.of(640, 480), 8);
+  private static final int DEEPEST = 32;
   private static final Pattern MODE =
       Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})(?:-(\\d{1,2}))?");
 
-  /**
-   * Reads the parameters.
-   *
-   * @throws ErrnoException EINVAL if one cannot be read
-   */
-  static VfbParameters of(DeviceContext context) throws ErrnoException {
-    Matcher mode = mode(last(context, "vfb.mode_option", DEFAULT_MODE));
-    String depth = mode.group(3) == null ? DEFAULT_DEPTH : mode.group(3);
-    return new VfbParameters(
-        enabled(last(context, "vfb.vfb_enable", "0")),
-        size(last(context, "vfb.videomemorysize", DEFAULT_SIZE)),
-        ScreenGeometry.of(Long.parseLong(mode.group(1)), Long.parseLong(mode.group(2))),
-        Integer.parseInt(depth));
+  /** What a value makes of the parameters, or empty if it is none. */
+  @FunctionalInterface
+  private interface Setter {
+    Optional<VfbParameters> set(VfbParameters before, String value);
   }
 
-  private static String last(DeviceContext context, String name, String otherwise) {
-    List<String> values = context.parameters(name);
-    return values.isEmpty() ? otherwise : values.getLast();
+  /** Reads the parameters. */
+  static VfbParameters of(DeviceContext context) {
+    VfbParameters all = DEFAULT;
+    all = all.with(context, "vfb.vfb_enable", "0 or 1", VfbParameters::enabled);
+    all = all.with(context, "vfb.videomemorysize", "a number of bytes", VfbParameters::size);
+    return all.with(
+        context,
+        "vfb.mode_option",
+        "WIDTHxHEIGHT-BITS of at most 32 bits, such as 640x480-8",
+        VfbParameters::mode);
   }
 
-  private static boolean enabled(String value) throws ErrnoException {
+  private VfbParameters with(DeviceContext context, String name, String expected, Setter setter) {
+    VfbParameters parameters = this;
+    for (String value : context.parameters(name)) {
+      Optional<VfbParameters> set = setter.set(parameters, value);
+      if (set.isEmpty()) {
+        context.ignoreParameter(name, value, "expected " + expected);
+      }
+      parameters = set.orElse(parameters);
+    }
+    return parameters;
+  }
+
+  private Optional<VfbParameters> enabled(String value) {
     return switch (value) {
-      case "1", "y", "Y", "on" -> true;
-      case "0", "n", "N", "off" -> false;
-      default -> throw invalid("vfb_enable", value, "0 or 1");
+      case "1", "y", "Y", "on" -> Optional.of(enabled(true));
+      case "0", "n", "N", "off" -> Optional.of(enabled(false));
+      default -> Optional.empty();
     };
   }
 
-  private static long size(String value) throws ErrnoException {
+  private VfbParameters enabled(boolean isThere) {
+    return new VfbParameters(isThere, memorySize, geometry, bitsPerPixel);
+  }
+
+  private Optional<VfbParameters> size(String value) {
     try {
       long size = Long.decode(value);
-      if (size > 0) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      throw new ErrnoException(
-          Errno.EINVAL, "vfb.videomemorysize=" + value + ": expected a number of bytes", e);
+      return size > 0
+          ? Optional.of(new VfbParameters(enabled, size, geometry, bitsPerPixel))
+          : Optional.empty();
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
     }
-    throw invalid("videomemorysize", value, "1 byte or more");
   }
 
-  private static Matcher mode(String value) throws ErrnoException {
+  private Optional<VfbParameters> mode(String value) {
     Matcher mode = MODE.matcher(value);
     if (!mode.matches()) {
-      throw invalid("mode_option", value, "WIDTHxHEIGHT-BITS, such as 640x480-8");
+      return Optional.empty();
     }
-    return mode;
-  }
-
-  private static ErrnoException invalid(String name, String value, String expected) {
-    return new ErrnoException(
-        Errno.EINVAL, "vfb.%s=%s: expected %s".formatted(name, value, expected));
+    int depth = mode.group(3) == null ? DEFAULT.bitsPerPixel : Integer.parseInt(mode.group(3));
+    ScreenGeometry size =
+        ScreenGeometry.of(Long.parseLong(mode.group(1)), Long.parseLong(mode.group(2)));
+    return depth > DEEPEST
+        ? Optional.empty()
+        : Optional.of(new VfbParameters(enabled, memorySize, size, depth));
   }
 }

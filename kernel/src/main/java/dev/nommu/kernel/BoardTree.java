@@ -14,10 +14,13 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Makes the tree a machine begins with: its directories and what the board mounts. */
 final class BoardTree {
+  private static final String HOSTFS = "hostfs";
   private static final int DIRECTORY_PERMISSIONS = 0755;
   private static final List<PseudoMount> PSEUDO =
       List.of(
@@ -124,7 +127,7 @@ final class BoardTree {
       throw new BoardException(
           "%s: mount of %s on %s: %s%s"
               .formatted(
-                  board.name(),
+                  entry.origin().map(Object::toString).orElse(board.name()),
                   entry.source(),
                   entry.target(),
                   failure.describe(),
@@ -136,7 +139,7 @@ final class BoardTree {
   /** A file system without a store does not fail for want of a device. */
   private String whatMayBeMissing(MountEntry entry) {
     return switch (sources.get(entry.type())) {
-      case NODEV -> "";
+      case NODEV -> entry.type().equals(HOSTFS) ? hostDirectories(entry) : "";
       case STORE -> stores(entry) + missing.asDetails();
       case null -> missing.asDetails();
     };
@@ -145,6 +148,11 @@ final class BoardTree {
   /** Returns what could be mounted in the place of a source that is not there. */
   private String stores(MountEntry entry) {
     List<String> there = devices.mountable();
+    return there.contains(entry.source()) ? "" : "; there are " + there;
+  }
+
+  private String hostDirectories(MountEntry entry) {
+    Set<String> there = new TreeSet<>(board.simulation().hostDirectories().keySet());
     return there.contains(entry.source()) ? "" : "; there are " + there;
   }
 

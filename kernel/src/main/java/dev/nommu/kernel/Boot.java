@@ -222,7 +222,7 @@ final class Boot {
     if (strictness == Strictness.STRICT) {
       throw new BoardException(board.name() + ": " + reason + missing.asDetails(), failures);
     }
-    probing.notUsed("/chosen", reason + "; the root is an empty ramfs");
+    probing.notUsed("/chosen", reason + "; the root is an empty ramfs" + missing.inShort());
   }
 
   private void requireComplete(Missing missing) throws BoardException {
@@ -275,6 +275,7 @@ final class Boot {
           try {
             sysctls.require(name).set(values.getLast());
           } catch (ErrnoException failure) {
+            parameters.ignore("sysctl." + name, values.getLast());
             log.print("bootargs: " + failure.describe());
           }
         });

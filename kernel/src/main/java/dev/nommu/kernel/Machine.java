@@ -126,7 +126,7 @@ public final class Machine implements AutoCloseable {
 
   /** Returns what of the kernel's command line nothing on this machine heeds, in order. */
   public List<String> unheededBootArguments() {
-    return open().parameters.unheeded();
+    return open().parameters.withoutEffect();
   }
 
   /** Returns which of two disagreeing rules holds. */

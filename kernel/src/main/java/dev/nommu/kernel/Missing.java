@@ -10,27 +10,47 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something that a board asks for and its machine lacks.
  *
  * @param lines why, one thing a line
+ * @param suspects those for which a device may not be there, the likely ones first: what failed,
+ *     what is spelt nearly right, what an artifact that is known would drive
  * @param failures what drivers threw
  */
-record Missing(List<String> lines, List<ErrnoException> failures) {
+record Missing(List<String> lines, List<String> suspects, List<ErrnoException> failures) {
+  private static final int MOST_IN_A_LINE = 4;
+
   /** Returns what is missing after all devices were probed. */
   static Missing after(List<Probed> probed, MachinePlugins plugins) {
     Set<String> known = new TreeSet<>(plugins.compatible());
     known.addAll(Artifacts.compatible());
     List<String> lines = new ArrayList<>(plugins.leftOut());
+    List<String> likely = new ArrayList<>(plugins.leftOut());
+    List<String> undriven = new ArrayList<>();
     List<ErrnoException> failures = new ArrayList<>();
     for (Probed each : probed) {
-      line(each, known).ifPresent(lines::add);
+      Optional<String> line = line(each, known);
+      line.ifPresent(lines::add);
+      line.filter(any -> isLikely(each, known)).ifPresent(likely::add);
+      line.filter(any -> each.outcome() instanceof Outcome.NoDriver).ifPresent(undriven::add);
       if (each.outcome() instanceof Outcome.Failed(String driver, ErrnoException reason)) {
         failures.add(reason);
       }
     }
-    return new Missing(List.copyOf(lines), List.copyOf(failures));
+    List<String> suspects = Stream.concat(likely.stream(), undriven.stream()).distinct().toList();
+    return new Missing(List.copyOf(lines), suspects, List.copyOf(failures));
+  }
+
+  private static boolean isLikely(Probed probed, Set<String> known) {
+    return switch (probed.outcome()) {
+      case Outcome.Failed failed -> true;
+      case Outcome.NoDriver none -> !advice(probed.compatible(), known).isEmpty();
+      default -> false;
+    };
   }
 
   private static Optional<String> line(Probed probed, Set<String> known) {
@@ -64,6 +84,14 @@ record Missing(List<String> lines, List<ErrnoException> failures) {
   /** Returns the lines for the end of a message: each on a line of its own. */
   String asDetails() {
     return details(lines);
+  }
+
+  /** Returns the first suspects for the end of a message, on the same line. */
+  String inShort() {
+    String shown =
+        suspects.stream().limit(MOST_IN_A_LINE).map("; "::concat).collect(Collectors.joining());
+    int more = suspects.size() - MOST_IN_A_LINE;
+    return more > 0 ? "%s; and %d more".formatted(shown, more) : shown;
   }
 
   /** Returns lines for the end of a message: each on a line of its own. */

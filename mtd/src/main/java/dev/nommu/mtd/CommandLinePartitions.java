@@ -40,16 +40,27 @@ final class CommandLinePartitions {
    */
   static List<Partition> of(String mtdparts, String device) throws ErrnoException {
     for (String definition : mtdparts.split(";", -1)) {
-      int parenthesis = definition.indexOf('(');
-      String head = parenthesis < 0 ? definition : definition.substring(0, parenthesis);
-      String named = head.substring(0, Math.max(0, head.lastIndexOf(':')));
+      String named = device(definition);
       CommandLinePartitions partitions = new CommandLinePartitions(named);
-      partitions.parse(definition.substring(Math.min(named.length() + 1, definition.length())));
+      partitions.parse(definition.substring(named.length() + 1));
       if (named.equals(device)) {
         return partitions.partitions;
       }
     }
     return List.of();
+  }
+
+  /** The name of the device may have colons itself. */
+  private static String device(String definition) throws ErrnoException {
+    int parenthesis = definition.indexOf('(');
+    String head = parenthesis < 0 ? definition : definition.substring(0, parenthesis);
+    int colon = head.lastIndexOf(':');
+    if (colon < 0) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "mtdparts: expected <mtd-id>:<partition>, found \"%s\"".formatted(definition));
+    }
+    return head.substring(0, colon);
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -115,11 +116,14 @@ public final class MtdDriver implements DeviceDriver {
     PartitionParser parser = new PartitionParser(context, parsers);
     List<FoundMtd> mtds = new ArrayList<>();
     for (String value : context.parameters("phram.phram")) {
-      mtds.addAll(parser.parse(phram(PhramParameter.parse(value), context), Optional.empty()));
+      Optional<PhramParameter> parameter = phram(value, context);
+      if (parameter.isPresent()) {
+        mtds.addAll(parser.parse(phram(parameter.get(), context), Optional.empty()));
+      }
     }
-    List<String> sizes = context.parameters("mtdram.total_size");
-    if (!sizes.isEmpty()) {
-      mtds.addAll(parser.parse(mtdram(sizes.getLast(), context), Optional.empty()));
+    OptionalLong size = kib("mtdram.total_size", context);
+    if (size.isPresent()) {
+      mtds.addAll(parser.parse(mtdram(size.getAsLong(), context), Optional.empty()));
     }
     table.add(mtds, context);
   }
@@ -175,19 +179,23 @@ public final class MtdDriver implements DeviceDriver {
     return new Found(MtdConcat.of(device.name(), mtds, context.profile()), banks);
   }
 
+  private static Optional<PhramParameter> phram(String value, DeviceContext context) {
+    try {
+      return Optional.of(PhramParameter.parse(value));
+    } catch (ErrnoException malformed) {
+      context.ignoreParameter("phram.phram", value, String.valueOf(malformed.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   private static Mtd phram(PhramParameter parameter, DeviceContext context) throws ErrnoException {
     AddressRange range = parameter.range();
     RamOperations ram = new RamOperations(context.memremap("phram", range), range.start(), 1);
     return new Mtd(MtdInfo.ram(parameter.name(), range.length(), parameter.eraseSize()), ram);
   }
 
-  private static Mtd mtdram(String totalSize, DeviceContext context) throws ErrnoException {
-    long size = kib(totalSize, "mtdram.total_size");
-    List<String> eraseSizes = context.parameters("mtdram.erase_size");
-    long eraseSize =
-        eraseSizes.isEmpty()
-            ? MTDRAM_ERASE_KIB * KIB
-            : kib(eraseSizes.getLast(), "mtdram.erase_size");
+  private static Mtd mtdram(long size, DeviceContext context) throws ErrnoException {
+    long eraseSize = kib("mtdram.erase_size", context).orElse(MTDRAM_ERASE_KIB * KIB);
     long address = context.pages().allocateRun(run(size, context.pages()));
     MemorySegment memory = context.pages().memory(address, size);
     memory.fill((byte) 0xff);
@@ -207,12 +215,24 @@ public final class MtdDriver implements DeviceDriver {
     return run;
   }
 
-  private static long kib(String text, String parameter) throws ErrnoException {
-    long kib = Memparse.parse(text, parameter);
+  /** Returns the bytes that the last value stands for that can be one, or empty. */
+  private static OptionalLong kib(String parameter, DeviceContext context) {
+    OptionalLong bytes = OptionalLong.empty();
+    for (String value : context.parameters(parameter)) {
+      try {
+        bytes = OptionalLong.of(kib(value));
+      } catch (ErrnoException malformed) {
+        context.ignoreParameter(parameter, value, String.valueOf(malformed.getMessage()));
+      }
+    }
+    return bytes;
+  }
+
+  private static long kib(String text) throws ErrnoException {
+    long kib = Memparse.parse(text, "KiB");
     if (kib == 0 || kib > Integer.MAX_VALUE) {
       throw new ErrnoException(
-          Errno.EINVAL,
-          "%s: expected 1 to %d KiB, found %s".formatted(parameter, Integer.MAX_VALUE, text));
+          Errno.EINVAL, "expected 1 to %d KiB, found %s".formatted(Integer.MAX_VALUE, text));
     }
     return kib * KIB;
   }

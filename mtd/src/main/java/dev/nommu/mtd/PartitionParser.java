@@ -69,7 +69,7 @@ record PartitionParser(DeviceContext context, PartParsers parsers) {
       List<Partition> asked = CommandLinePartitions.of(values.getLast(), master.name());
       return CommandLinePartitions.fitted(asked, master, context::warn);
     } catch (ErrnoException malformed) {
-      context.warn(String.valueOf(malformed.getMessage()));
+      context.ignoreParameter("mtdparts", values.getLast(), String.valueOf(malformed.getMessage()));
       return List.of();
     }
   }

@@ -26,15 +26,12 @@ record PhramParameter(String name, AddressRange range, long eraseSize) {
     if (tokens.length < 3 || tokens.length > 4) {
       throw invalid(FORM, value);
     }
-    long start = Memparse.parse(tokens[1], "phram.phram=" + value + ", start");
-    long length = Memparse.parse(tokens[2], "phram.phram=" + value + ", length");
+    long start = Memparse.parse(tokens[1], "start");
+    long length = Memparse.parse(tokens[2], "length");
     if (length == 0 || start + (length - 1) < 0) {
       throw invalid("a length of 1 or more that does not wrap", value);
     }
-    long eraseSize =
-        tokens.length == 3
-            ? Page.SIZE
-            : Memparse.parse(tokens[3], "phram.phram=" + value + ", erasesize");
+    long eraseSize = tokens.length == 3 ? Page.SIZE : Memparse.parse(tokens[3], "erasesize");
     if (eraseSize == 0 || length % eraseSize != 0) {
       throw invalid("an erase size that divides the length", value);
     }
@@ -42,7 +39,6 @@ record PhramParameter(String name, AddressRange range, long eraseSize) {
   }
 
   private static ErrnoException invalid(String expected, String value) {
-    return new ErrnoException(
-        Errno.EINVAL, "phram.phram=%s: expected %s".formatted(value, expected));
+    return new ErrnoException(Errno.EINVAL, "expected %s, found \"%s\"".formatted(expected, value));
   }
 }

@@ -152,7 +152,7 @@ class MtdDriverTest {
 
     assertErrno(Errno.EINVAL, () -> new FakeMachine().boot(new MtdDriver(), node));
     assertThat(catchThrowable(() -> new FakeMachine().boot(new MtdDriver(), node)))
-        .hasMessage("/rom@0: bank-width: expected 1, 2, 4 or 8, found 3");
+        .hasMessage("/rom@0: bank-width: expected 1, 2, 4 or 8, found 3 (mtd-physmap.yaml)");
   }
 
   @Test
@@ -169,13 +169,20 @@ class MtdDriverTest {
   }
 
   @Test
-  void commandLineThatCannotBeRead_addsNothing() throws ErrnoException {
+  void board11_valueThatCannotBeRead_isToldAndLeavesTheOthers() throws ErrnoException {
     FakeMachine machine =
-        new FakeMachine().with("phram.phram", "p,0,4k").with("phram.phram", "nonsense");
+        new FakeMachine()
+            .with("phram.phram", "nonsense")
+            .with("phram.phram", "p,0x1000,4k")
+            .with("mtdram.total_size", "4")
+            .with("mtdram.total_size", "much")
+            .with("mtdram.erase_size", "0");
 
-    assertErrno(Errno.EINVAL, () -> machine.boot(new MtdDriver(), ROM));
+    machine.boot(new MtdDriver());
+    assertThat(machine.ignoredParameters())
+        .containsExactly("phram.phram=nonsense", "mtdram.total_size=much", "mtdram.erase_size=0");
     assertThat(machine.procFiles().get("mtd").get())
-        .endsWith("mtd2: 00100000 00010000 \"rom-raw\"\n");
+        .contains("mtd0: 00001000 00001000 \"p\"\n", "00001000 00020000 \"mtdram test device\"");
   }
 
   @Test

@@ -70,7 +70,12 @@ final class BoardJson {
     object.addProperty("place", part.path());
     object.add("addresses", list(part.addresses(), BoardJson::range));
     object.add("compatible", texts(part.compatible().stream()));
-    part.outcome().ifPresent(outcome -> object.add("outcome", outcome(outcome)));
+    part.outcomes().stream().findFirst().ifPresent(first -> object.add("outcome", outcome(first)));
+    if (part.outcomes().size() > 1) {
+      object.add(
+          "furtherOutcomes",
+          list(part.outcomes().subList(1, part.outcomes().size()), BoardJson::outcome));
+    }
     object.add("devices", list(part.devices(), BoardJson::device));
     object.add("parts", list(part.children(), BoardJson::part));
     return object;

@@ -5,7 +5,6 @@ import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.devicetree.Node;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Probed;
-import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.fs.StoreNode;
@@ -46,14 +45,14 @@ final class Inventory {
     to.computeIfAbsent(key, absent -> new ArrayList<>()).add(value);
   }
 
-  /** Returns the nodes at the top, and then the drivers that have devices without a node. */
+  /** Returns the nodes at the top, and then what has a place that is not in the tree: drivers. */
   static List<Part> of(Machine machine) {
     Inventory inventory = new Inventory(machine);
     List<Part> parts = new ArrayList<>(inventory.children(machine.board().tree().root()));
     Set<String> withoutNode = new TreeSet<>(inventory.devices.keySet());
     withoutNode.addAll(inventory.probed.keySet());
-    withoutNode.removeIf(place -> place.startsWith("/"));
-    withoutNode.forEach(driver -> parts.add(inventory.ofDriver(driver)));
+    withoutNode.removeIf(place -> machine.board().tree().node(place).isPresent());
+    withoutNode.forEach(place -> parts.add(inventory.withoutNode(place)));
     return parts;
   }
 
@@ -68,7 +67,7 @@ final class Inventory {
         node.name(),
         addresses(node),
         found.stream().flatMap(each -> each.compatible().stream()).toList(),
-        found.stream().map(Probed::outcome).findFirst(),
+        found.stream().map(Probed::outcome).toList(),
         devices.getOrDefault(node.path(), List.of()),
         children(node));
   }
@@ -84,16 +83,14 @@ final class Inventory {
     }
   }
 
-  private Part ofDriver(String driver) {
-    Optional<Outcome> outcome =
-        probed.getOrDefault(driver, List.of()).stream().map(Probed::outcome).findFirst();
+  private Part withoutNode(String place) {
     return new Part(
-        driver,
-        driver,
+        place,
+        place,
         List.of(),
         List.of(),
-        outcome,
-        devices.getOrDefault(driver, List.of()),
+        probed.getOrDefault(place, List.of()).stream().map(Probed::outcome).toList(),
+        devices.getOrDefault(place, List.of()),
         List.of());
   }
 }

@@ -3,7 +3,6 @@ package dev.nommu.cli.board;
 import dev.nommu.api.AddressRange;
 import dev.nommu.kernel.board.Probed.Outcome;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A node of the device tree, with what came of it.
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param name the last name of the path
  * @param addresses its addresses
  * @param compatible its compatible strings
- * @param outcome what came of it; empty if no driver is meant for it
+ * @param outcomes what came of it, in order; none if no driver is meant for it
  * @param devices what its driver registered for it
  * @param children the nodes below it that have something to show
  */
@@ -21,19 +20,20 @@ record Part(
     String name,
     List<AddressRange> addresses,
     List<String> compatible,
-    Optional<Outcome> outcome,
+    List<Outcome> outcomes,
     List<Device> devices,
     List<Part> children) {
   /** Takes immutable copies. */
   Part {
     addresses = List.copyOf(addresses);
     compatible = List.copyOf(compatible);
+    outcomes = List.copyOf(outcomes);
     devices = List.copyOf(devices);
     children = List.copyOf(children);
   }
 
   /** Returns whether there is anything to show. */
   boolean isShown() {
-    return outcome.isPresent() || !devices.isEmpty() || !children.isEmpty();
+    return !outcomes.isEmpty() || !devices.isEmpty() || !children.isEmpty();
   }
 }

@@ -34,7 +34,7 @@ final class PartTree {
             Cell.of(range.map(AddressRange::toString).orElse("")),
             Cell.of(range.map(found -> MachineView.size(found.length())).orElse("")),
             Cell.of(String.join(", ", part.compatible())),
-            part.outcome().map(PartTree::outcome).orElse(Cell.of(""))));
+            part.outcomes().stream().findFirst().map(PartTree::outcome).orElse(Cell.of(""))));
     part.addresses().stream()
         .skip(1)
         .forEach(more ->
@@ -43,6 +43,7 @@ final class PartTree {
                     Cell.of(rest),
                     Cell.of(more.toString()),
                     Cell.of(MachineView.size(more.length())))));
+    part.outcomes().stream().skip(1).forEach(more -> rows.add(further(rest, outcome(more))));
     int left = part.devices().size() + part.children().size();
     for (Device device : part.devices()) {
       left--;
@@ -52,6 +53,10 @@ final class PartTree {
       left--;
       add(child, rest + branch(left), rest + (left == 0 ? "   " : "│  "));
     }
+  }
+
+  private static List<Cell> further(String rest, Cell outcome) {
+    return List.of(Cell.of(rest), Cell.of(""), Cell.of(""), Cell.of(""), outcome);
   }
 
   private static String branch(int left) {

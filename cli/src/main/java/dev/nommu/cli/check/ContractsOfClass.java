@@ -37,20 +37,14 @@ import java.util.function.Function;
  * @param given what it is tested with
  * @param path where it and the plugins beside it are found
  */
-public record ContractsOfClass(
-    Subject subject, List<Contract> contracts, Given given, PluginPath path) {
-  /** Takes an immutable copy. */
-  public ContractsOfClass {
-    contracts = List.copyOf(contracts);
-  }
-
+record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, PluginPath path) {
   /**
    * The setup a plugin is tested with.
    *
-   * @param board a board that has the plugin; without it, one is made
+   * @param board the file of a board; without it, one is made
    * @param executable the file of a program that a format loads
    */
-  public record Given(Optional<Board> board, Optional<Path> executable) {
+  record Given(Optional<Path> board, Optional<Path> executable) {
     /** Returns the bytes of the program. */
     byte[] program(String format) {
       Path file =
@@ -108,7 +102,7 @@ public record ContractsOfClass(
    *
    * @throws BoardException if the subject does not boot
    */
-  public Targets targets() throws BoardException {
+  Targets targets() throws BoardException {
     List<String> devices =
         contracts.stream()
             .map(Contract::title)
@@ -120,7 +114,7 @@ public record ContractsOfClass(
   }
 
   /** Returns the classes of a place that have a contract, in the order in which they are found. */
-  public static List<String> classes(PluginPath path, Path place) {
+  static List<String> classes(PluginPath path, Path place) {
     return KINDS.stream()
         .flatMap(kind -> path.find(kind.service().type()).stream())
         .filter(found -> found.from().equals(place.toString()))
@@ -136,8 +130,7 @@ public record ContractsOfClass(
    * @throws BoardException if the board cannot be booted with it
    * @throws IllegalArgumentException if it is of another kind, or its board has nothing of it
    */
-  public static ContractsOfClass find(PluginPath path, String type, Given given)
-      throws BoardException {
+  static ContractsOfClass find(PluginPath path, String type, Given given) throws BoardException {
     for (Kind<?> kind : KINDS) {
       Optional<ContractsOfClass> found = find(kind, path, type, given);
       if (found.isPresent()) {
@@ -159,9 +152,10 @@ public record ContractsOfClass(
   private static <T> ContractsOfClass make(
       Kind<T> kind, PluginPath path, FoundPlugin<T> plugin, Given given) throws BoardException {
     T specimen = path.during(plugin);
+    Optional<Path> file = given.board();
     String made = kind.made().apply(specimen);
     Board board =
-        given.board().isPresent() ? given.board().get() : Board.parse(plugin.type() + ".dts", made);
+        file.isPresent() ? Board.read(file.get()) : Board.parse(plugin.type() + ".dts", made);
     Service<T> service = kind.service();
     Subject subject = Subject.on(path, service.type(), service.naming(), plugin, board);
     List<Contract> contracts = new ArrayList<>();

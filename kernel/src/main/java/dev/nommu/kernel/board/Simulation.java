@@ -1,6 +1,7 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.devicetree.Location;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,32 @@ public record Simulation(
   /**
    * The content of a part.
    *
-   * @param entry the path of the node that says so
+   * @param entry the path of the node that says so, or the option of a command
+   * @param location where the node stands; empty for an option
    * @param place which part
    * @param image the file with the content
    * @param keeping whether what is written to the part goes to the file
    */
-  public record Content(String entry, Place place, Path image, Keeping keeping) {}
+  public record Content(
+      String entry, Optional<Location> location, Place place, Path image, Keeping keeping) {
+    /** Makes what an option says. */
+    public Content(String option, Place place, Path image, Keeping keeping) {
+      this(option, Optional.empty(), place, image, keeping);
+    }
+  }
+
+  /**
+   * Where a board says something.
+   *
+   * @param location where it stands
+   * @param node the path of the node
+   */
+  public record Origin(Location location, String node) {
+    @Override
+    public String toString() {
+      return location + ": " + node;
+    }
+  }
 
   /** Which part a content is for. */
   public sealed interface Place {
@@ -79,8 +100,20 @@ public record Simulation(
    * @param target where; directories on the way are made
    * @param type the type of file system
    * @param options comma-separated: ro, noexec, nosuid, nodev, and what the type understands
+   * @param origin where a board says it; empty for an option, and a table in an image
    */
-  public record MountEntry(String source, String target, String type, String options) {
+  public record MountEntry(
+      String source, String target, String type, String options, Optional<Origin> origin) {
+    /** Makes an entry that no board says. */
+    public MountEntry(String source, String target, String type, String options) {
+      this(source, target, type, options, Optional.empty());
+    }
+
+    /** Returns it with where a board says it. */
+    MountEntry at(Origin place) {
+      return new MountEntry(source, target, type, options, Optional.of(place));
+    }
+
     /**
      * Reads a line as in fstab(5).
      *

@@ -11,6 +11,7 @@ import dev.nommu.kernel.board.Simulation.HostDirectory;
 import dev.nommu.kernel.board.Simulation.Keeping;
 import dev.nommu.kernel.board.Simulation.MountEntry;
 import dev.nommu.kernel.board.Simulation.NamedWindow;
+import dev.nommu.kernel.board.Simulation.Origin;
 import dev.nommu.kernel.board.Simulation.Place;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,7 +51,13 @@ final class SimulationReader {
       throws DeviceTreeException, BoardException {
     List<Content> contents = new ArrayList<>();
     for (Node node : nodes) {
-      contents.add(new Content(node.path(), place(tree, node), path(node, "image"), keeping(node)));
+      contents.add(
+          new Content(
+              node.path(),
+              Optional.of(node.location()),
+              place(tree, node),
+              path(node, "image"),
+              keeping(node)));
     }
     return contents;
   }
@@ -89,7 +96,8 @@ final class SimulationReader {
               node.requireProperty("type").asString(),
               node.property("options").isPresent()
                   ? node.requireProperty("options").asString()
-                  : ""));
+                  : "",
+              Optional.of(new Origin(node.location(), node.path()))));
     }
     Optional<Property> fstab = simulation.property("fstab");
     if (fstab.isPresent()) {
@@ -100,9 +108,10 @@ final class SimulationReader {
 
   private static void addTable(Property fstab, List<MountEntry> mounts)
       throws DeviceTreeException, BoardException {
+    Origin origin = new Origin(fstab.location(), fstab.node().path() + ": fstab");
     for (String line : fstab.asStrings()) {
       try {
-        Fstab.parseLine(line).ifPresent(mounts::add);
+        Fstab.parseLine(line).map(entry -> entry.at(origin)).ifPresent(mounts::add);
       } catch (IllegalArgumentException malformed) {
         throw new BoardException(
             "%s: %s: %s".formatted(fstab.location(), fstab.node().path(), malformed.getMessage()),

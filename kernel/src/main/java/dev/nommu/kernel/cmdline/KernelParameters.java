@@ -24,6 +24,9 @@ public final class KernelParameters {
   private final List<Parameter> parameters;
   private final List<String> ofInit;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final Set<Value> ignored = ConcurrentHashMap.newKeySet();
+
+  private record Value(String name, String value) {}
 
   private record Parameter(String name, String value, String text) {
     static Parameter of(MatchResult found) {
@@ -101,6 +104,28 @@ public final class KernelParameters {
   /** Notes that a parameter is heeded by somebody who did not ask here. */
   public void heed(String name) {
     asked.add(canonical(name));
+  }
+
+  /**
+   * Notes that a value of a parameter has no effect, though the parameter is known.
+   *
+   * @return whether it was not noted before
+   */
+  public boolean ignore(String name, String value) {
+    return ignored.add(new Value(canonical(name), value));
+  }
+
+  /** Returns what was given and has no effect, in order, as it stands in the line. */
+  public List<String> withoutEffect() {
+    return parameters.stream()
+        .filter(parameter -> !isHeeded(parameter))
+        .map(Parameter::text)
+        .toList();
+  }
+
+  private boolean isHeeded(Parameter parameter) {
+    String name = canonical(parameter.name);
+    return asked.contains(name) && !ignored.contains(new Value(name, parameter.value));
   }
 
   /** Returns what was given and nobody has asked for, in order, as it stands in the line. */

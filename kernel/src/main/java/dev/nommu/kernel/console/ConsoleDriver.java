@@ -23,7 +23,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,15 +35,17 @@ import java.util.regex.Pattern;
  * the console return the typed text. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
-  private static final Pattern TERMINAL = Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9])");
+  private static final Pattern TERMINAL =
+      Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9])?");
 
   /** The first of each kind, as Linux's list of devices has them. */
   private static final Map<String, DeviceNumber> NUMBERS =
-      Map.of(
-          "ttyS", new DeviceNumber(4, 64),
-          "tty", new DeviceNumber(4, 0),
-          "ttyAMA", new DeviceNumber(204, 64),
-          "hvc", new DeviceNumber(229, 0));
+      new TreeMap<>(
+          Map.of(
+              "ttyS", new DeviceNumber(4, 64),
+              "tty", new DeviceNumber(4, 0),
+              "ttyAMA", new DeviceNumber(204, 64),
+              "hvc", new DeviceNumber(229, 0)));
 
   /** Of each kind. */
   private static final int LINES = 64;
@@ -73,24 +77,31 @@ public final class ConsoleDriver implements DeviceDriver {
         new DeviceRegion(DeviceFile.Kind.CHARACTER, "/dev/console", console, 1, Errno.ENXIO));
     context.registerCharacterDevice("console", console, flags -> new Tty());
     for (String asked : context.parameters("console")) {
-      registerTerminal(context, asked.split(",", 2)[0]);
+      registerTerminal(context, asked);
     }
     context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
   }
 
   /** What {@code console=} names is the console under another name, with Linux's number for it. */
   private void registerTerminal(DeviceContext context, String asked) throws ErrnoException {
-    Matcher name = TERMINAL.matcher(asked);
+    Matcher name = TERMINAL.matcher(asked.split(",", 2)[0]);
     DeviceNumber first = name.matches() ? NUMBERS.get(name.group("kind")) : null;
-    if (first != null && terminals.add(asked)) {
+    if (first == null) {
+      context.ignoreParameter(
+          "console", asked, "expected one of %s and a number".formatted(NUMBERS.keySet()));
+      return;
+    }
+    String line = Objects.requireNonNullElse(name.group("line"), "0");
+    String terminal = name.group("kind") + line;
+    if (terminals.add(terminal)) {
       if (terminals.add(name.group("kind"))) {
         context.registerRegion(
             new DeviceRegion(
                 DeviceFile.Kind.CHARACTER, name.group("kind"), first, LINES, Errno.ENXIO));
       }
-      int minor = first.minor() + Integer.parseInt(name.group("line"));
+      int minor = first.minor() + Integer.parseInt(line);
       context.registerCharacterDevice(
-          asked, new DeviceNumber(first.major(), minor), flags -> new Tty());
+          terminal, new DeviceNumber(first.major(), minor), flags -> new Tty());
     }
   }
 

@@ -32,6 +32,7 @@ import dev.nommu.kernel.plugin.StoreOwner;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,9 @@ final class DriverContext implements DeviceContext {
   private final DeviceMemory memory;
 
   private final DeviceResources resources;
+
+  @GuardedBy("this")
+  private final List<String> ignored = new ArrayList<>();
 
   @GuardedBy("this")
   private boolean ended;
@@ -120,6 +124,18 @@ final class DriverContext implements DeviceContext {
   @Override
   public List<String> parameters(String name) {
     return hardware.parameters().values(name);
+  }
+
+  @Override
+  public synchronized void ignoreParameter(String name, String value, String reason) {
+    if (hardware.parameters().ignore(name, value)) {
+      ignored.add("%s=%s: %s".formatted(name, value, reason));
+    }
+  }
+
+  /** Returns which values of parameters the driver ignored, and why. */
+  synchronized List<String> ignored() {
+    return List.copyOf(ignored);
   }
 
   @Override

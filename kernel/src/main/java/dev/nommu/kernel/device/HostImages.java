@@ -70,7 +70,11 @@ public final class HostImages {
     if (!failures.isEmpty()) {
       Failure first = failures.getFirst();
       throw new BoardException(
-          "%s: %s: %s".formatted(board, first.content().entry(), first.reason().getMessage()),
+          "%s: %s: %s"
+              .formatted(
+                  first.content().location().map(Object::toString).orElse(board),
+                  first.content().entry(),
+                  first.reason().getMessage()),
           first.reason());
     }
   }

@@ -190,7 +190,7 @@ public final class Probing {
   }
 
   private synchronized void forget(Probed node) {
-    probed.remove(node);
+    probed.removeIf(each -> each.place().equals(node.place()));
   }
 
   @GuardedBy("turn")
@@ -265,6 +265,8 @@ public final class Probing {
     } catch (RuntimeException | Error unwound) {
       context.rollBack();
       throw unwound;
+    } finally {
+      context.ignored().forEach(reason -> notUsed(context.place(), reason));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
+import dev.nommu.kernel.fs.DeviceNode;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TaskCalls;
@@ -186,6 +187,31 @@ final class RootTest {
   }
 
   @Test
+  void board09_rootThatIsNotThere_namesTheNodesThatMayBeWhy() throws Exception {
+    String source =
+        """
+        /dts-v1/;
+        / { #address-cells = <1>; #size-cells = <1>;
+          memory@80000000 { device_type = "memory"; reg = <0x80000000 0x1000000>; };
+          chosen { bootargs = "root=/dev/mtdblock0"; };
+          a { compatible = "acme,a"; };
+          b { compatible = "acme,b"; };
+          c { compatible = "acme,c"; };
+          d { compatible = "acme,d"; };
+          flash@20000000 { compatible = "cfi-flsh"; };
+        };
+        """;
+    Machine machine = machines.boot(Board.parse("board", source), Profile.LINUX_6_12);
+    assertThat(machine.nodes().getLast().outcome())
+        .asString()
+        .contains(
+            "; the root is an empty ramfs"
+                + "; /flash@20000000: no driver for \"cfi-flsh\" (did you mean \"cfi-flash\"?)"
+                + "; /a: no driver for \"acme,a\"; /b: no driver for \"acme,b\""
+                + "; /c: no driver for \"acme,c\"; and 1 more");
+  }
+
+  @Test
   void board10_fstabOfTheRoot_isMounted() throws Exception {
     directories("dev", "proc", "sys", "tmp", "a b", "later");
     write(
@@ -237,5 +263,27 @@ final class RootTest {
     assertThat(machine.unheededBootArguments()).containsExactly("quiet");
     assertThat(machine.log().lines())
         .contains("Unknown kernel command line parameter, handed to init: quiet");
+  }
+
+  @Test
+  void board11_valueWithoutEffect_isListedWithTheReasonAndNotHandedToInit() throws Exception {
+    Files.createFile(files.getPath("/image"));
+    String line = "console=ttyUSB0,9600 brd.rd_nr=x brd.rd_nr=2 sysctl.vm.none=1 mtdparts=wrong";
+    Machine machine = machines.boot(board(line + " console=tty quiet", ""), Profile.LINUX_6_12);
+    assertThat(machine.unheededBootArguments())
+        .containsExactly(
+            "console=ttyUSB0,9600", "brd.rd_nr=x", "sysctl.vm.none=1", "mtdparts=wrong", "quiet");
+    assertThat(machine.nodes())
+        .filteredOn(node -> node.outcome() instanceof Probed.Outcome.NotUsed)
+        .extracting(node -> node.place() + " " + node.outcome())
+        .anyMatch(told ->
+            told.matches("/flash@20000000 .*mtdparts=wrong: .*expected <mtd-id>:<partition>, .*"))
+        .anyMatch(told -> told.matches("brd .*brd.rd_nr=x: expected a number from 0 to .*"))
+        .anyMatch(told -> told.matches("console .*ttyUSB0,9600: expected one of .*ttyS.*"))
+        .hasSize(3);
+    assertThat(machine.log().lines())
+        .contains("Unknown kernel command line parameter, handed to init: quiet")
+        .noneMatch(told -> told.contains("handed to init: console"));
+    assertThat(machine.devices()).extracting(DeviceNode::name).contains("ram1", "tty0");
   }
 }

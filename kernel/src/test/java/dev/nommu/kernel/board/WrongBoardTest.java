@@ -107,6 +107,28 @@ final class WrongBoardTest {
         .hasMessageEndingWith("expected " + expected + ", found " + found);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          contents { a { device = "/rom@0"; image = "/n"; }; }; | contents/a: image /n: cannot be
+          mounts { a { source = "/n"; target = "/m"; type = "romfs"; }; } ; | mounts/a: mount of /n
+          host { h { directory = "/n"; }; }; mounts { a { source = "h"; target = "/m"; type = "hostfs"; }; }; | mounts/a: mount of h on /m: EIO
+          host { h { directory = "/n"; }; }; mounts { a { source = "g"; target = "/m"; type = "hostfs"; }; }; | there are [h]
+          mounts { a { source = "g"; target = "/m"; type = "hostfs"; }; }; | there are []
+          fstab = "/n /m romfs"; | fstab: mount of /n on /m: ENOENT
+          """)
+  void whatTheSimulationAsksForAndIsNotThere_isToldByWhereItStands(
+      String simulation, String expected) throws Exception {
+    String rom = "}; rom@0 { compatible = \"mtd-rom\"; bank-width = <4>; reg = <0 0 0 0x1000>;";
+    Board board = board(simulation + rom);
+    assertThatThrownBy(() -> Machine.boot(board).close())
+        .isInstanceOf(BoardException.class)
+        .hasMessageMatching("(?s)board:5:[0-9]+: /nommu.*")
+        .hasMessageContaining(expected);
+  }
+
   @Test
   void mountThatFails_namesTheDriversThatFailed() {
     Board board =

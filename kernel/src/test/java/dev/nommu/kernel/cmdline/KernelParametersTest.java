@@ -36,4 +36,15 @@ final class KernelParametersTest {
     parameters.heed("my_flag");
     assertThat(parameters.unheeded()).containsExactly("quiet");
   }
+
+  @Test
+  void board11_valueThatIsIgnored_hasNoEffectThoughTheParameterIsHeeded() {
+    KernelParameters line = new KernelParameters("console=a con-sole=b quiet con_sole=c");
+    line.values("con_sole");
+    line.values("console");
+    assertThat(line.ignore("con_sole", "b")).isTrue();
+    assertThat(line.ignore("con-sole", "b")).isFalse();
+    assertThat(line.withoutEffect()).containsExactly("con-sole=b", "quiet");
+    assertThat(line.unheeded()).containsExactly("quiet");
+  }
 }

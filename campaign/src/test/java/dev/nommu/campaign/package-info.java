@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nommu.campaign;
-
-import org.jspecify.annotations.NullMarked;

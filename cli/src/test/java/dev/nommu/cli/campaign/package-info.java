@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nommu.cli.campaign;
-
-import org.jspecify.annotations.NullMarked;
