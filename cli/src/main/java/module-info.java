@@ -3,6 +3,7 @@ module dev.nommu.cli {
   requires com.google.common.jimfs;
   requires com.google.gson;
   requires dev.nommu.api;
+  requires dev.nommu.campaign;
   requires dev.nommu.chardevfb;
   requires dev.nommu.cramfs;
   requires dev.nommu.devicetree;
@@ -20,6 +21,9 @@ module dev.nommu.cli {
   opens dev.nommu.cli to
       info.picocli;
   opens dev.nommu.cli.board to
+      info.picocli;
+  opens dev.nommu.cli.campaign to
+      com.google.gson,
       info.picocli;
   opens dev.nommu.cli.check to
       info.picocli;

@@ -24,7 +24,16 @@ final class DependencyTest {
   /** All rooms but these are plugins. */
   private static final Set<String> NOT_PLUGINS =
       Set.of(
-          "api", "image", "devicetree", "kernel", "riscvlinux", "scenario", "tck", "junit", "cli");
+          "api",
+          "image",
+          "devicetree",
+          "kernel",
+          "riscvlinux",
+          "scenario",
+          "tck",
+          "campaign",
+          "junit",
+          "cli");
 
   @ArchTest static final ArchRule apiSeesNoOtherRoom = seesOnly("api");
 
@@ -63,6 +72,16 @@ final class DependencyTest {
           "dev.nommu.kernel..",
           "dev.nommu.devicetree",
           "dev.nommu.scenario",
+          "com.google.gson..");
+
+  @ArchTest
+  static final ArchRule campaignSeesNoPluginAndNoTestFramework =
+      seesOnly(
+          "campaign",
+          "dev.nommu.api",
+          "dev.nommu.kernel..",
+          "dev.nommu.devicetree",
+          "dev.nommu.tck..",
           "com.google.gson..");
 
   /** The second of the two is not exported: see ModulePathTest. */

@@ -1,6 +1,7 @@
 package dev.nommu.cli;
 
 import dev.nommu.cli.board.BoardCommand;
+import dev.nommu.cli.campaign.CampaignCommand;
 import dev.nommu.cli.check.CheckClassCommand;
 import dev.nommu.cli.check.CheckCommand;
 import dev.nommu.cli.console.Console;
@@ -56,6 +57,7 @@ public final class Main {
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new CheckClassCommand(console))
+        .addSubcommand(new CampaignCommand(console))
         .addSubcommand(new RulesCommand(console))
         .addSubcommand(new VectorsCommand(console))
         .addSubcommand(ImageCommand.with(console))

@@ -7,6 +7,7 @@ import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.plugin.PluginOptions;
+import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.tck.Clause;
@@ -58,7 +59,7 @@ public final class CheckClassCommand implements Callable<Integer> {
     System.setOut(System.err);
     PluginPath path = plugins.path();
     try {
-      ContractsOfClass found = ContractsOfClass.find(path, type, new Given(board, executable));
+      ContractsOfClass found = ContractsOfClass.find(path, type, given());
       for (Contract contract : found.contracts()) {
         test(contract, out);
       }
@@ -71,6 +72,12 @@ public final class CheckClassCommand implements Callable<Integer> {
       Wire.write(out, new Message.End(Optional.of(reason)));
     }
     return ExitCode.OK;
+  }
+
+  private Given given() throws BoardException {
+    Optional<Board> read =
+        board.isPresent() ? Optional.of(Board.read(board.get())) : Optional.empty();
+    return new Given(read, executable);
   }
 
   private static void test(Contract contract, DataOutputStream out) throws IOException {

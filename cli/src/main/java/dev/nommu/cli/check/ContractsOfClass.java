@@ -37,14 +37,20 @@ import java.util.function.Function;
  * @param given what it is tested with
  * @param path where it and the plugins beside it are found
  */
-record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, PluginPath path) {
+public record ContractsOfClass(
+    Subject subject, List<Contract> contracts, Given given, PluginPath path) {
+  /** Takes an immutable copy. */
+  public ContractsOfClass {
+    contracts = List.copyOf(contracts);
+  }
+
   /**
    * The setup a plugin is tested with.
    *
-   * @param board the file of a board; without it, one is made
+   * @param board a board that has the plugin; without it, one is made
    * @param executable the file of a program that a format loads
    */
-  record Given(Optional<Path> board, Optional<Path> executable) {
+  public record Given(Optional<Board> board, Optional<Path> executable) {
     /** Returns the bytes of the program. */
     byte[] program(String format) {
       Path file =
@@ -102,7 +108,7 @@ record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, 
    *
    * @throws BoardException if the subject does not boot
    */
-  Targets targets() throws BoardException {
+  public Targets targets() throws BoardException {
     List<String> devices =
         contracts.stream()
             .map(Contract::title)
@@ -114,7 +120,7 @@ record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, 
   }
 
   /** Returns the classes of a place that have a contract, in the order in which they are found. */
-  static List<String> classes(PluginPath path, Path place) {
+  public static List<String> classes(PluginPath path, Path place) {
     return KINDS.stream()
         .flatMap(kind -> path.find(kind.service().type()).stream())
         .filter(found -> found.from().equals(place.toString()))
@@ -130,7 +136,8 @@ record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, 
    * @throws BoardException if the board cannot be booted with it
    * @throws IllegalArgumentException if it is of another kind, or its board has nothing of it
    */
-  static ContractsOfClass find(PluginPath path, String type, Given given) throws BoardException {
+  public static ContractsOfClass find(PluginPath path, String type, Given given)
+      throws BoardException {
     for (Kind<?> kind : KINDS) {
       Optional<ContractsOfClass> found = find(kind, path, type, given);
       if (found.isPresent()) {
@@ -152,10 +159,9 @@ record ContractsOfClass(Subject subject, List<Contract> contracts, Given given, 
   private static <T> ContractsOfClass make(
       Kind<T> kind, PluginPath path, FoundPlugin<T> plugin, Given given) throws BoardException {
     T specimen = path.during(plugin);
-    Optional<Path> file = given.board();
     String made = kind.made().apply(specimen);
     Board board =
-        file.isPresent() ? Board.read(file.get()) : Board.parse(plugin.type() + ".dts", made);
+        given.board().isPresent() ? given.board().get() : Board.parse(plugin.type() + ".dts", made);
     Service<T> service = kind.service();
     Subject subject = Subject.on(path, service.type(), service.naming(), plugin, board);
     List<Contract> contracts = new ArrayList<>();

@@ -11,6 +11,9 @@ public final class ExitCode {
   /** Something was asked for that cannot be understood, or is not there. */
   public static final int USAGE = 2;
 
+  /** It was interrupted: what a shell says of a program that SIGINT ended. */
+  public static final int INTERRUPTED = 128 + 2;
+
   /** Nobody reads the output any more: what a shell says of a program that SIGPIPE ended. */
   public static final int OUTPUT_CLOSED = 128 + 13;
 

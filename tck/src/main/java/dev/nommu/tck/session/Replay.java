@@ -5,6 +5,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.Strictness;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.mmap.Trail;
 import dev.nommu.kernel.sanitizer.Finding;
 import dev.nommu.kernel.sanitizer.RecordingSanitizer;
 import dev.nommu.kernel.task.Task;
@@ -22,6 +23,7 @@ import dev.nommu.tck.Setting.Reach;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.fault.Injection;
+import dev.nommu.tck.interpose.Invocation.Interception;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -67,6 +69,18 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
   }
 
   /**
+   * Makes the calls of a session without a fault.
+   *
+   * @param coverage counts what it reaches
+   * @throws BoardException if the subject does not boot
+   * @throws IllegalArgumentException if the session is not a scenario
+   */
+  public static Replay of(Subject subject, Profile profile, Session session, Coverage coverage)
+      throws BoardException {
+    return on(subject, profile, new Injection(), session, Strictness.STRICT, coverage);
+  }
+
+  /**
    * Makes the calls of a session. With a fault the machine may lack what its board asks for; it may
    * also be refused.
    *
@@ -74,26 +88,33 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
    */
   static Replay of(Subject subject, Profile profile, Injection injection, Session session)
       throws BoardException {
+    Coverage coverage = new Coverage();
     if (injection.faults().isEmpty()) {
-      return on(subject, profile, injection, session, Strictness.STRICT);
+      return on(subject, profile, injection, session, Strictness.STRICT, coverage);
     }
     try {
-      return on(subject, profile, injection, session, Strictness.LENIENT);
+      return on(subject, profile, injection, session, Strictness.LENIENT, coverage);
     } catch (BoardException refused) {
       return new Replay(List.of("# boot: " + refused.getMessage()), List.of());
     }
   }
 
   private static Replay on(
-      Subject subject, Profile profile, Injection injection, Session session, Strictness strictness)
+      Subject subject,
+      Profile profile,
+      Injection injection,
+      Session session,
+      Strictness strictness,
+      Coverage coverage)
       throws BoardException {
     RecordingSanitizer sanitizer = new RecordingSanitizer();
     Setting setting = new Setting(profile, Reach.FORWARDED, Memory.AS_GIVEN);
     List<String> trace = new ArrayList<>();
     List<Wrong> wrong = new ArrayList<>();
-    try (Machine machine = subject.boot(setting, injection, sanitizer, strictness)) {
+    try (Machine machine =
+        subject.boot(setting, counted(injection, coverage), sanitizer, strictness)) {
       injection.watch(machine);
-      run(machine, session.scenario(), trace, wrong);
+      run(machine, session.scenario(), trace, wrong, coverage);
       Set<String> books = new LinkedHashSet<>(machine.check());
       machine.tasks().forEach(Task::exit);
       books.addAll(machine.check());
@@ -106,7 +127,21 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
         .filter(finding -> OF_PLUGINS.contains(finding.kind()))
         .map(finding -> new Wrong(Wrong.Kind.FINDING, finding.toString()))
         .forEach(wrong::add);
+    coverage.outcomes(trace);
     return new Replay(trace, wrong);
+  }
+
+  private static Interception counted(Injection injection, Coverage coverage) {
+    return call -> {
+      try {
+        Object answer = injection.around(call);
+        coverage.returned(call, answer);
+        return answer;
+      } catch (Throwable thrown) {
+        coverage.threw(call, thrown);
+        throw thrown;
+      }
+    };
   }
 
   /** Returns whether something of a kind is wrong. */
@@ -115,8 +150,12 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
   }
 
   private static void run(
-      Machine machine, Scenario scenario, List<String> trace, List<Wrong> wrong) {
-    Faults faults = new Faults();
+      Machine machine,
+      Scenario scenario,
+      List<String> trace,
+      List<Wrong> wrong,
+      Coverage coverage) {
+    Faults faults = new Faults(coverage);
     MachinePort port = new MachinePort(machine, faults, Vocabulary.onPath());
     try {
       Transcript transcript = new ScenarioRunner(scenario, port).run(trace::add);
@@ -135,9 +174,20 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
 
   private static final class Faults implements Explainer {
     private final List<Wrong> heard = new CopyOnWriteArrayList<>();
+    private final Coverage coverage;
+
+    Faults(Coverage coverage) {
+      this.coverage = coverage;
+    }
+
+    @Override
+    public Trail mapping() {
+      return coverage.trail();
+    }
 
     @Override
     public void failed(Call call, ErrnoException failure) {
+      failure.rule().ifPresent(rule -> coverage.reached(Coverage.Kind.RULE, rule));
       if (failure.rule().filter(FAULT_OF_PLUGIN::equals).isPresent()) {
         heard.add(new Wrong(Wrong.Kind.FAULT, failure.describe()));
       }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -62,6 +63,32 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
       results.add(run(seed));
     }
     return List.copyOf(results);
+  }
+
+  /**
+   * Runs the session of a seed as it is made.
+   *
+   * @param coverage counts what it reaches
+   * @throws BoardException if the subject does not boot
+   */
+  public Result once(long seed, Coverage coverage) throws BoardException {
+    Session session = model.stated(Session.generate(seed, targets, length));
+    return new Result(seed, session, Replay.of(subject, profile, session, coverage));
+  }
+
+  /**
+   * Runs the session of a seed, and makes it as small as it can be with the same thing wrong.
+   *
+   * @param meant what is to stay wrong
+   * @throws BoardException if the subject does not boot
+   */
+  public Result shrunk(long seed, Predicate<Wrong> meant) throws BoardException {
+    Shrinker shrinker =
+        (current, smaller) ->
+            Optional.of(tried(smaller))
+                .filter(each -> each.replay().wrong().stream().anyMatch(meant));
+    Tried least = shrinker.shrink(tried(Session.generate(seed, targets, length)));
+    return new Result(seed, model.stated(least.session()), least.replay());
   }
 
   private Result run(long seed) throws BoardException {

@@ -1,0 +1,113 @@
+package dev.nommu.campaign;
+
+import dev.nommu.api.Profile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far a campaign has come.
+ *
+ * @param plan what is run
+ * @param harvest what came of the seeds that were run
+ * @param kept what was found and is kept
+ * @param lost ranges that were given up
+ * @param took how long it has run, earlier runs of it with it
+ * @param pace what was run since it was begun or went on
+ * @param shares how many seeds each member has run since then
+ * @param ending how it ended
+ */
+public record CampaignReport(
+    Plan plan,
+    Harvest harvest,
+    Map<Cause, KeptFinding> kept,
+    List<LostRange> lost,
+    Duration took,
+    Pace pace,
+    Map<String, Long> shares,
+    Ending ending) {
+  private static final double NANOS = 1e9;
+
+  /**
+   * Seeds of which nobody came back, three times.
+   *
+   * @param seeds of which none counts as run
+   * @param seed at which it was lost the last time
+   */
+  public record LostRange(String plugin, Work work, Profile profile, Seeds seeds, long seed) {}
+
+  /**
+   * What was run in a time.
+   *
+   * @param seeds how many
+   * @param sessions how many that took
+   * @param took how long
+   */
+  public record Pace(long seeds, long sessions, Duration took) {
+    /** Returns how many sessions a second. */
+    public double sessionsPerSecond() {
+      return sessions / seconds();
+    }
+
+    private double seconds() {
+      return Math.max(took.toNanos(), 1) / NANOS;
+    }
+  }
+
+  /** How a campaign ended. */
+  public enum Ending {
+    /** It has not. */
+    RUNNING,
+    /** All seeds were run, but for those that were given up. */
+    COMPLETE,
+    /** Its time was over. */
+    OUT_OF_TIME,
+    /** It was stopped. */
+    STOPPED
+  }
+
+  /** Takes immutable copies. */
+  public CampaignReport {
+    kept = Map.copyOf(kept);
+    lost = List.copyOf(lost);
+    shares = Map.copyOf(shares);
+  }
+
+  /** Returns how long the seeds that are left will take, if some were run. */
+  public Optional<Duration> remaining() {
+    if (pace.seeds() == 0) {
+      return Optional.empty();
+    }
+    double left = plan.total() - (double) harvest.seeds();
+    return Optional.of(Duration.ofSeconds(Math.round(left * pace.seconds() / pace.seeds())));
+  }
+
+  /** Returns how far it has come, and how fast, on one line. */
+  public String summary() {
+    return "%,d of %,d seeds run, %,d sessions in %s (%.0f a second of late)%s; %d causes; %s"
+        .formatted(
+            harvest.seeds(),
+            plan.total(),
+            harvest.sessions(),
+            text(took),
+            pace.sessionsPerSecond(),
+            ending == Ending.COMPLETE ? "" : remaining().map(CampaignReport::left).orElse(""),
+            harvest.sightings().keySet().stream().filter(Cause::isWrong).count(),
+            ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  private static String left(Duration remaining) {
+    return ", %s left".formatted(text(remaining));
+  }
+
+  private static String text(Duration time) {
+    return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+  }
+
+  /** Returns whether nothing is wrong, and no seed was given up. The profiles may differ. */
+  public boolean isSound() {
+    return !harvest.isWrong() && lost.isEmpty();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.nommu.campaign;
+
+import dev.nommu.tck.session.Coverage;
+import dev.nommu.tck.session.Coverage.Point;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+
+/** What has come of the seeds of a range so far. For one thread. */
+final class Gathering {
+  private final Map<Point, Long> others = new TreeMap<>();
+  private final Map<Cause, Sighting> sightings = new TreeMap<>();
+  private final Coverage coverage = new Coverage();
+  private long seeds;
+  private long sessions;
+
+  Gathering() {}
+
+  /** Returns what counts what sessions reach. */
+  Coverage coverage() {
+    return coverage;
+  }
+
+  void ran(long count) {
+    sessions += count;
+  }
+
+  void seedDone() {
+    seeds++;
+  }
+
+  void reached(Point point, long times) {
+    others.merge(point, times, Long::sum);
+  }
+
+  void found(Cause cause, Sighting sighting) {
+    sightings.merge(cause, sighting, Sighting::plus);
+  }
+
+  /** Collects the first of each cause: a session counts once for each. */
+  static <T> Collector<T, ?, TreeMap<Cause, T>> byCause(Function<T, Cause> cause) {
+    return Collectors.toMap(cause, found -> found, (first, later) -> first, TreeMap::new);
+  }
+
+  Harvest harvest() {
+    Harvest counted = new Harvest(seeds, sessions, coverage.counts(), sightings);
+    return counted.plus(new Harvest(0, 0, others, Map.of()));
+  }
+}

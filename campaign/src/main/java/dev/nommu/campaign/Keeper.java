@@ -1,0 +1,98 @@
+package dev.nommu.campaign;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Keeps a capsule of each cause, shrunk: that of the first seed, or of a difference that of the
+ * shortest session. Thread-safe; one thread at a time shrinks.
+ */
+final class Keeper {
+  private static final String FOUND = "found.json";
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  private final Path capsules;
+  private final Plan plan;
+  private final Trials trials;
+  private final Map<Cause, KeptFinding> kept = new TreeMap<>();
+
+  /**
+   * Creates one that knows what is kept already.
+   *
+   * @param capsules the folder of all
+   * @param trials shrink what was found
+   */
+  Keeper(Path capsules, Plan plan, Trials trials) {
+    this.capsules = capsules;
+    this.plan = plan;
+    this.trials = trials;
+  }
+
+  /** Returns what is kept. */
+  synchronized Map<Cause, KeptFinding> kept() {
+    return Map.copyOf(kept);
+  }
+
+  /** Returns something that was found and is not kept, or of another seed. */
+  Optional<Map.Entry<Cause, Sighting>> missing(Harvest harvest) throws IOException {
+    for (Map.Entry<Cause, Sighting> each : new TreeMap<>(harvest.sightings()).entrySet()) {
+      if (!isKept(each.getKey(), each.getValue())) {
+        return Optional.of(Map.entry(each.getKey(), each.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private synchronized boolean isKept(Cause cause, Sighting sighting) throws IOException {
+    if (!kept.containsKey(cause)) {
+      read(capsules.resolve(cause.folderName()).resolve(FOUND))
+          .ifPresent(found -> kept.put(cause, found));
+    }
+    return Optional.ofNullable(kept.get(cause))
+        .filter(found -> found.seed() == sighting.seed())
+        .isPresent();
+  }
+
+  private static Optional<KeptFinding> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(GSON.fromJson(Files.readString(file), KeptFinding.class));
+    } catch (JsonParseException | NullPointerException malformed) {
+      return Optional.empty(); // it is made again
+    }
+  }
+
+  /** Shrinks something that was found, and keeps it in the place of what was kept of its cause. */
+  void keep(Cause cause, Sighting sighting) throws IOException {
+    Trial.Kept least = trials.keep(cause, sighting);
+    KeptFinding found =
+        new KeptFinding(
+            cause,
+            sighting.seed(),
+            sighting.what(),
+            least.capsule().session().steps().size(),
+            least.capsule().version(),
+            Runtime.version().toString(),
+            plan.digest(),
+            least.capsule().session().steps(),
+            least.notes());
+    Path made = capsules.resolve("." + cause.folderName());
+    WholeFile.delete(made);
+    least.capsule().write(made);
+    Files.writeString(made.resolve(FOUND), GSON.toJson(found));
+    WholeFile.replace(capsules.resolve(cause.folderName()), made);
+    synchronized (this) {
+      kept.put(cause, found);
+    }
+  }
+}

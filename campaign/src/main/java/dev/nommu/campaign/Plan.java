@@ -1,0 +1,112 @@
+package dev.nommu.campaign;
+
+import dev.nommu.api.Profile;
+import dev.nommu.tck.session.Capsule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is run. Each member of a campaign has the same.
+ *
+ * @param version of nommu, as {@link Capsule#VERSION}: others make other sessions of a seed
+ * @param plugins the names of the classes that are tested, one or more
+ * @param digest of the code that is tested and of the board, so that a campaign does not go on with
+ *     another; any text
+ * @param origin where the plugins come from, for who goes on with the campaign; any text
+ * @param works what is done with each seed, at least one thing
+ * @param profiles under which rules sessions and faults are run, at least one
+ * @param seeds of each plugin, work and profile
+ * @param steps how long a session is, 1 or more
+ */
+public record Plan(
+    String version,
+    List<String> plugins,
+    String digest,
+    String origin,
+    List<Work> works,
+    List<Profile> profiles,
+    Seeds seeds,
+    int steps) {
+  /** How long the sessions of {@code nommu check} are. */
+  public static final int USUAL_STEPS = 60;
+
+  private static final int MOST_IN_RANGE = 100;
+  private static final int MOST_RANGES = 1 << 24;
+
+  /** Takes immutable copies, and requires that there is something to do. */
+  public Plan {
+    plugins = List.copyOf(plugins);
+    works = List.copyOf(works);
+    profiles = List.copyOf(profiles);
+    if (plugins.isEmpty() || works.isEmpty() || profiles.isEmpty() || steps < 1) {
+      throw new IllegalArgumentException(
+          "campaign: expected a plugin, work, a profile and a step or more, found %s, %s, %s and %d"
+              .formatted(plugins, works, profiles, steps));
+    }
+  }
+
+  /** Returns a plan of sessions as {@code nommu check} runs them, under both profiles. */
+  public static Plan ofSessions(List<TestedPlugin> plugins, Seeds seeds) {
+    return new Plan(
+        Capsule.VERSION,
+        plugins.stream().map(TestedPlugin::type).toList(),
+        "",
+        "",
+        List.of(Work.SESSIONS),
+        List.of(Profile.values()),
+        seeds,
+        USUAL_STEPS);
+  }
+
+  /**
+   * What is done with each seed of a range.
+   *
+   * @param plugin the name of the class
+   * @param profile under which rules; a comparison of profiles runs under both
+   */
+  record Assignment(String plugin, Work work, Profile profile) {}
+
+  /**
+   * Seeds that one worker runs.
+   *
+   * @param number of the range, counted from 0
+   */
+  record Range(int number, Assignment assignment, Seeds seeds) {}
+
+  /** Returns what there is to do with each seed. */
+  List<Assignment> assignments() {
+    List<Assignment> all = new ArrayList<>();
+    for (String plugin : plugins) {
+      for (Work work : works) {
+        List<Profile> under = work == Work.PROFILES ? List.of(Profile.DOCUMENT) : profiles;
+        under.forEach(profile -> all.add(new Assignment(plugin, work, profile)));
+      }
+    }
+    return all;
+  }
+
+  /** A sweep runs a session some hundred times: fewer of them are a range. */
+  private long inRange() {
+    long most = works.contains(Work.FAULTS) ? 1 : MOST_IN_RANGE;
+    long usual = Math.clamp(seeds.count() / 1000, 1, most);
+    return Math.max(usual, seeds.count() / (MOST_RANGES / assignments().size()));
+  }
+
+  /** Returns how many ranges there are. */
+  int ranges() {
+    return Math.toIntExact(assignments().size() * Math.ceilDiv(seeds.count(), inRange()));
+  }
+
+  /** Returns a range: each assignment comes with its first seeds before one has its next. */
+  Range range(int number) {
+    List<Assignment> all = assignments();
+    long first = seeds.first() + number / all.size() * inRange();
+    long last = first + Math.min(inRange() - 1, seeds.last() - first);
+    return new Range(number, all.get(number % all.size()), new Seeds(first, last));
+  }
+
+  /** Returns how many seeds there are to run, those of all assignments. */
+  public long total() {
+    return Math.multiplyExact(seeds.count(), (long) assignments().size());
+  }
+}

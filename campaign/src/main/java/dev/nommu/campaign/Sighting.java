@@ -1,0 +1,35 @@
+package dev.nommu.campaign;
+
+/**
+ * How often something was found, and by which seeds.
+ *
+ * @param count 1 or more
+ * @param firstSeed the least seed
+ * @param steps of a session up to where it was found; of all, if that is not known
+ * @param seed of the shortest of them, the least of several
+ * @param what that seed found, a sentence
+ */
+public record Sighting(long count, long firstSeed, int steps, long seed, String what) {
+  /** Returns one. */
+  static Sighting of(long seed, int steps, String what) {
+    return new Sighting(1, seed, steps, seed, what);
+  }
+
+  /** Returns both together; in whichever order, it is the same. */
+  Sighting plus(Sighting other) {
+    Sighting best = isBetterThan(other) ? this : other;
+    return new Sighting(
+        count + other.count,
+        Math.min(firstSeed, other.firstSeed),
+        best.steps,
+        best.seed,
+        best.what);
+  }
+
+  private boolean isBetterThan(Sighting other) {
+    if (steps != other.steps) {
+      return steps < other.steps;
+    }
+    return seed != other.seed ? seed < other.seed : what.compareTo(other.what) <= 0;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.nommu.campaign;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import dev.nommu.campaign.Ledger.Snapshot;
+import dev.nommu.tck.session.Coverage.Point;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Results as text: JSON. */
+final class StateText {
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+  private static final String BETWEEN = "-";
+
+  private StateText() {}
+
+  private record Reached(Point point, long times) {}
+
+  private record Found(Cause cause, Sighting sighting) {}
+
+  private record Results(long seeds, long sessions, List<Reached> coverage, List<Found> found) {
+    static Results of(Harvest harvest) {
+      return new Results(
+          harvest.seeds(),
+          harvest.sessions(),
+          new TreeMap<>(harvest.coverage())
+              .entrySet().stream()
+                  .map(each -> new Reached(each.getKey(), each.getValue()))
+                  .toList(),
+          new TreeMap<>(harvest.sightings())
+              .entrySet().stream().map(each -> new Found(each.getKey(), each.getValue())).toList());
+    }
+
+    Harvest harvest() {
+      return new Harvest(
+          seeds,
+          sessions,
+          coverage.stream().collect(Collectors.toMap(Reached::point, Reached::times)),
+          found.stream().collect(Collectors.toMap(Found::cause, Found::sighting)));
+    }
+  }
+
+  private record State(String done, Map<Integer, Long> lost, Results results, long millis) {}
+
+  /**
+   * What was known when a campaign was last written down.
+   *
+   * @param snapshot of its ledger
+   * @param millis for how long it had been run
+   */
+  record Known(Snapshot snapshot, long millis) {
+    /** Of a campaign that begins. */
+    static final Known NOTHING = new Known(Snapshot.NONE, 0);
+  }
+
+  static String write(Known known) {
+    Snapshot so = known.snapshot();
+    return GSON.toJson(
+        new State(
+            ranges(so.done()), new TreeMap<>(so.lost()), Results.of(so.harvest()), known.millis()));
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @throws JsonParseException if it is something else
+   */
+  static Known read(String text) {
+    try {
+      State state = GSON.fromJson(text, State.class);
+      return new Known(
+          new Snapshot(bits(state.done), state.lost, state.results.harvest()), state.millis);
+    } catch (NullPointerException | IllegalArgumentException missing) {
+      throw new JsonParseException("expected the state of a campaign", missing);
+    }
+  }
+
+  static String write(Harvest harvest) {
+    return GSON.toJson(Results.of(harvest));
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @throws JsonParseException if it is something else
+   */
+  static Harvest readHarvest(String text) {
+    try {
+      return GSON.fromJson(text, Results.class).harvest();
+    } catch (NullPointerException missing) {
+      throw new JsonParseException("expected results", missing);
+    }
+  }
+
+  static String write(Plan plan) {
+    return GSON.toJson(plan);
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @throws JsonParseException if it is something else
+   */
+  static Plan readPlan(String text) {
+    try {
+      return GSON.fromJson(text, Plan.class);
+    } catch (NullPointerException | IllegalArgumentException wrong) {
+      throw new JsonParseException("expected the plan of a campaign", wrong);
+    }
+  }
+
+  /** Returns the numbers as {@code 0-17,19-19}. */
+  private static String ranges(BitSet done) {
+    StringBuilder text = new StringBuilder();
+    for (int from = done.nextSetBit(0); from >= 0; ) {
+      int to = done.nextClearBit(from);
+      text.append(text.isEmpty() ? "" : ",").append(from).append(BETWEEN).append(to - 1);
+      from = done.nextSetBit(to);
+    }
+    return text.toString();
+  }
+
+  private static BitSet bits(String ranges) {
+    BitSet done = new BitSet();
+    for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",")) {
+      int between = range.indexOf(BETWEEN);
+      done.set(
+          Integer.parseInt(range.substring(0, between)),
+          Integer.parseInt(range.substring(between + 1)) + 1);
+    }
+    return done;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nommu.campaign;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/** A thread that runs one range after another. */
+final class Worker implements Runnable {
+  private final String holder;
+  private final Plan plan;
+  private final Trials trials;
+  private final Ledger ledger;
+  private final BooleanSupplier stopped;
+  private final AtomicReference<Optional<Ledger.Lease>> lease =
+      new AtomicReference<>(Optional.empty());
+  private final Thread thread;
+
+  /**
+   * Starts one.
+   *
+   * @param stopped whether no seed shall be begun any more
+   */
+  Worker(String holder, Plan plan, Trials trials, Ledger ledger, BooleanSupplier stopped) {
+    this.holder = holder;
+    this.plan = plan;
+    this.trials = trials;
+    this.ledger = ledger;
+    this.stopped = stopped;
+    this.thread = Thread.ofPlatform().daemon().name("nommu-campaign").unstarted(this);
+  }
+
+  static Worker start(
+      String holder, Plan plan, Trials trials, Ledger ledger, BooleanSupplier stopped) {
+    Worker worker = new Worker(holder, plan, trials, ledger, stopped);
+    worker.thread.start();
+    return worker;
+  }
+
+  @Override
+  public void run() {
+    while (!stopped.getAsBoolean()) {
+      Optional<Ledger.Lease> next = ledger.lease(holder);
+      lease.set(next);
+      if (next.isEmpty() || !isRun(next.get())) {
+        return;
+      }
+    }
+  }
+
+  /** Returns whether it was; one that took too long has been given to somebody else. */
+  private boolean isRun(Ledger.Lease current) {
+    Optional<Harvest> result =
+        trials.run(
+            plan.range(current.range()),
+            seed -> !stopped.getAsBoolean() && ledger.renew(current, seed));
+    lease.set(Optional.empty());
+    boolean isHeld = ledger.isHeld(current);
+    result.ifPresentOrElse(
+        harvest -> ledger.complete(current.range(), holder, harvest),
+        () -> ledger.giveBack(current));
+    return isHeld && result.isPresent();
+  }
+
+  /** Returns whether it hangs in a range that it does not hold any more. */
+  boolean isHanging() {
+    return thread.isAlive() && lease.get().filter(each -> !ledger.isHeld(each)).isPresent();
+  }
+
+  /** Returns whether it runs ranges. */
+  boolean isAtWork() {
+    return thread.isAlive() && !isHanging();
+  }
+
+  /** Waits for the seed that it runs, until a time of the system's clock of nanoseconds. */
+  void joinUntil(long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    if (left > 0) {
+      thread.join(Duration.ofNanos(left));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Generated sessions of plugins, many more than a test has time for: ranges of seeds that are
+ * leased, results that outlive the process, reports. Begin with {@link
+ * dev.nommu.campaign.Campaign}.
+ */
+module dev.nommu.campaign {
+  requires transitive dev.nommu.api;
+  requires transitive dev.nommu.kernel;
+  requires transitive dev.nommu.tck;
+  requires com.google.gson;
+  requires dev.nommu.devicetree;
+  requires java.xml;
+  requires static org.jspecify;
+
+  exports dev.nommu.campaign;
+
+  opens dev.nommu.campaign to
+      com.google.gson;
+}

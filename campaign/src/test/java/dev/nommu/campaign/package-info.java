@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.campaign;
+
+import org.jspecify.annotations.NullMarked;

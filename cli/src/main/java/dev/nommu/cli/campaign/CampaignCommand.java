@@ -1,0 +1,255 @@
+package dev.nommu.cli.campaign;
+
+import dev.nommu.api.HostFailure;
+import dev.nommu.api.Profile;
+import dev.nommu.campaign.Campaign;
+import dev.nommu.campaign.CampaignFolder;
+import dev.nommu.campaign.CampaignReport;
+import dev.nommu.campaign.Conditions;
+import dev.nommu.campaign.Plan;
+import dev.nommu.campaign.Seeds;
+import dev.nommu.campaign.TestedPlugin;
+import dev.nommu.campaign.Work;
+import dev.nommu.cli.board.ProfileConverter;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.cli.console.HostSignals;
+import dev.nommu.cli.console.Ticker;
+import dev.nommu.cli.text.Printable;
+import dev.nommu.devicetree.DtsWriter;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.tck.session.Capsule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the sessions of a range of seeds. */
+@Command(
+    name = "campaign",
+    header = "Runs generated sessions against plugins, as many as there is time for.",
+    description = {
+      "Runs the session of each seed of a range against each plugin of a jar. What is wrong is"
+          + " shrunk and kept as a capsule, one for each cause, which 'nommu run' replays; a report"
+          + " tells what was found, and what was reached and how often: rules, outcomes of calls,"
+          + " answers of the plugin.",
+      "",
+      "All is written down in a folder as it comes. A campaign that was stopped, by Ctrl-C or by"
+          + " the power, goes on with --resume. Plugins are code and are trusted: they can do"
+          + " whatever you can. docs/CAMPAIGNS.md tells more."
+    },
+    footer = {
+      "  nommu campaign --plugin sensor.jar --seeds 1..1000000 --for 30m",
+      "  nommu campaign --resume --report campaign",
+      "  nommu campaign --plugin sensor.jar --seeds 1..2000 --work faults --work profiles",
+      "  nommu campaign --self --seeds 1..100000 --for 10m --report self"
+    })
+public final class CampaignCommand implements Callable<Integer> {
+  @Option(
+      names = "--plugin",
+      paramLabel = "JAR|DIR",
+      description = "The plugins to test: a jar, or a folder of classes or of jars.")
+  private List<Path> places = List.of();
+
+  @Option(
+      names = "--with",
+      paramLabel = "JAR|DIR",
+      description = "More plugins, which those need and which are not tested.")
+  private List<Path> others = List.of();
+
+  @Option(names = "--self", description = "Test the plugins of nommu itself.")
+  private boolean self;
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "Test this class alone. Can be given several times.")
+  private List<String> types = List.of();
+
+  @Option(
+      names = "--board",
+      paramLabel = "FILE",
+      description = {
+        "The board that has the plugins.",
+        "Default: one for each, with 16 MiB of RAM and a node for the driver."
+      })
+  private Optional<Path> board = Optional.empty();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      converter = ProfileConverter.class,
+      completionCandidates = ProfileConverter.class,
+      description = "Under this profile alone: ${COMPLETION-CANDIDATES}. Default: under both.")
+  private Optional<Profile> profile = Optional.empty();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "FROM..TO",
+      converter = SeedsConverter.class,
+      description = "Which seeds, as 1..1000000; both ends belong to it.")
+  private Optional<Seeds> seeds = Optional.empty();
+
+  @Option(
+      names = "--work",
+      paramLabel = "WORK",
+      converter = WorkConverter.class,
+      completionCandidates = WorkConverter.class,
+      description = {
+        "What is done with each seed: ${COMPLETION-CANDIDATES}. 'faults' lets each call of the"
+            + " plugin fail in turn, 'profiles' compares the answers under both. Can be given"
+            + " several times. Default: sessions."
+      })
+  private List<Work> works = List.of(Work.SESSIONS);
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "How many calls a session makes. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Begin no session any more after this time: 90s, 30m, 12h.")
+  private Optional<Duration> limit = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many sessions run at once. Default: as many as there are processors.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      defaultValue = "campaign",
+      description = {
+        "Where all is written down: report.html, report.json, junit.xml, capsules.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private Path report = Path.of("");
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the campaign in that folder. What it runs is known.")
+  private boolean resume;
+
+  private final Console console;
+
+  /** Creates the command. */
+  public CampaignCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    try (CampaignFolder folder = resume ? reopened() : begun()) {
+      TestedPlugins tested = tested(folder.plan());
+      return run(new Campaign(folder, tested.plugins()));
+    }
+  }
+
+  private CampaignFolder reopened() throws CommandException {
+    if (!places.isEmpty() || self || seeds.isPresent()) {
+      throw usage("--resume goes on with what %s has: no --plugin, --self or --seeds", report);
+    }
+    return opened(() -> CampaignFolder.open(report));
+  }
+
+  private CampaignFolder begun() throws CommandException, IOException {
+    if (places.isEmpty() != self || seeds.isEmpty()) {
+      throw usage("expected --plugin or --self, and --seeds FROM..TO; or --resume");
+    }
+    if (CampaignFolder.isAt(report)) {
+      throw usage(
+          "%s has a campaign: go on with it with --resume, or name another with --report", report);
+    }
+    Origin origin = origin();
+    TestedPlugins tested = TestedPlugins.of(origin, types);
+    tested.unusable().forEach(each -> console.note("left out: " + Printable.of(each)));
+    Plan plan =
+        new Plan(
+            Capsule.VERSION,
+            tested.plugins().stream().map(TestedPlugin::type).toList(),
+            tested.digest(),
+            origin.toString(),
+            works.stream().distinct().toList(),
+            profile.map(List::of).orElse(List.of(Profile.values())),
+            seeds.get(),
+            steps);
+    return opened(() -> CampaignFolder.create(report, plan));
+  }
+
+  private Origin origin() throws BoardException {
+    Optional<Board> read =
+        board.isPresent() ? Optional.of(Board.read(board.get())) : Optional.empty();
+    return new Origin(
+        places.stream().map(each -> each.toAbsolutePath().toString()).toList(),
+        others.stream().map(each -> each.toAbsolutePath().toString()).toList(),
+        read.map(each -> DtsWriter.write(each.tree())).orElse(""),
+        read.map(each -> each.simulation().directory().toString()).orElse(""));
+  }
+
+  private interface Opening {
+    CampaignFolder open() throws IOException;
+  }
+
+  private static CampaignFolder opened(Opening opening) throws CommandException {
+    try {
+      return opening.open();
+    } catch (IOException unusable) {
+      throw usage("%s", HostFailure.reason(unusable));
+    }
+  }
+
+  private TestedPlugins tested(Plan plan) throws CommandException, IOException {
+    try {
+      TestedPlugins tested = TestedPlugins.of(Origin.parse(plan.origin()), plan.plugins());
+      if (!tested.digest().equals(plan.digest()) || !plan.version().equals(Capsule.VERSION)) {
+        throw usage(
+            "%s: expected nommu %s and plugins with the digest %s, found %s and %s",
+            report, plan.version(), plan.digest(), Capsule.VERSION, tested.digest());
+      }
+      return tested;
+    } catch (IllegalArgumentException foreign) {
+      throw usage("%s: %s", report, String.valueOf(foreign.getMessage()));
+    }
+  }
+
+  private static CommandException usage(String message, Object... arguments) {
+    return new CommandException(ExitCode.USAGE, "nommu campaign: " + message.formatted(arguments));
+  }
+
+  private int run(Campaign campaign) throws IOException, InterruptedException {
+    Conditions usual = Conditions.allProcessors();
+    Conditions conditions =
+        usual.on(threads.orElse(usual.threads())).within(limit.orElse(usual.limit()));
+    AtomicBoolean interrupted = new AtomicBoolean();
+    CampaignReport result;
+    try (HostSignals.Handled _ =
+            HostSignals.handle(
+                "INT",
+                () -> {
+                  interrupted.set(true);
+                  campaign.stop();
+                });
+        Ticker ticker = new Ticker(console)) {
+      result = campaign.run(conditions, so -> ticker.tick(so::summary));
+    }
+    console.lines(new CampaignSummary(result, report).lines());
+    if (interrupted.get()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return result.isSound() ? ExitCode.OK : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.nommu.cli.campaign;
+
+import dev.nommu.campaign.TestedPlugin;
+import dev.nommu.cli.check.ContractsOfClass;
+import dev.nommu.cli.check.ContractsOfClass.Given;
+import dev.nommu.cli.console.CommandException;
+import dev.nommu.cli.console.ExitCode;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.path.PluginPath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The plugins of a campaign.
+ *
+ * @param plugins those that sessions can be run against, in the order in which they are found
+ * @param unusable why others of the same places are not among them
+ * @param digest of the code of all places and of the board
+ */
+record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String digest) {
+  /** Takes immutable copies. */
+  TestedPlugins {
+    plugins = List.copyOf(plugins);
+    unusable = List.copyOf(unusable);
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param wanted their classes; none for all
+   * @throws CommandException if a place or a wanted class is not there, or no session can be run
+   * @throws BoardException if the board cannot be understood
+   */
+  static TestedPlugins of(Origin origin, List<String> wanted)
+      throws CommandException, BoardException, IOException {
+    PluginPath path = path(origin);
+    Optional<Board> board =
+        origin.board().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Board.parse("board", origin.board(), Path.of(origin.directory())));
+    List<TestedPlugin> plugins = new ArrayList<>();
+    List<String> unusable = new ArrayList<>();
+    for (String type : chosen(there(path, origin), wanted)) {
+      try {
+        plugins.add(plugin(path, type, board));
+      } catch (BoardException | IllegalArgumentException | IllegalStateException reason) {
+        unusable.add(type + ": " + reason.getMessage());
+      }
+    }
+    if (plugins.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nommu campaign: no plugin that a session can be run against\n"
+              + String.join("\n", unusable));
+    }
+    return new TestedPlugins(plugins, unusable, digest(origin));
+  }
+
+  private static PluginPath path(Origin origin) throws CommandException {
+    PluginPath path = PluginPath.standard();
+    for (String place : all(origin)) {
+      try {
+        path = path.with(Path.of(place));
+      } catch (IOException unusable) {
+        throw new CommandException(
+            ExitCode.USAGE, "nommu campaign: --plugin " + unusable.getMessage(), unusable);
+      }
+    }
+    return path;
+  }
+
+  private static List<String> all(Origin origin) {
+    return Stream.concat(origin.places().stream(), origin.others().stream()).toList();
+  }
+
+  /** Those of nommu itself come from nowhere. */
+  private static List<String> there(PluginPath path, Origin origin) {
+    return origin.places().isEmpty()
+        ? ContractsOfClass.classes(path, Path.of(""))
+        : origin.places().stream()
+            .flatMap(place -> ContractsOfClass.classes(path, Path.of(place)).stream())
+            .toList();
+  }
+
+  private static List<String> chosen(List<String> there, List<String> wanted)
+      throws CommandException {
+    for (String type : wanted) {
+      if (!there.contains(type)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "nommu campaign: expected one of the plugins %s, found %s".formatted(there, type));
+      }
+    }
+    return wanted.isEmpty() ? there : wanted;
+  }
+
+  private static TestedPlugin plugin(PluginPath path, String type, Optional<Board> board)
+      throws BoardException {
+    ContractsOfClass found = ContractsOfClass.find(path, type, new Given(board, Optional.empty()));
+    return new TestedPlugin(type, found.subject(), found.targets());
+  }
+
+  private static String digest(Origin origin) throws IOException {
+    MessageDigest digest = sha256();
+    digest.update(origin.board().getBytes(StandardCharsets.UTF_8));
+    for (String place : all(origin)) {
+      for (Path file : files(Path.of(place))) {
+        digest.update(Files.readAllBytes(file));
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static List<Path> files(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.nommu.cli.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.nommu.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+/** {@code nommu campaign}: what it finds, what it writes, and that nothing is lost by a kill. */
+final class CampaignCommandTest {
+  private static final String PEN =
+      """
+      package acme;
+
+      import dev.nommu.api.*;
+      import java.lang.foreign.MemorySegment;
+      import java.util.Set;
+
+      public class Pen implements DeviceDriver {
+        @Override public String name() { return "pen"; }
+        @Override public Set<String> compatible() { return Set.of("acme,pen"); }
+        @Override public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
+          context.registerCharacterDevice("pen", flags -> new WritableFile() {
+            @Override public long write(MemorySegment from, long position) {
+              return position > 16000 ? -1 : from.byteSize();
+            }
+          });
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+  private Path plugin = Path.of("");
+
+  @BeforeEach
+  void compile() throws IOException {
+    plugin = Files.createDirectories(folder.resolve("pen"));
+    Path source = Files.writeString(folder.resolve("Pen.java"), PEN);
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", plugin.toString(), source.toString()))
+        .isZero();
+    Path services = Files.createDirectories(plugin.resolve("META-INF/services"));
+    Files.writeString(services.resolve("dev.nommu.api.DeviceDriver"), "acme.Pen\n");
+  }
+
+  private Object[] arguments(Path report, String seeds) {
+    return new Object[] {
+      "campaign",
+      "--plugin",
+      plugin,
+      "--profile",
+      "document",
+      "--steps",
+      "10",
+      "--seeds",
+      seeds,
+      "--report",
+      report
+    };
+  }
+
+  private static JsonObject json(Path report) throws IOException {
+    return JsonParser.parseString(Files.readString(report.resolve("report.json")))
+        .getAsJsonObject();
+  }
+
+  @Test
+  void fault_isToldOnce_andItsCapsuleIsReplayedByRun() throws Exception {
+    Path report = folder.resolve("report");
+    Run run = Run.of(arguments(report, "1..600"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().lines().filter(line -> line.startsWith("wrong"))).hasSize(1);
+    assertThat(run.out())
+        .containsPattern("wrong   PLUGIN-01 acme\\.Pen\\S*\\.write, sessions, document: \\d+ times")
+        .contains("600 of 600 seeds run");
+    try (Stream<Path> kept = Files.list(report.resolve("capsules"))) {
+      Path capsule = kept.toList().getFirst();
+      Run replay = Run.of("run", "--plugin", plugin, capsule);
+      assertThat(replay.exitCode()).isEqualTo(1);
+      assertThat(replay.err()).contains("FAULT: EIO");
+      assertThat(Files.readString(capsule.resolve("found.json")))
+          .contains("\"java\"", "\"nommu\"", "\"digest\"");
+    }
+    assertReports(report);
+  }
+
+  private static void assertReports(Path report) throws Exception {
+    assertThat(Files.readString(report.resolve("report.html")))
+        .startsWith("<!DOCTYPE html>")
+        .contains("color-scheme: light dark", "pwrite: ")
+        .doesNotContain("http:", "https:", "<script");
+    JsonObject json = json(report);
+    assertThat(json.get("seedsRun").getAsLong()).isEqualTo(600);
+    assertThat(json.getAsJsonArray("found").size()).isEqualTo(1);
+    assertThat(json.getAsJsonObject("coverage").keySet())
+        .containsExactly("answer", "fault", "outcome", "rule");
+    Document xml =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(report.resolve("junit.xml").toFile());
+    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void campaignThatIsKilled_goesOn_andComesToTheSame() throws Exception {
+    Path whole = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    Run.of(arguments(whole, "1..4000"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.nommu.cli.Main"));
+    Stream.of(arguments(killed, "1..4000")).map(String::valueOf).forEach(command::add);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    while (!Files.exists(killed.resolve("junit.xml")) && process.isAlive()) {
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(json(killed).get("seedsRun").getAsLong()).isBetween(1L, 3999L);
+    Run rest = Run.of("campaign", "--resume", "--report", killed);
+    assertThat(rest.out()).contains("4,000 of 4,000 seeds run");
+    for (String field : List.of("seedsRun", "sessions", "coverage", "found", "lost")) {
+      assertThat(json(killed).get(field)).isEqualTo(json(whole).get(field));
+    }
+  }
+
+  @Test
+  void folderWithACampaign_isNotBegunAgain_andAChangedPluginDoesNotGoOn() throws Exception {
+    Path report = folder.resolve("report");
+    Run.of(arguments(report, "1..3"));
+    Run again = Run.of(arguments(report, "1..3"));
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("has a campaign: go on with it with --resume");
+    Files.writeString(plugin.resolve("more.txt"), "another");
+    Run changed = Run.of("campaign", "--resume", "--report", report);
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("plugins with the digest");
+  }
+
+  @Test
+  void commandLine_thatSaysTooLittleOrTooMuch_isExplained() {
+    assertThat(Run.of("campaign").err()).contains("expected --plugin or --self, and --seeds");
+    assertThat(Run.of("campaign", "--resume", "--self").err()).contains("--resume goes on with");
+    assertThat(Run.of("campaign", "--self", "--seeds", "9..1").err()).contains("expected FROM..TO");
+    assertThat(Run.of("campaign", "--self", "--seeds", "1..9", "--for", "3").err())
+        .contains("expected a time as 90s, 30m or 12h");
+    assertThat(Run.of("campaign", "--resume", "--report", folder.resolve("none")).err())
+        .contains("expected a campaign, found no plan.json");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nommu.cli.campaign;
+
+import org.jspecify.annotations.NullMarked;
