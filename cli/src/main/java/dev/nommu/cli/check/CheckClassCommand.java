@@ -65,7 +65,7 @@ public final class CheckClassCommand implements Callable<Integer> {
       }
       Capsules kept = new Capsules(type, found.subject().board(), capsules);
       new SweptFaults(found, kept).run(seeds, out);
-      new GeneratedSessions(found, kept).run(seeds, out);
+      new PlainSessions(found, kept).run(seeds, out);
       Wire.write(out, new Message.End(Optional.empty()));
     } catch (BoardException | IllegalArgumentException | IllegalStateException impossible) {
       String reason = String.valueOf(impossible.getMessage());

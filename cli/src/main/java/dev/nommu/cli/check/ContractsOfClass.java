@@ -20,6 +20,7 @@ import dev.nommu.tck.device.Mtds;
 import dev.nommu.tck.device.Registers;
 import dev.nommu.tck.exec.BinaryFormats;
 import dev.nommu.tck.fs.FileSystems;
+import dev.nommu.tck.session.Session;
 import dev.nommu.tck.session.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,11 +35,11 @@ import java.util.function.Function;
  *
  * @param subject the plugin on its board
  * @param contracts of all that it registers or that is mounted
- * @param given what it is tested with
+ * @param session in which it is used; empty if sessions are generated
  * @param path where it and the plugins beside it are found
  */
 public record ContractsOfClass(
-    Subject subject, List<Contract> contracts, Given given, PluginPath path) {
+    Subject subject, List<Contract> contracts, Optional<Session> session, PluginPath path) {
   /** Takes an immutable copy. */
   public ContractsOfClass {
     contracts = List.copyOf(contracts);
@@ -71,12 +72,20 @@ public record ContractsOfClass(
    *
    * @param made returns the source of a board for one
    * @param factories of its contracts; each refuses one that has nothing of its kind
+   * @param use makes the session in which one is used
    */
-  private record Kind<T>(Service<T> service, Function<T, String> made, List<Factory> factories) {}
+  private record Kind<T>(
+      Service<T> service, Function<T, String> made, List<Factory> factories, Use use) {}
 
   private interface Factory {
     List<Contract> make(Subject subject, String name, Given given) throws BoardException;
   }
+
+  private interface Use {
+    Optional<Session> of(String name, Given given);
+  }
+
+  private static final Use GENERATED = (name, given) -> Optional.empty();
 
   private static final List<Kind<?>> KINDS =
       List.of(
@@ -87,20 +96,24 @@ public record ContractsOfClass(
                   (subject, name, given) -> CharacterDevices.of(subject),
                   (subject, name, given) -> BlockDevices.of(subject),
                   (subject, name, given) -> Registers.of(subject),
-                  (subject, name, given) -> Mtds.of(subject))),
+                  (subject, name, given) -> Mtds.of(subject)),
+              GENERATED),
           new Kind<>(
               new Service<>(FrameBufferDeviceDriver.class, FrameBufferDeviceDriver::name),
               driver -> MadeBoard.of(driver.compatible()),
-              List.of((subject, name, given) -> FrameBuffers.of(subject))),
+              List.of((subject, name, given) -> FrameBuffers.of(subject)),
+              GENERATED),
           new Kind<>(
               new Service<>(FileSystemType.class, FileSystemType::name),
               FileSystems::boardWithoutStore,
-              List.of((subject, name, given) -> FileSystems.of(subject, name))),
+              List.of((subject, name, given) -> FileSystems.of(subject, name)),
+              GENERATED),
           new Kind<>(
               new Service<>(BinaryFormat.class, BinaryFormat::name),
               format -> BinaryFormats.BOARD,
               List.of((subject, name, given) ->
-                  List.of(BinaryFormats.of(subject, name, given.program(name))))));
+                  List.of(BinaryFormats.of(subject, name, given.program(name)))),
+              (name, given) -> Optional.of(BinaryFormats.executing(given.program(name)))));
 
   /**
    * Returns what programs use of the plugin: its devices, and where it is mounted. Devices of a
@@ -164,16 +177,17 @@ public record ContractsOfClass(
         given.board().isPresent() ? given.board().get() : Board.parse(plugin.type() + ".dts", made);
     Service<T> service = kind.service();
     Subject subject = Subject.on(path, service.type(), service.naming(), plugin, board);
+    String name = service.naming().apply(specimen);
     List<Contract> contracts = new ArrayList<>();
     for (Factory factory : kind.factories()) {
-      contracts.addAll(make(factory, subject, service.naming().apply(specimen), given));
+      contracts.addAll(make(factory, subject, name, given));
     }
     if (contracts.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %s has nothing of it that could be tested: give a board that has, with --board"
               .formatted(plugin.type(), board.name()));
     }
-    return new ContractsOfClass(subject, contracts, given, path);
+    return new ContractsOfClass(subject, contracts, kind.use().of(name, given), path);
   }
 
   private static List<Contract> make(Factory factory, Subject subject, String name, Given given)

@@ -3,11 +3,9 @@ package dev.nommu.cli.check;
 import dev.nommu.api.Profile;
 import dev.nommu.cli.check.Wire.Message;
 import dev.nommu.kernel.board.BoardException;
-import dev.nommu.tck.exec.BinaryFormats;
 import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.fault.FaultMenu;
 import dev.nommu.tck.fault.FaultMenu.Dish;
-import dev.nommu.tck.fault.FaultSweep;
 import dev.nommu.tck.fault.SweepReport;
 import dev.nommu.tck.session.FaultedSession;
 import dev.nommu.tck.session.Session;
@@ -21,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Lets each call of a class, and of what the kernel lends to it, fail in turn while generated
- * sessions use it.
+ * Lets each call of a class, and of what the kernel lends to it, fail in turn while sessions use
+ * it.
  *
  * @param of the plugin on its board
  * @param capsules where those that fail are kept
@@ -61,8 +59,8 @@ record SweptFaults(ContractsOfClass of, Capsules capsules) {
 
   private List<SweptWork> swept(Profile profile, int seeds, Consumer<String> progress)
       throws BoardException {
-    if (of.given().executable().isPresent()) {
-      return List.of(executing(profile, progress));
+    if (of.session().isPresent()) {
+      return List.of(session("executing", profile, of.session().get(), progress));
     }
     Targets targets = of.targets();
     if (targets.opened().isEmpty()) {
@@ -79,18 +77,7 @@ record SweptFaults(ContractsOfClass of, Capsules capsules) {
     return swept;
   }
 
-  private SweptWork executing(Profile profile, Consumer<String> progress) throws BoardException {
-    SweepReport report =
-        FaultSweep.run(
-            of.subject(),
-            profile,
-            FaultMenu.ALL,
-            BinaryFormats.executing(of.given().program("")),
-            fault -> progress.accept("executing: " + fault));
-    return new SweptWork("executing", Optional.empty(), report);
-  }
-
-  /** One in which something is wrong without a fault is told of by the generated sessions. */
+  /** One in which something is wrong without a fault is told of by {@link PlainSessions}. */
   private SweptWork session(
       String name, Profile profile, Session session, Consumer<String> progress)
       throws BoardException {

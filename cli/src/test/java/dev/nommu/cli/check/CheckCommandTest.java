@@ -76,7 +76,7 @@ final class CheckCommandTest {
   void formatOfAJar_isCheckedWithAnExecutable() throws Exception {
     Path plugin = format("return null;");
     Path program = Files.write(folder.resolve("program"), new byte[] {1, 2, 3, 4});
-    Run run = Run.of("check", plugin, "--executable", program);
+    Run run = Run.of("check", plugin, "--executable", program, "--capsules", folder);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("broken  lamp, document: EXEC-13");
   }

@@ -109,4 +109,12 @@ final class NeighbourTest {
     driver.shift = 0x800;
     assertThat(p.map(p.read("/dev/a"), PAGE, PROT_READ, MAP_SHARED)).isEqualTo(FIRST + 0x800);
   }
+
+  @Test
+  void dir10_tailInRam_isMapped() throws Exception {
+    long start = TestBoard.RAM - PAGE;
+    TaskCalls p = boot(node("a", start, PAGE));
+    driver.shift = 0x800;
+    assertThat(p.map(p.read("/dev/a"), PAGE, PROT_READ, MAP_SHARED)).isEqualTo(start + 0x800);
+  }
 }

@@ -223,6 +223,22 @@ final class PhysicalMemoryTest {
   }
 
   @Test
+  void window_whereSomethingAnswers_isEbusy_andTheFirstGoesOnAnswering() throws Exception {
+    AddressRange range = new AddressRange(0x1000, 16);
+    Bank first = memory.window("first", range, new Register(), this);
+    memory.add(first);
+    Bank second = memory.window("second", range, new Register(), this);
+    assertErrno(Errno.EBUSY, () -> memory.add(second));
+    assertThat(memory.bankAt(0x1000)).containsSame(first);
+  }
+
+  @Test
+  void claim_whereSomethingAnswers_isEbusy_beforeTheHostIsAskedForMemory() {
+    AddressRange moreThanTheHostHas = new AddressRange(0x1000, 3L << 60);
+    assertErrno(Errno.EBUSY, () -> memory.addMemory("large", moreThanTheHostHas));
+  }
+
+  @Test
   void claim_withAWindowOfAnotherSize_isEinval() {
     assertErrno(
         Errno.EINVAL,

@@ -11,7 +11,7 @@ import dev.nommu.tck.Contract;
 import dev.nommu.tck.Subject;
 import dev.nommu.tck.Trial;
 import dev.nommu.tck.Verdict;
-import dev.nommu.tck.fault.FaultSweep;
+import dev.nommu.tck.session.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,6 +38,9 @@ public final class BinaryFormats {
   private static final int PARTS = 16;
   private static final int SEEDS = 8;
 
+  /** How much of a file one step of a session writes: what is not needed is taken away. */
+  private static final int PIECE = 512;
+
   private final byte[] executable;
 
   private BinaryFormats(byte[] executable) {
@@ -55,24 +58,37 @@ public final class BinaryFormats {
   }
 
   /**
-   * Returns the work of executing a file, whatever comes of it: a script's interpreter may not be
-   * there.
+   * Returns a session in which two processes execute a file, whatever comes of it: a script's
+   * interpreter may not be there, and what goes wrong while the first loads it kills that alone.
+   *
+   * @param executable the bytes of the file
    */
-  public static FaultSweep.Work executing(byte[] executable) {
-    return machine -> {
-      Executed.write(machine.init(), executable);
-      try {
-        machine
-            .init()
-            .spawn("executed")
-            .processes()
-            .execve(Executed.PATH, List.of(Executed.PATH), List.of());
-      } catch (ErrnoException failure) {
-        if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
-          throw failure;
-        }
+  public static Session executing(byte[] executable) {
+    List<String> steps = new ArrayList<>();
+    steps.add("f1 = open(\"%s\", O_WRONLY|O_CREAT, 0755)".formatted(Executed.PATH));
+    steps.add("ftruncate(f1, %d)".formatted(executable.length));
+    for (int from = 0; from < executable.length; from += PIECE) {
+      int to = Math.min(from + PIECE, executable.length);
+      byte[] piece = Arrays.copyOfRange(executable, from, to);
+      if (!Arrays.equals(piece, new byte[piece.length])) {
+        steps.add("pwrite(f1, \"%s\", %d)".formatted(text(piece), from));
       }
-    };
+    }
+    steps.add("close(f1)");
+    for (String process : List.of("p1", "p2")) {
+      steps.add("proc " + process);
+      steps.add("%s: execve(\"%s\", \"%s\")".formatted(process, Executed.PATH, Executed.PATH));
+    }
+    return new Session(steps);
+  }
+
+  private static String text(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (byte each : bytes) {
+      boolean isPlain = each >= ' ' && each <= '~' && each != '"' && each != '\\';
+      text.append(isPlain ? String.valueOf((char) each) : "\\x%02x".formatted(each));
+    }
+    return text.toString();
   }
 
   /** Returns the rules of the contract, of nothing in particular: to be read, not to be tested. */

@@ -4,7 +4,9 @@ import dev.nommu.api.BackingStore;
 import dev.nommu.api.ControllableFile;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceWindow;
+import dev.nommu.api.Executable;
 import dev.nommu.api.PageSource;
+import dev.nommu.api.ProcessMemory;
 import dev.nommu.tck.interpose.Invocation;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -38,11 +40,13 @@ public enum Operation {
           && ERASE_COMMANDS.contains((Integer) call.arguments().getFirst());
     }
   },
-  /** The plugin asks the kernel for pages. */
+  /** The plugin asks the kernel for pages, or for a mapping of the process that executes a file. */
   ALLOCATION {
     @Override
     boolean is(Invocation call) {
-      return call.method().getDeclaringClass() == PageSource.class && canFail(call);
+      Class<?> slot = call.method().getDeclaringClass();
+      return (slot == PageSource.class && canFail(call))
+          || (slot == ProcessMemory.class && MAPPING.contains(call.method().getName()));
     }
   },
   /** The kernel calls the plugin in any way that may fail. */
@@ -53,8 +57,9 @@ public enum Operation {
     }
   },
   /**
-   * The plugin reads, writes or flushes a store that it got from the kernel, such as an image; or
-   * it does something to files of the directory of the host that it is mounted from.
+   * The plugin reads, writes or flushes a store that it got from the kernel, such as an image;
+   * reads the file that is executed, or opens its interpreter; or does something to files of the
+   * directory of the host that it is mounted from.
    */
   HOST_OPERATION {
     @Override
@@ -71,6 +76,9 @@ public enum Operation {
     }
   };
 
+  private static final Set<String> MAPPING = Set.of("map", "mapAnonymous");
+  private static final Set<Class<?>> LENT =
+      Set.of(DeviceContext.class, PageSource.class, ProcessMemory.class);
   private static final Set<Integer> ERASE_COMMANDS = Set.of(0x40084d02, 0x40104d14);
   private static final String KERNEL = "dev.nommu.kernel.";
 
@@ -89,12 +97,12 @@ public enum Operation {
   }
 
   private static boolean isOfPlugin(Invocation call) {
-    Class<?> slot = call.method().getDeclaringClass();
-    return slot != DeviceContext.class && slot != PageSource.class && !isOfHost(call);
+    return !LENT.contains(call.method().getDeclaringClass()) && !isOfHost(call);
   }
 
   private static boolean isOfHost(Invocation call) {
-    return isLentStore(call) || call.method().getDeclaringClass().getName().startsWith("java.nio.");
+    Class<?> slot = call.method().getDeclaringClass();
+    return isLentStore(call) || slot == Executable.class || slot.getName().startsWith("java.nio.");
   }
 
   private static boolean isLentStore(Invocation call) {

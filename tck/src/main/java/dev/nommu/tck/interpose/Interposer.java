@@ -3,10 +3,12 @@ package dev.nommu.tck.interpose;
 import dev.nommu.api.BackingStore;
 import dev.nommu.api.Consent;
 import dev.nommu.api.DeviceContext;
+import dev.nommu.api.Executable;
 import dev.nommu.api.ForwardingHandler;
 import dev.nommu.api.ImageLoader;
 import dev.nommu.api.MountRequest;
 import dev.nommu.api.PageSource;
+import dev.nommu.api.ProcessMemory;
 import dev.nommu.api.Recognition;
 import dev.nommu.api.VmOperations;
 import dev.nommu.tck.interpose.Invocation.Interception;
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the objects of a plugin behind proxies that have the same slots, and so whatever these hand
- * out in turn. Objects that the kernel lends to the plugin (its context, its pages, the store or
- * the directory of the host it is mounted from) are put behind proxies, too. Thread-safe if the
- * interception is.
+ * out in turn. Objects that the kernel lends to the plugin (its context, its pages, the store or the
+ * directory of the host it is mounted from, the file that is executed and the memory that it is
+ * loaded into) are put behind proxies, too. Thread-safe if the interception is.
  */
 public final class Interposer {
   private static final String API = DeviceContext.class.getPackageName();
@@ -94,13 +96,16 @@ public final class Interposer {
         case PageSource pages -> lend(pages, PageSource.class);
         case MountRequest request -> lend(request);
         case BackingStore store when isKernels(store) -> lend(store, BackingStore.class);
+        case Executable file -> lend(file, Executable.class);
+        case ProcessMemory memory -> lend(memory, ProcessMemory.class);
         case Optional<?> optional -> optional.map(this::kernels);
         default -> own(given);
       };
     }
 
     private Object lend(Object kernels, Class<?> slot) {
-      return proxy(new Handler(kernels, this::plugins, this::kernels), Set.of(slot));
+      Passage back = given -> plugins(own(given)); // what was lent may come back
+      return proxy(new Handler(kernels, back, this::kernels), Set.of(slot));
     }
 
     private MountRequest lend(MountRequest request) {

@@ -21,9 +21,9 @@ public record Session(List<String> steps) {
   /** So that the first draws of seeds that follow each other differ. */
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
-  private static final Pattern NAME = Pattern.compile("\\b[fm]\\d+\\b");
+  private static final Pattern NAME = Pattern.compile("\\b[fmp]\\d+\\b");
   private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
-  private static final Pattern DEFINITION = Pattern.compile("([fm]\\d+) = .*");
+  private static final Pattern DEFINITION = Pattern.compile("([fm]\\d+) = .*|proc (p\\d+)");
 
   /** Takes an immutable copy. */
   public Session {
@@ -121,7 +121,9 @@ public record Session(List<String> steps) {
 
   private static Optional<String> definedBy(String step) {
     Matcher definition = DEFINITION.matcher(step);
-    return definition.matches() ? Optional.of(definition.group(1)) : Optional.empty();
+    return definition.matches()
+        ? Optional.ofNullable(definition.group(1)).or(() -> Optional.of(definition.group(2)))
+        : Optional.empty();
   }
 
   private static Set<String> names(String step) {

@@ -92,13 +92,22 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   }
 
   private Result run(long seed) throws BoardException {
-    Tried tried = tried(Session.generate(seed, targets, length));
-    if (!tried.replay().wrong().isEmpty()) {
-      Shrinker shrinker =
-          (current, smaller) -> Optional.of(tried(smaller)).filter(each -> each.failsLike(current));
-      tried = shrinker.shrink(tried);
-    }
-    return new Result(seed, model.stated(tried.session()), tried.replay());
+    Tried tried = run(Session.generate(seed, targets, length));
+    return new Result(seed, tried.session(), tried.replay());
+  }
+
+  /**
+   * Runs a session.
+   *
+   * @return what came of it; if something is wrong, of as few of its steps as it takes
+   * @throws BoardException if the subject does not boot
+   */
+  public Tried run(Session session) throws BoardException {
+    Tried tried = tried(session);
+    Shrinker shrinker =
+        (current, smaller) -> Optional.of(tried(smaller)).filter(each -> each.failsLike(current));
+    Tried least = tried.replay().wrong().isEmpty() ? tried : shrinker.shrink(tried);
+    return new Tried(model.stated(least.session()), least.faults(), least.replay());
   }
 
   private Tried tried(Session session) throws BoardException {
