@@ -33,19 +33,34 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
     }
   }
 
-  /** Makes drivers. */
+  /** Makes drivers; of two with one name the first is taken, and the other one told. */
   static DeviceDrivers of(List<? extends Supplier<FrameBufferDeviceDriver>> makers) {
     List<Known> sound = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (Supplier<FrameBufferDeviceDriver> maker : makers) {
       try {
-        sound.add(Known.of(maker.get()));
+        add(Known.of(maker.get()), sound, faults);
       } catch (ServiceConfigurationError | LinkageError | PluginFault broken) {
         faults.add(DriverCall.told(broken));
       }
     }
     sound.sort(Comparator.comparing(Known::name));
     return new DeviceDrivers(List.copyOf(sound), List.copyOf(faults));
+  }
+
+  private static void add(Known made, List<Known> sound, List<String> faults) {
+    sound.stream()
+        .filter(known -> known.name().equals(made.name()))
+        .findFirst()
+        .ifPresentOrElse(
+            first ->
+                faults.add(
+                    "frame buffer driver %s: not used: the name \"%s\" is that of %s"
+                        .formatted(
+                            PluginFault.nameOf(made.driver()),
+                            made.name(),
+                            PluginFault.nameOf(first.driver()))),
+            () -> sound.add(made));
   }
 
   /** Returns the first by name that knows the most specific of a node's strings, or empty. */

@@ -26,6 +26,7 @@ final class NommuAssertionsTest {
     assertThat(assertThat(task).mapping(rom).shared().read().at(4096).isDirect())
         .isEqualTo(0x2000_1000L);
     assertThat(task).mapping(rom).shared().read().at(4096).isDirectAt("rom@20000000+0x1000");
+    assertThat(task).mapping(rom).shared().read().at(4096).isDirectAt("rom+0x1000");
     assertThat(task).mapping(rom).shared().read().at(4096).isUsedAgain();
     assertThat(task).mapping(rom).privately().read().write().isCopied();
     assertThat(task).mapping(rom).shared().write().isRefusedWith(Errno.EACCES).by("MMAP-14");

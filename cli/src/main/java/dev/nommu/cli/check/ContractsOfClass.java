@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -169,15 +170,36 @@ public record ContractsOfClass(
     return found.isPresent() ? Optional.of(make(kind, path, found.get(), given)) : Optional.empty();
   }
 
+  /**
+   * What a plugin says of itself.
+   *
+   * @param board the source of one that is made for it
+   */
+  private record Described(String name, String board) {}
+
+  private static <T> Described describe(Kind<T> kind, FoundPlugin<T> plugin) {
+    try {
+      T specimen = plugin.get();
+      String name = kind.service().naming().apply(specimen);
+      return new Described(
+          Objects.requireNonNull(name, "its name is null"), kind.made().apply(specimen));
+    } catch (RuntimeException | Error unusable) {
+      Throwable why = Objects.requireNonNullElse(unusable.getCause(), unusable);
+      throw new IllegalArgumentException(
+          "plugin %s cannot be used: %s".formatted(plugin, why), unusable);
+    }
+  }
+
   private static <T> ContractsOfClass make(
       Kind<T> kind, PluginPath path, FoundPlugin<T> plugin, Given given) throws BoardException {
-    T specimen = path.during(plugin);
-    String made = kind.made().apply(specimen);
-    Board board =
-        given.board().isPresent() ? given.board().get() : Board.parse(plugin.type() + ".dts", made);
     Service<T> service = kind.service();
+    Described described = path.during(() -> describe(kind, plugin));
+    Board board =
+        given.board().isPresent()
+            ? given.board().get()
+            : Board.parse(plugin.type() + ".dts", described.board());
     Subject subject = Subject.on(path, service.type(), service.naming(), plugin, board);
-    String name = service.naming().apply(specimen);
+    String name = described.name();
     List<Contract> contracts = new ArrayList<>();
     for (Factory factory : kind.factories()) {
       contracts.addAll(make(factory, subject, name, given));

@@ -1,6 +1,7 @@
 package dev.nommu.cli.plugin;
 
 import dev.nommu.kernel.path.FoundPlugin;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,23 @@ record PluginEntry(
     String kind, FoundPlugin<?> plugin, String name, String about, Optional<String> failure) {
   /** Kinds whose names must be unique on a machine. */
   private static final Set<String> DISTINCT = Set.of("driver", "file system", "binary format");
+
+  /** Kinds of which the first of one name is used. */
+  private static final Set<String> FIRST = Set.of("frame buffer driver", "machine code");
+
+  /** Returns this, or that it cannot be used because of one that was found earlier. */
+  PluginEntry behind(List<PluginEntry> earlier) {
+    return earlier.stream()
+        .filter(other -> FIRST.contains(kind) && failure.isEmpty() && name.equals(other.name))
+        .findFirst()
+        .map(other -> unusable("the name \"%s\" is that of %s".formatted(name, other.plugin)))
+        .orElse(this);
+  }
+
+  private PluginEntry unusable(String why) {
+    String failed = "plugin %s cannot be used: %s".formatted(plugin, why);
+    return new PluginEntry(kind, plugin, "", "", Optional.of(failed));
+  }
 
   /** Returns whether no machine boots with both. */
   boolean clashesWith(PluginEntry other) {

@@ -11,6 +11,7 @@ import dev.nommu.kernel.path.FoundPlugin;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.task.MachineCode;
 import dev.nommu.mtd.MtdPartParser;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -81,9 +82,11 @@ record PluginKind<T>(
   }
 
   private static <T> List<PluginEntry> entries(PluginKind<T> kind, PluginPath path) {
-    return path.find(kind.service()).stream()
-        .map(found -> path.during(() -> kind.entry(found)))
-        .toList();
+    List<PluginEntry> entries = new ArrayList<>();
+    for (FoundPlugin<T> found : path.find(kind.service())) {
+      entries.add(path.during(() -> kind.entry(found)).behind(entries));
+    }
+    return entries;
   }
 
   private PluginEntry entry(FoundPlugin<T> found) {

@@ -127,6 +127,23 @@ final class CheckCommandTest {
   }
 
   @Test
+  void pluginThatCannotBeMade_isToldOfWithTheReason() throws Exception {
+    String source = Lamp.DRIVER.formatted("return Placement.DECLINED;");
+    String constructor = "public Lamp() { throw new IllegalStateException(\"not today\"); } ";
+    Path plugin =
+        new Lamp(folder)
+            .compiled(
+                source.replace("@Override public String", constructor + "@Override public String"));
+    Run run = Run.of("check", plugin);
+    assertThat(run.exitCode()).isEqualTo(1);
+    String why = "plugin acme.Lamp (%s) cannot be used: ".formatted(plugin);
+    assertThat(run.out())
+        .contains("failed  " + why + "java.lang.IllegalStateException: not today\n")
+        .contains("acme.Lamp: 0 kept, 0 skipped, 0 broken");
+    assertThat(run.err()).startsWith("nommu: " + why).hasLineCount(1);
+  }
+
+  @Test
   void pluginThatEndsTheProcess_isToldOfWithTheRuleThatWasTested() throws Exception {
     Run run = Run.of("check", plugin("System.exit(7); return Placement.DECLINED;"), "--tap");
     assertThat(run.exitCode()).isEqualTo(1);

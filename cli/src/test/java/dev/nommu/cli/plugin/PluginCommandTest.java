@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,25 @@ final class PluginCommandTest {
     assertThat(board.exitCode()).isNotZero();
     assertThat(board.err())
         .contains("two plugins provide the driver \"lamp\"", "no machine boots with both");
+  }
+
+  @Test
+  void frameBufferDriverWithANameThatIsTaken_isNamed_andTheMachineStarts() throws IOException {
+    String kind = "dev.nommu.chardevfb.FrameBufferDeviceDriver";
+    compile(
+        "Screen",
+        "package acme; public class Screen implements %s {".formatted(kind)
+            + " public String name() { return \"vfb\"; }"
+            + " public java.util.Set<String> compatible() { return java.util.Set.of(); } }");
+    Files.writeString(plugin.resolve("META-INF/services").resolve(kind), "acme.Screen\n");
+    Run run = Run.of("board", "--board", board, "--plugin", plugin);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "nommu: plugin acme.Screen ("
+                + plugin
+                + ") cannot be used: the name \"vfb\" is that of"
+                + " dev.nommu.chardevfb.VirtualFrameBufferDriver; the machine starts without it\n");
   }
 
   @Test
@@ -222,5 +243,23 @@ final class PluginCommandTest {
             .toList();
     assertThat(process.waitFor()).isZero();
     assertThat(said).filteredOn(line -> line.contains("acme.Lamp")).hasSize(1);
+  }
+
+  @Test
+  void readme_namesTheCommandsThatTakeAPlugin() throws IOException {
+    List<String> commands =
+        Pattern.compile("^  ([a-z]+) +[A-Z]", Pattern.MULTILINE)
+            .matcher(Run.of("--help").out())
+            .results()
+            .map(line -> line.group(1))
+            .toList();
+    assertThat(commands).contains("run", "plugin");
+    String taking =
+        commands.stream()
+            .filter(command -> Run.of(command, "--help").out().contains("--plugin="))
+            .sorted()
+            .map("`%s`"::formatted)
+            .collect(Collectors.joining(", ", "The commands are ", " and `plugin list`."));
+    assertThat(Files.readString(Path.of("../README.md"))).contains(taking);
   }
 }

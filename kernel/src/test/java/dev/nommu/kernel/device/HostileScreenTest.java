@@ -124,6 +124,19 @@ public final class HostileScreenTest {
     }
   }
 
+  /** A driver that has the name of another one. */
+  public static final class Second implements FrameBufferDeviceDriver {
+    @Override
+    public String name() {
+      return "holding";
+    }
+
+    @Override
+    public Set<String> compatible() {
+      return Set.of("test,second");
+    }
+  }
+
   /** A driver of screens that lie. */
   public static final class Lying implements FrameBufferDeviceDriver {
     @Override
@@ -217,6 +230,7 @@ public final class HostileScreenTest {
             Nameless.class.getName(),
             Unmade.class.getName(),
             Holding.class.getName(),
+            Second.class.getName(),
             Lying.class.getName(),
             "no.such.Driver"));
     loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, loader);
@@ -244,6 +258,14 @@ public final class HostileScreenTest {
           .anyMatch(line -> line.startsWith("fb: ") && line.contains(broken));
     }
     assertThat(machine.log().lines()).anyMatch(line -> line.contains("no.such.Driver"));
+  }
+
+  @Test
+  void screenDriverWithANameThatIsTaken_isNotUsed_andBothAreNamed() {
+    assertThat(boot().log().lines())
+        .contains(
+            "fb: frame buffer driver %s: not used: the name \"holding\" is that of %s"
+                .formatted(Second.class.getName(), Holding.class.getName()));
   }
 
   private void assertBlamed(Lie told, String operation, Errnos.Call call) {
