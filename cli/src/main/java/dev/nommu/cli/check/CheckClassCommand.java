@@ -12,6 +12,7 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.tck.Clause;
 import dev.nommu.tck.Contract;
+import dev.nommu.tck.Service;
 import dev.nommu.tck.Verdict;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class CheckClassCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DataOutputStream out = new DataOutputStream(console.out());
     System.setOut(System.err);
-    PluginPath path = plugins.path();
+    PluginPath path = Service.replacing(plugins.path(), ContractsOfClass.services());
     try {
       ContractsOfClass found = ContractsOfClass.find(path, type, given());
       for (Contract contract : found.contracts()) {

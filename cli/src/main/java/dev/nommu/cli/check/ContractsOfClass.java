@@ -133,6 +133,11 @@ public record ContractsOfClass(
     return found.with(path);
   }
 
+  /** Returns the kinds of plugins that have a contract. */
+  static List<Service<?>> services() {
+    return KINDS.stream().<Service<?>>map(Kind::service).toList();
+  }
+
   /** Returns the classes of a place that have a contract, in the order in which they are found. */
   public static List<String> classes(PluginPath path, Path place) {
     return KINDS.stream()

@@ -26,9 +26,15 @@ record PluginEntry(
   PluginEntry behind(List<PluginEntry> earlier) {
     return earlier.stream()
         .filter(other -> FIRST.contains(kind) && failure.isEmpty() && name.equals(other.name))
+        .filter(other -> !isCopyOf(other))
         .findFirst()
         .map(other -> unusable("the name \"%s\" is that of %s".formatted(name, other.plugin)))
         .orElse(this);
+  }
+
+  /** A jar of nommu itself was added. */
+  private boolean isCopyOf(PluginEntry other) {
+    return other.plugin.from().isEmpty() && plugin.type().equals(other.plugin.type());
   }
 
   private PluginEntry unusable(String why) {

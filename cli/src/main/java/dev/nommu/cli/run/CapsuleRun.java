@@ -43,7 +43,7 @@ record CapsuleRun(PluginPath plugins, Console console) {
           "%s: kept by version %s of nommu, this is %s"
               .formatted(folder, capsule.version(), Capsule.VERSION));
     }
-    Replay replay = capsule.replay(plugins, SERVICES);
+    Replay replay = capsule.replay(Service.replacing(plugins, SERVICES), SERVICES);
     console.lines(replay.trace());
     if (!replay.wrong().isEmpty()) {
       replay.wrong().forEach(wrong -> console.note(wrong.toString()));
