@@ -86,29 +86,31 @@ final class AddedPlace {
   private Place layer() throws IOException {
     ModuleFinder finder = ModuleFinder.of(parts.stream().map(Part::path).toArray(Path[]::new));
     Set<String> names = new HashSet<>();
+    Set<String> packages = new HashSet<>();
     for (ModuleReference module : finder.findAll()) {
       names.add(module.descriptor().name());
+      packages.addAll(module.descriptor().packages());
       for (ModuleDescriptor.Requires requires : module.descriptor().requires()) {
         require(ApiVersion.of(requires));
       }
     }
     ModuleLayer parent = AddedPlace.class.getModule().getLayer();
     Configuration resolved = parent.configuration().resolve(finder, ModuleFinder.of(), names);
-    PluginClassLoader loader = loader();
+    PluginClassLoader loader = loader(packages);
     return at(loader, Place.of(parent.defineModules(resolved, module -> loader)));
   }
 
   private Place classes() throws IOException {
-    PluginClassLoader loader = loader();
+    PluginClassLoader loader = loader(Set.of());
     return at(loader, Place.of(loader));
   }
 
-  private PluginClassLoader loader() throws IOException {
+  private PluginClassLoader loader(Set<String> packages) throws IOException {
     List<URL> urls = new ArrayList<>();
     for (Part part : parts) {
       urls.add(part.path().toUri().toURL());
     }
-    return new PluginClassLoader(place.toString(), urls);
+    return new PluginClassLoader(place.toString(), urls, packages);
   }
 
   private Place at(PluginClassLoader loader, Place.Services services) {

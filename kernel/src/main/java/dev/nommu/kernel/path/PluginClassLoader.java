@@ -3,12 +3,15 @@ package dev.nommu.kernel.path;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the classes and resources of one plugin and its libraries. It looks there before it looks
  * on the kernel's path, so a plugin may carry its own version of a library that the kernel uses
- * too. Classes of other plugins are not visible.
+ * too. What nommu has under its own name, such as the API that a plugin's jar may carry besides, is
+ * the kernel's, but for packages of modules that are the plugin's. Classes of other plugins are not
+ * visible.
  */
 final class PluginClassLoader extends URLClassLoader {
   private static final String KERNEL = "dev.nommu.";
@@ -17,8 +20,16 @@ final class PluginClassLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  PluginClassLoader(String name, List<URL> parts) {
+  private final Set<String> packages;
+
+  /**
+   * Creates the loader of a plugin.
+   *
+   * @param packages of its modules
+   */
+  PluginClassLoader(String name, List<URL> parts, Set<String> packages) {
     super(name, parts.toArray(URL[]::new), PluginClassLoader.class.getClassLoader());
+    this.packages = Set.copyOf(packages);
   }
 
   @Override
@@ -45,13 +56,17 @@ final class PluginClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.startsWith(KERNEL)) {
+    if (name.startsWith(KERNEL) && !isOfOwnModule(name)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       return loaded == null ? ownFirst(name, resolve) : loaded;
     }
+  }
+
+  private boolean isOfOwnModule(String name) {
+    return packages.contains(name.substring(0, name.lastIndexOf('.')));
   }
 
   private Class<?> ownFirst(String name, boolean resolve) throws ClassNotFoundException {
