@@ -42,7 +42,7 @@ record PlainSessions(ContractsOfClass of, Capsules capsules) {
     }
   }
 
-  /** Runs those of the seeds from 1 on, or the one that there is, and tells what came of each. */
+  /** Runs those of the seeds from 1 on, or the one that there is, and tells the outcome of each. */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
     Targets targets = of.targets();
     for (Profile profile : Profile.values()) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the objects of a plugin behind proxies that have the same slots, and so whatever these hand
- * out in turn. Objects that the kernel lends to the plugin (its context, its pages, the store or the
- * directory of the host it is mounted from, the file that is executed and the memory that it is
+ * out in turn. Objects that the kernel lends to the plugin (its context, its pages, the store or
+ * the directory of the host it is mounted from, the file that is executed and the memory that it is
  * loaded into) are put behind proxies, too. Thread-safe if the interception is.
  */
 public final class Interposer {

@@ -99,7 +99,7 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   /**
    * Runs a session.
    *
-   * @return what came of it; if something is wrong, of as few of its steps as it takes
+   * @return the outcome; if something is wrong, that of as few of its steps as it takes
    * @throws BoardException if the subject does not boot
    */
   public Tried run(Session session) throws BoardException {
