@@ -11,9 +11,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The board of a test class or of one test method: what parameters of the types {@link
  * dev.nommu.kernel.Machine}, {@link dev.nommu.kernel.task.Task} and {@link
- * dev.nommu.kernel.log.KernelLog} are of. Each test has a machine of its own, which has all that
- * the board asks for; when the test is over, the machine is checked and closed, whatever came of
- * the test, and fails it if the books are wrong or its sanitizer found something.
+ * dev.nommu.kernel.log.KernelLog} are of, and where a {@link GuestProgram} runs. Each test has a
+ * machine of its own, which has all that the board asks for; when the test is over, the machine is
+ * checked and closed, whatever came of the test, and fails it if the books are wrong or its
+ * sanitizer found something.
  *
  * <p>The task is the first process. On a class that extends a contract it is the contract's board.
  */

@@ -2,11 +2,14 @@ package dev.nommu.junit;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.task.Task;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.AssertionFailedError;
 
@@ -91,14 +95,41 @@ public final class MachineExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return PARAMETERS.containsKey(parameter.getParameter().getType())
-        && context.getTestMethod().isPresent();
+    Class<?> type = parameter.getParameter().getType();
+    boolean isKnown =
+        type == Guest.class
+            ? parameter.isAnnotated(GuestProgram.class)
+            : PARAMETERS.containsKey(type);
+    return isKnown && context.getTestMethod().isPresent();
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Machine machine = machineOf(context);
+    Optional<GuestProgram> program = parameter.findAnnotation(GuestProgram.class);
+    if (program.isPresent()) {
+      return guest(machine, new GuestBuild(context.getRequiredTestClass(), program.get().value()));
+    }
     Class<?> type = parameter.getParameter().getType();
     return Optional.ofNullable(PARAMETERS.get(type)).orElseThrow().apply(machine);
+  }
+
+  private static Guest guest(Machine machine, GuestBuild build) {
+    try {
+      GuestCompiler compiler = new GuestCompiler(GuestCompiler.COMMAND);
+      String resources = System.getProperty(GuestBuild.WRITTEN);
+      byte[] program =
+          resources == null
+              ? build.program(compiler)
+              : build.write(Path.of(resources), compiler);
+      return Guest.install(machine, build.name(), program);
+    } catch (IOException failure) {
+      throw new ParameterResolutionException(
+          "@GuestProgram(\"%s\"): %s".formatted(build.source(), failure.getMessage()), failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ParameterResolutionException(
+          "@GuestProgram(\"%s\"): the test is to end".formatted(build.source()), stopped);
+    }
   }
 }

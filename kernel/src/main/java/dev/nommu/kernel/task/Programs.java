@@ -32,7 +32,7 @@ public final class Programs {
   }
 
   /** Returns who hears of system calls. */
-  SyscallTracer tracer() {
+  public SyscallTracer tracer() {
     return tracer;
   }
 

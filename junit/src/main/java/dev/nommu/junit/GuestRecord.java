@@ -1,0 +1,78 @@
+package dev.nommu.junit;
+
+import dev.nommu.kernel.mmap.MemoryMap;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Notes what a program writes and maps. Thread-safe. */
+final class GuestRecord {
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final Map<String, List<String>> byLine = new LinkedHashMap<>();
+  private List<String> mappings = List.of();
+  private int pid;
+
+  /** Returns the standard output of the program that a task is about to execute. */
+  synchronized OutputStream output(Task task) {
+    pid = task.pid();
+    return new OutputStream() {
+      @Override
+      public void write(int one) {
+        write(new byte[] {(byte) one}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        written(bytes, from, length, task.memoryMap());
+      }
+    };
+  }
+
+  OutputStream errors() {
+    return errors;
+  }
+
+  private synchronized void written(byte[] bytes, int from, int length, MemoryMap map) {
+    long before = lines();
+    output.write(bytes, from, length);
+    if (lines() > before) {
+      maps(map);
+      text().lines().skip(before).limit(lines() - before).forEach(this::line);
+    }
+  }
+
+  private void line(String line) {
+    byLine.putIfAbsent(line, mappings);
+  }
+
+  private long lines() {
+    return text().chars().filter(each -> each == '\n').count();
+  }
+
+  private String text() {
+    return output.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A thread of a process is about to exit. */
+  synchronized void exits(Task task) {
+    if (task.pid() == pid) {
+      maps(task.memoryMap());
+    }
+  }
+
+  private void maps(MemoryMap map) {
+    mappings = map.mappings().stream().map(Object::toString).toList();
+  }
+
+  /** Returns what came of it. */
+  synchronized GuestRun ended(WaitStatus status) {
+    return new GuestRun(
+        status, text(), errors.toString(StandardCharsets.UTF_8), mappings, byLine);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.nommu.junit;
+
+import dev.nommu.kernel.signal.WaitStatus;
+import java.util.List;
+import java.util.Map;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What came of a program.
+ *
+ * @param status how it ended
+ * @param output what it wrote to its standard output
+ * @param errors what it wrote to its standard error
+ * @param mappings what was mapped when it exited, as lines of /proc/PID/maps (rule PROC-03); of one
+ *     that a signal killed, when it wrote its last line
+ * @param byLine what was mapped when it had written each line of its standard output; of lines that
+ *     are equal, the first
+ */
+public record GuestRun(
+    WaitStatus status,
+    String output,
+    String errors,
+    List<String> mappings,
+    Map<String, List<String>> byLine) {
+  /** Takes immutable copies. */
+  public GuestRun {
+    mappings = List.copyOf(mappings);
+    byLine = Map.copyOf(byLine);
+  }
+
+  /**
+   * Returns what was mapped when it had written a line to its standard output, as lines of
+   * /proc/PID/maps.
+   *
+   * @param line without its end
+   * @throws AssertionFailedError if it has not
+   */
+  public List<String> mappingsAt(String line) {
+    List<String> found = byLine.get(line);
+    if (found == null) {
+      throw new AssertionFailedError(
+          "expected a program that writes the line '%s', found output:%n%s"
+              .formatted(line, output));
+    }
+    return found;
+  }
+
+  /**
+   * Returns this run of a program that exited with a status.
+   *
+   * @throws AssertionFailedError if it ended otherwise; tells what it wrote
+   */
+  public GuestRun exitedWith(int expected) {
+    WaitStatus exited = new WaitStatus.Exited(expected);
+    if (!status.equals(exited)) {
+      throw new AssertionFailedError(
+          "expected a program that exits with %d, found %s; its output:%n%s%nits errors:%n%s"
+              .formatted(expected, status, output, errors),
+          exited,
+          status);
+    }
+    return this;
+  }
+}

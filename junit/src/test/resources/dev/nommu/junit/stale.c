@@ -1,0 +1,5 @@
+/* Its build was made of another source. */
+int main(void)
+{
+	return 0;
+}

@@ -1,0 +1,1 @@
+#define DEVICE "/dev/fb0"
