@@ -13,5 +13,6 @@ module dev.nommu.riscvlinux {
   provides dev.nommu.kernel.task.MachineCode with
       dev.nommu.riscvlinux.RiscvLinux;
 
+  exports dev.nommu.riscvlinux.gdb;
   exports dev.nommu.riscvlinux.strace;
 }

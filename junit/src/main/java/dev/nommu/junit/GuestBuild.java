@@ -67,8 +67,7 @@ record GuestBuild(Class<?> test, String source) {
     Files.write(directory.resolve(elfOf(source)), program);
     Files.writeString(
         directory.resolve(note()),
-        String.join(
-            "\n", DIGEST + digest(), compiler.version(), compiler.line(source), ""));
+        String.join("\n", DIGEST + digest(), compiler.version(), compiler.line(source), ""));
     return program;
   }
 

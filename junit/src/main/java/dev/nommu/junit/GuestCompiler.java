@@ -25,10 +25,23 @@ record GuestCompiler(String command) {
 
   private static final List<String> FLAGS =
       List.of(
-          "-O2", "-g", "-Wall", "-march=rv64gc", "-mabi=lp64d", "-ffreestanding", "-fno-builtin",
-          "-fno-stack-protector", "-fPIE", "-static-pie", "-nostdlib", "-nostartfiles",
-          "-Wl,-z,norelro", "-Wl,-z,stack-size=65536", "-Wl,--hash-style=sysv",
-          "-Wl,-no-dynamic-linker", "-Wl,--build-id=none");
+          "-O2",
+          "-g",
+          "-Wall",
+          "-march=rv64gc",
+          "-mabi=lp64d",
+          "-ffreestanding",
+          "-fno-builtin",
+          "-fno-stack-protector",
+          "-fPIE",
+          "-static-pie",
+          "-nostdlib",
+          "-nostartfiles",
+          "-Wl,-z,norelro",
+          "-Wl,-z,stack-size=65536",
+          "-Wl,--hash-style=sysv",
+          "-Wl,-no-dynamic-linker",
+          "-Wl,--build-id=none");
 
   /** Returns what a build of a source is made with, to be read. */
   String line(String source) {

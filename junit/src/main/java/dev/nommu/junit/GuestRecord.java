@@ -72,7 +72,6 @@ final class GuestRecord {
 
   /** Returns what came of it. */
   synchronized GuestRun ended(WaitStatus status) {
-    return new GuestRun(
-        status, text(), errors.toString(StandardCharsets.UTF_8), mappings, byLine);
+    return new GuestRun(status, text(), errors.toString(StandardCharsets.UTF_8), mappings, byLine);
   }
 }

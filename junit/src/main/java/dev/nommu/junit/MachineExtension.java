@@ -2,7 +2,6 @@ package dev.nommu.junit;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.BoardException;
@@ -119,9 +118,7 @@ public final class MachineExtension
       GuestCompiler compiler = new GuestCompiler(GuestCompiler.COMMAND);
       String resources = System.getProperty(GuestBuild.WRITTEN);
       byte[] program =
-          resources == null
-              ? build.program(compiler)
-              : build.write(Path.of(resources), compiler);
+          resources == null ? build.program(compiler) : build.write(Path.of(resources), compiler);
       return Guest.install(machine, build.name(), program);
     } catch (IOException failure) {
       throw new ParameterResolutionException(

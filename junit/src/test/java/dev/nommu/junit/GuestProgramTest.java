@@ -112,8 +112,11 @@ final class GuestProgramTest {
     Path directory = resources.resolve("dev/nommu/junit");
     assertThat(directory.resolve("touch.elf")).hasBinaryContent(program);
     assertThat(Files.readString(directory.resolve("touch.build")))
-        .startsWith(Files.readString(Path.of("src/test/resources/dev/nommu/junit/touch.build"))
-            .lines().findFirst().orElseThrow())
+        .startsWith(
+            Files.readString(Path.of("src/test/resources/dev/nommu/junit/touch.build"))
+                .lines()
+                .findFirst()
+                .orElseThrow())
         .contains(GuestCompiler.COMMAND, "-o touch.elf touch.c");
     assertThat(new String(program, StandardCharsets.ISO_8859_1))
         .contains("touch.c")

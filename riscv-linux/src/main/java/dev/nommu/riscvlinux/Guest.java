@@ -6,9 +6,11 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Hart;
 import dev.nommu.api.LoadMap;
 import dev.nommu.api.LoadedImage;
+import dev.nommu.api.ProcessorMemory;
 import dev.nommu.api.Stop;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.Debugger;
 import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.riscvlinux.GuestSignals.Interrupted;
@@ -37,6 +39,7 @@ final class Guest {
   private final Syscalls calls;
   private final Task task;
   private final SyscallTracer tracer;
+  private final Debugger debugger;
   private final Hart hart;
   private final UserSpace memory;
   private final GuestSignals signals;
@@ -49,10 +52,16 @@ final class Guest {
   private Guest(Task task, Hart hart, Syscalls calls, AlternateStack stack) {
     this.calls = calls;
     this.task = task;
-    this.tracer = task.tracer();
+    this.tracer = task.programs().tracer();
+    this.debugger = task.programs().debugger();
     this.hart = hart;
     this.memory = new UserSpace(task);
     this.signals = new GuestSignals(this, stack);
+  }
+
+  /** Returns the memory of a task as its hart is to see it. */
+  static ProcessorMemory memoryOf(Task task) {
+    return task.programs().debugger().memory(task, task.processorMemory());
   }
 
   Task task() {
@@ -94,7 +103,8 @@ final class Guest {
    * @param stack its stack pointer; 0 for that of this thread
    */
   Guest cloned(Task child, Hart registers, AlternateStack alternate, long stack) {
-    Guest guest = new Guest(child, registers.copy(child.processorMemory()), calls, alternate);
+    Hart copy = registers.copy(memoryOf(child));
+    Guest guest = new Guest(child, copy, calls, alternate);
     guest.hart.setRegister(A0, 0);
     if (stack != 0) {
       guest.hart.setRegister(SP, stack);
@@ -110,7 +120,7 @@ final class Guest {
   int run() throws ErrnoException {
     while (true) {
       Optional<Interrupted> interrupted = Optional.empty();
-      Stop stop = hart.run(QUANTUM);
+      Stop stop = debugger.run(task, hart, QUANTUM);
       switch (stop) {
         case Stop.Call call -> interrupted = call(call);
         case Stop.QuantumUsed used -> task.processes().schedYield();

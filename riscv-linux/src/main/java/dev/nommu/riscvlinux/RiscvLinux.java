@@ -40,7 +40,7 @@ public final class RiscvLinux implements MachineCode {
         .map(processor ->
             task -> {
               Guest guest =
-                  new Guest(task, processor.hart(task.processorMemory()), SyscallTable.standard());
+                  new Guest(task, processor.hart(Guest.memoryOf(task)), SyscallTable.standard());
               guest.begin(image);
               return guest.run();
             });

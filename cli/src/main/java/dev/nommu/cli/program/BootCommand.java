@@ -45,6 +45,7 @@ public final class BootCommand implements Callable<Integer> {
 
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
+  @Mixin private final DebugOptions debug = new DebugOptions();
 
   @ArgGroup(exclusive = true, multiplicity = "0..*")
   private final List<Turn> turns = new ArrayList<>();
@@ -111,7 +112,9 @@ public final class BootCommand implements Callable<Integer> {
       open.work(
           kernel -> kernel.withClock(time.clocks()),
           machine -> {
-            exitCode = trace.during(machine, console, () -> run(machine));
+            exitCode =
+                debug.during(
+                    machine, console, () -> trace.during(machine, console, () -> run(machine)));
             machine.powerOff();
           });
     }

@@ -61,6 +61,7 @@ public final class ExecCommand implements Callable<Integer> {
 
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
+  @Mixin private final DebugOptions debug = new DebugOptions();
 
   @Option(
       names = "--env",
@@ -121,7 +122,11 @@ public final class ExecCommand implements Callable<Integer> {
               kernel -> kernel.withClock(time.clocks()),
               machine -> {
                 file.install(machine.init(), contents);
-                exitCode = trace.during(machine, console, () -> run(machine, file));
+                exitCode =
+                    debug.during(
+                        machine,
+                        console,
+                        () -> trace.during(machine, console, () -> run(machine, file)));
                 machine.powerOff();
               });
     }

@@ -3,6 +3,8 @@ package dev.nommu.cli.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.cli.Run;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -133,5 +135,18 @@ final class ExecCommandTest {
     Run run = Run.of("exec", "--bind", directory.resolve("none") + ":/data", program("cat"));
     assertThat(run.err()).contains("expected a directory, found");
     assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void portOfGdb_isRefusedIfItIsTakenOrNone() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run = Run.of("exec", "--gdb", taken.getLocalPort(), program("hello"));
+      assertThat(run.err()).startsWith("nommu: --gdb %d: ".formatted(taken.getLocalPort()));
+      assertThat(run.exitCode()).isEqualTo(1);
+    }
+    Run none = Run.of("exec", "--gdb", "65536", program("hello"));
+    assertThat(none.err())
+        .startsWith("nommu exec: --gdb: expected a port, 0 to 65535, found 65536");
+    assertThat(none.exitCode()).isEqualTo(2);
   }
 }

@@ -11,6 +11,7 @@ public final class Programs {
   private final Map<String, Program> programs = new ConcurrentHashMap<>();
   private final Function<ProcessImage, Optional<Program>> machineCode;
   private volatile SyscallTracer tracer = SyscallTracer.NONE;
+  private volatile Debugger debugger = Debugger.NONE;
 
   Programs(Function<ProcessImage, Optional<Program>> machineCode) {
     this.machineCode = machineCode;
@@ -34,6 +35,16 @@ public final class Programs {
   /** Returns who hears of system calls. */
   public SyscallTracer tracer() {
     return tracer;
+  }
+
+  /** Lets a debugger decide over all machine code that begins to run from now on. */
+  public void debug(Debugger debugger) {
+    this.debugger = debugger;
+  }
+
+  /** Returns who decides over machine code. */
+  public Debugger debugger() {
+    return debugger;
   }
 
   /** Returns what runs when a file was executed, or empty for nothing. */

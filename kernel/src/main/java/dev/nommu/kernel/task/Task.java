@@ -89,9 +89,9 @@ public final class Task implements AutoCloseable, Tracee {
     return () -> program.run(this);
   }
 
-  /** Returns who hears of the system calls of its machine code. */
-  public SyscallTracer tracer() {
-    return programs.tracer();
+  /** Returns who hears of the calls of its machine code, and who decides over it. */
+  public Programs programs() {
+    return programs;
   }
 
   /** Returns the calls that name a path. */

@@ -165,8 +165,13 @@ public final class TaskTable {
   }
 
   private void ended(TaskLife life) {
-    find(life.tid()).ifPresent(task -> programs.tracer().ended(task, life.status().orElseThrow()));
+    find(life.tid()).ifPresent(task -> tellOfEnd(task, life.status().orElseThrow()));
     remove(life);
+  }
+
+  private void tellOfEnd(Task task, WaitStatus status) {
+    programs.tracer().ended(task, status);
+    programs.debugger().ended(task, status);
   }
 
   private synchronized void remove(TaskLife life) {

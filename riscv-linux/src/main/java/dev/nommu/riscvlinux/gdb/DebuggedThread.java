@@ -1,0 +1,79 @@
+package dev.nommu.riscvlinux.gdb;
+
+import dev.nommu.api.Hart;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.Task;
+import java.util.Optional;
+
+/** A thread of the program that is debugged. Guarded by its {@link Debuggee}. */
+final class DebuggedThread {
+  private final Task task;
+  private final Hart hart;
+
+  private Resumption resumption = Resumption.STAY;
+
+  /** A step led into a call, and is over with it. */
+  private boolean stepped;
+
+  /** What a thread does when the program goes on. */
+  record Resumption(Way way, Optional<Signal> signal) {
+    static final Resumption STAY = new Resumption(Way.STAY, Optional.empty());
+    static final Resumption GO_ON = new Resumption(Way.GO_ON, Optional.empty());
+
+    enum Way {
+      /** It is stopped still. */
+      STAY,
+      /** It executes one instruction. */
+      STEP,
+      /** It runs. */
+      GO_ON
+    }
+  }
+
+  DebuggedThread(Task task, Hart hart) {
+    this.task = task;
+    this.hart = hart;
+  }
+
+  Task task() {
+    return task;
+  }
+
+  int tid() {
+    return task.tid();
+  }
+
+  Hart hart() {
+    return hart;
+  }
+
+  void resume(Resumption how) {
+    resumption = how;
+    stepped = false;
+  }
+
+  Resumption resumption() {
+    return resumption;
+  }
+
+  boolean isStepping() {
+    return resumption.way() == Resumption.Way.STEP;
+  }
+
+  void stepped(boolean into) {
+    stepped = into;
+  }
+
+  boolean hasStepped() {
+    return stepped;
+  }
+
+  /** Returns whether a signal is the program's, which the debugger has let through once. */
+  boolean passes(Signal signal) {
+    boolean passes = resumption.signal().filter(signal::equals).isPresent();
+    if (passes) {
+      resumption = new Resumption(resumption.way(), Optional.empty());
+    }
+    return passes;
+  }
+}

@@ -1,0 +1,324 @@
+package dev.nommu.riscvlinux.gdb;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Hart;
+import dev.nommu.api.ProcessorMemory;
+import dev.nommu.api.Stop;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Debugger;
+import dev.nommu.kernel.task.Standstill;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.riscvlinux.gdb.DebuggedThread.Resumption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The process that is debugged: the first whose machine code runs. It stops before its first
+ * instruction; when one of its threads stops, all do. A thread that is in a call stops behind it.
+ * Others run freely, children of it among them. Thread-safe.
+ */
+final class Debuggee implements Debugger {
+  private final Breakpoints breakpoints = new Breakpoints();
+  private final Watchpoints watchpoints;
+  private final MachineClock clock;
+
+  /** Is busy for the clock while the program is stopped, so that simulated time stands still. */
+  private final Thread busy = Thread.ofVirtual().unstarted(() -> {});
+
+  @GuardedBy("this")
+  private final Map<Integer, DebuggedThread> threads = new TreeMap<>();
+
+  /** Its process; 0 as long as there is none. */
+  @GuardedBy("this")
+  private int pid;
+
+  /** Where its stack pointer was before its first instruction. */
+  @GuardedBy("this")
+  private long stack;
+
+  /** How many threads execute instructions. */
+  @GuardedBy("this")
+  private int running;
+
+  /** What threads wait for that do not run. */
+  @GuardedBy("this")
+  private Standstill standstill = new Standstill();
+
+  @GuardedBy("this")
+  private Optional<StopReason> reason = Optional.empty();
+
+  @GuardedBy("this")
+  private boolean detached;
+
+  /**
+   * Waits for a process.
+   *
+   * @param clock of its machine
+   * @param memory of its machine
+   */
+  Debuggee(MachineClock clock, GuestMemory memory) {
+    this.clock = clock;
+    this.watchpoints = new Watchpoints(memory);
+  }
+
+  @Override
+  public synchronized ProcessorMemory memory(Task task, ProcessorMemory memory) {
+    if (pid == 0) {
+      pid = task.pid();
+    }
+    if (pid != task.pid() || detached) {
+      return memory;
+    }
+    if (threads.remove(task.tid()) != null) {
+      breakpoints.clear();
+      watchpoints.clear();
+    }
+    return breakpoints.over(memory);
+  }
+
+  @Override
+  public Stop run(Task task, Hart hart, long instructions) throws ErrnoException {
+    Optional<DebuggedThread> debugged = thread(task, hart);
+    if (debugged.isEmpty()) {
+      return hart.run(instructions);
+    }
+    DebuggedThread thread = debugged.get();
+    while (enter(thread)) {
+      Optional<Stop> stop = execute(thread, instructions);
+      if (stop.isPresent()) {
+        return stop.get();
+      }
+    }
+    return new Stop.QuantumUsed();
+  }
+
+  /** Returns the thread of a task, which may be new; empty for another process. */
+  private synchronized Optional<DebuggedThread> thread(Task task, Hart hart) {
+    if (detached || task.pid() != pid) {
+      return Optional.empty();
+    }
+    boolean isNew = !threads.containsKey(task.tid());
+    DebuggedThread thread =
+        threads.computeIfAbsent(task.tid(), _ -> new DebuggedThread(task, hart));
+    if (isNew && threads.size() == 1 && reason.isEmpty()) {
+      stack = hart.register(Registers.SP);
+      stop(StopReason.Stopped.by(thread, Signal.SIGTRAP));
+    } else if (isNew && reason.isEmpty()) {
+      thread.resume(Resumption.GO_ON);
+    }
+    return Optional.of(thread);
+  }
+
+  /** Waits until a thread is to run; returns false if it is to end instead. */
+  private boolean enter(DebuggedThread thread) {
+    while (true) {
+      Standstill waited;
+      synchronized (this) {
+        if (thread.hasStepped()) {
+          thread.stepped(false);
+          stop(StopReason.Stopped.by(thread, Signal.SIGTRAP));
+        }
+        if (isFree(thread)) {
+          running++;
+          return true;
+        }
+        waited = standstill;
+      }
+      try {
+        waited.await();
+      } catch (ErrnoException killed) {
+        return false;
+      }
+    }
+  }
+
+  @GuardedBy("this")
+  private boolean isFree(DebuggedThread thread) {
+    return detached || (reason.isEmpty() && thread.resumption().way() != Resumption.Way.STAY);
+  }
+
+  /** Returns why the hart stopped, or nothing if that was the debugger's matter. */
+  private Optional<Stop> execute(DebuggedThread thread, long instructions) {
+    try {
+      Stop stop =
+          watchpoints.isEmpty()
+              ? thread.hart().run(thread.isStepping() ? 1 : instructions)
+              : runWatching(thread, instructions);
+      return isHeard(thread, stop) ? Optional.empty() : Optional.of(stop);
+    } finally {
+      left();
+    }
+  }
+
+  private Stop runWatching(DebuggedThread thread, long instructions) {
+    Stop stop = new Stop.QuantumUsed();
+    long left = thread.isStepping() ? 1 : instructions;
+    while (left > 0 && stop instanceof Stop.QuantumUsed) {
+      stop = thread.hart().run(1);
+      left--;
+      Optional<Long> changed = watchpoints.changed();
+      if (changed.isPresent()) {
+        stop(new StopReason.Stopped(thread.tid(), Signal.SIGTRAP, changed));
+        return stop;
+      }
+    }
+    return stop;
+  }
+
+  private synchronized void left() {
+    running--;
+    notifyAll();
+  }
+
+  private synchronized boolean isHeard(DebuggedThread thread, Stop stop) {
+    return switch (stop) {
+      case Stop.Call _ -> {
+        thread.stepped(thread.isStepping());
+        yield false;
+      }
+      case Stop.QuantumUsed _ -> thread.isStepping() && stops(thread, Signal.SIGTRAP);
+      case Stop.Breakpoint _ -> isHeard(thread, Signal.SIGTRAP);
+      case Stop.Illegal _ -> isHeard(thread, Signal.SIGILL);
+      case Stop.Misaligned _ -> isHeard(thread, Signal.SIGBUS);
+      case Stop.Fault fault -> isHeard(thread, signalOf(fault));
+    };
+  }
+
+  private static Signal signalOf(Stop.Fault fault) {
+    return fault.fault().getCause() instanceof MemoryFault cause ? cause.signal() : Signal.SIGSEGV;
+  }
+
+  @GuardedBy("this")
+  private boolean isHeard(DebuggedThread thread, Signal fault) {
+    return !detached && !thread.passes(fault) && stops(thread, fault);
+  }
+
+  /** A stop while all are stopped already is met once more when they go on. */
+  @GuardedBy("this")
+  private boolean stops(DebuggedThread thread, Signal signal) {
+    stop(StopReason.Stopped.by(thread, signal));
+    return true;
+  }
+
+  private synchronized void stop(StopReason why) {
+    if (reason.isEmpty() && !detached) {
+      reason = Optional.of(why);
+      clock.begin(busy);
+      notifyAll();
+    }
+  }
+
+  @Override
+  public synchronized void ended(Task task, WaitStatus status) {
+    boolean was = threads.remove(task.tid()) != null;
+    if (was && threads.isEmpty() && !detached) {
+      goOn();
+      reason = Optional.of(new StopReason.Ended(status));
+      notifyAll();
+    }
+  }
+
+  /** Stops all threads, as gdb's user asks. */
+  synchronized void interrupt() {
+    threads.values().stream()
+        .findFirst()
+        .ifPresent(thread -> stop(StopReason.Stopped.by(thread, Signal.SIGINT)));
+  }
+
+  /** Waits until no thread executes instructions; returns why. */
+  synchronized StopReason awaitStop() throws InterruptedException {
+    while (reason.isEmpty() || running > 0) {
+      wait();
+    }
+    return reason.get();
+  }
+
+  /**
+   * Lets threads go on.
+   *
+   * @param how what each does
+   */
+  synchronized void resume(Function<DebuggedThread, Resumption> how) {
+    if (isStopped()) {
+      threads.values().forEach(each -> each.resume(how.apply(each)));
+      goOn();
+    }
+  }
+
+  @GuardedBy("this")
+  private boolean isStopped() {
+    return reason.filter(StopReason.Stopped.class::isInstance).isPresent();
+  }
+
+  /** Lets those look whether they may run that wait. */
+  @GuardedBy("this")
+  private void goOn() {
+    if (isStopped()) {
+      clock.finish(busy);
+    }
+    reason = Optional.empty();
+    standstill.end();
+    standstill = new Standstill();
+  }
+
+  /** Lets all go on, without breakpoints, and hears of nothing more. */
+  synchronized void detach() {
+    breakpoints.clear();
+    watchpoints.clear();
+    flush();
+    detached = true;
+    goOn();
+    threads.clear();
+    notifyAll();
+  }
+
+  synchronized boolean isDetached() {
+    return detached;
+  }
+
+  /** Returns its threads, by their numbers. */
+  synchronized List<DebuggedThread> threads() {
+    return new ArrayList<>(threads.values());
+  }
+
+  /** Returns where the stack pointer of the program was before its first instruction. */
+  synchronized long stack() {
+    return stack;
+  }
+
+  synchronized Optional<DebuggedThread> find(int tid) {
+    return Optional.ofNullable(threads.get(tid));
+  }
+
+  /** Sets a breakpoint or removes one. */
+  void breakpoint(long address, boolean isSet) {
+    if (isSet) {
+      breakpoints.add(address);
+    } else {
+      breakpoints.remove(address);
+    }
+    flush();
+  }
+
+  /** Watches memory or stops watching it. */
+  void watchpoint(Range range, boolean isSet) throws MemoryFault {
+    if (isSet) {
+      watchpoints.add(range);
+    } else {
+      watchpoints.remove(range);
+    }
+  }
+
+  /** Lets all harts see what is in memory now. */
+  synchronized void flush() {
+    threads.values().forEach(each -> each.hart().flushInstructions());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.nommu.riscvlinux.gdb;
+
+import dev.nommu.kernel.Machine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Lets gdb attach to the first program in machine code that begins on a machine, by the remote
+ * serial protocol. The program stops before its first instruction and waits. One gdb at a time is
+ * served; a second one is sent away. One that closes the connection without having detached leaves
+ * the program as it is, for another to attach.
+ */
+public final class GdbServer implements AutoCloseable {
+  private final ServerSocket listening;
+  private final Debuggee debuggee;
+  private final GuestMemory memory;
+  private final AtomicReference<Optional<Socket>> client = new AtomicReference<>(Optional.empty());
+
+  private GdbServer(ServerSocket listening, Machine machine) {
+    this.listening = listening;
+    this.memory = new GuestMemory(machine.memory());
+    this.debuggee = new Debuggee(machine.clock(), memory);
+  }
+
+  /**
+   * Listens, on the loopback interface alone.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException if the port is taken
+   */
+  public static GdbServer listen(Machine machine, int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException taken) {
+      socket.close();
+      throw taken;
+    }
+    GdbServer server = new GdbServer(socket, machine);
+    machine.programs().debug(server.debuggee);
+    Thread.ofPlatform().daemon().name("nommu-gdb").start(server::acceptAll);
+    return server;
+  }
+
+  /** Returns the port. */
+  public int port() {
+    return listening.getLocalPort();
+  }
+
+  private void acceptAll() {
+    try {
+      while (true) {
+        accept(listening.accept());
+      }
+    } catch (IOException closed) {
+      // the end of the server
+    }
+  }
+
+  private void accept(Socket socket) throws IOException {
+    if (client.compareAndSet(Optional.empty(), Optional.of(socket))) {
+      Thread.ofPlatform().daemon().name("nommu-gdb-client").start(() -> serve(socket));
+    } else {
+      socket.close();
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      new Session(socket.getInputStream(), socket.getOutputStream(), debuggee, memory).serve();
+    } catch (IOException gone) {
+      // it may come again
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      client.set(Optional.empty());
+    }
+  }
+
+  /** Lets the program go on and ends the connection. */
+  @Override
+  public void close() {
+    debuggee.detach();
+    try {
+      listening.close();
+      Optional<Socket> open = client.get();
+      if (open.isPresent()) {
+        open.get().close();
+      }
+    } catch (IOException ignored) {
+      // it is gone
+    }
+  }
+}

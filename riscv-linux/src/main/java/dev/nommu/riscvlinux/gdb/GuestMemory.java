@@ -1,0 +1,73 @@
+package dev.nommu.riscvlinux.gdb;
+
+import dev.nommu.api.LoadedImage;
+import dev.nommu.kernel.memory.MemoryFault;
+import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.task.Task;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * What gdb reads and writes: plain memory of the machine. No device and no sanitizer hears of it.
+ */
+record GuestMemory(PhysicalMemory memory) {
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Returns bytes, or fewer, where what lies behind is no plain memory in one piece with them. */
+  byte[] read(long address, int length) throws MemoryFault {
+    try {
+      return memory.at(address, length).toArray(ValueLayout.JAVA_BYTE);
+    } catch (MemoryFault fault) {
+      if (length <= 1) {
+        throw fault;
+      }
+      return read(address, length / 2);
+    }
+  }
+
+  /** Writes bytes; returns whether that can be done, which it cannot in a ROM. */
+  boolean write(long address, byte[] bytes) throws MemoryFault {
+    MemorySegment to = memory.at(address, bytes.length);
+    if (to.isReadOnly()) {
+      return false;
+    }
+    MemorySegment.copy(bytes, 0, to, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return true;
+  }
+
+  /**
+   * Returns the auxiliary vector of an ELF program: behind its arguments and its environment.
+   *
+   * @param stack where the number of its arguments lies
+   */
+  byte[] auxiliaryVector(Task task, long stack) throws MemoryFault {
+    ByteArrayOutputStream vector = new ByteArrayOutputStream();
+    if (task.memoryMap().image().flatMap(LoadedImage::loadMap).isEmpty()) {
+      return vector.toByteArray();
+    }
+    long at = behindNull(stack + (word(stack) + 1) * Long.BYTES);
+    at = behindNull(at);
+    long type;
+    do {
+      type = word(at);
+      vector.writeBytes(read(at, 2 * Long.BYTES));
+      at += 2 * Long.BYTES;
+    } while (type != 0);
+    return vector.toByteArray();
+  }
+
+  private long behindNull(long list) throws MemoryFault {
+    long at = list;
+    while (word(at) != 0) {
+      at += Long.BYTES;
+    }
+    return at + Long.BYTES;
+  }
+
+  private long word(long address) throws MemoryFault {
+    return memory.at(address, Long.BYTES).get(LONG, 0);
+  }
+}
