@@ -1,5 +1,6 @@
 package dev.nommu.api;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,12 @@ public sealed interface LoadedImage {
    */
   Optional<ElfTarget> target();
 
+  /**
+   * Returns the names of its code, by ascending address; none if the format knows none, or was not
+   * asked for them.
+   */
+  List<Symbol> symbols();
+
   /** Makes an image. Not thread-safe. */
   final class Builder {
     private final long entry;
@@ -54,6 +61,7 @@ public sealed interface LoadedImage {
     private Optional<LoadMap> loadMap = Optional.empty();
     private Optional<LoadMap> interpreterLoadMap = Optional.empty();
     private Optional<ElfTarget> target = Optional.empty();
+    private List<Symbol> symbols = List.of();
 
     private Builder(long entry, long stackPointer) {
       this.entry = entry;
@@ -90,9 +98,19 @@ public sealed interface LoadedImage {
       return this;
     }
 
+    /** Sets the names of its code, in any order: see {@link ProcessMemory#wantsSymbols}. */
+    public Builder symbols(List<Symbol> value) {
+      symbols =
+          value.stream()
+              .sorted((one, other) -> Long.compareUnsigned(one.address(), other.address()))
+              .toList();
+      return this;
+    }
+
     /** Returns the image. */
     public LoadedImage build() {
-      return new Built(entry, stackPointer, startBrk, endBrk, loadMap, interpreterLoadMap, target);
+      return new Built(
+          entry, stackPointer, startBrk, endBrk, loadMap, interpreterLoadMap, target, symbols);
     }
 
     private record Built(
@@ -102,7 +120,8 @@ public sealed interface LoadedImage {
         long endBrk,
         Optional<LoadMap> loadMap,
         Optional<LoadMap> interpreterLoadMap,
-        Optional<ElfTarget> target)
+        Optional<ElfTarget> target,
+        List<Symbol> symbols)
         implements LoadedImage {}
   }
 }

@@ -50,4 +50,12 @@ public interface ProcessMemory extends UserMemory {
    * @throws ErrnoException EFAULT if the range does not lie in one such mapping
    */
   void clear(long address, long length) throws ErrnoException;
+
+  /**
+   * Returns whether somebody looks at what the program does, who is to be told names of its code:
+   * {@link LoadedImage.Builder#symbols}. A format need not have any.
+   */
+  default boolean wantsSymbols() {
+    return false;
+  }
 }

@@ -9,11 +9,14 @@ import dev.nommu.kernel.console.HostOutput;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.opentest4j.AssertionFailedError;
 
 /** A program in machine code on the machine of a test; see {@link GuestProgram}. */
 public final class Guest {
@@ -28,7 +31,24 @@ public final class Guest {
     this.path = path;
   }
 
-  /** Puts a program into {@code /bin} of a machine. */
+  /**
+   * Puts a program into {@code /bin} of a machine that a test has booted itself.
+   *
+   * @param beside the class beside which the source is a resource, with its build
+   * @param source its name, as in {@link GuestProgram#value}
+   * @throws AssertionFailedError if it does not compile, or its build was made of another source
+   * @throws IOException if there is none, or the machine does not take it
+   */
+  public static Guest install(Machine machine, Class<?> beside, String source)
+      throws IOException, InterruptedException {
+    GuestBuild build = new GuestBuild(beside, source);
+    GuestCompiler compiler = new GuestCompiler(GuestCompiler.COMMAND);
+    String resources = System.getProperty(GuestBuild.WRITTEN);
+    byte[] program =
+        resources == null ? build.program(compiler) : build.write(Path.of(resources), compiler);
+    return install(machine, build.name(), program);
+  }
+
   static Guest install(Machine machine, String name, byte[] program) throws ErrnoException {
     Task init = machine.init();
     if (init.tree().list("/").stream().noneMatch(entry -> "bin".equals(entry.name()))) {

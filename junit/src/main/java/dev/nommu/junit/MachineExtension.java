@@ -8,7 +8,6 @@ import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,26 +106,22 @@ public final class MachineExtension
     Machine machine = machineOf(context);
     Optional<GuestProgram> program = parameter.findAnnotation(GuestProgram.class);
     if (program.isPresent()) {
-      return guest(machine, new GuestBuild(context.getRequiredTestClass(), program.get().value()));
+      return guest(machine, context.getRequiredTestClass(), program.get().value());
     }
     Class<?> type = parameter.getParameter().getType();
     return Optional.ofNullable(PARAMETERS.get(type)).orElseThrow().apply(machine);
   }
 
-  private static Guest guest(Machine machine, GuestBuild build) {
+  private static Guest guest(Machine machine, Class<?> test, String source) {
     try {
-      GuestCompiler compiler = new GuestCompiler(GuestCompiler.COMMAND);
-      String resources = System.getProperty(GuestBuild.WRITTEN);
-      byte[] program =
-          resources == null ? build.program(compiler) : build.write(Path.of(resources), compiler);
-      return Guest.install(machine, build.name(), program);
+      return Guest.install(machine, test, source);
     } catch (IOException failure) {
       throw new ParameterResolutionException(
-          "@GuestProgram(\"%s\"): %s".formatted(build.source(), failure.getMessage()), failure);
+          "@GuestProgram(\"%s\"): %s".formatted(source, failure.getMessage()), failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ParameterResolutionException(
-          "@GuestProgram(\"%s\"): the test is to end".formatted(build.source()), stopped);
+          "@GuestProgram(\"%s\"): the test is to end".formatted(source), stopped);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.nommu.kernel.task.Debugger;
 import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.riscvlinux.GuestSignals.Interrupted;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,11 @@ final class Guest {
   private final Hart hart;
   private final UserSpace memory;
   private final GuestSignals signals;
+  private final CodePlace code;
   private final long[] arguments = new long[ARGUMENTS];
+
+  /** Where the instruction is that makes the call it is in; 0 outside of one. */
+  private long calling;
 
   Guest(Task task, Hart hart, Syscalls calls) {
     this(task, hart, calls, AlternateStack.NONE);
@@ -56,6 +61,7 @@ final class Guest {
     this.debugger = task.programs().debugger();
     this.hart = hart;
     this.memory = new UserSpace(task);
+    this.code = CodePlace.of(task);
     this.signals = new GuestSignals(this, stack);
   }
 
@@ -118,11 +124,28 @@ final class Guest {
 
   /** Runs until the thread ends; what unwinds it comes from the calls. */
   int run() throws ErrnoException {
+    task.processes().runsAt(this::place);
+    try {
+      return runAll();
+    } finally {
+      task.processes().runsAt(List::of);
+    }
+  }
+
+  private List<StackTraceElement> place() {
+    return List.of(code.at(calling == 0 ? hart.pc() : calling));
+  }
+
+  private int runAll() throws ErrnoException {
     while (true) {
       Optional<Interrupted> interrupted = Optional.empty();
       Stop stop = debugger.run(task, hart, QUANTUM);
       switch (stop) {
-        case Stop.Call call -> interrupted = call(call);
+        case Stop.Call call -> {
+          calling = call.address();
+          interrupted = call(call);
+          calling = 0;
+        }
         case Stop.QuantumUsed used -> task.processes().schedYield();
         case Stop.Breakpoint breakpoint -> signals.force(Signal.SIGTRAP, TRAP_BRKPT, hart.pc());
         case Stop.Illegal illegal -> signals.force(Signal.SIGILL, ILL_ILLOPC, hart.pc());

@@ -1,11 +1,15 @@
 package dev.nommu.riscvlinux;
 
+import dev.nommu.api.Access;
 import dev.nommu.api.ElfTarget;
+import dev.nommu.api.Hart;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.api.PluginFinder;
 import dev.nommu.api.Processor;
+import dev.nommu.api.ProcessorMemory;
 import dev.nommu.kernel.task.MachineCode;
 import dev.nommu.kernel.task.Program;
+import dev.nommu.kernel.task.Task;
 import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.List;
@@ -39,11 +43,18 @@ public final class RiscvLinux implements MachineCode {
     return processor(image)
         .map(processor ->
             task -> {
-              Guest guest =
-                  new Guest(task, processor.hart(Guest.memoryOf(task)), SyscallTable.standard());
+              Guest guest = new Guest(task, hart(processor, task, image), SyscallTable.standard());
               guest.begin(image);
               return guest.run();
             });
+  }
+
+  /** Where even loads of the stack, which is RAM, have to be asked for, somebody listens. */
+  private static Hart hart(Processor processor, Task task, LoadedImage image) {
+    ProcessorMemory memory = Guest.memoryOf(task);
+    Hart hart = processor.hart(memory);
+    boolean isHeard = memory.plain(image.stackPointer(), Access.LOAD).isEmpty();
+    return isHeard ? new SteppedHart(hart) : hart;
   }
 
   private Optional<Processor> processor(LoadedImage image) {

@@ -78,6 +78,9 @@ final class ElfLoader {
             .loadMap(map)
             .target(program.header().target());
     interpreterMap.ifPresent(image::interpreterLoadMap);
+    if (memory.wantsSymbols()) {
+      image.symbols(ElfSymbols.of(placed));
+    }
     return image.build();
   }
 

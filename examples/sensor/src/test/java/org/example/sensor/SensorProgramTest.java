@@ -20,8 +20,8 @@ class SensorProgramTest {
     assertEquals("id 5e45\nsample 1\nsample 2\nsample 1 after reset\n", run.output());
     assertTrue(
         run.mappings().stream()
-            .anyMatch(each ->
-                each.startsWith("10001000-10002000 rw-S") && each.endsWith("/dev/sensor1")),
+            .anyMatch(
+                each -> each.startsWith("10001000-10002000 rw-S") && each.endsWith("/dev/sensor1")),
         () -> String.join("\n", run.mappings()));
   }
 

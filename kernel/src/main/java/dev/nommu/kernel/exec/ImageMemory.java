@@ -73,6 +73,11 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
     return mapper.mapAnonymous(caller, request, Trail.NONE).start();
   }
 
+  @Override
+  public boolean wantsSymbols() {
+    return !sanitizer.equals(Sanitizer.OFF);
+  }
+
   private static int bits(Set<Protection> protection) {
     return protection.stream().mapToInt(Protection::bit).sum();
   }

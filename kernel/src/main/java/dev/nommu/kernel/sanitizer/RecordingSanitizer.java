@@ -26,7 +26,10 @@ public final class RecordingSanitizer implements Sanitizer {
   @GuardedBy("this")
   private final List<Finding> findings = new ArrayList<>();
 
-  /** Makes a sanitizer that has found nothing and gives the stacks of Java's calls. */
+  /**
+   * Makes a sanitizer that has found nothing and gives the stacks of Java's calls, and of machine
+   * code the function and the pc.
+   */
   public RecordingSanitizer() {
     this(Stacks::callsOfThread);
   }

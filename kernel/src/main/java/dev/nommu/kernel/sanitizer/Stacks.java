@@ -2,6 +2,7 @@ package dev.nommu.kernel.sanitizer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.kernel.sanitizer.Finding.Trace;
+import dev.nommu.kernel.wait.Current;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Stacks {
 
   /** Returns what a plugin does now: its own calls, whatever the program is written in. */
   Trace ofPlugin(String done, String plugin) {
-    List<StackTraceElement> own = callsOfThread();
+    List<StackTraceElement> own = javaCallsOfThread();
     List<StackTraceElement> calls = new ArrayList<>(current.get());
     if (!calls.equals(own)) {
       calls.addAll(own);
@@ -61,8 +62,14 @@ final class Stacks {
     return before == null ? stack : before;
   }
 
-  /** Returns the calls of the current thread, but for those of the sanitizer and below. */
+  /** Returns where the current thread's machine code is, or its calls if it runs none. */
   static List<StackTraceElement> callsOfThread() {
+    List<StackTraceElement> code = Current.machineCode();
+    return code.isEmpty() ? javaCallsOfThread() : code;
+  }
+
+  /** Returns the calls of the current thread, but for those of the sanitizer and below. */
+  private static List<StackTraceElement> javaCallsOfThread() {
     List<StackTraceElement> calls =
         WALKER.walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement).toList());
     int told = calls.stream().map(StackTraceElement::getClassName).toList().lastIndexOf(ENTRY);

@@ -12,11 +12,13 @@ import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.Credentials;
+import dev.nommu.kernel.wait.Current;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The calls of a task about processes: those that make them, wait for them and signal them. Any
@@ -331,6 +333,11 @@ public final class ProcessCalls {
    */
   public void clearChildId(long address) {
     life.robustList().childId(address);
+  }
+
+  /** Says where the machine code of the calling thread is, innermost call first. */
+  public void runsAt(Supplier<List<StackTraceElement>> where) {
+    Current.runs(where);
   }
 
   /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */

@@ -2,6 +2,8 @@ package dev.nommu.kernel.wait;
 
 import dev.nommu.api.ErrnoException;
 import java.lang.ScopedValue.CallableOp;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** For whom a thread is in the kernel, as Linux's {@code current}. */
@@ -26,11 +28,26 @@ public interface Current {
     return OfThread.CALLING.get().now;
   }
 
+  /**
+   * Says where the machine code is that the calling thread runs.
+   *
+   * @param where innermost call first; empty if it runs none
+   */
+  static void runs(Supplier<List<StackTraceElement>> where) {
+    OfThread.CALLING.get().machineCode = where;
+  }
+
+  /** Returns where the machine code of the calling thread is; empty if it runs none. */
+  static List<StackTraceElement> machineCode() {
+    return OfThread.CALLING.get().machineCode.get();
+  }
+
   /** The state of one thread; a scoped value would cost a call several times as much. */
   final class OfThread {
     private static final ThreadLocal<OfThread> CALLING = ThreadLocal.withInitial(OfThread::new);
 
     private @Nullable Current now;
+    private Supplier<List<StackTraceElement>> machineCode = List::of;
 
     private OfThread() {}
   }

@@ -1,0 +1,10 @@
+package dev.nommu.api;
+
+/**
+ * A name of code in memory, as a function has one.
+ *
+ * @param name the name
+ * @param address where it begins
+ * @since 0.1.0
+ */
+public record Symbol(String name, long address) {}
