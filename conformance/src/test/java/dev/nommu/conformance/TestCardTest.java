@@ -7,6 +7,7 @@ import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
 import dev.nommu.api.Profile;
 import dev.nommu.chardevfb.PictureComparison;
 import dev.nommu.chardevfb.TestCard;
+import dev.nommu.junit.Guest;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -39,6 +40,24 @@ class TestCardTest {
         "a2r10g10b10"
       })
   void simpleFrameBuffer_isSeenByAnotherTask(String name) throws IOException {
+    NamedFormat format = new NamedFormat(name);
+    try (TestMachine machine = simple(name)) {
+      ScreenUser artist = artist(machine);
+      draw(artist, format.bits(), format);
+      assertSeen(name, machine);
+    }
+  }
+
+  /** The memory is painted by the processor of the machine. */
+  @Test
+  void simpleFrameBuffer_paintedByAProgramInC_isSeenByATask() throws Exception {
+    try (TestMachine machine = simple("r5g6b5")) {
+      Guest.install(machine.machine(), getClass(), "card.c").run().exitedWith(0);
+      assertSeen("r5g6b5", machine);
+    }
+  }
+
+  private static TestMachine simple(String format) throws IOException {
     String node =
         """
         screen@90000000 {
@@ -46,13 +65,8 @@ class TestCardTest {
           width = <96>; height = <64>; stride = <404>; format = "%s";
         };
         """
-            .formatted(name);
-    NamedFormat format = new NamedFormat(name);
-    try (TestMachine machine = TestMachine.boot(Profile.DOCUMENT, "", node)) {
-      ScreenUser artist = artist(machine);
-      draw(artist, format.bits(), format);
-      assertSeen(name, machine);
-    }
+            .formatted(format);
+    return TestMachine.boot(Profile.DOCUMENT, "", node);
   }
 
   /** Rule FB-13 says where the components are. */
