@@ -46,6 +46,7 @@ final class FrontDoorTest {
           "task.CloneFlags",
           "task.MachineCode",
           "task.ProgramEnd",
+          "task.Standstill",
           "time.ManualClock",
           "time.RealClock");
 

@@ -63,6 +63,7 @@ record GuestCompiler(String command) {
    * @throws AssertionFailedError if it has errors; the compiler's words are the message
    */
   byte[] compile(Path source) throws IOException, InterruptedException {
+    Path beside = Objects.requireNonNull(source.toAbsolutePath().getParent(), "it is a file");
     Path directory = Files.createTempDirectory("nommu-guest");
     Path header = directory.resolve(HEADER);
     Path program = directory.resolve("program");
@@ -75,13 +76,13 @@ record GuestCompiler(String command) {
           List.of(
               "-I" + directory,
               "-ffile-prefix-map=%s=.".formatted(directory),
-              "-ffile-prefix-map=%s=.".formatted(source.getParent()),
+              "-ffile-prefix-map=%s=.".formatted(beside),
               "-o",
               program.toString(),
               source.toString()));
       Process process =
           new ProcessBuilder(line)
-              .directory(source.getParent().toFile())
+              .directory(beside.toFile())
               .redirectErrorStream(true)
               .redirectOutput(said.toFile())
               .start();

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What came of a program.
+ * The outcome of a run of a program.
  *
  * @param status how it ended
  * @param output what it wrote to its standard output

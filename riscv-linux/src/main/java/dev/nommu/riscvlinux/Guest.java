@@ -67,7 +67,7 @@ final class Guest {
 
   /** Returns the memory of a task as its hart is to see it. */
   static ProcessorMemory memoryOf(Task task) {
-    return task.programs().debugger().memory(task, task.processorMemory());
+    return task.programs().debugger().memory(task.pid(), task.tid(), task.processorMemory());
   }
 
   Task task() {
@@ -139,7 +139,7 @@ final class Guest {
   private int runAll() throws ErrnoException {
     while (true) {
       Optional<Interrupted> interrupted = Optional.empty();
-      Stop stop = debugger.run(task, hart, QUANTUM);
+      Stop stop = debugger.run(task.tid(), hart, QUANTUM);
       switch (stop) {
         case Stop.Call call -> {
           calling = call.address();

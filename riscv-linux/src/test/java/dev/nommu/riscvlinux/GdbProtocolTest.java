@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What gdb asks and is told, in the words of "GDB Remote Serial Protocol" of gdb's manual. */
+/** Questions of gdb and the answers, as "GDB Remote Serial Protocol" in gdb's manual has them. */
 @Timeout(60)
 final class GdbProtocolTest {
   private static final String PC = "p20";
@@ -159,19 +159,29 @@ final class GdbProtocolTest {
       first.ask("?");
       first.ask("vCont;s:%x".formatted(program.tid()));
     }
-    assertThat(askAgain()).isEqualTo(littleEndian(imageOf(program).entry() + 4));
+    assertThat(askAgain(PC)).isEqualTo(littleEndian(imageOf(program).entry() + 4));
     assertThat(program.status()).isEmpty();
   }
 
   /** The server may not have heard yet that the first one is gone. */
-  private String askAgain() throws IOException {
+  private String askAgain(String what) throws IOException {
     while (true) {
       try (GdbClient second = new GdbClient(server)) {
-        return second.ask(PC);
+        return second.ask(what);
       } catch (IOException sentAway) {
         Thread.onSpinWait();
       }
     }
+  }
+
+  @Test
+  void gdbThatComesWhileTheProgramRuns_stopsIt() throws Exception {
+    Task program = machine.start("spin");
+    try (GdbClient first = new GdbClient(server)) {
+      first.ask("?");
+      first.send("vCont;c");
+    }
+    assertThat(askAgain("?")).isEqualTo("T02thread:%x;".formatted(program.tid()));
   }
 
   @Test

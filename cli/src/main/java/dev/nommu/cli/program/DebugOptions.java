@@ -31,7 +31,7 @@ final class DebugOptions {
       description =
           "Stop before the first instruction until gdb attaches to PORT of this host, 0 for any"
               + " that is free, and goes on: gdb-multiarch PROGRAM -ex 'target remote :PORT'.")
-  private void port(int given) {
+  void port(int given) {
     if (given < 0 || given > LAST_PORT) {
       throw new ParameterException(
           command.commandLine(), "--gdb: expected a port, 0 to 65535, found " + given);
@@ -39,7 +39,7 @@ final class DebugOptions {
     port = OptionalInt.of(given);
   }
 
-  /** What is done while a debugger can attach. */
+  /** Work during which a debugger can attach. */
   interface Debugged<T> {
     T with() throws CommandException, IOException, InterruptedException;
   }

@@ -1,6 +1,5 @@
 package dev.nommu.kernel.task;
 
-import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Hart;
 import dev.nommu.api.ProcessorMemory;
 import dev.nommu.api.Stop;
@@ -17,11 +16,12 @@ public interface Debugger {
   /**
    * A hart is about to be made, for a program that was executed or a thread that was cloned.
    *
-   * @param task whose machine code it is to run
+   * @param pid of the process
+   * @param tid of the task whose machine code it is to run
    * @param memory of that task
    * @return what the hart is to see
    */
-  default ProcessorMemory memory(Task task, ProcessorMemory memory) {
+  default ProcessorMemory memory(int pid, int tid, ProcessorMemory memory) {
     return memory;
   }
 
@@ -29,12 +29,12 @@ public interface Debugger {
    * Runs a hart, as {@link Hart#run}; it may wait before, and hear of a stop and run it again
    * instead of returning. When a fatal signal has come it returns {@link Stop.QuantumUsed}.
    *
-   * @throws ErrnoException ESRCH once the task has ended
+   * @param tid of its task
    */
-  default Stop run(Task task, Hart hart, long instructions) throws ErrnoException {
+  default Stop run(int tid, Hart hart, long instructions) {
     return hart.run(instructions);
   }
 
   /** A task has ended; of any kind. Must not throw. */
-  default void ended(Task task, WaitStatus status) {}
+  default void ended(int tid, WaitStatus status) {}
 }

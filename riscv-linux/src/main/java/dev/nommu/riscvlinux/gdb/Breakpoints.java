@@ -75,7 +75,7 @@ final class Breakpoints {
       if (width == LENGTH) {
         return isAt(address) ? EBREAK : memory.fetch(address, width);
       }
-      return fetch(address, LENGTH) & 0xffff | fetch(address + LENGTH, LENGTH) << 16;
+      return (fetch(address, LENGTH) & 0xffff) | (fetch(address + LENGTH, LENGTH) << 16);
     }
 
     @Override

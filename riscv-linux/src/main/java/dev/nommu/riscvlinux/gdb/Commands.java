@@ -3,17 +3,19 @@ package dev.nommu.riscvlinux.gdb;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.riscvlinux.gdb.DebuggedThread.Resumption;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * What gdb asks of a stopped program, and the answers. One that is empty says that the command is
- * not known. For one thread.
+ * Answers what gdb asks about a stopped program. An empty answer says that the command is not
+ * known. For one thread.
  */
 final class Commands {
   static final String OK = "OK";
@@ -33,12 +35,14 @@ final class Commands {
 
   private final Debuggee debuggee;
   private final GuestMemory memory;
+  private final IntFunction<Optional<Task>> tasks;
 
   /** The thread whose registers are asked for; 0 for any. */
   private int current;
 
-  Commands(Debuggee debuggee, GuestMemory memory) {
+  Commands(Debuggee debuggee, GuestMemory memory, IntFunction<Optional<Task>> tasks) {
     this.debuggee = debuggee;
+    this.tasks = tasks;
     this.memory = memory;
   }
 
@@ -161,10 +165,7 @@ final class Commands {
   }
 
   private String threadName(String tid) {
-    return debuggee
-        .find((int) Hex.number(tid))
-        .map(each -> Hex.of(each.task().name()))
-        .orElse(NO_THREAD);
+    return tasks.apply((int) Hex.number(tid)).map(each -> Hex.of(each.name())).orElse(NO_THREAD);
   }
 
   /** {@code Xfer:object:read:annex:offset,length}. */
@@ -180,10 +181,10 @@ final class Commands {
   }
 
   private byte[] auxiliaryVector() throws MemoryFault {
-    Optional<DebuggedThread> first = debuggee.threads().stream().findFirst();
+    Optional<Task> first = thread().flatMap(each -> tasks.apply(each.tid()));
     return first.isEmpty()
         ? new byte[0]
-        : memory.auxiliaryVector(first.get().task(), debuggee.stack());
+        : memory.auxiliaryVector(first.get().memoryMap(), debuggee.stack());
   }
 
   /** Returns a part of an object: the last one after an l, others after an m. */

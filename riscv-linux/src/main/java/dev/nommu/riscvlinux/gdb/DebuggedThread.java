@@ -2,12 +2,11 @@ package dev.nommu.riscvlinux.gdb;
 
 import dev.nommu.api.Hart;
 import dev.nommu.kernel.signal.Signal;
-import dev.nommu.kernel.task.Task;
 import java.util.Optional;
 
 /** A thread of the program that is debugged. Guarded by its {@link Debuggee}. */
 final class DebuggedThread {
-  private final Task task;
+  private final int tid;
   private final Hart hart;
 
   private Resumption resumption = Resumption.STAY;
@@ -15,7 +14,7 @@ final class DebuggedThread {
   /** A step led into a call, and is over with it. */
   private boolean stepped;
 
-  /** What a thread does when the program goes on. */
+  /** The way a thread goes on when the program does. */
   record Resumption(Way way, Optional<Signal> signal) {
     static final Resumption STAY = new Resumption(Way.STAY, Optional.empty());
     static final Resumption GO_ON = new Resumption(Way.GO_ON, Optional.empty());
@@ -30,17 +29,13 @@ final class DebuggedThread {
     }
   }
 
-  DebuggedThread(Task task, Hart hart) {
-    this.task = task;
+  DebuggedThread(int tid, Hart hart) {
+    this.tid = tid;
     this.hart = hart;
   }
 
-  Task task() {
-    return task;
-  }
-
   int tid() {
-    return task.tid();
+    return tid;
   }
 
   Hart hart() {

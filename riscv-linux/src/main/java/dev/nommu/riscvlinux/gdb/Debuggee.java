@@ -10,13 +10,14 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Debugger;
 import dev.nommu.kernel.task.Standstill;
-import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.riscvlinux.gdb.DebuggedThread.Resumption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -40,6 +41,10 @@ final class Debuggee implements Debugger {
   @GuardedBy("this")
   private int pid;
 
+  /** Its tasks, those among them that have not run yet. */
+  @GuardedBy("this")
+  private final Set<Integer> members = new HashSet<>();
+
   /** Where its stack pointer was before its first instruction. */
   @GuardedBy("this")
   private long stack;
@@ -48,7 +53,7 @@ final class Debuggee implements Debugger {
   @GuardedBy("this")
   private int running;
 
-  /** What threads wait for that do not run. */
+  /** Threads that do not run wait for its end. */
   @GuardedBy("this")
   private Standstill standstill = new Standstill();
 
@@ -70,14 +75,15 @@ final class Debuggee implements Debugger {
   }
 
   @Override
-  public synchronized ProcessorMemory memory(Task task, ProcessorMemory memory) {
+  public synchronized ProcessorMemory memory(int process, int tid, ProcessorMemory memory) {
     if (pid == 0) {
-      pid = task.pid();
+      pid = process;
     }
-    if (pid != task.pid() || detached) {
+    if (pid != process || detached) {
       return memory;
     }
-    if (threads.remove(task.tid()) != null) {
+    members.add(tid);
+    if (threads.remove(tid) != null) {
       breakpoints.clear();
       watchpoints.clear();
     }
@@ -85,8 +91,8 @@ final class Debuggee implements Debugger {
   }
 
   @Override
-  public Stop run(Task task, Hart hart, long instructions) throws ErrnoException {
-    Optional<DebuggedThread> debugged = thread(task, hart);
+  public Stop run(int tid, Hart hart, long instructions) {
+    Optional<DebuggedThread> debugged = thread(tid, hart);
     if (debugged.isEmpty()) {
       return hart.run(instructions);
     }
@@ -101,13 +107,12 @@ final class Debuggee implements Debugger {
   }
 
   /** Returns the thread of a task, which may be new; empty for another process. */
-  private synchronized Optional<DebuggedThread> thread(Task task, Hart hart) {
-    if (detached || task.pid() != pid) {
+  private synchronized Optional<DebuggedThread> thread(int tid, Hart hart) {
+    if (detached || !members.contains(tid)) {
       return Optional.empty();
     }
-    boolean isNew = !threads.containsKey(task.tid());
-    DebuggedThread thread =
-        threads.computeIfAbsent(task.tid(), _ -> new DebuggedThread(task, hart));
+    boolean isNew = !threads.containsKey(tid);
+    DebuggedThread thread = threads.computeIfAbsent(tid, _ -> new DebuggedThread(tid, hart));
     if (isNew && threads.size() == 1 && reason.isEmpty()) {
       stack = hart.register(Registers.SP);
       stop(StopReason.Stopped.by(thread, Signal.SIGTRAP));
@@ -217,9 +222,9 @@ final class Debuggee implements Debugger {
   }
 
   @Override
-  public synchronized void ended(Task task, WaitStatus status) {
-    boolean was = threads.remove(task.tid()) != null;
-    if (was && threads.isEmpty() && !detached) {
+  public synchronized void ended(int tid, WaitStatus status) {
+    threads.remove(tid);
+    if (members.remove(tid) && members.isEmpty() && !detached) {
       goOn();
       reason = Optional.of(new StopReason.Ended(status));
       notifyAll();
@@ -277,6 +282,7 @@ final class Debuggee implements Debugger {
     detached = true;
     goOn();
     threads.clear();
+    members.clear();
     notifyAll();
   }
 

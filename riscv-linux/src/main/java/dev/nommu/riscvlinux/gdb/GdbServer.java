@@ -1,6 +1,7 @@
 package dev.nommu.riscvlinux.gdb;
 
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +18,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class GdbServer implements AutoCloseable {
   private final ServerSocket listening;
+  private final Machine machine;
   private final Debuggee debuggee;
   private final GuestMemory memory;
   private final AtomicReference<Optional<Socket>> client = new AtomicReference<>(Optional.empty());
 
   private GdbServer(ServerSocket listening, Machine machine) {
     this.listening = listening;
+    this.machine = machine;
     this.memory = new GuestMemory(machine.memory());
     this.debuggee = new Debuggee(machine.clock(), memory);
   }
@@ -73,7 +76,8 @@ public final class GdbServer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      new Session(socket.getInputStream(), socket.getOutputStream(), debuggee, memory).serve();
+      new Session(socket.getInputStream(), socket.getOutputStream(), debuggee, memory, this::find)
+          .serve();
     } catch (IOException gone) {
       // it may come again
     } catch (InterruptedException stopped) {
@@ -81,6 +85,10 @@ public final class GdbServer implements AutoCloseable {
     } finally {
       client.set(Optional.empty());
     }
+  }
+
+  private Optional<Task> find(int tid) {
+    return machine.tasks().stream().filter(each -> each.tid() == tid).findFirst();
   }
 
   /** Lets the program go on and ends the connection. */

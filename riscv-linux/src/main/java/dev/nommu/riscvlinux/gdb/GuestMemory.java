@@ -3,20 +3,20 @@ package dev.nommu.riscvlinux.gdb;
 import dev.nommu.api.LoadedImage;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.memory.PhysicalMemory;
-import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.mmap.MemoryMap;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * What gdb reads and writes: plain memory of the machine. No device and no sanitizer hears of it.
+ * Plain memory of the machine, for gdb to read and write. No device and no sanitizer hears of it.
  */
 record GuestMemory(PhysicalMemory memory) {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Returns bytes, or fewer, where what lies behind is no plain memory in one piece with them. */
+  /** Returns bytes, or fewer if the others do not lie in one piece of plain memory with them. */
   byte[] read(long address, int length) throws MemoryFault {
     try {
       return memory.at(address, length).toArray(ValueLayout.JAVA_BYTE);
@@ -43,9 +43,9 @@ record GuestMemory(PhysicalMemory memory) {
    *
    * @param stack where the number of its arguments lies
    */
-  byte[] auxiliaryVector(Task task, long stack) throws MemoryFault {
+  byte[] auxiliaryVector(MemoryMap map, long stack) throws MemoryFault {
     ByteArrayOutputStream vector = new ByteArrayOutputStream();
-    if (task.memoryMap().image().flatMap(LoadedImage::loadMap).isEmpty()) {
+    if (map.image().flatMap(LoadedImage::loadMap).isEmpty()) {
       return vector.toByteArray();
     }
     long at = behindNull(stack + (word(stack) + 1) * Long.BYTES);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * reads; any may write.
  */
 final class Packets {
-  /** What {@link #read} returns for the byte by which gdb asks for a stop. */
+  /** {@link #read} returns it for the byte by which gdb asks for a stop. */
   static final String INTERRUPT = "\003";
 
   /** More than gdb is told that a packet may have. */
@@ -109,7 +109,8 @@ final class Packets {
   /** Sends a packet. */
   synchronized void write(String data) throws IOException {
     StringBuilder packet = new StringBuilder("$");
-    for (char each : data.toCharArray()) {
+    for (int i = 0; i < data.length(); i++) {
+      char each = data.charAt(i);
       if (TO_ESCAPE.indexOf(each) >= 0) {
         packet.append('}').append((char) (each ^ 0x20));
       } else {

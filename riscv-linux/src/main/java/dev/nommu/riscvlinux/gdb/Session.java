@@ -2,25 +2,35 @@ package dev.nommu.riscvlinux.gdb;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** One gdb that is connected, until it goes or the program has ended. */
 final class Session {
   private final Packets packets;
   private final Debuggee debuggee;
   private final Commands commands;
+  private final IntFunction<Optional<Task>> tasks;
 
-  Session(InputStream in, OutputStream out, Debuggee debuggee, GuestMemory memory) {
+  Session(
+      InputStream in,
+      OutputStream out,
+      Debuggee debuggee,
+      GuestMemory memory,
+      IntFunction<Optional<Task>> tasks) {
     this.packets = new Packets(in, out);
     this.debuggee = debuggee;
-    this.commands = new Commands(debuggee, memory);
+    this.tasks = tasks;
+    this.commands = new Commands(debuggee, memory, tasks);
   }
 
-  /** Serves gdb until it closes the connection, detaches or kills the program. */
+  /** Stops a program that runs, and serves gdb until it goes, detaches or kills the program. */
   void serve() throws IOException, InterruptedException {
+    debuggee.interrupt();
     for (Optional<String> each = packets.read(); each.isPresent(); each = packets.read()) {
       String packet = each.get();
       if (!packet.equals(Packets.INTERRUPT)) {
@@ -76,11 +86,12 @@ final class Session {
   }
 
   private void kill() {
-    Optional<DebuggedThread> any = debuggee.threads().stream().findFirst();
+    Optional<Task> any =
+        debuggee.threads().stream().findFirst().flatMap(each -> tasks.apply(each.tid()));
     debuggee.detach();
-    any.ifPresent(thread -> {
+    any.ifPresent(task -> {
       try {
-        thread.task().processes().kill(thread.task().pid(), Signal.SIGKILL);
+        task.processes().kill(task.pid(), Signal.SIGKILL);
       } catch (ErrnoException ended) {
         // it is killed in this very call, or was before
       }

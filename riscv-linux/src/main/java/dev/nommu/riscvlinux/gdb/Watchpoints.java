@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Watchpoints {
   private final GuestMemory memory;
 
-  /** What was there when it was looked at last. */
+  /** Watched memory, and the bytes that were there when it was looked at last. */
   private final Map<Range, byte[]> watched = new ConcurrentHashMap<>();
 
   Watchpoints(GuestMemory memory) {
