@@ -7,6 +7,7 @@ import dev.nommu.bench.row.Boot;
 import dev.nommu.bench.row.CramfsReading;
 import dev.nommu.bench.row.Footprint;
 import dev.nommu.bench.row.Growth;
+import dev.nommu.bench.row.GuestPrograms;
 import dev.nommu.bench.row.LoadsAndStores;
 import dev.nommu.bench.row.MachineCode;
 import dev.nommu.bench.row.Paths;
@@ -32,7 +33,8 @@ final class Rows {
           Allocator.ROW,
           Boot.ROW,
           Suite.ROW,
-          MachineCode.ROW);
+          MachineCode.ROW,
+          GuestPrograms.ROW);
 
   private Rows() {}
 }

@@ -22,6 +22,7 @@ import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
+import dev.nommu.kernel.proc.Processors;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.proc.SysctlTable;
 import dev.nommu.kernel.process.Member;
@@ -249,6 +250,7 @@ final class Boot {
     proc.addText("devices", texts::devices);
     proc.addText("iomem", texts::ioMemory);
     proc.addText("cmdline", texts::commandLine);
+    proc.addText("cpuinfo", () -> Processors.in(board.tree()).text());
     ZoneTexts zones = new ZoneTexts(kernel);
     proc.addText("buddyinfo", zones::buddyInfo);
     proc.addTextForRoot("pagetypeinfo", zones::pageTypeInfo);

@@ -45,6 +45,7 @@ public final class BootCommand implements Callable<Integer> {
 
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
+  @Mixin private final CpuOptions cpus = new CpuOptions();
 
   @ArgGroup(exclusive = true, multiplicity = "0..*")
   private final List<Turn> turns = new ArrayList<>();
@@ -109,7 +110,7 @@ public final class BootCommand implements Callable<Integer> {
     Time time = clock.orElse(isAttended() ? Time.REAL : Time.SIMULATED);
     try (OpenBoard open = board.open(console)) {
       open.work(
-          kernel -> kernel.withClock(time.clocks()),
+          kernel -> cpus.on(kernel, time),
           machine -> {
             exitCode = trace.during(machine, console, () -> run(machine));
             machine.powerOff();

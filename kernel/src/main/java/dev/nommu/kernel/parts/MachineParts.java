@@ -52,6 +52,7 @@ public record MachineParts(
   public static MachineParts make(
       Parts parts, Board board, Profile profile, KernelLog log, Arena arena) throws BoardException {
     MachineClock clock = parts.clock().get();
+    parts.cpus().ifPresent(clock::limitCpus);
     log.clock(clock::nanos);
     PhysicalMemory memory = memory(parts, board, arena);
     PageAllocator allocator = parts.allocator().make(board.ram(), board.reserved());

@@ -8,6 +8,7 @@ import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param allocator the page allocators
  * @param console the drivers of the console
  * @param plugins the drivers, file systems and binary formats
+ * @param cpus how many programs of a machine run at once, 1 or more; empty for all that can
  */
 public record Parts(
     Supplier<MachineClock> clock,
@@ -28,7 +30,8 @@ public record Parts(
     MemoryFactory memory,
     AllocatorFactory allocator,
     ConsoleFactory console,
-    PluginSources plugins) {
+    PluginSources plugins,
+    OptionalInt cpus) {
   /** Composes the parts from the standard ones and the plugins that are found as services. */
   public static Parts compose(PluginPath path) {
     return Guice.createInjector(new PartsModule(path)).getInstance(Parts.class);
@@ -36,11 +39,17 @@ public record Parts(
 
   /** Returns the same with another sanitizer, for all machines. */
   public Parts with(Sanitizer other) {
-    return new Parts(clock, log, () -> other, memory, allocator, console, plugins);
+    return new Parts(clock, log, () -> other, memory, allocator, console, plugins, cpus);
   }
 
   /** Returns the same with clocks of another kind. */
   public Parts withClock(Supplier<MachineClock> others) {
-    return new Parts(others, log, sanitizer, memory, allocator, console, plugins);
+    return new Parts(others, log, sanitizer, memory, allocator, console, plugins, cpus);
+  }
+
+  /** Returns the same for machines of which so many programs run at once. */
+  public Parts withCpus(int count) {
+    return new Parts(
+        clock, log, sanitizer, memory, allocator, console, plugins, OptionalInt.of(count));
   }
 }

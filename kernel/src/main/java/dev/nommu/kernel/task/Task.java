@@ -390,7 +390,7 @@ public final class Task implements AutoCloseable, Tracee {
    * at a time: each hart gets its own.
    */
   public ProcessorMemory processorMemory() {
-    return new HartMemory(life, kernel);
+    return new HartMemory(life, processes.timeslice(), kernel);
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */
