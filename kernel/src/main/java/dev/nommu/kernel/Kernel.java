@@ -76,6 +76,15 @@ public final class Kernel {
   }
 
   /**
+   * Returns the same kernel with an allocator whose largest block is of another size.
+   *
+   * @param order the binary logarithm of its pages, 0 to 20; without more it is 10, 4 MiB
+   */
+  public Kernel withLargestBlock(int order) {
+    return new Kernel(parts.withLargestBlock(order));
+  }
+
+  /**
    * Boots a board under the profile {@link Profile#DOCUMENT}.
    *
    * @throws BoardException if something the board asks for cannot be had

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
+import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -51,5 +52,11 @@ public record Parts(
   public Parts withCpus(int count) {
     return new Parts(
         clock, log, sanitizer, memory, allocator, console, plugins, OptionalInt.of(count));
+  }
+
+  /** Returns the same with allocators whose largest block is of this order. */
+  public Parts withLargestBlock(int order) {
+    AllocatorFactory other = (ram, reserved) -> new BuddyAllocator(ram, reserved, order);
+    return new Parts(clock, log, sanitizer, memory, other, console, plugins, cpus);
   }
 }
