@@ -56,7 +56,8 @@ public final class NioTestSuiteTest extends AllTests {
             .watchable()
             .no()
             .nitpick("testIsSameFileOtherProvider", "asks for a path of another provider")
-            .nitpick("testIsSameFileOfDifferentPathNonExistingFileIsNot", "a file is not a directory")
+            .nitpick(
+                "testIsSameFileOfDifferentPathNonExistingFileIsNot", "a file is not a directory")
             .nitpick("testSymLinkToUnnormalizedRelPath", ".. leads on from the target of a link")
             .nitpick("testTruncateOnAppendChannelThrows", "the JDK's own channels do not, either")
             .done();

@@ -133,7 +133,7 @@ public final class ArenaMappings {
     }
   }
 
-  /** Whoever takes it out of the set unmaps it: who closes the arena, or the end of the machine. */
+  /** It is unmapped once: when its arena is closed, or before, at the end of the machine. */
   private void end(Caller by, Territory.Hold held) {
     try (Callers.Call _ = callers.enter()) {
       if (spaces.remove(by.space())) {
