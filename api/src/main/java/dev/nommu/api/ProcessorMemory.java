@@ -64,6 +64,11 @@ public interface ProcessorMemory {
    */
   long fetch(long address, int width) throws AccessFault;
 
-  /** Returns the ticks of the machine's timer, as {@code rdtime} reads them. */
-  long time();
+  /**
+   * Returns the ticks of the machine's timer, as {@code rdtime} reads them.
+   *
+   * @param retired how many instructions the hart has retired, {@link Hart#retired}: a simulated
+   *     clock goes by these
+   */
+  long time(long retired);
 }

@@ -29,6 +29,7 @@ final class DependencyTest {
           "devicetree",
           "kernel",
           "riscvlinux",
+          "nio",
           "scenario",
           "tck",
           "campaign",
@@ -46,6 +47,10 @@ final class DependencyTest {
           "dev.nommu.api",
           "dev.nommu.kernel..",
           "com.google.errorprone.annotations..");
+
+  @ArchTest
+  static final ArchRule nioSeesTheApiAndTheKernel =
+      seesOnly("nio", "dev.nommu.api", "dev.nommu.kernel..");
 
   @ArchTest static final ArchRule imageSeesOnlyTheApi = seesOnly("image", "dev.nommu.api");
 

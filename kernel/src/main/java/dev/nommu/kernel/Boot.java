@@ -15,6 +15,9 @@ import dev.nommu.kernel.device.HostImages;
 import dev.nommu.kernel.device.Probing;
 import dev.nommu.kernel.exec.BinaryFormats;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.mm.ArenaMappings;
+import dev.nommu.kernel.pages.HostMemory;
+import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.parts.FileParts;
 import dev.nommu.kernel.parts.MachineParts;
 import dev.nommu.kernel.parts.MachinePlugins;
@@ -22,6 +25,7 @@ import dev.nommu.kernel.parts.Parts;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.DevTmpFs;
 import dev.nommu.kernel.proc.ProcFs;
+import dev.nommu.kernel.proc.Processors;
 import dev.nommu.kernel.proc.SysFs;
 import dev.nommu.kernel.proc.SysctlTable;
 import dev.nommu.kernel.process.Member;
@@ -34,9 +38,10 @@ import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.HostDirectories;
 import dev.nommu.kernel.vfs.RegisteredType;
 import java.io.InterruptedIOException;
-import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
 final class Boot {
@@ -90,14 +95,14 @@ final class Boot {
   }
 
   private Machine make(KernelLog log, Shutdown shutdown) throws BoardException, ErrnoException {
-    Arena arena = Arena.ofShared();
-    shutdown.add(arena);
-    HostImages images = new HostImages(arena);
+    HostMemory hostMemory = new HostMemory();
+    shutdown.add(hostMemory::release);
+    HostImages images = new HostImages(hostMemory.arena());
     shutdown.add(() -> images.close(log));
     HostDirectories hostDirectories =
         new HostDirectories(board.simulation().hostDirectories(), log);
     shutdown.add(hostDirectories::close);
-    MachineParts made = MachineParts.make(parts, board, profile, log, arena);
+    MachineParts made = MachineParts.make(parts, board, profile, log, hostMemory);
     FileSystems fileSystems =
         new FileSystems(hostDirectories, made.owners(), made.clock(), profile);
     return assemble(made, fileSystems, images, shutdown);
@@ -147,6 +152,7 @@ final class Boot {
     MachineCodes machineCode = new MachineCodes(parts.plugins().path(), made.log());
     TaskTable tasks = new TaskTable(kernel, machineCode::program);
     shutdown.add(kernel.sharedMemory()::end);
+    endMappings(kernel.arenaMappings(), made.owners(), shutdown);
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
     made.console().signalsGoTo(tasks::signalGroup);
     registerTypes(fileSystems, tasks, kernel);
@@ -176,6 +182,17 @@ final class Boot {
         .forEach(each ->
             made.log().print("Unknown kernel command line parameter, handed to init: " + each));
     return new Machine(made, parameters, kernel, tasks, probing, shutdown, program);
+  }
+
+  private static void endMappings(ArenaMappings mappings, PageOwners owners, Shutdown shutdown) {
+    shutdown.add(() -> end(mappings::endAll));
+    shutdown.canBeHeldUpBy(() -> unmapping(mappings));
+    shutdown.add(owners::retire);
+  }
+
+  private static Map<Thread, String> unmapping(ArenaMappings mappings) {
+    return mappings.threads().stream()
+        .collect(Collectors.toMap(Function.identity(), thread -> "which closes an arena"));
   }
 
   private static void end(FallibleAction<InterruptedException> end) throws InterruptedIOException {
@@ -249,6 +266,7 @@ final class Boot {
     proc.addText("devices", texts::devices);
     proc.addText("iomem", texts::ioMemory);
     proc.addText("cmdline", texts::commandLine);
+    proc.addText("cpuinfo", () -> Processors.in(board.tree()).text());
     ZoneTexts zones = new ZoneTexts(kernel);
     proc.addText("buddyinfo", zones::buddyInfo);
     proc.addTextForRoot("pagetypeinfo", zones::pageTypeInfo);

@@ -3,6 +3,7 @@ package dev.nommu.kernel;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.process.Member;
 import dev.nommu.kernel.task.TaskTable;
+import dev.nommu.kernel.time.MachineClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,14 +36,16 @@ final class Closer {
 
   private final TaskTable tasks;
   private final Shutdown shutdown;
+  private final MachineClock clock;
   private final KernelLog log;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
   private final Queue<Member> toTell = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread thread;
 
-  Closer(TaskTable tasks, Shutdown shutdown, KernelLog log) {
+  Closer(TaskTable tasks, Shutdown shutdown, MachineClock clock, KernelLog log) {
     this.tasks = tasks;
+    this.clock = clock;
     this.shutdown = shutdown;
     this.log = log;
   }
@@ -113,6 +116,7 @@ final class Closer {
 
   /** One that holds up the closer holds up no other; an interrupt can wait for a host's file. */
   private void hurry() {
+    clock.openCpus();
     for (Member next = toTell.poll(); next != null; next = toTell.poll()) {
       Member task = next;
       THREADS.execute(() -> end(task));

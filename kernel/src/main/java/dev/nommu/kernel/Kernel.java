@@ -57,6 +57,34 @@ public final class Kernel {
   }
 
   /**
+   * Returns the same kernel for machines of which at most so many programs run at once. They take
+   * turns: one that waits, yields, ends or has executed {@link
+   * dev.nommu.kernel.task.Timeslice#LENGTH} instructions lets the one go on that has waited
+   * longest. With one processor and a simulated clock the order is the same in every run.
+   *
+   * <p>A program in Java that waits by Java's means keeps its processor: it must not wait for
+   * another program so.
+   *
+   * @param count 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public Kernel withCpus(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("cpus: expected 1 or more, found " + count);
+    }
+    return new Kernel(parts.withCpus(count));
+  }
+
+  /**
+   * Returns the same kernel with an allocator whose largest block is of another size.
+   *
+   * @param order the binary logarithm of its pages, 0 to 20; without more it is 10, 4 MiB
+   */
+  public Kernel withLargestBlock(int order) {
+    return new Kernel(parts.withLargestBlock(order));
+  }
+
+  /**
    * Boots a board under the profile {@link Profile#DOCUMENT}.
    *
    * @throws BoardException if something the board asks for cannot be had

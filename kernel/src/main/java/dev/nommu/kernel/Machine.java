@@ -77,7 +77,7 @@ public final class Machine implements AutoCloseable {
     this.hotPlug =
         new HotPlug(
             parts.board(), probing, new DeviceNodes(kernel.devices(), kernel.vfs(), kernel.log()));
-    this.closer = new Closer(tasks, shutdown, kernel.log());
+    this.closer = new Closer(tasks, shutdown, parts.clock(), kernel.log());
   }
 
   /**

@@ -4,8 +4,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Iterator;
@@ -23,8 +21,6 @@ import java.util.function.Supplier;
  * Failures are logged, and the rest is released all the same.
  */
 final class Shutdown {
-  private static final long MILLISECONDS_BETWEEN_ATTEMPTS = 10;
-
   private final KernelLog log;
   private final Deque<FallibleAction<IOException>> steps = new ConcurrentLinkedDeque<>();
   private final List<Supplier<Map<Thread, String>>> holders = new CopyOnWriteArrayList<>();
@@ -50,31 +46,6 @@ final class Shutdown {
     Map<Thread, String> threads = new LinkedHashMap<>();
     holders.forEach(each -> each.get().forEach(threads::putIfAbsent));
     return threads;
-  }
-
-  /** Says what all memory of the machine is from; to be said first, as it is given back last. */
-  void add(Arena arena) {
-    add(() -> close(arena));
-  }
-
-  /** The host may be reading into the memory, or writing it, for a thread that nobody waits for. */
-  private static void close(Arena arena) throws InterruptedIOException {
-    while (arena.scope().isAlive()) {
-      try {
-        arena.close();
-      } catch (IllegalStateException inUse) {
-        sleep();
-      }
-    }
-  }
-
-  private static void sleep() throws InterruptedIOException {
-    try {
-      Thread.sleep(MILLISECONDS_BETWEEN_ATTEMPTS);
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the memory is still in use");
-    }
   }
 
   /** Gives everything back; a second time does nothing. */

@@ -13,6 +13,7 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.task.Debugger;
 import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.Timeslice;
 import dev.nommu.riscvlinux.GuestSignals.Interrupted;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,6 @@ import java.util.Optional;
  * its signals. For the thread of its task.
  */
 final class Guest {
-  /** How many instructions run before signals are looked at, and others get their turn. */
-  private static final long QUANTUM = 100_000;
-
   private static final int SP = 2;
   private static final int TP = 4;
   private static final int A0 = 10;
@@ -137,16 +135,18 @@ final class Guest {
   }
 
   private int runAll() throws ErrnoException {
+    Timeslice timeslice = task.processes().timeslice();
     while (true) {
       Optional<Interrupted> interrupted = Optional.empty();
-      Stop stop = debugger.run(task.tid(), hart, QUANTUM);
+      Stop stop = debugger.run(task.tid(), hart, timeslice.begin(hart.retired()));
+      timeslice.pass(hart.retired());
       switch (stop) {
         case Stop.Call call -> {
           calling = call.address();
           interrupted = call(call);
           calling = 0;
         }
-        case Stop.QuantumUsed used -> task.processes().schedYield();
+        case Stop.QuantumUsed used -> yieldIfOver(timeslice);
         case Stop.Breakpoint breakpoint -> signals.force(Signal.SIGTRAP, TRAP_BRKPT, hart.pc());
         case Stop.Illegal illegal -> signals.force(Signal.SIGILL, ILL_ILLOPC, hart.pc());
         case Stop.Fault fault -> fault(fault.fault());
@@ -154,6 +154,12 @@ final class Guest {
             signals.force(Signal.SIGBUS, BUS_ADRALN, misaligned.address());
       }
       signals.deliver(interrupted);
+    }
+  }
+
+  private void yieldIfOver(Timeslice timeslice) throws ErrnoException {
+    if (timeslice.isOver()) {
+      task.processes().schedYield();
     }
   }
 

@@ -118,7 +118,7 @@ final class SystemSyscalls {
     return Long.BYTES;
   }
 
-  /** Instructions take no time: nothing but the clock itself advances. */
+  /** Processor time is not counted: nothing but the clock itself advances. */
   private static long times(Guest g, long[] a) throws ErrnoException {
     if (a[0] != 0) {
       g.memory().at(a[0], TMS).fill((byte) 0);

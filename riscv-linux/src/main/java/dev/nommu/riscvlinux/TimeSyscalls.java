@@ -86,7 +86,7 @@ final class TimeSyscalls {
   private static void requireRealTimer(long which) throws ErrnoException {
     if (which != ITIMER_REAL) {
       throw new ErrnoException(
-          Errno.EINVAL, "itimer %d: instructions take no time to be measured".formatted(which));
+          Errno.EINVAL, "itimer %d: processor time is not counted".formatted(which));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
+import dev.nommu.kernel.Kernel;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -34,17 +35,33 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
       };
       """;
 
-  private final Sanitizer sanitizer;
+  private final Kernel kernel;
   private @Nullable Machine machine;
 
   /** Boots machines on which nothing looks at loads and stores. */
   GuestMachine() {
-    this(Sanitizer.OFF);
+    this(Kernel.standard());
   }
 
   /** Boots machines whose loads and stores a sanitizer looks at. */
   GuestMachine(Sanitizer sanitizer) {
-    this.sanitizer = sanitizer;
+    this(Kernel.standard().with(sanitizer));
+  }
+
+  /** Boots machines of a kernel. */
+  GuestMachine(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Returns what a program writes, as the only one of a machine of its own. */
+  static Run runAlone(Kernel kernel, String program) throws Exception {
+    GuestMachine alone = new GuestMachine(kernel);
+    alone.boot();
+    try {
+      return alone.run(program);
+    } finally {
+      alone.switchOff();
+    }
   }
 
   /** How a program ended, and what it wrote. */
@@ -52,11 +69,19 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    machine = Machine.boot(Board.parse("board", BOARD), Profile.LINUX_6_12, sanitizer);
+    boot();
+  }
+
+  private void boot() throws IOException {
+    machine = kernel.boot(Board.parse("board", BOARD), Profile.LINUX_6_12);
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
+    switchOff();
+  }
+
+  private void switchOff() {
     assertThat(machine().check()).isEmpty();
     machine().close();
   }

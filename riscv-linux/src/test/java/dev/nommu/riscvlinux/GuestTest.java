@@ -87,6 +87,13 @@ final class GuestTest {
   }
 
   @Test
+  void thousandProcesses_areStartedAndWaitedFor() throws Exception {
+    GuestMachine.Run run = machine.run("many");
+    assertThat(run.output()).isEqualTo("ended = 1000\n");
+    assertThat(run.status()).isEqualTo(new WaitStatus.Exited(0));
+  }
+
+  @Test
   void endlessLoop_isKilledAtOnce() throws Exception {
     Task spinning = machine.start("spin");
     machine.machine().init().processes().kill(spinning.pid(), Signal.SIGKILL);

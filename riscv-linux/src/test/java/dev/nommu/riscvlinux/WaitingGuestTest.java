@@ -37,7 +37,7 @@ final class WaitingGuestTest {
             alarm: signal 14 code 128 from the kernel
             nanosleep = -4
             left = 750
-            to go = 500000
+            to go = 499999
             ppoll lets it through = -4
             then: signal 10 code 0 from it
             child = 1

@@ -54,7 +54,7 @@ final class StatusRegisters {
       case Csr.FFLAGS -> registers.flags;
       case Csr.FRM -> registers.rounding;
       case Csr.FCSR -> registers.fcsr();
-      case Csr.TIME -> memory.time();
+      case Csr.TIME -> memory.time(retired);
       default -> retired;
     };
   }

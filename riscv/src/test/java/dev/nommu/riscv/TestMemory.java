@@ -67,7 +67,7 @@ class TestMemory implements ProcessorMemory {
   }
 
   @Override
-  public long time() {
+  public long time(long retired) {
     return time;
   }
 }

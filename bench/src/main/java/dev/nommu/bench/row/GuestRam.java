@@ -95,7 +95,7 @@ final class GuestRam implements ProcessorMemory {
   }
 
   @Override
-  public long time() {
+  public long time(long retired) {
     return 0;
   }
 }

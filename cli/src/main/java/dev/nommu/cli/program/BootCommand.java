@@ -46,6 +46,7 @@ public final class BootCommand implements Callable<Integer> {
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
   @Mixin private final DebugOptions debug = new DebugOptions();
+  @Mixin private final CpuOptions cpus = new CpuOptions();
 
   @ArgGroup(exclusive = true, multiplicity = "0..*")
   private final List<Turn> turns = new ArrayList<>();
@@ -110,7 +111,7 @@ public final class BootCommand implements Callable<Integer> {
     Time time = clock.orElse(isAttended() ? Time.REAL : Time.SIMULATED);
     try (OpenBoard open = board.open(console)) {
       open.work(
-          kernel -> kernel.withClock(time.clocks()),
+          kernel -> cpus.on(kernel, time),
           machine -> {
             exitCode =
                 debug.during(

@@ -11,6 +11,7 @@ import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.time.MachineClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class ExecCommand implements Callable<Integer> {
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
   @Mixin private final DebugOptions debug = new DebugOptions();
+  @Mixin private final CpuOptions cpus = new CpuOptions();
 
   @Option(
       names = "--env",
@@ -119,7 +121,7 @@ public final class ExecCommand implements Callable<Integer> {
     try (OpenBoard open = board.open(console)) {
       open.with(Bind.on(open.board(), binds))
           .work(
-              kernel -> kernel.withClock(time.clocks()),
+              kernel -> cpus.on(kernel, time),
               machine -> {
                 file.install(machine.init(), contents);
                 exitCode =
@@ -168,20 +170,43 @@ public final class ExecCommand implements Callable<Integer> {
     List<String> argv = new ArrayList<>(List.of(file.path()));
     argv.addAll(arguments);
     StandardStreams streams = new StandardStreams(console, machine.clock());
-    return machine
-        .init()
-        .spawn(
-            file.path(),
-            task -> {
-              try {
-                streams.openIn(task);
-                machine.console().foreground(task.processes().sessions().setsid());
-                task.processes().executeToRun(file.path(), argv, environment());
-              } catch (ErrnoException failure) {
-                refused.set(Optional.of(failure));
-              }
-              return CANNOT_EXECUTE;
-            });
+    try (MachineClock.Hold _ = machine.clock().hold()) {
+      Task child =
+          machine
+              .init()
+              .spawn(
+                  file.path(),
+                  task -> {
+                    try {
+                      streams.openIn(task);
+                      machine.console().foreground(task.processes().sessions().setsid());
+                      task.processes().executeToRun(file.path(), argv, environment());
+                    } catch (ErrnoException failure) {
+                      refused.set(Optional.of(failure));
+                    }
+                    return CANNOT_EXECUTE;
+                  });
+      letInitAwait(machine.init(), child);
+      return child;
+    }
+  }
+
+  /** What else runs when the program has ended is ended by the first process, in its turn. */
+  private static void letInitAwait(Task init, Task child) {
+    try {
+      init.processes()
+          .begin(own -> {
+            try {
+              own.processes().waitpid(child.pid());
+            } catch (ErrnoException endedAndForgotten) {
+              assert child.status().isPresent();
+            }
+            own.processes().powerOff();
+            return 0;
+          });
+    } catch (ErrnoException ended) {
+      throw new AssertionError(ended);
+    }
   }
 
   private List<String> environment() {

@@ -115,6 +115,22 @@ final class ExecCommandTest {
   }
 
   @Test
+  void withOneCpu_racesEndInTheSameWayInEachRun() {
+    Run first = Run.of("exec", "--cpus", 1, "--strace", program("race"));
+    assertThat(first.out()).contains("mixed = ");
+    Run second = Run.of("exec", "--cpus", 1, "--strace", program("race"));
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.err()).isEqualTo(first.err());
+  }
+
+  @Test
+  void numberOfCpus_isOneOrMore() {
+    Run run = Run.of("exec", "--cpus", 0, program("hello"));
+    assertThat(run.err()).contains("expected a number of processors from 1 to 9999, found '0'");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void fileThatIsNoProgram_isToldWithTheReason() throws Exception {
     Path text = Files.writeString(directory.resolve("text"), "plain");
     Run run = Run.of("exec", text);

@@ -28,7 +28,7 @@ public final class HostInput implements ReadableFile, PollableFile {
   private final InputStream from;
   private final MachineClock clock;
   private final Thread asking;
-  private final FileWaitQueue changed = FileWaitQueue.ofTasks("input from the host");
+  private final FileWaitQueue changed = FileWaitQueue.ofHost("input from the host");
 
   @GuardedBy("this")
   private MemorySegment read = MemorySegment.ofArray(new byte[0]);
@@ -99,7 +99,7 @@ public final class HostInput implements ReadableFile, PollableFile {
       asking.start();
     }
     state = State.ASKING;
-    clock.begin(asking);
+    clock.hold(asking);
     notifyAll();
   }
 
@@ -141,7 +141,7 @@ public final class HostInput implements ReadableFile, PollableFile {
       state = next;
       read = MemorySegment.ofArray(bytes).asSlice(0, count);
       changed.wakeAll();
-      clock.finish(asking);
+      clock.release(asking);
     }
   }
 
@@ -155,7 +155,7 @@ public final class HostInput implements ReadableFile, PollableFile {
   @Override
   public synchronized void close() {
     if (state == State.ASKING) {
-      clock.finish(asking);
+      clock.release(asking);
     }
     state = State.ENDED;
     notifyAll();

@@ -75,6 +75,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
           Errno.ENOMEM,
           "%s: a run of %d pages: expected 1 to %d".formatted(owner, count, maximumRun()));
     }
+    owners.requireOpen(owner);
     int order = 64 - Long.numberOfLeadingZeros(count - 1);
     long address = allocator.allocate(order);
     if (1L << order > count) {
@@ -85,6 +86,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   @Override
   public long allocatePage() throws ErrnoException {
+    owners.requireOpen(owner);
     return own(allocator.allocate(0), 1);
   }
 

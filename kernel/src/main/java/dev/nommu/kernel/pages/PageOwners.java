@@ -1,5 +1,7 @@
 package dev.nommu.kernel.pages;
 
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -13,6 +15,7 @@ public final class PageOwners {
   private final PageAllocator allocator;
   private final Sanitizer sanitizer;
   private final Set<OwnedPages> owners = ConcurrentHashMap.newKeySet();
+  private volatile boolean retired;
 
   /**
    * Creates the owners of the pages of one machine; there are none yet.
@@ -32,6 +35,19 @@ public final class PageOwners {
    */
   public OwnedPages newOwner(String owner) {
     return new OwnedPages(owner, memory, allocator, this);
+  }
+
+  /** Gives no plugin a page any more: the machine ends, and what was mapped is still shown. */
+  public void retire() {
+    retired = true;
+  }
+
+  /** Checks that plugins get pages still; ENOMEM. */
+  void requireOpen(String owner) throws ErrnoException {
+    if (retired) {
+      throw new ErrnoException(
+          Errno.ENOMEM, owner + ": allocation of pages while the machine is being closed");
+    }
   }
 
   /** Returns those that have pages now, whatever has become of what they got them for. */

@@ -8,6 +8,7 @@ import dev.nommu.kernel.console.Console;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
+import dev.nommu.kernel.pages.HostMemory;
 import dev.nommu.kernel.pages.PageOwners;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
@@ -23,6 +24,7 @@ import java.lang.foreign.Arena;
  * @param clock the one time that is in it
  * @param log what its kernel says
  * @param sanitizer what looks at loads and stores
+ * @param hostMemory what its memory is from
  * @param memory its physical address space
  * @param allocator the pages of its RAM
  * @param owners the plugins that have pages of it
@@ -36,6 +38,7 @@ public record MachineParts(
     MachineClock clock,
     KernelLog log,
     Sanitizer sanitizer,
+    HostMemory hostMemory,
     PhysicalMemory memory,
     PageAllocator allocator,
     PageOwners owners,
@@ -46,14 +49,16 @@ public record MachineParts(
    * Makes the parts of one machine.
    *
    * @param log made before, since it is told what fails
-   * @param arena for the host's memory
+   * @param hostMemory what its memory is to be from
    * @throws BoardException if the host has not so much memory
    */
   public static MachineParts make(
-      Parts parts, Board board, Profile profile, KernelLog log, Arena arena) throws BoardException {
+      Parts parts, Board board, Profile profile, KernelLog log, HostMemory hostMemory)
+      throws BoardException {
     MachineClock clock = parts.clock().get();
+    parts.cpus().ifPresent(clock::limitCpus);
     log.clock(clock::nanos);
-    PhysicalMemory memory = memory(parts, board, arena);
+    PhysicalMemory memory = memory(parts, board, hostMemory.arena());
     PageAllocator allocator = parts.allocator().make(board.ram(), board.reserved());
     Sanitizer sanitizer = parts.sanitizer().get().ofMachine(board.ram());
     return new MachineParts(
@@ -62,6 +67,7 @@ public record MachineParts(
         clock,
         log,
         sanitizer,
+        hostMemory,
         memory,
         allocator,
         new PageOwners(memory, allocator, sanitizer),

@@ -1,5 +1,6 @@
 package dev.nommu.kernel.parts;
 
+import dev.nommu.kernel.mm.ArenaMappings;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
@@ -12,15 +13,20 @@ public record MappingParts(
     Mapper mapper,
     Unmapper unmapper,
     Remapper remapper,
-    RemoteMemory remoteMemory) {
+    RemoteMemory remoteMemory,
+    ArenaMappings arenaMappings) {
   /** Makes the parts of one machine, which has mapped nothing yet. */
   public static MappingParts of(MachineParts parts) {
     MappedPages pages = new MappedPages(parts.allocator());
+    Mapper mapper =
+        new Mapper(parts.memory(), pages, parts.profile(), parts.log(), parts.sanitizer());
+    Unmapper unmapper = new Unmapper(pages, parts.log(), parts.sanitizer());
     return new MappingParts(
         pages,
-        new Mapper(parts.memory(), pages, parts.profile(), parts.log(), parts.sanitizer()),
-        new Unmapper(pages, parts.log(), parts.sanitizer()),
+        mapper,
+        unmapper,
         new Remapper(parts.memory(), parts.profile(), parts.sanitizer()),
-        new RemoteMemory(parts.memory(), parts.sanitizer()));
+        new RemoteMemory(parts.memory(), parts.sanitizer()),
+        new ArenaMappings(mapper, unmapper, parts.memory(), parts.hostMemory(), parts.log()));
   }
 }

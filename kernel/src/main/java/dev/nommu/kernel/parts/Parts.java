@@ -4,10 +4,12 @@ import com.google.inject.Guice;
 import dev.nommu.kernel.console.ConsoleFactory;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.AllocatorFactory;
+import dev.nommu.kernel.memory.BuddyAllocator;
 import dev.nommu.kernel.memory.MemoryFactory;
 import dev.nommu.kernel.path.PluginPath;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  * @param allocator the page allocators
  * @param console the drivers of the console
  * @param plugins the drivers, file systems and binary formats
+ * @param cpus how many programs of a machine run at once, 1 or more; empty for all that can
  */
 public record Parts(
     Supplier<MachineClock> clock,
@@ -28,7 +31,8 @@ public record Parts(
     MemoryFactory memory,
     AllocatorFactory allocator,
     ConsoleFactory console,
-    PluginSources plugins) {
+    PluginSources plugins,
+    OptionalInt cpus) {
   /** Composes the parts from the standard ones and the plugins that are found as services. */
   public static Parts compose(PluginPath path) {
     return Guice.createInjector(new PartsModule(path)).getInstance(Parts.class);
@@ -36,11 +40,23 @@ public record Parts(
 
   /** Returns the same with another sanitizer, for all machines. */
   public Parts with(Sanitizer other) {
-    return new Parts(clock, log, () -> other, memory, allocator, console, plugins);
+    return new Parts(clock, log, () -> other, memory, allocator, console, plugins, cpus);
   }
 
   /** Returns the same with clocks of another kind. */
   public Parts withClock(Supplier<MachineClock> others) {
-    return new Parts(others, log, sanitizer, memory, allocator, console, plugins);
+    return new Parts(others, log, sanitizer, memory, allocator, console, plugins, cpus);
+  }
+
+  /** Returns the same for machines of which so many programs run at once. */
+  public Parts withCpus(int count) {
+    return new Parts(
+        clock, log, sanitizer, memory, allocator, console, plugins, OptionalInt.of(count));
+  }
+
+  /** Returns the same with allocators whose largest block is of this order. */
+  public Parts withLargestBlock(int order) {
+    AllocatorFactory other = (ram, reserved) -> new BuddyAllocator(ram, reserved, order);
+    return new Parts(clock, log, sanitizer, memory, other, console, plugins, cpus);
   }
 }

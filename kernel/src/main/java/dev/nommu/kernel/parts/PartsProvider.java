@@ -22,6 +22,7 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.time.MachineClock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -62,7 +63,8 @@ final class PartsProvider implements Provider<Parts> {
             path,
             sources(DeviceDriver.class),
             sources(FileSystemType.class),
-            sources(BinaryFormat.class)));
+            sources(BinaryFormat.class)),
+        OptionalInt.empty());
   }
 
   /** The caller of boot gets the exception of the part's own provider, without Guice's wrapping. */

@@ -10,6 +10,7 @@ import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.mm.AddressSpace;
+import dev.nommu.kernel.mm.ArenaMappings;
 import dev.nommu.kernel.mm.MappedPages;
 import dev.nommu.kernel.mm.Mapper;
 import dev.nommu.kernel.mm.Remapper;
@@ -127,6 +128,11 @@ public record Subsystems(
   /** Returns what carries out mremap. */
   public Remapper remapper() {
     return mappings.remapper();
+  }
+
+  /** Returns the mappings that live as long as an arena. */
+  public ArenaMappings arenaMappings() {
+    return mappings.arenaMappings();
   }
 
   /** Returns what reads and writes another process's memory. */

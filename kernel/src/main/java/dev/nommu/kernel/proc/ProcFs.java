@@ -24,6 +24,7 @@ public final class ProcFs {
       Set.of(
           "buddyinfo",
           "cmdline",
+          "cpuinfo",
           "devices",
           "filesystems",
           "iomem",

@@ -89,7 +89,10 @@ public final class ProcessSignals {
     return act(info, target.signals().pending(), List.of(target));
   }
 
-  /** A signal that all block waits whatever it does: that may have changed by then. */
+  /**
+   * A signal that all block waits whatever it does: that may have changed by then. A thread is
+   * woken when it can see that there is something to take.
+   */
   private boolean act(SignalInfo info, PendingSignals queue, List<Member> candidates) {
     Signal signal = info.signal();
     cancelOpposite(signal);
@@ -99,8 +102,8 @@ public final class ProcessSignals {
       return actAtOnce(signal);
     }
     queue.add(info);
-    target.ifPresent(each -> each.sleeper().signalWakeUp(Urgency.HANDLED));
     self.refreshAttention();
+    target.ifPresent(each -> each.sleeper().signalWakeUp(Urgency.HANDLED));
     return false;
   }
 
@@ -238,6 +241,7 @@ public final class ProcessSignals {
 
   /** Wakes who is to act on what waits, after what threads block has changed. */
   void refresh() {
+    self.refreshAttention();
     for (Member each : members.all()) {
       if (wantsNothing(each)) {
         each.sleeper().clearSignalPending();
@@ -245,7 +249,6 @@ public final class ProcessSignals {
       wakeFor(each.signals().pending().set(), List.of(each));
     }
     wakeFor(shared.set(), members.all());
-    self.refreshAttention();
   }
 
   private boolean wantsNothing(Member member) {

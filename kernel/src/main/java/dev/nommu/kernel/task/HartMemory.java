@@ -17,12 +17,14 @@ import java.util.Optional;
  */
 final class HartMemory implements ProcessorMemory {
   private final TaskLife life;
+  private final Timeslice timeslice;
   private final Subsystems kernel;
   private final Timebase timebase;
   private final MemorySegment[] words = new MemorySegment[Long.BYTES + 1];
 
-  HartMemory(TaskLife life, Subsystems kernel) {
+  HartMemory(TaskLife life, Timeslice timeslice, Subsystems kernel) {
     this.life = life;
+    this.timeslice = timeslice;
     this.kernel = kernel;
     this.timebase = Timebase.of(kernel.parts().board().tree());
     MemorySegment word = MemorySegment.ofArray(new byte[Long.BYTES]);
@@ -98,7 +100,8 @@ final class HartMemory implements ProcessorMemory {
   }
 
   @Override
-  public long time() {
+  public long time(long retired) {
+    timeslice.pass(retired);
     return timebase.ticks(kernel.clock().nanos());
   }
 }

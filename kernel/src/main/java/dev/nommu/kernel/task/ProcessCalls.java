@@ -31,6 +31,7 @@ public final class ProcessCalls {
   private final ExecCall exec;
   private final Task self;
   private final SignalCalls signals;
+  private final Timeslice timeslice;
 
   ProcessCalls(TaskLife life, TaskTable tasks, ExecCall exec, SignalCalls signals, Task self) {
     this.life = life;
@@ -38,6 +39,7 @@ public final class ProcessCalls {
     this.tasks = tasks;
     this.exec = exec;
     this.signals = signals;
+    this.timeslice = new Timeslice(life.sleeper(), life.kernel().clock());
     this.self = self;
   }
 
@@ -340,11 +342,16 @@ public final class ProcessCalls {
     Current.runs(where);
   }
 
-  /** Lets other programs run: {@code sched_yield}. Simulated time does not pass. */
-  @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
+  /** Lets other programs run: {@code sched_yield}. The call itself takes no simulated time. */
   public void schedYield() throws ErrnoException {
     entry.handleSignals();
-    Thread.yield();
+    timeslice.renew();
+    life.kernel().clock().yield();
+  }
+
+  /** Returns how long this task's machine code has its processor, for whoever runs that. */
+  public Timeslice timeslice() {
+    return timeslice;
   }
 
   /**

@@ -53,6 +53,7 @@ final class ProgramThread implements Runnable {
 
   @Override
   public void run() {
+    kernel.clock().awaitTurn();
     try {
       life.call(this::runPrograms).ifPresent(this::finish);
     } catch (ErrnoException impossible) {

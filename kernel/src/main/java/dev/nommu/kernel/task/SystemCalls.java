@@ -3,6 +3,7 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.proc.Processors;
 import dev.nommu.kernel.process.ProcessTable;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class SystemCalls {
 
   /** Returns how many processors the machine's tree names; 1 or more. */
   public int processors() {
-    return Processors.in(kernel.parts().board().tree());
+    return Processors.in(kernel.parts().board().tree()).count();
   }
 
   /** Fills memory with numbers that are the same in every run: {@code getrandom} (JOB-07). */

@@ -158,7 +158,6 @@ public final class Task implements AutoCloseable, Tracee {
     life.exit(new WaitStatus.Exited(code));
   }
 
-  /** The same as {@link #exit()}. */
   @Override
   public void close() {
     exit();
@@ -337,6 +336,11 @@ public final class Task implements AutoCloseable, Tracee {
     return ptrace;
   }
 
+  /** Returns the call that maps a file as long as an arena is open. */
+  public ArenaCalls arenas() {
+    return new ArenaCalls(life, kernel);
+  }
+
   /**
    * Returns memory by address, the caller's or anybody's: loads and stores through the segment are
    * the memory's own and nothing checks them. A sanitizer cannot see them, and takes the call for a
@@ -353,8 +357,7 @@ public final class Task implements AutoCloseable, Tracee {
   /**
    * Loads bytes from anywhere. From plain memory they are copied. A device that answers each load
    * is asked for words of 1, 2, 4 or 8 bytes, each the widest that lies at a multiple of its width
-   * and is left to be loaded: how long the segment is decides what the device hears of. {@link
-   * #words} has loads of one word.
+   * and is left to be loaded. {@link #words} has loads of one word.
    *
    * @throws MemoryFault at the first address at which nothing answers, or the device fails
    */
@@ -385,12 +388,9 @@ public final class Task implements AutoCloseable, Tracee {
     }
   }
 
-  /**
-   * Returns memory and time as a hart sees them that runs this task's machine code. For one thread
-   * at a time: each hart gets its own.
-   */
+  /** Returns memory and time as a hart of this task sees them; each, on its thread, has its own. */
   public ProcessorMemory processorMemory() {
-    return new HartMemory(life, kernel);
+    return new HartMemory(life, processes.timeslice(), kernel);
   }
 
   /** Returns the mapping of this process that contains an address, or empty. */

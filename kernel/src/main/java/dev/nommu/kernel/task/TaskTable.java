@@ -212,9 +212,9 @@ public final class TaskTable {
   /** Returns the files that a descriptor or a mapping of a task holds open, each once. */
   public Set<OpenFileDescription> openFiles() {
     Set<OpenFileDescription> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Task task : tasks()) {
-      open.addAll(task.life().belongings().files().openFiles());
-      for (Vma vma : task.addressSpace().mappings()) {
+    tasks().forEach(task -> open.addAll(task.life().belongings().files().openFiles()));
+    for (AddressSpace space : addressSpaces()) {
+      for (Vma vma : space.mappings()) {
         Stream.of(vma.file(), vma.region().file())
             .flatMap(Optional::stream)
             .filter(OpenFileDescription.class::isInstance)
@@ -229,14 +229,15 @@ public final class TaskTable {
     return programs;
   }
 
-  /** Returns the address spaces of all processes, each once. */
+  /** Returns the address spaces of all processes, and those of arenas, each once. */
   public Set<AddressSpace> addressSpaces() {
     Set<AddressSpace> spaces = new LinkedHashSet<>();
     tasks().forEach(task -> spaces.add(task.addressSpace()));
+    spaces.addAll(kernel.arenaMappings().spaces());
     return spaces;
   }
 
-  /** Returns the regions of all processes by ascending address. */
+  /** Returns the regions of all processes, and of arenas, by ascending address. */
   public List<Region> regions() {
     Set<Region> regions = new LinkedHashSet<>();
     for (AddressSpace space : addressSpaces()) {

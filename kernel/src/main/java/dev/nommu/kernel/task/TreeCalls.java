@@ -8,6 +8,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
+import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.vfs.UmountFlag;
@@ -210,6 +211,11 @@ public final class TreeCalls {
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().statistics(life.context(), path));
+  }
+
+  /** Returns what is mounted, in the order in which it was mounted, the root first. */
+  public List<MountPoint> mounts() {
+    return List.copyOf(kernel.vfs().namespace().mounts());
   }
 
   /**

@@ -13,7 +13,29 @@ public abstract sealed class MachineClock implements InstantSource
   /** A deadline that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  private volatile Cpus cpus = Cpus.HOST;
+
   MachineClock() {}
+
+  /** Returns the processors on which programs run. */
+  final Cpus cpus() {
+    return cpus;
+  }
+
+  /**
+   * Lets at most so many programs run at once, in turn; the kernel calls it before any begins. Else
+   * all that can run do, on the host's processors.
+   *
+   * @param count 1 or more
+   */
+  public final void limitCpus(int count) {
+    cpus = Cpus.ofMachine(count);
+  }
+
+  /** Lets all programs run at once from now on, so that none is held up as the machine ends. */
+  public final void openCpus() {
+    cpus.open();
+  }
 
   /** Returns nanoseconds since the machine was made, which never go back: CLOCK_MONOTONIC. */
   public abstract long nanos();
@@ -28,24 +50,83 @@ public abstract sealed class MachineClock implements InstantSource
   }
 
   /**
-   * Says that a thread runs a program: while one of these is not waiting in the kernel, simulated
-   * time stands still. Others count only from when they are woken until they return from the wait.
+   * Says that a thread is about to run a program: while one of these is not waiting in the kernel,
+   * simulated time passes by the instructions of machine code alone. Others count only from when
+   * they are woken until they return from the wait.
    */
-  public abstract void begin(Thread program);
+  public final void begin(Thread program) {
+    run(program);
+    cpus.begin(program, Precedence.LAST);
+  }
 
   /** Says that a thread runs no program any more. */
-  public abstract void finish(Thread program);
+  public final void finish(Thread program) {
+    cpus.finish(program);
+    stop(program);
+  }
+
+  /**
+   * Says that a thread is about to run what timers call, as interrupts: before any program goes on,
+   * and at one moment.
+   */
+  public final void beginTimers(Thread timers) {
+    hold(timers);
+    cpus.begin(timers, Precedence.FIRST);
+  }
+
+  /** Says that a thread runs no timers any more. */
+  public final void finishTimers(Thread timers) {
+    cpus.finish(timers);
+    release(timers);
+  }
+
+  /** Waits for a processor: what a thread that was begun does first. */
+  public final void awaitTurn() {
+    cpus.awaitTurn();
+  }
+
+  /** Lets other programs run before the calling thread goes on: {@code sched_yield}. */
+  public final void yield() {
+    cpus.yield();
+  }
 
   /**
    * Lets simulated time stand still until the result is closed, except while the calling thread
    * itself waits in the kernel: for whoever drives tasks from outside and wants to do several
-   * things at one moment. Is closed by the thread that called this; may be nested.
+   * things at one moment. Machine code stands still as well, since its instructions take time. Is
+   * closed by the thread that called this; may be nested.
    */
   public final Hold hold() {
     Thread holder = Thread.currentThread();
-    begin(holder);
-    return () -> finish(holder);
+    hold(holder);
+    return () -> release(holder);
   }
+
+  /** Lets simulated time stand still as {@link #hold()}, for another thread. */
+  public abstract void hold(Thread holder);
+
+  /** Ends {@link #hold(Thread)}. */
+  public abstract void release(Thread holder);
+
+  /**
+   * Lets simulated time go on to a moment because machine code has run until then; the deadlines on
+   * the way come in their order. It is no more than that of whoever has gone on farthest: what runs
+   * at once takes as long as the longest of it.
+   *
+   * @param moment nanoseconds of this clock, also of a time that is over
+   * @return false if time is held, so that no instruction may follow until it is released: a wait
+   *     with {@link TimeNeed#RELEASE} ends then
+   */
+  public abstract boolean advance(long moment);
+
+  /** Returns after how many nanoseconds of machine code a deadline comes; 1 or more. */
+  public abstract long nanosToDeadline();
+
+  /** Counts a thread that runs. */
+  abstract void run(Thread program);
+
+  /** Counts a thread no more. */
+  abstract void stop(Thread program);
 
   /** Simulated time stands still while it is open. */
   @FunctionalInterface

@@ -28,37 +28,60 @@ public abstract non-sealed class PassingClock extends MachineClock {
 
   /** Ends all waits whose deadlines have come, in the order of these. */
   protected final void moved() {
-    for (Waiter waiter : timers.headMap(new Waiter.Place(nanos(), Long.MAX_VALUE)).values()) {
+    for (Waiter waiter :
+        timers.headMap(new Waiter.Place(nanos(), Precedence.LAST, Long.MAX_VALUE)).values()) {
       end(waiter, Wakeup.TIMED_OUT);
     }
   }
 
   /** Does nothing: time passes whoever runs. */
   @Override
-  public final void begin(Thread program) {}
+  final void run(Thread program) {}
 
   /** Does nothing. */
   @Override
-  public final void finish(Thread program) {}
+  final void stop(Thread program) {}
+
+  /** Does nothing. */
+  @Override
+  public final void hold(Thread holder) {}
+
+  /** Does nothing. */
+  @Override
+  public final void release(Thread holder) {}
+
+  /** Does nothing and returns true: time passes by itself. */
+  @Override
+  public final boolean advance(long moment) {
+    return true;
+  }
+
+  /** Returns {@link #NEVER}. */
+  @Override
+  public final long nanosToDeadline() {
+    return NEVER;
+  }
 
   @Override
   final Wakeup sleep(Waiter waiter, long deadline) {
+    cpus().leave(waiter);
     if (deadline == NEVER) {
       park(waiter);
     } else {
       parkUntil(waiter, deadline);
     }
+    cpus().awaitTurn();
     return Objects.requireNonNull(waiter.ended());
   }
 
   /** Is found by {@link #moved} before it looks at the time, so that no move is missed. */
   private void parkUntil(Waiter waiter, long deadline) {
-    Waiter.Place place = new Waiter.Place(deadline, sleeps.incrementAndGet());
+    Waiter.Place place = new Waiter.Place(deadline, Precedence.LAST, sleeps.incrementAndGet());
     timers.put(place, waiter);
     try {
       while (waiter.ended() == null) {
         if (deadline <= nanos()) {
-          waiter.end(Wakeup.TIMED_OUT);
+          end(waiter, Wakeup.TIMED_OUT);
         } else {
           LockSupport.parkNanos(waiter, hostNanos(deadline));
           heedInterrupt(waiter);
@@ -73,7 +96,7 @@ public abstract non-sealed class PassingClock extends MachineClock {
   final boolean end(Waiter waiter, Wakeup how) {
     boolean first = waiter.end(how);
     if (first) {
-      waiter.resume();
+      cpus().enter(waiter);
     }
     return first;
   }

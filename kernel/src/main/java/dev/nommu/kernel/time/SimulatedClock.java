@@ -3,16 +3,22 @@ package dev.nommu.kernel.time;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A clock that stands still while any program can run, and goes on to the next deadline when all of
- * them wait: nobody ever sleeps for a timeout, and a program takes no time at all. Timers of
- * drivers do not make it go on by themselves: somebody has to wait for a device or for a deadline.
+ * A clock that goes on with the instructions of machine code, a nanosecond each, and to the next
+ * deadline when all programs wait: nobody ever sleeps for a timeout, whoever spins until a deadline
+ * comes to it, and nothing depends on the host's clock. What Java programs do takes no time. Timers
+ * of drivers do not make it go on by themselves: somebody has to compute, or to wait for a device
+ * or for a deadline.
  *
  * <p>Who is woken counts as one that can run from the moment of the wake on, not from when the host
  * gives it a processor: time cannot pass between a wake-up and what is done about it.
@@ -23,16 +29,32 @@ public final class SimulatedClock extends MachineClock {
   private final long startNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Waiter.Place, Waiter> timers = new TreeMap<>();
-  private final Map<Thread, Integer> programs = new HashMap<>();
+  private final Map<Thread, Runner> runners = new HashMap<>();
+  private final Set<Waiter> stalled = new LinkedHashSet<>();
   private int running;
+
+  /** How many of those who run hold time. */
+  private int holding;
+
+  /** Whether there are any; is set as {@link #nanos}. */
+  private volatile boolean held;
 
   /** How many of those who sleep need time to go on. */
   private int needing;
 
   private long sleeps;
 
+  /** The first deadline of {@link #timers}, or {@link #NEVER}; is set as {@link #nanos}. */
+  private volatile long deadline = NEVER;
+
   /** Is set with the lock held; whoever asks for the time waits for nobody. */
   private volatile long nanos;
+
+  /** Why a thread counts: how often it runs, and how many times of these it holds time. */
+  private static final class Runner {
+    int runs;
+    int holds;
+  }
 
   /**
    * Creates a clock that begins at 1970-01-01T00:00:00Z, as on a board without a clock that
@@ -65,37 +87,108 @@ public final class SimulatedClock extends MachineClock {
   }
 
   @Override
-  public void begin(Thread program) {
+  void run(Thread program) {
     lock.lock();
     try {
-      if (programs.merge(program, 1, Integer::sum) == 1) {
-        running++;
-      }
+      count(program);
     } finally {
       lock.unlock();
     }
   }
 
+  private Runner count(Thread thread) {
+    Runner runner = runners.computeIfAbsent(thread, first -> new Runner());
+    if (++runner.runs == 1) {
+      running++;
+    }
+    return runner;
+  }
+
   @Override
-  public void finish(Thread program) {
+  void stop(Thread program) {
     lock.lock();
     try {
-      int times = Objects.requireNonNull(programs.get(program), "the thread runs no program");
-      if (times > 1) {
-        programs.put(program, times - 1);
-        return;
-      }
-      programs.remove(program);
+      discount(program);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void discount(Thread thread) {
+    if (--runner(thread).runs == 0) {
+      runners.remove(thread);
       stopRunning();
+    }
+  }
+
+  private Runner runner(Thread thread) {
+    return Objects.requireNonNull(runners.get(thread), "the thread runs no program");
+  }
+
+  @Override
+  public void hold(Thread holder) {
+    lock.lock();
+    try {
+      if (++count(holder).holds == 1) {
+        hold(1);
+      }
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  Wakeup sleep(Waiter waiter, long deadline) {
-    boolean program = fallAsleep(waiter, deadline);
+  public void release(Thread holder) {
+    lock.lock();
+    try {
+      if (--runner(holder).holds == 0) {
+        stopHolding();
+      }
+      discount(holder);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hold(int more) {
+    holding += more;
+    held = holding > 0;
+  }
+
+  private void stopHolding() {
+    hold(-1);
+    if (!held) {
+      List.copyOf(stalled).forEach(waiter -> endLocked(waiter, Wakeup.WOKEN));
+    }
+  }
+
+  @Override
+  public boolean advance(long moment) {
+    if (moment <= nanos) {
+      return !held;
+    }
+    lock.lock();
+    try {
+      while (!held && nanos < moment) {
+        goOnTo(Math.min(moment, deadline));
+      }
+      return !held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long nanosToDeadline() {
+    long next = deadline;
+    return next == NEVER ? NEVER : Math.max(1, next - nanos);
+  }
+
+  @Override
+  Wakeup sleep(Waiter waiter, long until) {
+    boolean program = fallAsleep(waiter, until);
     park(waiter);
+    cpus().awaitTurn();
     if (!program && waiter.asleep()) {
       lock.lock();
       try {
@@ -108,32 +201,51 @@ public final class SimulatedClock extends MachineClock {
   }
 
   /** Returns whether the calling thread runs a program. */
-  private boolean fallAsleep(Waiter waiter, long deadline) {
+  private boolean fallAsleep(Waiter waiter, long until) {
     lock.lock();
     try {
-      boolean program = programs.containsKey(Thread.currentThread());
-      if (deadline <= nanos) {
+      Optional<Runner> runner = Optional.ofNullable(runners.get(waiter.thread()));
+      if (until <= nanos) {
         waiter.end(Wakeup.TIMED_OUT);
+      } else if (waiter.goesFirst() && !held) {
+        waiter.end(Wakeup.WOKEN);
       }
       if (waiter.ended() == null) {
-        fallAsleepUntil(waiter, deadline);
-        if (program) {
-          running--;
-        }
+        fallAsleep(waiter, until, runner);
         passTime();
       }
-      return program;
+      return runner.isPresent();
     } finally {
       lock.unlock();
     }
   }
 
-  private void fallAsleepUntil(Waiter waiter, long deadline) {
-    waiter.fallAsleep(new Waiter.Place(deadline, ++sleeps));
+  private void fallAsleep(Waiter waiter, long until, Optional<Runner> runner) {
+    Precedence precedence =
+        runner.filter(each -> each.holds > 0).isPresent() ? Precedence.FIRST : Precedence.LAST;
+    waiter.fallAsleep(new Waiter.Place(until, precedence, ++sleeps));
     needing += waiter.needsTime() ? 1 : 0;
-    if (deadline != NEVER) {
+    if (until != NEVER) {
       timers.put(waiter.place(), waiter);
+      timersChanged();
+    } else if (waiter.goesFirst()) {
+      stalled.add(waiter);
     }
+    runner.ifPresent(each -> stopRunning(each, waiter));
+  }
+
+  private void stopRunning(Runner runner, Waiter waiter) {
+    if (runner.holds > 0) {
+      stopHolding();
+    }
+    running--;
+    if (!waiter.keepsCpu()) {
+      cpus().leave(waiter);
+    }
+  }
+
+  private void timersChanged() {
+    deadline = timers.isEmpty() ? NEVER : timers.firstKey().deadline();
   }
 
   private void stopRunning() {
@@ -141,16 +253,17 @@ public final class SimulatedClock extends MachineClock {
     passTime();
   }
 
-  /**
-   * Goes on to the next deadline if nobody can run and somebody needs time; all who wait for that
-   * moment can run then.
-   */
+  /** Goes on to the next deadline if nobody can run and somebody needs time. */
   private void passTime() {
-    if (running > 0 || needing == 0 || timers.isEmpty()) {
-      return;
+    if (running == 0 && needing > 0 && !timers.isEmpty()) {
+      goOnTo(deadline);
     }
-    nanos = timers.firstKey().deadline();
-    while (!timers.isEmpty() && timers.firstKey().deadline() == nanos) {
+  }
+
+  /** Lets all who wait for a moment run when it has come. */
+  private void goOnTo(long moment) {
+    nanos = moment;
+    while (deadline <= moment && deadline != NEVER) {
       endLocked(timers.firstEntry().getValue(), Wakeup.TIMED_OUT);
     }
   }
@@ -171,9 +284,13 @@ public final class SimulatedClock extends MachineClock {
     }
     if (waiter.asleep()) {
       running++;
+      Runner runner = runners.get(waiter.thread());
+      hold(runner != null && runner.holds > 0 ? 1 : 0);
       needing -= waiter.needsTime() ? 1 : 0;
+      stalled.remove(waiter);
       timers.remove(waiter.place());
-      waiter.resume();
+      timersChanged();
+      cpus().enter(waiter);
     }
     return true;
   }

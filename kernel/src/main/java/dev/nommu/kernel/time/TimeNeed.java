@@ -7,5 +7,9 @@ public enum TimeNeed {
   /** For whatever timer goes off next: the thread waits for a device, which acts by timers. */
   TIMERS,
   /** For nothing: it is what timers run on, and nobody waits for them. */
-  NOTHING
+  NOTHING,
+  /** For nothing: the host is asked, and nobody runs on the thread's processor until it answers. */
+  HOST,
+  /** For nothing: machine code waits until time is released ({@link MachineClock#advance}). */
+  RELEASE
 }

@@ -1,7 +1,7 @@
 package dev.nommu.kernel.time;
 
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * something to wait for, and waits when that lock has been let go of. No wake-up is lost then.
  */
 public final class Waiter {
-  private static final Place AWAKE = new Place(0, 0);
+  private static final Place AWAKE = new Place(0, Precedence.LAST, 0);
 
   private final MachineClock clock;
   private final TimeNeed need;
@@ -26,13 +26,18 @@ public final class Waiter {
    * Where a waiter that sleeps stands among those who wait for a moment.
    *
    * @param deadline nanoseconds of the clock
-   * @param number tells waiters of one deadline apart; 0 for one that does not sleep
+   * @param precedence among those of one deadline
+   * @param number tells waiters apart; 0 for one that does not sleep
    */
-  record Place(long deadline, long number) implements Comparable<Place> {
+  record Place(long deadline, Precedence precedence, long number) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::deadline)
+            .thenComparing(Place::precedence)
+            .thenComparingLong(Place::number);
+
     @Override
     public int compareTo(Place other) {
-      int byDeadline = Long.compare(deadline, other.deadline);
-      return byDeadline == 0 ? Long.compare(number, other.number) : byDeadline;
+      return ORDER.compare(this, other);
     }
   }
 
@@ -99,7 +104,17 @@ public final class Waiter {
     return place;
   }
 
-  void resume() {
-    LockSupport.unpark(thread);
+  Thread thread() {
+    return thread;
+  }
+
+  /** Returns whether it waits for nothing but that time is released. */
+  boolean goesFirst() {
+    return need == TimeNeed.RELEASE;
+  }
+
+  /** Returns whether its thread has its processor meanwhile, by a clock that stands still. */
+  boolean keepsCpu() {
+    return need == TimeNeed.HOST;
   }
 }

@@ -11,7 +11,7 @@ import dev.nommu.kernel.time.Wakeup;
 import java.lang.ScopedValue.CallableOp;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -30,7 +30,7 @@ public final class FileWaitQueue implements WaitQueue {
   private final TimeNeed need;
 
   @GuardedBy("this")
-  private final Set<Waiter> waiters = new HashSet<>();
+  private final Set<Waiter> waiters = new LinkedHashSet<>();
 
   private FileWaitQueue(String what, TimeNeed need) {
     this.what = what;
@@ -49,6 +49,11 @@ public final class FileWaitQueue implements WaitQueue {
   /** Returns a queue for what a device brings about: simulated time goes on to its timers. */
   public static FileWaitQueue ofDevice(String what) {
     return new FileWaitQueue(what, TimeNeed.TIMERS);
+  }
+
+  /** Returns a queue for what the host answers, who is asked and holds simulated time meanwhile. */
+  public static FileWaitQueue ofHost(String what) {
+    return new FileWaitQueue(what, TimeNeed.HOST);
   }
 
   /** Returns the result of a call in which the operation, and no other, may wait. */

@@ -154,7 +154,7 @@ public final class Timers {
   @GuardedBy("lock")
   private void wakeThread() {
     if (thread.getState() == Thread.State.NEW) {
-      clock.begin(thread);
+      clock.beginTimers(thread);
       thread.start();
     } else if (waiter != null) {
       waiter.wake();
@@ -162,6 +162,7 @@ public final class Timers {
   }
 
   private void run() {
+    clock.awaitTurn();
     try {
       for (Optional<Timer> due = awaitDue(); due.isPresent(); due = awaitDue()) {
         running = due.get();
@@ -169,7 +170,7 @@ public final class Timers {
         running = null;
       }
     } finally {
-      clock.finish(thread);
+      clock.finishTimers(thread);
     }
   }
 

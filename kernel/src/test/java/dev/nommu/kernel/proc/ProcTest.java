@@ -246,6 +246,53 @@ final class ProcTest {
   }
 
   @Test
+  void proc21_cpuinfo_tellsOfTheProcessorsOfTheTree() throws Exception {
+    TestBoard board =
+        TestBoard.withMebibytes(8)
+            .node(
+                """
+                cpus {
+                  #address-cells = <1>; #size-cells = <0>; timebase-frequency = <1000000>;
+                  cpu@2 { device_type = "cpu"; reg = <2>; compatible = "sifive,u54", "riscv"; };
+                  cpu@3 { device_type = "cpu"; reg = <3>; compatible = "riscv"; };
+                  cpu@4 { device_type = "cpu"; reg = <4>; status = "disabled"; };
+                };
+                """);
+    TaskCalls p = new TaskCalls(machines.boot(board.build(), Profile.LINUX_6_12).init());
+    assertThat(p.task().processes().system().processors()).isEqualTo(2);
+    assertThat(p.text("/proc/cpuinfo"))
+        .isEqualTo(
+            """
+            processor	: 0
+            hart		: 2
+            isa		: rv64imafdc_zicsr_zifencei
+            mmu		: none
+            uarch		: sifive,u54
+            mvendorid	: 0x0
+            marchid		: 0x0
+            mimpid		: 0x0
+            hart isa	: rv64imafdc_zicsr_zifencei
+
+            processor	: 1
+            hart		: 3
+            isa		: rv64imafdc_zicsr_zifencei
+            mmu		: none
+            mvendorid	: 0x0
+            marchid		: 0x0
+            mimpid		: 0x0
+            hart isa	: rv64imafdc_zicsr_zifencei
+
+            """);
+  }
+
+  @Test
+  void proc21_cpuinfoOfATreeWithoutProcessors_hasOne() throws Exception {
+    TaskCalls p = init(Profile.LINUX_6_12);
+    assertThat(p.text("/proc/cpuinfo")).startsWith("processor\t: 0\nhart\t\t: 0\n");
+    assertThat(p.text("/proc/cpuinfo").split("processor")).hasSize(2);
+  }
+
+  @Test
   void iomem_showsItsAddressesToTheSuperuserOnly() throws Exception {
     TaskCalls p = init(Profile.DOCUMENT);
     TaskCalls other = p.other();

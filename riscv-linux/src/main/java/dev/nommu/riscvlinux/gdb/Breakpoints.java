@@ -95,8 +95,8 @@ final class Breakpoints {
     }
 
     @Override
-    public long time() {
-      return memory.time();
+    public long time(long retired) {
+      return memory.time(retired);
     }
   }
 }

@@ -1,0 +1,196 @@
+package dev.nommu.kernel.time;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processors on which the programs of a machine run. A program has one from its turn until it
+ * waits, yields or ends. Thread-safe; its lock comes after that of the clock.
+ */
+abstract sealed class Cpus {
+  /** Those of the host: whoever can run does. */
+  static final Cpus HOST = new HostCpus();
+
+  /** Returns a number of processors that programs take in turn, in the order in which they ask. */
+  static Cpus ofMachine(int count) {
+    return new SharedCpus(count);
+  }
+
+  /** Lets a thread that is about to start ask for a processor. */
+  abstract void begin(Thread thread, Precedence precedence);
+
+  /** Takes the processor of a thread that ends. */
+  abstract void finish(Thread thread);
+
+  /** Takes the processor of the waiter's thread, the calling one, unless its wait is over. */
+  abstract void leave(Waiter waiter);
+
+  /** Lets the waiter's thread ask for a processor again, as its wait is over. */
+  abstract void enter(Waiter waiter);
+
+  /** Waits until the calling thread has a processor, if it needs one. */
+  abstract void awaitTurn();
+
+  /** Lets those who ask run before the calling thread goes on. */
+  abstract void yield();
+
+  /** Lets whoever can run do so from now on, as the machine ends. */
+  abstract void open();
+
+  private static final class HostCpus extends Cpus {
+    @Override
+    void begin(Thread thread, Precedence precedence) {}
+
+    @Override
+    void finish(Thread thread) {}
+
+    @Override
+    void leave(Waiter waiter) {}
+
+    @Override
+    void enter(Waiter waiter) {
+      LockSupport.unpark(waiter.thread());
+    }
+
+    @Override
+    void awaitTurn() {}
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
+    void yield() {
+      Thread.yield();
+    }
+
+    @Override
+    void open() {}
+  }
+
+  private static final class SharedCpus extends Cpus {
+    @GuardedBy("this")
+    private final Map<Thread, Turn> turns = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Deque<Turn> runQueue = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private int idle;
+
+    /** What one thread that needs a processor has of them. */
+    private static final class Turn {
+      final Thread thread;
+      final Precedence precedence;
+      volatile boolean hasCpu;
+
+      Turn(Thread thread, Precedence precedence) {
+        this.thread = thread;
+        this.precedence = precedence;
+      }
+    }
+
+    SharedCpus(int count) {
+      this.idle = count;
+    }
+
+    @Override
+    synchronized void begin(Thread thread, Precedence precedence) {
+      Turn turn = new Turn(thread, precedence);
+      turns.put(thread, turn);
+      enqueue(turn, precedence);
+    }
+
+    @Override
+    synchronized void finish(Thread thread) {
+      Turn turn = Objects.requireNonNull(turns.remove(thread), "the thread has no turn");
+      give(turn);
+    }
+
+    @Override
+    synchronized void leave(Waiter waiter) {
+      Turn turn = turns.get(waiter.thread());
+      if (turn != null && waiter.ended() == null) {
+        give(turn);
+      }
+    }
+
+    @Override
+    synchronized void enter(Waiter waiter) {
+      Turn turn = turns.get(waiter.thread());
+      if (turn == null || turn.hasCpu) {
+        LockSupport.unpark(waiter.thread());
+      } else {
+        enqueue(turn, waiter.goesFirst() ? Precedence.FIRST : turn.precedence);
+      }
+    }
+
+    @Override
+    void awaitTurn() {
+      Turn turn = turn();
+      while (turn != null && !turn.hasCpu) {
+        LockSupport.park(this);
+      }
+    }
+
+    @Override
+    void yield() {
+      if (giveWay()) {
+        awaitTurn();
+      } else {
+        HOST.yield();
+      }
+    }
+
+    private synchronized boolean giveWay() {
+      Turn turn = turns.get(Thread.currentThread());
+      if (turn == null || runQueue.isEmpty()) {
+        return false;
+      }
+      runQueue.add(turn);
+      give(turn);
+      return true;
+    }
+
+    private synchronized @Nullable Turn turn() {
+      return turns.get(Thread.currentThread());
+    }
+
+    @GuardedBy("this")
+    private void enqueue(Turn turn, Precedence precedence) {
+      switch (precedence) {
+        case FIRST -> runQueue.addFirst(turn);
+        case LAST -> runQueue.addLast(turn);
+      }
+      dispatch();
+    }
+
+    @GuardedBy("this")
+    private void give(Turn turn) {
+      if (turn.hasCpu) {
+        turn.hasCpu = false;
+        idle++;
+        dispatch();
+      }
+    }
+
+    @GuardedBy("this")
+    private void dispatch() {
+      while (idle > 0 && !runQueue.isEmpty()) {
+        Turn next = runQueue.removeFirst();
+        next.hasCpu = true;
+        idle--;
+        LockSupport.unpark(next.thread);
+      }
+    }
+
+    @Override
+    synchronized void open() {
+      idle = Integer.MAX_VALUE / 2;
+      dispatch();
+    }
+  }
+}

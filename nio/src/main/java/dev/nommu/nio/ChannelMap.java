@@ -1,0 +1,219 @@
+package dev.nommu.nio;
+
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_PRIVATE;
+import static dev.nommu.kernel.mmap.MmapArguments.MAP_SHARED;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_READ;
+import static dev.nommu.kernel.mmap.MmapArguments.PROT_WRITE;
+
+import dev.nommu.api.Errno;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Page;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.Executor;
+
+/**
+ * One {@link NommuFileChannel#map}. READ_ONLY is MAP_SHARED, or a private copy where that is
+ * refused; READ_WRITE is MAP_SHARED or nothing; PRIVATE is a private copy that can be written.
+ */
+final class ChannelMap {
+  /** Milliseconds. */
+  private static final long LONGEST_PAUSE = 512;
+
+  private final NommuFileChannel channel;
+  private final MapMode mode;
+  private final long position;
+  private final long size;
+
+  /**
+   * Checks a request.
+   *
+   * @throws IllegalArgumentException if the part of the file cannot be
+   * @throws UnsupportedOperationException for a mode that is none of the three
+   */
+  ChannelMap(NommuFileChannel channel, MapMode mode, long position, long size) throws IOException {
+    this.channel = channel;
+    this.mode = mode;
+    this.position = position;
+    this.size = size;
+    if (position < 0 || size < 0 || position + size < 0) {
+      throw new IllegalArgumentException(
+          "map of %d bytes at %d: expected numbers whose sum is a long".formatted(size, position));
+    }
+    requireMode();
+  }
+
+  private void requireMode() throws IOException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    boolean known =
+        mode == MapMode.READ_ONLY || mode == MapMode.READ_WRITE || mode == MapMode.PRIVATE;
+    if (!known) {
+      throw new UnsupportedOperationException("map mode " + mode);
+    }
+    if (mode != MapMode.READ_ONLY && !channel.isWritable()) {
+      throw new NonWritableChannelException();
+    }
+    if (!channel.isReadable()) {
+      throw new NonReadableChannelException();
+    }
+  }
+
+  /**
+   * Returns the part as a buffer, which is unmapped when it is unreachable. Where memory is short,
+   * buffers that are unreachable already may have it: these are collected first.
+   */
+  MappedByteBuffer buffer() throws IOException {
+    FileSystemException shortage;
+    try {
+      return buffer(Arena.ofAuto());
+    } catch (FileSystemException refused) {
+      shortage = requireShortage(refused);
+    }
+    System.gc();
+    for (long pause = 1; pause <= LONGEST_PAUSE; pause *= 2) {
+      pause(pause);
+      try {
+        return buffer(Arena.ofAuto());
+      } catch (FileSystemException refused) {
+        shortage = requireShortage(refused);
+      }
+    }
+    throw shortage;
+  }
+
+  private static FileSystemException requireShortage(FileSystemException refused)
+      throws FileSystemException {
+    if (refused.getCause() instanceof ErrnoException call && call.errno() == Errno.ENOMEM) {
+      return refused;
+    }
+    throw refused;
+  }
+
+  private static void pause(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Not on the JDK's own thread, which a driver must not hold up. */
+  private MappedByteBuffer buffer(Arena arena) throws IOException {
+    Executor unmapping = unmap -> Thread.ofVirtual().name("nommu-unmap").start(unmap);
+    return (MappedByteBuffer) segment(arena, unmapping).asByteBuffer();
+  }
+
+  /** Returns the part as a segment, which is unmapped when the arena is closed. */
+  MemorySegment segment(Arena arena) throws IOException {
+    return segment(arena, Runnable::run);
+  }
+
+  private MemorySegment segment(Arena arena, Executor unmapping) throws IOException {
+    if (size == 0) {
+      return shown(arena.allocate(0));
+    }
+    long before = channel.size();
+    return before >= position + size
+        ? mapped(arena, unmapping)
+        : extended(before, arena, unmapping);
+  }
+
+  /** The file is as long as before if it cannot be mapped, and can be cut. */
+  private MemorySegment extended(long before, Arena arena, Executor unmapping) throws IOException {
+    if (!channel.isWritable()) {
+      throw new IOException("Channel not open for writing - cannot extend file to required size");
+    }
+    channel.resize(position + size);
+    try {
+      return mapped(arena, unmapping);
+    } catch (IOException | RuntimeException refused) {
+      restore(before, refused);
+      throw refused;
+    }
+  }
+
+  private void restore(long before, Exception refused) {
+    try {
+      if (channel.size() == position + size) {
+        channel.resize(before);
+      }
+    } catch (IOException alsoRefused) {
+      refused.addSuppressed(alsoRefused);
+    }
+  }
+
+  private MemorySegment mapped(Arena arena, Executor unmapping) throws IOException {
+    try {
+      return shown(inPart(arena, unmapping));
+    } catch (ErrnoException refused) {
+      throw refusal(refused);
+    }
+  }
+
+  private MemorySegment shown(MemorySegment segment) {
+    return mode == MapMode.READ_ONLY ? segment.asReadOnly() : segment;
+  }
+
+  private MemorySegment inPart(Arena arena, Executor unmapping) throws IOException, ErrnoException {
+    if (mode == MapMode.PRIVATE) {
+      return map(arena, unmapping, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+    }
+    if (mode == MapMode.READ_WRITE) {
+      return map(arena, unmapping, PROT_READ | PROT_WRITE, MAP_SHARED);
+    }
+    try {
+      return map(arena, unmapping, PROT_READ, MAP_SHARED);
+    } catch (ErrnoException refused) {
+      return copied(arena, unmapping, refused);
+    }
+  }
+
+  /** What is not in one piece is read, once, into memory of its own. */
+  private MemorySegment copied(Arena arena, Executor unmapping, ErrnoException refused)
+      throws IOException, ErrnoException {
+    if (refused.errno() != Errno.ENODEV && refused.errno() != Errno.EINVAL) {
+      throw refused;
+    }
+    return map(arena, unmapping, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+  }
+
+  private MemorySegment map(Arena arena, Executor unmapping, int protection, int flags)
+      throws IOException, ErrnoException {
+    long within = position & (Page.SIZE - 1);
+    MemorySegment pages =
+        channel.map(arena, unmapping, within + size, protection, flags, position - within);
+    return pages.asSlice(within, size);
+  }
+
+  private FileSystemException refusal(ErrnoException refused) {
+    FileSystemException refusal =
+        new FileSystemException(
+            channel.path().toString(),
+            null,
+            "map of %d bytes at %d: %s; %s"
+                .formatted(size, position, refused.describe(), remedy(refused)));
+    refusal.initCause(refused);
+    return refusal;
+  }
+
+  private String remedy(ErrnoException refused) {
+    if (refused.errno() == Errno.ENOMEM) {
+      return "a copy needs memory in one piece: map less at a time, or give the machine more RAM"
+          + " or a larger largest block";
+    }
+    return mode == MapMode.READ_WRITE
+        ? "a file can be written through a mapping if its pages follow each other: truncate it to 0"
+            + " and map it at its full size, which gathers them, before anything is written; or map"
+            + " it PRIVATE and write the bytes back"
+        : "read it instead";
+  }
+}

@@ -1,0 +1,93 @@
+package dev.nommu.nio;
+
+import dev.nommu.api.OpenFlags;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How a file is to be opened.
+ *
+ * @param options checked, with READ or WRITE among them
+ * @param links what is meant by a symbolic link
+ */
+record OpenRequest(Set<StandardOpenOption> options, Links links) {
+  /**
+   * Returns what the options of a caller say.
+   *
+   * @throws UnsupportedOperationException for an option that is not known
+   * @throws IllegalArgumentException for options that contradict each other
+   */
+  static OpenRequest of(Set<? extends OpenOption> wanted) {
+    EnumSet<StandardOpenOption> options = EnumSet.noneOf(StandardOpenOption.class);
+    Links links = Links.FOLLOW;
+    for (OpenOption option : wanted) {
+      switch (Objects.requireNonNull(option)) {
+        case StandardOpenOption standard -> options.add(standard);
+        case LinkOption _ -> links = Links.NOFOLLOW;
+        default -> throw new UnsupportedOperationException("option " + option);
+      }
+    }
+    return new OpenRequest(checked(options), links);
+  }
+
+  private static Set<StandardOpenOption> checked(EnumSet<StandardOpenOption> options) {
+    if (options.contains(StandardOpenOption.APPEND)) {
+      if (options.contains(StandardOpenOption.READ)) {
+        throw new IllegalArgumentException("READ + APPEND not allowed");
+      }
+      if (options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
+        throw new IllegalArgumentException("APPEND + TRUNCATE_EXISTING not allowed");
+      }
+      options.add(StandardOpenOption.WRITE);
+    }
+    if (!options.contains(StandardOpenOption.WRITE)) {
+      options.add(StandardOpenOption.READ);
+    }
+    return options;
+  }
+
+  /** Returns whether an option is among them. */
+  boolean has(StandardOpenOption option) {
+    return options.contains(option);
+  }
+
+  /** Returns the O bits. */
+  int flags() {
+    int flags = OpenFlags.O_CLOEXEC | access();
+    if (links == Links.NOFOLLOW || has(StandardOpenOption.DELETE_ON_CLOSE)) {
+      flags |= OpenFlags.O_NOFOLLOW;
+    }
+    if (has(StandardOpenOption.SYNC)) {
+      flags |= OpenFlags.O_SYNC;
+    }
+    if (has(StandardOpenOption.DSYNC)) {
+      flags |= OpenFlags.O_DSYNC;
+    }
+    return has(StandardOpenOption.WRITE) ? flags | forWriting() : flags;
+  }
+
+  private int access() {
+    if (!has(StandardOpenOption.WRITE)) {
+      return OpenFlags.O_RDONLY;
+    }
+    return has(StandardOpenOption.READ) ? OpenFlags.O_RDWR : OpenFlags.O_WRONLY;
+  }
+
+  private int forWriting() {
+    int flags = 0;
+    if (has(StandardOpenOption.APPEND)) {
+      flags |= OpenFlags.O_APPEND;
+    }
+    if (has(StandardOpenOption.CREATE_NEW)) {
+      return flags | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+    }
+    if (has(StandardOpenOption.TRUNCATE_EXISTING)) {
+      flags |= OpenFlags.O_TRUNC;
+    }
+    return has(StandardOpenOption.CREATE) ? flags | OpenFlags.O_CREAT : flags;
+  }
+}
