@@ -122,11 +122,11 @@ final class Guest {
 
   /** Runs until the thread ends; what unwinds it comes from the calls. */
   int run() throws ErrnoException {
-    task.processes().runsAt(this::place);
+    task.programs().runsAt(this::place);
     try {
       return runAll();
     } finally {
-      task.processes().runsAt(List::of);
+      task.programs().runsAt(List::of);
     }
   }
 

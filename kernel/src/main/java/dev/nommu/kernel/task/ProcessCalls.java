@@ -12,13 +12,11 @@ import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.vfs.Credentials;
-import dev.nommu.kernel.wait.Current;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /**
  * The calls of a task about processes: those that make them, wait for them and signal them. Any
@@ -335,11 +333,6 @@ public final class ProcessCalls {
    */
   public void clearChildId(long address) {
     life.robustList().childId(address);
-  }
-
-  /** Says where the machine code of the calling thread is, innermost call first. */
-  public void runsAt(Supplier<List<StackTraceElement>> where) {
-    Current.runs(where);
   }
 
   /** Lets other programs run: {@code sched_yield}. The call itself takes no simulated time. */

@@ -1,10 +1,13 @@
 package dev.nommu.kernel.task;
 
 import dev.nommu.kernel.mm.ProcessImage;
+import dev.nommu.kernel.wait.Current;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The Java programs behind the executables of a machine. Thread-safe. */
 public final class Programs {
@@ -45,6 +48,11 @@ public final class Programs {
   /** Returns who decides over machine code. */
   public Debugger debugger() {
     return debugger;
+  }
+
+  /** Says where the machine code of the calling thread is, innermost call first. */
+  public void runsAt(Supplier<List<StackTraceElement>> where) {
+    Current.runs(where);
   }
 
   /** Returns what runs when a file was executed, or empty for nothing. */
