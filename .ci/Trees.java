@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * Boots every .dtb below the folders that are its arguments, and prints what came of their nodes.
  *
  * <p>Run by .ci/trees, with nommu on the class path. A tree that does not boot as it is, because it
- * leaves the RAM to the boot loader or has more than there is here, is given 1 GiB. Of the nodes without a driver the most frequent names
- * are counted, without unit addresses: they are generic (Devicetree Specification, 2.2.2).
+ * leaves the RAM to the boot loader or has more than there is here, is given 1 GiB. Of the nodes
+ * without a driver the most frequent names are counted, without unit addresses: they are generic
+ * (Devicetree Specification, 2.2.2).
  *
  * <p>Exits with 1 if a frame buffer, flash or SRAM failed for a reason that names no binding.
  */

@@ -50,6 +50,20 @@ final class CommandLinePartitions {
     return List.of();
   }
 
+  /** Returns whether the parameter is malformed, or names one of these devices. */
+  static boolean isFor(String mtdparts, Set<String> devices) {
+    try {
+      for (String definition : mtdparts.split(";", -1)) {
+        if (devices.contains(device(definition))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (ErrnoException malformed) {
+      return true;
+    }
+  }
+
   /** The name of the device may have colons itself. */
   private static String device(String definition) throws ErrnoException {
     int parenthesis = definition.indexOf('(');

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The MTD layer with the drivers {@code physmap} (RAM, ROM and NOR flash of the device tree),
@@ -62,6 +64,7 @@ public final class MtdDriver implements DeviceDriver {
 
   private final MtdTable table = new MtdTable();
   private final WearTable wear = new WearTable();
+  private final SortedSet<String> masters = new TreeSet<>();
 
   private final PowerSupply power;
   private final PartParsers parsers;
@@ -106,14 +109,15 @@ public final class MtdDriver implements DeviceDriver {
     FirmwareDevice device = FirmwareDevice.of(node);
     Found found = probe(device).find(this, device, context);
     table.add(
-        new PartitionParser(context, parsers).parse(found.master, Optional.of(node)), context);
+        new PartitionParser(context, parsers, masters).parse(found.master, Optional.of(node)),
+        context);
     wear.add(device.name(), found.chips, context);
   }
 
   @Override
   public void init(DeviceContext context) throws ErrnoException {
     parsers.faults().forEach(context::warn);
-    PartitionParser parser = new PartitionParser(context, parsers);
+    PartitionParser parser = new PartitionParser(context, parsers, masters);
     List<FoundMtd> mtds = new ArrayList<>();
     for (String value : context.parameters("phram.phram")) {
       Optional<PhramParameter> parameter = phram(value, context);
@@ -126,6 +130,7 @@ public final class MtdDriver implements DeviceDriver {
       mtds.addAll(parser.parse(mtdram(size.getAsLong(), context), Optional.empty()));
     }
     table.add(mtds, context);
+    parser.requireMasterOfCommandLine();
   }
 
   private static Probe probe(FirmwareDevice device) throws ErrnoException {

@@ -6,6 +6,7 @@ import dev.nommu.api.FirmwareNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Finds the partitions of a device, as {@code parse_mtd_partitions}: those of the command line,
@@ -15,8 +16,11 @@ import java.util.Optional;
  *
  * @param context the machine
  * @param parsers of tables in devices
+ * @param masters the names of the devices that were parsed, added by {@link #parse}
  */
-record PartitionParser(DeviceContext context, PartParsers parsers) {
+record PartitionParser(DeviceContext context, PartParsers parsers, SortedSet<String> masters) {
+  private static final String PARAMETER = "mtdparts";
+
   /**
    * Returns what is to be registered of a device: its partitions, each before those in it, or
    * itself if it has none.
@@ -25,6 +29,7 @@ record PartitionParser(DeviceContext context, PartParsers parsers) {
    * @throws ErrnoException EINVAL if the device tree is malformed, EIO
    */
   List<FoundMtd> parse(Mtd master, Optional<FirmwareNode> node) throws ErrnoException {
+    masters.add(master.name());
     List<Partition> partitions = partitions(master, node);
     List<FoundMtd> found = new ArrayList<>();
     if (partitions.isEmpty()) {
@@ -36,6 +41,17 @@ record PartitionParser(DeviceContext context, PartParsers parsers) {
       unlock(each.mtd());
     }
     return found;
+  }
+
+  /** Tells that {@code mtdparts} has no effect, if it names none of the devices. */
+  void requireMasterOfCommandLine() {
+    List<String> values = context.parameters(PARAMETER);
+    if (!values.isEmpty() && !CommandLinePartitions.isFor(values.getLast(), masters)) {
+      context.ignoreParameter(
+          PARAMETER,
+          values.getLast(),
+          "expected the name of an MTD, found none of " + String.join(", ", masters));
+    }
   }
 
   private List<Partition> partitions(Mtd master, Optional<FirmwareNode> node)
@@ -61,7 +77,7 @@ record PartitionParser(DeviceContext context, PartParsers parsers) {
   }
 
   private List<Partition> ofCommandLine(Mtd master) {
-    List<String> values = context.parameters("mtdparts");
+    List<String> values = context.parameters(PARAMETER);
     if (values.isEmpty()) {
       return List.of();
     }
@@ -69,7 +85,7 @@ record PartitionParser(DeviceContext context, PartParsers parsers) {
       List<Partition> asked = CommandLinePartitions.of(values.getLast(), master.name());
       return CommandLinePartitions.fitted(asked, master, context::warn);
     } catch (ErrnoException malformed) {
-      context.ignoreParameter("mtdparts", values.getLast(), String.valueOf(malformed.getMessage()));
+      context.ignoreParameter(PARAMETER, values.getLast(), String.valueOf(malformed.getMessage()));
       return List.of();
     }
   }

@@ -147,6 +147,17 @@ class MtdDriverTest {
   }
 
   @Test
+  void mtd16_mtdpartsThatNamesNoDevice_isIgnoredAsAWhole() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine().with("mtdparts", "nor:1M(x);nand:-(y)").boot(new MtdDriver(), ROM);
+    FakeMachine one =
+        new FakeMachine().with("mtdparts", "nor:1M(x);rom:-(y)").boot(new MtdDriver(), ROM);
+
+    assertThat(machine.ignoredParameters()).containsExactly("mtdparts=nor:1M(x);nand:-(y)");
+    assertThat(one.ignoredParameters()).isEmpty();
+  }
+
+  @Test
   void nodeWithoutBankWidth_isEinvalAndNamesTheNode() {
     FirmwareNode node = Chips.device("rom@0", "mtd-rom", 0, 0x1000).with("bank-width", 3L);
 
