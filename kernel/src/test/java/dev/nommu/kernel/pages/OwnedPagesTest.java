@@ -57,6 +57,17 @@ final class OwnedPagesTest {
     assertThat(allocator.freePages()).isEqualTo(64);
   }
 
+  /** A segment of a Java program may still show pages that the plugin gives back then. */
+  @Test
+  void pages_areGivenToNoPlugin_whileTheMachineIsBeingClosed() throws Exception {
+    long run = pages.allocateRun(4);
+    owners.retire();
+    pages.free(run, 4);
+    assertErrno(Errno.ENOMEM, () -> pages.allocateRun(1));
+    assertErrno(Errno.ENOMEM, pages::allocatePage);
+    assertThat(allocator.freePages()).isEqualTo(64);
+  }
+
   @Test
   void pages_canBeFreedOneByOneFromTheMiddle() throws Exception {
     long run = pages.allocateRun(4);
