@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nommu.api.NewInode;
+import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -139,6 +140,22 @@ final class ChannelTest {
     }
     Task task = memory.machine().init();
     assertEquals(3, task.open("/tmp/ones", 0));
+  }
+
+  @Test
+  void descriptorThatIsClosed_keepsItsNumber_untilTheLastCallIsOver() throws Exception {
+    Files.write(memory.path("/tmp/a"), filled(1));
+    Task task = memory.machine().init();
+    int number = task.open("/tmp/a", OpenFlags.O_RDONLY);
+    OpenDescriptor descriptor = new OpenDescriptor(task, number);
+    int opened =
+        descriptor.call((by, same) -> {
+          descriptor.close();
+          return by.open("/tmp/a", OpenFlags.O_RDONLY);
+        });
+    assertTrue(opened != number);
+    assertEquals(number, task.open("/tmp/a", OpenFlags.O_RDONLY));
+    assertThrows(ClosedChannelException.class, () -> descriptor.call(Task::fstat));
   }
 
   private static byte[] filled(int value) {
