@@ -16,16 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
- * A directory: names in the order in which they were made. All state is guarded by the file
- * system's monitor.
+ * A directory: names in the order in which they came. All state is guarded by the file system's
+ * monitor.
  */
 final class RamDirectory extends RamInode implements Directory, Syncable, FlaggedInode {
   /** A name for it, and its own ".". */
   private static final int LINKS_OF_A_NAME = 2;
 
-  private final Map<String, RamInode> children = new LinkedHashMap<>();
+  private final SequencedMap<String, RamInode> children = new LinkedHashMap<>();
   private RamDirectory parent = this;
 
   RamDirectory(RamFileSystem fileSystem, NewInode description) {
@@ -46,10 +47,11 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     }
   }
 
+  /** Returns the entries, the newest name first, as {@code dcache_readdir} of Linux's fs/libfs.c. */
   @Override
   public List<DirectoryEntry> entries() {
     synchronized (fileSystem()) {
-      return children.entrySet().stream().map(RamDirectory::entry).toList();
+      return children.sequencedEntrySet().reversed().stream().map(RamDirectory::entry).toList();
     }
   }
 

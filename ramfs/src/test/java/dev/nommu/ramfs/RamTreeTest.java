@@ -62,7 +62,21 @@ final class RamTreeTest {
               assertThat(b.kind()).isEqualTo(DeviceFile.Kind.BLOCK);
             });
     assertThat(((SymbolicLink) root.lookup("l").orElseThrow()).target()).isEqualTo("to/å");
-    assertThat(names()).containsExactly("d", "p", "s", "l", "b");
+    assertThat(names()).containsExactly("b", "l", "s", "p", "d");
+  }
+
+  @Test
+  void memf13_entries_areTheNewestNameFirst() throws ErrnoException {
+    RegularFile made = file("made");
+    directory(root, "d");
+    root.link("linked", made);
+    assertThat(names()).containsExactly("linked", "d", "made");
+    root.rename("made", root, "moved");
+    assertThat(names()).containsExactly("moved", "linked", "d");
+    file("replaced");
+    file("last");
+    root.rename("linked", root, "replaced");
+    assertThat(names()).containsExactly("replaced", "last", "moved", "d");
   }
 
   @Test
@@ -159,7 +173,7 @@ final class RamTreeTest {
   void rename_ofTwoNamesOfOneInode_doesNothing() throws ErrnoException {
     root.link("b", file("a"));
     root.rename("a", root, "b");
-    assertThat(names()).containsExactly("a", "b");
+    assertThat(names()).containsExactly("b", "a");
   }
 
   @Test
@@ -177,6 +191,6 @@ final class RamTreeTest {
     assertErrno(Errno.ENOTEMPTY, () -> root.rename("e", a, "b"));
     assertErrno(Errno.ENOENT, () -> root.rename("none", root, "x"));
     assertErrno(Errno.EXDEV, () -> root.rename("f", stranger, "x"));
-    assertThat(names()).containsExactly("a", "f", "e");
+    assertThat(names()).containsExactly("e", "f", "a");
   }
 }

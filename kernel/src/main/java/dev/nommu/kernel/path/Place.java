@@ -2,6 +2,7 @@ package dev.nommu.kernel.path;
 
 import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -53,7 +54,7 @@ record Place(String name, Services services, Predicate<Class<?>> isOwn, Closeabl
   }
 
   /**
-   * Returns the plugins of a kind in the order in which they are found.
+   * Returns the plugins of a kind by the names of their classes: modules have no order.
    *
    * @param failures what went wrong so far, here and elsewhere; each failure is there once
    */
@@ -77,6 +78,7 @@ record Place(String name, Services services, Predicate<Class<?>> isOwn, Closeabl
         }
       }
     }
+    found.sort(Comparator.comparing(FoundPlugin::type));
     return found;
   }
 

@@ -83,7 +83,8 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
   }
 
   /**
-   * Returns the plugins of a kind, those of the first place first.
+   * Returns the plugins of a kind, those of the first place first, and those of one place by the
+   * names of their classes.
    *
    * @param kind a service
    */
