@@ -38,7 +38,7 @@ final class DirectoryReadingTest {
     p = new TaskCalls(machines.boot(Profile.DOCUMENT).init());
     task = p.task();
     task.tree().mkdir("/tmp/d", 0777);
-    for (String name : List.of("a", "b", "c", "e")) {
+    for (String name : List.of("e", "c", "b", "a")) { // the newest is listed first
       task.close(p.file("/tmp/d/" + name, new byte[0]));
     }
     directory = task.open("/tmp/d", OpenFlags.O_RDONLY);
