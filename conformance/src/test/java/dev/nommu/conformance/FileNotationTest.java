@@ -89,8 +89,8 @@ class FileNotationTest {
       getdents(4) =
           .
           ..
-          f
           s
+          f
       getdents(4, a, PAGE) = 0
       getdents(3) = -1 ENOTDIR
       statfs("/tmp", a) = 0

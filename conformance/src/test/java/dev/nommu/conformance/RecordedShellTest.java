@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * BusyBox, as build-shell.sh builds it, and a session of its shell that ran on a real kernel: {@code
- * -Dnommu.busybox} is the root that build-shell.sh makes. BusyBox is under the GPL, so that no build
- * of it is part of nommu.
+ * BusyBox, as build-shell.sh builds it, and a session of its shell that ran on a real kernel:
+ * {@code -Dnommu.busybox} is the root that build-shell.sh makes. BusyBox is under the GPL, so that
+ * no build of it is part of nommu.
  */
 @Timeout(120)
 @EnabledIfSystemProperty(named = "nommu.busybox", matches = ".+")
@@ -39,7 +39,8 @@ final class RecordedShellTest {
       }
       assertThat(screen.toString(StandardCharsets.UTF_8).replace("\r", ""))
           .isEqualTo(
-              Files.readString(RecordedScenario.recordings().resolve("guest").resolve("shell.out")));
+              Files.readString(
+                  RecordedScenario.recordings().resolve("guest").resolve("shell.out")));
       assertThat(machine.isPoweredOff()).isTrue();
     }
   }

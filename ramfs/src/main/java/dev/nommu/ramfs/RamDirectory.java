@@ -47,7 +47,9 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     }
   }
 
-  /** Returns the entries, the newest name first, as {@code dcache_readdir} of Linux's fs/libfs.c. */
+  /**
+   * Returns the entries, the newest name first, as {@code dcache_readdir} of Linux's fs/libfs.c.
+   */
   @Override
   public List<DirectoryEntry> entries() {
     synchronized (fileSystem()) {

@@ -2,25 +2,13 @@ package dev.nommu.riscvlinux;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.PollEvent;
 import dev.nommu.api.Whence;
-import dev.nommu.kernel.task.PollFd;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The calls that take a descriptor. */
 final class FileSyscalls {
-  private static final int POLLFD = 8;
-
-  /** RLIMIT_NOFILE. */
-  private static final int MOST_FILES = 1024;
-
   private FileSyscalls() {}
 
   static void addTo(SyscallTable table) {
@@ -49,7 +37,6 @@ final class FileSyscalls {
         .add(
             70, "pwritev", (g, a) -> g.task().vectors().pwritev((int) a[0], a[1], (int) a[2], a[3]))
         .add(71, "sendfile", FileSyscalls::sendfile)
-        .add(73, "ppoll", FileSyscalls::ppoll)
         .add(80, "fstat", FileSyscalls::fstat)
         .add(82, "fsync", FileSyscalls::fsync)
         .add(83, "fdatasync", FileSyscalls::fsync);
@@ -124,54 +111,5 @@ final class FileSyscalls {
   private static long fsync(Guest g, long[] a) throws ErrnoException {
     g.task().descriptors().fsync((int) a[0]);
     return 0;
-  }
-
-  private static long ppoll(Guest g, long[] a) throws ErrnoException {
-    if (a[1] < 0 || a[1] > MOST_FILES) {
-      throw new ErrnoException(
-          Errno.EINVAL, "poll of %d files: expected 0 to %d".formatted(a[1], MOST_FILES));
-    }
-    MemorySegment entries = g.memory().at(a[0], a[1] * POLLFD);
-    Optional<Duration> timeout =
-        a[2] == 0 ? Optional.empty() : Optional.of(TimeSyscalls.duration(g, a[2]));
-    List<PollFd> files = new ArrayList<>();
-    for (int i = 0; i < a[1]; i++) {
-      int descriptor = entries.get(UserSpace.INT, (long) i * POLLFD);
-      short asked = entries.get(UserSpace.SHORT, (long) i * POLLFD + 4);
-      files.add(new PollFd(descriptor, events(asked)));
-    }
-    Duration begun = g.task().time().monotonic();
-    List<Set<PollEvent>> told =
-        a[3] == 0
-            ? g.task().descriptors().poll(files, timeout)
-            : g.task().descriptors().poll(files, timeout, SignalSyscalls.mask(g, a[3], a[4]));
-    for (int i = 0; i < told.size(); i++) {
-      entries.set(UserSpace.SHORT, (long) i * POLLFD + 6, bits(told.get(i)));
-    }
-    if (timeout.isPresent()) {
-      putRest(g, a[2], timeout.get().minus(g.task().time().monotonic().minus(begun)));
-    }
-    return told.stream().filter(events -> !events.isEmpty()).count();
-  }
-
-  /** The remaining time is reported, unless it cannot be written. */
-  private static void putRest(Guest g, long address, Duration rest) {
-    Duration left = rest.isNegative() ? Duration.ZERO : rest;
-    g.memory().putIfThere(address, left.getSeconds());
-    g.memory().putIfThere(address + Long.BYTES, (long) left.getNano());
-  }
-
-  private static Set<PollEvent> events(short bits) {
-    Set<PollEvent> events = EnumSet.noneOf(PollEvent.class);
-    for (PollEvent each : PollEvent.values()) {
-      if ((bits & each.bit()) != 0) {
-        events.add(each);
-      }
-    }
-    return events;
-  }
-
-  private static short bits(Set<PollEvent> events) {
-    return (short) events.stream().mapToInt(PollEvent::bit).reduce(0, (x, y) -> x | y);
   }
 }

@@ -3,9 +3,11 @@ package dev.nommu.riscvlinux;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Hart;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.task.CloneFlags;
 import dev.nommu.kernel.task.Program;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,7 @@ final class ProcessSyscalls {
         .add(92, "personality", (g, a) -> g.task().processes().personality(a[0]))
         .add(93, "exit", ProcessSyscalls::exit)
         .add(94, "exit_group", ProcessSyscalls::exitGroup)
+        .add(95, "waitid", ProcessSyscalls::waitid)
         .add(96, "set_tid_address", ProcessSyscalls::setTidAddress)
         .add(98, "futex", ProcessSyscalls::futex)
         .add(99, "set_robust_list", ProcessSyscalls::setRobustList)
@@ -148,6 +151,23 @@ final class ProcessSyscalls {
       g.memory().at(a[3], SystemSyscalls.RUSAGE).fill((byte) 0);
     }
     return found.map(WaitResult::pid).orElse(0);
+  }
+
+  private static long waitid(Guest g, long[] a) throws ErrnoException {
+    MemorySegment info = orNothing(g, a[2], SignalFrame.SIGINFO);
+    MemorySegment usage = orNothing(g, a[4], SystemSyscalls.RUSAGE);
+    Optional<SignalInfo> found =
+        g.task().processes().waits().waitid((int) a[0], (int) a[1], (int) a[3]);
+    usage.fill((byte) 0);
+    info.fill((byte) 0);
+    if (found.isPresent() && a[2] != 0) {
+      SignalFrame.fillInfo(info, found.get());
+    }
+    return 0;
+  }
+
+  private static MemorySegment orNothing(Guest g, long address, long length) throws ErrnoException {
+    return g.memory().at(address, address == 0 ? 0 : length);
   }
 
   private static long prlimit(Guest g, long[] a) throws ErrnoException {

@@ -15,12 +15,12 @@ enum Restart {
 
   private static final int FUTEX = 98;
 
-  /** openat, fcntl, ioctl, flock, read to pwritev, sendfile, wait4. */
+  /** openat, fcntl, ioctl, flock, read to pwritev, sendfile, waitid, wait4. */
   private static final Set<Long> LIKE_READ =
-      Set.of(56L, 25L, 29L, 32L, 63L, 64L, 65L, 66L, 67L, 68L, 69L, 70L, 71L, 260L);
+      Set.of(56L, 25L, 29L, 32L, 63L, 64L, 65L, 66L, 67L, 68L, 69L, 70L, 71L, 95L, 260L);
 
-  /** ppoll, rt_sigsuspend. */
-  private static final Set<Long> LIKE_PAUSE = Set.of(73L, 133L);
+  /** pselect6, ppoll, rt_sigsuspend. */
+  private static final Set<Long> LIKE_PAUSE = Set.of(72L, 73L, 133L);
 
   /** Returns what holds for a call; a futex is waited for again only without a timeout. */
   static Restart of(long number, long[] arguments) {

@@ -15,6 +15,7 @@ final class SyscallTable implements Syscalls {
 
   private SyscallTable() {
     FileSyscalls.addTo(this);
+    PollSyscalls.addTo(this);
     TreeSyscalls.addTo(this);
     MemorySyscalls.addTo(this);
     ProcessSyscalls.addTo(this);

@@ -3,6 +3,7 @@ package dev.nommu.riscvlinux;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
+import dev.nommu.kernel.task.DescriptorCalls;
 import dev.nommu.kernel.task.SystemCalls;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ final class SystemSyscalls {
 
   static void addTo(SyscallTable table) {
     table
+        .add(81, "sync", SystemSyscalls::sync)
         .add(123, "sched_getaffinity", SystemSyscalls::schedGetaffinity)
         .add(142, "reboot", SystemSyscalls::reboot)
         .add(144, "setgid", SystemSyscalls::setgid)
@@ -51,6 +53,7 @@ final class SystemSyscalls {
         .add(176, "getgid", (g, a) -> g.task().processes().getgid())
         .add(177, "getegid", (g, a) -> g.task().processes().getgid())
         .add(179, "sysinfo", SystemSyscalls::sysinfo)
+        .add(267, "syncfs", SystemSyscalls::syncfs)
         .add(278, "getrandom", SystemSyscalls::getrandom);
   }
 
@@ -149,6 +152,23 @@ final class SystemSyscalls {
     MemorySegment into = g.memory().at(a[1], STATFS);
     write(g.task().tree().statfs(g.memory().path(a[0])), into);
     return 0;
+  }
+
+  static long fstatfs(Guest g, long[] a) throws ErrnoException {
+    MemorySegment into = g.memory().at(a[1], STATFS);
+    write(g.task().tree().at((int) a[0]).withEmptyPath().statfs(""), into);
+    return 0;
+  }
+
+  private static long sync(Guest g, long[] a) throws ErrnoException {
+    g.task().processes().system().sync();
+    return 0;
+  }
+
+  /** What lies on other file systems is synced, too. */
+  private static long syncfs(Guest g, long[] a) throws ErrnoException {
+    g.task().descriptors().fcntl((int) a[0], DescriptorCalls.F_GETFD, 0);
+    return sync(g, a);
   }
 
   /** {@code struct statfs} of asm-generic, 64 bits. */

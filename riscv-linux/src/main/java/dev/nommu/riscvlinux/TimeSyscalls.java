@@ -25,6 +25,7 @@ final class TimeSyscalls {
         .add(101, "nanosleep", TimeSyscalls::nanosleep)
         .add(102, "getitimer", TimeSyscalls::getitimer)
         .add(103, "setitimer", TimeSyscalls::setitimer)
+        .add(112, "clock_settime", TimeSyscalls::clockSettime)
         .add(113, "clock_gettime", TimeSyscalls::clockGettime)
         .add(114, "clock_getres", TimeSyscalls::clockGetres)
         .add(115, "clock_nanosleep", TimeSyscalls::clockNanosleep)
@@ -108,6 +109,15 @@ final class TimeSyscalls {
   private static void write(MemorySegment into, long at, Duration time) {
     into.set(UserSpace.LONG, at, time.toSeconds());
     into.set(UserSpace.LONG, at + Long.BYTES, time.toNanosPart() / 1000);
+  }
+
+  /** The machine's clock is simulated or the host's: no program sets it. */
+  private static long clockSettime(Guest g, long[] a) throws ErrnoException {
+    if (a[0] != CLOCK_REALTIME) {
+      throw new ErrnoException(Errno.EINVAL, "clock_settime: clock %d is not set".formatted(a[0]));
+    }
+    duration(g, a[1]);
+    throw new ErrnoException(Errno.EPERM, "clock_settime: the clock of this machine is not set");
   }
 
   private static long clockGettime(Guest g, long[] a) throws ErrnoException {

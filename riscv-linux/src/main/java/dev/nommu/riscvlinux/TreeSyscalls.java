@@ -6,6 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.NewInode;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.NewTime;
+import dev.nommu.kernel.task.TreeCalls;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,7 +16,13 @@ final class TreeSyscalls {
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
+  private static final int AT_EACCESS = 0x200;
+  private static final int AT_SYMLINK_FOLLOW = 0x400;
+  private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int AT_STATX_SYNC_TYPE = 0x6000;
+  private static final long STATX_RESERVED = 0x8000_0000L;
+  private static final long NANOS = 1_000_000_000;
   private static final int PERMISSIONS = 07777;
   private static final int S_IFMT = 0170000;
   private static final long UTIME_NOW = 0x3fff_ffff;
@@ -34,30 +41,43 @@ final class TreeSyscalls {
         .add(39, "umount2", TreeSyscalls::umount2)
         .add(40, "mount", TreeSyscalls::mount)
         .add(43, "statfs", SystemSyscalls::statfs)
+        .add(44, "fstatfs", SystemSyscalls::fstatfs)
         .add(45, "truncate", TreeSyscalls::truncate)
         .add(48, "faccessat", TreeSyscalls::faccessat)
         .add(49, "chdir", TreeSyscalls::chdir)
+        .add(50, "fchdir", TreeSyscalls::fchdir)
         .add(53, "fchmodat", TreeSyscalls::fchmodat)
         .add(54, "fchownat", TreeSyscalls::fchownat)
         .add(56, "openat", TreeSyscalls::openat)
         .add(78, "readlinkat", TreeSyscalls::readlinkat)
         .add(79, "newfstatat", TreeSyscalls::fstatat)
         .add(88, "utimensat", TreeSyscalls::utimensat)
-        .add(276, "renameat2", TreeSyscalls::renameat2);
+        .add(276, "renameat2", TreeSyscalls::renameat2)
+        .add(291, "statx", TreeSyscalls::statx)
+        .add(439, "faccessat2", TreeSyscalls::faccessat2)
+        .add(452, "fchmodat2", TreeSyscalls::fchmodat2);
+  }
+
+  /** Returns the calls for paths that begin at a directory that is open, or at AT_FDCWD. */
+  static TreeCalls tree(Guest g, long directory) {
+    TreeCalls tree = g.task().tree();
+    return (int) directory == AT_FDCWD ? tree : tree.at((int) directory);
   }
 
   /**
-   * Returns the path that a call means.
+   * Returns the same for a call with flags, which may give the empty path a meaning.
    *
-   * @throws ErrnoException ENOSYS for a relative path from a directory that is open, EFAULT
+   * @param known those that the call knows
+   * @throws ErrnoException EINVAL for another flag
    */
-  private static String path(Guest g, long directory, long address) throws ErrnoException {
-    String path = g.memory().path(address);
-    if ((int) directory != AT_FDCWD && !path.startsWith("/") && !path.isEmpty()) {
+  static TreeCalls tree(Guest g, long directory, long flags, int known) throws ErrnoException {
+    int asked = (int) flags;
+    if ((asked & ~known) != 0) {
       throw new ErrnoException(
-          Errno.ENOSYS, path + ": a path from an open directory is not known yet");
+          Errno.EINVAL, "flags 0x%x: expected of 0x%x".formatted(asked, known));
     }
-    return path;
+    TreeCalls tree = tree(g, directory);
+    return (asked & AT_EMPTY_PATH) == 0 ? tree : tree.withEmptyPath();
   }
 
   private static long getcwd(Guest g, long[] a) throws ErrnoException {
@@ -71,6 +91,7 @@ final class TreeSyscalls {
   }
 
   private static long mknodat(Guest g, long[] a) throws ErrnoException {
+    String path = g.memory().path(a[1]);
     int mode = (int) a[2];
     int permissions = mode & PERMISSIONS;
     NewInode inode =
@@ -85,35 +106,40 @@ final class TreeSyscalls {
           case 0040000 -> throw new ErrnoException(Errno.EPERM, "mknod of a directory");
           default -> throw new ErrnoException(Errno.EINVAL, "mknod: mode 0%o".formatted(mode));
         };
-    g.task().tree().create(path(g, a[0], a[1]), inode);
+    tree(g, a[0]).create(path, inode);
     return 0;
   }
 
   private static long mkdirat(Guest g, long[] a) throws ErrnoException {
-    g.task().tree().mkdir(path(g, a[0], a[1]), (int) a[2]);
+    tree(g, a[0]).mkdir(g.memory().path(a[1]), (int) a[2]);
     return 0;
   }
 
   private static long unlinkat(Guest g, long[] a) throws ErrnoException {
-    if ((a[2] & ~AT_REMOVEDIR) != 0) {
-      throw new ErrnoException(Errno.EINVAL, "unlinkat: flags 0x%x".formatted(a[2]));
-    }
-    String path = path(g, a[0], a[1]);
-    if (a[2] == 0) {
-      g.task().tree().unlink(path);
+    TreeCalls tree = tree(g, a[0], a[2], AT_REMOVEDIR);
+    String path = g.memory().path(a[1]);
+    if ((int) a[2] == 0) {
+      tree.unlink(path);
     } else {
-      g.task().tree().rmdir(path);
+      tree.rmdir(path);
     }
     return 0;
   }
 
   private static long symlinkat(Guest g, long[] a) throws ErrnoException {
-    g.task().tree().symlink(g.memory().path(a[0]), path(g, a[1], a[2]));
+    tree(g, a[1]).symlink(g.memory().path(a[0]), g.memory().path(a[2]));
     return 0;
   }
 
   private static long linkat(Guest g, long[] a) throws ErrnoException {
-    g.task().tree().link(path(g, a[0], a[1]), path(g, a[2], a[3]));
+    TreeCalls from = tree(g, a[0], a[4], AT_SYMLINK_FOLLOW | AT_EMPTY_PATH);
+    String path = g.memory().path(a[1]);
+    String newPath = g.memory().path(a[3]);
+    if ((a[4] & AT_SYMLINK_FOLLOW) != 0) {
+      from.linkFollowed(path, tree(g, a[2]), newPath);
+    } else {
+      from.link(path, tree(g, a[2]), newPath);
+    }
     return 0;
   }
 
@@ -141,7 +167,19 @@ final class TreeSyscalls {
   }
 
   private static long faccessat(Guest g, long[] a) throws ErrnoException {
-    g.task().tree().access(path(g, a[0], a[1]), (int) a[2]);
+    tree(g, a[0]).access(g.memory().path(a[1]), (int) a[2]);
+    return 0;
+  }
+
+  /** AT_EACCESS asks for the user that acts, and there is no other one. */
+  private static long faccessat2(Guest g, long[] a) throws ErrnoException {
+    TreeCalls tree = tree(g, a[0], a[3], AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+    String path = g.memory().path(a[1]);
+    if ((a[3] & AT_SYMLINK_NOFOLLOW) != 0) {
+      tree.laccess(path, (int) a[2]);
+    } else {
+      tree.access(path, (int) a[2]);
+    }
     return 0;
   }
 
@@ -150,63 +188,105 @@ final class TreeSyscalls {
     return 0;
   }
 
+  private static long fchdir(Guest g, long[] a) throws ErrnoException {
+    g.task().tree().at((int) a[0]).withEmptyPath().chdir("");
+    return 0;
+  }
+
   private static long fchmodat(Guest g, long[] a) throws ErrnoException {
-    g.task().tree().chmod(path(g, a[0], a[1]), (int) a[2]);
+    tree(g, a[0]).chmod(g.memory().path(a[1]), (int) a[2]);
+    return 0;
+  }
+
+  private static long fchmodat2(Guest g, long[] a) throws ErrnoException {
+    TreeCalls tree = tree(g, a[0], a[3], AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+    String path = g.memory().path(a[1]);
+    if ((a[3] & AT_SYMLINK_NOFOLLOW) != 0) {
+      tree.lchmod(path, (int) a[2]);
+    } else {
+      tree.chmod(path, (int) a[2]);
+    }
     return 0;
   }
 
   private static long fchownat(Guest g, long[] a) throws ErrnoException {
-    String path = path(g, a[0], a[1]);
+    TreeCalls tree = tree(g, a[0], a[4], AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+    String path = g.memory().path(a[1]);
     if ((a[4] & AT_SYMLINK_NOFOLLOW) != 0) {
-      g.task().tree().lchown(path, (int) a[2], (int) a[3]);
+      tree.lchown(path, (int) a[2], (int) a[3]);
     } else {
-      g.task().tree().chown(path, (int) a[2], (int) a[3]);
+      tree.chown(path, (int) a[2], (int) a[3]);
     }
     return 0;
   }
 
   private static long openat(Guest g, long[] a) throws ErrnoException {
-    return g.task().open(path(g, a[0], a[1]), (int) a[2], (int) a[3]);
+    return tree(g, a[0]).open(g.memory().path(a[1]), (int) a[2], (int) a[3]);
   }
 
+  /** An empty path is the symbolic link itself that a descriptor was opened for with O_PATH. */
   private static long readlinkat(Guest g, long[] a) throws ErrnoException {
-    byte[] target = g.task().tree().readlink(path(g, a[0], a[1])).getBytes(StandardCharsets.UTF_8);
-    if (a[3] <= 0) {
-      throw new ErrnoException(Errno.EINVAL, "readlink into %d bytes".formatted(a[3]));
+    if ((int) a[3] <= 0) {
+      throw new ErrnoException(Errno.EINVAL, "readlink into %d bytes".formatted((int) a[3]));
     }
-    long length = Math.min(target.length, a[3]);
+    String path = g.memory().path(a[1]);
+    byte[] target = readlink(tree(g, a[0]).withEmptyPath(), path).getBytes(StandardCharsets.UTF_8);
+    long length = Math.min(target.length, (int) a[3]);
     g.memory().at(a[2], length).copyFrom(MemorySegment.ofArray(target).asSlice(0, length));
     return length;
   }
 
+  private static String readlink(TreeCalls tree, String path) throws ErrnoException {
+    try {
+      return tree.readlink(path);
+    } catch (ErrnoException refused) {
+      if (path.isEmpty() && refused.errno() == Errno.EINVAL) {
+        throw new ErrnoException(Errno.ENOENT, "readlink of an empty path", refused);
+      }
+      throw refused;
+    }
+  }
+
   private static long fstatat(Guest g, long[] a) throws ErrnoException {
-    MemorySegment into = g.memory().at(a[2], Stat.SIZE);
-    Stat.write(status(g, a[0], a[1], (int) a[3]), into);
+    FileStatus found = status(g, a[0], a[1], a[3]);
+    Stat.write(found, g.memory().at(a[2], Stat.SIZE));
     return 0;
   }
 
-  /** Returns what is known of what a directory, a path and AT flags mean. */
-  static FileStatus status(Guest g, long directory, long address, int flags) throws ErrnoException {
-    String path = path(g, directory, address);
-    if (path.isEmpty() && (flags & AT_EMPTY_PATH) != 0) {
-      return (int) directory == AT_FDCWD
-          ? g.task().tree().stat(".")
-          : g.task().fstat((int) directory);
+  private static long statx(Guest g, long[] a) throws ErrnoException {
+    boolean knowsMask = (a[3] & STATX_RESERVED) == 0;
+    if (!knowsMask || (a[2] & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE) {
+      throw new ErrnoException(Errno.EINVAL, "statx: flags 0x%x, mask 0x%x".formatted(a[2], a[3]));
     }
-    return (flags & AT_SYMLINK_NOFOLLOW) != 0
-        ? g.task().tree().lstat(path)
-        : g.task().tree().stat(path);
+    FileStatus found = status(g, a[0], a[1], a[2]);
+    Statx.write(found, g.memory().at(a[4], Statx.SIZE));
+    return 0;
+  }
+
+  /** Returns what is known of what a directory, a path and flags mean; no path is an empty one. */
+  private static FileStatus status(Guest g, long directory, long address, long flags)
+      throws ErrnoException {
+    int known = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE;
+    TreeCalls tree = tree(g, directory, flags, known);
+    boolean none = address == 0 && (flags & AT_EMPTY_PATH) != 0;
+    String path = none ? "" : g.memory().path(address);
+    return (flags & AT_SYMLINK_NOFOLLOW) != 0 ? tree.lstat(path) : tree.stat(path);
   }
 
   private static long utimensat(Guest g, long[] a) throws ErrnoException {
     NewTime accessed = a[2] == 0 ? NewTime.NOW : time(g, a[2]);
     NewTime modified = a[2] == 0 ? NewTime.NOW : time(g, a[2] + 2 * Long.BYTES);
-    if (a[1] == 0) {
+    if (a[1] == 0 && (int) a[0] != AT_FDCWD) {
+      tree(g, a[0], a[3], 0); // which knows no flag
       g.task().descriptors().futimens((int) a[0], accessed, modified);
-    } else if ((a[3] & AT_SYMLINK_NOFOLLOW) != 0) {
-      g.task().tree().lutimes(path(g, a[0], a[1]), accessed, modified);
+      return 0;
+    }
+    TreeCalls tree = tree(g, a[0], a[3], AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+    String path = g.memory().path(a[1]);
+    if ((a[3] & AT_SYMLINK_NOFOLLOW) != 0) {
+      tree.lutimes(path, accessed, modified);
     } else {
-      g.task().tree().utimensat(path(g, a[0], a[1]), accessed, modified);
+      tree.utimensat(path, accessed, modified);
     }
     return 0;
   }
@@ -217,14 +297,21 @@ final class TreeSyscalls {
     if (nanos == UTIME_NOW) {
       return NewTime.NOW;
     }
-    return nanos == UTIME_OMIT ? NewTime.OMIT : NewTime.at(Instant.ofEpochSecond(seconds, nanos));
+    if (nanos == UTIME_OMIT) {
+      return NewTime.OMIT;
+    }
+    if (nanos < 0 || nanos >= NANOS) {
+      throw new ErrnoException(Errno.EINVAL, "utimensat: %d nanoseconds".formatted(nanos));
+    }
+    return NewTime.at(Instant.ofEpochSecond(seconds, nanos));
   }
 
   private static long renameat2(Guest g, long[] a) throws ErrnoException {
     if (a[4] != 0) {
       throw new ErrnoException(Errno.EINVAL, "renameat2: flags 0x%x".formatted(a[4]));
     }
-    g.task().tree().rename(path(g, a[0], a[1]), path(g, a[2], a[3]));
+    String path = g.memory().path(a[1]);
+    tree(g, a[0]).rename(path, tree(g, a[2]), g.memory().path(a[3]));
     return 0;
   }
 }

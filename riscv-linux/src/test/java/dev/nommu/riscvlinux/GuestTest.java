@@ -6,9 +6,13 @@ import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +57,15 @@ final class GuestTest {
             now dies
             """);
     assertThat(run.status()).isEqualTo(new WaitStatus.Signaled(Signal.SIGSEGV));
+  }
+
+  /** paths.out is what {@code qemu-riscv64 paths.elf} prints on Linux, as the superuser. */
+  @Test
+  void file15_pathsFromDirectoriesAndWhatGoesWithThem_areAsOnLinux() throws Exception {
+    machine.machine().init().tree().mount("dev", "/dev", "devtmpfs", Set.of(), "");
+    GuestMachine.Run run = machine.run("paths");
+    assertThat(run.output()).isEqualTo(recorded("paths.out"));
+    assertThat(run.status()).isEqualTo(new WaitStatus.Exited(0));
   }
 
   @Test
@@ -131,5 +144,11 @@ final class GuestTest {
       Thread.onSpinWait();
     }
     machine.machine().init().processes().kill(waiting.pid(), Signal.SIGUSR1);
+  }
+
+  private static String recorded(String name) throws Exception {
+    try (InputStream in = Objects.requireNonNull(GuestTest.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

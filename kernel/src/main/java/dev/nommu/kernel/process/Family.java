@@ -4,7 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
-import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.wait.WaitQueue;
 import java.util.LinkedHashMap;
@@ -147,42 +146,54 @@ final class Family {
   }
 
   /** See {@link TaskGroup#await}. */
-  Optional<WaitResult> await(int child, Set<WaitOption> options) throws ErrnoException {
-    Optional<WaitResult> found = takeNews(child, options);
+  Optional<ChildNews> await(int child, Set<WaitOption> options) throws ErrnoException {
+    Optional<TaskGroup> found = awaitNews(child, options);
+    Optional<ChildNews> news = found.map(this::newsOf);
+    if (!options.contains(WaitOption.WNOWAIT)) {
+      found.ifPresent(of -> of.family().heard());
+    }
+    return news;
+  }
+
+  private ChildNews newsOf(TaskGroup of) {
+    return new ChildNews(
+        of.pid(), of.uid(), of.family().news.orElseThrow(), tracees.containsKey(of.pid()));
+  }
+
+  private Optional<TaskGroup> awaitNews(int child, Set<WaitOption> options) throws ErrnoException {
+    Optional<TaskGroup> found = withNews(child, options);
     while (found.isEmpty() && !options.contains(WaitOption.WNOHANG)) {
       events.await();
-      found = takeNews(child, options);
+      found = withNews(child, options);
     }
     return found;
   }
 
-  private Optional<WaitResult> takeNews(int child, Set<WaitOption> options) throws ErrnoException {
+  private Optional<TaskGroup> withNews(int child, Set<WaitOption> options) throws ErrnoException {
     if (child > 0) {
       Optional<TaskGroup> wanted = tracee(child).or(() -> Optional.ofNullable(children.get(child)));
       requireOne(wanted.isPresent(), child);
-      return wanted.filter(of -> hasNews(of, options)).map(of -> of.family().tellNews());
+      return wanted.filter(of -> hasNews(of, options));
     }
     requireOne(
         Stream.concat(children.values().stream(), tracees.values().stream())
             .anyMatch(of -> isOneOf(of, child)),
         child);
-    return withNews.stream()
-        .filter(of -> isOneOf(of, child) && hasNews(of, options))
-        .findFirst()
-        .map(of -> of.family().tellNews());
+    return withNews.stream().filter(of -> isOneOf(of, child) && hasNews(of, options)).findFirst();
   }
 
-  /** Returns whether a process is meant: -1 means any, 0 the own group, other numbers a group. */
+  /** Returns whether a process is meant: ANY, 0 for the own group, other numbers for a group. */
   private boolean isOneOf(TaskGroup of, int number) {
     int group = number == 0 ? self.membership().group() : -number;
-    return number == -1 || of.membership().group() == group;
+    return number == TaskGroup.ANY || of.membership().group() == group;
   }
 
   private void requireOne(boolean there, int child) throws ErrnoException {
     if (!there) {
       throw new ErrnoException(
           Errno.ECHILD,
-          "waitpid: process %d has no child %d to wait for".formatted(self.pid(), child));
+          "wait: process %d has no child %s to wait for"
+              .formatted(self.pid(), child == TaskGroup.ANY ? "at all" : child));
     }
   }
 
@@ -194,22 +205,22 @@ final class Family {
   /** A tracer always hears that its tracee stopped. */
   private boolean isAskedFor(TaskGroup of, WaitStatus status, Set<WaitOption> options) {
     return switch (status) {
-      case WaitStatus.Exited exited -> true;
-      case WaitStatus.Signaled signaled -> true;
+      case WaitStatus.Exited exited -> options.contains(WaitOption.WEXITED);
+      case WaitStatus.Signaled signaled -> options.contains(WaitOption.WEXITED);
       case WaitStatus.Stopped stopped ->
           tracees.containsKey(of.pid()) || options.contains(WaitOption.WUNTRACED);
       case WaitStatus.Continued continued -> options.contains(WaitOption.WCONTINUED);
     };
   }
 
-  private WaitResult tellNews() {
-    WaitResult told = new WaitResult(self.pid(), news.orElseThrow());
+  /** Says that what became of this process was heard. */
+  private void heard() {
+    WaitStatus told = news.orElseThrow();
     news = Optional.empty();
     listener().ifPresent(of -> of.family().withNews.remove(self));
     if (self.isOver()) {
-      bury(told.status());
+      bury(told);
     }
-    return told;
   }
 
   /** After a tracer of its own the parent is told of the end. */

@@ -5,7 +5,6 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitOption;
-import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.wait.Latch;
 import dev.nommu.kernel.wait.Urgency;
@@ -19,6 +18,9 @@ import java.util.Set;
  * has a parent, children, signals, and an end of which its parent is told. Thread-safe.
  */
 public final class TaskGroup {
+  /** Stands for any child. */
+  public static final int ANY = Integer.MIN_VALUE;
+
   private final ProcessTable table;
   private final int pid;
   private final SignalActions actions;
@@ -263,14 +265,14 @@ public final class TaskGroup {
   }
 
   /**
-   * Waits until there is something to tell of a child, as {@code waitpid}.
+   * Waits until there is something to tell of a child, as {@code waitid}.
    *
-   * @param child the number of one; -1 for any, 0 for those of the own process group, else the
+   * @param child the number of one; {@link #ANY}, 0 for those of the own process group, else the
    *     number of a process group below 0
    * @return what became of which; empty if nothing did yet and the options say not to wait
    * @throws ErrnoException ECHILD without such a child, EINTR
    */
-  public Optional<WaitResult> await(int child, Set<WaitOption> options) throws ErrnoException {
+  public Optional<ChildNews> await(int child, Set<WaitOption> options) throws ErrnoException {
     table.lock().lock();
     try {
       return family.await(child, options);

@@ -2,17 +2,25 @@ package dev.nommu.kernel.signal;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The options of {@code waitpid} that mean something here. */
+/** The options of {@code waitpid} and {@code waitid} that mean something here. */
 public enum WaitOption {
   /** Do not wait. */
   WNOHANG(1),
   /** Tell also of children that stopped. */
   WUNTRACED(2),
+  /** Tell of children that ended: of {@code waitid}, {@code waitpid} always does. */
+  WEXITED(4),
   /** Tell also of children that go on after a stop. */
-  WCONTINUED(8);
+  WCONTINUED(8),
+  /** Tell the same once more the next time: of {@code waitid}. */
+  WNOWAIT(0x0100_0000);
+
+  private static final Set<WaitOption> OF_WAITPID =
+      Collections.unmodifiableSet(EnumSet.of(WNOHANG, WUNTRACED, WCONTINUED));
 
   /** __WNOTHREAD, __WALL and __WCLONE: all children are alike and all threads see them. */
   private static final int WITHOUT_EFFECT = 0xe000_0000;
@@ -24,14 +32,35 @@ public enum WaitOption {
   }
 
   /**
-   * Returns the options that bits stand for.
+   * Returns the options of {@code waitpid} that bits stand for.
    *
-   * @throws ErrnoException EINVAL for an unknown bit
+   * @throws ErrnoException EINVAL for a bit that is not an option of that call
    */
   public static Set<WaitOption> ofBits(int bits) throws ErrnoException {
+    return ofBits("waitpid", OF_WAITPID, bits);
+  }
+
+  /**
+   * Returns the options of {@code waitid} that bits stand for, where WSTOPPED is WUNTRACED.
+   *
+   * @throws ErrnoException EINVAL for a bit that is not an option of that call, and if nothing of
+   *     WEXITED, WSTOPPED and WCONTINUED is among them
+   */
+  public static Set<WaitOption> ofWaitid(int bits) throws ErrnoException {
+    Set<WaitOption> options = ofBits("waitid", EnumSet.allOf(WaitOption.class), bits);
+    if (Collections.disjoint(options, EnumSet.of(WEXITED, WUNTRACED, WCONTINUED))) {
+      throw new ErrnoException(
+          Errno.EINVAL,
+          "waitid: expected WEXITED, WSTOPPED or WCONTINUED, found 0x%x".formatted(bits));
+    }
+    return options;
+  }
+
+  private static Set<WaitOption> ofBits(String call, Set<WaitOption> known, int bits)
+      throws ErrnoException {
     Set<WaitOption> options = EnumSet.noneOf(WaitOption.class);
     int left = bits & ~WITHOUT_EFFECT;
-    for (WaitOption option : values()) {
+    for (WaitOption option : known) {
       if ((left & option.bit) != 0) {
         options.add(option);
         left &= ~option.bit;
@@ -39,7 +68,7 @@ public enum WaitOption {
     }
     if (left != 0) {
       throw new ErrnoException(
-          Errno.EINVAL, "waitpid: no option has the bits 0x%x".formatted(left));
+          Errno.EINVAL, "%s: no option has the bits 0x%x".formatted(call, left));
     }
     return options;
   }

@@ -223,7 +223,7 @@ public final class ProcessCalls {
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
   public Optional<WaitResult> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
-    return entry.call(() -> life.group().await(pid, options));
+    return waits().waitpid(pid, options);
   }
 
   /**
@@ -321,6 +321,11 @@ public final class ProcessCalls {
   /** Returns the calls about the machine. */
   public SystemCalls system() {
     return new SystemCalls(life, life.kernel(), tasks.processes(), tasks.random());
+  }
+
+  /** Returns the calls that wait for children. */
+  public WaitCalls waits() {
+    return new WaitCalls(life);
   }
 
   /** Returns the calls about process groups and sessions. */

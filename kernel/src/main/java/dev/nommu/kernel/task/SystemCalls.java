@@ -2,6 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.device.DeviceRegistry;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.proc.Processors;
 import dev.nommu.kernel.process.ProcessTable;
@@ -40,6 +41,21 @@ public final class SystemCalls {
         kernel.allocator().totalPages() * Page.SIZE,
         kernel.allocator().freePages() * Page.SIZE,
         processes.all().size());
+  }
+
+  /**
+   * Returns when what the board keeps in files of the host is on the host's disk: {@code sync}
+   * (rule FILE-16). Where that fails, the log says so.
+   */
+  public void sync() throws ErrnoException {
+    entry.handleSignals();
+    for (DeviceRegistry.Device device : kernel.devices().devices()) {
+      try {
+        device.territory().sync();
+      } catch (ErrnoException failure) {
+        kernel.parts().log().print("sync of " + device + ": " + failure.describe());
+      }
+    }
   }
 
   /** Returns how many processors the machine's tree names; 1 or more. */

@@ -11,13 +11,17 @@ import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.fs.MountPoint;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.parts.Subsystems;
+import dev.nommu.kernel.vfs.FsContext;
+import dev.nommu.kernel.vfs.FsContext.EmptyPath;
 import dev.nommu.kernel.vfs.UmountFlag;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The calls of a task that name a path. Relative paths begin at its working directory. Each throws
- * ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path walk does. Thread-safe.
+ * The calls of a task that name a path. Relative paths begin at its working directory, or at a
+ * directory that is open. Each throws ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path
+ * walk does. Thread-safe.
  */
 public final class TreeCalls {
   private static final int UMASK_BITS = 0777;
@@ -25,21 +29,57 @@ public final class TreeCalls {
   private final TaskLife life;
   private final SyscallEntry entry;
   private final Subsystems kernel;
+  private final OptionalInt directory;
+  private final EmptyPath emptyPath;
 
   TreeCalls(TaskLife life, Subsystems kernel) {
+    this(life, kernel, OptionalInt.empty(), EmptyPath.NOTHING);
+  }
+
+  private TreeCalls(TaskLife life, Subsystems kernel, OptionalInt directory, EmptyPath emptyPath) {
     this.life = life;
     this.entry = life.entry();
     this.kernel = kernel;
+    this.directory = directory;
+    this.emptyPath = emptyPath;
   }
 
-  /** See {@link Task#open(String, int, int)}. */
-  int open(String path, int flags, int permissions) throws ErrnoException {
+  /**
+   * Returns the same calls with relative paths that begin at an open directory, as those of {@code
+   * openat} and its kind (rule FILE-15). Such a path then fails with EBADF or ENOTDIR if that is
+   * not one.
+   */
+  public TreeCalls at(int descriptor) {
+    return new TreeCalls(life, kernel, OptionalInt.of(descriptor), emptyPath);
+  }
+
+  /**
+   * Returns the same calls with a meaning of the empty path: what relative paths begin at, which
+   * then need not be a directory (AT_EMPTY_PATH). What makes, removes or opens a name is not asked
+   * for it.
+   */
+  public TreeCalls withEmptyPath() {
+    return new TreeCalls(life, kernel, directory, EmptyPath.START);
+  }
+
+  /** Absolute paths do not look at the descriptor, as {@code path_init} of fs/namei.c. */
+  private FsContext context(String path) throws ErrnoException {
+    FsContext own = life.context().with(emptyPath);
+    boolean isNothing = path.isEmpty() && emptyPath == EmptyPath.NOTHING;
+    if (directory.isEmpty() || path.startsWith("/") || isNothing) {
+      return own;
+    }
+    return own.from(life.belongings().files().require(directory.getAsInt()).vfsPath());
+  }
+
+  /** Opens a file as {@link Task#open(String, int, int)}. */
+  public int open(String path, int flags, int permissions) throws ErrnoException {
     FileTable.OnExec onExec = FileTable.OnExec.closedIf(flags, OpenFlags.O_CLOEXEC);
     return entry.call(() -> {
       OpenFlags wanted = OpenFlags.ofBits(large(flags));
       return life.belongings()
           .files()
-          .add(kernel.opener().open(life.context(), path, wanted, permissions), onExec);
+          .add(kernel.opener().open(context(path), path, wanted, permissions), onExec);
     });
   }
 
@@ -87,7 +127,7 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
   public void create(String path, NewInode what) throws ErrnoException {
-    entry.run(() -> kernel.vfs().names().create(life.context(), path, what));
+    entry.run(() -> kernel.vfs().names().create(context(path), path, what));
   }
 
   /**
@@ -96,7 +136,7 @@ public final class TreeCalls {
    * @throws ErrnoException EISDIR, EROFS, EPERM
    */
   public void unlink(String path) throws ErrnoException {
-    entry.run(() -> kernel.vfs().names().unlink(life.context(), path));
+    entry.run(() -> kernel.vfs().names().unlink(context(path), path));
   }
 
   /**
@@ -105,7 +145,7 @@ public final class TreeCalls {
    * @throws ErrnoException ENOTEMPTY, EBUSY, EROFS, EPERM
    */
   public void rmdir(String path) throws ErrnoException {
-    entry.run(() -> kernel.vfs().names().rmdir(life.context(), path));
+    entry.run(() -> kernel.vfs().names().rmdir(context(path), path));
   }
 
   /**
@@ -114,7 +154,19 @@ public final class TreeCalls {
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
   public void link(String path, String newPath) throws ErrnoException {
-    entry.run(() -> kernel.vfs().names().link(life.context(), path, newPath));
+    link(path, this, newPath);
+  }
+
+  /** Gives a file another name, which begins where paths of other calls of this task do. */
+  public void link(String path, TreeCalls target, String newPath) throws ErrnoException {
+    entry.run(
+        () -> kernel.vfs().names().link(context(path), path, target.context(newPath), newPath));
+  }
+
+  /** Does as the above does, but to what a symbolic link leads to (AT_SYMLINK_FOLLOW). */
+  public void linkFollowed(String path, TreeCalls target, String newPath) throws ErrnoException {
+    entry.run(() ->
+        kernel.vfs().names().linkFollowed(context(path), path, target.context(newPath), newPath));
   }
 
   /**
@@ -123,7 +175,13 @@ public final class TreeCalls {
    * @throws ErrnoException EXDEV, EINVAL, ENOTEMPTY, EROFS
    */
   public void rename(String path, String newPath) throws ErrnoException {
-    entry.run(() -> kernel.vfs().names().rename(life.context(), path, newPath));
+    rename(path, this, newPath);
+  }
+
+  /** Moves a name to one that begins where paths of other calls of this task do. */
+  public void rename(String path, TreeCalls target, String newPath) throws ErrnoException {
+    entry.run(
+        () -> kernel.vfs().names().rename(context(path), path, target.context(newPath), newPath));
   }
 
   /**
@@ -132,7 +190,16 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chmod(String path, int permissions) throws ErrnoException {
-    entry.run(() -> kernel.vfs().attributes().chmod(life.context(), path, permissions & 07777));
+    entry.run(() -> kernel.vfs().attributes().chmod(context(path), path, permissions & 07777));
+  }
+
+  /**
+   * Does as {@link #chmod} does, but follows no symbolic link.
+   *
+   * @throws ErrnoException EOPNOTSUPP for a symbolic link, and as above
+   */
+  public void lchmod(String path, int permissions) throws ErrnoException {
+    entry.run(() -> kernel.vfs().attributes().lchmod(context(path), path, permissions & 07777));
   }
 
   /**
@@ -143,12 +210,12 @@ public final class TreeCalls {
    * @throws ErrnoException EPERM, EROFS
    */
   public void chown(String path, int uid, int gid) throws ErrnoException {
-    entry.run(() -> kernel.vfs().attributes().chown(life.context(), path, uid, gid));
+    entry.run(() -> kernel.vfs().attributes().chown(context(path), path, uid, gid));
   }
 
   /** Does as {@link #chown} does, but to a symbolic link itself. */
   public void lchown(String path, int uid, int gid) throws ErrnoException {
-    entry.run(() -> kernel.vfs().attributes().lchown(life.context(), path, uid, gid));
+    entry.run(() -> kernel.vfs().attributes().lchown(context(path), path, uid, gid));
   }
 
   /**
@@ -160,13 +227,13 @@ public final class TreeCalls {
    */
   public void utimensat(String path, NewTime accessed, NewTime modified) throws ErrnoException {
     NewTime.Both times = new NewTime.Both(accessed, modified);
-    entry.run(() -> kernel.vfs().attributes().setTimes(life.context(), path, times));
+    entry.run(() -> kernel.vfs().attributes().setTimes(context(path), path, times));
   }
 
   /** Does as {@link #utimensat} does, but to a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
   public void lutimes(String path, NewTime accessed, NewTime modified) throws ErrnoException {
     NewTime.Both times = new NewTime.Both(accessed, modified);
-    entry.run(() -> kernel.vfs().attributes().setLinkTimes(life.context(), path, times));
+    entry.run(() -> kernel.vfs().attributes().setLinkTimes(context(path), path, times));
   }
 
   /**
@@ -175,17 +242,17 @@ public final class TreeCalls {
    * @throws ErrnoException EINVAL, EISDIR, ETXTBSY (rule TRUNC-06), EFBIG, ENOMEM, EROFS
    */
   public void truncate(String path, long size) throws ErrnoException {
-    entry.run(() -> kernel.vfs().truncate(life.context(), path, size));
+    entry.run(() -> kernel.vfs().truncate(context(path), path, size));
   }
 
   /** Returns what a path names; symbolic links are followed. */
   public FileStatus stat(String path) throws ErrnoException {
-    return entry.call(() -> kernel.vfs().status(life.context(), path));
+    return entry.call(() -> kernel.vfs().status(context(path), path));
   }
 
   /** Returns what a path names, which may be a symbolic link itself. */
   public FileStatus lstat(String path) throws ErrnoException {
-    return entry.call(() -> kernel.vfs().linkStatus(life.context(), path));
+    return entry.call(() -> kernel.vfs().linkStatus(context(path), path));
   }
 
   /**
@@ -195,22 +262,27 @@ public final class TreeCalls {
    * @throws ErrnoException EACCES; EROFS; EINVAL for another mode
    */
   public void access(String path, int mode) throws ErrnoException {
-    entry.run(() -> kernel.vfs().requireAccess(life.context(), path, mode));
+    entry.run(() -> kernel.vfs().requireAccess(context(path), path, mode));
+  }
+
+  /** Asks as {@link #access} does, but of a symbolic link itself. */
+  public void laccess(String path, int mode) throws ErrnoException {
+    entry.run(() -> kernel.vfs().requireLinkAccess(context(path), path, mode));
   }
 
   /** Returns where a symbolic link points; EINVAL if it is none. */
   public String readlink(String path) throws ErrnoException {
-    return entry.call(() -> kernel.vfs().readLink(life.context(), path));
+    return entry.call(() -> kernel.vfs().readLink(context(path), path));
   }
 
   /** Returns the entries of a directory, without "." and "..". */
   public List<DirectoryEntry> list(String path) throws ErrnoException {
-    return entry.call(() -> kernel.vfs().list(life.context(), path));
+    return entry.call(() -> kernel.vfs().list(context(path), path));
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
-    return entry.call(() -> kernel.vfs().statistics(life.context(), path));
+    return entry.call(() -> kernel.vfs().statistics(context(path), path));
   }
 
   /** Returns what is mounted, in the order in which it was mounted, the root first. */
@@ -229,7 +301,7 @@ public final class TreeCalls {
 
   /** Makes a directory the one where relative paths begin. */
   public void chdir(String path) throws ErrnoException {
-    entry.run(() -> kernel.vfs().changeDirectory(life.belongings().fs(), path));
+    entry.run(() -> kernel.vfs().changeDirectory(life.belongings().fs(), context(path), path));
   }
 
   /**
@@ -259,14 +331,14 @@ public final class TreeCalls {
    */
   public void remount(String target, Set<MountFlag> flags, String options) throws ErrnoException {
     requireRoot("mount");
-    entry.run(() -> kernel.mounter().remount(life.context(), target, flags, options));
+    entry.run(() -> kernel.mounter().remount(context(target), target, flags, options));
   }
 
   /** Mounts a file system as {@link #mount(String, String, String, long, String)}. */
   public void mount(String source, String target, String type, Set<MountFlag> flags, String options)
       throws ErrnoException {
     requireRoot("mount");
-    entry.run(() -> kernel.mounter().mount(life.context(), source, target, type, flags, options));
+    entry.run(() -> kernel.mounter().mount(context(target), source, target, type, flags, options));
   }
 
   /**
@@ -289,7 +361,7 @@ public final class TreeCalls {
   public void umount(String target, int flags) throws ErrnoException {
     Set<UmountFlag> known = UmountFlag.ofBits(flags);
     requireRoot("umount");
-    entry.run(() -> kernel.mounter().umount(life.context(), target, known));
+    entry.run(() -> kernel.mounter().umount(context(target), target, known));
   }
 
   private void requireRoot(String what) throws ErrnoException {

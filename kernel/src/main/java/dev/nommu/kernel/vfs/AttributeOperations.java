@@ -69,6 +69,25 @@ public final class AttributeOperations {
     change(context, path, LastLink.FOLLOW, (by, at, now) -> chmod(by, at, now, permissions));
   }
 
+  /**
+   * Changes the mode as {@link #chmod(FsContext, String, int)} of what is not a symbolic link.
+   *
+   * @throws ErrnoException EOPNOTSUPP for a symbolic link, and as above
+   */
+  public void lchmod(FsContext context, String path, int permissions) throws ErrnoException {
+    change(
+        context,
+        path,
+        LastLink.KEEP,
+        (by, at, now) -> {
+          if (at.inode().kind() == FileKind.SYMBOLIC_LINK) {
+            throw new ErrnoException(
+                Errno.EOPNOTSUPP, "chmod " + at + ": a symbolic link has no mode");
+          }
+          chmod(by, at, now, permissions);
+        });
+  }
+
   /** Changes the mode of an open file as {@link #chmod(FsContext, String, int)}. */
   public void chmod(FsContext context, OpenFileDescription file, int permissions)
       throws ErrnoException {

@@ -9,10 +9,35 @@ import dev.nommu.api.NewInode;
  * @param workingDirectory where relative paths begin
  * @param credentials in whose name
  * @param umask the permissions that what it makes does not get
+ * @param emptyPath what an empty path names
  */
-public record FsContext(VfsPath workingDirectory, Credentials credentials, int umask) {
+public record FsContext(
+    VfsPath workingDirectory, Credentials credentials, int umask, EmptyPath emptyPath) {
   /** The umask of the first process. */
   public static final int DEFAULT_UMASK = 022;
+
+  /** What an empty path names. */
+  public enum EmptyPath {
+    /** Nothing. */
+    NOTHING,
+    /** Where relative paths begin: AT_EMPTY_PATH. */
+    START
+  }
+
+  /** Creates one for which an empty path names nothing. */
+  public FsContext(VfsPath workingDirectory, Credentials credentials, int umask) {
+    this(workingDirectory, credentials, umask, EmptyPath.NOTHING);
+  }
+
+  /** Returns the same with another meaning of an empty path. */
+  public FsContext with(EmptyPath meaning) {
+    return new FsContext(workingDirectory, credentials, umask, meaning);
+  }
+
+  /** Returns the same with relative paths that begin elsewhere. */
+  public FsContext from(VfsPath start) {
+    return new FsContext(start, credentials, umask, emptyPath);
+  }
 
   /** Returns an inode as the process makes it in a directory (rules OWN-01 and OWN-13). */
   NewInode making(NewInode what, Attributes directory) {

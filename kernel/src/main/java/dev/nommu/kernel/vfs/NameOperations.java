@@ -147,10 +147,23 @@ public final class NameOperations {
    *
    * @throws ErrnoException EEXIST, EXDEV, EPERM for a directory, EROFS, what the file system says
    */
-  public void link(FsContext context, String path, String newPath) throws ErrnoException {
+  public void link(FsContext context, String path, FsContext target, String newPath)
+      throws ErrnoException {
+    link(context, path, LastLink.KEEP, target, newPath);
+  }
+
+  /** Does the same to what a symbolic link leads to. */
+  public void linkFollowed(FsContext context, String path, FsContext target, String newPath)
+      throws ErrnoException {
+    link(context, path, LastLink.FOLLOW, target, newPath);
+  }
+
+  private void link(
+      FsContext context, String path, LastLink lastLink, FsContext target, String newPath)
+      throws ErrnoException {
     try (PathWalk oldWalk = vfs.walk(context, path);
-        PathWalk newWalk = vfs.walk(context, newPath)) {
-      VfsPath found = oldWalk.resolve(LastLink.KEEP);
+        PathWalk newWalk = vfs.walk(target, newPath)) {
+      VfsPath found = oldWalk.resolve(lastLink);
       PathWalk.Last last = newWalk.last().requireName(Errno.EEXIST);
       try (LockedDirectory directory = LockedDirectory.lock(last.directory())) {
         directory.requireFree(last.name());
@@ -189,9 +202,10 @@ public final class NameOperations {
    * @throws ErrnoException EXDEV, EROFS, EBUSY for what is a mount point, EINVAL for a directory
    *     that would lie in itself, ENOTEMPTY, ENOTDIR, EISDIR, what the file system says
    */
-  public void rename(FsContext context, String path, String newPath) throws ErrnoException {
+  public void rename(FsContext context, String path, FsContext target, String newPath)
+      throws ErrnoException {
     try (PathWalk oldWalk = vfs.walk(context, path);
-        PathWalk newWalk = vfs.walk(context, newPath)) {
+        PathWalk newWalk = vfs.walk(target, newPath)) {
       PathWalk.Last from = oldWalk.last();
       PathWalk.Last to = newWalk.last();
       requireSameMount(from.directory(), to.directory(), path, newPath);

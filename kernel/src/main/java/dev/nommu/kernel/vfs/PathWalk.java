@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.kernel.vfs.FsContext.EmptyPath;
 import java.util.Optional;
 
 /**
@@ -79,7 +80,7 @@ final class PathWalk implements AutoCloseable {
   }
 
   private void checkLength() throws ErrnoException {
-    if (path.isEmpty()) {
+    if (path.isEmpty() && context.emptyPath() == EmptyPath.NOTHING) {
       throw new ErrnoException(Errno.ENOENT, "an empty path names nothing");
     }
     if (FileName.exceeds(path, FileName.PATH_MAX - 1)) {
@@ -116,7 +117,7 @@ final class PathWalk implements AutoCloseable {
       return directory;
     }
     if (!directory.mount().hold()) {
-      throw new ErrnoException(Errno.ENOENT, path + ": the working directory was unmounted");
+      throw new ErrnoException(Errno.ENOENT, path + ": " + directory + " was unmounted");
     }
     stand(directory.mount());
     return directory;

@@ -133,10 +133,10 @@ public final class Vfs {
   /**
    * Makes a directory the one where relative paths begin.
    *
+   * @param context from where the path begins
    * @throws ErrnoException ENOTDIR
    */
-  public void changeDirectory(FsStruct fs, String path) throws ErrnoException {
-    FsContext context = fs.context();
+  public void changeDirectory(FsStruct fs, FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
       VfsPath found = walk.resolve(LastLink.FOLLOW);
       found.requireDirectory();
@@ -245,11 +245,21 @@ public final class Vfs {
    * @throws ErrnoException EACCES, EROFS; EINVAL for anything else
    */
   public void requireAccess(FsContext context, String path, int wanted) throws ErrnoException {
+    requireAccess(context, path, LastLink.FOLLOW, wanted);
+  }
+
+  /** Checks the same of a symbolic link itself. */
+  public void requireLinkAccess(FsContext context, String path, int wanted) throws ErrnoException {
+    requireAccess(context, path, LastLink.KEEP, wanted);
+  }
+
+  private void requireAccess(FsContext context, String path, LastLink lastLink, int wanted)
+      throws ErrnoException {
     if ((wanted & ~(Credentials.READ | Credentials.WRITE | Credentials.SEARCH)) != 0) {
       throw new ErrnoException(Errno.EINVAL, "access " + path + ": mode 0%o".formatted(wanted));
     }
     try (PathWalk walk = walk(context, path)) {
-      requireAccessOf(context, walk.resolve(LastLink.FOLLOW), wanted);
+      requireAccessOf(context, walk.resolve(lastLink), wanted);
     }
   }
 

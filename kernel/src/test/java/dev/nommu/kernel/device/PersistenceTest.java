@@ -195,6 +195,18 @@ class PersistenceTest {
   }
 
   @Test
+  void file16_sync_bringsAllThatIsKeptToItsFiles() throws Exception {
+    try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix())) {
+      Path image = Files.write(jimfs.getPath("/ram"), new byte[RAM_SIZE]);
+      try (Machine machine = boot(board().persistent(RAM, image))) {
+        write(machine.init(), "/dev/mtd1", 100, "written");
+        machine.init().processes().system().sync();
+        assertThat(text(image, 100, 7)).isEqualTo("written");
+      }
+    }
+  }
+
+  @Test
   void imageOfAMachineThatRuns_isNotAnotherMachinesToWrite() throws Exception {
     Path image = image("disk", 4096);
     Machine first = boot(board().persistent(DISK, image));

@@ -9,6 +9,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(20)
 final class WaitTest {
   private static final int ANY = -1;
+  private static final int P_ALL = 0;
+  private static final int P_PID = 1;
+  private static final int P_PGID = 2;
   private static final Set<WaitOption> AT_ONCE = EnumSet.of(WaitOption.WNOHANG);
 
   @RegisterExtension final Machines machines = new Machines();
@@ -73,6 +77,35 @@ final class WaitTest {
         .contains(new WaitResult(children.get(0).pid(), new WaitStatus.Exited(10)));
     assertThat(look(parent, ANY)).isEmpty();
     assertThat(look(parent, children.get(1).pid())).isEmpty();
+  }
+
+  @Test
+  void fork07_waitid_tellsOfWhatIsAskedForAlone() throws Exception {
+    Task child = parent.spawn("child");
+    WaitCalls waits = parent.processes().waits();
+    init.processes().kill(child.pid(), Signal.SIGSTOP);
+    int noHang = WaitOption.WNOHANG.bit();
+    assertThat(waits.waitid(P_PID, child.pid(), noHang | WaitOption.WEXITED.bit())).isEmpty();
+    assertThat(waits.waitid(P_PID, child.pid(), noHang | WaitOption.WUNTRACED.bit()))
+        .contains(
+            SignalInfo.ofChild(child.pid(), 0, new WaitStatus.Stopped(Signal.SIGSTOP), false));
+    child.exit(3);
+    assertThat(waits.waitid(P_ALL, 0, noHang | WaitOption.WUNTRACED.bit())).isEmpty();
+    int ended = WaitOption.WEXITED.bit();
+    Optional<SignalInfo> end =
+        Optional.of(SignalInfo.ofChild(child.pid(), 0, new WaitStatus.Exited(3), false));
+    assertThat(waits.waitid(P_PGID, 0, ended | WaitOption.WNOWAIT.bit())).isEqualTo(end);
+    assertThat(waits.waitid(P_ALL, 0, ended)).isEqualTo(end);
+    assertErrno(Errno.ECHILD, () -> waits.waitid(P_ALL, 0, ended));
+  }
+
+  @Test
+  void fork07_whatWaitidCannotWaitFor_isRefused() {
+    WaitCalls waits = parent.processes().waits();
+    assertErrno(Errno.EINVAL, () -> waits.waitid(P_PID, 0, WaitOption.WEXITED.bit()));
+    assertErrno(Errno.EINVAL, () -> waits.waitid(P_ALL, 0, WaitOption.WNOHANG.bit()));
+    assertErrno(Errno.EBADF, () -> waits.waitid(3, 1, WaitOption.WEXITED.bit()));
+    assertErrno(Errno.ESRCH, () -> parent.processes().waitpid(Integer.MIN_VALUE));
   }
 
   @Test

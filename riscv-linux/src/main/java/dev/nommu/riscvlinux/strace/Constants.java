@@ -51,6 +51,10 @@ final class Constants {
           "BASIC_STATS=0x7ff TYPE=1 MODE=2 NLINK=4 UID=8 GID=0x10 ATIME=0x20 MTIME=0x40 CTIME=0x80"
               + " INO=0x100 SIZE=0x200 BLOCKS=0x400 BTIME=0x800");
   static final Names RANDOM = Names.of("GRND_", "NONBLOCK=1 RANDOM=2 INSECURE=4");
+  private static final Names AT_STATX =
+      Names.of("AT_STATX_", "SYNC_AS_STAT=0 FORCE_SYNC=0x2000 DONT_SYNC=0x4000");
+  static final Names AT_ACCESS =
+      Names.of("AT_", "SYMLINK_NOFOLLOW=0x100 EACCESS=0x200 EMPTY_PATH=0x1000");
   static final Names AT_REMOVE = Names.of("AT_", "REMOVEDIR=0x200");
   static final Names MOUNT =
       Names.of(
@@ -107,6 +111,7 @@ final class Constants {
           PARENT_SETTID=0x100000 CHILD_CLEARTID=0x200000 DETACHED=0x400000 UNTRACED=0x800000
           CHILD_SETTID=0x1000000
           """);
+  static final Names WAIT_TYPE = Names.of("P_", "ALL=0 PID=1 PGID=2 PIDFD=3");
   static final Names WAIT =
       Names.of("W", "NOHANG=1 STOPPED=2 EXITED=4 CONTINUED=8 NOWAIT=0x1000000");
   static final Names FUTEX =
@@ -172,6 +177,13 @@ final class Constants {
     String mode = OPEN_MODE.value(flags & 3);
     long rest = flags & ~3L & 0xffff_ffffL;
     return rest == 0 ? mode : mode + "|" + OPEN.bits(rest);
+  }
+
+  /** Returns the flags of {@code statx}: how it is to be in step with a server first. */
+  static String statxFlags(long flags) {
+    String sync = AT_STATX.value(flags & 0x6000);
+    long rest = flags & ~0x6000L & 0xffff_ffffL;
+    return rest == 0 ? sync : sync + "|" + AT.bits(rest);
   }
 
   /** Returns a type of mapping with its flags. */

@@ -73,6 +73,12 @@ final class FileFormats {
     formats.put(50L, CallFormat.of("fchdir", INT));
     formats.put(82L, CallFormat.of("fsync", INT));
     formats.put(83L, CallFormat.of("fdatasync", INT));
+    Argument set = in(SelectText::set);
+    formats.put(
+        72L,
+        CallFormat.of(
+                "pselect6", INT, set, set, set, in(Structures::timespec), in(SelectText::mask))
+            .returning(SelectText::result));
     formats.put(
         73L,
         CallFormat.of(
@@ -160,10 +166,12 @@ final class FileFormats {
     formats.put(48L, CallFormat.of("faccessat", DIRECTORY, PATH, flags(Constants.ACCESS)));
     formats.put(
         439L,
-        CallFormat.of("faccessat2", DIRECTORY, PATH, flags(Constants.ACCESS), flags(Constants.AT)));
+        CallFormat.of(
+            "faccessat2", DIRECTORY, PATH, flags(Constants.ACCESS), flags(Constants.AT_ACCESS)));
     formats.put(49L, CallFormat.of("chdir", PATH));
     formats.put(51L, CallFormat.of("chroot", PATH));
     formats.put(53L, CallFormat.of("fchmodat", DIRECTORY, PATH, MODE));
+    formats.put(452L, CallFormat.of("fchmodat2", DIRECTORY, PATH, MODE, flags(Constants.AT)));
     formats.put(54L, CallFormat.of("fchownat", DIRECTORY, PATH, OWNER, OWNER, flags(Constants.AT)));
     formats.put(56L, CallFormat.of("openat", DIRECTORY, PATH, OPEN_FLAGS, CREATED_MODE));
     formats.put(78L, CallFormat.of("readlinkat", DIRECTORY, PATH, filled(), SIZE));
@@ -174,7 +182,12 @@ final class FileFormats {
     formats.put(
         291L,
         CallFormat.of(
-            "statx", DIRECTORY, PATH, flags(Constants.AT), flags(Constants.STATX), STATX));
+            "statx",
+            DIRECTORY,
+            PATH,
+            Argument.of(Constants::statxFlags),
+            flags(Constants.STATX),
+            STATX));
   }
 
   private static final Argument MOUNT_DATA = in(Memory::path);

@@ -3,15 +3,43 @@ package dev.nommu.riscvlinux.strace;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitStatus;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /** Signals, and how a task ended. */
 final class SignalText {
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Bytes of {@code siginfo_t}. */
+  private static final int SIGINFO = 128;
+
   private SignalText() {}
 
   /** Returns a signal with its siginfo. */
   static String of(SignalInfo info) {
-    return "%s {si_signo=%s, si_code=%s, %s}"
-        .formatted(info.signal(), info.signal(), code(info), origin(info.origin()));
+    return info.signal() + " " + siginfo(info);
+  }
+
+  private static String siginfo(SignalInfo info) {
+    return "{si_signo=%s, si_code=%s, %s}"
+        .formatted(info.signal(), code(info), origin(info.origin()));
+  }
+
+  /** Returns what {@code waitid} has written of a child, if there was something to tell. */
+  static String ofChild(TracedCall call, long address) {
+    return Structures.at(
+        call,
+        address,
+        SIGINFO,
+        info -> {
+          int signal = info.get(INT, 0);
+          SignalInfo.Child child =
+              new SignalInfo.Child(info.get(INT, 16), info.get(INT, 20), info.get(INT, 24));
+          return signal == 0
+              ? "{}"
+              : siginfo(new SignalInfo(Signal.SIGCHLD, info.get(INT, 8), child));
+        });
   }
 
   private static String code(SignalInfo info) {

@@ -119,6 +119,15 @@ final class TaskFormats {
         260L,
         CallFormat.of("wait4", INT, out(TaskFormats::waited), flags(Constants.WAIT), POINTER));
     formats.put(
+        95L,
+        CallFormat.of(
+            "waitid",
+            value(Constants.WAIT_TYPE),
+            INT,
+            out(SignalText::ofChild),
+            flags(Constants.WAIT),
+            POINTER));
+    formats.put(
         261L,
         CallFormat.of(
             "prlimit64",
@@ -256,6 +265,8 @@ final class TaskFormats {
             value(Constants.ITIMER),
             in(Structures::itimerval),
             out(Structures::itimerval)));
+    formats.put(
+        112L, CallFormat.of("clock_settime", value(Constants.CLOCK), in(Structures::timespec)));
     formats.put(
         113L, CallFormat.of("clock_gettime", value(Constants.CLOCK), out(Structures::timespec)));
     formats.put(

@@ -1,0 +1,25 @@
+package dev.nommu.kernel.process;
+
+import dev.nommu.kernel.signal.SignalInfo;
+import dev.nommu.kernel.signal.WaitResult;
+import dev.nommu.kernel.signal.WaitStatus;
+
+/**
+ * What became of a child.
+ *
+ * @param pid which
+ * @param uid its user
+ * @param status what became of it
+ * @param traced whether who hears of it traces it
+ */
+public record ChildNews(int pid, int uid, WaitStatus status, boolean traced) {
+  /** Returns it as {@code waitpid} tells it. */
+  public WaitResult result() {
+    return new WaitResult(pid, status);
+  }
+
+  /** Returns it as {@code waitid} tells it, and the signal that goes with it. */
+  public SignalInfo info() {
+    return SignalInfo.ofChild(pid, uid, status, traced);
+  }
+}
