@@ -60,8 +60,7 @@ final class ProcFilesTest {
   @Test
   void proc15_filesystems_areInTheOrderOfRegistration() throws Exception {
     assertThat(machine.lines("/proc/filesystems"))
-        .containsSubsequence(
-            "\tcramfs", "nodev\thostfs", "nodev\tramfs", "nodev\ttmpfs", "\tromfs")
+        .containsSubsequence("\tcramfs", "nodev\thostfs", "nodev\tramfs", "nodev\ttmpfs", "\tromfs")
         .endsWith("nodev\tproc", "nodev\tsysfs", "nodev\tdevtmpfs");
   }
 
