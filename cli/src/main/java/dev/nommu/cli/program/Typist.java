@@ -4,7 +4,6 @@ import dev.nommu.kernel.console.Console.Keyboard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /** Types what a stream of the host says. */
 final class Typist {
@@ -17,7 +16,7 @@ final class Typist {
 
   /** Begins to type, on a thread of its own; the end of the stream is the end of the input. */
   static void type(InputStream keys, Keyboard keyboard) {
-    start(() -> typeAll(keys, keyboard::type, keyboard));
+    start(() -> typeAll(keys, bytes -> typeAsRead(bytes, keyboard), keyboard));
   }
 
   /**
@@ -29,8 +28,18 @@ final class Typist {
     start(() -> typeAll(keys, bytes -> typeOrEscape(bytes, keyboard, escape), keyboard));
   }
 
+  private interface Typing {
+    void type(byte[] bytes) throws InterruptedException;
+  }
+
   private static void start(Runnable typing) {
     Thread.ofPlatform().daemon().name("nommu-keys").start(typing);
+  }
+
+  /** The stream is read no faster than programs read the console. */
+  private static void typeAsRead(byte[] bytes, Keyboard keyboard) throws InterruptedException {
+    keyboard.type(bytes);
+    keyboard.awaitRoom();
   }
 
   private static void typeOrEscape(byte[] bytes, Keyboard keyboard, Runnable escape) {
@@ -44,13 +53,13 @@ final class Typist {
     }
   }
 
-  private static void typeAll(InputStream keys, Consumer<byte[]> typist, Keyboard keyboard) {
+  private static void typeAll(InputStream keys, Typing typing, Keyboard keyboard) {
     byte[] bytes = new byte[MOST];
     try {
       for (int count = keys.read(bytes); count > 0; count = keys.read(bytes)) {
-        typist.accept(Arrays.copyOf(bytes, count));
+        typing.type(Arrays.copyOf(bytes, count));
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       // what came before was typed
     } finally {
       keyboard.end();

@@ -108,6 +108,14 @@ public final class Console {
       }
     }
 
+    /**
+     * Waits until what can be read is less than a terminal holds, or the input has ended: for keys
+     * that come from a stream without an end.
+     */
+    public void awaitRoom() throws InterruptedException {
+      Console.this.awaitRoom();
+    }
+
     /** Says how large the screen is; the processes in the foreground get SIGWINCH. */
     public void resize(int rows, int columns) {
       resized((rows & 0xffffL) | (columns & 0xffffL) << Short.SIZE);
@@ -175,6 +183,12 @@ public final class Console {
     return sent;
   }
 
+  private synchronized void awaitRoom() throws InterruptedException {
+    while (attached && line.readable() >= LineDiscipline.ROOM) {
+      wait();
+    }
+  }
+
   private void resized(long size) {
     if (isNew(size)) {
       send(Signal.SIGWINCH);
@@ -193,6 +207,7 @@ public final class Console {
     }
     attached = false;
     changed.wakeAll();
+    notifyAll();
   }
 
   /** A keyboard that was attached meanwhile has a screen of its own. */
@@ -238,6 +253,7 @@ public final class Console {
   /** Returns how many bytes were read; empty if there is nothing to read yet. */
   private synchronized OptionalLong take(MemorySegment into) {
     if (line.isReadable()) {
+      notifyAll();
       return OptionalLong.of(line.take(into));
     }
     return attached ? OptionalLong.empty() : OptionalLong.of(0);
@@ -284,6 +300,7 @@ public final class Console {
   private synchronized void set(int command, Termios settings) {
     if (command == TCSETSF) {
       line.flushInput();
+      notifyAll();
     }
     line.set(settings);
     changed.wakeAll();
@@ -292,6 +309,7 @@ public final class Console {
   private synchronized void flush(long queue) {
     if (queue != TCOFLUSH) {
       line.flushInput();
+      notifyAll();
     }
   }
 

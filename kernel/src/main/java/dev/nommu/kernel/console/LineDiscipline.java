@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * characters that are signals. To be guarded by its user.
  */
 final class LineDiscipline {
+  /** Bytes that a terminal holds: N_TTY_BUF_SIZE. */
+  static final int ROOM = 4096;
+
   private static final byte BACKSPACE = '\b';
   private static final int CONTROL = 0x40;
   private static final int DELETE = 0x7f;
@@ -81,6 +84,9 @@ final class LineDiscipline {
     }
     if (settings.isCanonical() && edits(each)) {
       return;
+    }
+    if (settings.isCanonical() && begun.size() >= ROOM - 1 && each != '\n') {
+      return; // the rest of a line that is too long is lost
     }
     begun.write(each);
     show(each);

@@ -5,11 +5,11 @@ import dev.nommu.kernel.signal.WaitResult;
 import dev.nommu.kernel.signal.WaitStatus;
 
 /**
- * What became of a child.
+ * News of a child for the process that waits for it.
  *
  * @param pid which
  * @param uid its user
- * @param status what became of it
+ * @param status its outcome, or that it stopped or goes on
  * @param traced whether who hears of it traces it
  */
 public record ChildNews(int pid, int uid, WaitStatus status, boolean traced) {

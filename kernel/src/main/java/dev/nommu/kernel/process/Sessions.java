@@ -15,9 +15,7 @@ public final class Sessions {
 
   /** Returns the processes of a group that have not ended, by number. */
   public List<TaskGroup> group(int number) {
-    return table.all().stream()
-        .filter(each -> each.membership().group() == number && each.ending().isEmpty())
-        .toList();
+    return table.all().stream().filter(each -> each.membership().group() == number).toList();
   }
 
   /**

@@ -153,4 +153,45 @@ final class TerminalTest {
   void unknownIoctl_isEnotty() {
     assertErrno(Errno.ENOTTY, () -> init.ioctl(0, 0x4600, 0));
   }
+
+  /** N_TTY_BUF_SIZE: what types faster than programs read waits for them. */
+  @Test
+  void keysOfAStream_waitUntilThereIsRoom() throws Exception {
+    keyboard.type("y\n".repeat(2047));
+    keyboard.awaitRoom();
+    keyboard.type("y\n");
+    Thread waiting = Thread.ofPlatform().start(this::awaitRoom);
+    while (waiting.getState() != Thread.State.WAITING) {
+      assertThat(waiting.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    assertThat(read(init)).isEqualTo("y\n");
+    waiting.join();
+  }
+
+  @Test
+  void endOfTheInput_endsTheWaitForRoom() throws Exception {
+    keyboard.type("y\n".repeat(3000));
+    keyboard.end();
+    keyboard.awaitRoom();
+    assertThat(read(init)).isEqualTo("y\n");
+  }
+
+  private void awaitRoom() {
+    try {
+      keyboard.awaitRoom();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** {@code n_tty_receive_char} keeps room for the end of the line. */
+  @Test
+  void lineThatIsTooLong_losesItsRest() throws Exception {
+    keyboard.type("a".repeat(5000) + "\nnext\n");
+    byte[] line = new byte[5000];
+    assertThat(init.read(0, MemorySegment.ofArray(line))).isEqualTo(4096);
+    assertThat(line[4095]).isEqualTo((byte) '\n');
+    assertThat(read(init)).isEqualTo("next\n");
+  }
 }

@@ -88,6 +88,8 @@ final class SessionTest {
     assertThat(job.status()).contains(TERMINATED);
     assertThat(second.status()).contains(TERMINATED);
     assertThat(shell.status()).isEmpty();
+    init.processes().kill(-job.pid(), 0); // nobody has waited for it yet
+    shell.processes().waitpid(job.pid());
     assertErrno(Errno.ESRCH, () -> init.processes().kill(-job.pid(), 0));
     Task third = shell.processes().clone(CloneFlags.CLONE_VM);
     shell.processes().sigaction(Signal.SIGTERM, Disposition.IGNORE);

@@ -40,10 +40,31 @@ final class FileFormats {
   private static final Argument STAT = out(Structures::stat);
   private static final Argument STATFS = out(Structures::statfs);
 
+  /** Flags of which only some of those of {@code open} mean something. */
+  private static final Argument OPEN_FLAGS_OR_0 =
+      Argument.of(bits -> Constants.OPEN.bits(bits & 0xffff_ffffL));
+
+  private static final Argument IOCTL_ARGUMENT =
+      new Argument.Out((call, index) ->
+          (int) call.argument(1) == TIOCGWINSZ
+              ? Structures.windowSize(call, call.argument(index))
+              : Argument.pointer(call.argument(index)));
+
+  private static final Argument MOUNT_DATA = in(Memory::path);
+
+  private static final Argument STATX = out(Structures::statx);
+
+  private static final Argument CREATED_MODE =
+      when((call, index) -> (call.argument(index - 1) & O_CREAT_OR_TMPFILE) != 0, MODE);
+
+  private static final Argument DEVICE =
+      Argument.of(device -> Structures.device(device & 0xffff_ffffL));
+
   private FileFormats() {}
 
   static void addTo(Map<Long, CallFormat> formats) {
     addDescriptors(formats);
+    addReadiness(formats);
     addTransfers(formats);
     addPaths(formats);
     addNames(formats);
@@ -73,6 +94,10 @@ final class FileFormats {
     formats.put(50L, CallFormat.of("fchdir", INT));
     formats.put(82L, CallFormat.of("fsync", INT));
     formats.put(83L, CallFormat.of("fdatasync", INT));
+  }
+
+  /** The calls that wait for several files. */
+  private static void addReadiness(Map<Long, CallFormat> formats) {
     Argument set = in(SelectText::set);
     formats.put(
         72L,
@@ -90,16 +115,6 @@ final class FileFormats {
                 SIZE)
             .returning(FileFormats::polled));
   }
-
-  /** Flags of which only some of those of {@code open} mean something. */
-  private static final Argument OPEN_FLAGS_OR_0 =
-      Argument.of(bits -> Constants.OPEN.bits(bits & 0xffff_ffffL));
-
-  private static final Argument IOCTL_ARGUMENT =
-      new Argument.Out((call, index) ->
-          (int) call.argument(1) == TIOCGWINSZ
-              ? Structures.windowSize(call, call.argument(index))
-              : Argument.pointer(call.argument(index)));
 
   private static String controlArgument(TracedCall call) {
     long argument = call.argument(2);
@@ -190,13 +205,6 @@ final class FileFormats {
             STATX));
   }
 
-  private static final Argument MOUNT_DATA = in(Memory::path);
-
-  private static final Argument STATX = out(Structures::statx);
-
-  private static final Argument CREATED_MODE =
-      when((call, index) -> (call.argument(index - 1) & O_CREAT_OR_TMPFILE) != 0, MODE);
-
   private static String times(TracedCall call, long address) {
     return address == 0
         ? "NULL"
@@ -225,9 +233,6 @@ final class FileFormats {
     formats.put(166L, CallFormat.of("umask", MODE).returning(FileFormats::mask));
     formats.put(285L, CallFormat.of("copy_file_range", INT, POINTER, INT, POINTER, SIZE, UNSIGNED));
   }
-
-  private static final Argument DEVICE =
-      Argument.of(device -> Structures.device(device & 0xffff_ffffL));
 
   private static boolean isDevice(long mode) {
     return (mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK;

@@ -32,6 +32,11 @@ final class TaskFormats {
 
   private static final int IPC_PRIVATE = 0;
 
+  /** The frame of the handler lies where the stack ends. */
+  private static final Argument RETURNED_MASK =
+      new Argument.In((call, index) ->
+          "{mask=%s}".formatted(Structures.signals(call, call.stackPointer() + UC_SIGMASK)));
+
   private TaskFormats() {}
 
   static void addTo(Map<Long, CallFormat> formats) {
@@ -220,11 +225,6 @@ final class TaskFormats {
     formats.put(177L, CallFormat.of("getegid"));
     formats.put(178L, CallFormat.of("gettid"));
   }
-
-  /** The frame of the handler lies where the stack ends. */
-  private static final Argument RETURNED_MASK =
-      new Argument.In((call, index) ->
-          "{mask=%s}".formatted(Structures.signals(call, call.stackPointer() + UC_SIGMASK)));
 
   private static void addSignals(Map<Long, CallFormat> formats) {
     formats.put(129L, CallFormat.of("kill", INT, SIGNAL));
