@@ -235,28 +235,47 @@ public final class Console {
     return screen.isPresent();
   }
 
-  /** Reads a line or the beginning of one, or without lines what was typed; 0 at the end. */
+  /**
+   * Reads a line or the beginning of one, or without lines what was typed, VMIN bytes at least
+   * unless VTIME is over; 0 at the end.
+   */
   long read(MemorySegment into) throws ErrnoException {
+    long there = 0;
     OptionalLong count = take(into);
     while (count.isEmpty()) {
-      Termios settings = settings();
-      if (settings.isCanonical() || settings.least() > 0) {
-        changed.await(this::isReadable);
-      } else if (!changed.await(this::isReadable, TENTH.multipliedBy(settings.tenths()))) {
-        return 0;
-      }
-      count = take(into);
+      boolean inTime = awaitMore(settings(), there);
+      there = readable();
+      count = inTime ? take(into) : OptionalLong.of(takeAll(into));
     }
     return count.getAsLong();
   }
 
-  /** Returns how many bytes were read; empty if there is nothing to read yet. */
-  private synchronized OptionalLong take(MemorySegment into) {
-    if (line.isReadable()) {
-      notifyAll();
-      return OptionalLong.of(line.take(into));
+  /** Returns whether more was typed in time; VTIME goes from byte to byte if VMIN is not 0. */
+  private boolean awaitMore(Termios settings, long there) throws ErrnoException {
+    boolean first = there == 0 && settings.least() > 0;
+    if (settings.isCanonical() || first || (settings.least() > 0 && settings.tenths() == 0)) {
+      changed.await(() -> hasMoreThan(there));
+      return true;
     }
-    return attached ? OptionalLong.empty() : OptionalLong.of(0);
+    return changed.await(() -> hasMoreThan(there), TENTH.multipliedBy(settings.tenths()));
+  }
+
+  private synchronized boolean hasMoreThan(long there) {
+    boolean more = line.settings().isCanonical() ? line.isReadable() : line.readable() > there;
+    return more || !attached;
+  }
+
+  /** Returns how many bytes were read; empty if there is not enough to read yet. */
+  private synchronized OptionalLong take(MemorySegment into) {
+    if (attached && !line.hasEnough(into.byteSize())) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(takeAll(into));
+  }
+
+  private synchronized long takeAll(MemorySegment into) {
+    notifyAll();
+    return line.take(into);
   }
 
   private synchronized boolean isReadable() {

@@ -173,8 +173,24 @@ final class LineDiscipline {
     return begun.size() > 0;
   }
 
+  /**
+   * Returns whether a poll finds a line, or without lines a byte, or VMIN of them without VTIME.
+   */
   boolean isReadable() {
-    return !ready.isEmpty();
+    if (settings.isCanonical()) {
+      return !ready.isEmpty();
+    }
+    return readable() >= (settings.tenths() == 0 ? Math.max(1, settings.least()) : 1);
+  }
+
+  /**
+   * Returns whether a read finds a line, or without lines VMIN bytes or as many as it has room for.
+   */
+  boolean hasEnough(long room) {
+    if (settings.isCanonical()) {
+      return !ready.isEmpty();
+    }
+    return readable() >= Math.clamp(room, 1, Math.max(1, settings.least()));
   }
 
   /** Returns how many bytes can be read. */
@@ -188,9 +204,17 @@ final class LineDiscipline {
     begun.reset();
   }
 
-  /** Reads a line or its beginning, or without lines what was typed; there must be something. */
+  /** Reads a line or its beginning, or without lines what was typed; 0 if there is nothing. */
   long take(MemorySegment into) {
-    byte[] line = ready.remove();
+    long count = 0;
+    do {
+      count += takeOne(into.asSlice(count));
+    } while (!settings.isCanonical() && count < into.byteSize() && !ready.isEmpty());
+    return count;
+  }
+
+  private long takeOne(MemorySegment into) {
+    byte[] line = ready.isEmpty() ? new byte[0] : ready.remove();
     int count = (int) Math.min(line.length, into.byteSize());
     MemorySegment.copy(MemorySegment.ofArray(line), 0, into, 0, count);
     if (count < line.length) {

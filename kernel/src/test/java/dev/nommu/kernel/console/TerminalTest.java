@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.PollEvent;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.console.Console.Keyboard;
 import dev.nommu.kernel.mmap.MmapArguments;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.PollFd;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Machines;
@@ -19,6 +21,10 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +38,8 @@ final class TerminalTest {
   private static final int TIOCGWINSZ = 0x5413;
   private static final int FIONREAD = 0x541b;
   private static final int LOCAL_FLAGS = 12;
+  private static final int VTIME = 17 + 5;
+  private static final int VMIN = 17 + 6;
   private static final int ICANON = 2;
   private static final int ECHO = 8;
   private static final String WHAT = "a line typed at the console";
@@ -69,10 +77,16 @@ final class TerminalTest {
   }
 
   private void withoutLines() throws Exception {
+    withoutLines(1, 0);
+  }
+
+  private void withoutLines(int least, int tenths) throws Exception {
     long settings = memory();
     init.ioctl(0, TCGETS, settings);
     init.memory(settings, 64)
         .set(ValueLayout.JAVA_INT, LOCAL_FLAGS, word(settings, LOCAL_FLAGS) & ~(ICANON | ECHO));
+    init.memory(settings, 64).set(ValueLayout.JAVA_BYTE, VTIME, (byte) tenths);
+    init.memory(settings, 64).set(ValueLayout.JAVA_BYTE, VMIN, (byte) least);
     init.ioctl(0, TCSETS, settings);
   }
 
@@ -175,6 +189,44 @@ final class TerminalTest {
     keyboard.end();
     keyboard.awaitRoom();
     assertThat(read(init)).isEqualTo("y\n");
+  }
+
+  /** {@code n_tty_read}: VMIN bytes, or as many as there is room for; a poll needs VMIN, too. */
+  @Test
+  void withoutLines_readWaitsForVminBytes() throws Exception {
+    withoutLines(3, 0);
+    keyboard.type("ab");
+    assertThat(
+            init.descriptors()
+                .poll(List.of(PollFd.of(0, PollEvent.IN)), Optional.of(Duration.ZERO)))
+        .containsExactly(Set.of());
+    byte[] two = new byte[2];
+    assertThat(init.read(0, MemorySegment.ofArray(two))).isEqualTo(2);
+    keyboard.type("cd");
+    Task reader =
+        init.spawn(
+            "reader",
+            task -> {
+              assertThat(read(task)).isEqualTo("cde");
+              return 0;
+            });
+    Background.awaitWait(reader, WHAT);
+    keyboard.type("e");
+    assertThat(reader.join()).isEqualTo(new WaitStatus.Exited(0));
+  }
+
+  /** VTIME goes from byte to byte: the first one is waited for without a limit. */
+  @Test
+  void withoutLines_readEndsWhenNoByteFollowsInVtime() throws Exception {
+    withoutLines(3, 5);
+    keyboard.type("ab");
+    assertThat(
+            init.descriptors()
+                .poll(List.of(PollFd.of(0, PollEvent.IN)), Optional.of(Duration.ZERO)))
+        .containsExactly(Set.of(PollEvent.IN));
+    Duration before = init.time().monotonic();
+    assertThat(read(init)).isEqualTo("ab");
+    assertThat(init.time().monotonic().minus(before)).isEqualTo(Duration.ofMillis(500));
   }
 
   private void awaitRoom() {
