@@ -226,11 +226,7 @@ public final class ProcessCalls {
     return waits().waitpid(pid, options);
   }
 
-  /**
-   * Waits as {@link #waitpid(int, Set)}, with the bits of Linux.
-   *
-   * @throws ErrnoException EINVAL for unknown options, and as above
-   */
+  /** Waits as {@link #waitpid(int, Set)}, with the bits of Linux; EINVAL for unknown options. */
   public Optional<WaitResult> waitpid(int pid, int options) throws ErrnoException {
     return waitpid(pid, WaitOption.ofBits(options));
   }
