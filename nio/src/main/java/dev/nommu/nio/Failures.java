@@ -3,6 +3,7 @@ package dev.nommu.nio;
 import dev.nommu.api.ErrnoException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -45,6 +46,26 @@ final class Failures {
     return switch (failure.errno()) {
       case ENOTDIR -> caused(new NotDirectoryException(directory.toString()), failure);
       default -> of(directory, failure);
+    };
+  }
+
+  /** Returns the exception for a file or directory that could not be removed. */
+  static FileSystemException ofRemoval(NommuPath file, ErrnoException failure) {
+    return switch (failure.errno()) {
+      case EEXIST -> caused(new DirectoryNotEmptyException(file.toString()), failure);
+      default -> of(file, failure);
+    };
+  }
+
+  /** Returns the exception for a name that could not be moved in one step. */
+  static FileSystemException ofMove(NommuPath from, NommuPath to, ErrnoException failure) {
+    return switch (failure.errno()) {
+      case EXDEV ->
+          caused(
+              new AtomicMoveNotSupportedException(
+                  from.toString(), to.toString(), failure.describe()),
+              failure);
+      default -> of(from, to, failure);
     };
   }
 

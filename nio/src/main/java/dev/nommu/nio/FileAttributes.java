@@ -3,6 +3,9 @@ package dev.nommu.nio;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.task.TreeCalls;
 import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -12,13 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of what a path names when it is asked: the views {@code basic}, {@code owner} and
- * {@code posix}, and what {@code unix} has beside them. Thread-safe.
+ * The attributes of what a path names at the time of each call: the views {@code basic}, {@code
+ * owner} and {@code posix}, and what {@code unix} has beside them. Thread-safe.
  */
 final class FileAttributes implements PosixFileAttributeView {
   private static final int SET_BITS = 07000;
 
-  private final NommuPath path;
+  private final Place place;
   private final Links links;
   private final View view;
 
@@ -32,10 +35,23 @@ final class FileAttributes implements PosixFileAttributeView {
     POSIX
   }
 
-  FileAttributes(NommuPath path, Links links, View view) {
-    this.path = path;
+  FileAttributes(Place place, Links links, View view) {
+    this.place = place;
     this.links = links;
     this.view = view;
+  }
+
+  /** Returns the view of an interface, or null if there is none. */
+  static <V extends FileAttributeView> @Nullable V of(Class<V> type, Place place, Links links) {
+    if (type == BasicFileAttributeView.class) {
+      return type.cast(new FileAttributes(place, links, View.BASIC));
+    }
+    if (type == FileOwnerAttributeView.class) {
+      return type.cast(new FileAttributes(place, links, View.OWNER));
+    }
+    return type == PosixFileAttributeView.class
+        ? type.cast(new FileAttributes(place, links, View.POSIX))
+        : null;
   }
 
   @Override
@@ -47,16 +63,12 @@ final class FileAttributes implements PosixFileAttributeView {
     };
   }
 
-  private TreeCalls tree() {
-    return path.getFileSystem().task().tree();
-  }
-
   @Override
   public NommuFileAttributes readAttributes() throws IOException {
-    TreeCalls tree = tree();
-    String name = path.forKernel();
     return new NommuFileAttributes(
-        Failures.call(path, () -> links == Links.FOLLOW ? tree.stat(name) : tree.lstat(name)));
+        Failures.call(
+            place.path(),
+            () -> place.call(links == Links.FOLLOW ? TreeCalls::stat : TreeCalls::lstat)));
   }
 
   /** Sets two of the times; the kernel keeps no time of creation, which is left. */
@@ -71,17 +83,9 @@ final class FileAttributes implements PosixFileAttributeView {
     }
     NewTime accessed = newTime(lastAccessTime);
     NewTime modified = newTime(lastModifiedTime);
-    TreeCalls tree = tree();
-    String name = path.forKernel();
-    Failures.run(
-        path,
-        () -> {
-          if (links == Links.FOLLOW) {
-            tree.utimensat(name, accessed, modified);
-          } else {
-            tree.lutimes(name, accessed, modified);
-          }
-        });
+    run(
+        (tree, name) -> tree.utimensat(name, accessed, modified),
+        (tree, name) -> tree.lutimes(name, accessed, modified));
   }
 
   private static NewTime newTime(@Nullable FileTime time) {
@@ -96,12 +100,12 @@ final class FileAttributes implements PosixFileAttributeView {
 
   /** Sets the low twelve mode bits; there are none of a symbolic link. */
   void setMode(int mode) throws IOException {
-    if (links == Links.NOFOLLOW && readAttributes().isSymbolicLink()) {
-      throw new java.nio.file.FileSystemException(
-          path.toString(), null, "a symbolic link has no permissions of its own");
-    }
-    TreeCalls tree = tree();
-    Failures.run(path, () -> tree.chmod(path.forKernel(), mode));
+    run((tree, name) -> tree.chmod(name, mode), (tree, name) -> tree.lchmod(name, mode));
+  }
+
+  private void run(Place.Action followed, Place.Action notFollowed) throws IOException {
+    Place.Action action = links == Links.FOLLOW ? followed : notFollowed;
+    Failures.run(place.path(), () -> place.run(action));
   }
 
   @Override
@@ -121,16 +125,6 @@ final class FileAttributes implements PosixFileAttributeView {
 
   /** Gives the file away; -1 leaves the user or the group as it is. */
   void setOwner(int uid, int gid) throws IOException {
-    TreeCalls tree = tree();
-    String name = path.forKernel();
-    Failures.run(
-        path,
-        () -> {
-          if (links == Links.FOLLOW) {
-            tree.chown(name, uid, gid);
-          } else {
-            tree.lchown(name, uid, gid);
-          }
-        });
+    run((tree, name) -> tree.chown(name, uid, gid), (tree, name) -> tree.lchown(name, uid, gid));
   }
 }

@@ -1,6 +1,5 @@
 package dev.nommu.nio;
 
-import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.kernel.fs.FileStatus;
@@ -13,19 +12,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.FileOwnerAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
@@ -39,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * to get a file system without it.
  */
 public final class NommuFileSystemProvider extends FileSystemProvider {
-  private static final int FILE_MODE = 0666;
   private static final int DIRECTORY_MODE = 0777;
 
   /** Creates the provider; it has no state. */
@@ -110,46 +105,15 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
   private static NommuFileChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    NommuPath file = NommuPath.of(path);
-    OpenRequest request = OpenRequest.of(options);
-    int mode = Permissions.ofNew(FILE_MODE, attributes);
-    NommuFileSystem fileSystem = file.getFileSystem();
-    Task task = fileSystem.task();
-    try {
-      int number = task.open(file.forKernel(), request.flags(), mode);
-      NommuFileChannel channel = channel(file, request, new OpenDescriptor(task, number));
-      fileSystem.opened(channel);
-      return channel;
-    } catch (ErrnoException failure) {
-      throw Failures.of(file, failure);
-    }
+    return OpenRequest.of(options, attributes).open(new Place.ByPath(NommuPath.of(path)));
   }
 
-  private static NommuFileChannel channel(
-      NommuPath file, OpenRequest request, OpenDescriptor descriptor)
-      throws ErrnoException, IOException {
-    boolean done = false;
-    try {
-      FileKey key = FileKey.of(descriptor.call(Task::fstat));
-      if (request.has(StandardOpenOption.DELETE_ON_CLOSE)) {
-        tree(file).unlink(file.forKernel());
-      }
-      done = true;
-      return new NommuFileChannel(file, request, descriptor, file.getFileSystem().locks(), key);
-    } finally {
-      if (!done) {
-        descriptor.close();
-      }
-    }
-  }
-
+  /** Opens a directory and reads its entries; the stream is a {@link SecureDirectoryStream}. */
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    NommuPath listed = NommuPath.of(directory);
-    NommuDirectoryStream stream = new NommuDirectoryStream(listed, filter);
-    listed.getFileSystem().opened(stream);
-    return stream;
+    return NommuDirectoryStream.open(
+        new Place.ByPath(NommuPath.of(directory)), Links.FOLLOW, filter);
   }
 
   private static TreeCalls tree(NommuPath path) {
@@ -210,9 +174,7 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
         tree.unlink(name);
       }
     } catch (ErrnoException failure) {
-      throw failure.errno() == Errno.EEXIST
-          ? new DirectoryNotEmptyException(file.toString())
-          : Failures.of(file, failure);
+      throw Failures.ofRemoval(file, failure);
     }
   }
 
@@ -280,16 +242,7 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
       Path path, Class<V> type, LinkOption... options) {
     NommuPath file = NommuPath.of(path);
     file.getFileSystem().requireOpen();
-    Links links = Links.of(options);
-    if (type == BasicFileAttributeView.class) {
-      return type.cast(new FileAttributes(file, links, FileAttributes.View.BASIC));
-    }
-    if (type == FileOwnerAttributeView.class) {
-      return type.cast(new FileAttributes(file, links, FileAttributes.View.OWNER));
-    }
-    return type == PosixFileAttributeView.class
-        ? type.cast(new FileAttributes(file, links, FileAttributes.View.POSIX))
-        : null;
+    return FileAttributes.of(type, new Place.ByPath(file), Links.of(options));
   }
 
   @Override
@@ -302,7 +255,8 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
   }
 
   private static FileAttributes all(Path path, LinkOption... options) {
-    return new FileAttributes(NommuPath.of(path), Links.of(options), FileAttributes.View.POSIX);
+    Place place = new Place.ByPath(NommuPath.of(path));
+    return new FileAttributes(place, Links.of(options), FileAttributes.View.POSIX);
   }
 
   @Override

@@ -64,6 +64,16 @@ final class OpenDescriptor {
     }
   }
 
+  /**
+   * Closes the file, once, when the last call that is under way has ended: one that looks a path up
+   * from it meets no other directory.
+   */
+  void closeAfterCalls() throws ErrnoException {
+    if (beginClose()) {
+      task.close(number);
+    }
+  }
+
   /** Returns whether nothing uses it. */
   private synchronized boolean beginClose() {
     closed = true;

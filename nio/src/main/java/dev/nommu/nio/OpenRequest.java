@@ -1,9 +1,14 @@
 package dev.nommu.nio;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
+import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -13,15 +18,18 @@ import java.util.Set;
  *
  * @param options checked, with READ or WRITE among them
  * @param links what is meant by a symbolic link
+ * @param permissions the mode bits of a file that is made
  */
-record OpenRequest(Set<StandardOpenOption> options, Links links) {
+record OpenRequest(Set<StandardOpenOption> options, Links links, int permissions) {
+  private static final int UNLESS_GIVEN = 0666;
+
   /**
    * Returns what the options of a caller say.
    *
-   * @throws UnsupportedOperationException for an option that is not known
+   * @throws UnsupportedOperationException for an option or attribute that is not known
    * @throws IllegalArgumentException for options that contradict each other
    */
-  static OpenRequest of(Set<? extends OpenOption> wanted) {
+  static OpenRequest of(Set<? extends OpenOption> wanted, FileAttribute<?>... attributes) {
     EnumSet<StandardOpenOption> options = EnumSet.noneOf(StandardOpenOption.class);
     Links links = Links.FOLLOW;
     for (OpenOption option : wanted) {
@@ -31,7 +39,7 @@ record OpenRequest(Set<StandardOpenOption> options, Links links) {
         default -> throw new UnsupportedOperationException("option " + option);
       }
     }
-    return new OpenRequest(checked(options), links);
+    return new OpenRequest(checked(options), links, Permissions.ofNew(UNLESS_GIVEN, attributes));
   }
 
   private static Set<StandardOpenOption> checked(EnumSet<StandardOpenOption> options) {
@@ -89,5 +97,37 @@ record OpenRequest(Set<StandardOpenOption> options, Links links) {
       flags |= OpenFlags.O_TRUNC;
     }
     return has(StandardOpenOption.CREATE) ? flags | OpenFlags.O_CREAT : flags;
+  }
+
+  /** Opens a channel. */
+  NommuFileChannel open(Place place) throws IOException {
+    NommuFileSystem fileSystem = place.path().getFileSystem();
+    Task task = fileSystem.task();
+    try {
+      int number = place.call((tree, name) -> tree.open(name, flags(), permissions));
+      NommuFileChannel channel = channel(place, new OpenDescriptor(task, number));
+      fileSystem.opened(channel);
+      return channel;
+    } catch (ErrnoException failure) {
+      throw Failures.of(place.path(), failure);
+    }
+  }
+
+  private NommuFileChannel channel(Place place, OpenDescriptor descriptor)
+      throws ErrnoException, IOException {
+    boolean done = false;
+    try {
+      NommuPath file = place.path();
+      FileKey key = FileKey.of(descriptor.call(Task::fstat));
+      if (has(StandardOpenOption.DELETE_ON_CLOSE)) {
+        place.run(TreeCalls::unlink);
+      }
+      done = true;
+      return new NommuFileChannel(file, this, descriptor, file.getFileSystem().locks(), key);
+    } finally {
+      if (!done) {
+        descriptor.close();
+      }
+    }
   }
 }

@@ -217,6 +217,9 @@ public final class Opener {
   }
 
   private void check(FsContext context, VfsPath path, OpenFlags flags) throws ErrnoException {
+    if (flags.has(OpenFlags.O_DIRECTORY)) {
+      path.requireDirectory();
+    }
     switch (path.inode().inode()) {
       case Directory directory -> {
         if (asksToWrite(flags) || flags.has(OpenFlags.O_CREAT)) {
@@ -239,9 +242,6 @@ public final class Opener {
         }
       }
       case Fifo fifo -> {}
-    }
-    if (flags.has(OpenFlags.O_DIRECTORY)) {
-      path.requireDirectory();
     }
     int wanted = Credentials.wanted(flags.access());
     boolean writes = asksToWrite(flags) || flags.has(OpenFlags.O_TRUNC);

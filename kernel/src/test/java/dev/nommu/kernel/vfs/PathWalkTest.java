@@ -268,6 +268,8 @@ final class PathWalkTest {
     assertErrno(Errno.EISDIR, () -> p.write("/tmp/a"));
     assertErrno(Errno.ENOTDIR, () -> p.task().open("/tmp/a/b/file", OpenFlags.O_DIRECTORY));
     assertErrno(Errno.ELOOP, () -> p.task().open("/tmp/a/relative", OpenFlags.O_NOFOLLOW));
+    int directory = OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
+    assertErrno(Errno.ENOTDIR, () -> p.task().open("/tmp/a/relative", directory));
     assertErrno(Errno.EISDIR, () -> p.task().open("/tmp/a", 3));
     int path = p.task().open("/tmp/a/b/file", OpenFlags.O_PATH);
     assertErrno(Errno.EBADF, () -> p.task().read(path, MemorySegment.ofArray(new byte[1])));

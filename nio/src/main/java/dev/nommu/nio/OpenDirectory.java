@@ -1,0 +1,65 @@
+package dev.nommu.nio;
+
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.TreeCalls;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.ClosedDirectoryStreamException;
+
+/** A directory that a descriptor of the task keeps open. Thread-safe. */
+final class OpenDirectory {
+  private final NommuPath path;
+  private final OpenDescriptor descriptor;
+
+  private OpenDirectory(NommuPath path, OpenDescriptor descriptor) {
+    this.path = path;
+    this.descriptor = descriptor;
+  }
+
+  /** Opens one for reading. */
+  static OpenDirectory open(Place place, Links links) throws IOException {
+    int follow = links == Links.NOFOLLOW ? OpenFlags.O_NOFOLLOW : 0;
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC | follow;
+    Task task = place.path().getFileSystem().task();
+    try {
+      int number = place.call((tree, name) -> tree.open(name, flags, 0));
+      return new OpenDirectory(place.path(), new OpenDescriptor(task, number));
+    } catch (ErrnoException failure) {
+      throw Failures.ofDirectory(place.path(), failure);
+    }
+  }
+
+  /** Returns what led to it when it was opened. */
+  NommuPath path() {
+    return path;
+  }
+
+  /** Calls whose relative paths begin at a directory. */
+  @FunctionalInterface
+  interface Call<T> {
+    /** Makes one. */
+    T make(TreeCalls tree) throws ErrnoException;
+  }
+
+  /**
+   * Makes a call whose relative paths begin at the directory.
+   *
+   * @throws ClosedDirectoryStreamException if it is closed
+   */
+  <T> T call(Call<T> call) throws ErrnoException {
+    try {
+      return descriptor.call((task, number) -> call.make(task.tree().at(number)));
+    } catch (ClosedChannelException closed) {
+      ClosedDirectoryStreamException exception = new ClosedDirectoryStreamException();
+      exception.initCause(closed);
+      throw exception;
+    }
+  }
+
+  /** Closes it when the last call that is under way has ended. To be called once. */
+  void close() throws IOException {
+    Failures.run(path, descriptor::closeAfterCalls);
+  }
+}
