@@ -40,7 +40,7 @@ final class Gathering {
   }
 
   /** Collects the first of each cause: a session counts once for each. */
-  static <T> Collector<T, ?, TreeMap<Cause, T>> byCause(Function<T, Cause> cause) {
+  static <T> Collector<T, ?, Map<Cause, T>> byCause(Function<T, Cause> cause) {
     return Collectors.toMap(cause, found -> found, (first, later) -> first, TreeMap::new);
   }
 

@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -26,6 +27,9 @@ import java.util.concurrent.Executor;
 final class ChannelMap {
   /** Milliseconds. */
   private static final long LONGEST_PAUSE = 512;
+
+  private static final Set<MapMode> MODES =
+      Set.of(MapMode.READ_ONLY, MapMode.READ_WRITE, MapMode.PRIVATE);
 
   private final NommuFileChannel channel;
   private final MapMode mode;
@@ -54,12 +58,10 @@ final class ChannelMap {
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
     }
-    boolean known =
-        mode == MapMode.READ_ONLY || mode == MapMode.READ_WRITE || mode == MapMode.PRIVATE;
-    if (!known) {
+    if (!MODES.contains(mode)) {
       throw new UnsupportedOperationException("map mode " + mode);
     }
-    if (mode != MapMode.READ_ONLY && !channel.isWritable()) {
+    if (!mode.equals(MapMode.READ_ONLY) && !channel.isWritable()) {
       throw new NonWritableChannelException();
     }
     if (!channel.isReadable()) {
@@ -160,14 +162,14 @@ final class ChannelMap {
   }
 
   private MemorySegment shown(MemorySegment segment) {
-    return mode == MapMode.READ_ONLY ? segment.asReadOnly() : segment;
+    return mode.equals(MapMode.READ_ONLY) ? segment.asReadOnly() : segment;
   }
 
   private MemorySegment inPart(Arena arena, Executor unmapping) throws IOException, ErrnoException {
-    if (mode == MapMode.PRIVATE) {
+    if (mode.equals(MapMode.PRIVATE)) {
       return map(arena, unmapping, PROT_READ | PROT_WRITE, MAP_PRIVATE);
     }
-    if (mode == MapMode.READ_WRITE) {
+    if (mode.equals(MapMode.READ_WRITE)) {
       return map(arena, unmapping, PROT_READ | PROT_WRITE, MAP_SHARED);
     }
     try {
@@ -210,7 +212,7 @@ final class ChannelMap {
       return "a copy needs memory in one piece: map less at a time, or give the machine more RAM"
           + " or a larger largest block";
     }
-    return mode == MapMode.READ_WRITE
+    return mode.equals(MapMode.READ_WRITE)
         ? "a file can be written through a mapping if its pages follow each other: truncate it to 0"
             + " and map it at its full size, which gathers them, before anything is written; or map"
             + " it PRIVATE and write the bytes back"

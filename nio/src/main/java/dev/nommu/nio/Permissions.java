@@ -7,8 +7,6 @@ import java.util.Set;
 
 /** Permissions as mode bits. */
 final class Permissions {
-  private static final int HIGHEST = 0400;
-
   private Permissions() {}
 
   /** Returns what the lowest nine mode bits permit. */
@@ -32,7 +30,17 @@ final class Permissions {
   }
 
   private static int bit(PosixFilePermission permission) {
-    return HIGHEST >> permission.ordinal();
+    return switch (permission) {
+      case OWNER_READ -> 0400;
+      case OWNER_WRITE -> 0200;
+      case OWNER_EXECUTE -> 0100;
+      case GROUP_READ -> 0040;
+      case GROUP_WRITE -> 0020;
+      case GROUP_EXECUTE -> 0010;
+      case OTHERS_READ -> 0004;
+      case OTHERS_WRITE -> 0002;
+      case OTHERS_EXECUTE -> 0001;
+    };
   }
 
   /**

@@ -166,7 +166,7 @@ public final class ArenaMappings {
    * @throws InterruptedException if the thread is interrupted while another one unmaps
    */
   public void endAll() throws InterruptedException {
-    for (AddressSpace space : spaces) {
+    for (AddressSpace space : List.copyOf(spaces)) {
       if (spaces.remove(space)) {
         unmapper.unmapAll(new Caller(space, 0, "close"));
       }

@@ -340,7 +340,7 @@ public final class ProcessCalls {
   public void schedYield() throws ErrnoException {
     entry.handleSignals();
     timeslice.renew();
-    life.kernel().clock().yield();
+    life.kernel().clock().passTurn();
   }
 
   /** Returns how long this task's machine code has its processor, for whoever runs that. */

@@ -38,7 +38,7 @@ abstract sealed class Cpus {
   abstract void awaitTurn();
 
   /** Lets those who ask run before the calling thread goes on. */
-  abstract void yield();
+  abstract void passTurn();
 
   /** Lets whoever can run do so from now on, as the machine ends. */
   abstract void open();
@@ -63,7 +63,7 @@ abstract sealed class Cpus {
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
-    void yield() {
+    void passTurn() {
       Thread.yield();
     }
 
@@ -137,11 +137,11 @@ abstract sealed class Cpus {
     }
 
     @Override
-    void yield() {
+    void passTurn() {
       if (giveWay()) {
         awaitTurn();
       } else {
-        HOST.yield();
+        HOST.passTurn();
       }
     }
 

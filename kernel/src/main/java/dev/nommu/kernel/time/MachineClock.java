@@ -86,8 +86,8 @@ public abstract sealed class MachineClock implements InstantSource
   }
 
   /** Lets other programs run before the calling thread goes on: {@code sched_yield}. */
-  public final void yield() {
-    cpus.yield();
+  public final void passTurn() {
+    cpus.passTurn();
   }
 
   /**
