@@ -38,7 +38,7 @@ final class Guest {
   private final Syscalls calls;
   private final Task task;
   private final SyscallTracer tracer;
-  private final Debugger debugger;
+  private final Optional<Debugger> debugger;
   private final Hart hart;
   private final UserSpace memory;
   private final GuestSignals signals;
@@ -65,7 +65,11 @@ final class Guest {
 
   /** Returns the memory of a task as its hart is to see it. */
   static ProcessorMemory memoryOf(Task task) {
-    return task.programs().debugger().memory(task.pid(), task.tid(), task.processorMemory());
+    ProcessorMemory memory = task.processorMemory();
+    return task.programs()
+        .debugger()
+        .map(debugger -> debugger.memory(task.pid(), task.tid(), memory))
+        .orElse(memory);
   }
 
   Task task() {
@@ -134,11 +138,17 @@ final class Guest {
     return List.of(code.at(calling == 0 ? hart.pc() : calling));
   }
 
+  private Stop run(long instructions) {
+    return debugger.isPresent()
+        ? debugger.get().run(task.tid(), hart, instructions)
+        : hart.run(instructions);
+  }
+
   private int runAll() throws ErrnoException {
     Timeslice timeslice = task.processes().timeslice();
     while (true) {
       Optional<Interrupted> interrupted = Optional.empty();
-      Stop stop = debugger.run(task.tid(), hart, timeslice.begin(hart.retired()));
+      Stop stop = run(timeslice.begin(hart.retired()));
       timeslice.pass(hart.retired());
       switch (stop) {
         case Stop.Call call -> {

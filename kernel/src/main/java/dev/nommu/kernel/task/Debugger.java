@@ -7,12 +7,9 @@ import dev.nommu.kernel.signal.WaitStatus;
 
 /**
  * Decides when the machine code of a machine goes on, and what its harts fetch, as {@code gdb}
- * does. Called by the threads of the tasks, concurrently. {@link #NONE} does nothing.
+ * does. Called by the threads of the tasks, concurrently.
  */
 public interface Debugger {
-  /** Lets everything go on. */
-  Debugger NONE = new Debugger() {};
-
   /**
    * A hart is about to be made, for a program that was executed or a thread that was cloned.
    *
@@ -21,9 +18,7 @@ public interface Debugger {
    * @param memory of that task
    * @return what the hart is to see
    */
-  default ProcessorMemory memory(int pid, int tid, ProcessorMemory memory) {
-    return memory;
-  }
+  ProcessorMemory memory(int pid, int tid, ProcessorMemory memory);
 
   /**
    * Runs a hart, as {@link Hart#run}; it may wait before, and hear of a stop and run it again
@@ -31,10 +26,8 @@ public interface Debugger {
    *
    * @param tid of its task
    */
-  default Stop run(int tid, Hart hart, long instructions) {
-    return hart.run(instructions);
-  }
+  Stop run(int tid, Hart hart, long instructions);
 
   /** A task has ended; of any kind. Must not throw. */
-  default void ended(int tid, WaitStatus status) {}
+  void ended(int tid, WaitStatus status);
 }

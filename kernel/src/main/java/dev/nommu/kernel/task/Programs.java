@@ -14,7 +14,7 @@ public final class Programs {
   private final Map<String, Program> programs = new ConcurrentHashMap<>();
   private final Function<ProcessImage, Optional<Program>> machineCode;
   private volatile SyscallTracer tracer = SyscallTracer.NONE;
-  private volatile Debugger debugger = Debugger.NONE;
+  private volatile Optional<Debugger> debugger = Optional.empty();
 
   Programs(Function<ProcessImage, Optional<Program>> machineCode) {
     this.machineCode = machineCode;
@@ -42,11 +42,11 @@ public final class Programs {
 
   /** Lets a debugger decide over all machine code that begins to run from now on. */
   public void debug(Debugger debugger) {
-    this.debugger = debugger;
+    this.debugger = Optional.of(debugger);
   }
 
-  /** Returns who decides over machine code. */
-  public Debugger debugger() {
+  /** Returns the debugger that decides over machine code, if there is one. */
+  public Optional<Debugger> debugger() {
     return debugger;
   }
 

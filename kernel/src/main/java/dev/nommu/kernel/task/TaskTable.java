@@ -171,7 +171,7 @@ public final class TaskTable {
 
   private void tellOfEnd(Task task, WaitStatus status) {
     programs.tracer().ended(task, status);
-    programs.debugger().ended(task.tid(), status);
+    programs.debugger().ifPresent(debugger -> debugger.ended(task.tid(), status));
   }
 
   private synchronized void remove(TaskLife life) {
