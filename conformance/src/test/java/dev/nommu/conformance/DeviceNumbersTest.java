@@ -37,9 +37,9 @@ class DeviceNumbersTest {
           width = <16>; height = <16>; stride = <64>; format = "a8r8g8b8";
         };
         """;
-    String wrong = "vfb.vfb_enable=1 vfb.mode_option=wide";
+    String wrong = "vfb.vfb_enable=1 vfb.videomemorysize=1073741824";
     try (TestMachine machine = TestMachine.boot(Profile.DOCUMENT, wrong, screen)) {
-      assertThat(machine.machine().log().lines()).anyMatch(line -> line.contains("wide"));
+      assertThat(machine.machine().log().lines()).anyMatch(line -> line.contains("1073741824"));
       assertThat(machine.lines("/proc/fb")).containsExactly("0 simple");
       assertThat(open(machine.init(), 29, 0)).isNull();
       assertThat(open(machine.init(), 29, 1).errno()).isEqualTo(Errno.ENODEV);
