@@ -16,6 +16,7 @@ module dev.nommu.cli {
   requires dev.nommu.tck;
   requires info.picocli;
   requires java.desktop;
+  requires jdk.unsupported;
   requires static org.jspecify;
 
   opens dev.nommu.cli to

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ abstract sealed class Cpus {
   abstract void open();
 
   private static final class HostCpus extends Cpus {
+    /** On average one yield in this many parks instead. */
+    private static final int PARKING = 8;
+
     @Override
     void begin(Thread thread, Precedence precedence) {}
 
@@ -61,10 +65,19 @@ abstract sealed class Cpus {
     @Override
     void awaitTurn() {}
 
+    /**
+     * A virtual thread that yields is queued behind those of its carrier, and a carrier looks at
+     * threads that were queued from outside only when it has none of its own: programs that compute
+     * for ever would keep those out. One that has parked comes from outside itself.
+     */
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
     void passTurn() {
-      Thread.yield();
+      if (ThreadLocalRandom.current().nextInt(PARKING) == 0) {
+        LockSupport.parkNanos(this, 1);
+      } else {
+        Thread.yield();
+      }
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The lock of an inode, as {@code i_rwsem}. With assertions enabled it holds the lock order: a file
- * of /proc, whose text tells of other files, then directories, an ancestor before its descendants,
- * then one inode of another kind.
+ * of /proc, whose text tells of other files, or of a directory of the host, which another machine
+ * may serve, then directories, an ancestor before its descendants, then one inode of another kind.
  */
 public final class InodeLock extends ReentrantLock {
   @Serial private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ public final class InodeLock extends ReentrantLock {
    * Returns whether a lock that comes before those of inodes may be taken; true without assertions.
    */
   static boolean isNoneHeld() {
-    return HELD.get().isEmpty();
+    return HELD.get().stream().allMatch(held -> held.inode.superBlock().showsOtherFiles());
   }
 
   @Override

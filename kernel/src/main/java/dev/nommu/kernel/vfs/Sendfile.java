@@ -125,7 +125,7 @@ public final class Sendfile {
           to.lock().lock();
           try {
             to.requireOpen();
-            return ((Pipe.End) to.operations()).splice(piece);
+            return to.operations() instanceof Pipe.End end ? end.splice(piece) : to.write(piece);
           } finally {
             to.lock().unlock();
           }

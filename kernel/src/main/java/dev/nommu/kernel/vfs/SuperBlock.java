@@ -62,9 +62,12 @@ public final class SuperBlock implements Presence.User {
     return type;
   }
 
-  /** Returns whether its files tell of files elsewhere, so that their locks come before others. */
+  /**
+   * Returns whether its files tell of files elsewhere, so that their locks come before others:
+   * those of /proc, and those of a directory of the host, which another machine may serve.
+   */
   boolean showsOtherFiles() {
-    return type.equals("proc");
+    return type.equals("proc") || !hostDirectories.isEmpty();
   }
 
   /** Returns whether nothing in it can be executed, however it is mounted (SB_I_NOEXEC). */

@@ -84,6 +84,16 @@ final class HostStreamsTest {
     assertThat(read(init, input, 3)).isEmpty();
   }
 
+  /** The stream has a pipe's kind of inode, and is none of the machine's pipes. */
+  @Test
+  void sendfile_copiesToTheHost() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int file = init.open("/tmp/f", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
+    init.write(file, MemorySegment.ofArray("hello".getBytes(StandardCharsets.UTF_8)));
+    assertThat(init.descriptors().sendfile(open(out), file, Optional.of(1L), 3)).isEqualTo(3);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("ell");
+  }
+
   @Test
   void timeStandsStill_whileTheHostIsAsked() throws Exception {
     Task program =

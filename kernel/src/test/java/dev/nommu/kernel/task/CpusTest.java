@@ -44,6 +44,34 @@ final class CpusTest {
     return List.of(SimulatedClock::new, RealClock::new);
   }
 
+  @Test
+  void programsThatComputeForEver_keepNobodyOut() throws Exception {
+    try (Machine machine = boot(Kernel.standard())) {
+      Program loop =
+          task -> {
+            while (true) {
+              task.processes().schedYield();
+            }
+          };
+      Task parent =
+          machine
+              .init()
+              .spawn(
+                  "parent",
+                  task -> {
+                    for (int i = 0; i < 30; i++) {
+                      task.spawn("loop", loop);
+                    }
+                    return 0;
+                  });
+      assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(0));
+      for (int i = 0; i < 100; i++) {
+        Task last = machine.init().spawn("last", task -> 7);
+        assertThat(last.join()).isEqualTo(new WaitStatus.Exited(7));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("clocks")
   void wait15_withOneCpu_noTwoProgramsRunAtOnce(Supplier<MachineClock> clock) throws Exception {
