@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,8 +47,9 @@ public class FilesInMemory {
 
   private static Stream<Goal> stated(String what) {
     return Stream.of("nommu", "jimfs", "memoryFileSystem")
-        .map(
-            name -> Goal.stated("%s, %s: stated".formatted(what.toLowerCase(), name), name + what));
+        .map(name ->
+            Goal.stated(
+                "%s, %s: stated".formatted(what.toLowerCase(Locale.ROOT), name), name + what));
   }
 
   /** A tree and a file on one of them. */
