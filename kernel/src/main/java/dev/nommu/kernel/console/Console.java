@@ -109,8 +109,8 @@ public final class Console {
     }
 
     /**
-     * Waits until what can be read is less than a terminal holds, or the input has ended: for keys
-     * that come from a stream without an end.
+     * Waits until a terminal has room for input, or the input has ended: for keys that come from a
+     * stream without an end.
      */
     public void awaitRoom() throws InterruptedException {
       Console.this.awaitRoom();

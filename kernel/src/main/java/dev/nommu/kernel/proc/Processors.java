@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The processors that a tree says a machine has. Immutable. */
 public final class Processors {
-  /** Of what runs programs, whatever processor the tree imitates. */
+  /** The ISA that programs see, whatever processor the tree imitates. */
   private static final String ISA = "rv64imafdc_zicsr_zifencei";
 
   private final List<Node> nodes;
@@ -64,7 +64,7 @@ public final class Processors {
     }
   }
 
-  /** Returns what {@code reg} says, of one cell or two; 0 if it is malformed. */
+  /** Returns the value of {@code reg}, of one cell or two; 0 if it is malformed. */
   private static long hart(Node node) {
     return node.property("reg").map(Processors::number).orElse(0L);
   }

@@ -6,8 +6,8 @@ import dev.nommu.api.Stop;
 import dev.nommu.kernel.signal.WaitStatus;
 
 /**
- * Decides when the machine code of a machine goes on, and what its harts fetch, as {@code gdb}
- * does. Called by the threads of the tasks, concurrently.
+ * Decides when a machine's machine code goes on, and which instructions its harts fetch, as {@code
+ * gdb} does. Called by the threads of the tasks, concurrently.
  */
 public interface Debugger {
   /**

@@ -219,7 +219,7 @@ public final class ProcessCalls {
    *
    * @param pid its number; -1 for any, 0 for those of the own process group, else the number of a
    *     process group below 0
-   * @return what became of which; empty with WNOHANG if nothing did yet
+   * @return the change and its child; empty with WNOHANG if there is none yet
    * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
    */
   public Optional<WaitResult> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
@@ -343,7 +343,7 @@ public final class ProcessCalls {
     life.kernel().clock().passTurn();
   }
 
-  /** Returns how long this task's machine code has its processor, for whoever runs that. */
+  /** Returns the timeslice of this task's machine code. */
   public Timeslice timeslice() {
     return timeslice;
   }

@@ -8,9 +8,9 @@ import dev.nommu.kernel.wait.Sleeper;
 import dev.nommu.kernel.wait.Urgency;
 
 /**
- * For how long a thread of machine code has its processor, and how simulated time passes meanwhile:
- * each instruction takes a nanosecond, whatever it does. For whoever runs the machine code of a
- * task, on the thread of its program.
+ * The time that a thread of machine code has its processor, and the simulated time that passes
+ * meanwhile: each instruction takes a nanosecond, whatever it does. Used by the runner of a task's
+ * machine code, on the thread of its program.
  */
 public final class Timeslice {
   /** How many instructions it may execute before others get their turn. */

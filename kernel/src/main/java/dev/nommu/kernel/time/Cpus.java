@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * waits, yields or ends. Thread-safe; its lock comes after that of the clock.
  */
 abstract sealed class Cpus {
-  /** Those of the host: whoever can run does. */
+  /** The processors of the host: every thread that can run does. */
   static final Cpus HOST = new HostCpus();
 
   /** Returns a number of processors that programs take in turn, in the order in which they ask. */
@@ -38,10 +38,10 @@ abstract sealed class Cpus {
   /** Waits until the calling thread has a processor, if it needs one. */
   abstract void awaitTurn();
 
-  /** Lets those who ask run before the calling thread goes on. */
+  /** Lets waiting threads run before the calling thread goes on. */
   abstract void passTurn();
 
-  /** Lets whoever can run do so from now on, as the machine ends. */
+  /** Lets every thread that can run do so from now on, as the machine ends. */
   abstract void open();
 
   private static final class HostCpus extends Cpus {
@@ -94,7 +94,7 @@ abstract sealed class Cpus {
     @GuardedBy("this")
     private int idle;
 
-    /** What one thread that needs a processor has of them. */
+    /** The turn of one thread that needs a processor. */
     private static final class Turn {
       final Thread thread;
       final Precedence precedence;

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A machine's clock: what time it is, and how those who wait for a moment come to it. Thread-safe.
- * For a clock of your own, extend {@link PassingClock}.
+ * A machine's clock: the time, and the waits for a moment. Thread-safe. For a clock of your own,
+ * extend {@link PassingClock}.
  */
 public abstract sealed class MachineClock implements InstantSource
     permits SimulatedClock, PassingClock {
@@ -92,9 +92,9 @@ public abstract sealed class MachineClock implements InstantSource
 
   /**
    * Lets simulated time stand still until the result is closed, except while the calling thread
-   * itself waits in the kernel: for whoever drives tasks from outside and wants to do several
-   * things at one moment. Machine code stands still as well, since its instructions take time. Is
-   * closed by the thread that called this; may be nested.
+   * itself waits in the kernel: for callers that drive tasks from outside and do several things at
+   * one moment. Machine code stands still as well, since its instructions take time. Is closed by
+   * the thread that called this; may be nested.
    */
   public final Hold hold() {
     Thread holder = Thread.currentThread();
@@ -110,8 +110,8 @@ public abstract sealed class MachineClock implements InstantSource
 
   /**
    * Lets simulated time go on to a moment because machine code has run until then; the deadlines on
-   * the way come in their order. It is no more than that of whoever has gone on farthest: what runs
-   * at once takes as long as the longest of it.
+   * the way come in their order. The time is that of the hart that has gone on farthest: harts that
+   * run at once take as long as the longest of them.
    *
    * @param moment nanoseconds of this clock, also of a time that is over
    * @return false if time is held, so that no instruction may follow until it is released: a wait
@@ -149,7 +149,7 @@ public abstract sealed class MachineClock implements InstantSource
     }
   }
 
-  /** An interrupt of the host's thread stays one, for whoever looks at it next. */
+  /** Keeps the interrupt of the host's thread, for the next check. */
   final void heedInterrupt(Waiter waiter) {
     if (Thread.currentThread().isInterrupted()) {
       end(waiter, Wakeup.INTERRUPTED);

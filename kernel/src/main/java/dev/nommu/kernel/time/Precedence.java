@@ -1,6 +1,6 @@
 package dev.nommu.kernel.time;
 
-/** Where a thread that asks for a processor is put among those who wait for one. */
+/** The end of the run queue at which a thread is put. */
 enum Precedence {
   /** Before all others, as an interrupt. */
   FIRST,

@@ -15,13 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A clock that goes on with the instructions of machine code, a nanosecond each, and to the next
- * deadline when all programs wait: nobody ever sleeps for a timeout, whoever spins until a deadline
- * comes to it, and nothing depends on the host's clock. What Java programs do takes no time. Timers
- * of drivers do not make it go on by themselves: somebody has to compute, or to wait for a device
- * or for a deadline.
+ * deadline when all programs wait: no thread ever sleeps for a timeout, a program that spins until
+ * a deadline reaches it, and nothing depends on the host's clock. Java programs take no time.
+ * Timers of drivers do not make it go on by themselves: somebody has to compute, or to wait for a
+ * device or for a deadline.
  *
- * <p>Who is woken counts as one that can run from the moment of the wake on, not from when the host
- * gives it a processor: time cannot pass between a wake-up and what is done about it.
+ * <p>A woken thread counts as running from the moment it is woken, not from when the host gives it
+ * a processor: time cannot pass between a wake-up and what is done about it.
  */
 public final class SimulatedClock extends MachineClock {
   private final Instant start;
@@ -33,13 +33,13 @@ public final class SimulatedClock extends MachineClock {
   private final Set<Waiter> stalled = new LinkedHashSet<>();
   private int running;
 
-  /** How many of those who run hold time. */
+  /** The number of running threads that hold time. */
   private int holding;
 
   /** Whether there are any; is set as {@link #nanos}. */
   private volatile boolean held;
 
-  /** How many of those who sleep need time to go on. */
+  /** The number of sleeping threads that need time to go on. */
   private int needing;
 
   private long sleeps;
@@ -47,10 +47,13 @@ public final class SimulatedClock extends MachineClock {
   /** The first deadline of {@link #timers}, or {@link #NEVER}; is set as {@link #nanos}. */
   private volatile long deadline = NEVER;
 
-  /** Is set with the lock held; whoever asks for the time waits for nobody. */
+  /** Is set with the lock held, and read without. */
   private volatile long nanos;
 
-  /** Why a thread counts: how often it runs, and how many times of these it holds time. */
+  /**
+   * Why a thread counts as running: how often it was counted, and how many of these counts hold
+   * time.
+   */
   private static final class Runner {
     int runs;
     int holds;

@@ -51,7 +51,9 @@ public final class FileWaitQueue implements WaitQueue {
     return new FileWaitQueue(what, TimeNeed.TIMERS);
   }
 
-  /** Returns a queue for what the host answers, who is asked and holds simulated time meanwhile. */
+  /**
+   * Returns a queue of tasks that wait for the host, which holds simulated time while it is asked.
+   */
   public static FileWaitQueue ofHost(String what) {
     return new FileWaitQueue(what, TimeNeed.HOST);
   }
