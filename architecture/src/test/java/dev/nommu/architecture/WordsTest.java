@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** Phrases that a native speaker would not write, in documents, comments and messages. */
 final class WordsTest {
+  /** Ends a paragraph, also one without a full stop. */
+  private static final Pattern BLANK_LINE = Pattern.compile("\\n\\s*\\*?\\s*\\n");
+
   /** Joins the lines of a comment or paragraph. */
   private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\n\\s*(\\*|//)?\\s*");
 
-  private static final String BEGIN = "(^|[.;:] |/\\*\\* |<p>|\\| )";
+  private static final String BEGIN = "(^|[.;:] +|/\\*\\* |<p>|\\| |- |\")";
 
   /** Relative clauses without a head at the beginning of a sentence. */
   private static final Pattern HEADLESS =
@@ -48,12 +51,17 @@ final class WordsTest {
   private static List<String> found(Pattern pattern) throws IOException {
     List<String> found = new ArrayList<>();
     for (Path text : texts()) {
-      Matcher matcher = pattern.matcher(LINE_BREAK.matcher(Files.readString(text)).replaceAll(" "));
+      Matcher matcher = pattern.matcher(joined(Files.readString(text)));
       while (matcher.find()) {
         found.add(text + ": " + matcher.group());
       }
     }
     return found;
+  }
+
+  private static String joined(String text) {
+    String paragraphs = BLANK_LINE.matcher(text).replaceAll(". ");
+    return LINE_BREAK.matcher(paragraphs).replaceAll(" ");
   }
 
   private static List<Path> texts() throws IOException {
