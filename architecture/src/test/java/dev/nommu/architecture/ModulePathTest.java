@@ -192,6 +192,14 @@ final class ModulePathTest {
         .contains("/a@0: bound to mtd");
   }
 
+  /** Without it the command's module does not hear Ctrl-C. */
+  @Test
+  void command_requiresTheModuleOfSignals() {
+    ModuleDescriptor command =
+        ModuleFinder.of(modulePath()).find("dev.nommu.cli").orElseThrow().descriptor();
+    assertThat(command.requires()).extracting(Requires::name).contains("jdk.unsupported");
+  }
+
   @Test
   void kernelOfALayer_hasItsPluginsAndThoseOfItsParents() throws Exception {
     ModuleLayer parent = layer();
