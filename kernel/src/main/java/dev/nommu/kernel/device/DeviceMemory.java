@@ -7,6 +7,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.memory.Bank;
 import dev.nommu.kernel.pages.Territory;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** The addresses that a device has claimed, and what is kept of it in images. Thread-safe. */
 final class DeviceMemory {
   private static final String BINDING = "reserved-memory.yaml";
+  private static final String REG = "reg: Devicetree Specification v0.4, 2.3.6";
 
   private final String part;
   private final Optional<String> node;
@@ -42,21 +44,43 @@ final class DeviceMemory {
   synchronized MemorySegment claim(String name, AddressRange range) throws ErrnoException {
     PartContents contents = contents(List.of(range));
     Optional<MemorySegment> kept = kept(contents, (byte) 0);
-    if (kept.isPresent()) {
-      hardware.memory().addMemory(name, range, kept.get());
-      add(range);
-      return kept.get();
-    }
-    MemorySegment memory = hardware.memory().addMemory(name, range);
+    MemorySegment memory = claiming(() -> answer(name, range, kept));
     add(range);
-    contents.load(memory, hardware.images());
+    if (kept.isEmpty()) {
+      contents.load(memory, hardware.images());
+    }
     return memory;
+  }
+
+  private MemorySegment answer(String name, AddressRange range, Optional<MemorySegment> kept)
+      throws ErrnoException {
+    if (kept.isEmpty()) {
+      return hardware.memory().addMemory(name, range);
+    }
+    hardware.memory().addMemory(name, range, kept.get());
+    return kept.get();
   }
 
   /** Claims what a bank answers for. */
   synchronized void claim(Bank bank) throws ErrnoException {
-    hardware.memory().add(bank);
+    claiming(() -> {
+      hardware.memory().add(bank);
+      return bank;
+    });
     add(bank.range());
+  }
+
+  /** Addresses that another device has: what the node says of them is named. */
+  private <T> T claiming(CallableOp<T, ErrnoException> claim) throws ErrnoException {
+    try {
+      return claim.call();
+    } catch (ErrnoException failure) {
+      if (node.isEmpty() || failure.errno() != Errno.EBUSY) {
+        throw failure;
+      }
+      throw new ErrnoException(
+          Errno.EBUSY, "%s (%s)".formatted(failure.getMessage(), REG), failure);
+    }
   }
 
   @GuardedBy("this")

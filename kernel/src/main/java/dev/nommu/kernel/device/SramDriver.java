@@ -3,8 +3,10 @@ package dev.nommu.kernel.device;
 import dev.nommu.api.AddressRange;
 import dev.nommu.api.DeviceContext;
 import dev.nommu.api.DeviceDriver;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
+import java.util.List;
 import java.util.Set;
 
 /** On-chip memory, as {@code drivers/misc/sram.c}: it is there and nobody hands it out. */
@@ -24,7 +26,12 @@ public final class SramDriver implements DeviceDriver {
 
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
-    for (AddressRange range : node.reg()) {
+    List<AddressRange> ranges = node.reg();
+    if (ranges.isEmpty()) {
+      throw new ErrnoException(
+          Errno.EINVAL, node.path() + ": reg: expected addresses, found none (sram.yaml)");
+    }
+    for (AddressRange range : ranges) {
       context.claimMemory(range);
     }
   }

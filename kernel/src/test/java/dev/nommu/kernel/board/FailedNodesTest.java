@@ -41,7 +41,10 @@ final class FailedNodesTest {
           FB FORMAT                                 | simple-framebuffer.yaml
           FB reg = <0x90000000 0x1000>;             | simple-framebuffer.yaml
           FB reg = <0x90000000 0x1000>; format = "grey"; | simple-framebuffer.yaml
+          RAM WORD reg = <0x90000000 0x1000 0x90000fff 1>; | Devicetree Specification v0.4, 2.3.6
+          compatible = "mmio-sram"; reg = <0x90000000 0x1000 0x90000800 0x1000>; | Devicetree Specification v0.4, 2.3.6
           compatible = "mmio-sram"; reg = <0x80400000 0x1000>; | reserved-memory.yaml
+          compatible = "mmio-sram";                 | sram.yaml
           """)
   void reason_namesTheBinding(String node, String binding) throws BoardException {
     assertThat(reason("part { " + node + " };", "/part")).contains(binding);
