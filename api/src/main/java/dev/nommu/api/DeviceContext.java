@@ -60,13 +60,14 @@ public interface DeviceContext {
   List<String> parameters(String name);
 
   /**
-   * Tells that a value of a parameter has no effect, as {@code parse_args} of Linux tells of what
-   * is invalid for a parameter, which keeps what it has. It is listed with the parameters that
-   * nothing heeds (rule BOARD-11).
+   * Reports that a value of a parameter has no effect: as with {@code parse_args} of Linux, the
+   * parameter keeps the value before it, or its default. The value is listed with the parameters
+   * that nothing heeds, and the reason at the device (rule BOARD-11).
    *
    * @param name as {@link #parameters} takes it
-   * @param value one of those that were given
+   * @param value one of those that {@link #parameters} returns
    * @param reason what was expected, and what holds instead
+   * @throws PluginFault if the call of the driver has ended, or no such value was given
    * @since 0.1.0
    */
   default void ignoreParameter(String name, String value, String reason) {}

@@ -53,7 +53,7 @@ record VfbParameters(boolean enabled, long memorySize, ScreenGeometry geometry, 
 
   private Optional<VfbParameters> enabled(String value) {
     return switch (value) {
-      case "1", "y", "Y", "on" -> Optional.of(enabled(true));
+      case "1", "y", "Y", "on", "" -> Optional.of(enabled(true));
       case "0", "n", "N", "off" -> Optional.of(enabled(false));
       default -> Optional.empty();
     };

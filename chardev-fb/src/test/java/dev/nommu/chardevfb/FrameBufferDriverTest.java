@@ -212,7 +212,7 @@ class FrameBufferDriverTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, true", "y, true", "on, true", "0, false", "n, false"})
+  @CsvSource({"1, true", "y, true", "on, true", "'', true", "0, false", "n, false"})
   void vfb_enable_isRead(String value, boolean there) throws ErrnoException {
     FakeMachine asked =
         new FakeMachine()

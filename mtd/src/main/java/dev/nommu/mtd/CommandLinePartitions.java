@@ -71,8 +71,7 @@ final class CommandLinePartitions {
     int colon = head.lastIndexOf(':');
     if (colon < 0) {
       throw new ErrnoException(
-          Errno.EINVAL,
-          "mtdparts: expected <mtd-id>:<partition>, found \"%s\"".formatted(definition));
+          Errno.EINVAL, "expected <mtd-id>:<partition>, found \"%s\"".formatted(definition));
     }
     return head.substring(0, colon);
   }
@@ -151,7 +150,7 @@ final class CommandLinePartitions {
   }
 
   private OptionalLong number(String text) throws ErrnoException {
-    return OptionalLong.of(Memparse.parse(text, "mtdparts of " + device));
+    return OptionalLong.of(Memparse.parse(text, device));
   }
 
   private static Set<MtdFlag> maskedFlags(String flags) {
@@ -167,7 +166,6 @@ final class CommandLinePartitions {
 
   private ErrnoException malformed(String expected, String found) {
     return new ErrnoException(
-        Errno.EINVAL,
-        "mtdparts of %s: expected %s, found \"%s\"".formatted(device, expected, found));
+        Errno.EINVAL, "%s: expected %s, found \"%s\"".formatted(device, expected, found));
   }
 }

@@ -120,9 +120,9 @@ public final class MtdDriver implements DeviceDriver {
     PartitionParser parser = new PartitionParser(context, parsers, masters);
     List<FoundMtd> mtds = new ArrayList<>();
     for (String value : context.parameters("phram.phram")) {
-      Optional<PhramParameter> parameter = phram(value, context);
-      if (parameter.isPresent()) {
-        mtds.addAll(parser.parse(phram(parameter.get(), context), Optional.empty()));
+      Optional<Mtd> phram = phram(value, context);
+      if (phram.isPresent()) {
+        mtds.addAll(parser.parse(phram.get(), Optional.empty()));
       }
     }
     OptionalLong size = kib("mtdram.total_size", context);
@@ -184,11 +184,12 @@ public final class MtdDriver implements DeviceDriver {
     return new Found(MtdConcat.of(device.name(), mtds, context.profile()), banks);
   }
 
-  private static Optional<PhramParameter> phram(String value, DeviceContext context) {
+  /** Returns the device, or empty if the value is malformed or its memory cannot be had. */
+  private static Optional<Mtd> phram(String value, DeviceContext context) {
     try {
-      return Optional.of(PhramParameter.parse(value));
-    } catch (ErrnoException malformed) {
-      context.ignoreParameter("phram.phram", value, String.valueOf(malformed.getMessage()));
+      return Optional.of(phram(PhramParameter.parse(value), context));
+    } catch (ErrnoException failure) {
+      context.ignoreParameter("phram.phram", value, String.valueOf(failure.getMessage()));
       return Optional.empty();
     }
   }

@@ -43,14 +43,14 @@ record PartitionParser(DeviceContext context, PartParsers parsers, SortedSet<Str
     return found;
   }
 
-  /** Tells that {@code mtdparts} has no effect, if it names none of the devices. */
+  /** Reports that {@code mtdparts} has no effect if it names none of the devices. */
   void requireMasterOfCommandLine() {
     List<String> values = context.parameters(PARAMETER);
     if (!values.isEmpty() && !CommandLinePartitions.isFor(values.getLast(), masters)) {
       context.ignoreParameter(
           PARAMETER,
           values.getLast(),
-          "expected the name of an MTD, found none of " + String.join(", ", masters));
+          "expected the name of an MTD there is, one of %s".formatted(masters));
     }
   }
 

@@ -197,6 +197,20 @@ class MtdDriverTest {
   }
 
   @Test
+  void board11_phramWhoseMemoryIsTaken_isIgnoredAndLeavesTheOthers() throws ErrnoException {
+    FakeMachine machine =
+        new FakeMachine()
+            .with("phram.phram", "p,0x1000,8k")
+            .with("phram.phram", "q,0x2000,4k")
+            .with("phram.phram", "r,0x3000,4k");
+
+    machine.boot(new MtdDriver());
+    assertThat(machine.ignoredParameters()).containsExactly("phram.phram=q,0x2000,4k");
+    assertThat(machine.procFiles().get("mtd").get())
+        .endsWith("mtd0: 00002000 00001000 \"p\"\nmtd1: 00001000 00001000 \"r\"\n");
+  }
+
+  @Test
   void oracle_mtdsAreNumberedAsOnTheRecordedMachine() throws ErrnoException {
     FirmwareNode nor =
         Chips.device("flash@20000000", "cfi-flash", 0x2000_0000L, 0x200_0000)

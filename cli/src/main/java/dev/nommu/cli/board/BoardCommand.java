@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
           + " what came of each node, the devices and partitions at the nodes they belong to, and"
           + " what is mounted.",
       "",
-      "A node for which there is no driver, or whose driver failed, is listed as such. A"
+      "Nodes without a driver, and nodes whose driver failed, are listed too, with the reason. A"
           + " likely mistake in the device tree, such as a unit address that reg does not begin"
           + " with, is a warning on standard error."
     },

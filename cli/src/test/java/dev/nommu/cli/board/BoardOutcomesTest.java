@@ -21,6 +21,13 @@ final class BoardOutcomesTest {
   }
 
   @Test
+  void outcomeOfANode_comesBeforeTheParametersItsDriverIgnored() {
+    Path flash = SMALLEST.resolveSibling("uclinux.dts");
+    assertThat(Run.of("board", "--board", flash, "--bootargs", "mtdparts=wrong").out())
+        .containsPattern("cfi-flash +driver mtd\n +not used: mtdparts=wrong: expected <mtd-id>");
+  }
+
+  @Test
   void json_hasEachOutcome() {
     assertThat(Run.of("board", "--board", SMALLEST, "--bootargs", BOOTARGS, "--json").out())
         .containsPattern("(?s)\"place\": \"/chosen\".*\"furtherOutcomes\": .*root=/dev/vdz");

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
  */
 public final class ConsoleDriver implements DeviceDriver {
   private static final Pattern TERMINAL =
-      Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9])?");
+      Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9]|6[0-3])?");
 
   /** The first of each kind, as Linux's list of devices has them. */
   private static final Map<String, DeviceNumber> NUMBERS =
@@ -88,10 +88,12 @@ public final class ConsoleDriver implements DeviceDriver {
     DeviceNumber first = name.matches() ? NUMBERS.get(name.group("kind")) : null;
     if (first == null) {
       context.ignoreParameter(
-          "console", asked, "expected one of %s and a number".formatted(NUMBERS.keySet()));
+          "console",
+          asked,
+          "expected one of %s and a number below %d".formatted(NUMBERS.keySet(), LINES));
       return;
     }
-    String line = Objects.requireNonNullElse(name.group("line"), "0");
+    int line = Integer.parseInt(Objects.requireNonNullElse(name.group("line"), "0"));
     String terminal = name.group("kind") + line;
     if (terminals.add(terminal)) {
       if (terminals.add(name.group("kind"))) {
@@ -99,9 +101,8 @@ public final class ConsoleDriver implements DeviceDriver {
             new DeviceRegion(
                 DeviceFile.Kind.CHARACTER, name.group("kind"), first, LINES, Errno.ENXIO));
       }
-      int minor = first.minor() + Integer.parseInt(line);
-      context.registerCharacterDevice(
-          terminal, new DeviceNumber(first.major(), minor), flags -> new Tty());
+      DeviceNumber number = new DeviceNumber(first.major(), first.minor() + line);
+      context.registerCharacterDevice(terminal, number, flags -> new Tty());
     }
   }
 

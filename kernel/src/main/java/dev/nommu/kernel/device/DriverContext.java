@@ -128,6 +128,15 @@ final class DriverContext implements DeviceContext {
 
   @Override
   public synchronized void ignoreParameter(String name, String value, String reason) {
+    if (ended) {
+      throw new PluginFault(driver.plugin(), "ignoreParameter", tooLate());
+    }
+    if (!parameters(name).contains(value)) {
+      throw new PluginFault(
+          driver.plugin(),
+          "ignoreParameter",
+          "expected a value that was given to %s, found \"%s\"".formatted(name, value));
+    }
     if (hardware.parameters().ignore(name, value)) {
       ignored.add("%s=%s: %s".formatted(name, value, reason));
     }

@@ -10,6 +10,7 @@ import dev.nommu.kernel.board.MainMemory;
 import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.board.Probed.Outcome;
 import dev.nommu.kernel.board.Simulation.Content;
+import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.log.KernelLog;
 import dev.nommu.kernel.pages.OwnedPages;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -108,14 +109,13 @@ public final class Probing {
   @GuardedBy("turn")
   private void init(Driver driver) {
     DeviceDriver plugin = driver.plugin();
+    DriverContext context = new DriverContext(driver, Optional.empty(), hardware, log);
     Outcome outcome =
-        attempt(
-            driver,
-            Optional.empty(),
-            context -> PluginCall.tell(plugin, "init", () -> plugin.init(context)));
+        attempt(driver, context, () -> PluginCall.tell(plugin, "init", () -> plugin.init(context)));
     if (outcome instanceof Outcome.Failed) {
       keep(driver.name(), List.of(), outcome);
     }
+    keepIgnored(context);
   }
 
   @GuardedBy("turn")
@@ -237,24 +237,26 @@ public final class Probing {
   @GuardedBy("turn")
   private void probe(Driver driver, Node node, TreeNode seen) {
     DeviceDriver plugin = driver.plugin();
+    DriverContext context = new DriverContext(driver, Optional.of(seen), hardware, log);
     Outcome outcome =
         attempt(
             driver,
-            Optional.of(seen),
-            context -> PluginCall.tell(plugin, "probe", () -> plugin.probe(seen, context)));
+            context,
+            () -> PluginCall.tell(plugin, "probe", () -> plugin.probe(seen, context)));
     keep(node, seen.compatible(), outcome);
+    keepIgnored(context);
   }
 
-  private interface Attempt {
-    void with(DriverContext context) throws ErrnoException;
+  private void keepIgnored(DriverContext context) {
+    context.ignored().forEach(reason -> notUsed(context.place(), reason));
   }
 
   @GuardedBy("turn")
-  private Outcome attempt(Driver driver, Optional<TreeNode> node, Attempt attempt) {
-    DriverContext context = new DriverContext(driver, node, hardware, log);
+  private Outcome attempt(
+      Driver driver, DriverContext context, FallibleAction<ErrnoException> call) {
     called.add(driver.name());
     try {
-      attempt.with(context);
+      call.run();
       context.end();
       bound.add(context);
       pages.add(context.ownedPages());
@@ -265,8 +267,6 @@ public final class Probing {
     } catch (RuntimeException | Error unwound) {
       context.rollBack();
       throw unwound;
-    } finally {
-      context.ignored().forEach(reason -> notUsed(context.place(), reason));
     }
   }
 

@@ -272,6 +272,6 @@ final class RealBoardsTest {
   @Test
   void mtd16_badMtdparts_isTold() throws Exception {
     assertThat(log(boot("mtdparts-bad")))
-        .contains("mtdparts of phys_mapped_flash: expected a size of 1 or more, found \"0\"");
+        .contains(": phys_mapped_flash: expected a size of 1 or more, found \"0\"");
   }
 }

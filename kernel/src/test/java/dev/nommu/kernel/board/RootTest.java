@@ -266,6 +266,18 @@ final class RootTest {
   }
 
   @Test
+  void board11_consoleWrittenInTwoWays_isOneDevice() throws Exception {
+    String line = "console=ttyS0 console=ttyS00,9600 console=ttyS63 console=ttyS64";
+    Files.createFile(files.getPath("/image"));
+    Machine machine = machines.boot(board(line, ""), Profile.LINUX_6_12);
+    assertThat(machine.devices())
+        .filteredOn(device -> device.name().startsWith("ttyS"))
+        .extracting(device -> device.name() + " " + device.number().minor())
+        .containsExactly("ttyS0 64", "ttyS63 127");
+    assertThat(machine.unheededBootArguments()).containsExactly("console=ttyS64");
+  }
+
+  @Test
   void board11_valueWithoutEffect_isListedWithTheReasonAndNotHandedToInit() throws Exception {
     Files.createFile(files.getPath("/image"));
     String line = "console=ttyUSB0,9600 brd.rd_nr=x brd.rd_nr=2 sysctl.vm.none=1 mtdparts=wrong";
@@ -285,5 +297,10 @@ final class RootTest {
         .contains("Unknown kernel command line parameter, handed to init: quiet")
         .noneMatch(told -> told.contains("handed to init: console"));
     assertThat(machine.devices()).extracting(DeviceNode::name).contains("ram1", "tty0");
+    assertThat(machine.nodes())
+        .filteredOn(node -> node.place().equals("/flash@20000000"))
+        .first()
+        .extracting(Probed::outcome)
+        .isEqualTo(new Probed.Outcome.Bound("mtd"));
   }
 }

@@ -17,6 +17,8 @@ import dev.nommu.api.FirmwareNode;
 import dev.nommu.api.PageSource;
 import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
+import dev.nommu.kernel.board.Board;
+import dev.nommu.kernel.board.Probed;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.TestBoard;
@@ -24,6 +26,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +39,7 @@ final class LateDriverTest {
   private static final class Keeper implements DeviceDriver {
     final List<DeviceContext> contexts = new ArrayList<>();
     boolean fails;
+    Optional<String> ignores = Optional.empty();
 
     @Override
     public String name() {
@@ -51,6 +55,7 @@ final class LateDriverTest {
     public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
       contexts.add(context);
       context.pages().allocateRun(4);
+      ignores.ifPresent(value -> context.ignoreParameter("keeper.a", value, "expected 1"));
       if (fails) {
         throw new ErrnoException(Errno.ENODEV, "nobody answers");
       }
@@ -95,6 +100,9 @@ final class LateDriverTest {
         });
     assertThatThrownBy(context::physicalMemory)
         .hasMessageContaining(Keeper.class.getName() + ": physicalMemory");
+    assertThatThrownBy(() -> context.ignoreParameter("a", "1", "late"))
+        .hasMessageContaining(Keeper.class.getName() + ": ignoreParameter")
+        .hasMessageContaining("probe of /keeper");
     assertThat(machine.devices()).noneMatch(device -> device.name().equals("late"));
     assertThat(machine.memory().bankAt(0x3000_0000L)).isEmpty();
   }
@@ -118,6 +126,30 @@ final class LateDriverTest {
     assertRefused(machine, context);
     assertThatPagesAreRefused(context.pages(), Keeper.class);
     assertThat(machine.check()).isEmpty();
+  }
+
+  @Test
+  void board11_valueThatWasNotGiven_cannotBeIgnored() throws Exception {
+    driver.ignores = Optional.of("2");
+    Machine machine =
+        machines.boot(
+            Board.parse(
+                "board",
+                """
+                /dts-v1/;
+                / { #address-cells = <1>; #size-cells = <1>;
+                  memory@80000000 { device_type = "memory"; reg = <0x80000000 0x400000>; };
+                  chosen { bootargs = "keeper.a=1"; };
+                  keeper { compatible = "test,keeper"; };
+                };
+                """),
+            Profile.DOCUMENT,
+            driver);
+    assertThat(machine.nodes().getFirst().outcome())
+        .asString()
+        .contains(Keeper.class.getName() + ": ignoreParameter", "[PLUGIN-01]")
+        .contains("expected a value that was given to keeper.a, found \"2\"");
+    assertThat(machine.nodes()).noneMatch(node -> node.outcome() instanceof Probed.Outcome.NotUsed);
   }
 
   private static void assertThatPagesAreRefused(PageSource pages, Class<?> owner) {
