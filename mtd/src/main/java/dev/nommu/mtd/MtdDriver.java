@@ -189,7 +189,7 @@ public final class MtdDriver implements DeviceDriver {
     try {
       return Optional.of(phram(PhramParameter.parse(value), context));
     } catch (ErrnoException failure) {
-      context.ignoreParameter("phram.phram", value, String.valueOf(failure.getMessage()));
+      context.ignoreParameter("phram.phram", value, failure.describe());
       return Optional.empty();
     }
   }

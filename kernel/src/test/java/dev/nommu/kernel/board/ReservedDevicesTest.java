@@ -79,17 +79,17 @@ final class ReservedDevicesTest {
   }
 
   @Test
-  void board06_phramHalfInRam_isEbusyOfTheDriver() throws Exception {
+  void board06_phramHalfInRam_isEbusyAndIgnored() throws Exception {
     Machine machine =
         boot(
             "/memreserve/ 0x80ff0000 0x20000;",
             "chosen { bootargs = \"phram.phram=p,0x80ff0000,0x20000\"; };");
     assertThat(outcome(machine, "mtd"))
         .isInstanceOfSatisfying(
-            Outcome.Failed.class,
-            failed ->
-                assertThat(failed.reason().describe())
-                    .startsWith("EBUSY")
+            Outcome.NotUsed.class,
+            ignored ->
+                assertThat(ignored.reason())
+                    .startsWith("phram.phram=p,0x80ff0000,0x20000: EBUSY")
                     .contains("phram at 0x80ff0000-0x81010000: only a part of it is System RAM"));
   }
 
