@@ -77,11 +77,13 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) throws InterruptedException {
     switchOff();
   }
 
-  private void switchOff() {
+  /** A program may still be ending when its test is over. */
+  private void switchOff() throws InterruptedException {
+    machine().powerOff();
     assertThat(machine().check()).isEmpty();
     machine().close();
   }
