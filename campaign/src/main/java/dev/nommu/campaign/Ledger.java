@@ -31,13 +31,14 @@ final class Ledger {
   private final Queue<Integer> returned = new ArrayDeque<>();
   private Harvest harvest;
   private int next;
+  private int turns;
 
   /**
    * A range that somebody runs.
    *
    * @param range its number
    * @param holder who
-   * @param turn tells this lease from earlier and later ones of the range
+   * @param turn tells this lease from all earlier and later ones
    */
   record Lease(int range, String holder, int turn) {}
 
@@ -51,6 +52,11 @@ final class Ledger {
   record Snapshot(BitSet done, Map<Integer, Long> lost, Harvest harvest) {
     /** Of a campaign that begins. */
     static final Snapshot NONE = new Snapshot(new BitSet(), Map.of(), Harvest.NONE);
+
+    /** Takes an immutable copy. */
+    Snapshot {
+      lost = Map.copyOf(lost);
+    }
   }
 
   private record Held(Lease lease, long renewed, long seed) {}
@@ -76,7 +82,8 @@ final class Ledger {
     expire();
     Optional<Integer> range = Optional.ofNullable(returned.poll()).or(this::nextNew);
     return range.map(number -> {
-      Lease lease = new Lease(number, holder, tries.merge(number, 1, Integer::sum));
+      tries.merge(number, 1, Integer::sum);
+      Lease lease = new Lease(number, holder, turns++);
       held.put(number, new Held(lease, nanos.getAsLong(), Long.MIN_VALUE));
       return lease;
     });
@@ -164,7 +171,7 @@ final class Ledger {
 
   /** Returns what is known so far. */
   synchronized Snapshot snapshot() {
-    return new Snapshot((BitSet) done.clone(), Map.copyOf(lost), harvest);
+    return new Snapshot((BitSet) done.clone(), lost, harvest);
   }
 
   /** Returns how many seeds each holder has run. */

@@ -90,6 +90,16 @@ final class LedgerTest {
   }
 
   @Test
+  void leaseThatWasGivenBack_isNotHeld_whoeverHasItsRangeNow() {
+    Lease earlier = lease("a");
+    ledger.giveBack(earlier);
+    Lease later = lease("a");
+    assertThat(later.range()).isEqualTo(earlier.range());
+    assertThat(ledger.isHeld(later)).isTrue();
+    assertThat(ledger.renew(earlier, 1)).isFalse();
+  }
+
+  @Test
   void ledger_goesOnFromItsSnapshot() {
     ledger.complete(lease("a").range(), "a", TEN);
     Ledger later = new Ledger(3, ledger.snapshot(), PATIENCE, now::get);
