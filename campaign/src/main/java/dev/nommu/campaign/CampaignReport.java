@@ -11,8 +11,8 @@ import java.util.Optional;
  * How far a campaign has come.
  *
  * @param plan what is run
- * @param harvest what came of the seeds that were run
- * @param kept what was found and is kept
+ * @param harvest the results of the seeds that were run
+ * @param kept the findings that are kept as capsules
  * @param lost ranges that were given up
  * @param took how long it has run, earlier runs of it with it
  * @param pace what was run since it was begun or went on
@@ -31,9 +31,9 @@ public record CampaignReport(
   private static final double NANOS = 1e9;
 
   /**
-   * Seeds of which nobody came back, three times.
+   * A range of seeds that was given up: it was begun three times and never finished.
    *
-   * @param seeds of which none counts as run
+   * @param seeds of the range; none of them counts as run
    * @param seed at which it was lost the last time
    */
   public record LostRange(String plugin, Work work, Profile profile, Seeds seeds, long seed) {}
@@ -41,9 +41,9 @@ public record CampaignReport(
   /**
    * What was run in a time.
    *
-   * @param seeds how many
-   * @param sessions how many that took
-   * @param took how long
+   * @param seeds the number of seeds
+   * @param sessions the number of their sessions
+   * @param took the time
    */
   public record Pace(long seeds, long sessions, Duration took) {
     /** Returns how many sessions a second. */
@@ -58,11 +58,11 @@ public record CampaignReport(
 
   /** How a campaign ended. */
   public enum Ending {
-    /** It has not. */
+    /** It still runs. */
     RUNNING,
     /** All seeds were run, but for those that were given up. */
     COMPLETE,
-    /** Its time was over. */
+    /** Its time ran out. */
     OUT_OF_TIME,
     /** It was stopped. */
     STOPPED
@@ -86,16 +86,17 @@ public record CampaignReport(
 
   /** Returns how far it has come, and how fast, on one line. */
   public String summary() {
-    return "%,d of %,d seeds run, %,d sessions in %s (%.0f a second of late)%s; %d causes; %s"
-        .formatted(
-            harvest.seeds(),
-            plan.total(),
-            harvest.sessions(),
-            text(took),
-            pace.sessionsPerSecond(),
-            ending == Ending.COMPLETE ? "" : remaining().map(CampaignReport::left).orElse(""),
-            harvest.sightings().keySet().stream().filter(Cause::isWrong).count(),
-            ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d seeds run, %,d sessions in %s (%.0f a second)%s; %d causes; %s",
+        harvest.seeds(),
+        plan.total(),
+        harvest.sessions(),
+        text(took),
+        pace.sessionsPerSecond(),
+        ending == Ending.COMPLETE ? "" : remaining().map(CampaignReport::left).orElse(""),
+        harvest.sightings().keySet().stream().filter(Cause::isWrong).count(),
+        ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   private static String left(Duration remaining) {

@@ -88,16 +88,17 @@ final class HtmlReport {
         kept.map(found -> String.join("\n", found.session()) + notes(found.notes()))
             .orElse("not yet shrunk");
     String capsule = kept.map(found -> "<br>" + escape(found.capsule())).orElse("");
-    return "<tr><td>%s %s<br>%s%s<td>%s<td class=\"n\">%,d<td class=\"n\">%d<td><pre>%s</pre>"
-        .formatted(
-            escape(cause.rule()),
-            escape(cause.method()),
-            escape(sighting.what()),
-            capsule,
-            cause.profile(),
-            sighting.count(),
-            sighting.firstSeed(),
-            escape(calls));
+    return String.format(
+        Locale.ROOT,
+        "<tr><td>%s %s<br>%s%s<td>%s<td class=\"n\">%,d<td class=\"n\">%d<td><pre>%s</pre>",
+        escape(cause.rule()),
+        escape(cause.method()),
+        escape(sighting.what()),
+        capsule,
+        cause.profile(),
+        sighting.count(),
+        sighting.firstSeed(),
+        escape(calls));
   }
 
   private static String notes(List<String> notes) {
@@ -123,7 +124,11 @@ final class HtmlReport {
         "<tr><th>%s<th class=\"n\">%s".formatted(of, unit),
         counts.entrySet().stream()
             .map(each ->
-                "<tr><td>%s<td class=\"n\">%,d".formatted(escape(each.getKey()), each.getValue()))
+                String.format(
+                    Locale.ROOT,
+                    "<tr><td>%s<td class=\"n\">%,d",
+                    escape(each.getKey()),
+                    each.getValue()))
             .toList());
   }
 

@@ -3,6 +3,7 @@ package dev.nommu.campaign;
 import dev.nommu.campaign.CampaignReport.LostRange;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ final class JunitReport {
     attribute("failures", String.valueOf(wrong.size()));
     attribute("errors", String.valueOf(lost.size()));
     attribute("skipped", "0");
-    attribute("time", "%.3f".formatted(report.took().toMillis() / 1000.0));
+    attribute("time", String.format(Locale.ROOT, "%.3f", report.took().toMillis() / 1000.0));
     for (Plan.Assignment each : assignments) {
       testCase(plugin, "%s, %s".formatted(each.work().id(), each.profile().id()));
       xml.writeEndElement();

@@ -11,6 +11,7 @@ import dev.nommu.tck.session.Coverage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,15 +41,16 @@ record CampaignSummary(CampaignReport report, Path folder) {
     Optional<KeptFinding> kept = Optional.ofNullable(report.kept().get(cause));
     String first =
         Printable.of(
-            "%s %s %s, %s, %s: %,d times, first by seed %d"
-                .formatted(
-                    word,
-                    cause.rule(),
-                    cause.method(),
-                    cause.work().id(),
-                    cause.profile(),
-                    sighting.count(),
-                    sighting.firstSeed()));
+            String.format(
+                Locale.ROOT,
+                "%s %s %s, %s, %s: %,d times, first by seed %d",
+                word,
+                cause.rule(),
+                cause.method(),
+                cause.work().id(),
+                cause.profile(),
+                sighting.count(),
+                sighting.firstSeed()));
     String second =
         kept.map(found ->
                 "        %d calls: nommu run --plugin JAR %s"
@@ -58,7 +60,7 @@ record CampaignSummary(CampaignReport report, Path folder) {
   }
 
   private static String lost(LostRange lost) {
-    return "lost    %s, %s, %s: seeds %s did not come back three times, the last time at seed %d"
+    return "lost    %s, %s, %s: seeds %s were begun three times and never finished, the last time at seed %d"
         .formatted(lost.plugin(), lost.work().id(), lost.profile().id(), lost.seeds(), lost.seed());
   }
 
