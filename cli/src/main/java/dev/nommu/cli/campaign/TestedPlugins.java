@@ -8,6 +8,7 @@ import dev.nommu.cli.console.ExitCode;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import dev.nommu.kernel.path.PluginPath;
+import dev.nommu.tck.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  *
  * @param plugins those that sessions can be run against, in the order in which they are found
  * @param unusable why others of the same places are not among them
- * @param digest of the code of all places and of the board
+ * @param digest of the board and of all places: the names of their files and the code in them
  */
 record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String digest) {
   /** Takes immutable copies. */
@@ -43,7 +44,7 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
    */
   static TestedPlugins of(Origin origin, List<String> wanted)
       throws CommandException, BoardException, IOException {
-    PluginPath path = path(origin);
+    PluginPath path = Service.replacing(path(origin), ContractsOfClass.services());
     Optional<Board> board =
         origin.board().isEmpty()
             ? Optional.empty()
@@ -101,7 +102,7 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
             "nommu campaign: expected one of the plugins %s, found %s".formatted(there, type));
       }
     }
-    return wanted.isEmpty() ? there : wanted;
+    return (wanted.isEmpty() ? there : wanted).stream().distinct().toList();
   }
 
   private static TestedPlugin plugin(PluginPath path, String type, Optional<Board> board)
@@ -115,6 +116,7 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
     digest.update(origin.board().getBytes(StandardCharsets.UTF_8));
     for (String place : all(origin)) {
       for (Path file : files(Path.of(place))) {
+        digest.update(Path.of(place).relativize(file).toString().getBytes(StandardCharsets.UTF_8));
         digest.update(Files.readAllBytes(file));
       }
     }

@@ -134,7 +134,7 @@ public record ContractsOfClass(
   }
 
   /** Returns the kinds of plugins that have a contract. */
-  static List<Service<?>> services() {
+  public static List<Service<?>> services() {
     return KINDS.stream().<Service<?>>map(Kind::service).toList();
   }
 
