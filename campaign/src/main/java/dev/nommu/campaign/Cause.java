@@ -57,7 +57,7 @@ public record Cause(String plugin, Work work, String profile, String rule, Strin
         "%s: %s / %s".formatted(found.call(), found.document(), found.linux()));
   }
 
-  /** Returns a cause of which no method is known, but a sentence. */
+  /** Returns the cause of a finding that a sentence describes, as its method is not known. */
   static Cause of(Plan.Assignment assignment, String rule, String what) {
     return ofMethod(assignment, rule, withoutNumbers(what));
   }

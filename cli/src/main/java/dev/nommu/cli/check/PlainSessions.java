@@ -42,7 +42,10 @@ record PlainSessions(ContractsOfClass of, Capsules capsules) {
     }
   }
 
-  /** Runs those of the seeds from 1 on, or the one that there is, and tells the outcome of each. */
+  /**
+   * Runs the session in which the class is used, or else the generated ones of the seeds from 1 on,
+   * and reports the outcome of each.
+   */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
     Targets targets = of.targets();
     for (Profile profile : Profile.values()) {
