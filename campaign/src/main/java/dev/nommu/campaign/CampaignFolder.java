@@ -45,12 +45,16 @@ public final class CampaignFolder implements AutoCloseable {
   public static CampaignFolder create(Path folder, Plan plan) throws IOException {
     Files.createDirectories(folder);
     FileChannel lock = locked(folder);
-    if (isAt(folder)) {
+    try {
+      if (isAt(folder)) {
+        throw new IOException(folder + ": expected no campaign, found one");
+      }
+      WholeFile.write(folder.resolve(PLAN), StateText.write(plan));
+      return new CampaignFolder(folder, lock, plan, Known.NOTHING);
+    } catch (IOException unusable) {
       lock.close();
-      throw new IOException(folder + ": expected no campaign, found one");
+      throw unusable;
     }
-    WholeFile.write(folder.resolve(PLAN), StateText.write(plan));
-    return new CampaignFolder(folder, lock, plan, Known.NOTHING);
   }
 
   /**

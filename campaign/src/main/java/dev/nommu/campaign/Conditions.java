@@ -13,11 +13,15 @@ import java.time.Duration;
 public record Conditions(int threads, Duration limit, Duration patience) {
   private static final Duration UNLIMITED = Duration.ofDays(36_500);
 
-  /** Requires a thread. */
+  /**
+   * Requires a thread.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Conditions {
     if (threads < 1) {
       throw new IllegalArgumentException(
-          "campaign: expected a thread or more, found %d".formatted(threads));
+          "conditions: expected a thread or more, found %d".formatted(threads));
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.nommu.campaign;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +14,6 @@ import java.util.TreeMap;
  */
 final class Keeper {
   private static final String FOUND = "found.json";
-  private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
   private final Path capsules;
   private final Plan plan;
@@ -41,7 +37,7 @@ final class Keeper {
     return Map.copyOf(kept);
   }
 
-  /** Returns something that was found and is not kept, or of another seed. */
+  /** Returns a finding that is not kept, or that was kept of another seed. */
   Optional<Map.Entry<Cause, Sighting>> missing(Harvest harvest) throws IOException {
     for (Map.Entry<Cause, Sighting> each : new TreeMap<>(harvest.sightings()).entrySet()) {
       if (!isKept(each.getKey(), each.getValue())) {
@@ -54,6 +50,7 @@ final class Keeper {
   private synchronized boolean isKept(Cause cause, Sighting sighting) throws IOException {
     if (!kept.containsKey(cause)) {
       read(capsules.resolve(cause.folderName()).resolve(FOUND))
+          .filter(found -> cause.equals(found.cause()))
           .ifPresent(found -> kept.put(cause, found));
     }
     return Optional.ofNullable(kept.get(cause))
@@ -66,8 +63,8 @@ final class Keeper {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(GSON.fromJson(Files.readString(file), KeptFinding.class));
-    } catch (JsonParseException | NullPointerException malformed) {
+      return Optional.of(StateText.readFinding(Files.readString(file)));
+    } catch (JsonParseException malformed) {
       return Optional.empty(); // it is made again
     }
   }
@@ -89,7 +86,7 @@ final class Keeper {
     Path made = capsules.resolve("." + cause.folderName());
     WholeFile.delete(made);
     least.capsule().write(made);
-    Files.writeString(made.resolve(FOUND), GSON.toJson(found));
+    Files.writeString(made.resolve(FOUND), StateText.write(found));
     WholeFile.replace(capsules.resolve(cause.folderName()), made);
     synchronized (this) {
       kept.put(cause, found);

@@ -4,6 +4,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.tck.session.Capsule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is run. Each member of a campaign has the same.
@@ -33,15 +34,28 @@ public record Plan(
   private static final int MOST_IN_RANGE = 100;
   private static final int MOST_RANGES = 1 << 24;
 
-  /** Takes immutable copies, and requires that there is something to do. */
+  /**
+   * Takes immutable copies.
+   *
+   * @throws IllegalArgumentException if there is nothing to do, or more than can be counted
+   */
   public Plan {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(digest, "digest");
+    Objects.requireNonNull(origin, "origin");
     plugins = List.copyOf(plugins);
     works = List.copyOf(works);
     profiles = List.copyOf(profiles);
     if (plugins.isEmpty() || works.isEmpty() || profiles.isEmpty() || steps < 1) {
       throw new IllegalArgumentException(
-          "campaign: expected a plugin, work, a profile and a step or more, found %s, %s, %s and %d"
+          "plan: expected a plugin, work, a profile and a step or more, found %s, %s, %s and %d"
               .formatted(plugins, works, profiles, steps));
+    }
+    long most = Long.MAX_VALUE / ((long) plugins.size() * works.size() * profiles.size());
+    if (seeds.count() > most) {
+      throw new IllegalArgumentException(
+          "plan: expected at most %d seeds for each plugin, work and profile, found %s"
+              .formatted(most, seeds));
     }
   }
 

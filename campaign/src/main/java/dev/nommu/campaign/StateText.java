@@ -8,10 +8,12 @@ import dev.nommu.tck.session.Coverage.Point;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Results as text: JSON. */
+/** A plan, results and findings as text: JSON. */
 final class StateText {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
@@ -71,13 +73,13 @@ final class StateText {
    * @throws JsonParseException if it is something else
    */
   static Known read(String text) {
-    try {
-      State state = GSON.fromJson(text, State.class);
-      return new Known(
-          new Snapshot(bits(state.done), state.lost, state.results.harvest()), state.millis);
-    } catch (NullPointerException | IllegalArgumentException missing) {
-      throw new JsonParseException("expected the state of a campaign", missing);
-    }
+    return read(
+        text,
+        State.class,
+        "the state of a campaign",
+        state ->
+            new Known(
+                new Snapshot(bits(state.done), state.lost, state.results.harvest()), state.millis));
   }
 
   static String write(Harvest harvest) {
@@ -90,11 +92,7 @@ final class StateText {
    * @throws JsonParseException if it is something else
    */
   static Harvest readHarvest(String text) {
-    try {
-      return GSON.fromJson(text, Results.class).harvest();
-    } catch (NullPointerException missing) {
-      throw new JsonParseException("expected results", missing);
-    }
+    return read(text, Results.class, "results", Results::harvest);
   }
 
   static String write(Plan plan) {
@@ -107,10 +105,28 @@ final class StateText {
    * @throws JsonParseException if it is something else
    */
   static Plan readPlan(String text) {
+    return read(text, Plan.class, "the plan of a campaign", plan -> plan);
+  }
+
+  static String write(KeptFinding found) {
+    return GSON.toJson(found);
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @throws JsonParseException if it is something else
+   */
+  static KeptFinding readFinding(String text) {
+    return read(text, KeptFinding.class, "a finding", found -> found);
+  }
+
+  /** Whatever a record's constructor throws, Gson throws as a RuntimeException. */
+  private static <T, R> R read(String text, Class<T> type, String expected, Function<T, R> made) {
     try {
-      return GSON.fromJson(text, Plan.class);
-    } catch (NullPointerException | IllegalArgumentException wrong) {
-      throw new JsonParseException("expected the plan of a campaign", wrong);
+      return made.apply(Objects.requireNonNull(GSON.fromJson(text, type)));
+    } catch (RuntimeException wrong) {
+      throw new JsonParseException("expected " + expected, wrong);
     }
   }
 

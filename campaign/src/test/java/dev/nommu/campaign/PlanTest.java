@@ -41,6 +41,16 @@ final class PlanTest {
   }
 
   @Test
+  void moreSeedsThanCanBeCounted_areRefused() {
+    Seeds most = new Seeds(1, Long.MAX_VALUE / 4);
+    assertThat(plan(most, Work.SESSIONS).total()).isEqualTo(4 * most.count());
+    Seeds more = new Seeds(0, most.last());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan(more, Work.SESSIONS))
+        .withMessageContaining("found " + more);
+  }
+
+  @Test
   void seeds_areReadAsTheyAreWritten() {
     assertThat(Seeds.parse("1..1000000")).isEqualTo(new Seeds(1, 1_000_000));
     assertThat(Seeds.parse("-5..-5").count()).isEqualTo(1);

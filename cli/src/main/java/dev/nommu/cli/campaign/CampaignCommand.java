@@ -26,10 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the sessions of a range of seeds. */
 @Command(
@@ -144,6 +148,11 @@ public final class CampaignCommand implements Callable<Integer> {
       description = "Go on with the campaign in that folder. What it runs is known.")
   private boolean resume;
 
+  /** Options that say how a campaign is run, not what it runs. */
+  private static final Set<String> OF_A_RUN = Set.of("--resume", "--report", "--for", "--threads");
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
   private final Console console;
 
   /** Creates the command. */
@@ -153,15 +162,32 @@ public final class CampaignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
+    Conditions conditions = conditions();
     try (CampaignFolder folder = resume ? reopened() : begun()) {
       TestedPlugins tested = tested(folder.plan());
-      return run(new Campaign(folder, tested.plugins()));
+      return run(new Campaign(folder, tested.plugins()), conditions);
+    }
+  }
+
+  private Conditions conditions() throws CommandException {
+    Conditions usual = Conditions.allProcessors();
+    try {
+      return usual.on(threads.orElse(usual.threads())).within(limit.orElse(usual.limit()));
+    } catch (IllegalArgumentException senseless) {
+      throw usage("%s", String.valueOf(senseless.getMessage()));
     }
   }
 
   private CampaignFolder reopened() throws CommandException {
-    if (!places.isEmpty() || self || seeds.isPresent()) {
-      throw usage("--resume goes on with what %s has: no --plugin, --self or --seeds", report);
+    List<String> others =
+        command.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .distinct()
+            .filter(option -> !OF_A_RUN.contains(option))
+            .toList();
+    if (!others.isEmpty()) {
+      throw usage(
+          "--resume goes on with what %s has: it takes no %s", report, String.join(", ", others));
     }
     return opened(() -> CampaignFolder.open(report));
   }
@@ -177,17 +203,24 @@ public final class CampaignCommand implements Callable<Integer> {
     Origin origin = origin();
     TestedPlugins tested = TestedPlugins.of(origin, types);
     tested.unusable().forEach(each -> console.note("left out: " + Printable.of(each)));
-    Plan plan =
-        new Plan(
-            Capsule.VERSION,
-            tested.plugins().stream().map(TestedPlugin::type).toList(),
-            tested.digest(),
-            origin.toString(),
-            works.stream().distinct().toList(),
-            profile.map(List::of).orElse(List.of(Profile.values())),
-            seeds.get(),
-            steps);
+    Plan plan = plan(origin, tested, seeds.get());
     return opened(() -> CampaignFolder.create(report, plan));
+  }
+
+  private Plan plan(Origin origin, TestedPlugins tested, Seeds range) throws CommandException {
+    try {
+      return new Plan(
+          Capsule.VERSION,
+          tested.plugins().stream().map(TestedPlugin::type).toList(),
+          tested.digest(),
+          origin.toString(),
+          works.stream().distinct().toList(),
+          profile.map(List::of).orElse(List.of(Profile.values())),
+          range,
+          steps);
+    } catch (IllegalArgumentException senseless) {
+      throw usage("%s", String.valueOf(senseless.getMessage()));
+    }
   }
 
   private Origin origin() throws BoardException {
@@ -230,10 +263,8 @@ public final class CampaignCommand implements Callable<Integer> {
     return new CommandException(ExitCode.USAGE, "nommu campaign: " + message.formatted(arguments));
   }
 
-  private int run(Campaign campaign) throws IOException, InterruptedException {
-    Conditions usual = Conditions.allProcessors();
-    Conditions conditions =
-        usual.on(threads.orElse(usual.threads())).within(limit.orElse(usual.limit()));
+  private int run(Campaign campaign, Conditions conditions)
+      throws IOException, InterruptedException {
     AtomicBoolean interrupted = new AtomicBoolean();
     CampaignReport result;
     try (HostSignals.Handled _ =

@@ -1,8 +1,8 @@
 package dev.nommu.cli.campaign;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where the plugins of a campaign come from, as it stands in its plan.
@@ -17,17 +17,20 @@ record Origin(List<String> places, List<String> others, String board, String dir
   Origin {
     places = List.copyOf(places);
     others = List.copyOf(others);
+    Objects.requireNonNull(board, "board");
+    Objects.requireNonNull(directory, "directory");
   }
 
   /**
-   * Reads what {@link #toString} wrote.
+   * Reads what {@link #toString} wrote. Whatever the constructor throws, Gson throws as a
+   * RuntimeException.
    *
    * @throws IllegalArgumentException if it is something else
    */
   static Origin parse(String text) {
     try {
-      return new Gson().fromJson(text, Origin.class);
-    } catch (JsonParseException | NullPointerException malformed) {
+      return Objects.requireNonNull(new Gson().fromJson(text, Origin.class));
+    } catch (RuntimeException malformed) {
       throw new IllegalArgumentException("not made by 'nommu campaign'", malformed);
     }
   }

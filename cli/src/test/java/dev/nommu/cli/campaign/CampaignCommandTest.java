@@ -153,10 +153,60 @@ final class CampaignCommandTest {
     Run again = Run.of(arguments(report, "1..3"));
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.err()).contains("has a campaign: go on with it with --resume");
-    Files.writeString(plugin.resolve("more.txt"), "another");
+    Path more = Files.writeString(plugin.resolve("more.txt"), "another");
+    assertOthers(report);
+    Path renamed = folder.resolve("renamed");
+    Run.of(arguments(renamed, "1..3"));
+    Files.move(more, plugin.resolve("less.txt"));
+    assertOthers(renamed);
+  }
+
+  private static void assertOthers(Path report) {
     Run changed = Run.of("campaign", "--resume", "--report", report);
     assertThat(changed.exitCode()).isEqualTo(2);
     assertThat(changed.err()).contains("plugins with the digest");
+  }
+
+  @Test
+  void optionsOfThePlan_areRefusedWithResume() {
+    Path report = folder.resolve("report");
+    Run.of(arguments(report, "1..3"));
+    assertThat(Run.of("campaign", "--resume", "--report", report, "--for", "1m").err()).isEmpty();
+    List<List<String>> options =
+        List.of(
+            List.of("--plugin", plugin.toString()),
+            List.of("--with", plugin.toString()),
+            List.of("--self"),
+            List.of("--class", "acme.Pen"),
+            List.of("--board", "board.dts"),
+            List.of("--profile", "document"),
+            List.of("--seeds", "1..4"),
+            List.of("--work", "faults"),
+            List.of("--steps", "60"));
+    for (List<String> each : options) {
+      List<Object> arguments = new ArrayList<>(List.of("campaign", "--resume", "--report", report));
+      arguments.addAll(each);
+      Run run = Run.of(arguments.toArray());
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("it takes no " + each.getFirst()).hasLineCount(1);
+    }
+  }
+
+  @Test
+  void numbersThatMakeNoCampaign_areExplained_andNoFolderIsMade() {
+    assertRefused("expected a thread or more, found 0", "--seeds", "1..3", "--threads", "0");
+    assertRefused("a step or more", "--seeds", "1..3", "--steps", "0");
+    String most = "0..9223372036854775806";
+    assertRefused("found " + most, "--seeds", most);
+  }
+
+  private void assertRefused(String why, String... options) {
+    Path report = folder.resolve("report");
+    Stream<Object> command = Stream.of("campaign", "--plugin", plugin, "--report", report);
+    Run run = Run.of(Stream.concat(command, Stream.of(options)).toArray());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(why).hasLineCount(1);
+    assertThat(report).doesNotExist();
   }
 
   @Test
