@@ -86,7 +86,7 @@ final class Keeper {
     Path made = capsules.resolve("." + cause.folderName());
     WholeFile.delete(made);
     least.capsule().write(made);
-    Files.writeString(made.resolve(FOUND), StateText.write(found));
+    WholeFile.write(made.resolve(FOUND), StateText.write(found));
     WholeFile.replace(capsules.resolve(cause.folderName()), made);
     synchronized (this) {
       kept.put(cause, found);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +94,28 @@ final class CampaignFolderTest {
       Files.writeString(directory.resolve(each.capsule()).resolve("found.json"), text);
     }
     assertThat(run().kept()).isEqualTo(report.kept());
+  }
+
+  /** Half of a character, which no file can have. */
+  private static final class Unwritable extends Slate.Page {
+    @Override
+    public long write(MemorySegment from, long position) {
+      throw new IllegalStateException("\ud800");
+    }
+  }
+
+  @Test
+  void textOfAPluginThatCannotBeWritten_isWrittenAllTheSame() throws Exception {
+    List<TestedPlugin> unwritable = List.of(Slate.tested(Unwritable::new));
+    Plan plan = Plan.ofSessions(unwritable, new Seeds(1, 20));
+    try (CampaignFolder folder = CampaignFolder.create(directory, plan)) {
+      CampaignReport report =
+          new Campaign(folder, unwritable).run(Conditions.allProcessors(), so -> {});
+      assertThat(report.kept()).hasSize(2);
+    }
+    try (CampaignFolder folder = CampaignFolder.open(directory)) {
+      assertThat(folder.known().snapshot().harvest().seeds()).isEqualTo(plan.total());
+    }
   }
 
   @Test

@@ -264,7 +264,7 @@ public final class CampaignCommand implements Callable<Integer> {
   }
 
   private int run(Campaign campaign, Conditions conditions)
-      throws IOException, InterruptedException {
+      throws CommandException, InterruptedException {
     AtomicBoolean interrupted = new AtomicBoolean();
     CampaignReport result;
     try (HostSignals.Handled _ =
@@ -276,6 +276,11 @@ public final class CampaignCommand implements Callable<Integer> {
                 });
         Ticker ticker = new Ticker(console)) {
       result = campaign.run(conditions, so -> ticker.tick(so::summary));
+    } catch (IOException unwritable) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "nommu campaign: cannot write %s: %s".formatted(report, HostFailure.reason(unwritable)),
+          unwritable);
     }
     console.lines(new CampaignSummary(result, report).lines());
     if (interrupted.get()) {

@@ -210,6 +210,17 @@ final class CampaignCommandTest {
   }
 
   @Test
+  void folderThatCannotBeWritten_isExplained() throws Exception {
+    Path report = folder.resolve("report");
+    Files.createDirectories(report.resolve(".state.json.new"));
+    Run run = Run.of(arguments(report, "1..3"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("nommu campaign: cannot write " + report + ": ")
+        .hasLineCount(1);
+  }
+
+  @Test
   void commandLine_thatSaysTooLittleOrTooMuch_isExplained() {
     assertThat(Run.of("campaign").err()).contains("expected --plugin or --self, and --seeds");
     assertThat(Run.of("campaign", "--resume", "--self").err()).contains("--resume goes on with");
