@@ -17,6 +17,8 @@ import dev.nommu.kernel.task.Timeslice;
 import dev.nommu.riscvlinux.GuestSignals.Interrupted;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A thread of a program for riscv64: runs its hart, makes the calls that it asks for, and hands it
@@ -43,16 +45,20 @@ final class Guest {
   private final UserSpace memory;
   private final GuestSignals signals;
   private final CodePlace code;
+
+  /** The threads that run in its memory, this among them. */
+  private final Set<Guest> threads;
+
   private final long[] arguments = new long[ARGUMENTS];
 
   /** Where the instruction is that makes the call it is in; 0 outside of one. */
   private long calling;
 
   Guest(Task task, Hart hart, Syscalls calls) {
-    this(task, hart, calls, AlternateStack.NONE);
+    this(task, hart, calls, AlternateStack.NONE, ConcurrentHashMap.newKeySet());
   }
 
-  private Guest(Task task, Hart hart, Syscalls calls, AlternateStack stack) {
+  private Guest(Task task, Hart hart, Syscalls calls, AlternateStack stack, Set<Guest> threads) {
     this.calls = calls;
     this.task = task;
     this.tracer = task.programs().tracer();
@@ -61,6 +67,7 @@ final class Guest {
     this.memory = new UserSpace(task);
     this.code = CodePlace.of(task);
     this.signals = new GuestSignals(this, stack);
+    this.threads = threads;
   }
 
   /** Returns the memory of a task as its hart is to see it. */
@@ -112,7 +119,7 @@ final class Guest {
    */
   Guest cloned(Task child, Hart registers, AlternateStack alternate, long stack) {
     Hart copy = registers.copy(memoryOf(child));
-    Guest guest = new Guest(child, copy, calls, alternate);
+    Guest guest = new Guest(child, copy, calls, alternate, threads);
     guest.hart.setRegister(A0, 0);
     if (stack != 0) {
       guest.hart.setRegister(SP, stack);
@@ -124,12 +131,19 @@ final class Guest {
     hart.setRegister(TP, address);
   }
 
+  /** Lets all threads that run in its memory execute what is stored there now. */
+  void flushInstructions() {
+    threads.forEach(each -> each.hart.flushInstructions());
+  }
+
   /** Runs until the thread ends; what unwinds it comes from the calls. */
   int run() throws ErrnoException {
     task.programs().runsAt(this::place);
+    threads.add(this);
     try {
       return runAll();
     } finally {
+      threads.remove(this);
       task.programs().runsAt(List::of);
     }
   }

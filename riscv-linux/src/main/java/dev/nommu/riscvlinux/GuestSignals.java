@@ -61,8 +61,12 @@ final class GuestSignals {
   /** Handles the fault of an instruction; a program without a handler for it is killed. */
   void force(Signal signal, int code, long address) throws ErrnoException {
     SignalInfo fault = new SignalInfo(signal, code, new SignalInfo.Fault(address));
+    handle(force(fault));
+  }
+
+  private CaughtSignal force(SignalInfo fault) throws ErrnoException {
     guest.tracer().signaled(guest.task(), fault);
-    handle(calls.force(fault));
+    return calls.force(fault);
   }
 
   private void handle(CaughtSignal signal) throws ErrnoException {
@@ -70,7 +74,7 @@ final class GuestSignals {
       new SignalFrame(guest).push(signal);
     } catch (ErrnoException noStack) {
       guest.task().processes().sigaction(Signal.SIGSEGV, Disposition.DEFAULT);
-      calls.force(SignalInfo.ofKernel(Signal.SIGSEGV));
+      force(new SignalInfo(Signal.SIGSEGV, SignalInfo.SI_KERNEL, new SignalInfo.Fault(0)));
     }
   }
 }

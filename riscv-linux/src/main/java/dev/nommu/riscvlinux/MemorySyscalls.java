@@ -1,10 +1,13 @@
 package dev.nommu.riscvlinux;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.task.AbsentCall;
 
 /** The calls that change the memory map. */
 final class MemorySyscalls {
+  private static final long FLUSH_ICACHE_LOCAL = 1;
+
   private MemorySyscalls() {}
 
   static void addTo(SyscallTable table) {
@@ -22,6 +25,7 @@ final class MemorySyscalls {
         .add(232, "mincore", absent(AbsentCall.MINCORE))
         .add(233, "madvise", absent(AbsentCall.MADVISE))
         .add(234, "remap_file_pages", absent(AbsentCall.REMAP_FILE_PAGES))
+        .add(259, "riscv_flush_icache", MemorySyscalls::flushIcache)
         .add(279, "memfd_create", MemorySyscalls::memfdCreate);
   }
 
@@ -37,6 +41,16 @@ final class MemorySyscalls {
   private static long mmap(Guest g, long[] a) throws ErrnoException {
     return g.task()
         .mmap(a[0], a[1], (int) a[2], (int) a[3], (int) a[4], a[5], g.tracer().mapping(g.task()));
+  }
+
+  /** As Linux, flushes more than the range; more than the calling thread, too, if it alone asks. */
+  private static long flushIcache(Guest g, long[] a) throws ErrnoException {
+    if ((a[2] & ~FLUSH_ICACHE_LOCAL) != 0) {
+      throw new ErrnoException(
+          Errno.EINVAL, "riscv_flush_icache: flags 0x%x: expected 0 or 1".formatted(a[2]));
+    }
+    g.flushInstructions();
+    return 0;
   }
 
   private static long memfdCreate(Guest g, long[] a) throws ErrnoException {

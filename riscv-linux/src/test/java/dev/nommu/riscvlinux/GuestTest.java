@@ -59,6 +59,23 @@ final class GuestTest {
     assertThat(run.status()).isEqualTo(new WaitStatus.Signaled(Signal.SIGSEGV));
   }
 
+  @Test
+  void flushedInstructions_areThoseOfEachThread() throws Exception {
+    GuestMachine.Run run = machine.run("flush");
+    assertThat(run.output())
+        .isEqualTo(
+            """
+            flush = 0
+            executed = 1
+            flush = 0
+            executed = 2
+            flush = 0
+            executed = 3
+            local = 0
+            other flags = -22
+            """);
+  }
+
   /** paths.out is what {@code qemu-riscv64 paths.elf} prints on Linux, as the superuser. */
   @Test
   void file15_pathsFromDirectoriesAndWhatGoesWithThem_areAsOnLinux() throws Exception {

@@ -61,6 +61,19 @@ final class StraceTest {
   }
 
   @Test
+  void signalWithoutRoomForItsFrame_isFollowedByTheKernelsFault() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    machine.run("stackless");
+    assertThat(text.toString())
+        .containsPattern("--- SIGUSR1 \\{si_signo=SIGUSR1, si_code=SI_USER, .*} ---\n")
+        .endsWith(
+            """
+            --- SIGSEGV {si_signo=SIGSEGV, si_code=SI_KERNEL, si_addr=NULL} ---
+            +++ killed by SIGSEGV +++
+            """);
+  }
+
+  @Test
   void explanation_standsBelowTheCallThatFailed() throws Exception {
     machine.machine().programs().trace(new Strace(text::append, RuleOnly::new));
     machine.run("traced");

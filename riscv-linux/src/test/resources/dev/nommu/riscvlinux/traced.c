@@ -134,6 +134,14 @@ int program(int argc, char **argv, char **envp)
 	in = 1ul << 63;
 	call6(N(72, 270), 64, 0, (word)&in, 0, 0, 0);
 	call(N(112, 227), 1, soon, 0, 0);
+	call(N(129, 62), call(N(172, 39), 0, 0, 0, 0), 0, 0, 0);
+	call(N(129, 62), call(N(172, 39), 0, 0, 0, 0), 99, 0, 0);
+	call(N(134, 13), 14, &action, 0, 8);
+	set = 1 << 13 | 3ul << 32; call(N(135, 14), 0, &set, 0, 8);
+	word interval[4] = { 0, 0, 0, 1 };
+	call(N(103, 38), 0, interval, 0, 0);
+	time[1] = 5000000; call(N(101, 35), time, 0, 0, 0);
+	call(N(135, 14), 1, &set, 0, 8);
 	call(N(35, 263), AT_FDCWD, "file", 0, 0);
 	call(N(35, 263), AT_FDCWD, "/tmp/traced", 0x200, 0);
 	return 3;

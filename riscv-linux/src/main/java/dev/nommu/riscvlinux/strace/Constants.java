@@ -50,6 +50,7 @@ final class Constants {
           "STATX_",
           "BASIC_STATS=0x7ff TYPE=1 MODE=2 NLINK=4 UID=8 GID=0x10 ATIME=0x20 MTIME=0x40 CTIME=0x80"
               + " INO=0x100 SIZE=0x200 BLOCKS=0x400 BTIME=0x800");
+  static final Names FLUSH_ICACHE = Names.of("SYS_RISCV_FLUSH_ICACHE_", "LOCAL=1");
   static final Names RANDOM = Names.of("GRND_", "NONBLOCK=1 RANDOM=2 INSECURE=4");
   private static final Names AT_STATX =
       Names.of("AT_STATX_", "SYNC_AS_STAT=0 FORCE_SYNC=0x2000 DONT_SYNC=0x4000");
@@ -162,15 +163,18 @@ final class Constants {
           Signal.SIGTRAP, Names.of("TRAP_", "BRKPT=1 TRACE=2"),
           Signal.SIGSEGV, Names.of("SEGV_", "MAPERR=1 ACCERR=2"),
           Signal.SIGBUS, Names.of("BUS_", "ADRALN=1 ADRERR=2"),
-          Signal.SIGCHLD, Names.of("CLD_", "EXITED=1 KILLED=2 DUMPED=3 STOPPED=5 CONTINUED=6"));
+          Signal.SIGCHLD,
+              Names.of("CLD_", "EXITED=1 KILLED=2 DUMPED=3 TRAPPED=4 STOPPED=5 CONTINUED=6"));
 
-  static final Names SIGNAL =
-      new Names(
-          "SIG",
-          Arrays.stream(Signal.values())
-              .collect(Collectors.toMap(each -> (long) each.number(), Signal::name)));
+  private static final Map<Integer, String> SIGNAL =
+      Arrays.stream(Signal.values()).collect(Collectors.toMap(Signal::number, Signal::name));
 
   private Constants() {}
+
+  /** Returns the name of a signal; the number of none. */
+  static String signal(long number) {
+    return SIGNAL.getOrDefault((int) number, Integer.toString((int) number));
+  }
 
   /** Returns the flags of {@code open}: the access mode first. */
   static String open(long flags) {

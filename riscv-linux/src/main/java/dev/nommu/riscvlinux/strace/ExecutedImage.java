@@ -6,7 +6,6 @@ import dev.nommu.kernel.task.Tracee;
 
 /** The arguments a program was executed with, read from its initial stack. */
 final class ExecutedImage {
-  private static final int AT_EXECFN = 31;
   private static final int ARGUMENTS = 6;
 
   private ExecutedImage() {}
@@ -17,20 +16,25 @@ final class ExecutedImage {
         new TracedCall(task, new long[ARGUMENTS], stackPointer, new TracedCall.Pending());
     long argv = stackPointer + Long.BYTES;
     long envp = argv + Long.BYTES * (word(stack, stackPointer) + 1);
-    long at = envp;
-    while (word(stack, at) != 0) {
-      at += Long.BYTES;
+    long end = envp;
+    while (word(stack, end) != 0) {
+      end += Long.BYTES;
     }
-    long[] arguments = {path(stack, at + Long.BYTES), argv, envp, 0, 0, 0};
+    long last = word(stack, end == envp ? envp - 2 * Long.BYTES : end - Long.BYTES);
+    long[] arguments = {path(stack, last), argv, envp, 0, 0, 0};
     return new TracedCall(task, arguments, stackPointer, new TracedCall.Pending());
   }
 
-  private static long path(TracedCall stack, long auxiliaryVector) {
-    long at = auxiliaryVector;
-    while (word(stack, at) != 0 && word(stack, at) != AT_EXECFN) {
-      at += 2 * Long.BYTES;
+  /**
+   * Returns where the path lies: behind the last string of the environment, or of the arguments if
+   * that is empty. A flat program has no auxiliary vector that would say so.
+   */
+  private static long path(TracedCall stack, long last) {
+    long at = last;
+    while (stack.bytes(at, 1).filter(found -> found[0] != 0).isPresent()) {
+      at++;
     }
-    return word(stack, at + Long.BYTES);
+    return at + 1;
   }
 
   private static long word(TracedCall stack, long address) {

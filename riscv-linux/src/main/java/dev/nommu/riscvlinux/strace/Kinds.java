@@ -18,7 +18,7 @@ final class Kinds {
   static final Argument HEX =
       Argument.of(value -> value == 0 ? "0" : "0x" + Long.toHexString(value));
   static final Argument MODE = Argument.of(mode -> Constants.permissions(mode & 0xffff_ffffL));
-  static final Argument SIGNAL = Argument.of(Constants.SIGNAL::value);
+  static final Argument SIGNAL = Argument.of(Constants::signal);
 
   /** A user or group; -1 for none. */
   static final Argument OWNER =

@@ -22,8 +22,7 @@ final class SignalText {
   }
 
   private static String siginfo(SignalInfo info) {
-    return "{si_signo=%s, si_code=%s, %s}"
-        .formatted(info.signal(), code(info), origin(info.origin()));
+    return "{si_signo=%s, si_code=%s%s}".formatted(info.signal(), code(info), origin(info));
   }
 
   /** Returns what {@code waitid} has written of a child, if there was something to tell. */
@@ -43,22 +42,27 @@ final class SignalText {
   }
 
   private static String code(SignalInfo info) {
-    boolean ofItsOwn = !(info.origin() instanceof SignalInfo.Sender);
     Names codes =
-        ofItsOwn
-            ? Constants.FAULT_CODE.getOrDefault(info.signal(), Constants.SIGNAL_CODE)
-            : Constants.SIGNAL_CODE;
+        info.origin() instanceof SignalInfo.Sender || info.code() == SignalInfo.SI_KERNEL
+            ? Constants.SIGNAL_CODE
+            : Constants.FAULT_CODE.getOrDefault(info.signal(), Constants.SIGNAL_CODE);
     return codes.value(info.code());
   }
 
-  private static String origin(SignalInfo.Origin origin) {
-    return switch (origin) {
-      case SignalInfo.Fault(long address) -> "si_addr=" + Argument.pointer(address);
-      case SignalInfo.Sender(int pid, int uid, long _) ->
-          "si_pid=%d, si_uid=%d".formatted(pid, uid);
+  private static String origin(SignalInfo info) {
+    return switch (info.origin()) {
+      case SignalInfo.Fault(long address) -> ", si_addr=" + Argument.pointer(address);
+      case SignalInfo.Sender _ when info.code() == SignalInfo.SI_KERNEL -> "";
+      case SignalInfo.Sender(int pid, int uid, long value) ->
+          ", si_pid=%d, si_uid=%d%s".formatted(pid, uid, value(value));
       case SignalInfo.Child(int pid, int uid, int status) ->
-          "si_pid=%d, si_uid=%d, si_status=%d, si_utime=0, si_stime=0".formatted(pid, uid, status);
+          ", si_pid=%d, si_uid=%d, si_status=%d, si_utime=0, si_stime=0"
+              .formatted(pid, uid, status);
     };
+  }
+
+  private static String value(long value) {
+    return value == 0 ? "" : ", si_int=%d, si_ptr=0x%x".formatted((int) value, value);
   }
 
   /** Returns how a task ended. */

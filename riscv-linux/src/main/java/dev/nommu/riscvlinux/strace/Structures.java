@@ -192,7 +192,7 @@ final class Structures {
   }
 
   private static String signalInSet(long number) {
-    return Constants.SIGNAL.value(number).replaceFirst("^SIG", "");
+    return Constants.signal(number).replaceFirst("^SIG", "");
   }
 
   static String action(TracedCall call, long address) {
@@ -225,12 +225,11 @@ final class Structures {
       return "{WIFEXITED(s) && WEXITSTATUS(s) == %d}".formatted(status >> 8 & 0xff);
     }
     if ((status & 0xff) == 0x7f) {
-      return "{WIFSTOPPED(s) && WSTOPSIG(s) == %s}"
-          .formatted(Constants.SIGNAL.value(status >> 8 & 0xff));
+      return "{WIFSTOPPED(s) && WSTOPSIG(s) == %s}".formatted(Constants.signal(status >> 8 & 0xff));
     }
     return status == 0xffff
         ? "{WIFCONTINUED(s)}"
-        : "{WIFSIGNALED(s) && WTERMSIG(s) == %s}".formatted(Constants.SIGNAL.value(signal));
+        : "{WIFSIGNALED(s) && WTERMSIG(s) == %s}".formatted(Constants.signal(signal));
   }
 
   /** Returns the texts that a list of pointers points to. */

@@ -83,6 +83,8 @@ final class TaskFormats {
     formats.put(233L, CallFormat.of("madvise", POINTER, SIZE, value(Constants.MADVISE)));
     formats.put(
         234L, CallFormat.of("remap_file_pages", POINTER, SIZE, flags(Constants.PROT), SIZE, HEX));
+    formats.put(
+        259L, CallFormat.of("riscv_flush_icache", POINTER, POINTER, flags(Constants.FLUSH_ICACHE)));
   }
 
   private static void addShared(Map<Long, CallFormat> formats) {
@@ -196,7 +198,7 @@ final class TaskFormats {
     words.add("child_stack=" + pointer(call, 1));
     long signal = flags & CSIGNAL;
     String bits = (flags & ~CSIGNAL) == 0 ? "" : Constants.CLONE.bits(flags & ~CSIGNAL);
-    String its = signal == 0 ? "" : Constants.SIGNAL.value(signal);
+    String its = signal == 0 ? "" : Constants.signal(signal);
     words.add("flags=" + bits + (bits.isEmpty() || its.isEmpty() ? "" : "|") + its);
     if ((flags & CLONE_PARENT_SETTID) != 0) {
       words.add("parent_tid=" + pointer(call, 2));
