@@ -3,6 +3,7 @@ package dev.nommu.cli.board;
 import dev.nommu.api.Profile;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
+import dev.nommu.cli.option.Assignment;
 import dev.nommu.cli.plugin.PluginOptions;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.board.BoardException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,10 +77,11 @@ public final class BoardOptions {
   @Option(
       names = "--sysctl",
       paramLabel = "NAME=VALUE",
+      converter = Assignment.Converter.class,
       description = {
         "Set this after booting, as sysctl(8) does: vm.nr_trim_pages=0. Can be given several times."
       })
-  private Map<String, String> sysctls = Map.of();
+  private List<Assignment> sysctls = List.of();
 
   @Mixin private final PluginOptions plugins = new PluginOptions();
 
@@ -96,7 +97,7 @@ public final class BoardOptions {
    */
   public OpenBoard open(Console console)
       throws CommandException, IOException, InterruptedException {
-    Machines machines = new Machines(plugins.open(console), profile, Map.copyOf(sysctls));
+    Machines machines = new Machines(plugins.open(console), profile, Assignment.byName(sysctls));
     BootLoader loader = new BootLoader(memory, bootArguments, overlays());
     OpenBoard open =
         file.isPresent()

@@ -40,9 +40,6 @@ import picocli.CommandLine.Option;
       "  echo 'ls /dev' | nommu boot --board my.dts"
     })
 public final class BootCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofDays(1000);
-
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
   @Mixin private final DebugOptions debug = new DebugOptions();
@@ -83,8 +80,10 @@ public final class BootCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long each --until may take. Default: 60.")
-  private long timeout = PATIENCE.toSeconds();
+      converter = Seconds.class,
+      defaultValue = "60",
+      description = "How long each --until may take. Default: ${DEFAULT-VALUE}.")
+  private int timeout;
 
   @Option(
       names = "--clock",
@@ -187,7 +186,7 @@ public final class BootCommand implements Callable<Integer> {
 
   private void await(String text, Machine machine, Task init)
       throws CommandException, InterruptedException {
-    Duration patience = Duration.ofSeconds(Math.min(timeout, LONGEST.toSeconds()));
+    Duration patience = Duration.ofSeconds(timeout);
     if (!dialogue.await(Dialogue.searched(text), patience, () -> init.status().isPresent())) {
       throw new CommandException(
           ExitCode.FAILED,

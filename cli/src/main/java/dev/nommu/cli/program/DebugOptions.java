@@ -7,37 +7,22 @@ import dev.nommu.cli.console.ExitCode;
 import dev.nommu.kernel.Machine;
 import dev.nommu.riscvlinux.gdb.GdbServer;
 import java.io.IOException;
-import java.util.OptionalInt;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.Optional;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Whether a debugger attaches to what runs. */
 final class DebugOptions {
-  private static final int LAST_PORT = 65535;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
-  private OptionalInt port = OptionalInt.empty();
-
-  /** Creates the options as they are without arguments. */
-  DebugOptions() {}
-
   @Option(
       names = "--gdb",
       paramLabel = "PORT",
+      converter = Port.class,
       description =
           "Stop before the first instruction until gdb attaches to PORT of this host, 0 for any"
               + " that is free, and goes on: gdb-multiarch PROGRAM -ex 'target remote :PORT'.")
-  void port(int given) {
-    if (given < 0 || given > LAST_PORT) {
-      throw new ParameterException(
-          command.commandLine(), "--gdb: expected a port, 0 to 65535, found " + given);
-    }
-    port = OptionalInt.of(given);
-  }
+  private Optional<Integer> port = Optional.empty();
+
+  /** Creates the options as they are without arguments. */
+  DebugOptions() {}
 
   /** Work during which a debugger can attach. */
   interface Debugged<T> {

@@ -7,6 +7,7 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.cli.console.HostSignals;
+import dev.nommu.cli.option.Assignment;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
@@ -68,8 +69,9 @@ public final class ExecCommand implements Callable<Integer> {
   @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
+      converter = Assignment.Converter.class,
       description = "A variable of its environment, besides PATH=/bin. Can be given several times.")
-  private Map<String, String> environment = Map.of();
+  private List<Assignment> environment = List.of();
 
   @Option(
       names = "--bind",
@@ -211,7 +213,7 @@ public final class ExecCommand implements Callable<Integer> {
 
   private List<String> environment() {
     Map<String, String> all = new LinkedHashMap<>(Map.of("PATH", "/bin"));
-    all.putAll(environment);
+    all.putAll(Assignment.byName(environment));
     return all.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
   }
 

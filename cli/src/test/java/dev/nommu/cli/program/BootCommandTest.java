@@ -127,6 +127,13 @@ final class BootCommandTest {
   }
 
   @Test
+  void timeout_isANumberOfSeconds() {
+    Run run = boot("--until", "login: ", "--timeout", "3s");
+    assertThat(run.err()).contains("expected a number of seconds from 1 to 86400000, found '3s'");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void textThatDoesNotCome_endsTheWait() {
     Run run = boot("--until", "login: ", "--timeout", "1");
     assertThat(run.err())

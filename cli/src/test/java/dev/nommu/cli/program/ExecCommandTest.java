@@ -7,9 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs of the tests of riscv-linux, run as their user would. */
 @Timeout(60)
@@ -90,6 +93,16 @@ final class ExecCommandTest {
   }
 
   @Test
+  void strace_knowsThePathOfAFlatProgram() {
+    Path resources = Path.of("..", "conformance/src/test/resources/dev/nommu/conformance");
+    Run run = Run.of("exec", "--strace", resources.resolve("in-place.flat"), "one");
+    assertThat(run.err().lines().findFirst().orElseThrow())
+        .matches(
+            "execve\\(\"/bin/in-place.flat\", \\[\"/bin/in-place.flat\", \"one\"],"
+                + " 0x[0-9a-f]+ /\\* 1 var \\*/\\) = 0");
+  }
+
+  @Test
   void explainedTrace_goesIntoAFile() throws Exception {
     Path trace = directory.resolve("trace");
     Run run = Run.of("exec", "--explain", "-o", trace, program("cat"), "/none");
@@ -160,9 +173,31 @@ final class ExecCommandTest {
       assertThat(run.err()).startsWith("nommu: --gdb %d: ".formatted(taken.getLocalPort()));
       assertThat(run.exitCode()).isEqualTo(1);
     }
-    Run none = Run.of("exec", "--gdb", "65536", program("hello"));
-    assertThat(none.err())
-        .startsWith("nommu exec: --gdb: expected a port, 0 to 65535, found 65536");
-    assertThat(none.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"65536", "-1", "abc", "", "3333333333"})
+  void portOfGdb_isANumber(String port) {
+    Run run = Run.of("exec", "--gdb=" + port, program("hello"));
+    assertThat(run.err())
+        .contains("--gdb")
+        .contains("expected a port from 0 to 65535, found '" + port);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--env", "--sysctl"})
+  void assignment_hasANameAndAValue(String option) {
+    for (String text : List.of("foo", "=foo")) {
+      Run run = Run.of("exec", option + "=" + text, program("hello"));
+      assertThat(run.err()).contains(option).contains("expected NAME=VALUE, found '" + text + "'");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void assignment_mayContainMoreEqualsSigns_andTheLastOneHolds() {
+    Run run = Run.of("exec", "--env", "A=first", "--env", "A=b=c", "--env", "B=", program("hello"));
+    assertThat(run.out()).endsWith("environment PATH=/bin\nenvironment A=b=c\nenvironment B=\n");
   }
 }
