@@ -71,7 +71,7 @@ public final class Guest {
 
   /**
    * Runs it to its end, as a child of the first process: with an empty standard input and {@code
-   * PATH=/bin}.
+   * PATH=/bin}. One run on a machine at a time.
    *
    * @param arguments those behind argument 0
    * @throws ErrnoException if it cannot be executed

@@ -14,6 +14,10 @@ import java.util.Map;
 final class GuestRecord {
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+  /** What it has written of a line that has no end yet. */
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
   private final Map<String, List<String>> byLine = new LinkedHashMap<>();
   private List<String> mappings = List.of();
   private int pid;
@@ -39,24 +43,26 @@ final class GuestRecord {
   }
 
   private synchronized void written(byte[] bytes, int from, int length, MemoryMap map) {
-    long before = lines();
     output.write(bytes, from, length);
-    if (lines() > before) {
-      maps(map);
-      text().lines().skip(before).limit(lines() - before).forEach(this::line);
+    int begun = from;
+    for (int at = from; at < from + length; at++) {
+      if (bytes[at] == '\n') {
+        line.write(bytes, begun, at - begun);
+        endLine(map);
+        begun = at + 1;
+      }
     }
+    line.write(bytes, begun, from + length - begun);
   }
 
-  private void line(String line) {
-    byLine.putIfAbsent(line, mappings);
+  private void endLine(MemoryMap map) {
+    maps(map);
+    byLine.putIfAbsent(text(line), mappings);
+    line.reset();
   }
 
-  private long lines() {
-    return text().chars().filter(each -> each == '\n').count();
-  }
-
-  private String text() {
-    return output.toString(StandardCharsets.UTF_8);
+  private static String text(ByteArrayOutputStream written) {
+    return written.toString(StandardCharsets.UTF_8);
   }
 
   /** A thread of a process is about to exit. */
@@ -70,8 +76,8 @@ final class GuestRecord {
     mappings = map.mappings().stream().map(Object::toString).toList();
   }
 
-  /** Returns what came of it. */
+  /** Returns the run of a program that has ended. */
   synchronized GuestRun ended(WaitStatus status) {
-    return new GuestRun(status, text(), errors.toString(StandardCharsets.UTF_8), mappings, byLine);
+    return new GuestRun(status, text(output), text(errors), mappings, byLine);
   }
 }

@@ -62,6 +62,12 @@ final class GuestProgramTest {
   }
 
   @Test
+  void line_mayHaveCarriageReturnsInIt(@GuestProgram("touch.c") Guest touch) throws Exception {
+    GuestRun run = touch.run("50%\r100%", "two\nthree", "four");
+    assertThat(run.byLine()).containsKeys("50%\r100%", "two", "three", "four").hasSize(5);
+  }
+
+  @Test
   void programThatIsKilled_endsWithItsSignal(@GuestProgram("fault.c") Guest fault)
       throws Exception {
     GuestRun run = fault.run();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The symbol table of an ELF file, for those who name what its code does. */
+/** The symbol table of an ELF file. */
 final class ElfSymbols {
   private static final int SHT_SYMTAB = 2;
   private static final int STT_NOTYPE = 0;
@@ -28,7 +28,7 @@ final class ElfSymbols {
     this.wide = words.size() == Long.BYTES;
   }
 
-  /** Returns the names of its code; none if there is no table, or it is broken: nobody needs it. */
+  /** Returns the names of its code; none without a table, or with a broken one. */
   static List<Symbol> of(PlacedElf elf) {
     try {
       return new ElfSymbols(elf).read();
@@ -82,7 +82,7 @@ final class ElfSymbols {
     return symbols;
   }
 
-  /** Names of the assembler for itself, such as {@code $x}, are nobody's. */
+  /** Labels that the assembler makes for its own use, such as {@code $x}, name no code. */
   private static boolean isOfCode(int type, String name) {
     boolean isLabel = type == STT_NOTYPE && !name.startsWith("$") && !name.startsWith(".L");
     return !name.isEmpty() && (type == STT_FUNC || isLabel);
