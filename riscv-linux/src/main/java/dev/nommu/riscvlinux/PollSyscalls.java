@@ -33,19 +33,17 @@ final class PollSyscalls {
           Errno.EINVAL, "poll of %d files: expected 0 to %d".formatted(a[1], MOST_FILES));
     }
     MemorySegment entries = g.memory().at(a[0], a[1] * POLLFD);
-    Optional<Duration> timeout = timeout(g, a[2]);
+    Timeout timeout = Timeout.at(g, a[2]);
     List<PollFd> files = new ArrayList<>();
     for (int i = 0; i < a[1]; i++) {
       int descriptor = entries.get(UserSpace.INT, (long) i * POLLFD);
       short asked = entries.get(UserSpace.SHORT, (long) i * POLLFD + 4);
       files.add(new PollFd(descriptor, events(asked)));
     }
-    Duration begun = g.task().time().monotonic();
     List<Set<PollEvent>> told = await(g, files, timeout, blocked(g, a[3], a[4]));
     for (int i = 0; i < told.size(); i++) {
       entries.set(UserSpace.SHORT, (long) i * POLLFD + 6, bits(told.get(i)));
     }
-    putRest(g, a[2], timeout, begun);
     return told.stream().filter(events -> !events.isEmpty()).count();
   }
 
@@ -60,20 +58,36 @@ final class PollSyscalls {
     }
     DescriptorSets sets =
         DescriptorSets.of(g.memory(), Math.min(count, MOST_FILES), a[1], a[2], a[3]);
-    Optional<Duration> timeout = timeout(g, a[4]);
+    Timeout timeout = Timeout.at(g, a[4]);
     Optional<SignalSet> blocked =
         a[5] == 0
             ? Optional.empty()
             : blocked(g, g.memory().getLong(a[5]), g.memory().getLong(a[5] + Long.BYTES));
-    Duration begun = g.task().time().monotonic();
     List<PollFd> files = sets.asked();
-    long ready = sets.tell(files, await(g, files, timeout, blocked));
-    putRest(g, a[4], timeout, begun);
-    return ready;
+    return sets.tell(files, await(g, files, timeout, blocked));
   }
 
-  private static Optional<Duration> timeout(Guest g, long address) throws ErrnoException {
-    return address == 0 ? Optional.empty() : Optional.of(TimeSyscalls.duration(g, address));
+  /**
+   * How long to wait at most; empty for ever.
+   *
+   * @param address where the rest is put
+   */
+  private record Timeout(Optional<Duration> length, long address) {
+    static Timeout at(Guest g, long address) throws ErrnoException {
+      return new Timeout(
+          address == 0 ? Optional.empty() : Optional.of(TimeSyscalls.duration(g, address)),
+          address);
+    }
+
+    /** The remaining time is reported, unless it cannot be written. */
+    void putRest(Guest g, Duration passed) {
+      if (length.isPresent()) {
+        Duration rest = length.get().minus(passed);
+        Duration left = rest.isNegative() ? Duration.ZERO : rest;
+        g.memory().putIfThere(address, left.getSeconds());
+        g.memory().putIfThere(address + Long.BYTES, (long) left.getNano());
+      }
+    }
   }
 
   private static Optional<SignalSet> blocked(Guest g, long address, long size)
@@ -81,22 +95,18 @@ final class PollSyscalls {
     return address == 0 ? Optional.empty() : Optional.of(SignalSyscalls.mask(g, address, size));
   }
 
+  /** Waits, also for a signal: a call that is made again goes on with the rest of its time. */
   private static List<Set<PollEvent>> await(
-      Guest g, List<PollFd> files, Optional<Duration> timeout, Optional<SignalSet> blocked)
+      Guest g, List<PollFd> files, Timeout timeout, Optional<SignalSet> blocked)
       throws ErrnoException {
     DescriptorCalls descriptors = g.task().descriptors();
-    return blocked.isEmpty()
-        ? descriptors.poll(files, timeout)
-        : descriptors.poll(files, timeout, blocked.get());
-  }
-
-  /** The remaining time is reported, unless it cannot be written. */
-  private static void putRest(Guest g, long address, Optional<Duration> timeout, Duration begun) {
-    if (timeout.isPresent()) {
-      Duration rest = timeout.get().minus(g.task().time().monotonic().minus(begun));
-      Duration left = rest.isNegative() ? Duration.ZERO : rest;
-      g.memory().putIfThere(address, left.getSeconds());
-      g.memory().putIfThere(address + Long.BYTES, (long) left.getNano());
+    Duration begun = g.task().time().monotonic();
+    try {
+      return blocked.isEmpty()
+          ? descriptors.poll(files, timeout.length())
+          : descriptors.poll(files, timeout.length(), blocked.get());
+    } finally {
+      timeout.putRest(g, g.task().time().monotonic().minus(begun));
     }
   }
 

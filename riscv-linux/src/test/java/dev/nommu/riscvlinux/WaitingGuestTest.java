@@ -37,6 +37,10 @@ final class WaitingGuestTest {
             alarm: signal 14 code 128 from the kernel
             nanosleep = -4
             left = 750
+            ppoll = -4
+            its rest = 750
+            pselect6 = -4
+            its rest = 750
             to go = 499999
             ppoll lets it through = -4
             then: signal 10 code 0 from it

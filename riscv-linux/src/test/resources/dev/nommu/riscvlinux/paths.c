@@ -31,6 +31,7 @@ static void at(int d)
 	word times[4] = { 11, 12, 13, 14 };
 	show("utimensat", call(N_utimensat, d, "file", times, 0)); show("of itself", call(N_utimensat, fd, "", times, EMPTY)); show("of a descriptor", call(N_utimensat, fd, 0, times, 0)); show("which has no flags", call(N_utimensat, fd, 0, times, EMPTY)); show("of nobody", call(N_utimensat, AT_FDCWD, 0, times, 0));
 	times[1] = 1000000000; show("too many ns", call(N_utimensat, d, "file", times, 0));
+	times[1] = times[3] = 0x3ffffffe; show("nothing to set", call(N_utimensat, 99, "none", times, 7));
 	show("statx", call6(N_statx, d, (word)"file", 0, 0x7ff, (word)&sx, 0)); show("basic", (sx.mask & 0x7ff) == 0x7ff); show("mode", sx.mode); show("size", sx.size); show("uid", sx.uid); show("mtime", sx.mtime.sec * 100 + sx.mtime.nsec); show("atime", sx.atime.sec * 100 + sx.atime.nsec); show("same", sx.ino == st.ino);
 	show("statx of itself", call6(N_statx, fd, (word)"", EMPTY, 0x7ff, (word)&sx, 0)); show("sync types", call6(N_statx, d, (word)"file", 0x6000, 0x7ff, (word)&sx, 0)); show("mask", call6(N_statx, d, (word)"file", 0, 0x80000000, (word)&sx, 0)); show("nowhere", call6(N_statx, d, (word)"file", 0, 0, 16, 0));
 	show("null", call6(N_statx, AT_FDCWD, (word)"/dev/null", 0, 0x7ff, (word)&sx, 0)); show("major", sx.rmajor); show("minor", sx.rminor);

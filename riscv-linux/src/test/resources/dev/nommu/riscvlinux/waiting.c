@@ -1,7 +1,7 @@
 /* Who sent a signal, the alternate stack, sigsuspend, sigtimedwait, timers, and calls that a signal interrupts. */
 #include "guest.h"
 
-enum { N_sigaltstack = 132, N_sigsuspend = 133, N_sigtimedwait = 137, N_setitimer = 103, N_getitimer = 102, N_ppoll = 73, N_tgkill = 131 };
+enum { N_sigaltstack = 132, N_sigsuspend = 133, N_sigtimedwait = 137, N_setitimer = 103, N_getitimer = 102, N_pselect6 = 72, N_ppoll = 73, N_tgkill = 131 };
 enum { SIGUSR1 = 10, SIGALRM = 14, SIGCHLD = 17, SA_SIGINFO = 4, SA_ONSTACK = 0x8000000, SA_RESTART = 0x10000000 };
 struct action { void (*handler)(int, int *, word *); uword flags, mask; };
 struct stack { u8 *sp; int flags; uword size; };
@@ -37,6 +37,8 @@ int program(int argc, char **argv, char **envp)
 	word soon[2] = { 0, 1000000 }; show("nothing came", call(N_sigtimedwait, &set, 0, soon, 8));
 	alarm(20000); show("pause", call(N_ppoll, 0, 0, 0, 0)); told("alarm", pid);
 	word sleep[2] = { 1, 0 }; alarm(250000); show("nanosleep", call(N_nanosleep, sleep, left, 0, 0)); show("left", left[0] * 1000 + left[1] / 1000000);
+	word rest[2] = { 1, 0 }; alarm(250000); show("ppoll", call(N_ppoll, 0, 0, rest, 0)); show("its rest", rest[0] * 1000 + rest[1] / 1000000);
+	rest[0] = 1; rest[1] = 0; alarm(250000); show("pselect6", call6(N_pselect6, 0, 0, 0, 0, (word)rest, 0)); show("its rest", rest[0] * 1000 + rest[1] / 1000000);
 	alarm(500000); call(N_getitimer, 0, itimer, 0, 0); show("to go", itimer[3]); alarm(0);
 	call(N_kill, pid, SIGUSR1, 0, 0); caught = 0; show("ppoll lets it through", call6(N_ppoll, 0, 0, 0, (word)&none, 8, 0)); told("then", pid);
 	word child = call(N_clone, 0x4111, 0, 0, 0); if (!child) call(N_exit_group, 9, 0, 0, 0);
