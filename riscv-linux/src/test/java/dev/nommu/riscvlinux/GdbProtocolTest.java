@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +103,17 @@ final class GdbProtocolTest {
       assertThat(gdb.ask("vKill;2")).isEqualTo("OK");
     }
     assertThat(program.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGKILL));
+  }
+
+  @RepeatedTest(10)
+  void programThatGdbKills_executesNothingMore() throws Exception {
+    Task program = machine.start("hello");
+    try (GdbClient gdb = new GdbClient(server)) {
+      gdb.ask("?");
+      gdb.send("k");
+      assertThat(program.join()).isEqualTo(new WaitStatus.Signaled(Signal.SIGKILL));
+    }
+    assertThat(machine.output()).isEmpty();
   }
 
   @Test

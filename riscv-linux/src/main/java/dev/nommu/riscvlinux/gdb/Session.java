@@ -85,16 +85,20 @@ final class Session {
     }
   }
 
+  /** It is killed first, so that it does not go on for a moment. */
   private void kill() {
-    Optional<Task> any =
-        debuggee.threads().stream().findFirst().flatMap(each -> tasks.apply(each.tid()));
+    debuggee.threads().stream()
+        .findFirst()
+        .flatMap(each -> tasks.apply(each.tid()))
+        .ifPresent(Session::kill);
     debuggee.detach();
-    any.ifPresent(task -> {
-      try {
-        task.processes().kill(task.pid(), Signal.SIGKILL);
-      } catch (ErrnoException ended) {
-        // it is killed in this very call, or was before
-      }
-    });
+  }
+
+  private static void kill(Task task) {
+    try {
+      task.processes().kill(task.pid(), Signal.SIGKILL);
+    } catch (ErrnoException ended) {
+      // it is killed in this very call, or was before
+    }
   }
 }
