@@ -33,6 +33,11 @@ final class FileLocks {
       this.key = key;
     }
 
+    /** One of a channel that was closed in the meantime excludes nothing. */
+    private boolean excludes(Held other) {
+      return isValid() && overlaps(other.position(), other.size());
+    }
+
     @Override
     public boolean isValid() {
       return valid && acquiredBy().isOpen();
@@ -63,7 +68,7 @@ final class FileLocks {
 
   private synchronized Held add(Held lock) {
     List<Held> ofFile = locks.getOrDefault(lock.key, List.of());
-    if (ofFile.stream().anyMatch(other -> other.overlaps(lock.position(), lock.size()))) {
+    if (ofFile.stream().anyMatch(other -> other.excludes(lock))) {
       throw new OverlappingFileLockException();
     }
     locks.computeIfAbsent(lock.key, none -> new ArrayList<>()).add(lock);

@@ -7,6 +7,7 @@ import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -31,7 +32,7 @@ final class NommuAsynchronousFileChannel extends AsynchronousFileChannel {
 
   private <T extends @Nullable Object, A extends @Nullable Object> void submit(
       Callable<T> operation, A attachment, CompletionHandler<? super T, ? super A> handler) {
-    java.util.Objects.requireNonNull(handler);
+    Objects.requireNonNull(handler);
     executor.execute(() -> {
       T result;
       try {
@@ -107,7 +108,7 @@ final class NommuAsynchronousFileChannel extends AsynchronousFileChannel {
 
   @Override
   public Future<FileLock> lock(long position, long size, boolean shared) {
-    return submit(() -> channel.lock(this, position, size, shared));
+    return submit(locked(position, size, shared));
   }
 
   @Override
@@ -117,7 +118,19 @@ final class NommuAsynchronousFileChannel extends AsynchronousFileChannel {
       boolean shared,
       A attachment,
       CompletionHandler<FileLock, ? super A> handler) {
-    submit(() -> channel.lock(this, position, size, shared), attachment, handler);
+    submit(locked(position, size, shared), attachment, handler);
+  }
+
+  /** Locks now, as nothing is waited for; what a caller did wrong is thrown to the caller. */
+  private Callable<FileLock> locked(long position, long size, boolean shared) {
+    try {
+      FileLock lock = channel.lock(this, position, size, shared);
+      return () -> lock;
+    } catch (IOException closed) {
+      return () -> {
+        throw closed;
+      };
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.task.Task;
@@ -18,6 +19,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +253,35 @@ final class ChannelTest {
     try (FileChannel again = memory.open("/tmp/a")) {
       assertTrue(again.tryLock().isValid());
     }
+  }
+
+  /** A lock that comes to be while its channel is being closed. */
+  @Test
+  void lockOfAClosedChannel_excludesNothing() throws IOException {
+    FileLocks locks = new FileLocks();
+    FileChannel closed = memory.open("/tmp/a");
+    try (FileChannel channel = memory.open("/tmp/a")) {
+      FileKey key = new FileKey(new DeviceNumber(0, 1), 1);
+      closed.close();
+      assertFalse(locks.add(key, closed, 0, 5, false).isValid());
+      assertTrue(locks.add(key, channel, 0, 5, false).isValid());
+    }
+  }
+
+  @Test
+  void asynchronousLock_isRefusedAtOnce_butThatTheChannelIsClosedIsTheOutcome() throws Exception {
+    Files.write(memory.path("/tmp/a"), new byte[10]);
+    AsynchronousFileChannel channel = AsynchronousFileChannel.open(memory.path("/tmp/a"));
+    try (FileChannel other = memory.open("/tmp/a")) {
+      other.lock(0, 5, false);
+      assertThrows(OverlappingFileLockException.class, () -> channel.lock(4, 5, true));
+      assertThrows(NonWritableChannelException.class, () -> channel.lock(5, 5, false));
+      assertTrue(channel.lock(5, 5, true).get().isShared());
+    }
+    channel.close();
+    ExecutionException failed =
+        assertThrows(ExecutionException.class, () -> channel.lock(0, 1, true).get());
+    assertEquals(ClosedChannelException.class, failed.getCause().getClass());
   }
 
   @Test
