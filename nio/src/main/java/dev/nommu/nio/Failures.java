@@ -34,7 +34,7 @@ final class Failures {
           case ENOENT -> new NoSuchFileException(file, other, reason);
           case EEXIST -> new FileAlreadyExistsException(file, other, reason);
           case EACCES, EPERM -> new AccessDeniedException(file, other, reason);
-          case ENOTEMPTY -> new DirectoryNotEmptyException(file);
+          case ENOTEMPTY -> new DirectoryNotEmptyException(other == null ? file : other);
           default -> new FileSystemException(file, other, reason);
         };
     exception.initCause(failure);

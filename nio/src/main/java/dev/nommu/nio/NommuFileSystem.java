@@ -83,7 +83,8 @@ public final class NommuFileSystem extends FileSystem {
   /**
    * Returns the files of a task's machine as above.
    *
-   * @param name stands in the URIs of the files: {@code nommu://NAME/PATH}
+   * @param name stands in the URIs of the files: {@code nommu://NAME/PATH}; any text but an empty
+   *     one
    * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has the name
    */
   public static NommuFileSystem of(String name, Task task) {
@@ -91,6 +92,9 @@ public final class NommuFileSystem extends FileSystem {
   }
 
   private static NommuFileSystem of(String name, Task task, Runnable whenClosed) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the name of a file system: expected one, found none");
+    }
     try {
       NommuFileSystem made = new NommuFileSystem(name, task, task.tree().getcwd(), whenClosed);
       Registry.add(made);
@@ -117,7 +121,8 @@ public final class NommuFileSystem extends FileSystem {
   /**
    * Returns a file system in memory as above.
    *
-   * @param name stands in the URIs of the files: {@code nommu://NAME/PATH}
+   * @param name stands in the URIs of the files: {@code nommu://NAME/PATH}; any text but an empty
+   *     one
    * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has the name
    */
   public static NommuFileSystem inMemory(String name, InMemory options) {

@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -51,14 +52,25 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
    * @param uri {@code nommu:NAME} or {@code nommu://NAME/}
    * @param env {@code "task"} is the {@link Task} that sees the files; without it they are in
    *     memory, where {@code "memory"} may be an {@link InMemory}
+   * @throws IllegalArgumentException if one of them is something else
    */
   @Override
   public NommuFileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
     String name = NommuUri.fileSystem(uri);
-    return env.get("task") instanceof Task task
-        ? NommuFileSystem.of(name, task)
-        : NommuFileSystem.inMemory(
-            name, env.get("memory") instanceof InMemory memory ? memory : InMemory.OF_64_MIB);
+    Optional<InMemory> memory = given(env, "memory", InMemory.class);
+    return given(env, "task", Task.class)
+        .map(task -> NommuFileSystem.of(name, task))
+        .orElseGet(() -> NommuFileSystem.inMemory(name, memory.orElse(InMemory.OF_64_MIB)));
+  }
+
+  private static <T> Optional<T> given(Map<String, ?> env, String key, Class<T> type) {
+    Object value = env.get(key);
+    if (value != null && !type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "\"%s\" of a file system: expected a %s, found %s (%s)"
+              .formatted(key, type.getName(), value, value.getClass().getName()));
+    }
+    return Optional.ofNullable(type.cast(value));
   }
 
   @Override
@@ -195,7 +207,7 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
       return true;
     }
     return other instanceof NommuPath another
-        && another.getFileSystem() == one.getFileSystem()
+        && tree(another).isOfSameMachineAs(tree(one))
         && key(one).equals(key(another));
   }
 

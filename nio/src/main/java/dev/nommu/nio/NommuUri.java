@@ -1,7 +1,8 @@
 package dev.nommu.nio;
 
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The form of the URIs: {@code nommu://NAME/PATH}, or {@code nommu:NAME} for a file system. */
@@ -13,11 +14,12 @@ final class NommuUri {
 
   /** Returns the URI of a file. */
   static URI of(String fileSystem, String path) {
-    try {
-      return URI.create(new URI(SCHEME, fileSystem, path, null).toASCIIString());
-    } catch (URISyntaxException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return URI.create(SCHEME + "://" + encoded(fileSystem) + encoded(path).replace("%2F", "/"));
+  }
+
+  /** As UTF-8, not normalized: URI would compose letters and their accents. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nommu.nio;
 
 import java.io.IOException;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
@@ -91,7 +92,7 @@ final class Principals extends UserPrincipalLookupService {
   private static RuntimeException foreign(@Nullable UserPrincipal principal) {
     return principal == null
         ? new NullPointerException("a user or group")
-        : new java.nio.file.ProviderMismatchException(
+        : new ProviderMismatchException(
             "expected a user or group of a nommu file system, found " + principal);
   }
 }

@@ -1,10 +1,10 @@
 package dev.nommu.nio;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.kernel.task.TreeCalls;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -46,7 +46,7 @@ final class RealPath {
   }
 
   /** A ".." after a symbolic link does not lead to where the link lies. */
-  private NommuPath withoutDots() throws ErrnoException, FileSystemException {
+  private NommuPath withoutDots() throws ErrnoException {
     while (!left.isEmpty()) {
       String name = left.removeFirst();
       if (name.equals("..") && isLink(real)) {
@@ -59,14 +59,14 @@ final class RealPath {
     return real;
   }
 
-  private NommuPath real() throws ErrnoException, FileSystemException {
+  private NommuPath real() throws ErrnoException {
     while (!left.isEmpty()) {
       step(left.removeFirst());
     }
     return real;
   }
 
-  private void step(String name) throws ErrnoException, FileSystemException {
+  private void step(String name) throws ErrnoException {
     NommuPath before = real;
     take(name);
     if (!name.equals("..") && isLink(real)) {
@@ -87,10 +87,10 @@ final class RealPath {
     return tree.lstat(file.forKernel()).kind() == FileKind.SYMBOLIC_LINK;
   }
 
-  private void follow(NommuPath directory) throws ErrnoException, FileSystemException {
+  private void follow(NommuPath directory) throws ErrnoException {
     links++;
     if (links > MOST_LINKS) {
-      throw new FileSystemException(path.toString(), null, "Too many levels of symbolic links");
+      throw new ErrnoException(Errno.ELOOP, "path %s: more than 40 links".formatted(path));
     }
     String target = tree.readlink(real.forKernel());
     real = target.startsWith("/") ? path.getFileSystem().root() : directory;

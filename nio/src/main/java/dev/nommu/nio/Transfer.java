@@ -84,7 +84,7 @@ final class Transfer {
 
   /** Returns whether a file is what the target names. */
   private boolean isTarget(FileStatus file) throws IOException {
-    return isWithin()
+    return tree.isOfSameMachineAs(targetTree)
         && target().filter(there -> FileKey.of(there).equals(FileKey.of(file))).isPresent();
   }
 
@@ -243,11 +243,7 @@ final class Transfer {
     try {
       tree.rename(source.forKernel(), target.forKernel());
     } catch (ErrnoException failure) {
-      if (failure.errno() == Errno.EXDEV) {
-        throw new AtomicMoveNotSupportedException(
-            source.toString(), target.toString(), failure.describe());
-      }
-      throw Failures.of(source, target, failure);
+      throw Failures.ofMove(source, target, failure);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nommu.nio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -33,6 +35,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the JDK makes of the tree: walks, copies, zip files; permissions and errors. */
 final class TreeTest {
@@ -110,6 +114,47 @@ final class TreeTest {
     }
   }
 
+  /** Another file system object may be that of the same task, or of another one of the machine. */
+  @Test
+  void fileCopiedOrMovedOntoItself_staysWhatItIs_throughWhicheverFileSystem() throws IOException {
+    Path file = Files.writeString(memory.path("/tmp/a"), "text");
+    Task other = memory.machine().init().spawn("other");
+    try (NommuFileSystem again = NommuFileSystem.of(memory.machine().init());
+        NommuFileSystem ofOther = NommuFileSystem.of(other)) {
+      for (NommuFileSystem files : List.of(memory.files(), again, ofOther)) {
+        Path same = files.getPath("/tmp/a");
+        assertTrue(Files.isSameFile(file, same));
+        Files.copy(file, same, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, same, StandardCopyOption.REPLACE_EXISTING);
+        assertEquals("text", Files.readString(file));
+      }
+    }
+  }
+
+  @Test
+  void fileOfAnotherMachine_withTheSameNumbers_isAnotherFile() throws IOException {
+    try (NommuFileSystem one = NommuFileSystem.inMemory();
+        NommuFileSystem other = NommuFileSystem.inMemory()) {
+      Path file = Files.writeString(one.getPath("/a"), "one");
+      Path twin = Files.writeString(other.getPath("/a"), "other");
+      assertEquals(Files.getAttribute(file, "fileKey"), Files.getAttribute(twin, "fileKey"));
+      assertFalse(Files.isSameFile(file, twin));
+      Files.copy(file, twin, StandardCopyOption.REPLACE_EXISTING);
+      assertEquals("one", Files.readString(twin));
+    }
+  }
+
+  @Test
+  void directoryThatIsNotEmpty_isTheOneThatIsNamed() throws IOException {
+    Path empty = Files.createDirectory(memory.path("/tmp/empty"));
+    Path full = Files.createDirectories(memory.path("/tmp/full/sub")).getParent();
+    DirectoryNotEmptyException refused =
+        assertThrows(
+            DirectoryNotEmptyException.class,
+            () -> Files.move(empty, full, StandardCopyOption.ATOMIC_MOVE));
+    assertEquals("/tmp/full", refused.getFile());
+  }
+
   @Test
   void zipFileSystem_liesOnAFile() throws IOException {
     Path zip = memory.path("/tmp/a.zip");
@@ -178,7 +223,8 @@ final class TreeTest {
 
   @Test
   void names_areKeptAsTheKernelHasThem() throws IOException {
-    for (String name : List.of("a b", "ä€😀", "%2F", "new\nline", "a\\b", "\u0001")) {
+    for (String name :
+        List.of("a b", "ä€😀", "e\u0301", "%2F", "a+b", "new\nline", "a\\b", "\u0001")) {
       Path file = Files.writeString(memory.path("/tmp/" + name), name);
       try (var files = Files.list(memory.path("/tmp"))) {
         assertThat(files.toList()).containsExactly(file);
@@ -187,6 +233,37 @@ final class TreeTest {
       assertEquals(name, new String(Files.readAllBytes(Path.of(file.toUri())), UTF_8));
       Files.delete(file);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a_b", "a b", "a/b", "a:b@c", "100%", "é", "e\u0301", "[::1]"})
+  void nameOfAFileSystem_isAnyText(String name) throws IOException {
+    try (NommuFileSystem files = NommuFileSystem.of(name, memory.machine().init())) {
+      Path file = files.getPath("/tmp/a b");
+      assertEquals(file, Path.of(URI.create(file.toUri().toString())));
+    }
+  }
+
+  @Test
+  void fileSystem_hasAName() {
+    Task init = memory.machine().init();
+    assertThrows(IllegalArgumentException.class, () -> NommuFileSystem.of("", init));
+  }
+
+  @Test
+  void fileSystem_isNotMadeOfSomethingElse() {
+    URI uri = URI.create("nommu:wrong");
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FileSystems.newFileSystem(uri, Map.of("task", "init")));
+    assertThat(refused)
+        .hasMessageContaining("\"task\"")
+        .hasMessageContaining("expected a dev.nommu.kernel.task.Task, found init");
+    assertThrows(
+        IllegalArgumentException.class, () -> FileSystems.newFileSystem(uri, Map.of("memory", 64)));
+    assertThrows(
+        java.nio.file.FileSystemNotFoundException.class, () -> FileSystems.getFileSystem(uri));
   }
 
   @Test

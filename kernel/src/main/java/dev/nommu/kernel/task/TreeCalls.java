@@ -62,6 +62,14 @@ public final class TreeCalls {
     return new TreeCalls(life, kernel, directory, EmptyPath.START);
   }
 
+  /**
+   * Returns whether both are calls of one machine: files of the same device and inode number are
+   * the same file then.
+   */
+  public boolean isOfSameMachineAs(TreeCalls other) {
+    return kernel.vfs() == other.kernel.vfs();
+  }
+
   /** Absolute paths do not look at the descriptor, as {@code path_init} of fs/namei.c. */
   private FsContext context(String path) throws ErrnoException {
     FsContext own = life.context().with(emptyPath);
