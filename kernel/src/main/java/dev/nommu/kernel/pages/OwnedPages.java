@@ -75,7 +75,6 @@ public final class OwnedPages implements PageSource, Territory.Part {
           Errno.ENOMEM,
           "%s: a run of %d pages: expected 1 to %d".formatted(owner, count, maximumRun()));
     }
-    owners.requireOpen(owner);
     int order = 64 - Long.numberOfLeadingZeros(count - 1);
     long address = allocator.allocate(order);
     if (1L << order > count) {
@@ -86,11 +85,15 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   @Override
   public long allocatePage() throws ErrnoException {
-    owners.requireOpen(owner);
     return own(allocator.allocate(0), 1);
   }
 
   private long own(long address, long count) throws ErrnoException {
+    if (owners.isRetired()) {
+      allocator.free(address, count);
+      throw new ErrnoException(
+          Errno.ENOMEM, owner + ": allocation of pages while the machine is being closed");
+    }
     memory.ramAt(address, count << Page.SHIFT).fill((byte) 0);
     if (!add(address, count)) {
       allocator.free(address, count);

@@ -1,7 +1,5 @@
 package dev.nommu.kernel.pages;
 
-import dev.nommu.api.Errno;
-import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.sanitizer.Sanitizer;
@@ -42,12 +40,12 @@ public final class PageOwners {
     retired = true;
   }
 
-  /** Checks that plugins get pages still; ENOMEM. */
-  void requireOpen(String owner) throws ErrnoException {
-    if (retired) {
-      throw new ErrnoException(
-          Errno.ENOMEM, owner + ": allocation of pages while the machine is being closed");
-    }
+  /**
+   * Returns whether {@link #retire} was called. To be asked after an allocation: the pages of a
+   * mapping that ended then are free only after that call.
+   */
+  boolean isRetired() {
+    return retired;
   }
 
   /** Returns those that have pages now, whatever has become of what they got them for. */

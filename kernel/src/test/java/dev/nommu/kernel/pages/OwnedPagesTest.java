@@ -8,12 +8,15 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.memory.BuddyAllocator;
+import dev.nommu.kernel.memory.PageAllocator;
 import dev.nommu.kernel.memory.PhysicalMemory;
 import dev.nommu.kernel.memory.Ram;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +69,28 @@ final class OwnedPagesTest {
     assertErrno(Errno.ENOMEM, () -> pages.allocateRun(1));
     assertErrno(Errno.ENOMEM, pages::allocatePage);
     assertThat(allocator.freePages()).isEqualTo(64);
+  }
+
+  /** What a segment still shows may be free by the time the allocator is asked. */
+  @Test
+  void pagesAllocatedWhenTheMachineBeginsToClose_goBackAsTheyWere() throws Exception {
+    memory.ramAt(BASE, 64 * PAGE).fill((byte) 1);
+    AtomicReference<PageOwners> theirs = new AtomicReference<>();
+    PageAllocator late =
+        (PageAllocator)
+            Proxy.newProxyInstance(
+                PageAllocator.class.getClassLoader(),
+                new Class<?>[] {PageAllocator.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("allocate")) {
+                    theirs.get().retire();
+                  }
+                  return method.invoke(allocator, arguments);
+                });
+    theirs.set(new PageOwners(memory, late, Sanitizer.OFF));
+    assertErrno(Errno.ENOMEM, () -> theirs.get().newOwner("late").allocateRun(3));
+    assertThat(allocator.freePages()).isEqualTo(64);
+    assertThat(memory.ramAt(BASE, 64 * PAGE).toArray(ValueLayout.JAVA_BYTE)).containsOnly(1);
   }
 
   @Test
