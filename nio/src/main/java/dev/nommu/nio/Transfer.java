@@ -196,23 +196,34 @@ final class Transfer {
   }
 
   private void copyAttributes(FileStatus file) throws ErrnoException {
+    try {
+      setAttributes(file);
+    } catch (ErrnoException failure) {
+      removeTarget(file, failure);
+      throw failure;
+    }
+  }
+
+  private void setAttributes(FileStatus file) throws ErrnoException {
     Attributes attributes = file.attributes();
     String path = target.forKernel();
     NewTime accessed = NewTime.at(attributes.accessed());
     NewTime modified = NewTime.at(attributes.modified());
-    giveToOwner(attributes, path);
+    int uid = attributes.owner().uid();
+    int gid = attributes.owner().gid();
+    setIfPermitted(() -> targetTree.lchown(path, uid, gid));
     if (file.kind() == FileKind.SYMBOLIC_LINK) {
       targetTree.lutimes(path, accessed, modified);
     } else {
-      targetTree.chmod(path, attributes.permissions());
+      setIfPermitted(() -> targetTree.chmod(path, attributes.permissions()));
       targetTree.utimensat(path, accessed, modified);
     }
   }
 
-  /** Only the superuser may give files away; others keep what they copy. */
-  private void giveToOwner(Attributes attributes, String path) throws ErrnoException {
+  /** Only the superuser may give files away, and not every host has modes; the copy is kept. */
+  private static void setIfPermitted(Failures.Action change) throws ErrnoException {
     try {
-      targetTree.lchown(path, attributes.owner().uid(), attributes.owner().gid());
+      change.make();
     } catch (ErrnoException refused) {
       if (refused.errno() != Errno.EPERM) {
         throw refused;
@@ -271,8 +282,17 @@ final class Transfer {
     try {
       remove(tree, source, file);
     } catch (ErrnoException failure) {
-      Failures.run(target, () -> remove(targetTree, target, file));
+      removeTarget(file, failure);
       throw Failures.of(source, failure);
+    }
+  }
+
+  /** Nothing is left of a transfer that fails. */
+  private void removeTarget(FileStatus file, ErrnoException failure) {
+    try {
+      remove(targetTree, target, file);
+    } catch (ErrnoException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
     }
   }
 

@@ -3,7 +3,10 @@ package dev.nommu.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.cramfs.CramfsOptions;
 import dev.nommu.cramfs.CramfsWriter;
@@ -20,9 +23,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -202,6 +208,26 @@ final class PlacesTest {
       assertEquals(0100600, Files.getAttribute(shared.resolve("a"), "unix:mode"));
       assertArrayEquals(CONTENT, Files.readAllBytes(shared.resolve("new/deep/c")));
       assertArrayEquals(CONTENT, Files.readAllBytes(shared.resolve("b")));
+    }
+  }
+
+  /** As the JDK's own file systems: what belongs to POSIX is taken along if it can be. */
+  @Test
+  void fileMovedOrCopied_toAHostWithoutModes_keepsItsContentAndTimes() throws IOException {
+    FileTime time = FileTime.fromMillis(1_000);
+    try (FileSystem basic = Jimfs.newFileSystem(Configuration.unix());
+        Machine machine = bootOn(Files.createDirectory(basic.getPath("/shared")), "persistent;");
+        NommuFileSystem files = NommuFileSystem.of(machine.init())) {
+      Path file = Files.write(files.getPath("/tmp/file"), CONTENT);
+      Files.setLastModifiedTime(file, time);
+      Path copy = files.getPath("/data/copy");
+      Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      Path moved = Files.move(file, files.getPath("/data/moved"));
+      for (Path each : List.of(copy, moved)) {
+        assertArrayEquals(CONTENT, Files.readAllBytes(each));
+        assertEquals(time, Files.getLastModifiedTime(each));
+      }
+      assertFalse(Files.exists(file));
     }
   }
 

@@ -187,6 +187,25 @@ final class TreeTest {
   }
 
   @Test
+  void moveToAnotherMount_ofAFileThatMayNotBeRemoved_leavesNoCopy() throws Exception {
+    Path file = Files.writeString(memory.path("/tmp/a"), "text");
+    memory.machine().init().tree().mount("none", "/mnt", "ramfs", Set.of(), "");
+    Files.setPosixFilePermissions(
+        memory.path("/mnt"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Task user = memory.machine().init().spawn("user");
+    user.processes().setgid(100);
+    user.processes().setuid(100);
+    try (NommuFileSystem files = NommuFileSystem.of(user)) {
+      assertThrows(
+          AccessDeniedException.class,
+          () -> Files.move(files.getPath("/tmp/a"), files.getPath("/mnt/a")));
+    }
+    assertEquals("text", Files.readString(file));
+    assertFalse(Files.exists(memory.path("/mnt/a")));
+  }
+
+  @Test
   void errors_areTheJdksWithTheErrnosReason() throws Exception {
     Path there = Files.createDirectory(memory.path("/tmp/there"));
     NoSuchFileException absent =
