@@ -19,6 +19,8 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class NommuFileChannel extends FileChannel {
   private static final int PIECE = 64 << 10;
 
+  /** MAX_RW_COUNT of Linux, which an array can have. */
+  private static final int MOST_AT_ONCE = 0x7ffff000;
+
   private final NommuPath path;
   private final OpenRequest request;
   private final OpenDescriptor descriptor;
   private final FileLocks locks;
   private final FileKey key;
-
-  /** Held by what reads or sets the position together with something else. */
-  private final Object positionLock = new Object();
 
   NommuFileChannel(
       NommuPath path,
@@ -122,9 +124,7 @@ final class NommuFileChannel extends FileChannel {
   }
 
   private int read(ByteBuffer into, OpenDescriptor.Call<Long> reading) throws IOException {
-    if (into.isReadOnly()) {
-      throw new IllegalArgumentException("a read-only buffer");
-    }
+    requireWritable(into);
     if (!into.hasRemaining()) {
       return 0;
     }
@@ -133,24 +133,37 @@ final class NommuFileChannel extends FileChannel {
     return read == 0 ? -1 : read;
   }
 
+  private static void requireWritable(ByteBuffer into) {
+    if (into.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer");
+    }
+  }
+
+  /** In one read, so that no other one gets a part of what lies between. */
   @Override
   public long read(ByteBuffer[] into, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, into.length);
+    List<ByteBuffer> parts = parts(into, offset, length);
     requireReadable();
-    synchronized (positionLock) {
-      long read = 0;
-      for (int i = offset; i < offset + length; i++) {
-        int now = read(into[i]);
-        if (now < 0) {
-          return read == 0 ? -1 : read;
-        }
-        read += now;
-        if (into[i].hasRemaining()) {
-          return read;
-        }
-      }
-      return read;
+    parts.forEach(NommuFileChannel::requireWritable);
+    ByteBuffer whole = ofSizeOf(parts);
+    int read = read(whole);
+    whole.flip();
+    for (ByteBuffer part : parts) {
+      int count = Math.min(part.remaining(), whole.remaining());
+      part.put(whole.slice(whole.position(), count));
+      whole.position(whole.position() + count);
     }
+    return read;
+  }
+
+  private static List<ByteBuffer> parts(ByteBuffer[] all, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, all.length);
+    return Arrays.asList(all).subList(offset, offset + length);
+  }
+
+  private static ByteBuffer ofSizeOf(List<ByteBuffer> parts) {
+    long size = parts.stream().mapToLong(ByteBuffer::remaining).sum();
+    return ByteBuffer.allocate((int) Math.min(size, MOST_AT_ONCE));
   }
 
   @Override
@@ -172,20 +185,23 @@ final class NommuFileChannel extends FileChannel {
     return written;
   }
 
+  /** In one write, so that nothing is written in between. */
   @Override
   public long write(ByteBuffer[] from, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, from.length);
+    List<ByteBuffer> parts = parts(from, offset, length);
     requireWritable();
-    synchronized (positionLock) {
-      long written = 0;
-      for (int i = offset; i < offset + length; i++) {
-        written += write(from[i]);
-        if (from[i].hasRemaining()) {
-          return written;
-        }
-      }
-      return written;
+    ByteBuffer whole = ofSizeOf(parts);
+    for (ByteBuffer part : parts) {
+      whole.put(part.slice(part.position(), Math.min(part.remaining(), whole.remaining())));
     }
+    int written = write(whole.flip());
+    int left = written;
+    for (ByteBuffer part : parts) {
+      int count = Math.min(part.remaining(), left);
+      part.position(part.position() + count);
+      left -= count;
+    }
+    return written;
   }
 
   /** For a file that is appended to this is its size. */
@@ -216,13 +232,11 @@ final class NommuFileChannel extends FileChannel {
     requireOpen();
     requireNotNegative("size", size);
     requireWritable();
-    synchronized (positionLock) {
-      if (size < size()) {
-        resize(size);
-      }
-      if (position() > size) {
-        position(size);
-      }
+    if (size < size()) {
+      resize(size);
+    }
+    if (position() > size) {
+      position(size);
     }
     return this;
   }

@@ -67,6 +67,52 @@ final class ChannelTest {
   }
 
   @Test
+  void scatter_intoABufferThatCannotBeWritten_readsNothing() throws IOException {
+    try (FileChannel channel = memory.open("/tmp/a")) {
+      channel.write(bytes(1, 2, 3), 0);
+      ByteBuffer[] into = {ByteBuffer.allocate(1), ByteBuffer.allocate(1).asReadOnlyBuffer()};
+      assertThrows(IllegalArgumentException.class, () -> channel.read(into));
+      assertThrows(IndexOutOfBoundsException.class, () -> channel.read(into, 0, -1));
+      assertEquals(0, channel.position());
+      assertEquals(0, into[0].position());
+    }
+  }
+
+  @Test
+  void gatheringWrites_areEachInOnePiece_throughOneChannelAndMany() throws Exception {
+    try (FileChannel shared = memory.open("/tmp/shared");
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int value = i;
+        writers.add(threads.submit(() -> gather(shared, value)));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    }
+    for (String file : List.of("/tmp/shared", "/tmp/appended")) {
+      byte[] written = Files.readAllBytes(memory.path(file));
+      assertEquals(4 * 2 * 500, written.length);
+      for (int at = 0; at < written.length; at += 2) {
+        assertEquals(written[at], written[at + 1], file);
+      }
+    }
+  }
+
+  private Void gather(FileChannel shared, int value) throws IOException {
+    try (FileChannel own =
+        FileChannel.open(
+            memory.path("/tmp/appended"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      for (int i = 0; i < 500; i++) {
+        assertEquals(2, shared.write(new ByteBuffer[] {bytes(value), bytes(value)}));
+        assertEquals(2, own.write(new ByteBuffer[] {bytes(value), bytes(value)}));
+      }
+    }
+    return null;
+  }
+
+  @Test
   void transfers_copyBetweenChannels_andBeyondTheEndNothing() throws IOException {
     byte[] content = new byte[200_000];
     new java.util.Random(15).nextBytes(content);
