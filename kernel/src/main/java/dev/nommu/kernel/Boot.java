@@ -6,6 +6,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.devicetree.DtbWriter;
 import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
+import dev.nommu.kernel.board.MainMemory;
 import dev.nommu.kernel.call.FallibleAction;
 import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.device.DeviceRegistry;
@@ -135,7 +136,7 @@ final class Boot {
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
     KernelParameters parameters = new KernelParameters(board.commandLine());
-    parameters.heed("mem"); // when the board was read
+    MainMemory.heedLimits(parameters);
     Probing probing = probing(made, parameters, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(() -> end(made.memory().windowAccesses()::end));
@@ -156,7 +157,7 @@ final class Boot {
     shutdown.add(() -> tasks.close().forEach(Member::doomed));
     made.console().signalsGoTo(tasks::signalGroup);
     registerTypes(fileSystems, tasks, kernel);
-    setFromCommandLine(parameters, kernel.sysctls(), made.log());
+    setFromCommandLine(parameters, kernel.sysctls(), probing);
     Task init =
         tasks.createInit(
             new FsContext(
@@ -284,17 +285,20 @@ final class Boot {
         new DevTmpFs(fileSystems.requireType(FileParts.ROOT_TYPE).plugin(), kernel.devices()));
   }
 
-  /** As {@code do_sysctl_args}: what cannot be set is told and does not keep from booting. */
+  /** As {@code do_sysctl_args}: one after the other; a failure does not keep from booting. */
   private static void setFromCommandLine(
-      KernelParameters parameters, SysctlTable sysctls, KernelLog log) {
+      KernelParameters parameters, SysctlTable sysctls, Probing probing) {
     parameters
         .below("sysctl.")
         .forEach((name, values) -> {
-          try {
-            sysctls.require(name).set(values.getLast());
-          } catch (ErrnoException failure) {
-            parameters.ignore("sysctl." + name, values.getLast());
-            log.print("bootargs: " + failure.describe());
+          for (String value : values) {
+            try {
+              sysctls.require(name).set(value);
+            } catch (ErrnoException failure) {
+              parameters.ignore("sysctl." + name, value);
+              probing.notUsed(
+                  "/chosen", "sysctl.%s=%s: %s".formatted(name, value, failure.describe()));
+            }
           }
         });
   }

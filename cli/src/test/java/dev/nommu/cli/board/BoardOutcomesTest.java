@@ -14,8 +14,8 @@ final class BoardOutcomesTest {
   @Test
   void eachOutcomeOfAPlace_isListedAlsoIfTheTreeHasNoSuchNode() {
     assertThat(Run.of("board", "--board", SMALLEST, "--bootargs", BOOTARGS).out())
-        .contains("\nnot heeded: console=ttyUSB0 mtdram.total_size=x\n")
-        .containsPattern("\n  /chosen +not used: bootargs: mem: .*\n +not used: root=/dev/vdz")
+        .contains("\nnot heeded: mem=much console=ttyUSB0 mtdram.total_size=x\n")
+        .containsPattern("\n  /chosen +not used: mem=much: size: .*\n +not used: root=/dev/vdz")
         .containsPattern("\n  console +not used: console=ttyUSB0: .*\n.*/dev/console")
         .containsPattern("\n  mtd +not used: mtdram.total_size=x: ");
   }

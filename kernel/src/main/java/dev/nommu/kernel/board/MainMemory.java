@@ -1,7 +1,10 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.AddressRange;
+import dev.nommu.api.ErrnoException;
+import dev.nommu.api.Memparse;
 import dev.nommu.api.Page;
+import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.memory.Ram;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +28,28 @@ public record MainMemory(
   }
 
   /**
-   * A parameter that is ignored.
+   * A statement of the tree about memory that the machine does not heed.
    *
    * @param node the path of the node
    * @param reason what it says and why it is not heeded
    */
   public record Unused(String node, String reason) {}
+
+  /** Returns how many bytes of RAM a value of {@code mem=} leaves; EINVAL if it is malformed. */
+  static long limit(String value) throws ErrnoException {
+    return Memparse.parse(value.replaceFirst("@.*", ""), "size");
+  }
+
+  /** Notes which values of {@code mem=} were heeded when the board was read. */
+  public static void heedLimits(KernelParameters parameters) {
+    for (String value : parameters.values("mem")) {
+      try {
+        limit(value);
+      } catch (ErrnoException malformed) {
+        parameters.ignore("mem", value);
+      }
+    }
+  }
 
   /** Returns whether each page of a range is reserved. */
   public boolean isReserved(AddressRange range) {

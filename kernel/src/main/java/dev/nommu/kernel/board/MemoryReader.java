@@ -1,7 +1,6 @@
 package dev.nommu.kernel.board;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.Memparse;
 import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.devicetree.DeviceTreeException;
 import dev.nommu.kernel.board.MainMemory.Unused;
@@ -53,9 +52,9 @@ final class MemoryReader {
   private void limit(Memblock memblock, String commandLine) {
     for (String value : new KernelParameters(commandLine).values("mem")) {
       try {
-        memblock.limit(Memparse.parse(value.replaceFirst("@.*", ""), "mem"));
+        memblock.limit(MainMemory.limit(value));
       } catch (ErrnoException malformed) {
-        unused.add(new Unused("/chosen", "bootargs: " + malformed.getMessage()));
+        unused.add(new Unused("/chosen", "mem=%s: %s".formatted(value, malformed.getMessage())));
       }
     }
   }

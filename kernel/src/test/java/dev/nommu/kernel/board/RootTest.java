@@ -291,8 +291,9 @@ final class RootTest {
         .anyMatch(told ->
             told.matches("/flash@20000000 .*mtdparts=wrong: .*expected <mtd-id>:<partition>, .*"))
         .anyMatch(told -> told.matches("brd .*brd.rd_nr=x: expected a number from 0 to .*"))
+        .anyMatch(told -> told.matches("/chosen .*sysctl.vm.none=1: ENOENT .*"))
         .anyMatch(told -> told.matches("console .*ttyUSB0,9600: expected one of .*ttyS.*"))
-        .hasSize(3);
+        .hasSize(4);
     assertThat(machine.log().lines())
         .contains("Unknown kernel command line parameter, handed to init: quiet")
         .noneMatch(told -> told.contains("handed to init: console"));
