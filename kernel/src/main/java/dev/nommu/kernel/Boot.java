@@ -136,7 +136,7 @@ final class Boot {
     }
     DeviceRegistry devices = new DeviceRegistry(ProcFs.NAMES);
     KernelParameters parameters = new KernelParameters(board.commandLine());
-    MainMemory.heedLimits(parameters);
+    heedMemoryLimits(parameters);
     Probing probing = probing(made, parameters, devices, images, plugins.drivers());
     shutdown.add(probing::close);
     shutdown.add(() -> end(made.memory().windowAccesses()::end));
@@ -283,6 +283,17 @@ final class Boot {
         SysFs.type(() -> DtbWriter.write(board.tree()), kernel.devices().classDevices()));
     fileSystems.register(
         new DevTmpFs(fileSystems.requireType(FileParts.ROOT_TYPE).plugin(), kernel.devices()));
+  }
+
+  /** Notes which values of {@code mem=} were heeded when the board was read. */
+  private static void heedMemoryLimits(KernelParameters parameters) {
+    for (String value : parameters.values("mem")) {
+      try {
+        MainMemory.limit(value);
+      } catch (ErrnoException malformed) {
+        parameters.ignore("mem", value);
+      }
+    }
   }
 
   /** As {@code do_sysctl_args}: one after the other; a failure does not keep from booting. */

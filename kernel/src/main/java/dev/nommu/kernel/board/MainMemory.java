@@ -4,7 +4,6 @@ import dev.nommu.api.AddressRange;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Memparse;
 import dev.nommu.api.Page;
-import dev.nommu.kernel.cmdline.KernelParameters;
 import dev.nommu.kernel.memory.Ram;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +35,8 @@ public record MainMemory(
   public record Unused(String node, String reason) {}
 
   /** Returns how many bytes of RAM a value of {@code mem=} leaves; EINVAL if it is malformed. */
-  static long limit(String value) throws ErrnoException {
+  public static long limit(String value) throws ErrnoException {
     return Memparse.parse(value.replaceFirst("@.*", ""), "size");
-  }
-
-  /** Notes which values of {@code mem=} were heeded when the board was read. */
-  public static void heedLimits(KernelParameters parameters) {
-    for (String value : parameters.values("mem")) {
-      try {
-        limit(value);
-      } catch (ErrnoException malformed) {
-        parameters.ignore("mem", value);
-      }
-    }
   }
 
   /** Returns whether each page of a range is reserved. */
