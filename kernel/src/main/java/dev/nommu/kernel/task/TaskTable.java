@@ -98,13 +98,7 @@ public final class TaskTable {
       throws ErrnoException {
     TaskLife life =
         new TaskLife(group.pid(), name, group, belongings, blocked, kernel, this::ended);
-    return begin(
-        life,
-        program,
-        () -> {
-          group.join(life);
-          told.accept(life.tid());
-        });
+    return begin(life, program, () -> group.join(life), told);
   }
 
   /**
@@ -125,21 +119,15 @@ public final class TaskTable {
             maker.signals().blocked(),
             kernel,
             this::ended);
-    return begin(
-        life,
-        program,
-        () -> {
-          group.join(life, maker);
-          told.accept(life.tid());
-        });
+    return begin(life, program, () -> group.join(life, maker), told);
   }
 
-  private Task begin(TaskLife life, Optional<Program> program, Runnable join)
+  private Task begin(TaskLife life, Optional<Program> program, Runnable join, IntConsumer told)
       throws ErrnoException {
     Task task = new Task(life, this, kernel);
     program.map(task::toRun).ifPresent(life::runs);
-    boolean added = add(task);
-    join.run();
+    boolean added = add(task, join);
+    told.accept(life.tid());
     if (!added) {
       life.end(new WaitStatus.Exited(0));
       throw new ErrnoException(
@@ -156,7 +144,12 @@ public final class TaskTable {
     }
   }
 
-  private synchronized boolean add(Task task) {
+  /**
+   * Adds a task to the table and to its process as one step: a task that was found and ended in
+   * between would be a member of its process forever.
+   */
+  private synchronized boolean add(Task task, Runnable join) {
+    join.run();
     if (closed) {
       return false;
     }
