@@ -1,5 +1,8 @@
 package dev.nommu.kernel.stress;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.memory.MemoryFault;
@@ -8,11 +11,16 @@ import dev.nommu.kernel.task.Program;
 import dev.nommu.kernel.task.ProgramEnd;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.Rival;
+import dev.nommu.kernel.testing.TaskCalls;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +47,7 @@ final class Crowd {
   private final long seed;
   private final List<Thread> drivers = new ArrayList<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Map<Thread, Task> joined = new ConcurrentHashMap<>();
   private final ThreadLocal<@Nullable Actor> calling = new ThreadLocal<>();
   private final AtomicLong calls = new AtomicLong();
 
@@ -90,7 +99,9 @@ final class Crowd {
   private void awaitPrograms(Random random) {
     while (goesOn) {
       try {
-        init.spawn("program", program(random.nextLong())).join();
+        Task task = init.spawn("program", program(random.nextLong()));
+        joined.put(Thread.currentThread(), task);
+        task.join();
       } catch (InterruptedException impossible) {
         throw new AssertionError(impossible);
       }
@@ -232,17 +243,21 @@ final class Crowd {
   List<String> end() throws InterruptedException {
     goesOn = false;
     long end = System.nanoTime() + MOST_NANOS;
-    while (!left().isEmpty() && System.nanoTime() < end) {
+    while (isAnybodyLeft() && System.nanoTime() < end) {
       tasks().forEach(task -> send(task, Signal.SIGKILL));
       Thread.yield();
     }
     return left();
   }
 
+  private boolean isAnybodyLeft() {
+    return tasks().size() > 1 || drivers.stream().anyMatch(Thread::isAlive);
+  }
+
   private List<String> left() {
     return Stream.concat(
             tasks().stream().skip(1).map(Crowd::describe),
-            drivers.stream().filter(Thread::isAlive).map(Crowd::describe))
+            drivers.stream().filter(Thread::isAlive).map(this::describe))
         .toList();
   }
 
@@ -256,7 +271,22 @@ final class Crowd {
         .formatted(task.tid(), task.pid(), task.name(), task.waitsFor());
   }
 
-  private static String describe(Thread thread) {
-    return thread.getName() + " in " + List.of(thread.getStackTrace());
+  private String describe(Thread thread) {
+    String process = Optional.ofNullable(joined.get(thread)).map(this::status).orElse("nothing");
+    return "%s joins %s, in %s"
+        .formatted(thread.getName(), process, List.of(thread.getStackTrace()));
+  }
+
+  /** Returns what proc says of a task's process. */
+  private String status(Task task) {
+    try {
+      int file = init.open("/proc/%d/status".formatted(task.pid()), 0);
+      MemorySegment text = MemorySegment.ofArray(new byte[TaskCalls.PAGE]);
+      long length = init.read(file, text);
+      init.close(file);
+      return new String(text.asSlice(0, length).toArray(JAVA_BYTE), UTF_8);
+    } catch (ErrnoException failure) {
+      return "%d, of which proc says: %s".formatted(task.pid(), failure.getMessage());
+    }
   }
 }
