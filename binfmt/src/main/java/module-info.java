@@ -6,6 +6,8 @@ module dev.nommu.binfmt {
   requires transitive dev.nommu.api;
   requires static org.jspecify;
 
+  uses dev.nommu.api.Processor;
+
   provides dev.nommu.api.BinaryFormat with
       dev.nommu.binfmt.elf.ElfFdpicFormat,
       dev.nommu.binfmt.flat.FlatFormat,

@@ -17,6 +17,14 @@ public interface Processor {
   boolean runsFlatImages();
 
   /**
+   * Returns what programs find as AT_HWCAP in their auxiliary vectors: bits that mean what the
+   * architecture's {@code asm/hwcap.h} says. 0 unless a processor says otherwise.
+   */
+  default long hwcap() {
+    return 0;
+  }
+
+  /**
    * Returns a new hart whose registers are all 0.
    *
    * @param memory the memory it loads from and stores to

@@ -58,6 +58,37 @@ final class MachineGuestTest {
     assertThat(run.status()).as("of the first thread").isEqualTo(new WaitStatus.Exited(6));
   }
 
+  /** In the order of {@code create_elf_fdpic_tables}; the letters are those of IMAFDC. */
+  @Test
+  void auxiliaryVector_beginsWithWhatTheProcessorKnows() throws Exception {
+    assertThat(machine.run("auxv").output())
+        .isEqualTo(
+            """
+            type = 16
+            A
+            C
+            D
+            F
+            I
+            M
+            type = 6
+            type = 17
+            type = 3
+            type = 4
+            type = 5
+            type = 7
+            type = 8
+            type = 9
+            type = 11
+            type = 12
+            type = 13
+            type = 14
+            type = 23
+            type = 31
+            type = 0
+            """);
+  }
+
   @Test
   void reboot_endsEveryProcess() throws Exception {
     Task off = machine.start("machine", List.of("/bin/machine", "off"), List.of());

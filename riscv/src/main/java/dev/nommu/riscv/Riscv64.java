@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 /** A processor with any number of RV64GC harts. Immutable. */
 public final class Riscv64 implements Processor {
   private static final int EM_RISCV = 243;
+  private static final String EXTENSIONS = "IMAFDC";
   private static final int HOT = 2000;
 
   private final int hot;
@@ -40,6 +41,12 @@ public final class Riscv64 implements Processor {
   @Override
   public boolean runsFlatImages() {
     return true;
+  }
+
+  /** A bit for each letter of the single-letter extensions, bit 0 for A. */
+  @Override
+  public long hwcap() {
+    return EXTENSIONS.chars().mapToLong(letter -> 1L << letter - 'A').sum();
   }
 
   @Override

@@ -5,21 +5,34 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
 import dev.nommu.api.Executable;
+import dev.nommu.api.PluginFinder;
+import dev.nommu.api.Processor;
 import dev.nommu.api.Recognition;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * ELF without an MMU (rules EXEC-06 to EXEC-09): FDPIC, and ET_DYN in one piece. Of both classes
- * and byte orders, as there is no processor that could tell which it wants.
+ * and byte orders, whether or not a processor of the plugins runs it.
  */
 public final class ElfFdpicFormat implements BinaryFormat {
   private static final long PATH_MAX = 4096;
 
-  /** Creates the format. */
-  public ElfFdpicFormat() {}
+  private final List<Processor> processors;
+
+  /** Takes the processors that the plugins of the machine have. */
+  public ElfFdpicFormat() {
+    this.processors =
+        PluginFinder.current().find(Processor.class).stream()
+            .map(Supplier::get)
+            .sorted(Comparator.comparing(Processor::name))
+            .toList();
+  }
 
   @Override
   public String name() {
@@ -39,7 +52,16 @@ public final class ElfFdpicFormat implements BinaryFormat {
     }
     Optional<ElfFile> interpreter = interpreter(program);
     return Recognition.program(
-        memory -> new ElfLoader(program, interpreter, request, memory).load());
+        memory -> new ElfLoader(program, interpreter, request, hwcap(program), memory).load());
+  }
+
+  /** Returns what the processor that runs a program can do; 0 if there is none. */
+  private long hwcap(ElfFile program) {
+    return processors.stream()
+        .filter(each -> each.target().equals(program.header().target()))
+        .findFirst()
+        .map(Processor::hwcap)
+        .orElse(0L);
   }
 
   private static Optional<ElfFile> interpreter(ElfFile program) throws ErrnoException {

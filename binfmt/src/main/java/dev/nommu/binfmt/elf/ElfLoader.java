@@ -24,6 +24,7 @@ final class ElfLoader {
   private static final int AT_EUID = 12;
   private static final int AT_GID = 13;
   private static final int AT_EGID = 14;
+  private static final int AT_HWCAP = 16;
   private static final int AT_CLKTCK = 17;
   private static final int AT_SECURE = 23;
   private static final int AT_EXECFN = 31;
@@ -33,14 +34,20 @@ final class ElfLoader {
   private final ElfFile program;
   private final Optional<ElfFile> interpreter;
   private final ExecRequest request;
+  private final long hwcap;
   private final ProcessMemory memory;
   private final WordFormat words;
 
   ElfLoader(
-      ElfFile program, Optional<ElfFile> interpreter, ExecRequest request, ProcessMemory memory) {
+      ElfFile program,
+      Optional<ElfFile> interpreter,
+      ExecRequest request,
+      long hwcap,
+      ProcessMemory memory) {
     this.program = program;
     this.interpreter = interpreter;
     this.request = request;
+    this.hwcap = hwcap;
     this.memory = memory;
     this.words = program.header().words();
   }
@@ -86,6 +93,7 @@ final class ElfLoader {
 
   private void addAuxiliaryVector(
       StackTable table, PlacedElf placed, Optional<PlacedElf> placedInterpreter, Strings strings) {
+    add(table, AT_HWCAP, hwcap);
     add(table, AT_PAGESZ, Page.SIZE);
     add(table, AT_CLKTCK, TICKS_A_SECOND);
     add(table, AT_PHDR, placed.tableAddress());

@@ -31,6 +31,7 @@ final class StackTest {
   private static final int AT_PAGESZ = 6;
   private static final int AT_BASE = 7;
   private static final int AT_ENTRY = 9;
+  private static final int AT_HWCAP = 16;
   private static final int AT_EXECFN = 31;
 
   @RegisterExtension final Machines machines = new Machines();
@@ -122,6 +123,7 @@ final class StackTest {
   private static void assertVector(TaskCalls child, Reader stack, int table, long entrySize) {
     long base = Exec.image(child).loadMap().orElseThrow().segments().getFirst().address();
     Map<Integer, Long> vector = stack.auxiliaryVector();
+    assertThat(vector.keySet()).first().as("its first entry").isEqualTo(AT_HWCAP);
     assertThat(vector)
         .containsEntry(AT_PAGESZ, 4096L)
         .containsEntry(AT_PHDR, base + table)
