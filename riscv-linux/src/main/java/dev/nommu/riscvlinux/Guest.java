@@ -160,10 +160,13 @@ final class Guest {
 
   private int runAll() throws ErrnoException {
     Timeslice timeslice = task.processes().timeslice();
+    Optional<Interrupted> interrupted = Optional.empty();
     while (true) {
-      Optional<Interrupted> interrupted = Optional.empty();
-      Stop stop = run(timeslice.begin(hart.retired()));
+      long instructions = timeslice.begin(hart.retired());
+      signals.deliver(interrupted);
+      Stop stop = run(instructions);
       timeslice.pass(hart.retired());
+      interrupted = Optional.empty();
       switch (stop) {
         case Stop.Call call -> {
           calling = call.address();
@@ -177,7 +180,6 @@ final class Guest {
         case Stop.Misaligned misaligned ->
             signals.force(Signal.SIGBUS, BUS_ADRALN, misaligned.address());
       }
-      signals.deliver(interrupted);
     }
   }
 

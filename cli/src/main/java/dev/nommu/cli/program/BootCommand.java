@@ -10,7 +10,10 @@ import dev.nommu.kernel.console.Console.Keyboard;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,9 @@ import picocli.CommandLine.Option;
       "  echo 'ls /dev' | nommu boot --board my.dts"
     })
 public final class BootCommand implements Callable<Integer> {
+  /** A Java program may never wait. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(1);
+
   @Mixin private final BoardOptions board = new BoardOptions();
   @Mixin private final TraceOptions trace = new TraceOptions();
   @Mixin private final DebugOptions debug = new DebugOptions();
@@ -55,7 +61,8 @@ public final class BootCommand implements Callable<Integer> {
         paramLabel = "TEXT",
         description = {
           "Wait until the console shows TEXT. After the last one the machine is switched off; if a"
-              + " --send is last, the text before it is awaited once more."
+              + " --send is last, the text before it is awaited once more, unless it switches the"
+              + " machine off. Without any --until what is sent is the whole input."
         })
     private @Nullable String until;
 
@@ -97,7 +104,6 @@ public final class BootCommand implements Callable<Integer> {
   private Optional<Time> clock = Optional.empty();
 
   private final Console console;
-  private final Dialogue dialogue = new Dialogue();
   private int exitCode;
 
   /** Creates the command, whose console is that of a machine. */
@@ -107,41 +113,57 @@ public final class BootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
-    Time time = clock.orElse(isAttended() ? Time.REAL : Time.SIMULATED);
     try (OpenBoard open = board.open(console)) {
       open.work(
-          kernel -> cpus.on(kernel, time),
+          kernel -> cpus.on(kernel, time()),
           machine -> {
             exitCode =
                 debug.during(
-                    machine, console, () -> trace.during(machine, console, () -> run(machine)));
-            machine.powerOff();
+                    machine, console, () -> trace.during(machine, console, () -> runOff(machine)));
           });
     }
     return exitCode;
+  }
+
+  private Time time() {
+    return clock.orElse(isAttended() ? Time.REAL : Time.SIMULATED);
   }
 
   private boolean isAttended() {
     return turns.isEmpty() && console.terminals().contains(0);
   }
 
+  /** How the programs end is traced, too. */
+  private int runOff(Machine machine) throws CommandException, InterruptedException {
+    try {
+      return run(machine);
+    } finally {
+      machine.powerOff();
+    }
+  }
+
   private int run(Machine machine) throws CommandException, InterruptedException {
     if (isAttended()) {
-      try (HostTerminal _ =
-          HostTerminal.connect(machine.console(), console, () -> switchOff(machine))) {
+      try (HostTerminal _ = HostTerminal.connect(machine, console, () -> switchOff(machine))) {
         return end(machine, machine.startInit());
       }
     }
-    try (Keyboard keyboard = machine.console().attach(this::show)) {
+    boolean isDialogue = turns.stream().anyMatch(turn -> turn.awaited().isPresent());
+    return isDialogue ? talk(machine) : runUntilOff(machine);
+  }
+
+  private int runUntilOff(Machine machine) throws CommandException, InterruptedException {
+    try (Keyboard keyboard = machine.console().attach(this::show, machine.clock())) {
       Task init = machine.startInit();
-      if (turns.isEmpty()) {
-        Typist.type(console.in(), keyboard);
-        return end(machine, init);
-      }
-      Thread.ofVirtual().start(() -> awaitEnd(init));
-      talk(machine, init, keyboard);
-      return ExitCode.OK;
+      Typist.typeLines(turns.isEmpty() ? console.in() : sent(), keyboard);
+      return end(machine, init);
     }
+  }
+
+  private InputStream sent() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    turns.forEach(turn -> turn.typed().ifPresent(all::writeBytes));
+    return new ByteArrayInputStream(all.toByteArray());
   }
 
   private static void switchOff(Machine machine) {
@@ -155,12 +177,37 @@ public final class BootCommand implements Callable<Integer> {
   private void show(byte[] bytes) {
     console.out().writeBytes(HostText.withoutCarriageReturns(bytes));
     console.out().flush();
-    if (!turns.isEmpty()) {
-      dialogue.shown(bytes);
+  }
+
+  private int talk(Machine machine) throws CommandException, InterruptedException {
+    try (Dialogue dialogue = new Dialogue(machine.clock());
+        Keyboard keyboard = machine.console().attach(bytes -> show(bytes, dialogue))) {
+      Task init = machine.startInit();
+      Thread.ofVirtual().start(() -> awaitEnd(init, dialogue));
+      String last = "";
+      for (Turn turn : turns) {
+        if (turn.awaited().isPresent()) {
+          last = turn.awaited().get();
+          await(last, machine, init, dialogue);
+        }
+        turn.typed().ifPresent(keyboard::type);
+      }
+      if (turns.getLast().typed().isPresent()) {
+        awaitOrOff(last, machine, init, dialogue);
+      }
+      if (time() == Time.SIMULATED) {
+        awaitStandstill(machine);
+      }
+      return ExitCode.OK;
     }
   }
 
-  private void awaitEnd(Task init) {
+  private void show(byte[] bytes, Dialogue dialogue) {
+    show(bytes);
+    dialogue.shown(bytes);
+  }
+
+  private static void awaitEnd(Task init, Dialogue dialogue) {
     try {
       init.join();
       dialogue.changed();
@@ -169,35 +216,48 @@ public final class BootCommand implements Callable<Integer> {
     }
   }
 
-  private void talk(Machine machine, Task init, Keyboard keyboard)
-      throws CommandException, InterruptedException {
-    Optional<String> last = Optional.empty();
-    for (Turn turn : turns) {
-      if (turn.awaited().isPresent()) {
-        await(turn.awaited().get(), machine, init);
-        last = turn.awaited();
-      }
-      turn.typed().ifPresent(keyboard::type);
-    }
-    if (turns.getLast().typed().isPresent() && last.isPresent()) {
-      await(last.get(), machine, init);
+  /** While time is held all come to where they wait, the same place in each run of one processor. */
+  private static void awaitStandstill(Machine machine) throws InterruptedException {
+    long end = System.nanoTime() + STANDSTILL.toNanos();
+    while (machine.tasks().stream().anyMatch(BootCommand::runs) && System.nanoTime() < end) {
+      Thread.sleep(1);
     }
   }
 
-  private void await(String text, Machine machine, Task init)
+  private static boolean runs(Task task) {
+    return task.status().isEmpty() && task.waitsFor().isEmpty();
+  }
+
+  /** What was sent last may have switched the machine off. */
+  private void awaitOrOff(String text, Machine machine, Task init, Dialogue dialogue)
       throws CommandException, InterruptedException {
-    Duration patience = Duration.ofSeconds(timeout);
-    if (!dialogue.await(Dialogue.searched(text), patience, () -> init.status().isPresent())) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "nommu boot: expected '%s' on the console, found '%s'%s"
-              .formatted(
-                  text,
-                  dialogue.tail(),
-                  init.status()
-                      .map(status -> ", and then init " + text(status) + why(machine))
-                      .orElse(" after %d s".formatted(timeout))));
+    if (!isShown(text, init, dialogue) && !machine.isPoweredOff()) {
+      throw notShown(text, machine, init, dialogue);
     }
+  }
+
+  private void await(String text, Machine machine, Task init, Dialogue dialogue)
+      throws CommandException, InterruptedException {
+    if (!isShown(text, init, dialogue)) {
+      throw notShown(text, machine, init, dialogue);
+    }
+  }
+
+  private boolean isShown(String text, Task init, Dialogue dialogue) throws InterruptedException {
+    Duration patience = Duration.ofSeconds(timeout);
+    return dialogue.await(Dialogue.searched(text), patience, () -> init.status().isPresent());
+  }
+
+  private CommandException notShown(String text, Machine machine, Task init, Dialogue dialogue) {
+    return new CommandException(
+        ExitCode.FAILED,
+        "nommu boot: expected '%s' on the console, found '%s'%s"
+            .formatted(
+                text,
+                dialogue.tail(),
+                init.status()
+                    .map(status -> ", and then init " + text(status) + why(machine))
+                    .orElse(" after %d s".formatted(timeout))));
   }
 
   /** A machine whose init ends otherwise than by reboot is dead: a kernel panics. */

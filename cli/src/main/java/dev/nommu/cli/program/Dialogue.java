@@ -1,15 +1,26 @@
 package dev.nommu.cli.program;
 
+import dev.nommu.kernel.time.MachineClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The output of a console, to be waited for piece by piece. Thread-safe. */
-final class Dialogue {
+/**
+ * The output of a console, to be waited for piece by piece. Simulated time stands still but for
+ * these waits: what is typed comes at the moment at which the text before it is shown. Thread-safe.
+ */
+final class Dialogue implements AutoCloseable {
   private static final int SHOWN = 200;
+
+  private final MachineClock clock;
+  private final Thread talking = Thread.currentThread();
 
   /** The output that has not been waited for yet; each byte is a character. Guarded by this. */
   private final StringBuilder unseen = new StringBuilder();
+
+  /** What is waited for. Guarded by this. */
+  private Optional<String> awaited = Optional.empty();
 
   /** The end of what was shown before. Guarded by this. */
   private String seen = "";
@@ -17,9 +28,23 @@ final class Dialogue {
   /** How much of it was searched in vain for the text that is waited for. Guarded by this. */
   private int searched;
 
+  /** Lets the time of a machine stand still, until somebody waits for a text or this is closed. */
+  Dialogue(MachineClock clock) {
+    this.clock = clock;
+    clock.hold(talking);
+  }
+
   /** Hears what the console shows. */
   synchronized void shown(byte[] bytes) {
     unseen.append(new String(bytes, StandardCharsets.ISO_8859_1));
+    if (awaited.isPresent() && find(awaited.get())) {
+      endWait();
+    }
+  }
+
+  private void endWait() {
+    awaited = Optional.empty();
+    clock.hold(talking);
     notifyAll();
   }
 
@@ -37,10 +62,16 @@ final class Dialogue {
   synchronized boolean await(String text, Duration patience, BooleanSupplier over)
       throws InterruptedException {
     searched = 0;
+    if (find(text)) {
+      return true;
+    }
+    awaited = Optional.of(text);
+    clock.release(talking);
     long end = System.nanoTime() + patience.toNanos();
-    while (!find(text)) {
+    while (awaited.isPresent()) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0 || over.getAsBoolean()) {
+        endWait();
         return false;
       }
       wait(left);
@@ -62,6 +93,12 @@ final class Dialogue {
 
   private static String lastOf(String text) {
     return text.substring(Math.max(0, text.length() - SHOWN));
+  }
+
+  /** Lets time go on. By the thread that began. */
+  @Override
+  public void close() {
+    clock.release(talking);
   }
 
   /** Returns a text as it is searched for. */

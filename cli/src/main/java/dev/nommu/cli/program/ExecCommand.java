@@ -130,18 +130,27 @@ public final class ExecCommand implements Callable<Integer> {
                     debug.during(
                         machine,
                         console,
-                        () -> trace.during(machine, console, () -> run(machine, file)));
-                machine.powerOff();
+                        () -> trace.during(machine, console, () -> runOff(machine, file)));
               });
     }
     return exitCode;
+  }
+
+  /** How programs end that are left is traced, too. */
+  private int runOff(Machine machine, HostProgram file)
+      throws CommandException, InterruptedException {
+    try {
+      return run(machine, file);
+    } finally {
+      machine.powerOff();
+    }
   }
 
   private int run(Machine machine, HostProgram file) throws CommandException, InterruptedException {
     if (console.terminals().isEmpty()) {
       return status(machine, file);
     }
-    try (HostTerminal _ = HostTerminal.connect(machine.console(), console, () -> kill(machine))) {
+    try (HostTerminal _ = HostTerminal.connect(machine, console, () -> kill(machine))) {
       return status(machine, file);
     }
   }

@@ -2,6 +2,7 @@ package dev.nommu.cli.program;
 
 import dev.nommu.cli.console.Console;
 import dev.nommu.cli.console.HostSignals;
+import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.console.Console.Keyboard;
 import java.io.File;
 import java.io.IOException;
@@ -32,12 +33,11 @@ final class HostTerminal implements AutoCloseable {
   /**
    * Connects the terminals.
    *
-   * @param machines the console of the machine, which has no keyboard yet
+   * @param machine has no keyboard yet
    * @param escape what Ctrl-] does: it must end what runs
    */
-  static HostTerminal connect(
-      dev.nommu.kernel.console.Console machines, Console console, Runnable escape) {
-    Keyboard keyboard = machines.attach(bytes -> show(console, bytes));
+  static HostTerminal connect(Machine machine, Console console, Runnable escape) {
+    Keyboard keyboard = attach(machine, console);
     Optional<String> before = console.terminals().contains(0) ? stty("-g") : Optional.empty();
     Thread restoring = new Thread(() -> before.ifPresent(HostTerminal::stty));
     if (before.isPresent()) {
@@ -45,11 +45,18 @@ final class HostTerminal implements AutoCloseable {
       stty("raw", "-echo", "opost", "onlcr");
     }
     if (console.terminals().contains(0)) {
-      Typist.type(console.in(), keyboard, escape);
+      Typist.typeKeys(console.in(), keyboard, escape);
     }
     resize(keyboard);
     HostSignals.Handled resizing = HostSignals.handle("WINCH", () -> resize(keyboard));
     return new HostTerminal(keyboard, before, resizing, restoring);
+  }
+
+  private static Keyboard attach(Machine machine, Console console) {
+    dev.nommu.kernel.console.Console.Screen screen = bytes -> show(console, bytes);
+    return console.terminals().contains(0)
+        ? machine.console().attach(screen, machine.clock())
+        : machine.console().attach(screen);
   }
 
   private static void show(Console console, byte[] bytes) {

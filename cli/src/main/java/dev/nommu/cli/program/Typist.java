@@ -14,17 +14,20 @@ final class Typist {
 
   private Typist() {}
 
-  /** Begins to type, on a thread of its own; the end of the stream is the end of the input. */
-  static void type(InputStream keys, Keyboard keyboard) {
-    start(() -> typeAll(keys, bytes -> typeAsRead(bytes, keyboard), keyboard));
+  /**
+   * Begins to type, on a thread of its own, a line whenever a program wants to read; the end of the
+   * stream is the end of the input.
+   */
+  static void typeLines(InputStream lines, Keyboard keyboard) {
+    start(() -> typeAll(lines, bytes -> typeLines(bytes, keyboard), keyboard));
   }
 
   /**
-   * Begins to type as above.
+   * Begins to type keys as they come.
    *
    * @param escape is carried out for Ctrl-], which is not typed: a program may take all other keys
    */
-  static void type(InputStream keys, Keyboard keyboard, Runnable escape) {
+  static void typeKeys(InputStream keys, Keyboard keyboard, Runnable escape) {
     start(() -> typeAll(keys, bytes -> typeOrEscape(bytes, keyboard, escape), keyboard));
   }
 
@@ -36,10 +39,19 @@ final class Typist {
     Thread.ofPlatform().daemon().name("nommu-keys").start(typing);
   }
 
-  /** The stream is read no faster than programs read the console. */
-  private static void typeAsRead(byte[] bytes, Keyboard keyboard) throws InterruptedException {
-    keyboard.type(bytes);
-    keyboard.awaitRoom();
+  private static void typeLines(byte[] bytes, Keyboard keyboard) throws InterruptedException {
+    int from = 0;
+    for (int to = 1; to <= bytes.length; to++) {
+      if (isEnd(bytes[to - 1]) || to == bytes.length) {
+        keyboard.awaitReader();
+        keyboard.type(Arrays.copyOfRange(bytes, from, to));
+        from = to;
+      }
+    }
+  }
+
+  private static boolean isEnd(byte key) {
+    return key == '\n' || key == '\r';
   }
 
   private static void typeOrEscape(byte[] bytes, Keyboard keyboard, Runnable escape) {

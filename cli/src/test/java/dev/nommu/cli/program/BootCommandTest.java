@@ -6,6 +6,7 @@ import dev.nommu.cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,47 @@ final class BootCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("args\n", "/sbin/init\n", "down\n");
     assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void lastSend_maySwitchTheMachineOff() {
+    Run run = boot("--until", "# ", "--send", "off\\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).endsWith("# off\ndown\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void lastSend_isFollowedByTheTextBeforeItOrTheEndOfTheMachine() {
+    Run run = boot("--until", "# ", "--send", "\\x04");
+    assertThat(run.err())
+        .startsWith("nommu boot: expected '# ' on the console, found 'process = 1\\n# '")
+        .contains("and then init exited with 3");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutUntil_whatIsSentIsTheWholeInput() {
+    Run run = boot("--send", "args\\n", "--send", "off\\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("process = 1\n# args\n/sbin/init\n# off\ndown\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void trace_endsWithALine_andIsTheSameInEachRunWithOneCpu() throws Exception {
+    List<String> first = traced();
+    assertThat(first.getLast()).isEqualTo("+++ killed by SIGKILL +++");
+    assertThat(traced()).isEqualTo(first);
+  }
+
+  private List<String> traced() throws Exception {
+    Path trace = root.resolveSibling("trace");
+    Run run = boot("--cpus", 1, "-o", trace, "--until", "# ", "--send", "args\\n");
+    assertThat(run.err()).isEmpty();
+    String text = Files.readString(trace);
+    assertThat(text).endsWith("\n");
+    return text.lines().toList();
   }
 
   @Test

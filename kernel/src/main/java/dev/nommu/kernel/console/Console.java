@@ -7,6 +7,8 @@ import dev.nommu.api.PollEvent;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.time.MachineClock;
+import dev.nommu.kernel.time.RealClock;
 import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -58,6 +60,10 @@ public final class Console {
   @GuardedBy("this")
   private boolean attached;
 
+  /** Of the keyboard; of the last one if there is none. */
+  @GuardedBy("this")
+  private InputRequest request = new InputRequest(new RealClock());
+
   @GuardedBy("this")
   private Optional<Screen> screen = Optional.empty();
 
@@ -93,8 +99,11 @@ public final class Console {
   /** Somebody who types, until the input is ended; what is typed later is lost. */
   public final class Keyboard implements AutoCloseable {
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final InputRequest request;
 
-    private Keyboard() {}
+    private Keyboard(InputRequest request) {
+      this.request = request;
+    }
 
     /** Types a text, in UTF-8; unless a program says otherwise lines are read as wholes. */
     public void type(String text) {
@@ -109,11 +118,13 @@ public final class Console {
     }
 
     /**
-     * Waits until a terminal has room for input, or the input has ended: for keys that come from a
-     * stream without an end.
+     * Waits until a program wants to read what has not been typed yet: for keys that come from a
+     * stream.
+     *
+     * @return false if the input has ended meanwhile
      */
-    public void awaitRoom() throws InterruptedException {
-      Console.this.awaitRoom();
+    public boolean awaitReader() throws InterruptedException {
+      return request.await();
     }
 
     /** Says how large the screen is; the processes in the foreground get SIGWINCH. */
@@ -142,7 +153,7 @@ public final class Console {
    * @throws IllegalStateException if there is one
    */
   public Keyboard attach() {
-    return attach(Optional.empty());
+    return attach(Optional.empty(), new RealClock());
   }
 
   /**
@@ -151,16 +162,28 @@ public final class Console {
    * @throws IllegalStateException if there is a keyboard
    */
   public Keyboard attach(Screen shown) {
-    return attach(Optional.of(shown));
+    return attach(Optional.of(shown), new RealClock());
   }
 
-  private synchronized Keyboard attach(Optional<Screen> shown) {
+  /**
+   * Attaches a keyboard and a screen as above, for somebody who types when a program wants to read:
+   * from then on until something is typed time stands still.
+   *
+   * @param clock of the machine; one that is not simulated goes on
+   * @throws IllegalStateException if there is a keyboard
+   */
+  public Keyboard attach(Screen shown, MachineClock clock) {
+    return attach(Optional.of(shown), clock);
+  }
+
+  private synchronized Keyboard attach(Optional<Screen> shown, MachineClock clock) {
     if (attached) {
       throw new IllegalStateException("the console has a keyboard already");
     }
     attached = true;
     screen = shown;
-    return new Keyboard();
+    request = new InputRequest(clock);
+    return new Keyboard(request);
   }
 
   /** Says how signals reach process groups; to be called as the machine boots. */
@@ -173,20 +196,20 @@ public final class Console {
     foreground = group;
   }
 
+  /** Those who are killed by what is typed do not wait for more. */
   private void typed(byte[] bytes) {
     take(bytes).forEach(this::send);
+    answered();
   }
 
   private synchronized List<Signal> take(byte[] bytes) {
-    List<Signal> sent = line.typed(bytes);
-    changed.wakeAll();
-    return sent;
+    return line.typed(bytes);
   }
 
-  private synchronized void awaitRoom() throws InterruptedException {
-    while (attached && line.readable() >= LineDiscipline.ROOM) {
-      wait();
-    }
+  /** Time goes on when who waits is awake; who wants more asks for it. */
+  private synchronized void answered() {
+    changed.wakeAll();
+    request.settle();
   }
 
   private void resized(long size) {
@@ -207,7 +230,7 @@ public final class Console {
     }
     attached = false;
     changed.wakeAll();
-    notifyAll();
+    request.close();
   }
 
   /** A keyboard that was attached meanwhile has a screen of its own. */
@@ -243,11 +266,22 @@ public final class Console {
     long there = 0;
     OptionalLong count = take(into);
     while (count.isEmpty()) {
-      boolean inTime = awaitMore(settings(), there);
+      boolean inTime = awaitMore(there);
       there = readable();
       count = inTime ? take(into) : OptionalLong.of(takeAll(into));
     }
     return count.getAsLong();
+  }
+
+  private boolean awaitMore(long there) throws ErrnoException {
+    try {
+      return awaitMore(settings(), there);
+    } catch (ErrnoException givenUp) {
+      if (givenUp.errno() == Errno.EINTR) {
+        answered();
+      }
+      throw givenUp;
+    }
   }
 
   /** Returns whether more was typed in time; VTIME goes from byte to byte if VMIN is not 0. */
@@ -262,7 +296,16 @@ public final class Console {
 
   private synchronized boolean hasMoreThan(long there) {
     boolean more = line.settings().isCanonical() ? line.isReadable() : line.readable() > there;
-    return more || !attached;
+    return orAsk(more || !attached);
+  }
+
+  /** Asks for something to be typed unless there is something to read, or the input has ended. */
+  @GuardedBy("this")
+  private boolean orAsk(boolean isReadable) {
+    if (!isReadable) {
+      request.ask();
+    }
+    return isReadable;
   }
 
   /** Returns how many bytes were read; empty if there is not enough to read yet. */
@@ -274,12 +317,11 @@ public final class Console {
   }
 
   private synchronized long takeAll(MemorySegment into) {
-    notifyAll();
     return line.take(into);
   }
 
   private synchronized boolean isReadable() {
-    return !attached || line.isReadable();
+    return orAsk(!attached || line.isReadable());
   }
 
   private synchronized Termios settings() {
@@ -319,7 +361,6 @@ public final class Console {
   private synchronized void set(int command, Termios settings) {
     if (command == TCSETSF) {
       line.flushInput();
-      notifyAll();
     }
     line.set(settings);
     changed.wakeAll();
@@ -328,7 +369,6 @@ public final class Console {
   private synchronized void flush(long queue) {
     if (queue != TCOFLUSH) {
       line.flushInput();
-      notifyAll();
     }
   }
 

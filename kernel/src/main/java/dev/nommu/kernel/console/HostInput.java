@@ -26,25 +26,20 @@ public final class HostInput implements ReadableFile, PollableFile {
   private static final int MOST = 8192;
 
   private final InputStream from;
-  private final MachineClock clock;
-  private final Thread asking;
+  private final InputRequest request;
   private final FileWaitQueue changed = FileWaitQueue.ofHost("input from the host");
+
+  /** Reads the stream from the first request on. */
+  private final Thread asking;
 
   @GuardedBy("this")
   private MemorySegment read = MemorySegment.ofArray(new byte[0]);
 
   @GuardedBy("this")
-  private State state = State.NEW;
+  private boolean ended;
 
   @GuardedBy("this")
   private Optional<IOException> failure = Optional.empty();
-
-  private enum State {
-    NEW,
-    IDLE,
-    ASKING,
-    ENDED
-  }
 
   /**
    * Creates the file.
@@ -54,7 +49,7 @@ public final class HostInput implements ReadableFile, PollableFile {
    */
   public HostInput(InputStream from, MachineClock clock) {
     this.from = from;
-    this.clock = clock;
+    this.request = new InputRequest(clock);
     this.asking = Thread.ofPlatform().daemon().name("nommu-input").unstarted(this::askStream);
   }
 
@@ -65,11 +60,27 @@ public final class HostInput implements ReadableFile, PollableFile {
     }
     OptionalLong count = take(into);
     while (count.isEmpty()) {
-      ask();
-      changed.await(this::isReadable);
+      await();
       count = take(into);
     }
     return count.getAsLong();
+  }
+
+  private void await() throws ErrnoException {
+    try {
+      changed.await(this::isReadable);
+    } catch (ErrnoException givenUp) {
+      withdraw(givenUp.errno());
+      throw givenUp;
+    }
+  }
+
+  /** Lets time go on if a signal interrupts the only one who waits. */
+  private synchronized void withdraw(Errno why) {
+    if (why == Errno.EINTR) {
+      changed.wakeAll();
+      request.settle();
+    }
   }
 
   /** Returns how many bytes were read, 0 at the end; empty if another reader was first. */
@@ -83,29 +94,28 @@ public final class HostInput implements ReadableFile, PollableFile {
     if (failure.isPresent()) {
       throw new ErrnoException(Errno.EIO, "input from the host", failure.get());
     }
-    return state == State.ENDED ? OptionalLong.of(0) : OptionalLong.empty();
+    return ended ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
+  /** Returns whether there is something to read; if not, the stream is asked for it. */
   private synchronized boolean isReadable() {
-    return read.byteSize() > 0 || state == State.ENDED;
+    boolean isReadable = read.byteSize() > 0 || ended;
+    if (!isReadable) {
+      ask();
+    }
+    return isReadable;
   }
 
-  /** Asks the stream for more, unless there is something, or it is being asked. */
-  private synchronized void ask() {
-    if (isReadable() || state == State.ASKING) {
-      return;
-    }
-    if (state == State.NEW) {
+  private void ask() {
+    request.ask();
+    if (asking.getState() == Thread.State.NEW) {
       asking.start();
     }
-    state = State.ASKING;
-    clock.hold(asking);
-    notifyAll();
   }
 
   private void askStream() {
     try {
-      while (isAsked()) {
+      while (request.await()) {
         askOnce();
       }
     } catch (InterruptedException closed) {
@@ -113,18 +123,11 @@ public final class HostInput implements ReadableFile, PollableFile {
     }
   }
 
-  private synchronized boolean isAsked() throws InterruptedException {
-    while (state == State.IDLE) {
-      wait();
-    }
-    return state == State.ASKING;
-  }
-
   private void askOnce() {
     byte[] bytes = new byte[MOST];
     try {
       int count = from.read(bytes);
-      answered(count < 0 ? State.ENDED : State.IDLE, bytes, Math.max(0, count));
+      answered(MemorySegment.ofArray(bytes).asSlice(0, Math.max(0, count)), count < 0);
     } catch (IOException broken) {
       failed(broken);
     }
@@ -132,33 +135,29 @@ public final class HostInput implements ReadableFile, PollableFile {
 
   private synchronized void failed(IOException broken) {
     failure = Optional.of(broken);
-    answered(State.ENDED, new byte[0], 0);
+    answered(MemorySegment.NULL, true);
   }
 
   /** Time goes on when who waits is awake. An answer that comes when the file is closed is lost. */
-  private synchronized void answered(State next, byte[] bytes, int count) {
-    if (state == State.ASKING) {
-      state = next;
-      read = MemorySegment.ofArray(bytes).asSlice(0, count);
+  private synchronized void answered(MemorySegment bytes, boolean isLast) {
+    if (!ended) {
+      read = bytes;
+      ended = isLast;
       changed.wakeAll();
-      clock.release(asking);
+      request.settle();
     }
   }
 
   @Override
   public Set<PollEvent> poll() {
-    ask();
     return isReadable() ? EnumSet.of(PollEvent.IN) : EnumSet.noneOf(PollEvent.class);
   }
 
   /** Asks no more; what the stream is being asked for is lost. */
   @Override
   public synchronized void close() {
-    if (state == State.ASKING) {
-      clock.release(asking);
-    }
-    state = State.ENDED;
-    notifyAll();
+    ended = true;
+    request.close();
   }
 
   @Override

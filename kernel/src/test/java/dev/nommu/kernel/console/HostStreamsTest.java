@@ -105,12 +105,32 @@ final class HostStreamsTest {
                   own.descriptors().poll(List.of(file), Optional.of(Duration.ofSeconds(1)));
               return told.getFirst().contains(PollEvent.IN) ? 1 : 2;
             });
-    while (program.waitsFor().isEmpty()) {
+    while (program.waitsFor().isEmpty() && program.status().isEmpty()) {
       Thread.onSpinWait();
     }
     say("late");
     assertThat(program.join()).isEqualTo(new WaitStatus.Exited(1));
     assertThat(machine.clock().nanos()).isZero();
+  }
+
+  @Test
+  void timeGoesOn_whenWhoAskedTheHostIsKilled() throws Exception {
+    Task program = init.spawn("program", own -> read(own, input, 1).length());
+    Background.awaitWait(program, WHAT);
+    init.processes().kill(program.pid(), Signal.SIGTERM);
+    program.join();
+    assertThat(sleepASecond().join()).isEqualTo(new WaitStatus.Exited(0));
+    say("kept");
+    assertThat(read(init, input, 10)).isEqualTo("kept");
+  }
+
+  private Task sleepASecond() throws ErrnoException {
+    return init.spawn(
+        "sleeper",
+        own -> {
+          own.time().nanosleep(Duration.ofSeconds(1));
+          return 0;
+        });
   }
 
   @Test

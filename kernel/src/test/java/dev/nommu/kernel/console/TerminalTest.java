@@ -168,27 +168,21 @@ final class TerminalTest {
     assertErrno(Errno.ENOTTY, () -> init.ioctl(0, 0x4600, 0));
   }
 
-  /** N_TTY_BUF_SIZE: what types faster than programs read waits for them. */
   @Test
-  void keysOfAStream_waitUntilThereIsRoom() throws Exception {
-    keyboard.type("y\n".repeat(2047));
-    keyboard.awaitRoom();
-    keyboard.type("y\n");
-    Thread waiting = Thread.ofPlatform().start(this::awaitRoom);
+  void keysOfAStream_waitUntilAProgramReads() throws Exception {
+    Background<String> reader = Background.waiting(init, WHAT, () -> read(init));
+    assertThat(keyboard.awaitReader()).isTrue();
+    keyboard.type("one\ntwo\n");
+    assertThat(reader.result()).isEqualTo("one\n");
+    assertThat(read(init)).isEqualTo("two\n");
+    Thread waiting = Thread.ofPlatform().start(this::awaitReader);
     while (waiting.getState() != Thread.State.WAITING) {
       assertThat(waiting.isAlive()).isTrue();
       Thread.onSpinWait();
     }
-    assertThat(read(init)).isEqualTo("y\n");
-    waiting.join();
-  }
-
-  @Test
-  void endOfTheInput_endsTheWaitForRoom() throws Exception {
-    keyboard.type("y\n".repeat(3000));
     keyboard.end();
-    keyboard.awaitRoom();
-    assertThat(read(init)).isEqualTo("y\n");
+    waiting.join();
+    assertThat(keyboard.awaitReader()).isFalse();
   }
 
   /** {@code n_tty_read}: VMIN bytes, or as many as there is room for; a poll needs VMIN, too. */
@@ -229,9 +223,9 @@ final class TerminalTest {
     assertThat(init.time().monotonic().minus(before)).isEqualTo(Duration.ofMillis(500));
   }
 
-  private void awaitRoom() {
+  private void awaitReader() {
     try {
-      keyboard.awaitRoom();
+      keyboard.awaitReader();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
