@@ -46,7 +46,7 @@ public final class Riscv64 implements Processor {
   /** A bit for each letter of the single-letter extensions, bit 0 for A. */
   @Override
   public long hwcap() {
-    return EXTENSIONS.chars().mapToLong(letter -> 1L << letter - 'A').sum();
+    return EXTENSIONS.chars().mapToLong(letter -> 1L << (letter - 'A')).sum();
   }
 
   @Override

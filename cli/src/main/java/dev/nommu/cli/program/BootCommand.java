@@ -216,7 +216,9 @@ public final class BootCommand implements Callable<Integer> {
     }
   }
 
-  /** While time is held all come to where they wait, the same place in each run of one processor. */
+  /**
+   * While time is held all come to where they wait, the same place in each run of one processor.
+   */
   private static void awaitStandstill(Machine machine) throws InterruptedException {
     long end = System.nanoTime() + STANDSTILL.toNanos();
     while (machine.tasks().stream().anyMatch(BootCommand::runs) && System.nanoTime() < end) {

@@ -5,11 +5,13 @@ import dev.nommu.api.HostFailure;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
+import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * A program that is a file of the host.
@@ -41,32 +43,29 @@ record HostProgram(Path file) {
   }
 
   /**
-   * Puts it on a machine, to be read and executed.
+   * Puts it on a machine, to be read and executed: into a directory in memory over {@code /bin},
+   * with what was there before, that nobody can write.
    *
-   * @throws CommandException if it cannot be written there
+   * @throws CommandException if it cannot be put there
    */
   void install(Task init, byte[] contents) throws CommandException {
     try {
       if (!isThere(init)) {
         init.tree().mkdir(DIRECTORY, 0755);
       }
-      int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC;
-      int copy = init.open(path(), flags, 0700);
-      write(init, copy, MemorySegment.ofArray(contents));
-      init.descriptors().fchmod(copy, 0555);
-      init.close(copy);
+      int covered = init.open(DIRECTORY, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY);
+      init.tree().mount("exec", DIRECTORY, "ramfs", Set.of(), "mode=0755");
+      DirectoryCopy copy = new DirectoryCopy(init, init.tree().at(covered), DIRECTORY);
+      copy.allBut(String.valueOf(file.getFileName()));
+      copy.write(path(), MemorySegment.ofArray(contents), 0555);
+      init.close(covered);
+      init.tree().remount(DIRECTORY, Set.of(MountFlag.READ_ONLY), "");
     } catch (ErrnoException refused) {
       throw new CommandException(
           ExitCode.FAILED,
           "nommu exec: %s cannot be put on the machine as %s: %s"
               .formatted(file, path(), refused.describe()),
           refused);
-    }
-  }
-
-  private static void write(Task init, int copy, MemorySegment contents) throws ErrnoException {
-    for (long done = 0; done < contents.byteSize(); ) {
-      done += init.write(copy, contents.asSlice(done));
     }
   }
 

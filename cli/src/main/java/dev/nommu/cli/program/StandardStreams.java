@@ -35,6 +35,13 @@ record StandardStreams(Console console, MachineClock clock) {
       throws ErrnoException {
     if (!console.terminals().contains(descriptor)) {
       int opened = task.unnamedFiles().open(name, file, flags);
+      move(task, opened, descriptor);
+    }
+  }
+
+  /** Without a console on the machine it may be there already. */
+  private static void move(Task task, int opened, int descriptor) throws ErrnoException {
+    if (opened != descriptor) {
       task.descriptors().dup3(opened, descriptor, 0);
       task.close(opened);
     }

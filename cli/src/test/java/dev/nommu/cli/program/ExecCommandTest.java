@@ -81,6 +81,49 @@ final class ExecCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
+  /** EROFS, whoever asks. */
+  @Test
+  void program_isReadOnly() {
+    Run run = Run.of("exec", program("overwrite"));
+    assertThat(run.out()).isEqualTo("write = -30\nmode = -30\nremove = -30\ncreate = -30\n");
+  }
+
+  @Test
+  void programOnAReadOnlyRoot_liesAmongItsPrograms() throws Exception {
+    Files.createDirectories(directory.resolve("bin/sub"));
+    Files.writeString(directory.resolve("bin/file"), "a file\n");
+    Files.writeString(directory.resolve("bin/sub/file"), "another\n");
+    Files.writeString(directory.resolve("bin/cat.elf"), "hidden\n");
+    Files.createSymbolicLink(directory.resolve("bin/link"), Path.of("file"));
+    Path board = Path.of("..", "boards", "uclinux.dts");
+    Run run =
+        Run.of(
+            "exec",
+            "--board",
+            board,
+            "--root",
+            directory,
+            program("cat"),
+            "/bin/file",
+            "/bin/link",
+            "/bin/sub/file");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("a file\na file\nanother\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void readOnlyRootWithoutBin_isToldWhatItLacks() throws Exception {
+    Files.writeString(directory.resolve("file"), "a file\n");
+    Path board = Path.of("..", "boards", "uclinux.dts");
+    Run run = Run.of("exec", "--board", board, "--root", directory, program("cat"));
+    assertThat(run.err())
+        .startsWith(
+            "nommu exec: " + program("cat") + " cannot be put on the machine as /bin/cat.elf: ")
+        .contains("EROFS");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   @Test
   void strace_standsOnTheStandardError() {
     Run run = Run.of("exec", "--strace", program("cat"), "/none");

@@ -8,16 +8,14 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.DeviceRegion;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.api.OpenFile;
-import dev.nommu.api.OpenFlags;
 import dev.nommu.api.PollEvent;
 import dev.nommu.api.PollableFile;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.api.SpliceWritableFile;
 import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
-import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.log.KernelLog;
+import dev.nommu.kernel.wait.FileWaitQueue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +29,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
- * which is what kmsg reads; with a screen, what is written to the console is shown there. Reads of
- * the console return the typed text. Neither can be mapped.
+ * whose records are what kmsg reads; with a screen, what is written to the console is shown there.
+ * Reads of the console return the typed text. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
   private static final Pattern TERMINAL =
@@ -79,7 +77,10 @@ public final class ConsoleDriver implements DeviceDriver {
     for (String asked : context.parameters("console")) {
       registerTerminal(context, asked);
     }
-    context.registerCharacterDevice("kmsg", new DeviceNumber(1, 11), this::openLog);
+    FileWaitQueue printed = FileWaitQueue.ofTasks("a record of the kernel's log");
+    log.whenPrinted(printed::wakeAll);
+    context.registerCharacterDevice(
+        "kmsg", new DeviceNumber(1, 11), flags -> new Kmsg(log, printed));
   }
 
   /** What {@code console=} names is the console under another name, with Linux's number for it. */
@@ -104,10 +105,6 @@ public final class ConsoleDriver implements DeviceDriver {
       DeviceNumber number = new DeviceNumber(first.major(), first.minor() + line);
       context.registerCharacterDevice(terminal, number, flags -> new Tty());
     }
-  }
-
-  private OpenFile openLog(OpenFlags flags) {
-    return new Kmsg(String.join("\n", log.lines()).getBytes(StandardCharsets.UTF_8));
   }
 
   private long print(MemorySegment from) {
@@ -141,28 +138,6 @@ public final class ConsoleDriver implements DeviceDriver {
     @Override
     public WaitQueue queue() {
       return terminal.queue();
-    }
-  }
-
-  private final class Kmsg implements ReadableFile, WritableFile {
-    private final MemorySegment text;
-
-    Kmsg(byte[] text) {
-      this.text = MemorySegment.ofArray(text);
-    }
-
-    @Override
-    public long read(MemorySegment into, long position) {
-      long count = Math.min(into.byteSize(), Math.max(0, text.byteSize() - position));
-      if (count > 0) {
-        into.asSlice(0, count).copyFrom(text.asSlice(position, count));
-      }
-      return count;
-    }
-
-    @Override
-    public long write(MemorySegment from, long position) {
-      return print(from);
     }
   }
 }

@@ -8,17 +8,27 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** The last lines the kernel said, as in {@code dmesg}. Thread-safe. */
+/** The last records the kernel printed, as in {@code dmesg}. Thread-safe. */
 public final class KernelLog {
+  /** Of what is printed without a level: that of a warning. */
+  public static final int DEFAULT_LEVEL = 4;
+
   private static final int CAPACITY = 4096;
 
   /** Of how many sources it is counted what they say; the oldest are forgotten. */
   private static final int MOST_SOURCES = 256;
 
-  private final Deque<String> lines = new ArrayDeque<>();
+  @GuardedBy("this")
+  private final Deque<LogRecord> records = new ArrayDeque<>();
+
+  /** The number of the next record. */
+  @GuardedBy("this")
+  private long end;
+
   private final Consumer<String> listener;
   private boolean telling;
   private volatile LongSupplier nanos = () -> 0;
+  private volatile Runnable printed = () -> {};
 
   @GuardedBy("this")
   private final LinkedHashMap<String, RateLimit> limits = new LinkedHashMap<>();
@@ -42,8 +52,22 @@ public final class KernelLog {
    * Adds a line; the oldest is dropped when there are too many. A line that the listener itself
    * prints is kept and not told.
    */
-  public synchronized void print(String line) {
-    keep(line);
+  public void print(String line) {
+    print(DEFAULT_LEVEL, line);
+  }
+
+  /**
+   * Adds a line as {@link #print(String)}.
+   *
+   * @param priority facility times 8, and level, as syslog(2) has them
+   */
+  public void print(int priority, String line) {
+    printAndTell(priority, line);
+    printed.run();
+  }
+
+  private synchronized void printAndTell(int priority, String line) {
+    keep(priority, line);
     if (telling) {
       return;
     }
@@ -51,13 +75,20 @@ public final class KernelLog {
     try {
       listener.accept(line);
     } catch (RuntimeException | Error fault) {
-      keep("log: the listener %s threw %s".formatted(listener.getClass().getName(), fault));
+      keep(
+          DEFAULT_LEVEL,
+          "log: the listener %s threw %s".formatted(listener.getClass().getName(), fault));
     } finally {
       telling = false;
     }
   }
 
-  /** Says by which clock {@link #printRatelimited} counts from now on: in nanoseconds. */
+  /** Says what is told from now on that there is another record; as a listener. */
+  public void whenPrinted(Runnable hearer) {
+    printed = hearer;
+  }
+
+  /** Says by which clock records are printed from now on: in nanoseconds. */
   public void clock(LongSupplier machines) {
     nanos = machines;
   }
@@ -91,15 +122,38 @@ public final class KernelLog {
     return limits.computeIfAbsent(source, absent -> new RateLimit(now));
   }
 
-  private void keep(String line) {
-    if (lines.size() == CAPACITY) {
-      lines.removeFirst();
+  @GuardedBy("this")
+  private void keep(int priority, String line) {
+    if (records.size() == CAPACITY) {
+      records.removeFirst();
     }
-    lines.addLast(line);
+    records.addLast(new LogRecord(end++, priority, nanos.getAsLong(), line));
   }
 
   /** Returns the lines that are kept, oldest first. */
   public synchronized List<String> lines() {
-    return List.copyOf(lines);
+    return records.stream().map(LogRecord::text).toList();
+  }
+
+  /** Returns the number of the oldest record that is kept, or of the next one if there is none. */
+  public synchronized long first() {
+    return end - records.size();
+  }
+
+  /** Returns the number of the next record. */
+  public synchronized long end() {
+    return end;
+  }
+
+  /**
+   * Returns a record; the oldest if it is not kept any more.
+   *
+   * @param sequence its number, less than {@link #end}
+   */
+  public synchronized LogRecord from(long sequence) {
+    return records.stream()
+        .skip(Math.max(0, sequence - first()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no record " + sequence));
   }
 }

@@ -65,7 +65,7 @@ final class AttendedConsoleTest {
   }
 
   @Test
-  void timeStandsStill_whileAProgramPolls() throws Exception {
+  void wait14_timeStandsStill_whileAProgramPolls() throws Exception {
     Task program = init.spawn("program", AttendedConsoleTest::poll);
     keyboard.awaitReader();
     while (program.waitsFor().isEmpty() && program.status().isEmpty()) {
@@ -77,7 +77,7 @@ final class AttendedConsoleTest {
   }
 
   @Test
-  void timeStandsStill_whileAProgramReads_andThenGoesOn() throws Exception {
+  void wait14_timeStandsStill_whileAProgramReads_andThenGoesOn() throws Exception {
     Task program = init.spawn("program", AttendedConsoleTest::read);
     Background.awaitWait(program, WHAT);
     Task sleeper = sleepASecond();
