@@ -198,6 +198,7 @@ public final class BootCommand implements Callable<Integer> {
       if (time() == Time.SIMULATED) {
         awaitStandstill(machine);
       }
+      machine.powerOff(); // before time goes on
       return ExitCode.OK;
     }
   }
