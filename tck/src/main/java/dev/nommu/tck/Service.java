@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * A kind of plugin that can be tested.
  *
- * @param type what one implements
+ * @param <T> what one implements
+ * @param type the class of what one implements
  * @param naming returns what one is called
  */
 public record Service<T>(Class<T> type, Function<T, String> naming) {
