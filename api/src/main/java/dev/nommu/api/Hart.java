@@ -52,9 +52,9 @@ public interface Hart {
   Hart copy(ProcessorMemory memory);
 
   /**
-   * Forgets what it knows of the instructions in memory, as the hart's own FENCE.I does: from the
-   * next jump or branch on it runs what is stored there now. May be called by any thread; stores
-   * that happened before are seen.
+   * Forgets what it knows of the instructions in memory, as by a FENCE.I of its own: from the next
+   * jump or branch on it runs what is stored there now. May be called by any thread; stores that
+   * happened before are seen.
    */
   void flushInstructions();
 }

@@ -25,8 +25,8 @@ public interface WaitQueue {
    * meanwhile, so that its other operations go on, and is held again when the condition is looked
    * at and when this returns. To be called without any lock that a waker needs.
    *
-   * @param condition is looked at once at least, and again after each wake-up; what it reads
-   *     changes before {@link #wakeAll} is called
+   * @param condition is looked at once at least, and again after each wake-up; change what it reads
+   *     before calling {@link #wakeAll}
    * @throws ErrnoException EAGAIN if the file is used with O_NONBLOCK, or if nobody calls who can
    *     wait; EINTR if a signal or the end of the machine came first; EBADF if the file was closed
    */

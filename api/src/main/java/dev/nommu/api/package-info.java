@@ -73,9 +73,9 @@
  * a time. None of them waits for another thread by Java's means: an operation of a {@link
  * dev.nommu.api.PollableFile} waits in a {@link dev.nommu.api.WaitQueue}, and others go on
  * meanwhile. Different inodes are called concurrently, so state that inodes share is the plugin's
- * to guard. Two things are otherwise for those who say so: names of a file system whose {@link
- * dev.nommu.api.FileSystem.NameChanges} are the kernel's are not looked up each time, and a {@link
- * dev.nommu.api.ConcurrentlyReadableFile} is read at any time. Numbers and attributes are asked for
+ * to guard. A plugin can opt out of both: the kernel remembers the names of a file system whose
+ * {@link dev.nommu.api.FileSystem.NameChanges} says that only the kernel changes them, and reads a
+ * {@link dev.nommu.api.ConcurrentlyReadableFile} at any time. Numbers and attributes are asked for
  * at any time.
  *
  * <p>The kernel believes no answer: an address outside the memory that belongs to the plugin, a

@@ -94,7 +94,7 @@ final class DtsLexer {
     return !source.next().lookingAt(DIRECTIVE).hasMatch() && accept("/");
   }
 
-  /** Goes past a name, which no rule need allow; a backslash before it is not part of it. */
+  /** Skips a name, even one that is not allowed here; a backslash before it is not part of it. */
   Optional<String> acceptName() throws DeviceTreeException {
     return accept(NAME).map(name -> name.group(1));
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * A cross compiler of the host.
+ * A cross-compiler of the host.
  *
  * @param command its name, looked for in the PATH
  */

@@ -11,8 +11,8 @@ import java.util.Optional;
  * The description of a memory-mapped device in its node, as the binding {@code mtd-physmap} has it.
  *
  * @param node the node
- * @param name {@code linux,mtd-name}, or the name Linux gives the platform device, which one of
- *     several ranges always has
+ * @param name {@code linux,mtd-name}, or the name that Linux gives the platform device, which is
+ *     always used for several ranges
  * @param ranges the addresses in {@code reg}, 1 to 8 ranges that are one device
  * @param bankWidth {@code bank-width}: bytes in a word of the bus, 1, 2, 4 or 8
  */

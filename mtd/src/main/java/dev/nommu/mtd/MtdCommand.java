@@ -24,7 +24,7 @@ enum MtdCommand {
   MEMUNLOCK(0x40084d06, WRITE_MODE),
   /** Stores the number of erase regions in an {@code int}. */
   MEMGETREGIONCOUNT(0x80044d07, NOTHING),
-  /** Fills the {@code struct region_info_user} of an index. */
+  /** Describes the erase region of an index in a {@code struct region_info_user}. */
   MEMGETREGIONINFO(0xc0104d08, NOTHING),
   /** Says where error correction puts its bytes beside a page, which no device here has. */
   MEMGETOOBSEL(0x80c84d0a, NOTHING),

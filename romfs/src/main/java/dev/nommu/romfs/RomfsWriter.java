@@ -33,7 +33,7 @@ public final class RomfsWriter {
   /**
    * Writes an image. Directory and image may be on any {@code java.nio.file} file systems. The
    * image is written beside its place under a name that ends with {@code .part}, and moved when it
-   * is complete: after a failure what was there is there still.
+   * is complete: after a failure the old image is still there.
    *
    * <p>An empty file called {@code @name,type,major,minor} becomes a device or pipe (type b, c or
    * p), as {@code genromfs} has it. Symbolic links are kept as such; further names of a file become

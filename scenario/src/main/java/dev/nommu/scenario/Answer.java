@@ -11,7 +11,7 @@ public sealed interface Answer {
   /** The largest number that the kernel uses for errors. */
   int MAX_ERRNO = 4095;
 
-  /** The most bytes that one step shows. */
+  /** How many bytes a step shows at most. */
   int MOST_BYTES = 1 << 24;
 
   /** Returns what a variable that is given the answer is set to. */

@@ -55,7 +55,7 @@ public record Setting(Profile profile, Reach reach, Memory memory) {
     }
   }
 
-  /** A plugin that is reached as it is differs in how it is reached, not in these. */
+  /** Not combined with a plugin that is reached directly. */
   private static final Set<Memory> FORWARDED_ALONE = EnumSet.of(Memory.MEDIUM, Memory.IN_THREES);
 
   /** Returns all settings of a profile. */

@@ -18,8 +18,8 @@ interface FormatArguments {
    *
    * @param volume the name of the volume
    * @param progress is told how many bytes were written in all whenever some are
-   * @throws ErrnoException if something does not fit, or cannot be read or written; what was there
-   *     is there still
+   * @throws ErrnoException if something does not fit, or cannot be read or written; the old image
+   *     is still there then
    */
   void write(Path directory, Path image, String volume, LongConsumer progress)
       throws ErrnoException;

@@ -45,8 +45,8 @@ public final class BinaryFormats {
   /**
    * Asks one format after the other.
    *
-   * @throws ErrnoException ENOEXEC with what each of them says if the file is none's; what one of
-   *     them throws
+   * @throws ErrnoException ENOEXEC with the reason of each format if none knows the file; any other
+   *     error of a format
    */
   Answer recognize(ExecutableFile file, ExecRequest request) throws ErrnoException {
     List<String> reasons = new ArrayList<>();

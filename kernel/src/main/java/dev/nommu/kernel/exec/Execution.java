@@ -13,8 +13,8 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 
 /**
- * An exec that has come to its point of no return: everything that leaves the caller as it is has
- * been checked. To be closed, loaded or not. For one thread.
+ * An exec that has come to its point of no return: whatever can fail without changing the caller
+ * was checked. To be closed, loaded or not. For one thread.
  */
 public final class Execution implements AutoCloseable {
   private final ExecutableFiles files;

@@ -127,7 +127,7 @@ public class PhysicalMemory {
    * @param name what it is, as in /proc/iomem
    * @param range its addresses
    * @param window what answers
-   * @param owner who is blamed for a window of {@code api}'s own
+   * @param owner the plugin that is blamed for a window of {@code api}'s own
    * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
    *     how large it is
    */

@@ -80,7 +80,7 @@ public final class MappingCheck {
     }
   }
 
-  /** A driver may show all of memory, and then it shows the pages of others. */
+  /** A driver may show the whole memory, which includes the pages of others. */
   private void checkShown(Vma vma, FileHandle file, Region pages) {
     long from = Math.max(vma.start(), pages.start());
     long to = Math.min(vma.end(), pages.top());

@@ -67,7 +67,7 @@ final class PartsProvider implements Provider<Parts> {
         OptionalInt.empty());
   }
 
-  /** The caller of boot gets the exception of the part's own provider, without Guice's wrapping. */
+  /** The caller of boot gets what the part's own provider threw, without Guice's wrapping. */
   private static <T> Supplier<T> part(Class<T> type, Provider<T> provider) {
     return () -> {
       try {

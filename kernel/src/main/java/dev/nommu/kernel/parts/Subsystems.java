@@ -110,7 +110,7 @@ public record Subsystems(
     return parts.allocator();
   }
 
-  /** Returns the pages that copies and anonymous mappings hold. */
+  /** Returns the pages of copies and anonymous mappings. */
   public MappedPages pages() {
     return mappings.pages();
   }

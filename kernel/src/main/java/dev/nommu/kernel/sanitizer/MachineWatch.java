@@ -107,7 +107,7 @@ final class MachineWatch implements Sanitizer {
     pins.remove(range);
   }
 
-  /** The kernel's own releases are removed before this: only the plugin's remain. */
+  /** The kernel's own releases are removed before this: only those of plugins remain. */
   private void unpinned(PointedRange range) {
     Mapping mapping = pins.remove(range);
     if (mapping != null) {

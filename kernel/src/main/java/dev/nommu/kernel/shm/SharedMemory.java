@@ -48,7 +48,7 @@ public final class SharedMemory {
    *
    * @param files what segments consist of
    * @param clock tells the times of {@link ShmStatus.History}
-   * @param sanitizer is told of segments that are made, removed and left
+   * @param sanitizer hears of each segment that is made, removed or left
    */
   public SharedMemory(
       UnlinkedFiles files,

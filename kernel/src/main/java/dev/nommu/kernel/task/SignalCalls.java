@@ -82,7 +82,7 @@ public final class SignalCalls {
     }
   }
 
-  /** Returns whom a number means, those that may be sent signals. */
+  /** Returns the processes that a pid stands for and that may be signalled. */
   private List<TaskGroup> targets(int pid) throws ErrnoException {
     List<TaskGroup> found = meant(pid);
     if (found.isEmpty()) {

@@ -110,7 +110,7 @@ public record Credentials(int uid, int gid) {
     return uid == 0 || equals(others);
   }
 
-  /** Returns the permissions that opening a file for this needs. */
+  /** Returns the permissions that this access to a file requires. */
   static int wanted(AccessMode mode) {
     return switch (mode) {
       case READ -> READ;

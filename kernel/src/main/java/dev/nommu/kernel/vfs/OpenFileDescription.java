@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An open file, as {@code struct file}: what descriptors and mappings refer to. Keeps the position
- * and counts who refers to it; the last one closes the plugin's file. Thread-safe.
+ * and counts its references; the last one to go closes the plugin's file. Thread-safe.
  */
 public final class OpenFileDescription implements FileHandle, Presence.User {
   private final VfsPath path;

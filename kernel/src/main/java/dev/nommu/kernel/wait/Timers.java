@@ -23,7 +23,7 @@ public final class Timers {
    * When a timer goes off.
    *
    * @param deadline nanoseconds of the clock
-   * @param number tells timers of one deadline apart
+   * @param number distinguishes timers of one deadline
    */
   private record Place(long deadline, long number) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =

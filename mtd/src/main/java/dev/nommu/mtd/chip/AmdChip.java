@@ -199,7 +199,7 @@ final class AmdChip implements NorChip {
   }
 
   /**
-   * A reset ends a failure, but for that of a write buffer, which needs unlock cycles before it.
+   * A reset ends a failure; after that of a write buffer, unlock cycles have to come before it.
    */
   private void reset() {
     failure &= BUFFER_ABORTED;

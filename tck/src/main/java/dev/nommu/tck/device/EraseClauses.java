@@ -29,7 +29,7 @@ record EraseClauses(String path) {
   private static final byte HIGH = (byte) 0xf0;
   private static final int AROUND = 64;
 
-  /** NOR and RAM are written in words; what is written in pages has other rules. */
+  /** NOR and RAM are written in words; devices with larger pages have other rules. */
   private static final int LARGEST_WORD = 8;
 
   private static final Verdict NOT_WRITTEN = Verdict.skipped("it cannot be opened for writing");
