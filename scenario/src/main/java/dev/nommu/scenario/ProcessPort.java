@@ -15,8 +15,8 @@ public interface ProcessPort {
   Answer call(Call call, Arguments arguments);
 
   /**
-   * Starts a call. Returns when it has ended or is waiting in the kernel, so that the next
-   * step comes after it. No time passes for what waits before somebody waits for the result.
+   * Starts a call. Returns when it has ended or is waiting in the kernel, so that the next step
+   * comes after it. No time passes for what waits before somebody waits for the result.
    *
    * @param arguments as one of the call's signatures wants them
    */

@@ -27,7 +27,10 @@ final class RecorderCalls {
   private static final long SIGCHLD = 17;
   private static final long FUTEX_COMMAND = 0x7f;
 
-  /** REQUEUE, CMP_REQUEUE, WAKE_OP, CMP_REQUEUE_PI: the argument is a count where others have a timeout. */
+  /**
+   * REQUEUE, CMP_REQUEUE, WAKE_OP, CMP_REQUEUE_PI: the argument is a count where others have a
+   * timeout.
+   */
   private static final Set<Long> WITH_A_NUMBER = Set.of(3L, 4L, 5L, 12L);
 
   /**

@@ -198,9 +198,7 @@ final class AmdChip implements NorChip {
     return COMMAND;
   }
 
-  /**
-   * A reset ends a failure; after that of a write buffer, unlock cycles have to come before it.
-   */
+  /** A reset ends a failure; after that of a write buffer, unlock cycles have to come before it. */
   private void reset() {
     failure &= BUFFER_ABORTED;
     output = Output.ARRAY;
