@@ -24,22 +24,20 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadmeTest {
   private static final int O_CREAT = 0100;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "src/main/java/dev/nommu/snippets/GreetingDriver.java",
-        "src/test/java/dev/nommu/snippets/GreetingContractTest.java",
-        "src/test/java/dev/nommu/snippets/GreetingTest.java",
-        "greeting.dts"
-      })
-  void readme_showsTheExampleAsItIs(String example) throws Exception {
-    assertTrue(
-        Files.readString(Path.of("../README.md")).contains(Files.readString(Path.of(example))));
+  @CsvSource({
+    "README.md, src/main/java/dev/nommu/snippets/GreetingDriver.java",
+    "README.md, src/test/java/dev/nommu/snippets/GreetingContractTest.java",
+    "README.md, greeting.dts",
+    "docs/FIRST-DRIVER.md, src/test/java/dev/nommu/snippets/GreetingTest.java"
+  })
+  void page_showsTheExampleAsItIs(String page, String example) throws Exception {
+    assertTrue(Files.readString(Path.of("..", page)).contains(Files.readString(Path.of(example))));
   }
 
   /** The transcript in the README has each line of the session, with a result behind it. */
@@ -52,7 +50,7 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_replacesPartsOfTheKernelWithGuice() throws Exception {
+  void boardsGuide_replacesPartsOfTheKernelWithGuice() throws Exception {
     Board board = Board.read(Path.of("greeting.dts"));
     Instant start = Instant.parse("2020-01-01T00:00:00Z");
     List<String> said = new CopyOnWriteArrayList<>();

@@ -260,6 +260,6 @@ final class PluginCommandTest {
             .sorted()
             .map("`%s`"::formatted)
             .collect(Collectors.joining(", ", "The commands are ", " and `plugin list`."));
-    assertThat(Files.readString(Path.of("../README.md"))).contains(taking);
+    assertThat(Files.readString(Path.of("../docs/FIRST-DRIVER.md"))).contains(taking);
   }
 }
