@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code stat} says of an inode: owner, mode, sizes and times. Immutable; equal if all of it
  * is.
  *
- * <p>Made by a {@link Builder}: what it is not told has a default, so that attributes may grow
- * without a change to those who make them.
+ * <p>Made by a {@link Builder}: whatever is not set has a default, so that components can be added
+ * without changing callers.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public sealed interface Attributes {
   /** Returns the low twelve mode bits. */
   int permissions();
 
-  /** Returns to whom the inode belongs. */
+  /** Returns the owner of the inode. */
   Owner owner();
 
   /** Returns how many names the inode has, 0 or more. */

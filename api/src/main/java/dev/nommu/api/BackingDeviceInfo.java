@@ -16,7 +16,7 @@ import java.util.Set;
  * <p>An empty set of capabilities permits nothing: it is not the same as giving no information,
  * which leads to the defaults of rule BDI-03. Immutable; equal if all of it is.
  *
- * <p>Made by {@link #of}, so that it may grow without a change to those who make one.
+ * <p>Made by {@link #of}, so that components can be added without changing callers.
  *
  * @since 0.1.0
  */

@@ -5,7 +5,7 @@ import java.io.Serial;
 /**
  * A load or store that a device does not answer, as a bus error: the fault is the program's that
  * made it, and not the driver's. Thrown by {@link DeviceWindow#load} and {@link
- * DeviceWindow#store}; the program is told of it as of an address where nothing is.
+ * DeviceWindow#store}; the program gets a fault, as at an address without a device.
  *
  * @since 0.1.0
  */

@@ -11,9 +11,9 @@ import java.lang.foreign.MemorySegment;
 public interface ConcurrentlyReadableFile extends ReadableFile {
   /**
    * Reads as {@link ReadableFile#read}. May be called at any time, also while another operation of
-   * the inode or of a file open on it is called, and while or after this file is closed; what is
-   * read then nobody gets to see. Of bytes that are written or cut off meanwhile each is read as it
-   * was before or as it is after.
+   * the inode or of a file open on it is called, and while or after this file is closed; the kernel
+   * discards the result then. Each byte that is written or cut off meanwhile is read as it was
+   * before or as it is after.
    *
    * @throws ErrnoException EIO if the store fails
    */

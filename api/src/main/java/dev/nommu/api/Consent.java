@@ -23,7 +23,7 @@ public sealed interface Consent {
   /**
    * The mapping is made.
    *
-   * @param operations what is told when the mapping goes
+   * @param operations called when the mapping goes
    */
   record Accepted(VmOperations operations) implements Consent {}
 

@@ -44,8 +44,8 @@ public interface DeviceContext {
   /**
    * Has something closed when the device goes, as {@code devm_add_action}: when it is unplugged,
    * when this call fails, and at the latest when the machine ends. They are closed in reverse
-   * order. By then nobody can open the device any more, and its windows are not asked; an operation
-   * that began before may still run. Exceptions thrown by the closing are logged.
+   * order. By then the device cannot be opened any more, and its windows are not asked; an
+   * operation that began before may still run. Exceptions thrown by the closing are logged.
    *
    * @param resource such as a socket, a thread's end, or a number of the driver's own tables
    * @throws ErrnoException EIO if the call of the driver has ended
@@ -226,7 +226,7 @@ public interface DeviceContext {
    * Registers a character device and makes its node in {@code /dev}.
    *
    * @param name a path below {@code /dev}, such as {@code "mtd0"}
-   * @param number the device number; nobody else may have it
+   * @param number the device number, which must be free
    * @param device what opens it
    * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name or the number
    *     is taken, or one of two devices would have to be a directory

@@ -5,7 +5,7 @@ package dev.nommu.api;
  * and {@code register_blkdev} in Linux. {@code /proc/devices} lists it, whether there are devices
  * in it or not. It does not grow: these are all of its components.
  *
- * @param kind the numbers of which kind of device
+ * @param kind whether the numbers are those of character or of block devices
  * @param name what {@code /proc/devices} says, such as {@code "fb"}
  * @param first the first number
  * @param minors how many there are, from 1 to what is left of the major

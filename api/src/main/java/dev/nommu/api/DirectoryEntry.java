@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A name in a directory. Immutable; equal if all of it is.
  *
- * <p>Made by {@link #of}, so that an entry may grow without a change to those who list directories.
+ * <p>Made by {@link #of}, so that components can be added without changing callers.
  *
  * @since 0.1.0
  */

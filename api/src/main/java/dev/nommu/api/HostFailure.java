@@ -95,7 +95,9 @@ public final class HostFailure {
         .orElse(FULL.stream().anyMatch(text::startsWith) ? Errno.ENOSPC : Errno.EIO);
   }
 
-  /** Returns why, in a few words such as "there is no such file", for whoever knows the file. */
+  /**
+   * Returns why, in a few words such as "there is no such file", for a message that names the file.
+   */
   public static String reason(Exception failure) {
     return switch (failure) {
       case DirectoryIteratorException listing -> reason(Objects.requireNonNull(listing.getCause()));

@@ -4,8 +4,8 @@ package dev.nommu.api;
  * An inode that is to be made: its kind, its mode and its owner. Immutable.
  *
  * <p>The kernel makes these. A test of a plugin makes them too, with the factories here; what a
- * factory is not told has a default, so that each kind may grow without a change to those who make
- * one. The kinds are those of {@link Inode}, a set that does not grow.
+ * factory is not told has a default, so that components can be added without changing callers. The
+ * kinds are those of {@link Inode}, a set that does not grow.
  *
  * @since 0.1.0
  */
@@ -57,7 +57,7 @@ public abstract sealed class NewInode {
     return permissions;
   }
 
-  /** Returns to whom the new inode belongs: to the process that makes it, as a rule. */
+  /** Returns the owner of the new inode: as a rule the process that makes it. */
   public final Owner owner() {
     return owner;
   }

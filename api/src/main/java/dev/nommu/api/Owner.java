@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * To whom an inode belongs. It does not grow: these are all of its components.
+ * The owner of an inode: a user and a group. No component will be added.
  *
  * @param uid the user
  * @param gid the group

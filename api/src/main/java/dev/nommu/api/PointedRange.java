@@ -39,8 +39,8 @@ public final class PointedRange implements AutoCloseable {
   }
 
   /**
-   * Lets somebody hear that the range is given back: just before it is, or at once if it was
-   * already. For who looks after plugins, as a sanitizer does.
+   * Registers a listener for the moment when the range is given back: just before it is, or at once
+   * if it was already. For who looks after plugins, as a sanitizer does.
    *
    * @param listener run once, by the first {@link #close}; must not throw
    */

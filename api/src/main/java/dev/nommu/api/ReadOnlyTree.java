@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A read-only file system of paths and bytes, for whoever has its contents at hand when it is
+ * A read-only file system of paths and bytes, for a plugin that has all contents at hand when it is
  * mounted. Files can be mapped as copies. Immutable, and so may be called at any time.
  *
  * <pre>{@code

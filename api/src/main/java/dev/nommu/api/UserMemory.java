@@ -14,7 +14,7 @@ public interface UserMemory {
    *
    * @param address the first byte
    * @param length bytes, 1 or more
-   * @throws ErrnoException EFAULT if there is no memory at all of these addresses
+   * @throws ErrnoException EFAULT if no memory is mapped at any address of the range
    */
   MemorySegment at(long address, long length) throws ErrnoException;
 }

@@ -22,7 +22,7 @@ record FaultTrial(Plan.Assignment assignment, TestedPlugin plugin, int steps) im
         plugin.subject(), assignment.profile(), Session.generate(seed, plugin.targets(), steps));
   }
 
-  /** A session in which something is wrong without a fault is told of by the sessions. */
+  /** A session that fails without a fault is reported by the sessions. */
   @Override
   public void run(long seed, Gathering into) throws BoardException {
     FaultedSession session = session(seed);

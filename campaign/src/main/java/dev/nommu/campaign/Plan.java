@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param plugins the names of the classes that are tested, one or more
  * @param digest of the code that is tested and of the board, so that a campaign does not go on with
  *     another; any text
- * @param origin where the plugins come from, for who goes on with the campaign; any text
+ * @param origin where the plugins come from, so that the campaign can be resumed; any text
  * @param works what is done with each seed, at least one thing
  * @param profiles under which rules sessions and faults are run, at least one
  * @param seeds of each plugin, work and profile

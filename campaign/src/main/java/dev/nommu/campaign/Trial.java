@@ -21,7 +21,7 @@ interface Trial {
   /**
    * Runs a seed.
    *
-   * @param into is told what came of it
+   * @param into receives the results
    * @throws BoardException if the plugin does not boot
    */
   void run(long seed, Gathering into) throws BoardException;

@@ -48,7 +48,7 @@ final class Trials {
   /**
    * Runs the seeds of a range.
    *
-   * @param goesOn is told each seed before it is run; false ends it
+   * @param goesOn receives each seed before it is run; false ends it
    * @return what came of all of them, or nothing if it was ended
    */
   Optional<Harvest> run(Range range, LongPredicate goesOn) {

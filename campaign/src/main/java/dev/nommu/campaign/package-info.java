@@ -1,4 +1,4 @@
-/** Campaigns: what is run, by whom, what came of it. */
+/** Campaigns: plans, members, results. */
 @NullMarked
 package dev.nommu.campaign;
 

@@ -62,7 +62,7 @@ final class DriverCall {
     }
   }
 
-  /** Returns what a fault below the core is told as, with its rule. */
+  /** Returns the exception for a fault below the core, with its rule. */
   static String told(Throwable fault) {
     String what = String.valueOf(fault.getMessage());
     return String.valueOf(ErrnoException.byRule("PLUGIN-01", Errno.EIO, what).getMessage());

@@ -90,7 +90,7 @@ final class FrameBuffer {
   /**
    * Looks at another part of the memory (rule FB-10).
    *
-   * @param wanted a mode of which only the offsets and the YWRAP bit count
+   * @param wanted a mode; only its offsets and the YWRAP bit matter
    * @throws ErrnoException EINVAL if the device cannot look there
    */
   synchronized void pan(VariableScreenInfo wanted) throws ErrnoException {

@@ -99,7 +99,7 @@ public final class FrameBufferDriver implements DeviceDriver {
     add(devices, context);
   }
 
-  /** Closes the device-specific drivers; the log is told of those that fail. */
+  /** Closes the device-specific drivers; failures are logged. */
   @Override
   public void close() {
     drivers.sound().reversed().forEach(known -> close(known.driver()));

@@ -42,9 +42,9 @@ public final class FrameBufferPicture {
   }
 
   /**
-   * Returns what is on the screen now, as {@link #of(OpenFile)}, for who has a descriptor instead
-   * of the file: {@code FrameBufferPicture.of((into, at) -> task.pread(fd, into, at), (command,
-   * argument, memory) -> task.ioctl(fd, command, argument, memory))}.
+   * Returns what is on the screen now, as {@link #of(OpenFile)}, for callers that have a descriptor
+   * instead of the file: {@code FrameBufferPicture.of((into, at) -> task.pread(fd, into, at),
+   * (command, argument, memory) -> task.ioctl(fd, command, argument, memory))}.
    *
    * @param pixels how the frame buffer is read
    * @param controls how its ioctls are called

@@ -54,7 +54,8 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   }
 
   /**
-   * A picture may lie in RAM, which nobody can claim: that is told, and it is used all the same.
+   * A picture may lie in RAM, which cannot be claimed: that is logged, and the RAM used all the
+   * same.
    */
   private static MemorySegment memory(AddressRange range, DeviceContext context)
       throws ErrnoException {

@@ -2,7 +2,7 @@ package dev.nommu.chardevfb;
 
 /**
  * How a monitor would be driven: the fields {@code pixclock} to {@code vmode} of {@code struct
- * fb_var_screeninfo} (rule FB-12). They are kept for who asks; no monitor is there.
+ * fb_var_screeninfo} (rule FB-12). They are stored for ioctls; there is no monitor.
  *
  * @param pixclock picoseconds a pixel
  * @param leftMargin pixels from sync to picture

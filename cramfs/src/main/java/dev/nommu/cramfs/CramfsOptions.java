@@ -12,7 +12,7 @@ import java.nio.file.PathMatcher;
  * @param volume the name of the volume, at most 16 bytes
  * @param edition a number that identifies the image, 0 to 2^32 - 1
  * @param zeroBlocks how blocks of zeros are stored
- * @param owners whom the files belong to
+ * @param owners the owners of the files
  * @param front what is left in front of the volume
  * @param inPlace which regular files are stored page-aligned and uncompressed, so that they can be
  *     mapped in place; asked for paths relative to the directory that is written. If there are any,

@@ -51,7 +51,7 @@ public final class CramfsWriter {
   /**
    * Writes an image as above.
    *
-   * @param progress is told again and again how many bytes of the image there are
+   * @param progress receives again and again how many bytes of the image there are
    * @return the superblock of the image
    * @throws ErrnoException as above
    */

@@ -21,7 +21,7 @@ public final class DeviceTreeException extends IOException {
     this.found = found;
   }
 
-  /** Says what led to this, for those who look into stack traces; returns this. */
+  /** Sets the cause, for readers of stack traces; returns this. */
   DeviceTreeException because(Exception cause) {
     initCause(cause);
     return this;

@@ -59,7 +59,7 @@ enum Operator {
     return this == DIVIDE || this == REMAINDER;
   }
 
-  /** Returns the value; whoever divides has checked that {@code b} is not 0. */
+  /** Returns the value; callers that divide have checked that {@code b} is not 0. */
   long apply(long a, long b) {
     return switch (this) {
       case OR -> truth(a != 0 || b != 0);

@@ -111,14 +111,14 @@ public final class Property {
     return cells().toList();
   }
 
-  /** Returns the whole cells in the value; for those who know that it has no others. */
+  /** Returns the whole cells in the value; an incomplete one at the end is ignored. */
   Stream<Long> cells() {
     ByteBuffer cells = ByteBuffer.wrap(value);
     return IntStream.range(0, value.length / CELL)
         .mapToObj(i -> Integer.toUnsignedLong(cells.getInt(i * CELL)));
   }
 
-  /** Returns the value if it is exactly one string; for those who make do without. */
+  /** Returns the value if it is exactly one string, else empty. */
   Optional<String> text() {
     int last = value.length - 1;
     boolean oneString = last >= 0 && firstNul() == last;
@@ -135,7 +135,7 @@ public final class Property {
         : List.of(new String(value, 0, last, StandardCharsets.UTF_8).split("\0", -1));
   }
 
-  /** Returns the value if it is exactly one cell; for those who make do without. */
+  /** Returns the value if it is exactly one cell, else empty. */
   Optional<Long> cell() {
     return value.length == CELL
         ? Optional.of(Integer.toUnsignedLong(ByteBuffer.wrap(value).getInt()))

@@ -34,7 +34,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Begins an image.
    *
-   * @param progress is told how many bytes there are whenever some are appended
+   * @param progress receives how many bytes there are whenever some are appended
    * @throws ErrnoException ENOENT or what else the host says
    */
   public static ImageOutput create(Path image, LongConsumer progress) throws ErrnoException {

@@ -39,7 +39,7 @@ final class BoardTree {
   private final KernelLog log;
 
   /**
-   * Creates the tree of a board, of which nothing is there yet.
+   * Creates the tree of a board, still without any file.
    *
    * @param root the root file system of the command line
    * @param sources what file systems are mounted from, by the names of their types

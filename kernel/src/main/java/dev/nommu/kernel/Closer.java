@@ -56,7 +56,8 @@ final class Closer {
   }
 
   /**
-   * Ends the machine, or waits for who does already. Half-way programs are interrupted.
+   * Ends the machine, or waits for the thread that does so already. Half-way programs are
+   * interrupted.
    *
    * @param patience at most how long to wait
    */

@@ -57,7 +57,7 @@ public final class Kernel {
   }
 
   /**
-   * Returns the same kernel for machines of which at most so many programs run at once. They take
+   * Returns the same kernel for machines that run at most so many programs at once. They take
    * turns: one that waits, yields, ends or has executed {@link
    * dev.nommu.kernel.task.Timeslice#LENGTH} instructions lets the one go on that has waited
    * longest. With one processor and a simulated clock the order is the same in every run.

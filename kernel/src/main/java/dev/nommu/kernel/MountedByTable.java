@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * @param init the first process
  * @param mounts returns what is mounted
- * @param log is told
+ * @param log receives a line for each mount that fails
  */
 record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog log) {
   private static final String TABLE = "/etc/fstab";
@@ -38,7 +38,7 @@ record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog lo
     }
   }
 
-  /** Returns the table, or nothing if there is none or it cannot be read, which is told. */
+  /** Returns the table, or nothing if there is none or it cannot be read, which is logged. */
   private String text() {
     try {
       return init.tree().stat(TABLE).kind() == FileKind.REGULAR ? read() : "";

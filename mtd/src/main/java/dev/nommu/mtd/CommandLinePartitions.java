@@ -80,7 +80,7 @@ final class CommandLinePartitions {
    * Returns the partitions as they fit into a device: what ends past its end is truncated, and what
    * has no bytes then is left out.
    *
-   * @param log is told of each such partition
+   * @param log receives a line for each such partition
    */
   static List<Partition> fitted(List<Partition> partitions, Mtd device, Consumer<String> log) {
     List<Partition> fitted = new ArrayList<>();

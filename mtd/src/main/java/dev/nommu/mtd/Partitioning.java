@@ -22,7 +22,7 @@ final class Partitioning {
    * gets size 0; one that ends past it is truncated; one that does not begin and end at an erase
    * block cannot be written.
    *
-   * @param log is told of each such partition
+   * @param log receives a line for each such partition
    */
   static List<Mtd> cut(Mtd master, List<Partition> partitions, Consumer<String> log) {
     Partitioning partitioning = new Partitioning(master, log);

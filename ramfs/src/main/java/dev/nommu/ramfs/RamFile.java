@@ -61,7 +61,7 @@ final class RamFile extends RamInode implements RegularFile, FlaggedInode {
     }
   }
 
-  /** Gives the pages back, whoever uses the file. */
+  /** Gives the pages back, even if the file is in use. */
   void release() {
     memory.release();
   }

@@ -25,7 +25,7 @@ record AlternateStack(long address, long size, int flags) {
     return size == 0 || holds(stackPointer) ? stackPointer : address + size;
   }
 
-  /** Returns what is told of it. */
+  /** Returns its {@code stack_t}. */
   int told(long stackPointer) {
     return size != 0 && holds(stackPointer) && !disarms() ? flags | SS_ONSTACK : flags;
   }

@@ -56,7 +56,7 @@ record DescriptorSets(int count, List<MemorySegment> bits) {
   }
 
   /**
-   * Leaves in each set the files of which there is something to tell.
+   * Leaves in each set the files that are ready.
    *
    * @param files those that were asked for
    * @param events what there is to tell of each

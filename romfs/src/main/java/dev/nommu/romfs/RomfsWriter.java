@@ -54,7 +54,7 @@ public final class RomfsWriter {
   /**
    * Writes an image as above.
    *
-   * @param progress is told after each file how many bytes of the image there are
+   * @param progress receives after each file how many bytes of the image there are
    * @return the header of the image
    * @throws ErrnoException as above
    */

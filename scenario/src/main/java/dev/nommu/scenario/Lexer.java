@@ -67,7 +67,7 @@ final class Lexer {
     return token instanceof Token.Word word && word.name().equals(name);
   }
 
-  /** Takes everything up to a comment: what a result can be is known to who writes it. */
+  /** Takes everything up to a comment: the form of a result is known to the port that writes it. */
   private Token result() {
     int column = ++at;
     int start = at;

@@ -29,7 +29,7 @@ public final class MachinePort implements KernelPort {
   /**
    * Runs scenarios and tells why each call failed and each mapping came out as it did.
    *
-   * @param explainer is told
+   * @param explainer hears why each call came out as it did
    */
   public MachinePort(Machine machine, Explainer explainer) {
     this(machine, explainer, Vocabulary.onPath());

@@ -25,7 +25,7 @@ public interface ProcessPort {
   /**
    * Ends the process: its mappings and open files go.
    *
-   * @param status what it ends with, of which a parent would see the low 8 bits
+   * @param status its exit status; a parent would see the low 8 bits
    */
   void exit(int status);
 

@@ -47,7 +47,7 @@ final class RawAnswers {
 
   private static final Map<Long, String> CALLS_ALIKE = numbered(ALIKE);
 
-  /** Calls of which the notation has only the first arguments. */
+  /** Calls that the notation writes with their first arguments alone. */
   private static final Set<String> ONE_ARGUMENT = Set.of("execve", "clone");
 
   private static final int MOST_ARGUMENTS = 6;

@@ -61,7 +61,7 @@ final class RecorderAnswers {
     return new String(result.data(), StandardCharsets.UTF_8);
   }
 
-  /** MmapCopy is told in KiB. */
+  /** MmapCopy is in KiB. */
   private static long copiedPages(RecorderResult memory) {
     return text(memory)
         .lines()

@@ -50,7 +50,7 @@ public final class ScenarioException extends Exception {
     return suggesting(List.of(name));
   }
 
-  /** Returns this error with names of which one was probably meant. */
+  /** Returns this error with similar names. */
   ScenarioException suggesting(List<String> names) {
     return new ScenarioException(source, position, expected, found, names);
   }

@@ -92,7 +92,7 @@ public final class Vocabulary {
   /**
    * Returns an ioctl by its number; of several with the same number, the one that was found first.
    *
-   * @param number of which the low 32 bits count
+   * @param number only its low 32 bits matter
    */
   public Optional<IoctlCommand> ioctl(long number) {
     return Optional.ofNullable(ioctls.get((int) number));

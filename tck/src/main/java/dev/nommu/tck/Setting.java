@@ -29,11 +29,11 @@ public record Setting(Profile profile, Reach reach, Memory memory) {
     AS_GIVEN(Long.MAX_VALUE, Integer.MAX_VALUE),
     /** One mebibyte. */
     SMALL(1 << 20, Integer.MAX_VALUE),
-    /** One mebibyte, of which no two free pages follow each other. */
+    /** One mebibyte in which no two free pages follow each other. */
     FRAGMENTED(1 << 20, 1),
     /** Four mebibytes. */
     MEDIUM(4 << 20, Integer.MAX_VALUE),
-    /** Four mebibytes, of which at most three free pages follow each other. */
+    /** Four mebibytes in which at most three free pages follow each other. */
     IN_THREES(4 << 20, 3);
 
     private final long most;

@@ -153,7 +153,7 @@ public final class Subject {
     return new Subject(other, plain, forwarded, limit);
   }
 
-  /** Returns the same, of which a boot, and a test of a rule, takes no longer than this. */
+  /** Returns the same with a time limit for a boot and for the test of a rule. */
   public Subject within(Duration limit) {
     return new Subject(board, plain, forwarded, new TimeLimit(limit));
   }

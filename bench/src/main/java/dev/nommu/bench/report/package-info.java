@@ -1,4 +1,4 @@
-/** How results are told: as a table, as JSON, as a picture. */
+/** Reports of results: a table, JSON, a picture. */
 @NullMarked
 package dev.nommu.bench.report;
 

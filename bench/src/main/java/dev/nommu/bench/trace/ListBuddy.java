@@ -23,7 +23,7 @@ public final class ListBuddy implements PageAllocator {
   private final AddressRange ram;
 
   /**
-   * Creates an allocator of which all pages are free.
+   * Creates an allocator whose pages are all free.
    *
    * @param ram whole blocks of the largest order
    * @param maximumOrder the largest order

@@ -91,7 +91,7 @@ public final class BoardOptions {
   /**
    * Finds the plugins and reads the board.
    *
-   * @param console is told of plugins that cannot be used
+   * @param console receives a line for each plugin that cannot be used
    * @throws BoardException if the board is not there or cannot be understood
    * @throws CommandException if the plugins are not there, or the root cannot be made
    */

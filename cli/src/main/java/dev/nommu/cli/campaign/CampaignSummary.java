@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a campaign came to, for who started it.
+ * The summary of a campaign, for the user who started it.
  *
  * @param folder where it is written down
  */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param type the class
  * @param results of each rule, in the order in which they were tested
- * @param notes what is told beside the results
+ * @param notes remarks beside the results
  * @param failure why not all could be tested; empty if all was
  * @param took how long it took
  */
@@ -59,8 +59,8 @@ record Checked(
   }
 
   /**
-   * Returns the rules of which tests were skipped, by the reason, with the number of tests where it
-   * is not one: {@code DIR-03 (4)}.
+   * Returns the rules whose tests were skipped, by the reason, with the number of tests where it is
+   * not one: {@code DIR-03 (4)}.
    */
   Map<String, List<String>> skipped() {
     Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();

@@ -56,7 +56,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
   /**
    * Tests the class.
    *
-   * @param progress is told what is about to be tested
+   * @param progress receives what is about to be tested
    * @throws IOException if no process can be started
    */
   Checked run(Consumer<String> progress) throws IOException, InterruptedException {

@@ -77,7 +77,7 @@ record SweptFaults(ContractsOfClass of, Capsules capsules) {
     return swept;
   }
 
-  /** One in which something is wrong without a fault is told of by {@link PlainSessions}. */
+  /** One that fails without a fault is reported by {@link PlainSessions}. */
   private SweptWork session(
       String name, Profile profile, Session session, Consumer<String> progress)
       throws BoardException {

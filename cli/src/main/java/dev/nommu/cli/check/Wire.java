@@ -30,7 +30,7 @@ final class Wire {
     /** A rule was tested. */
     record Done(Result result) implements Message {}
 
-    /** Something that is told beside the results. */
+    /** A remark beside the results. */
     record Note(String text) implements Message {}
 
     /**

@@ -37,7 +37,7 @@ public final class CommandException extends Exception {
     return exitCode;
   }
 
-  /** Returns what the user is told. */
+  /** Returns the message for the user. */
   public String message() {
     return message;
   }

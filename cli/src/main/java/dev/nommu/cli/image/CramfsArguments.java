@@ -55,7 +55,7 @@ final class CramfsArguments implements FormatArguments {
 
   @Option(
       names = "--keep-owners",
-      description = "cramfs: files belong to whom they belong to in DIR. Default: to root.")
+      description = "cramfs: files keep the owners they have in DIR. Default: root.")
   private boolean keepOwners;
 
   @Option(

@@ -17,7 +17,7 @@ interface FormatArguments {
    * Makes an image as the arguments ask for.
    *
    * @param volume the name of the volume
-   * @param progress is told how many bytes were written in all whenever some are
+   * @param progress receives how many bytes were written in all whenever some are
    * @throws ErrnoException if something does not fit, or cannot be read or written; the old image
    *     is still there then
    */

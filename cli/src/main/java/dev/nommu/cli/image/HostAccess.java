@@ -20,7 +20,7 @@ final class HostAccess {
 
   /**
    * Gives a file or directory its owner and its permissions. Without the owner the set-user-ID and
-   * set-group-ID bits are left off: the program of somebody else would run as whoever extracts it.
+   * set-group-ID bits are left off: a foreign program would run as the user who extracts it.
    *
    * @throws IOException if the host keeps permissions and these cannot be set
    */

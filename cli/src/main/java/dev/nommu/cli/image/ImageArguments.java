@@ -51,7 +51,8 @@ final class ImageArguments {
   @Parameters(
       index = "0",
       paramLabel = "IMAGE",
-      description = "A file with an image of romfs or cramfs, which is told by its contents.")
+      description =
+          "A file with an image of romfs or cramfs; which one is detected by its contents.")
   private Path image = Path.of("");
 
   @Spec(Spec.Target.MIXEE)

@@ -33,7 +33,7 @@ final class ImageBytes implements ByteSource {
    * @param file on any {@code java.nio.file} file system
    * @param offset where in the file the image begins
    * @param size how many bytes belong to it; empty for all up to the end of the file
-   * @param progress is told after each read how many bytes were read in all
+   * @param progress receives after each read how many bytes were read in all
    * @throws ErrnoException ENOENT if it is not there, or what else the host says; EINVAL if it has
    *     no such part
    */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** The formats of images, which are told apart by how an image begins. */
+/** The formats of images, distinguished by the first bytes. */
 enum ImageFormat {
   /** romfs: its magic at 0 (rule ROMFS-10). */
   ROMFS {

@@ -43,7 +43,7 @@ record Installation(Path project, String version, Maven maven) {
    * Waits for other processes that do so from the same project.
    *
    * @param folder where a project will use them
-   * @param console is told how far it has come
+   * @param console receives how far it has come
    * @throws CommandException if they cannot be built
    */
   void provide(Path folder, Console console) throws CommandException, InterruptedException {

@@ -19,7 +19,7 @@ record PluginEntry(
   /** Kinds whose names must be unique on a machine. */
   private static final Set<String> DISTINCT = Set.of("driver", "file system", "binary format");
 
-  /** Kinds of which a machine uses the first plugin of each name. */
+  /** Kinds where a machine uses the first plugin of each name. */
   private static final Set<String> FIRST = Set.of("frame buffer driver", "machine code");
 
   /** Returns this, or that it cannot be used because of one that was found earlier. */

@@ -29,7 +29,7 @@ public final class PluginOptions {
   /**
    * Finds the plugins.
    *
-   * @param console is told of each that was added and cannot be used
+   * @param console receives a line for each that was added and cannot be used
    * @throws CommandException if a place is not there, cannot be read or has no plugin
    */
   public Plugins open(Console console) throws CommandException {
@@ -39,7 +39,7 @@ public final class PluginOptions {
   /**
    * Finds the plugins and those in one more place.
    *
-   * @param console is told of each that was added and cannot be used
+   * @param console receives a line for each that was added and cannot be used
    * @throws CommandException as {@link #open}
    */
   public Plugins with(Path place, Console console) throws CommandException {

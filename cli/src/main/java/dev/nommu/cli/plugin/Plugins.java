@@ -32,7 +32,7 @@ public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
   /**
    * Returns these and those in some places.
    *
-   * @param console is told of each that was added and cannot be used
+   * @param console receives a line for each that was added and cannot be used
    * @throws CommandException if a place is not there, cannot be read or has no plugin
    */
   static Plugins with(List<Path> places, Console console) throws CommandException {

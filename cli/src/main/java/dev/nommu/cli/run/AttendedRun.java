@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 
 /**
  * A run of a scenario on a thread of its own. A step that does not even end when it is interrupted
- * is given up: its thread is left behind, and whoever waits for the run goes on.
+ * is given up: its thread is left behind, and the caller goes on.
  */
 final class AttendedRun {
   private final Scenario scenario;

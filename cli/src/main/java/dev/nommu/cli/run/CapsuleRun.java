@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Makes happen again what is in a capsule.
  *
  * @param plugins where its plugin is found
- * @param console is told each call with its result, and what is wrong
+ * @param console receives each call with its result, and what is wrong
  */
 record CapsuleRun(PluginPath plugins, Console console) {
   private static final List<Service<?>> SERVICES =

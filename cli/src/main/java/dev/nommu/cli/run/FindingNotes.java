@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Writes what a sanitizer finds in a scenario to the standard error. The stacks have one call, the
- * line of the scenario: what the interpreter calls for it is of no use to who wrote it.
+ * line of the scenario: what the interpreter calls for it is of no use to its author.
  */
 final class FindingNotes implements Watch {
   private final String scenario;

@@ -31,7 +31,7 @@ final class ReservedMemory {
     this.memblock = memblock;
   }
 
-  /** Takes everything from a memory; what cannot be taken is told. */
+  /** Takes everything from a memory; what cannot be taken is reported. */
   static ReservedMemory take(DeviceTree tree, Memblock memblock) throws DeviceTreeException {
     ReservedMemory taken = new ReservedMemory(memblock);
     for (dev.nommu.devicetree.AddressRange range : tree.memoryReservations()) {

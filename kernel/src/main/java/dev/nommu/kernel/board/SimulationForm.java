@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which nodes and properties the node {@code /nommu} can have: a name misspelt is told. */
+/** The nodes and properties that the node {@code /nommu} can have: a misspelt name is reported. */
 final class SimulationForm {
   /** The properties that any node of a device tree can have. */
   private static final List<String> OF_ANY_NODE =

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Which block devices are open how often, so that the last close is told. Thread-safe. */
+/** How often each block device is open, so that the last close is noticed. Thread-safe. */
 public final class BlockDevices {
   private final KernelLog log;
   private final Map<FencedBlockDevice, Openers> openers = new ConcurrentHashMap<>();

@@ -348,10 +348,10 @@ final class DriverContext implements DeviceContext {
   }
 
   /**
-   * Takes the device away from those who use it: it cannot be opened any more, its windows answer
-   * nobody, and what it had is given back when its last user is gone (section HOT).
+   * Takes the device away from its users: it cannot be opened any more, its windows answer nobody,
+   * and what it had is given back when its last user is gone (section HOT).
    *
-   * @param gone is told when that is done
+   * @param gone called when that is done
    */
   void remove(Runnable gone) {
     timers.end();

@@ -37,7 +37,7 @@ public record Hardware(
     FreeAddresses free,
     Contents contents,
     Aliases aliases) {
-  /** Makes the hardware of a board of which no address is taken. */
+  /** Makes the hardware of a board, with no address taken. */
   public Hardware(
       Board board,
       KernelParameters parameters,

@@ -38,7 +38,7 @@ public final class HostImages {
   private record Failure(Content content, ErrnoException reason) {}
 
   /**
-   * Creates a machine's images, of which there are none yet.
+   * Creates a machine's images, none at first.
    *
    * @param arena keeps the memory of images until it is closed
    */

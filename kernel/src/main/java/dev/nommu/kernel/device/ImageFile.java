@@ -67,7 +67,7 @@ final class ImageFile implements AutoCloseable {
     }
   }
 
-  /** To open a pipe is to wait for whoever opens its other end. */
+  /** Opening a pipe blocks until the other end is opened. */
   private static void requireRegular(Path path) throws IOException {
     if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
       throw new IOException("expected a regular file, found something else");

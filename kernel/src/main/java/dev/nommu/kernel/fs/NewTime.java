@@ -49,7 +49,7 @@ public sealed interface NewTime {
       return accessed.equals(OMIT) && modified.equals(OMIT);
     }
 
-    /** Returns whether whoever may write the file may do it, and not only its owner. */
+    /** Returns whether write permission is enough, so that one need not own the file. */
     public boolean isTouch() {
       return accessed.equals(NOW) && modified.equals(NOW);
     }

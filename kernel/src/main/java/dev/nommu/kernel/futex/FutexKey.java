@@ -5,7 +5,7 @@ import dev.nommu.kernel.mm.FileRegions;
 
 /** The identity of a futex: two addresses with equal keys are the same futex. */
 sealed interface FutexKey {
-  /** The address alone, whoever asks: Linux 6.12 without an MMU (rule FUTEX-07). */
+  /** The address alone, whichever process asks: Linux 6.12 without an MMU (rule FUTEX-07). */
   record Bare(long address) implements FutexKey {}
 
   /** An address in one address space (rules FUTEX-02, FUTEX-05). */

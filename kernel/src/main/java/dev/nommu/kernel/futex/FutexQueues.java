@@ -106,10 +106,10 @@ final class FutexQueues<K> {
   }
 
   /**
-   * Wakes those who wait.
+   * Wakes waiters.
    *
    * @param most how many at most
-   * @param bitset whom: those with a bit in common
+   * @param bitset wakes the waiters that have a bit in common with this
    * @return how many were woken
    */
   int wake(K key, int most, int bitset) {
@@ -120,7 +120,7 @@ final class FutexQueues<K> {
   }
 
   /**
-   * Wakes some of those who wait and lets others wait elsewhere.
+   * Wakes some waiters and moves others to another futex.
    *
    * @param wake how many are woken at most
    * @param move how many of the others go on waiting at {@code to} at most

@@ -97,10 +97,10 @@ public final class Futexes {
   }
 
   /**
-   * Wakes those who wait, the first to come first, as FUTEX_WAKE and FUTEX_WAKE_BITSET.
+   * Wakes waiters, the longest wait first, as FUTEX_WAKE and FUTEX_WAKE_BITSET.
    *
    * @param most how many at most; less than 1 counts as 1, as in Linux
-   * @param bitset whom: those with a bit in common; not 0
+   * @param bitset wakes the waiters that have a bit in common with this; not 0
    * @return how many were woken
    * @throws ErrnoException EINVAL also for an empty bitset
    */
@@ -110,8 +110,7 @@ public final class Futexes {
   }
 
   /**
-   * Wakes some of those who wait and lets others wait elsewhere, as FUTEX_REQUEUE and
-   * FUTEX_CMP_REQUEUE.
+   * Wakes some waiters and moves others to another futex, as FUTEX_REQUEUE and FUTEX_CMP_REQUEUE.
    *
    * @param wake how many are woken at most, 0 or more
    * @param move how many of the others go on waiting at {@code target} at most, 0 or more

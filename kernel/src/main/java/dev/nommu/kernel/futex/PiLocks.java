@@ -28,7 +28,7 @@ final class PiLocks<K> {
   /** Somebody who waits for a lock. */
   record Place<K>(Futex<K> futex, int tid, Alarm alarm) {}
 
-  /** Those who wait for one lock, one at least, and for whom. */
+  /** The waiters for one lock, at least one, and its owner. */
   private record Queue<K>(int owner, Deque<Place<K>> places) {}
 
   private final FutexMemory memory;

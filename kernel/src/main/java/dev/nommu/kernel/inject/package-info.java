@@ -1,4 +1,4 @@
-/** The kernel for those who compose with Guice: the only package in which its types occur. */
+/** The kernel as a Guice module: the only package in which types of Guice occur. */
 @NullMarked
 package dev.nommu.kernel.inject;
 

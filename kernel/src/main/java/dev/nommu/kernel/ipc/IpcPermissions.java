@@ -1,7 +1,7 @@
 package dev.nommu.kernel.ipc;
 
 /**
- * To whom an object belongs and who may do what, as {@code struct ipc_perm}.
+ * The owner and the permissions of an object, as {@code struct ipc_perm}.
  *
  * @param key by which it is found; 0 if it is not
  * @param uid the owner

@@ -83,7 +83,7 @@ public final class KernelLog {
     }
   }
 
-  /** Says what is told from now on that there is another record; as a listener. */
+  /** Sets the listener that is called for each further record. */
   public void whenPrinted(Runnable hearer) {
     printed = hearer;
   }

@@ -30,7 +30,7 @@ public final class BuddyAllocator implements PageAllocator {
   private final long totalPages;
 
   /**
-   * Creates an allocator of which all pages are free but the reserved ones.
+   * Creates an allocator whose pages are all free but the reserved ones.
    *
    * @param ram the RAM; a block never spans two of its banks
    * @param reserved what is never handed out; anything outside the RAM is ignored

@@ -52,7 +52,7 @@ public final class NativeMemory {
     return memory.reinterpret(withMargin, arena, NativeMemory::free).asSlice(margin, bytes);
   }
 
-  /** Returns a size in the largest unit of which it is a multiple. */
+  /** Returns a size in the largest unit that divides it. */
   private static String size(long bytes) {
     int unit = Math.min(Long.numberOfTrailingZeros(bytes) / BITS_PER_UNIT, UNITS.size() - 1);
     return (bytes >> (unit * BITS_PER_UNIT)) + " " + UNITS.get(unit);

@@ -37,7 +37,7 @@ public final class ArenaMappings {
   private final Set<AddressSpace> spaces = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates the mappings of one machine, of which there are none yet.
+   * Creates the mappings of one machine, none at first.
    *
    * @param hostMemory what the segments show
    */

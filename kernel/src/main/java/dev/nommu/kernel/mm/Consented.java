@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mapping that a driver consented to and whose end it must be told of.
  *
- * @param operations what is told
+ * @param operations what to call
  * @param range the addresses it consented to, whatever becomes of the file
  */
 record Consented(VmOperations operations, AddressRange range) {

@@ -21,7 +21,7 @@ public final class FilePlans {
 
   private volatile @Nullable Made made;
 
-  /** Creates plans of which none is made. */
+  /** Creates plans, none made yet. */
   public FilePlans() {}
 
   private record Made(FileFacts facts, AtomicReferenceArray<@Nullable Planned> byShape) {}

@@ -36,7 +36,7 @@ public final class Mapper {
   /**
    * Creates a mapper for one machine.
    *
-   * @param sanitizer is told of each mapping
+   * @param sanitizer hears of each mapping
    */
   public Mapper(
       PhysicalMemory memory,

@@ -109,7 +109,7 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
    * Returns a part of a file's store.
    *
    * @param pin where it is, and what keeps it there
-   * @param consented what is told when the last mapping is gone; null for nothing
+   * @param consented what to call when the last mapping is gone; null for nothing
    */
   static Region store(
       VmFlags flags,
@@ -167,7 +167,7 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
     return use == Plan.Use.SHAREABLE;
   }
 
-  /** Returns whether later requests may use it, of which something is left in the file. */
+  /** Returns whether later requests may use it: something of it is left in the file. */
   boolean isReusable() {
     return shareable() && top > start;
   }
@@ -207,7 +207,7 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
     return pin;
   }
 
-  /** Returns what is told when the last mapping is gone, or null for nothing. */
+  /** Returns what to call when the last mapping is gone, or null for nothing. */
   @Nullable Consented consented() {
     return consented;
   }

@@ -21,7 +21,7 @@ public final class Remapper {
   /**
    * Creates a remapper for one machine.
    *
-   * @param sanitizer is told of what a mapping loses
+   * @param sanitizer hears of what a mapping loses
    */
   public Remapper(PhysicalMemory memory, Profile profile, Sanitizer sanitizer) {
     this.memory = memory;

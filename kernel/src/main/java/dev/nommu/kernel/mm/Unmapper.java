@@ -20,7 +20,7 @@ public final class Unmapper {
   /**
    * Creates an unmapper for one machine.
    *
-   * @param sanitizer is told of each mapping that goes, before its memory does
+   * @param sanitizer hears of each mapping that goes, before its memory does
    */
   public Unmapper(MappedPages pages, KernelLog log, Sanitizer sanitizer) {
     this.pages = pages;
@@ -161,7 +161,7 @@ public final class Unmapper {
     }
   }
 
-  /** The driver is told when the mapping is gone: whatever comes out of it, it is. */
+  /** The driver hears of it after the mapping is gone, and cannot undo it. */
   private void leave(Caller caller, Vma vma, FileHandle file) {
     Optional<Region> gone = Optional.empty();
     file.lock().lock();

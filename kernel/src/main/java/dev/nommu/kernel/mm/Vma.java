@@ -35,7 +35,7 @@ public final class Vma extends IntervalTree.Interval implements Mapping {
    * Creates a mapping of a file.
    *
    * @param region has the part of the file that is asked for
-   * @param consented what is told when this mapping is gone; null for nothing
+   * @param consented what to call when this mapping is gone; null for nothing
    */
   Vma(
       Region region,
@@ -92,7 +92,7 @@ public final class Vma extends IntervalTree.Interval implements Mapping {
     return file == null ? 0 : region.offset() + (start - region.start());
   }
 
-  /** Returns what is told when this mapping is gone, or null for nothing. */
+  /** Returns what to call when this mapping is gone, or null for nothing. */
   @Nullable Consented consented() {
     return consented;
   }

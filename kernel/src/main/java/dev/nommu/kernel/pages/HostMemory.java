@@ -30,7 +30,7 @@ public final class HostMemory {
     return segment.scope().equals(arena.scope());
   }
 
-  /** Keeps the memory until {@link #release}; to be called by one whom the machine waits for. */
+  /** Keeps the memory until {@link #release}; called by a thread that the machine waits for. */
   public void hold() {
     holders.incrementAndGet();
   }

@@ -18,7 +18,7 @@ public final class PageOwners {
   /**
    * Creates the owners of the pages of one machine; there are none yet.
    *
-   * @param sanitizer is told of what they get and give back
+   * @param sanitizer hears of what they get and give back
    */
   public PageOwners(PhysicalMemory memory, PageAllocator allocator, Sanitizer sanitizer) {
     this.memory = memory;
@@ -53,7 +53,7 @@ public final class PageOwners {
     return List.copyOf(owners);
   }
 
-  /** Returns what is told of pages, and of what else file systems take. */
+  /** Returns the sanitizer, for pages and whatever else file systems take. */
   public Sanitizer sanitizer() {
     return sanitizer;
   }

@@ -51,7 +51,7 @@ final class PageSet {
     return true;
   }
 
-  /** Returns the bits of a word that stand for pages of a range, some of which are in it. */
+  /** Returns the bits of a word that stand for pages of a range that overlaps it. */
   private static long mask(int word, int from, int to) {
     int first = Math.max(from - (word << WORD_SHIFT), 0);
     int after = Math.min(to - (word << WORD_SHIFT), Long.SIZE);

@@ -10,8 +10,7 @@ import java.util.Set;
 
 /**
  * Whether a device is there, and who uses it. When it has been unplugged nobody gets to it any
- * more, and what it had is kept for those who used it until they are gone (section HOT).
- * Thread-safe.
+ * more, and what it had is kept until its users are gone (section HOT). Thread-safe.
  */
 public final class Presence {
   /** An open file of the device, or a file system on it. */
@@ -78,7 +77,7 @@ public final class Presence {
     end.run();
   }
 
-  /** Says that the device was unplugged, and tells those who use it. */
+  /** Marks the device as unplugged, and wakes its users. */
   public void remove() {
     List<User> told;
     synchronized (this) {

@@ -29,7 +29,7 @@ import java.lang.foreign.Arena;
  * @param allocator the pages of its RAM
  * @param owners the plugins that have pages of it
  * @param timers what its drivers do later
- * @param alarms what its processes are told later
+ * @param alarms the timers of its processes
  * @param console what is typed at it
  */
 public record MachineParts(
@@ -48,7 +48,7 @@ public record MachineParts(
   /**
    * Makes the parts of one machine.
    *
-   * @param log made before, since it is told what fails
+   * @param log made first, since failures are logged
    * @param hostMemory what its memory is to be from
    * @throws BoardException if the host has not so much memory
    */

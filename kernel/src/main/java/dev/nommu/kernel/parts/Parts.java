@@ -48,7 +48,7 @@ public record Parts(
     return new Parts(others, log, sanitizer, memory, allocator, console, plugins, cpus);
   }
 
-  /** Returns the same for machines of which so many programs run at once. */
+  /** Returns the same for machines that run so many programs at once. */
   public Parts withCpus(int count) {
     return new Parts(
         clock, log, sanitizer, memory, allocator, console, plugins, OptionalInt.of(count));

@@ -58,7 +58,10 @@ public final class PartsModule extends AbstractModule {
     bind(Parts.class).toProvider(new PartsProvider(path, binder()));
   }
 
-  /** A name that two plugins have gets a number: no machine boots with both, and that is told. */
+  /**
+   * A name that two plugins have gets a number: no machine boots with both, and the reason is
+   * reported.
+   */
   private <T> void bindEach(
       Class<T> kind, Function<T, PluginCall.Asking<String>> naming, List<FoundPlugin<T>> own) {
     List<FoundPlugin<T>> plugins = new ArrayList<>(own);

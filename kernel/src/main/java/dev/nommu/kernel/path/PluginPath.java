@@ -96,9 +96,7 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
         (plugins == null ? found.computeIfAbsent(kind, this::search) : plugins);
   }
 
-  /**
-   * Uses a service for whoever asks for it, which may be in a module that this one does not know.
-   */
+  /** Uses a service on behalf of a caller, which may be in a module that this one does not know. */
   private <T> List<FoundPlugin<T>> search(Class<T> kind) {
     PluginPath.class.getModule().addReads(kind.getModule()).addUses(kind);
     Set<String> failures = new HashSet<>();

@@ -116,8 +116,8 @@ public final class PluginCall {
   }
 
   /**
-   * Logs what nobody is told because it is over: ten times in five seconds of each that is at
-   * fault.
+   * Logs what no caller hears of because the call is over: ten times in five seconds of each that
+   * is at fault.
    *
    * @param what what was being done
    */

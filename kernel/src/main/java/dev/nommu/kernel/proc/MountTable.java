@@ -42,7 +42,7 @@ final class MountTable {
     return isRelatime(mount) ? shown + ",relatime" : shown;
   }
 
-  /** Linux mounts so unless it is told otherwise; the root was never mounted. */
+  /** Linux's default; the root was never mounted. */
   private static boolean isRelatime(Mount mount) {
     return mount.parent().isPresent()
         && !mount.has(MountFlag.NOATIME)

@@ -18,7 +18,7 @@ final class ProcessFiles {
     this.process = process;
   }
 
-  /** Returns a file that whoever its mode permits can read. */
+  /** Returns a file whose mode alone decides who reads it. */
   Inode text(long number, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(number, attributes(0444), flags -> text(content));
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * The text of /proc/PID/status: the fields of proc_pid_status(5) that mean something here, in
- * Linux's order. Memory is told as without an MMU ({@code task_mem}, rule PROC-11).
+ * Linux's order. Memory is reported as without an MMU ({@code task_mem}, rule PROC-11).
  */
 final class ProcessStatus {
   private final StringBuilder text = new StringBuilder();

@@ -41,7 +41,7 @@ record PseudoDirectory(long number, Names names) implements Directory {
     }
   }
 
-  /** Names of proc: one that is not there is an error, even for who would make it. */
+  /** Names of proc: creating one fails like looking up one that does not exist. */
   private record Required(Names known) implements Names {
     @Override
     public Optional<Inode> find(String name) throws ErrnoException {

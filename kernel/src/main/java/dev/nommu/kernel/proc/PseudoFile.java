@@ -71,7 +71,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
 
   private static void requireReading(OpenFlags flags) throws ErrnoException {
     if (flags.writes()) {
-      throw new ErrnoException(Errno.EACCES, "open: this file is read-only, whoever asks");
+      throw new ErrnoException(Errno.EACCES, "open: this file is read-only for all users");
     }
   }
 

@@ -71,7 +71,7 @@ final class Family {
     tracer = Optional.empty();
   }
 
-  /** Lets go of whom the process traces; returns them. */
+  /** Releases the tracees of the process; returns them. */
   List<TaskGroup> releaseTracees() {
     List<TaskGroup> released = List.copyOf(tracees.values());
     released.forEach(each -> each.family().lostTracer());

@@ -23,7 +23,7 @@ final class JobControl {
     return stopped;
   }
 
-  /** Stops the process, of which is told who traces it, or its parent. */
+  /** Stops the process; its tracer hears of it, or else its parent. */
   void stop(Signal signal) {
     if (!stopped) {
       stopped = true;
@@ -31,7 +31,7 @@ final class JobControl {
     }
   }
 
-  /** Lets the process go on, of which is told as of its stop. */
+  /** Lets the process go on; whoever heard of the stop hears of this. */
   void goOn() {
     if (stopped) {
       start();
@@ -39,7 +39,7 @@ final class JobControl {
     }
   }
 
-  /** Lets the process go on, of which nobody is told. */
+  /** Lets the process go on, silently. */
   void start() {
     stopped = false;
     continued.wakeAll();

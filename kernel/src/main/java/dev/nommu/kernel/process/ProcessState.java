@@ -8,7 +8,7 @@ public enum ProcessState {
   SLEEPING("S (sleeping)"),
   /** A signal stopped it. */
   STOPPED("T (stopped)"),
-  /** It is stopped for whoever traces it. */
+  /** It is stopped for its tracer. */
   TRACING_STOP("t (tracing stop)"),
   /** It has ended and was not waited for. */
   ZOMBIE("Z (zombie)");

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * A process: what its threads have in common besides memory and files, as {@code signal_struct}. It
- * has a parent, children, signals, and an end of which its parent is told. Thread-safe.
+ * has a parent, children, signals, and an end that is reported to its parent. Thread-safe.
  */
 public final class TaskGroup {
   /** Stands for any child. */
@@ -200,7 +200,7 @@ public final class TaskGroup {
   /**
    * Waits until all of its threads have ended; returns how it ended.
    *
-   * @throws ErrnoException EINTR if a fatal signal came to who waits
+   * @throws ErrnoException EINTR if a fatal signal came to the waiting task
    */
   public WaitStatus awaitEnd() throws ErrnoException {
     ended.awaitKillably();
@@ -212,7 +212,7 @@ public final class TaskGroup {
     table.locked(() -> leaderStatus = Optional.of(status));
   }
 
-  /** Returns whom it traced until now. */
+  /** Returns its tracees until now. */
   private List<TaskGroup> end(WaitStatus status) {
     ending = Optional.of(status);
     over = true;
@@ -269,7 +269,7 @@ public final class TaskGroup {
    *
    * @param child the number of one; {@link #ANY}, 0 for those of the own process group, else the
    *     number of a process group below 0
-   * @return what became of which; empty if nothing did yet and the options say not to wait
+   * @return the change and its child; empty if there is none yet and the options say not to wait
    * @throws ErrnoException ECHILD without such a child, EINTR
    */
   public Optional<ChildNews> await(int child, Set<WaitOption> options) throws ErrnoException {
@@ -335,7 +335,7 @@ public final class TaskGroup {
     refreshAttention();
   }
 
-  /** Returns who traces it, and whom it traces. */
+  /** Returns its tracer and its tracees. */
   public Tracing tracing() {
     return tracing;
   }
@@ -351,7 +351,7 @@ public final class TaskGroup {
   /**
    * Makes the process end: every thread at its next call. The first reason counts.
    *
-   * @param status of which its parent will be told
+   * @param status reported to its parent
    */
   public void groupExit(WaitStatus status) {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);

@@ -49,7 +49,7 @@ final class Threads {
     return List.copyOf(members.values());
   }
 
-  /** Dismisses all but one, nobody in the name of one that was dismissed itself; returns whom. */
+  /** Dismisses all but one, and none if that one was dismissed itself; returns the dismissed. */
   List<Member> zapOtherThreads(Member survivor) {
     if (survivor.isDismissed()) {
       return List.of();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether and by whom a process is traced, as {@code task_struct.ptrace}. While it is, signals stop
- * it, and its tracer says how it goes on (ptrace(2)). Thread-safe.
+ * Whether a process is traced, and its tracer, as {@code task_struct.ptrace}. While it is, signals
+ * stop it, and its tracer says how it goes on (ptrace(2)). Thread-safe.
  */
 public final class Tracing {
   private final TaskGroup self;
@@ -78,7 +78,7 @@ public final class Tracing {
             && self.signals().post(SignalInfo.ofUser(Signal.SIGTRAP, self.pid(), self.uid())));
   }
 
-  /** A signal of which the tracer hears first; while the process is stopped, later. */
+  /** Reports a signal to the tracer first; while the process is stopped, later. */
   void intercept(Signal signal) {
     if (self.isStopped()) {
       heldBack.add(signal);

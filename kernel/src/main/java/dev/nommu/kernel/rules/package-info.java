@@ -1,4 +1,4 @@
-/** The rules of the kernel without a machine around them, for those who compare with them. */
+/** The rules of the kernel without a machine, for comparison with other implementations. */
 @NullMarked
 package dev.nommu.kernel.rules;
 

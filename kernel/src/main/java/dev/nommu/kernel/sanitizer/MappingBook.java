@@ -38,7 +38,7 @@ final class MappingBook {
     }
   }
 
-  /** How a mapping was made: what was asked for, and by whom. */
+  /** How a mapping was made: the request and the task. */
   record Made(Sharing asked, Trace trace) {}
 
   synchronized void mapped(Mapping mapping, Made how) {

@@ -44,7 +44,7 @@ public final class RecordingSanitizer implements Sanitizer {
     this.stacks = new Stacks(stack);
   }
 
-  /** The key of equivalent findings, of which one is enough. */
+  /** The key of equivalent findings: one of them is enough. */
   private record Cause(
       Finding.Kind kind, List<StackTraceElement> act, List<StackTraceElement> other) {}
 

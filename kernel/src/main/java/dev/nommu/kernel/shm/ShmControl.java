@@ -81,7 +81,7 @@ public final class ShmControl {
   /**
    * Sets owner and permission bits, as IPC_SET.
    *
-   * @param mode of which the lowest nine bits are looked at
+   * @param mode only the lowest nine bits matter
    * @throws ErrnoException EPERM unless the caller owns or made the segment or is the superuser;
    *     EINVAL for an owner of -1
    */

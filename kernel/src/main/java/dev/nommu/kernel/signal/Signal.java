@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 
 /**
  * The signals of Linux (asm-generic) with their numbers, and what each does to a process that has
- * not said otherwise (signal(7)). Those from 32 on are real-time signals, of which several wait.
+ * not said otherwise (signal(7)). Those from 32 on are real-time signals, which are queued.
  */
 public enum Signal {
   /** The terminal hung up. */

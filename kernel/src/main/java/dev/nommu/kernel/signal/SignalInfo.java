@@ -1,11 +1,11 @@
 package dev.nommu.kernel.signal;
 
 /**
- * A signal that was sent, and what is told of where it came from, as {@code siginfo_t}.
+ * A signal that was sent, and where it came from, as {@code siginfo_t}.
  *
  * @param signal which
  * @param code {@code si_code}
- * @param origin what else is told, by the kind of its origin
+ * @param origin where it came from
  */
 public record SignalInfo(Signal signal, int code, Origin origin) {
   /** A process sent it with {@code kill}. */
@@ -81,7 +81,7 @@ public record SignalInfo(Signal signal, int code, Origin origin) {
     return new SignalInfo(signal, SI_TKILL, new Sender(pid, uid, 0));
   }
 
-  /** Returns what the parent of a child is told. */
+  /** Returns the SIGCHLD for the parent of a child. */
   public static SignalInfo ofChild(int pid, int uid, WaitStatus status, boolean traced) {
     return switch (status) {
       case WaitStatus.Exited exited -> child(CLD_EXITED, pid, uid, exited.code());

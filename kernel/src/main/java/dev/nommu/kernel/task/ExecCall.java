@@ -73,7 +73,7 @@ final class ExecCall {
     former.release(by, kernel.unmapper());
   }
 
-  /** There is no way back: whoever cannot be loaded is killed. */
+  /** There is no way back: a task whose file cannot be loaded is killed. */
   private ProcessImage load(Execution execution) throws ErrnoException {
     Tracing tracing = life.group().tracing().isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
     try {

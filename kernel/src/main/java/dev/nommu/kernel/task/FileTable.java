@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptors of one process, as {@code files_struct}, or of several after {@code clone} with
- * CLONE_FILES. Changes take its monitor; whoever uses a descriptor waits for nobody. Thread-safe.
+ * CLONE_FILES. Changes take its monitor; using a descriptor never blocks. Thread-safe.
  */
 final class FileTable {
   /** Descriptors a process can have (RLIMIT_NOFILE). */

@@ -122,12 +122,12 @@ public final class IpcCalls {
     });
   }
 
-  /** Wakes those who wait at a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
+  /** Wakes waiters of a futex, as FUTEX_WAKE; see {@link Futexes#wake}. */
   public int futexWake(long address, FutexScope scope, int most) throws ErrnoException {
     return futexWake(address, scope, most, Futexes.MATCH_ANY);
   }
 
-  /** Wakes some of those who wait, as FUTEX_WAKE_BITSET; see {@link Futexes#wake}. */
+  /** Wakes some waiters, as FUTEX_WAKE_BITSET; see {@link Futexes#wake}. */
   public int futexWake(long address, FutexScope scope, int most, int bitset) throws ErrnoException {
     return kernel.futexes().wake(at(address, scope), most, bitset);
   }

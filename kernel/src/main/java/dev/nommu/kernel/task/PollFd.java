@@ -7,7 +7,7 @@ import java.util.Set;
  * A descriptor that a task polls, as {@code struct pollfd}.
  *
  * @param descriptor its number; a negative one is left out
- * @param events what is asked for; ERR, HUP and NVAL are told in any case
+ * @param events what is asked for; ERR, HUP and NVAL are always reported
  */
 public record PollFd(int descriptor, Set<PollEvent> events) {
   /** Keeps a copy of the events. */

@@ -167,7 +167,7 @@ public final class ProcessCalls {
    * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
    *     or for what is not a regular file, ETXTBSY for what is open for writing (rule EXEC-12),
    *     E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. A later failure kills the process with
-   *     SIGSEGV; only a caller that drives the task from outside is told
+   *     SIGSEGV; only a caller that drives the task from outside gets the exception
    */
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {

@@ -114,7 +114,7 @@ public final class PtraceCalls {
   }
 
   /**
-   * Traces a process from now on, and stops it, of which {@code waitpid} tells.
+   * Traces a process from now on, and stops it, which {@code waitpid} reports.
    *
    * @throws ErrnoException ESRCH if there is none; EPERM if it is this one, or traced already, or
    *     of another user
@@ -180,7 +180,8 @@ public final class PtraceCalls {
   }
 
   /**
-   * Writes a word of a tracee, all of it or none; whoever shares the mapping sees it (PTRACE-03).
+   * Writes a word of a tracee, all of it or none; every process that shares the mapping sees it
+   * (PTRACE-03).
    *
    * @throws ErrnoException ESRCH as {@link #cont}; EIO if not all of it lies in one mapping that
    *     can be written (rules PTRACE-01, PTRACE-02)

@@ -17,7 +17,7 @@ final class ReachedMemory {
     this.sanitizer = kernel.sanitizer();
   }
 
-  /** Returns memory of which a call takes what is there. */
+  /** Returns memory of which a call uses as much as there is. */
   UserMemory toLoad() {
     return (address, length) -> {
       MemorySegment found = memory.at(address, length);

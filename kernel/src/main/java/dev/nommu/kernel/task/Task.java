@@ -152,7 +152,7 @@ public final class Task implements AutoCloseable, Tracee {
    * thread of its program this does not return; elsewhere it returns when the task has ended, and
    * does nothing if it had ended before.
    *
-   * @param code of which the parent learns the low 8 bits
+   * @param code the parent gets its low 8 bits
    */
   public void exit(int code) {
     life.exit(new WaitStatus.Exited(code));

@@ -30,7 +30,7 @@ public record Credentials(int uid, int gid) {
   /** Permission to execute, or to look names up in a directory. */
   static final int SEARCH = 1;
 
-  /** Returns to whom belongs what one of these makes. */
+  /** Returns the owner of files that a task with these credentials makes. */
   public Owner owner() {
     return new Owner(uid, gid);
   }

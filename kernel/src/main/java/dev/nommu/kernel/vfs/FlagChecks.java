@@ -6,7 +6,7 @@ import dev.nommu.api.InodeFlag;
 import dev.nommu.api.OpenFlags;
 
 /**
- * The operations that append-only and immutable inodes refuse, whoever asks (rules OWN-09 and
+ * The operations that append-only and immutable inodes refuse to everyone (rules OWN-09 and
  * OWN-10).
  */
 final class FlagChecks {

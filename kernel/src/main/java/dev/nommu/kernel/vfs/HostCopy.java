@@ -61,7 +61,7 @@ final class HostCopy {
    * Copies what is in a directory into a new one.
    *
    * @param origin what messages call the directory
-   * @param log is told what could not be shown
+   * @param log receives what could not be shown
    * @throws ErrnoException EIO: which file of the directory could not be copied, and why
    */
   static void copy(

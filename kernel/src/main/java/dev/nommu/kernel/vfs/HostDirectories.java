@@ -26,7 +26,7 @@ public final class HostDirectories implements AutoCloseable {
   /**
    * Creates the set of a board's directories; nothing is copied yet.
    *
-   * @param log is told what a copy leaves out
+   * @param log receives what a copy leaves out
    */
   public HostDirectories(Map<String, HostDirectory> named, KernelLog log) {
     this.named = Map.copyOf(named);

@@ -111,7 +111,7 @@ public final class Namespace {
   }
 
   /**
-   * Takes a mount and all that is mounted below it out of the tree, whoever holds them.
+   * Takes a mount and all that is mounted below it out of the tree, even if they are in use.
    *
    * @param end what is done with each when nobody holds it any more
    */

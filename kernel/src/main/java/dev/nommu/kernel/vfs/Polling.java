@@ -36,7 +36,7 @@ public final class Polling {
   /**
    * Adds an open file.
    *
-   * @param asked ERR, HUP and NVAL are told in any case
+   * @param asked ERR, HUP and NVAL are always reported
    * @throws ErrnoException EIO if the plugin does not say where it is waited for
    */
   public void add(OpenFileDescription file, Set<PollEvent> asked) throws ErrnoException {

@@ -11,7 +11,7 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
  * Gives a file another size, unless a mapping forbids it (section TRUNC).
  *
  * @param path the file
- * @param sanitizer is told of what mappings show although the file has lost it
+ * @param sanitizer hears of what mappings show although the file has lost it
  */
 record Truncation(VfsPath path, Profile profile, Sanitizer sanitizer) {
   /**

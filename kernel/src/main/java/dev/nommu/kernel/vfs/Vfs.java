@@ -42,7 +42,7 @@ public final class Vfs {
    * Creates the operations on one tree.
    *
    * @param clock what time it is on the machine
-   * @param sanitizer is told of files that are cut under a mapping
+   * @param sanitizer hears of files that are cut under a mapping
    */
   public Vfs(Namespace namespace, Profile profile, InstantSource clock, Sanitizer sanitizer) {
     this.namespace = namespace;

@@ -238,7 +238,7 @@ public final class VfsInode {
   }
 
   /** Says that something was mounted on it, or taken away; under the monitor of the namespace. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // volatile for those who only look
+  @SuppressWarnings("NonAtomicVolatileUpdate") // volatile for readers without the lock
   void mounted(int difference) {
     mounts += difference;
   }

@@ -7,7 +7,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  * EXEC-12). Thread-safe.
  */
 final class WriteAccess {
-  /** Writers, or less than 0 for those who execute it. */
+  /** The number of writers, or below 0 that of tasks executing it. */
   @GuardedBy("this")
   private int count;
 

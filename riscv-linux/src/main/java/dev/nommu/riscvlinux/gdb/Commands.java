@@ -195,7 +195,7 @@ final class Commands {
     return (to == object.length ? "l" : "m") + text;
   }
 
-  /** Returns what gdb is told of a stop. */
+  /** Returns the stop reply for gdb. */
   String stopReply(StopReason reason) {
     return switch (reason) {
       case StopReason.Stopped(int tid, Signal signal, Optional<Long> watched) -> {

@@ -17,7 +17,7 @@ final class Packets {
   /** {@link #read} returns it for the byte by which gdb asks for a stop. */
   static final String INTERRUPT = "\003";
 
-  /** More than gdb is told that a packet may have. */
+  /** More than the packet size that gdb is told of. */
   private static final int LONGEST = 1 << 16;
 
   private static final int INTERRUPT_BYTE = 3;

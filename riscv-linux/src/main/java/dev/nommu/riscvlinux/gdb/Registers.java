@@ -53,7 +53,7 @@ final class Registers {
     }
   }
 
-  /** Returns what gdb is told of them. */
+  /** Returns them as gdb expects them. */
   static String description() {
     StringBuilder xml = new StringBuilder();
     xml.append("<?xml version=\"1.0\"?>\n<!DOCTYPE target SYSTEM \"gdb-target.dtd\">\n");

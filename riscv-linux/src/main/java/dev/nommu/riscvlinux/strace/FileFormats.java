@@ -40,7 +40,7 @@ final class FileFormats {
   private static final Argument STAT = out(Structures::stat);
   private static final Argument STATFS = out(Structures::statfs);
 
-  /** Flags of which only some of those of {@code open} mean something. */
+  /** Flags: only some of those of {@code open}. */
   private static final Argument OPEN_FLAGS_OR_0 =
       Argument.of(bits -> Constants.OPEN.bits(bits & 0xffff_ffffL));
 

@@ -298,7 +298,7 @@ final class Structures {
         (fd, events) -> "{fd=%d, events=%s}".formatted(fd, Constants.POLL.bits(events & 0xffff)));
   }
 
-  /** Returns what there is to tell of those files of which there is something. */
+  /** Returns the files that have events. */
   static String told(TracedCall call, long address, long count) {
     return pollList(
         call,

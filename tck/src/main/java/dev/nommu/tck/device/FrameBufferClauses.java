@@ -256,7 +256,7 @@ public final class FrameBufferClauses {
         });
   }
 
-  /** Returns the {@code fb_cmap} of one colour, each component of which is in the same place. */
+  /** Returns the {@code fb_cmap} of one colour whose components have one address. */
   private static Words map(int index, long colour) {
     int low = (int) colour;
     int high = (int) (colour >>> Integer.SIZE);

@@ -93,7 +93,7 @@ record StoreClauses(Finder finder) {
     }
   }
 
-  /** Returns ranges of which at least one byte does not lie in a store. */
+  /** Returns ranges that do not lie wholly in a store. */
   static List<Range> outside(BackingStore store) {
     long size = store.size();
     return Stream.of(

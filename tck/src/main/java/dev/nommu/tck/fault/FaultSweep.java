@@ -67,7 +67,7 @@ public final class FaultSweep {
    * @param profile under which rules
    * @param menu what goes wrong
    * @param work what is done
-   * @param progress is told each fault before it happens
+   * @param progress receives each fault before it happens
    * @throws BoardException if the subject does not boot without a fault
    * @throws IllegalStateException if the work fails without a fault
    */
@@ -88,7 +88,7 @@ public final class FaultSweep {
    * @param name what the work is called in messages
    * @param menu what goes wrong
    * @param run does the work once
-   * @param progress is told each fault before it happens
+   * @param progress receives each fault before it happens
    * @throws BoardException if the machine does not boot without a fault
    * @throws IllegalStateException if the work fails without a fault
    */

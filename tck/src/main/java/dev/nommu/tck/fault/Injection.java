@@ -80,7 +80,7 @@ public final class Injection implements Interception {
     return tallies.getOrDefault(what, Tally.NONE);
   }
 
-  /** Returns the same for each kind of which there were calls. */
+  /** Returns the same for each kind that was called. */
   public synchronized Map<Operation, Tally> tallies() {
     return Map.copyOf(tallies);
   }

@@ -168,7 +168,7 @@ public record Capsule(
    * Makes it happen again.
    *
    * @param path where the plugin is found
-   * @param services of which kinds it can be
+   * @param services the kinds that it can be
    * @throws BoardException if it is not there or the board does not boot
    */
   public Replay replay(PluginPath path, List<Service<?>> services) throws BoardException {

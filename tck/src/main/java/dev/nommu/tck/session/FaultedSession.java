@@ -36,7 +36,7 @@ public record FaultedSession(Subject subject, Profile profile, Session session) 
    * Makes the session once without a fault, and then once for each.
    *
    * @param menu what goes wrong
-   * @param progress is told each fault before it happens
+   * @param progress receives each fault before it happens
    * @throws BoardException if the subject does not boot without a fault
    * @throws IllegalStateException if something is wrong without a fault
    */

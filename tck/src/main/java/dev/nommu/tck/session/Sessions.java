@@ -40,7 +40,7 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
    * Runs sessions of a subject of which nothing is known, with the devices that it registers and
    * whatever its board mounts.
    *
-   * @param progress is told each seed before it is run
+   * @param progress receives each seed before it is run
    * @return what came of each seed, in order
    * @throws BoardException if the subject does not boot
    */
@@ -53,7 +53,7 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   /**
    * Runs the session of each seed, and shrinks those that fail.
    *
-   * @param progress is told each seed before it is run
+   * @param progress receives each seed before it is run
    * @throws BoardException if the subject does not boot
    */
   public List<Result> run(LongStream seeds, LongConsumer progress) throws BoardException {
