@@ -17,6 +17,7 @@ module dev.nommu.cli {
   requires info.picocli;
   requires java.desktop;
   requires jdk.unsupported;
+  requires org.apache.commons.io;
   requires static org.jspecify;
 
   opens dev.nommu.cli to

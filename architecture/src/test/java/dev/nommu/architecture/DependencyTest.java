@@ -87,7 +87,18 @@ final class DependencyTest {
           "dev.nommu.kernel..",
           "dev.nommu.devicetree",
           "dev.nommu.tck..",
-          "com.google.gson..");
+          "com.google.gson..",
+          "com.hazelcast..");
+
+  /** A campaign of one process loads nothing of it. */
+  @ArchTest
+  static final ArchRule onlyTheMembersOfACampaignSeeHazelcast =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nommu.campaign.cluster")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.hazelcast..");
 
   /** The second of the two is not exported: see ModulePathTest. */
   @ArchTest

@@ -7,7 +7,6 @@ import dev.nommu.campaign.Ledger.Snapshot;
 import dev.nommu.campaign.StateText.Known;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,6 @@ public final class Campaign {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
   private static final Duration LONGEST_KEEPING = Duration.ofMinutes(2);
-  private static final Duration LONGEST_SEED_AT_END = Duration.ofSeconds(15);
   private static final String HERE = "this process";
 
   private final CampaignFolder folder;
@@ -76,24 +74,36 @@ public final class Campaign {
    * @param watcher is told several times a second how far it has come
    * @return how far it came
    * @throws IOException if the folder cannot be written
+   * @throws IllegalArgumentException if there is no thread to run them
    */
   public CampaignReport run(Conditions conditions, Consumer<CampaignReport> watcher)
       throws IOException, InterruptedException {
+    if (conditions.threads() == 0) {
+      throw new IllegalArgumentException("campaign: expected a thread or more, found none");
+    }
     return run(conditions, watcher, Members.NONE);
   }
 
-  CampaignReport run(Conditions conditions, Consumer<CampaignReport> watcher, Members members)
+  /**
+   * Runs them as above, with other processes.
+   *
+   * @param members are told to stop at the end
+   */
+  public CampaignReport run(
+      Conditions conditions, Consumer<CampaignReport> watcher, Members members)
       throws IOException, InterruptedException {
     begun = System.nanoTime();
     Ledger ledger =
         new Ledger(
             plan.ranges(), folder.known().snapshot(), conditions.patience(), System::nanoTime);
-    List<Worker> workers = new ArrayList<>();
+    Workers workers =
+        new Workers(
+            conditions.threads(), () -> Worker.start(HERE, plan, trials, ledger, this::isStopped));
     Ending ending = Ending.RUNNING;
     try {
       long written = begun;
       while (ending == Ending.RUNNING) {
-        employ(workers, conditions.threads(), ledger);
+        workers.employ();
         members.tend(ledger);
         keepNext(ledger.snapshot().harvest());
         watcher.accept(report(ledger, ending));
@@ -107,17 +117,15 @@ public final class Campaign {
     } finally {
       boolean wasStopped = isStopped();
       stop();
-      long deadline = System.nanoTime() + LONGEST_SEED_AT_END.toNanos();
-      for (Worker worker : workers) {
-        worker.joinUntil(deadline);
-      }
+      workers.join();
       members.tend(ledger);
       write(ledger, ending, members);
+      members.close();
       if (!wasStopped) {
         keepRest(ledger);
       }
     }
-    return write(ledger, ending, members);
+    return write(ledger, ending, Members.NONE);
   }
 
   private Ending ending(Ledger ledger, Duration limit) {
@@ -132,14 +140,6 @@ public final class Campaign {
 
   private Duration took() {
     return Duration.ofNanos(System.nanoTime() - begun);
-  }
-
-  /** Starts as many as there shall be; those that hang are left alone. */
-  private void employ(List<Worker> workers, int threads, Ledger ledger) {
-    workers.removeIf(worker -> !worker.isAtWork());
-    while (workers.size() < threads) {
-      workers.add(Worker.start(HERE, plan, trials, ledger, this::isStopped));
-    }
   }
 
   private void keepNext(Harvest harvest) throws IOException, InterruptedException {
@@ -193,8 +193,9 @@ public final class Campaign {
 
   private CampaignReport write(Ledger ledger, Ending ending, Members members) throws IOException {
     CampaignReport report = report(ledger, ending);
-    folder.write(new Known(ledger.snapshot(), report.took().toMillis()));
-    members.written();
+    Snapshot so = ledger.snapshot();
+    folder.write(new Known(so, report.took().toMillis()));
+    members.written(so.done());
     ReportFiles.write(report, folder.path());
     return report;
   }

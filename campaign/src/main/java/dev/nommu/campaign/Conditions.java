@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How a campaign is run in this process.
  *
- * @param threads how many sessions run at once, 1 or more
+ * @param threads how many sessions run at once; 0 if other processes run them all
  * @param limit after which no more are begun
  * @param patience how long a seed may take, a sweep of its faults as a whole; a range with one that
  *     takes longer is run again, and given up the third time
@@ -14,14 +14,14 @@ public record Conditions(int threads, Duration limit, Duration patience) {
   private static final Duration UNLIMITED = Duration.ofDays(36_500);
 
   /**
-   * Requires a thread.
+   * Requires a number of threads.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if it is negative
    */
   public Conditions {
-    if (threads < 1) {
+    if (threads < 0) {
       throw new IllegalArgumentException(
-          "conditions: expected a thread or more, found %d".formatted(threads));
+          "conditions: expected 0 threads or more, found %d".formatted(threads));
     }
   }
 

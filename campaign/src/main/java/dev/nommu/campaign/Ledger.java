@@ -1,13 +1,14 @@
 package dev.nommu.campaign;
 
+import com.google.gson.JsonParseException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -17,7 +18,7 @@ import java.util.function.LongSupplier;
  * again; one that was lost several times is given up. Whatever comes of a range counts once.
  * Thread-safe.
  */
-final class Ledger {
+final class Ledger implements Leases, Ranges {
   private static final int MOST_TRIES = 3;
 
   private final int ranges;
@@ -32,15 +33,6 @@ final class Ledger {
   private Harvest harvest;
   private int next;
   private int turns;
-
-  /**
-   * A range that somebody runs.
-   *
-   * @param range its number
-   * @param holder who
-   * @param turn tells this lease from all earlier and later ones
-   */
-  record Lease(int range, String holder, int turn) {}
 
   /**
    * What is known so far.
@@ -59,7 +51,12 @@ final class Ledger {
     }
   }
 
-  private record Held(Lease lease, long renewed, long seed) {}
+  /**
+   * A lease.
+   *
+   * @param seed that was run last, once one was begun
+   */
+  private record Held(Lease lease, long renewed, OptionalLong seed) {}
 
   /**
    * Creates one.
@@ -77,14 +74,14 @@ final class Ledger {
     this.harvest = so.harvest();
   }
 
-  /** Leases a range, if one is left that nobody runs. */
-  synchronized Optional<Lease> lease(String holder) {
+  @Override
+  public synchronized Optional<Lease> lease(String holder) {
     expire();
     Optional<Integer> range = Optional.ofNullable(returned.poll()).or(this::nextNew);
     return range.map(number -> {
       tries.merge(number, 1, Integer::sum);
       Lease lease = new Lease(number, holder, turns++);
-      held.put(number, new Held(lease, nanos.getAsLong(), Long.MIN_VALUE));
+      hold(lease, OptionalLong.empty());
       return lease;
     });
   }
@@ -103,51 +100,81 @@ final class Ledger {
     late.forEach(this::takeBack);
   }
 
+  /** What was not begun did nobody harm. */
   private void takeBack(Held each) {
     int range = each.lease().range();
+    if (each.seed().isEmpty()) {
+      release(range);
+      return;
+    }
     held.remove(range);
     if (tries.getOrDefault(range, 0) < MOST_TRIES) {
       returned.add(range);
     } else {
-      lost.put(range, each.seed());
+      lost.put(range, each.seed().getAsLong());
     }
   }
 
-  /**
-   * Says that the holder is at work.
-   *
-   * @param seed that is run now
-   * @return whether the lease is still its own
-   */
-  synchronized boolean renew(Lease lease, long seed) {
-    if (!isHeld(lease)) {
-      return false;
-    }
+  @Override
+  public synchronized void keep(Lease lease) {
+    holding(lease).ifPresent(each -> hold(lease, each.seed()));
+  }
+
+  @Override
+  public synchronized boolean renew(Lease lease, long seed) {
+    Optional<Held> held = holding(lease);
+    held.ifPresent(each -> hold(lease, OptionalLong.of(seed)));
+    return held.isPresent();
+  }
+
+  private void hold(Lease lease, OptionalLong seed) {
     held.put(lease.range(), new Held(lease, nanos.getAsLong(), seed));
-    return true;
   }
 
-  /** Returns whether a lease is neither over nor given back. */
-  synchronized boolean isHeld(Lease lease) {
+  @Override
+  public synchronized boolean isHeld(Lease lease) {
+    return holding(lease).isPresent();
+  }
+
+  private Optional<Held> holding(Lease lease) {
     expire();
-    return lease.equals(Optional.ofNullable(held.get(lease.range())).map(Held::lease).orElse(null));
+    return Optional.ofNullable(held.get(lease.range())).filter(each -> each.lease().equals(lease));
   }
 
-  /** Takes a range back that its holder does not finish, through no fault of the range. */
-  synchronized void giveBack(Lease lease) {
+  @Override
+  public synchronized void giveBack(Lease lease) {
     if (isHeld(lease)) {
-      held.remove(lease.range());
-      tries.merge(lease.range(), -1, Integer::sum);
-      returned.add(lease.range());
+      release(lease.range());
     }
   }
 
-  /** Takes all ranges back of a holder that has gone: any of them may be what ended it. */
-  synchronized void gone(String holder) {
+  private void release(int range) {
+    held.remove(range);
+    tries.merge(range, -1, Integer::sum);
+    returned.add(range);
+  }
+
+  /** Any of the ranges that it had begun may be what ended it. */
+  @Override
+  public synchronized void gone(String holder) {
     List<Held> its =
-        new ArrayList<>(held.values())
-            .stream().filter(each -> each.lease().holder().equals(holder)).toList();
+        held.values().stream().filter(each -> each.lease().holder().equals(holder)).toList();
     its.forEach(this::takeBack);
+  }
+
+  @Override
+  public void enter(Lease lease, String result) {
+    try {
+      complete(lease, StateText.readHarvest(result));
+    } catch (JsonParseException malformed) {
+      throw new IllegalArgumentException(
+          "%s: %s".formatted(lease, malformed.getMessage()), malformed);
+    }
+  }
+
+  @Override
+  public void complete(Lease lease, Harvest result) {
+    complete(lease.range(), lease.holder(), result);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nommu.campaign;
 
+import com.google.gson.JsonParseException;
 import dev.nommu.api.Profile;
 import dev.nommu.tck.session.Capsule;
 import java.util.ArrayList;
@@ -70,6 +71,24 @@ public record Plan(
         List.of(Profile.values()),
         seeds,
         USUAL_STEPS);
+  }
+
+  /** Returns it as JSON. */
+  public String toJson() {
+    return StateText.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Plan parse(String json) {
+    try {
+      return StateText.readPlan(json);
+    } catch (JsonParseException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
   }
 
   /**

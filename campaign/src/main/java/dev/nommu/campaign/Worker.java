@@ -10,10 +10,9 @@ final class Worker implements Runnable {
   private final String holder;
   private final Plan plan;
   private final Trials trials;
-  private final Ledger ledger;
+  private final Leases leases;
   private final BooleanSupplier stopped;
-  private final AtomicReference<Optional<Ledger.Lease>> lease =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Lease>> lease = new AtomicReference<>(Optional.empty());
   private final Thread thread;
 
   /**
@@ -21,18 +20,18 @@ final class Worker implements Runnable {
    *
    * @param stopped whether no seed shall be begun any more
    */
-  Worker(String holder, Plan plan, Trials trials, Ledger ledger, BooleanSupplier stopped) {
+  Worker(String holder, Plan plan, Trials trials, Leases leases, BooleanSupplier stopped) {
     this.holder = holder;
     this.plan = plan;
     this.trials = trials;
-    this.ledger = ledger;
+    this.leases = leases;
     this.stopped = stopped;
     this.thread = Thread.ofPlatform().daemon().name("nommu-campaign").unstarted(this);
   }
 
   static Worker start(
-      String holder, Plan plan, Trials trials, Ledger ledger, BooleanSupplier stopped) {
-    Worker worker = new Worker(holder, plan, trials, ledger, stopped);
+      String holder, Plan plan, Trials trials, Leases leases, BooleanSupplier stopped) {
+    Worker worker = new Worker(holder, plan, trials, leases, stopped);
     worker.thread.start();
     return worker;
   }
@@ -40,7 +39,7 @@ final class Worker implements Runnable {
   @Override
   public void run() {
     while (!stopped.getAsBoolean()) {
-      Optional<Ledger.Lease> next = ledger.lease(holder);
+      Optional<Lease> next = leases.lease(holder);
       lease.set(next);
       if (next.isEmpty() || !isRun(next.get())) {
         return;
@@ -49,22 +48,21 @@ final class Worker implements Runnable {
   }
 
   /** Returns whether it was; one that took too long has been given to somebody else. */
-  private boolean isRun(Ledger.Lease current) {
+  private boolean isRun(Lease current) {
     Optional<Harvest> result =
         trials.run(
             plan.range(current.range()),
-            seed -> !stopped.getAsBoolean() && ledger.renew(current, seed));
+            seed -> !stopped.getAsBoolean() && leases.renew(current, seed));
     lease.set(Optional.empty());
-    boolean isHeld = ledger.isHeld(current);
+    boolean isHeld = leases.isHeld(current);
     result.ifPresentOrElse(
-        harvest -> ledger.complete(current.range(), holder, harvest),
-        () -> ledger.giveBack(current));
+        harvest -> leases.complete(current, harvest), () -> leases.giveBack(current));
     return isHeld && result.isPresent();
   }
 
   /** Returns whether it hangs in a range that it does not hold any more. */
   boolean isHanging() {
-    return thread.isAlive() && lease.get().filter(each -> !ledger.isHeld(each)).isPresent();
+    return thread.isAlive() && lease.get().filter(each -> !leases.isHeld(each)).isPresent();
   }
 
   /** Returns whether it runs ranges. */

@@ -2,7 +2,6 @@ package dev.nommu.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nommu.campaign.Ledger.Lease;
 import dev.nommu.campaign.Ledger.Snapshot;
 import java.time.Duration;
 import java.util.Map;
@@ -77,6 +76,29 @@ final class LedgerTest {
     }
     assertThat(lease("a").range()).isEqualTo(1);
     assertThat(ledger.snapshot().lost()).isEqualTo(Map.of(0, 42L));
+  }
+
+  @Test
+  void rangeThatItsHolderHadNotBegun_isNotLost_howeverManyDie() {
+    for (int times = 0; times < 5; times++) {
+      Lease lease = lease("member " + times);
+      assertThat(lease.range()).isEqualTo(0);
+      ledger.gone(lease.holder());
+    }
+    assertThat(ledger.snapshot().lost()).isEmpty();
+  }
+
+  @Test
+  void rangeThatIsWaitedFor_isItsHolders_asLongAsThatIsThere() {
+    Lease waiting = lease("a");
+    passSeconds(8);
+    ledger.keep(waiting);
+    passSeconds(8);
+    assertThat(ledger.isHeld(waiting)).isTrue();
+    passSeconds(8);
+    assertThat(ledger.isHeld(waiting)).isFalse();
+    ledger.keep(waiting);
+    assertThat(lease("b").range()).isEqualTo(waiting.range());
   }
 
   @Test

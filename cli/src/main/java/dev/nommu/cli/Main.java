@@ -57,7 +57,7 @@ public final class Main {
         .addSubcommand(new ScreenCommand(console, System.getenv()))
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new CheckClassCommand(console))
-        .addSubcommand(new CampaignCommand(console))
+        .addSubcommand(CampaignCommand.with(console))
         .addSubcommand(new RulesCommand(console))
         .addSubcommand(new VectorsCommand(console))
         .addSubcommand(ImageCommand.with(console))

@@ -6,10 +6,12 @@ import dev.nommu.campaign.Campaign;
 import dev.nommu.campaign.CampaignFolder;
 import dev.nommu.campaign.CampaignReport;
 import dev.nommu.campaign.Conditions;
+import dev.nommu.campaign.Members;
 import dev.nommu.campaign.Plan;
 import dev.nommu.campaign.Seeds;
 import dev.nommu.campaign.TestedPlugin;
 import dev.nommu.campaign.Work;
+import dev.nommu.campaign.cluster.Listener;
 import dev.nommu.cli.board.ProfileConverter;
 import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.Console;
@@ -25,11 +27,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +58,9 @@ import picocli.CommandLine.Spec;
       "  nommu campaign --plugin sensor.jar --seeds 1..1000000 --for 30m",
       "  nommu campaign --resume --report campaign",
       "  nommu campaign --plugin sensor.jar --seeds 1..2000 --work faults --work profiles",
+      "  nommu campaign --plugin sensor.jar --seeds 1..1000000000 --listen 5701 --secret"
+          + " secret.txt",
+      "  nommu campaign join 5701 --secret secret.txt",
       "  nommu campaign --self --seeds 1..100000 --for 10m --report self"
     })
 public final class CampaignCommand implements Callable<Integer> {
@@ -130,7 +138,10 @@ public final class CampaignCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many sessions run at once. Default: as many as there are processors.")
+      description = {
+        "How many sessions run at once; with --listen also 0: other members run them all.",
+        "Default: as many as there are processors."
+      })
   private Optional<Integer> threads = Optional.empty();
 
   @Option(
@@ -149,32 +160,59 @@ public final class CampaignCommand implements Callable<Integer> {
   private boolean resume;
 
   /** Options that say how a campaign is run, not what it runs. */
-  private static final Set<String> OF_A_RUN = Set.of("--resume", "--report", "--for", "--threads");
+  private static final Set<String> OF_A_RUN =
+      Set.of("--resume", "--report", "--for", "--threads", "--listen", "--secret");
+
+  @Mixin private final MemberOptions members = new MemberOptions();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
   private final Console console;
 
-  /** Creates the command. */
-  public CampaignCommand(Console console) {
+  private CampaignCommand(Console console) {
     this.console = console;
+  }
+
+  /** Returns the command with its subcommand. */
+  public static CommandLine with(Console console) {
+    return new CommandLine(new CampaignCommand(console))
+        .addSubcommand(new CampaignJoinCommand(console));
   }
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
     Conditions conditions = conditions();
+    members.check();
     try (CampaignFolder folder = resume ? reopened() : begun()) {
       TestedPlugins tested = tested(folder.plan());
-      return run(new Campaign(folder, tested.plugins()), conditions);
+      try (Members others = others(folder.plan())) {
+        return run(new Campaign(folder, tested.plugins()), conditions, others);
+      }
     }
   }
 
   private Conditions conditions() throws CommandException {
     Conditions usual = Conditions.allProcessors();
+    if (threads.filter(number -> number == 0).isPresent() && members.listen().isEmpty()) {
+      throw usage("expected a thread or more, found 0, and without --listen nobody else runs any");
+    }
     try {
       return usual.on(threads.orElse(usual.threads())).within(limit.orElse(usual.limit()));
     } catch (IllegalArgumentException senseless) {
       throw usage("%s", String.valueOf(senseless.getMessage()));
+    }
+  }
+
+  /** Without --listen there are none, and nothing listens. */
+  private Members others(Plan plan) throws CommandException, IOException {
+    if (members.listen().isEmpty()) {
+      return Members.NONE;
+    }
+    Map<String, byte[]> plugins = Shipment.pack(Origin.parse(plan.origin()).all());
+    try {
+      return Listener.at(members.listen().get(), members.secret(), plan, plugins);
+    } catch (IOException unusable) {
+      throw usage("--listen %s", HostFailure.reason(unusable));
     }
   }
 
@@ -263,7 +301,7 @@ public final class CampaignCommand implements Callable<Integer> {
     return new CommandException(ExitCode.USAGE, "nommu campaign: " + message.formatted(arguments));
   }
 
-  private int run(Campaign campaign, Conditions conditions)
+  private int run(Campaign campaign, Conditions conditions, Members others)
       throws CommandException, InterruptedException {
     AtomicBoolean interrupted = new AtomicBoolean();
     CampaignReport result;
@@ -275,7 +313,7 @@ public final class CampaignCommand implements Callable<Integer> {
                   campaign.stop();
                 });
         Ticker ticker = new Ticker(console)) {
-      result = campaign.run(conditions, so -> ticker.tick(so::summary));
+      result = campaign.run(conditions, so -> ticker.tick(so::summary), others);
     } catch (IOException unwritable) {
       throw new CommandException(
           ExitCode.FAILED,

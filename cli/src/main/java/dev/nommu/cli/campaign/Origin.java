@@ -3,6 +3,7 @@ package dev.nommu.cli.campaign;
 import com.google.gson.Gson;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Where the plugins of a campaign come from, as it stands in its plan.
@@ -33,6 +34,21 @@ record Origin(List<String> places, List<String> others, String board, String dir
     } catch (RuntimeException malformed) {
       throw new IllegalArgumentException("not made by 'nommu campaign'", malformed);
     }
+  }
+
+  /** Returns all places. */
+  List<String> all() {
+    return Stream.concat(places.stream(), others.stream()).toList();
+  }
+
+  /** Returns the same with its places elsewhere, those that are tested first. */
+  Origin at(List<String> elsewhere) {
+    int tested = Math.min(places.size(), elsewhere.size());
+    return new Origin(
+        elsewhere.subList(0, tested),
+        elsewhere.subList(tested, elsewhere.size()),
+        board,
+        directory);
   }
 
   /** Returns it as JSON. */

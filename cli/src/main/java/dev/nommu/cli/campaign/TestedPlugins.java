@@ -69,7 +69,7 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
 
   private static PluginPath path(Origin origin) throws CommandException {
     PluginPath path = PluginPath.standard();
-    for (String place : all(origin)) {
+    for (String place : origin.all()) {
       try {
         path = path.with(Path.of(place));
       } catch (IOException unusable) {
@@ -78,10 +78,6 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
       }
     }
     return path;
-  }
-
-  private static List<String> all(Origin origin) {
-    return Stream.concat(origin.places().stream(), origin.others().stream()).toList();
   }
 
   /** Those of nommu itself come from nowhere. */
@@ -114,7 +110,7 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
   private static String digest(Origin origin) throws IOException {
     MessageDigest digest = sha256();
     digest.update(origin.board().getBytes(StandardCharsets.UTF_8));
-    for (String place : all(origin)) {
+    for (String place : origin.all()) {
       for (Path file : files(Path.of(place))) {
         digest.update(Path.of(place).relativize(file).toString().getBytes(StandardCharsets.UTF_8));
         digest.update(Files.readAllBytes(file));

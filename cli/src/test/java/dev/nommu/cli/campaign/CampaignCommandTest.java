@@ -194,7 +194,7 @@ final class CampaignCommandTest {
 
   @Test
   void numbersThatMakeNoCampaign_areExplained_andNoFolderIsMade() {
-    assertRefused("expected a thread or more, found 0", "--seeds", "1..3", "--threads", "0");
+    assertRefused("expected 0 threads or more, found -1", "--seeds", "1..3", "--threads", "-1");
     assertRefused("a step or more", "--seeds", "1..3", "--steps", "0");
     String most = "0..9223372036854775806";
     assertRefused("found " + most, "--seeds", most);

@@ -1,0 +1,42 @@
+package dev.nommu.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The workers of a process: a number of them, whichever hang. For one thread. */
+final class Workers {
+  private static final Duration LONGEST_SEED_AT_END = Duration.ofSeconds(15);
+
+  private final int number;
+  private final Supplier<Worker> starter;
+  private final List<Worker> workers = new ArrayList<>();
+
+  /**
+   * Employs nobody yet.
+   *
+   * @param number how many there shall be
+   * @param starter starts one
+   */
+  Workers(int number, Supplier<Worker> starter) {
+    this.number = number;
+    this.starter = starter;
+  }
+
+  /** Starts those that are missing; those that hang are left alone. */
+  void employ() {
+    workers.removeIf(worker -> !worker.isAtWork());
+    while (workers.size() < number) {
+      workers.add(starter.get());
+    }
+  }
+
+  /** Waits for the seeds that they run, but not for ever. */
+  void join() throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_SEED_AT_END.toNanos();
+    for (Worker worker : workers) {
+      worker.joinUntil(deadline);
+    }
+  }
+}
