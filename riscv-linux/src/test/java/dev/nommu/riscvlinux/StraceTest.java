@@ -3,7 +3,10 @@ package dev.nommu.riscvlinux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
+import dev.nommu.kernel.task.Task;
+import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.riscvlinux.strace.Strace;
 import dev.nommu.riscvlinux.strace.SyscallFormats;
 import java.io.InputStream;
@@ -58,6 +61,85 @@ final class StraceTest {
         .contains("--- SIGILL {si_signo=SIGILL, si_code=ILL_ILLOPC, si_addr=0x")
         .contains("= -1 EFAULT (Bad address)")
         .endsWith("+++ killed by SIGSEGV +++\n");
+  }
+
+  /** As strace 6.1 writes them on x86-64, with what Linux tells there in place of this. */
+  @Test
+  void accounts_areWrittenWithNamesAndStructures() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    machine.run("accounts");
+    List<String> written =
+        text.toString()
+            .lines()
+            .skip(1)
+            .filter(line -> !line.matches(".*(clone|exit|\\+\\+\\+|SIGCHLD).*"))
+            .map(line -> line.replaceAll(" += ", " = ").replaceAll("0x8[0-9a-f]{7}", "ADDRESS"))
+            .map(line ->
+                line.replaceAll("(time=|tv_sec=|tv_usec=|ram=|procs=)\\d+", "$1N"))
+            .map(line -> line.replaceAll("= \\d+$", "= N"))
+            .toList();
+    String usage = "{ru_utime={tv_sec=N, tv_usec=N}, ru_stime={tv_sec=N, tv_usec=N}, ...}";
+    assertThat(written)
+        .containsExactly(
+            "personality(0xffffffff) = 0 (PER_LINUX)",
+            "personality(PER_LINUX) = 0 (PER_LINUX)",
+            "personality(PER_LINUX|FDPIC_FUNCPTRS|READ_IMPLIES_EXEC) = 0 (PER_LINUX)",
+            "personality(PER_LINUX) = 0x480000 (PER_LINUX|FDPIC_FUNCPTRS|READ_IMPLIES_EXEC)",
+            "times({tms_utime=N, tms_stime=N, tms_cutime=N, tms_cstime=N}) = N",
+            "times(NULL) = N",
+            "getrusage(RUSAGE_SELF, %s) = N".formatted(usage),
+            "getrusage(RUSAGE_CHILDREN, %s) = N".formatted(usage),
+            "getrusage(RUSAGE_THREAD, %s) = N".formatted(usage),
+            "getrusage(0x9 /* RUSAGE_??? */, ADDRESS) = -1 EINVAL (Invalid argument)",
+            "getrusage(RUSAGE_SELF, 0x10) = -1 EFAULT (Bad address)",
+            "sysinfo({uptime=N, loads=[0, 0, 0], totalram=N, freeram=N, sharedram=N, bufferram=N,"
+                + " totalswap=0, freeswap=0, procs=N, totalhigh=0, freehigh=0, mem_unit=1}) = N",
+            "sysinfo(NULL) = -1 EFAULT (Bad address)",
+            "sched_getaffinity(0, 128, [0]) = N",
+            "sched_getaffinity(0, 4, ADDRESS) = -1 EINVAL (Invalid argument)",
+            "wait4(-1, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, %s) = N".formatted(usage),
+            "wait4(-1, ADDRESS, 0, ADDRESS) = -1 ECHILD (No child processes)",
+            "epoll_create1(0x80000, 0, 0, 0, 0, 0) = -1 ENOSYS (Function not implemented)",
+            "syscall_0x270f(0x1, 0x2, 0x3, 0x4, 0, 0) = -1 ENOSYS (Function not implemented)");
+  }
+
+  @Test
+  void signalThatIsSent_isWrittenBeforeTheEnd() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    assertThat(killWhileReading(Signal.SIGTERM))
+        .endsWith(
+            "? ERESTARTSYS (To be restarted if SA_RESTART is set)\n"
+                + "--- SIGTERM {si_signo=SIGTERM, si_code=SI_USER, si_pid=1, si_uid=0} ---\n"
+                + "+++ killed by SIGTERM +++\n");
+    text.setLength(0);
+    assertThat(killWhileReading(Signal.SIGKILL)).endsWith("= ?\n+++ killed by SIGKILL +++\n");
+  }
+
+  private String killWhileReading(Signal signal) throws Exception {
+    Task init = machine.machine().init();
+    PipeDescriptors pipe = init.unnamedFiles().pipe2(0);
+    Task reader = machine.startReading("cat", pipe.read());
+    while (!text.toString().contains("read(0, ") || reader.waitsFor().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    init.processes().kill(reader.pid(), signal);
+    reader.join();
+    while (!text.toString().endsWith("+++\n")) {
+      Thread.onSpinWait();
+    }
+    return text.toString();
+  }
+
+  @Test
+  void signalToItself_isWrittenBehindTheCallThatSentIt() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    machine.run("machine");
+    assertThat(text.toString())
+        .containsPattern(
+            "] kill\\(0, SIGTERM\\) += 0\n"
+                + "\\[pid +\\d+] --- SIGTERM \\{si_signo=SIGTERM, si_code=SI_USER, si_pid=\\d+,"
+                + " si_uid=0} ---\n"
+                + "\\[pid +\\d+] \\+\\+\\+ killed by SIGTERM \\+\\+\\+\n");
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.SignalSet;
-import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.wait.Timers;
 import dev.nommu.kernel.wait.Urgency;
@@ -53,7 +52,7 @@ public final class ProcessSignals {
 
   private void endIf(boolean fatal, SignalInfo info) {
     if (fatal) {
-      self.groupExit(new WaitStatus.Signaled(info.signal()));
+      self.endBy(info);
     }
   }
 
@@ -156,7 +155,7 @@ public final class ProcessSignals {
     List<Runnable> steps = new ArrayList<>();
     Optional<SignalInfo> next = take(member, this::isForJava);
     while (next.isPresent() && !self.isStopped()) {
-      step(next.get().signal()).ifPresent(steps::add);
+      step(next.get()).ifPresent(steps::add);
       next = take(member, this::isForJava);
     }
     if (!hasCaught(member)) {
@@ -176,12 +175,13 @@ public final class ProcessSignals {
         .anyMatch(signal -> its.admits(signal) && !isForJava(signal));
   }
 
-  private Optional<Runnable> step(Signal signal) {
+  private Optional<Runnable> step(SignalInfo info) {
+    Signal signal = info.signal();
     return switch (actions.of(signal)) {
       case Disposition.Handle(Disposition.Handler handler) ->
           Optional.of(() -> handler.handle(signal));
       case Disposition.Default byDefault when actByDefault(signal) ->
-          Optional.of(() -> self.groupExit(new WaitStatus.Signaled(signal)));
+          Optional.of(() -> self.endBy(info));
       case Disposition.Default byDefault -> Optional.empty();
       case Disposition.Ignore ignore -> Optional.empty();
       case Disposition.Action machine -> Optional.empty();

@@ -4,6 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
+import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.wait.Latch;
@@ -32,6 +33,9 @@ public final class TaskGroup {
 
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
+
+  /** The signal that ends it, until somebody was told. */
+  private Optional<SignalInfo> killer = Optional.empty();
 
   private final Latch ended;
   private volatile boolean executed;
@@ -355,6 +359,25 @@ public final class TaskGroup {
    */
   public void groupExit(WaitStatus status) {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);
+  }
+
+  /** Makes the process end by a signal that was sent to it, as {@link #groupExit}. */
+  void endBy(SignalInfo signal) {
+    table
+        .locked(() -> {
+          killer = ending.isEmpty() ? Optional.of(signal) : killer;
+          return beginEnd(new WaitStatus.Signaled(signal.signal()));
+        })
+        .forEach(Member::doomed);
+  }
+
+  /** Returns the signal that ended the process, to the first who asks; empty without one. */
+  public Optional<SignalInfo> takeKiller() {
+    return table.locked(() -> {
+      Optional<SignalInfo> taken = killer;
+      killer = Optional.empty();
+      return taken;
+    });
   }
 
   /** Returns the threads, which have yet to be told. */

@@ -46,6 +46,12 @@ public interface SyscallTracer {
   default void signaled(Tracee task, SignalInfo signal) {}
 
   /**
+   * A signal that was sent to the process has ended it; {@link #ended} follows. Is told of one of
+   * its tasks, of any kind. Must not throw.
+   */
+  default void killed(Tracee task, SignalInfo signal) {}
+
+  /**
    * A task has ended; of any kind, also one that runs no machine code, and one that began before
    * this tracer was set. Must not throw.
    */

@@ -158,11 +158,13 @@ public final class TaskTable {
   }
 
   private void ended(TaskLife life) {
-    find(life.tid()).ifPresent(task -> tellOfEnd(task, life.status().orElseThrow()));
+    find(life.tid()).ifPresent(task -> tellOfEnd(task, life));
     remove(life);
   }
 
-  private void tellOfEnd(Task task, WaitStatus status) {
+  private void tellOfEnd(Task task, TaskLife life) {
+    WaitStatus status = life.status().orElseThrow();
+    life.group().takeKiller().ifPresent(signal -> programs.tracer().killed(task, signal));
     programs.tracer().ended(task, status);
     programs.debugger().ifPresent(debugger -> debugger.ended(task.tid(), status));
   }

@@ -143,8 +143,20 @@ final class Constants {
           "PTRACE_",
           "TRACEME=0 PEEKTEXT=1 PEEKDATA=2 PEEKUSER=3 POKETEXT=4 POKEDATA=5 POKEUSER=6 CONT=7"
               + " KILL=8 SINGLESTEP=9 ATTACH=16 DETACH=17 SYSCALL=24 GETFDPIC=33");
-  static final Names PERSONALITY =
-      Names.of("", "PER_LINUX=0 PER_LINUX32=8 PER_LINUX_FDPIC=0x80000 READ_IMPLIES_EXEC=0x400000");
+  static final Names PERSONALITY = Names.of("PER_", "LINUX=0 LINUX32=8");
+  static final Names PERSONALITY_FLAGS =
+      Names.of(
+          "",
+          """
+          UNAME26=0x20000 ADDR_NO_RANDOMIZE=0x40000 FDPIC_FUNCPTRS=0x80000 MMAP_PAGE_ZERO=0x100000
+          ADDR_COMPAT_LAYOUT=0x200000 READ_IMPLIES_EXEC=0x400000 ADDR_LIMIT_32BIT=0x800000
+          SHORT_INODE=0x1000000 WHOLE_SECONDS=0x2000000 STICKY_TIMEOUTS=0x4000000
+          ADDR_LIMIT_3GB=0x8000000
+          """);
+
+  /** By 32 bits without a sign. */
+  static final Names RUSAGE = Names.of("RUSAGE_", "SELF=0 THREAD=1 CHILDREN=0xffffffff");
+
   static final Names FILE_TYPE =
       Names.of(
           "S_IF",

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.mmap.Trail;
+import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.SyscallTracer;
@@ -33,6 +34,9 @@ public final class Strace implements SyscallTracer {
   private static final Set<Long> WAIT_FOR_THE_REST = Set.of(101L, 115L);
 
   private static final long FUTEX = 98;
+
+  /** kill, tkill, tgkill, rt_sigqueueinfo: done when the signal acts on who sent it. */
+  private static final Set<Long> SENDERS = Set.of(129L, 130L, 131L, 138L);
 
   /** ppoll and rt_sigsuspend. */
   private static final Set<Long> NEVER_RESTARTED = Set.of(73L, 133L);
@@ -173,6 +177,22 @@ public final class Strace implements SyscallTracer {
     begin(task);
     write("--- " + SignalText.of(signal) + " ---");
     endLine();
+  }
+
+  /** SIGKILL is not shown, since nobody can catch it. */
+  @Override
+  public synchronized void killed(Tracee task, SignalInfo signal) {
+    Traced traced = tasks.get(task.tid());
+    if (traced != null && signal.signal() != Signal.SIGKILL) {
+      traced.call.ifPresent(entered -> finish(task, traced, outcomeByASignal(entered.number())));
+      signaled(task, signal);
+    }
+  }
+
+  private static TracedCall.Outcome outcomeByASignal(long number) {
+    return SENDERS.contains(number)
+        ? new TracedCall.Returned(0)
+        : new TracedCall.Failed(Errno.EINTR);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class Structures {
     return at(call, address, 16, s -> timeval(s, 0));
   }
 
-  private static String timeval(MemorySegment from, long offset) {
+  static String timeval(MemorySegment from, long offset) {
     return "{tv_sec=%d, tv_usec=%d}".formatted(getLong(from, offset), getLong(from, offset + 8));
   }
 

@@ -22,7 +22,7 @@ public final class SyscallFormats {
     return Map.copyOf(formats);
   }
 
-  /** Returns how a call is written; one that is not known has its number for a name. */
+  /** Returns how a call is written; one that is not known by its name and its six registers. */
   static CallFormat of(long number) {
     CallFormat known = FORMATS.get(number);
     return known == null ? unknown(number) : known;
@@ -30,8 +30,7 @@ public final class SyscallFormats {
 
   private static CallFormat unknown(long number) {
     List<Argument> arguments = new ArrayList<>(Collections.nCopies(ARGUMENTS, Kinds.HEX));
-    return CallFormat.of(
-        "syscall_0x" + Long.toHexString(number), arguments.toArray(Argument[]::new));
+    return CallFormat.of(CallNames.of(number), arguments.toArray(Argument[]::new));
   }
 
   /** Returns the names of the calls that are written with their arguments, by number. */

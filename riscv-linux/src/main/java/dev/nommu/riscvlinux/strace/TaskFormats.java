@@ -110,7 +110,10 @@ final class TaskFormats {
   }
 
   private static void addProcesses(Map<Long, CallFormat> formats) {
-    formats.put(92L, CallFormat.of("personality", flags(Constants.PERSONALITY)));
+    formats.put(
+        92L,
+        CallFormat.of("personality", Argument.of(AccountText::personality))
+            .returning(call -> AccountText.oldPersonality(call.result().orElseThrow())));
     formats.put(93L, CallFormat.of("exit", INT));
     formats.put(94L, CallFormat.of("exit_group", INT));
     formats.put(96L, CallFormat.of("set_tid_address", POINTER));
@@ -124,7 +127,12 @@ final class TaskFormats {
         221L, CallFormat.of("execve", PATH, in(Structures::texts), in(Structures::counted)));
     formats.put(
         260L,
-        CallFormat.of("wait4", INT, out(TaskFormats::waited), flags(Constants.WAIT), POINTER));
+        CallFormat.of(
+            "wait4",
+            INT,
+            out(TaskFormats::waited),
+            flags(Constants.WAIT),
+            out(TaskFormats::waitedUsage)));
     formats.put(
         95L,
         CallFormat.of(
@@ -148,6 +156,12 @@ final class TaskFormats {
     return call.result().orElse(0L) == 0
         ? Argument.pointer(address)
         : Structures.waitStatus(call, address);
+  }
+
+  private static String waitedUsage(TracedCall call, long address) {
+    return call.result().orElse(0L) == 0
+        ? Argument.pointer(address)
+        : AccountText.usage(call, address);
   }
 
   /** The arguments behind the address depend on the operation. */
@@ -282,15 +296,20 @@ final class TaskFormats {
             in(Structures::timespec),
             out(Structures::timespec)));
     formats.put(169L, CallFormat.of("gettimeofday", out(Structures::timeval), POINTER));
-    formats.put(153L, CallFormat.of("times", POINTER));
+    formats.put(153L, CallFormat.of("times", out(AccountText::times)));
   }
 
   private static void addSystem(Map<Long, CallFormat> formats) {
     formats.put(160L, CallFormat.of("uname", out(Structures::uname)));
-    formats.put(123L, CallFormat.of("sched_getaffinity", INT, SIZE, POINTER));
+    formats.put(123L, CallFormat.of("sched_getaffinity", INT, SIZE, out(AccountText::processors)));
     formats.put(142L, CallFormat.of("reboot", HEX, HEX, HEX, POINTER));
-    formats.put(165L, CallFormat.of("getrusage", INT, POINTER));
-    formats.put(179L, CallFormat.of("sysinfo", POINTER));
+    formats.put(
+        165L,
+        CallFormat.of(
+            "getrusage",
+            Argument.of(who -> Constants.RUSAGE.value(who & 0xffff_ffffL)),
+            out(AccountText::usage)));
+    formats.put(179L, CallFormat.of("sysinfo", out(AccountText::system)));
     formats.put(278L, CallFormat.of("getrandom", filled(), SIZE, flags(Constants.RANDOM)));
   }
 }
