@@ -140,15 +140,14 @@ final class ProcessSyscalls {
   }
 
   private static long wait4(Guest g, long[] a) throws ErrnoException {
-    if (a[1] != 0) {
-      g.memory().at(a[1], Integer.BYTES);
-    }
+    g.memory().optional(a[1], Integer.BYTES);
+    g.memory().optional(a[3], SystemSyscalls.RUSAGE);
     Optional<WaitResult> found = g.task().processes().waitpid((int) a[0], (int) a[2]);
     if (found.isPresent() && a[1] != 0) {
       g.memory().putInt(a[1], found.get().status().raw());
     }
-    if (a[3] != 0) {
-      g.memory().at(a[3], SystemSyscalls.RUSAGE).fill((byte) 0);
+    if (found.isPresent() && a[3] != 0) {
+      SystemSyscalls.putUsage(g, a[3], found.get().cpuTime());
     }
     return found.map(WaitResult::pid).orElse(0);
   }

@@ -5,8 +5,10 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.kernel.task.DescriptorCalls;
 import dev.nommu.kernel.task.SystemCalls;
+import dev.nommu.kernel.task.TimeCalls;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 
 /** The calls that ask what system this is, and who one is. */
@@ -17,6 +19,9 @@ final class SystemSyscalls {
 
   /** Bytes of {@code struct rusage}. */
   static final int RUSAGE = 144;
+
+  private static final int RUSAGE_CHILDREN = -1;
+  private static final int RUSAGE_SELF = 0;
 
   /** USER_HZ is 100. */
   private static final long MILLIS_A_TICK = 10;
@@ -121,22 +126,41 @@ final class SystemSyscalls {
     return Long.BYTES;
   }
 
-  /** Processor time is not counted: nothing but the clock itself advances. */
+  /** All time is the user's: calls take none. */
   private static long times(Guest g, long[] a) throws ErrnoException {
+    TimeCalls time = g.task().time();
     if (a[0] != 0) {
-      g.memory().at(a[0], TMS).fill((byte) 0);
+      MemorySegment tms = g.memory().at(a[0], TMS).fill((byte) 0);
+      tms.set(UserSpace.LONG, 0, ticks(time.processor()));
+      tms.set(UserSpace.LONG, 2 * Long.BYTES, ticks(time.processorOfChildren()));
     }
-    return g.task().time().monotonic().toMillis() / MILLIS_A_TICK;
+    return ticks(time.monotonic());
   }
 
-  /** RUSAGE_SELF, CHILDREN and THREAD: as {@link #times}. */
+  private static long ticks(Duration time) {
+    return time.toMillis() / MILLIS_A_TICK;
+  }
+
   private static long getrusage(Guest g, long[] a) throws ErrnoException {
     int who = (int) a[0];
     if (who < -1 || who > 1) {
       throw new ErrnoException(Errno.EINVAL, "getrusage of " + who);
     }
-    g.memory().at(a[1], RUSAGE).fill((byte) 0);
+    Duration time =
+        switch (who) {
+          case RUSAGE_CHILDREN -> g.task().time().processorOfChildren();
+          case RUSAGE_SELF -> g.task().time().processor();
+          default -> g.task().processes().timeslice().used();
+        };
+    putUsage(g, a[1], time);
     return 0;
+  }
+
+  /** Fills in a {@code struct rusage}, of which the user's time is known. */
+  static void putUsage(Guest g, long address, Duration time) throws ErrnoException {
+    MemorySegment usage = g.memory().at(address, RUSAGE).fill((byte) 0);
+    usage.set(UserSpace.LONG, 0, time.toSeconds());
+    usage.set(UserSpace.LONG, Long.BYTES, time.toNanosPart() / 1000);
   }
 
   private static long getrandom(Guest g, long[] a) throws ErrnoException {

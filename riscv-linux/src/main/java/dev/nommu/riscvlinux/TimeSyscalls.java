@@ -10,6 +10,8 @@ import java.time.Instant;
 /** The calls about time. */
 final class TimeSyscalls {
   private static final int CLOCK_REALTIME = 0;
+  private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
+  private static final int CLOCK_THREAD_CPUTIME_ID = 3;
   private static final int CLOCK_REALTIME_COARSE = 5;
   private static final int LAST_CLOCK = 11;
   private static final int TIMER_ABSTIME = 1;
@@ -131,9 +133,12 @@ final class TimeSyscalls {
     if (clock < 0 || clock > LAST_CLOCK) {
       throw new ErrnoException(Errno.EINVAL, "unknown clock " + clock);
     }
-    return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE
-        ? g.task().time().realtime()
-        : Instant.EPOCH.plus(g.task().time().monotonic());
+    return switch ((int) clock) {
+      case CLOCK_REALTIME, CLOCK_REALTIME_COARSE -> g.task().time().realtime();
+      case CLOCK_PROCESS_CPUTIME_ID -> Instant.EPOCH.plus(g.task().time().processor());
+      case CLOCK_THREAD_CPUTIME_ID -> Instant.EPOCH.plus(g.task().processes().timeslice().used());
+      default -> Instant.EPOCH.plus(g.task().time().monotonic());
+    };
   }
 
   private static long clockGetres(Guest g, long[] a) throws ErrnoException {

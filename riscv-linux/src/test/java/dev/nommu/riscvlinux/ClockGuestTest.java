@@ -48,6 +48,27 @@ final class ClockGuestTest {
   }
 
   @Test
+  void processorTime_isThatOfInstructions() throws Exception {
+    assertThat(machine.run("cputime").output())
+        .isEqualTo(
+            """
+            as the clock = 1
+            its only thread = 1
+            asleep = 1
+            self = 1
+            no children = 0
+            not its own = 1
+            waited for = 1
+            milliseconds of the child = 33
+            children = 1
+            user = 2
+            system = 0
+            children's = 3
+            children's system = 0
+            """);
+  }
+
+  @Test
   void wait14_whileTimeIsHeld_machineCodeStandsStillAndCanBeKilled() throws Exception {
     try (MachineClock.Hold _ = machine.machine().clock().hold()) {
       Task computing = machine.start("clock");

@@ -74,8 +74,7 @@ final class StraceTest {
             .skip(1)
             .filter(line -> !line.matches(".*(clone|exit|\\+\\+\\+|SIGCHLD).*"))
             .map(line -> line.replaceAll(" += ", " = ").replaceAll("0x8[0-9a-f]{7}", "ADDRESS"))
-            .map(line ->
-                line.replaceAll("(time=|tv_sec=|tv_usec=|ram=|procs=)\\d+", "$1N"))
+            .map(line -> line.replaceAll("(time=|tv_sec=|tv_usec=|ram=|procs=)\\d+", "$1N"))
             .map(line -> line.replaceAll("= \\d+$", "= N"))
             .toList();
     String usage = "{ru_utime={tv_sec=N, tv_usec=N}, ru_stime={tv_sec=N, tv_usec=N}, ...}";

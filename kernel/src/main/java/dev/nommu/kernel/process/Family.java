@@ -157,7 +157,11 @@ final class Family {
 
   private ChildNews newsOf(TaskGroup of) {
     return new ChildNews(
-        of.pid(), of.uid(), of.family().news.orElseThrow(), tracees.containsKey(of.pid()));
+        of.pid(),
+        of.uid(),
+        of.family().news.orElseThrow(),
+        tracees.containsKey(of.pid()),
+        of.cpuTime().all());
   }
 
   private Optional<TaskGroup> awaitNews(int child, Set<WaitOption> options) throws ErrnoException {
@@ -229,6 +233,7 @@ final class Family {
       untrace();
       tellEnd(status);
     } else {
+      parent.ifPresent(of -> of.cpuTime().add(self.cpuTime()));
       reap();
     }
   }

@@ -34,6 +34,8 @@ public final class TaskGroup {
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
 
+  private final CpuTime cpuTime = new CpuTime();
+
   /** The signal that ends it, until somebody was told. */
   private Optional<SignalInfo> killer = Optional.empty();
 
@@ -359,6 +361,11 @@ public final class TaskGroup {
    */
   public void groupExit(WaitStatus status) {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);
+  }
+
+  /** Returns how long it has computed. */
+  public CpuTime cpuTime() {
+    return cpuTime;
   }
 
   /** Makes the process end by a signal that was sent to it, as {@link #groupExit}. */

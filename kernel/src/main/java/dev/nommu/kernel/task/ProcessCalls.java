@@ -37,7 +37,7 @@ public final class ProcessCalls {
     this.tasks = tasks;
     this.exec = exec;
     this.signals = signals;
-    this.timeslice = new Timeslice(life.sleeper(), life.kernel().clock());
+    this.timeslice = new Timeslice(life.sleeper(), life.kernel().clock(), life.group().cpuTime());
     this.self = self;
   }
 

@@ -1,11 +1,13 @@
 package dev.nommu.kernel.task;
 
+import dev.nommu.kernel.process.CpuTime;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.time.TimeNeed;
 import dev.nommu.kernel.time.Waiter;
 import dev.nommu.kernel.time.Wakeup;
 import dev.nommu.kernel.wait.Sleeper;
 import dev.nommu.kernel.wait.Urgency;
+import java.time.Duration;
 
 /**
  * The time that a thread of machine code has its processor, and the simulated time that passes
@@ -18,17 +20,22 @@ public final class Timeslice {
 
   private final Sleeper sleeper;
   private final MachineClock clock;
+  private final CpuTime cpuTime;
   private long left = LENGTH;
 
   /** When the instructions began that the clock has not heard of yet, in its nanoseconds. */
   private long since;
 
+  /** How many instructions were counted in all. */
+  private long used;
+
   /** How many instructions had retired then. */
   private long retired;
 
-  Timeslice(Sleeper sleeper, MachineClock clock) {
+  Timeslice(Sleeper sleeper, MachineClock clock, CpuTime cpuTime) {
     this.sleeper = sleeper;
     this.clock = clock;
+    this.cpuTime = cpuTime;
   }
 
   /**
@@ -53,6 +60,8 @@ public final class Timeslice {
   public void pass(long count) {
     long moment = since + count - retired;
     left -= count - retired;
+    cpuTime.add(count - retired);
+    used += count - retired;
     retired = count;
     boolean interrupted = false;
     while (!interrupted && !clock.advance(moment)) {
@@ -64,6 +73,13 @@ public final class Timeslice {
   private Wakeup awaitRelease() {
     Waiter waiter = new Waiter(clock, TimeNeed.RELEASE);
     return sleeper.sleep(waiter, MachineClock.NEVER, Urgency.HANDLED, "time, which is held");
+  }
+
+  /**
+   * Returns how long the thread has computed: a nanosecond for each instruction. By its own thread.
+   */
+  public Duration used() {
+    return Duration.ofNanos(used);
   }
 
   /** Returns whether no instruction is left. */

@@ -72,9 +72,9 @@ final class WaitTest {
     children.get(2).exit(12);
     children.get(0).exit(10);
     assertThat(look(parent, ANY))
-        .contains(new WaitResult(children.get(2).pid(), new WaitStatus.Exited(12)));
+        .contains(new WaitResult(children.get(2).pid(), new WaitStatus.Exited(12), Duration.ZERO));
     assertThat(look(parent, ANY))
-        .contains(new WaitResult(children.get(0).pid(), new WaitStatus.Exited(10)));
+        .contains(new WaitResult(children.get(0).pid(), new WaitStatus.Exited(10), Duration.ZERO));
     assertThat(look(parent, ANY)).isEmpty();
     assertThat(look(parent, children.get(1).pid())).isEmpty();
   }
@@ -181,14 +181,16 @@ final class WaitTest {
     init.processes().kill(child.pid(), Signal.SIGTSTP);
     assertThat(look(parent, ANY)).isEmpty();
     assertThat(parent.processes().waitpid(ANY, 1 | 2))
-        .contains(new WaitResult(child.pid(), new WaitStatus.Stopped(Signal.SIGTSTP)));
+        .contains(
+            new WaitResult(child.pid(), new WaitStatus.Stopped(Signal.SIGTSTP), Duration.ZERO));
     assertThat(parent.processes().waitpid(ANY, 1 | 2)).isEmpty();
     init.processes().kill(child.pid(), Signal.SIGCONT);
     assertThat(parent.processes().waitpid(ANY, 1 | 2)).isEmpty();
     assertThat(parent.processes().waitpid(ANY, 1 | 8))
-        .contains(new WaitResult(child.pid(), new WaitStatus.Continued()));
+        .contains(new WaitResult(child.pid(), new WaitStatus.Continued(), Duration.ZERO));
     child.exit(1);
-    assertThat(look(parent, ANY)).contains(new WaitResult(child.pid(), new WaitStatus.Exited(1)));
+    assertThat(look(parent, ANY))
+        .contains(new WaitResult(child.pid(), new WaitStatus.Exited(1), Duration.ZERO));
   }
 
   @Test
