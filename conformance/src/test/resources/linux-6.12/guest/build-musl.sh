@@ -13,3 +13,4 @@ tar xf musl_1.2.3.orig.tar.gz
 	./configure --target=riscv64-linux-gnu --prefix="$work/musl" --disable-shared CFLAGS="-O2 -fPIE -march=rv64imafdc" &&
 	make -j2 && make install) >build.log 2>&1 || { tail build.log >&2; exit 1; }
 for each in linux asm-generic asm mtd; do ln -sfn "/usr/riscv64-linux-gnu/include/$each" "headers/$each"; done
+riscv64-linux-gnu-gcc -c -o vfork.o "$source/vfork.S" # musl's own is a fork

@@ -11,7 +11,6 @@ export MUSL_WORK
 "$source/debian-sources.sh" . busybox
 tar xf busybox_1.35.0.orig.tar.bz2
 mkdir -p root/bin root/dev root/proc
-riscv64-linux-gnu-gcc -c -o vfork.o "$source/vfork.S" # musl's own is a fork
 
 (
 	cd busybox-1.35.0

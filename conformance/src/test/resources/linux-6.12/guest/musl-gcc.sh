@@ -1,11 +1,12 @@
 #!/bin/sh
-# Compiles, or links a static-pie, with the musl of build-musl.sh, as a compiler driver: the place in MUSL_WORK
+# Compiles, or makes a static-pie, with the musl of build-musl.sh, as a compiler driver: the place in MUSL_WORK
 set -eu
-case " $* " in
-*" -c "* | *" -r "* | *" -nostdlib "* | *" -E "* | *" -S "* | *" -M "*)
+compile() {
 	exec riscv64-linux-gnu-gcc -fPIE -nostdinc -isystem "$MUSL_WORK/musl/include" -isystem "$MUSL_WORK/headers" \
 		-isystem "$(riscv64-linux-gnu-gcc -print-file-name=include)" "$@"
-	;;
+}
+case " $* " in
+*" -c "* | *" -r "* | *" -nostdlib "* | *" -E "* | *" -S "* | *" -M "*) compile "$@" ;;
 esac
 for each; do
 	shift
@@ -15,6 +16,6 @@ for each; do
 	esac
 done
 lib=$MUSL_WORK/musl/lib
-exec riscv64-linux-gnu-gcc -static-pie -nostdlib -nostartfiles -Wl,-z,norelro -Wl,-z,stack-size=131072 -Wl,-no-dynamic-linker \
+compile -static-pie -nostdlib -nostartfiles -Wl,-z,norelro -Wl,-z,stack-size=131072 -Wl,-no-dynamic-linker \
 	"$lib/rcrt1.o" "$lib/crti.o" "$@" "$MUSL_WORK/vfork.o" \
 	-Wl,--start-group "$lib/libc.a" "$(riscv64-linux-gnu-gcc -print-libgcc-file-name)" -Wl,--end-group "$lib/crtn.o"

@@ -1,5 +1,6 @@
 package dev.nommu.cli.program;
 
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.cli.board.BoardOptions;
 import dev.nommu.cli.board.OpenBoard;
@@ -156,7 +157,11 @@ public final class ExecCommand implements Callable<Integer> {
   }
 
   private static void kill(Machine machine) {
-    machine.tasks().stream().filter(task -> task.pid() > 1).forEach(Task::exit);
+    try {
+      machine.init().processes().kill(-1, Signal.SIGKILL);
+    } catch (ErrnoException ended) {
+      assert ended.errno() == Errno.ESRCH;
+    }
   }
 
   private int status(Machine machine, HostProgram file)

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,11 @@ final class TraceOptions {
     try {
       OutputStream to = Files.newOutputStream(path);
       return new PrintStream(to, false, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException none) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "nommu: -o %s: there is no directory %s".formatted(path, path.getParent()),
+          none);
     } catch (IOException refused) {
       throw new CommandException(
           ExitCode.USAGE, "nommu: -o %s: %s".formatted(path, HostFailure.reason(refused)), refused);

@@ -2,12 +2,23 @@ package dev.nommu.cli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.cli.Main;
 import dev.nommu.cli.Run;
+import dev.nommu.cli.console.Console;
+import dev.nommu.cli.text.Palette;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +167,15 @@ final class ExecCommandTest {
   }
 
   @Test
+  void traceInADirectoryThatIsNotThere_isToldSo() {
+    Path trace = directory.resolve("none/trace");
+    Run run = Run.of("exec", "-o", trace, program("hello"));
+    assertThat(run.err())
+        .isEqualTo("nommu: -o %s: there is no directory %s\n".formatted(trace, trace.getParent()));
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void explainedMapping_isToldWithItsRules() {
     Run run = Run.of("exec", "--explain", program("paint"));
     assertThat(run.err())
@@ -168,6 +188,34 @@ final class ExecCommandTest {
     Run run = Run.of("exec", program("signals"));
     assertThat(run.err()).startsWith("nommu exec: " + program("signals") + ": killed by SIGSEGV\n");
     assertThat(run.exitCode()).isEqualTo(128 + 11);
+  }
+
+  /** Ctrl-] is typed when the program shows its prompt. */
+  @Test
+  void escapeKey_killsTheProgram() throws Exception {
+    PipedOutputStream keyboard = new PipedOutputStream();
+    OutputStream screen =
+        new OutputStream() {
+          @Override
+          public void write(int shown) throws IOException {
+            if (shown == '#') {
+              keyboard.write(0x1d);
+              keyboard.flush();
+            }
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PipedInputStream(keyboard),
+            new PrintStream(screen, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Palette.NONE,
+            Console.Progress.DROPPED,
+            Set.of(0));
+    String shell = program("shell").toString();
+    assertThat(Main.run(console, "exec", shell)).isEqualTo(128 + 9);
+    assertThat(err).hasToString("nommu exec: %s: killed by SIGKILL\n".formatted(shell));
   }
 
   @Test
