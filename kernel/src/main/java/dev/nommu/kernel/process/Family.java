@@ -161,7 +161,7 @@ final class Family {
         of.uid(),
         of.family().news.orElseThrow(),
         tracees.containsKey(of.pid()),
-        of.cpuTime().all());
+        of.resources().cpuTime().all());
   }
 
   private Optional<TaskGroup> awaitNews(int child, Set<WaitOption> options) throws ErrnoException {
@@ -233,7 +233,7 @@ final class Family {
       untrace();
       tellEnd(status);
     } else {
-      parent.ifPresent(of -> of.cpuTime().add(self.cpuTime()));
+      parent.ifPresent(of -> of.resources().cpuTime().add(self.resources().cpuTime()));
       reap();
     }
   }

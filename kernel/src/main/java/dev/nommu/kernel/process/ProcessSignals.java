@@ -5,6 +5,7 @@ import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.SignalSet;
+import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.time.MachineClock;
 import dev.nommu.kernel.wait.Timers;
 import dev.nommu.kernel.wait.Urgency;
@@ -30,6 +31,9 @@ public final class ProcessSignals {
   private final PendingSignals shared = new PendingSignals();
   private Optional<Alarm> alarm = Optional.empty();
 
+  /** The signal that ends the process, until somebody was told. */
+  private Optional<SignalInfo> killer = Optional.empty();
+
   ProcessSignals(ProcessTable table, TaskGroup self, Threads members, SignalActions actions) {
     this.table = table;
     this.self = self;
@@ -52,8 +56,26 @@ public final class ProcessSignals {
 
   private void endIf(boolean fatal, SignalInfo info) {
     if (fatal) {
-      self.endBy(info);
+      endBy(info);
     }
+  }
+
+  private void endBy(SignalInfo signal) {
+    table
+        .locked(() -> {
+          killer = self.ending().isEmpty() ? Optional.of(signal) : killer;
+          return self.beginEnd(new WaitStatus.Signaled(signal.signal()));
+        })
+        .forEach(Member::doomed);
+  }
+
+  /** Returns the signal that ended the process, to the first who asks; empty without one. */
+  public Optional<SignalInfo> takeKiller() {
+    return table.locked(() -> {
+      Optional<SignalInfo> taken = killer;
+      killer = Optional.empty();
+      return taken;
+    });
   }
 
   /** Returns the signals as one of the threads sees them. */
@@ -181,7 +203,7 @@ public final class ProcessSignals {
       case Disposition.Handle(Disposition.Handler handler) ->
           Optional.of(() -> handler.handle(signal));
       case Disposition.Default byDefault when actByDefault(signal) ->
-          Optional.of(() -> self.endBy(info));
+          Optional.of(() -> endBy(info));
       case Disposition.Default byDefault -> Optional.empty();
       case Disposition.Ignore ignore -> Optional.empty();
       case Disposition.Action machine -> Optional.empty();

@@ -4,7 +4,6 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.signal.Disposition;
 import dev.nommu.kernel.signal.Signal;
-import dev.nommu.kernel.signal.SignalInfo;
 import dev.nommu.kernel.signal.WaitOption;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.wait.Latch;
@@ -34,16 +33,11 @@ public final class TaskGroup {
   /** How it ends, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
 
-  private final CpuTime cpuTime = new CpuTime();
-
-  /** The signal that ends it, until somebody was told. */
-  private Optional<SignalInfo> killer = Optional.empty();
-
   private final Latch ended;
   private volatile boolean executed;
   private volatile Membership membership;
 
-  private volatile long dataLimit = Long.MAX_VALUE;
+  private volatile Resources resources = Resources.unlimited();
 
   /** The exit status of its first thread, if that ended before the others. */
   private Optional<WaitStatus> leaderStatus = Optional.empty();
@@ -89,14 +83,9 @@ public final class TaskGroup {
     return table.locked(() -> family.parent().map(TaskGroup::pid).orElse(0));
   }
 
-  /** Returns how many bytes data and bss of an executable may have (RLIMIT_DATA). */
-  public long dataLimit() {
-    return dataLimit;
-  }
-
-  /** Sets how many bytes data and bss of an executable may have; children inherit it. */
-  public void dataLimit(long bytes) {
-    dataLimit = bytes;
+  /** Returns what it may use, and what it has used. */
+  public Resources resources() {
+    return resources;
   }
 
   /** Makes a child without threads. */
@@ -113,7 +102,7 @@ public final class TaskGroup {
     SignalActions theirs = handlers == Handlers.SHARED ? actions : actions.copy();
     Optional<TaskGroup> alive = Optional.of(parent).filter(of -> !of.over);
     TaskGroup child = new TaskGroup(table, table.nextId(), alive.or(table::init), theirs);
-    child.dataLimit = dataLimit;
+    child.resources = resources.ofChild();
     return table.add(child);
   }
 
@@ -361,30 +350,6 @@ public final class TaskGroup {
    */
   public void groupExit(WaitStatus status) {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);
-  }
-
-  /** Returns how long it has computed. */
-  public CpuTime cpuTime() {
-    return cpuTime;
-  }
-
-  /** Makes the process end by a signal that was sent to it, as {@link #groupExit}. */
-  void endBy(SignalInfo signal) {
-    table
-        .locked(() -> {
-          killer = ending.isEmpty() ? Optional.of(signal) : killer;
-          return beginEnd(new WaitStatus.Signaled(signal.signal()));
-        })
-        .forEach(Member::doomed);
-  }
-
-  /** Returns the signal that ended the process, to the first who asks; empty without one. */
-  public Optional<SignalInfo> takeKiller() {
-    return table.locked(() -> {
-      Optional<SignalInfo> taken = killer;
-      killer = Optional.empty();
-      return taken;
-    });
   }
 
   /** Returns the threads, which have yet to be told. */

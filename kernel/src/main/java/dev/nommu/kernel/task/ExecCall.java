@@ -40,7 +40,7 @@ final class ExecCall {
 
   private ProcessImage replace(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
-    long dataLimit = life.group().dataLimit();
+    long dataLimit = life.group().resources().dataLimit();
     try (Execution execution =
         kernel.executor().prepare(life.context(), path, arguments, environment, dataLimit)) {
       begin(nameOf(path));

@@ -37,7 +37,7 @@ public final class ProcessCalls {
     this.tasks = tasks;
     this.exec = exec;
     this.signals = signals;
-    this.timeslice = new Timeslice(life.sleeper(), life.kernel().clock(), life.group().cpuTime());
+    this.timeslice = new Timeslice(life);
     this.self = self;
   }
 
@@ -199,7 +199,7 @@ public final class ProcessCalls {
    */
   public void limitData(long bytes) throws ErrnoException {
     entry.handleSignals();
-    life.group().dataLimit(bytes);
+    life.group().resources().dataLimit(bytes);
   }
 
   /**

@@ -164,7 +164,7 @@ public final class TaskTable {
 
   private void tellOfEnd(Task task, TaskLife life) {
     WaitStatus status = life.status().orElseThrow();
-    life.group().takeKiller().ifPresent(signal -> programs.tracer().killed(task, signal));
+    life.group().signals().takeKiller().ifPresent(signal -> programs.tracer().killed(task, signal));
     programs.tracer().ended(task, status);
     programs.debugger().ifPresent(debugger -> debugger.ended(task.tid(), status));
   }

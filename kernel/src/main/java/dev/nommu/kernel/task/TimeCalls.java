@@ -38,12 +38,12 @@ public final class TimeCalls {
 
   /** Returns how long the process has computed: {@code clock_gettime(CLOCK_PROCESS_CPUTIME_ID)}. */
   public Duration processor() {
-    return life.group().cpuTime().own();
+    return life.group().resources().cpuTime().own();
   }
 
   /** Returns how long children have computed that it has waited for, and theirs. */
   public Duration processorOfChildren() {
-    return life.group().cpuTime().ofChildren();
+    return life.group().resources().cpuTime().ofChildren();
   }
 
   /** Returns how the timer is set that sends SIGALRM: {@code getitimer(ITIMER_REAL)}. */

@@ -32,10 +32,10 @@ public final class Timeslice {
   /** How many instructions had retired then. */
   private long retired;
 
-  Timeslice(Sleeper sleeper, MachineClock clock, CpuTime cpuTime) {
-    this.sleeper = sleeper;
-    this.clock = clock;
-    this.cpuTime = cpuTime;
+  Timeslice(TaskLife life) {
+    this.sleeper = life.sleeper();
+    this.clock = life.kernel().clock();
+    this.cpuTime = life.group().resources().cpuTime();
   }
 
   /**
