@@ -2,9 +2,12 @@ package dev.nommu.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,6 +22,8 @@ import org.w3c.dom.NodeList;
 /** What stands in a Maven repository: the rooms that are installed, and the bom that lists them. */
 final class PublishedRoomsTest {
   private static final Path PROJECT = Path.of("..");
+  private static final Pattern VERSION =
+      Pattern.compile("<artifactId>nommu-[\\w-]+</artifactId>\\s*<version>([^<]*)</version>");
   private static final List<String> SKIPPED = List.of("install", "deploy", "source", "javadoc");
 
   /** A room's pom. */
@@ -100,6 +105,44 @@ final class PublishedRoomsTest {
         .containsExactly("dev.nommu");
     assertThat(Room.of("bom").texts("//dependency/artifactId"))
         .containsExactlyInAnyOrderElementsOf(published().map(Room::artifact).toList());
+  }
+
+  /** Central takes nothing without these; all but name and description are inherited. */
+  @Test
+  void bom_hasWhatAPublicRepositoryAsksFor() {
+    assertThat(
+            Stream.of("url", "licenses/license/name", "developers/developer/name", "scm/url")
+                .filter(path -> Room.of("bom").texts("/project/" + path).isEmpty()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("published")
+  void publishedRoom_saysWhatItIs(Room room) {
+    assertThat(room.texts("/project/name")).hasSize(1);
+    assertThat(room.texts("/project/description")).hasSize(1);
+  }
+
+  @Test
+  void everyPage_namesTheVersionOfTheBom() throws Exception {
+    String version = Room.of("bom").texts("/project/version").getFirst();
+    List<String> named = new ArrayList<>();
+    for (Path page : pages()) {
+      VERSION
+          .matcher(Files.readString(page))
+          .results()
+          .forEach(result -> named.add(result.group(1)));
+    }
+    assertThat(named).hasSizeGreaterThan(1).containsOnly(version);
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> pages = Files.walk(PROJECT.resolve("docs"))) {
+      return Stream.concat(
+              pages.filter(page -> page.toString().endsWith(".md")),
+              Stream.of(PROJECT.resolve("README.md")))
+          .toList();
+    }
   }
 
   /** Versions that nommu itself is built with are not those of whoever imports the bom. */

@@ -136,6 +136,16 @@ final class LauncherTest {
     assertThat(callsAfter()).contains("built").hasSizeGreaterThan(2);
   }
 
+  /** Two jars with one module cannot be on a module path. */
+  @Test
+  void jarOfAnotherVersion_isGoneAfterABuild() throws Exception {
+    Path lib = Files.createDirectories(project.resolve("cli/target/lib"));
+    Path old = Files.createFile(lib.resolve("nommu-api-0.1.0.jar"));
+    callsAfter();
+    assertThat(old).doesNotExist();
+    assertThat(lib.resolve("nommu.jar")).exists();
+  }
+
   @Test
   void jarThatIsNewerThanTheCache_isTrainedAnew() throws Exception {
     callsAfter();
