@@ -1,4 +1,8 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,8 +20,8 @@ import java.util.stream.Stream;
  * project's folder, and that of the site, where the pictures of the boards are already.
  */
 final class Site {
-  /** Kinds of files that have no page around them: data, pictures, binaries. */
-  private static final Set<String> COPIED = Set.of("json", "svg", "png", "elf", "zip");
+  /** Texts that have no page around them: a browser shows them by itself. */
+  private static final Set<String> SHOWN = Set.of("json", "svg");
 
   private final Path project;
   private final Path site;
@@ -79,12 +83,26 @@ final class Site {
         return guide.page();
       }
     }
-    if (COPIED.contains(linked.toString().replaceFirst(".*\\.", ""))) {
+    boolean isShown = SHOWN.contains(linked.toString().replaceFirst(".*\\.", ""));
+    if (isShown || !isText(project.resolve(linked))) {
       Files.createDirectories(site.resolve(linked).getParent());
       Files.write(site.resolve(linked), Files.readAllBytes(project.resolve(linked)));
       return linked;
     }
     return link(linked);
+  }
+
+  /** Returns whether a file is a text, which has a page; so has a folder. */
+  private static boolean isText(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      return true;
+    }
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)));
+      return true;
+    } catch (CharacterCodingException binary) {
+      return false;
+    }
   }
 
   /** Returns the page of a source, which will be written. */
