@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code stat} says of an inode: owner, mode, sizes and times. Immutable; equal if all of it
  * is.
  *
- * <p>Made by a {@link Builder}: whatever is not set has a default, so that components can be added
+ * <p>Made by a {@link Builder}: whatever is not set has a default, so that attributes may grow
  * without changing callers.
  *
  * @since 0.1.0

@@ -83,8 +83,8 @@ public interface FileSystem extends AutoCloseable {
   /**
    * What {@code statfs} says of a file system. Immutable; equal if all of it is.
    *
-   * <p>Made by a {@link Builder}: whatever is not set has a default, so that components can be
-   * added without changing callers.
+   * <p>Made by a {@link Builder}: whatever is not set has a default, so that statistics may grow
+   * without changing callers.
    */
   sealed interface Statistics {
     /**

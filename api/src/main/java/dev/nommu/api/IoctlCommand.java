@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * An ioctl by its name.
  *
- * <p>Made by the factories, so that components can be added without changing callers.
+ * <p>Made by the factories, so that it may grow without changing callers.
  *
  * @param name in C, such as {@code "MEMGETINFO"}
  * @param number what is handed to {@link ControllableFile#ioctl}

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * The owner of an inode: a user and a group. No component will be added.
+ * The owner of an inode: a user and a group. It does not grow.
  *
  * @param uid the user
  * @param gid the group
