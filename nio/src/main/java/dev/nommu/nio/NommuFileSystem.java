@@ -290,8 +290,11 @@ public final class NommuFileSystem extends FileSystem {
     return new Principals();
   }
 
+  /** Returns one that hears of the changes that Linux's inotify reports (section INOTIFY). */
   @Override
   public WatchService newWatchService() throws IOException {
-    throw new UnsupportedOperationException("a watch service");
+    NommuWatchService made = new NommuWatchService(this);
+    opened(made);
+    return made;
   }
 }

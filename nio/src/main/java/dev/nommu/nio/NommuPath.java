@@ -291,11 +291,22 @@ final class NommuPath implements Path {
     throw new UnsupportedOperationException(this + ": a java.io.File is a file of the host");
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @param watcher one of this file system
+   * @param modifiers a sensitivity; each means the same, as nothing is polled
+   */
   @Override
   public WatchKey register(
       WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
-    throw new UnsupportedOperationException("a watch service");
+    Objects.requireNonNull(events);
+    if (Objects.requireNonNull(watcher) instanceof NommuWatchService service) {
+      return service.register(this, events, modifiers);
+    }
+    throw new ProviderMismatchException(
+        "expected a watch service of a nommu file system, found " + watcher);
   }
 
   /** Compares the bytes, as numbers from 0 to 255, and then the names of the file systems. */

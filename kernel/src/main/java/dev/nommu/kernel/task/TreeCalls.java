@@ -6,6 +6,8 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.fs.DirectoryEvent;
+import dev.nommu.kernel.fs.DirectoryWatch;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.fs.MountPoint;
@@ -17,6 +19,7 @@ import dev.nommu.kernel.vfs.UmountFlag;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The calls of a task that name a path. Relative paths begin at its working directory, or at a
@@ -286,6 +289,19 @@ public final class TreeCalls {
   /** Returns the entries of a directory, without "." and "..". */
   public List<DirectoryEntry> list(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().list(context(path), path));
+  }
+
+  /**
+   * Watches a directory from now on, until the watch is closed or the directory is gone (section
+   * INOTIFY); the end of the task does not end it.
+   *
+   * @param listener is called by each thread that changes something, with locks of the kernel held:
+   *     it must not wait, throw or make calls
+   * @throws ErrnoException ENOTDIR, EACCES if the directory may not be read
+   */
+  public DirectoryWatch watch(String path, Consumer<DirectoryEvent> listener)
+      throws ErrnoException {
+    return entry.call(() -> kernel.vfs().watch(context(path), path, listener));
   }
 
   /** Returns what {@code statfs} says of the file system a path lies on. */

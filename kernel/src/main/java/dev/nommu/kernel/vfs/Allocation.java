@@ -12,6 +12,7 @@ import dev.nommu.api.AllocationFlag;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.kernel.fs.DirectoryEvent.Kind;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.EnumSet;
 import java.util.Set;
@@ -62,6 +63,7 @@ public record Allocation(int mode, long offset, long length) {
     file.hold();
     try {
       allocate(file, allocatable, flags);
+      Watches.report(file.vfsPath(), Kind.MODIFY);
     } finally {
       file.release();
     }

@@ -6,11 +6,13 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.Inode;
 import dev.nommu.api.Owner;
+import dev.nommu.kernel.fs.DirectoryEvent.Kind;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Changes owner, mode and times of files, by the rules of {@code fs/attr.c} (section OWN). A path
@@ -27,9 +29,9 @@ public final class AttributeOperations {
     this.clock = clock;
   }
 
-  /** The attribute that a call changes. */
+  /** The attribute that a call changes, and what is reported of it. */
   private interface Change {
-    void make(Credentials by, VfsPath path, Attributes now) throws ErrnoException;
+    Optional<Kind> make(Credentials by, VfsPath path, Attributes now) throws ErrnoException;
   }
 
   private void change(FsContext context, String path, LastLink lastLink, Change change)
@@ -53,7 +55,9 @@ public final class AttributeOperations {
     try (Mount.Writing _ = path.beginChange()) {
       path.inode().lock().lock();
       try {
-        change.make(by, path, path.inode().attributes());
+        change
+            .make(by, path, path.inode().attributes())
+            .ifPresent(kind -> Watches.report(path, kind));
       } finally {
         path.inode().lock().unlock();
       }
@@ -84,7 +88,7 @@ public final class AttributeOperations {
             throw new ErrnoException(
                 Errno.EOPNOTSUPP, "chmod " + at + ": a symbolic link has no mode");
           }
-          chmod(by, at, now, permissions);
+          return chmod(by, at, now, permissions);
         });
   }
 
@@ -94,13 +98,14 @@ public final class AttributeOperations {
     change(context, file, (by, at, now) -> chmod(by, at, now, permissions));
   }
 
-  private static void chmod(Credentials by, VfsPath path, Attributes now, int permissions)
+  private static Optional<Kind> chmod(Credentials by, VfsPath path, Attributes now, int permissions)
       throws ErrnoException {
     FlagChecks.requireUnflagged(path);
     requireOwner("OWN-04", "chmod", by, path, now);
     Inode inode = path.inode().inode();
     int permitted = by.settable(permissions, now.owner());
     PluginCall.tell(inode, "chmod", () -> inode.chmod(permitted));
+    return Optional.of(Kind.ATTRIB);
   }
 
   /**
@@ -125,8 +130,8 @@ public final class AttributeOperations {
     change(context, file, (by, at, now) -> chown(by, at, now, uid, gid));
   }
 
-  private static void chown(Credentials by, VfsPath path, Attributes now, int uid, int gid)
-      throws ErrnoException {
+  private static Optional<Kind> chown(
+      Credentials by, VfsPath path, Attributes now, int uid, int gid) throws ErrnoException {
     FlagChecks.requireUnflagged(path);
     if (uid != NOBODY && !by.mayGiveTo(uid, now.owner())) {
       throw refused("OWN-05", "chown", path, "only the superuser gives a file away");
@@ -144,6 +149,8 @@ public final class AttributeOperations {
     int permissions =
         path.inode().kind() == FileKind.DIRECTORY ? now.permissions() : by.givenAway(now);
     PluginCall.tell(inode, "chown", () -> inode.chown(owner, permissions));
+    boolean asked = uid != NOBODY || gid != NOBODY || permissions != now.permissions();
+    return asked ? Optional.of(Kind.ATTRIB) : Optional.empty();
   }
 
   /**
@@ -173,7 +180,7 @@ public final class AttributeOperations {
     }
   }
 
-  private void setTimes(Credentials by, VfsPath path, Attributes now, NewTime.Both times)
+  private Optional<Kind> setTimes(Credentials by, VfsPath path, Attributes now, NewTime.Both times)
       throws ErrnoException {
     FlagChecks.requireMutable(path);
     if (!times.isTouch()) {
@@ -188,6 +195,15 @@ public final class AttributeOperations {
     Instant accessed = times.accessed(now.accessed(), present);
     Instant modified = times.modified(now.modified(), present);
     PluginCall.tell(inode, "setTimes", () -> inode.setTimes(accessed, modified));
+    return reported(times);
+  }
+
+  /** One time alone counts as a read or a write, as in {@code fsnotify_change}. */
+  private static Optional<Kind> reported(NewTime.Both times) {
+    if (times.modified().equals(NewTime.OMIT)) {
+      return Optional.empty();
+    }
+    return Optional.of(times.accessed().equals(NewTime.OMIT) ? Kind.MODIFY : Kind.ATTRIB);
   }
 
   private static void requireOwner(

@@ -17,6 +17,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.api.WaitQueue;
 import dev.nommu.api.WritableFile;
 import dev.nommu.kernel.device.BlockDeviceFile;
+import dev.nommu.kernel.fs.DirectoryEvent.Kind;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.FileCall;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -69,6 +70,9 @@ final class FileSlots {
       return 0;
     }
     long count = FileCall.write(writable, fitting(from, at), at);
+    if (count > 0 && path.inode().kind() != FileKind.FIFO) {
+      Watches.report(path, Kind.MODIFY);
+    }
     if (writesThrough()) {
       sync();
     }

@@ -333,6 +333,7 @@ public final class FileSystems {
 
   private void close(SuperBlock superBlock) throws ErrnoException {
     FileSystem fileSystem = superBlock.fileSystem();
+    superBlock.watches().endAll();
     try {
       PluginCall.tell(fileSystem, "close", fileSystem::close);
       superBlock.tellLeft();

@@ -9,6 +9,7 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.RegularFile;
 import dev.nommu.kernel.call.FallibleAction;
+import dev.nommu.kernel.fs.DirectoryEvent.Kind;
 import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 
@@ -97,6 +98,7 @@ final class LockedDirectory implements AutoCloseable {
   /** Makes an inode under a name that is free. */
   VfsPath create(String name, NewInode what) throws ErrnoException {
     Inode made = PluginCall.ask(directory, "create", () -> directory.create(name, what));
+    report(Kind.CREATE, name);
     return place(name, made, inode.names());
   }
 
@@ -114,18 +116,21 @@ final class LockedDirectory implements AutoCloseable {
   void link(String name, VfsInode file) throws ErrnoException {
     PluginCall.tell(directory, "link", () -> directory.link(name, file.inode()));
     file.formerNames().given(place(file, name));
+    report(Kind.CREATE, name);
   }
 
   /** Removes a name that stands for something other than a directory. */
   void unlink(VfsPath victim) throws ErrnoException {
     String name = victim.name();
     losing(victim, () -> PluginCall.tell(directory, "unlink", () -> directory.unlink(name)));
+    report(Kind.DELETE, name);
   }
 
   /** Removes the name of a directory, which nothing can be made in afterwards. */
   void rmdir(VfsPath victim) throws ErrnoException {
     String name = victim.name();
     losing(victim, () -> PluginCall.tell(directory, "rmdir", () -> directory.rmdir(name)));
+    report(Kind.DELETE, name);
   }
 
   /**
@@ -154,6 +159,12 @@ final class LockedDirectory implements AutoCloseable {
     }
     moved.inode().formerNames().moved(moved, target.place(moved.inode(), newName));
     moved.inode().foundIn(target.inode);
+    report(Kind.MOVED_FROM, moved.name());
+    target.report(Kind.MOVED_TO, newName);
+  }
+
+  private void report(Kind kind, String name) {
+    inode.superBlock().watches().report(inode, kind, name);
   }
 
   private VfsPath place(VfsInode child, String name) {

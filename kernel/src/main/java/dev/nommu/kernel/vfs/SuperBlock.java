@@ -37,6 +37,7 @@ public final class SuperBlock implements Presence.User {
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
   private final Map<Long, WeakReference<VfsInode>> inodes = new ConcurrentHashMap<>();
   private final ReentrantLock renames = new ReentrantLock();
+  private final Watches watches = new Watches();
   private volatile Optional<Presence> presence = Optional.empty();
   private int sweepAt = 1024;
 
@@ -113,6 +114,11 @@ public final class SuperBlock implements Presence.User {
   /** Returns the lock that is held while a name goes from one directory to another. */
   ReentrantLock renames() {
     return renames;
+  }
+
+  /** Returns who watches its directories. */
+  Watches watches() {
+    return watches;
   }
 
   /** Returns the memory in which its files may be mapped in place. */

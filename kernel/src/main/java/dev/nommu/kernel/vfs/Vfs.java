@@ -12,6 +12,9 @@ import dev.nommu.api.FileSystem;
 import dev.nommu.api.Profile;
 import dev.nommu.api.SymbolicLink;
 import dev.nommu.api.UserMemory;
+import dev.nommu.kernel.fs.DirectoryEvent;
+import dev.nommu.kernel.fs.DirectoryEvent.Kind;
+import dev.nommu.kernel.fs.DirectoryWatch;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.plugin.PluginCall;
@@ -22,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Operations on files by name: looking up, truncating. Thread-safe. Every method throws what a path
@@ -222,6 +226,32 @@ public final class Vfs {
 
   void truncate(VfsPath path, long size) throws ErrnoException {
     new Truncation(path, profile, sanitizer).to(size);
+    Watches.report(path, Kind.MODIFY);
+  }
+
+  /**
+   * Watches a directory (section INOTIFY).
+   *
+   * @param listener is called by whoever changes something, with locks of inodes held
+   * @throws ErrnoException ENOTDIR, EACCES if it may not be read, ENOENT if it was removed
+   */
+  public DirectoryWatch watch(FsContext context, String path, Consumer<DirectoryEvent> listener)
+      throws ErrnoException {
+    try (PathWalk walk = walk(context, path)) {
+      VfsPath found = walk.resolve(LastLink.FOLLOW);
+      found.requireDirectory();
+      requireAccess(context, found, Credentials.READ);
+      return locked(found, () -> watch(found, listener));
+    }
+  }
+
+  private static DirectoryWatch watch(VfsPath directory, Consumer<DirectoryEvent> listener)
+      throws ErrnoException {
+    if (directory.inode().isRemoved()) {
+      throw ErrnoException.byRule(
+          "INOTIFY-01", Errno.ENOENT, "watch of " + directory + ": it was removed");
+    }
+    return directory.mount().superBlock().watches().add(directory.inode(), listener);
   }
 
   /**

@@ -225,6 +225,7 @@ public final class VfsInode {
     assert lock.isHeldByCurrentThread();
     removed = true;
     superBlock.forget(this);
+    superBlock.watches().end(this);
   }
 
   /** Returns whether its last name is gone: nothing is opened or made in it any more. */

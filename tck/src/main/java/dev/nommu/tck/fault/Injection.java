@@ -3,7 +3,9 @@ package dev.nommu.tck.fault;
 import dev.nommu.api.DeviceWindow;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.Machine;
+import dev.nommu.tck.interpose.Interposer;
 import dev.nommu.tck.interpose.Invocation;
 import dev.nommu.tck.interpose.Invocation.Interception;
 import java.time.Duration;
@@ -38,6 +40,11 @@ public final class Injection implements Interception {
   /** Prepares one fault, or none. */
   public Injection(Fault... faults) {
     this(List.of(faults));
+  }
+
+  /** Returns a type of file system whose calls, and those of what it makes, are these. */
+  public FileSystemType into(FileSystemType type) {
+    return new Interposer(this).wrap(FileSystemType.class, type);
   }
 
   /** Says which machine is looked at while a call is late: while it boots, none is. */

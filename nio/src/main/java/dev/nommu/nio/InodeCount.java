@@ -1,0 +1,51 @@
+package dev.nommu.nio;
+
+import dev.nommu.api.ErrnoException;
+
+/** How many inodes of one file system have names. Guarded by itself. */
+final class InodeCount {
+  private final Quota quota;
+  private long named;
+
+  InodeCount(Quota quota) {
+    this.quota = quota;
+  }
+
+  /** Returns what limits them. */
+  Quota quota() {
+    return quota;
+  }
+
+  /** Makes a change that names one more inode; ENOSPC, what the change says. */
+  synchronized <T> T naming(String name, Failures.Call<T> change) throws ErrnoException {
+    quota.takeInode(name);
+    named++;
+    boolean done = false;
+    try {
+      T made = change.make();
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        unnamed(1);
+      }
+    }
+  }
+
+  private void unnamed(long fewer) {
+    named -= fewer;
+    quota.giveInodes(fewer);
+  }
+
+  /** Makes a change that may take the last name of an inode. */
+  synchronized void unnaming(Failures.Call<Boolean> change) throws ErrnoException {
+    if (change.make()) {
+      unnamed(1);
+    }
+  }
+
+  /** Says that the file system is gone. */
+  synchronized void close() {
+    unnamed(named);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.nommu.nio;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import dev.nommu.kernel.fs.DirectoryEvent;
+import dev.nommu.kernel.fs.DirectoryWatch;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that is watched, and the events that nobody has taken yet. Thread-safe; the kernel
+ * reports to it with locks held, so that nothing of the kernel is called under its monitor.
+ */
+final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
+  /** The most events that are kept, as of the JDK's own keys. */
+  static final int MOST = 512;
+
+  private final NommuWatchService service;
+  private final NommuPath directory;
+  private Set<WatchEvent.Kind<?>> kinds;
+  private List<Event<?>> events = new ArrayList<>();
+
+  /** Where the last event of each name is among the events. */
+  private final Map<String, Integer> latest = new HashMap<>();
+
+  private Optional<DirectoryWatch> watch = Optional.empty();
+  private boolean signalled;
+  private boolean ended;
+
+  /** An event, with how often it happened in a row. */
+  private record Event<T>(Kind<T> kind, @Nullable T context, int count) implements WatchEvent<T> {
+    Event<T> again() {
+      return new Event<>(kind, context, count + 1);
+    }
+  }
+
+  NommuWatchKey(NommuWatchService service, NommuPath directory, Set<WatchEvent.Kind<?>> kinds) {
+    this.service = service;
+    this.directory = directory;
+    this.kinds = kinds;
+  }
+
+  /**
+   * Returns the events that a caller asks for.
+   *
+   * @throws IllegalArgumentException if there are none
+   * @throws UnsupportedOperationException for an event that is not known
+   */
+  static Set<WatchEvent.Kind<?>> kinds(WatchEvent.Kind<?>... asked) {
+    Set<WatchEvent.Kind<?>> kinds = new HashSet<>();
+    for (WatchEvent.Kind<?> kind : asked) {
+      kinds.add(Objects.requireNonNull(kind));
+    }
+    kinds.remove(OVERFLOW);
+    if (kinds.isEmpty()) {
+      throw new IllegalArgumentException("expected ENTRY_CREATE, ENTRY_DELETE or ENTRY_MODIFY");
+    }
+    if (!Set.of(ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY).containsAll(kinds)) {
+      throw new UnsupportedOperationException("one of the events " + kinds);
+    }
+    return kinds;
+  }
+
+  /** Says what ends the kernel's reports. */
+  synchronized void watchedBy(DirectoryWatch made) {
+    watch = Optional.of(made);
+  }
+
+  /** Changes the events that are heard from now on; returns false if it is not valid. */
+  synchronized boolean watchFor(Set<WatchEvent.Kind<?>> others) {
+    kinds = others;
+    return !ended;
+  }
+
+  @Override
+  public void accept(DirectoryEvent event) {
+    if (isSignalledBy(event)) {
+      service.signal(this);
+    }
+  }
+
+  private synchronized boolean isSignalledBy(DirectoryEvent event) {
+    if (ended) {
+      return false;
+    }
+    switch (event.kind()) {
+      case CREATE, MOVED_TO -> add(ENTRY_CREATE, event.name());
+      case DELETE, MOVED_FROM -> add(ENTRY_DELETE, event.name());
+      case MODIFY, ATTRIB -> add(ENTRY_MODIFY, event.name());
+      case IGNORED -> ended = true;
+    }
+    boolean first = !signalled && (ended || !events.isEmpty());
+    signalled |= first;
+    return first;
+  }
+
+  private void add(WatchEvent.Kind<Path> kind, String name) {
+    if (!kinds.contains(kind)) {
+      return;
+    }
+    int last = isOverflown() ? 0 : latest.getOrDefault(name, -1);
+    if (isOverflown() || (last >= 0 && events.get(last).kind().equals(kind))) {
+      events.set(last, events.get(last).again());
+    } else if (events.size() == MOST) {
+      events = new ArrayList<>(List.of(new Event<>(OVERFLOW, null, 1)));
+      latest.clear();
+    } else {
+      latest.put(name, events.size());
+      events.add(new Event<>(kind, NommuPath.ofKernel(directory.getFileSystem(), name), 1));
+    }
+  }
+
+  private boolean isOverflown() {
+    return !events.isEmpty() && events.getFirst().kind().equals(OVERFLOW);
+  }
+
+  @Override
+  public synchronized List<WatchEvent<?>> pollEvents() {
+    List<WatchEvent<?>> taken = new ArrayList<>(events);
+    events = new ArrayList<>();
+    latest.clear();
+    return taken;
+  }
+
+  @Override
+  public boolean reset() {
+    if (isLeft()) {
+      service.signal(this);
+    }
+    boolean valid = isValid();
+    if (!valid) {
+      service.forget(this);
+    }
+    return valid;
+  }
+
+  /** Returns whether there are events after a signal; if not, the next one is another signal. */
+  private synchronized boolean isLeft() {
+    signalled = signalled && (ended || !events.isEmpty());
+    return signalled && !ended;
+  }
+
+  @Override
+  public synchronized boolean isValid() {
+    return !ended;
+  }
+
+  @Override
+  public void cancel() {
+    end().ifPresent(DirectoryWatch::close);
+    service.forget(this);
+  }
+
+  private synchronized Optional<DirectoryWatch> end() {
+    ended = true;
+    return watch;
+  }
+
+  @Override
+  public NommuPath watchable() {
+    return directory;
+  }
+}
