@@ -1,7 +1,5 @@
 package dev.nommu.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +139,7 @@ public final class ReadOnlyTree implements FileSystem {
       List<String> names = List.of(plain.split("/+", -1));
       for (String name : names) {
         boolean dots = name.equals(".") || name.equals("..");
-        int length = name.getBytes(UTF_8).length;
+        int length = FileNames.length(name);
         if (dots || length == 0 || length > LONGEST_NAME || name.indexOf('\0') >= 0) {
           throw new ErrnoException(
               Errno.EINVAL, "\"%s\": expected names, found \"%s\"".formatted(path, name));
@@ -190,7 +188,7 @@ public final class ReadOnlyTree implements FileSystem {
   private record Link(long number, String target) implements SymbolicLink {
     @Override
     public Attributes attributes() {
-      return Attributes.builder(0777).size(target.getBytes(UTF_8).length).build();
+      return Attributes.builder(0777).size(FileNames.length(target)).build();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.nommu.cramfs;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.Profile;
 import dev.nommu.image.ByteSource;
 import dev.nommu.image.ImageText;
@@ -267,7 +268,7 @@ public final class CramfsImage implements AutoCloseable {
     if (!path.hasRemaining()) {
       throw badTarget(link, "an empty path");
     }
-    return ImageText.decode(path);
+    return FileNames.decode(path);
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.image.ByteSource;
-import dev.nommu.image.ImageText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +210,8 @@ public record CramfsSuperblock(
   }
 
   private static String text(ByteBuffer bytes, int at) {
-    return ImageText.decode(CramfsFormat.withoutPadding(bytes.slice(at, NAME_BYTES)));
+    return FileNames.shown(
+        FileNames.decode(CramfsFormat.withoutPadding(bytes.slice(at, NAME_BYTES))));
   }
 
   /** Says what is there instead of a superblock. */

@@ -2,7 +2,7 @@ package dev.nommu.cramfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
-import dev.nommu.image.ImageText;
+import dev.nommu.api.FileNames;
 import java.nio.ByteBuffer;
 
 /** A walk along the entries of a directory, as they stand in the image (rule CRAMFS-15). */
@@ -90,7 +90,7 @@ final class DirectoryTable {
     NodeHeader header = NodeHeader.decode(bytes, at);
     ByteBuffer field = bytes.slice(at + NodeHeader.BYTES, header.nameLength());
     ByteBuffer name = CramfsFormat.withoutPadding(field);
-    CramfsNode node = new CramfsNode(nextOffset(), header, ImageText.decode(name));
+    CramfsNode node = new CramfsNode(nextOffset(), header, FileNames.decode(name));
     at += NodeHeader.BYTES + header.nameLength();
     return new Entry(node, field, name);
   }

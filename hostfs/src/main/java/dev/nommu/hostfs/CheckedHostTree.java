@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FilePermissions;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -174,7 +175,7 @@ record CheckedHostTree(Path root) implements HostTree {
   private static Path chmod(Location location, Path path, int permissions) throws IOException {
     posix(path)
         .orElseThrow(() -> noModes("chmod " + location))
-        .setPermissions(HostAttributes.permissions(permissions));
+        .setPermissions(FilePermissions.ofMode(permissions));
     return path;
   }
 

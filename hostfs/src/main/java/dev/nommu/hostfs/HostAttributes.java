@@ -1,13 +1,11 @@
 package dev.nommu.hostfs;
 
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FilePermissions;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The host's attributes of a file; of a symbolic link itself, not of its target.
@@ -32,7 +30,7 @@ record HostAttributes(
   static HostAttributes of(BasicFileAttributes attributes) {
     Optional<Integer> permissions =
         attributes instanceof PosixFileAttributes posix
-            ? Optional.of(bits(posix.permissions()))
+            ? Optional.of(FilePermissions.toMode(posix.permissions()))
             : Optional.empty();
     return new HostAttributes(
         kind(attributes),
@@ -61,34 +59,5 @@ record HostAttributes(
           case SYMBOLIC_LINK -> 0777;
           default -> 0644;
         });
-  }
-
-  private static int bits(Set<PosixFilePermission> permissions) {
-    return permissions.stream().mapToInt(HostAttributes::bit).sum();
-  }
-
-  /** Returns mode bits as the host wants them; it has no more than the low nine. */
-  static Set<PosixFilePermission> permissions(int bits) {
-    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      if ((bits & bit(permission)) != 0) {
-        set.add(permission);
-      }
-    }
-    return set;
-  }
-
-  private static int bit(PosixFilePermission permission) {
-    return switch (permission) {
-      case OWNER_READ -> 0400;
-      case OWNER_WRITE -> 0200;
-      case OWNER_EXECUTE -> 0100;
-      case GROUP_READ -> 0040;
-      case GROUP_WRITE -> 0020;
-      case GROUP_EXECUTE -> 0010;
-      case OTHERS_READ -> 0004;
-      case OTHERS_WRITE -> 0002;
-      case OTHERS_EXECUTE -> 0001;
-    };
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FilePermissions;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -205,7 +206,7 @@ record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) im
       Location location, Optional<PosixFileAttributeView> file, int permissions)
       throws IOException {
     file.orElseThrow(() -> CheckedHostTree.noModes("chmod " + location))
-        .setPermissions(HostAttributes.permissions(permissions));
+        .setPermissions(FilePermissions.ofMode(permissions));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.nommu.image;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.HostFailure;
 import java.io.IOException;
 import java.lang.ScopedValue.CallableOp;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -89,6 +89,6 @@ public final class HostFiles {
                   .formatted(text)
               + "; a locale such as C.UTF-8 may be needed");
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return FileNames.encode(text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nommu.nio;
 
+import dev.nommu.api.FilePermissions;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.task.TreeCalls;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class FileAttributes implements PosixFileAttributeView {
   @Override
   public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
     int kept = readAttributes().status().attributes().permissions() & SET_BITS;
-    setMode(kept | Permissions.toMode(permissions));
+    setMode(kept | FilePermissions.toMode(permissions));
   }
 
   /** Sets the low twelve mode bits; there are none of a symbolic link. */

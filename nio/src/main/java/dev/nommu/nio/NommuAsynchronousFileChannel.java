@@ -37,7 +37,7 @@ final class NommuAsynchronousFileChannel extends AsynchronousFileChannel {
       T result;
       try {
         result = operation.call();
-      } catch (Throwable failure) {
+      } catch (Exception failure) {
         handler.failed(failure, attachment);
         return;
       }

@@ -2,6 +2,7 @@ package dev.nommu.nio;
 
 import dev.nommu.api.DeviceNumber;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FilePermissions;
 import dev.nommu.kernel.fs.FileStatus;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
@@ -29,7 +30,7 @@ record NommuFileAttributes(FileStatus status) implements PosixFileAttributes {
 
   @Override
   public Set<PosixFilePermission> permissions() {
-    return Permissions.ofMode(status.attributes().permissions());
+    return FilePermissions.ofMode(status.attributes().permissions());
   }
 
   @Override

@@ -19,18 +19,12 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** An open file. Its position is the kernel's, so that reads and writes move it in one step. */
 final class NommuFileChannel extends FileChannel {
   private static final int PIECE = 64 << 10;
-
-  /** MAX_RW_COUNT of Linux, which an array can have. */
-  private static final int MOST_AT_ONCE = 0x7ffff000;
 
   private final NommuPath path;
   private final OpenRequest request;
@@ -142,28 +136,13 @@ final class NommuFileChannel extends FileChannel {
   /** In one read, so that no other one gets a part of what lies between. */
   @Override
   public long read(ByteBuffer[] into, int offset, int length) throws IOException {
-    List<ByteBuffer> parts = parts(into, offset, length);
+    BufferVector vector = BufferVector.of(into, offset, length);
     requireReadable();
-    parts.forEach(NommuFileChannel::requireWritable);
-    ByteBuffer whole = ofSizeOf(parts);
+    vector.buffers().forEach(NommuFileChannel::requireWritable);
+    ByteBuffer whole = vector.whole();
     int read = read(whole);
-    whole.flip();
-    for (ByteBuffer part : parts) {
-      int count = Math.min(part.remaining(), whole.remaining());
-      part.put(whole.slice(whole.position(), count));
-      whole.position(whole.position() + count);
-    }
+    vector.scatter(whole.flip());
     return read;
-  }
-
-  private static List<ByteBuffer> parts(ByteBuffer[] all, int offset, int length) {
-    Objects.checkFromIndexSize(offset, length, all.length);
-    return Arrays.asList(all).subList(offset, offset + length);
-  }
-
-  private static ByteBuffer ofSizeOf(List<ByteBuffer> parts) {
-    long size = parts.stream().mapToLong(ByteBuffer::remaining).sum();
-    return ByteBuffer.allocate((int) Math.min(size, MOST_AT_ONCE));
   }
 
   @Override
@@ -188,19 +167,10 @@ final class NommuFileChannel extends FileChannel {
   /** In one write, so that nothing is written in between. */
   @Override
   public long write(ByteBuffer[] from, int offset, int length) throws IOException {
-    List<ByteBuffer> parts = parts(from, offset, length);
+    BufferVector vector = BufferVector.of(from, offset, length);
     requireWritable();
-    ByteBuffer whole = ofSizeOf(parts);
-    for (ByteBuffer part : parts) {
-      whole.put(part.slice(part.position(), Math.min(part.remaining(), whole.remaining())));
-    }
-    int written = write(whole.flip());
-    int left = written;
-    for (ByteBuffer part : parts) {
-      int count = Math.min(part.remaining(), left);
-      part.position(part.position() + count);
-      left -= count;
-    }
+    int written = write(vector.gathered());
+    vector.advance(written);
     return written;
   }
 

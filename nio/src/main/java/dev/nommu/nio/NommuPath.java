@@ -1,9 +1,9 @@
 package dev.nommu.nio;
 
+import dev.nommu.api.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path as the kernel reads it: names between slashes, absolute if it begins with one. The names
- * are the kernel's own texts, unchanged. Immutable.
+ * are the kernel's own texts, unchanged: bytes that are not UTF-8 are lone surrogates (rule
+ * FILE-17). Immutable.
  */
 final class NommuPath implements Path {
   private final NommuFileSystem fileSystem;
@@ -38,14 +39,14 @@ final class NommuPath implements Path {
   /**
    * Returns a path.
    *
-   * @throws InvalidPathException if it has a zero byte, or half a surrogate pair
+   * @throws InvalidPathException if it has a zero byte, or is not the text of any bytes
    */
   static NommuPath parse(NommuFileSystem fileSystem, String text) {
     int zero = text.indexOf('\0');
     if (zero >= 0) {
       throw new InvalidPathException(text, "Nul character not allowed", zero);
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!FileNames.decode(FileNames.encode(text)).equals(text)) {
       throw new InvalidPathException(
           text, "Malformed input or input contains unmappable characters");
     }
@@ -313,9 +314,7 @@ final class NommuPath implements Path {
   @Override
   public int compareTo(Path other) {
     NommuPath that = (NommuPath) other;
-    int byText =
-        Arrays.compareUnsigned(
-            text.getBytes(StandardCharsets.UTF_8), that.text.getBytes(StandardCharsets.UTF_8));
+    int byText = Arrays.compareUnsigned(FileNames.encode(text), FileNames.encode(that.text));
     return byText != 0 ? byText : fileSystem.name().compareTo(that.fileSystem.name());
   }
 

@@ -1,6 +1,8 @@
 package dev.nommu.nio;
 
+import dev.nommu.api.FileNames;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,9 +19,17 @@ final class NommuUri {
     return URI.create(SCHEME + "://" + encoded(fileSystem) + encoded(path).replace("%2F", "/"));
   }
 
-  /** As UTF-8, not normalized: URI would compose letters and their accents. */
+  /** Its bytes, not normalized: URI would compose letters and their accents. */
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    String bytes = new String(FileNames.encode(text), StandardCharsets.ISO_8859_1);
+    return URLEncoder.encode(bytes, StandardCharsets.ISO_8859_1).replace("+", "%20");
+  }
+
+  /** Letters other than ASCII may stand in a URI as they are. */
+  private static String decoded(String encoded) {
+    String utf8 = new String(encoded.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String bytes = URLDecoder.decode(utf8.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+    return FileNames.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -42,8 +52,9 @@ final class NommuUri {
    * @throws IllegalArgumentException if it is not a URI of this provider with a path
    */
   static String path(URI uri) {
-    return Optional.ofNullable(uri.getPath())
+    return Optional.ofNullable(uri.getRawPath())
         .filter(path -> !path.isEmpty())
+        .map(NommuUri::decoded)
         .orElseThrow(() -> wrong(uri));
   }
 

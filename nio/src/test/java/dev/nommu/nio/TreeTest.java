@@ -1,6 +1,5 @@
 package dev.nommu.nio;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.kernel.fs.MountFlag;
 import dev.nommu.kernel.task.Task;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -243,14 +244,28 @@ final class TreeTest {
   @Test
   void names_areKeptAsTheKernelHasThem() throws IOException {
     for (String name :
-        List.of("a b", "ä€😀", "e\u0301", "%2F", "a+b", "new\nline", "a\\b", "\u0001")) {
-      Path file = Files.writeString(memory.path("/tmp/" + name), name);
+        List.of(
+            "a b", "ä€😀", "e\u0301", "%2F", "a+b", "new\nline", "a\\b", "\u0001", "caf\udce9")) {
+      Path file = Files.write(memory.path("/tmp/" + name), FileNames.encode(name));
       try (var files = Files.list(memory.path("/tmp"))) {
         assertThat(files.toList()).containsExactly(file);
       }
       assertEquals(file, Path.of(URI.create(file.toUri().toString())));
-      assertEquals(name, new String(Files.readAllBytes(Path.of(file.toUri())), UTF_8));
+      assertEquals(name, FileNames.decode(Files.readAllBytes(Path.of(file.toUri()))));
       Files.delete(file);
+    }
+  }
+
+  @Test
+  void file17_bytesOfNames_areKeptInPathsAndUris() throws IOException {
+    Path file = memory.path("/tmp/caf\udce9");
+    assertThat(file.toUri().toString()).endsWith("/tmp/caf%E9");
+    assertEquals(memory.path("/tmp/é"), Path.of(URI.create(memory.path("/tmp/").toUri() + "/é")));
+    assertThat(file).isGreaterThan(memory.path("/tmp/café"));
+    Path link = Files.createSymbolicLink(memory.path("/tmp/link"), file);
+    assertEquals(file, Files.readSymbolicLink(link));
+    for (String noBytes : List.of("\ud800", "\udcc3\udca9", "\udc00")) {
+      assertThrows(InvalidPathException.class, () -> memory.path(noBytes));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.nommu.ramfs;
 
+import dev.nommu.api.FileNames;
 import dev.nommu.api.Inode;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.SymbolicLink;
-import java.nio.charset.StandardCharsets;
 
 /** A symbolic link. */
 final class RamSymbolicLink extends RamInode implements SymbolicLink {
@@ -26,6 +26,6 @@ final class RamSymbolicLink extends RamInode implements SymbolicLink {
 
   @Override
   long size() {
-    return target.getBytes(StandardCharsets.UTF_8).length;
+    return FileNames.length(target);
   }
 }

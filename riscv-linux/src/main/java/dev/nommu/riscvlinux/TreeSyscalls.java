@@ -3,12 +3,12 @@ package dev.nommu.riscvlinux;
 import dev.nommu.api.DeviceFile;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.NewInode;
 import dev.nommu.kernel.fs.FileStatus;
 import dev.nommu.kernel.fs.NewTime;
 import dev.nommu.kernel.task.TreeCalls;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** The calls that take a path. */
@@ -81,7 +81,7 @@ final class TreeSyscalls {
   }
 
   private static long getcwd(Guest g, long[] a) throws ErrnoException {
-    byte[] path = (g.task().tree().getcwd() + '\0').getBytes(StandardCharsets.UTF_8);
+    byte[] path = FileNames.encode(g.task().tree().getcwd() + '\0');
     if (path.length > a[1]) {
       throw new ErrnoException(
           Errno.ERANGE, "getcwd: %d bytes, expected room for %d".formatted(a[1], path.length));
@@ -230,7 +230,7 @@ final class TreeSyscalls {
       throw new ErrnoException(Errno.EINVAL, "readlink into %d bytes".formatted((int) a[3]));
     }
     String path = g.memory().path(a[1]);
-    byte[] target = readlink(tree(g, a[0]).withEmptyPath(), path).getBytes(StandardCharsets.UTF_8);
+    byte[] target = FileNames.encode(readlink(tree(g, a[0]).withEmptyPath(), path));
     long length = Math.min(target.length, (int) a[3]);
     g.memory().at(a[2], length).copyFrom(MemorySegment.ofArray(target).asSlice(0, length));
     return length;

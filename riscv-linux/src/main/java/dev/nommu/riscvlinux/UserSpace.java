@@ -2,13 +2,13 @@ package dev.nommu.riscvlinux;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -115,7 +115,7 @@ final class UserSpace {
     for (int i = 0; i < most; i++) {
       byte each = at(address + i, 1).get(ValueLayout.JAVA_BYTE, 0);
       if (each == 0) {
-        return text.toString(StandardCharsets.UTF_8);
+        return FileNames.decode(text.toByteArray());
       }
       text.write(each);
     }

@@ -85,6 +85,14 @@ final class GuestTest {
     assertThat(run.status()).isEqualTo(new WaitStatus.Exited(0));
   }
 
+  /** names.out is what {@code qemu-riscv64 names.elf DIRECTORY $'a\xe9'} prints on Linux. */
+  @Test
+  void file17_namesThatAreNotUtf8_areTheirBytes() throws Exception {
+    GuestMachine.Run run =
+        machine.run("names", List.of("/bin/names", "/tmp", "a\udce9"), List.of());
+    assertThat(run.output()).isEqualTo(recorded("names.out"));
+  }
+
   @Test
   void processesAndThreads_areMadeAndAwaited() throws Exception {
     GuestMachine.Run run = machine.run("processes");

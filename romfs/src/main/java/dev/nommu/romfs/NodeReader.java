@@ -6,8 +6,8 @@ import static dev.nommu.romfs.RomfsFormat.align16;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.image.ByteSource;
-import dev.nommu.image.ImageText;
 import dev.nommu.image.TreeEntry;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -105,7 +105,7 @@ final class NodeReader {
         Integer.toUnsignedLong(nextAndKind & ~15),
         bytes.getInt(4),
         Integer.toUnsignedLong(bytes.getInt(8)),
-        ImageText.decode(bytes.slice(HEADER_SIZE, nameEnd - HEADER_SIZE)),
+        FileNames.decode(bytes.slice(HEADER_SIZE, nameEnd - HEADER_SIZE)),
         offset + align16(nameEnd + 1L));
   }
 

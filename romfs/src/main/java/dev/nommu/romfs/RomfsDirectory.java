@@ -5,9 +5,9 @@ import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.Inode;
 import dev.nommu.api.SeekableDirectory;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements See
 
   @Override
   public Optional<Inode> lookup(String name) throws ErrnoException {
-    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    int length = FileNames.length(name);
     if (length > RomfsFormat.LONGEST_NAME) {
       throw new ErrnoException(
           Errno.ENAMETOOLONG,

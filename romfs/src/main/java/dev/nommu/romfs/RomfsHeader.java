@@ -4,8 +4,8 @@ import static dev.nommu.romfs.RomfsFormat.align16;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.image.ByteSource;
-import dev.nommu.image.ImageText;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -53,7 +53,7 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
     return new RomfsHeader(
         Integer.toUnsignedLong(first.getInt(8)),
         first.getInt(12),
-        ImageText.decode(name),
+        FileNames.shown(FileNames.decode(name)),
         align16(end + 1L));
   }
 

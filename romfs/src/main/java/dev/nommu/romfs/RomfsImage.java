@@ -2,6 +2,7 @@ package dev.nommu.romfs;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.image.ByteSource;
 import dev.nommu.image.ImageText;
 import dev.nommu.image.TreeEntry;
@@ -211,7 +212,7 @@ public final class RomfsImage implements AutoCloseable {
     if (!path.hasRemaining()) {
       throw badTarget(link, "an empty path");
     }
-    return ImageText.decode(path);
+    return FileNames.decode(path);
   }
 
   /**

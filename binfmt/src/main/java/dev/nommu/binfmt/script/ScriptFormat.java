@@ -3,6 +3,7 @@ package dev.nommu.binfmt.script;
 import dev.nommu.api.BinaryFormat;
 import dev.nommu.api.ExecRequest;
 import dev.nommu.api.Executable;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.Recognition;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -62,7 +63,7 @@ public final class ScriptFormat implements BinaryFormat {
   }
 
   private static String decoded(String bytes) {
-    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return FileNames.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static int endOfPath(String words) {

@@ -2,9 +2,9 @@ package dev.nommu.binfmt.stack;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.ProcessMemory;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +65,6 @@ public record Strings(long start, List<Long> arguments, List<Long> environment, 
   }
 
   private static byte[] encoded(String text) {
-    return (text + "\0").getBytes(StandardCharsets.UTF_8);
+    return FileNames.encode(text + "\0");
   }
 }

@@ -3,6 +3,7 @@ package dev.nommu.cli.image;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.HostFailure;
 import dev.nommu.cli.text.Printable;
 import java.io.IOException;
@@ -125,9 +126,9 @@ final class Extraction {
 
   private static Path place(Path directory, String name) throws ErrnoException {
     try {
-      Path place = directory.getFileSystem().getPath(name);
+      Path place = directory.getFileSystem().getPath(FileNames.shown(name));
       boolean one = place.getNameCount() == 1 && !place.isAbsolute();
-      if (one && place.toString().equals(name) && !NO_NAMES.contains(name)) {
+      if (one && place.toString().equals(FileNames.shown(name)) && !NO_NAMES.contains(name)) {
         return directory.resolve(place);
       }
     } catch (InvalidPathException invalid) {

@@ -3,6 +3,7 @@ package dev.nommu.kernel.exec;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.ExecRequest;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.Page;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Recognition;
@@ -12,7 +13,6 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.vfs.FsContext;
 import dev.nommu.kernel.vfs.Opener;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -138,6 +138,6 @@ public final class Executor {
     if (text.indexOf('\0') >= 0) {
       throw new ErrnoException(Errno.EINVAL, "execve: a zero byte within an argument: " + text);
     }
-    return text.getBytes(StandardCharsets.UTF_8).length + 1L;
+    return FileNames.length(text) + 1L;
   }
 }

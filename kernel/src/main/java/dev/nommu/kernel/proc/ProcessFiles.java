@@ -3,10 +3,10 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.Inode;
 import dev.nommu.kernel.mm.RemoteMemory;
 import java.lang.ScopedValue.CallableOp;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -57,7 +57,7 @@ final class ProcessFiles {
 
   private static PseudoFile.Text text(CallableOp<String, ErrnoException> content)
       throws ErrnoException {
-    return new PseudoFile.Text(content.call().getBytes(StandardCharsets.UTF_8));
+    return new PseudoFile.Text(FileNames.encode(content.call()));
   }
 
   private Supplier<Attributes> attributes(int permissions) {

@@ -3,6 +3,7 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.Attributes;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.MappableFile;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
@@ -48,9 +49,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
   private static PseudoFile text(
       long number, int permissions, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(
-        number,
-        roots(permissions),
-        flags -> new MappableText(content.call().getBytes(StandardCharsets.UTF_8)));
+        number, roots(permissions), flags -> new MappableText(FileNames.encode(content.call())));
   }
 
   /** Returns bytes that can be read, and mapped as a copy, and opened for nothing else. */

@@ -1,6 +1,6 @@
 package dev.nommu.kernel.proc;
 
-import java.nio.charset.StandardCharsets;
+import dev.nommu.api.FileNames;
 
 /**
  * The name of a task as {@code comm} keeps it: at most 15 bytes (TASK_COMM_LEN, proc_pid_comm(5)).
@@ -13,7 +13,7 @@ record ThreadName(String text) {
   static ThreadName of(ProcessInfo process) {
     String name = process.name();
     int end = name.length();
-    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+    while (FileNames.length(name.substring(0, end)) > MOST_BYTES) {
       end = name.offsetByCodePoints(end, -1);
     }
     return new ThreadName(name.substring(0, end));

@@ -2,6 +2,7 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.ElfTarget;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.kernel.exec.Execution;
 import dev.nommu.kernel.exec.Tracing;
 import dev.nommu.kernel.mm.Caller;
@@ -9,7 +10,6 @@ import dev.nommu.kernel.mm.ProcessImage;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +109,7 @@ final class ExecCall {
   }
 
   private static String nameOf(String path) {
-    byte[] name = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
-    return new String(
-        Arrays.copyOf(name, Math.min(name.length, NAME_LENGTH)), StandardCharsets.UTF_8);
+    byte[] name = FileNames.encode(path.substring(path.lastIndexOf('/') + 1));
+    return FileNames.decode(Arrays.copyOf(name, Math.min(name.length, NAME_LENGTH)));
   }
 }

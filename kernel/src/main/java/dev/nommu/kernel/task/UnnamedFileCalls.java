@@ -2,13 +2,13 @@ package dev.nommu.kernel.task;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.NewInode;
 import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.profile.Difference;
-import java.nio.charset.StandardCharsets;
 
 /** The calls of a task that make files without a name. Any thread may make them. */
 public final class UnnamedFileCalls {
@@ -74,7 +74,7 @@ public final class UnnamedFileCalls {
    *     MFD_HUGETLB, EMFILE; EFBIG always under linux-6.12
    */
   public int memfdCreate(String fileName, int flags) throws ErrnoException {
-    int length = fileName.getBytes(StandardCharsets.UTF_8).length;
+    int length = FileNames.length(fileName);
     boolean huge = (flags & MFD_HUGETLB) != 0;
     int known = huge ? MFD_FLAGS | MFD_HUGETLB | MFD_HUGE_MASK : MFD_FLAGS;
     if ((flags & ~known) != 0 || length > MFD_NAME_MAX) {

@@ -3,12 +3,12 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.ReadableFile;
 import dev.nommu.kernel.plugin.FileCall;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Entries of a directory as {@code getdents64} hands them over: {@code struct linux_dirent64}, one
@@ -37,7 +37,7 @@ final class Dirents {
 
   /** Adds an entry; returns false if there is no room for it. */
   boolean add(DirectoryEntry entry) {
-    byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+    byte[] name = FileNames.encode(entry.name());
     int length = (HEADER + name.length + ALIGNMENT) & -ALIGNMENT;
     if (length > bytes.remaining()) {
       return false;

@@ -1,6 +1,6 @@
 package dev.nommu.kernel.vfs;
 
-import java.nio.charset.StandardCharsets;
+import dev.nommu.api.FileNames;
 import java.util.Optional;
 
 /** The limits of a name in a directory and of the path in a symbolic link. */
@@ -46,10 +46,9 @@ final class FileName {
         : Optional.empty();
   }
 
-  /** Returns whether a text has more bytes than this in UTF-8. */
+  /** Returns whether a text has more bytes than this. */
   static boolean exceeds(String text, int bytes) {
-    return text.length() * LONGEST_CHARACTER > bytes
-        && text.getBytes(StandardCharsets.UTF_8).length > bytes;
+    return text.length() * LONGEST_CHARACTER > bytes && FileNames.length(text) > bytes;
   }
 
   /** Returns a name as a message shows it. */

@@ -3,8 +3,10 @@ package dev.nommu.kernel.vfs;
 import static dev.nommu.kernel.testing.Errnos.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
 import dev.nommu.api.Whence;
@@ -63,6 +65,22 @@ final class DirectoryReadingTest {
 
   private List<String> names(int length) throws ErrnoException {
     return read(length).stream().map(Record::name).toList();
+  }
+
+  @Test
+  void file17_nameThatIsNotUtf8_isItsBytes() throws Exception {
+    String name = FileNames.decode(new byte[] {'c', 'a', 'f', (byte) 0xe9});
+    task.close(p.file("/tmp/d/" + name, new byte[0]));
+    byte[] bytes = new byte[1000];
+    int count = (int) task.descriptors().getdents(directory, MemorySegment.ofArray(bytes));
+    assertThat(new String(bytes, 0, count, StandardCharsets.ISO_8859_1)).contains("caf\u00e9\0");
+    assertThat(p.task().tree().list("/tmp/d")).extracting(DirectoryEntry::name).contains(name);
+    task.tree().rename("/tmp/d/" + name, "/tmp/d/plain");
+    String longest = name.substring(3).repeat(255);
+    task.close(p.file("/tmp/d/" + longest, new byte[0]));
+    assertErrno(Errno.ENAMETOOLONG, () -> p.file("/tmp/d/n" + longest, new byte[0]));
+    task.tree().symlink(longest, "/tmp/d/link");
+    assertThat(task.tree().lstat("/tmp/d/link").attributes().size()).isEqualTo(255);
   }
 
   @Test

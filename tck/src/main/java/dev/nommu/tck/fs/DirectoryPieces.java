@@ -1,13 +1,13 @@
 package dev.nommu.tck.fs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nommu.api.ErrnoException;
+import dev.nommu.api.FileNames;
 import dev.nommu.api.OpenFlags;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,6 +59,6 @@ record DirectoryPieces(Mounted mounted, int descriptor) {
     while (room[end] != 0) {
       end++;
     }
-    return new String(room, from, end - from, UTF_8);
+    return FileNames.decode(Arrays.copyOfRange(room, from, end));
   }
 }
