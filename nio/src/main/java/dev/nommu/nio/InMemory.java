@@ -47,7 +47,7 @@ public record InMemory(
    */
   public record Limits(long bytes, long inodes) {
     /** No limits but the RAM. */
-    public static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final Limits NONE = new Limits(Long.MAX_VALUE, Quota.NO_LIMIT);
 
     /** Checks the numbers. */
     public Limits {
@@ -141,7 +141,7 @@ public record InMemory(
             .formatted(RAM_START, size >>> Integer.SIZE, size & 0xffff_ffffL);
     try {
       int order = Long.numberOfTrailingZeros(largestBlock) - Page.SHIFT;
-      Quota quota = new Quota(limits);
+      Quota quota = new Quota(limits.bytes() >> Page.SHIFT, limits.inodes());
       Machine booted =
           kernel(quota)
               .withClock(clock)

@@ -1,6 +1,7 @@
 package dev.nommu.nio;
 
 import dev.nommu.api.ErrnoException;
+import java.lang.ScopedValue.CallableOp;
 
 /** How many inodes of one file system have names. Guarded by itself. */
 final class InodeCount {
@@ -17,12 +18,13 @@ final class InodeCount {
   }
 
   /** Makes a change that names one more inode; ENOSPC, what the change says. */
-  synchronized <T> T naming(String name, Failures.Call<T> change) throws ErrnoException {
+  synchronized <T> T naming(String name, CallableOp<T, ErrnoException> change)
+      throws ErrnoException {
     quota.takeInode(name);
     named++;
     boolean done = false;
     try {
-      T made = change.make();
+      T made = change.call();
       done = true;
       return made;
     } finally {
@@ -38,8 +40,8 @@ final class InodeCount {
   }
 
   /** Makes a change that may take the last name of an inode. */
-  synchronized void unnaming(Failures.Call<Boolean> change) throws ErrnoException {
-    if (change.make()) {
+  synchronized void unnaming(CallableOp<Boolean, ErrnoException> change) throws ErrnoException {
+    if (change.call()) {
       unnamed(1);
     }
   }

@@ -293,7 +293,7 @@ public final class NommuFileSystem extends FileSystem {
   /** Returns one that hears of the changes that Linux's inotify reports (section INOTIFY). */
   @Override
   public WatchService newWatchService() throws IOException {
-    NommuWatchService made = new NommuWatchService(this);
+    NommuWatchService made = new NommuWatchService(this, this::closed);
     opened(made);
     return made;
   }

@@ -1,5 +1,6 @@
 package dev.nommu.nio;
 
+import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileNames;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -303,11 +305,21 @@ final class NommuPath implements Path {
       WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
     Objects.requireNonNull(events);
-    if (Objects.requireNonNull(watcher) instanceof NommuWatchService service) {
-      return service.register(this, events, modifiers);
+    if (!(Objects.requireNonNull(watcher) instanceof NommuWatchService service)
+        || service.fileSystem() != fileSystem) {
+      throw new ProviderMismatchException(
+          "%s: expected a watch service of its file system, found %s".formatted(this, watcher));
     }
-    throw new ProviderMismatchException(
-        "expected a watch service of a nommu file system, found " + watcher);
+    Set<WatchEvent.Kind<?>> kinds = NommuWatchKey.kinds(events);
+    service.requireSupported(modifiers);
+    OpenDirectory directory = OpenDirectory.open(new Place.ByPath(this), Links.FOLLOW);
+    try {
+      return service.register(this, directory, kinds, name -> ofKernel(fileSystem, name));
+    } catch (ErrnoException failure) {
+      throw Failures.ofDirectory(this, failure);
+    } finally {
+      directory.close();
+    }
   }
 
   /** Compares the bytes, as numbers from 0 to 255, and then the names of the file systems. */

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
   static final int MOST = 512;
 
   private final NommuWatchService service;
-  private final NommuPath directory;
+  private final Path directory;
+  private final Function<String, Path> names;
   private Set<WatchEvent.Kind<?>> kinds;
   private List<Event<?>> events = new ArrayList<>();
 
@@ -48,10 +50,15 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
     }
   }
 
-  NommuWatchKey(NommuWatchService service, NommuPath directory, Set<WatchEvent.Kind<?>> kinds) {
+  NommuWatchKey(
+      NommuWatchService service,
+      Path directory,
+      Set<WatchEvent.Kind<?>> kinds,
+      Function<String, Path> names) {
     this.service = service;
     this.directory = directory;
     this.kinds = kinds;
+    this.names = names;
   }
 
   /**
@@ -120,7 +127,7 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
       latest.clear();
     } else {
       latest.put(name, events.size());
-      events.add(new Event<>(kind, NommuPath.ofKernel(directory.getFileSystem(), name), 1));
+      events.add(new Event<>(kind, names.apply(name), 1));
     }
   }
 
@@ -171,7 +178,7 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
   }
 
   @Override
-  public NommuPath watchable() {
+  public Path watchable() {
     return directory;
   }
 }

@@ -1,10 +1,11 @@
 package dev.nommu.nio;
 
 import dev.nommu.api.ErrnoException;
-import dev.nommu.kernel.task.TreeCalls;
-import java.io.IOException;
+import dev.nommu.kernel.fs.DirectoryEvent;
+import dev.nommu.kernel.fs.DirectoryWatch;
 import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.ProviderMismatchException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -15,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,8 @@ final class NommuWatchService implements WatchService {
   /** The names of SensitivityWatchEventModifier, which the JDK ignores on Linux. */
   private static final Set<String> SENSITIVITIES = Set.of("HIGH", "MEDIUM", "LOW");
 
-  private final NommuFileSystem fileSystem;
+  private final FileSystem fileSystem;
+  private final Consumer<WatchService> whenClosed;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
   /** By the directories; guarded by this. */
@@ -42,47 +46,56 @@ final class NommuWatchService implements WatchService {
     record Closed() implements Signal {}
   }
 
-  NommuWatchService(NommuFileSystem fileSystem) {
+  NommuWatchService(FileSystem fileSystem, Consumer<WatchService> whenClosed) {
     this.fileSystem = fileSystem;
+    this.whenClosed = whenClosed;
   }
 
-  /** Watches a directory, or changes for which events it is watched. */
-  NommuWatchKey register(
-      NommuPath path, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
-      throws IOException {
-    if (path.getFileSystem() != fileSystem) {
-      throw new ProviderMismatchException(
-          "%s: the watch service is one of another file system".formatted(path));
-    }
-    Set<WatchEvent.Kind<?>> kinds = NommuWatchKey.kinds(events);
+  /** A directory that is to be watched, and is open meanwhile. */
+  interface Directory {
+    /** Returns what tells it from others. */
+    FileKey key() throws ErrnoException;
+
+    /** Begins to watch it. */
+    DirectoryWatch watch(Consumer<DirectoryEvent> listener) throws ErrnoException;
+  }
+
+  /** Returns the file system whose directories it watches. */
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  /**
+   * Checks what a caller asks for.
+   *
+   * @throws ClosedWatchServiceException if it is closed
+   * @throws UnsupportedOperationException for a modifier other than a sensitivity
+   */
+  void requireSupported(WatchEvent.Modifier... modifiers) {
+    requireOpen();
     for (WatchEvent.Modifier modifier : modifiers) {
       if (!SENSITIVITIES.contains(modifier.name())) {
         throw new UnsupportedOperationException("modifier " + modifier.name());
       }
     }
-    requireOpen();
-    OpenDirectory directory = OpenDirectory.open(new Place.ByPath(path), Links.FOLLOW);
-    try {
-      return register(path, kinds, directory);
-    } catch (ErrnoException failure) {
-      throw Failures.ofDirectory(path, failure);
-    } finally {
-      directory.close();
-    }
   }
 
-  private synchronized NommuWatchKey register(
-      NommuPath path, Set<WatchEvent.Kind<?>> kinds, OpenDirectory directory)
+  /**
+   * Watches a directory, or changes the events for which it is watched.
+   *
+   * @param names makes the paths of entries
+   */
+  synchronized NommuWatchKey register(
+      Path path, Directory directory, Set<WatchEvent.Kind<?>> kinds, Function<String, Path> names)
       throws ErrnoException {
     requireOpen();
-    Place opened = new Place.Itself(directory);
-    FileKey of = FileKey.of(opened.call(TreeCalls::stat));
+    FileKey of = directory.key();
     NommuWatchKey known = keys.get(of);
     if (known != null && known.watchFor(kinds)) {
       return known;
     }
-    NommuWatchKey key = new NommuWatchKey(this, path, kinds);
-    key.watchedBy(opened.call((tree, name) -> tree.watch(name, key)));
+    NommuWatchKey key = new NommuWatchKey(this, path, kinds, names);
+    key.watchedBy(directory.watch(key));
     keys.put(of, key);
     return key;
   }
@@ -136,7 +149,7 @@ final class NommuWatchService implements WatchService {
   @Override
   public void close() {
     closed = true;
-    fileSystem.closed(this);
+    whenClosed.accept(this);
     cancelAll();
     signals.add(new Signal.Closed());
   }

@@ -2,14 +2,17 @@ package dev.nommu.nio;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.fs.DirectoryEvent;
+import dev.nommu.kernel.fs.DirectoryWatch;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.ClosedDirectoryStreamException;
+import java.util.function.Consumer;
 
 /** A directory that a descriptor of the task keeps open. Thread-safe. */
-final class OpenDirectory {
+final class OpenDirectory implements NommuWatchService.Directory {
   private final NommuPath path;
   private final OpenDescriptor descriptor;
 
@@ -56,6 +59,16 @@ final class OpenDirectory {
       exception.initCause(closed);
       throw exception;
     }
+  }
+
+  @Override
+  public FileKey key() throws ErrnoException {
+    return FileKey.of(call(tree -> tree.withEmptyPath().stat("")));
+  }
+
+  @Override
+  public DirectoryWatch watch(Consumer<DirectoryEvent> listener) throws ErrnoException {
+    return call(tree -> tree.withEmptyPath().watch("", listener));
   }
 
   /** Closes it when the last call that is under way has ended. To be called once. */

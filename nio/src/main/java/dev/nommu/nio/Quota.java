@@ -9,13 +9,24 @@ import dev.nommu.api.Page;
  * monitor comes after all others.
  */
 final class Quota {
-  private final InMemory.Limits limits;
+  /** As many as there is memory for. */
+  static final long NO_LIMIT = Long.MAX_VALUE >> Page.SHIFT;
+
+  private final long mostPages;
+  private final long mostInodes;
   private long pages;
   private long inodes;
   private boolean begun;
 
-  Quota(InMemory.Limits limits) {
-    this.limits = limits;
+  /**
+   * Nothing is taken yet.
+   *
+   * @param mostPages as many as files may have
+   * @param mostInodes as many as there may be
+   */
+  Quota(long mostPages, long mostInodes) {
+    this.mostPages = mostPages;
+    this.mostInodes = mostInodes;
   }
 
   /**
@@ -24,11 +35,11 @@ final class Quota {
    * @throws ErrnoException ENOSPC if there would be too many
    */
   synchronized void takePages(long more) throws ErrnoException {
-    if (pages + more > limits.bytes() >> Page.SHIFT) {
+    if (pages + more > mostPages) {
       throw new ErrnoException(
           Errno.ENOSPC,
           "%d bytes more: the files have %d of the %d bytes that they may have"
-              .formatted(more << Page.SHIFT, pages << Page.SHIFT, limits.bytes()));
+              .formatted(more << Page.SHIFT, pages << Page.SHIFT, mostPages << Page.SHIFT));
     }
     pages += more;
   }
@@ -40,7 +51,7 @@ final class Quota {
 
   /** Returns how many pages are left. */
   synchronized long freePages() {
-    return (limits.bytes() >> Page.SHIFT) - pages;
+    return mostPages - pages;
   }
 
   /**
@@ -49,7 +60,7 @@ final class Quota {
    * @throws ErrnoException ENOSPC if there would be too many
    */
   synchronized void takeInode(String name) throws ErrnoException {
-    if (begun && inodes >= limits.inodes()) {
+    if (begun && inodes >= mostInodes) {
       throw new ErrnoException(
           Errno.ENOSPC,
           "%s: there are %d files and directories, as many as there may be"
@@ -69,8 +80,13 @@ final class Quota {
     begun = true;
   }
 
-  /** Returns the limits. */
-  InMemory.Limits limits() {
-    return limits;
+  /** Returns how many pages files may have. */
+  long mostPages() {
+    return mostPages;
+  }
+
+  /** Returns how many inodes there may be. */
+  long mostInodes() {
+    return mostInodes;
   }
 }

@@ -60,25 +60,34 @@ record QuotaDirectory(Directory own, InodeCount inodes)
 
   @Override
   public void unlink(String name) throws ErrnoException {
-    removing(own.lookup(name), () -> own.unlink(name));
+    Optional<Inode> victim = own.lookup(name);
+    inodes.unnaming(() -> {
+      own.unlink(name);
+      return isUnnamed(victim);
+    });
   }
 
   @Override
   public void rmdir(String name) throws ErrnoException {
-    removing(own.lookup(name), () -> own.rmdir(name));
+    Optional<Inode> victim = own.lookup(name);
+    inodes.unnaming(() -> {
+      own.rmdir(name);
+      return isUnnamed(victim);
+    });
   }
 
   @Override
   public void rename(String name, Directory target, String newName) throws ErrnoException {
     Directory to = (Directory) own(target);
-    removing(to.lookup(newName), () -> own.rename(name, to, newName));
+    Optional<Inode> victim = to.lookup(newName);
+    inodes.unnaming(() -> {
+      own.rename(name, to, newName);
+      return isUnnamed(victim);
+    });
   }
 
-  private void removing(Optional<Inode> victim, Failures.Action change) throws ErrnoException {
-    inodes.unnaming(() -> {
-      change.make();
-      return victim.isPresent() && victim.get().attributes().links() == 0;
-    });
+  private static boolean isUnnamed(Optional<Inode> victim) throws ErrnoException {
+    return victim.isPresent() && victim.get().attributes().links() == 0;
   }
 
   @Override

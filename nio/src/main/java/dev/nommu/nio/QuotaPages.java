@@ -2,6 +2,7 @@ package dev.nommu.nio;
 
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.PageSource;
+import java.lang.ScopedValue.CallableOp;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -26,11 +27,12 @@ record QuotaPages(PageSource pages, Quota quota) implements PageSource {
     return counted(1, pages::allocatePage);
   }
 
-  private long counted(long count, Failures.Call<Long> allocation) throws ErrnoException {
+  private long counted(long count, CallableOp<Long, ErrnoException> allocation)
+      throws ErrnoException {
     quota.takePages(count);
     boolean done = false;
     try {
-      long address = allocation.make();
+      long address = allocation.call();
       done = true;
       return address;
     } finally {

@@ -65,13 +65,16 @@ record QuotaType(FileSystemType type, Quota quota) implements FileSystemType {
     @Override
     public Statistics statistics() {
       Statistics own = fileSystem.statistics();
-      InMemory.Limits limits = inodes.quota().limits();
+      Quota quota = inodes.quota();
       Statistics.Builder shown =
           Statistics.builder(own.magic()).blockSize(Page.SIZE).nameLength(own.nameLength());
-      if (limits.bytes() < Long.MAX_VALUE) {
-        shown.blocks(limits.bytes() >> Page.SHIFT, inodes.quota().freePages());
+      if (quota.mostPages() < Quota.NO_LIMIT) {
+        shown.blocks(quota.mostPages(), quota.freePages());
       }
-      return (limits.inodes() < Long.MAX_VALUE ? shown.files(limits.inodes()) : shown).build();
+      if (quota.mostInodes() < Quota.NO_LIMIT) {
+        shown.files(quota.mostInodes());
+      }
+      return shown.build();
     }
 
     @Override

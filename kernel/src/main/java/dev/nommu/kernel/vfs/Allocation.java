@@ -63,7 +63,7 @@ public record Allocation(int mode, long offset, long length) {
     file.hold();
     try {
       allocate(file, allocatable, flags);
-      Watches.report(file.vfsPath(), Kind.MODIFY);
+      file.vfsPath().report(Kind.MODIFY);
     } finally {
       file.release();
     }

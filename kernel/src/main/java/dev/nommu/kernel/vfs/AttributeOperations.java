@@ -55,9 +55,7 @@ public final class AttributeOperations {
     try (Mount.Writing _ = path.beginChange()) {
       path.inode().lock().lock();
       try {
-        change
-            .make(by, path, path.inode().attributes())
-            .ifPresent(kind -> Watches.report(path, kind));
+        change.make(by, path, path.inode().attributes()).ifPresent(kind -> path.report(kind));
       } finally {
         path.inode().lock().unlock();
       }

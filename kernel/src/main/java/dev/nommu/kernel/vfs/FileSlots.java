@@ -71,7 +71,7 @@ final class FileSlots {
     }
     long count = FileCall.write(writable, fitting(from, at), at);
     if (count > 0 && path.inode().kind() != FileKind.FIFO) {
-      Watches.report(path, Kind.MODIFY);
+      path.report(Kind.MODIFY);
     }
     if (writesThrough()) {
       sync();

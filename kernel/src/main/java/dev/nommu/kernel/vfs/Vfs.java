@@ -226,7 +226,7 @@ public final class Vfs {
 
   void truncate(VfsPath path, long size) throws ErrnoException {
     new Truncation(path, profile, sanitizer).to(size);
-    Watches.report(path, Kind.MODIFY);
+    path.report(Kind.MODIFY);
   }
 
   /**

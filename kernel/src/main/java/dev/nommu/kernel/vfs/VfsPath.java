@@ -5,6 +5,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.OpenFlags;
+import dev.nommu.kernel.fs.DirectoryEvent.Kind;
 import dev.nommu.kernel.fs.MountFlag;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,6 +126,15 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   /** Returns where what was found here is now, if its name was moved since. */
   VfsPath latest() {
     return inode.formerNames().latest(this);
+  }
+
+  /** Reports a change of what is here to those who watch the directory that has it. */
+  void report(Kind kind) {
+    Watches watches = mount.superBlock().watches();
+    if (!watches.isEmpty()) {
+      VfsPath now = latest();
+      now.parent().ifPresent(parent -> watches.report(parent.inode, kind, now.name));
+    }
   }
 
   /** Returns the same place in the same file system, reached through a mount. */

@@ -3,26 +3,28 @@ package dev.nommu.kernel.vfs;
 import dev.nommu.kernel.fs.DirectoryEvent;
 import dev.nommu.kernel.fs.DirectoryEvent.Kind;
 import dev.nommu.kernel.fs.DirectoryWatch;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of the directories of one file system, as the marks of fsnotify (section INOTIFY).
- * While there are none, a change costs one load. Thread-safe; may be called with any lock held.
+ * While there are none, a change costs a load or two. Thread-safe; may be called with any lock
+ * held.
  */
 final class Watches {
-  /** Never changed, but replaced. */
-  private volatile Map<VfsInode, List<Watch>> watches = Map.of();
+  /** By the inodes of directories; each list is never changed, but replaced. */
+  private final Map<Object, List<Watch>> watches = new ConcurrentHashMap<>();
 
   /** A watch, which keeps the inode of its directory. */
   private final class Watch implements DirectoryWatch {
-    private final VfsInode directory;
+    private final Object directory;
     private final Consumer<DirectoryEvent> listener;
 
-    Watch(VfsInode directory, Consumer<DirectoryEvent> listener) {
+    Watch(Object directory, Consumer<DirectoryEvent> listener) {
       this.directory = directory;
       this.listener = listener;
     }
@@ -33,50 +35,40 @@ final class Watches {
     }
   }
 
-  /** Begins to watch a directory, whose lock is held and which has a name. */
-  synchronized DirectoryWatch add(VfsInode directory, Consumer<DirectoryEvent> listener) {
-    assert directory.lock().isHeldByCurrentThread();
+  /** Returns whether nothing is watched. */
+  boolean isEmpty() {
+    return watches.isEmpty();
+  }
+
+  /**
+   * Begins to watch a directory.
+   *
+   * @param directory its inode, whose lock is held, and which has a name
+   */
+  DirectoryWatch add(Object directory, Consumer<DirectoryEvent> listener) {
     Watch watch = new Watch(directory, listener);
-    List<Watch> more = new ArrayList<>(of(directory));
-    more.add(watch);
-    put(directory, more);
+    watches.merge(directory, List.of(watch), Watches::joined);
     return watch;
   }
 
-  private synchronized void remove(Watch watch) {
-    List<Watch> fewer = new ArrayList<>(of(watch.directory));
-    fewer.remove(watch);
-    put(watch.directory, fewer);
+  private static List<Watch> joined(List<Watch> some, List<Watch> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  private List<Watch> of(VfsInode directory) {
-    return watches.getOrDefault(directory, List.of());
+  private void remove(Watch watch) {
+    watches.computeIfPresent(watch.directory, (directory, all) -> without(watch, all));
   }
 
-  private synchronized List<Watch> put(VfsInode directory, List<Watch> all) {
-    Map<VfsInode, List<Watch>> changed = new HashMap<>(watches);
-    List<Watch> before = changed.remove(directory);
-    if (!all.isEmpty()) {
-      changed.put(directory, List.copyOf(all));
-    }
-    watches = Map.copyOf(changed);
-    return before == null ? List.of() : before;
+  private static @Nullable List<Watch> without(Watch watch, List<Watch> all) {
+    List<Watch> left = all.stream().filter(each -> each != watch).toList();
+    return left.isEmpty() ? null : left;
   }
 
   /** Reports a change of an entry of a directory. */
-  void report(VfsInode directory, Kind kind, String name) {
-    List<Watch> told = of(directory);
+  void report(Object directory, Kind kind, String name) {
+    List<Watch> told = watches.getOrDefault(directory, List.of());
     if (!told.isEmpty()) {
       report(told, new DirectoryEvent(kind, name));
-    }
-  }
-
-  /** Reports a change of a file to those who watch the directory that has it, by its name there. */
-  static void report(VfsPath file, Kind kind) {
-    Watches watches = file.mount().superBlock().watches();
-    if (!watches.watches.isEmpty()) {
-      VfsPath now = file.latest();
-      now.parent().ifPresent(parent -> watches.report(parent.inode(), kind, now.name()));
     }
   }
 
@@ -85,9 +77,10 @@ final class Watches {
   }
 
   /** Ends the watches of a directory that was removed. */
-  void end(VfsInode directory) {
-    if (!of(directory).isEmpty()) {
-      report(put(directory, List.of()), new DirectoryEvent(Kind.IGNORED, ""));
+  void end(Object directory) {
+    List<Watch> ended = watches.remove(directory);
+    if (ended != null) {
+      report(ended, new DirectoryEvent(Kind.IGNORED, ""));
     }
   }
 
