@@ -66,7 +66,7 @@ class NodeTest {
             Map.entry("/d/e", "DIRECTORY 755 0:0"),
             Map.entry("/d/fifo", "FIFO 644 0:0"),
             Map.entry("/d/link", "SYMBOLIC_LINK 777 0:0"),
-            Map.entry("/d/na\u00efve", "REGULAR 644 0:0"),
+            Map.entry("/d/na\udcefve", "REGULAR 644 0:0"),
             Map.entry("/d/sock", "SOCKET 755 0:0"),
             Map.entry("/d/suid", "REGULAR 4711 0:0"),
             Map.entry("/d/\u00e9t\u00e9", "REGULAR 644 0:0"),

@@ -54,7 +54,7 @@ final class Resources {
     files.put("/a", text("hi\n"));
     files.put("/b", text("hi\n"));
     files.put("/count", count());
-    files.put("/d/na\u00efve", text("latin-1\n"));
+    files.put("/d/na\udcefve", text("latin-1\n"));
     files.put("/d/suid", text("#!\n"));
     files.put("/d/\u00e9t\u00e9", text("summer\n"));
     files.put("/empty", new byte[0]);
