@@ -2,6 +2,7 @@ package dev.nommu.riscvlinux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nommu.kernel.fs.DirectoryEvent;
 import dev.nommu.kernel.signal.Signal;
 import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.task.Task;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +93,18 @@ final class GuestTest {
     GuestMachine.Run run =
         machine.run("names", List.of("/bin/names", "/tmp", "a\udce9"), List.of());
     assertThat(run.output()).isEqualTo(recorded("names.out"));
+  }
+
+  @Test
+  void inotify02_changesOfAProgram_areReported() throws Exception {
+    List<DirectoryEvent> events = new CopyOnWriteArrayList<>();
+    machine.machine().init().tree().watch("/tmp", events::add);
+    machine.run("names", List.of("/bin/names", "/tmp", ""), List.of());
+    String name = "d\udcff\u00e9\udcc3";
+    assertThat(events)
+        .filteredOn(event -> event.name().equals(name)) // the output lies there, too
+        .extracting(DirectoryEvent::kind)
+        .containsExactly(DirectoryEvent.Kind.CREATE, DirectoryEvent.Kind.DELETE);
   }
 
   @Test
