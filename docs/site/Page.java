@@ -28,8 +28,19 @@ record Page(Path path, String title, String content, List<Markdown.Section> sect
       %s</main>
       <nav id="site-contents">
       %s</nav>
-      </body>
+      %s</body>
       </html>
+      """;
+
+  /** Draws what is shown as text otherwise, in the colours that the reader prefers. */
+  private static final String DIAGRAMS =
+      """
+      <script src="%s"></script>
+      <script>
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      mermaid.initialize({ startOnLoad: false, theme: dark ? "dark" : "default" });
+      mermaid.run({ querySelector: ".language-mermaid" });
+      </script>
       """;
 
   /** Returns the page of a source file or folder. */
@@ -50,7 +61,17 @@ record Page(Path path, String title, String content, List<Markdown.Section> sect
   /** Returns the whole page, with navigation. */
   String html(Contents contents) {
     return FRAME.formatted(
-        escaped(title), relative(path, Path.of("site.css")), content, navigation(contents));
+        escaped(title),
+        relative(path, Path.of("site.css")),
+        content,
+        navigation(contents),
+        diagrams());
+  }
+
+  private String diagrams() {
+    return content.contains("class=\"language-mermaid\"")
+        ? DIAGRAMS.formatted(relative(path, Path.of("mermaid.min.js")))
+        : "";
   }
 
   private String navigation(Contents contents) {
