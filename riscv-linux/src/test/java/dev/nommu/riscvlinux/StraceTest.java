@@ -10,6 +10,7 @@ import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import dev.nommu.riscvlinux.strace.Strace;
 import dev.nommu.riscvlinux.strace.SyscallFormats;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,21 @@ final class StraceTest {
                 + "+++ killed by SIGTERM +++\n");
     text.setLength(0);
     assertThat(killWhileReading(Signal.SIGKILL)).endsWith("= ?\n+++ killed by SIGKILL +++\n");
+  }
+
+  /** As strace 6.1: three digits only before one that is octal. */
+  @Test
+  void byteThatCannotBePrinted_isOctalAsShortAsItCanBe() throws Exception {
+    machine.machine().programs().trace(new Strace(text::append));
+    Task init = machine.machine().init();
+    PipeDescriptors pipe = init.unnamedFiles().pipe2(0);
+    init.write(pipe.write(), MemorySegment.ofArray(new byte[] {1, '8', 1, '7'}));
+    Task reader = machine.startReading("cat", pipe.read());
+    while (!text.toString().contains("write(1, ")) {
+      Thread.onSpinWait();
+    }
+    init.processes().kill(reader.pid(), Signal.SIGKILL);
+    assertThat(text.toString()).contains("write(1, \"\\18\\0017\", 4)");
   }
 
   private String killWhileReading(Signal signal) throws Exception {

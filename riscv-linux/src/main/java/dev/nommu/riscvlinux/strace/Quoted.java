@@ -16,8 +16,8 @@ final class Quoted {
   static String text(byte[] bytes) {
     StringBuilder text = new StringBuilder("\"");
     for (int i = 0; i < bytes.length; i++) {
-      boolean beforeDigit = i + 1 < bytes.length && bytes[i + 1] >= '0' && bytes[i + 1] <= '9';
-      text.append(escaped(bytes[i] & 0xff, beforeDigit ? "\\%03o" : "\\%o"));
+      boolean beforeOctalDigit = i + 1 < bytes.length && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
+      text.append(escaped(bytes[i] & 0xff, beforeOctalDigit ? "\\%03o" : "\\%o"));
     }
     return text.append('"').toString();
   }

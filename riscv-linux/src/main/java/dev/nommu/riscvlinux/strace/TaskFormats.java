@@ -43,6 +43,7 @@ final class TaskFormats {
     addMemory(formats);
     addShared(formats);
     addProcesses(formats);
+    addWaits(formats);
     addGroups(formats);
     addSignals(formats);
     addTime(formats);
@@ -126,6 +127,17 @@ final class TaskFormats {
     formats.put(
         221L, CallFormat.of("execve", PATH, in(Structures::texts), in(Structures::counted)));
     formats.put(
+        261L,
+        CallFormat.of(
+            "prlimit64",
+            INT,
+            value(Constants.RLIMIT),
+            in(Structures::rlimit),
+            out(Structures::rlimit)));
+  }
+
+  private static void addWaits(Map<Long, CallFormat> formats) {
+    formats.put(
         260L,
         CallFormat.of(
             "wait4",
@@ -142,14 +154,6 @@ final class TaskFormats {
             out(SignalText::ofChild),
             flags(Constants.WAIT),
             POINTER));
-    formats.put(
-        261L,
-        CallFormat.of(
-            "prlimit64",
-            INT,
-            value(Constants.RLIMIT),
-            in(Structures::rlimit),
-            out(Structures::rlimit)));
   }
 
   private static String waited(TracedCall call, long address) {
