@@ -8,6 +8,7 @@ import dev.nommu.bench.row.ChannelMapping;
 import dev.nommu.bench.row.CramfsReading;
 import dev.nommu.bench.row.FilesInMemory;
 import dev.nommu.bench.row.Footprint;
+import dev.nommu.bench.row.GeneratedSessions;
 import dev.nommu.bench.row.Growth;
 import dev.nommu.bench.row.GuestPrograms;
 import dev.nommu.bench.row.LoadsAndStores;
@@ -38,7 +39,8 @@ final class Rows {
           Boot.ROW,
           Suite.ROW,
           MachineCode.ROW,
-          GuestPrograms.ROW);
+          GuestPrograms.ROW,
+          GeneratedSessions.ROW);
 
   private Rows() {}
 }
