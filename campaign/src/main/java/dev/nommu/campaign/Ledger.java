@@ -100,7 +100,7 @@ final class Ledger implements Leases, Ranges {
     late.forEach(this::takeBack);
   }
 
-  /** What was not begun did nobody harm. */
+  /** A range that was not begun cannot have ended its holder. */
   private void takeBack(Held each) {
     int range = each.lease().range();
     if (each.seed().isEmpty()) {
