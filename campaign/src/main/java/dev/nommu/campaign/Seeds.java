@@ -13,7 +13,7 @@ public record Seeds(long first, long last) {
   public Seeds {
     if (first > last || last - first < 0 || last - first == Long.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "seeds: expected FROM..TO with at most 2^63-1 seeds, found %d..%d"
+          "seeds: expected FROM..TO, FROM at most TO and at most 2^63-1 seeds, found %d..%d"
               .formatted(first, last));
     }
   }

@@ -230,7 +230,8 @@ final class CampaignCommandTest {
   void commandLine_thatSaysTooLittleOrTooMuch_isExplained() {
     assertThat(Run.of("campaign").err()).contains("expected --plugin or --self, and --seeds");
     assertThat(Run.of("campaign", "--resume", "--self").err()).contains("--resume goes on with");
-    assertThat(Run.of("campaign", "--self", "--seeds", "9..1").err()).contains("expected FROM..TO");
+    assertThat(Run.of("campaign", "--self", "--seeds", "9..1").err())
+        .contains("expected FROM..TO, FROM at most TO");
     assertThat(Run.of("campaign", "--self", "--seeds", "1..9", "--for", "3").err())
         .contains("expected a time as 90s, 30m or 12h");
     assertThat(Run.of("campaign", "--resume", "--report", folder.resolve("none")).err())
