@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -105,22 +107,14 @@ final class CampaignTest {
     Plan plan = plan(Work.SESSIONS, SEEDS);
     CampaignReport whole = run("whole", plan, Slate.Overflowing::new);
     Path place = directory.resolve("stopped");
-    List<TestedPlugin> plugins = List.of(Slate.tested(Slate.Overflowing::new));
     CampaignReport half;
     try (CampaignFolder folder = CampaignFolder.create(place, plan)) {
-      Campaign campaign = new Campaign(folder, plugins);
-      half =
-          campaign.run(
-              TWO_THREADS.on(1),
-              so -> {
-                if (so.harvest().seeds() > 0) {
-                  campaign.stop();
-                }
-              });
+      half = runHalf(folder);
     }
     assertThat(half.ending()).isEqualTo(Ending.STOPPED);
     assertThat(half.harvest().seeds()).isBetween(1L, SEEDS.count() - 1);
     try (CampaignFolder folder = CampaignFolder.open(place)) {
+      List<TestedPlugin> plugins = List.of(Slate.tested(Slate.Overflowing::new));
       CampaignReport rest = new Campaign(folder, plugins).run(TWO_THREADS, so -> {});
       assertThat(rest.harvest()).isEqualTo(whole.harvest());
       assertThat(rest.kept()).isEqualTo(whole.kept());
@@ -128,10 +122,26 @@ final class CampaignTest {
     }
   }
 
+  /** The plugin stops it, from the half of the seeds. */
+  private static CampaignReport runHalf(CampaignFolder folder) throws Exception {
+    AtomicInteger machines = new AtomicInteger();
+    AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    Supplier<Page> stopping =
+        () -> {
+          if (machines.incrementAndGet() > SEEDS.count() / 2) {
+            stop.get().run();
+          }
+          return new Slate.Overflowing();
+        };
+    Campaign campaign = new Campaign(folder, List.of(Slate.tested(stopping)));
+    stop.set(campaign::stop);
+    return campaign.run(TWO_THREADS.on(1), so -> {});
+  }
+
   @Test
   void timeThatIsOver_endsIt() throws Exception {
-    CampaignReport report =
-        run("a", plan(Work.SESSIONS, SEEDS), Page::new, TWO_THREADS.within(Duration.ZERO));
+    Plan endless = plan(Work.SESSIONS, new Seeds(1, 1_000_000));
+    CampaignReport report = run("a", endless, Page::new, TWO_THREADS.within(Duration.ZERO));
     assertThat(report.ending()).isEqualTo(Ending.OUT_OF_TIME);
   }
 

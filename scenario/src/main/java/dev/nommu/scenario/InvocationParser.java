@@ -34,10 +34,10 @@ final class InvocationParser {
     if (!(tokens.peek() instanceof Token.Word name)) {
       throw tokens.error("a call");
     }
-    ScenarioException error = tokens.error("a call");
     tokens.take();
     return CallTable.named(name.name())
-        .orElseThrow(() -> error.suggesting(CallTable.near(name.name())));
+        .orElseThrow(() ->
+            tokens.error(name, "a call", name.name()).suggesting(CallTable.near(name.name())));
   }
 
   private ScenarioException mismatch(

@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts one line into tokens. A {@code #} outside of quotes ends it. */
 final class Lexer {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern DIGITS = Pattern.compile("[0-9][A-Za-z0-9_]*");
-  private static final Pattern SIGN = Pattern.compile("<<|>>|//|[-+*&|~()=,:]");
+  private static final Set<String> LONG_SIGNS = Set.of("<<", ">>", "//");
+  private static final String SIGNS = "-+*&|~()=,:";
   private static final Pattern OCTAL = Pattern.compile("[0-7]{1,3}");
   private static final Pattern HEX = Pattern.compile("x([0-9A-Fa-f]{1,2})");
   private static final String LETTERS = "ntrabfv\"\\'?";
@@ -88,22 +88,44 @@ final class Lexer {
 
   private Token next() throws ScenarioException {
     int column = at + 1;
-    if (text.charAt(at) == '"') {
+    char first = text.charAt(at);
+    if (first == '"') {
       return quoted(column);
     }
-    String found = take(WORD);
-    if (!found.isEmpty()) {
-      return new Token.Word(column, found);
+    if (isDigit(first)) {
+      String digits = takeLettersAndDigits();
+      return new Token.Digits(column, digits, value(column, digits));
     }
-    found = take(DIGITS);
-    if (!found.isEmpty()) {
-      return new Token.Digits(column, found, value(column, found));
+    if (isLetter(first)) {
+      return new Token.Word(column, takeLettersAndDigits());
     }
-    found = take(SIGN);
-    if (!found.isEmpty()) {
-      return new Token.Sign(column, found);
+    return new Token.Sign(column, takeSign());
+  }
+
+  private static boolean isLetter(char found) {
+    return found >= 'a' && found <= 'z' || found >= 'A' && found <= 'Z' || found == '_';
+  }
+
+  private static boolean isDigit(char found) {
+    return found >= '0' && found <= '9';
+  }
+
+  private String takeLettersAndDigits() {
+    int start = at;
+    while (at < text.length() && (isLetter(text.charAt(at)) || isDigit(text.charAt(at)))) {
+      at++;
     }
-    throw error(column, "a name, a number, a text or an operator", character(at));
+    return text.substring(start, at);
+  }
+
+  private String takeSign() throws ScenarioException {
+    String two = text.substring(at, Math.min(at + 2, text.length()));
+    String sign = LONG_SIGNS.contains(two) ? two : two.substring(0, 1);
+    if (sign.length() == 1 && !SIGNS.contains(sign)) {
+      throw error(at + 1, "a name, a number, a text or an operator", character(at));
+    }
+    at += sign.length();
+    return sign;
   }
 
   private String take(Pattern pattern) {

@@ -1,7 +1,9 @@
 package dev.nommu.scenario;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An operator between two numbers. All of them work on 64 bits, two's complement, and drop what
@@ -25,6 +27,9 @@ public enum Operator {
   /** Quotient, rounded down. Of 0 there is none. */
   DIVIDED_BY("//", 5);
 
+  private static final Map<String, Operator> BY_SYMBOL =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operator::symbol, o -> o));
+
   private final String symbol;
   private final int precedence;
 
@@ -35,7 +40,7 @@ public enum Operator {
 
   /** Returns the operator with this symbol, or empty if there is none. */
   static Optional<Operator> of(String symbol) {
-    return Arrays.stream(values()).filter(o -> o.symbol.equals(symbol)).findFirst();
+    return Optional.ofNullable(BY_SYMBOL.get(symbol));
   }
 
   /** Returns how the operator is written. */

@@ -40,12 +40,9 @@ final class TokenStream {
 
   /** Returns how many characters of the line come before a result, a comment or its end. */
   int end() {
-    return tokens.stream()
-            .filter(token -> token instanceof Token.Result || token instanceof Token.End)
-            .mapToInt(Token::column)
-            .min()
-            .orElseThrow()
-        - 1;
+    Token last = tokens.getLast();
+    boolean states = tokens.size() > 1 && tokens.get(tokens.size() - 2) instanceof Token.Result;
+    return (states ? tokens.get(tokens.size() - 2) : last).column() - 1;
   }
 
   /** Takes the result that the line states behind its step, if it states one. */

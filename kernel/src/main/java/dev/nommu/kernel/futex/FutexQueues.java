@@ -245,7 +245,11 @@ final class FutexQueues<K> {
     }
 
     int size() {
-      return queues.values().stream().mapToInt(Set::size).sum();
+      int size = 0;
+      for (Set<Place<K>> queue : queues.values()) {
+        size += queue.size();
+      }
+      return size;
     }
   }
 }

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  */
 record Answered(int step, String call, String outcome) {
   private static final Pattern LINE =
-      Pattern.compile("(?:\\w+ = )?(\\w+)\\(.*\\) =(?: (?:-1 )?(E[A-Z0-9]+|SIG[A-Z]+))?.*");
+      Pattern.compile("(?:\\w+ = )?(\\w+)\\(.*\\) =(?: (?:-1 )?(E[A-Z0-9]+|SIG[A-Z]+))?");
 
   /** Returns all calls of a transcript; the lines of a file are below the call that read it. */
   static List<Answered> all(List<String> trace) {
-    List<Matcher> calls = trace.stream().map(LINE::matcher).filter(Matcher::matches).toList();
+    List<Matcher> calls = trace.stream().map(LINE::matcher).filter(Matcher::lookingAt).toList();
     return IntStream.range(0, calls.size()).mapToObj(step -> of(step, calls.get(step))).toList();
   }
 
