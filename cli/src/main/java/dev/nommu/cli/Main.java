@@ -44,7 +44,7 @@ public final class Main {
     return console.exitCode(command.execute(args));
   }
 
-  private static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     Help.Ansi ansi = console.palette() == Palette.ANSI ? Help.Ansi.ON : Help.Ansi.OFF;
     return new CommandLine(new NommuCommand())
         .addSubcommand(new MatrixCommand(console))

@@ -175,8 +175,9 @@ final class InMemoryTest {
 
   @Test
   void thirdWrite_failsWithEnospc() throws IOException {
-    Injection faults = the(Operation.WRITE, 3, new Effect.Fail(Errno.ENOSPC));
-    try (NommuFileSystem files = with(faults)) {
+    Injection faults = new Injection(new Fault(Operation.WRITE, 3, new Effect.Fail(Errno.ENOSPC)));
+    InMemory faulty = InMemory.OF_64_MIB.withFileSystem(faults::into);
+    try (NommuFileSystem files = NommuFileSystem.inMemory(faulty)) {
       Path file = files.getPath("/tmp/a");
       Files.writeString(file, "1");
       Files.writeString(file, "2", StandardOpenOption.APPEND);
