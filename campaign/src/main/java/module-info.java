@@ -1,7 +1,6 @@
 /**
- * Generated sessions of plugins, many more than a test has time for: ranges of seeds that are
- * leased, results that outlive the process, reports. Begin with {@link
- * dev.nommu.campaign.Campaign}.
+ * Generated sessions of plugins, many more than a test has time for: leased ranges of seeds,
+ * results that outlive the process, reports. Begin with {@link dev.nommu.campaign.Campaign}.
  */
 module dev.nommu.campaign {
   requires transitive dev.nommu.api;

@@ -1,4 +1,4 @@
-/** The parts that formats of file system images share: bytes, findings, output, trees. */
+/** The parts shared by the formats of file system images: bytes, findings, output, trees. */
 module dev.nommu.image {
   requires transitive dev.nommu.api;
   requires static org.jspecify;

@@ -3,8 +3,8 @@ package dev.nommu.api;
 import java.io.Serial;
 
 /**
- * A load, store or fetch that nothing answers. It has no stack trace of its own: programs that
- * catch the signal may make many.
+ * A load, store or fetch at an address where nothing answers. It has no stack trace: programs that
+ * catch the signal may cause many.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class AccessFault extends Exception {
    * Creates a fault.
    *
    * @param address of the first byte that nothing answers
-   * @param message what was tried, what was expected and what was found
+   * @param message the access that was tried, with expected and found
    */
   public AccessFault(long address, String message) {
     super(message, null, false, false);
@@ -25,10 +25,10 @@ public final class AccessFault extends Exception {
   }
 
   /**
-   * Creates a fault that has a cause, as that of a device that failed.
+   * Creates a fault with a cause, such as the failure of a device.
    *
    * @param address of the first byte that nothing answers
-   * @param cause its message becomes that of the fault
+   * @param cause the failure, whose message the fault takes over
    */
   public AccessFault(long address, Throwable cause) {
     super(cause.getMessage(), cause, false, false);

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * The access that a file is opened for: O_RDONLY, O_WRONLY or O_RDWR. The set does not grow.
+ * The access mode of an open file: O_RDONLY, O_WRONLY or O_RDWR. The set does not grow.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * A range of physical addresses. It does not grow: these are all of its components.
+ * A range of physical addresses. Its components are fixed.
  *
  * @param start the first address
  * @param length bytes, more than 0; the range does not wrap
@@ -16,7 +16,7 @@ public record AddressRange(long start, long length) {
     }
   }
 
-  /** Returns the address after the last one. */
+  /** Returns the first address after the range. */
   public long end() {
     return start + length;
   }

@@ -1,22 +1,22 @@
 package dev.nommu.api;
 
 /**
- * The FALLOC_FL flags of {@code fallocate}. The set is that of Linux, and may grow with it.
+ * The FALLOC_FL flags of {@code fallocate}. The set follows Linux and may grow with it.
  *
  * @since 0.1.0
  */
 public enum AllocationFlag {
-  /** FALLOC_FL_KEEP_SIZE: the size of the file stays. */
+  /** FALLOC_FL_KEEP_SIZE: the size of the file does not change. */
   KEEP_SIZE(0x01),
   /** FALLOC_FL_PUNCH_HOLE: the range is freed and reads as zero. */
   PUNCH_HOLE(0x02),
-  /** FALLOC_FL_COLLAPSE_RANGE: the range is cut out of the file. */
+  /** FALLOC_FL_COLLAPSE_RANGE: the range is removed from the file. */
   COLLAPSE_RANGE(0x08),
   /** FALLOC_FL_ZERO_RANGE: the range is allocated and reads as zero. */
   ZERO_RANGE(0x10),
-  /** FALLOC_FL_INSERT_RANGE: the range is pushed in, and reads as zero. */
+  /** FALLOC_FL_INSERT_RANGE: a range that reads as zero is inserted. */
   INSERT_RANGE(0x20),
-  /** FALLOC_FL_UNSHARE_RANGE: blocks that the range shares with other files become its own. */
+  /** FALLOC_FL_UNSHARE_RANGE: blocks shared with other files are made private. */
   UNSHARE_RANGE(0x40);
 
   private final int bit;

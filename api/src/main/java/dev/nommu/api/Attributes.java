@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code stat} says of an inode: owner, mode, sizes and times. Immutable; equal if all of it
- * is.
+ * The attributes of an inode that {@code stat} returns: owner, mode, sizes and times. Immutable;
+ * equal if all components are.
  *
- * <p>Made by a {@link Builder}: whatever is not set has a default, so that attributes may grow
+ * <p>Made by a {@link Builder}: attributes that are not set have defaults, so more can be added
  * without changing callers.
  *
  * @since 0.1.0
  */
 public sealed interface Attributes {
   /**
-   * Begins the attributes of an inode with these mode bits. Without more it is empty and the
-   * superuser's, has one link, and all of its times are the beginning of 1970.
+   * Returns a builder for an inode with these mode bits. By default it is empty, owned by the
+   * superuser, has one link, and its times are the start of 1970.
    *
    * @param permissions the low twelve mode bits; others are ignored
    */
@@ -30,19 +30,19 @@ public sealed interface Attributes {
   /** Returns the owner of the inode. */
   Owner owner();
 
-  /** Returns how many names the inode has, 0 or more. */
+  /** Returns the number of links, 0 or more. */
   int links();
 
   /** Returns the size in bytes, 0 or more. */
   long size();
 
-  /** Returns how much is allocated to the inode, in units of 512 bytes, 0 or more. */
+  /** Returns the space allocated to the inode, in units of 512 bytes, 0 or more. */
   long blocks();
 
-  /** Returns how many bytes are best read or written at a time ({@code st_blksize}), 1 or more. */
+  /** Returns the preferred size of reads and writes in bytes ({@code st_blksize}), 1 or more. */
   int blockSize();
 
-  /** Returns when the contents were last read, as far as the file system keeps that. */
+  /** Returns when the contents were last read, if the file system records that. */
   Instant accessed();
 
   /** Returns when the contents were last changed. */
@@ -51,7 +51,7 @@ public sealed interface Attributes {
   /** Returns when the contents or the attributes were last changed. */
   Instant changed();
 
-  /** Makes attributes. Not thread-safe. */
+  /** Builds attributes. Not thread-safe. */
   final class Builder {
     private static final int BLOCK = 512;
 
@@ -75,7 +75,7 @@ public sealed interface Attributes {
       return this;
     }
 
-    /** Sets the number of names. */
+    /** Sets the number of links. */
     public Builder links(int value) {
       links = value;
       return this;
@@ -87,19 +87,19 @@ public sealed interface Attributes {
       return this;
     }
 
-    /** Sets how much is allocated, in units of 512 bytes; without it as many as the size needs. */
+    /** Sets the allocated space in units of 512 bytes; by default as many as the size needs. */
     public Builder blocks(long value) {
       blocks = value;
       return this;
     }
 
-    /** Sets the size of a block; without it {@value Page#SIZE} bytes. */
+    /** Sets the size of a block; by default {@value Page#SIZE} bytes. */
     public Builder blockSize(int value) {
       blockSize = value;
       return this;
     }
 
-    /** Sets when the contents were last read; without it they were when they were changed. */
+    /** Sets when the contents were last read; by default when they were last changed. */
     public Builder accessed(Instant value) {
       accessed = value;
       return this;
@@ -111,7 +111,7 @@ public sealed interface Attributes {
       return this;
     }
 
-    /** Sets when anything was last changed; without it when the contents were. */
+    /** Sets when anything was last changed; by default when the contents were. */
     public Builder changed(Instant value) {
       changed = value;
       return this;

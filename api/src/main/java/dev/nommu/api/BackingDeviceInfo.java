@@ -13,8 +13,8 @@ import java.util.Set;
  * The mappings that a file's backing device permits, as {@code struct backing_dev_info} in Linux
  * (rules BDI-01 to BDI-08).
  *
- * <p>An empty set of capabilities permits nothing: it is not the same as giving no information,
- * which leads to the defaults of rule BDI-03. Immutable; equal if all of it is.
+ * <p>An empty set of capabilities permits nothing: it differs from giving no information, which
+ * selects the defaults of rule BDI-03. Immutable; equal if all components are.
  *
  * <p>Made by {@link #of}, so that components can be added without changing callers.
  *
@@ -31,7 +31,7 @@ public final class BackingDeviceInfo {
   /** Copied or mapped in place with any protection: a file or device that is memory. */
   public static final BackingDeviceInfo MEMORY = of(Set.of(MapCapability.values()), Backing.MEMORY);
 
-  /** Copied or mapped in place, but not for writing: a ROM, or what lies in one. */
+  /** Copied or mapped in place, but not for writing: a ROM, or a file in one. */
   public static final BackingDeviceInfo ROM =
       of(Set.of(MAP_COPY, MAP_DIRECT, READ_MAP, EXEC_MAP), Backing.MEMORY);
 
@@ -44,21 +44,21 @@ public final class BackingDeviceInfo {
   }
 
   /**
-   * Returns what permits these mappings, and no others.
+   * Returns information that permits these mappings and no others.
    *
-   * @param capabilities what is permitted, a copy is taken
-   * @param backing what is underneath
+   * @param capabilities the permitted mappings, copied
+   * @param backing the kind of backing
    */
   public static BackingDeviceInfo of(Set<MapCapability> capabilities, Backing backing) {
     return new BackingDeviceInfo(Set.copyOf(capabilities), backing);
   }
 
-  /** Returns what is permitted; immutable. */
+  /** Returns the permitted mappings; immutable. */
   public Set<MapCapability> capabilities() {
     return capabilities;
   }
 
-  /** Returns what is underneath. */
+  /** Returns the kind of backing. */
   public Backing backing() {
     return backing;
   }
@@ -91,7 +91,7 @@ public final class BackingDeviceInfo {
     return Objects.hash(capabilities, backing);
   }
 
-  /** Returns what is permitted and what is underneath, as {@code [MAP_COPY] on DEVICE}. */
+  /** Returns the permitted mappings and the backing, as {@code [MAP_COPY] on DEVICE}. */
   @Override
   public String toString() {
     return capabilities + " on " + backing;

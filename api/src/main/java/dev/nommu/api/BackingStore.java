@@ -14,11 +14,11 @@ public interface BackingStore {
   enum Kind {
     /** Blocks behind the block layer, as {@code struct block_device}: a disk, a ramdisk. */
     BLOCK_DEVICE,
-    /** Memory or flash past the block layer, as {@code struct mtd_info}. */
+    /** Memory or flash without the block layer, as {@code struct mtd_info}. */
     MTD
   }
 
-  /** Returns what the store is; that never changes. A store that does not say is a disk. */
+  /** Returns the kind of the store, by default a disk; it never changes. */
   default Kind kind() {
     return Kind.BLOCK_DEVICE;
   }
@@ -26,7 +26,7 @@ public interface BackingStore {
   /** Returns the size in bytes; it never changes. */
   long size();
 
-  /** Returns whether nothing can be written to it; that never changes. */
+  /** Returns whether the store is read-only; it never changes. */
   default boolean isReadOnly() {
     return false;
   }
@@ -57,7 +57,7 @@ public interface BackingStore {
   default void flush() throws ErrnoException {}
 
   /**
-   * Returns what may be mapped of the store, and so of files that lie in it in one piece; it never
+   * Returns the mappings permitted of the store, and so of files contiguous in it; it never
    * changes.
    */
   default BackingDeviceInfo backingDeviceInfo() {
@@ -65,8 +65,8 @@ public interface BackingStore {
   }
 
   /**
-   * Points a range of the store: says where it can be addressed, and keeps it there until the range
-   * is closed, as {@code mtd_point}.
+   * Points a range of the store: returns its address, where it stays until the range is closed, as
+   * {@code mtd_point} does.
    *
    * @param offset bytes from the start of the store
    * @param length bytes, 1 or more

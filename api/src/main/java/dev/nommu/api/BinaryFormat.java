@@ -1,12 +1,13 @@
 package dev.nommu.api;
 
 /**
- * A format of executables, as {@code struct linux_binfmt}: what a binary format plugin provides.
- * Stateless; found by {@link java.util.ServiceLoader} or bound by hand. May be called concurrently.
+ * A format of executables, as {@code struct linux_binfmt}: the service a binary format plugin
+ * provides. Stateless; found by {@link java.util.ServiceLoader} or bound explicitly. May be called
+ * concurrently.
  *
- * <p>An exec has two halves. In the first the format looks at the file: what goes wrong there is an
- * error of {@code execve} and the process goes on. In the second the old image is gone: what goes
- * wrong there kills the process, and everything that was mapped goes with it.
+ * <p>An exec has two halves. In the first the format examines the file: a failure there is an error
+ * of {@code execve} and the process continues. In the second the old image is gone: a failure there
+ * kills the process, and all of its mappings are removed.
  *
  * @since 0.1.0
  */
@@ -15,13 +16,13 @@ public interface BinaryFormat {
   String name();
 
   /**
-   * Looks whether a file is of this format: the first half.
+   * Checks whether a file is of this format: the first half.
    *
    * @param file the file to be executed, valid until the exec ends
-   * @param request what {@code execve} was asked for
-   * @return what the file is; "not mine" takes the place of ENOEXEC
-   * @throws ErrnoException any error but ENOEXEC, with which {@code execve} fails: no other format
-   *     is asked
+   * @param request the arguments of {@code execve}
+   * @return the verdict; "not mine" takes the place of ENOEXEC
+   * @throws ErrnoException any error except ENOEXEC; {@code execve} fails with it, and no other
+   *     format is asked
    */
   Recognition recognize(Executable file, ExecRequest request) throws ErrnoException;
 }

@@ -10,28 +10,28 @@ import java.lang.foreign.MemorySegment;
  */
 public interface BlockDevice extends BackingStore {
   /**
-   * Returns a block device that is memory: it is read and written there, and can be mapped in place
-   * and copied. If the memory is read-only, so is the device.
+   * Returns a block device in memory, which can be mapped in place and copied. If the memory is
+   * read-only, so is the device.
    *
-   * @param memory as many bytes as the device has, such as those of an array
-   * @param address the physical address of the first one: what the driver claimed for them, or got
-   *     from its {@link PageSource}
+   * @param memory the bytes of the device, such as those of an array
+   * @param address the physical address of the first one, which the driver claimed or got from its
+   *     {@link PageSource}
    */
   static BlockDevice of(MemorySegment memory, long address) {
     return new MemoryBlockDevice(memory, address);
   }
 
   /**
-   * Returns the store a file system that is mounted from this device lies on: an MTD behind its
-   * mtdblock device, otherwise the device itself.
+   * Returns the store of file systems mounted from this device: an MTD behind its mtdblock device,
+   * otherwise the device itself.
    */
   default BackingStore mountStore() {
     return this;
   }
 
   /**
-   * Returns the least number of bytes that the device writes without reading, as {@code
-   * physical_block_size}; it never changes.
+   * Returns the smallest write in bytes that needs no read first, as {@code physical_block_size};
+   * it never changes.
    *
    * @return a power of two from 512 to 4096
    */
@@ -40,7 +40,7 @@ public interface BlockDevice extends BackingStore {
   }
 
   /**
-   * Carries out an ioctl that the block layer does not know itself.
+   * Carries out an ioctl that the block layer does not handle.
    *
    * @return 0 or more
    * @throws ErrnoException ENOTTY if the command is unknown, EFAULT for a bad address
@@ -50,7 +50,7 @@ public interface BlockDevice extends BackingStore {
   }
 
   /**
-   * Called when the last file that had the device open is closed.
+   * Called when the last open file of the device is closed.
    *
    * @throws ErrnoException EIO; the device is closed all the same
    */

@@ -3,8 +3,7 @@ package dev.nommu.api;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A regular file that holds bytes and is only read; it can be mapped as a copy. Immutable, and so
- * may be called at any time.
+ * A read-only regular file in memory; it can be mapped as a copy. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -16,10 +15,10 @@ public final class ByteFile implements RegularFile {
   private final Attributes attributes;
 
   /**
-   * Creates a file that everybody may read, of the beginning of 1970.
+   * Creates a file that everyone may read, dated at the start of 1970.
    *
    * @param number its inode number
-   * @param content what is in it; not copied, and not to be changed
+   * @param content its bytes; not copied, and not to be changed
    */
   public ByteFile(long number, byte[] content) {
     this(number, content, Attributes.builder(PERMISSIONS));
@@ -29,8 +28,8 @@ public final class ByteFile implements RegularFile {
    * Creates a file.
    *
    * @param number its inode number
-   * @param content what is in it; not copied, and not to be changed
-   * @param attributes whose it is, its mode and times; the size is that of the content
+   * @param content its bytes; not copied, and not to be changed
+   * @param attributes its owner, mode and times; the size is that of the content
    */
   public ByteFile(long number, byte[] content, Attributes.Builder attributes) {
     this.number = number;
@@ -56,7 +55,7 @@ public final class ByteFile implements RegularFile {
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
     if (flags.writes()) {
-      throw new ErrnoException(Errno.EROFS, "open of inode " + number + ": it is only read");
+      throw new ErrnoException(Errno.EROFS, "open of inode " + number + ": the file is read-only");
     }
     return new Opened(content);
   }

@@ -10,14 +10,14 @@ public interface CharacterDevice {
   /**
    * Opens the device. Called concurrently.
    *
-   * @param flags what it is opened for, and how
-   * @throws ErrnoException EACCES, ENODEV, EPERM: why it cannot be opened so
+   * @param flags the access mode and the other flags
+   * @throws ErrnoException EACCES, ENODEV, EPERM if it cannot be opened that way
    */
   OpenFile open(OpenFlags flags) throws ErrnoException;
 
   /**
-   * Returns the mode bits of its node in {@code /dev}, 0 to 0777, as {@code devnode} of a class;
-   * without more its owner reads and writes. Called once, when it is registered.
+   * Returns the mode bits of its node in {@code /dev}, 0 to 0777, as {@code devnode} of a class
+   * does; by default 0600. Called once, when it is registered.
    */
   default int permissions() {
     return 0600;

@@ -3,19 +3,19 @@ package dev.nommu.api;
 /**
  * Whether a driver consents to a direct mapping: the answer of {@code file_operations.mmap}.
  *
- * <p>The kernel alone switches over the answers, so that the set may grow. A driver answers with
- * {@link #ACCEPTED}, {@link #accepted} and {@link #DECLINED}, so that each may grow too.
+ * <p>Only the kernel switches over the answers, so the set may grow. A driver answers with {@link
+ * #ACCEPTED}, {@link #accepted} and {@link #DECLINED}, so each may grow too.
  *
  * @since 0.1.0
  */
 public sealed interface Consent {
-  /** Consent of a driver that does not want to hear of the mapping again. */
+  /** Consent of a driver that needs no events of the mapping. */
   Consent ACCEPTED = new Accepted(mapping -> {});
 
   /** The single {@link Declined} instance. */
   Consent DECLINED = new Declined();
 
-  /** Returns consent together with what is to be told about the mapping later. */
+  /** Returns consent, with the receiver of later events of the mapping. */
   static Consent accepted(VmOperations operations) {
     return new Accepted(operations);
   }
@@ -23,7 +23,7 @@ public sealed interface Consent {
   /**
    * The mapping is made.
    *
-   * @param operations called when the mapping goes
+   * @param operations called when the mapping is removed
    */
   record Accepted(VmOperations operations) implements Consent {}
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
-/** The finder of plugins that is the current one of a thread. */
+/** The current finder of plugins of a thread. */
 final class CurrentFinder {
   private static final ScopedValue<PluginFinder> FINDER = ScopedValue.newInstance();
   private static final PluginFinder OUTSIDE = new Outside();
 
-  /** Finds what a kind's own class loader finds. */
+  /** Finds the plugins that a kind's class loader finds. */
   private static final class Outside implements PluginFinder {
     @Override
     public <T> List<? extends Supplier<T>> find(Class<T> kind) {

@@ -1,17 +1,17 @@
 package dev.nommu.api;
 
 /**
- * A file of a core that directs its operations to a driver of another room, as that of a frame
- * buffer does. Where a mapping fails by what the driver answered, its class is named.
+ * A file of a core that delegates its operations to a driver of another module, as a frame buffer's
+ * does. If a mapping fails because of the driver's answer, the error names the driver's class.
  *
  * @since 0.1.0
  */
 public interface DelegatingFile extends OpenFile {
-  /** Returns the object of the driver's that the operations are directed to. */
+  /** Returns the driver's object that operations are delegated to. */
   Object delegate();
 
   /**
-   * Returns what an operation of the file is called in the driver.
+   * Returns the name of an operation of the file in the driver.
    *
    * @param operation a method of the file, such as {@code "getUnmappedArea"}
    */

@@ -9,24 +9,23 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * The services the kernel offers a driver while it sets up a device. When its {@code probe} or
- * {@code init} has ended, nothing more can be claimed or registered through it: EIO, which names
- * the driver. Its pages, clock and profile stay, unless the call failed. May be called
- * concurrently.
+ * The services the kernel offers a driver while it sets up a device. Once {@code probe} or {@code
+ * init} has returned, claims and registrations fail with an EIO that names the driver. Its pages,
+ * clock and profile remain usable, unless the call failed. May be called concurrently.
  *
  * @since 0.1.0
  */
 public interface DeviceContext {
-  /** Returns which of two disagreeing rules holds on this machine. */
+  /** Returns the profile of this machine. */
   Profile profile();
 
-  /** Returns what time it is on the machine. */
+  /** Returns the machine's clock. */
   InstantSource clock();
 
   /**
    * Returns a queue in which operations of the driver's files can wait. May be called at any time.
    *
-   * @param what what is waited for, for people who ask what a task waits for: "a sample"
+   * @param what the event that tasks wait for, as shown to users: "a sample"
    */
   WaitQueue newWaitQueue(String what);
 
@@ -34,20 +33,19 @@ public interface DeviceContext {
    * Returns a timer that is not started yet. May be called at any time.
    *
    * @param name for messages
-   * @param callback is called when its time has come, on the machine's one thread for timers, with
-   *     no lock of the kernel held: it guards what it shares with the operations of files, wakes a
-   *     queue, starts a timer, and does not wait. If it throws, the log says so and the timer is
-   *     cancelled.
+   * @param callback called when the timer expires, on the machine's only thread for timers, with no
+   *     kernel lock held. It guards the state it shares with file operations, may wake a queue or
+   *     start a timer, and must not wait. If it throws, that is logged and the timer is cancelled.
    */
   MachineTimer newTimer(String name, Runnable callback);
 
   /**
-   * Has something closed when the device goes, as {@code devm_add_action}: when it is unplugged,
-   * when this call fails, and at the latest when the machine ends. They are closed in reverse
-   * order. By then the device cannot be opened any more, and its windows are not asked; an
-   * operation that began before may still run. Exceptions thrown by the closing are logged.
+   * Registers a resource to be closed when the device goes, as {@code devm_add_action} does: when
+   * it is unplugged, when this call fails, and at the latest when the machine ends. Resources are
+   * closed in reverse order. By then the device can no longer be opened and its windows are not
+   * called; an operation that began before may still run. Exceptions thrown by close are logged.
    *
-   * @param resource such as a socket, a thread's end, or a number of the driver's own tables
+   * @param resource such as a socket, a thread to stop, or an entry in the driver's tables
    * @throws ErrnoException EIO if the call of the driver has ended
    * @since 0.1.0
    */
@@ -60,48 +58,47 @@ public interface DeviceContext {
   List<String> parameters(String name);
 
   /**
-   * Reports that a value of a parameter has no effect: as with {@code parse_args} of Linux, the
-   * parameter keeps the value before it, or its default. The value is listed with the parameters
-   * that nothing heeds, and the reason at the device (rule BOARD-11).
+   * Reports that a value of a parameter has no effect: as with {@code parse_args} in Linux, the
+   * parameter keeps its previous value or its default. The value is listed with the unused
+   * parameters, and the reason with the device (rule BOARD-11).
    *
-   * @param name as {@link #parameters} takes it
+   * @param name as for {@link #parameters}
    * @param value one of those that {@link #parameters} returns
-   * @param reason what was expected, and what holds instead
+   * @param reason the expected value, and the one used instead
    * @throws PluginFault if the call of the driver has ended, or no such value was given
    * @since 0.1.0
    */
   default void ignoreParameter(String name, String value, String reason) {}
 
   /**
-   * Claims addresses and gets memory for them, zero but for what the board says is in the device
-   * when the power comes on. Stores persist where the board says so; {@code fsync} of one of the
-   * driver's devices returns when that is done.
+   * Claims addresses and returns memory for them: zeros, or the power-on contents that the board
+   * defines. Stores persist if the board says so; {@code fsync} of one of the driver's devices
+   * returns when they are durable.
    *
-   * @throws ErrnoException EBUSY if something else owns an address of the range or the image it is
-   *     kept in, EINVAL if the image does not fit, EIO, ENOMEM
+   * @throws ErrnoException EBUSY if an address of the range or its image file is already claimed,
+   *     EINVAL if the image does not fit, EIO, ENOMEM
    */
   MemorySegment claimMemory(AddressRange range) throws ErrnoException;
 
   /**
-   * Claims addresses as {@link #claimMemory(AddressRange)}, under a name of the driver's, as {@code
-   * request_mem_region}.
+   * Claims addresses as {@link #claimMemory(AddressRange)} does, under a name the driver chooses,
+   * as with {@code request_mem_region}.
    *
-   * @param name what {@code /proc/iomem} shows; without it the names of the device and its node
+   * @param name shown in {@code /proc/iomem} in place of the names of the device and its node
    */
   default MemorySegment claimMemory(String name, AddressRange range) throws ErrnoException {
     return claimMemory(range);
   }
 
   /**
-   * Returns memory at addresses that a driver uses without a claim to them, as {@code memremap}.
-   * RAM that the board reserves, for a picture that a boot loader has left there or a RAM disk that
-   * outlives a restart, is used as it is; addresses at which nothing answers are claimed as by
-   * {@link #claimMemory(String, AddressRange)}.
+   * Returns memory at addresses that the driver has not claimed, as {@code memremap} does. RAM that
+   * the board reserves, for a boot loader's picture or a RAM disk that outlives a restart, is used
+   * as it is; addresses where nothing answers are claimed as by {@link #claimMemory(String,
+   * AddressRange)}.
    *
-   * @param name what {@code /proc/iomem} shows for addresses that are claimed
-   * @throws ErrnoException EBUSY if some of it is RAM that is not reserved, which the kernel hands
-   *     out, or something else owns it; EINVAL if an image does not fit or is to be kept in RAM;
-   *     EIO, ENOMEM
+   * @param name shown in {@code /proc/iomem} for claimed addresses
+   * @throws ErrnoException EBUSY if some of it is RAM that is not reserved, or is already claimed;
+   *     EINVAL if an image does not fit or would be kept in RAM; EIO, ENOMEM
    * @since 0.1.0
    */
   default MemorySegment memremap(String name, AddressRange range) throws ErrnoException {
@@ -109,8 +106,8 @@ public interface DeviceContext {
   }
 
   /**
-   * Returns the addresses of the reserved memory that {@code memory-region} of a node names first,
-   * as {@code of_reserved_mem_lookup}; empty if it names none, or none that could be reserved.
+   * Returns the range of the first reserved memory in a node's {@code memory-region}, as {@code
+   * of_reserved_mem_lookup} does; empty if there is none or it could not be reserved.
    *
    * @throws ErrnoException EINVAL if the property is malformed
    * @since 0.1.0
@@ -120,8 +117,8 @@ public interface DeviceContext {
   }
 
   /**
-   * Returns the number that {@code /aliases} gives a node, as {@code of_alias_get_id}: 2 for a node
-   * that {@code mtd2} stands for.
+   * Returns the number that {@code /aliases} gives a node, as {@code of_alias_get_id}: 2 for the
+   * node of alias {@code mtd2}.
    *
    * @param stem the alias without its number
    * @since 0.1.0
@@ -131,46 +128,44 @@ public interface DeviceContext {
   }
 
   /**
-   * Returns memory for what is in a device that answers for its addresses itself, such as the cells
-   * of a flash chip behind the logic that takes its commands. It holds what the board says, and is
-   * kept, as that of {@link #claimMemory}, but claims nothing: see {@link #claim}.
+   * Returns memory for the contents of a device that handles its own addresses, such as the cells
+   * of a flash chip behind its command logic. It is filled and kept as that of {@link
+   * #claimMemory}, but claims nothing: see {@link #claim}.
    *
-   * @param ranges the addresses of the device; what is in it lies in them one after the other, and
-   *     without a gap in the memory
-   * @param erased what is in it where the board says nothing
-   * @throws ErrnoException EBUSY if something else owns the image it is kept in, EINVAL if the
-   *     image does not fit, EIO
+   * @param ranges the addresses of the device, in the order of its contents; the memory has no gaps
+   * @param erased the initial byte where the board defines no contents
+   * @throws ErrnoException EBUSY if its image file is already in use, EINVAL if the image does not
+   *     fit, EIO
    */
   MemorySegment contents(List<AddressRange> ranges, byte erased) throws ErrnoException;
 
   /**
-   * Claims addresses that are answered by a window of the driver's own.
+   * Claims addresses that a window of the driver answers.
    *
-   * @throws ErrnoException EBUSY as above; EINVAL if the window's size is not the range's
+   * @throws ErrnoException EBUSY as above; EINVAL if the window and the range differ in size
    */
   void claim(AddressRange range, DeviceWindow window) throws ErrnoException;
 
   /**
-   * Claims addresses that nothing on the board uses, for a device that the board does not place: an
-   * array that is a disk, for instance. They are answered by a window of the driver's own.
+   * Claims unused addresses for a device that the board does not place, such as a disk in an array.
+   * A window of the driver answers them.
    *
-   * @return the addresses, as many as the window has; they begin with a page, above 4 GiB
-   * @throws ErrnoException EINVAL for a window without addresses, ENOMEM if there are not so many
+   * @return the addresses, as many as the window has, page-aligned and above 4 GiB
+   * @throws ErrnoException EINVAL for a window without addresses, ENOMEM if not enough are free
    */
   AddressRange claim(DeviceWindow window) throws ErrnoException;
 
   /**
-   * Returns what the board puts behind the device of a node (an image, a disk), or empty.
+   * Returns the store that the board attaches to the device of a node (an image, a disk), or empty.
    *
    * @throws ErrnoException EIO if it cannot be opened
    */
   Optional<BackingStore> attachment(FirmwareNode node) throws ErrnoException;
 
   /**
-   * Tells the person who reads the kernel's log that something is wrong and goes on without it, as
-   * {@code dev_warn}.
+   * Logs a warning about something the driver does without, as {@code dev_warn} does.
    *
-   * @param message one line; the log puts the place and the name of the driver before it
+   * @param message one line; the log prefixes the place and the name of the driver
    */
   default void warn(String message) {}
 
@@ -179,13 +174,13 @@ public interface DeviceContext {
 
   /**
    * Returns the whole physical address space, for a driver like {@code /dev/mem}. From then on a
-   * direct mapping of the driver's files may lie anywhere, also where nothing answers (rule
+   * direct mapping of the driver's files may lie anywhere, even where nothing answers (rule
    * CHR-09).
    */
   UserMemory physicalMemory();
 
   /**
-   * Returns the physical address behind the last byte of RAM: {@code high_memory} of Linux. Other
+   * Returns the physical address after the last byte of RAM: {@code high_memory} in Linux. Other
    * memory may lie above it.
    */
   long endOfRam();
@@ -193,32 +188,32 @@ public interface DeviceContext {
   /**
    * Registers a range of device numbers; its devices are registered one by one.
    *
-   * @throws ErrnoException EBUSY if a number of it is in a region that is registered already
+   * @throws ErrnoException EBUSY if it overlaps a registered region
    */
   void registerRegion(DeviceRegion region) throws ErrnoException;
 
   /**
-   * Registers a range of device numbers of a major that is given out, as {@code
-   * alloc_chrdev_region} and, with 0, {@code register_blkdev}: the highest free one from 254 to 234
-   * and then from 511 to 384 for character devices, from 254 to 1 for block devices. An open of a
-   * number without a device fails with ENXIO.
+   * Registers a range of device numbers with a dynamic major, as {@code alloc_chrdev_region} and,
+   * with 0, {@code register_blkdev} do: the highest free one from 254 to 234 and then from 511 to
+   * 384 for character devices, from 254 to 1 for block devices. An open of a number without a
+   * device fails with ENXIO.
    *
-   * @param name what {@code /proc/devices} says
+   * @param name as shown in {@code /proc/devices}
    * @param minors how many numbers there are; the first minor is 0
    * @throws ErrnoException EBUSY if no major is free
    */
   DeviceRegion allocateRegion(DeviceFile.Kind kind, String name, int minors) throws ErrnoException;
 
   /**
-   * Registers a character device with a number that is given out, and makes its node in {@code
-   * /dev}. All such devices of a driver have one major, as of {@link #allocateRegion}, with the
-   * driver's name, and the lowest free minor in turn.
+   * Registers a character device with a dynamic number and makes its node in {@code /dev}. All such
+   * devices of a driver share one major, allocated as by {@link #allocateRegion} under the driver's
+   * name; each gets the lowest free minor.
    *
-   * @param name a path below {@code /dev}; {@code %d} in it stands for the lowest number with which
-   *     the name is free, as in {@code "sensor%d"}
+   * @param name a path below {@code /dev}; {@code %d} in it stands for the lowest number that makes
+   *     the name unique, as in {@code "sensor%d"}
    * @return the path
-   * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name is taken, or no
-   *     number is free
+   * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name is in use, or
+   *     no number is free
    */
   String registerCharacterDevice(String name, CharacterDevice device) throws ErrnoException;
 
@@ -229,14 +224,14 @@ public interface DeviceContext {
    * @param number the device number, which must be free
    * @param device what opens it
    * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name or the number
-   *     is taken, or one of two devices would have to be a directory
+   *     is in use, or the name of a device would also be a directory
    */
   void registerCharacterDevice(String name, DeviceNumber number, CharacterDevice device)
       throws ErrnoException;
 
   /**
-   * Registers a block device with a number that is given out; see {@link
-   * #registerCharacterDevice(String, CharacterDevice)}.
+   * Registers a block device with a dynamic number; see {@link #registerCharacterDevice(String,
+   * CharacterDevice)}.
    *
    * @return the path below {@code /dev}
    */
@@ -246,7 +241,7 @@ public interface DeviceContext {
    * Registers a block device and makes its node in {@code /dev}.
    *
    * @throws ErrnoException EINVAL if the name is not such a path; EBUSY if the name or the number
-   *     is taken, or one of two devices would have to be a directory
+   *     is in use, or the name of a device would also be a directory
    */
   void registerBlockDevice(String name, DeviceNumber number, BlockDevice device)
       throws ErrnoException;
@@ -255,27 +250,27 @@ public interface DeviceContext {
    * Registers a name under which a store can be mounted without a node in {@code /dev}, such as
    * {@code "mtd:boot"}.
    *
-   * @param device the number that is shown for files on the store
-   * @throws ErrnoException EBUSY if the name is taken
+   * @param device the device number of files on the store
+   * @throws ErrnoException EBUSY if the name is in use
    */
   void registerStore(String name, DeviceNumber device, BackingStore store) throws ErrnoException;
 
   /**
-   * Registers a file in {@code /proc} with the text it has each time it is opened.
+   * Registers a file in {@code /proc} whose text is generated at each open.
    *
-   * @param name no number and no path
-   * @throws ErrnoException EINVAL for a name that cannot be; EBUSY if the kernel or a driver has it
+   * @param name neither a number nor a path
+   * @throws ErrnoException EINVAL for an invalid name; EBUSY if the kernel or a driver uses it
    */
   void registerProcFile(String name, Supplier<String> text) throws ErrnoException;
 
   /**
    * Registers a device in {@code /sys/class}: a directory with a file for each attribute, whose
-   * text is made each time it is opened (rule PROC-18).
+   * text is generated at each open (rule PROC-18).
    *
    * @param deviceClass such as {@code "mtd"}
    * @param name such as {@code "mtd0"}
-   * @param attributes texts by the names of files; in Linux each is a line with its end
-   * @throws ErrnoException EINVAL for a name that cannot be; EBUSY if a driver has the device
+   * @param attributes texts by the names of files; in Linux each is a line with its newline
+   * @throws ErrnoException EINVAL for an invalid name; EBUSY if a driver has registered the device
    */
   default void registerClassDevice(
       String deviceClass, String name, Map<String, Supplier<String>> attributes)

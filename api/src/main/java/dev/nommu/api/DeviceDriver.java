@@ -3,12 +3,12 @@ package dev.nommu.api;
 import java.util.Set;
 
 /**
- * A driver: what a driver plugin provides. The kernel makes one anew for each machine, so it may
- * keep the state of its machine in fields. While the machine boots, {@link #probe} is called for
- * each node it drives and then {@link #init} once, all on one thread; {@link #close} is called when
- * the machine ends. A device that is plugged into the running machine is probed later, on the
- * thread that plugs it, one at a time; what is to be undone when a device is unplugged is given to
- * {@link DeviceContext#onRemove}.
+ * A driver: the service a driver plugin provides. The kernel creates one per machine, so it may
+ * keep that machine's state in fields. While the machine boots, {@link #probe} is called for each
+ * node it drives and then {@link #init} once, all on one thread; {@link #close} is called when the
+ * machine ends. A device that is plugged into the running machine is probed later, on the thread
+ * that plugs it, one at a time; {@link DeviceContext#onRemove} registers what to undo when it is
+ * unplugged.
  *
  * @since 0.1.0
  */
@@ -20,10 +20,10 @@ public interface DeviceDriver extends AutoCloseable {
   Set<String> compatible();
 
   /**
-   * Sets up the device a node describes: claims its addresses and registers what it offers.
+   * Sets up the device a node describes: claims its addresses and registers its devices.
    *
-   * @throws ErrnoException the device is left out, and the reason is listed; nothing it registered
-   *     or claimed stays. The driver itself releases resources outside the machine
+   * @throws ErrnoException the device is left out and the reason listed; all it registered or
+   *     claimed is undone. The driver itself releases resources outside the machine
    */
   default void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {}
 
@@ -36,13 +36,13 @@ public interface DeviceDriver extends AutoCloseable {
   default void init(DeviceContext context) throws ErrnoException {}
 
   /**
-   * Lets go of what the driver holds outside the machine, such as a thread, a socket or a file of
-   * the host. Called once, when the machine ends, also when that is because its boot failed; and
-   * for every driver that was asked to probe or to init, also if that failed.
+   * Releases resources outside the machine, such as a thread, a socket or a file of the host.
+   * Called once when the machine ends, even if its boot failed, for every driver whose probe or
+   * init was called, even if that failed.
    *
    * <p>By then programs have ended, and files and file systems are closed. The driver's memory is
-   * still there, and what it stores now into memory that the board keeps is kept. Drivers are
-   * closed in the reverse order of {@link #init}.
+   * still valid, and stores to persistent memory are still kept. Drivers are closed in the reverse
+   * order of {@link #init}.
    *
    * @throws ErrnoException logged; the machine ends all the same
    */

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * A device node: a name for a device that a driver registered. The kernel opens the device.
+ * A device node: a name for a registered device. The kernel opens the device.
  *
  * @since 0.1.0
  */
@@ -14,7 +14,7 @@ public non-sealed interface DeviceFile extends Inode {
     BLOCK
   }
 
-  /** Returns whether the number is that of a character or of a block device. */
+  /** Returns whether it is a character or a block device. */
   Kind kind();
 
   /** Returns the number of the device. */

@@ -1,14 +1,14 @@
 package dev.nommu.api;
 
 /**
- * A device number, as {@code dev_t} in Linux. It does not grow: these are all of its components.
+ * A device number, as {@code dev_t} in Linux. Its components are fixed.
  *
  * @param major the driver's number, 0 to 4095
  * @param minor the device's number within the driver, 0 to 1048575
  * @since 0.1.0
  */
 public record DeviceNumber(int major, int minor) {
-  /** The number of what is on no device. */
+  /** The number of files that are on no device. */
   public static final DeviceNumber NONE = new DeviceNumber(0, 0);
 
   /** Checks both ranges. */

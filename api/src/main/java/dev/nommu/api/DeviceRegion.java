@@ -2,15 +2,15 @@ package dev.nommu.api;
 
 /**
  * A range of minor numbers of one major that belongs to a driver, as {@code register_chrdev_region}
- * and {@code register_blkdev} in Linux. {@code /proc/devices} lists it, whether there are devices
- * in it or not. It does not grow: these are all of its components.
+ * and {@code register_blkdev} in Linux. {@code /proc/devices} lists it, even if it has no devices.
+ * Its components are fixed.
  *
  * @param kind whether the numbers are those of character or of block devices
- * @param name what {@code /proc/devices} says, such as {@code "fb"}
+ * @param name as shown in {@code /proc/devices}, such as {@code "fb"}
  * @param first the first number
- * @param minors how many there are, from 1 to what is left of the major
- * @param absent the error returned when opening a number with no device: ENXIO, or what the
- *     driver's {@code open} answers in Linux, such as ENODEV
+ * @param minors how many there are, from 1 to the end of the major
+ * @param absent the error returned when opening a number with no device: ENXIO, or the errno of the
+ *     driver's {@code open} in Linux, such as ENODEV
  * @since 0.1.0
  */
 public record DeviceRegion(
@@ -38,7 +38,7 @@ public record DeviceRegion(
         && number.minor() - first.minor() < minors;
   }
 
-  /** Returns whether a number is in both. */
+  /** Returns whether the regions overlap. */
   public boolean overlaps(DeviceRegion other) {
     return contains(other.kind, other.first) || other.contains(kind, first);
   }

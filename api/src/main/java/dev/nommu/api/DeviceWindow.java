@@ -7,33 +7,33 @@ import java.util.Optional;
 
 /**
  * The device's side of loads and stores at the addresses it owns. Called concurrently, from the
- * moment it is claimed, while {@code probe} still runs too: without an MMU anyone may look at any
- * time.
+ * moment it is claimed, even while {@code probe} still runs: without an MMU any program may access
+ * it at any time.
  *
  * <p>Loads and stores arrive as on a bus: in words of 1, 2, 4 or 8 bytes that lie at a multiple of
  * their width. A program's transfer is split into such words, each the widest that fits: 7 bytes at
- * offset 2 are words of 2, 4 and 1 bytes, and half a command is another command. {@link
+ * offset 2 are words of 2, 4 and 1 bytes, and half of a command is a different command. {@link
  * RegisterWindow} is a window of 32-bit registers.
  *
  * @since 0.1.0
  */
 public interface DeviceWindow {
   /**
-   * The kind of memory a program sees where it maps a window. The set may grow: a switch needs a
+   * The kind of memory a program sees in a mapped window. The set may grow: a switch needs a
    * default.
    */
   enum Kind {
     /**
-     * Data. A load that {@link #load} answers shows something else in its place, such as the status
-     * of a flash chip that is busy; a sanitizer reports it where it is mapped.
+     * Data. A load that {@link #load} answers returns something else, such as the status of a busy
+     * flash chip; a sanitizer reports such loads through mappings.
      */
     DATA,
 
-    /** Registers: programs map them on purpose, and load and store them one by one. */
+    /** Registers: programs map them on purpose, and access them one by one. */
     REGISTERS
   }
 
-  /** Returns what a program finds there; that never changes. */
+  /** Returns the kind of memory in the window; it never changes. */
   default Kind kind() {
     return Kind.DATA;
   }
@@ -44,7 +44,7 @@ public interface DeviceWindow {
   /**
    * Returns the memory behind the window while loads and stores act on it as on plain memory, or
    * empty while each one must be answered by {@link #load} and {@link #store}. Memory that is
-   * read-only is loaded directly, and what is stored goes to {@link #store}.
+   * read-only is loaded directly, and stores go to {@link #store}.
    */
   Optional<MemorySegment> memory();
 
@@ -74,7 +74,7 @@ public interface DeviceWindow {
   }
 
   /**
-   * A window that is always plain memory. It does not grow: these are all of its components.
+   * A window that is always plain memory. Its components are fixed.
    *
    * @param segment the memory
    */

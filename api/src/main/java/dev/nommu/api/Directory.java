@@ -10,54 +10,54 @@ import java.util.Optional;
  */
 public non-sealed interface Directory extends Inode {
   /**
-   * Returns what this name stands for, or empty.
+   * Returns the inode of a name, or empty.
    *
    * @throws ErrnoException ENAMETOOLONG; EIO if the store fails or is malformed
    */
   Optional<Inode> lookup(String name) throws ErrnoException;
 
   /**
-   * Returns all entries in the order the directory has them, without "." and "..".
+   * Returns all entries in directory order, without "." and "..".
    *
    * @throws ErrnoException EIO if the store fails or is malformed
    */
   List<DirectoryEntry> entries() throws ErrnoException;
 
   /**
-   * Makes an inode under a new name.
+   * Creates an inode under a new name.
    *
-   * @param name a name that is not there yet: the kernel has looked
-   * @param what kind, mode and content
-   * @throws ErrnoException EPERM if this kind cannot be made here, ENOSPC, EROFS
+   * @param name a name that does not exist yet, as the kernel has checked
+   * @param what its kind, mode and content
+   * @throws ErrnoException EPERM if this kind cannot be created here, ENOSPC, EROFS
    */
   default Inode create(String name, NewInode what) throws ErrnoException {
-    throw new ErrnoException(Errno.EPERM, "create " + name + ": nothing can be made here");
+    throw new ErrnoException(Errno.EPERM, "create " + name + ": nothing can be created here");
   }
 
   /**
-   * Makes a regular file without a name, as {@code open} with O_TMPFILE. The kernel opens it next;
-   * it lives as long as it is open or mapped, and has no links.
+   * Creates a regular file without a name, as {@code open} does with O_TMPFILE. The kernel opens it
+   * next; it has no links and lives while it is open or mapped.
    *
-   * @param what mode and owner of a regular file
-   * @throws ErrnoException EOPNOTSUPP if files have names here, ENOSPC
+   * @param what the mode and owner of a regular file
+   * @throws ErrnoException EOPNOTSUPP if unnamed files are not supported, ENOSPC
    */
   default RegularFile tmpfile(NewInode what) throws ErrnoException {
     throw new ErrnoException(Errno.EOPNOTSUPP, "tmpfile: every file has a name here");
   }
 
   /**
-   * Gives an inode of the same file system another name.
+   * Adds a name for an inode of the same file system.
    *
-   * @param name a name that is not there yet
+   * @param name a name that does not exist yet
    * @param inode not a directory
-   * @throws ErrnoException EPERM if there are no hard links here, EMLINK, EROFS
+   * @throws ErrnoException EPERM if hard links are not supported, EMLINK, EROFS
    */
   default void link(String name, Inode inode) throws ErrnoException {
     throw new ErrnoException(Errno.EPERM, "link " + name + ": no hard links here");
   }
 
   /**
-   * Removes a name that is not a directory. The inode lives on while it is open or mapped.
+   * Removes a name other than a directory. The inode remains while it is open or mapped.
    *
    * @throws ErrnoException EPERM, EROFS
    */
@@ -75,7 +75,7 @@ public non-sealed interface Directory extends Inode {
   }
 
   /**
-   * Moves a name to another directory of the same file system, replacing what is there.
+   * Moves a name within the file system, replacing an existing one.
    *
    * @throws ErrnoException ENOTEMPTY, EPERM, EROFS
    */

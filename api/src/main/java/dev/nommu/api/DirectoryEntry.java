@@ -3,7 +3,7 @@ package dev.nommu.api;
 import java.util.Objects;
 
 /**
- * A name in a directory. Immutable; equal if all of it is.
+ * A name in a directory. Immutable; equal if all components are.
  *
  * <p>Made by {@link #of}, so that components can be added without changing callers.
  *
@@ -34,7 +34,7 @@ public final class DirectoryEntry {
   }
 
   /**
-   * Returns the same entry with where to go on behind it, for a {@link SeekableDirectory}.
+   * Returns this entry with the position after it, for a {@link SeekableDirectory}.
    *
    * @param position 1 or more
    */
@@ -57,7 +57,7 @@ public final class DirectoryEntry {
     return kind;
   }
 
-  /** Returns the position behind it in its directory; 0 if that has no positions. */
+  /** Returns the position after it in its directory; 0 if the directory has no positions. */
   public long next() {
     return next;
   }

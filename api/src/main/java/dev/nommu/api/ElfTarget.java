@@ -3,8 +3,7 @@ package dev.nommu.api;
 import java.nio.ByteOrder;
 
 /**
- * The machine an ELF file is built for, as its header says. It does not grow: these are all of its
- * components.
+ * The machine an ELF file is built for, from its header. Its components are fixed.
  *
  * @param machine {@code e_machine}, such as 243 for EM_RISCV
  * @param wordBytes 4 for ELFCLASS32, 8 for ELFCLASS64

@@ -125,7 +125,7 @@ public enum Errno {
     this.text = text;
   }
 
-  /** Returns the positive number that Linux gives this error. */
+  /** Returns the positive number of this error in Linux. */
   public int number() {
     return number;
   }
@@ -135,7 +135,7 @@ public enum Errno {
     return text;
   }
 
-  /** Returns the error with this positive number, or empty if none here has it. */
+  /** Returns the error with this positive number, or empty if it is unknown. */
   public static Optional<Errno> ofNumber(int number) {
     return Optional.ofNullable(BY_NUMBER.get(number));
   }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation was tried and failed. The message says what was being done, to what, what was
- * expected and what was found.
+ * An operation failed. The message states the operation, its object, what was expected and what was
+ * found.
  *
- * <p>It is never turned into a private copy; an operation that merely does not want a mapping
- * answers {@link Placement.Declined} or {@link Consent.Declined} instead.
+ * <p>A mapping that fails with it is never copied instead; an operation that merely declines a
+ * mapping returns {@link Placement.Declined} or {@link Consent.Declined}.
  *
  * @since 0.1.0
  */
@@ -22,18 +22,18 @@ public final class ErrnoException extends IOException {
   private final @Nullable String rule;
 
   /**
-   * Creates a failure with the number the caller sees and a message for the person who reads it.
+   * Creates a failure with the error number for the program and a message for the user.
    *
-   * @throws NullPointerException without a number
+   * @throws NullPointerException if the error number is null
    */
   public ErrnoException(Errno errno, String message) {
     this(null, errno, message, null);
   }
 
   /**
-   * Creates a failure that another exception led to.
+   * Creates a failure with a cause.
    *
-   * @throws NullPointerException without a number
+   * @throws NullPointerException if the error number is null
    */
   public ErrnoException(Errno errno, String message, Throwable cause) {
     this(null, errno, message, cause);
@@ -49,18 +49,18 @@ public final class ErrnoException extends IOException {
   /**
    * Returns the failure of a call that a rule forbids.
    *
-   * @param rule its number, such as {@code "MMAP-17"}, with which the message will end
-   * @throws NullPointerException without an errno
+   * @param rule its number, such as {@code "MMAP-17"}, which is appended to the message
+   * @throws NullPointerException if the error number is null
    */
   public static ErrnoException byRule(String rule, Errno errno, String message) {
     return new ErrnoException(rule, errno, cited(message, rule), null);
   }
 
   /**
-   * Returns the failure of a call that a rule forbids, to which another exception led.
+   * Returns the failure of a call that a rule forbids, with a cause.
    *
-   * @param rule its number, such as {@code "MMAP-17"}, with which the message will end
-   * @throws NullPointerException without an errno
+   * @param rule its number, such as {@code "MMAP-17"}, which is appended to the message
+   * @throws NullPointerException if the error number is null
    */
   public static ErrnoException byRule(String rule, Errno errno, String message, Throwable cause) {
     return new ErrnoException(rule, errno, cited(message, rule), cause);
@@ -80,14 +80,12 @@ public final class ErrnoException extends IOException {
     return errno;
   }
 
-  /**
-   * Returns the number of the rule that forbids the call, such as {@code "MMAP-17"}, if it says.
-   */
+  /** Returns the number of the rule that forbids the call, such as {@code "MMAP-17"}, if known. */
   public Optional<String> rule() {
     return Optional.ofNullable(rule);
   }
 
-  /** Returns the name and text of the error and the message, on one line, for a person. */
+  /** Returns the name and text of the error and the message, on one line. */
   public String describe() {
     return errno + " (" + errno.text() + "): " + getMessage();
   }

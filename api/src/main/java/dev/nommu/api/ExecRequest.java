@@ -3,18 +3,18 @@ package dev.nommu.api;
 import java.util.List;
 
 /**
- * What {@code execve} was asked for. All of its texts are UTF-8 in memory and end in a zero byte.
+ * The arguments of {@code execve}. Its texts are UTF-8 in memory, each with a trailing NUL.
  * Immutable.
  *
- * <p>The kernel makes these, and they may grow; a test of a format makes them with a {@link
+ * <p>The kernel creates these, and components may be added; tests of a format use a {@link
  * Builder}.
  *
  * @since 0.1.0
  */
 public sealed interface ExecRequest {
   /**
-   * Begins a request. Without more the path is the only argument, the environment is empty, the
-   * superuser asks, data has no limit and the profile is the document's.
+   * Returns a builder. By default the path is the only argument, the environment is empty, the
+   * caller is the superuser, data has no limit and the profile is the document's.
    *
    * @param path the path of the call
    */
@@ -22,28 +22,25 @@ public sealed interface ExecRequest {
     return new Builder(path);
   }
 
-  /** Returns the path of the call, whatever interpreters came between. */
+  /** Returns the path of the call, regardless of interpreters. */
   String path();
 
-  /** Returns what the program gets, interpreters included; 1 or more; immutable. */
+  /** Returns the arguments, including those of interpreters; 1 or more; immutable. */
   List<String> arguments();
 
-  /** Returns what is added to it, such as {@code "HOME=/"}; immutable. */
+  /** Returns the environment, such as {@code "HOME=/"}; immutable. */
   List<String> environment();
 
-  /** Returns in whose name the program runs. */
+  /** Returns the credentials of the program. */
   Owner owner();
 
-  /**
-   * Returns how many bytes data and bss may have (RLIMIT_DATA), {@link Long#MAX_VALUE} for any
-   * number.
-   */
+  /** Returns the limit of data and bss in bytes (RLIMIT_DATA), {@link Long#MAX_VALUE} for none. */
   long dataLimit();
 
-  /** Returns which of two disagreeing rules holds. */
+  /** Returns the profile. */
   Profile profile();
 
-  /** Begins a request that is the same but for what is set. */
+  /** Returns a builder with the values of this request. */
   default Builder toBuilder() {
     return builder(path())
         .arguments(arguments())
@@ -53,7 +50,7 @@ public sealed interface ExecRequest {
         .profile(profile());
   }
 
-  /** Makes a request. Not thread-safe. */
+  /** Builds a request. Not thread-safe. */
   final class Builder {
     private final String path;
     private List<String> arguments;
@@ -67,31 +64,31 @@ public sealed interface ExecRequest {
       this.arguments = List.of(path);
     }
 
-    /** Sets what the program gets: 1 argument or more. */
+    /** Sets the arguments, 1 or more. */
     public Builder arguments(List<String> values) {
       arguments = List.copyOf(values);
       return this;
     }
 
-    /** Sets what is added to the arguments. */
+    /** Sets the environment. */
     public Builder environment(List<String> values) {
       environment = List.copyOf(values);
       return this;
     }
 
-    /** Sets in whose name the program runs. */
+    /** Sets the credentials of the program. */
     public Builder owner(Owner value) {
       owner = value;
       return this;
     }
 
-    /** Sets how many bytes data and bss may have. */
+    /** Sets the limit of data and bss in bytes. */
     public Builder dataLimit(long bytes) {
       dataLimit = bytes;
       return this;
     }
 
-    /** Sets which of two disagreeing rules holds. */
+    /** Sets the profile. */
     public Builder profile(Profile value) {
       profile = value;
       return this;

@@ -3,8 +3,8 @@ package dev.nommu.api;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A file that is executed, or the interpreter of one: open, a regular file, and permitted to the
- * caller. Valid until the exec ends.
+ * A file being executed, or its interpreter: an open regular file that the caller may execute.
+ * Valid until the exec ends.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public interface Executable {
    * @param into where the bytes go
    * @param position bytes from the start of the file, 0 or more
    * @return how many bytes were read
-   * @throws ErrnoException what the file system says
+   * @throws ErrnoException any error of the file system
    */
   long read(MemorySegment into, long position) throws ErrnoException;
 
@@ -34,7 +34,7 @@ public interface Executable {
   /**
    * Opens another executable, such as an interpreter.
    *
-   * @throws ErrnoException ENOENT, EACCES and what else {@code execve} of that path would answer
+   * @throws ErrnoException ENOENT, EACCES or any other error of {@code execve} with that path
    */
   Executable open(String path) throws ErrnoException;
 }

@@ -34,7 +34,7 @@ public enum FileKind {
     return modeBits;
   }
 
-  /** Returns the letter with which {@code ls -l} begins the line of such a file. */
+  /** Returns the letter for this kind in the output of {@code ls -l}. */
   public char letter() {
     return letter;
   }

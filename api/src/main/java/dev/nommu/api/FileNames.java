@@ -8,9 +8,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names of files as bytes, which they are, and as text (rule FILE-17). The bytes are read as UTF-8;
- * each that belongs to none stands in the text as a lone surrogate, its value above U+DC00, so that
- * no two names have one text and none is lost. Thread-safe.
+ * Converts file names between bytes and text (rule FILE-17). The bytes are decoded as UTF-8; each
+ * byte that is not valid UTF-8 becomes a lone surrogate, U+DC00 plus its value, so that every name
+ * has a distinct text and converts back. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -26,7 +26,7 @@ public final class FileNames {
     return decode(ByteBuffer.wrap(name));
   }
 
-  /** Returns the text of a name or path, the remaining bytes; their position stays. */
+  /** Returns the text of a name or path in the remaining bytes, without moving the position. */
   public static String decode(ByteBuffer name) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = name.duplicate();
@@ -59,12 +59,12 @@ public final class FileNames {
     return bytes.toByteArray();
   }
 
-  /** Returns how many bytes a name or path has. */
+  /** Returns the length of a name or path in bytes. */
   public static int length(String text) {
     return encode(text).length;
   }
 
-  /** Returns a text for people, or for a host whose names are text: lone bytes as Latin-1. */
+  /** Returns a text for display, or for a host whose names are text: invalid bytes as Latin-1. */
   public static String shown(String text) {
     StringBuilder shown = new StringBuilder(text);
     for (int i = nextEscape(text, 0); i < text.length(); i = nextEscape(text, i + 1)) {
@@ -73,7 +73,7 @@ public final class FileNames {
     return shown.toString();
   }
 
-  /** Returns where the next lone byte is, or the length. */
+  /** Returns the index of the next invalid byte, or the length. */
   private static int nextEscape(String text, int from) {
     int at = from;
     while (at < text.length() && !isEscape(text, at)) {

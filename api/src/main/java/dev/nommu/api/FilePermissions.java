@@ -5,14 +5,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Permissions of {@code java.nio.file} as the low nine mode bits. Thread-safe.
+ * Converts permissions of {@code java.nio.file} to and from the low nine mode bits. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class FilePermissions {
   private FilePermissions() {}
 
-  /** Returns what the low nine of some mode bits permit; a new set. */
+  /** Returns the permissions in the low nine mode bits, as a new set. */
   public static Set<PosixFilePermission> ofMode(int mode) {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     for (PosixFilePermission each : PosixFilePermission.values()) {

@@ -12,84 +12,80 @@ public interface FileSystem extends AutoCloseable {
   Directory root();
 
   /**
-   * Returns whether nothing in it can be changed, whatever it was mounted for; asked once, when it
-   * is mounted first. The kernel then refuses every change with EROFS, and no operation that makes
-   * one is ever called.
+   * Returns whether it is read-only, whatever the mount flags; called once, at the first mount. If
+   * so, the kernel refuses every change with EROFS and never calls an operation that makes one.
    */
   default boolean isReadOnly() {
     return false;
   }
 
-  /**
-   * Through what a name of a file system comes to stand for another inode, or for none. The set may
-   * grow.
-   */
+  /** How names of a file system change. The set may grow. */
   enum NameChanges {
     /**
-     * Through unlink, rmdir and rename of {@link Directory} alone, as the kernel calls them. It may
-     * remember what a look-up found until then, and not ask again.
+     * Only through the kernel's calls of unlink, rmdir and rename of {@link Directory}. Until then
+     * the kernel may cache the result of a look-up.
      */
     BY_KERNEL,
 
     /**
-     * Through something else as well, such as a program of the host: each name is looked up each
-     * time, as {@code d_revalidate} has it.
+     * Also through something else, such as a program of the host: the kernel looks up names each
+     * time, as with {@code d_revalidate}.
      */
     BY_ITSELF
   }
 
-  /** Returns through what names change; asked once, when it is mounted first. */
+  /** Returns how names change; called once, at the first mount. */
   default NameChanges nameChanges() {
     return NameChanges.BY_ITSELF;
   }
 
-  /** Returns what {@code statfs} says. */
+  /** Returns the result of {@code statfs}. */
   Statistics statistics();
 
   /**
-   * Returns the options of its type that /proc/mounts shows, in their order, such as {@code
-   * mode=700}; asked once.
+   * Returns the options of its type as shown in /proc/mounts, such as {@code mode=700}; called
+   * once.
    */
   default List<String> shownOptions() {
     return List.of();
   }
 
   /**
-   * Returns what FIGETBSZ says, as {@code s_blocksize}: bytes, or 0 where that is never set, such
-   * as cramfs on an MTD.
+   * Returns the result of FIGETBSZ, {@code s_blocksize}, in bytes; 0 where Linux never sets it,
+   * such as for cramfs on an MTD.
    */
   default long blockSize() {
     return statistics().blockSize();
   }
 
   /**
-   * Returns whether its files can be opened with O_DIRECT, as those that lie on a disk; without
-   * more they cannot, as those that lie in memory.
+   * Returns whether its files can be opened with O_DIRECT, as files on a disk can; by default they
+   * cannot, as files in memory.
    */
   default boolean hasDirectIo() {
     return false;
   }
 
   /**
-   * Lets go of everything the file system holds; called once, after the last mount and the last
-   * open file are gone. The pages that it still has are taken back afterwards; they are a leak to a
-   * sanitizer, as are ranges of its store that it has left pointed.
+   * Releases everything the file system holds; called once, after the last mount and the last open
+   * file are gone. Pages it still has are then taken back; a sanitizer reports them as leaks, as it
+   * does ranges of the store that are still pointed.
    *
-   * @throws ErrnoException EIO if something that was written could not be kept
+   * @throws ErrnoException EIO if written data could not be stored
    */
   @Override
   default void close() throws ErrnoException {}
 
   /**
-   * What {@code statfs} says of a file system. Immutable; equal if all of it is.
+   * The result of {@code statfs}. Immutable; equal if all components are.
    *
-   * <p>Made by a {@link Builder}: whatever is not set has a default, so that statistics may grow
+   * <p>Made by a {@link Builder}: values that are not set have defaults, so more can be added
    * without changing callers.
    */
   sealed interface Statistics {
     /**
-     * Begins the statistics of a type. Without more there are no blocks and no inodes, a block has
-     * a page, and a name 255 bytes.
+     * Returns a builder for a type. By default there are no blocks and no inodes, a block is a
+     * page, and names have up to 255 bytes.
      *
      * @param magic the number of the type, such as 0x7275 for romfs
      */
@@ -100,22 +96,22 @@ public interface FileSystem extends AutoCloseable {
     /** Returns the number of the type, such as 0x7275 for romfs. */
     long magic();
 
-    /** Returns how many bytes there are in a block, 1 or more. */
+    /** Returns the size of a block in bytes, 1 or more. */
     long blockSize();
 
-    /** Returns how many blocks the file system has, 0 or more. */
+    /** Returns the number of blocks, 0 or more. */
     long blocks();
 
-    /** Returns how many of them are free, 0 or more. */
+    /** Returns the number of free blocks, 0 or more. */
     long freeBlocks();
 
-    /** Returns how many inodes it has, 0 or more. */
+    /** Returns the number of inodes, 0 or more. */
     long files();
 
-    /** Returns how many bytes the longest name has, 1 or more. */
+    /** Returns the maximum length of a name in bytes, 1 or more. */
     int nameLength();
 
-    /** Makes statistics. Not thread-safe. */
+    /** Builds statistics. Not thread-safe. */
     final class Builder {
       private final long magic;
       private long blockSize = Page.SIZE;
@@ -128,26 +124,26 @@ public interface FileSystem extends AutoCloseable {
         this.magic = magic;
       }
 
-      /** Sets how many bytes there are in a block. */
+      /** Sets the size of a block in bytes. */
       public Builder blockSize(long bytes) {
         blockSize = bytes;
         return this;
       }
 
-      /** Sets how many blocks the file system has, and how many of them are free. */
+      /** Sets the number of blocks, and of free ones. */
       public Builder blocks(long all, long free) {
         blocks = all;
         freeBlocks = free;
         return this;
       }
 
-      /** Sets how many inodes it has. */
+      /** Sets the number of inodes. */
       public Builder files(long value) {
         files = value;
         return this;
       }
 
-      /** Sets how many bytes the longest name has. */
+      /** Sets the maximum length of a name in bytes. */
       public Builder nameLength(int bytes) {
         nameLength = bytes;
         return this;

@@ -1,8 +1,8 @@
 package dev.nommu.api;
 
 /**
- * A type of file system, as {@code struct file_system_type}: what a filesystem plugin provides.
- * Stateless; found by {@link java.util.ServiceLoader} or bound by hand.
+ * A type of file system, as {@code struct file_system_type}: the service a file system plugin
+ * provides. Stateless; found by {@link java.util.ServiceLoader} or bound explicitly.
  *
  * @since 0.1.0
  */
@@ -11,22 +11,22 @@ public interface FileSystemType {
   enum Source {
     /** A block device or MTD: FS_REQUIRES_DEV. */
     STORE,
-    /** Nothing, or something the type itself knows: "nodev" in /proc/filesystems. */
+    /** Nothing, or a source that the type interprets: "nodev" in /proc/filesystems. */
     NODEV
   }
 
-  /** Returns the name by which it is mounted, such as {@code "romfs"}. */
+  /** Returns the name used to mount it, such as {@code "romfs"}. */
   String name();
 
-  /** Returns what it is mounted from. */
+  /** Returns the kind of source it is mounted from. */
   Source source();
 
   /**
-   * Returns whether the type has a mount option of this name; one that no type has, such as {@code
-   * ro}, is never asked about. A mount with an option that the type does not know fails with
-   * EINVAL, and {@link #mount} is not called.
+   * Returns whether the type has a mount option of this name; generic options such as {@code ro}
+   * are never asked about. A mount with an unknown option fails with EINVAL, and {@link #mount} is
+   * not called.
    *
-   * @param name what stands before the equals sign, if there is one
+   * @param name the part before an equals sign, if there is one
    */
   default boolean knowsOption(String name) {
     return false;
@@ -34,10 +34,10 @@ public interface FileSystemType {
 
   /**
    * Mounts a file system. Called once for each store; a second mount of the same store shares the
-   * file system that is there.
+   * mounted file system.
    *
-   * @throws ErrnoException EINVAL if the store does not hold such a file system or an option is bad
-   *     (what was expected, what was found, where), EIO if it cannot be read, ENOMEM
+   * @throws ErrnoException EINVAL if the store does not hold such a file system or an option is
+   *     invalid (expected, found, where), EIO if it cannot be read, ENOMEM
    */
   FileSystem mount(MountRequest request) throws ErrnoException;
 }

@@ -19,14 +19,14 @@ public interface FirmwareNode {
   boolean has(String property);
 
   /**
-   * Returns the first string of a property, or empty if the property is not there.
+   * Returns the first string of a property, or empty if it does not exist.
    *
    * @throws ErrnoException EINVAL if it does not hold text: path, property, expected, found
    */
   Optional<String> string(String property) throws ErrnoException;
 
   /**
-   * Returns the 32-bit cells of a property as unsigned numbers; empty if it is not there.
+   * Returns the 32-bit cells of a property as unsigned numbers; empty if it does not exist.
    *
    * @throws ErrnoException EINVAL if its length is not a multiple of 4
    */
@@ -40,8 +40,8 @@ public interface FirmwareNode {
   List<AddressRange> reg() throws ErrnoException;
 
   /**
-   * Returns the ranges in {@code reg} as they stand there, in the parent's address space: the
-   * offsets of a flash partition, for instance. They may be empty.
+   * Returns the untranslated ranges in {@code reg}, in the parent's address space: the offsets of a
+   * flash partition, for instance. They may be empty.
    *
    * @throws ErrnoException EINVAL if {@code reg} is malformed
    */
@@ -54,7 +54,7 @@ public interface FirmwareNode {
   List<FirmwareNode> children();
 
   /**
-   * Returns the unsigned number in a one-cell property, or empty if the property is not there.
+   * Returns the unsigned number in a one-cell property, or empty if it does not exist.
    *
    * @throws ErrnoException EINVAL if it does not hold exactly one cell
    */

@@ -1,8 +1,8 @@
 package dev.nommu.api;
 
 /**
- * One thread of machine code: its registers, and what runs them. Several harts run in parallel on
- * the same memory; each is used by one thread at a time, but for {@link #flushInstructions}.
+ * A hardware thread that executes machine code. Several harts run in parallel on the same memory;
+ * each is used by one thread at a time, except for {@link #flushInstructions}.
  *
  * <p>Registers have the numbers that gdb's remote protocol gives them for the architecture: those
  * of riscv64 are x0 to x31 at 0, pc at 32, f0 to f31 at 33, fflags, frm and fcsr at 66, 67, 68.
@@ -14,12 +14,12 @@ public interface Hart {
    * Runs until something stops it. Afterwards all registers are as the last retired instruction
    * left them.
    *
-   * @param instructions how many may retire at most, 0 or more
+   * @param instructions the maximum number to retire, 0 or more
    * @return why it stopped
    */
   Stop run(long instructions);
 
-  /** Returns how many instructions have retired since the hart was made. */
+  /** Returns the number of instructions retired since the hart was created. */
   long retired();
 
   /** Returns the address of the next instruction. */
@@ -29,32 +29,31 @@ public interface Hart {
   void setPc(long address);
 
   /**
-   * Returns a register; one that is narrower than 64 bits is extended with zeros.
+   * Returns a register, zero-extended to 64 bits.
    *
    * @throws IllegalArgumentException if the architecture has no register of this number
    */
   long register(int number);
 
   /**
-   * Sets a register, as an instruction that writes it would: what always is 0 stays 0, bits that
-   * the register does not have are ignored.
+   * Sets a register, as an instruction that writes it would: hardwired zeros stay 0, bits that the
+   * register does not have are ignored.
    *
    * @throws IllegalArgumentException if the architecture has no register of this number
    */
   void setRegister(int number, long value);
 
   /**
-   * Returns a new hart with the same registers, as {@code clone} makes one. It has retired none,
-   * and holds no reservation of memory.
+   * Returns a new hart with the same registers, for {@code clone}. It has retired no instructions
+   * and holds no reservation.
    *
-   * @param memory the memory the new one loads from and stores to
+   * @param memory the memory of the new hart
    */
   Hart copy(ProcessorMemory memory);
 
   /**
-   * Forgets what it knows of the instructions in memory, as by a FENCE.I of its own: from the next
-   * jump or branch on it runs what is stored there now. May be called by any thread; stores that
-   * happened before are seen.
+   * Discards cached instructions, as FENCE.I does: from the next jump or branch on it executes what
+   * memory then holds. May be called by any thread; earlier stores are visible.
    */
   void flushInstructions();
 }

@@ -8,14 +8,14 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * Moves bytes between memory and channels of the host, for plugins that keep something in its
- * files. Any segment will do, also one that is an array of {@code long}. Stateless; as safe for
- * concurrent use as the channels are.
+ * Moves bytes between memory and channels of the host, for plugins that store data in its files.
+ * Any segment will do, even an array of {@code long}. Stateless; as safe for concurrent use as the
+ * channels are.
  *
  * @since 0.1.0
  */
 public final class HostBytes {
-  /** As much as the platform should copy for a channel at once, if it must. */
+  /** The most that the platform should copy for a channel at once, if it must. */
   private static final long STEP = 1 << 20;
 
   private static final int BOUNCE = 1 << 16;
@@ -23,10 +23,10 @@ public final class HostBytes {
   private HostBytes() {}
 
   /**
-   * Reads until a segment is full or the channel is at its end.
+   * Reads until a segment is full or the channel ends.
    *
    * @return how many bytes were read; fewer than the segment has at the end of the channel
-   * @throws IOException what the host says; some bytes may have been read
+   * @throws IOException if the host fails; some bytes may have been read
    */
   public static long read(ReadableByteChannel from, MemorySegment into) throws IOException {
     long done = 0;
@@ -54,8 +54,9 @@ public final class HostBytes {
   /**
    * Writes the bytes of a segment until the host fails.
    *
-   * @return how many bytes were written: all, or those before a failure, which the next call meets
-   * @throws IOException what the host says; nothing was written
+   * @return how many bytes were written: all, or those before a failure, which the next call
+   *     reports
+   * @throws IOException if the host fails; nothing was written
    */
   public static long write(WritableByteChannel to, MemorySegment from) throws IOException {
     long done = 0;
@@ -85,7 +86,7 @@ public final class HostBytes {
     return segment.asSlice(done, Math.min(STEP, segment.byteSize() - done));
   }
 
-  /** Of the arrays, only one of bytes can be a buffer of bytes. */
+  /** Only an array of bytes can be a byte buffer. */
   private static Optional<ByteBuffer> buffer(MemorySegment segment) {
     try {
       return Optional.of(segment.asByteBuffer());

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of the host's file system, as an error number and in words, for plugins that keep
- * something in its files. Stateless.
+ * A failure of the host's file system, as an error number and in words, for plugins that store data
+ * in its files. Stateless.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class HostFailure {
   /**
    * Returns a failure of the host as one of the machine: itself if it has an error number.
    *
-   * @param what what was being done, to what, such as {@code "open of /srv/rom.img"}
+   * @param what the operation and its object, such as {@code "open of /srv/rom.img"}
    */
   public static ErrnoException of(String what, Exception failure) {
     return failure instanceof ErrnoException already
@@ -41,8 +41,8 @@ public final class HostFailure {
   }
 
   /**
-   * Returns a failure of the host as EIO, whatever it says, unless it has an error number: for a
-   * device whose bytes are in a file.
+   * Returns a failure of the host as EIO unless it has an error number, for a device stored in a
+   * file.
    *
    * @param what as for {@link #of}
    */
@@ -54,7 +54,7 @@ public final class HostFailure {
     return new ErrnoException(errno, what + ": " + where(what, failure) + reason(failure), failure);
   }
 
-  /** Names the file that the host failed with, unless the message has it already. */
+  /** Returns the name of the file the host failed on, unless the message contains it. */
   private static String where(String what, Exception failure) {
     return failure instanceof FileSystemException at
             && at.getFile() != null
@@ -63,7 +63,7 @@ public final class HostFailure {
         : "";
   }
 
-  /** Returns the error number of what the host said; EIO if it is nothing known. */
+  /** Returns the error number of a host's failure; EIO if it is unknown. */
   private static Errno errno(Exception failure) {
     return switch (failure) {
       case ErrnoException already -> already.errno();
@@ -82,8 +82,8 @@ public final class HostFailure {
   }
 
   /**
-   * Returns the error with whose text the host begins, as the C library of a Unix host does; other
-   * hosts have words of their own for a full disk. The rest may be a path, which says nothing.
+   * Returns the error whose text the host's message begins with, as that of a Unix C library does;
+   * other hosts report a full disk in other words. The rest may be a path and is ignored.
    */
   private static Errno saying(@Nullable String text) {
     if (text == null) {
@@ -96,20 +96,21 @@ public final class HostFailure {
   }
 
   /**
-   * Returns why, in a few words such as "there is no such file", for a message that names the file.
+   * Returns the reason in a few words, such as "no such file or directory", for a message that
+   * names the file.
    */
   public static String reason(Exception failure) {
     return switch (failure) {
       case DirectoryIteratorException listing -> reason(Objects.requireNonNull(listing.getCause()));
-      case NoSuchFileException _ -> "there is no such file";
-      case NotDirectoryException _ -> "it is not a directory";
-      case FileAlreadyExistsException _ -> "it already exists";
-      case DirectoryNotEmptyException _ -> "the directory is not empty";
+      case NoSuchFileException _ -> "no such file or directory";
+      case NotDirectoryException _ -> "not a directory";
+      case FileAlreadyExistsException _ -> "already exists";
+      case DirectoryNotEmptyException _ -> "directory not empty";
       case AccessDeniedException _ -> "permission denied";
-      case ReadOnlyFileSystemException _ -> "its file system is read-only";
+      case ReadOnlyFileSystemException _ -> "read-only file system";
       case FileSystemException other ->
-          Optional.ofNullable(other.getReason()).orElse("the host refuses");
-      default -> Optional.ofNullable(failure.getMessage()).orElse("the host refuses");
+          Optional.ofNullable(other.getReason()).orElse("refused by the host");
+      default -> Optional.ofNullable(failure.getMessage()).orElse("refused by the host");
     };
   }
 }

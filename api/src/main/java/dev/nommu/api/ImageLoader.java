@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * The second half of an exec: lays an image out in the memory of the process.
+ * The second half of an exec: lays out an image in the memory of the process.
  *
  * @since 0.1.0
  */
@@ -12,8 +12,8 @@ public interface ImageLoader {
    * the thread that executes.
    *
    * @param memory the empty memory map of the process
-   * @return where things are
-   * @throws ErrnoException whatever went wrong; the process is killed with SIGSEGV
+   * @return the addresses of its parts
+   * @throws ErrnoException any failure; the process is killed with SIGSEGV
    */
   LoadedImage load(ProcessMemory memory) throws ErrnoException;
 }

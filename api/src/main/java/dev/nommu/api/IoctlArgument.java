@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The data that the argument of an ioctl points at, as a C compiler lays it out for a little-endian
- * machine whose long has 64 bits. The set may grow: a switch needs a default.
+ * The data an ioctl argument points to, in the C layout of a little-endian machine with 64-bit
+ * longs. The set may grow: a switch needs a default.
  *
  * @since 0.1.0
  */
 public sealed interface IoctlArgument {
-  /** Nothing that is described. */
+  /** Nothing described. */
   IoctlArgument NONE = new Nothing();
 
   /** A signed {@code int}. */
@@ -19,25 +19,25 @@ public sealed interface IoctlArgument {
   /** An {@code unsigned int}. */
   IoctlArgument UNSIGNED_INT = new Whole(Integer.BYTES, Notation.UNSIGNED);
 
-  /** A {@code long}, signed, or an unsigned number of which half the range is enough. */
+  /** A {@code long}, or an unsigned number that fits in one. */
   IoctlArgument LONG = new Whole(Long.BYTES, Notation.DECIMAL);
 
-  /** Returns how many bytes it points at; 0 if that is not described. */
+  /** Returns how many bytes it points to; 0 if that is not described. */
   int size();
 
-  /** How a value is written. May grow. */
+  /** How a value is printed. May grow. */
   enum Notation {
     /** A signed decimal number. */
     DECIMAL,
     /** An unsigned decimal number. */
     UNSIGNED,
-    /** A hexadecimal number behind {@code 0x}. */
+    /** A hexadecimal number after {@code 0x}. */
     HEXADECIMAL,
-    /** Characters up to the first that is zero, in quotes. */
+    /** Characters up to the first NUL, in quotes. */
     TEXT
   }
 
-  /** Nothing that is described: there is no argument, or it is a number itself. */
+  /** Nothing described: there is no argument, or the argument is a number. */
   record Nothing() implements IoctlArgument {
     @Override
     public int size() {
@@ -49,13 +49,13 @@ public sealed interface IoctlArgument {
    * One number.
    *
    * @param size bytes: 1, 2, 4 or 8
-   * @param notation how it is written, not as TEXT
+   * @param notation how it is printed, not TEXT
    */
   record Whole(int size, Notation notation) implements IoctlArgument {
     /**
      * Checks the size.
      *
-     * @throws IllegalArgumentException if a number has no such size or is written as a text
+     * @throws IllegalArgumentException if the size is none of these or the notation is TEXT
      */
     public Whole {
       requireNumber(size, notation);
@@ -66,13 +66,13 @@ public sealed interface IoctlArgument {
    * A structure.
    *
    * @param size bytes
-   * @param fields those that are worth showing, in the order in which they are shown
+   * @param fields the fields to show, in that order
    */
   record Structure(int size, List<Field> fields) implements IoctlArgument {
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException if a field lies outside of the structure
+     * @throws IllegalArgumentException if a field lies outside the structure
      */
     public Structure {
       fields = List.copyOf(fields);
@@ -96,13 +96,13 @@ public sealed interface IoctlArgument {
    * @param name in C
    * @param offset of its first byte
    * @param size bytes: 1, 2, 4 or 8 for a number
-   * @param notation how its value is written
+   * @param notation how its value is printed
    */
   record Field(String name, int offset, int size, Notation notation) {
     /**
      * Checks the size.
      *
-     * @throws IllegalArgumentException if a number has no such size
+     * @throws IllegalArgumentException if a number has another size
      */
     public Field {
       Objects.requireNonNull(name, "name");
@@ -116,7 +116,7 @@ public sealed interface IoctlArgument {
       return new Field(name, offset, Integer.BYTES, Notation.UNSIGNED);
     }
 
-    /** Returns a field that is a number of 32 bits, written in hexadecimal. */
+    /** Returns a field that is a number of 32 bits, printed in hexadecimal. */
     public static Field x32(String name, int offset) {
       return new Field(name, offset, Integer.BYTES, Notation.HEXADECIMAL);
     }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the parts of a loaded image are. Immutable; equal if all of it is.
+ * The addresses of the parts of a loaded image. Immutable; equal if all components are.
  *
- * <p>Made by a {@link Builder}: what it is not told has a default, so that it may grow without a
- * change to those who load one.
+ * <p>Made by a {@link Builder}: components that are not set have defaults, so more can be added
+ * without changing callers.
  *
  * @since 0.1.0
  */
 public sealed interface LoadedImage {
   /**
-   * Begins an image. Without more it has no heap and no load maps.
+   * Returns a builder. By default there is no heap and there are no load maps.
    *
    * @param entry the address of the first instruction
    * @param stackPointer the address of the last word on the stack, in one of the mappings
@@ -31,28 +31,27 @@ public sealed interface LoadedImage {
   /** Returns where the heap begins. */
   long startBrk();
 
-  /** Returns the highest value of the break; that of {@link #startBrk} for a heap of no size. */
+  /** Returns the highest value of the break; equal to {@link #startBrk} for an empty heap. */
   long endBrk();
 
-  /** Returns what PTRACE_GETFDPIC finds as the load map of the executable. */
+  /** Returns the load map of the executable, as for PTRACE_GETFDPIC. */
   Optional<LoadMap> loadMap();
 
-  /** Returns the same of its interpreter. */
+  /** Returns the load map of its interpreter. */
   Optional<LoadMap> interpreterLoadMap();
 
   /**
-   * Returns which processor the machine code is for, or empty for an image that does not say, such
-   * as a flat one.
+   * Returns which processor the machine code is for, or empty if the image does not say, as a flat
+   * one.
    */
   Optional<ElfTarget> target();
 
   /**
-   * Returns the names of its code, by ascending address; none if the format knows none, or was not
-   * asked for them.
+   * Returns its symbols by ascending address; empty if the format has none or they were not wanted.
    */
   List<Symbol> symbols();
 
-  /** Makes an image. Not thread-safe. */
+  /** Builds an image. Not thread-safe. */
   final class Builder {
     private final long entry;
     private final long stackPointer;
@@ -98,7 +97,7 @@ public sealed interface LoadedImage {
       return this;
     }
 
-    /** Sets the names of its code, in any order: see {@link ProcessMemory#wantsSymbols}. */
+    /** Sets its symbols, in any order: see {@link ProcessMemory#wantsSymbols}. */
     public Builder symbols(List<Symbol> value) {
       symbols =
           value.stream()

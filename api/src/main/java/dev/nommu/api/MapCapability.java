@@ -2,20 +2,20 @@ package dev.nommu.api;
 
 /**
  * A kind of mapping that the backing device of a file permits, as the BDI_CAP bits in Linux (rule
- * BDI-01). The set is that of the document and does not grow.
+ * BDI-01). The set is the document's and does not grow.
  *
  * @since 0.1.0
  */
 public enum MapCapability {
-  /** A private copy may be made. Without it MAP_PRIVATE fails with ENODEV. */
+  /** Private copies are permitted. Without it MAP_PRIVATE fails with ENODEV. */
   MAP_COPY(0x04),
-  /** The store itself may be mapped. Without it MAP_SHARED fails with ENODEV. */
+  /** Direct mappings of the store are permitted. Without it MAP_SHARED fails with ENODEV. */
   MAP_DIRECT(0x08),
-  /** A direct mapping may be asked for with PROT_READ; otherwise EINVAL, or a copy. */
+  /** A direct mapping may have PROT_READ; otherwise EINVAL, or a copy. */
   READ_MAP(0x10),
-  /** A direct mapping may be asked for with PROT_WRITE; otherwise EINVAL. */
+  /** A direct mapping may have PROT_WRITE; otherwise EINVAL. */
   WRITE_MAP(0x20),
-  /** A direct mapping may be asked for with PROT_EXEC; otherwise EINVAL, or a copy. */
+  /** A direct mapping may have PROT_EXEC; otherwise EINVAL, or a copy. */
   EXEC_MAP(0x40);
 
   private final int bit;

@@ -5,9 +5,9 @@ import java.util.Set;
 
 /**
  * A request for a mapping of a file as its driver sees it, already checked: lengths and offsets do
- * not wrap and the file is open for what is asked. Immutable; equal if all of it is.
+ * not wrap and the file is open for the requested access. Immutable; equal if all components are.
  *
- * <p>The kernel makes these, and they may grow; a test of a driver makes them with {@link #of}.
+ * <p>The kernel creates these, and components may be added; tests of a driver use {@link #of}.
  *
  * @since 0.1.0
  */
@@ -27,9 +27,9 @@ public final class MapRequest {
   /**
    * Returns a request.
    *
-   * @param offset where in the file the mapping begins, bytes, a multiple of the page size
+   * @param offset the start of the mapping in the file, in bytes, a multiple of the page size
    * @param length bytes, more than 0, a multiple of the page size
-   * @param protection what is asked for; not changed afterwards
+   * @param protection the requested protection; not changed afterwards
    * @param sharing MAP_SHARED or MAP_PRIVATE
    */
   public static MapRequest of(
@@ -37,7 +37,7 @@ public final class MapRequest {
     return new MapRequest(offset, length, protection, sharing);
   }
 
-  /** Returns where in the file the mapping begins, in bytes, a multiple of the page size. */
+  /** Returns the start of the mapping in the file, in bytes, a multiple of the page size. */
   public long offset() {
     return offset;
   }
@@ -47,7 +47,7 @@ public final class MapRequest {
     return length;
   }
 
-  /** Returns what is asked for; immutable. */
+  /** Returns the requested protection; immutable. */
   public Set<Protection> protection() {
     return protection;
   }
@@ -57,7 +57,7 @@ public final class MapRequest {
     return sharing;
   }
 
-  /** Returns whether this protection is asked for. */
+  /** Returns whether this protection is requested. */
   public boolean wants(Protection wanted) {
     return protection.contains(wanted);
   }

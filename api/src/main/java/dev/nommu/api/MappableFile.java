@@ -1,8 +1,8 @@
 package dev.nommu.api;
 
 /**
- * A file that can be mapped: it has {@code file_operations.mmap}. With nothing but this it is only
- * ever copied, with its {@code read}; a {@link DirectlyMappableFile} is mapped in place.
+ * A file that can be mapped: it has {@code file_operations.mmap}. With this alone its mappings are
+ * copies made with {@code read}; a {@link DirectlyMappableFile} is mapped in place.
  *
  * @since 0.1.0
  */

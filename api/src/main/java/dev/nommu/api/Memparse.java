@@ -20,7 +20,7 @@ public final class Memparse {
    * Returns the number a text stands for: decimal or, after {@code 0x}, hexadecimal, times 1024 for
    * k or Ki, 1024² for M or Mi, 1024³ for G or Gi.
    *
-   * @param what what the number is, for the message
+   * @param what the meaning of the number, for the message
    * @throws ErrnoException EINVAL if it is not such a number or does not fit in 63 bits
    */
   public static long parse(String text, String what) throws ErrnoException {

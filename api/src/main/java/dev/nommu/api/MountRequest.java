@@ -10,16 +10,16 @@ import java.util.function.Function;
 /**
  * The source and the options of a mount. Immutable.
  *
- * <p>The kernel makes these, and they may grow; a test of a file system makes them with a {@link
+ * <p>The kernel creates these, and components may be added; tests of a file system use a {@link
  * Builder}.
  *
  * @since 0.1.0
  */
 public sealed interface MountRequest {
   /**
-   * Begins a request. Without more it has neither a store nor a host directory, no options, is for
-   * reading and writing and under the document's profile; there are no pages, nobody waits, and it
-   * is the beginning of 1970.
+   * Returns a builder. By default there are no store, host directory, options or pages, the mount
+   * is read-write, the profile is the document's, nothing can wait, and the time is the start of
+   * 1970.
    *
    * @param source the first argument of {@code mount(2)}
    */
@@ -37,29 +37,28 @@ public sealed interface MountRequest {
   Optional<Path> hostDirectory();
 
   /**
-   * Returns the options of the type, in the order in which they were given, each as {@code name} or
-   * {@code name=value}: see {@link FileSystemType#knowsOption}. Options of every file system, such
-   * as {@code ro}, are handled by the kernel and left out.
+   * Returns the options of the type in the given order, each as {@code name} or {@code name=value}:
+   * see {@link FileSystemType#knowsOption}. The kernel handles generic options, such as {@code ro},
+   * which are left out.
    */
   List<String> options();
 
   /** Returns READ for a read-only mount, otherwise READ_WRITE. */
   AccessMode access();
 
-  /** Returns memory for a file system that lives in it. */
+  /** Returns pages for a file system in memory. */
   PageSource pages();
 
-  /** Returns what time it is on the machine. */
+  /** Returns the machine's clock. */
   InstantSource clock();
 
-  /** Returns which of two disagreeing rules holds. */
+  /** Returns the profile. */
   Profile profile();
 
   /**
-   * Returns a queue in which operations of files can wait for what other tasks do. May be called at
-   * any time.
+   * Returns a queue in which file operations can wait for other tasks. May be called at any time.
    *
-   * @param what what is waited for, for people who ask what a task waits for: "a message"
+   * @param what the event that tasks wait for, as shown to users: "a message"
    */
   WaitQueue newWaitQueue(String what);
 
@@ -76,7 +75,7 @@ public sealed interface MountRequest {
                 "mount: expected a block device or MTD as source, found \"" + source() + "\""));
   }
 
-  /** Makes a request. Not thread-safe. */
+  /** Builds a request. Not thread-safe. */
   final class Builder {
     private final String source;
     private Optional<BackingStore> store = Optional.empty();
@@ -110,13 +109,13 @@ public sealed interface MountRequest {
       return this;
     }
 
-    /** Sets what it is mounted for: READ or READ_WRITE. */
+    /** Sets the access mode of the mount: READ or READ_WRITE. */
     public Builder access(AccessMode value) {
       access = value;
       return this;
     }
 
-    /** Sets where memory comes from. */
+    /** Sets the source of pages. */
     public Builder pages(PageSource value) {
       pages = value;
       return this;
@@ -128,13 +127,13 @@ public sealed interface MountRequest {
       return this;
     }
 
-    /** Sets which of two disagreeing rules holds. */
+    /** Sets the profile. */
     public Builder profile(Profile value) {
       profile = value;
       return this;
     }
 
-    /** Sets what makes queues, each of the name of what is waited for. */
+    /** Sets the factory of queues, which takes the name of the event waited for. */
     public Builder waitQueues(Function<String, WaitQueue> value) {
       waitQueues = value;
       return this;

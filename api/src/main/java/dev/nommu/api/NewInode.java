@@ -1,11 +1,11 @@
 package dev.nommu.api;
 
 /**
- * An inode that is to be made: its kind, its mode and its owner. Immutable.
+ * An inode to be created: its kind, mode and owner. Immutable.
  *
- * <p>The kernel makes these. A test of a plugin makes them too, with the factories here; what a
- * factory is not told has a default, so that components can be added without changing callers. The
- * kinds are those of {@link Inode}, a set that does not grow.
+ * <p>The kernel creates these. Tests of a plugin use the factories here; components that a factory
+ * does not take have defaults, so more can be added without changing callers. The kinds are those
+ * of {@link Inode}, a set that does not grow.
  *
  * @since 0.1.0
  */
@@ -21,32 +21,32 @@ public abstract sealed class NewInode {
     this.owner = owner;
   }
 
-  /** Returns an empty regular file of the superuser. */
+  /** Returns an empty regular file owned by the superuser. */
   public static NewInode regularFile(int permissions) {
     return new RegularFile(permissions, Owner.ROOT);
   }
 
-  /** Returns an empty directory of the superuser. */
+  /** Returns an empty directory owned by the superuser. */
   public static NewInode directory(int permissions) {
     return new Directory(permissions, Owner.ROOT);
   }
 
-  /** Returns a symbolic link of the superuser to a path that need not exist. */
+  /** Returns a symbolic link, owned by the superuser, to a path that need not exist. */
   public static NewInode symbolicLink(String target) {
     return new SymbolicLink(LINK_PERMISSIONS, Owner.ROOT, target);
   }
 
-  /** Returns a named pipe of the superuser. */
+  /** Returns a named pipe owned by the superuser. */
   public static NewInode fifo(int permissions) {
     return new Fifo(permissions, Owner.ROOT);
   }
 
-  /** Returns a socket of the superuser, which is a name only. */
+  /** Returns a socket owned by the superuser, which is only a name. */
   public static NewInode socket(int permissions) {
     return new Socket(permissions, Owner.ROOT);
   }
 
-  /** Returns a device node of the superuser. */
+  /** Returns a device node owned by the superuser. */
   public static NewInode deviceFile(
       int permissions, dev.nommu.api.DeviceFile.Kind kind, DeviceNumber device) {
     return new DeviceFile(permissions, Owner.ROOT, kind, device);
@@ -57,12 +57,12 @@ public abstract sealed class NewInode {
     return permissions;
   }
 
-  /** Returns the owner of the new inode: as a rule the process that makes it. */
+  /** Returns the owner of the new inode, normally that of the creating process. */
   public final Owner owner() {
     return owner;
   }
 
-  /** Returns the same with another mode and owner. */
+  /** Returns a copy with another mode and owner. */
   public final NewInode with(int newPermissions, Owner newOwner) {
     return switch (this) {
       case RegularFile _ -> new RegularFile(newPermissions, newOwner);
@@ -129,7 +129,7 @@ public abstract sealed class NewInode {
       this.device = device;
     }
 
-    /** Returns whether the number is that of a character or of a block device. */
+    /** Returns whether it is a character or a block device. */
     public dev.nommu.api.DeviceFile.Kind kind() {
       return kind;
     }

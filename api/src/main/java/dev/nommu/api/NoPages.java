@@ -2,7 +2,10 @@ package dev.nommu.api;
 
 import java.lang.foreign.MemorySegment;
 
-/** The memory of a mount request that no kernel made, such as one in a test: it has no pages. */
+/**
+ * The page source of a mount request that was not made by a kernel, such as in a test: it has no
+ * pages.
+ */
 record NoPages() implements PageSource {
   @Override
   public long maximumRun() {
@@ -31,6 +34,6 @@ record NoPages() implements PageSource {
   }
 
   private static IllegalArgumentException notMine(long address) {
-    return new IllegalArgumentException("0x%x is not a page from here".formatted(address));
+    return new IllegalArgumentException("0x%x is not a page of this source".formatted(address));
   }
 }

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * The queue of a mount request that no kernel made, such as one in a test: nothing can wait in it.
+ * The queue of a mount request that was not made by a kernel, such as in a test: nothing can wait
+ * in it.
  *
- * @param what what would be waited for
+ * @param what the event waited for
  */
 record NoWaiting(String what) implements WaitQueue {
   @Override

@@ -3,10 +3,10 @@ package dev.nommu.api;
 import java.util.Optional;
 
 /**
- * A file that is open, as {@code struct file} with its {@code file_operations}.
+ * An open file, as {@code struct file} with its {@code file_operations}.
  *
  * <p>The operations a file has are the interfaces it implements; one it does not implement is an
- * empty slot, and the kernel answers for it:
+ * empty slot, with these results:
  *
  * <table>
  * <caption>Slots</caption>
@@ -18,8 +18,8 @@ import java.util.Optional;
  * <tr><td>{@link DirectlyMappableFile}</td><td>MAP_DIRECT is dropped (MMAP-12)</td></tr>
  * <tr><td>{@link ControllableFile}</td><td>ioctl: ENOTTY</td></tr>
  * <tr><td>{@link PollableFile}</td><td>never waits; poll: IN and OUT (POLL-02)</td></tr>
- * <tr><td>{@link SeekableFile}</td><td>lseek: from the start up to the largest size of the file, which
- * is data up to its end (FILE-01)</td></tr>
+ * <tr><td>{@link SeekableFile}</td><td>lseek: up to the file's largest size; data up
+ * to its end (FILE-01)</td></tr>
  * <tr><td>{@link Syncable}</td><td>fsync: EINVAL (FILE-03)</td></tr>
  * <tr><td>{@link SpliceReadableFile}, {@link SpliceWritableFile}</td><td>sendfile from and to a
  * character device: EINVAL (FILE-12)</td></tr>
@@ -33,7 +33,7 @@ import java.util.Optional;
  */
 public interface OpenFile extends AutoCloseable {
   /**
-   * Returns what the backing device permits of mappings, or empty for the defaults of rule BDI-03:
+   * Returns the mappings that the backing device permits, or empty for the defaults of rule BDI-03:
    * {@link BackingDeviceInfo#COPY} for a regular file or block device, {@link
    * BackingDeviceInfo#DIRECT_READ_WRITE} for a character device.
    */
@@ -42,9 +42,9 @@ public interface OpenFile extends AutoCloseable {
   }
 
   /**
-   * Lets go of the file.
+   * Releases the file.
    *
-   * @throws ErrnoException EIO if something that was written could not be kept
+   * @throws ErrnoException EIO if written data could not be stored
    */
   @Override
   default void close() throws ErrnoException {}

@@ -3,8 +3,8 @@ package dev.nommu.api;
 import java.util.StringJoiner;
 
 /**
- * The flags of an open file: how it was opened ({@code open(2)}), and, for those that {@code
- * fcntl(F_SETFL)} may change, how it is used now. Numbers are those of asm-generic. Immutable.
+ * The flags of an open file: those of {@code open(2)}, with the changes made by {@code
+ * fcntl(F_SETFL)}. Numbers are those of asm-generic. Immutable.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class OpenFlags {
   /** O_DIRECT. */
   public static final int O_DIRECT = 040000;
 
-  /** O_LARGEFILE, which every file has that {@code open} opens. */
+  /** O_LARGEFILE, which {@code open} always sets. */
   public static final int O_LARGEFILE = 0100000;
 
   /** O_DIRECTORY. */
@@ -57,13 +57,13 @@ public final class OpenFlags {
   /** O_CLOEXEC. */
   public static final int O_CLOEXEC = 02000000;
 
-  /** O_SYNC, which has O_DSYNC in it. */
+  /** O_SYNC, which includes O_DSYNC. */
   public static final int O_SYNC = 04000000 | O_DSYNC;
 
   /** O_PATH. */
   public static final int O_PATH = 010000000;
 
-  /** O_TMPFILE, which has O_DIRECTORY in it. */
+  /** O_TMPFILE, which includes O_DIRECTORY. */
   public static final int O_TMPFILE = 020000000 | O_DIRECTORY;
 
   private static final int ACCESS = 3;
@@ -100,7 +100,7 @@ public final class OpenFlags {
     return changedTo(bits | (flags & ~ACCESS));
   }
 
-  /** Returns these flags but for some. */
+  /** Returns these flags without some. */
   public OpenFlags without(int flags) {
     return changedTo(bits & (~flags | ACCESS));
   }
@@ -109,20 +109,20 @@ public final class OpenFlags {
     return changed == bits ? this : new OpenFlags(changed);
   }
 
-  /** Returns those that stay with an open file, as {@code fcntl(F_GETFL)} answers. */
+  /** Returns the flags that an open file keeps, as {@code fcntl(F_GETFL)} returns them. */
   public OpenFlags ofFile() {
     return without(ONLY_FOR_OPEN);
   }
 
   /**
-   * Returns what {@code fcntl(F_SETFL)} makes of them: O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME
-   * become what they are among the bits, the rest stays.
+   * Returns these flags after {@code fcntl(F_SETFL)}: O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME
+   * are taken from the bits, the rest is unchanged.
    */
   public OpenFlags changed(int bits) {
     return without(CHANGEABLE).with(bits & CHANGEABLE);
   }
 
-  /** Returns what the file is opened for; READ for one that is only for {@code ioctl}. */
+  /** Returns the access mode; READ for a file opened only for {@code ioctl}. */
   public AccessMode access() {
     return switch (bits & ACCESS) {
       case O_WRONLY -> AccessMode.WRITE;
@@ -146,7 +146,7 @@ public final class OpenFlags {
     return access().writes();
   }
 
-  /** Returns whether a flag, or each of several, is set; not for the access mode. */
+  /** Returns whether all of these flags are set; not for the access mode. */
   public boolean has(int flag) {
     return (bits & flag) == flag;
   }
@@ -166,7 +166,7 @@ public final class OpenFlags {
     return Integer.hashCode(bits);
   }
 
-  /** Returns the access mode and the other bits as an octal number, as fdinfo of proc has them. */
+  /** Returns the access mode and the other bits as an octal number, as in /proc/PID/fdinfo. */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner("|");

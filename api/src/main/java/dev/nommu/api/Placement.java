@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Where a driver would put a direct mapping: the answer of {@code get_unmapped_area}.
  *
- * <p>The kernel alone switches over the answers, so that the set may grow. A driver makes them with
- * the factories here, so that each may grow too.
+ * <p>Only the kernel switches over the answers, so the set may grow. A driver makes them with the
+ * factories here, so each may grow too.
  *
  * @since 0.1.0
  */
@@ -25,8 +25,8 @@ public sealed interface Placement {
   }
 
   /**
-   * Returns the placement of a request for a file that is a range of memory from its beginning to
-   * its end. A tail shorter than a page may be asked for as a page.
+   * Returns the placement of a request for a file that is one range of memory. A tail shorter than
+   * a page may be requested as a page.
    *
    * @throws ErrnoException EINVAL if the request does not lie in the range
    */
@@ -35,26 +35,26 @@ public sealed interface Placement {
     if (request.offset() < 0 || request.length() > size - request.offset()) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "0x%x bytes at offset 0x%x: there are 0x%x bytes"
+          "0x%x bytes at offset 0x%x: the file has 0x%x bytes"
               .formatted(request.length(), request.offset(), range.length()));
     }
     return at(range.start() + request.offset());
   }
 
   /**
-   * The mapping would begin at this physical address. The whole of the request, but for a tail
-   * shorter than a page, must lie in memory that belongs to the plugin. No alignment is promised.
+   * The mapping would begin at this physical address. The whole request, except a tail shorter than
+   * a page, must lie in memory of the plugin. It need not be aligned.
    *
    * @param address the physical address of the first byte
    */
   record At(long address) implements Placement {}
 
   /**
-   * The mapping would begin where a range of a store begins; the same is asked of the address as of
-   * {@link At}. The range is the kernel's from now on: it is closed when the last mapping of it is
-   * gone, or at once if there is to be none.
+   * The mapping would begin where a range of a store begins; its address is subject to the
+   * conditions of {@link At}. The kernel takes over the range: it closes it after the last mapping
+   * of it, or at once if none is made.
    *
-   * @param range what was pointed for this request
+   * @param range the range pointed for this request
    */
   record Pointed(PointedRange range) implements Placement {
     /** Checks that there is a range. */
@@ -63,6 +63,6 @@ public sealed interface Placement {
     }
   }
 
-  /** ENOSYS: not here, not this one; a private mapping is copied if MAP_COPY is permitted. */
+  /** ENOSYS: no direct mapping; a private mapping is copied if MAP_COPY is permitted. */
   record Declined() implements Placement {}
 }

@@ -3,24 +3,24 @@ package dev.nommu.api;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory on which loads, stores or fetches of a processor act without anybody being asked. It does
- * not grow: these are all of its components.
+ * Memory that a processor loads, stores or fetches directly, without a call. Its components are
+ * fixed.
  *
  * @param start the address of the segment's first byte
- * @param memory native memory that lies in the host's as {@code start} does in the machine's:
- *     modulo 16 they are equal, so that what is aligned here is aligned there
+ * @param memory native memory whose address equals {@code start} modulo 16, so that aligned
+ *     accesses stay aligned
  * @param lasting how long it may be used
  * @since 0.1.0
  */
 public record PlainMemory(long start, MemorySegment memory, Lasting lasting) {
   /** How long memory stays plain. */
   public enum Lasting {
-    /** As long as the machine runs: it need not be asked for again. */
+    /** As long as the machine runs. */
     FOREVER,
 
     /**
-     * It may be something else soon, as a flash chip that is in read mode: who has it asks again
-     * before each use, and what has changed is not the same memory.
+     * Until the device changes, as a flash chip in read mode does: ask again before each use; after
+     * a change the memory is a different one.
      */
     MOMENT
   }
@@ -34,7 +34,7 @@ public record PlainMemory(long start, MemorySegment memory, Lasting lasting) {
     }
   }
 
-  /** Returns whether all of {@code length} bytes at {@code address} lie in it. */
+  /** Returns whether all {@code length} bytes at {@code address} lie in it. */
   public boolean contains(long address, long length) {
     long offset = address - start;
     return offset >= 0 && length >= 0 && offset <= memory.byteSize() - length;

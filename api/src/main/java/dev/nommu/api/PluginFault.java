@@ -4,13 +4,13 @@ import java.io.Serial;
 import java.lang.reflect.Proxy;
 
 /**
- * A plugin did what it must not: thrown something other than an {@link ErrnoException}, or answered
- * what cannot be.
+ * A violation of the contract by a plugin: an exception other than {@link ErrnoException}, or an
+ * impossible answer.
  *
- * <p>A room that has an SPI of its own, such as the core of the frame buffers, throws it when a
- * plugin below it is at fault, so that the kernel names that plugin's class and not the room's. The
- * kernel makes EIO of it; everything else that a plugin throws is blamed on the object that the
- * kernel called, so a plugin without plugins never needs this.
+ * <p>A module with its own SPI, such as the frame buffer core, throws it when a plugin below it is
+ * at fault, so that the kernel names that plugin's class. The kernel turns it into EIO. Anything
+ * else thrown is blamed on the object the kernel called, so a plugin without plugins never needs
+ * this.
  *
  * @since 0.1.0
  */
@@ -18,11 +18,11 @@ public final class PluginFault extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   /**
-   * Creates the fault of a plugin that threw something.
+   * Creates the fault of a plugin that threw an exception.
    *
    * @param plugin the object that was called
    * @param operation the method
-   * @param thrown what it threw; the cause
+   * @param thrown the exception, which becomes the cause
    */
   public PluginFault(Object plugin, String operation, Throwable thrown) {
     super(
@@ -33,19 +33,19 @@ public final class PluginFault extends RuntimeException {
   }
 
   /**
-   * Creates the fault of a plugin whose answer cannot be.
+   * Creates the fault of a plugin with an impossible answer.
    *
    * @param plugin the object that was called
    * @param operation the method
-   * @param expectedAndFound what was expected and what it answered
+   * @param expectedAndFound the expected and the actual answer
    */
   public PluginFault(Object plugin, String operation, String expectedAndFound) {
     super("plugin %s: %s: %s".formatted(nameOf(plugin), operation, expectedAndFound));
   }
 
   /**
-   * Returns the name of a plugin's class; of a lambda, that of the class it stands in, and of a
-   * proxy with a {@link ForwardingHandler} that of what is behind it.
+   * Returns the name of a plugin's class: for a lambda the enclosing class, for a proxy with a
+   * {@link ForwardingHandler} the class of its target.
    */
   public static String nameOf(Object plugin) {
     String name = author(plugin).getName();
@@ -64,7 +64,7 @@ public final class PluginFault extends RuntimeException {
     }
   }
 
-  /** An exception thrown by a plugin may have the plugin's own methods, which may throw as well. */
+  /** A plugin's exception may override methods, which may throw too. */
   private static String textOf(Throwable thrown) {
     try {
       return thrown.toString();

@@ -4,34 +4,33 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Finds plugins for a plugin that has some of its own, as the core of the frame buffers has a
- * driver for each kind of hardware. A kernel that makes plugins is the current one meanwhile, so
- * that they find what belongs to that kernel, jars that were added to it included. Thread-safe.
+ * Finds the plugins of a plugin, such as the hardware drivers of the frame buffer core. While a
+ * kernel creates plugins its finder is the current one, so they find the plugins of that kernel,
+ * including those in added jars. Thread-safe.
  *
- * <p>May come to have more methods, each with a default.
+ * <p>Methods may be added, each with a default.
  *
  * @since 0.1.0
  */
 public interface PluginFinder {
   /**
-   * Returns what makes the plugins of a kind, in the order in which they are found; each call makes
-   * a new one.
+   * Returns suppliers of the plugins of a kind, in the order found; each call creates a new one.
    *
    * @param kind a type that providers of a service implement
    * @return suppliers that throw {@link java.util.ServiceConfigurationError} for a plugin that is
-   *     listed and cannot be made
+   *     listed but cannot be created
    */
   <T> List<? extends Supplier<T>> find(Class<T> kind);
 
   /**
-   * Returns the finder of the kernel that is making the plugin in whose constructor this is called;
-   * anywhere else one that looks where the kind's own class comes from.
+   * Returns the finder of the kernel creating the plugin, if called in its constructor; otherwise
+   * one that uses the class loader of the kind.
    */
   static PluginFinder current() {
     return CurrentFinder.get();
   }
 
-  /** Makes something while this finder is the current one of the calling thread. */
+  /** Creates an object while this is the current finder of the calling thread. */
   default <T> T during(Supplier<T> making) {
     return CurrentFinder.during(this, making);
   }

@@ -24,7 +24,7 @@ public final class PointedRange implements AutoCloseable {
   }
 
   /**
-   * Returns a range of a store that has to know when it may change again.
+   * Returns a range of a store that is to learn when the range is released.
    *
    * @param address the physical address of the first byte
    * @param unpoint run once, by the first {@link #close}
@@ -39,8 +39,8 @@ public final class PointedRange implements AutoCloseable {
   }
 
   /**
-   * Registers a listener for the moment when the range is given back: just before it is, or at once
-   * if it was already. For who looks after plugins, as a sanitizer does.
+   * Registers a listener, called just before the range is released, or at once if it already is.
+   * For tools such as a sanitizer.
    *
    * @param listener run once, by the first {@link #close}; must not throw
    */
@@ -61,7 +61,7 @@ public final class PointedRange implements AutoCloseable {
     };
   }
 
-  /** Gives the range back. Closing it again has no effect. */
+  /** Releases the range. Closing it again has no effect. */
   @Override
   public void close() {
     Runnable once = unpoint.getAndSet(null);

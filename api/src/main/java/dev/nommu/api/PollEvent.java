@@ -1,25 +1,24 @@
 package dev.nommu.api;
 
 /**
- * What {@code poll(2)} asks for and tells of a file. The set is that of Linux, and may grow with
- * it.
+ * The events that {@code poll(2)} requests and returns. The set follows Linux and may grow with it.
  *
  * @since 0.1.0
  */
 public enum PollEvent {
-  /** POLLIN, which is POLLRDNORM too: it can be read, or is at its end. */
+  /** POLLIN and POLLRDNORM: the file can be read, or is at its end. */
   IN(0x1),
-  /** POLLPRI: something exceptional is there. */
+  /** POLLPRI: an exceptional condition. */
   PRI(0x2),
-  /** POLLOUT, which is POLLWRNORM too: it can be written. */
+  /** POLLOUT and POLLWRNORM: the file can be written. */
   OUT(0x4),
-  /** POLLRDHUP: the other side writes no more. */
+  /** POLLRDHUP: the peer has stopped writing. */
   RDHUP(0x2000),
-  /** POLLERR: an error is there; told whether it was asked for or not. */
+  /** POLLERR: an error; returned even if not requested. */
   ERR(0x8),
-  /** POLLHUP: the other side has gone; told whether it was asked for or not. */
+  /** POLLHUP: the peer has gone; returned even if not requested. */
   HUP(0x10),
-  /** POLLNVAL: the descriptor is not open; only the kernel says so. */
+  /** POLLNVAL: the descriptor is not open; only the kernel returns it. */
   NVAL(0x20);
 
   private final int bit;

@@ -1,24 +1,26 @@
 package dev.nommu.api;
 
 /**
- * A processor that runs machine code: what a plugin for an architecture provides. Stateless; found
- * by {@link java.util.ServiceLoader} or bound by hand. May be called concurrently.
+ * A processor that runs machine code: the service a plugin for an architecture provides. Stateless;
+ * found by {@link java.util.ServiceLoader} or bound explicitly. May be called concurrently.
  *
  * @since 0.1.0
  */
 public interface Processor {
-  /** Returns the name, such as {@code "riscv64"}. Processors are asked in the order of names. */
+  /**
+   * Returns the name, such as {@code "riscv64"}. Processors are asked in the order of their names.
+   */
   String name();
 
   /** Returns which ELF files it runs. */
   ElfTarget target();
 
-  /** Returns whether flat images, which do not say what they are made for, are run on it. */
+  /** Returns whether flat images, which do not name their architecture, run on it. */
   boolean runsFlatImages();
 
   /**
-   * Returns what programs find as AT_HWCAP in their auxiliary vectors: bits that mean what the
-   * architecture's {@code asm/hwcap.h} says. 0 unless a processor says otherwise.
+   * Returns AT_HWCAP of the auxiliary vector, as defined by the architecture's {@code asm/hwcap.h};
+   * 0 by default.
    */
   default long hwcap() {
     return 0;
@@ -27,7 +29,7 @@ public interface Processor {
   /**
    * Returns a new hart whose registers are all 0.
    *
-   * @param memory the memory it loads from and stores to
+   * @param memory the memory of the hart
    */
   Hart hart(ProcessorMemory memory);
 }

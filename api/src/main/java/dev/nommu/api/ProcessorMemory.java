@@ -3,21 +3,20 @@ package dev.nommu.api;
 import java.util.Optional;
 
 /**
- * Memory and time as a hart sees them. The kernel implements it; it may come to have more methods.
- * A hart calls it on the thread that runs it; where several harts share one it is called
- * concurrently.
+ * Memory and time as a hart sees them. The kernel implements it; methods may be added. A hart calls
+ * it on the thread that runs it; where several harts share one it is called concurrently.
  *
- * <p>What is plain a hart loads, stores and fetches itself. Everything else it asks for here, in
- * words of 1, 2, 4 or 8 bytes that lie at a multiple of their width, as on a bus: an access that is
- * not aligned is cut into such words, each the widest that fits.
+ * <p>A hart accesses plain memory directly and everything else through this interface, in words of
+ * 1, 2, 4 or 8 bytes that lie at a multiple of their width, as on a bus: an unaligned access is
+ * split into such words, each the widest that fits.
  *
  * @since 0.1.0
  */
 public interface ProcessorMemory {
   /**
-   * Returns the largest piece of memory around an address that is plain to such accesses, or empty
-   * where each has to be asked for: where nothing is, at a device, for loads and stores that
-   * somebody listens to, for stores to what is read-only.
+   * Returns the largest range around an address that is plain for such accesses, or empty where
+   * each needs a call: where nothing answers, at a device, for traced loads and stores, for stores
+   * to read-only memory.
    */
   Optional<PlainMemory> plain(long address, Access access);
 
@@ -42,20 +41,19 @@ public interface ProcessorMemory {
   void store(long address, int width, long value) throws AccessFault;
 
   /**
-   * Stores a word if there is the expected one, in one step for all harts, with the effect of a
-   * full fence.
+   * Atomically stores a word if memory holds the expected one, with a full fence.
    *
    * @param address a multiple of {@code width}
    * @param width 4 or 8 bytes
-   * @param expected what has to be there, in the low {@code width} bytes; those above are 0
-   * @param value what is stored then, in the same way
-   * @return what was there: the expected word if it was replaced
-   * @throws AccessFault if nothing answers, or it cannot do that in one step, as a device
+   * @param expected the expected word, in the low {@code width} bytes; those above are 0
+   * @param value the new word, in the same form
+   * @return the previous word: the expected one if it was replaced
+   * @throws AccessFault if nothing answers, or it cannot do that atomically, as a device cannot
    */
   long compareAndExchange(long address, int width, long expected, long value) throws AccessFault;
 
   /**
-   * Fetches a piece of an instruction.
+   * Fetches part of an instruction.
    *
    * @param address a multiple of {@code width}
    * @param width 2 or 4 bytes
@@ -67,8 +65,8 @@ public interface ProcessorMemory {
   /**
    * Returns the ticks of the machine's timer, as {@code rdtime} reads them.
    *
-   * @param retired how many instructions the hart has retired, {@link Hart#retired}: a simulated
-   *     clock goes by these
+   * @param retired how many instructions the hart has retired, {@link Hart#retired}, which drive a
+   *     simulated clock
    */
   long time(long retired);
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A read-only file system of paths and bytes, for a plugin that has all contents at hand when it is
- * mounted. Files can be mapped as copies. Immutable, and so may be called at any time.
+ * A read-only file system of paths and bytes, for a plugin that has all contents available at
+ * mount. Files can be mapped as copies. Immutable and thread-safe.
  *
  * <pre>{@code
  * return ReadOnlyTree.builder(0x7a6970)
@@ -29,7 +29,7 @@ public final class ReadOnlyTree implements FileSystem {
   }
 
   /**
-   * Begins an empty tree.
+   * Returns a builder of an empty tree.
    *
    * @param magic the number of the type, for {@code statfs}
    */
@@ -58,10 +58,10 @@ public final class ReadOnlyTree implements FileSystem {
   }
 
   /**
-   * Makes a tree, once. Paths have slashes and begin at the root, with or without one; directories
-   * on the way are made. Each method throws {@link ErrnoException}: EINVAL for a path that cannot
-   * be, such as one with "..", EEXIST for one that is there, ENOTDIR for one below a file. Not
-   * thread-safe.
+   * Builds a tree, once. Paths are separated by slashes and relative to the root, with or without a
+   * leading slash; missing parents are created. Each method throws {@link ErrnoException}: EINVAL
+   * for an invalid path, such as one with "..", EEXIST for one that exists, ENOTDIR for one below a
+   * file. Not thread-safe.
    */
   public static final class Builder {
     private static final int LONGEST_NAME = 255;
@@ -75,16 +75,16 @@ public final class ReadOnlyTree implements FileSystem {
       this.magic = magic;
     }
 
-    /** Sets when what is added from now on was changed last. */
+    /** Sets the modification time of entries added from now on. */
     public Builder modified(Instant time) {
       modified = time;
       return this;
     }
 
     /**
-     * Adds a file that everybody may read.
+     * Adds a file that everyone may read.
      *
-     * @param content what is in it; not copied, and not to be changed
+     * @param content its bytes; not copied, and not to be changed
      */
     public Builder file(String path, byte[] content) throws ErrnoException {
       return file(path, 0444, content);
@@ -103,7 +103,7 @@ public final class ReadOnlyTree implements FileSystem {
       return this;
     }
 
-    /** Adds a directory, if it is not there yet; for one that is empty. */
+    /** Adds a directory unless it exists; needed only for an empty one. */
     public Builder directory(String path) throws ErrnoException {
       below(root, names(path), path);
       return this;

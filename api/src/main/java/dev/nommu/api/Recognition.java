@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A binary format's verdict on a file.
  *
- * <p>The kernel alone switches over the answers, so that the set may grow. A format makes them with
- * the factories here, so that each may grow too.
+ * <p>Only the kernel switches over the answers, so the set may grow. A format makes them with the
+ * factories here, so each may grow too.
  *
  * @since 0.1.0
  */
@@ -17,16 +17,16 @@ public sealed interface Recognition {
   }
 
   /**
-   * Returns the answer for a text that another program reads.
+   * Returns the answer for a script.
    *
-   * @param interpreter the path of that program
-   * @param argument what goes between the interpreter and the path of the script
+   * @param interpreter the path of its interpreter
+   * @param argument passed between the interpreter and the path of the script
    */
   static Recognition script(String interpreter, Optional<String> argument) {
     return new Script(interpreter, argument);
   }
 
-  /** Returns the answer for a file that can be loaded, and what loads it. */
+  /** Returns the answer for a file that can be loaded, with its loader. */
   static Recognition program(ImageLoader loader) {
     return new Program(loader);
   }
@@ -34,15 +34,15 @@ public sealed interface Recognition {
   /**
    * ENOEXEC: the file is of another format, or of none.
    *
-   * @param why what was expected and what was found, for the person whose file it is
+   * @param why expected and found, for the user
    */
   record NotMine(String why) implements Recognition {}
 
   /**
-   * The file is a text for another program, which is executed in its place.
+   * The file is a script: its interpreter is executed in its place.
    *
-   * @param interpreter the path of that program
-   * @param argument what goes between the interpreter and the path of the script
+   * @param interpreter the path of its interpreter
+   * @param argument passed between the interpreter and the path of the script
    */
   record Script(String interpreter, Optional<String> argument) implements Recognition {}
 

@@ -20,13 +20,12 @@ import java.util.function.IntSupplier;
  *         Register.writeOnly(0x8, "RESET", value -> control.set(0))));
  * }
  *
- * <p>Registers are loaded and stored one at a time, with the monitor of the window held: a driver
- * that also uses their state elsewhere guards it with that monitor, or with atomic variables.
+ * <p>Registers are loaded and stored one at a time, with the window's monitor held: a driver that
+ * uses their state elsewhere guards it with that monitor, or with atomic variables.
  *
- * <p>What is not a register of the window is a {@link BusFault} that says what was tried and what
- * there is: an offset without a register, a load of one that can only be stored and a store to one
- * that can only be loaded, and an access that is not of 32 bits. An access of 64 bits is two of 32
- * bits, the one at the lower offset first, as on a bus that is 32 bits wide.
+ * <p>Other accesses cause a {@link BusFault} that states expected and found: an offset without a
+ * register, a load of a write-only register, a store to a read-only one, and an access narrower
+ * than 32 bits. An access of 64 bits is two of 32 bits, the lower offset first, as on a 32-bit bus.
  *
  * @since 0.1.0
  */
@@ -87,7 +86,7 @@ public final class RegisterWindow implements DeviceWindow {
      * Returns a register that can only be loaded.
      *
      * @param offset bytes from the start of the window, a multiple of 4
-     * @param name what messages call it
+     * @param name its name in messages
      * @param load answers a load
      */
     public static Register readOnly(long offset, String name, IntSupplier load) {
@@ -98,8 +97,8 @@ public final class RegisterWindow implements DeviceWindow {
      * Returns a register that can only be stored.
      *
      * @param offset bytes from the start of the window, a multiple of 4
-     * @param name what messages call it
-     * @param store takes what is stored
+     * @param name its name in messages
+     * @param store receives the stored value
      */
     public static Register writeOnly(long offset, String name, IntConsumer store) {
       return new Register(offset, name, Optional.empty(), Optional.of(store));
@@ -109,9 +108,9 @@ public final class RegisterWindow implements DeviceWindow {
      * Returns a register that can be loaded and stored.
      *
      * @param offset bytes from the start of the window, a multiple of 4
-     * @param name what messages call it
+     * @param name its name in messages
      * @param load answers a load
-     * @param store takes what is stored
+     * @param store receives the stored value
      */
     public static Register readWrite(
         long offset, String name, IntSupplier load, IntConsumer store) {

@@ -9,8 +9,8 @@ public non-sealed interface RegularFile extends Inode {
   /**
    * Opens the file.
    *
-   * @param flags what it is opened for, and how; the kernel has checked permissions and read-only
-   *     mounts, and does itself what O_APPEND and O_TRUNC ask for
+   * @param flags the access mode and the other flags; the kernel has checked permissions and
+   *     read-only mounts, and itself handles O_APPEND and O_TRUNC
    * @throws ErrnoException EROFS, EIO
    */
   OpenFile open(OpenFlags flags) throws ErrnoException;
@@ -24,12 +24,12 @@ public non-sealed interface RegularFile extends Inode {
   }
 
   /**
-   * Sets the size, as {@code truncate}. Growing a memory-backed file that is empty should gather
-   * contiguous pages (rule TRUNC-01). The kernel has made sure that no shared mapping covers what
-   * is cut off (rule TRUNC-06).
+   * Sets the size, as {@code truncate} does. Growing an empty memory-backed file should allocate
+   * contiguous pages (rule TRUNC-01). The kernel has checked that no shared mapping covers the
+   * truncated part (rule TRUNC-06).
    *
    * @param size bytes, 0 or more
-   * @throws ErrnoException EINVAL if the file has no settable size, EFBIG, ENOMEM, ENOSPC, EROFS
+   * @throws ErrnoException EINVAL if the size cannot be set, EFBIG, ENOMEM, ENOSPC, EROFS
    */
   default void truncate(long size) throws ErrnoException {
     throw new ErrnoException(

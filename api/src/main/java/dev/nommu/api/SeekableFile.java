@@ -1,8 +1,8 @@
 package dev.nommu.api;
 
 /**
- * A file that says itself where {@code lseek} leads, as {@code file_operations.llseek}. The kernel
- * keeps the position. The behaviour of most devices is here as static methods.
+ * A file that implements {@code lseek}, as {@code file_operations.llseek}. The kernel stores the
+ * position. Static methods provide the behaviour of most devices.
  *
  * @since 0.1.0
  */
@@ -11,11 +11,11 @@ public interface SeekableFile extends OpenFile {
    * Returns the new position.
    *
    * @param position the present position, 0 or more
-   * @param offset how far to go, bytes
-   * @param whence from where
+   * @param offset the offset in bytes
+   * @param whence the origin of the offset
    * @return the new position, 0 or more
-   * @throws ErrnoException EINVAL for a position that cannot be, or a {@code whence} that is not
-   *     known here; ENXIO for DATA and HOLE behind the end
+   * @throws ErrnoException EINVAL for an invalid position or an unsupported {@code whence}; ENXIO
+   *     for DATA and HOLE past the end
    */
   long seek(long position, long offset, Whence whence) throws ErrnoException;
 
@@ -42,7 +42,7 @@ public interface SeekableFile extends OpenFile {
   }
 
   /**
-   * Returns the new position in a file whose end is not known, as {@code no_seek_end_llseek}.
+   * Returns the new position in a file of unknown size, as {@code no_seek_end_llseek}.
    *
    * @throws ErrnoException EINVAL for a negative position, and for END, DATA and HOLE
    */

@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * A socket that an image holds. It cannot be opened: ENXIO.
+ * A socket in an image. It cannot be opened: ENXIO.
  *
  * @since 0.1.0
  */

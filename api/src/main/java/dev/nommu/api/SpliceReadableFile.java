@@ -1,8 +1,8 @@
 package dev.nommu.api;
 
 /**
- * A character device from which {@code sendfile} copies, as one with {@code
- * file_operations.splice_read}. Regular files and block devices need not say so.
+ * A character device from which {@code sendfile} can copy, as with {@code
+ * file_operations.splice_read}. Regular files and block devices need not implement it.
  *
  * @since 0.1.0
  */

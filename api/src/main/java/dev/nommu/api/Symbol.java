@@ -1,8 +1,7 @@
 package dev.nommu.api;
 
 /**
- * A name of code in memory, as a function has one. It does not grow: these are all of its
- * components.
+ * A name of code in memory, such as that of a function. Its components are fixed.
  *
  * @param name the name
  * @param address where it begins

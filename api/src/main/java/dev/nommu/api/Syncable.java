@@ -8,7 +8,7 @@ package dev.nommu.api;
  */
 public interface Syncable {
   /**
-   * Blocks until all writes are durable. A file system that keeps nothing returns at once.
+   * Blocks until all writes are durable. A file system without storage returns at once.
    *
    * @throws ErrnoException EIO if the store fails
    */

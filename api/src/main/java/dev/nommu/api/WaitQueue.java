@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where operations of a plugin's files wait until something has changed, as {@code
- * wait_queue_head_t}. A driver gets it from {@link DeviceContext#newWaitQueue}, a file system from
- * {@link MountRequest#newWaitQueue}; it waits in the operations of a {@link PollableFile} and in
- * {@link CharacterDevice#open}, and wakes it from anywhere: a timer, another operation, a store to
- * its window. Thread-safe.
+ * A queue in which operations of a plugin's files wait for a change, as {@code wait_queue_head_t}.
+ * A driver gets it from {@link DeviceContext#newWaitQueue}, a file system from {@link
+ * MountRequest#newWaitQueue}; the plugin waits in the operations of a {@link PollableFile} and in
+ * {@link CharacterDevice#open}, and wakes the queue from anywhere: a timer, another operation, a
+ * store to its window. Thread-safe.
  *
  * {@snippet :
  * public long read(MemorySegment into, long position) throws ErrnoException {
@@ -21,28 +21,28 @@ import java.util.function.BooleanSupplier;
  */
 public interface WaitQueue {
   /**
-   * Waits until a condition holds; returns at once if it does. The lock of the inode is let go of
-   * meanwhile, so that its other operations go on, and is held again when the condition is looked
-   * at and when this returns. To be called without any lock that a waker needs.
+   * Waits until a condition holds; returns at once if it does. The inode's lock is released
+   * meanwhile, so that its other operations continue, and is held when the condition is evaluated
+   * and when this returns. Must be called without any lock that a waker needs.
    *
-   * @param condition is looked at once at least, and again after each wake-up; change what it reads
+   * @param condition evaluated at least once, and again after each wake-up; change what it reads
    *     before calling {@link #wakeAll}
-   * @throws ErrnoException EAGAIN if the file is used with O_NONBLOCK, or if nobody calls who can
-   *     wait; EINTR if a signal or the end of the machine came first; EBADF if the file was closed
+   * @throws ErrnoException EAGAIN if the file has O_NONBLOCK, or the caller cannot wait; EINTR on a
+   *     signal or the end of the machine; EBADF if the file was closed
    */
   void await(BooleanSupplier condition) throws ErrnoException;
 
   /**
-   * Waits as {@link #await(BooleanSupplier)}, for some time of the machine's clock at most.
+   * Waits as {@link #await(BooleanSupplier)} does, with a timeout on the machine's clock.
    *
    * @return whether the condition holds
-   * @throws ErrnoException as {@link #await(BooleanSupplier)}
+   * @throws ErrnoException as for {@link #await(BooleanSupplier)}
    */
   boolean await(BooleanSupplier condition, Duration timeout) throws ErrnoException;
 
   /**
-   * Lets all who wait, and all who poll a file of this queue, look again. Waits for nobody; may be
-   * called with any lock held.
+   * Wakes all tasks that wait in this queue or poll a file of it. Does not block; may be called
+   * with any lock held.
    */
   void wakeAll();
 }

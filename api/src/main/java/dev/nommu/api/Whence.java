@@ -1,7 +1,7 @@
 package dev.nommu.api;
 
 /**
- * From where {@code lseek} counts. The set is that of Linux, and may grow with it.
+ * The origin of an {@code lseek} offset. The set follows Linux and may grow with it.
  *
  * @since 0.1.0
  */

@@ -53,15 +53,15 @@ final class HostFailureTest {
   @Test
   void fileThatFailed_isNamedUnlessItWas() {
     assertThat(HostFailure.of("copy /a", new NoSuchFileException("/a/b")))
-        .hasMessage("copy /a: /a/b: there is no such file");
+        .hasMessage("copy /a: /a/b: no such file or directory");
     assertThat(HostFailure.of("copy /a/b", new NoSuchFileException("/a/b")))
-        .hasMessage("copy /a/b: there is no such file");
+        .hasMessage("copy /a/b: no such file or directory");
   }
 
   @Test
   void failureOfADevice_isEio() {
     assertThat(HostFailure.ofDevice("image /a: read", new NoSuchFileException("/a")))
-        .hasMessage("image /a: read: there is no such file")
+        .hasMessage("image /a: read: no such file or directory")
         .extracting(ErrnoException::errno)
         .isEqualTo(Errno.EIO);
   }

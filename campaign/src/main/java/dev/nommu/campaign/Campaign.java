@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Runs the sessions of a range of seeds, and writes down what came of them as it goes on, so that
- * it can go on whatever ended it:
+ * Runs the sessions of a range of seeds and saves results continuously, so that it can resume after
+ * any interruption:
  *
  * <pre>{@code
  * TestedPlugin plugin = TestedPlugin.of(MyDriver.class.getName(), Subject.driver(MyDriver::new, board));
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>It is run once, by one thread; {@link #stop} may be called by any.
+ * <p>It is run once, by one thread; {@link #stop} may be called by any thread.
  */
 public final class Campaign {
   private static final Duration TICK = Duration.ofMillis(100);
@@ -49,7 +49,7 @@ public final class Campaign {
   /**
    * Prepares the campaign of a folder.
    *
-   * @param plugins those of its plan
+   * @param plugins the plugins of its plan
    * @throws IllegalArgumentException if one is missing
    */
   public Campaign(CampaignFolder folder, List<TestedPlugin> plugins) {
@@ -59,7 +59,7 @@ public final class Campaign {
     this.keeper = new Keeper(folder.path().resolve("capsules"), plan, trials);
   }
 
-  /** Lets it end soon; it can go on later. */
+  /** Stops it soon; it can be resumed later. */
   public void stop() {
     stopped.countDown();
   }
@@ -69,10 +69,10 @@ public final class Campaign {
   }
 
   /**
-   * Runs all seeds that are left, or as many as there is time for.
+   * Runs all remaining seeds, or as many as time allows.
    *
-   * @param watcher is told several times a second how far it has come
-   * @return how far it came
+   * @param watcher receives the progress several times a second
+   * @return the results so far
    * @throws IOException if the folder cannot be written
    * @throws IllegalArgumentException if there is no thread to run them
    */
@@ -85,9 +85,9 @@ public final class Campaign {
   }
 
   /**
-   * Runs them as above, with other processes.
+   * Runs them as above, together with other processes.
    *
-   * @param members are told to stop at the end
+   * @param members the other processes, which are stopped at the end
    */
   public CampaignReport run(
       Conditions conditions, Consumer<CampaignReport> watcher, Members members)
@@ -159,7 +159,7 @@ public final class Campaign {
     });
   }
 
-  /** Returns whether nothing is being kept any more. */
+  /** Returns whether no finding is being saved any more. */
   private boolean finishKeeping(Duration patience) throws IOException, InterruptedException {
     if (keeping.isEmpty()) {
       return true;
@@ -178,7 +178,7 @@ public final class Campaign {
     }
   }
 
-  /** What takes too long is kept when the campaign goes on. */
+  /** Findings that take too long are saved when the campaign resumes. */
   private void keepRest(Ledger ledger) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Harvest harvest = ledger.snapshot().harvest();

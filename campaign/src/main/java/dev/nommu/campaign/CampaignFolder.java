@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Where a campaign is written down: its plan, what is known so far, capsules, reports. Whatever
- * ends the process, what was written last is there whole. One process has it open at a time.
+ * The folder of a campaign: its plan, state, capsules and reports. However the process ends, the
+ * last complete state is intact. Only one process can open it at a time.
  */
 public final class CampaignFolder implements AutoCloseable {
   private static final String PLAN = "plan.json";
@@ -31,16 +31,17 @@ public final class CampaignFolder implements AutoCloseable {
     this.known = known;
   }
 
-  /** Returns whether a folder has a campaign. */
+  /** Returns whether a folder contains a campaign. */
   public static boolean isAt(Path folder) {
     return Files.isRegularFile(folder.resolve(PLAN));
   }
 
   /**
-   * Begins a campaign.
+   * Creates a campaign.
    *
-   * @param folder is made if it is not there
-   * @throws IOException if it has a campaign, or cannot be written; the message names it
+   * @param folder created if it does not exist
+   * @throws IOException if it already contains a campaign, or cannot be written; the message names
+   *     it
    */
   public static CampaignFolder create(Path folder, Plan plan) throws IOException {
     Files.createDirectories(folder);
@@ -58,9 +59,9 @@ public final class CampaignFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a campaign, to go on with it.
+   * Opens a campaign, to resume it.
    *
-   * @throws IOException if there is none, it cannot be read, or another process runs it; the
+   * @throws IOException if there is no campaign, it cannot be read, or another process runs it; the
    *     message names the file
    */
   public static CampaignFolder open(Path folder) throws IOException {
@@ -110,17 +111,17 @@ public final class CampaignFolder implements AutoCloseable {
     }
   }
 
-  /** Returns where it is. */
+  /** Returns its path. */
   public Path path() {
     return folder;
   }
 
-  /** Returns what is run. */
+  /** Returns the plan. */
   public Plan plan() {
     return plan;
   }
 
-  /** Returns what was known when it was opened. */
+  /** Returns the state when it was opened. */
   Known known() {
     return known;
   }

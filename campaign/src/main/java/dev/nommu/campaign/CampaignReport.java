@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a campaign has come.
+ * The progress of a campaign.
  *
- * @param plan what is run
- * @param harvest the results of the seeds that were run
- * @param kept the findings that are kept as capsules
- * @param lost ranges that were given up
- * @param took how long it has run, earlier runs of it with it
- * @param pace what was run since it was begun or went on
- * @param shares how many seeds each member has run since then
+ * @param plan the plan
+ * @param harvest the results of the seeds run
+ * @param kept the findings saved as capsules
+ * @param lost the ranges that were given up
+ * @param took how long it has run, including earlier runs
+ * @param pace the work since it was started or resumed
+ * @param shares the number of seeds each member has run since then
  * @param ending how it ended
  */
 public record CampaignReport(
@@ -31,22 +31,22 @@ public record CampaignReport(
   private static final double NANOS = 1e9;
 
   /**
-   * A range of seeds that was given up: it was begun three times and never finished.
+   * A range of seeds that was given up: it was started three times and never finished.
    *
-   * @param seeds of the range; none of them counts as run
-   * @param seed at which it was lost the last time
+   * @param seeds of the range, none of which counts as run
+   * @param seed the seed at which it was last lost
    */
   public record LostRange(String plugin, Work work, Profile profile, Seeds seeds, long seed) {}
 
   /**
-   * What was run in a time.
+   * The work done in a time.
    *
    * @param seeds the number of seeds
-   * @param sessions the number of their sessions
+   * @param sessions the number of sessions
    * @param took the time
    */
   public record Pace(long seeds, long sessions, Duration took) {
-    /** Returns how many sessions a second. */
+    /** Returns the sessions per second. */
     public double sessionsPerSecond() {
       return sessions / seconds();
     }
@@ -58,9 +58,9 @@ public record CampaignReport(
 
   /** How a campaign ended. */
   public enum Ending {
-    /** It still runs. */
+    /** It is still running. */
     RUNNING,
-    /** All seeds were run, but for those that were given up. */
+    /** All seeds were run, except those given up. */
     COMPLETE,
     /** Its time ran out. */
     OUT_OF_TIME,
@@ -75,7 +75,7 @@ public record CampaignReport(
     shares = Map.copyOf(shares);
   }
 
-  /** Returns how long the seeds that are left will take, if some were run. */
+  /** Returns how long the remaining seeds will take, if some were run. */
   public Optional<Duration> remaining() {
     if (pace.seeds() == 0) {
       return Optional.empty();
@@ -84,7 +84,7 @@ public record CampaignReport(
     return Optional.of(Duration.ofSeconds(Math.round(left * pace.seconds() / pace.seeds())));
   }
 
-  /** Returns how far it has come, and how fast, on one line. */
+  /** Returns the progress and the speed, on one line. */
   public String summary() {
     return String.format(
         Locale.ROOT,
@@ -107,7 +107,7 @@ public record CampaignReport(
     return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 
-  /** Returns whether nothing is wrong, and no seed was given up. The profiles may differ. */
+  /** Returns whether there are no errors and no seed was given up. The profiles may differ. */
   public boolean isSound() {
     return !harvest.isWrong() && lost.isEmpty();
   }

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What makes two findings the same.
+ * The identity of a finding.
  *
- * @param plugin the class that was tested
- * @param work what was done
- * @param profile under which rules; {@code both} of a difference between them
- * @param rule that was broken, or the sort of what is wrong
- * @param method of the plugin that broke it, if it is known; else what is wrong, without its
+ * @param plugin the class under test
+ * @param work the kind of work
+ * @param profile its name, or {@code both} for a difference between profiles
+ * @param rule the broken rule, or the kind of error
+ * @param method the plugin's method that broke it, if known; otherwise the error, without its
  *     numbers
  */
 public record Cause(String plugin, Work work, String profile, String rule, String method)
@@ -31,7 +31,7 @@ public record Cause(String plugin, Work work, String profile, String rule, Strin
           .thenComparing(Cause::rule)
           .thenComparing(Cause::method);
 
-  /** Returns the cause of something that a session found. */
+  /** Returns the cause of a finding of a session. */
   static Cause of(Plan.Assignment assignment, Wrong wrong) {
     Matcher method = METHOD.matcher(wrong.what());
     return wrong.kind() == Wrong.Kind.FAULT && method.find()
@@ -39,7 +39,7 @@ public record Cause(String plugin, Work work, String profile, String rule, Strin
         : of(assignment, wrong.kind().name(), wrong.what());
   }
 
-  /** Returns the cause of something that a sweep found, which is a text. */
+  /** Returns the cause of a finding of a sweep, which is a text. */
   static Cause of(Plan.Assignment assignment, String wrong) {
     int end = wrong.indexOf(": ");
     return of(
@@ -57,7 +57,7 @@ public record Cause(String plugin, Work work, String profile, String rule, Strin
         "%s: %s / %s".formatted(found.call(), found.document(), found.linux()));
   }
 
-  /** Returns the cause of a finding that a sentence describes, as its method is not known. */
+  /** Returns the cause of a finding described by a sentence, as its method is unknown. */
   static Cause of(Plan.Assignment assignment, String rule, String what) {
     return ofMethod(assignment, rule, withoutNumbers(what));
   }
@@ -78,7 +78,7 @@ public record Cause(String plugin, Work work, String profile, String rule, Strin
     return NUMBER.matcher(text.lines().findFirst().orElse("")).replaceAll("N");
   }
 
-  /** Returns whether something is wrong, and not merely different. */
+  /** Returns whether this is an error, not merely a difference. */
   public boolean isWrong() {
     return !rule.equals(DIFFERENCE);
   }

@@ -3,18 +3,18 @@ package dev.nommu.campaign;
 import java.time.Duration;
 
 /**
- * How a campaign is run in this process.
+ * The conditions of a campaign's run in this process.
  *
- * @param threads how many sessions run at once; 0 if other processes run them all
- * @param limit after which no more are begun
- * @param patience how long a seed may take, a sweep of its faults as a whole; a range with one that
+ * @param threads the number of concurrent sessions; 0 if other processes run them all
+ * @param limit the time after which no more are started
+ * @param patience how long a seed may take, including all its faults; a range with a seed that
  *     takes longer is run again, and given up the third time
  */
 public record Conditions(int threads, Duration limit, Duration patience) {
   private static final Duration UNLIMITED = Duration.ofDays(36_500);
 
   /**
-   * Requires a number of threads.
+   * Checks the number of threads.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -25,18 +25,18 @@ public record Conditions(int threads, Duration limit, Duration patience) {
     }
   }
 
-  /** Returns all processors, and no limit. */
+  /** Returns conditions with all processors and no time limit. */
   public static Conditions allProcessors() {
     return new Conditions(
         Runtime.getRuntime().availableProcessors(), UNLIMITED, Duration.ofMinutes(2));
   }
 
-  /** Returns the same with another limit. */
+  /** Returns a copy with another limit. */
   public Conditions within(Duration other) {
     return new Conditions(threads, other, patience);
   }
 
-  /** Returns the same with another number of threads. */
+  /** Returns a copy with another number of threads. */
   public Conditions on(int otherThreads) {
     return new Conditions(otherThreads, limit, patience);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Runs the session of each seed once for each call of the plugin that can fail. */
 record FaultTrial(Plan.Assignment assignment, TestedPlugin plugin, int steps) implements Trial {
-  /** Of the session and of counting its calls. */
+  /** For the session and for counting its calls. */
   private static final int WITHOUT_FAULT = 2;
 
   private FaultedSession session(long seed) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
-/** What has come of the seeds of a range so far. For one thread. */
+/** The results of a range so far. Not thread-safe. */
 final class Gathering {
   private final Map<Point, Long> others = new TreeMap<>();
   private final Map<Cause, Sighting> sightings = new TreeMap<>();
@@ -18,7 +18,7 @@ final class Gathering {
 
   Gathering() {}
 
-  /** Returns what counts what sessions reach. */
+  /** Returns the counter of what sessions reach. */
   Coverage coverage() {
     return coverage;
   }

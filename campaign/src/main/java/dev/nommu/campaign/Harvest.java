@@ -10,15 +10,15 @@ import java.util.function.BinaryOperator;
 /**
  * The results of some seeds. Immutable.
  *
- * @param seeds how many were run
- * @param sessions how many sessions that took: a comparison of profiles takes two, a sweep one for
- *     each fault
- * @param coverage how often each was reached
- * @param sightings what was found
+ * @param seeds the number of seeds run
+ * @param sessions the number of sessions: a comparison of profiles takes two, a sweep one for each
+ *     fault
+ * @param coverage how often each item was reached
+ * @param sightings the findings
  */
 public record Harvest(
     long seeds, long sessions, Map<Point, Long> coverage, Map<Cause, Sighting> sightings) {
-  /** Of no seeds. */
+  /** The results of no seeds. */
   public static final Harvest NONE = new Harvest(0, 0, Map.of(), Map.of());
 
   /** Takes immutable copies. */
@@ -27,7 +27,7 @@ public record Harvest(
     sightings = Map.copyOf(sightings);
   }
 
-  /** Returns both together; in whichever order, it is the same. */
+  /** Returns the sum of both; the order does not matter. */
   public Harvest plus(Harvest other) {
     return new Harvest(
         seeds + other.seeds,
@@ -43,7 +43,7 @@ public record Harvest(
     return all;
   }
 
-  /** Returns the names of a kind that were reached, in order, and how often each was. */
+  /** Returns the names of a kind that were reached, in order, with counts. */
   public SortedMap<String, Long> reached(Kind kind) {
     SortedMap<String, Long> reached = new TreeMap<>();
     coverage.forEach((point, times) -> {
@@ -54,7 +54,7 @@ public record Harvest(
     return reached;
   }
 
-  /** Returns whether something is wrong; the profiles may differ. */
+  /** Returns whether there is an error; the profiles may differ. */
   public boolean isWrong() {
     return sightings.keySet().stream().anyMatch(Cause::isWrong);
   }

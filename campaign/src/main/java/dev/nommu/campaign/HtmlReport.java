@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A page that stands alone: what was found first, then what was reached and how often. */
+/** A self-contained page: findings first, then coverage. */
 final class HtmlReport {
   private static final String STYLE =
       """
@@ -109,7 +109,7 @@ final class HtmlReport {
     return counts("Members", "member", "seeds", new TreeMap<>(report.shares()));
   }
 
-  /** An empty table says that nothing of the kind was reached. */
+  /** An empty table shows that nothing of the kind was reached. */
   private static String reached(String title, Kind kind, CampaignReport report) {
     SortedMap<String, Long> reached = report.harvest().reached(kind);
     if (reached.isEmpty() && (kind != Kind.FAULT || report.plan().works().contains(Work.FAULTS))) {

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A report for programs. */
+/** A machine-readable report. */
 final class JsonReport {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
 
   private JsonReport() {}
 
-  /** What a program reads; the names are those of the file. */
+  /** The contents of the report; component names are the keys. */
   private record Document(
       int format,
       Plan plan,

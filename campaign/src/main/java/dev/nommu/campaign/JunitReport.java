@@ -12,12 +12,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A report in the form in which Ant's JUnit task wrote them, which build servers read: a suite for
- * each plugin, a test for each thing that is done with its seeds, and one for each cause of what is
- * wrong.
+ * A report in the format of Ant's JUnit task, which build servers read: a suite for each plugin,
+ * with a test for each kind of work and one for each cause of an error.
  */
 final class JunitReport {
-  /** The characters that XML 1.0 cannot have. */
+  /** The characters not allowed in XML 1.0. */
   private static final String UNWRITABLE =
       "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]";
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Keeps a capsule of each cause, shrunk: that of the first seed, or of a difference that of the
+ * Saves a shrunk capsule of each cause: that of the first seed or, for a difference, of the
  * shortest session. Thread-safe; one thread at a time shrinks.
  */
 final class Keeper {
@@ -21,10 +21,10 @@ final class Keeper {
   private final Map<Cause, KeptFinding> kept = new TreeMap<>();
 
   /**
-   * Creates one that knows what is kept already.
+   * Creates a keeper with the findings already saved.
    *
-   * @param capsules the folder of all
-   * @param trials shrink what was found
+   * @param capsules the folder of all capsules
+   * @param trials shrink the findings
    */
   Keeper(Path capsules, Plan plan, Trials trials) {
     this.capsules = capsules;
@@ -32,12 +32,12 @@ final class Keeper {
     this.trials = trials;
   }
 
-  /** Returns what is kept. */
+  /** Returns the saved findings. */
   synchronized Map<Cause, KeptFinding> kept() {
     return Map.copyOf(kept);
   }
 
-  /** Returns a finding that is not kept, or that was kept of another seed. */
+  /** Returns a finding that is not saved, or was saved from another seed. */
   Optional<Map.Entry<Cause, Sighting>> missing(Harvest harvest) throws IOException {
     for (Map.Entry<Cause, Sighting> each : new TreeMap<>(harvest.sightings()).entrySet()) {
       if (!isKept(each.getKey(), each.getValue())) {
@@ -69,7 +69,7 @@ final class Keeper {
     }
   }
 
-  /** Shrinks something that was found, and keeps it in the place of what was kept of its cause. */
+  /** Shrinks a finding and saves it, replacing the previous one of its cause. */
   void keep(Cause cause, Sighting sighting) throws IOException {
     Trial.Kept least = trials.keep(cause, sighting);
     KeptFinding found =

@@ -3,17 +3,17 @@ package dev.nommu.campaign;
 import java.util.List;
 
 /**
- * Something that was found, as it is kept beside its capsule.
+ * A finding, as saved with its capsule.
  *
- * @param cause what makes it the same as others
- * @param seed of the session that was shrunk
- * @param what it found, a sentence
- * @param steps that are left of the session
+ * @param cause its cause
+ * @param seed the seed of the shrunk session
+ * @param what the finding, as a sentence
+ * @param steps the number of steps left of the session
  * @param nommu the version that made the capsule
- * @param java the version of the JVM that it was made on
- * @param digest of the code and the board that were tested
- * @param session the calls that are left
- * @param notes what else is known of it, in lines
+ * @param java the version of the JVM that made it
+ * @param digest of the code and the board under test
+ * @param session the remaining calls
+ * @param notes further details, as lines
  */
 public record KeptFinding(
     Cause cause,
@@ -31,7 +31,7 @@ public record KeptFinding(
     notes = List.copyOf(notes);
   }
 
-  /** Returns the folder of its capsule, as it is seen from that of the campaign. */
+  /** Returns the folder of its capsule, relative to that of the campaign. */
   public String capsule() {
     return "capsules/" + cause.folderName();
   }

@@ -1,10 +1,10 @@
 package dev.nommu.campaign;
 
 /**
- * A range that somebody runs.
+ * A range leased to a worker.
  *
  * @param range its number
- * @param holder who
- * @param turn tells this lease from all earlier and later ones
+ * @param holder the name of the worker's process
+ * @param turn distinguishes this lease from all others
  */
 public record Lease(int range, String holder, int turn) {}

@@ -2,25 +2,25 @@ package dev.nommu.campaign;
 
 import java.util.Optional;
 
-/** Where workers get their ranges. Thread-safe. */
+/** Gives workers their ranges. Thread-safe. */
 interface Leases {
-  /** Leases a range, if one is left that nobody runs. */
+  /** Leases a range, if an unleased one is left. */
   Optional<Lease> lease(String holder);
 
   /**
-   * Says that the holder is at work.
+   * Renews the lease while the holder is working.
    *
-   * @param seed that is run now
-   * @return whether the lease is still its own
+   * @param seed the current seed
+   * @return whether the lease is still valid
    */
   boolean renew(Lease lease, long seed);
 
-  /** Returns whether a lease is neither over nor given back. */
+  /** Returns whether a lease has neither expired nor been returned. */
   boolean isHeld(Lease lease);
 
-  /** Takes a range back that its holder does not finish, through no fault of the range. */
+  /** Takes back a range that its holder does not finish, through no fault of the range. */
   void giveBack(Lease lease);
 
-  /** Takes what came of a range. It counts even if the lease is over: the range was run. */
+  /** Takes the results of a range. They count even if the lease has expired: the range was run. */
   void complete(Lease lease, Harvest result);
 }

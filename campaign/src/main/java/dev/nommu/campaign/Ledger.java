@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Who runs which range. A range that is not renewed in time, or whose holder has gone, is leased
- * again; one that was lost several times is given up. Whatever comes of a range counts once.
+ * The leases of all ranges. A range that is not renewed in time, or whose holder has gone, is
+ * leased again; one that was lost several times is given up. The results of a range count once.
  * Thread-safe.
  */
 final class Ledger implements Leases, Ranges {
@@ -35,14 +35,14 @@ final class Ledger implements Leases, Ranges {
   private int turns;
 
   /**
-   * What is known so far.
+   * The state so far.
    *
-   * @param done which ranges were run
+   * @param done the ranges that were run
    * @param lost ranges that were given up, each with the seed at which it was lost
-   * @param harvest what came of those that were run
+   * @param harvest the results of those that were run
    */
   record Snapshot(BitSet done, Map<Integer, Long> lost, Harvest harvest) {
-    /** Of a campaign that begins. */
+    /** The state of a new campaign. */
     static final Snapshot NONE = new Snapshot(new BitSet(), Map.of(), Harvest.NONE);
 
     /** Takes an immutable copy. */
@@ -54,15 +54,15 @@ final class Ledger implements Leases, Ranges {
   /**
    * A lease.
    *
-   * @param seed that was run last, once one was begun
+   * @param seed the last seed started, if any
    */
   private record Held(Lease lease, long renewed, OptionalLong seed) {}
 
   /**
    * Creates one.
    *
-   * @param ranges how many there are
-   * @param patience how long a lease lasts that is not renewed
+   * @param ranges the number of ranges
+   * @param patience how long a lease lasts without renewal
    * @param nanos a clock
    */
   Ledger(int ranges, Snapshot so, Duration patience, LongSupplier nanos) {
@@ -100,7 +100,7 @@ final class Ledger implements Leases, Ranges {
     late.forEach(this::takeBack);
   }
 
-  /** A range that was not begun cannot have ended its holder. */
+  /** A range that was not started cannot have killed its holder. */
   private void takeBack(Held each) {
     int range = each.lease().range();
     if (each.seed().isEmpty()) {
@@ -154,7 +154,7 @@ final class Ledger implements Leases, Ranges {
     returned.add(range);
   }
 
-  /** Any of the ranges that it had begun may be what ended it. */
+  /** Any of the ranges it had started may have killed it. */
   @Override
   public synchronized void gone(String holder) {
     List<Held> its =
@@ -178,9 +178,9 @@ final class Ledger implements Leases, Ranges {
   }
 
   /**
-   * Enters what came of a range. It counts even if the lease is over: the range was run.
+   * Enters the results of a range. They count even if the lease has expired: the range was run.
    *
-   * @return whether it was not known yet
+   * @return whether the results are new
    */
   synchronized boolean complete(int range, String holder, Harvest result) {
     if (done.get(range)) {
@@ -196,12 +196,12 @@ final class Ledger implements Leases, Ranges {
     return true;
   }
 
-  /** Returns what is known so far. */
+  /** Returns the state so far. */
   synchronized Snapshot snapshot() {
     return new Snapshot((BitSet) done.clone(), lost, harvest);
   }
 
-  /** Returns how many seeds each holder has run. */
+  /** Returns the number of seeds each holder has run. */
   synchronized Map<String, Long> shares() {
     return Map.copyOf(shares);
   }

@@ -3,11 +3,11 @@ package dev.nommu.campaign;
 import java.util.BitSet;
 
 /**
- * Other processes that run ranges of a campaign. For the thread that runs it, which no method keeps
- * waiting for a process that does not answer.
+ * Other processes that run ranges of a campaign. Used by the thread that runs it; no method waits
+ * for a process that does not answer.
  */
 public interface Members extends AutoCloseable {
-  /** There are none. */
+  /** No other processes. */
   Members NONE =
       new Members() {
         @Override
@@ -20,17 +20,20 @@ public interface Members extends AutoCloseable {
         public void close() {}
       };
 
-  /** Gives them what they are short of, enters what they have run, takes back from who has gone. */
+  /**
+   * Gives them the ranges they need, enters their results, and takes back the ranges of members
+   * that have gone.
+   */
   void tend(Ranges ranges);
 
   /**
-   * Says that results are on the disk: nobody else has to remember them.
+   * Reports that results are on disk: other members need not store them.
    *
-   * @param done the numbers of all ranges of which that is so
+   * @param done the numbers of all such ranges
    */
   void written(BitSet done);
 
-  /** Tells them to stop; the second time, it does nothing. */
+  /** Tells them to stop. A second call has no effect. */
   @Override
   void close();
 }

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is run. Each member of a campaign has the same.
+ * The plan of a campaign, the same for each member.
  *
- * @param version of nommu, as {@link Capsule#VERSION}: others make other sessions of a seed
- * @param plugins the names of the classes that are tested, one or more
- * @param digest of the code that is tested and of the board, so that a campaign does not go on with
- *     another; any text
+ * @param version of nommu, as {@link Capsule#VERSION}: other versions generate other sessions from
+ *     a seed
+ * @param plugins the names of the classes under test, one or more
+ * @param digest of the code under test and of the board, so that a campaign is not resumed with
+ *     others; any text
  * @param origin where the plugins come from, so that the campaign can be resumed; any text
- * @param works what is done with each seed, at least one thing
- * @param profiles under which rules sessions and faults are run, at least one
- * @param seeds of each plugin, work and profile
- * @param steps how long a session is, 1 or more
+ * @param works the work to do with each seed, at least one kind
+ * @param profiles the profiles of sessions and faults, at least one
+ * @param seeds for each plugin, work and profile
+ * @param steps the length of a session, 1 or more
  */
 public record Plan(
     String version,
@@ -29,7 +30,7 @@ public record Plan(
     List<Profile> profiles,
     Seeds seeds,
     int steps) {
-  /** How long the sessions of {@code nommu check} are. */
+  /** The length of the sessions of {@code nommu check}. */
   public static final int USUAL_STEPS = 60;
 
   private static final int MOST_IN_RANGE = 100;
@@ -38,7 +39,7 @@ public record Plan(
   /**
    * Takes immutable copies.
    *
-   * @throws IllegalArgumentException if there is nothing to do, or more than can be counted
+   * @throws IllegalArgumentException if there is nothing to do, or too many seeds to count
    */
   public Plan {
     Objects.requireNonNull(version, "version");
@@ -92,21 +93,21 @@ public record Plan(
   }
 
   /**
-   * What is done with each seed of a range.
+   * The work to do with each seed of a range.
    *
    * @param plugin the name of the class
-   * @param profile under which rules; a comparison of profiles runs under both
+   * @param profile the profile; a comparison of profiles runs under both
    */
   record Assignment(String plugin, Work work, Profile profile) {}
 
   /**
-   * Seeds that one worker runs.
+   * Seeds run by one worker.
    *
    * @param number of the range, counted from 0
    */
   record Range(int number, Assignment assignment, Seeds seeds) {}
 
-  /** Returns what there is to do with each seed. */
+  /** Returns the work to do with each seed. */
   List<Assignment> assignments() {
     List<Assignment> all = new ArrayList<>();
     for (String plugin : plugins) {
@@ -118,19 +119,19 @@ public record Plan(
     return all;
   }
 
-  /** A sweep runs a session some hundred times: fewer of them are a range. */
+  /** A sweep runs a session some hundred times, so its ranges are smaller. */
   private long inRange() {
     long most = works.contains(Work.FAULTS) ? 1 : MOST_IN_RANGE;
     long usual = Math.clamp(seeds.count() / 1000, 1, most);
     return Math.max(usual, seeds.count() / (MOST_RANGES / assignments().size()));
   }
 
-  /** Returns how many ranges there are. */
+  /** Returns the number of ranges. */
   int ranges() {
     return Math.toIntExact(assignments().size() * Math.ceilDiv(seeds.count(), inRange()));
   }
 
-  /** Returns a range: each assignment comes with its first seeds before one has its next. */
+  /** Returns a range; ranges alternate between assignments. */
   Range range(int number) {
     List<Assignment> all = assignments();
     long first = seeds.first() + number / all.size() * inRange();
@@ -138,7 +139,7 @@ public record Plan(
     return new Range(number, all.get(number % all.size()), new Seeds(first, last));
   }
 
-  /** Returns how many seeds there are to run, those of all assignments. */
+  /** Returns the number of seeds to run, over all assignments. */
   public long total() {
     return Math.multiplyExact(seeds.count(), (long) assignments().size());
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs ranges of a campaign for another process, on threads of its own. For one thread. */
+/** Runs ranges of a campaign for another process, on its own threads. To be used by one thread. */
 public final class RangeRun implements AutoCloseable {
   private static final int MOST_WANTED = 1000;
   private static final int WEIGHT = 8;
@@ -21,8 +21,8 @@ public final class RangeRun implements AutoCloseable {
   /**
    * Prepares it.
    *
-   * @param plugins those of the plan
-   * @param threads how many ranges are run at once, 1 or more
+   * @param plugins the plugins of the plan
+   * @param threads the number of ranges run at once, 1 or more
    * @throws IllegalArgumentException if a plugin is missing, or there is no thread
    */
   public RangeRun(Plan plan, List<TestedPlugin> plugins, int threads) {
@@ -35,43 +35,43 @@ public final class RangeRun implements AutoCloseable {
         new Workers(threads, () -> Worker.start("", plan, trials, assigned, () -> stopped));
   }
 
-  /** Runs these ranges in their order, each once, and none that is not among them any more. */
+  /** Runs these ranges in order, each once, and drops others that have not started. */
   public void run(List<Lease> leases) {
     assigned.assign(leases);
     workers.employ();
   }
 
-  /** Returns the ranges that are not begun yet. */
+  /** Returns the ranges that have not started. */
   public List<Lease> waiting() {
     return assigned.waiting();
   }
 
-  /** Returns the ranges that are run now, and at which seed each is. */
+  /** Returns the running ranges, with the current seed of each. */
   public Map<Lease, Long> seeds() {
     return assigned.seeds();
   }
 
   /**
-   * Returns how many ranges it needs to have work for a while, as long as they have lately taken.
+   * Returns how many ranges it needs to stay busy for a while, given how long recent ones took.
    *
-   * @param time a second or so
+   * @param time about a second
    */
   public int wanted(Duration time) {
     return assigned.wanted(threads, time);
   }
 
-  /** Returns what came of ranges, those that were asked for before not among them. */
+  /** Returns the results of ranges finished since the last call. */
   public Map<Lease, String> results() {
     return assigned.takeResults();
   }
 
-  /** Lets its threads end, each after the seed that it runs. */
+  /** Stops its threads, each after its current seed. */
   @Override
   public void close() {
     stopped = true;
   }
 
-  /** What the other process wants to be run, and how far that has come. Thread-safe. */
+  /** The ranges requested by the other process, and their progress. Thread-safe. */
   private static final class Assigned implements Leases {
     private final Set<Lease> all = new LinkedHashSet<>();
     private final Map<Lease, Long> begun = new HashMap<>();

@@ -2,33 +2,33 @@ package dev.nommu.campaign;
 
 import java.util.Optional;
 
-/** The ranges of a campaign, for those that other processes run. Thread-safe. */
+/** The ranges of a campaign, for other processes that run some. Thread-safe. */
 public interface Ranges {
-  /** Leases a range, if one is left that nobody runs. */
+  /** Leases a range, if an unleased one is left. */
   Optional<Lease> lease(String holder);
 
-  /** Says that a leased range is waited for: it is not run yet, and its holder is there. */
+  /** Reports that a leased range is queued: it has not started, and its holder is alive. */
   void keep(Lease lease);
 
   /**
-   * Says that a leased range is run. If neither is said for as long as a seed may take, the range
-   * is leased to somebody else.
+   * Reports that a leased range is running. Without either report for as long as a seed may take,
+   * the range is leased to another holder.
    *
-   * @param seed that is run now
-   * @return whether the lease is still its own
+   * @param seed the current seed
+   * @return whether the lease is still valid
    */
   boolean renew(Lease lease, long seed);
 
-  /** Returns whether a lease is neither over nor given back. */
+  /** Returns whether a lease has neither expired nor been returned. */
   boolean isHeld(Lease lease);
 
-  /** Says that a holder has gone: its ranges are leased to others. */
+  /** Reports that a holder has gone: its ranges are leased to others. */
   void gone(String holder);
 
   /**
-   * Enters what came of a range, as {@link RangeRun#results} has it. A range counts once.
+   * Enters the results of a range, as returned by {@link RangeRun#results}. A range counts once.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if the text is malformed
    */
   void enter(Lease lease, String result);
 }

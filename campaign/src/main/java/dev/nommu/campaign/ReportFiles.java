@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class ReportFiles {
   private ReportFiles() {}
 
-  /** Writes {@code report.html}, {@code report.json} and {@code junit.xml}, each as a whole. */
+  /** Writes {@code report.html}, {@code report.json} and {@code junit.xml}, each atomically. */
   static void write(CampaignReport report, Path folder) throws IOException {
     WholeFile.write(folder.resolve("report.html"), HtmlReport.of(report));
     WholeFile.write(folder.resolve("report.json"), JsonReport.of(report));

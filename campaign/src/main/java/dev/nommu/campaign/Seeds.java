@@ -1,15 +1,14 @@
 package dev.nommu.campaign;
 
 /**
- * A range of seeds.
+ * A range of seeds. @param first the least
  *
- * @param first the least
  * @param last the greatest; not less than the first
  */
 public record Seeds(long first, long last) {
   private static final String BETWEEN = "..";
 
-  /** Requires that there is one, and that they can be counted. */
+  /** Checks that the range is not empty, and that its size fits in a long. */
   public Seeds {
     if (first > last || last - first < 0 || last - first == Long.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -19,9 +18,9 @@ public record Seeds(long first, long last) {
   }
 
   /**
-   * Returns the range that is written as {@code 1..1000000}; both ends belong to it.
+   * Returns a range written as {@code 1..1000000}, both ends inclusive.
    *
-   * @throws IllegalArgumentException if it is not one; the message says what was expected
+   * @throws IllegalArgumentException if it is malformed; the message states the expected form
    */
   public static Seeds parse(String text) {
     int between = text.indexOf(BETWEEN);
@@ -35,7 +34,7 @@ public record Seeds(long first, long last) {
     }
   }
 
-  /** Returns how many there are, 1 or more. */
+  /** Returns the number of seeds, 1 or more. */
   public long count() {
     return last - first + 1;
   }

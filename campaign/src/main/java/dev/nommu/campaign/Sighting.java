@@ -1,13 +1,13 @@
 package dev.nommu.campaign;
 
 /**
- * How often something was found, and by which seeds.
+ * How often a finding was made, and by which seeds.
  *
  * @param count 1 or more
  * @param firstSeed the least seed
- * @param steps of a session up to where it was found; of all, if that is not known
- * @param seed of the shortest of them, the least of several
- * @param what that seed found, a sentence
+ * @param steps of a session up to the finding; all of its steps, if that is unknown
+ * @param seed of the shortest session, the least of several
+ * @param what the finding of that seed, as a sentence
  */
 public record Sighting(long count, long firstSeed, int steps, long seed, String what) {
   /** Returns one. */
@@ -15,7 +15,7 @@ public record Sighting(long count, long firstSeed, int steps, long seed, String 
     return new Sighting(1, seed, steps, seed, what);
   }
 
-  /** Returns both together; in whichever order, it is the same. */
+  /** Returns the sum of both; the order does not matter. */
   Sighting plus(Sighting other) {
     Sighting best = isBetterThan(other) ? this : other;
     return new Sighting(

@@ -50,13 +50,13 @@ final class StateText {
   private record State(String done, Map<Integer, Long> lost, Results results, long millis) {}
 
   /**
-   * What was known when a campaign was last written down.
+   * The last saved state of a campaign.
    *
    * @param snapshot of its ledger
-   * @param millis for how long it had been run
+   * @param millis how long it had been running
    */
   record Known(Snapshot snapshot, long millis) {
-    /** Of a campaign that begins. */
+    /** The state of a new campaign. */
     static final Known NOTHING = new Known(Snapshot.NONE, 0);
   }
 
@@ -68,9 +68,9 @@ final class StateText {
   }
 
   /**
-   * Reads what was written.
+   * Parses this format.
    *
-   * @throws JsonParseException if it is something else
+   * @throws JsonParseException if it is malformed
    */
   static Known read(String text) {
     return read(
@@ -87,9 +87,9 @@ final class StateText {
   }
 
   /**
-   * Reads what was written.
+   * Parses this format.
    *
-   * @throws JsonParseException if it is something else
+   * @throws JsonParseException if it is malformed
    */
   static Harvest readHarvest(String text) {
     return read(text, Results.class, "results", Results::harvest);
@@ -100,9 +100,9 @@ final class StateText {
   }
 
   /**
-   * Reads what was written.
+   * Parses this format.
    *
-   * @throws JsonParseException if it is something else
+   * @throws JsonParseException if it is malformed
    */
   static Plan readPlan(String text) {
     return read(text, Plan.class, "the plan of a campaign", plan -> plan);
@@ -113,15 +113,15 @@ final class StateText {
   }
 
   /**
-   * Reads what was written.
+   * Parses this format.
    *
-   * @throws JsonParseException if it is something else
+   * @throws JsonParseException if it is malformed
    */
   static KeptFinding readFinding(String text) {
     return read(text, KeptFinding.class, "a finding", found -> found);
   }
 
-  /** Whatever a record's constructor throws, Gson throws as a RuntimeException. */
+  /** Gson wraps any exception of a record's constructor in a RuntimeException. */
   private static <T, R> R read(String text, Class<T> type, String expected, Function<T, R> made) {
     try {
       return made.apply(Objects.requireNonNull(GSON.fromJson(text, type)));

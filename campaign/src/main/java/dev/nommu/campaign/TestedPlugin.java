@@ -5,14 +5,14 @@ import dev.nommu.tck.Subject;
 import dev.nommu.tck.session.Targets;
 
 /**
- * A plugin that sessions are run against.
+ * A plugin under test by sessions.
  *
- * @param type the name of its class, by which capsules find it
- * @param subject it and its board
- * @param targets what sessions use
+ * @param type the name of its class, as recorded in capsules
+ * @param subject the plugin and its board
+ * @param targets the devices and mounts that sessions use
  */
 public record TestedPlugin(String type, Subject subject, Targets targets) {
-  /** Requires something that a session can open. */
+  /** Checks that a session can open something. */
   public TestedPlugin {
     if (targets.opened().isEmpty()) {
       throw new IllegalArgumentException(
@@ -21,8 +21,8 @@ public record TestedPlugin(String type, Subject subject, Targets targets) {
   }
 
   /**
-   * Returns a plugin with all that sessions can use of it: the devices that it registers, and
-   * whatever its board mounts.
+   * Returns a plugin with all targets for sessions: the devices that it registers, and the mounts
+   * of its board.
    *
    * @throws BoardException if it does not boot
    * @throws IllegalArgumentException if a session can open nothing

@@ -8,13 +8,13 @@ import dev.nommu.tck.session.Capsule;
 import dev.nommu.tck.session.Session;
 import java.util.List;
 
-/** Does one thing with seeds. Immutable; thread-safe. */
+/** One kind of work with seeds. Immutable; thread-safe. */
 interface Trial {
   /**
-   * What makes something that was found happen again.
+   * A reproducer of a finding.
    *
-   * @param capsule as small as it could be made
-   * @param notes what else is known of it, in lines
+   * @param capsule shrunk as far as possible
+   * @param notes further details, as lines
    */
   record Kept(Capsule capsule, List<String> notes) {}
 
@@ -27,13 +27,13 @@ interface Trial {
   void run(long seed, Gathering into) throws BoardException;
 
   /**
-   * Makes what was found as small as it can be made.
+   * Shrinks a finding as far as possible.
    *
    * @throws BoardException if the plugin does not boot
    */
   Kept keep(Cause cause, Sighting sighting) throws BoardException;
 
-  /** Returns what is done by an assignment. */
+  /** Returns the trial of an assignment. */
   static Trial of(Plan.Assignment assignment, TestedPlugin plugin, int steps) {
     return switch (assignment.work()) {
       case SESSIONS -> new SessionTrial(assignment, plugin, steps);

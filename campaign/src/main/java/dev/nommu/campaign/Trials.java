@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
-/** All that a campaign does with seeds. Thread-safe. */
+/** All trials of a campaign. Thread-safe. */
 final class Trials {
   private static final String INTERNAL = "INTERNAL";
   private static final String BOOT = "BOOT";
@@ -20,7 +20,7 @@ final class Trials {
   private final Map<Assignment, Trial> trials = new HashMap<>();
 
   /**
-   * Prepares it.
+   * Creates the trials.
    *
    * @throws IllegalArgumentException if a plugin of the plan is missing
    */
@@ -48,8 +48,8 @@ final class Trials {
   /**
    * Runs the seeds of a range.
    *
-   * @param goesOn receives each seed before it is run; false ends it
-   * @return what came of all of them, or nothing if it was ended
+   * @param goesOn receives each seed before it is run; returns false to stop
+   * @return the results of all seeds, or empty if it was stopped
    */
   Optional<Harvest> run(Range range, LongPredicate goesOn) {
     Gathering gathering = new Gathering();
@@ -83,7 +83,7 @@ final class Trials {
     return calls.length == 0 ? bug.toString() : "%s at %s".formatted(bug, calls[0]);
   }
 
-  /** Makes what was found as small as it can be made; an error of nommu's own is kept whole. */
+  /** Shrinks a finding as far as possible; an error in nommu itself is saved unshrunk. */
   Trial.Kept keep(Cause cause, Sighting sighting) {
     Assignment assignment = assignment(cause);
     if (cause.rule().equals(INTERNAL) || cause.rule().equals(BOOT)) {

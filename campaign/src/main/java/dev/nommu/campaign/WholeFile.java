@@ -12,11 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files that are there whole or not at all, whenever the process or the machine ends. */
+/** Writes files atomically: complete or not at all, whenever the process or the machine ends. */
 final class WholeFile {
   private WholeFile() {}
 
-  /** Writes a text to the disk, and then puts it in the place of what was there. */
+  /** Writes a text to disk, and then replaces the old file with it. */
   static void write(Path file, String text) throws IOException {
     Path made = file.resolveSibling("." + file.getFileName() + ".new");
     try (FileChannel out =
@@ -34,13 +34,13 @@ final class WholeFile {
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Puts a folder in the place of another one, which for a moment is not there. */
+  /** Replaces a folder with another; for a moment neither exists. */
   static void replace(Path folder, Path by) throws IOException {
     delete(folder);
     Files.move(by, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Removes a folder with all that is in it, if it is there. */
+  /** Removes a folder and its contents, if it exists. */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

@@ -2,7 +2,7 @@ package dev.nommu.campaign;
 
 import java.util.Locale;
 
-/** What is done with each seed. */
+/** The work done with each seed. */
 public enum Work {
   /** Its session is run, under each profile. */
   SESSIONS,

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-/** A thread that runs one range after another. */
+/** A thread that runs ranges in turn. */
 final class Worker implements Runnable {
   private final String holder;
   private final Plan plan;
@@ -16,9 +16,9 @@ final class Worker implements Runnable {
   private final Thread thread;
 
   /**
-   * Starts one.
+   * Starts a worker.
    *
-   * @param stopped whether no seed shall be begun any more
+   * @param stopped whether to start no more seeds
    */
   Worker(String holder, Plan plan, Trials trials, Leases leases, BooleanSupplier stopped) {
     this.holder = holder;
@@ -47,7 +47,7 @@ final class Worker implements Runnable {
     }
   }
 
-  /** Returns whether it was; one that took too long has been given to somebody else. */
+  /** Returns whether it was; a range that took too long has been leased again. */
   private boolean isRun(Lease current) {
     Optional<Harvest> result =
         trials.run(
@@ -60,17 +60,17 @@ final class Worker implements Runnable {
     return isHeld && result.isPresent();
   }
 
-  /** Returns whether it hangs in a range that it does not hold any more. */
+  /** Returns whether it hangs in a range that it no longer holds. */
   boolean isHanging() {
     return thread.isAlive() && lease.get().filter(each -> !leases.isHeld(each)).isPresent();
   }
 
-  /** Returns whether it runs ranges. */
+  /** Returns whether it is running ranges. */
   boolean isAtWork() {
     return thread.isAlive() && !isHanging();
   }
 
-  /** Waits for the seed that it runs, until a time of the system's clock of nanoseconds. */
+  /** Waits for its current seed, until a time of {@link System#nanoTime}. */
   void joinUntil(long deadline) throws InterruptedException {
     long left = deadline - System.nanoTime();
     if (left > 0) {

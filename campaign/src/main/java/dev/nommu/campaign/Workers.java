@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The workers of a process: a number of them, whichever hang. For one thread. */
+/**
+ * The workers of a process: a fixed number, not counting those that hang. To be used by one thread.
+ */
 final class Workers {
   private static final Duration LONGEST_SEED_AT_END = Duration.ofSeconds(15);
 
@@ -14,17 +16,17 @@ final class Workers {
   private final List<Worker> workers = new ArrayList<>();
 
   /**
-   * Employs nobody yet.
+   * Starts no worker yet.
    *
-   * @param number how many there shall be
-   * @param starter starts one
+   * @param number the number of workers
+   * @param starter starts a worker
    */
   Workers(int number, Supplier<Worker> starter) {
     this.number = number;
     this.starter = starter;
   }
 
-  /** Starts those that are missing; those that hang are left alone. */
+  /** Starts missing workers; those that hang are left alone. */
   void employ() {
     workers.removeIf(worker -> !worker.isAtWork());
     while (workers.size() < number) {
@@ -32,7 +34,7 @@ final class Workers {
     }
   }
 
-  /** Waits for the seeds that they run, but not for ever. */
+  /** Waits for their current seeds, but not indefinitely. */
   void join() throws InterruptedException {
     long deadline = System.nanoTime() + LONGEST_SEED_AT_END.toNanos();
     for (Worker worker : workers) {

@@ -5,7 +5,7 @@ package dev.nommu.devicetree;
  *
  * @param address the first address, unsigned
  * @param size bytes, unsigned; 0 where the bus has no sizes ({@code #size-cells = <0>}), as for
- *     CPUs. The range may end at the end of the 64-bit address space but not wrap around it.
+ *     CPUs. The range may end at the end of the 64-bit address space but not wrap.
  */
 public record AddressRange(long address, long size) {
   /** Checks that the range does not wrap. */
@@ -15,7 +15,7 @@ public record AddressRange(long address, long size) {
     }
   }
 
-  /** Returns whether such a range would go past the end of the 64-bit address space. */
+  /** Returns whether a range would extend past the end of the 64-bit address space. */
   static boolean wraps(long address, long size) {
     return size != 0 && Long.compareUnsigned(address + (size - 1), address) < 0;
   }
@@ -25,7 +25,8 @@ public record AddressRange(long address, long size) {
   }
 
   /**
-   * Returns whether all of {@code other} lies in this range; an empty one does if its address does.
+   * Returns whether all of {@code other} lies in this range; an empty range does if its address
+   * does.
    */
   public boolean contains(AddressRange other) {
     long offset = other.address - address;

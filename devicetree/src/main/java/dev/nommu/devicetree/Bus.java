@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The address space a node opens for its children: how wide addresses and sizes are in it, and how
- * it lies in the parent's (Devicetree Specification v0.4, 2.3.5 to 2.3.8).
+ * The address space of a node's children: the widths of addresses and sizes in it, and its mapping
+ * to the parent's (Devicetree Specification v0.4, 2.3.5 to 2.3.8).
  */
 final class Bus {
   private static final int CELL = 4;
@@ -87,7 +87,7 @@ final class Bus {
     return new AddressRange(address, size);
   }
 
-  /** Reads a property as rows of numbers, each as many cells wide as {@code widths} says. */
+  /** Reads a property as rows of numbers, each with its width in cells from {@code widths}. */
   private static List<long[]> rows(Property property, int... widths) throws DeviceTreeException {
     int cells = Arrays.stream(widths).sum();
     if (cells == 0 || property.size() % (cells * CELL) != 0) {

@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole device tree: nodes, memory reservations, and which CPU boots. Immutable, safe for use by
- * several threads.
+ * A whole device tree: nodes, memory reservations, and the boot CPU. Immutable and thread-safe.
  *
- * <p>Two trees are equal if they say the same in the same order, wherever they were read from.
+ * <p>Two trees are equal if their contents are, in the same order, wherever they were read from.
  */
 public final class DeviceTree {
   private final Node root;
@@ -26,15 +25,15 @@ public final class DeviceTree {
   private final SequencedMap<String, Node> labels;
   private volatile @Nullable Map<Long, Node> byPhandle;
 
-  /** Creates a tree without labels of nodes that change no more. */
+  /** Creates a tree without labels, from nodes that no longer change. */
   DeviceTree(Node root, List<AddressRange> memoryReservations, long bootCpuId) {
     this(root, memoryReservations, bootCpuId, Map.of());
   }
 
   /**
-   * Creates a tree of nodes that change no more.
+   * Creates a tree from nodes that no longer change.
    *
-   * @param labels of the source, by name, in the order of the nodes
+   * @param labels from the source, by name, in the order of the nodes
    */
   DeviceTree(
       Node root, List<AddressRange> memoryReservations, long bootCpuId, Map<String, Node> labels) {
@@ -46,8 +45,8 @@ public final class DeviceTree {
 
   /**
    * Reads a file: flattened if its name ends in ".dtb" or ".dtbo" or it starts with the magic
-   * number 0xd00dfeed, otherwise source, whose {@code /include/} are files beside it. The file may
-   * be on any file system.
+   * number 0xd00dfeed, otherwise source, whose {@code /include/} paths are relative to it. The file
+   * may be on any file system.
    *
    * @throws DeviceTreeException if it is not a well-formed device tree, or over 4 MiB
    * @throws IOException if it cannot be read
@@ -61,9 +60,9 @@ public final class DeviceTree {
 
   /**
    * Reads a flattened device tree of a version that is compatible with 16 or 17 (Devicetree
-   * Specification v0.4, chapter 5). Bytes after the size that the header tells are ignored.
+   * Specification v0.4, chapter 5). Bytes after the size in the header are ignored.
    *
-   * @param blob is only read
+   * @param blob not modified
    * @param name the source's name in messages
    * @throws DeviceTreeException if the blob is malformed; {@link Location.Offset} says where
    */
@@ -73,11 +72,11 @@ public final class DeviceTree {
 
   /**
    * Reads device tree source (Devicetree Specification v0.4, chapter 6, as dtc accepts it). Line
-   * markers of the C preprocessor are followed; its directives are refused. Source that says {@code
+   * markers of the C preprocessor are followed; its directives are refused. Source with {@code
    * /plugin/} is an overlay, see {@link #withOverlay}.
    *
    * @param name the source's name, in messages and for {@code includes}
-   * @param includes finds what the text includes
+   * @param includes finds included files
    * @throws DeviceTreeException if the text is malformed; {@link Location.Line} says where
    */
   public static DeviceTree parseDts(String text, String name, Includes includes)
@@ -86,23 +85,23 @@ public final class DeviceTree {
   }
 
   /**
-   * Returns whether this is an overlay, which {@link #withOverlay} takes: it has fragments, nodes
-   * of the root with {@code __overlay__}.
+   * Returns whether this is an overlay for {@link #withOverlay}: it has fragments, nodes of the
+   * root with {@code __overlay__}.
    */
   public boolean isOverlay() {
     return root.children().stream().anyMatch(node -> node.hasChild(Overlays.CONTENT));
   }
 
   /**
-   * Returns this tree with what an overlay adds: the properties and nodes below each {@code
-   * __overlay__} in the node that the fragment names with {@code target} or {@code target-path}.
-   * Properties that are there are replaced. References by label, {@code __fixups__}, mean labels of
-   * this tree; its source has them, a blob if it has {@code /__symbols__} (dtc -@). Phandles of the
-   * overlay are numbered on from those here, {@code __local_fixups__}; a node that has a phandle
-   * keeps it. The labels of the overlay can be meant by the next one.
+   * Returns this tree with an overlay applied: the properties and nodes below each {@code
+   * __overlay__} are added to the node that {@code target} or {@code target-path} of the fragment
+   * names. Existing properties are replaced. References by label, {@code __fixups__}, refer to
+   * labels of this tree, from its source or, in a blob, {@code /__symbols__} (dtc -@). Phandles of
+   * the overlay, {@code __local_fixups__}, are numbered after those of this tree; a node with a
+   * phandle keeps it. Later overlays can refer to the labels of this one.
    *
-   * @throws DeviceTreeException if {@code overlay} is none, names a node that is not here, or is
-   *     malformed; the location is in the overlay
+   * @throws DeviceTreeException if {@code overlay} is not an overlay, names a node that does not
+   *     exist, or is malformed; the location is in the overlay
    */
   public DeviceTree withOverlay(DeviceTree overlay) throws DeviceTreeException {
     if (!overlay.isOverlay()) {
@@ -117,8 +116,8 @@ public final class DeviceTree {
 
   /**
    * Returns this tree with {@code /__symbols__}, the paths of its nodes by label, and a phandle for
-   * each of them, as {@code dtc -@} makes it: what is written of it takes overlays. A tree from a
-   * blob is returned as it is.
+   * each of them, as {@code dtc -@} does, so that overlays can be applied to the written tree. A
+   * tree from a blob is returned unchanged.
    *
    * @throws DeviceTreeException if the paths of the labels take more than 4 MiB
    */
@@ -139,21 +138,21 @@ public final class DeviceTree {
     return root;
   }
 
-  /** Returns the memory that no one may use, from {@code /memreserve/}; in order. */
+  /** Returns the memory reservations, from {@code /memreserve/}, in order. */
   public List<AddressRange> memoryReservations() {
     return memoryReservations;
   }
 
-  /** Returns the {@code reg} of the CPU that boots, {@code boot_cpuid_phys}; unsigned 32 bits. */
+  /** Returns the {@code reg} of the boot CPU, {@code boot_cpuid_phys}; unsigned 32 bits. */
   public long bootCpuId() {
     return bootCpuId;
   }
 
   /**
-   * Returns what was hardly meant, in the order of the nodes, of an overlay nothing: a unit address
+   * Returns probable mistakes, in the order of the nodes; none for an overlay: a unit address
    * without {@code reg} or {@code ranges}, one of those without a unit address, and below the root,
-   * a {@code simple-bus} and {@code fixed-partitions} a unit address that is not the first address
-   * there.
+   * a {@code simple-bus} and {@code fixed-partitions} a unit address that differs from the first
+   * address.
    */
   public List<Warning> warnings() {
     return isOverlay()
@@ -201,8 +200,8 @@ public final class DeviceTree {
   }
 
   /**
-   * Returns the node whose {@code phandle} or {@code linux,phandle} this is, the first one of
-   * several. The first call makes an index of the tree.
+   * Returns the node with this {@code phandle} or {@code linux,phandle}, the first of several. The
+   * first call builds an index.
    *
    * @param phandle unsigned 32 bits, as {@link Property#asU32} and {@link Property#asCells} return
    */
@@ -234,7 +233,7 @@ public final class DeviceTree {
     return Objects.hash(bootCpuId, memoryReservations, root.properties());
   }
 
-  /** Returns where the tree is from and how many nodes it has, for debugging. */
+  /** Returns the origin of the tree and its number of nodes, for debugging. */
   @Override
   public String toString() {
     return "device tree %s (%d nodes)".formatted(root.location().source(), nodes().count());

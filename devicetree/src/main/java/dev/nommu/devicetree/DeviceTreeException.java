@@ -3,7 +3,7 @@ package dev.nommu.devicetree;
 import java.io.IOException;
 
 /**
- * A device tree is malformed, or does not say what its reader needs. The message names the place,
+ * A device tree is malformed, or lacks something its reader needs. The message names the location,
  * the part of the tree, what was expected there and what was found.
  */
 public final class DeviceTreeException extends IOException {
@@ -21,28 +21,28 @@ public final class DeviceTreeException extends IOException {
     this.found = found;
   }
 
-  /** Sets the cause, for readers of stack traces; returns this. */
+  /** Sets the cause, for stack traces; returns this. */
   DeviceTreeException because(Exception cause) {
     initCause(cause);
     return this;
   }
 
-  /** Returns where in the source the fault is. */
+  /** Returns the location of the fault in the source. */
   public Location location() {
     return location;
   }
 
-  /** Returns what should have been there, as a phrase. */
+  /** Returns what was expected, as a phrase. */
   public String expected() {
     return expected;
   }
 
-  /** Returns what is there, as a phrase. */
+  /** Returns what was found, as a phrase. */
   public String found() {
     return found;
   }
 
-  /** Quotes a piece of the input for a message: short, and nothing in it steers a terminal. */
+  /** Quotes a piece of the input for a message: shortened, and without control characters. */
   static String quote(String input) {
     String shown =
         input.length() > LONGEST_QUOTE ? input.substring(0, LONGEST_QUOTE) + "..." : input;

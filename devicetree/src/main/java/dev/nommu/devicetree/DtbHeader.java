@@ -28,7 +28,7 @@ record DtbHeader(
   static final int VERSION = 17;
   static final int LAST_COMPATIBLE_VERSION = 16;
 
-  /** The fields of 4 bytes each, and where they are. */
+  /** The offsets of the fields of 4 bytes each. */
   private enum Field {
     MAGIC(0),
     TOTALSIZE(4),
@@ -52,7 +52,7 @@ record DtbHeader(
     return new Unchecked(ByteBuffer.wrap(blob), source).check();
   }
 
-  /** A header as it stands in a blob. */
+  /** A header as stored in a blob. */
   private record Unchecked(ByteBuffer blob, String source) {
     DtbHeader check() throws DeviceTreeException {
       long magic = Integer.toUnsignedLong(DtbHeader.MAGIC);

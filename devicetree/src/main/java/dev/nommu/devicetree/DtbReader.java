@@ -81,7 +81,7 @@ final class DtbReader {
     }
   }
 
-  /** Reads what is in a node, up to its FDT_END_NODE. */
+  /** Reads the contents of a node, up to its FDT_END_NODE. */
   private void readNode(Node node, int depth) throws DeviceTreeException {
     while (true) {
       switch (token()) {
@@ -193,12 +193,12 @@ final class DtbReader {
     return value;
   }
 
-  /** Goes to the next multiple of 4; {@link #u32} notices if that is past the block. */
+  /** Advances to the next multiple of 4; {@link #u32} checks whether that is past the block. */
   private void skipTo(int offset) {
     position = (offset + 3) & ~3;
   }
 
-  /** Returns where the token just read stands. */
+  /** Returns the location of the token just read. */
   private int lastToken() {
     return position - Integer.BYTES;
   }

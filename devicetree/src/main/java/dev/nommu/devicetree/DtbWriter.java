@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Flattens a device tree: version 17, compatible with 16 (Devicetree Specification v0.4, chapter
- * 5), in the order of dtc: header, reservations, structure, strings, without padding between. Each
- * name is once among the strings.
+ * 5), in the order of dtc: header, reservations, structure, strings, without padding. The strings
+ * block has each name once.
  */
 public final class DtbWriter {
   private static final int RESERVATION_SIZE = 16;

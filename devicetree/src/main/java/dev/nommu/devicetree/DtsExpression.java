@@ -17,7 +17,7 @@ final class DtsExpression {
     this.lexer = lexer;
   }
 
-  /** Reads a number where one must be. */
+  /** Reads a required number. */
   long number(String subject) throws DeviceTreeException {
     Optional<Long> number = acceptNumber();
     if (number.isEmpty()) {

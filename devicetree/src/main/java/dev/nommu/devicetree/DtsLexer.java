@@ -31,7 +31,7 @@ final class DtsLexer {
     this.source = source;
   }
 
-  /** Returns where the next token is. */
+  /** Returns the location of the next token. */
   Location.Line location() throws DeviceTreeException {
     return source.next().location();
   }
@@ -44,7 +44,7 @@ final class DtsLexer {
     return source.next().lookingAt(symbol);
   }
 
-  /** Goes past a symbol or directive if it is next; returns whether it was. */
+  /** Skips a symbol or directive if it is next; returns whether it was. */
   boolean accept(String symbol) throws DeviceTreeException {
     SourceText text = source.next();
     boolean there = text.lookingAt(symbol);
@@ -60,7 +60,7 @@ final class DtsLexer {
     }
   }
 
-  /** Goes past any number of {@code label:}. */
+  /** Reads any number of {@code label:}. */
   List<Label> labels() throws DeviceTreeException {
     List<Label> labels = new ArrayList<>();
     Location.Line at = location();
@@ -73,7 +73,7 @@ final class DtsLexer {
     return labels;
   }
 
-  /** Goes past {@code &label}, {@code &{/path}} or {@code &{label/path}} if it is next. */
+  /** Reads {@code &label}, {@code &{/path}} or {@code &{label/path}} if it is next. */
   Optional<Reference> acceptReference() throws DeviceTreeException {
     Location.Line at = location();
     return accept(REFERENCE)
@@ -89,7 +89,7 @@ final class DtsLexer {
     return reference.get();
   }
 
-  /** Goes past the slash that is the root node, which no directive starts with. */
+  /** Skips the slash of the root node, as opposed to that of a directive. */
   boolean acceptRoot() throws DeviceTreeException {
     return !source.next().lookingAt(DIRECTIVE).hasMatch() && accept("/");
   }
@@ -107,7 +107,7 @@ final class DtsLexer {
     return name.get();
   }
 
-  /** Goes past an unsigned number in decimal, hexadecimal or octal if one is next. */
+  /** Reads an unsigned number in decimal, hexadecimal or octal if one is next. */
   Optional<Long> acceptLiteral() throws DeviceTreeException {
     Location.Line at = location();
     Optional<Matcher> literal = accept(LITERAL);
@@ -133,15 +133,15 @@ final class DtsLexer {
     }
   }
 
-  /** Goes past two hexadecimal digits if they are next. */
+  /** Reads two hexadecimal digits if they are next. */
   Optional<Byte> acceptHexByte() throws DeviceTreeException {
     return accept(HEX_BYTE).map(match -> (byte) Integer.parseInt(match.group(), 16));
   }
 
   /**
-   * Goes past text in quotes, of either kind, if that is next.
+   * Reads text in quotes, of either kind, if it is next.
    *
-   * @return the bytes meant, without any NUL at the end
+   * @return the bytes, without a trailing NUL
    */
   Optional<byte[]> acceptQuoted(char quote) throws DeviceTreeException {
     SourceText text = source.next();
@@ -157,12 +157,12 @@ final class DtsLexer {
     return Optional.of(new EscapedText(raw.get(), at).decode());
   }
 
-  /** Returns bytes of a file beside the text, see {@link SourceStack#file}. */
+  /** Returns bytes of a file next to the text, see {@link SourceStack#file}. */
   byte[] file(String name, long offset, long length, Location.Line at) throws DeviceTreeException {
     return source.file(name, offset, length, at);
   }
 
-  /** Returns the fault that something else than {@code expected} is next. */
+  /** Returns the fault that something other than {@code expected} is next. */
   DeviceTreeException unexpected(String subject, String expected) throws DeviceTreeException {
     SourceText text = source.next();
     String found =

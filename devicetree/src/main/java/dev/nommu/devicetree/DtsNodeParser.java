@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what stands between the braces of a node, into a node that may have content already. */
+/** Reads the contents of the braces of a node into a node that may already have contents. */
 final class DtsNodeParser {
   private static final String DELETE_PROPERTY = "/delete-property/";
   private static final String DELETE_NODE = "/delete-node/";
@@ -18,13 +18,13 @@ final class DtsNodeParser {
     this.tree = tree;
   }
 
-  /** A node, and what the braces being read have defined in it: nothing may come twice there. */
+  /** A node, and the names defined in the current braces, where each may be defined only once. */
   private static final class Body {
     private final SourceNode node;
     private final Set<String> properties = new HashSet<>();
     private final Set<String> children = new HashSet<>();
 
-    /** Whether a subnode was defined or deleted: no property may come any more. */
+    /** Whether a subnode was defined or deleted: properties are no longer allowed. */
     private boolean inSubnodes;
 
     Body(SourceNode node) {

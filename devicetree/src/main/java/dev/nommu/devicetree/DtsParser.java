@@ -29,7 +29,10 @@ final class DtsParser {
     return new DtsParser(lexer, plugin ? new PluginTree(start) : new SourceTree(start)).parse();
   }
 
-  /** Reads the version, and whether the source is an overlay; they may come again, but the same. */
+  /**
+   * Reads the version, and whether the source is an overlay; they may be repeated, but must be the
+   * same.
+   */
   private static boolean isPlugin(DtsLexer lexer) throws DeviceTreeException {
     lexer.expect(VERSION, "version of the source");
     lexer.expect(";", VERSION);

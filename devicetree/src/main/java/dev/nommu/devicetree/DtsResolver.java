@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** Makes a device tree of source that has been read to its end: references become values. */
+/** Builds a device tree from fully read source: resolves references to values. */
 final class DtsResolver {
   /** The placeholder in a cell until the node it refers to is known. */
   private static final int UNKNOWN = -1;
@@ -76,7 +76,7 @@ final class DtsResolver {
     }
   }
 
-  /** Refuses a {@code name} that is another than the node's; the right one says nothing new. */
+  /** Refuses a {@code name} that differs from the node's; the right one is redundant. */
   private static void requireName(byte[] name, Node node, SourceNode.SourceProperty property)
       throws DeviceTreeException {
     String right = node.baseName() + '\0';
@@ -129,7 +129,7 @@ final class DtsResolver {
     return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
   }
 
-  /** Returns the first CPU's number, as dtc does when it is not told another. */
+  /** Returns the first CPU's number, dtc's default. */
   private static long bootCpuId(Node root) {
     return root.child("cpus").stream()
         .flatMap(cpus -> cpus.children().stream().limit(1))

@@ -30,7 +30,7 @@ final class DtsValue {
     this.expression = new DtsExpression(lexer);
   }
 
-  /** Reads what stands between the equals sign and the semicolon. */
+  /** Reads the text between the equals sign and the semicolon. */
   List<Piece> read() throws DeviceTreeException {
     do {
       readLabels();
@@ -41,7 +41,7 @@ final class DtsValue {
     return List.copyOf(pieces);
   }
 
-  /** Returns the labels in what was read: they name places that nothing in a tree refers to. */
+  /** Returns the labels in the value, which nothing in a tree refers to. */
   List<Label> labels() {
     return List.copyOf(labels);
   }
@@ -133,7 +133,7 @@ final class DtsValue {
     pieces.add(new Piece.PhandleOf(reference.get()));
   }
 
-  /** Writes a number whose bits above the element are all zeroes, or all ones as in -1. */
+  /** Writes a number whose bits above the element are all zeros, or all ones as in -1. */
   private void writeNumber(long value, int bits, Location.Line at) throws DeviceTreeException {
     long above = bits == Long.SIZE ? 0 : value >> bits;
     if (above != 0 && above != -1) {

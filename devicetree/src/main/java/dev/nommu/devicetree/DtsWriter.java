@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a device tree as source, as {@code dtc -O dts} does. A tree does not know whether a value
- * was text or numbers, so that is guessed: text if it looks like text, else cells if they fill it,
- * else bytes.
+ * Writes a device tree as source, as {@code dtc -O dts} does. A tree does not record whether a
+ * value was text or numbers, so that is guessed: text if it looks like text, else cells if they
+ * fill it, else bytes.
  */
 public final class DtsWriter {
   private static final String INDENT = "\t";
@@ -20,8 +20,8 @@ public final class DtsWriter {
 
   /**
    * Returns the source; {@link DeviceTree#parseDts} of it gives an equal tree, unless the tree came
-   * from a blob with what source cannot say: a {@code name}, a phandle of several nodes, a name
-   * with characters that are not for nodes, a boot CPU that is not the first.
+   * from a blob with contents that source cannot express: a {@code name}, a phandle of several
+   * nodes, a name with characters not allowed for nodes, a boot CPU that is not the first.
    */
   public static String write(DeviceTree tree) {
     DtsWriter writer = new DtsWriter();

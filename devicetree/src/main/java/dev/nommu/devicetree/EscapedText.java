@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Text with the escapes of C, as dtc knows them: one to three octal digits, {@code x} and one or
  * two hexadecimal digits, {@code a b t n v f r}; any other character after a backslash is itself.
  *
- * @param raw what stands between the quotes
- * @param location where it stands
+ * @param raw the text between the quotes
+ * @param location its location
  */
 record EscapedText(String raw, Location.Line location) {
   private static final Pattern ESCAPE =
@@ -18,7 +18,7 @@ record EscapedText(String raw, Location.Line location) {
   private static final String LETTERS = "abtnvfr";
   private static final byte[] MEANINGS = {7, '\b', '\t', '\n', 0x0b, '\f', '\r'};
 
-  /** Returns the bytes meant; characters are UTF-8. */
+  /** Returns the bytes; characters are encoded in UTF-8. */
   byte[] decode() throws DeviceTreeException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Matcher escape = ESCAPE.matcher(raw);

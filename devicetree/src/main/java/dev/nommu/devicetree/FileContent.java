@@ -12,7 +12,10 @@ import java.nio.file.Path;
 
 /** The content of a device tree's file, and its name in messages. */
 final class FileContent {
-  /** The most bytes of a file, of a text with all it includes, and of a tree's property values. */
+  /**
+   * The maximum size in bytes of a file, of a text with all it includes, and of a tree's property
+   * values.
+   */
   static final int LARGEST = 4 << 20;
 
   private final String name;
@@ -42,7 +45,7 @@ final class FileContent {
     return bytes;
   }
 
-  /** Returns whether it begins as a blob does or its name says that it is one. */
+  /** Returns whether it begins like a blob or has the name of one. */
   boolean isFlattened() {
     return name.endsWith(".dtb")
         || name.endsWith(".dtbo")

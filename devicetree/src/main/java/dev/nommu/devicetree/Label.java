@@ -3,7 +3,7 @@ package dev.nommu.devicetree;
 /**
  * A label in device tree source.
  *
- * @param name what stands before the colon
- * @param location where it stands
+ * @param name the text before the colon
+ * @param location its location
  */
 record Label(String name, Location.Line location) {}

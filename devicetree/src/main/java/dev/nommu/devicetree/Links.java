@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * The cells of a source that hold phandles: what an overlay must say of itself, since its own
- * phandles are numbered anew and others are known only when it is applied.
+ * The cells of a source that hold phandles. An overlay must list them, as its own phandles are
+ * renumbered and others are known only when it is applied.
  */
 final class Links {
   private final SequencedMap<String, ByteArrayOutputStream> externals = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Links {
    * Notes a cell that holds the phandle of a node of the same source.
    *
    * @param offset bytes from the start of the property's value
-   * @return how many bytes of a tree say that
+   * @return how many bytes of a tree this takes
    */
   int local(SourceNode node, String property, int offset) {
     byte[] cell = ByteBuffer.allocate(Integer.BYTES).putInt(offset).array();
@@ -38,7 +38,7 @@ final class Links {
     return place.length;
   }
 
-  /** Adds {@code __fixups__} and {@code __local_fixups__}, each if there is something in it. */
+  /** Adds {@code __fixups__} and {@code __local_fixups__}, each unless empty. */
   void writeTo(Node root) {
     externals.forEach((label, places) ->
         root.childOrNew(Overlays.FIXUPS, root.location())

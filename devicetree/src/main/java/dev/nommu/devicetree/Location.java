@@ -2,7 +2,7 @@ package dev.nommu.devicetree;
 
 import java.io.Serializable;
 
-/** Where something stands in what a device tree was read from. */
+/** A location in the input of a device tree. */
 public sealed interface Location extends Serializable {
   /** Returns the name of the source, usually a file name. */
   String source();
@@ -10,7 +10,8 @@ public sealed interface Location extends Serializable {
   /**
    * A place in device tree source.
    *
-   * @param source the name of the text; after a line marker of the C preprocessor the name in it
+   * @param source the name of the text; after a line marker of the C preprocessor, the name in the
+   *     marker
    * @param line counted from 1
    * @param column counted from 1, in UTF-16 units; a tab is one
    */

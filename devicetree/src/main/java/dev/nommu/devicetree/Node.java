@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a device tree: a device, a bus, or a place for settings. Immutable once its tree has
+ * A node of a device tree: a device, a bus, or a group of settings. Immutable once its tree has
  * been read; nodes are equal only to themselves.
  */
 public final class Node {
-  /** How deep nodes may nest, the root being the first level. */
+  /** The maximum depth of nodes; the root is level 1. */
   static final int DEEPEST = 64;
 
   private static final Set<String> STATUS_OKAY = Set.of("okay", "ok");
@@ -47,7 +47,7 @@ public final class Node {
     properties.put(propertyName, new Property(this, propertyName, value, at));
   }
 
-  /** Adds to the end of a property, which is new if there was none, while the tree is made. */
+  /** Appends to a property, creating it if needed, while the tree is built. */
   void extendProperty(String propertyName, byte[] more, Location at) {
     byte[] former = property(propertyName).map(Property::bytes).orElse(new byte[0]);
     byte[] both = Arrays.copyOf(former, former.length + more.length);
@@ -55,13 +55,13 @@ public final class Node {
     addProperty(propertyName, both, at);
   }
 
-  /** Returns the child of exactly this name, which is new if there was none. */
+  /** Returns the child of exactly this name, creating it if needed. */
   Node childOrNew(String childName, Location at) {
     Node child = children.get(childName);
     return child == null ? addChild(childName, at) : child;
   }
 
-  /** Returns a root with all that this one has, which may be changed until it is given away. */
+  /** Returns a copy of this root, which may be changed until it is published. */
   Node copy() {
     Node copy = root(location);
     copyTo(copy);
@@ -73,7 +73,7 @@ public final class Node {
     children().forEach(from -> from.copyTo(copy.addChild(from.name, from.location)));
   }
 
-  /** Returns the node at a path from here, all names being whole ones. */
+  /** Returns the node at a path from here, made of full names. */
   Optional<Node> at(String path) {
     Optional<Node> node = Optional.of(this);
     if (path.equals("/")) {
@@ -126,12 +126,12 @@ public final class Node {
     return parent.parent == null ? "/" + name : parent.path() + "/" + name;
   }
 
-  /** Returns where the node stands in its source: its name, where it is first given. */
+  /** Returns the location of the node in its source: that of the first definition of its name. */
   public Location location() {
     return location;
   }
 
-  /** Returns the node this one is in; empty for the root. */
+  /** Returns the parent; empty for the root. */
   public Optional<Node> parent() {
     return Optional.ofNullable(parent);
   }
@@ -183,14 +183,12 @@ public final class Node {
     return property;
   }
 
-  /**
-   * Returns {@code phandle}, or {@code linux,phandle} as it was called before; unsigned 32 bits.
-   */
+  /** Returns {@code phandle}, or {@code linux,phandle}, its old name; unsigned 32 bits. */
   Optional<Long> phandle() {
     return phandles().map(given -> given.cellAt(0)).findFirst();
   }
 
-  /** Returns the properties that say the phandle, of one cell each. */
+  /** Returns the properties that hold the phandle, of one cell each. */
   Stream<Property> phandles() {
     return Phandles.PROPERTIES.stream()
         .flatMap(given -> property(given).stream())
@@ -200,7 +198,7 @@ public final class Node {
   /**
    * Returns the programming models of the device, most specific first; empty if none is named.
    *
-   * @throws DeviceTreeException if {@code compatible} is there and no list of strings
+   * @throws DeviceTreeException if {@code compatible} exists and is not a list of strings
    */
   public List<String> compatible() throws DeviceTreeException {
     Property compatible = properties.get("compatible");
@@ -208,8 +206,8 @@ public final class Node {
   }
 
   /**
-   * Returns whether the device is there to be used: it has no {@code status}, or {@code "okay"} or
-   * {@code "ok"}; as {@code of_device_is_available} in Linux.
+   * Returns whether the device is enabled: it has no {@code status}, or {@code "okay"} or {@code
+   * "ok"}; as {@code of_device_is_available} does in Linux.
    */
   public boolean isAvailable() {
     return property("status")
@@ -230,10 +228,10 @@ public final class Node {
   }
 
   /**
-   * Returns the ranges in a property of this node that has the form of {@code reg}, such as {@code
+   * Returns the ranges in a property of this node in the format of {@code reg}, such as {@code
    * alloc-ranges}. Empty without the property, and for the root.
    *
-   * @throws DeviceTreeException as {@link #reg}
+   * @throws DeviceTreeException as for {@link #reg}
    */
   public List<AddressRange> addresses(String propertyName) throws DeviceTreeException {
     Property property = properties.get(propertyName);
@@ -242,12 +240,12 @@ public final class Node {
 
   /**
    * Translates a range of this node's {@code reg} into CPU physical addresses through the {@code
-   * ranges} of each bus up to the root. Empty {@code ranges} is the identity; a bus without any, or
-   * with none for the start of the range, blocks the way; where the range ends no bus asks, as in
-   * Linux.
+   * ranges} of each bus up to the root. Empty {@code ranges} is the identity; a bus without {@code
+   * ranges}, or without an entry for the start of the range, ends the translation; the end of the
+   * range is not checked, as in Linux.
    *
    * @param addresses in the address space of the parent
-   * @throws DeviceTreeException if a {@code ranges} on the way is malformed
+   * @throws DeviceTreeException if one of these {@code ranges} is malformed
    */
   public Translation translate(AddressRange addresses) throws DeviceTreeException {
     return parent == null ? new Translation.Mapped(addresses) : Bus.of(parent).translate(addresses);

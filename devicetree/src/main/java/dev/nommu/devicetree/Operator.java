@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * The binary operators of expressions in device tree source: those of C on unsigned 64-bit numbers,
- * as in dtc. Longer symbols stand before those they start with.
+ * as in dtc. Longer symbols come before their prefixes.
  */
 enum Operator {
   OR("||", 1),
@@ -36,7 +36,7 @@ enum Operator {
     this.precedence = precedence;
   }
 
-  /** Returns the operator that is next in the source, which is not read. */
+  /** Returns the next operator in the source, without reading it. */
   static Optional<Operator> next(DtsLexer lexer) throws DeviceTreeException {
     for (Operator operator : values()) {
       if (lexer.at(operator.symbol)) {
@@ -50,7 +50,7 @@ enum Operator {
     return symbol;
   }
 
-  /** Returns how tightly the operator binds; more is tighter. */
+  /** Returns the precedence of the operator; higher binds tighter. */
   int precedence() {
     return precedence;
   }

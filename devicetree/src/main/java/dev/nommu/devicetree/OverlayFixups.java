@@ -17,7 +17,7 @@ final class OverlayFixups {
     this.overlay = overlay;
   }
 
-  /** Fills in the phandles that labels have in a tree. */
+  /** Fills in the phandles of labels in a tree. */
   void resolve(DeviceTree base) throws DeviceTreeException {
     if (overlay.hasChild(Overlays.FIXUPS)) {
       for (Property label : overlay.child(Overlays.FIXUPS).orElseThrow().properties()) {
@@ -52,7 +52,7 @@ final class OverlayFixups {
     return new Cell(property.get(), offset);
   }
 
-  /** Checks that there is a cell at an offset, which another property gives. */
+  /** Checks that there is a cell at an offset given by another property. */
   static void requireCell(Property property, long offset, Property fixup)
       throws DeviceTreeException {
     if (offset > property.size() - (long) Integer.BYTES) {
@@ -85,7 +85,7 @@ final class OverlayFixups {
   private static String known(DeviceTree base) {
     Optional<Node> symbols = base.root().child(Overlays.SYMBOLS);
     if (symbols.isEmpty()) {
-      return "no labels in it (a blob has them if dtc -@ made it)";
+      return "no labels in it (a blob has them if made by dtc -@)";
     }
     List<Property> labels = symbols.get().properties();
     String first =

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Applies an overlay to a tree, as fdtoverlay and Linux do
- * (Documentation/devicetree/overlay-notes): what is below each {@code __overlay__} is added to the
- * node that its fragment names.
+ * (Documentation/devicetree/overlay-notes): the contents of each {@code __overlay__} are added to
+ * the node that its fragment names.
  */
 final class OverlayMerge {
   private final DeviceTree base;
@@ -54,7 +54,7 @@ final class OverlayMerge {
     return fragment.child(Overlays.CONTENT).orElseThrow();
   }
 
-  /** Returns the node that a fragment names, if it is there already. */
+  /** Returns the node that a fragment names, if it exists already. */
   private Optional<Node> target(Node fragment) {
     Optional<Property> phandle = fragment.property(Overlays.TARGET);
     return phandle.isPresent()
@@ -107,7 +107,7 @@ final class OverlayMerge {
     }
   }
 
-  /** Adds the labels of the overlay, so that the next one can mean its nodes. */
+  /** Adds the labels of the overlay, so that the next one can refer to its nodes. */
   private void addSymbols() {
     overlay.children().stream()
         .filter(node -> node.name().equals(Overlays.SYMBOLS))
@@ -125,7 +125,9 @@ final class OverlayMerge {
                 .addProperty(symbol.name(), path, symbol.location()));
   }
 
-  /** Returns where a node of the overlay is now, {@code /fragment/__overlay__/path}, NUL added. */
+  /**
+   * Returns the new path of a node of the overlay, {@code /fragment/__overlay__/path}, with a NUL.
+   */
   private Optional<byte[]> merged(String path) {
     String[] names = path.substring(1).split("/", 3);
     boolean inContent = names.length > 1 && names[1].equals(Overlays.CONTENT);

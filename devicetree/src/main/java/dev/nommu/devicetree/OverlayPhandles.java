@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The phandles of an overlay in the tree that it is applied to: numbered on from the highest there,
- * save those of nodes that are there and have one, which is kept.
+ * The phandles of an overlay in the tree that it is applied to: numbered after the highest there;
+ * existing nodes keep theirs.
  */
 final class OverlayPhandles {
   private static final long HIGHEST = 0xfffffffeL;
@@ -21,7 +21,7 @@ final class OverlayPhandles {
     this.shift = used.isEmpty() ? 0 : Collections.max(used);
   }
 
-  /** Notes which nodes of a fragment have a phandle where they are added. */
+  /** Records which nodes of a fragment have a phandle in the base tree. */
   void keep(Node content, Node target) {
     Optional<Long> there = target.phandle();
     if (there.isPresent()) {
@@ -32,7 +32,7 @@ final class OverlayPhandles {
         .forEach(child -> keep(child, target.child(child.name()).orElseThrow()));
   }
 
-  /** Numbers what fragments give, and all cells that {@code __local_fixups__} names. */
+  /** Numbers the phandles of fragments, and all cells that {@code __local_fixups__} names. */
   void renumber(Node overlay, List<Node> fragments) throws DeviceTreeException {
     List<Property> given =
         fragments.stream().flatMap(Node::subtree).flatMap(Node::phandles).toList();
@@ -57,7 +57,7 @@ final class OverlayPhandles {
     }
   }
 
-  /** Numbers cells of a property; the phandle of a node itself has been numbered with the node. */
+  /** Numbers cells of a property; the phandle of a node itself was numbered with the node. */
   private void renumberCells(Property offsets, Node node) throws DeviceTreeException {
     if (Phandles.PROPERTIES.contains(offsets.name())) {
       return;

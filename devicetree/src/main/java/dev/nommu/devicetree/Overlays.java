@@ -1,6 +1,6 @@
 package dev.nommu.devicetree;
 
-/** The names that have a meaning in overlays. */
+/** The names with a special meaning in overlays. */
 final class Overlays {
   static final String CONTENT = "__overlay__";
   static final String TARGET = "target";

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The phandles of the nodes of a source: those that it gives and, for nodes that are referred to
- * without one, the lowest that are free, in the order of the references, as dtc does.
+ * The phandles of the nodes of a source: the explicit ones and, for referenced nodes without one,
+ * the lowest free ones, in the order of the references, as dtc does.
  */
 final class Phandles {
   static final String PROPERTY = "phandle";
 
-  /** The name that a phandle had before the Devicetree Specification. */
+  /** The name of a phandle before the Devicetree Specification. */
   static final String FORMER_PROPERTY = "linux,phandle";
 
-  /** How a phandle is called, the name that is preferred first. */
+  /** The names of a phandle, the preferred one first. */
   static final List<String> PROPERTIES = List.of(PROPERTY, FORMER_PROPERTY);
 
   private final SourceTree tree;
@@ -39,7 +39,7 @@ final class Phandles {
     }
   }
 
-  /** Returns whether this is what a phandle may be: neither 0 nor all ones. */
+  /** Returns whether this is a valid phandle: neither 0 nor all ones. */
   static boolean isValid(int phandle) {
     return phandle != 0 && phandle != -1;
   }
@@ -88,7 +88,7 @@ final class Phandles {
         property.location(), "property " + property.name(), expected, found);
   }
 
-  /** Returns the phandle of a node, a new one if it had none. */
+  /** Returns the phandle of a node, assigning one if needed. */
   int assign(SourceNode node) {
     Integer number = given.get(node);
     return number == null ? assigned.computeIfAbsent(node, _ -> lowestFree()) : number;
@@ -101,7 +101,7 @@ final class Phandles {
     return lowest;
   }
 
-  /** Returns the phandle that a node was assigned because its source gives none. */
+  /** Returns the phandle assigned to a node because its source has none. */
   Optional<Integer> assigned(SourceNode node) {
     return Optional.ofNullable(assigned.get(node));
   }

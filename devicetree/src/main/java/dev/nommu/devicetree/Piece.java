@@ -1,8 +1,8 @@
 package dev.nommu.devicetree;
 
-/** A part of a property's value in device tree source. Values are known when all nodes are. */
+/** A part of a property's value in device tree source. Values are known once all nodes are. */
 sealed interface Piece {
-  /** Bytes that the source gives as they are. */
+  /** Bytes given literally in the source. */
   final class Bytes implements Piece {
     private final byte[] bytes;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The nodes of an overlay while its source, which says {@code /plugin/}, is read. A label that the
- * source does not have is one of the tree that the overlay will be applied to.
+ * The nodes of an overlay while its source, which has {@code /plugin/}, is read. A label that the
+ * source does not define belongs to the tree that the overlay will be applied to.
  */
 final class PluginTree extends SourceTree {
   private final Links links = new Links();
@@ -16,7 +16,7 @@ final class PluginTree extends SourceTree {
     super(start);
   }
 
-  /** Returns the node of the overlay that is meant, or what a new fragment adds to that node. */
+  /** Returns the referenced node of the overlay, or the contents of a new fragment for it. */
   @Override
   SourceNode target(Reference reference) throws DeviceTreeException {
     if (reference.isBelowLabel()) {

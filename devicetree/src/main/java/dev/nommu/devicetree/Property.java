@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A named value of a node. The tree only knows bytes; the {@code as} methods read them as one of
+ * A named value of a node. The tree stores only bytes; the {@code as} methods read them as one of
  * the value types of the Devicetree Specification v0.4, 2.2.4, and throw {@link
- * DeviceTreeException} naming path, property, expected and found if they cannot be.
+ * DeviceTreeException} naming path, property, expected and found on failure.
  *
  * <p>Two properties are equal if their names and bytes are.
  */
@@ -35,12 +35,12 @@ public final class Property {
     return name;
   }
 
-  /** Returns the node the property belongs to. */
+  /** Returns the node of the property. */
   public Node node() {
     return node;
   }
 
-  /** Returns where the property stands in its source. */
+  /** Returns the location of the property in its source. */
   public Location location() {
     return location;
   }
@@ -70,7 +70,7 @@ public final class Property {
 
   /**
    * Returns the value as a list of at least one string, {@code <stringlist>} of the specification.
-   * Bytes are UTF-8; what is not becomes U+FFFD.
+   * Bytes are decoded as UTF-8; invalid ones become U+FFFD.
    *
    * @throws DeviceTreeException if the value is empty or does not end in a NUL
    */
@@ -127,7 +127,7 @@ public final class Property {
         : Optional.empty();
   }
 
-  /** Returns the strings in the value, or none if it holds something else; as {@link #text}. */
+  /** Returns the strings in the value, or none if it holds something else; like {@link #text}. */
   List<String> texts() {
     int last = value.length - 1;
     return last < 0 || value[last] != 0
@@ -147,7 +147,7 @@ public final class Property {
     return Integer.toUnsignedLong(ByteBuffer.wrap(value).getInt(offset));
   }
 
-  /** Replaces the cell at an offset while the tree is made. */
+  /** Replaces the cell at an offset while the tree is built. */
   void putCell(int offset, int cell) {
     ByteBuffer.wrap(value).putInt(offset, cell);
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The labels on properties and in their values: nothing refers to them, and each is once. */
+/** The labels on properties and in their values: nothing refers to them, and each is unique. */
 final class PropertyLabels {
   private final SourceTree tree;
   private final Map<String, Place> places = new HashMap<>();
@@ -24,7 +24,7 @@ final class PropertyLabels {
   }
 
   /**
-   * Checks a source that has been read to its end.
+   * Checks a fully read source.
    *
    * @throws DeviceTreeException if a label is in two places
    */

@@ -4,8 +4,8 @@ package dev.nommu.devicetree;
  * A reference to a node in source: {@code &label}, {@code &{/path}} or, since dtc 1.7, {@code
  * &{label/path}}.
  *
- * @param target the label, the path, which starts with a slash, or a path that starts with a label
- * @param location where it stands
+ * @param target the label, the path, which starts with a slash, or a path that starts with a
+ *     label @param location its location
  */
 record Reference(String target, Location.Line location) {
   boolean isPath() {
@@ -17,7 +17,7 @@ record Reference(String target, Location.Line location) {
     return target.indexOf('/') > 0;
   }
 
-  /** Returns the reference as it is written. */
+  /** Returns the reference as written. */
   @Override
   public String toString() {
     return target.indexOf('/') >= 0 ? "&{" + target + "}" : "&" + target;

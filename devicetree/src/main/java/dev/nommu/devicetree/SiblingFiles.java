@@ -9,9 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Files relative to the one that asks for them.
+ * Files relative to the including file.
  *
- * @param fs where they are; names of sources are paths of it
+ * @param fs their file system; names of sources are its paths
  */
 record SiblingFiles(FileSystem fs) implements Includes {
   @Override

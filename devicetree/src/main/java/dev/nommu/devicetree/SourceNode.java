@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * A node while its source is read and may still change it. A deleted node keeps its place in the
- * order in case it comes again, as in dtc: it is mapped to empty.
+ * order in case it is defined again, as in dtc: it is mapped to empty.
  */
 final class SourceNode {
   /**
-   * A property whose value may refer to nodes that come later.
+   * A property whose value may refer to later nodes.
    *
-   * @param labels of places in its value
+   * @param labels in its value
    */
   record SourceProperty(
       String name, List<Piece> value, List<Label> labels, Location.Line location) {
@@ -79,7 +79,7 @@ final class SourceNode {
     return children.getOrDefault(childName, Optional.empty());
   }
 
-  /** Returns the child of this name, which is new if there was none. */
+  /** Returns the child of this name, creating it if needed. */
   SourceNode childOrNew(String childName, Location.Line at) {
     SourceNode child =
         child(childName).orElseGet(() -> new SourceNode(childName, Optional.of(this), at));
@@ -100,7 +100,7 @@ final class SourceNode {
     return propertyLabels.getOrDefault(property.name(), List.of());
   }
 
-  /** Gives a property a value; it keeps the labels it had. */
+  /** Sets the value of a property, which keeps its labels. */
   void setProperty(SourceProperty property, List<Label> own) {
     properties.put(property.name(), Optional.of(property));
     if (!own.isEmpty()) {

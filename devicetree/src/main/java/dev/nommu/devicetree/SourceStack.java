@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Device tree source with everything it includes, read as one text. Skips what separates tokens:
+ * Device tree source with everything it includes, read as one text. Skips separators of tokens:
  * blanks, comments, line markers, and the borders of included texts.
  */
 final class SourceStack {
@@ -36,7 +36,7 @@ final class SourceStack {
     open.push(main);
   }
 
-  /** Skips what separates tokens and returns the text at the next one, or at the end of all. */
+  /** Skips separators and returns the text at the next token, or at the end of all. */
   SourceText next() throws DeviceTreeException {
     boolean skipped = skip();
     while (skipped) {
@@ -132,8 +132,8 @@ final class SourceStack {
   }
 
   /**
-   * Returns bytes of a file beside the text that is being read, those there are from {@code offset}
-   * on, at most {@code length}; both are unsigned.
+   * Returns bytes of a file next to the text being read, from {@code offset} on, at most {@code
+   * length}; both are unsigned.
    */
   byte[] file(String requested, long offset, long length, Location.Line at)
       throws DeviceTreeException {
@@ -149,7 +149,7 @@ final class SourceStack {
     }
   }
 
-  /** Returns an unsigned number, or the largest of the signed ones for those above. */
+  /** Returns an unsigned number, limited to the largest signed one. */
   private static long signed(long unsigned) {
     return unsigned < 0 ? Long.MAX_VALUE : unsigned;
   }

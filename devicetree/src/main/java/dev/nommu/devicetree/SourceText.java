@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One text of device tree source and how far it has been read. */
+/** A text of device tree source and the reading position. */
 final class SourceText {
   private final Includes.Source source;
   private String shownName;
@@ -22,7 +22,7 @@ final class SourceText {
     return source.name();
   }
 
-  /** Returns where the next character is. */
+  /** Returns the location of the next character. */
   Location.Line location() {
     return new Location.Line(shownName, line, column);
   }
@@ -40,14 +40,14 @@ final class SourceText {
     return source.text().startsWith(text, offset);
   }
 
-  /** Matches from here on. */
+  /** Matches at the current position. */
   Matcher lookingAt(Pattern pattern) {
     Matcher matcher = pattern.matcher(source.text()).region(offset, source.text().length());
     matcher.lookingAt();
     return matcher;
   }
 
-  /** Returns whether only blanks stand before the next character in its line. */
+  /** Returns whether only blanks precede the next character in its line. */
   boolean atLineStart() {
     int i = offset;
     while (i > 0 && (source.text().charAt(i - 1) == ' ' || source.text().charAt(i - 1) == '\t')) {
@@ -56,7 +56,7 @@ final class SourceText {
     return i == 0 || source.text().charAt(i - 1) == '\n';
   }
 
-  /** Goes past some characters and returns them. */
+  /** Reads some characters and returns them. */
   String take(int count) {
     String taken = source.text().substring(offset, offset + count);
     taken.chars().forEach(this::count);
@@ -72,7 +72,7 @@ final class SourceText {
     }
   }
 
-  /** Goes past the next place where {@code end} stands; returns whether there is one. */
+  /** Skips to after the next {@code end}; returns whether there is one. */
   boolean skipPast(String end) {
     int at = source.text().indexOf(end, offset);
     if (at < 0) {
@@ -83,8 +83,8 @@ final class SourceText {
   }
 
   /**
-   * Goes past text that ends with the character it starts with, which may be in it after a
-   * backslash. Returns what is between; empty, and nothing is read, if there is no end.
+   * Reads text that ends with the character it starts with, which may be escaped by a backslash
+   * inside. Returns the text between; empty, and nothing is read, if there is no end.
    */
   Optional<String> takeQuoted() {
     String text = source.text();
@@ -103,9 +103,7 @@ final class SourceText {
     take(source.text().length() - offset);
   }
 
-  /**
-   * Says that the text from here on stands elsewhere, as a line marker of the preprocessor does.
-   */
+  /** Sets the location of the following text, as a line marker of the preprocessor does. */
   void relocate(String name, int newLine) {
     shownName = name;
     line = newLine;

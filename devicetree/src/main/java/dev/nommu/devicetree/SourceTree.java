@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The nodes while their source is read, their labels, and what may be left out in the end. */
+/**
+ * The nodes while their source is read, their labels, and the nodes that may be omitted in the end.
+ */
 class SourceTree {
   private final SourceNode root;
   private final Map<String, SourceNode> byLabel = new HashMap<>();
@@ -21,7 +23,7 @@ class SourceTree {
     return root;
   }
 
-  /** Gives a node labels, which it may have already but no other node. */
+  /** Gives a node labels, which no other node may have. */
   void label(SourceNode node, List<Label> labels) throws DeviceTreeException {
     for (Label label : labels) {
       SourceNode labelled = byLabel.putIfAbsent(label.name(), node);
@@ -36,7 +38,7 @@ class SourceTree {
     }
   }
 
-  /** Marks a node as left out unless something refers to it: {@code /omit-if-no-ref/}. */
+  /** Marks a node as omitted unless something refers to it: {@code /omit-if-no-ref/}. */
   void allowOmission(SourceNode node) {
     omittable.add(node);
   }
@@ -45,12 +47,12 @@ class SourceTree {
     return omittable.contains(node);
   }
 
-  /** Returns the node that has a label, as far as the source has been read. */
+  /** Returns the node with a label, as far as the source has been read. */
   Optional<SourceNode> labelled(String label) {
     return Optional.ofNullable(byLabel.get(label));
   }
 
-  /** Returns the node that is meant if it is there, as far as the source has been read. */
+  /** Returns the referenced node if it exists, as far as the source has been read. */
   Optional<SourceNode> lookup(Reference reference) {
     String target = reference.target();
     int slash = target.indexOf('/');
@@ -62,7 +64,7 @@ class SourceTree {
     return descend(start, target.substring(slash));
   }
 
-  /** Returns the node that is meant, as far as the source has been read. */
+  /** Returns the referenced node, as far as the source has been read. */
   SourceNode find(Reference reference) throws DeviceTreeException {
     Optional<SourceNode> node = lookup(reference);
     if (node.isEmpty()) {
@@ -91,25 +93,25 @@ class SourceTree {
     return find(reference);
   }
 
-  /** Returns the node that a cell means; empty if it is a node of another tree. */
+  /** Returns the node that a cell refers to; empty if it is in another tree. */
   Optional<SourceNode> referent(Reference reference) throws DeviceTreeException {
     return Optional.of(find(reference));
   }
 
   /**
-   * Notes that a cell holds a phandle, where that is asked.
+   * Records that a cell holds a phandle, if requested.
    *
    * @param offset of the cell in the property's value, in bytes
-   * @return how many bytes of the tree it takes to say that
+   * @return how many bytes of the tree this takes
    */
   int note(Reference reference, SourceNode in, String property, int offset) {
     return 0;
   }
 
-  /** Writes what was noted into the tree that is made of this source. */
+  /** Writes the records into the tree built from this source. */
   void link(Node made) {}
 
-  /** Deletes the node that is meant, with all below it. */
+  /** Deletes the referenced node, with all nodes below it. */
   void delete(Reference reference) throws DeviceTreeException {
     SourceNode node = find(reference);
     if (node.parent().isEmpty()) {
@@ -119,7 +121,7 @@ class SourceTree {
     delete(node);
   }
 
-  /** Deletes a node below the root, with all below it; its labels are free again. */
+  /** Deletes a node below the root, with all nodes below it, and frees its labels. */
   void delete(SourceNode node) {
     node.subtree().forEach(gone -> byLabel.keySet().removeAll(gone.labels()));
     node.parent().ifPresent(parent -> parent.deleteChild(node.name()));

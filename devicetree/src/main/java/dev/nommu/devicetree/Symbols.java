@@ -21,7 +21,7 @@ final class Symbols {
   /**
    * Adds {@code /__symbols__}, and a phandle to each labelled node that has none.
    *
-   * @param root of a tree that is being made
+   * @param root of a tree being built
    * @param labels the path of a node by its label
    */
   static void add(Node root, Map<String, Node> labels) throws DeviceTreeException {

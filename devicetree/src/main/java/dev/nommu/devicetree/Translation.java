@@ -13,12 +13,13 @@ public sealed interface Translation {
   record Mapped(AddressRange range) implements Translation {}
 
   /**
-   * A bus on the way does not pass the range on: it has no {@code ranges}, or none that covers it.
-   * This is not a fault of the tree: flash partitions, for one, are not CPU addresses.
+   * A bus on the way does not translate the range: it has no {@code ranges}, or no entry that
+   * covers it. This is not a fault of the tree: the addresses of flash partitions, for example, are
+   * not CPU addresses.
    *
    * @param bus the node whose {@code ranges} ends the way
-   * @param addresses what was to be translated, as that bus sees it
-   * @param reason a sentence for a person
+   * @param addresses the range to translate, in that bus's address space
+   * @param reason a sentence for the user
    */
   record Blocked(Node bus, AddressRange addresses, String reason) implements Translation {}
 }

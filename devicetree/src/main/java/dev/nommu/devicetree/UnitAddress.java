@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The unit address in a node's name against the address that the node says it has (Devicetree
- * Specification v0.4, 2.2.1): that of {@code reg} or, for a bus without one, of {@code ranges}.
+ * Checks the unit address in a node's name against the node's address (Devicetree Specification
+ * v0.4, 2.2.1): that of {@code reg} or, for a bus without one, of {@code ranges}.
  */
 final class UnitAddress {
   private static final int WIDEST = 2;
 
-  /** More cells than a bus has: a larger number counts nothing. */
+  /** More cells than any bus has: a larger number is ignored. */
   private static final long MOST = 1 << 16;
 
   private static final Set<String> PLAIN_BUSES = Set.of("simple-bus", "fixed-partitions");
@@ -22,7 +22,7 @@ final class UnitAddress {
     this.node = node;
   }
 
-  /** Returns what is wrong with the name of a node below the root, if anything is. */
+  /** Returns a warning about the name of a node below the root, if there is one. */
   static Optional<Warning> check(Node node) {
     return new UnitAddress(node).check();
   }
@@ -48,7 +48,7 @@ final class UnitAddress {
         .or(() -> node.property("ranges").filter(ranges -> ranges.size() > 0));
   }
 
-  /** Returns the first address as it is written in names, if the parent's bus has plain numbers. */
+  /** Returns the first address as written in names, if the parent's bus has plain numbers. */
   private Optional<String> first(Property addresses) {
     int own = addresses.name().equals("ranges") ? cells(Optional.of(node)) : 0;
     int width = cells(node.parent());
@@ -62,7 +62,9 @@ final class UnitAddress {
     return Optional.of(Long.toHexString(address));
   }
 
-  /** Returns whether unit addresses on a bus are its addresses; on others they can be anything. */
+  /**
+   * Returns whether unit addresses on a bus are its addresses; on other buses they can be anything.
+   */
   private static boolean isPlain(Node bus) {
     return bus.parent().isEmpty()
         || bus.property("compatible").stream()

@@ -1,10 +1,10 @@
 package dev.nommu.devicetree;
 
 /**
- * Something in a tree that can be read but was hardly meant.
+ * A probable mistake in a well-formed tree.
  *
- * @param location where it stands
- * @param message a sentence for a person: which node, what was expected, what was found
+ * @param location its location
+ * @param message a sentence for the user: the node, what was expected, what was found
  */
 public record Warning(Location location, String message) {
   /** Returns {@code location: warning: message}, as compilers write it. */

@@ -94,7 +94,7 @@ class OverlayTest {
         .isInstanceOf(DeviceTreeException.class)
         .hasMessage(
             "o.dts:3:2: overlay: &uart: expected a label of base.dtb, found no labels in it (a blob"
-                + " has them if dtc -@ made it)");
+                + " has them if made by dtc -@)");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** The bytes an image is read from. May be called concurrently. */
 public interface ByteSource extends AutoCloseable {
-  /** Returns how many bytes there are; it never changes. */
+  /** Returns the size in bytes; it never changes. */
   long size();
 
   /**
@@ -20,19 +20,19 @@ public interface ByteSource extends AutoCloseable {
   void read(MemorySegment into, long offset) throws ErrnoException;
 
   /**
-   * Lets go of what the source holds; a source over a store or memory holds nothing.
+   * Releases resources; a source over a store or memory has none.
    *
    * @throws ErrnoException EIO
    */
   @Override
   default void close() throws ErrnoException {}
 
-  /** Returns the bytes of a store, which stays its owner's. */
+  /** Returns the bytes of a store, which is not closed. */
   static ByteSource of(BackingStore store) {
     return new StoreSource(store);
   }
 
-  /** Returns the bytes of a segment, which is not copied. */
+  /** Returns the bytes of a segment, without a copy. */
   static ByteSource of(MemorySegment image) {
     return new SegmentSource(image);
   }
@@ -40,7 +40,7 @@ public interface ByteSource extends AutoCloseable {
   /**
    * Opens a file of any {@code java.nio.file} file system.
    *
-   * @throws ErrnoException ENOENT if it is not there, or what else the host says
+   * @throws ErrnoException ENOENT if it does not exist, or any other error of the host
    */
   static ByteSource open(Path image) throws ErrnoException {
     return ChannelSource.open(image);

@@ -9,7 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bytes of a file. One read at a time, as the channel has one position. */
+/** The bytes of a file. Reads are serialized because the channel has one position. */
 final class ChannelSource implements ByteSource {
   private static final long CHUNK = 1 << 30;
 

@@ -3,36 +3,36 @@ package dev.nommu.image;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The findings of a check so far, limited to as many as anybody reads. Not for concurrent use. */
+/** The findings of a check so far, limited in number. Not thread-safe. */
 public final class Findings {
-  /** How many findings are kept. */
+  /** The maximum number of findings. */
   public static final int LIMIT = 1000;
 
   private final List<Finding> findings = new ArrayList<>();
 
-  /** Creates a list without findings. */
+  /** Creates an empty list. */
   public Findings() {}
 
-  /** Adds a finding, unless there are enough already. */
+  /** Adds a finding, unless the list is full. */
   public void add(long offset, String subject, String expected, String found) {
     if (!full()) {
       findings.add(new Finding(offset, subject, expected, found));
     }
   }
 
-  /** Adds a finding if something is not as it should be. */
+  /** Adds a finding if the found value is not the expected one. */
   public void require(boolean right, long offset, String subject, String expected, String found) {
     if (!right) {
       add(offset, subject, expected, found);
     }
   }
 
-  /** Returns whether there is no use in looking further. */
+  /** Returns whether the list is full. */
   public boolean full() {
     return findings.size() >= LIMIT;
   }
 
-  /** Returns the findings, in the order in which they were made. */
+  /** Returns the findings, in the order in which they were added. */
   public List<Finding> list() {
     return List.copyOf(findings);
   }

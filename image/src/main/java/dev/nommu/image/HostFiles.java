@@ -14,17 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The host's files that an image is made of. Each failure says which file could not be read.
- * Stateless.
+ * The host's files that an image is made from. Each failure names the unreadable file. Stateless.
  */
 public final class HostFiles {
   private HostFiles() {}
 
   /**
-   * Carries out an operation and returns what came of it.
+   * Carries out an operation and returns its result.
    *
-   * @param what names operation and file in the message of an error
-   * @throws ErrnoException what the host says
+   * @param what the operation and file, for error messages
+   * @throws ErrnoException any error of the host
    */
   public static <T> T attempt(String what, CallableOp<T, IOException> operation)
       throws ErrnoException {
@@ -36,9 +35,9 @@ public final class HostFiles {
   }
 
   /**
-   * Returns what is in a directory, in the order of the host.
+   * Returns the entries of a directory, in the host's order.
    *
-   * @throws ErrnoException ENOENT, ENOTDIR or what else the host says
+   * @throws ErrnoException ENOENT, ENOTDIR or any other error of the host
    */
   public static List<Path> list(Path directory) throws ErrnoException {
     return attempt(
@@ -55,9 +54,9 @@ public final class HostFiles {
   }
 
   /**
-   * Returns the last name of a path as an image has it.
+   * Returns the last name of a path as stored in an image.
    *
-   * @throws ErrnoException EINVAL if the host's locale cannot tell the name
+   * @throws ErrnoException EINVAL if the host's locale cannot decode the name
    */
   public static byte[] name(Path path) throws ErrnoException {
     Path name = path.getFileName();
@@ -65,9 +64,9 @@ public final class HostFiles {
   }
 
   /**
-   * Returns the path a symbolic link holds as an image has it.
+   * Returns the target of a symbolic link as stored in an image.
    *
-   * @throws ErrnoException what the host says, EINVAL as above
+   * @throws ErrnoException any error of the host, EINVAL as above
    */
   public static byte[] target(Path link) throws ErrnoException {
     Path target = attempt("read link " + link, () -> Files.readSymbolicLink(link));
@@ -76,10 +75,10 @@ public final class HostFiles {
   }
 
   /**
-   * Returns text of the host as an image has it: in UTF-8. Java shows bytes that the locale cannot
-   * decode as U+FFFD: written so it would be another text.
+   * Returns text of the host as stored in an image, in UTF-8. Java decodes bytes invalid in the
+   * locale as U+FFFD, which would change the text.
    *
-   * @throws ErrnoException EINVAL if the locale cannot read it
+   * @throws ErrnoException EINVAL if the locale cannot decode it
    */
   public static byte[] bytes(String text) throws ErrnoException {
     if (text.indexOf('\ufffd') >= 0) {

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
 /**
- * An image that is being written, first under a name with the suffix {@code .part}: until it is
- * complete, what was there stays. Not for concurrent use.
+ * An image being written, under a name with the suffix {@code .part} until it is complete, so that
+ * an existing file stays until then. Not thread-safe.
  */
 public final class ImageOutput implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
@@ -34,8 +34,8 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Begins an image.
    *
-   * @param progress receives how many bytes there are whenever some are appended
-   * @throws ErrnoException ENOENT or what else the host says
+   * @param progress receives the size in bytes after each append
+   * @throws ErrnoException ENOENT or any other error of the host
    */
   public static ImageOutput create(Path image, LongConsumer progress) throws ErrnoException {
     Path part = image.resolveSibling(image.getFileName() + ".part");
@@ -52,7 +52,7 @@ public final class ImageOutput implements AutoCloseable {
     return new ImageOutput(image, part, channel, progress);
   }
 
-  /** Returns how many bytes there are. */
+  /** Returns the size in bytes. */
   public long end() {
     return end;
   }
@@ -60,7 +60,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Appends bytes.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException any error of the host
    */
   public void append(ByteBuffer bytes) throws ErrnoException {
     long at = end;
@@ -72,7 +72,7 @@ public final class ImageOutput implements AutoCloseable {
   /**
    * Appends zeros up to an offset that is not before the end.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException any error of the host
    */
   public void padTo(long offset) throws ErrnoException {
     while (end < offset) {
@@ -81,9 +81,9 @@ public final class ImageOutput implements AutoCloseable {
   }
 
   /**
-   * Writes bytes over others.
+   * Overwrites bytes.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException any error of the host
    */
   public void overwrite(long offset, ByteBuffer bytes) throws ErrnoException {
     HostFiles.attempt(
@@ -98,12 +98,12 @@ public final class ImageOutput implements AutoCloseable {
         });
   }
 
-  /** Returns what was written, to be read. It is closed with the image. */
+  /** Returns a source of the bytes written. It is closed with the image. */
   public ByteSource written() {
     return ChannelSource.of(part, channel, end);
   }
 
-  /** Returns a stream that appends what is written to it. */
+  /** Returns a stream that appends to the image. */
   public OutputStream stream() {
     return new OutputStream() {
       @Override
@@ -119,9 +119,9 @@ public final class ImageOutput implements AutoCloseable {
   }
 
   /**
-   * Gives the image its name, in the place of what had it.
+   * Gives the image its name, replacing an existing file.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException any error of the host
    */
   public void finish() throws ErrnoException {
     HostFiles.attempt(
@@ -133,9 +133,9 @@ public final class ImageOutput implements AutoCloseable {
   }
 
   /**
-   * Removes an image that was not finished.
+   * Removes an unfinished image.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException any error of the host
    */
   @Override
   public void close() throws ErrnoException {

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern for names in a tree, as {@code genromfs -A} and {@code -x} take it. It is read as
- * {@code fnmatch(3)} reads it with FNM_PATHNAME and FNM_PERIOD: a wildcard matches neither a slash
- * nor a period that begins a name.
+ * A pattern for names in a tree, as for {@code genromfs -A} and {@code -x}. It is matched as by
+ * {@code fnmatch(3)} with FNM_PATHNAME and FNM_PERIOD: a wildcard matches neither a slash nor a
+ * period that begins a name.
  */
 public final class PathPattern {
   private static final Pattern TOKEN =
@@ -28,7 +28,7 @@ public final class PathPattern {
    * Returns the pattern of this text. One that begins with a slash is compared with whole paths,
    * any other with the last name of a path.
    *
-   * @throws IllegalArgumentException if a range or character class in it is none
+   * @throws IllegalArgumentException if a range or character class in it is invalid
    */
   public static PathPattern of(String text) {
     try {
@@ -47,7 +47,7 @@ public final class PathPattern {
     return regex.matcher(subject).matches();
   }
 
-  /** Returns the text it was made of. */
+  /** Returns the text of the pattern. */
   @Override
   public String toString() {
     return text;

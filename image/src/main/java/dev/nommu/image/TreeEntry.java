@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A node at its place in the tree of an image.
  *
- * @param <N> what the format says of a node
+ * @param <N> the format's description of a node
  */
 public final class TreeEntry<N> {
-  /** Of a path that is too long so many characters are shown. */
+  /** The number of characters shown of a path that is too long. */
   private static final int LONGEST_END = 255;
 
   private final Optional<TreeEntry<N>> parent;
@@ -30,22 +30,22 @@ public final class TreeEntry<N> {
     return new TreeEntry<>(Optional.empty(), "", node, 0);
   }
 
-  /** Returns an entry of the directory that this is. */
+  /** Returns an entry of this directory. */
   public TreeEntry<N> child(String name, N node) {
     return new TreeEntry<>(Optional.of(this), name, node, pathLength + 1 + name.length());
   }
 
-  /** Returns what the format says of it. */
+  /** Returns the format's description of it. */
   public N node() {
     return node;
   }
 
-  /** Returns its name as it stands in the image; the root has an empty one. */
+  /** Returns its name as stored in the image; empty for the root. */
   public String name() {
     return name;
   }
 
-  /** Returns the directory that holds it, or empty for the root. */
+  /** Returns its directory, or empty for the root. */
   public Optional<TreeEntry<N>> parent() {
     return parent;
   }
@@ -61,9 +61,9 @@ public final class TreeEntry<N> {
   }
 
   /**
-   * Returns the path from the root of the image, which is "/" itself. Of a path of more than 4095
-   * characters, which no call takes, it is the last names, 255 characters at most, behind "...": so
-   * the paths of a tree that is nested without end are not longer than the image allows.
+   * Returns the path from the root of the image, which is "/" itself. A path of more than 4095
+   * characters, which no call accepts, is shortened to "..." and its last names, 255 characters at
+   * most: this bounds the paths of an endlessly nested tree.
    */
   public String path() {
     long longest = hasTooLongAPath() ? LONGEST_END : pathLength;

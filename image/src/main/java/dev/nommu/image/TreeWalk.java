@@ -11,15 +11,15 @@ public final class TreeWalk {
   private TreeWalk() {}
 
   /**
-   * Tells what a directory holds.
+   * Lists a directory.
    *
-   * @param <N> what the format says of a node
+   * @param <N> the format's description of a node
    */
   @FunctionalInterface
   public interface Children<N> {
     /**
-     * Returns the entries of a directory that the walk shall go on with, in order; none of what is
-     * not a directory. It must come to an end itself where an image leads in a circle.
+     * Returns the entries of a directory that the walk is to visit, in order; none for other nodes.
+     * It must itself stop at cycles in an image.
      *
      * @throws ErrnoException EIO if the image is malformed
      */
@@ -27,9 +27,9 @@ public final class TreeWalk {
   }
 
   /**
-   * Returns a whole tree: the root, then each directory before what it holds.
+   * Returns a whole tree: the root, then each directory before its entries.
    *
-   * @throws ErrnoException what {@code children} throws
+   * @throws ErrnoException as {@code children} does
    */
   public static <N> List<TreeEntry<N>> of(N root, Children<N> children) throws ErrnoException {
     List<TreeEntry<N>> entries = new ArrayList<>();

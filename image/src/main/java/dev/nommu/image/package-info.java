@@ -1,7 +1,6 @@
 /**
- * The parts that formats of file system images share, independent of each of them: the bytes an
- * image is read from, what is wrong with it, how it is written, the files of the host that go into
- * it, and the tree it holds.
+ * The parts shared by the formats of file system images: the bytes an image is read from, findings,
+ * output, the host files that go into it, and its tree.
  */
 @NullMarked
 package dev.nommu.image;

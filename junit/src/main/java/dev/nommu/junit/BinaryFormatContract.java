@@ -8,8 +8,8 @@ import dev.nommu.tck.exec.BinaryFormats;
 import java.util.List;
 
 /**
- * The contract of a binary format: what it recognises, what it leaves to others, and what it loads.
- * The board is that of {@link Board}, or has 16 MiB of RAM and nothing else.
+ * The contract of a binary format: the files it recognises, leaves to other formats, and loads. The
+ * board is that of {@link Board}, or has only 16 MiB of RAM.
  */
 public abstract class BinaryFormatContract extends PluginContract {
   /** Creates a contract. */

@@ -9,9 +9,9 @@ import dev.nommu.tck.device.BlockDevices;
 import java.util.List;
 
 /**
- * The contract of the block devices of a driver, as disks and as files that are mapped. The board
- * is that of {@link Board}, or has 16 MiB of RAM and one node that the driver drives, with 64 KiB
- * of addresses. The contents of the devices are overwritten.
+ * The contract of the block devices of a driver, as disks and as mapped files. The board is that of
+ * {@link Board}, or has 16 MiB of RAM and one node that the driver drives, with 64 KiB of
+ * addresses. The contents of the devices are overwritten.
  */
 public abstract class BlockDeviceContract extends PluginContract {
   /** Creates a contract. */

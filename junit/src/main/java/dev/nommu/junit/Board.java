@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The board of a test class or of one test method: what parameters of the types {@link
+ * The board of a test class or of one test method: the source of parameters of the types {@link
  * dev.nommu.kernel.Machine}, {@link dev.nommu.kernel.task.Task} and {@link
- * dev.nommu.kernel.log.KernelLog} are of, and where a {@link GuestProgram} runs. Each test has a
- * machine of its own, which has all that the board asks for; when the test is over, the machine is
- * checked and closed, whatever came of the test, and fails it if the books are wrong or its
- * sanitizer found something.
+ * dev.nommu.kernel.log.KernelLog}, on which a {@link GuestProgram} runs. Each test has its own
+ * machine, with everything the board asks for. After each test, passed or failed, the machine is
+ * checked and closed; the test fails if the kernel's accounting is wrong or the sanitizer reports
+ * anything.
  *
  * <p>The task is the first process. On a class that extends a contract it is the contract's board.
  */
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface Board {
   /**
    * Returns the name of a device tree, {@code .dts} or {@code .dtb}, as a file or else as a
-   * resource beside the class; or the source itself, which begins with {@code /dts-v1/;}.
+   * resource next to the class; or the source itself, which begins with {@code /dts-v1/;}.
    */
   String value();
 }

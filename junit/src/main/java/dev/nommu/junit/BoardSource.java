@@ -13,8 +13,8 @@ final class BoardSource {
   /**
    * Returns the board.
    *
-   * @param given what the annotation says
-   * @param test the class beside which a resource lies
+   * @param given the value of the annotation
+   * @param test the class next to which a resource lies
    * @throws BoardException if there is none, or it does not describe a machine
    */
   static Board read(String given, Class<?> test) throws BoardException {

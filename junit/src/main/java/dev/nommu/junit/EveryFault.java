@@ -11,16 +11,16 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test in the place of {@code @Test} that is run again and again, with one fault at another call
- * of a plugin each time: first without a fault, to count, and then for every n, named by the fault.
- * It needs a {@link Board}; the machine is that of its parameters.
+ * A test, instead of {@code @Test}, that runs once without a fault, to count the calls of a plugin,
+ * and then once for each call, with a fault there; each run is named after its fault. It needs a
+ * {@link Board}; its parameters are of that machine.
  *
  * <p>With a fault the test may end with an {@link dev.nommu.api.ErrnoException} or a {@link
- * dev.nommu.kernel.memory.MemoryFault}, unless that says that the plugin itself is at fault (rule
- * PLUGIN-01); everything else fails it as always, the machine's books and the sanitizer too. A
- * device whose probe fails is not there. It fails as well if a fault was not reached, if there is
- * no call of a kind, or if of the calls of a kind none failed or none succeeded. Not for tests that
- * run in parallel with themselves.
+ * dev.nommu.kernel.memory.MemoryFault}, unless that blames the plugin itself (rule PLUGIN-01);
+ * everything else fails it as usual, including the kernel's accounting and the sanitizer. A device
+ * whose probe fails does not exist. The test also fails if a fault was not reached, if there is no
+ * call of a kind, or if all or none of the calls of a kind failed. Not for tests that run in
+ * parallel with themselves.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -32,15 +32,17 @@ public @interface EveryFault {
   enum Way {
     /** It fails with each of {@link EveryFault#errno}. */
     FAIL,
-    /** It moves half of the bytes and says so. */
+    /** It moves half of the bytes and returns that count. */
     SHORTEN,
     /** It is half done and fails with EIO. */
     TEAR,
-    /** It is late: another thread looks at the whole machine first, which must not wait for it. */
+    /**
+     * It is delayed while another thread inspects the whole machine, which must not wait for it.
+     */
     DELAY,
-    /** The power goes before it. */
+    /** The power fails before it. */
     POWER_LOSS,
-    /** The power goes in the middle of it. */
+    /** The power fails in the middle of it. */
     TORN_POWER_LOSS
   }
 
@@ -48,8 +50,8 @@ public @interface EveryFault {
   Operation[] value();
 
   /**
-   * Returns the class of the plugin, which has a public constructor without parameters and is one
-   * of these kinds; a test of another kind fails and says so:
+   * Returns the class of the plugin, which must have a public constructor without parameters and be
+   * of one of these kinds:
    *
    * <ul>
    *   <li>{@link dev.nommu.api.DeviceDriver}
@@ -63,6 +65,6 @@ public @interface EveryFault {
   /** Returns how calls go wrong. */
   Way[] ways() default Way.FAIL;
 
-  /** Returns what calls fail with. */
+  /** Returns the errors that calls fail with. */
   Errno[] errno() default Errno.EIO;
 }

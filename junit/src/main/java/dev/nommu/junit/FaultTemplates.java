@@ -33,7 +33,7 @@ public final class FaultTemplates implements TestTemplateInvocationContextProvid
     return findAnnotation(context.getRequiredTestMethod(), EveryFault.class).isPresent();
   }
 
-  /** Which faults there are is known when the first run is over, and what they prove at the end. */
+  /** The faults are known after the first run, and their outcome at the end. */
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {

@@ -8,13 +8,12 @@ import dev.nommu.tck.fs.FileSystems;
 import java.util.List;
 
 /**
- * The contract of a type of file system, at each place at which the board mounts it: names,
- * contents, attributes, mounts, and mappings of a file. Changes are confined to a directory {@code
- * .nommu-contract} of the mount; a type or a mount that cannot be changed is tested for what it
- * shows.
+ * The contract of a type of file system at each of the board's mounts of it: names, contents,
+ * attributes, mounts, and mappings of a file. Changes are confined to a directory {@code
+ * .nommu-contract} of the mount; a read-only type or mount is only read.
  *
- * <p>The board is that of {@link Board}. Without one it has 16 MiB of RAM, and the type mounted
- * without a source on {@code /mnt}; a type that needs a store needs a board that has one.
+ * <p>The board is that of {@link Board}. By default it has 16 MiB of RAM, and the type mounted
+ * without a source on {@code /mnt}; a type that needs a store needs a board with one.
  */
 public abstract class FileSystemContract extends PluginContract {
   /** Creates a contract. */

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The contract of the frame buffers of a driver below the core: of each {@code /dev/fbN} that is
- * the driver's. The board is that of {@link Board}, or has 16 MiB of RAM and one node that the
- * driver drives, with 64 KiB of addresses.
+ * The contract of the frame buffers of a driver below the core: of each {@code /dev/fbN} of the
+ * driver. The board is that of {@link Board}, or has 16 MiB of RAM and one node that the driver
+ * drives, with 64 KiB of addresses.
  */
 public abstract class FrameBufferContract extends PluginContract {
   /** Creates a contract. */

@@ -31,16 +31,16 @@ import org.opentest4j.AssertionFailedError;
 /**
  * The fault of one run of a test, or none.
  *
- * @param plugin to whose calls it happens
- * @param fault what goes wrong, if something does
- * @param injection lets it
+ * @param plugin whose calls it happens to
+ * @param fault the fault, if any
+ * @param injection injects it
  */
 record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
     implements TestExecutionExceptionHandler {
   private static final Namespace NAMESPACE = Namespace.create(GivenFault.class);
   private static final String FAULT_OF_PLUGIN = "PLUGIN-01";
 
-  /** Says which fault happens in the tests of a context. */
+  /** Sets the fault of the tests of a context. */
   void put(ExtensionContext context) {
     context.getStore(NAMESPACE).put(GivenFault.class, this);
   }
@@ -50,7 +50,7 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
     return Optional.ofNullable(context.getStore(NAMESPACE).get(GivenFault.class, GivenFault.class));
   }
 
-  /** Boots a machine on which it happens; what fails for it is not there. */
+  /** Boots a machine with the fault; devices that fail because of it do not exist. */
   Machine boot(Board board, Profile profile, Sanitizer sanitizer) throws BoardException {
     Setting setting = new Setting(profile, Reach.FORWARDED, Memory.AS_GIVEN);
     Strictness strictness = fault.isPresent() ? Strictness.LENIENT : Strictness.STRICT;
@@ -99,8 +99,8 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
   }
 
   /**
-   * Returns what is wrong if it did not happen, the end of the machine included, or if it held up
-   * others.
+   * Returns an error if it did not happen, even at the end of the machine, or if it held up other
+   * calls.
    */
   List<String> wrong() {
     List<String> wrong = new ArrayList<>(injection.heldUp());
@@ -115,7 +115,7 @@ record GivenFault(Class<?> plugin, Optional<Fault> fault, Injection injection)
     return !injection.reached().isEmpty();
   }
 
-  /** Returns what became of the run. */
+  /** Returns the outcome of the run. */
   Swept swept() {
     Fault happened = fault.orElseThrow();
     return new Swept(

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Says under which profile a test runs.
+ * The profile of a test.
  *
  * @param profile the profile
  */
 record GivenProfile(Profile profile) implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(GivenProfile.class);
 
-  /** Says under which profile the tests of a context run. */
+  /** Sets the profile of the tests of a context. */
   static void put(Profile profile, ExtensionContext context) {
     context.getStore(NAMESPACE).put(Profile.class, profile);
   }

@@ -32,12 +32,12 @@ public final class Guest {
   }
 
   /**
-   * Puts a program into {@code /bin} of a machine that a test has booted itself.
+   * Puts a program into {@code /bin} of a machine that the test booted itself.
    *
-   * @param beside the class beside which the source is a resource, with its build
+   * @param beside the class next to which the source and its build are resources
    * @param source its name, as in {@link GuestProgram#value}
-   * @throws AssertionFailedError if it does not compile, or its build was made of another source
-   * @throws IOException if there is none, or the machine does not take it
+   * @throws AssertionFailedError if it does not compile, or its build was made from another source
+   * @throws IOException if it does not exist, or cannot be written to the machine
    */
   public static Guest install(Machine machine, Class<?> beside, String source)
       throws IOException, InterruptedException {
@@ -70,12 +70,12 @@ public final class Guest {
   }
 
   /**
-   * Runs it to its end, as a child of the first process: with an empty standard input and {@code
-   * PATH=/bin}. One run on a machine at a time.
+   * Runs it to its end as a child of the first process, with an empty standard input and {@code
+   * PATH=/bin}. Only one run per machine at a time.
    *
    * @param arguments those behind argument 0
    * @throws ErrnoException if it cannot be executed
-   * @throws InterruptedException if the test is to end before the program has
+   * @throws InterruptedException if the test is interrupted before the program ends
    */
   public GuestRun run(String... arguments) throws ErrnoException, InterruptedException {
     List<String> argv = new ArrayList<>(List.of(path));

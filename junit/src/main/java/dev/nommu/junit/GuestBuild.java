@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * How the program of a test comes about: compiled, or the build that lies beside its source.
+ * The program of a test: compiled, or the build stored next to its source.
  *
- * @param test the class beside which the source is a resource
+ * @param test the class next to which the source is a resource
  * @param source its name
  */
 record GuestBuild(Class<?> test, String source) {
-  /** Where builds are written, a directory of resources. */
+  /** The directory of resources that builds are written to. */
   static final String WRITTEN = "nommu.guest.builds";
 
   private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*#\\s*include\\s*\"(.+?)\"");
@@ -36,7 +36,7 @@ record GuestBuild(Class<?> test, String source) {
     return source.replaceFirst("\\.c$", "") + ".elf";
   }
 
-  /** Returns what the program is called. */
+  /** Returns the name of the program. */
   String name() {
     return source.replaceFirst("\\.c$", "");
   }
@@ -48,8 +48,8 @@ record GuestBuild(Class<?> test, String source) {
   /**
    * Returns the program.
    *
-   * @throws AssertionFailedError if it does not compile, or what lies beside the source was made of
-   *     another one
+   * @throws AssertionFailedError if it does not compile, or the stored build was made from another
+   *     source
    */
   byte[] program(GuestCompiler compiler) throws IOException, InterruptedException {
     requireFresh(digest(), compiler);
@@ -102,7 +102,7 @@ record GuestBuild(Class<?> test, String source) {
         .formatted(WRITTEN, compiler.command());
   }
 
-  /** Returns the source as a file of the host; empty if it lies in a jar. */
+  /** Returns the source as a file of the host; empty if it is in a jar. */
   private Optional<Path> file() {
     URL url = test.getResource(source);
     try {
@@ -120,7 +120,7 @@ record GuestBuild(Class<?> test, String source) {
     }
   }
 
-  /** Returns that of the source and of what it includes of what lies beside it. */
+  /** Returns the digest of the source and of the files next to it that it includes. */
   private String digest() throws IOException {
     byte[] text =
         resource(source)

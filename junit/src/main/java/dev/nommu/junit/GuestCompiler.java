@@ -43,7 +43,7 @@ record GuestCompiler(String command) {
           "-Wl,-no-dynamic-linker",
           "-Wl,--build-id=none");
 
-  /** Returns what a build of a source is made with, to be read. */
+  /** Returns the command line that builds a source, for display. */
   String line(String source) {
     return "%s %s -I. -o %s %s"
         .formatted(command, String.join(" ", FLAGS), GuestBuild.elfOf(source), source);
@@ -57,10 +57,10 @@ record GuestCompiler(String command) {
   }
 
   /**
-   * Compiles a source. No path of the host is in the result.
+   * Compiles a source. The result contains no path of the host.
    *
-   * @param source a file; what it includes may lie beside it
-   * @throws AssertionFailedError if it has errors; the compiler's words are the message
+   * @param source a file; the files it includes may lie next to it
+   * @throws AssertionFailedError if it has errors; the message is the compiler's
    */
   byte[] compile(Path source) throws IOException, InterruptedException {
     Path beside = Objects.requireNonNull(source.toAbsolutePath().getParent(), "it is a file");
@@ -105,7 +105,7 @@ record GuestCompiler(String command) {
     }
   }
 
-  /** Returns its version, as its first line of {@code --version}. */
+  /** Returns its version, the first line of {@code --version}. */
   String version() throws IOException {
     Process process = new ProcessBuilder(command, "--version").start();
     try (InputStream said = process.getInputStream()) {

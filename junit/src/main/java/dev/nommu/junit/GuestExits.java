@@ -9,9 +9,9 @@ import dev.nommu.kernel.task.SyscallTracer;
 import dev.nommu.kernel.task.Tracee;
 
 /**
- * Tells a record of programs that exit, and another tracer of everything.
+ * Reports exits of programs to a record, and all events to another tracer.
  *
- * @param next hears what there is to hear
+ * @param next receives all events
  */
 record GuestExits(Machine machine, GuestRecord record, SyscallTracer next)
     implements SyscallTracer {

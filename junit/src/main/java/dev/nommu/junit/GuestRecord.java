@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Notes what a program writes and maps. Thread-safe. */
+/** Records the output and the mappings of a program. Thread-safe. */
 final class GuestRecord {
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
-  /** What it has written of a line that has no end yet. */
+  /** The current, incomplete line of output. */
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
   private final Map<String, List<String>> byLine = new LinkedHashMap<>();

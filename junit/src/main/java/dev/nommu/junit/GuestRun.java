@@ -9,12 +9,12 @@ import org.opentest4j.AssertionFailedError;
  * The outcome of a run of a program.
  *
  * @param status how it ended
- * @param output what it wrote to its standard output
- * @param errors what it wrote to its standard error
- * @param mappings what was mapped when it exited, as lines of /proc/PID/maps (rule PROC-03); of one
- *     that a signal killed, when it wrote its last line
- * @param byLine what was mapped when it had written each line of its standard output; of lines that
- *     are equal, the first
+ * @param output its standard output
+ * @param errors its standard error
+ * @param mappings its mappings when it exited, as lines of /proc/PID/maps (rule PROC-03); if a
+ *     signal killed it, those when it wrote its last line
+ * @param byLine its mappings after each line of its standard output; for equal lines, after the
+ *     first
  */
 public record GuestRun(
     WaitStatus status,
@@ -29,11 +29,10 @@ public record GuestRun(
   }
 
   /**
-   * Returns what was mapped when it had written a line to its standard output, as lines of
-   * /proc/PID/maps.
+   * Returns its mappings after it wrote a line to its standard output, as lines of /proc/PID/maps.
    *
-   * @param line without its end
-   * @throws AssertionFailedError if it has not
+   * @param line without the newline
+   * @throws AssertionFailedError if it did not write the line
    */
   public List<String> mappingsAt(String line) {
     List<String> found = byLine.get(line);
@@ -48,7 +47,7 @@ public record GuestRun(
   /**
    * Returns this run of a program that exited with a status.
    *
-   * @throws AssertionFailedError if it ended otherwise; tells what it wrote
+   * @throws AssertionFailedError if it ended otherwise, with its output
    */
   public GuestRun exitedWith(int expected) {
     WaitStatus exited = new WaitStatus.Exited(expected);

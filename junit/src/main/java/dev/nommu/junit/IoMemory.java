@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What {@code /proc/iomem} says.
+ * The contents of {@code /proc/iomem}.
  *
- * @param task who reads it
+ * @param task the task that reads it
  */
 record IoMemory(Task task) {
   private static final Pattern LINE = Pattern.compile(" *([0-9a-f]+)-[0-9a-f]+ : (.*)");
@@ -25,7 +25,7 @@ record IoMemory(Task task) {
   /**
    * Returns the address of a place.
    *
-   * @param place a name, and perhaps how far it lies behind the start
+   * @param place a name, optionally with an offset
    * @throws ErrnoException if the file cannot be read
    * @throws AssertionFailedError if nothing has this name
    */

@@ -56,7 +56,7 @@ public final class MachineExtension
         : TestMachine.boot(board, profile);
   }
 
-  /** That of the method hides that of the class, and that of a class those around it. */
+  /** The annotation of a method overrides that of its class, and a class those that enclose it. */
   private static Board board(ExtensionContext context) {
     Optional<Board> found = findAnnotation(context.getRequiredTestMethod(), Board.class);
     Optional<Class<?>> type = context.getTestClass();

@@ -7,11 +7,11 @@ import dev.nommu.tck.mapping.MappingClauses;
 import java.util.List;
 
 /**
- * The contract of the mappings of one file, of whatever kind: what it offers, where it lies, what
- * it shows, and what is left when it goes.
+ * The contract of the mappings of a file of any kind: capabilities, placement, contents, and
+ * cleanup.
  *
  * <p>The board is that of {@link Board}, and has the file; its drivers and types of file system are
- * found as those of any machine are. Without one there is memory and nothing else.
+ * found as for any machine. By default there is only memory.
  */
 public abstract class MappedFileContract extends PluginContract {
   private static final String MEMORY_ALONE =

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * A request for a mapping, and what is to become of it. Each of the methods that say what becomes
- * of it makes the request anew. A failure says how the decision came about.
+ * A request for a mapping, with assertions about its outcome. Each assertion makes the request
+ * anew. A failure explains how the decision was made.
  */
 public final class MappingAssert {
   private final Task task;
@@ -35,43 +35,43 @@ public final class MappingAssert {
     this.descriptor = descriptor;
   }
 
-  /** Asks for MAP_SHARED. */
+  /** Requests MAP_SHARED. */
   public MappingAssert shared() {
     flags = MAP_SHARED;
     return this;
   }
 
-  /** Asks for MAP_PRIVATE. */
+  /** Requests MAP_PRIVATE. */
   public MappingAssert privately() {
     flags = MAP_PRIVATE;
     return this;
   }
 
-  /** Asks for PROT_READ besides. */
+  /** Adds PROT_READ. */
   public MappingAssert read() {
     protection |= PROT_READ;
     return this;
   }
 
-  /** Asks for PROT_WRITE besides. */
+  /** Adds PROT_WRITE. */
   public MappingAssert write() {
     protection |= PROT_WRITE;
     return this;
   }
 
-  /** Asks for PROT_EXEC besides. */
+  /** Adds PROT_EXEC. */
   public MappingAssert exec() {
     protection |= PROT_EXEC;
     return this;
   }
 
-  /** Asks for a part of the file that begins at an offset in bytes. */
+  /** Sets the offset in the file, in bytes. */
   public MappingAssert at(long bytes) {
     offset = bytes;
     return this;
   }
 
-  /** Asks for this many bytes. */
+  /** Sets the length in bytes. */
   public MappingAssert length(long bytes) {
     length = bytes;
     return this;
@@ -139,8 +139,8 @@ public final class MappingAssert {
   /**
    * Asserts that the file's own store is mapped at a place, and returns the address.
    *
-   * @param place a name from {@code /proc/iomem}, which has to be mounted, and perhaps how far it
-   *     lies behind the start, as {@code "flash@20000000+0x1000"}
+   * @param place a name from {@code /proc/iomem}, which must be mounted, optionally with an offset,
+   *     as {@code "flash@20000000+0x1000"}
    * @throws ErrnoException if {@code /proc/iomem} cannot be read
    */
   public long isDirectAt(String place) throws ErrnoException {
@@ -161,17 +161,17 @@ public final class MappingAssert {
     return address;
   }
 
-  /** Asserts that it is a copy of its own, and returns the address. */
+  /** Asserts that the mapping is a private copy, and returns the address. */
   public long isCopied() {
     return require(Outcome.Made.COPIED);
   }
 
-  /** Asserts that what is mapped already is used again, and returns the address. */
+  /** Asserts that an existing region is shared, and returns the address. */
   public long isUsedAgain() {
     return require(Outcome.Made.SHARED);
   }
 
-  /** Asserts that it is refused. */
+  /** Asserts that the request is refused. */
   public RefusalAssert isRefusedWith(Errno errno) {
     Made made = make();
     ErrnoException failure =

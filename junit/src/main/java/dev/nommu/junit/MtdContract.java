@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The contract of the memory technology devices of a driver: of each character device {@code mtdN},
- * and of each store that it registers by a name. The board is that of {@link Board}, or has 16 MiB
- * of RAM and one node that the driver drives, with 64 KiB of addresses. The devices are erased.
+ * and of each store that it registers under a name. The board is that of {@link Board}, or has 16
+ * MiB of RAM and one node that the driver drives, with 64 KiB of addresses. The devices are erased.
  */
 public abstract class MtdContract extends PluginContract {
   /** Creates a contract. */

@@ -3,8 +3,8 @@ package dev.nommu.junit;
 import dev.nommu.kernel.task.Task;
 
 /**
- * Assertions about what a machine does. Import {@link #assertThat} statically; it goes together
- * with that of AssertJ.
+ * Assertions about a machine. Import {@link #assertThat} statically; it can be combined with that
+ * of AssertJ.
  *
  * {@snippet :
  * assertThat(task).mapping(flash).shared().read().isDirectAt("flash@20000000+0x1000");
@@ -16,7 +16,7 @@ import dev.nommu.kernel.task.Task;
 public final class NommuAssertions {
   private NommuAssertions() {}
 
-  /** Begins assertions about what a task can do. */
+  /** Begins assertions about a task. */
   public static TaskAssert assertThat(Task task) {
     return new TaskAssert(task);
   }

@@ -19,22 +19,22 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A contract as a test class: each rule is a test of its own, named by its number and a sentence,
- * under each profile. A rule that does not apply to the plugin is skipped, with the reason.
+ * A contract as a test class: each rule is a separate test under each profile, named by its number
+ * and sentence. A rule that does not apply to the plugin is skipped, with the reason.
  */
 public abstract class PluginContract {
   /** Called by the contracts. */
   PluginContract() {}
 
   /**
-   * Returns the contracts of what is tested, such as one for each device.
+   * Returns the contracts to test, such as one for each device.
    *
-   * @throws BoardException if the machine does not have all that its board asks for
+   * @throws BoardException if the machine lacks something that its board asks for
    */
   abstract List<Contract> contracts() throws BoardException;
 
   /**
-   * Returns the board of {@link dev.nommu.junit.Board}, or else one made for the plugin.
+   * Returns the board of {@link dev.nommu.junit.Board}, or else one generated for the plugin.
    *
    * @throws BoardException if it cannot be read or does not describe a machine
    */
@@ -61,7 +61,7 @@ public abstract class PluginContract {
         Stream.concat(
             Stream.of(
                 DynamicTest.dynamicTest(
-                    "boots, with all that its board asks for", () -> boots(contract, profile))),
+                    "boots with everything its board asks for", () -> boots(contract, profile))),
             contract.clauses().stream()
                 .map(clause ->
                     DynamicTest.dynamicTest(

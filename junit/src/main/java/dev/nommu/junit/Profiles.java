@@ -12,9 +12,9 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Under which profiles a class is run, whose methods are tests as always; or one method, for which
- * this stands in the place of {@code @Test}. A parameter of type {@link Profile} tells which it is.
- * Without this the profile is {@link Profile#DOCUMENT}.
+ * The profiles of a test class, whose methods are ordinary tests, or of one method, where this
+ * replaces {@code @Test}. A parameter of type {@link Profile} receives the current one. Without
+ * this annotation the profile is {@link Profile#DOCUMENT}.
  */
 @Documented
 @Inherited
@@ -24,6 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @ExtendWith(ProfileTemplates.class)
 public @interface Profiles {
-  /** Returns the profiles, in the order in which the tests are run; both without more. */
+  /** Returns the profiles, in the order in which the tests are run; by default both. */
   Profile[] value() default {Profile.DOCUMENT, Profile.LINUX_6_12};
 }

@@ -12,7 +12,7 @@ public final class RefusalAssert {
   }
 
   /**
-   * Asserts by which rule.
+   * Asserts the rule of the failure.
    *
    * @param rule its number, as in {@code docs/RULES.md}
    */

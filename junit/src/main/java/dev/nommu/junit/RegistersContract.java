@@ -9,10 +9,10 @@ import dev.nommu.tck.device.Registers;
 import java.util.List;
 
 /**
- * The contract of the windows that a driver claims, such as registers: whatever a program loads or
- * stores there. The board is that of {@link Board}, or has 16 MiB of RAM and one node that the
- * driver drives, with 64 KiB of addresses. Mappings of the windows by the driver's character
- * devices are covered by {@link CharacterDeviceContract}.
+ * The contract of the windows that a driver claims, such as registers, for any load or store of a
+ * program. The board is that of {@link Board}, or has 16 MiB of RAM and one node that the driver
+ * drives, with 64 KiB of addresses. Mappings of the windows by the driver's character devices are
+ * covered by {@link CharacterDeviceContract}.
  */
 public abstract class RegistersContract extends PluginContract {
   /** Creates a contract. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test that runs a scenario on the machine of its {@link Board} before the method itself, which
- * may be empty. It fails where the machine answers otherwise than the scenario states. This stands
- * in the place of {@code @Test}.
+ * may be empty. It fails if an answer of the machine differs from the scenario. This replaces
+ * {@code @Test}.
  *
  * {@snippet :
  * @Board("board.dts")
@@ -29,11 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ScenarioTemplates.class)
 public @interface Scenario {
   /**
-   * Returns the name of the scenario, a file or else a resource beside the class; or its text, if
+   * Returns the name of the scenario, a file or else a resource next to the class; or its text, if
    * it has more than one line.
    */
   String value();
 
-  /** Returns the profiles under which it runs; both without more. */
+  /** Returns the profiles under which it runs; by default both. */
   Profile[] profiles() default {Profile.DOCUMENT, Profile.LINUX_6_12};
 }

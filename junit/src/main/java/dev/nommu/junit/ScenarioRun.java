@@ -13,7 +13,7 @@ import org.opentest4j.AssertionFailedError;
 /**
  * Runs a scenario on the machine of a test.
  *
- * @param given what the annotation says
+ * @param given the annotation
  */
 record ScenarioRun(String given) implements BeforeTestExecutionCallback {
   @Override

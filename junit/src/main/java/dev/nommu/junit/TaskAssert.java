@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.opentest4j.AssertionFailedError;
 
-/** Assertions about what a task can do. */
+/** Assertions about a task. */
 public final class TaskAssert {
   private final Task task;
 
@@ -18,8 +18,8 @@ public final class TaskAssert {
   }
 
   /**
-   * Begins a request for a mapping, which is made when it is said what is to become of it. Without
-   * more it is private, of one page, from the start of the file, and PROT_NONE.
+   * Begins a request for a mapping, which an assertion about its outcome makes. By default it is
+   * private, of one page, from the start of the file, and PROT_NONE.
    *
    * @param descriptor of an open file
    */
@@ -28,17 +28,17 @@ public final class TaskAssert {
   }
 
   /**
-   * Maps a file in every way, and asserts that what becomes of it is what a text has, which is kept
-   * beside the tests: a line for each way, as {@link MappingTable} writes it.
+   * Maps a file in every way, and asserts that the outcomes equal an approved text stored with the
+   * tests: a line for each way, as {@link MappingTable} writes it.
    *
    * @param path of the file on the machine
-   * @param approved of the text; if there is none, the failure has what would be in it
+   * @param approved of the text; if it does not exist, the failure contains the text to approve
    */
   public TaskAssert mapsAsIn(String path, Path approved) throws IOException {
     String actual = table(path);
     if (!Files.exists(approved)) {
       throw new AssertionFailedError(
-          "%s: not there; to approve of what became of %s, write:%n%s"
+          "%s: no such file; to approve the mappings of %s, write:%n%s"
               .formatted(approved, path, actual));
     }
     String expected = Files.readString(approved);

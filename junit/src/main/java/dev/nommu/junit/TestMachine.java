@@ -14,13 +14,13 @@ import java.util.List;
  * The machine of one test.
  *
  * @param machine the machine
- * @param sanitizer what was found
+ * @param sanitizer its findings
  */
 record TestMachine(Machine machine, RecordingSanitizer sanitizer) {
   /**
-   * Boots a machine that has all that its board asks for.
+   * Boots a machine with everything its board asks for.
    *
-   * @throws BoardException if it does not
+   * @throws BoardException if something is missing
    */
   static TestMachine boot(Board board, Profile profile) throws BoardException {
     RecordingSanitizer sanitizer = new RecordingSanitizer();
@@ -31,14 +31,14 @@ record TestMachine(Machine machine, RecordingSanitizer sanitizer) {
   /**
    * Boots a machine with a fault.
    *
-   * @throws BoardException if it cannot be had even without what the fault takes away
+   * @throws BoardException if it does not boot even without the parts that the fault disables
    */
   static TestMachine boot(Board board, Profile profile, GivenFault fault) throws BoardException {
     RecordingSanitizer sanitizer = new RecordingSanitizer();
     return new TestMachine(fault.boot(board, profile, sanitizer), sanitizer);
   }
 
-  /** Closes it and returns what is wrong, each with what caused it. */
+  /** Closes it and returns the errors, each with its cause. */
   List<String> end() {
     List<String> wrong = new ArrayList<>();
     try (machine) {

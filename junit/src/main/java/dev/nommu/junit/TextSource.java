@@ -10,13 +10,13 @@ import java.nio.file.Path;
 /**
  * The source an annotation refers to: the text itself, a file, or a resource.
  *
- * @param name what it is called in messages
- * @param text what is in it
+ * @param name its name in messages
+ * @param text the text itself
  */
 record TextSource(String name, String text) {
   private static final String INLINE = "text block";
 
-  /** Returns what something that an annotation says is called. */
+  /** Returns the name of a source given in an annotation. */
   static String title(String given) {
     return given.contains("\n") ? INLINE : given;
   }
@@ -25,9 +25,9 @@ record TextSource(String name, String text) {
    * Reads it.
    *
    * @param given the text, if it has more than one line; or the name of a file, or of a resource
-   *     beside the class
-   * @param annotation where it is given
-   * @throws IOException if there is none, or it cannot be read
+   *     next to the class
+   * @param annotation the annotation it is given in
+   * @throws IOException if it does not exist or cannot be read
    */
   static TextSource of(String given, String annotation, Class<?> test) throws IOException {
     if (given.contains("\n")) {
@@ -40,7 +40,7 @@ record TextSource(String name, String text) {
     try (InputStream in = test.getResourceAsStream(given)) {
       if (in == null) {
         throw new FileNotFoundException(
-            "%s(\"%s\") of %s: expected a file, a resource beside the class, or a text block"
+            "%s(\"%s\") of %s: expected a file, a resource next to the class, or a text block"
                 .formatted(annotation, given, test.getName()));
       }
       return new TextSource(given, new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -1,5 +1,5 @@
 /**
- * Tests of plugins with JUnit. A contract is a class to extend; a test of one's own gets a booted
+ * Tests of plugins with JUnit. A contract is a class to extend; any other test can have a booted
  * machine as a parameter.
  *
  * {@snippet :

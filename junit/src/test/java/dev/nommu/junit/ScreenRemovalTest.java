@@ -120,6 +120,6 @@ final class ScreenRemovalTest {
                 "memory@",
                 "chosen { bootargs = \"vfb.vfb_enable=1 vfb.mode_option=64x64-8\"; }; memory@");
     assertThat(ofRule(verdicts(subject(VirtualFrameBufferDriver::new, board))))
-        .isEqualTo(Verdict.skipped("no node describes it: it is there as long as the machine is"));
+        .isEqualTo(Verdict.skipped("no node describes it: it exists as long as the machine"));
   }
 }

@@ -38,15 +38,15 @@ import org.junit.jupiter.api.TestFactory;
 /** A screen that does one thing wrong breaks exactly the clauses that say so. */
 final class WrongScreensTest {
   private static final String PICTURE = "FB-11 Its picture lies in its memory.";
-  private static final String START = "FB-11 It is mapped where it says that it is.";
+  private static final String START = "FB-11 It is mapped at the address that it reports.";
   private static final String SCREEN =
       "FB-12 Its screen lies in its picture, its colours in a pixel.";
   private static final String READS = "FB-07 Its memory is read to the end.";
-  private static final String BLANKS = "FB-08 It is blanked, or says that it cannot be: EINVAL.";
-  private static final String ASKS = "FB-09 A mode that is only asked about changes nothing.";
-  private static final String SETS = "FB-09 The mode that it answers is a mode that it has.";
-  private static final String LARGE = "FB-09 A picture that is set lies in its memory.";
-  private static final String PANS = "FB-10 It is panned by the steps that it says.";
+  private static final String BLANKS = "FB-08 It can be blanked, or fails with EINVAL.";
+  private static final String ASKS = "FB-09 A mode that is only tested changes nothing.";
+  private static final String SETS = "FB-09 The mode that it returns is one that it supports.";
+  private static final String LARGE = "FB-09 The picture of a mode lies in its memory.";
+  private static final String PANS = "FB-10 It can be panned by the steps that it reports.";
   private static final String COLOURS = "FB-14 Each index of a pixel has a colour.";
 
   /** What a screen says that is wrong, of what the right one says. */
@@ -184,11 +184,11 @@ final class WrongScreensTest {
         new Wrong(
             "it says that it is elsewhere",
             WrongScreensTest::elsewhere,
-            Map.of(START, "let fixed and memory have one range")),
+            Map.of(START, "return the same range from fixed and memory")),
         new Wrong(
             "it says that it has more memory",
             WrongScreensTest::longMemory,
-            Map.of(READS, "let smem_len be the bytes of the memory")),
+            Map.of(READS, "set smem_len to the size of the memory")),
         new Wrong(
             "its colours are too wide",
             WrongScreensTest::wideColours,
@@ -213,7 +213,7 @@ final class WrongScreensTest {
         new Wrong(
             "it has too few colours",
             WrongScreensTest::fewColours,
-            Map.of(COLOURS, "return as many from colourMapLength")));
+            Map.of(COLOURS, "return that number from colourMapLength")));
   }
 
   private static Map<String, String> broken(Function<FrameMemory, FrameBufferDevice> maker)

@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Buffers that one read fills, or one write empties, in their order.
+ * Buffers that one read fills, or one write drains, in order.
  *
  * @param buffers any number
  */
 record BufferVector(List<ByteBuffer> buffers) {
-  /** MAX_RW_COUNT of Linux, which an array can have. */
+  /** MAX_RW_COUNT in Linux, which fits in an array. */
   private static final int MOST_AT_ONCE = 0x7ffff000;
 
   /**
    * Returns a part of some buffers.
    *
-   * @throws IndexOutOfBoundsException if they have no such part
+   * @throws IndexOutOfBoundsException if the part is out of range
    */
   static BufferVector of(ByteBuffer[] all, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, all.length);
     return new BufferVector(Arrays.asList(all).subList(offset, offset + length));
   }
 
-  /** Returns a buffer with room for what all of them have room for. */
+  /** Returns a buffer with the capacity remaining in all of them. */
   ByteBuffer whole() {
     long size = buffers.stream().mapToLong(Buffer::remaining).sum();
     return ByteBuffer.allocate((int) Math.min(size, MOST_AT_ONCE));
   }
 
-  /** Returns what is to be written of all of them; their positions stay. */
+  /** Returns the bytes remaining in all of them, without moving their positions. */
   ByteBuffer gathered() {
     ByteBuffer whole = whole();
     for (ByteBuffer each : buffers) {
@@ -40,7 +40,7 @@ record BufferVector(List<ByteBuffer> buffers) {
     return whole.flip();
   }
 
-  /** Puts what was read into them. */
+  /** Copies the bytes read into them. */
   void scatter(ByteBuffer read) {
     for (ByteBuffer each : buffers) {
       int count = Math.min(each.remaining(), read.remaining());
@@ -49,7 +49,7 @@ record BufferVector(List<ByteBuffer> buffers) {
     }
   }
 
-  /** Moves their positions behind what was written. */
+  /** Moves their positions past the bytes written. */
   void advance(int written) {
     int left = written;
     for (ByteBuffer each : buffers) {

@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 
 /**
  * One {@link NommuFileChannel#map}. READ_ONLY is MAP_SHARED, or a private copy where that is
- * refused; READ_WRITE is MAP_SHARED or nothing; PRIVATE is a private copy that can be written.
+ * refused; READ_WRITE is always MAP_SHARED; PRIVATE is a writable private copy.
  */
 final class ChannelMap {
   /** Milliseconds. */
@@ -39,8 +39,8 @@ final class ChannelMap {
   /**
    * Checks a request.
    *
-   * @throws IllegalArgumentException if the part of the file cannot be
-   * @throws UnsupportedOperationException for a mode that is none of the three
+   * @throws IllegalArgumentException if position or size is invalid
+   * @throws UnsupportedOperationException for a mode other than these three
    */
   ChannelMap(NommuFileChannel channel, MapMode mode, long position, long size) throws IOException {
     this.channel = channel;
@@ -70,8 +70,8 @@ final class ChannelMap {
   }
 
   /**
-   * Returns the part as a buffer, which is unmapped when it is unreachable. Where memory is short,
-   * buffers that are unreachable already may have it: these are collected first.
+   * Returns the part as a buffer, which is unmapped when unreachable. If memory is short,
+   * unreachable buffers are collected first, as they may hold it.
    */
   MappedByteBuffer buffer() throws IOException {
     FileSystemException shortage;
@@ -108,7 +108,7 @@ final class ChannelMap {
     }
   }
 
-  /** Not on the JDK's own thread, which a driver must not hold up. */
+  /** Not on the JDK's thread, which a driver must not block. */
   private MappedByteBuffer buffer(Arena arena) throws IOException {
     Executor unmapping = unmap -> Thread.ofVirtual().name("nommu-unmap").start(unmap);
     return (MappedByteBuffer) segment(arena, unmapping).asByteBuffer();
@@ -129,7 +129,7 @@ final class ChannelMap {
         : extended(before, arena, unmapping);
   }
 
-  /** The file is as long as before if it cannot be mapped, and can be cut. */
+  /** If the mapping fails, the file is truncated to its old size where possible. */
   private MemorySegment extended(long before, Arena arena, Executor unmapping) throws IOException {
     if (!channel.isWritable()) {
       throw new IOException("Channel not open for writing - cannot extend file to required size");
@@ -179,7 +179,7 @@ final class ChannelMap {
     }
   }
 
-  /** What is not in one piece is read, once, into memory of its own. */
+  /** A part that is not contiguous is read once into separate memory. */
   private MemorySegment copied(Arena arena, Executor unmapping, ErrnoException refused)
       throws IOException, ErrnoException {
     if (refused.errno() != Errno.ENODEV && refused.errno() != Errno.EINVAL) {
@@ -209,13 +209,13 @@ final class ChannelMap {
 
   private String remedy(ErrnoException refused) {
     if (refused.errno() == Errno.ENOMEM) {
-      return "a copy needs memory in one piece: map less at a time, or give the machine more RAM"
-          + " or a larger largest block";
+      return "a copy needs contiguous memory: map less at a time, or give the machine more RAM or a"
+                 + " larger largest block";
     }
     return mode.equals(MapMode.READ_WRITE)
-        ? "a file can be written through a mapping if its pages follow each other: truncate it to 0"
-            + " and map it at its full size, which gathers them, before anything is written; or map"
-            + " it PRIVATE and write the bytes back"
+        ? "a file can be written through a mapping if its pages are contiguous: truncate it to 0"
+              + " and map it at its full size, which allocates them so, before writing to it; or"
+              + " map it PRIVATE and write the bytes back"
         : "read it instead";
   }
 }

@@ -12,16 +12,19 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code java.nio.file} throws for a call of the kernel that failed, which is its cause. */
+/**
+ * Converts failures of kernel calls to exceptions of {@code java.nio.file}, with the failure as
+ * cause.
+ */
 final class Failures {
   private Failures() {}
 
-  /** Returns the exception for a failure that has to do with one file. */
+  /** Returns the exception for a failure that concerns one file. */
   static FileSystemException of(NommuPath file, ErrnoException failure) {
     return of(file.toString(), null, failure);
   }
 
-  /** Returns the exception for a failure that has to do with two files. */
+  /** Returns the exception for a failure that concerns two files. */
   static FileSystemException of(NommuPath file, NommuPath other, ErrnoException failure) {
     return of(file.toString(), other.toString(), failure);
   }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of what a path names at the time of each call: the views {@code basic}, {@code
- * owner} and {@code posix}, and what {@code unix} has beside them. Thread-safe.
+ * The attributes of the file that a path names at the time of each call: the views {@code basic},
+ * {@code owner} and {@code posix}, and the additional ones of {@code unix}. Thread-safe.
  */
 final class FileAttributes implements PosixFileAttributeView {
   private static final int SET_BITS = 07000;
@@ -26,7 +26,7 @@ final class FileAttributes implements PosixFileAttributeView {
   private final Links links;
   private final View view;
 
-  /** The interface it was asked for. */
+  /** The requested interface. */
   enum View {
     /** BasicFileAttributeView. */
     BASIC,
@@ -72,7 +72,7 @@ final class FileAttributes implements PosixFileAttributeView {
             () -> place.call(links == Links.FOLLOW ? TreeCalls::stat : TreeCalls::lstat)));
   }
 
-  /** Sets two of the times; the kernel keeps no time of creation, which is left. */
+  /** Sets two of the times; the creation time is ignored, as the kernel stores none. */
   @Override
   public void setTimes(
       @Nullable FileTime lastModifiedTime,
@@ -99,7 +99,7 @@ final class FileAttributes implements PosixFileAttributeView {
     setMode(kept | FilePermissions.toMode(permissions));
   }
 
-  /** Sets the low twelve mode bits; there are none of a symbolic link. */
+  /** Sets the low twelve mode bits; symbolic links have none. */
   void setMode(int mode) throws IOException {
     run((tree, name) -> tree.chmod(name, mode), (tree, name) -> tree.lchmod(name, mode));
   }
@@ -124,7 +124,7 @@ final class FileAttributes implements PosixFileAttributeView {
     setOwner(-1, Principals.gid(group));
   }
 
-  /** Gives the file away; -1 leaves the user or the group as it is. */
+  /** Changes the owner; -1 leaves the user or the group unchanged. */
   void setOwner(int uid, int gid) throws IOException {
     run((tree, name) -> tree.chown(name, uid, gid), (tree, name) -> tree.lchown(name, uid, gid));
   }

@@ -4,13 +4,13 @@ import dev.nommu.api.DeviceNumber;
 import dev.nommu.kernel.fs.FileStatus;
 
 /**
- * What makes two files of one machine the same.
+ * The identity of a file of a machine.
  *
  * @param device the device the file lies on
  * @param inode the number of its inode
  */
 record FileKey(DeviceNumber device, long inode) {
-  /** Returns that of a file. */
+  /** Returns the key of a file. */
   static FileKey of(FileStatus status) {
     return new FileKey(status.device(), status.inode());
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The locks on regions of the files of one file system, held on behalf of the JVM. The kernel has
- * no locks of regions (rule NOSYS-03): programs of the machine do not see these. Thread-safe.
+ * no record locks (rule NOSYS-03): programs of the machine do not see these. Thread-safe.
  */
 final class FileLocks {
   private final Map<FileKey, List<Held>> locks = new HashMap<>();
@@ -33,7 +33,7 @@ final class FileLocks {
       this.key = key;
     }
 
-    /** One of a channel that was closed in the meantime excludes nothing. */
+    /** A lock of a closed channel excludes nothing. */
     private boolean excludes(Held other) {
       return isValid() && overlaps(other.position(), other.size());
     }
@@ -83,7 +83,7 @@ final class FileLocks {
     }
   }
 
-  /** Releases what was locked through channels that are closed. */
+  /** Releases the locks of closed channels. */
   synchronized void releaseClosed(FileKey key) {
     List.copyOf(locks.getOrDefault(key, List.of())).stream()
         .filter(lock -> !lock.acquiredBy().isOpen())

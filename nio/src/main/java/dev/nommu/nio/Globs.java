@@ -20,7 +20,7 @@ final class Globs {
   /**
    * Returns the pattern of a glob.
    *
-   * @throws PatternSyntaxException if it is none
+   * @throws PatternSyntaxException if it is invalid
    */
   static Pattern toPattern(String glob) {
     Globs translation = new Globs(glob);
@@ -93,7 +93,7 @@ final class Globs {
     }
   }
 
-  /** None of the characters of a bracket is a slash, whatever it says. */
+  /** A bracket expression never matches a slash. */
   private void bracket() {
     regex.append("[[^/]&&[");
     if (peek() == '!') {

@@ -16,15 +16,16 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * How a file system in memory is to be: {@code NommuFileSystem.inMemory(InMemory.OF_64_MIB)}.
+ * The configuration of a file system in memory: {@code
+ * NommuFileSystem.inMemory(InMemory.OF_64_MIB)}.
  *
- * @param size bytes of RAM, a multiple of 4096, at least 1 MiB: what all files have together
- * @param largestBlock bytes, 4096 times a power of two, up to 4 GiB: the most that lies in one
- *     piece and can be mapped READ_WRITE at once
- * @param clock makes the clock that times of files are from
- * @param limits what the files may take of the RAM
- * @param fileSystem puts something between the kernel and the type of file system that keeps the
- *     files, such as faults
+ * @param size bytes of RAM, a multiple of 4096, at least 1 MiB, for all files together
+ * @param largestBlock bytes, 4096 times a power of two, up to 4 GiB: the largest contiguous part,
+ *     which can be mapped READ_WRITE at once
+ * @param clock supplies the clock for file times
+ * @param limits how much of the RAM files may use
+ * @param fileSystem wraps the type of file system that stores the files, for example to inject
+ *     faults
  */
 public record InMemory(
     long size,
@@ -39,11 +40,11 @@ public record InMemory(
   private static final UnaryOperator<FileSystemType> AS_IT_IS = UnaryOperator.identity();
 
   /**
-   * What files may take at most; more fails with ENOSPC.
+   * The limits of files; beyond them calls fail with ENOSPC.
    *
    * @param bytes the contents of all files together, in whole pages of 4096
-   * @param inodes how many files, directories and the like may have names, beside the directories
-   *     that are there from the beginning
+   * @param inodes how many files, directories and the like may have names, not counting the initial
+   *     directories
    */
   public record Limits(long bytes, long inodes) {
     /** No limits but the RAM. */
@@ -58,7 +59,7 @@ public record InMemory(
     }
   }
 
-  /** 64 MiB, the largest block 4 MiB, by the host's clock, without limits. */
+  /** 64 MiB, the largest block 4 MiB, on the host's clock, without limits. */
   public static final InMemory OF_64_MIB =
       new InMemory(64L << 20, 4L << 20, RealClock::new, Limits.NONE, AS_IT_IS);
 
@@ -76,56 +77,56 @@ public record InMemory(
     }
   }
 
-  /** Returns the same with another size. */
+  /** Returns a copy with another size. */
   public InMemory withSize(long bytes) {
     return new InMemory(bytes, largestBlock, clock, limits, fileSystem);
   }
 
-  /** Returns the same with another largest block. */
+  /** Returns a copy with another largest block. */
   public InMemory withLargestBlock(long bytes) {
     return new InMemory(size, bytes, clock, limits, fileSystem);
   }
 
-  /** Returns the same with clocks of another kind. */
+  /** Returns a copy with another source of clocks. */
   public InMemory withClock(Supplier<MachineClock> other) {
     return new InMemory(size, largestBlock, other, limits, fileSystem);
   }
 
   /**
-   * Returns the same with a limit of what the contents of all files have together, less than the
-   * RAM: what is mapped as a copy is not counted.
+   * Returns a copy with a limit of the contents of all files together, less than the RAM; mapped
+   * copies are not counted.
    *
-   * @param bytes of which whole pages of 4096 count
+   * @param bytes rounded down to whole pages of 4096
    */
   public InMemory withQuota(long bytes) {
     return new InMemory(size, largestBlock, clock, new Limits(bytes, limits.inodes()), fileSystem);
   }
 
   /**
-   * Returns the same with a limit of how many files, directories and the like there can be.
+   * Returns a copy with a limit of the number of files, directories and the like.
    *
-   * @param count of those that have names, however many, beside the machine's own directories
+   * @param count of inodes with one or more names, not counting the machine's own directories
    */
   public InMemory withInodes(long count) {
     return new InMemory(size, largestBlock, clock, new Limits(limits.bytes(), count), fileSystem);
   }
 
   /**
-   * Returns the same with something between the kernel and the type of file system that keeps the
-   * files. With the kit of contracts, {@code dev.nommu:nommu-tck}, any operation goes wrong:
+   * Returns a copy with a wrapper of the type of file system that stores the files. With the TCK,
+   * {@code dev.nommu:nommu-tck}, any operation can be made to fail:
    *
    * <pre>{@code
    * Injection faults = new Injection(new Fault(Operation.WRITE, 3, new Effect.Fail(Errno.ENOSPC)));
    * NommuFileSystem files = NommuFileSystem.inMemory(InMemory.OF_64_MIB.withFileSystem(faults::into));
    * }</pre>
    *
-   * @param around gets the type and returns one with the same name; called when the machine boots
+   * @param around takes the type and returns one with the same name; called when the machine boots
    */
   public InMemory withFileSystem(UnaryOperator<FileSystemType> around) {
     return new InMemory(size, largestBlock, clock, limits, around);
   }
 
-  /** Returns a machine that has nothing but RAM. */
+  /** Returns a machine with only RAM. */
   Machine boot() {
     String source =
         """

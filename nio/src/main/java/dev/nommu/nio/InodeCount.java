@@ -3,7 +3,7 @@ package dev.nommu.nio;
 import dev.nommu.api.ErrnoException;
 import java.lang.ScopedValue.CallableOp;
 
-/** How many inodes of one file system have names. Guarded by itself. */
+/** The number of inodes of one file system that have names. Guarded by itself. */
 final class InodeCount {
   private final Quota quota;
   private long named;
@@ -12,12 +12,12 @@ final class InodeCount {
     this.quota = quota;
   }
 
-  /** Returns what limits them. */
+  /** Returns the limits. */
   Quota quota() {
     return quota;
   }
 
-  /** Makes a change that names one more inode; ENOSPC, what the change says. */
+  /** Makes a change that names one more inode; fails with ENOSPC or as the change does. */
   synchronized <T> T naming(String name, CallableOp<T, ErrnoException> change)
       throws ErrnoException {
     quota.takeInode(name);
@@ -46,7 +46,7 @@ final class InodeCount {
     }
   }
 
-  /** Says that the file system is gone. */
+  /** Reports that the file system is gone. */
   synchronized void close() {
     unnamed(named);
   }

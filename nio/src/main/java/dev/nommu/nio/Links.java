@@ -4,14 +4,14 @@ import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.Objects;
 
-/** What is meant by a path whose last name is a symbolic link. */
+/** How a path whose last name is a symbolic link is resolved. */
 enum Links {
-  /** What it points to. */
+  /** To its target. */
   FOLLOW,
-  /** The link itself. */
+  /** To the link itself. */
   NOFOLLOW;
 
-  /** Returns what the options of a caller say. */
+  /** Returns the choice in a caller's options. */
   static Links of(LinkOption... options) {
     for (LinkOption option : options) {
       Objects.requireNonNull(option);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Attributes by their names: {@code posix:permissions}, {@code unix:ino,nlink}, {@code *}.
  *
  * @param view the name of the view
- * @param names what of it
+ * @param names the attributes of the view
  */
 record NamedAttributes(String view, List<String> names) {
   private static final Map<String, Function<NommuFileAttributes, Object>> BASIC =
@@ -85,10 +85,10 @@ record NamedAttributes(String view, List<String> names) {
   }
 
   /**
-   * Returns what a text asks for: {@code [VIEW:]NAME,NAME} or {@code [VIEW:]*}.
+   * Returns the attributes requested by a text: {@code [VIEW:]NAME,NAME} or {@code [VIEW:]*}.
    *
-   * @throws UnsupportedOperationException for a view that there is not
-   * @throws IllegalArgumentException for an attribute that the view has not, or none
+   * @throws UnsupportedOperationException for an unknown view @throws IllegalArgumentException for
+   *     an attribute that the view does not have, or none
    */
   static NamedAttributes parse(String text) {
     int colon = text.indexOf(':');
@@ -122,7 +122,7 @@ record NamedAttributes(String view, List<String> names) {
   }
 
   /**
-   * Sets the one that was named.
+   * Sets the named attribute.
    *
    * @throws IllegalArgumentException if it cannot be set
    * @throws ClassCastException if the value is of another type

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** A channel whose operations run elsewhere, each a call of a {@link NommuFileChannel}. */
+/** A channel whose operations run on other threads, each a call of a {@link NommuFileChannel}. */
 final class NommuAsynchronousFileChannel extends AsynchronousFileChannel {
   private final NommuFileChannel channel;
   private final Executor executor;
@@ -121,7 +121,7 @@ final class NommuAsynchronousFileChannel extends AsynchronousFileChannel {
     submit(locked(position, size, shared), attachment, handler);
   }
 
-  /** Locks now, as nothing is waited for; what a caller did wrong is thrown to the caller. */
+  /** Locks at once, as this never waits; errors of the caller are thrown to the caller. */
   private Callable<FileLock> locked(long position, long size, boolean shared) {
     try {
       FileLock lock = channel.lock(this, position, size, shared);

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is open, and its entries as they were when it was opened. What it does with
- * names in it does not depend on where the directory was moved since.
+ * An open directory, with its entries as they were when it was opened. Operations on its names work
+ * even after the directory was moved.
  */
 final class NommuDirectoryStream implements SecureDirectoryStream<Path> {
   private final OpenDirectory directory;
@@ -101,7 +101,7 @@ final class NommuDirectoryStream implements SecureDirectoryStream<Path> {
     }
   }
 
-  /** Moves a name in one step, in place of what has the new name. */
+  /** Moves a name atomically, replacing the new name. */
   @Override
   public void move(Path source, SecureDirectoryStream<Path> targetDirectory, Path target)
       throws IOException {
@@ -113,7 +113,7 @@ final class NommuDirectoryStream implements SecureDirectoryStream<Path> {
     Place to = other.within(target);
     if (from.path().getFileSystem().task() != to.path().getFileSystem().task()) {
       throw new AtomicMoveNotSupportedException(
-          from.path().toString(), to.path().toString(), "they are files of two tasks");
+          from.path().toString(), to.path().toString(), "the files belong to two tasks");
     }
     try {
       from.run((tree, name) -> to.run((newTree, newName) -> tree.rename(name, newTree, newName)));
@@ -146,7 +146,7 @@ final class NommuDirectoryStream implements SecureDirectoryStream<Path> {
     return new Entries();
   }
 
-  /** Those that the filter accepts, until the stream is closed. */
+  /** The entries that the filter accepts, until the stream is closed. */
   private final class Entries implements Iterator<Path> {
     private Optional<Path> next = Optional.empty();
 

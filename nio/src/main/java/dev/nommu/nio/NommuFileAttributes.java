@@ -12,10 +12,10 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * What {@code stat} says of a file. The kernel keeps no time of creation: that is when the file was
- * last modified.
+ * The result of {@code stat} of a file. The kernel stores no creation time: the time of the last
+ * modification stands in for it.
  *
- * @param status what it says
+ * @param status the result
  */
 record NommuFileAttributes(FileStatus status) implements PosixFileAttributes {
   @Override
@@ -48,7 +48,7 @@ record NommuFileAttributes(FileStatus status) implements PosixFileAttributes {
     return lastModifiedTime();
   }
 
-  /** Returns when anything of it was last changed: {@code st_ctime}. */
+  /** Returns when the contents or the attributes were last changed: {@code st_ctime}. */
   FileTime changedTime() {
     return FileTime.from(status.attributes().changed());
   }
@@ -83,12 +83,12 @@ record NommuFileAttributes(FileStatus status) implements PosixFileAttributes {
     return FileKey.of(status);
   }
 
-  /** Returns the number of the device it lies on, as {@code st_dev}. */
+  /** Returns the number of the device it is on, {@code st_dev}. */
   long device() {
     return encoded(status.device());
   }
 
-  /** Returns the number of the device that it stands for, or 0: {@code st_rdev}. */
+  /** Returns the number of the device it represents, or 0: {@code st_rdev}. */
   long special() {
     return status.special().map(NommuFileAttributes::encoded).orElse(0L);
   }

@@ -22,7 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** An open file. Its position is the kernel's, so that reads and writes move it in one step. */
+/** An open file. Its position is the kernel's, so reads and writes move it atomically. */
 final class NommuFileChannel extends FileChannel {
   private static final int PIECE = 64 << 10;
 
@@ -45,7 +45,7 @@ final class NommuFileChannel extends FileChannel {
     this.key = key;
   }
 
-  /** Makes a call that an interrupt, or a thread that closes the channel, may end. */
+  /** Makes a call that an interrupt or a close of the channel can end. */
   private <T> T call(OpenDescriptor.Call<T> call) throws IOException {
     requireOpen();
     @Nullable T result = null;
@@ -133,7 +133,7 @@ final class NommuFileChannel extends FileChannel {
     }
   }
 
-  /** In one read, so that no other one gets a part of what lies between. */
+  /** In one read, so that no other read takes a part in between. */
   @Override
   public long read(ByteBuffer[] into, int offset, int length) throws IOException {
     BufferVector vector = BufferVector.of(into, offset, length);
@@ -164,7 +164,7 @@ final class NommuFileChannel extends FileChannel {
     return written;
   }
 
-  /** In one write, so that nothing is written in between. */
+  /** In one write, so that no other write comes in between. */
   @Override
   public long write(ByteBuffer[] from, int offset, int length) throws IOException {
     BufferVector vector = BufferVector.of(from, offset, length);
@@ -174,7 +174,7 @@ final class NommuFileChannel extends FileChannel {
     return written;
   }
 
-  /** For a file that is appended to this is its size. */
+  /** For a file opened with APPEND this is its size. */
   @Override
   public long position() throws IOException {
     return request.has(StandardOpenOption.APPEND)
@@ -219,7 +219,7 @@ final class NommuFileChannel extends FileChannel {
     });
   }
 
-  /** Keeps what was written, as {@code fsync} or {@code fdatasync}. */
+  /** Makes written data durable, as {@code fsync} or {@code fdatasync} does. */
   @Override
   public void force(boolean metaData) throws IOException {
     call((task, fd) -> {
@@ -294,7 +294,7 @@ final class NommuFileChannel extends FileChannel {
   /**
    * {@inheritDoc}
    *
-   * <p>The mapping ends some time after the last buffer that shows it has become unreachable.
+   * <p>The mapping ends some time after the last buffer of it becomes unreachable.
    */
   @Override
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
@@ -310,7 +310,7 @@ final class NommuFileChannel extends FileChannel {
     return new ChannelMap(this, mode, offset, size).segment(arena);
   }
 
-  /** Maps a part of the file that begins with a page. */
+  /** Maps a page-aligned part of the file. */
   MemorySegment map(
       Arena arena, Executor unmapping, long length, int protection, int flags, long offset)
       throws IOException, ErrnoException {
@@ -319,7 +319,7 @@ final class NommuFileChannel extends FileChannel {
         (task, fd) -> task.arenas().map(arena, unmapping, length, protection, flags, fd, offset));
   }
 
-  /** Returns what is opened, for messages. */
+  /** Returns the name of the open file, for messages. */
   NommuPath path() {
     return path;
   }

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is mounted at a place in the tree. */
+/** A mount in the tree. */
 final class NommuFileStore extends FileStore {
   private final NommuFileSystem fileSystem;
   private final MountPoint mount;
@@ -23,7 +23,7 @@ final class NommuFileStore extends FileStore {
     this.mount = mount;
   }
 
-  /** Returns the store that has a file. */
+  /** Returns the store of a file. */
   static NommuFileStore of(NommuPath file) throws IOException {
     NommuPath real = file.toRealPath();
     MountPoint nearest = null;
@@ -35,7 +35,7 @@ final class NommuFileStore extends FileStore {
       }
     }
     if (nearest == null) {
-      throw new IOException(file + ": expected something mounted, found nothing");
+      throw new IOException(file + ": expected a mount, found none");
     }
     return new NommuFileStore(file.getFileSystem(), nearest);
   }
@@ -62,7 +62,7 @@ final class NommuFileStore extends FileStore {
     return Failures.call(place, () -> fileSystem.task().tree().statfs(mount.path()));
   }
 
-  /** Returns what {@code statfs} says; 0 for ramfs, which does not say how large it is. */
+  /** Returns the result of {@code statfs}; 0 for ramfs, which does not report a size. */
   @Override
   public long getTotalSpace() throws IOException {
     return statistics().blocks() * statistics().blockSize();
@@ -126,7 +126,7 @@ final class NommuFileStore extends FileStore {
     return mount.hashCode();
   }
 
-  /** Returns place and source, as {@code /mnt (none)}. */
+  /** Returns mount point and source, as {@code /mnt (none)}. */
   @Override
   public String toString() {
     return "%s (%s)".formatted(mount.path(), mount.source());

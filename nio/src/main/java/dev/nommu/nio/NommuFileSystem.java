@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tree of files that a task of a machine sees, in its name and with its permissions. Open files
- * are descriptors of the task. What a channel maps are the machine's own pages, shared with every
- * other mapping, with read and write, and with drivers. Any number of threads may use it.
+ * The tree of files of a machine as a task sees it, with the task's permissions. Open files are
+ * descriptors of the task. Channels map the machine's pages themselves, shared with all other
+ * mappings, with read and write, and with drivers. Thread-safe.
  *
  * <pre>{@code
  * try (NommuFileSystem fileSystem = NommuFileSystem.inMemory()) {
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 public final class NommuFileSystem extends FileSystem {
   private static final AtomicLong NUMBER = new AtomicLong();
 
-  /** The one that is installed; of a class loader of its own, the one found there. */
+  /** The installed provider; in a separate class loader, the one found there. */
   private static final class Provider {
     static final FileSystemProvider INSTANCE =
         Stream.concat(
@@ -69,9 +69,9 @@ public final class NommuFileSystem extends FileSystem {
   }
 
   /**
-   * Returns the files of a task's machine as the task sees them; another one each time. Relative
-   * paths begin where they do for the task now. Closing it closes what was opened through it, and
-   * not the task.
+   * Returns a new view of the files of a task's machine as the task sees them. Relative paths start
+   * at the task's current working directory. Closing it closes files opened through it, but not the
+   * task.
    *
    * @throws IllegalArgumentException if the working directory of the task was removed, or the task
    *     has ended
@@ -83,9 +83,9 @@ public final class NommuFileSystem extends FileSystem {
   /**
    * Returns the files of a task's machine as above.
    *
-   * @param name stands in the URIs of the files: {@code nommu://NAME/PATH}; any text but an empty
-   *     one
-   * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has the name
+   * @param name used in the URIs of the files: {@code nommu://NAME/PATH}; any text that is not
+   *     empty
+   * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has this name
    */
   public static NommuFileSystem of(String name, Task task) {
     return of(name, task, () -> {});
@@ -93,7 +93,7 @@ public final class NommuFileSystem extends FileSystem {
 
   private static NommuFileSystem of(String name, Task task, Runnable whenClosed) {
     if (name.isEmpty()) {
-      throw new IllegalArgumentException("the name of a file system: expected one, found none");
+      throw new IllegalArgumentException("the name of a file system: expected a name, found none");
     }
     try {
       NommuFileSystem made = new NommuFileSystem(name, task, task.tree().getcwd(), whenClosed);
@@ -105,14 +105,14 @@ public final class NommuFileSystem extends FileSystem {
     }
   }
 
-  /** Returns a file system in memory, {@link InMemory#OF_64_MIB}; another one each time. */
+  /** Returns a new file system in memory, {@link InMemory#OF_64_MIB}. */
   public static NommuFileSystem inMemory() {
     return inMemory(InMemory.OF_64_MIB);
   }
 
   /**
-   * Returns a file system in memory: a machine with nothing but RAM, and its files. Closing it
-   * closes the machine.
+   * Returns a new file system in memory: a machine with only RAM, and its files. Closing it closes
+   * the machine.
    */
   public static NommuFileSystem inMemory(InMemory options) {
     return inMemory("memory-" + NUMBER.incrementAndGet(), options);
@@ -121,9 +121,9 @@ public final class NommuFileSystem extends FileSystem {
   /**
    * Returns a file system in memory as above.
    *
-   * @param name stands in the URIs of the files: {@code nommu://NAME/PATH}; any text but an empty
-   *     one
-   * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has the name
+   * @param name used in the URIs of the files: {@code nommu://NAME/PATH}; any text that is not
+   *     empty
+   * @throws java.nio.file.FileSystemAlreadyExistsException if an open file system has this name
    */
   public static NommuFileSystem inMemory(String name, InMemory options) {
     Machine machine = options.boot();
@@ -139,13 +139,13 @@ public final class NommuFileSystem extends FileSystem {
     }
   }
 
-  /** Returns what stands in the URIs of its files. */
+  /** Returns the name used in the URIs of its files. */
   public String name() {
     return name;
   }
 
   /**
-   * Returns whose calls are made.
+   * Returns the task that makes the calls.
    *
    * @throws ClosedFileSystemException if the file system is closed
    */
@@ -172,7 +172,7 @@ public final class NommuFileSystem extends FileSystem {
     return locks;
   }
 
-  /** Closes something when the file system is closed, unless it is closed before. */
+  /** Registers a resource to be closed with the file system, unless it is closed before. */
   void opened(Closeable channel) throws IOException {
     open.add(channel);
     if (closed.get()) {
@@ -190,7 +190,7 @@ public final class NommuFileSystem extends FileSystem {
     return Provider.INSTANCE;
   }
 
-  /** Closes what was opened through it; of one in memory the machine, too. */
+  /** Closes files opened through it and, for one in memory, the machine. */
   @Override
   public void close() throws IOException {
     if (!closed.compareAndSet(false, true)) {
@@ -240,7 +240,7 @@ public final class NommuFileSystem extends FileSystem {
     return List.of(root);
   }
 
-  /** Returns what is mounted. */
+  /** Returns the mounts. */
   @Override
   public Iterable<FileStore> getFileStores() {
     return task().tree().mounts().stream()
@@ -290,7 +290,7 @@ public final class NommuFileSystem extends FileSystem {
     return new Principals();
   }
 
-  /** Returns one that hears of the changes that Linux's inotify reports (section INOTIFY). */
+  /** Returns a watch service for the changes that Linux's inotify reports (section INOTIFY). */
   @Override
   public WatchService newWatchService() throws IOException {
     NommuWatchService made = new NommuWatchService(this, this::closed);

@@ -47,12 +47,12 @@ public final class NommuFileSystemProvider extends FileSystemProvider {
   }
 
   /**
-   * Makes a file system and gives it a name.
+   * Creates a named file system.
    *
    * @param uri {@code nommu:NAME} or {@code nommu://NAME/}
-   * @param env {@code "task"} is the {@link Task} that sees the files; without it they are in
-   *     memory, where {@code "memory"} may be an {@link InMemory}
-   * @throws IllegalArgumentException if one of them is something else
+   * @param env {@code "task"} is the {@link Task} whose files these are; without it they are in
+   *     memory, configured by {@code "memory"}, an {@link InMemory}
+   * @throws IllegalArgumentException if one of them has another type
    */
   @Override
   public NommuFileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {

@@ -21,14 +21,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path as the kernel reads it: names between slashes, absolute if it begins with one. The names
- * are the kernel's own texts, unchanged: bytes that are not UTF-8 are lone surrogates (rule
- * FILE-17). Immutable.
+ * A path as the kernel reads it: names between slashes, absolute if it begins with one. Names are
+ * the kernel's texts, unchanged: bytes that are not UTF-8 are lone surrogates (rule FILE-17).
+ * Immutable.
  */
 final class NommuPath implements Path {
   private final NommuFileSystem fileSystem;
 
-  /** Without slashes that mean nothing; empty for the empty path. */
+  /** Without redundant slashes; empty for the empty path. */
   private final String text;
 
   private volatile String @Nullable [] names;
@@ -41,7 +41,7 @@ final class NommuPath implements Path {
   /**
    * Returns a path.
    *
-   * @throws InvalidPathException if it has a zero byte, or is not the text of any bytes
+   * @throws InvalidPathException if it has a NUL, or does not encode any bytes
    */
   static NommuPath parse(NommuFileSystem fileSystem, String text) {
     int zero = text.indexOf('\0');
@@ -55,7 +55,7 @@ final class NommuPath implements Path {
     return new NommuPath(fileSystem, withoutEmptyNames(text));
   }
 
-  /** Returns a path that the kernel gave, such as the target of a symbolic link. */
+  /** Returns a path from the kernel, such as the target of a symbolic link. */
   static NommuPath ofKernel(NommuFileSystem fileSystem, String text) {
     return new NommuPath(fileSystem, withoutEmptyNames(text));
   }
@@ -78,9 +78,9 @@ final class NommuPath implements Path {
   }
 
   /**
-   * Returns a path as one of this provider's.
+   * Returns a path as one of this provider.
    *
-   * @throws ProviderMismatchException if it is another provider's
+   * @throws ProviderMismatchException if it belongs to another provider
    */
   static NommuPath of(Path path) {
     if (Objects.requireNonNull(path) instanceof NommuPath own) {
@@ -91,7 +91,7 @@ final class NommuPath implements Path {
             .formatted(path, path.getFileSystem().provider().getScheme()));
   }
 
-  /** Returns what the kernel is given: an absolute path. */
+  /** Returns the absolute path to pass to the kernel. */
   String forKernel() {
     return toAbsolutePath().text;
   }
@@ -261,7 +261,7 @@ final class NommuPath implements Path {
     }
     if (Arrays.asList(from).subList(common, from.length).contains("..")) {
       throw new IllegalArgumentException(
-          "%s relative to %s: there is no name for what lies above".formatted(that, this));
+          "%s relative to %s: the parent of .. has no name".formatted(that, this));
     }
     StringBuilder way = new StringBuilder("../".repeat(from.length - common));
     way.append(String.join("/", Arrays.asList(to).subList(common, to.length)));
@@ -288,7 +288,9 @@ final class NommuPath implements Path {
     return new RealPath(toAbsolutePath()).resolve(Links.of(options));
   }
 
-  /** Throws {@link UnsupportedOperationException}: a file of the machine is none of the host's. */
+  /**
+   * Throws {@link UnsupportedOperationException}: files of the machine are not files of the host.
+   */
   @Override
   public File toFile() {
     throw new UnsupportedOperationException(this + ": a java.io.File is a file of the host");
@@ -297,8 +299,8 @@ final class NommuPath implements Path {
   /**
    * {@inheritDoc}
    *
-   * @param watcher one of this file system
-   * @param modifiers a sensitivity; each means the same, as nothing is polled
+   * @param watcher a watch service of this file system
+   * @param modifiers a sensitivity, which has no effect, as nothing is polled
    */
   @Override
   public WatchKey register(
@@ -322,7 +324,7 @@ final class NommuPath implements Path {
     }
   }
 
-  /** Compares the bytes, as numbers from 0 to 255, and then the names of the file systems. */
+  /** Compares the bytes as unsigned numbers, and then the names of the file systems. */
   @Override
   public int compareTo(Path other) {
     NommuPath that = (NommuPath) other;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The form of the URIs: {@code nommu://NAME/PATH}, or {@code nommu:NAME} for a file system. */
 final class NommuUri {
-  /** What a URI of this provider begins with. */
+  /** The scheme of the URIs of this provider. */
   static final String SCHEME = "nommu";
 
   private NommuUri() {}
@@ -19,7 +19,7 @@ final class NommuUri {
     return URI.create(SCHEME + "://" + encoded(fileSystem) + encoded(path).replace("%2F", "/"));
   }
 
-  /** Its bytes, not normalized: URI would compose letters and their accents. */
+  /** Its bytes, not normalized: URI would compose accented letters. */
   private static String encoded(String text) {
     String bytes = new String(FileNames.encode(text), StandardCharsets.ISO_8859_1);
     return URLEncoder.encode(bytes, StandardCharsets.ISO_8859_1).replace("+", "%20");

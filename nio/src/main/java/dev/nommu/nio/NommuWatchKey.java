@@ -23,11 +23,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is watched, and the events that nobody has taken yet. Thread-safe; the kernel
- * reports to it with locks held, so that nothing of the kernel is called under its monitor.
+ * A watched directory and its pending events. Thread-safe; the kernel reports to it with locks
+ * held, so the kernel is never called under its monitor.
  */
 final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
-  /** The most events that are kept, as of the JDK's own keys. */
+  /** The maximum number of pending events, as for the JDK's keys. */
   static final int MOST = 512;
 
   private final NommuWatchService service;
@@ -36,14 +36,14 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
   private Set<WatchEvent.Kind<?>> kinds;
   private List<Event<?>> events = new ArrayList<>();
 
-  /** Where the last event of each name is among the events. */
+  /** The index of the last event of each name. */
   private final Map<String, Integer> latest = new HashMap<>();
 
   private Optional<DirectoryWatch> watch = Optional.empty();
   private boolean signalled;
   private boolean ended;
 
-  /** An event, with how often it happened in a row. */
+  /** An event, with the number of times it happened in a row. */
   private record Event<T>(Kind<T> kind, @Nullable T context, int count) implements WatchEvent<T> {
     Event<T> again() {
       return new Event<>(kind, context, count + 1);
@@ -62,10 +62,10 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
   }
 
   /**
-   * Returns the events that a caller asks for.
+   * Returns the events that a caller requests.
    *
    * @throws IllegalArgumentException if there are none
-   * @throws UnsupportedOperationException for an event that is not known
+   * @throws UnsupportedOperationException for an unknown event
    */
   static Set<WatchEvent.Kind<?>> kinds(WatchEvent.Kind<?>... asked) {
     Set<WatchEvent.Kind<?>> kinds = new HashSet<>();
@@ -82,12 +82,12 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
     return kinds;
   }
 
-  /** Says what ends the kernel's reports. */
+  /** Sets the action that ends the kernel's reports. */
   synchronized void watchedBy(DirectoryWatch made) {
     watch = Optional.of(made);
   }
 
-  /** Changes the events that are heard from now on; returns false if it is not valid. */
+  /** Changes the events reported from now on; returns false if the key is not valid. */
   synchronized boolean watchFor(Set<WatchEvent.Kind<?>> others) {
     kinds = others;
     return !ended;
@@ -155,7 +155,7 @@ final class NommuWatchKey implements WatchKey, Consumer<DirectoryEvent> {
     return valid;
   }
 
-  /** Returns whether there are events after a signal; if not, the next one is another signal. */
+  /** Returns whether there are events after a signal; if not, the next event signals again. */
   private synchronized boolean isLeft() {
     signalled = signalled && (ended || !events.isEmpty());
     return signalled && !ended;

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories that are watched. The kernel reports each change where it is made; nothing is polled.
+ * Watches directories. The kernel reports each change as it is made; nothing is polled.
  * Thread-safe.
  */
 final class NommuWatchService implements WatchService {
@@ -32,14 +32,14 @@ final class NommuWatchService implements WatchService {
   private final Consumer<WatchService> whenClosed;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
-  /** By the directories; guarded by this. */
+  /** By directory; guarded by this. */
   private final Map<FileKey, NommuWatchKey> keys = new HashMap<>();
 
   private volatile boolean closed;
 
-  /** What a thread that waits for a key finds. */
+  /** The result of waiting for a key. */
   private sealed interface Signal {
-    /** A key that has events, or whose directory is gone. */
+    /** A key with events, or whose directory is gone. */
     record Signalled(NommuWatchKey key) implements Signal {}
 
     /** The service is closed; stays in the queue. */
@@ -51,12 +51,12 @@ final class NommuWatchService implements WatchService {
     this.whenClosed = whenClosed;
   }
 
-  /** A directory that is to be watched, and is open meanwhile. */
+  /** A directory to be watched, which is open meanwhile. */
   interface Directory {
-    /** Returns what tells it from others. */
+    /** Returns its identity. */
     FileKey key() throws ErrnoException;
 
-    /** Begins to watch it. */
+    /** Starts watching it. */
     DirectoryWatch watch(Consumer<DirectoryEvent> listener) throws ErrnoException;
   }
 
@@ -66,7 +66,7 @@ final class NommuWatchService implements WatchService {
   }
 
   /**
-   * Checks what a caller asks for.
+   * Checks the request of a caller.
    *
    * @throws ClosedWatchServiceException if it is closed
    * @throws UnsupportedOperationException for a modifier other than a sensitivity
@@ -81,7 +81,7 @@ final class NommuWatchService implements WatchService {
   }
 
   /**
-   * Watches a directory, or changes the events for which it is watched.
+   * Watches a directory, or changes the events watched for.
    *
    * @param names makes the paths of entries
    */
@@ -100,12 +100,12 @@ final class NommuWatchService implements WatchService {
     return key;
   }
 
-  /** Lets a thread that waits have a key. */
+  /** Passes a key to a waiting thread. */
   void signal(NommuWatchKey key) {
     signals.add(new Signal.Signalled(key));
   }
 
-  /** Drops a key that is not valid any more. */
+  /** Drops a key that is no longer valid. */
   synchronized void forget(NommuWatchKey key) {
     keys.values().remove(key);
   }

@@ -6,8 +6,8 @@ import dev.nommu.kernel.task.Task;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * A descriptor of the task that many threads use until one closes it. Its number stays taken while
- * a call uses it, so that no call meets another file; those that wait in it are woken. Thread-safe.
+ * A descriptor of the task that many threads use until it is closed. Its number stays reserved
+ * while a call uses it, so that no call reaches another file; waiting calls are woken. Thread-safe.
  */
 final class OpenDescriptor {
   private final Task task;
@@ -20,10 +20,10 @@ final class OpenDescriptor {
     this.number = number;
   }
 
-  /** A call about a descriptor. */
+  /** A call on a descriptor. */
   @FunctionalInterface
   interface Call<T> {
-    /** Makes it in the name of a task. */
+    /** Makes it for a task. */
     T make(Task task, int descriptor) throws ErrnoException;
   }
 
@@ -55,7 +55,7 @@ final class OpenDescriptor {
     return closed && calls == 0;
   }
 
-  /** Closes the file; once. A call that is under way fails, or ends as if it had come before. */
+  /** Closes the file, once. A call in progress fails, or ends as if it had come before. */
   void close() throws ErrnoException {
     if (beginClose()) {
       task.close(number);
@@ -65,8 +65,8 @@ final class OpenDescriptor {
   }
 
   /**
-   * Closes the file, once, when the last call that is under way has ended: one that looks a path up
-   * from it meets no other directory.
+   * Closes the file, once, after the last call in progress: a call that resolves a path from it
+   * reaches no other directory.
    */
   void closeAfterCalls() throws ErrnoException {
     if (beginClose()) {
@@ -74,13 +74,13 @@ final class OpenDescriptor {
     }
   }
 
-  /** Returns whether nothing uses it. */
+  /** Returns whether it is unused. */
   private synchronized boolean beginClose() {
     closed = true;
     return calls == 0;
   }
 
-  /** The number means the root from now on, which can neither be read nor written. */
+  /** From now on the number refers to the root directory, which can be neither read nor written. */
   private void wake() throws ErrnoException {
     int place = task.open("/", OpenFlags.O_PATH | OpenFlags.O_CLOEXEC);
     try {

@@ -11,7 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.util.function.Consumer;
 
-/** A directory that a descriptor of the task keeps open. Thread-safe. */
+/** A directory kept open by a descriptor of the task. Thread-safe. */
 final class OpenDirectory implements NommuWatchService.Directory {
   private final NommuPath path;
   private final OpenDescriptor descriptor;
@@ -34,20 +34,20 @@ final class OpenDirectory implements NommuWatchService.Directory {
     }
   }
 
-  /** Returns what led to it when it was opened. */
+  /** Returns the path it was opened by. */
   NommuPath path() {
     return path;
   }
 
-  /** Calls whose relative paths begin at a directory. */
+  /** Calls whose relative paths start at a directory. */
   @FunctionalInterface
   interface Call<T> {
-    /** Makes one. */
+    /** Makes the call. */
     T make(TreeCalls tree) throws ErrnoException;
   }
 
   /**
-   * Makes a call whose relative paths begin at the directory.
+   * Makes a call whose relative paths start at the directory.
    *
    * @throws ClosedDirectoryStreamException if it is closed
    */
@@ -71,7 +71,7 @@ final class OpenDirectory implements NommuWatchService.Directory {
     return call(tree -> tree.withEmptyPath().watch("", listener));
   }
 
-  /** Closes it when the last call that is under way has ended. To be called once. */
+  /** Closes it after the last call in progress. To be called once. */
   void close() throws IOException {
     Failures.run(path, descriptor::closeAfterCalls);
   }

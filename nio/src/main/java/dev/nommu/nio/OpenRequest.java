@@ -14,19 +14,19 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How a file is to be opened.
+ * A request to open a file.
  *
  * @param options checked, with READ or WRITE among them
- * @param links what is meant by a symbolic link
- * @param permissions the mode bits of a file that is made
+ * @param links how a symbolic link is resolved
+ * @param permissions the mode bits of a new file
  */
 record OpenRequest(Set<StandardOpenOption> options, Links links, int permissions) {
   private static final int UNLESS_GIVEN = 0666;
 
   /**
-   * Returns what the options of a caller say.
+   * Returns the request in a caller's options.
    *
-   * @throws UnsupportedOperationException for an option or attribute that is not known
+   * @throws UnsupportedOperationException for an unknown option or attribute
    * @throws IllegalArgumentException for options that contradict each other
    */
   static OpenRequest of(Set<? extends OpenOption> wanted, FileAttribute<?>... attributes) {

@@ -6,14 +6,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Permissions of what is to be made. */
+/** Permissions of new files and directories. */
 final class Permissions {
   private Permissions() {}
 
   /**
-   * Returns the mode bits of what is to be made.
+   * Returns the mode bits of a new file or directory.
    *
-   * @param unlessGiven those without an attribute
+   * @param unlessGiven the default
    * @throws UnsupportedOperationException for an attribute other than {@code posix:permissions}
    */
   static int ofNew(int unlessGiven, FileAttribute<?>... attributes) {

@@ -3,29 +3,29 @@ package dev.nommu.nio;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.task.TreeCalls;
 
-/** Where calls look for a file. */
+/** How calls find a file. */
 sealed interface Place {
-  /** Returns what errors name. */
+  /** Returns the path to name in errors. */
   NommuPath path();
 
-  /** A call about a file. */
+  /** A call on a file. */
   @FunctionalInterface
   interface Call<T> {
-    /** Makes it with a path that is for these calls. */
+    /** Makes it with a path for these calls. */
     T make(TreeCalls tree, String name) throws ErrnoException;
   }
 
-  /** A call about a file that returns nothing. */
+  /** A call on a file that returns nothing. */
   @FunctionalInterface
   interface Action {
-    /** Makes it with a path that is for these calls. */
+    /** Makes it with a path for these calls. */
     void make(TreeCalls tree, String name) throws ErrnoException;
   }
 
-  /** Makes a call about the file. */
+  /** Makes a call on the file. */
   <T> T call(Call<T> call) throws ErrnoException;
 
-  /** Makes a call about the file that returns nothing. */
+  /** Makes a call on the file that returns nothing. */
   default void run(Action action) throws ErrnoException {
     call((tree, name) -> {
       action.make(tree, name);
@@ -34,7 +34,7 @@ sealed interface Place {
   }
 
   /**
-   * Whatever the absolute path leads to at the time.
+   * The file an absolute path leads to at the time.
    *
    * @param path a path
    */
@@ -46,10 +46,10 @@ sealed interface Place {
   }
 
   /**
-   * A name in a directory that is open, wherever that has been moved (rule FILE-15).
+   * A name in an open directory, even if that was moved (rule FILE-15).
    *
-   * @param directory where a relative name begins
-   * @param name a path; an absolute one does not look at the directory
+   * @param directory where a relative name starts
+   * @param name a path; an absolute one ignores the directory
    */
   record Within(OpenDirectory directory, NommuPath name) implements Place {
     @Override
@@ -65,7 +65,7 @@ sealed interface Place {
   }
 
   /**
-   * A directory that is open itself.
+   * An open directory itself.
    *
    * @param directory it
    */

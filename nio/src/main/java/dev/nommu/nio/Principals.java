@@ -8,7 +8,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Users and groups by their numbers: the machine keeps no names but that of the superuser. */
+/** Users and groups by number: the machine has no names except that of the superuser. */
 final class Principals extends UserPrincipalLookupService {
   private static final String ROOT = "root";
 

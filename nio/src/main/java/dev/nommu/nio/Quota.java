@@ -5,11 +5,11 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 
 /**
- * What the files of a machine in memory may take together, and what they take. Thread-safe; its
- * monitor comes after all others.
+ * The limits of all files of a machine in memory, and their use. Thread-safe; its monitor is
+ * acquired after all others.
  */
 final class Quota {
-  /** As many as there is memory for. */
+  /** As many as memory allows. */
   static final long NO_LIMIT = Long.MAX_VALUE >> Page.SHIFT;
 
   private final long mostPages;
@@ -19,10 +19,10 @@ final class Quota {
   private boolean begun;
 
   /**
-   * Nothing is taken yet.
+   * Creates a quota with nothing in use.
    *
-   * @param mostPages as many as files may have
-   * @param mostInodes as many as there may be
+   * @param mostPages how many files may have
+   * @param mostInodes how many there may be
    */
   Quota(long mostPages, long mostInodes) {
     this.mostPages = mostPages;
@@ -32,19 +32,19 @@ final class Quota {
   /**
    * Counts pages that are about to be allocated.
    *
-   * @throws ErrnoException ENOSPC if there would be too many
+   * @throws ErrnoException ENOSPC if that would exceed the limit
    */
   synchronized void takePages(long more) throws ErrnoException {
     if (pages + more > mostPages) {
       throw new ErrnoException(
           Errno.ENOSPC,
-          "%d bytes more: the files have %d of the %d bytes that they may have"
+          "%d bytes more: the files have %d of at most %d bytes"
               .formatted(more << Page.SHIFT, pages << Page.SHIFT, mostPages << Page.SHIFT));
     }
     pages += more;
   }
 
-  /** Counts pages that were given back. */
+  /** Counts pages that were freed. */
   synchronized void givePages(long fewer) {
     pages -= fewer;
   }
@@ -57,24 +57,23 @@ final class Quota {
   /**
    * Counts an inode that is about to get its first name.
    *
-   * @throws ErrnoException ENOSPC if there would be too many
+   * @throws ErrnoException ENOSPC if that would exceed the limit
    */
   synchronized void takeInode(String name) throws ErrnoException {
     if (begun && inodes >= mostInodes) {
       throw new ErrnoException(
           Errno.ENOSPC,
-          "%s: there are %d files and directories, as many as there may be"
-              .formatted(name, inodes));
+          "%s: there are %d files and directories, the maximum".formatted(name, inodes));
     }
     inodes++;
   }
 
-  /** Counts inodes that have no name any more. */
+  /** Counts inodes that no longer have a name. */
   synchronized void giveInodes(long fewer) {
     inodes -= fewer;
   }
 
-  /** Counts inodes from now on: those that are there are the machine's own. */
+  /** Starts counting inodes: the existing ones are the machine's own. */
   synchronized void begin() {
     inodes = 0;
     begun = true;

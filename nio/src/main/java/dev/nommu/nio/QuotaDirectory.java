@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * A directory whose inodes are counted while they have names.
  *
- * @param own the file system's
+ * @param own the directory of the file system
  * @param inodes counts them
  */
 record QuotaDirectory(Directory own, InodeCount inodes)
@@ -47,7 +47,10 @@ record QuotaDirectory(Directory own, InodeCount inodes)
     return counted(inodes.naming(name, () -> own.create(name, what)));
   }
 
-  /** Makes a file that has no name, and never has one: ramfs links none that has lost its last. */
+  /**
+   * Creates a file without a name, which never gets one: ramfs does not link an inode without
+   * links.
+   */
   @Override
   public RegularFile tmpfile(NewInode what) throws ErrnoException {
     return own.tmpfile(what);

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Pages that a quota counts.
  *
- * @param pages where they come from
- * @param quota what counts them
+ * @param pages their source
+ * @param quota the quota that counts them
  */
 record QuotaPages(PageSource pages, Quota quota) implements PageSource {
   @Override

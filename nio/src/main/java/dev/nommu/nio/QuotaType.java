@@ -10,10 +10,10 @@ import java.util.List;
 
 /**
  * A type of file system in memory whose files a quota counts. The type itself, ramfs, has no limits
- * (rule MEMF-01), and goes on ignoring {@code size=} and {@code nr_inodes=}.
+ * (rule MEMF-01), and still ignores {@code size=} and {@code nr_inodes=}.
  *
- * @param type makes the file systems
- * @param quota counts what those of the machine have together
+ * @param type the type of file system
+ * @param quota counts the use of all those of the machine together
  */
 record QuotaType(FileSystemType type, Quota quota) implements FileSystemType {
   @Override

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** Finds the path of a file on which no symbolic link lies. Not safe for concurrent use. */
+/** Finds the path of a file without symbolic links. Not thread-safe. */
 final class RealPath {
-  /** MAXSYMLINKS of Linux. */
+  /** MAXSYMLINKS in Linux. */
   private static final int MOST_LINKS = 40;
 
   private final NommuPath path;
@@ -20,7 +20,7 @@ final class RealPath {
   private NommuPath real;
   private int links;
 
-  /** Begins with an absolute path. */
+  /** Starts from an absolute path. */
   RealPath(NommuPath path) {
     this.path = path;
     this.tree = path.getFileSystem().task().tree();
@@ -28,7 +28,7 @@ final class RealPath {
     this.real = path.getFileSystem().root();
   }
 
-  /** Returns the path of a file that is there, with symbolic links if those are to stay. */
+  /** Returns the path of an existing file, with symbolic links if those are to stay. */
   NommuPath resolve(Links kept) throws IOException {
     try {
       if (kept == Links.NOFOLLOW) {
@@ -45,7 +45,7 @@ final class RealPath {
     }
   }
 
-  /** A ".." after a symbolic link does not lead to where the link lies. */
+  /** A ".." after a symbolic link does not lead to the link's directory. */
   private NommuPath withoutDots() throws ErrnoException {
     while (!left.isEmpty()) {
       String name = left.removeFirst();

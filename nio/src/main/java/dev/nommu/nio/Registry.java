@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The open file systems by their names, which stand in the URIs of their files. One that is not
- * used any more is not kept. Thread-safe.
+ * The open file systems by the names used in the URIs of their files. One that is no longer used is
+ * not retained. Thread-safe.
  */
 final class Registry {
   private static final ConcurrentMap<String, WeakReference<NommuFileSystem>> OPEN =
@@ -20,7 +20,7 @@ final class Registry {
   /**
    * Adds a file system.
    *
-   * @throws FileSystemAlreadyExistsException if there is one of this name
+   * @throws FileSystemAlreadyExistsException if the name is in use
    */
   static void add(NommuFileSystem fileSystem) {
     WeakReference<NommuFileSystem> there =

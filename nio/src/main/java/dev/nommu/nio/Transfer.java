@@ -59,7 +59,7 @@ final class Transfer {
     return options.contains(option);
   }
 
-  /** Copies the file, or what a symbolic link points to. */
+  /** Copies the file, or the target of a symbolic link. */
   void copy() throws IOException {
     if (has(StandardCopyOption.ATOMIC_MOVE)) {
       throw new UnsupportedOperationException("ATOMIC_MOVE of a copy");
@@ -82,13 +82,13 @@ final class Transfer {
     return source.getFileSystem() == target.getFileSystem();
   }
 
-  /** Returns whether a file is what the target names. */
+  /** Returns whether a file is the target. */
   private boolean isTarget(FileStatus file) throws IOException {
     return tree.isOfSameMachineAs(targetTree)
         && target().filter(there -> FileKey.of(there).equals(FileKey.of(file))).isPresent();
   }
 
-  /** Returns whether there is something to do; what is in the way is gone then. */
+  /** Returns whether there is anything to do, after removing an existing target. */
   private boolean makeWay(FileStatus file) throws IOException {
     if (isTarget(file)) {
       return false;
@@ -155,7 +155,7 @@ final class Transfer {
     targetTree.create(target.forKernel(), NewInode.deviceFile(mode, kind, number));
   }
 
-  /** What was made is removed if the content cannot be copied. */
+  /** A new file is removed if its content cannot be copied. */
   private void copyContent(int mode) throws ErrnoException {
     int in = from.open(source.forKernel(), OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC);
     try {
@@ -220,7 +220,7 @@ final class Transfer {
     }
   }
 
-  /** Only the superuser may give files away, and not every host has modes; the copy is kept. */
+  /** Only the superuser may change owners, and not every host has modes; the copy is kept. */
   private static void setIfPermitted(Failures.Action change) throws ErrnoException {
     try {
       change.make();
@@ -231,7 +231,7 @@ final class Transfer {
     }
   }
 
-  /** Moves the file; a symbolic link itself. */
+  /** Moves the file, or a symbolic link itself. */
   void move() throws IOException {
     if (has(StandardCopyOption.COPY_ATTRIBUTES)) {
       throw new UnsupportedOperationException("COPY_ATTRIBUTES of a move, which keeps them");
@@ -249,7 +249,7 @@ final class Transfer {
   private void moveAtomically() throws IOException {
     if (!isWithin()) {
       throw new AtomicMoveNotSupportedException(
-          source.toString(), target.toString(), "they are of two file systems");
+          source.toString(), target.toString(), "they are on two file systems");
     }
     try {
       tree.rename(source.forKernel(), target.forKernel());
@@ -258,7 +258,7 @@ final class Transfer {
     }
   }
 
-  /** Returns whether both lie on one file system. */
+  /** Returns whether both are on one file system. */
   private boolean rename() throws IOException {
     if (!isWithin()) {
       return false;
@@ -287,7 +287,7 @@ final class Transfer {
     }
   }
 
-  /** Nothing is left of a transfer that fails. */
+  /** A failed transfer leaves nothing behind. */
   private void removeTarget(FileStatus file, ErrnoException failure) {
     try {
       remove(targetTree, target, file);

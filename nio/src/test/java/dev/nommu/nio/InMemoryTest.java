@@ -61,10 +61,10 @@ final class InMemoryTest {
     try (NommuFileSystem files = withQuota(4)) {
       write(files.getPath("/tmp/a"), 2 * PAGE);
       write(files.getPath("/tmp/b"), PAGE + 1);
-      assertFull("16384 of the 16384", () -> write(files.getPath("/tmp/c"), 1));
+      assertFull("16384 of at most 16384", () -> write(files.getPath("/tmp/c"), 1));
       Files.delete(files.getPath("/tmp/a"));
       write(files.getPath("/tmp/c"), 2 * PAGE);
-      assertFull("16384 of the 16384", () -> write(files.getPath("/tmp/c"), 3 * PAGE));
+      assertFull("16384 of at most 16384", () -> write(files.getPath("/tmp/c"), 3 * PAGE));
     }
   }
 
@@ -75,7 +75,7 @@ final class InMemoryTest {
             FileChannel.open(
                 files.getPath("/tmp/a"), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       assertEquals(2 * PAGE, file.write(ByteBuffer.allocate(3 * PAGE)));
-      assertFull("8192 of the 8192", () -> file.write(ByteBuffer.allocate(1)));
+      assertFull("8192 of at most 8192", () -> file.write(ByteBuffer.allocate(1)));
     }
   }
 
@@ -256,7 +256,7 @@ final class InMemoryTest {
               () -> Files.writeString(file, "2345", StandardOpenOption.APPEND));
       assertThat(torn.getMessage()).contains("EIO", "torn");
       assertEquals("123", Files.readString(file));
-      assertFull("4096 of the 4096", () -> write(files.getPath("/tmp/b"), 1));
+      assertFull("4096 of at most 4096", () -> write(files.getPath("/tmp/b"), 1));
     }
   }
 }

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a member says of itself. A lease is told by its turn.
+ * A member's report of its state. Leases are identified by their turn.
  *
- * @param number of accounts of it before this one: who hangs says nothing new
- * @param wanted how many ranges it shall have, so that it does not wait for the next
- * @param waiting which it has not begun
- * @param seeds where it is in those that it runs now
+ * @param number of earlier accounts: it does not increase if the member hangs
+ * @param wanted how many ranges it needs to stay busy
+ * @param waiting the leases it has not started
+ * @param seeds the current seed of each running lease
  */
 record Account(long number, int wanted, Set<Integer> waiting, Map<Integer, Long> seeds) {
-  /** Before a member has said anything. */
+  /** The account of a member that has not reported yet. */
   static final Account NONE = new Account(-1, 0, Set.of(), Map.of());
 
   /** Takes immutable copies. */

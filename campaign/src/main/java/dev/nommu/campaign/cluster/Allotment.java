@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which ranges the other members have. For one thread. */
+/** The ranges leased to other members. To be used by one thread. */
 final class Allotment {
   private final Cluster cluster;
   private final SharedCampaign shared;
@@ -25,8 +25,8 @@ final class Allotment {
   /**
    * Creates one.
    *
-   * @param publication lets members know what they cannot do without: of those that die at once,
-   *     one may have had the only copy
+   * @param publication publishes the data members need again: members that die together may have
+   *     had the only copies
    */
   Allotment(Cluster cluster, SharedCampaign shared, Runnable publication) {
     this.cluster = cluster;
@@ -35,10 +35,10 @@ final class Allotment {
   }
 
   /**
-   * Enters what members have run, takes back from who has gone, and gives them what they are short
-   * of. What is not done because a member goes in the middle of it is done the next time.
+   * Enters the results of members, takes back the ranges of members that have gone, and gives out
+   * the ranges needed. Steps interrupted by a member's departure are done the next time.
    *
-   * @param written the ranges whose results are on the disk
+   * @param written the ranges whose results are on disk
    */
   void tend(Ranges ranges, BitSet written) {
     try {
@@ -55,7 +55,7 @@ final class Allotment {
     }
   }
 
-  /** Lets all members stop. */
+  /** Tells all members to stop. */
   void end() {
     Map<String, String> orders = new HashMap<>();
     cluster.members().forEach(member -> orders.put(member, Orders.STOP.toJson()));
@@ -97,13 +97,13 @@ final class Allotment {
     }
   }
 
-  /** What one member has. */
+  /** The ranges of one member. */
   private static final class Allotted {
     private List<Lease> leases = List.of();
     private Account heard = Account.NONE;
     private Orders sent = Orders.NONE;
 
-    /** A member that hangs says nothing new, and a thread that hangs stays at its seed. */
+    /** A member that hangs sends no new account, and a thread that hangs stays at its seed. */
     void hear(Ranges ranges, Account account) {
       for (Lease lease : account.equals(heard) ? List.<Lease>of() : leases) {
         Optional<Long> seed = account.seed(lease);

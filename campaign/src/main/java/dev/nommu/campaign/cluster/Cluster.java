@@ -28,13 +28,13 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * A member's side of the cluster. TCP alone, bound to the named address and no other; no multicast,
- * no clients, no REST, and nothing is sent to Hazelcast's makers. Thread-safe.
+ * A member's side of the cluster. TCP only, bound to the given address only; no multicast, no
+ * clients, no REST, and no telemetry. Thread-safe.
  */
 final class Cluster implements AutoCloseable {
   private static final String NEVER = String.valueOf(Integer.MAX_VALUE);
 
-  /** Members that come and go are told of in the report. */
+  /** Members that come and go are listed in the report. */
   private static final Map<String, String> QUIET =
       Map.of(
           "hazelcast.phone.home.enabled", "false",
@@ -47,7 +47,7 @@ final class Cluster implements AutoCloseable {
           "hazelcast.wait.seconds.before.join", "0",
           "hazelcast.max.join.seconds", "30");
 
-  /** A member that is silent for longer is cut off, and does not come back unnoticed. */
+  /** A member that is silent for longer is removed, and cannot come back unnoticed. */
   private static final Map<String, String> PATIENCE =
       Map.of(
           "hazelcast.heartbeat.interval.seconds", "2",
@@ -56,7 +56,7 @@ final class Cluster implements AutoCloseable {
           "hazelcast.graceful.shutdown.max.wait", "5",
           "hazelcast.merge.first.run.delay.seconds", NEVER);
 
-  /** It tells of Java's modules before it knows its configuration. */
+  /** It warns about Java modules before it reads its configuration. */
   private static final Logger LOGGER = Logger.getLogger("com.hazelcast");
 
   static {
@@ -70,10 +70,10 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Begins a cluster.
+   * Starts a cluster.
    *
-   * @param own where this member is reached
-   * @throws IOException if the address cannot be used; the message says why
+   * @param own the endpoint of this member
+   * @throws IOException if the address cannot be used; the message states why
    */
   static Cluster begin(Endpoint own, Secret secret) throws IOException {
     return start(own, Optional.empty(), new Handshake(secret, Capsule.VERSION));
@@ -82,10 +82,10 @@ final class Cluster implements AutoCloseable {
   /**
    * Joins a cluster.
    *
-   * @param own where this member is reached
-   * @param member one of the others
-   * @throws IOException if the address cannot be used, or there is no member, or one that knows
-   *     another secret or is of another version; the message says which
+   * @param own the endpoint of this member
+   * @param member any other member
+   * @throws IOException if the address cannot be used, there is no member, or it has another secret
+   *     or version; the message states which
    */
   static Cluster join(Endpoint own, Endpoint member, Secret secret) throws IOException {
     Handshake handshake = new Handshake(secret, Capsule.VERSION);
@@ -135,7 +135,7 @@ final class Cluster implements AutoCloseable {
     return config;
   }
 
-  /** Answers have exceptions with arrays of their calls: one that is refused is lost. */
+  /** Answers may contain exceptions with stack traces: an answer refused by the filter is lost. */
   private static JavaSerializationFilterConfig filter() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
     filter.setDefaultsDisabled(true);
@@ -143,7 +143,7 @@ final class Cluster implements AutoCloseable {
     return filter;
   }
 
-  /** A member whose connections begin with the handshake. */
+  /** A member whose connections start with the handshake. */
   private static final class Guarded extends DefaultNodeContext {
     private final Handshake handshake;
 
@@ -193,7 +193,7 @@ final class Cluster implements AutoCloseable {
     instance.getLifecycleService().terminate();
   }
 
-  /** Leaves the cluster when others have what this member has. */
+  /** Leaves the cluster once others have copies of this member's data. */
   void leave() {
     instance.shutdown();
   }

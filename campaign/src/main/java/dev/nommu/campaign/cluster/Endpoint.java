@@ -8,19 +8,19 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
- * Where a member is reached.
+ * The network address of a member.
  *
  * @param host a name or an address
- * @param port 1 to 65535; 0 for any that is free
+ * @param port 1 to 65535; 0 for any free port
  */
 public record Endpoint(String host, int port) {
   private static final int HIGHEST = 65_535;
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Any free port of the loopback. */
+  /** Any free port of the loopback address. */
   public static final Endpoint ANY_OF_LOOPBACK = new Endpoint(LOOPBACK, 0);
 
-  /** Requires a host and a port. */
+  /** Checks host and port. */
   public Endpoint {
     if (host.isBlank() || port < 0 || port > HIGHEST) {
       throw new IllegalArgumentException(
@@ -29,10 +29,9 @@ public record Endpoint(String host, int port) {
   }
 
   /**
-   * Returns what is written as {@code 127.0.0.1:5701} or {@code [::1]:5701}; a port alone is one of
-   * the loopback.
+   * Parses {@code 127.0.0.1:5701} or {@code [::1]:5701}; a port alone is on the loopback address.
    *
-   * @throws IllegalArgumentException if it is something else; the message says what was expected
+   * @throws IllegalArgumentException if it is malformed; the message states the expected form
    */
   public static Endpoint parse(String text) {
     int colon = text.lastIndexOf(':');
@@ -46,9 +45,9 @@ public record Endpoint(String host, int port) {
   }
 
   /**
-   * Returns whether no other machine reaches it.
+   * Returns whether no other machine can reach it.
    *
-   * @throws IOException if the host has no address; the message says so
+   * @throws IOException if the host has no address
    */
   public boolean isLoopback() throws IOException {
     return address().isLoopbackAddress();
@@ -63,9 +62,9 @@ public record Endpoint(String host, int port) {
   }
 
   /**
-   * Makes sure that a server can listen there.
+   * Checks that a server can listen there.
    *
-   * @throws IOException if none can; the message says why
+   * @throws IOException if it cannot; the message states why
    */
   public void requireFree() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
@@ -76,7 +75,7 @@ public record Endpoint(String host, int port) {
     }
   }
 
-  /** Returns it as it is written. */
+  /** Returns the form that {@code of} parses. */
   @Override
   public String toString() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

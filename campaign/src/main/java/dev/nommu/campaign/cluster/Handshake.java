@@ -18,14 +18,13 @@ import java.util.Properties;
 
 /**
  * Lets two members prove to each other that they know the secret, before anything else is read from
- * the connection. Who connects proves it first: a stranger is told nothing that depends on the
- * secret. Each proof covers the version of who gives it.
+ * the connection. The connecting member proves it first: a stranger receives nothing that depends
+ * on the secret. Each proof covers the sender's version.
  *
- * <p>It is not encryption: who can read or change what passes between members after that is not
- * kept from it.
+ * <p>It is not encryption: it does not prevent others from reading or changing later traffic.
  *
  * @param secret of the campaign
- * @param version of nommu: members of another one would run other sessions
+ * @param version of nommu: members of another version would run other sessions
  */
 record Handshake(Secret secret, String version) implements MemberSocketInterceptor {
   private static final int NONCE = 32;
@@ -65,19 +64,19 @@ record Handshake(Secret secret, String version) implements MemberSocketIntercept
   }
 
   /**
-   * Makes sure that a member is there.
+   * Checks that a member answers.
    *
-   * @throws IOException if there is none, or it knows another secret or is of another version; the
-   *     message says which
+   * @throws IOException if there is none, or it has another secret or version; the message states
+   *     which
    */
   void tryAt(Endpoint member) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(member.address(), member.port()), PATIENCE_MILLIS);
       onConnect(socket);
     } catch (ConnectException | NoRouteToHostException nobody) {
-      throw new IOException(member + ": nobody listens there", nobody);
+      throw new IOException(member + ": no member listens there", nobody);
     } catch (SocketTimeoutException silent) {
-      throw new IOException(member + ": no answer, or not one of a campaign's member", silent);
+      throw new IOException(member + ": no answer, or not from a member of a campaign", silent);
     } catch (EOFException | SocketException refused) {
       throw new IOException(
           member + ": expected a campaign with the same secret, was refused", refused);

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A member of somebody else's campaign. For one thread; {@link #stop} may be called by any. */
+/**
+ * A member of another process's campaign. To be used by one thread; {@link #stop} may be called by
+ * any.
+ */
 public final class Joined implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -27,9 +30,9 @@ public final class Joined implements AutoCloseable {
   private long accounts;
   private long accounted = System.nanoTime();
 
-  /** Why a member does not work any more. */
+  /** Why a member no longer works. */
   public enum Ending {
-    /** All is run, or the first member was stopped. */
+    /** All seeds were run, or the first member was stopped. */
     CAMPAIGN_OVER,
 
     /** The first member has died or cannot be reached. */
@@ -49,10 +52,10 @@ public final class Joined implements AutoCloseable {
   /**
    * Joins a campaign.
    *
-   * @param own where others reach this member
+   * @param own the endpoint of this member
    * @param member the first member of the campaign, or any other
-   * @throws IOException if it is not there, does not know the secret or is of another version; the
-   *     message says which
+   * @throws IOException if it does not answer, or has another secret or version; the message states
+   *     which
    */
   public static Joined at(Endpoint own, Endpoint member, Secret secret) throws IOException {
     Cluster cluster = Cluster.join(own, member, secret);
@@ -77,27 +80,27 @@ public final class Joined implements AutoCloseable {
     return Optional.ofNullable(facts.get(name)).orElseThrow();
   }
 
-  /** Returns what is run. */
+  /** Returns the plan. */
   public Plan plan() {
     return plan;
   }
 
-  /** Returns the jars of the plugins, by their names. */
+  /** Returns the jars of the plugins, by name. */
   public Map<String, byte[]> jars() {
     return new HashMap<>(shared.jars().getAll(shared.jars().keySet()));
   }
 
-  /** Returns how many ranges this member has run. */
+  /** Returns the number of ranges this member has run. */
   public long ranges() {
     return ranges;
   }
 
-  /** Lets it end soon. */
+  /** Stops it soon. */
   public void stop() {
     stopped.countDown();
   }
 
-  /** Works until it is told to stop, the campaign is over, or the first member has gone. */
+  /** Works until it is stopped, the campaign is over, or the first member has gone. */
   public Ending work(RangeRun run) throws InterruptedException {
     Optional<Ending> ending = Optional.empty();
     while (ending.isEmpty()) {
@@ -115,7 +118,7 @@ public final class Joined implements AutoCloseable {
     return ending.get();
   }
 
-  /** Results come before the account from which their ranges are missing. */
+  /** Results are sent before the account that no longer lists their ranges. */
   private Optional<Ending> exchange(RangeRun run) {
     boolean isGone = !cluster.members().contains(first);
     Orders orders =
@@ -134,7 +137,7 @@ public final class Joined implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** So much work that it does not wait for the next, however long this takes. */
+  /** Enough work to stay busy, however long this takes. */
   private Account account(RangeRun run) {
     long now = System.nanoTime();
     Duration sinceLast = Duration.ofNanos(now - accounted);
@@ -151,7 +154,7 @@ public final class Joined implements AutoCloseable {
     }
   }
 
-  /** Leaves the others; as long as they work, they get what they share and this member has. */
+  /** Leaves the others; while they work, this member's shared data passes to them. */
   @Override
   public void close() {
     if (isStopped()) {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The first member, to which others come. For the thread that runs the campaign; a thread of its
- * own speaks with the members, one of which may not answer for a while.
+ * The first member, which others join. Used by the thread that runs the campaign; a separate thread
+ * communicates with the members, as some may not answer for a while.
  */
 public final class Listener implements Members {
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(15);
@@ -40,9 +40,9 @@ public final class Listener implements Members {
   /**
    * Listens for members.
    *
-   * @param at the address that is bound, and no other
-   * @param plan what they run
-   * @param jars the plugins, by the names under which members keep them
+   * @param at the only address to bind
+   * @param plan the plan
+   * @param jars the jars of the plugins, by the names members store them under
    * @throws IOException if the address cannot be used
    */
   public static Listener at(Endpoint at, Secret secret, Plan plan, Map<String, byte[]> jars)
@@ -94,7 +94,7 @@ public final class Listener implements Members {
     cluster.close();
   }
 
-  /** What they share ends with the last of them. */
+  /** The shared data ends with the last of them. */
   private Void sayFarewell() throws InterruptedException {
     allotment.end();
     while (cluster.members().size() > 1) {

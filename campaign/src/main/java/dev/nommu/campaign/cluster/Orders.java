@@ -5,16 +5,16 @@ import dev.nommu.campaign.Lease;
 import java.util.List;
 
 /**
- * What a member shall do.
+ * Instructions to a member.
  *
- * @param word to go on or to stop
- * @param leases what it shall run, in this order
+ * @param word whether to continue or to stop
+ * @param leases the leases to run, in this order
  */
 record Orders(Word word, List<Lease> leases) {
   static final Orders NONE = run(List.of());
   static final Orders STOP = new Orders(Word.STOP, List.of());
 
-  /** What a member shall do. */
+  /** Instructions to a member. */
   enum Word {
     RUN,
     STOP

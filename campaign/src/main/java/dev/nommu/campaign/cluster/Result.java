@@ -6,8 +6,8 @@ import dev.nommu.campaign.Lease;
 /**
  * The results of a range.
  *
- * @param lease under which it was run
- * @param text as the ledger takes it
+ * @param lease the lease it was run under
+ * @param text in the ledger's format
  */
 record Result(Lease lease, String text) {
   static Result parse(String json) {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What all members of a campaign know, and nobody else. Immutable. */
+/** The secret shared by all members of a campaign. Immutable. */
 public final class Secret {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SHORTEST = 16;
@@ -20,7 +20,7 @@ public final class Secret {
   /**
    * Takes a copy.
    *
-   * @throws IllegalArgumentException if it is shorter than 16 bytes, which could be guessed
+   * @throws IllegalArgumentException if it is shorter than 16 bytes and so could be guessed
    */
   Secret(byte[] bytes) {
     if (bytes.length < SHORTEST) {
@@ -31,7 +31,7 @@ public final class Secret {
   }
 
   /**
-   * Reads it from a file; a newline at the end does not count.
+   * Reads it from a file, ignoring a trailing newline.
    *
    * @throws IOException if the file cannot be read, or is too short
    */
@@ -48,7 +48,7 @@ public final class Secret {
     }
   }
 
-  /** Returns what only those who know the secret can make of some bytes. */
+  /** Returns the authentication code of some bytes. */
   byte[] proof(String purpose, byte[]... of) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
@@ -63,7 +63,7 @@ public final class Secret {
     }
   }
 
-  /** Returns the name of the members' cluster, from which the secret cannot be told. */
+  /** Returns the name of the members' cluster, which does not reveal the secret. */
   String clusterName() {
     return "nommu-" + HexFormat.of().formatHex(proof("cluster name"));
   }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the members of a campaign share; of each, another member has a copy. Each entry has one
- * member that writes it.
+ * The data shared by the members of a campaign, each entry with a copy on another member. Each
+ * entry is written by one member.
  *
- * @param facts what is run, by which member it was begun
- * @param orders of each member: what it shall run
- * @param accounts of each member that is ready: how far it is
- * @param results of ranges, until the first member has written them down
- * @param jars of the plugins, by their names
+ * @param facts the plan, and the member that started it
+ * @param orders for each member
+ * @param accounts of each member that is ready
+ * @param results of ranges, until the first member has saved them
+ * @param jars of the plugins, by name
  */
 record SharedCampaign(
     IMap<String, String> facts,
@@ -23,7 +23,7 @@ record SharedCampaign(
   static final String PLAN = "plan";
   static final String FIRST = "first";
 
-  /** What a member has to know. */
+  /** The facts a member needs. */
   static final Set<String> OF_A_MEMBER = Set.of(PLAN, FIRST);
 
   static SharedCampaign of(Cluster cluster) {
@@ -35,7 +35,7 @@ record SharedCampaign(
         cluster.map("jars"));
   }
 
-  /** Writes what is not there. */
+  /** Writes missing entries. */
   void publish(Map<String, String> ownFacts, Map<String, byte[]> ownJars) {
     facts.putAll(ownFacts);
     ownJars.forEach((name, jar) -> {

@@ -1,6 +1,6 @@
 /**
- * Campaigns of several processes, with Hazelcast, which no other package names: who is there, which
- * ranges they have, results of which another member has a copy.
+ * Campaigns of several processes, with Hazelcast, which only this package uses: members, their
+ * ranges, and results with a copy on another member.
  */
 @NullMarked
 package dev.nommu.campaign.cluster;

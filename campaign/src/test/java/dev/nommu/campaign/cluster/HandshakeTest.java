@@ -86,7 +86,7 @@ final class HandshakeTest {
     server.close();
     assertThatIOException()
         .isThrownBy(() -> MEMBER.tryAt(there))
-        .withMessage(there + ": nobody listens there");
+        .withMessage(there + ": no member listens there");
     assertThatIOException()
         .isThrownBy(() -> MEMBER.tryAt(new Endpoint("nowhere.invalid", 5701)))
         .withMessage("nowhere.invalid:5701: no such host");

@@ -136,7 +136,7 @@ final class BoardCommandTest {
     Run run = Run.of("board", "--board", directory.resolve("none.dts"));
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("nommu: " + directory.resolve("none.dts") + ": there is no such file\n");
+        .isEqualTo("nommu: " + directory.resolve("none.dts") + ": no such file or directory\n");
   }
 
   @Test
@@ -184,7 +184,7 @@ final class BoardCommandTest {
     Run run = Run.of("board", "--board", wrong);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("mount of src on /x", "nowhere: cannot be copied: there is no such file")
+        .contains("mount of src on /x", "nowhere: cannot be copied: no such file or directory")
         .doesNotContain("Exception")
         .hasLineCount(1);
   }

@@ -122,6 +122,6 @@ final class OverlayTest {
     Path none = directory.resolve("none.dts");
 
     assertThat(Run.of("board", "--board", board, "--overlay", none).err())
-        .isEqualTo("nommu: " + none + ": there is no such file\n");
+        .isEqualTo("nommu: " + none + ": no such file or directory\n");
   }
 }

@@ -52,7 +52,7 @@ final class CampaignMembersTest {
     assertSays(
         Run.of("campaign", "join", "5701", "--secret", missing),
         2,
-        "nommu campaign: --secret " + missing + ": there is no such file");
+        "nommu campaign: --secret " + missing + ": no such file or directory");
   }
 
   @Test
@@ -64,7 +64,7 @@ final class CampaignMembersTest {
     assertSays(
         Run.of("campaign", "join", free, "--secret", secret),
         1,
-        "nommu campaign join: 127.0.0.1:" + free + ": nobody listens there");
+        "nommu campaign join: 127.0.0.1:" + free + ": no member listens there");
     assertSays(
         Run.of("campaign", "join", "nowhere.invalid:5701", "--listen", "0", "--secret", secret),
         1,

@@ -155,7 +155,7 @@ final class ImageLsCommandTest {
   @ParameterizedTest
   @CsvSource({
     "ram.bin, 'expected an image of romfs', 1",
-    "nothing.img, 'there is no such file', 2",
+    "nothing.img, 'no such file or directory', 2",
     "ext2.d, 'expected an image, found a directory', 2",
   })
   void whatIsNoImage_isSaidInOneLine(String file, String message, int exitCode) {

@@ -246,7 +246,7 @@ final class ExecCommandTest {
   void programThatIsNotThere_isAMistake() {
     Run run = Run.of("exec", directory.resolve("none"));
     assertThat(run.err())
-        .isEqualTo("nommu exec: " + directory.resolve("none") + ": there is no such file\n");
+        .isEqualTo("nommu exec: " + directory.resolve("none") + ": no such file or directory\n");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

@@ -229,7 +229,8 @@ final class RunCommandTest {
   void absentScenario_isToldOnOneLine() {
     Run run = Run.of("run", directory.resolve("none.txt"));
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo(directory.resolve("none.txt") + ": there is no such file\n");
+    assertThat(run.err())
+        .isEqualTo(directory.resolve("none.txt") + ": no such file or directory\n");
   }
 
   @Test

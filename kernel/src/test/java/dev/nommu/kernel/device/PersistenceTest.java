@@ -241,7 +241,7 @@ class PersistenceTest {
   @Test
   void imageThatIsNotThere_failsTheBoot() {
     Path nothing = directory.resolve("nothing");
-    String reason = "image " + nothing + ": cannot be opened: there is no such file";
+    String reason = "image " + nothing + ": cannot be opened: no such file or directory";
     assertRefused(board().persistent(FLASH, nothing), "/nommu/contents/c0: " + reason);
     assertRefused(board().persistent(DISK, nothing), "/nommu/contents/c0: " + reason);
     assertRefused(board().content(FLASH, nothing), "/nommu/contents/c0: " + reason);
