@@ -4,17 +4,17 @@ package dev.nommu.tck;
  * A rule with a test of a plugin.
  *
  * @param rule the rule
- * @param aspect what of the rule is tested, or empty if it is what the rule says
+ * @param aspect the aspect of the rule tested, or empty for the rule itself
  * @param check the test
  */
 public record Clause(RuleText rule, String aspect, Check check) {
-  /** A test of a plugin that is on a machine. */
+  /** A test of a plugin on a machine. */
   @FunctionalInterface
   public interface Check {
     /**
      * Tests.
      *
-     * @throws Exception as the calls of a task do; a failure nobody expected breaks the rule
+     * @throws Exception as the calls of a task do; an unexpected failure breaks the rule
      */
     Verdict of(Trial trial) throws Exception;
   }
@@ -29,7 +29,7 @@ public record Clause(RuleText rule, String aspect, Check check) {
   }
 
   /**
-   * Returns a clause that tests something that follows from a rule.
+   * Returns a clause that tests a consequence of a rule.
    *
    * @param number of the rule
    * @param aspect a sentence
@@ -38,7 +38,7 @@ public record Clause(RuleText rule, String aspect, Check check) {
     return new Clause(Rules.of(number), aspect, check);
   }
 
-  /** Returns the number of the rule and what is tested, as a test is called. */
+  /** Returns the number of the rule and the aspect, as the name of a test. */
   public String name() {
     return rule.number() + " " + (aspect.isEmpty() ? rule.sentence() : aspect);
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * The rules that hold for a plugin, each with its test. Immutable; thread-safe.
  *
- * @param title what of the subject it is about, such as {@code "/dev/sensor"}
- * @param subject what is tested
+ * @param title the part of the subject concerned, such as {@code "/dev/sensor"}
+ * @param subject the subject under test
  * @param clauses the rules
  */
 public record Contract(String title, Subject subject, List<Clause> clauses) {
@@ -23,7 +23,7 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
     clauses = List.copyOf(clauses);
   }
 
-  /** Returns all settings under which the subject does not boot, with the reason of each. */
+  /** Returns the settings under which the subject does not boot, each with the reason. */
   public List<String> whatDoesNotBoot(Profile profile) {
     List<String> failures = new ArrayList<>();
     for (Setting setting : Setting.of(profile)) {
@@ -35,10 +35,9 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
   }
 
   /**
-   * Tests one rule, under all settings of a profile, each on a machine of its own.
+   * Tests one rule under all settings of a profile, each on a new machine.
    *
-   * @return that it is broken, if it is under one setting; that it does not apply, if it does under
-   *     none
+   * @return broken, if it is under any setting; not applicable, if it applies under none
    */
   public Verdict judge(Clause clause, Profile profile) {
     Optional<Verdict> best = Optional.empty();
@@ -83,7 +82,7 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
         : verdict;
   }
 
-  /** Returns the first method of the plugin's that answered null, which none may. */
+  /** Returns the plugin's first method that returned null, which is not allowed. */
   private static Optional<String> nullAnswer(Trial trial) {
     return trial.recorder().calls().stream()
         .filter(Call::isNull)
@@ -115,17 +114,18 @@ public record Contract(String title, Subject subject, List<Clause> clauses) {
     return switch (failure) {
       case ErrnoException errno ->
           Verdict.broken(
-              errno.describe(), "the call succeeds", "mend what the message says of the plugin");
+              errno.describe(), "the call succeeds", "fix what the message reports of the plugin");
       case BoardException missing ->
           Verdict.broken(
               String.valueOf(missing.getMessage()),
-              "the machine boots with all that its board asks for",
-              "mend what the message says of the plugin, or of its board");
+              "the machine boots with everything its board asks for",
+              "fix what the message reports of the plugin or its board");
       case LateException late ->
           Verdict.broken(
               String.valueOf(late.getMessage()),
-              "it returns; what waits for data is a PollableFile, which is asked before it is read",
-              "let it return, or implement PollableFile");
+              "it returns; a file that waits for data is a PollableFile, which is polled before it"
+                  + " is read",
+              "make it return, or implement PollableFile");
       default ->
           Verdict.broken(
               Arrays.stream(failure.getStackTrace())

@@ -12,7 +12,7 @@ import dev.nommu.kernel.task.Task;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Takes every n-th page of a machine, so that only so many that are free follow each other. */
+/** Takes every n-th page of a machine, which limits the length of free runs. */
 final class Fragments {
   private Fragments() {}
 

@@ -2,7 +2,7 @@ package dev.nommu.tck;
 
 import java.io.Serial;
 
-/** Something was not over in time: which call has not come back. */
+/** An operation timed out; the message names the call that has not returned. */
 final class LateException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

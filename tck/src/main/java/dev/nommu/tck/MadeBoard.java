@@ -3,18 +3,18 @@ package dev.nommu.tck;
 import dev.nommu.api.DeviceDriver;
 import java.util.Collection;
 
-/** The source of a board for a plugin that does not come with one. */
+/** The source of a board for a plugin without one. */
 public final class MadeBoard {
   private MadeBoard() {}
 
-  /** Returns one with a node that a driver drives, if it drives any. */
+  /** Returns a board with a node for a driver, if it drives any. */
   public static String of(DeviceDriver driver) {
     return of(driver.compatible());
   }
 
   /**
-   * Returns one with 16 MiB of RAM and, if there is something compatible, a node that is with the
-   * first of it in the order of letters, and has 64 KiB of addresses.
+   * Returns a board with 16 MiB of RAM and, if there are compatible strings, a node with the first
+   * of them in alphabetical order and 64 KiB of addresses.
    */
   public static String of(Collection<String> compatible) {
     String node = compatible.stream().sorted().limit(1).map(MadeBoard::node).findFirst().orElse("");

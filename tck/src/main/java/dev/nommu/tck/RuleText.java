@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule as {@code docs/RULES.md} has it.
+ * A rule of {@code docs/RULES.md}.
  *
  * @param number such as {@code "MMAP-17"}
  * @param sentence the rule
- * @param document where {@code nommu-mmap.txt} says it, if it does, with its words
- * @param errno the errors it leads to, by name
- * @param profiles what each profile makes of it, by the profile's id, if they differ; what is said
- *     of them, by {@code text}
- * @param declined why the kernel does not have it, if it does not
- * @param tests how many tests of the kernel cite it
+ * @param document the passage of {@code nommu-mmap.txt}, if any, with its words
+ * @param errno the names of its errors
+ * @param profiles the variant of each profile, by the profile's id, if they differ; remarks under
+ *     {@code text}
+ * @param declined why the kernel does not implement it, if so
+ * @param tests the number of kernel tests that cite it
  */
 public record RuleText(
     String number,
@@ -30,7 +30,7 @@ public record RuleText(
     profiles = Map.copyOf(profiles);
   }
 
-  /** Returns number and sentence, as a test is called. */
+  /** Returns number and sentence, as the name of a test. */
   @Override
   public String toString() {
     return number + " " + sentence;

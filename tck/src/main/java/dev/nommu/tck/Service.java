@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 /**
  * A kind of plugin that can be tested.
  *
- * @param <T> what one implements
- * @param type the class of what one implements
- * @param naming returns what one is called
+ * @param <T> the type that plugins implement
+ * @param type the class of that type
+ * @param naming returns the name of a plugin
  */
 public record Service<T>(Class<T> type, Function<T, String> naming) {
-  /** Those of the API; a driver with plugins of its own has a service besides. */
+  /** The services of the API; a driver with its own plugins adds another. */
   public static final List<Service<?>> OF_API =
       List.of(
           new Service<>(DeviceDriver.class, DeviceDriver::name),
@@ -28,8 +28,8 @@ public record Service<T>(Class<T> type, Function<T, String> naming) {
           new Service<>(BinaryFormat.class, BinaryFormat::name));
 
   /**
-   * Returns a path on which a plugin that was added takes the place of the one of the same class
-   * that the kernel's own path has: a jar of nommu itself can be tested.
+   * Returns a path on which an added plugin replaces the kernel's plugin of the same class, so that
+   * nommu's own jars can be tested.
    *
    * @param services the kinds of plugins
    */
@@ -55,12 +55,12 @@ public record Service<T>(Class<T> type, Function<T, String> naming) {
             .toList());
   }
 
-  /** Returns the plugin of a class, if there is one. */
+  /** Returns the plugin of a class, if it exists. */
   public Optional<FoundPlugin<T>> find(PluginPath path, String className) {
     return path.find(type).stream().filter(found -> found.type().equals(className)).findFirst();
   }
 
-  /** Returns the plugin of a class on a board, if there is one. */
+  /** Returns the plugin of a class on a board, if it exists. */
   public Optional<Subject> subject(PluginPath path, String className, Board board) {
     return find(path, className).map(found -> Subject.on(path, type, naming, found, board));
   }

@@ -8,32 +8,32 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Under what a rule is tested.
+ * The conditions of a rule's test.
  *
- * @param profile which of two disagreeing rules holds
+ * @param profile the profile
  * @param reach how the kernel reaches the plugin
- * @param memory how much RAM there is, and in what pieces
+ * @param memory the size and the fragmentation of RAM
  */
 public record Setting(Profile profile, Reach reach, Memory memory) {
   /** How the kernel reaches the plugin. */
   public enum Reach {
-    /** Behind proxies that forward each call: no type and no identity of its own is known. */
+    /** Through proxies that forward each call and hide its type and identity. */
     FORWARDED,
-    /** As it is. */
+    /** Directly. */
     PLAIN
   }
 
-  /** How much RAM there is, and in what pieces. */
+  /** The size and the fragmentation of RAM. */
   public enum Memory {
-    /** As the board has it. */
+    /** That of the board. */
     AS_GIVEN(Long.MAX_VALUE, Integer.MAX_VALUE),
     /** One mebibyte. */
     SMALL(1 << 20, Integer.MAX_VALUE),
-    /** One mebibyte in which no two free pages follow each other. */
+    /** One mebibyte without two adjacent free pages. */
     FRAGMENTED(1 << 20, 1),
     /** Four mebibytes. */
     MEDIUM(4 << 20, Integer.MAX_VALUE),
-    /** Four mebibytes in which at most three free pages follow each other. */
+    /** Four mebibytes with at most three adjacent free pages. */
     IN_THREES(4 << 20, 3);
 
     private final long most;
@@ -44,18 +44,18 @@ public record Setting(Profile profile, Reach reach, Memory memory) {
       this.longestRun = longestRun;
     }
 
-    /** Returns how many bytes there are at most. */
+    /** Returns the maximum size in bytes. */
     long most() {
       return most;
     }
 
-    /** Returns how many free pages can follow each other. */
+    /** Returns the maximum length of a run of free pages. */
     int longestRun() {
       return longestRun;
     }
   }
 
-  /** Not combined with a plugin that is reached directly. */
+  /** Not combined with a direct plugin. */
   private static final Set<Memory> FORWARDED_ALONE = EnumSet.of(Memory.MEDIUM, Memory.IN_THREES);
 
   /** Returns all settings of a profile. */
@@ -71,7 +71,7 @@ public record Setting(Profile profile, Reach reach, Memory memory) {
     return List.copyOf(settings);
   }
 
-  /** Returns whether a request may fail for want of memory. */
+  /** Returns whether a request may fail for lack of memory. */
   public boolean isShortOfMemory() {
     return memory != Memory.AS_GIVEN;
   }

@@ -26,11 +26,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A plugin that is tested, and the board it is tested on. It takes the place of a plugin of its
- * name. Immutable; thread-safe.
+ * A plugin under test and its board. It replaces a plugin of the same name. Immutable; thread-safe.
  */
 public final class Subject {
-  /** The interception of a plugin's calls while it is being made. */
+  /** The interception of a plugin's calls while it is created. */
   private static final ScopedValue<Interception> INTERCEPTION = ScopedValue.newInstance();
 
   /** An action on a booted machine. */
@@ -54,7 +53,7 @@ public final class Subject {
     this(board, plain, forwarded, TimeLimit.usual());
   }
 
-  /** Returns all drivers and types of file system that are found, on a board that has some. */
+  /** Returns all drivers and types of file system found, on a board that uses them. */
   public static Subject board(Board board) {
     PluginPath found = PluginPath.standard();
     PluginPath drivers = found.with(DeviceDriver.class, interposed(DeviceDriver.class, found));
@@ -81,17 +80,17 @@ public final class Subject {
     return of(FileSystemType.class, FileSystemType::name, type, board);
   }
 
-  /** Returns a format of executables on a board that has one. */
+  /** Returns a format of executables on a board. */
   public static Subject format(Supplier<? extends BinaryFormat> format, Board board) {
     return of(BinaryFormat.class, BinaryFormat::name, format, board);
   }
 
   /**
-   * Returns a plugin on a board, with the plugins on the path of the kernel beside it.
+   * Returns a plugin on a board, along with the plugins on the kernel's path.
    *
    * @param kind the service that it provides
-   * @param naming what a plugin of the kind is called
-   * @param maker makes one for each machine
+   * @param naming returns the name of a plugin of the kind
+   * @param maker creates one for each machine
    */
   public static <T> Subject of(
       Class<T> kind, Function<T, String> naming, Supplier<? extends T> maker, Board board) {
@@ -102,9 +101,9 @@ public final class Subject {
   /**
    * Returns a plugin that was found, on a board.
    *
-   * @param path where those are found that are beside it; of its name there is none but itself
+   * @param path where the other plugins are found, except any of its name
    * @param kind the service that it provides
-   * @param naming what a plugin of the kind is called
+   * @param naming returns the name of a plugin of the kind
    */
   public static <T> Subject on(
       PluginPath path,
@@ -121,7 +120,7 @@ public final class Subject {
         board, kernel(path, kind, others, plugin), kernel(path, kind, others, interposed));
   }
 
-  /** One that cannot be made, or has no name, is not beside it: the test is of another. */
+  /** Other plugins that cannot be created or have no name are ignored: they are not under test. */
   private static <T> boolean isBeside(
       String name, FoundPlugin<T> found, PluginPath path, Function<T, String> naming) {
     try {
@@ -143,25 +142,25 @@ public final class Subject {
     return INTERCEPTION.isBound() ? new Interposer(INTERCEPTION.get()).wrap(kind, plugin) : plugin;
   }
 
-  /** Returns the board that it is tested on. */
+  /** Returns its board. */
   public Board board() {
     return board;
   }
 
-  /** Returns the same on another board. */
+  /** Returns a copy on another board. */
   public Subject on(Board other) {
     return new Subject(other, plain, forwarded, limit);
   }
 
-  /** Returns the same with a time limit for a boot and for the test of a rule. */
+  /** Returns a copy with a time limit for a boot and for the test of a rule. */
   public Subject within(Duration limit) {
     return new Subject(board, plain, forwarded, new TimeLimit(limit));
   }
 
   /**
-   * Boots a machine with the plugin, which has to have all that its board asks for.
+   * Boots a machine with the plugin and everything its board asks for.
    *
-   * @throws BoardException if it does not, or a plugin does not return
+   * @throws BoardException if something is missing, or a plugin does not return
    */
   public Trial boot(Setting setting) throws BoardException {
     Recorder recorder = new Recorder();
@@ -181,9 +180,9 @@ public final class Subject {
   }
 
   /**
-   * Does something with a booted machine, and closes it.
+   * Runs an action on a booted machine, and closes it.
    *
-   * @throws Exception what the work throws, and if a plugin does not return
+   * @throws Exception as the action does, or if a plugin does not return
    */
   <T> T use(Setting setting, Use<T> use) throws Exception {
     Recorder recorder = new Recorder();
@@ -197,17 +196,17 @@ public final class Subject {
   /**
    * Boots a machine on which the calls of the plugin pass through an interception.
    *
-   * @throws BoardException if it does not have all that its board asks for
+   * @throws BoardException if something its board asks for is missing
    */
   public Machine boot(Setting setting, Interception interception) throws BoardException {
     return boot(setting, interception, Sanitizer.OFF, Strictness.STRICT);
   }
 
   /**
-   * Boots a machine as above, whose loads and stores a sanitizer sees.
+   * Boots a machine as above, with its loads and stores checked by a sanitizer.
    *
-   * @param strictness whether the machine may lack something that its board asks for
-   * @throws BoardException if it may not and does
+   * @param strictness whether the machine may lack parts its board asks for
+   * @throws BoardException if it lacks parts it may not
    */
   public Machine boot(
       Setting setting, Interception interception, Sanitizer sanitizer, Strictness strictness)

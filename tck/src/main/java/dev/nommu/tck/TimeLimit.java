@@ -10,15 +10,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * How long something may take in which a plugin is called. Immutable; thread-safe.
+ * A time limit for work that calls a plugin. Immutable; thread-safe.
  *
- * @param most after which nobody waits any more
+ * @param most the limit
  */
 record TimeLimit(Duration most) {
   private static final Duration GENEROUS = Duration.ofSeconds(20);
   private static final Duration STEPPING = Duration.ofDays(1);
 
-  /** Returns the limit of contracts; under a debugger it is a day. */
+  /** Returns the limit for contracts; under a debugger it is a day. */
   static TimeLimit usual() {
     boolean debugged =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -27,10 +27,10 @@ record TimeLimit(Duration most) {
   }
 
   /**
-   * Does something on a thread of its own, which is interrupted when the time is over.
+   * Runs work on a new thread, which is interrupted after the limit.
    *
-   * @throws LateException if it is not over in time; it names the method
-   * @throws Exception what it throws
+   * @throws LateException if it takes too long; it names the method
+   * @throws Exception as the work does
    */
   <T> T call(Callable<T> work) throws Exception {
     FutureTask<T> task = new FutureTask<>(work);
@@ -55,7 +55,7 @@ record TimeLimit(Duration most) {
     };
   }
 
-  /** Returns the method that a thread is in, those of the host left aside. */
+  /** Returns the method that a thread is in, ignoring those of the JDK. */
   private static String where(Thread thread) {
     return Stream.of(thread.getStackTrace())
         .filter(frame -> !isOfTheHost(frame))

@@ -8,10 +8,9 @@ import dev.nommu.tck.interpose.Recorder;
  * A machine with the plugin on it, booted for one test. To be used by one thread.
  *
  * @param machine the machine
- * @param task a process that makes the calls, of the superuser
- * @param setting under what it is tested
- * @param recorder what the plugin was asked and answered; hears nothing of a plugin that is reached
- *     as it is
+ * @param task a process of the superuser that makes the calls
+ * @param setting the conditions of the test
+ * @param recorder records the calls of the plugin and its answers; empty for a direct plugin
  */
 public record Trial(Machine machine, Task task, Setting setting, Recorder recorder)
     implements AutoCloseable {

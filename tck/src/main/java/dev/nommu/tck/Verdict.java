@@ -15,25 +15,25 @@ public sealed interface Verdict {
   /**
    * The plugin breaks the rule.
    *
-   * @param found what the plugin was asked and what it answered
-   * @param expected what the contract wants in its place
-   * @param remedy what to change
+   * @param found the call of the plugin and its answer
+   * @param expected the answer that the contract requires
+   * @param remedy the change to make
    */
   record Broken(String found, String expected, String remedy) implements Verdict {
-    private static final String NULL = "it answered null";
+    private static final String NULL = "it returned null";
 
-    /** Returns the same as what follows from a method that answered null. */
+    /** Returns a copy attributed to a method that returned null. */
     Broken becauseOfNull(String method) {
       return new Broken(
           found.contains(NULL) ? found : method + ": " + NULL,
           expected,
-          "let %s answer something: null is never an answer".formatted(method));
+          "return something from %s: null is never a valid answer".formatted(method));
     }
 
     /**
-     * Returns all that there is to say of it, in several lines.
+     * Returns the full report, in several lines.
      *
-     * @param clause what it breaks
+     * @param clause the broken clause
      */
     public String describe(Clause clause) {
       String said = clause.rule().document().map("%n  document: %s"::formatted).orElse("");

@@ -26,7 +26,7 @@ record BlockClauses(String path) {
   private static final int PIECE = StoreClauses.PIECE;
   private static final int LEAST_BLOCK = 512;
 
-  /** Commands that nobody has. */
+  /** Commands that no device has. */
   private static final int[] UNKNOWN = {0, 0x7a7a, 0x4008_7a7b};
 
   List<Clause> all() {
@@ -37,9 +37,9 @@ record BlockClauses(String path) {
                 "BLK-09", "Written bytes are read back, and nothing else changes.", this::writes),
             Clause.of("BLK-09", "Writes outside of it are refused: EIO.", this::writesNoMore),
             Clause.of("BLK-09", "A read-only device refuses writes: EROFS.", this::writesNothing),
-            Clause.of("BLK-09", "The last close takes nothing of what was written.", this::closes),
+            Clause.of("BLK-09", "The last close loses no written data.", this::closes),
             Clause.of("BLK-08", "A physical block has 512, 1024, 2048 or 4096 bytes.", this::block),
-            Clause.of("BLK-08", "A command that nobody knows is ENOTTY.", this::command)));
+            Clause.of("BLK-08", "An unknown command fails with ENOTTY.", this::command)));
     return List.copyOf(clauses);
   }
 
@@ -70,10 +70,10 @@ record BlockClauses(String path) {
             if (!Arrays.equals(piece, StoreClauses.read(store, offset, PIECE))
                 || !Arrays.equals(expected, StoreClauses.read(store, 0, expected.length))) {
               return Verdict.broken(
-                  "%s: after a write of %d bytes at 0x%x other bytes are read"
+                  "%s: after a write of %d bytes at 0x%x different bytes are read"
                       .formatted(StoreClauses.name(store), PIECE, offset),
-                  "the bytes that were written there, and around them those that were there before",
-                  "write all bytes of the segment, from the offset on");
+                  "the bytes written there, and unchanged bytes around them",
+                  "write all bytes of the segment, starting at the offset");
             }
           }
           return Verdict.HELD;
@@ -94,7 +94,7 @@ record BlockClauses(String path) {
     } catch (ErrnoException failure) {
       throw new ErrnoException(
           failure.errno(),
-          "%s, which does not say that it is read-only: write of %d bytes at 0x%x: %s"
+          "%s, which is not read-only: write of %d bytes at 0x%x: %s"
               .formatted(StoreClauses.name(store), bytes.length, offset, failure.getMessage()));
     }
   }
@@ -133,7 +133,7 @@ record BlockClauses(String path) {
                       "%s is read-only, and the answer to a write is %s"
                           .formatted(StoreClauses.name(store), found),
                       "EROFS",
-                      "leave write as it is in BackingStore, or answer false in isReadOnly");
+                      "do not override write of BackingStore, or return false from isReadOnly");
             });
   }
 
@@ -165,10 +165,11 @@ record BlockClauses(String path) {
               ? Verdict.HELD
               : Verdict.broken(
                   fault.orElse(
-                      "%s: other bytes are read than were written before the last close"
+                      "%s: the bytes read differ from those written before the last close"
                           .formatted(StoreClauses.name(store))),
-                  "the bytes that were written",
-                  "write back in released what is kept, and let go of nothing that is the disk's");
+                  "the bytes written",
+                  "write back cached data in released, and discard nothing that belongs to the"
+                      + " disk");
         });
   }
 
@@ -181,7 +182,7 @@ record BlockClauses(String path) {
   private Verdict block(Trial trial) throws Exception {
     Optional<BlockDevice> device = device(trial);
     if (device.isEmpty()) {
-      return Verdict.skipped("the kernel alone has the plugin's object");
+      return Verdict.skipped("the plugin's object is known only to the kernel");
     }
     int bytes = device.get().physicalBlockSize();
     return bytes >= LEAST_BLOCK && bytes <= Page.SIZE && Integer.bitCount(bytes) == 1
@@ -189,7 +190,7 @@ record BlockClauses(String path) {
         : Verdict.broken(
             "%s.physicalBlockSize answered %d".formatted(StoreClauses.name(device.get()), bytes),
             "a power of two from %d to %d".formatted(LEAST_BLOCK, Page.SIZE),
-            "leave it as it is in BlockDevice, or return 512, 1024, 2048 or 4096");
+            "do not override it, or return 512, 1024, 2048 or 4096");
   }
 
   private Verdict command(Trial trial) throws Exception {
@@ -199,7 +200,7 @@ record BlockClauses(String path) {
             Verdict.broken(
                 found,
                 "ENOTTY",
-                "let ioctl of BlockDevice answer for each command that the device does not have"))
+                "call ioctl of BlockDevice for each command that the device does not have"))
         .orElse(Verdict.HELD);
   }
 }

@@ -48,7 +48,7 @@ public final class CharacterDevices {
     clauses.add(
         Clause.of(
             "FCNTL-01",
-            "However it is opened, it opens or refuses with an errno.",
+            "With any flags, open succeeds or fails with an errno.",
             trial -> opens(trial, path)));
     clauses.add(
         Clause.of(

@@ -20,14 +20,14 @@ import java.util.Optional;
  * The ioctls of an open file.
  *
  * @param file the file
- * @param page memory of the process, where the arguments are put
+ * @param page memory of the process for the arguments
  */
 record Control(Opened file, long page) {
   private static final ValueLayout.OfInt U32 =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /**
-   * Makes room for arguments.
+   * Allocates memory for arguments.
    *
    * @throws ErrnoException ENOMEM
    */
@@ -43,7 +43,7 @@ record Control(Opened file, long page) {
    * @param bytes the structure
    */
   record Words(MemorySegment bytes) {
-    /** Returns a structure of so many bytes, which are 0. */
+    /** Returns a zeroed structure of this many bytes. */
     static Words ofBytes(int size) {
       return new Words(MemorySegment.ofArray(new byte[size]));
     }
@@ -69,10 +69,9 @@ record Control(Opened file, long page) {
   }
 
   /**
-   * Makes a call whose argument points at a structure, which has then what the driver put there.
+   * Makes a call whose argument points to a structure, which then has the driver's values.
    *
-   * @return what the call answered
-   * @throws ErrnoException what the driver says
+   * @return the result of the call @throws ErrnoException any error of the driver
    */
   long call(int command, Words argument) throws ErrnoException, MemoryFault {
     Task task = file.task();
@@ -91,7 +90,7 @@ record Control(Opened file, long page) {
     }
   }
 
-  /** Returns the first of some commands to which the answer is not ENOTTY, with that answer. */
+  /** Returns the first of some commands that does not fail with ENOTTY, with its result. */
   Optional<String> knows(int... commands) throws MemoryFault {
     for (int command : commands) {
       String found = answer(command, Words.ofBytes(Integer.BYTES));

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The optional operations of an open character device, each tested only where its file has the
- * slot. None of them is asked to allocate room: the kernel answers ENODEV (rule FILE-04).
+ * The optional operations of an open character device, each tested only if its file has the slot.
+ * Allocation is not tested: the kernel fails it with ENODEV (rule FILE-04).
  *
  * @param path of its node
  */
@@ -28,8 +28,8 @@ record DeviceSlots(String path) {
 
   List<Clause> all() {
     return List.of(
-        Clause.of("FILE-01", "A seek of its own counts from where it is told.", this::seeks),
-        Clause.of("FILE-03", "An fsync of its own changes nothing of what is read.", this::syncs));
+        Clause.of("FILE-01", "Its own seek counts from the given position.", this::seeks),
+        Clause.of("FILE-03", "Its own fsync does not change the bytes read.", this::syncs));
   }
 
   private interface Question {
@@ -39,7 +39,7 @@ record DeviceSlots(String path) {
   private Verdict ask(Trial trial, Class<?> slot, Question question) throws ErrnoException {
     Opened file = Opened.open(trial, path);
     if (file.plugins().isEmpty()) {
-      return Verdict.skipped("the kernel alone has the plugin's object");
+      return Verdict.skipped("the plugin's object is known only to the kernel");
     }
     return slot.isInstance(file.plugins().get())
         ? question.of(file)
@@ -57,7 +57,7 @@ record DeviceSlots(String path) {
             return Verdict.broken(
                 fault.describe(),
                 "a position of 0 or more, or EINVAL, or ENXIO",
-                "let seek throw EINVAL for what it does not know and for what is before the start");
+                "throw EINVAL from seek for an unknown whence and for a position before the start");
           }
         });
   }
@@ -77,12 +77,12 @@ record DeviceSlots(String path) {
     return Verdict.HELD;
   }
 
-  /** Goes somewhere from a position, once from there and once from the start. */
+  /** Seeks to a position, once relative to another and once from the start. */
   private Verdict counts(Opened file, long start, long distance) throws ErrnoException {
     seek(file, start, Whence.START);
     String position = seek(file, 0, Whence.CURRENT);
     if (!isNumber(position)) {
-      return Verdict.skipped("it does not tell its position: " + position);
+      return Verdict.skipped("it does not report its position: " + position);
     }
     String fromThere = seek(file, distance, Whence.CURRENT);
     seek(file, start, Whence.START);
@@ -94,8 +94,7 @@ record DeviceSlots(String path) {
                 .formatted(path, position, distance, fromThere),
             "%s, as one of %d from START"
                 .formatted(fromTheStart, Long.parseLong(position) + distance),
-            "let seek count from the position that it is given; or leave SeekableFile out, and the"
-                + " kernel does");
+            "count from the given position in seek; or omit SeekableFile, and the kernel seeks");
   }
 
   private static boolean isNumber(String position) {
@@ -128,24 +127,24 @@ record DeviceSlots(String path) {
       return Verdict.broken(
           refused.describe(),
           "fsync succeeds",
-          "let fsync return when all is kept; if nothing can be, leave Syncable out");
+          "return from fsync when all data is durable; if none can be, omit Syncable");
     }
     byte[] after = read(file);
     return !isSame || Arrays.equals(before, after)
         ? Verdict.HELD
         : Verdict.broken(
-            "%s: after fsync %d bytes are read, other ones from %d on"
+            "%s: after fsync %d bytes are read, different from %d on"
                 .formatted(path, after.length, Arrays.mismatch(before, after)),
-            "the %d bytes of before".formatted(before.length),
-            "let fsync write what is not yet, and change nothing of what is read");
+            "the same %d bytes as before".formatted(before.length),
+            "write pending data in fsync, without changing the bytes read");
   }
 
-  /** A write, or a read, of one that can be polled may wait. */
+  /** A write or read of a pollable file may wait. */
   private static boolean waits(Opened file) {
     return file.plugins().filter(PollableFile.class::isInstance).isPresent();
   }
 
-  /** Writes something, if that can be done. */
+  /** Writes something, if possible. */
   private static void write(Opened file) {
     if (waits(file)) {
       return;
@@ -159,7 +158,7 @@ record DeviceSlots(String path) {
     }
   }
 
-  /** Returns what is there; nothing if it cannot be read, or a read may wait. */
+  /** Returns the contents; empty if it cannot be read, or a read may wait. */
   private static byte[] read(Opened file) {
     if (waits(file)) {
       return new byte[0];

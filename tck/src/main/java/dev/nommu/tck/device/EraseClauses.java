@@ -41,9 +41,8 @@ record EraseClauses(String path) {
             "Bytes written to an erased block are read back, and nothing else changes.",
             this::writes),
         Clause.of("MTD-08", "An erase sets a block to ones, and no other.", this::erases),
-        Clause.of(
-            "MTD-08", "An erase of anything but whole blocks is refused: EINVAL.", this::refuses),
-        Clause.of("MTD-08", "An erase wants a file that is open for writing: EPERM.", this::mode),
+        Clause.of("MTD-08", "An erase of partial blocks is refused: EINVAL.", this::refuses),
+        Clause.of("MTD-08", "An erase requires a file open for writing: EPERM.", this::mode),
         Clause.of("FLASH-05", "Programming only clears bits.", this::clears));
   }
 
@@ -110,8 +109,8 @@ record EraseClauses(String path) {
               : Verdict.broken(
                   "%s: after an erase and a write of %d bytes at 1: %s"
                       .formatted(path, PIECE, Arrays.toString(found)),
-                  "those bytes, and ones around them",
-                  "program the bytes that are written, whatever words the chip is programmed in");
+                  "those bytes, and all ones around them",
+                  "program only the bytes written, whatever the word size of the chip");
         });
   }
 
@@ -136,12 +135,12 @@ record EraseClauses(String path) {
                           path,
                           block,
                           isErased ? "the next block has changed" : "some are not ones"),
-                  "ones in each byte of the block, and in the next one what was there",
+                  "all ones in the block, and the next block unchanged",
                   "erase from the start for the length, both in bytes");
         });
   }
 
-  /** Puts something at the start of the next block, if there is one, and returns it. */
+  /** Writes data at the start of the next block, if there is one, and returns it. */
   private static byte[] nextBlock(Flash flash, long block) throws ErrnoException {
     if (flash.info().size() < block + PIECE) {
       return new byte[0];
@@ -199,7 +198,7 @@ record EraseClauses(String path) {
         : Verdict.broken(
             "%s, open for reading: the answer to MEMERASE is %s".formatted(path, found),
             "EPERM",
-            "look at the access mode that open was given before an ioctl changes anything");
+            "check the access mode of open before an ioctl changes anything");
   }
 
   private Verdict clears(Trial trial) throws Exception {
@@ -217,8 +216,8 @@ record EraseClauses(String path) {
             if ((each & HIGH) != 0) {
               return Verdict.broken(
                   "%s: 0xf0 written over 0x0f is read as 0x%02x".formatted(path, each),
-                  "no bit that was 0 is 1, until the block is erased; EIO is an answer too",
-                  "keep what is stored and what was there: store old & new");
+                  "no bit that was 0 is 1 until the block is erased; EIO is also valid",
+                  "store the old value AND the new one: old & new");
             }
           }
           return Verdict.HELD;

@@ -43,15 +43,15 @@ public final class FrameBufferClauses {
     FrameBufferClauses clauses = new FrameBufferClauses(path);
     return List.of(
         Clause.of("FB-11", "Its picture lies in its memory.", clauses::picture),
-        Clause.of("FB-11", "It is mapped where it says that it is.", clauses::start),
+        Clause.of("FB-11", "It is mapped at the address that it reports.", clauses::start),
         Clause.of(
             "FB-12", "Its screen lies in its picture, its colours in a pixel.", clauses::screen),
         Clause.of("FB-07", "Its memory is read to the end.", clauses::reads),
-        Clause.of("FB-08", "It is blanked, or says that it cannot be: EINVAL.", clauses::blanks),
-        Clause.of("FB-09", "A mode that is only asked about changes nothing.", clauses::asks),
-        Clause.of("FB-09", "The mode that it answers is a mode that it has.", clauses::sets),
-        Clause.of("FB-09", "A picture that is set lies in its memory.", clauses::setsLarge),
-        Clause.of("FB-10", "It is panned by the steps that it says.", clauses::pans),
+        Clause.of("FB-08", "It can be blanked, or fails with EINVAL.", clauses::blanks),
+        Clause.of("FB-09", "A mode that is only tested changes nothing.", clauses::asks),
+        Clause.of("FB-09", "The mode that it returns is one that it supports.", clauses::sets),
+        Clause.of("FB-09", "The picture of a mode lies in its memory.", clauses::setsLarge),
+        Clause.of("FB-10", "It can be panned by the steps that it reports.", clauses::pans),
         Clause.of("FB-14", "Each index of a pixel has a colour.", clauses::colours));
   }
 
@@ -79,8 +79,7 @@ public final class FrameBufferClauses {
             screen,
             "line_length of at least xres_virtual pixels, and line_length * yres_virtual bytes at"
                 + " most",
-            "compute line_length from the pixels of a line, and refuse what is larger than"
-                + " smem_len");
+            "compute line_length from the pixels of a line, and refuse modes larger than smem_len");
   }
 
   private Verdict start(Trial trial) throws Exception {
@@ -96,7 +95,7 @@ public final class FrameBufferClauses {
               : broken(
                   "%s, and its first page is mapped at 0x%x".formatted(screen, mapped.address()),
                   "smem_start",
-                  "let fixed and memory have one range");
+                  "return the same range from fixed and memory");
         });
   }
 
@@ -110,7 +109,7 @@ public final class FrameBufferClauses {
                     screen,
                     "offset and visible size within the virtual size, and no bit of a colour beyond"
                         + " bits_per_pixel",
-                    "give the initial mode, or that of checkVar, such sizes and fields"));
+                    "give the initial mode, or that of checkVar, consistent sizes and fields"));
   }
 
   private Verdict reads(Trial trial) throws Exception {
@@ -125,7 +124,7 @@ public final class FrameBufferClauses {
                   "%s: reads of %d bytes at its last byte and behind gave %d and %d"
                       .formatted(screen, PIECE, last, behind),
                   "1 and 0",
-                  "let smem_len be the bytes of the memory");
+                  "set smem_len to the size of the memory");
         });
   }
 
@@ -142,7 +141,7 @@ public final class FrameBufferClauses {
         return broken(
             "the answer to FBIOBLANK %d is %s".formatted(blanking, found),
             "0 or EINVAL",
-            "do as much as the device can in blank, and refuse the rest with EINVAL");
+            "do what the device can in blank, and refuse the rest with EINVAL");
       }
     }
     return Verdict.HELD;
@@ -156,7 +155,7 @@ public final class FrameBufferClauses {
     }
   }
 
-  /** Returns a mode that is half as high as the one that is set. */
+  /** Returns a mode half as high as the current one. */
   private static ShownScreen half(ShownScreen screen) {
     return screen.with(ShownScreen.YRES, screen.get(ShownScreen.YRES) / 2);
   }
@@ -172,7 +171,7 @@ public final class FrameBufferClauses {
               : broken(
                   "%s, and after a mode with FB_ACTIVATE_TEST: %s".formatted(screen, after),
                   "the same",
-                  "compute the mode in checkVar, and change the device in setPar alone");
+                  "compute the mode in checkVar, and change the device only in setPar");
         });
   }
 
@@ -188,9 +187,9 @@ public final class FrameBufferClauses {
           return sizes(again).equals(sizes(answered))
               ? Verdict.HELD
               : broken(
-                  "%s was set, and asked for that it answers %s".formatted(answered, again),
-                  "the mode that is asked for, as it is one that the device has",
-                  "let checkVar change only what the device does not have");
+                  "%s was set, and a request for that mode returns %s".formatted(answered, again),
+                  "the requested mode, as the device supports it",
+                  "change only unsupported values in checkVar");
         });
   }
 
@@ -221,11 +220,12 @@ public final class FrameBufferClauses {
           ShownScreen panned = ShownScreen.of(control);
           return panned.get(ShownScreen.YOFFSET) == step && panned.lineLength() == high.lineLength()
               ? Verdict.HELD
-              : broken(panned, "yoffset " + step, "look there in panDisplay, or say a step of 0");
+              : broken(
+                  panned, "yoffset " + step, "show that part in panDisplay, or report a step of 0");
         });
   }
 
-  /** Makes the picture higher than the screen, if it can be. */
+  /** Makes the picture higher than the screen, if possible. */
   private static ShownScreen higher(Control control, ShownScreen screen)
       throws ErrnoException, MemoryFault {
     half(screen).isTaken(control);
@@ -250,9 +250,9 @@ public final class FrameBufferClauses {
           return found.mismatch(MemorySegment.ofArray(new short[] {COLOUR})) < 0
               ? Verdict.HELD
               : broken(
-                  "a colour that is put at index %d is not got".formatted(last),
+                  "a colour put at index %d is not returned".formatted(last),
                   "a colour for each of the %d values of a pixel".formatted(last + 1),
-                  "return as many from colourMapLength");
+                  "return that number from colourMapLength");
         });
   }
 

@@ -24,7 +24,7 @@ public final class FrameBuffers {
   private FrameBuffers() {}
 
   /**
-   * Returns the contract of each frame buffer of the driver; others on the board are not judged.
+   * Returns the contract of each frame buffer of the driver; others on the board are ignored.
    *
    * @throws BoardException if the machine does not have all that its board asks for
    * @throws IllegalArgumentException if there is none
@@ -40,7 +40,7 @@ public final class FrameBuffers {
               .toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            driver.board().name() + ": expected a frame buffer of the driver's, and there is none");
+            driver.board().name() + ": expected a frame buffer of the driver, found none");
       }
       return found;
     }
@@ -51,13 +51,13 @@ public final class FrameBuffers {
     return clauses("", Removal.rule());
   }
 
-  /** Asks a frame buffer what it is, and looks whether it was the driver's that was asked. */
+  /** Queries a frame buffer, and checks whether the driver received the call. */
   private static boolean isOfTheDriver(Trial trial, String path) {
     trial.recorder().clear();
     try {
       ShownScreen.of(Control.of(Opened.open(trial, path)));
     } catch (ErrnoException | MemoryFault absentOrFaulty) {
-      // what was asked is heard all the same
+      // the call is recorded all the same
     }
     return !trial.recorder().calls("fixed").isEmpty();
   }

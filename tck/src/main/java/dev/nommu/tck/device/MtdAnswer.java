@@ -7,11 +7,11 @@ import dev.nommu.tck.device.Control.Words;
 /**
  * An MTD's description of itself: {@code struct mtd_info_user} of {@code mtd-abi.h}.
  *
- * @param type what kind of device it is
- * @param flags what it can do
+ * @param type the kind of device
+ * @param flags its abilities
  * @param size bytes
  * @param eraseSize bytes in the largest erase block
- * @param writeSize bytes in what can be written at once
+ * @param writeSize bytes in the smallest write
  */
 record MtdAnswer(int type, int flags, long size, long eraseSize, long writeSize) {
   static final int RAM = 1;
@@ -27,9 +27,9 @@ record MtdAnswer(int type, int flags, long size, long eraseSize, long writeSize)
   private static final int BYTE = 0xff;
 
   /**
-   * Asks for it.
+   * Requests it.
    *
-   * @throws ErrnoException what the driver says
+   * @throws ErrnoException any error of the driver
    */
   static MtdAnswer of(Control control) throws ErrnoException, MemoryFault {
     Words info = Words.ofBytes(SIZE);

@@ -27,7 +27,7 @@ record MtdClauses(String path) {
   private static final int PIECE = 13;
   private static final int LAST = 5;
 
-  /** Commands that nobody has. */
+  /** Commands that no device has. */
   private static final int[] UNKNOWN = {0, 0x4d7a, 0x4008_4d7b};
 
   List<Clause> all() {
@@ -35,10 +35,11 @@ record MtdClauses(String path) {
         Clause.of("MTD-01", "Its type and its flags agree.", this::flags),
         Clause.of("MTD-03", "A read-only device is not opened for writing.", this::opens),
         Clause.of("MTD-05", "A read ends at its end.", this::readsToTheEnd),
-        Clause.of("MTD-06", "A write at its end has no space: ENOSPC.", this::writesAtTheEnd),
-        Clause.of("MTD-09", "It is made of the blocks that it says it has.", this::blocks),
-        Clause.of("MTD-09", "A block that is not there is not bad: EINVAL.", this::badBlock),
-        Clause.of("MTD-09", "A command that nobody knows is ENOTTY.", this::command));
+        Clause.of("MTD-06", "A write at its end fails: ENOSPC.", this::writesAtTheEnd),
+        Clause.of("MTD-09", "It consists of the blocks that it reports.", this::blocks),
+        Clause.of(
+            "MTD-09", "A query for a bad block past the end is refused: EINVAL.", this::badBlock),
+        Clause.of("MTD-09", "An unknown command fails with ENOTTY.", this::command));
   }
 
   private Verdict flags(Trial trial) throws Exception {
@@ -68,7 +69,7 @@ record MtdClauses(String path) {
             "%s: MEMGETINFO: %s, and the answer to open with O_RDWR is %s"
                 .formatted(path, info, found),
             expected,
-            "let open and the flag MTD_WRITEABLE (0x400) agree");
+            "make open and the flag MTD_WRITEABLE (0x400) agree");
   }
 
   private Opened reading(Trial trial) throws ErrnoException {
@@ -95,7 +96,7 @@ record MtdClauses(String path) {
             "%s, of 0x%x bytes: reads of %d bytes %d before the end and at it gave %d and %d"
                 .formatted(path, size, PIECE, LAST, last, behind),
             "%d and 0".formatted(LAST),
-            "clip a read at the size that MEMGETINFO says");
+            "clip a read at the size in MEMGETINFO");
   }
 
   private static long read(Opened file, long position) throws ErrnoException {
@@ -114,7 +115,7 @@ record MtdClauses(String path) {
         : Verdict.broken(
             "%s: the answer to a write at its end is %s".formatted(path, found),
             "ENOSPC",
-            "refuse a write at the size that MEMGETINFO says, and beyond");
+            "refuse a write at or beyond the size in MEMGETINFO");
   }
 
   private static String answerToWrite(Opened file, long position) {
@@ -134,8 +135,8 @@ record MtdClauses(String path) {
         ? Verdict.HELD
         : Verdict.broken(
             "%s: MEMGETINFO: %s, regions: %s".formatted(path, info, regions(control)),
-            "a write size from 1 up to the erase size, and either no regions or such as follow each"
-                + " other from 0 to the size, the largest of their blocks being the erase size",
+            "a write size from 1 to the erase size, and either no regions or contiguous ones from 0"
+                + " to the size, with the erase size as the largest block",
             "compute size and erase size from the regions");
   }
 
@@ -186,7 +187,8 @@ record MtdClauses(String path) {
   private Verdict command(Trial trial) throws Exception {
     return Control.of(Opened.open(trial, path))
         .knows(UNKNOWN)
-        .map(found -> Verdict.broken(found, "ENOTTY", "answer ENOTTY for what is not in mtd-abi.h"))
+        .map(found ->
+            Verdict.broken(found, "ENOTTY", "return ENOTTY for commands that are not in mtd-abi.h"))
         .orElse(Verdict.HELD);
   }
 }

@@ -19,7 +19,7 @@ public final class Mtds {
 
   /**
    * Returns the contract of each character device {@code mtdN} that a driver registers, and of each
-   * store that is mounted by a name.
+   * store that can be mounted by name.
    *
    * @throws BoardException if the machine does not have all that its board asks for
    * @throws IllegalArgumentException if the driver registers none

@@ -16,13 +16,13 @@ import java.util.function.Function;
 
 /** The devices and addresses that a driver registers and claims when its board boots. */
 final class RegisteredDevices {
-  /** How a driver claims addresses that it answers itself. */
+  /** The methods that claim addresses for a window. */
   static final String CLAIM = "claim";
 
-  /** How a driver registers a block device. */
+  /** The methods that register a block device. */
   static final String BLOCK = "registerBlockDevice";
 
-  /** How a driver registers a character device. */
+  /** The methods that register a character device. */
   static final String CHARACTER = "registerCharacterDevice";
 
   private static final Setting PLAIN_BOOT =
@@ -57,7 +57,7 @@ final class RegisteredDevices {
       List<T> found = succeeded(trial, method).stream().map(view).toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s: expected the driver to call %s, and it did not"
+            "%s: expected the driver to call %s, found no call"
                 .formatted(subject.board().name(), method));
       }
       return found;
@@ -69,9 +69,9 @@ final class RegisteredDevices {
   }
 
   /**
-   * Returns the plugin's own object behind a path, to be called without a kernel between.
+   * Returns the plugin's own object behind a path, to be called without the kernel.
    *
-   * @return empty if the plugin is reached as it is, where the kernel alone has it
+   * @return empty for a direct plugin, whose object only the kernel has
    */
   static <T> Optional<T> device(Trial trial, String method, String path, Class<T> type) {
     return succeeded(trial, method).stream()
@@ -88,7 +88,7 @@ final class RegisteredDevices {
         .findFirst();
   }
 
-  /** The name is the answer where the number is given out, else what it was called with. */
+  /** The name is the result for a dynamic number, otherwise an argument. */
   private static String path(Call call) {
     return "/dev/" + givenOrAnswered(call);
   }

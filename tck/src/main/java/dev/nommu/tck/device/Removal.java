@@ -35,7 +35,7 @@ record Removal(Subject driver) {
   private static final String RULE = "HOT-02";
   private static final String SENTENCE = "Unplugged and plugged in again, a device is as before.";
   private static final String REMEDY =
-      "give to onRemove, in probe, what ends with the device: threads, sockets, numbers";
+      "register with onRemove, in probe, the resources of the device: threads, sockets, numbers";
 
   /** Returns the rule, of nothing in particular: to be read, not to be tested. */
   static Clause rule() {
@@ -49,17 +49,17 @@ record Removal(Subject driver) {
 
   private Verdict judge(Trial trial) throws Exception {
     if (trial.setting().reach() == Reach.PLAIN || trial.setting().memory() != Memory.AS_GIVEN) {
-      return Verdict.skipped("which nodes it probes is known of a driver behind a proxy alone");
+      return Verdict.skipped("the nodes it probes are known only for a driver behind a proxy");
     }
     List<String> nodes = probed(trial);
     if (nodes.isEmpty()) {
-      return Verdict.skipped("no node describes it: it is there as long as the machine is");
+      return Verdict.skipped("no node describes it: it exists as long as the machine");
     }
     Board board;
     try {
       board = driver.board().withOverlay(status(nodes, "disabled"));
     } catch (BoardException needed) {
-      return Verdict.skipped("its board cannot be without it: " + needed.getMessage());
+      return Verdict.skipped("its board does not boot without it: " + needed.getMessage());
     }
     try (Machine without =
         driver.on(board).boot(trial.setting(), new Recorder(), Sanitizer.OFF, Strictness.LENIENT)) {
@@ -90,10 +90,10 @@ record Removal(Subject driver) {
   }
 
   /**
-   * The observations while the devices came and went.
+   * The observations while devices were unplugged and plugged in.
    *
-   * @param devices those that were there
-   * @param failures what is said of nodes whose device could not be set up
+   * @param devices the devices that existed
+   * @param failures the errors of nodes whose device could not be set up
    */
   private record Round(List<String> devices, List<String> failures) {
     static Round of(Machine machine, DeviceTree overlay) throws BoardException, ErrnoException {

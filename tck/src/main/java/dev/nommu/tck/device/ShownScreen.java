@@ -43,7 +43,7 @@ record ShownScreen(List<Long> fixed, List<Long> variable) {
   private static final int VARIABLE_WORDS = 40;
   private static final int FIXED_WORDS = 20;
 
-  /** Asks a frame buffer. */
+  /** Queries a frame buffer. */
   static ShownScreen of(Control control) throws ErrnoException, MemoryFault {
     return new ShownScreen(
         words(control, GET_FIXED, new int[FIXED_WORDS]),
@@ -57,7 +57,7 @@ record ShownScreen(List<Long> fixed, List<Long> variable) {
     return IntStream.range(0, given.length).mapToObj(words::get).toList();
   }
 
-  /** Returns this mode with another number in it. */
+  /** Returns this mode with one number changed. */
   ShownScreen with(int index, long value) {
     Long[] changed = variable.toArray(Long[]::new);
     changed[index] = value;
@@ -65,7 +65,7 @@ record ShownScreen(List<Long> fixed, List<Long> variable) {
   }
 
   /**
-   * Wishes for this mode and returns what is answered.
+   * Requests this mode and returns the answer.
    *
    * @throws ErrnoException EINVAL, ENOMEM
    */
@@ -86,7 +86,7 @@ record ShownScreen(List<Long> fixed, List<Long> variable) {
     return variable.stream().mapToInt(Long::intValue).toArray();
   }
 
-  /** Wishes for this mode; false if the frame buffer refuses it as one that it does not have. */
+  /** Requests this mode; returns false if the frame buffer does not support it. */
   boolean isTaken(Control control) throws ErrnoException, MemoryFault {
     try {
       wished(control);
@@ -135,7 +135,7 @@ record ShownScreen(List<Long> fixed, List<Long> variable) {
         && lineLength() * get(YRES_VIRTUAL) <= length();
   }
 
-  /** Returns whether what is visible lies in the picture, and each colour in a pixel. */
+  /** Returns whether the visible part lies in the picture, and each colour in a pixel. */
   boolean isInPicture() {
     return get(XOFFSET) + get(XRES) <= get(XRES_VIRTUAL)
         && get(YOFFSET) + get(YRES) <= get(YRES_VIRTUAL)

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param finder finds the plugin's own object
  */
 record StoreClauses(Finder finder) {
-  /** An odd number of bytes, so that pieces end anywhere. */
+  /** An odd number of bytes, so that pieces end at any offset. */
   static final int PIECE = 13;
 
   private static final int SECTOR = 512;
@@ -33,7 +33,7 @@ record StoreClauses(Finder finder) {
   /** Finds the store of a machine. */
   @FunctionalInterface
   interface Finder {
-    /** Returns the plugin's own object, or empty where the kernel alone has it. */
+    /** Returns the plugin's own object, or empty if only the kernel has it. */
     Optional<? extends BackingStore> in(Trial trial);
   }
 
@@ -45,25 +45,23 @@ record StoreClauses(Finder finder) {
 
   List<Clause> all() {
     return List.of(
-        Clause.of("BLK-09", "All that lies in it is read, to the last byte.", this::reads),
+        Clause.of("BLK-09", "All of it can be read, to the last byte.", this::reads),
         Clause.of("BLK-09", "Reads outside of it are refused: EIO.", this::readsNoMore),
         Clause.of("BLK-09", "Its size and block size never change.", this::stays),
-        Clause.of("BLK-09", "All that was written can be flushed.", this::flushes),
-        Clause.of("DIR-02", "Where a range is pointed, its bytes are.", this::points),
+        Clause.of("BLK-09", "Written data can be flushed.", this::flushes),
+        Clause.of("DIR-02", "A pointed range has the bytes that are read.", this::points),
         Clause.of("DIR-03", "Ranges outside of it are not pointed: EINVAL.", this::pointsNoMore),
         Clause.of(
             "DIR-04", "A store that permits MAP_DIRECT can be pointed.", this::permitsWhatItPoints),
         Clause.of(
-            "FLASH-11",
-            "When a pointed range is given back, it is written again.",
-            this::unpoints));
+            "FLASH-11", "A pointed range can be written again after its release.", this::unpoints));
   }
 
   Verdict ask(Trial trial, Question question) throws Exception {
     Optional<? extends BackingStore> store = finder.in(trial);
     return store.isPresent()
         ? question.of(store.get())
-        : Verdict.skipped("the kernel alone has the plugin's object");
+        : Verdict.skipped("the plugin's object is known only to the kernel");
   }
 
   static String name(BackingStore store) {
@@ -76,7 +74,10 @@ record StoreClauses(Finder finder) {
     return bytes;
   }
 
-  /** Returns where pieces of a store begin: at its start, across sectors and pages, at its end. */
+  /**
+   * Returns the offsets of test pieces of a store: at its start, across sectors and pages, at its
+   * end.
+   */
   static List<Long> pieces(BackingStore store) {
     long last = store.size() - PIECE;
     return LongStream.of(0, 1, SECTOR - 1, Page.SIZE - 1, store.size() / 2, last)
@@ -145,7 +146,7 @@ record StoreClauses(Finder finder) {
     void on(Range range) throws ErrnoException;
   }
 
-  /** Returns whether a store refuses an operation on all that does not lie in it. */
+  /** Returns whether a store refuses an operation on all ranges outside it. */
   static Verdict refuses(BackingStore store, String name, Errno errno, Operation operation) {
     for (Range range : outside(store)) {
       Optional<String> found = otherThan(errno, range, operation);
@@ -181,7 +182,7 @@ record StoreClauses(Finder finder) {
               ? Verdict.HELD
               : Verdict.broken(
                   "%s: %s, then %s".formatted(name(store), first, again),
-                  "the same: the kernel asks once",
+                  "the same: the kernel calls these once",
                   "return constants from size, kind, isReadOnly and backingDeviceInfo");
         });
   }
@@ -213,14 +214,14 @@ record StoreClauses(Finder finder) {
           return wrong.isEmpty()
               ? Verdict.HELD
               : Verdict.broken(
-                  "%s: at the address that point gave for %s are other bytes than read has"
+                  "%s: the bytes at the address that point returned for %s differ from those of read"
                       .formatted(name(store), new Range(wrong.getFirst(), PIECE)),
                   "the bytes that are read",
                   "add the offset to the address at which the store begins");
         });
   }
 
-  /** Returns whether the memory at a pointed range has what is read; so it has if there is none. */
+  /** Returns whether the memory of a pointed range equals the bytes read, or there is none. */
   private static boolean showsItsBytes(Trial trial, BackingStore store, long offset)
       throws ErrnoException, MemoryFault {
     Optional<PointedRange> pointed = store.point(offset, PIECE);
@@ -268,9 +269,9 @@ record StoreClauses(Finder finder) {
           return range.isPresent()
               ? Verdict.HELD
               : Verdict.broken(
-                  "%s permits MAP_DIRECT and points nothing".formatted(name(store)),
+                  "%s permits MAP_DIRECT but point returns no range".formatted(name(store)),
                   "an address",
-                  "override point, or leave MAP_DIRECT out of the backing device information");
+                  "override point, or omit MAP_DIRECT from the backing device information");
         });
   }
 
@@ -293,7 +294,7 @@ record StoreClauses(Finder finder) {
                       "%s: a write after a pointed range was closed: %s"
                           .formatted(name(store), again),
                       "success, as before it was pointed",
-                      "give PointedRange.at what lets the range go"))
+                      "pass an unpoint action to PointedRange.at"))
               .orElse(Verdict.HELD);
         });
   }

@@ -27,10 +27,10 @@ record WindowClauses(AddressRange range) {
 
   private static final int[] WIDTHS = {1, 2, 4, 8};
 
-  /** Those of words, and some that the kernel cuts into words. */
+  /** The widths of words, and some that the kernel splits into words. */
   private static final int[] LENGTHS = {1, 2, 3, 4, 7, 8};
 
-  /** How far from the start every offset is tried. */
+  /** The distance from the start within which every offset is tried. */
   private static final long NEAR = 256;
 
   private static final long[] VALUES = {0, -1, 0x5a5a_5a5a_5a5a_5a5aL};
@@ -39,13 +39,13 @@ record WindowClauses(AddressRange range) {
     return List.of(
         Clause.of(RULE, "Each load is answered or is a BusFault.", this::loads),
         Clause.of(RULE, "Each store is taken or is a BusFault.", this::stores),
-        Clause.of(RULE, "Its size and its kind never change.", this::stays),
+        Clause.of(RULE, "Its size and kind never change.", this::stays),
         Clause.of(
             RULE, "Its memory has as many bytes as the window, for every thread.", this::memory),
         Clause.of(RULE, "A load answers what its memory has.", this::loadsMemory),
         Clause.of(RULE, "A store changes its memory.", this::storesMemory),
         Clause.of(
-            RULE, "A window that answers each load itself says that it is registers.", this::kind));
+            RULE, "A window that answers each load itself is of kind REGISTERS.", this::kind));
   }
 
   private interface Question {
@@ -56,7 +56,7 @@ record WindowClauses(AddressRange range) {
     Optional<DeviceWindow> window = RegisteredDevices.window(trial, range, DeviceWindow.class);
     return window.isPresent()
         ? question.of(window.get())
-        : Verdict.skipped("the kernel alone has the plugin's object");
+        : Verdict.skipped("the plugin's object is known only to the kernel");
   }
 
   /** An access of a program. */
@@ -90,7 +90,7 @@ record WindowClauses(AddressRange range) {
     return Verdict.HELD;
   }
 
-  /** Makes an access at each offset and returns what is wrong with the first that is. */
+  /** Makes an access at each offset and returns the first error. */
   private Optional<Verdict> each(int length, String action, Access access) {
     return offsets(1, length)
         .mapToObj(offset -> tried(offset, length, action, access))
@@ -109,7 +109,7 @@ record WindowClauses(AddressRange range) {
                   "%s of %d bytes at offset 0x%x: %s"
                       .formatted(action, length, offset, fault.getMessage()),
                   "an answer, or a BusFault",
-                  "throw new BusFault(…) for what nothing answers; RegisterWindow does"))
+                  "throw new BusFault(…) where nothing answers, as RegisterWindow does"))
           : Optional.empty();
     }
   }
@@ -161,7 +161,7 @@ record WindowClauses(AddressRange range) {
               : Verdict.broken(
                   "%s.memory answered a segment that is confined to a thread"
                       .formatted(name(window)),
-                  "a segment for every thread: without an MMU anyone may look",
+                  "a segment for every thread: without an MMU any thread may access it",
                   "allocate it from Arena.ofAuto() or Arena.ofShared()");
         });
   }
@@ -197,7 +197,7 @@ record WindowClauses(AddressRange range) {
         trial,
         (window, memory) ->
             memory.isReadOnly()
-                ? Verdict.skipped("its memory is read-only: what is stored is a command")
+                ? Verdict.skipped("its memory is read-only: stores are commands")
                 : compare(
                     (offset, width) -> stored(window, offset, width),
                     window,
@@ -222,17 +222,17 @@ record WindowClauses(AddressRange range) {
         long found = memory.load(offset, width) & mask(width);
         if (expected.isPresent() && found != expected.getAsLong()) {
           return Verdict.broken(
-              "%s: %s of %d bytes at offset 0x%x: 0x%x, and the memory has 0x%x"
+              "%s: %s of %d bytes at offset 0x%x: 0x%x, but the memory has 0x%x"
                   .formatted(name(window), action, width, offset, expected.getAsLong(), found),
               "the same, little-endian",
-              "let load, store and memory act on the same bytes; DeviceWindow.of(memory) does");
+              "make load, store and memory act on the same bytes, as DeviceWindow.of(memory) does");
         }
       }
     }
     return Verdict.HELD;
   }
 
-  /** Returns nothing where the window does not answer such an access, as it may. */
+  /** Returns empty if the window does not answer such an access, which is allowed. */
   private static OptionalLong answer(Value access, long offset, int width) {
     try {
       return OptionalLong.of(access.at(offset, width));

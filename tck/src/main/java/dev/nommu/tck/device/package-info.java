@@ -1,4 +1,4 @@
-/** The contracts of devices: of characters, of registers, of blocks. */
+/** The contracts of character devices, registers and block devices. */
 @NullMarked
 package dev.nommu.tck.device;
 

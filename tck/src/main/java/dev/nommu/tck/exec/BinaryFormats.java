@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /** The contract of a binary format. */
 public final class BinaryFormats {
-  /** The source of a board that a format needs: one with memory. */
+  /** The source of a board for a format: only memory. */
   public static final String BOARD =
       """
       /dts-v1/;
@@ -38,7 +38,7 @@ public final class BinaryFormats {
   private static final int PARTS = 16;
   private static final int SEEDS = 8;
 
-  /** How much of a file one step of a session writes: what is not needed is taken away. */
+  /** How much of a file one step of a session writes; shrinking removes unneeded steps. */
   private static final int PIECE = 512;
 
   private final byte[] executable;
@@ -58,8 +58,8 @@ public final class BinaryFormats {
   }
 
   /**
-   * Returns a session in which two processes execute a file, whatever comes of it: a script's
-   * interpreter may not be there, and what goes wrong while the first loads it kills that alone.
+   * Returns a session in which two processes execute a file, with any outcome: a script's
+   * interpreter may not exist, and a failure while the first loads it kills only that process.
    *
    * @param executable the bytes of the file
    */
@@ -102,7 +102,7 @@ public final class BinaryFormats {
         Clause.of("EXEC-13", "It leaves files of other formats alone.", this::leaves),
         Clause.of(
             "PLUGIN-01",
-            "Wherever its executable is cut off, nothing is thrown but ErrnoException.",
+            "Wherever its executable is truncated, only ErrnoException is thrown.",
             this::cutOff),
         Clause.of(
             "EXEC-11", "A program it loads starts within a mapping of the process.", this::loads));
@@ -133,7 +133,7 @@ public final class BinaryFormats {
         return Verdict.broken(
             "%s: recognize answered %s".formatted(foreign.getKey(), answer.get()),
             "Recognition.notMine, so that the other formats are asked",
-            "look at all of the magic number before you answer");
+            "check the whole magic number before answering");
       }
     }
     return Verdict.HELD;
@@ -165,7 +165,7 @@ public final class BinaryFormats {
       }
       if (trial.machine().freePages() != before) {
         return Verdict.broken(
-            "cut off after %d bytes: pages stay".formatted(length),
+            "cut off after %d bytes: pages are leaked".formatted(length),
             "as many free pages as before",
             "keep nothing of a load that failed");
       }
@@ -173,7 +173,7 @@ public final class BinaryFormats {
     return Verdict.HELD;
   }
 
-  /** All that cut off its head, and some that cut off what follows. */
+  /** All lengths within its head, and some beyond. */
   private Iterable<Integer> lengths() {
     TreeSet<Integer> lengths = new TreeSet<>();
     for (int length = 0; length < Math.min(EACH_LENGTH, executable.length); length++) {
@@ -193,7 +193,7 @@ public final class BinaryFormats {
       image = task.processes().execve(Executed.PATH, List.of(Executed.PATH), List.of());
     } catch (ErrnoException failure) {
       if (isScript(trial)) {
-        return Verdict.skipped("it is a text that another program reads");
+        return Verdict.skipped("it is a script");
       }
       throw failure;
     }
@@ -203,11 +203,11 @@ public final class BinaryFormats {
         ? Verdict.HELD
         : Verdict.broken(
             "its entry 0x%x is in no mapping".formatted(image.entry()),
-            "an address in what was mapped",
+            "an address in a mapping",
             "add the address of the mapping to the offset in the file");
   }
 
-  /** A script's interpreter is missing here; a format reached as it is says nothing of itself. */
+  /** A script's interpreter is missing here; a direct format reports nothing. */
   private boolean isScript(Trial trial) {
     List<Recognition> answers = new ArrayList<>(Executed.recognitions(trial));
     return answers.isEmpty()

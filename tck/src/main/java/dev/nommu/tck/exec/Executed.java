@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outcome of executing a file in a process of its own, which is gone.
+ * The outcome of executing a file in a separate process, which has ended.
  *
  * @param trial the machine
- * @param failure with what execve failed, if it did
+ * @param failure the error of execve, if it failed
  */
 record Executed(Trial trial, Optional<ErrnoException> failure) {
   static final String PATH = "/tck-program";
@@ -48,7 +48,7 @@ record Executed(Trial trial, Optional<ErrnoException> failure) {
     task.close(file);
   }
 
-  /** Returns what the format has answered; nothing if the kernel reaches it as it is. */
+  /** Returns the format's answer; empty for a direct plugin. */
   static List<Recognition> recognitions(Trial trial) {
     return trial.recorder().calls("recognize").stream()
         .map(Call::answer)
@@ -61,17 +61,17 @@ record Executed(Trial trial, Optional<ErrnoException> failure) {
     return recognitions(trial).stream().findFirst();
   }
 
-  /** Returns what to say where there is no answer of the format. */
+  /** Returns the verdict if there is no answer of the format. */
   Verdict notReached(String expected) {
     return trial.setting().reach() == Reach.PLAIN
-        ? Verdict.skipped("the kernel alone has the plugin's answer")
+        ? Verdict.skipped("the plugin's answer is known only to the kernel")
         : Verdict.broken(
             failure.map(Throwable::getMessage).orElse("recognize was not called"),
             expected,
-            "throw nothing in recognize but what reading the file throws");
+            "throw nothing from recognize except exceptions of reading the file");
   }
 
-  /** Returns what the plugin did that no plugin may do. */
+  /** Returns the plugin's violation of the contract, if any. */
   Optional<String> fault() {
     return failure
         .filter(each -> each.rule().filter(FAULT::equals).isPresent())

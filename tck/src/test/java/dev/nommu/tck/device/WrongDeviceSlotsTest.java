@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What an open device does beside reading and writing is tested where it has the slot for it. */
 final class WrongDeviceSlotsTest {
-  private static final String SEEK = "FILE-01 A seek of its own counts from where it is told.";
-  private static final String SYNC = "FILE-03 An fsync of its own changes nothing of what is read.";
+  private static final String SEEK = "FILE-01 Its own seek counts from the given position.";
+  private static final String SYNC = "FILE-03 Its own fsync does not change the bytes read.";
 
   private interface Files {
     OpenFile make(AddressRange range, MemorySegment memory);
@@ -85,7 +85,7 @@ final class WrongDeviceSlotsTest {
   void file01_positionThatCannotBe_breaksIt() throws Exception {
     assertBreaks(
         SEEK,
-        "let seek throw EINVAL for what it does not know and for what is before the start",
+        "throw EINVAL from seek for an unknown whence and for a position before the start",
         WrongDeviceSlots.BeforeTheStart::new);
     assertBreaks(SEEK, "UnsupportedOperationException: holes", WrongDeviceSlots.Surprised::new);
   }

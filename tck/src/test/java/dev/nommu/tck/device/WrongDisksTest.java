@@ -14,23 +14,23 @@ import org.junit.jupiter.api.TestFactory;
 /** A disk that does one thing wrong breaks exactly the clauses that say so. */
 final class WrongDisksTest {
   private static final String PATH = "/dev/disk";
-  private static final String READS = "BLK-09 All that lies in it is read, to the last byte.";
+  private static final String READS = "BLK-09 All of it can be read, to the last byte.";
   private static final String READS_NO_MORE = "BLK-09 Reads outside of it are refused: EIO.";
   private static final String STAYS = "BLK-09 Its size and block size never change.";
-  private static final String FLUSHES = "BLK-09 All that was written can be flushed.";
-  private static final String POINTS = "DIR-02 Where a range is pointed, its bytes are.";
+  private static final String FLUSHES = "BLK-09 Written data can be flushed.";
+  private static final String POINTS = "DIR-02 A pointed range has the bytes that are read.";
   private static final String POINTS_NO_MORE =
       "DIR-03 Ranges outside of it are not pointed: EINVAL.";
   private static final String PERMITS = "DIR-04 A store that permits MAP_DIRECT can be pointed.";
   private static final String UNPOINTS =
-      "FLASH-11 When a pointed range is given back, it is written again.";
+      "FLASH-11 A pointed range can be written again after its release.";
   private static final String WRITES =
       "BLK-09 Written bytes are read back, and nothing else changes.";
   private static final String WRITES_NO_MORE = "BLK-09 Writes outside of it are refused: EIO.";
   private static final String WRITES_NOTHING = "BLK-09 A read-only device refuses writes: EROFS.";
-  private static final String CLOSES = "BLK-09 The last close takes nothing of what was written.";
+  private static final String CLOSES = "BLK-09 The last close loses no written data.";
   private static final String BLOCK = "BLK-08 A physical block has 512, 1024, 2048 or 4096 bytes.";
-  private static final String COMMAND = "BLK-08 A command that nobody knows is ENOTTY.";
+  private static final String COMMAND = "BLK-08 An unknown command fails with ENOTTY.";
 
   /**
    * A wrong disk.
@@ -46,8 +46,8 @@ final class WrongDisksTest {
             WrongDisks.WholeSectors::new,
             Map.of(
                 READS, "which need not be a multiple of anything",
-                WRITES, "the bytes that were written there",
-                CLOSES, "other bytes are read",
+                WRITES, "the bytes written there",
+                CLOSES, "the bytes read differ",
                 READS_NO_MORE, "it was done",
                 POINTS_NO_MORE, "it was done")),
         new Wrong(
@@ -61,7 +61,7 @@ final class WrongDisksTest {
         new Wrong(
             "it becomes read-only",
             WrongDisks.Growing::new,
-            Map.of(STAYS, "the same: the kernel asks once")),
+            Map.of(STAYS, "the same: the kernel calls these once")),
         new Wrong(
             "it cannot be flushed",
             WrongDisks.Unflushed::new,
@@ -81,11 +81,11 @@ final class WrongDisksTest {
         new Wrong(
             "it is pinned for ever",
             WrongDisks.Pinned::new,
-            Map.of(UNPOINTS, "give PointedRange.at what lets the range go")),
+            Map.of(UNPOINTS, "pass an unpoint action to PointedRange.at")),
         new Wrong(
             "it writes half",
             WrongDisks.Halving::new,
-            Map.of(WRITES, "the bytes that were written there", CLOSES, "other bytes are read")),
+            Map.of(WRITES, "the bytes written there", CLOSES, "the bytes read differ")),
         new Wrong(
             "it does not say that it is read-only",
             WrongDisks.Unsaid::new,
@@ -100,7 +100,7 @@ final class WrongDisksTest {
         new Wrong(
             "its last close clears it",
             WrongDisks.Forgetful::new,
-            Map.of(CLOSES, "other bytes are read")),
+            Map.of(CLOSES, "the bytes read differ")),
         new Wrong("its last close throws", WrongDisks.Closing::new, Map.of(CLOSES, "IllegalState")),
         new Wrong(
             "its blocks are not a power of two",

@@ -18,17 +18,16 @@ final class WrongFlashTest {
   private static final String FLAGS = "MTD-01 Its type and its flags agree.";
   private static final String OPENS = "MTD-03 A read-only device is not opened for writing.";
   private static final String READS = "MTD-05 A read ends at its end.";
-  private static final String NO_SPACE = "MTD-06 A write at its end has no space: ENOSPC.";
-  private static final String BLOCKS = "MTD-09 It is made of the blocks that it says it has.";
-  private static final String BAD = "MTD-09 A block that is not there is not bad: EINVAL.";
-  private static final String COMMAND = "MTD-09 A command that nobody knows is ENOTTY.";
+  private static final String NO_SPACE = "MTD-06 A write at its end fails: ENOSPC.";
+  private static final String BLOCKS = "MTD-09 It consists of the blocks that it reports.";
+  private static final String BAD =
+      "MTD-09 A query for a bad block past the end is refused: EINVAL.";
+  private static final String COMMAND = "MTD-09 An unknown command fails with ENOTTY.";
   private static final String WRITES =
       "MTD-06 Bytes written to an erased block are read back, and nothing else changes.";
   private static final String ERASES = "MTD-08 An erase sets a block to ones, and no other.";
-  private static final String REFUSES =
-      "MTD-08 An erase of anything but whole blocks is refused: EINVAL.";
-  private static final String MODE =
-      "MTD-08 An erase wants a file that is open for writing: EPERM.";
+  private static final String REFUSES = "MTD-08 An erase of partial blocks is refused: EINVAL.";
+  private static final String MODE = "MTD-08 An erase requires a file open for writing: EPERM.";
   private static final String CLEARS = "FLASH-05 Programming only clears bits.";
 
   /**
@@ -47,7 +46,7 @@ final class WrongFlashTest {
         new Wrong(
             "it says that it cannot be written and is opened",
             WrongFlash.NotWriteable::new,
-            Map.of(OPENS, "let open and the flag MTD_WRITEABLE (0x400) agree")),
+            Map.of(OPENS, "make open and the flag MTD_WRITEABLE (0x400) agree")),
         new Wrong(
             "it can be written and is not opened",
             WrongFlash.Shut::new,

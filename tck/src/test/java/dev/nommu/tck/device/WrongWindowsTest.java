@@ -32,13 +32,13 @@ final class WrongWindowsTest {
 
   private static final String LOADS = "PLUGIN-02 Each load is answered or is a BusFault.";
   private static final String STORES = "PLUGIN-02 Each store is taken or is a BusFault.";
-  private static final String STAYS = "PLUGIN-02 Its size and its kind never change.";
+  private static final String STAYS = "PLUGIN-02 Its size and kind never change.";
   private static final String MEMORY =
       "PLUGIN-02 Its memory has as many bytes as the window, for every thread.";
   private static final String LOADS_MEMORY = "PLUGIN-02 A load answers what its memory has.";
   private static final String STORES_MEMORY = "PLUGIN-02 A store changes its memory.";
   private static final String KIND =
-      "PLUGIN-02 A window that answers each load itself says that it is registers.";
+      "PLUGIN-02 A window that answers each load itself is of kind REGISTERS.";
 
   private static final String BUS_FAULT = "an answer, or a BusFault";
 

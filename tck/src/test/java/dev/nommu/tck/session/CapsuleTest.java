@@ -116,7 +116,7 @@ final class CapsuleTest {
     Files.write(session, "getpid()\n\u00e9()\n".getBytes(StandardCharsets.ISO_8859_1));
     assertRefused(session + ":2: expected text in UTF-8, found other bytes");
     Files.delete(session);
-    assertRefused(session + ": there is no such file");
+    assertRefused(session + ": no such file or directory");
     Path board = directory.resolve("board.dts");
     Files.writeString(board, "/dts-v1/;\n/ {\n");
     assertRefused(board + ":3:1: ");
