@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a call goes wrong. Immutable, but for {@link Hold}. */
+/** How a call goes wrong. Immutable, except for {@link Hold}. */
 public sealed interface Effect {
-  /** It fails before it has done anything. */
+  /** It fails without effect. */
   record Fail(Errno errno) implements Effect {
     @Override
     public String toString() {
@@ -20,7 +20,7 @@ public sealed interface Effect {
     }
   }
 
-  /** It moves half of the bytes and says so; where no count is returned, it is torn. */
+  /** It moves half of the bytes and returns that count; if it returns no count, it is torn. */
   record Shorten() implements Effect {
     @Override
     public String toString() {
@@ -36,7 +36,7 @@ public sealed interface Effect {
     }
   }
 
-  /** It waits before it does anything. */
+  /** It waits first. */
   record Delay(Hold until) implements Effect {
     @Override
     public String toString() {
@@ -45,8 +45,7 @@ public sealed interface Effect {
   }
 
   /**
-   * It is held up until another thread has looked at the whole machine, which must not wait. While
-   * the machine boots nobody else has it, and the call is not held up.
+   * It is delayed until another thread has inspected the whole machine, which must not block. While the machine boots no other thread has it, and the call is not delayed.
    */
   record Late() implements Effect {
     @Override
@@ -56,9 +55,9 @@ public sealed interface Effect {
   }
 
   /**
-   * The power goes; nothing happens any more, to whatever of the plugin.
+   * The power fails; no later call of the plugin has any effect.
    *
-   * @param damage what becomes of the call that it happens in
+   * @param damage the fate of the call during which it happens
    */
   record PowerLoss(Damage damage) implements Effect {
     @Override
@@ -69,7 +68,7 @@ public sealed interface Effect {
 
   /** The fate of the call during which the power fails. */
   enum Damage {
-    /** It has not begun. */
+    /** It has no effect. */
     CLEAN,
     /** It is half done. */
     TORN
@@ -121,7 +120,7 @@ public sealed interface Effect {
     return call.arguments().isEmpty() ? "nothing" : call.arguments().getFirst();
   }
 
-  /** Does half of a call; a channel of the host leaves the buffer behind what it has moved. */
+  /** Does half of a call; a channel of the host advances the buffer by the bytes moved. */
   private static @Nullable Object half(Invocation call) throws Throwable {
     if (!(first(call) instanceof ByteBuffer bytes)) {
       return call.proceedWith(halfOf(call));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Something that goes wrong. Immutable.
+ * A fault to inject. Immutable.
  *
  * @param what the kind of call it happens to
- * @param n to which of them, from 1
- * @param how it goes wrong
+ * @param n the number of that call, from 1
+ * @param how the effect
  */
 public record Fault(Operation what, int n, Effect how) {
   /** Checks the number. */
@@ -22,13 +22,13 @@ public record Fault(Operation what, int n, Effect how) {
   /**
    * Returns a fault for every n in turn.
    *
-   * @param count how many such calls there are, 0 or more
+   * @param count the number of such calls, 0 or more
    */
   public static List<Fault> every(Operation what, int count, Effect how) {
     return IntStream.rangeClosed(1, count).mapToObj(n -> new Fault(what, n, how)).toList();
   }
 
-  /** Returns the kind of fault that it is one of. */
+  /** Returns its kind of fault. */
   public Dish dish() {
     return new Dish(what, how);
   }

@@ -13,10 +13,10 @@ import java.util.function.ToIntFunction;
 /**
  * The faults of a sweep. Immutable.
  *
- * @param dishes each is tried for every n
+ * @param dishes the kinds, each tried for every n
  */
 public record FaultMenu(List<Dish> dishes) {
-  /** All that a plugin has to bear. */
+  /** All faults that a plugin must handle. */
   public static final FaultMenu ALL =
       new FaultMenu(
           List.of(
@@ -56,7 +56,7 @@ public record FaultMenu(List<Dish> dishes) {
   /**
    * Returns the faults for every n.
    *
-   * @param calls returns how many calls of a kind there are without a fault
+   * @param calls returns the number of calls of a kind without a fault
    */
   public List<Fault> faults(ToIntFunction<Operation> calls) {
     return dishes.stream()

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Does the same work again and again, each time with one fault at another call. */
+/** Repeats the same work, each time with one fault at another call. */
 public final class FaultSweep {
   private static final String FAULT_OF_PLUGIN = "PLUGIN-01";
 
@@ -28,19 +28,19 @@ public final class FaultSweep {
     /**
      * Does it. It may leave files open and memory mapped.
      *
-     * @throws ErrnoException if a call fails, as it may with a fault
+     * @throws ErrnoException if a call fails, which is allowed with a fault
      * @throws MemoryFault if a load or store does
      */
     void on(Machine machine) throws ErrnoException, MemoryFault;
   }
 
-  /** Does the work once, on a machine of its own. */
+  /** Does the work once, on a new machine. */
   @FunctionalInterface
   public interface Run {
     /**
      * Does it.
      *
-     * @param injection what the calls of the plugin pass through
+     * @param injection the interception of the plugin's calls
      * @throws BoardException if the machine does not boot
      */
     Ended with(Injection injection) throws BoardException;
@@ -50,7 +50,7 @@ public final class FaultSweep {
    * How the work ended.
    *
    * @param failure why it did not succeed, if it did not
-   * @param wrong what must not be, whatever failed
+   * @param wrong errors that no fault excuses
    */
   public record Ended(Optional<String> failure, List<String> wrong) {
     /** Takes an immutable copy. */
@@ -60,14 +60,9 @@ public final class FaultSweep {
   }
 
   /**
-   * Sweeps: once without a fault, to count, and then once for each fault, each on a machine of its
-   * own.
+   * Sweeps: once without a fault, to count, and then once for each fault, each on a new machine.
    *
-   * @param subject what is tested
-   * @param profile under which rules
-   * @param menu what goes wrong
-   * @param work what is done
-   * @param progress receives each fault before it happens
+   * @param subject the plugin @param profile the profile @param menu the faults @param work the work @param progress receives each fault before it happens
    * @throws BoardException if the subject does not boot without a fault
    * @throws IllegalStateException if the work fails without a fault
    */
@@ -85,8 +80,8 @@ public final class FaultSweep {
   /**
    * Sweeps as above, with work that boots its machines itself.
    *
-   * @param name what the work is called in messages
-   * @param menu what goes wrong
+   * @param name the name of the work in messages
+   * @param menu the faults
    * @param run does the work once
    * @param progress receives each fault before it happens
    * @throws BoardException if the machine does not boot without a fault
@@ -119,7 +114,7 @@ public final class FaultSweep {
     return new Swept(fault, reached, injection.tally(fault.what()), ended.failure(), ended.wrong());
   }
 
-  /** A machine may be refused for a fault while it boots. */
+  /** With a fault a machine may fail to boot. */
   private static Ended unlessRefused(Run run, Injection injection) {
     try {
       return run.with(injection);

@@ -4,16 +4,16 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.concurrent.CountDownLatch;
 
-/** A gate at which a call stands until a test opens it. Thread-safe. */
+/** A gate that blocks a call until a test opens it. Thread-safe. */
 public final class Hold {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
 
-  /** Makes a gate that is shut. */
+  /** Creates a closed gate. */
   public Hold() {}
 
   /**
-   * Waits until a call stands at the gate.
+   * Waits until a call is blocked at the gate.
    *
    * @throws InterruptedException if the thread is interrupted
    */
@@ -21,7 +21,7 @@ public final class Hold {
     reached.await();
   }
 
-  /** Lets the call go on, and others pass. */
+  /** Releases the call, and lets others pass. */
   public void open() {
     opened.countDown();
   }

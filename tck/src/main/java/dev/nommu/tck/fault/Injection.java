@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lets faults happen to the calls of a plugin, and counts the calls. Thread-safe. */
+/** Injects faults into the calls of a plugin, and counts the calls. Thread-safe. */
 public final class Injection implements Interception {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Tally SUCCESS = new Tally(1, 0);
@@ -42,17 +42,17 @@ public final class Injection implements Interception {
     this(List.of(faults));
   }
 
-  /** Returns a type of file system whose calls, and those of what it makes, are these. */
+  /** Returns a type of file system whose calls, and those of its objects, are intercepted. */
   public FileSystemType into(FileSystemType type) {
     return new Interposer(this).wrap(FileSystemType.class, type);
   }
 
-  /** Says which machine is looked at while a call is late: while it boots, none is. */
+  /** Sets the machine to inspect while a call is late: while it boots, none is. */
   public void watch(Machine booted) {
     watch(() -> checkUnlessClosed(booted), PATIENCE);
   }
 
-  /** Says what another thread does while a call is late, and how long that may take. */
+  /** Sets the work of another thread while a call is late, and its time limit. */
   synchronized void watch(Runnable meanwhile, Duration patience) {
     look = Optional.of(new Look(meanwhile, patience));
   }
@@ -67,12 +67,12 @@ public final class Injection implements Interception {
     }
   }
 
-  /** Returns the calls that held up who looked at the machine while they were late. */
+  /** Returns the late calls that blocked the inspection of the machine. */
   public synchronized List<String> heldUp() {
     return List.copyOf(heldUp);
   }
 
-  /** Returns what was prepared. */
+  /** Returns the prepared faults. */
   public List<Fault> faults() {
     return faults;
   }
@@ -82,7 +82,7 @@ public final class Injection implements Interception {
     return Set.copyOf(reached);
   }
 
-  /** Returns what became of the calls of a kind that have come back so far. */
+  /** Returns the outcomes of the calls of a kind that have returned so far. */
   public synchronized Tally tally(Operation what) {
     return tallies.getOrDefault(what, Tally.NONE);
   }
@@ -136,7 +136,7 @@ public final class Injection implements Interception {
     if (look().filter(each -> !isDone(each)).isPresent()) {
       synchronized (this) {
         heldUp.add(
-            "%s of %s was late, and who looked at the machine meanwhile had to wait for it"
+            "%s of %s was late, and another thread that inspected the machine had to wait for it"
                 .formatted(call.method().getName(), call.author().getName()));
       }
     }
@@ -156,7 +156,7 @@ public final class Injection implements Interception {
     return dark;
   }
 
-  /** Without power a bus floats, and what may fail fails. */
+  /** Without power a bus floats, and calls that can fail do. */
   private @Nullable Object lit(Invocation call) throws Throwable {
     if (!isDark()) {
       return call.proceed();

@@ -49,7 +49,7 @@ public enum Operation {
           || (slot == ProcessMemory.class && MAPPING.contains(call.method().getName()));
     }
   },
-  /** The kernel calls the plugin in any way that may fail. */
+  /** The kernel makes any call of the plugin that can fail. */
   DRIVER_CALL {
     @Override
     boolean is(Invocation call) {
@@ -57,9 +57,7 @@ public enum Operation {
     }
   },
   /**
-   * The plugin reads, writes or flushes a store that it got from the kernel, such as an image;
-   * reads the file that is executed, or opens its interpreter; or does something to files of the
-   * directory of the host that it is mounted from.
+   * The plugin reads, writes or flushes a store from the kernel, such as an image; reads the executable or opens its interpreter; or uses files of the host directory that it is mounted from.
    */
   HOST_OPERATION {
     @Override
@@ -84,7 +82,7 @@ public enum Operation {
 
   abstract boolean is(Invocation call);
 
-  /** Returns all kinds that a call is of. */
+  /** Returns all kinds of a call. */
   static Set<Operation> of(Invocation call) {
     Set<Operation> kinds = EnumSet.noneOf(Operation.class);
     Arrays.stream(values()).filter(kind -> kind.is(call)).forEach(kinds::add);

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 /**
  * The outcome of a sweep.
  *
- * @param plain what became of the calls without a fault
+ * @param plain the outcomes of the calls without a fault
  * @param swept each run with a fault, in order
  */
 public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
-  /** Of no sweep. */
+  /** The report of no sweep. */
   public static final SweepReport NONE = new SweepReport(Map.of(), List.of());
 
   /** Takes immutable copies. */
@@ -24,7 +24,7 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
     swept = List.copyOf(swept);
   }
 
-  /** Returns both together, as if they were of one sweep. */
+  /** Returns the sum of both, as if of one sweep. */
   public SweepReport plus(SweepReport other) {
     Map<Operation, Tally> calls = new EnumMap<>(Operation.class);
     calls.putAll(plain);
@@ -38,12 +38,12 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
         plain, swept.stream().filter(each -> dish.equals(each.fault().dish())).toList());
   }
 
-  /** Returns how many faults happened. */
+  /** Returns the number of faults that happened. */
   public long reached() {
     return swept.stream().filter(Swept::reached).count();
   }
 
-  /** Returns what became of the calls of each kind that went wrong, with and without a fault. */
+  /** Returns the outcomes of the calls of each faulted kind, with and without a fault. */
   public Map<Operation, Tally> outcomes() {
     Map<Operation, Tally> outcomes = new EnumMap<>(Operation.class);
     for (Swept each : swept) {
@@ -54,14 +54,13 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
     return outcomes;
   }
 
-  /** Returns the runs in which something is wrong. */
+  /** Returns the runs with errors. */
   public List<Swept> wrong() {
     return swept.stream().filter(each -> !each.wrong().isEmpty()).toList();
   }
 
   /**
-   * Returns what the sweep does not prove: faults that were not reached, and kinds of calls of
-   * which none failed, or none succeeded, with or without a fault. Empty if it proves all.
+   * Returns the gaps of the sweep: faults that were not reached, and kinds of calls of which none failed, or none succeeded, with or without a fault. Empty if it is complete.
    */
   public List<String> unproven() {
     List<String> missing = new ArrayList<>();

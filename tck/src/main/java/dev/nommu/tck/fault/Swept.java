@@ -6,12 +6,11 @@ import java.util.Optional;
 /**
  * The outcome of a run with a fault.
  *
- * @param fault what went wrong
- * @param reached whether it did: the call was made
+ * @param fault the fault
+ * @param reached whether it happened: the call was made
  * @param tally of the calls of its kind
- * @param failure how the work ended, if it did not succeed
- * @param wrong what must not be, whatever went wrong: the books of the machine, a fault that is the
- *     plugin's own
+ * @param failure why the work failed, if it did
+ * @param wrong errors that the fault does not excuse: wrong accounting of the machine, a fault of the plugin itself
  */
 public record Swept(
     Fault fault, boolean reached, Tally tally, Optional<String> failure, List<String> wrong) {

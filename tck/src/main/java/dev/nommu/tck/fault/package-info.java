@@ -1,4 +1,4 @@
-/** Faults: what goes wrong, at which call, and how; and sweeps that let each in turn happen. */
+/** Faults: the kind of call, its number and the effect; and sweeps that inject each in turn. */
 @NullMarked
 package dev.nommu.tck.fault;
 

@@ -25,17 +25,17 @@ record AttributeClauses(Place place) {
   private static final Owner MAKER = new Owner(7, 8);
   private static final int SEARCHED_BY_OTHERS = 0001;
 
-  /** The coarsest clock that a file system has: that of FAT. */
+  /** The coarsest clock of any file system: that of FAT. */
   private static final Duration COARSEST = Duration.ofSeconds(2);
 
   List<Clause> all() {
     return List.of(
         place.change("OWN-01", "A new file belongs to the process that makes it.", this::maker),
-        place.change("OWN-04", "A mode that could be set is kept.", this::mode),
-        place.change("OWN-05", "An owner that could be set is kept, with the mode.", this::owner),
-        place.change("OWN-06", "Times that could be set are kept, or rounded down.", this::times),
-        place.clause("FS-08", "No more is free than there is.", this::isPlausible),
-        place.change("FS-08", "When a file is gone, as much is free as before.", this::comesBack));
+        place.change("OWN-04", "A mode that was set is stored.", this::mode),
+        place.change("OWN-05", "An owner that was set is stored, with the mode.", this::owner),
+        place.change("OWN-06", "Times that were set are stored, or rounded down.", this::times),
+        place.clause("FS-08", "Free blocks do not exceed all blocks.", this::isPlausible),
+        place.change("FS-08", "A removed file frees its blocks.", this::comesBack));
   }
 
   private static Attributes ofFile(Mounted mounted) throws ErrnoException {
@@ -60,7 +60,7 @@ record AttributeClauses(Place place) {
         : Verdict.broken(
             "a file made by %s belongs to %s".formatted(MAKER, found),
             MAKER.toString(),
-            "let create keep the owner of NewInode; or let chown throw EPERM");
+            "store the owner of NewInode in create, or throw EPERM from chown");
   }
 
   private Verdict mode(Mounted mounted) throws ErrnoException {
@@ -72,7 +72,7 @@ record AttributeClauses(Place place) {
         : Verdict.broken(
             "0%o after chmod to 0640".formatted(found),
             "0640",
-            "let attributes say what chmod set; or let chmod throw EPERM");
+            "return the mode set by chmod from attributes, or throw EPERM from chmod");
   }
 
   private Verdict owner(Mounted mounted) throws ErrnoException {
@@ -84,7 +84,7 @@ record AttributeClauses(Place place) {
         : Verdict.broken(
             "%s, mode 0%o after chown".formatted(found.owner(), found.permissions()),
             "%s, mode 0644".formatted(new Owner(7, 8)),
-            "let attributes say what chown set, owner and mode; or let chown throw EPERM");
+            "return the owner and mode set by chown from attributes, or throw EPERM from chown");
   }
 
   private Verdict times(Mounted mounted) throws ErrnoException {
@@ -96,7 +96,7 @@ record AttributeClauses(Place place) {
         : Verdict.broken(
             "accessed %s, modified %s".formatted(found.accessed(), found.modified()),
             "%s and %s, rounded down by less than %s".formatted(ACCESSED, MODIFIED, COARSEST),
-            "let attributes say what setTimes set; or let setTimes throw EPERM");
+            "return the times set by setTimes from attributes, or throw EPERM from setTimes");
   }
 
   private static boolean isKept(Instant set, Instant found) {
@@ -113,13 +113,13 @@ record AttributeClauses(Place place) {
         ? Verdict.HELD
         : Verdict.broken(
             "%d of %d blocks are free".formatted(found.freeBlocks(), found.blocks()),
-            "as many as there are, or fewer",
-            "count the blocks that are free among all blocks in statistics");
+            "at most as many as there are",
+            "include the free blocks in the number of blocks in statistics");
   }
 
   private Verdict comesBack(Mounted mounted) throws ErrnoException {
     if (mounted.isOnTheHost()) {
-      return Verdict.skipped("it lies in a directory of the host, which others fill, too");
+      return Verdict.skipped("it lies in a directory of the host, which other programs use too");
     }
     mounted.furnish(1);
     Statistics before = statistics(mounted);
@@ -129,8 +129,8 @@ record AttributeClauses(Place place) {
     return before.freeBlocks() == after.freeBlocks()
         ? Verdict.HELD
         : Verdict.broken(
-            "%d blocks are free after a file came and went".formatted(after.freeBlocks()),
+            "%d blocks are free after a file was created and removed".formatted(after.freeBlocks()),
             "%d, as before".formatted(before.freeBlocks()),
-            "count what unlink frees, in statistics");
+            "count blocks freed by unlink in statistics");
   }
 }

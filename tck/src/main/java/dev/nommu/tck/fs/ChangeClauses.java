@@ -22,18 +22,18 @@ record ChangeClauses(Place place) {
   List<Clause> all() {
     return List.of(
         place.change("FS-02", "A new name is found and listed at once.", this::made),
-        place.change("FS-02", "A symbolic link keeps its target.", this::symbolicLink),
+        place.change("FS-02", "A symbolic link stores its target.", this::symbolicLink),
         place.change("FS-02", "A removed name is neither found nor listed.", this::removed),
         place.change(
             "FS-02", "A renamed file is the same file, under its new name alone.", this::renamed),
         place.change("FS-02", "A rename replaces what has the new name.", this::replaced),
         place.change("FS-03", "A file has as many links as names.", this::links),
         place.change(
-            "FS-04", "A directory with names in it is neither removed nor replaced.", this::inUse),
+            "FS-04", "A directory that is not empty is neither removed nor replaced.", this::inUse),
         place.change(
-            "FS-05", "A file that lost its name keeps its bytes while it is open.", this::unnamed),
+            "FS-05", "An unlinked file keeps its contents while it is open.", this::unnamed),
         place.change(
-            "FS-05", "When a file that lost its name is closed, nothing of it stays.", this::gone));
+            "FS-05", "The last close of an unlinked file frees all of it.", this::gone));
   }
 
   private Verdict made(Mounted mounted) throws ErrnoException {
@@ -41,7 +41,7 @@ record ChangeClauses(Place place) {
     mounted.tree().mkdir(mounted.made("folder"), 0755);
     Presence presence = Presence.in(mounted, mounted.path(Mounted.FOLDER));
     return presence.expect(
-        List.of("file-00", "folder"), List.of(), "let create add the name that lookup finds");
+        List.of("file-00", "folder"), List.of(), "add the name in create, so that lookup finds it");
   }
 
   private Verdict symbolicLink(Mounted mounted) throws ErrnoException {
@@ -51,11 +51,11 @@ record ChangeClauses(Place place) {
     String found = mounted.tree().readlink(mounted.made("link"));
     return found.equals(target)
         ? Presence.in(mounted, mounted.path(Mounted.FOLDER))
-            .expect(List.of("link"), List.of(), "let create add the name that lookup finds")
+            .expect(List.of("link"), List.of(), "add the name in create, so that lookup finds it")
         : Verdict.broken(
             "readlink: \"%s\"".formatted(found),
             "\"%s\", as the link was made".formatted(target),
-            "keep the target of NewInode.SymbolicLink as it is");
+            "store the target of NewInode.SymbolicLink unchanged");
   }
 
   private Verdict removed(Mounted mounted) throws ErrnoException {
@@ -67,7 +67,7 @@ record ChangeClauses(Place place) {
         .expect(
             List.of("file-01"),
             List.of("file-00", "folder"),
-            "let unlink and rmdir remove the name they are given");
+            "remove the given name in unlink and rmdir");
   }
 
   private Verdict renamed(Mounted mounted) throws ErrnoException {
@@ -77,7 +77,7 @@ record ChangeClauses(Place place) {
     long number = tree.lstat(mounted.made("file-00")).inode();
     tree.rename(mounted.made("file-00"), mounted.made("new"));
     tree.rename(mounted.made("file-01"), mounted.made("folder/moved"));
-    String remedy = "let rename move the inode from the one name to the other";
+    String remedy = "move the inode from the old name to the new one in rename";
     long found = tree.lstat(mounted.made("new")).inode();
     if (found != number) {
       return Verdict.broken(
@@ -96,12 +96,12 @@ record ChangeClauses(Place place) {
     mounted.furnish(2);
     mounted.write(mounted.made("file-00"), KEPT);
     mounted.tree().rename(mounted.made("file-00"), mounted.made("file-01"));
-    String remedy = "let rename replace what the new name stands for";
+    String remedy = "replace the inode of the new name in rename";
     return Arrays.equals(mounted.read(mounted.made("file-01")), KEPT)
         ? Presence.in(mounted, mounted.path(Mounted.FOLDER))
             .expect(List.of("file-01"), List.of("file-00"), remedy)
         : Verdict.broken(
-            "the new name still has the old bytes", "the bytes of what was moved there", remedy);
+            "the new name still has the old contents", "the contents of the renamed file", remedy);
   }
 
   private Verdict links(Mounted mounted) throws ErrnoException {
@@ -112,10 +112,10 @@ record ChangeClauses(Place place) {
     return counts.equals(List.of(2, 2, 1))
         ? Verdict.HELD
         : Verdict.broken(
-            "links are %s: of both names, and of the second when the first is gone"
+            "the link counts are %s: with both names, and after the first is removed"
                 .formatted(counts),
             "[2, 2, 1]",
-            "count in link, unlink and rename, and say so in attributes");
+            "count links in link, unlink and rename, and return the count from attributes");
   }
 
   private static int unlinkFirst(Mounted mounted) throws ErrnoException {
@@ -155,7 +155,7 @@ record ChangeClauses(Place place) {
     return Verdict.broken(
         what + " of a directory with a directory in it succeeded",
         "ENOTEMPTY",
-        "look in %s whether the directory that goes has names".formatted(what));
+        "check in %s that the directory to be removed is empty".formatted(what));
   }
 
   private Verdict unnamed(Mounted mounted) throws ErrnoException {
@@ -172,8 +172,8 @@ record ChangeClauses(Place place) {
         : Verdict.broken(
             "its bytes are %s, and it is %s"
                 .formatted(isRead ? "there" : "gone", isWritten ? "written" : "not written"),
-            "a file that is read and written as before",
-            "free what a file has in close of its last open file, not in unlink");
+            "a file that can be read and written as before",
+            "free the contents of a file at the last close, not in unlink");
   }
 
   private Verdict gone(Mounted mounted) throws ErrnoException {
@@ -183,13 +183,13 @@ record ChangeClauses(Place place) {
     return before == after
         ? Verdict.HELD
         : Verdict.broken(
-            "%d more pages of RAM are taken after a file without a name was closed"
+            "%d more pages of RAM are in use after an unlinked file was closed"
                 .formatted(before - after),
             "as many free pages as the time before",
-            "free the pages of a file that has no name in close of its last open file");
+            "free the pages of an unlinked file at the last close");
   }
 
-  /** Returns how many pages are free after a file has come and gone. */
+  /** Returns how many pages are free after a file was created and removed. */
   private static long round(Mounted mounted) throws ErrnoException {
     mounted.write(mounted.made("file"), KEPT);
     int file = mounted.task().open(mounted.made("file"), OpenFlags.O_RDWR);

@@ -30,12 +30,12 @@ record ContentClauses(Place place) {
 
   List<Clause> all() {
     return List.of(
-        place.clause("FS-06", "The size of a file is what can be read.", this::sizeIsRead),
-        place.change("FS-06", "Written bytes are read back, in whatever pieces.", this::written),
+        place.clause("FS-06", "The size of a file is the number of bytes that can be read.", this::sizeIsRead),
+        place.change("FS-06", "Written bytes are read back, in pieces of any size.", this::written),
         place.change("FS-06", "The gap before a write beyond the end is zero.", this::gap),
         place.change(
             "FS-06",
-            "Bytes cut off by truncate are gone, and zero when the file grows again.",
+            "Bytes removed by truncate are zero when the file grows again.",
             this::truncated),
         place.change(
             "FS-07", "A read sees each byte as it was before a write or after it.", this::between),
@@ -55,7 +55,7 @@ record ContentClauses(Place place) {
           return verdict instanceof Verdict.Broken ? verdict : Verdict.HELD;
         });
     return found.equals(Verdict.HELD) && !judged.contains(Verdict.HELD)
-        ? Verdict.skipped("none of its files waits, or the kernel alone has its objects")
+        ? Verdict.skipped("none of its files waits, or only the kernel has its objects")
         : found;
   }
 
@@ -82,8 +82,8 @@ record ContentClauses(Place place) {
         ? Verdict.HELD
         : Verdict.broken(
             "%s of inode %d: %d bytes are read".formatted(path, listed.inode(), read),
-            "%d bytes, as attributes has it".formatted(size),
-            "let attributes().size() be the number of bytes that read gives");
+            "%d bytes, as in attributes".formatted(size),
+            "return the number of bytes that can be read from attributes().size()");
   }
 
   private Verdict written(Mounted mounted) throws ErrnoException {
@@ -94,7 +94,7 @@ record ContentClauses(Place place) {
       mounted.writeAll(file, Arrays.copyOfRange(bytes, at, Math.min(at + PIECE, SIZE)), at);
     }
     mounted.task().close(file);
-    return compare(mounted, bytes, "let write put bytes at the position it is given");
+    return compare(mounted, bytes, "store bytes at the given position in write");
   }
 
   private static int create(Mounted mounted) throws ErrnoException {
@@ -109,7 +109,7 @@ record ContentClauses(Place place) {
     return differs < 0 && size == expected.length
         ? Verdict.HELD
         : Verdict.broken(
-            "its size is %d, and %d bytes are read, other ones from %d on"
+            "its size is %d, and %d bytes are read, different from %d on"
                 .formatted(size, read.length, differs),
             "%d bytes, as they were written".formatted(expected.length),
             remedy);
@@ -123,7 +123,7 @@ record ContentClauses(Place place) {
     mounted.writeAll(file, Arrays.copyOfRange(bytes, CUT + PIECE, SIZE), CUT + PIECE);
     mounted.task().close(file);
     Arrays.fill(bytes, CUT, CUT + PIECE, (byte) 0);
-    return compare(mounted, bytes, "fill up with zeros what lies between the end and a write");
+    return compare(mounted, bytes, "fill the gap between the end and a write with zeros");
   }
 
   private Verdict truncated(Mounted mounted) throws ErrnoException {
@@ -138,7 +138,7 @@ record ContentClauses(Place place) {
       }
       throw failure;
     }
-    String remedy = "let truncate set the size, and clear what lies behind it";
+    String remedy = "set the size in truncate, and clear the bytes beyond it";
     Verdict cut = compare(mounted, Arrays.copyOf(bytes, CUT), remedy);
     if (!cut.equals(Verdict.HELD)) {
       return cut;
@@ -184,14 +184,13 @@ record ContentClauses(Place place) {
     }
     return read.length == SIZE
         ? Verdict.HELD
-        : torn("%d bytes were read while all were written anew".formatted(read.length));
+        : torn("%d bytes were read while all were rewritten".formatted(read.length));
   }
 
   private static Verdict torn(String found) {
     return Verdict.broken(
         found,
         "%d bytes, each 0x%02x or 0x%02x".formatted(SIZE, OLD, NEW),
-        "store each byte once; or let the file be a ReadableFile and not a"
-            + " ConcurrentlyReadableFile, whose reads wait for writes");
+        "store each byte once; or implement ReadableFile instead of ConcurrentlyReadableFile, so that reads wait for writes");
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param descriptor the open directory
  */
 record DirectoryPieces(Mounted mounted, int descriptor) {
-  /** Room for the longest name, and for a few short ones. */
+  /** Space for the longest name, or for a few short ones. */
   private static final int ROOM = 280;
 
   private static final int LENGTH_AT = 16;
@@ -43,7 +43,7 @@ record DirectoryPieces(Mounted mounted, int descriptor) {
     return names;
   }
 
-  /** Returns all names that follow, but not many more than these. */
+  /** Returns all following names, but not many more than these. */
   List<String> rest(int expected) throws ErrnoException {
     List<String> names = new ArrayList<>();
     List<String> piece = next();

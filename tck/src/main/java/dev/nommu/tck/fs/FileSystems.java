@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The contract of a type of file system, of those that can be changed and of those that cannot. */
+/** The contract of a type of file system, writable or read-only. */
 public final class FileSystems {
   private FileSystems() {}
 
   /**
-   * Returns the contract of a type, at each place at which the board of the subject mounts it.
+   * Returns the contract of a type at each mount of it on the subject's board.
    *
    * @param type the name by which it is mounted
    * @throws IllegalArgumentException if the board does not mount it
@@ -66,7 +66,7 @@ public final class FileSystems {
     return clauses;
   }
 
-  /** Returns one of the clauses of a mapping, for a file that is there or can be made. */
+  /** Returns one of the clauses of a mapping, for a file that exists or can be created. */
   private static Clause mapping(Place place, int at) {
     Clause named = MappingClauses.of("").get(at);
     return place.clause(
@@ -75,7 +75,7 @@ public final class FileSystems {
         mounted -> {
           Optional<String> file = mounted.someFile();
           return file.isEmpty()
-              ? Verdict.skipped("it has no regular file, and none can be made")
+              ? Verdict.skipped("it has no regular file, and none can be created")
               : MappingClauses.of(file.get()).get(at).check().of(mounted.trial());
         });
   }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Mounts that come and go.
+ * The contract of mounts and unmounts.
  *
  * @param place where the file system is mounted
  */
@@ -25,14 +25,14 @@ record MountClauses(Place place) {
 
   List<Clause> all() {
     return List.of(
-        place.clause("FS-09", "Unmounted, it gives back every page.", this::givesBack),
+        place.clause("FS-09", "Unmounted, it frees every page.", this::givesBack),
         place.clause(
-            "FS-09", "Mounted again, it shows what it had, or what it began with.", this::again),
+            "FS-09", "Mounted again, it has its last or its initial contents.", this::again),
         place.clause(
-            "FS-09", "Of two mounts at once, each goes on when the other goes.", this::twoAtOnce),
-        place.clause("OPT-02", "Mounted read-only, it shows the same.", this::readOnly),
-        place.clause("OPT-01", "An option that it does not know is EINVAL.", this::unknown),
-        place.clause("PLUGIN-01", "No call gets an answer that cannot be.", this::whatCanBe));
+            "FS-09", "Of two mounts at once, each remains when the other is removed.", this::twoAtOnce),
+        place.clause("OPT-02", "Mounted read-only, it has the same contents.", this::readOnly),
+        place.clause("OPT-01", "An unknown option fails with EINVAL.", this::unknown),
+        place.clause("PLUGIN-01", "No call returns an impossible answer.", this::whatCanBe));
   }
 
   private Verdict givesBack(Mounted mounted) throws ErrnoException {
@@ -42,18 +42,18 @@ record MountClauses(Place place) {
     Optional<String> fault = mounted.fault();
     if (fault.isPresent()) {
       return Verdict.broken(
-          fault.get(), "a mount that comes and goes", "throw nothing but ErrnoException in close");
+          fault.get(), "a successful mount and unmount", "throw nothing but ErrnoException in close");
     }
     return before == after
         ? Verdict.HELD
         : Verdict.broken(
-            "%d more pages of RAM are taken after it was mounted and unmounted"
+            "%d more pages of RAM are in use after it was mounted and unmounted"
                 .formatted(before - after),
             "as many free pages as the time before",
-            "let go of all that it holds in FileSystem.close");
+            "release all resources in FileSystem.close");
   }
 
-  /** Returns how many pages are free after a mount has come and gone. */
+  /** Returns how many pages are free after a mount and unmount. */
   private static long round(Mounted mounted) throws ErrnoException {
     mounted.mount();
     mounted.furnishIfWritable();
@@ -62,7 +62,7 @@ record MountClauses(Place place) {
     return mounted.trial().machine().freePages();
   }
 
-  /** Returns all paths with the kind and the bytes of what they stand for. */
+  /** Returns all paths with the kind and the contents of their files. */
   private static Map<String, String> shown(Mounted mounted) throws ErrnoException {
     Map<String, String> shown = new TreeMap<>();
     mounted.search((path, listed) -> {
@@ -89,8 +89,8 @@ record MountClauses(Place place) {
         ? Verdict.HELD
         : Verdict.broken(
             differences(last, found),
-            "what it had, or what it began with",
-            "let mount read what the store has, and begin anew where there is no store");
+            "its last or its initial contents",
+            "read the store in mount, and start empty if there is no store");
   }
 
   private static String differences(Map<String, String> expected, Map<String, String> found) {
@@ -103,7 +103,7 @@ record MountClauses(Place place) {
 
   private Verdict twoAtOnce(Mounted mounted) throws ErrnoException {
     if (mounted.entry().target().equals("/")) {
-      return Verdict.skipped("it is the root, in which no place for a second mount is made");
+      return Verdict.skipped("it is the root, where no second mount point is created");
     }
     mounted.furnishIfWritable();
     Map<String, String> expected = shown(mounted);
@@ -116,9 +116,8 @@ record MountClauses(Place place) {
         ? Verdict.HELD
         : Verdict.broken(
             "the first mount shows " + differences(expected, found),
-            "the same as before the second came and went",
-            "keep nothing in static fields or in the type: each mount has a file system of its"
-                + " own, and one store is mounted once");
+            "the same as before the second mount and unmount",
+            "store nothing in static fields or in the type: each mount has its own file system, and one store is mounted once");
   }
 
   private Verdict readOnly(Mounted mounted) throws ErrnoException {
@@ -130,7 +129,7 @@ record MountClauses(Place place) {
       return Verdict.broken(
           "mounted read-only it has " + differences(before, found),
           "the same names and contents",
-          "let mount heed access() for writing alone");
+          "use access() in mount only to decide about writing");
     }
     try {
       mounted.task().open(mounted.path("new"), OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0644);
@@ -139,11 +138,11 @@ record MountClauses(Place place) {
           ? Verdict.HELD
           : notReadOnly(String.valueOf(refused.getMessage()));
     }
-    return notReadOnly("a file can be made");
+    return notReadOnly("a file can be created");
   }
 
   private static Verdict notReadOnly(String found) {
-    return Verdict.broken(found, "EROFS", "let lookup throw nothing for a name that is not there");
+    return Verdict.broken(found, "EROFS", "throw nothing from lookup for a name that does not exist");
   }
 
   private Verdict unknown(Mounted mounted) throws ErrnoException {
@@ -158,9 +157,9 @@ record MountClauses(Place place) {
           : Verdict.broken(
               String.valueOf(refused.getMessage()),
               "EINVAL",
-              "let knowsOption answer false, and mount check values");
+              "return false from knowsOption, and check values in mount");
     }
-    return Verdict.skipped("it says that it knows every option");
+    return Verdict.skipped("it accepts every option");
   }
 
   private Verdict whatCanBe(Mounted mounted) throws ErrnoException {

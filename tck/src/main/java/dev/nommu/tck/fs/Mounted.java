@@ -28,25 +28,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file system of the type that is tested, mounted on a machine. To be used by one thread.
+ * A mounted file system of the type under test. To be used by one thread.
  *
  * @param trial the machine
- * @param entry where it is mounted, and from what
+ * @param entry its mount point and source
  */
 record Mounted(Trial trial, MountEntry entry) {
-  /** A directory that tests make anew and remove; nobody else has one of this name. */
+  /** A directory that tests create and remove; its name is reserved for them. */
   static final String FOLDER = ".nommu-contract";
 
   static final int MOST_BYTES = 1 << 16;
 
-  /** No more names than these are looked at, nor directories. */
+  /** The maximum number of names, and of directories, that are examined. */
   private static final int MOST_NAMES = 200;
 
   private static final int MOST_DIRECTORIES = 20;
 
-  /** Looks at a name that is listed. */
+  /** Examines a listed name. */
   interface Visitor {
-    /** Returns HELD to go on. */
+    /** Returns HELD to continue. */
     Verdict visit(String path, DirectoryEntry listed) throws ErrnoException;
   }
 
@@ -63,7 +63,7 @@ record Mounted(Trial trial, MountEntry entry) {
     return entry.target() + "/" + name;
   }
 
-  /** Returns the path of a name in a directory that a test has made. */
+  /** Returns the path of a name in the directory of a test. */
   String made(String name) {
     return path(FOLDER) + "/" + name;
   }
@@ -74,12 +74,12 @@ record Mounted(Trial trial, MountEntry entry) {
         .noneMatch(mount -> mount.has(MountFlag.READ_ONLY));
   }
 
-  /** Returns whether it lies in a directory of the host, which others fill, too. */
+  /** Returns whether it lies in a directory of the host, which other programs use too. */
   boolean isOnTheHost() {
     return trial.machine().board().simulation().hostDirectories().containsKey(entry.source());
   }
 
-  /** Returns the plugin's own object; empty if the plugin is reached as it is. */
+  /** Returns the plugin's own object; empty for a direct plugin. */
   Optional<FileSystem> plugins() {
     return trial.recorder().calls("mount").reversed().stream()
         .filter(call ->
@@ -105,13 +105,13 @@ record Mounted(Trial trial, MountEntry entry) {
     return found;
   }
 
-  /** Returns the same, seen at another place where it is mounted, too. */
+  /** Returns the same file system at another mount point. */
   Mounted at(String target) {
     return new Mounted(
         trial, new MountEntry(entry.source(), target, entry.type(), entry.options()));
   }
 
-  /** Makes the directory of a test anew, with files. */
+  /** Creates the directory of a test, with files. */
   void furnish(int files) throws ErrnoException {
     if (tree().list(entry.target()).stream().anyMatch(each -> each.name().equals(FOLDER))) {
       remove(path(FOLDER));
@@ -122,7 +122,7 @@ record Mounted(Trial trial, MountEntry entry) {
     }
   }
 
-  /** Removes what a test before has left, where that is kept. */
+  /** Removes remains of an earlier test, if the file system is persistent. */
   private void remove(String directory) throws ErrnoException {
     for (DirectoryEntry each : tree().list(directory)) {
       String path = directory + "/" + each.name();
@@ -135,7 +135,7 @@ record Mounted(Trial trial, MountEntry entry) {
     tree().rmdir(directory);
   }
 
-  /** Makes a directory with something in it, if that can be done. */
+  /** Creates a directory that is not empty, if possible. */
   void furnishIfWritable() throws ErrnoException {
     if (isWritable()) {
       try {
@@ -152,8 +152,7 @@ record Mounted(Trial trial, MountEntry entry) {
   }
 
   /**
-   * Returns the path of a file with some pages: one that is made where that can be done, else one
-   * that is there, if there is. Other files of the mount stay as they are.
+   * Returns the path of a file with some pages: a new one if possible, otherwise an existing one, if any. Other files of the mount are not changed.
    */
   Optional<String> someFile() throws ErrnoException {
     furnishIfWritable();
@@ -177,7 +176,7 @@ record Mounted(Trial trial, MountEntry entry) {
     return Optional.empty();
   }
 
-  /** Looks at all that is listed, until something is not as it should be. */
+  /** Examines all listed names, until the first error. */
   Verdict search(Visitor visitor) throws ErrnoException {
     Deque<String> directories = new ArrayDeque<>(List.of(entry.target()));
     int seen = 0;
@@ -198,7 +197,7 @@ record Mounted(Trial trial, MountEntry entry) {
     return Verdict.HELD;
   }
 
-  /** Writes a file, which is made if it is not there. */
+  /** Writes a file, creating it if needed. */
   void write(String path, byte[] content) throws ErrnoException {
     int file = task().open(path, OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0644);
     try {
@@ -215,7 +214,7 @@ record Mounted(Trial trial, MountEntry entry) {
     }
   }
 
-  /** Returns the first bytes of a file, as many as are there without waiting. */
+  /** Returns the first bytes of a file, as many as are available without waiting. */
   byte[] read(String path) throws ErrnoException {
     int file = task().open(path, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
     try {
@@ -266,7 +265,7 @@ record Mounted(Trial trial, MountEntry entry) {
     tree().mount(entry.source(), target, entry.type(), flags, options);
   }
 
-  /** Returns the first line of the log that says what the plugin did wrong. */
+  /** Returns the first line of the log that reports an error of the plugin. */
   Optional<String> fault() {
     return trial.machine().log().lines().stream()
         .filter(line -> line.contains("PLUGIN-01"))

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record NameClauses(Place place) {
   private static final Verdict NOT_REACHED =
-      Verdict.skipped("the kernel alone has the plugin's object");
+      Verdict.skipped("the plugin's object is known only to the kernel");
 
   private static final List<String> ABSENT =
       List.of("tck-absent", "t".repeat(255), "tck absent\n", "tck-äöü", "-");
@@ -32,16 +32,16 @@ record NameClauses(Place place) {
     return List.of(
         place.clause(
             "FS-01",
-            "Each name that is listed is found, with the number and the kind that the list says.",
+            "Each listed name is found, with the listed number and kind.",
             this::listedIsFound),
         place.clause("FS-01", "No name is listed twice.", this::listsOnce),
-        place.clause("FS-01", "A name that is not there is absent, not an error.", this::isAbsent),
-        place.change("FS-01", "Two files have two numbers.", this::numbers),
+        place.clause("FS-01", "A name that does not exist is empty, not an error.", this::isAbsent),
+        place.change("FS-01", "Two files have different numbers.", this::numbers),
         place.clause(
-            "FILE-07", "Read in pieces, a directory gives each name once.", this::readsInPieces),
+            "FILE-07", "Read in pieces, a directory lists each name once.", this::readsInPieces),
         place.change(
             "FILE-07",
-            "Names that are removed while a directory is read hide no others.",
+            "Names removed while a directory is read hide no others.",
             this::hidesNone));
   }
 
@@ -64,7 +64,7 @@ record NameClauses(Place place) {
     return Verdict.broken(
         "%s: lstat finds %s".formatted(path, found),
         "%s, as entries lists it".formatted(listed),
-        "let lookup and entries of the directory answer from the same names");
+        "use the same names in lookup and entries of the directory");
   }
 
   private Verdict listsOnce(Mounted mounted) throws ErrnoException {
@@ -80,7 +80,7 @@ record NameClauses(Place place) {
           return Verdict.broken(
               "%s.entries lists \"%s\"".formatted(directory.getClass().getName(), each.name()),
               "each name once",
-              "leave it out of what entries returns");
+              "omit it from entries");
         }
       }
     }
@@ -116,7 +116,7 @@ record NameClauses(Place place) {
     return Verdict.broken(
         "%s.lookup(\"%s\") %s".formatted(root.getClass().getName(), name, did),
         "Optional.empty()",
-        "return Optional.empty() for a name that is not there; throw only what the store throws");
+        "return Optional.empty() for a name that does not exist; throw only failures of the store");
   }
 
   private Verdict numbers(Mounted mounted) throws ErrnoException {
@@ -127,8 +127,8 @@ record NameClauses(Place place) {
         ? Verdict.HELD
         : Verdict.broken(
             "file-00 and file-01 both have the inode number " + one,
-            "a number for each file: two inodes of one number are one file (SHARE-01)",
-            "give each new inode a number that no other has");
+            "different numbers: two inodes with one number are one file (SHARE-01)",
+            "give each new inode a unique number");
   }
 
   private Verdict readsInPieces(Mounted mounted) throws ErrnoException {
@@ -151,7 +151,7 @@ record NameClauses(Place place) {
         : Verdict.broken(
             "%s read in pieces gives %s".formatted(directory, read),
             "%s, in any order, as entries lists them".formatted(listed),
-            "let each entry of entries(position, limit) say with withNext where the next begins");
+            "set the position after each entry of entries(position, limit) with withNext");
   }
 
   private Verdict hidesNone(Mounted mounted) throws ErrnoException {
@@ -170,8 +170,8 @@ record NameClauses(Place place) {
     return rest.equals(remaining)
         ? Verdict.HELD
         : Verdict.broken(
-            "after %s were read and removed, reading went on with %s".formatted(first, rest),
-            "%s, which are there before and after".formatted(remaining),
-            "let positions stay what they are when other names go, as hashes or offsets do");
+            "after %s were read and removed, reading continued with %s".formatted(first, rest),
+            "%s, which exist before and after".formatted(remaining),
+            "use positions that do not change when other names are removed, such as hashes or offsets");
   }
 }

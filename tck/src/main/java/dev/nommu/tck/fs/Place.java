@@ -9,7 +9,7 @@ import dev.nommu.tck.Verdict;
 import java.util.Set;
 
 /**
- * Where a board mounts the type that is tested.
+ * A mount of the type under test on a board.
  *
  * @param entry the line of its table of mounts
  */
@@ -17,7 +17,7 @@ record Place(MountEntry entry) {
   /** The kernel's answers for methods that a plugin does not implement. */
   private static final Set<Errno> NOT_DONE_HERE = Set.of(Errno.EPERM, Errno.EOPNOTSUPP);
 
-  /** A test of a file system that is mounted. */
+  /** A test of a mounted file system. */
   interface Check {
     Verdict of(Mounted mounted) throws Exception;
   }
@@ -27,7 +27,7 @@ record Place(MountEntry entry) {
     return Clause.of(rule, aspect, trial -> check.of(new Mounted(trial, entry)));
   }
 
-  /** Returns a clause that holds where a file system can be changed in this way. */
+  /** Returns a clause that holds if a file system supports this change. */
   Clause change(String rule, String aspect, Check check) {
     return Clause.of(rule, aspect, trial -> changed(trial, check));
   }
@@ -41,7 +41,7 @@ record Place(MountEntry entry) {
       return check.of(mounted);
     } catch (ErrnoException failure) {
       if (NOT_DONE_HERE.contains(failure.errno())) {
-        return Verdict.skipped("it does not do this: " + failure.getMessage());
+        return Verdict.skipped("it does not support this: " + failure.getMessage());
       }
       throw failure;
     }

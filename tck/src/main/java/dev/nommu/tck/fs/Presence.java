@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which names are in a directory: as it lists them, as the kernel finds them, and as the plugin
- * does, which the kernel may have asked before.
+ * The names in a directory: as listed, as found by the kernel, which may have cached them, and as found by the plugin.
  *
- * @param mounted where it is
+ * @param mounted the file system
  * @param path of the directory
- * @param listed all that it lists, in its order
- * @param plugins the plugin's object, if it is reached
+ * @param listed its names, in order
+ * @param plugins the plugin's object, if known
  */
 record Presence(Mounted mounted, String path, List<String> listed, Optional<Directory> plugins) {
   static Presence in(Mounted mounted, String path) throws ErrnoException {
@@ -37,7 +36,7 @@ record Presence(Mounted mounted, String path, List<String> listed, Optional<Dire
     return at.filter(Directory.class::isInstance).map(Directory.class::cast);
   }
 
-  /** Returns that these names are there and these are not, or what is otherwise. */
+  /** Returns that these names exist and these do not, or the first difference. */
   Verdict expect(List<String> there, List<String> gone, String remedy) throws ErrnoException {
     for (String name : there) {
       if (!(isFound(name) && isListedOnce(name))) {

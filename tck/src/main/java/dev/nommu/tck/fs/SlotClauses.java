@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The optional operations of files, each tested only where the plugin has the slot.
+ * The optional operations of files, each tested only if the plugin has the slot.
  *
  * @param place where the file system is mounted
  */
@@ -34,15 +34,15 @@ record SlotClauses(Place place) {
 
   List<Clause> all() {
     return List.of(
-        place.change("FILE-01", "A seek of its own leads where the file has data.", this::seeks),
-        place.change("FILE-03", "After fsync all that was written is there.", this::synced),
+        place.change("FILE-01", "Its own seek finds the data of the file.", this::seeks),
+        place.change("FILE-03", "After fsync all written data is present.", this::synced),
         place.change(
-            "FILE-04", "An allocation leaves or shifts all bytes, new ones are zero.", this::room),
+            "FILE-04", "An allocation keeps or shifts all bytes; new ones are zero.", this::room),
         place.change(
             "FILE-06",
-            "A file without a name is not listed, and goes when it is closed.",
+            "A file without a name is not listed, and is freed when closed.",
             this::nameless),
-        place.change("OWN-11", "Flags that could be set are kept.", this::flags));
+        place.change("OWN-11", "Flags that were set are stored.", this::flags));
   }
 
   private static byte[] pattern() {
@@ -78,7 +78,7 @@ record SlotClauses(Place place) {
       }
     }
 
-    /** Holes are for those that know them. */
+    /** Holes are optional. */
     boolean isOptional() {
       return whence == Whence.DATA || whence == Whence.HOLE;
     }
@@ -110,7 +110,7 @@ record SlotClauses(Place place) {
             "seek of %d from %s in a file of %d bytes without a hole leads to %s"
                 .formatted(seek.offset(), seek.whence(), SIZE, found),
             seek.answer(),
-            "let seek count from where it is told; or leave SeekableFile out, and the kernel does");
+            "count from the given position in seek; or omit SeekableFile, and the kernel seeks");
       }
     }
     return Verdict.HELD;
@@ -126,7 +126,7 @@ record SlotClauses(Place place) {
     }
     mounted.task().close(file);
     Verdict here =
-        compare(mounted, "file", "after fsync", expected, "let fsync change nothing of a file");
+        compare(mounted, "file", "after fsync", expected, "do not change a file in fsync");
     if (!here.equals(Verdict.HELD)) {
       return here;
     }
@@ -138,7 +138,7 @@ record SlotClauses(Place place) {
             "file",
             "mounted again after fsync",
             expected,
-            "let fsync write what is not yet")
+            "write pending data in fsync")
         : Verdict.HELD;
   }
 
@@ -171,8 +171,8 @@ record SlotClauses(Place place) {
     return differs < 0
         ? Verdict.HELD
         : Verdict.broken(
-            "%s %d bytes are read, other ones from %d on".formatted(when, read.length, differs),
-            "%d bytes, as they should be".formatted(expected.length),
+            "%s %d bytes are read, different from %d on".formatted(when, read.length, differs),
+            "%d bytes, as expected".formatted(expected.length),
             remedy);
   }
 
@@ -191,7 +191,7 @@ record SlotClauses(Place place) {
       this.mode = mode;
     }
 
-    /** Growing begins behind the end, the others are within the file. */
+    /** Growing starts at the end, the others are within the file. */
     int offset() {
       return this == GROW || this == KEEP_SIZE ? SIZE + 1 : PAGE;
     }
@@ -239,12 +239,12 @@ record SlotClauses(Place place) {
                       way.offset(),
                       refused.map(errno -> " failed with " + errno).orElse("")),
               refused.isEmpty() ? way.expected() : pattern(),
-              "let allocate do what its flags say, or fail and leave the file as it is");
+              "implement the flags in allocate, or fail and leave the file unchanged");
       if (!found.equals(Verdict.HELD)) {
         return found;
       }
     }
-    return knowsOne ? Verdict.HELD : Verdict.skipped("its files allocate no room");
+    return knowsOne ? Verdict.HELD : Verdict.skipped("its files do not support fallocate");
   }
 
   private static Optional<Errno> refused(Task task, int file, Way way) {
@@ -267,7 +267,7 @@ record SlotClauses(Place place) {
     byte[] read = mounted.readAll(file);
     int size = mounted.readAll(other).length;
     String remedy =
-        "let tmpfile make a file that no name stands for, and forget it when it is closed";
+        "create a file without a name in tmpfile, and free it when it is closed";
     if (!Arrays.equals(read, pattern()) || size != 0) {
       return Verdict.broken(
           "%d bytes are read of a file with %d, and %d of an empty one"
@@ -284,7 +284,7 @@ record SlotClauses(Place place) {
     return mounted.isOnTheHost() || before.freeBlocks() == after.freeBlocks()
         ? Verdict.HELD
         : Verdict.broken(
-            "%d blocks are free after two came and went".formatted(after.freeBlocks()),
+            "%d blocks are free after two were created and closed".formatted(after.freeBlocks()),
             "%d, as before".formatted(before.freeBlocks()),
             remedy);
   }
@@ -311,7 +311,7 @@ record SlotClauses(Place place) {
       set(task, file, memory, InodeFlag.APPEND_ONLY.bit());
     } catch (ErrnoException refused) {
       if (refused.errno() == Errno.ENOTTY) {
-        return Verdict.skipped("its inodes keep no flags");
+        return Verdict.skipped("its inodes have no flags");
       }
       throw refused;
     }
@@ -324,7 +324,7 @@ record SlotClauses(Place place) {
             "flags() is %s after %s was set, and %s after it was cleared"
                 .formatted(kept, APPEND_ONLY, left),
             "%s, and none".formatted(APPEND_ONLY),
-            "let flags() say what setFlags has set; or let setFlags throw EOPNOTSUPP");
+            "return the flags set by setFlags from flags(), or throw EOPNOTSUPP from setFlags");
   }
 
   private static void set(Task task, int file, long memory, int flags) throws ErrnoException {
@@ -337,7 +337,7 @@ record SlotClauses(Place place) {
     task.ioctl(file, SETFLAGS, memory);
   }
 
-  /** Returns what the plugin's own object says; empty if the plugin is reached as it is. */
+  /** Returns the answer of the plugin's own object; empty for a direct plugin. */
   private static Optional<Set<InodeFlag>> ofPlugin(Mounted mounted) throws ErrnoException {
     Optional<FileSystem> plugins = mounted.plugins();
     if (plugins.isPresent()

@@ -94,7 +94,7 @@ final class WrongDeviceSlotsTest {
   void file03_fsyncThatSpoilsOrFails_breaksIt() throws Exception {
     assertBreaks(
         SYNC,
-        "/dev/memory: after fsync 130 bytes are read, other ones from 3 on",
+        "/dev/memory: after fsync 130 bytes are read, different from 3 on",
         WrongDeviceSlots.SpoiltBySync::new);
     assertBreaks(SYNC, "nothing is kept", WrongDeviceSlots.NeverKept::new);
   }

@@ -107,7 +107,7 @@ final class WrongFileSystemsTest {
   @Test
   void fs02_renameThatDoesNotReplace_breaksIt() throws Exception {
     assertFoldersBreak(
-        Map.of("FS-02", "the new name still has the old bytes"), WrongTrees.NotReplacing::new);
+        Map.of("FS-02", "the new name still has the old contents"), WrongTrees.NotReplacing::new);
   }
 
   @Test
@@ -141,7 +141,7 @@ final class WrongFileSystemsTest {
   @Test
   void fs06_roundedSize_breaksIt() throws Exception {
     assertFilesBreak(
-        Map.of("FS-06", "bytes, as attributes has it"), WrongContents.RoundingSizes::new);
+        Map.of("FS-06", "bytes, as in attributes"), WrongContents.RoundingSizes::new);
   }
 
   @Test
@@ -152,13 +152,13 @@ final class WrongFileSystemsTest {
 
   @Test
   void fs06_gapThatIsNotZero_breaksIt() throws Exception {
-    assertFilesBreak(Map.of("FS-06", "other ones from 4500 on"), WrongContents.DirtyGaps::new);
+    assertFilesBreak(Map.of("FS-06", "different from 4500 on"), WrongContents.DirtyGaps::new);
   }
 
   @Test
   void fs06_cutBytesThatComeBack_breakIt() throws Exception {
     assertFilesBreak(
-        Map.of("FS-06", "other ones from 4500 on"), WrongContents.KeepingWhatIsCut::new);
+        Map.of("FS-06", "different from 4500 on"), WrongContents.KeepingWhatIsCut::new);
   }
 
   @Test

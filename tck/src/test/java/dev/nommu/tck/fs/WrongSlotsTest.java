@@ -47,7 +47,7 @@ final class WrongSlotsTest {
   void file03_fsyncThatSpoils_breaksIt() throws Exception {
     assertFilesBreak(
         "FILE-03",
-        "after fsync 10000 bytes are read, other ones from 0 on",
+        "after fsync 10000 bytes are read, different from 0 on",
         WrongSlots.SpoiltBySync::new);
   }
 
@@ -59,13 +59,13 @@ final class WrongSlotsTest {
         WrongSlots.NotGrowing::new);
     assertFilesBreak(
         "FILE-04",
-        "after fallocate PUNCH_HOLE of 4096 bytes at 4096 10000 bytes are read, other ones from"
+        "after fallocate PUNCH_HOLE of 4096 bytes at 4096 10000 bytes are read, different from"
             + " 8192 on",
         WrongSlots.PunchingTooMuch::new);
     assertFilesBreak(
         "FILE-04",
         "after fallocate ZERO_RANGE of 4096 bytes at 4096 failed with EOPNOTSUPP 10000 bytes are"
-            + " read, other ones from 4096 on",
+            + " read, different from 4096 on",
         WrongSlots.SpoiltBeforeItFails::new);
   }
 
