@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Gives workers their ranges. Thread-safe. */
 interface Leases {
-  /** Leases a range, if an unleased one is left. */
+  /** Leases a range, if a free one is left. */
   Optional<Lease> lease(String holder);
 
   /**

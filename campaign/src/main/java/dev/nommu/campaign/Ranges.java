@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** The ranges of a campaign, for other processes that run some. Thread-safe. */
 public interface Ranges {
-  /** Leases a range, if an unleased one is left. */
+  /** Leases a range, if a free one is left. */
   Optional<Lease> lease(String holder);
 
   /** Reports that a leased range is queued: it has not started, and its holder is alive. */

@@ -83,7 +83,7 @@ final class Trials {
     return calls.length == 0 ? bug.toString() : "%s at %s".formatted(bug, calls[0]);
   }
 
-  /** Shrinks a finding as far as possible; an error in nommu itself is saved unshrunk. */
+  /** Shrinks a finding as far as possible; an error in nommu itself is saved whole. */
   Trial.Kept keep(Cause cause, Sighting sighting) {
     Assignment assignment = assignment(cause);
     if (cause.rule().equals(INTERNAL) || cause.rule().equals(BOOT)) {

@@ -107,7 +107,7 @@ final class ScreenRemovalTest {
             Verdict.Broken.class,
             broken -> {
               assertThat(broken.found()).contains("/device@10000000", "its window is open");
-              assertThat(broken.remedy()).contains("give to onRemove, in probe");
+              assertThat(broken.remedy()).contains("register with onRemove, in probe");
             });
     assertThat(verdicts.values()).filteredOn(Verdict.Broken.class::isInstance).hasSize(1);
   }

@@ -200,11 +200,11 @@ final class WrongScreensTest {
         new Wrong(
             "it changes when it is asked",
             WrongScreensTest::hasty,
-            Map.of(ASKS, "change the device in setPar alone")),
+            Map.of(ASKS, "change the device only in setPar")),
         new Wrong(
             "it shrinks each time",
             WrongScreensTest::shrinking,
-            Map.of(SETS, "change only what the device does not have")),
+            Map.of(SETS, "change only unsupported values in checkVar")),
         new Wrong("it takes any mode", WrongScreensTest::boundless, Map.of(LARGE, "smem_len")),
         new Wrong(
             "it says a step and does not pan",

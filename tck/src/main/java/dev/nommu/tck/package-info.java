@@ -1,9 +1,9 @@
 /**
- * The contract of a plugin: rules, each with a test of its own, and what comes of them.
+ * The contract of a plugin: rules, each with a test, and verdicts.
  *
- * <p>Read {@link dev.nommu.tck.Subject}, what is tested, {@link dev.nommu.tck.Setting}, under what,
- * {@link dev.nommu.tck.Clause}, one rule with its test, and {@link dev.nommu.tck.Contract}, all of
- * them that hold for a kind of plugin.
+ * <p>Start with {@link dev.nommu.tck.Subject}, the plugin under test, {@link
+ * dev.nommu.tck.Setting}, the conditions, {@link dev.nommu.tck.Clause}, a rule with its test, and
+ * {@link dev.nommu.tck.Contract}, all clauses for a kind of plugin.
  */
 @NullMarked
 package dev.nommu.tck;

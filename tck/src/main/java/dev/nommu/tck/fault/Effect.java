@@ -45,7 +45,8 @@ public sealed interface Effect {
   }
 
   /**
-   * It is delayed until another thread has inspected the whole machine, which must not block. While the machine boots no other thread has it, and the call is not delayed.
+   * It is delayed until another thread has inspected the whole machine, which must not block. While
+   * the machine boots no other thread has it, and the call is not delayed.
    */
   record Late() implements Effect {
     @Override

@@ -57,7 +57,9 @@ public enum Operation {
     }
   },
   /**
-   * The plugin reads, writes or flushes a store from the kernel, such as an image; reads the executable or opens its interpreter; or uses files of the host directory that it is mounted from.
+   * The plugin reads, writes or flushes a store from the kernel, such as an image; reads the
+   * executable or opens its interpreter; or uses files of the host directory that it is mounted
+   * from.
    */
   HOST_OPERATION {
     @Override

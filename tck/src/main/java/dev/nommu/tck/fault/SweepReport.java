@@ -60,7 +60,8 @@ public record SweepReport(Map<Operation, Tally> plain, List<Swept> swept) {
   }
 
   /**
-   * Returns the gaps of the sweep: faults that were not reached, and kinds of calls of which none failed, or none succeeded, with or without a fault. Empty if it is complete.
+   * Returns the gaps of the sweep: faults that were not reached, and kinds of calls of which none
+   * failed, or none succeeded, with or without a fault. Empty if it is complete.
    */
   public List<String> unproven() {
     List<String> missing = new ArrayList<>();

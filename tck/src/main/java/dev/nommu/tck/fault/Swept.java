@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param reached whether it happened: the call was made
  * @param tally of the calls of its kind
  * @param failure why the work failed, if it did
- * @param wrong errors that the fault does not excuse: wrong accounting of the machine, a fault of the plugin itself
+ * @param wrong errors that the fault does not excuse: wrong accounting of the machine, a fault of
+ *     the plugin itself
  */
 public record Swept(
     Fault fault, boolean reached, Tally tally, Optional<String> failure, List<String> wrong) {

@@ -32,8 +32,7 @@ record ChangeClauses(Place place) {
             "FS-04", "A directory that is not empty is neither removed nor replaced.", this::inUse),
         place.change(
             "FS-05", "An unlinked file keeps its contents while it is open.", this::unnamed),
-        place.change(
-            "FS-05", "The last close of an unlinked file frees all of it.", this::gone));
+        place.change("FS-05", "The last close of an unlinked file frees all of it.", this::gone));
   }
 
   private Verdict made(Mounted mounted) throws ErrnoException {

@@ -30,7 +30,10 @@ record ContentClauses(Place place) {
 
   List<Clause> all() {
     return List.of(
-        place.clause("FS-06", "The size of a file is the number of bytes that can be read.", this::sizeIsRead),
+        place.clause(
+            "FS-06",
+            "The size of a file is the number of bytes that can be read.",
+            this::sizeIsRead),
         place.change("FS-06", "Written bytes are read back, in pieces of any size.", this::written),
         place.change("FS-06", "The gap before a write beyond the end is zero.", this::gap),
         place.change(
@@ -191,6 +194,7 @@ record ContentClauses(Place place) {
     return Verdict.broken(
         found,
         "%d bytes, each 0x%02x or 0x%02x".formatted(SIZE, OLD, NEW),
-        "store each byte once; or implement ReadableFile instead of ConcurrentlyReadableFile, so that reads wait for writes");
+        "store each byte once; or implement ReadableFile instead of ConcurrentlyReadableFile, so"
+            + " that reads wait for writes");
   }
 }

@@ -29,7 +29,9 @@ record MountClauses(Place place) {
         place.clause(
             "FS-09", "Mounted again, it has its last or its initial contents.", this::again),
         place.clause(
-            "FS-09", "Of two mounts at once, each remains when the other is removed.", this::twoAtOnce),
+            "FS-09",
+            "Of two mounts at once, each remains when the other is removed.",
+            this::twoAtOnce),
         place.clause("OPT-02", "Mounted read-only, it has the same contents.", this::readOnly),
         place.clause("OPT-01", "An unknown option fails with EINVAL.", this::unknown),
         place.clause("PLUGIN-01", "No call returns an impossible answer.", this::whatCanBe));
@@ -42,7 +44,9 @@ record MountClauses(Place place) {
     Optional<String> fault = mounted.fault();
     if (fault.isPresent()) {
       return Verdict.broken(
-          fault.get(), "a successful mount and unmount", "throw nothing but ErrnoException in close");
+          fault.get(),
+          "a successful mount and unmount",
+          "throw nothing but ErrnoException in close");
     }
     return before == after
         ? Verdict.HELD
@@ -117,7 +121,8 @@ record MountClauses(Place place) {
         : Verdict.broken(
             "the first mount shows " + differences(expected, found),
             "the same as before the second mount and unmount",
-            "store nothing in static fields or in the type: each mount has its own file system, and one store is mounted once");
+            "store nothing in static fields or in the type: each mount has its own file system, and"
+                + " one store is mounted once");
   }
 
   private Verdict readOnly(Mounted mounted) throws ErrnoException {
@@ -142,7 +147,8 @@ record MountClauses(Place place) {
   }
 
   private static Verdict notReadOnly(String found) {
-    return Verdict.broken(found, "EROFS", "throw nothing from lookup for a name that does not exist");
+    return Verdict.broken(
+        found, "EROFS", "throw nothing from lookup for a name that does not exist");
   }
 
   private Verdict unknown(Mounted mounted) throws ErrnoException {

@@ -152,7 +152,8 @@ record Mounted(Trial trial, MountEntry entry) {
   }
 
   /**
-   * Returns the path of a file with some pages: a new one if possible, otherwise an existing one, if any. Other files of the mount are not changed.
+   * Returns the path of a file with some pages: a new one if possible, otherwise an existing one,
+   * if any. Other files of the mount are not changed.
    */
   Optional<String> someFile() throws ErrnoException {
     furnishIfWritable();

@@ -40,9 +40,7 @@ record NameClauses(Place place) {
         place.clause(
             "FILE-07", "Read in pieces, a directory lists each name once.", this::readsInPieces),
         place.change(
-            "FILE-07",
-            "Names removed while a directory is read hide no others.",
-            this::hidesNone));
+            "FILE-07", "Names removed while a directory is read hide no others.", this::hidesNone));
   }
 
   private Verdict listedIsFound(Mounted mounted) throws ErrnoException {
@@ -172,6 +170,7 @@ record NameClauses(Place place) {
         : Verdict.broken(
             "after %s were read and removed, reading continued with %s".formatted(first, rest),
             "%s, which exist before and after".formatted(remaining),
-            "use positions that do not change when other names are removed, such as hashes or offsets");
+            "use positions that do not change when other names are removed, such as hashes or"
+                + " offsets");
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names in a directory: as listed, as found by the kernel, which may have cached them, and as found by the plugin.
+ * The names in a directory: as listed, as found by the kernel, which may have cached them, and as
+ * found by the plugin.
  *
  * @param mounted the file system
  * @param path of the directory

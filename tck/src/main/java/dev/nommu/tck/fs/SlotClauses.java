@@ -134,11 +134,7 @@ record SlotClauses(Place place) {
     mounted.mount();
     return isThere(mounted, "file")
         ? compare(
-            mounted,
-            "file",
-            "mounted again after fsync",
-            expected,
-            "write pending data in fsync")
+            mounted, "file", "mounted again after fsync", expected, "write pending data in fsync")
         : Verdict.HELD;
   }
 
@@ -266,8 +262,7 @@ record SlotClauses(Place place) {
     mounted.writeAll(file, pattern(), 0);
     byte[] read = mounted.readAll(file);
     int size = mounted.readAll(other).length;
-    String remedy =
-        "create a file without a name in tmpfile, and free it when it is closed";
+    String remedy = "create a file without a name in tmpfile, and free it when it is closed";
     if (!Arrays.equals(read, pattern()) || size != 0) {
       return Verdict.broken(
           "%d bytes are read of a file with %d, and %d of an empty one"

@@ -16,11 +16,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of the host as a plugin sees them: each call that may fail passes through an interception.
- * Thread-safe if that is.
+ * A plugin's view of the host's files: each call that can fail passes through an interception.
+ * Thread-safe if the interception is.
  */
 final class HostView {
-  /** Objects handed out by the host that have calls of their own. */
+  /** Objects from the host with calls of their own. */
   private static final List<Class<?>> SLOTS =
       List.of(Path.class, SeekableByteChannel.class, DirectoryStream.class);
 
@@ -32,12 +32,12 @@ final class HostView {
     this.provider = new HostProvider(this, directory.getFileSystem());
   }
 
-  /** Returns a directory, seen so. */
+  /** Returns a directory in this view. */
   static Path of(Path directory, Interception interception) {
     return (Path) new HostView(interception, directory).seen(directory);
   }
 
-  /** Returns what the host hands out, behind a proxy if it has calls of its own. */
+  /** Returns an object from the host, behind a proxy if it has calls of its own. */
   Object seen(Object host) {
     if (host instanceof Iterator<?> each) {
       return seen(each);
@@ -63,13 +63,13 @@ final class HostView {
     };
   }
 
-  /** Returns what the host hands out behind a proxy of this type. */
+  /** Returns an object from the host behind a proxy of this type. */
   Object proxy(Object host, Class<?> slot) {
     return Proxy.newProxyInstance(
         HostView.class.getClassLoader(), new Class<?>[] {slot}, new Handler(host));
   }
 
-  /** Returns what is behind a proxy, or the object itself. */
+  /** Returns the target of a proxy, or the object itself. */
   static @Nullable Object own(@Nullable Object given) {
     return given != null
             && Proxy.isProxyClass(given.getClass())
@@ -79,9 +79,9 @@ final class HostView {
   }
 
   /**
-   * Makes a call of the host's.
+   * Makes a call of the host.
    *
-   * @throws IOException what it throws, or what the interception throws in its place
+   * @throws IOException as the call or the interception does
    */
   @Nullable Object call(Object host, Method method, @Nullable Object... given) throws IOException {
     @Nullable Object[] arguments = Arrays.stream(given).map(HostView::own).toArray();

@@ -23,10 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the objects of a plugin behind proxies that have the same slots, and so whatever these hand
- * out in turn. Objects that the kernel lends to the plugin (its context, its pages, the store or
- * the directory of the host it is mounted from, the file that is executed and the memory that it is
- * loaded into) are put behind proxies, too. Thread-safe if the interception is.
+ * Wraps the objects of a plugin, and objects they return in turn, in proxies with the same slots.
+ * Objects that the kernel passes to the plugin (its context, its pages, the store or the host
+ * directory it is mounted from, the executable and the memory it is loaded into) are wrapped too.
+ * Thread-safe if the interception is.
  */
 public final class Interposer {
   private static final String API = DeviceContext.class.getPackageName();
@@ -34,7 +34,7 @@ public final class Interposer {
 
   private final Interception interception;
 
-  /** Lets each call pass through an interception. */
+  /** Creates an interposer with an interception for each call. */
   public Interposer(Interception interception) {
     this.interception = interception;
   }
@@ -48,16 +48,16 @@ public final class Interposer {
     return kind.cast(new Sides(kind.getPackageName()).plugins(plugin));
   }
 
-  /** Wraps what passes from one side to the other. */
+  /** Wraps objects that pass from one side to the other. */
   private final class Sides {
-    /** The package of the plugin's SPI, beside that of the API. */
+    /** The package of the plugin's SPI, in addition to the API. */
     private final String spi;
 
     Sides(String spi) {
       this.spi = spi;
     }
 
-    /** Puts an object of the plugin's behind a proxy, if it has a slot. */
+    /** Wraps an object of the plugin in a proxy, if it has a slot. */
     Object plugins(Object target) {
       Set<Class<?>> slots = new LinkedHashSet<>();
       collect(target.getClass(), slots);
@@ -89,7 +89,7 @@ public final class Interposer {
           && (room.equals(API) || room.equals(spi));
     }
 
-    /** A plugin gets its own objects back as they are, and what is the kernel's behind a proxy. */
+    /** A plugin gets its own objects back unwrapped, and the kernel's wrapped. */
     private Object kernels(Object given) {
       return switch (given) {
         case DeviceContext context -> lend(context, DeviceContext.class);
@@ -104,7 +104,7 @@ public final class Interposer {
     }
 
     private Object lend(Object kernels, Class<?> slot) {
-      Passage back = given -> plugins(own(given)); // what was lent may come back
+      Passage back = given -> plugins(own(given)); // an object of the kernel may come back
       return proxy(new Handler(kernels, back, this::kernels), Set.of(slot));
     }
 
@@ -137,7 +137,7 @@ public final class Interposer {
     }
   }
 
-  /** Returns what is behind a proxy, or the object itself. */
+  /** Returns the target of a proxy, or the object itself. */
   public static Object own(Object given) {
     return Proxy.isProxyClass(given.getClass())
             && Proxy.getInvocationHandler(given) instanceof Handler handler
@@ -182,7 +182,7 @@ public final class Interposer {
       return answer == null ? null : out.through(answer);
     }
 
-    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal only to itself
     private Object ofObject(Object proxy, Method method, List<Object> arguments) {
       return switch (method.getName()) {
         case "equals" -> arguments.getFirst() == proxy;

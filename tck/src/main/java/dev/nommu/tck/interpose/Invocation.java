@@ -18,7 +18,7 @@ public final class Invocation {
   Invocation(Object target, Method method, List<Object> arguments) {
     this.target = target;
     this.method = method;
-    // the host is asked with null for what shall stay as it is
+    // null arguments tell the host to leave a value unchanged
     this.arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
   }
 
@@ -26,18 +26,14 @@ public final class Invocation {
   @FunctionalInterface
   public interface Interception {
     /**
-     * Makes the call, or answers for it.
+     * Makes the call, or returns in its place.
      *
      * @throws Throwable as the method does
      */
     @Nullable Object around(Invocation call) throws Throwable;
   }
 
-  /**
-   * Makes the call and returns its answer.
-   *
-   * @throws Throwable what it threw
-   */
+  /** Makes the call and returns its answer. @throws Throwable as the method does */
   public @Nullable Object proceed() throws Throwable {
     return proceedWith(arguments);
   }
@@ -45,8 +41,8 @@ public final class Invocation {
   /**
    * Makes the call with other arguments and returns its answer.
    *
-   * @param others as many as there are, of the same types
-   * @throws Throwable what it threw
+   * @param others the same number of arguments, of the same types
+   * @throws Throwable as the method does
    */
   public @Nullable Object proceedWith(List<Object> others) throws Throwable {
     try {
@@ -61,12 +57,12 @@ public final class Invocation {
     return method;
   }
 
-  /** Returns what it is called with. */
+  /** Returns the arguments. */
   public List<Object> arguments() {
     return arguments;
   }
 
-  /** Returns the class whose object it is. */
+  /** Returns the class of the object. */
   public Class<?> author() {
     return target.getClass();
   }

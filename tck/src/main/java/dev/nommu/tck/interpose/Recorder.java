@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what a plugin was asked and what it answered, in order. Thread-safe. */
+/** Records the calls of a plugin and its answers, in order. Thread-safe. */
 public final class Recorder implements Interception {
   private final List<Call> calls = new ArrayList<>();
 
-  /** Creates a recorder that has heard nothing. */
+  /** Creates an empty recorder. */
   public Recorder() {}
 
   /**
-   * A call that has come back.
+   * A call that has returned.
    *
    * @param asked the call
-   * @param answer what it returned, or null
-   * @param thrown what it threw instead
+   * @param answer the returned value, or null
+   * @param thrown the exception thrown instead
    */
   public record Call(Invocation asked, @Nullable Object answer, Optional<Throwable> thrown) {
     /** Returns whether the method has this name. */
@@ -27,17 +27,17 @@ public final class Recorder implements Interception {
       return asked.method().getName().equals(method);
     }
 
-    /** Returns whether it answered null, where an answer is expected. */
+    /** Returns whether it returned null where a value is required. */
     public boolean isNull() {
       return answer == null && thrown.isEmpty() && asked.method().getReturnType() != void.class;
     }
 
-    /** Returns whether it threw what no plugin may throw. */
+    /** Returns whether it threw an exception that plugins may not throw. */
     public boolean isFault() {
       return thrown.filter(each -> !(each instanceof ErrnoException)).isPresent();
     }
 
-    /** Returns what the plugin said, as {@code org.example.Sensor: At[address=4096]}. */
+    /** Returns the plugin's answer, as {@code org.example.Sensor: At[address=4096]}. */
     public String described() {
       return asked.author().getName()
           + ": "
@@ -61,12 +61,12 @@ public final class Recorder implements Interception {
     calls.add(call);
   }
 
-  /** Returns the calls that have come back so far. */
+  /** Returns the calls that have returned so far. */
   public synchronized List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  /** Returns the calls of a method, by its name. */
+  /** Returns the calls of a method by name. */
   public List<Call> calls(String method) {
     return calls().stream().filter(call -> call.is(method)).toList();
   }

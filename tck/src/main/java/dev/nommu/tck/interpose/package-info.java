@@ -1,6 +1,6 @@
 /**
- * Stands between the kernel and a plugin: each call of the plugin, of whatever it hands out, and of
- * what the kernel lends it goes through a proxy, where it is recorded, delayed or made to fail.
+ * Proxies between the kernel and a plugin: each call of the plugin, of the objects it returns, and
+ * of the objects the kernel passes to it can be recorded, delayed or made to fail.
  */
 @NullMarked
 package dev.nommu.tck.interpose;

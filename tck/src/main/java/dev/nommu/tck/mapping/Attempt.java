@@ -12,27 +12,27 @@ import java.util.stream.Collectors;
 
 /** The outcome of one call of mmap. */
 public sealed interface Attempt {
-  /** Returns what was asked for, as {@code mmap(PROT_READ, MAP_SHARED, 4096 bytes at 0)}. */
+  /** Returns the request, as {@code mmap(PROT_READ, MAP_SHARED, 4096 bytes at 0)}. */
   String asked();
 
-  /** Returns all that was heard of the decision. */
+  /** Returns all recorded steps of the decision. */
   List<TrailStep> steps();
 
   /**
    * A mapping was made.
    *
-   * @param address where it begins
+   * @param address its start
    */
   record Mapped(String asked, List<TrailStep> steps, long address) implements Attempt {}
 
   /**
    * It was refused.
    *
-   * @param failure with what
+   * @param failure the error
    */
   record Refused(String asked, List<TrailStep> steps, ErrnoException failure) implements Attempt {}
 
-  /** Returns the decision, if the request came so far. */
+  /** Returns the decision, if the request got that far. */
   default Optional<Decision> decision() {
     return Decision.of(steps());
   }
@@ -42,13 +42,13 @@ public sealed interface Attempt {
     return decision().filter(each -> each.outcome() == Outcome.Made.DIRECT).isPresent();
   }
 
-  /** Returns whether it was refused, or a copy made, by one of these rules. */
+  /** Returns whether one of these rules refused it or caused a copy. */
   default boolean isRefusedBy(Rule... rules) {
     return this instanceof Refused
         && decision().filter(each -> List.of(rules).contains(each.rule())).isPresent();
   }
 
-  /** Returns the step at which the plugin was asked by a rule, if it was. */
+  /** Returns the step at which a rule asked the plugin, if any. */
   default Optional<TrailStep.Answered> answered(Rule rule) {
     return steps().stream()
         .filter(TrailStep.Answered.class::isInstance)
@@ -57,13 +57,13 @@ public sealed interface Attempt {
         .findFirst();
   }
 
-  /** Returns whether the plugin said that the mapping would lie somewhere. */
+  /** Returns whether the plugin returned a placement. */
   default boolean isPlaced() {
     return answered(Rule.DIR_01).map(TrailStep.Answered::answer).orElse(null)
         instanceof PluginAnswer.Placed;
   }
 
-  /** Returns what was asked, what plugins answered, and what came of it. */
+  /** Returns the request, the plugins' answers, and the outcome. */
   default String told() {
     String answers =
         steps().stream()

@@ -47,7 +47,7 @@ record CapabilityClauses(String path) {
             "MMAP-10", "A file that offers mappings has an mmap operation.", this::hasOperation),
         Clause.of("BDI-02", "Asked twice, its backing device permits the same.", this::same),
         Clause.of(
-            "MMAP-12", "A file that permits MAP_DIRECT or MAP_COPY can do it.", this::carriesOut),
+            "MMAP-12", "A file that permits MAP_DIRECT or MAP_COPY supports it.", this::carriesOut),
         Clause.of("MMAP-20", "Each protection that it permits can be mapped.", this::protections));
   }
 
@@ -58,7 +58,7 @@ record CapabilityClauses(String path) {
   private Verdict ask(Trial trial, Question question) throws ErrnoException {
     Optional<OpenFile> file = Opened.open(trial, path).plugins();
     if (file.isEmpty()) {
-      return Verdict.skipped("the kernel alone has the plugin's object");
+      return Verdict.skipped("the plugin's object is known only to the kernel");
     }
     Optional<BackingDeviceInfo> offered = file.get().backingDeviceInfo();
     return offered.isEmpty() ? NOT_OFFERED : question.of(file.get(), offered.get());
@@ -88,8 +88,8 @@ record CapabilityClauses(String path) {
               : Verdict.broken(
                   "%s.backingDeviceInfo answered %s, then %s"
                       .formatted(file.getClass().getName(), offered, again),
-                  "the same answer, as long as the file is open",
-                  "return a constant, or what the file was opened with");
+                  "the same answer, while the file is open",
+                  "return a constant, or a value fixed at open");
         });
   }
 
@@ -113,7 +113,7 @@ record CapabilityClauses(String path) {
         "%s permits %s and is not a %s"
             .formatted(file.getClass().getName(), offered, slot.getSimpleName()),
         "%s in a file that implements %s".formatted(capability, slot.getSimpleName()),
-        "implement %s, or leave %s out".formatted(slot.getSimpleName(), capability));
+        "implement %s, or omit %s".formatted(slot.getSimpleName(), capability));
   }
 
   private Verdict protections(Trial trial) throws ErrnoException {
@@ -141,7 +141,7 @@ record CapabilityClauses(String path) {
     return Verdict.broken(
         attempt.told(),
         "a shared mapping, since %s is permitted".formatted(permitted),
-        "leave %s out of the backing device information, or agree to such a request"
+        "omit %s from the backing device information, or accept such a request"
             .formatted(permitted));
   }
 }

@@ -29,21 +29,21 @@ import java.util.Optional;
  * @param path of the file
  */
 record ContentClauses(String path) {
-  /** An odd number of bytes, so that pieces end anywhere. */
+  /** An odd number of bytes, so that pieces end at any offset. */
   private static final int PIECE = 13;
 
   private static final int SOME = 10 * PIECE;
 
-  /** Farther than any file of a test reaches. */
+  /** Past the end of any file of a test. */
   private static final long FAR = 1L << 40;
 
   List<Clause> all() {
     return List.of(
         Clause.of(
             "COPY-03",
-            "A read fills what it is given, up to the end of the file, and says how much that is.",
+            "A read fills its buffer, up to the end of the file, and returns the count.",
             this::readsInPieces),
-        Clause.of("COPY-03", "Behind the end of the file there is nothing to read.", this::atEnd),
+        Clause.of("COPY-03", "A read past the end of the file returns 0.", this::atEnd),
         Clause.of("COPY-03", "A private copy has the bytes that are read.", this::copyHasTheBytes),
         Clause.of(
             "DIR-02", "A mapping in place shows the bytes that are read.", this::showsTheBytes),
@@ -60,7 +60,7 @@ record ContentClauses(String path) {
   private Verdict ask(Trial trial, Question question) throws ErrnoException {
     Optional<OpenFile> file = Opened.open(trial, path).plugins();
     if (file.isEmpty()) {
-      return Verdict.skipped("the kernel alone has the plugin's object");
+      return Verdict.skipped("the plugin's object is known only to the kernel");
     }
     if (file.get() instanceof PollableFile) {
       return Verdict.skipped("its reads may wait for data");
@@ -76,7 +76,7 @@ record ContentClauses(String path) {
       return question.of(file);
     } catch (ErrnoException failure) {
       if (failure.errno() == Errno.EFAULT) {
-        return Verdict.skipped("it shows addresses, and nothing is there: " + failure.getMessage());
+        return Verdict.skipped("it maps addresses where nothing answers: " + failure.getMessage());
       }
       throw failure;
     }
@@ -114,7 +114,7 @@ record ContentClauses(String path) {
                       .formatted(file.getClass().getName(), PIECE, at, Arrays.toString(piece)),
                   "%s, as a read of %d bytes at 0 has there"
                       .formatted(Arrays.toString(expected), SOME),
-                  "copy as many bytes as fit from the position on, and return their number");
+                  "copy as many bytes as fit, starting at the position, and return their number");
             }
           }
           return Verdict.HELD;
@@ -133,7 +133,7 @@ record ContentClauses(String path) {
                   "%s.read of %d bytes at 0x%x answered %d"
                       .formatted(file.getClass().getName(), PIECE, FAR, beyond.length),
                   "0",
-                  "return 0 for a position at or behind the end");
+                  "return 0 for a position at or past the end");
         });
   }
 
@@ -188,7 +188,7 @@ record ContentClauses(String path) {
             "%s: byte %d of the mapping is 0x%02x"
                 .formatted(mapped.told(), differs, shown[differs]),
             "0x%02x, as pread reads there".formatted(read[differs]),
-            "let read and the mapping come from the same store");
+            "use the same store for read and the mapping");
   }
 
   private Verdict storesAreRead(Trial trial) throws ErrnoException, MemoryFault {
@@ -201,7 +201,7 @@ record ContentClauses(String path) {
       return Verdict.skipped("it cannot be mapped shared for writing, or shows registers");
     }
     if (banks(trial, mapped).isEmpty()) {
-      return Verdict.skipped("it shows addresses, and nothing is there");
+      return Verdict.skipped("it maps addresses where nothing answers");
     }
     byte[] pattern = new byte[PIECE];
     Arrays.fill(pattern, (byte) 0xa5);

@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 
 /**
  * The contract of lifetimes: nothing is left when mappings and files are gone, and every answer is
- * possible.
+ * valid.
  *
  * @param path of the file
  */
 record LifeClauses(String path) {
   private static final String FAULT = "PLUGIN-01";
 
-  /** The log's words for a failing operation that releases something. */
+  /** Matches a log line about a failed release. */
   private static final Pattern CLOSE = Pattern.compile("plugin \\S+: (close|unpoint)");
 
   private static final long[] LENGTHS = {1, Page.SIZE, 3 * Page.SIZE, 1 << 20, 1L << 40};
@@ -33,17 +33,18 @@ record LifeClauses(String path) {
   private static final long[] OFFSETS = {0, Page.SIZE, 1 << 20, 1L << 40};
 
   /**
-   * Returns the rule that comes first: what breaks it may break others too, and says less there.
+   * Returns the first rule: a fault that breaks it may break others too, with less helpful
+   * messages.
    */
   Clause first() {
-    return Clause.of(FAULT, "No request gets an answer that cannot be.", this::answersWhatCanBe);
+    return Clause.of(FAULT, "No request returns an impossible answer.", this::answersWhatCanBe);
   }
 
   List<Clause> all() {
     return List.of(
+        Clause.of("DIR-11", "The last mapping of a region leaves nothing behind.", this::unmap),
         Clause.of(
-            "DIR-11", "When the last mapping of a region goes, nothing of it stays.", this::unmap),
-        Clause.of("UNMAP-13", "When a process ends, nothing of its mappings stays.", this::exit));
+            "UNMAP-13", "The end of a process leaves nothing of its mappings behind.", this::exit));
   }
 
   private static List<Attempt> mapEach(Opened file, int protection) {
@@ -57,10 +58,10 @@ record LifeClauses(String path) {
   private Verdict unmap(Trial trial) throws ErrnoException {
     Opened file = Opened.open(trial, path);
     long before = round(file);
-    return compare(file, before, round(file), "its last mapping went");
+    return compare(file, before, round(file), "its last mapping was removed");
   }
 
-  /** Returns how many pages are free after mappings have come and gone. */
+  /** Returns how many pages are free after mappings were made and removed. */
   private static long round(Opened file) throws ErrnoException {
     for (Attempt attempt : mapEach(file, PROT_READ)) {
       if (attempt instanceof Attempt.Mapped mapped) {
@@ -73,7 +74,7 @@ record LifeClauses(String path) {
   private Verdict exit(Trial trial) throws ErrnoException {
     Opened first = Opened.open(trial, path);
     long before = life(first);
-    return compare(first, before, life(first), "the process ended that had mapped it");
+    return compare(first, before, life(first), "the process that mapped it ended");
   }
 
   private long life(Opened first) throws ErrnoException {
@@ -87,14 +88,16 @@ record LifeClauses(String path) {
     Optional<String> fault = fault(file.trial()).filter(CLOSE.asPredicate());
     if (fault.isPresent()) {
       return Verdict.broken(
-          fault.get(), "no fault when " + when, "mend what the plugin's close operations throw");
+          fault.get(),
+          "no fault when " + when,
+          "fix the exceptions of the plugin's close operations");
     }
     return before == after
         ? Verdict.HELD
         : Verdict.broken(
-            "%s: %d more pages of RAM are taken after %s".formatted(path, before - after, when),
+            "%s: %d more pages of RAM are in use after %s".formatted(path, before - after, when),
             "as many free pages as the time before",
-            "give back what getUnmappedArea and mmap took, in VmOperations.close or the range's"
+            "release the resources of getUnmappedArea and mmap in VmOperations.close or the range's"
                 + " unpoint");
   }
 
@@ -136,6 +139,6 @@ record LifeClauses(String path) {
     return Verdict.broken(
         found,
         "an answer, DECLINED, or an ErrnoException",
-        "answer with an address that is the plugin's own, and throw nothing but ErrnoException");
+        "return an address that belongs to the plugin, and throw nothing but ErrnoException");
   }
 }

@@ -4,14 +4,14 @@ import dev.nommu.tck.Clause;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules that hold for every file, of whatever kind, that is opened under a name. */
+/** The rules for every file of any kind that is opened under a name. */
 public final class MappingClauses {
   private MappingClauses() {}
 
   /**
    * Returns the rules for a file.
    *
-   * @param path where it is on the machine
+   * @param path its path on the machine
    */
   public static List<Clause> of(String path) {
     LifeClauses life = new LifeClauses(path);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The outcome of every way to map the first page of a file: a row for each protection, shared and
- * private. Equal if all of it is.
+ * private. Equal if all rows are.
  *
  * @param rows in the order of the text
  */
@@ -30,8 +30,8 @@ public record MappingTable(List<Row> rows) {
    *
    * @param sharing shared or private
    * @param protection as maps show it
-   * @param outcome what became of it: {@code direct}, {@code copied}, or the name of an error
-   * @param rule by which rule
+   * @param outcome {@code direct}, {@code copied}, or the name of an error
+   * @param rule the deciding rule
    */
   public record Row(Sharing sharing, String protection, String outcome, String rule) {
     /** Returns the row as {@code SHARED rw- direct DIR-05}. */
@@ -42,10 +42,10 @@ public record MappingTable(List<Row> rows) {
   }
 
   /**
-   * Maps a file in every way, each in a process of its own, with the file open for all that it can
-   * be opened for. Nothing is mapped afterwards.
+   * Maps a file in every way, each in a new process, with the file open for as much access as
+   * possible. No mapping remains.
    *
-   * @param parent makes the processes
+   * @param parent creates the processes
    * @throws ErrnoException if the file cannot be opened
    */
   public static MappingTable of(Task parent, String path) throws ErrnoException {
@@ -74,7 +74,7 @@ public record MappingTable(List<Row> rows) {
     }
   }
 
-  /** A plugin that cannot even say what it offers leaves no trail. */
+  /** A plugin whose capabilities fail leaves no trail. */
   private static Row row(Sharing sharing, String protection, Attempt attempt) {
     Optional<Decision> decision = attempt.decision();
     return switch (attempt) {

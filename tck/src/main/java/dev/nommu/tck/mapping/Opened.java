@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file that is open for all that it can be opened for. To be used by one thread.
+ * A file open for as much access as possible. To be used by one thread.
  *
  * @param trial the machine
- * @param task who has it open
+ * @param task the task that has it open
  * @param path its name
  * @param descriptor its number
  * @param isWritable whether it is open for writing
@@ -29,7 +29,7 @@ public record Opened(Trial trial, Task task, String path, int descriptor, boolea
   /**
    * Opens a file for reading and writing or, where that fails, for reading.
    *
-   * @throws ErrnoException if neither can be had
+   * @throws ErrnoException if neither is possible
    */
   public static Opened open(Trial trial, String path) throws ErrnoException {
     return open(trial, trial.task(), path);
@@ -50,9 +50,9 @@ public record Opened(Trial trial, Task task, String path, int descriptor, boolea
   }
 
   /**
-   * Returns the plugin's own object, to be called without a kernel between.
+   * Returns the plugin's own object, to be called without the kernel.
    *
-   * @return empty if the plugin is reached as it is, where the kernel alone has it
+   * @return empty for a direct plugin, whose object only the kernel has
    */
   public Optional<OpenFile> plugins() {
     List<Call> opens = trial.recorder().calls("open");
@@ -61,7 +61,7 @@ public record Opened(Trial trial, Task task, String path, int descriptor, boolea
         : Optional.of(file);
   }
 
-  /** Asks for a mapping. */
+  /** Requests a mapping. */
   public Attempt map(int protection, Sharing sharing, long offset, long length) {
     return new Request(protection, sharing, offset, length).make(task, path, descriptor);
   }
@@ -75,7 +75,10 @@ public record Opened(Trial trial, Task task, String path, int descriptor, boolea
     task.munmap(mapping.address(), length);
   }
 
-  /** Returns what its backing device permits, defaults included; empty if it cannot be mapped. */
+  /**
+   * Returns the capabilities of its backing device, including defaults; empty if it cannot be
+   * mapped.
+   */
   public Optional<Capabilities> offered() {
     RecordedTrail trail = new RecordedTrail();
     try {
@@ -87,7 +90,7 @@ public record Opened(Trial trial, Task task, String path, int descriptor, boolea
     return trail.offered();
   }
 
-  /** Returns whether its backing device permits something. */
+  /** Returns whether its backing device has a capability. */
   public boolean offers(MapCapability capability) {
     return offered().filter(each -> each.has(capability)).isPresent();
   }

@@ -25,15 +25,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Where a direct mapping would be.
+ * The contract of placements of direct mappings.
  *
  * @param path of the file
  */
 record PlacementClauses(String path) {
-  /** Farther than any file of a test reaches. */
+  /** Past the end of any file of a test. */
   private static final long FAR = 1L << 40;
 
-  /** Requests that lie outside of every file. */
+  /** Requests outside every file. */
   private static final List<MapRequest> OUTSIDE =
       List.of(
           MapRequest.of(0, FAR, Set.of(Protection.READ), Sharing.SHARED),
@@ -57,9 +57,11 @@ record PlacementClauses(String path) {
             "Asked twice for the same, get_unmapped_area answers the same and reserves nothing.",
             this::answersTheSame),
         Clause.of("DIR-02", this::liesThere),
-        Clause.of("DIR-03", "A range outside of the file is refused or declined.", this::outside),
+        Clause.of("DIR-03", "A range outside the file is refused or declined.", this::outside),
         Clause.of(
-            "DIR-04", "A file that permits MAP_DIRECT says where its first page is.", this::places),
+            "DIR-04",
+            "A file that permits MAP_DIRECT has a place for its first page.",
+            this::places),
         Clause.of(
             "DIR-05", "A file with a place is mapped shared: mmap consents.", this::consentsShared),
         Clause.of(
@@ -81,10 +83,10 @@ record PlacementClauses(String path) {
     Optional<OpenFile> file = opened.plugins();
     return file.isPresent() && file.get() instanceof DirectlyMappableFile direct
         ? question.of(direct)
-        : Verdict.skipped("the kernel alone has the plugin's object");
+        : Verdict.skipped("the plugin's object is known only to the kernel");
   }
 
-  /** Returns where it would be, or empty if that is refused or declined. */
+  /** Returns the placement, or empty if it is refused or declined. */
   private static OptionalLong place(DirectlyMappableFile file, MapRequest request) {
     try {
       return switch (file.getUnmappedArea(request)) {
@@ -140,7 +142,7 @@ record PlacementClauses(String path) {
         : Verdict.broken(
             attempt.told(),
             "an address in memory that the plugin claimed or allocated",
-            "answer with Placement.within(range, request), range being what the driver claimed");
+            "return Placement.within(range, request) with the range that the driver claimed");
   }
 
   private Verdict outside(Trial trial) throws ErrnoException {
@@ -172,11 +174,10 @@ record PlacementClauses(String path) {
             place(file, FIRST_PAGE).isPresent()
                 ? Verdict.HELD
                 : Verdict.broken(
-                    "%s permits MAP_DIRECT and has no place for %s"
+                    "%s permits MAP_DIRECT but has no place for %s"
                         .formatted(file.getClass().getName(), FIRST_PAGE),
                     "an address",
-                    "answer with an address, or leave MAP_DIRECT out of the backing device"
-                        + " information"));
+                    "return an address, or omit MAP_DIRECT from the backing device information"));
   }
 
   private Verdict consentsShared(Trial trial) throws ErrnoException {
@@ -187,7 +188,7 @@ record PlacementClauses(String path) {
   private Verdict consentsPrivate(Trial trial) throws ErrnoException {
     Opened file = Opened.open(trial, path);
     if (file.offers(MapCapability.MAP_COPY)) {
-      return Verdict.skipped("it permits MAP_COPY: what is declined is copied");
+      return Verdict.skipped("it permits MAP_COPY: a declined mapping is copied");
     }
     Attempt attempt = file.map(PROT_READ, Sharing.PRIVATE, 0, Page.SIZE);
     return attempt.isPlaced() ? consent(attempt, Rule.DIR_06) : hasNoPlace(attempt);
@@ -205,14 +206,14 @@ record PlacementClauses(String path) {
     return consent(again, Rule.SHARE_07);
   }
 
-  /** A driver may have its reasons to refuse; what it must not is to place and then decline. */
+  /** A driver may refuse, but must not place and then decline. */
   private static Verdict consent(Attempt attempt, Rule asked) {
     return attempt instanceof Attempt.Refused
             && (attempt.isRefusedBy(asked) || attempt.answered(asked).isPresent())
         ? Verdict.broken(
             attempt.told(),
-            "consent, since getUnmappedArea said where",
-            "answer Consent.ACCEPTED in mmap, or Placement.DECLINED in getUnmappedArea")
+            "consent, since getUnmappedArea returned a place",
+            "return Consent.ACCEPTED from mmap, or Placement.DECLINED from getUnmappedArea")
         : Verdict.HELD;
   }
 }

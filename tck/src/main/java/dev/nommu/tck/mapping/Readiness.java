@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether poll tells the truth of a file.
+ * Checks that poll agrees with reads of a file.
  *
  * @param trial the machine
  * @param path the name of the file
  */
 public record Readiness(Trial trial, String path) {
   /**
-   * Polls the file and then reads it without waiting. A file whose operations never wait is not
-   * asked by the kernel, nor judged here.
+   * Polls the file and then reads it without waiting. The kernel does not poll a file whose
+   * operations never wait, so none is judged here.
    *
-   * @throws ErrnoException EIO if the file cannot say how it is
+   * @throws ErrnoException EIO if poll fails
    */
   public Verdict judge() throws ErrnoException {
     Task task = trial.task();
@@ -40,7 +40,7 @@ public record Readiness(Trial trial, String path) {
               .poll(List.of(PollFd.of(file, PollEvent.IN)), Optional.of(Duration.ZERO))
               .getFirst();
       return trial.recorder().calls("poll").isEmpty()
-          ? Verdict.skipped("none of its operations waits, or the kernel alone has its objects")
+          ? Verdict.skipped("none of its operations waits, or only the kernel has its objects")
           : compare(told.contains(PollEvent.IN), read(task, file));
     } finally {
       task.close(file);
@@ -75,9 +75,8 @@ public record Readiness(Trial trial, String path) {
 
   private Verdict broken(String told, String answer) {
     return Verdict.broken(
-        "%s: poll tells %s, and the answer to a read with O_NONBLOCK is %s"
-            .formatted(path, told, answer),
+        "%s: poll returns %s, and a read with O_NONBLOCK returns %s".formatted(path, told, answer),
         "IN exactly when a read need not wait",
-        "let poll look at the condition that read awaits");
+        "check the condition that read awaits in poll");
   }
 }

@@ -24,7 +24,7 @@ record Request(int protection, Sharing sharing, long offset, long length) {
   /**
    * Makes the call.
    *
-   * @param path what the file is called in messages
+   * @param path the name of the file in messages
    * @param descriptor the file
    */
   Attempt make(Task task, String path, int descriptor) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * A call of a transcript.
  *
- * @param step which one it is, counted from 0
+ * @param step its index, counted from 0
  * @param call its name
  * @param outcome {@code success}, or the name of an error or a signal
  */
@@ -23,7 +23,7 @@ record Answered(int step, String call, String outcome) {
     return IntStream.range(0, calls.size()).mapToObj(step -> of(step, calls.get(step))).toList();
   }
 
-  /** Returns the call that a line of a transcript is of. */
+  /** Returns the call of a line of a transcript. */
   static Answered of(List<String> trace, int line) {
     return all(trace.subList(0, line + 1)).getLast();
   }

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * A kind of call that a session can make.
  *
- * @param weight how often it does, beside the others
- * @param maker returns the next step, or empty if nothing is there to call it with
+ * @param weight its relative frequency
+ * @param maker returns the next step, or empty without valid arguments
  */
 record CallKind(int weight, Function<Draft, Optional<String>> maker) {
-  /** Each session needs it. */
+  /** Needed in each session. */
   static final CallKind OPEN = new CallKind(4, Draft::open);
 
   private static final List<CallKind> OF_FILES =

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that it takes to make the same thing happen again, whatever becomes of the generator: a
- * folder with {@code capsule.txt}, {@code board.dts} and {@code session.txt}, a scenario.
+ * A reproducer that does not depend on the generator: a folder with {@code capsule.txt}, {@code
+ * board.dts} and {@code session.txt}, a scenario.
  *
- * @param version of nommu that it was made with
+ * @param version of nommu that made it
  * @param plugin the name of the plugin's class
- * @param profile under which rules
- * @param faults what goes wrong in the plugin
+ * @param profile the profile
+ * @param faults the faults of the plugin
  * @param board device tree source, which includes nothing
- * @param directory from where the board means relative names of files of the host
+ * @param directory for the board's relative names of host files
  * @param session the calls
  */
 public record Capsule(
@@ -40,7 +40,7 @@ public record Capsule(
     String board,
     Path directory,
     Session session) {
-  /** The version of nommu that this is, such as {@code 0.1.0}. */
+  /** This version of nommu, such as {@code 0.1.0}. */
   public static final String VERSION = ofProject();
 
   private static final String FORMAT = "2";
@@ -50,7 +50,7 @@ public record Capsule(
   private static final List<String> KEYS =
       List.of("format", "version", "plugin", "profile", "directory", "fault");
 
-  /** Takes an immutable copy, and the directory as an absolute path. */
+  /** Takes an immutable copy, and makes the directory absolute. */
   public Capsule {
     faults = List.copyOf(faults);
     directory = directory.toAbsolutePath().normalize();
@@ -72,8 +72,8 @@ public record Capsule(
   /**
    * Reads a capsule.
    *
-   * @throws IOException if there is none, or one that this version does not understand; the message
-   *     is one line that begins with file and line
+   * @throws IOException if there is none, or this version does not support it; the message is one
+   *     line that starts with file and line
    */
   public static Capsule read(Path folder) throws IOException {
     Manifest manifest = Manifest.read(folder.resolve(MANIFEST), KEYS);
@@ -119,7 +119,7 @@ public record Capsule(
 
   private static String board(Path file, Path directory) throws IOException {
     String text = Manifest.text(file);
-    Board.parse(file.toString(), text, directory); // says now what is wrong with it
+    Board.parse(file.toString(), text, directory); // reports errors now
     return text;
   }
 
@@ -132,10 +132,9 @@ public record Capsule(
   }
 
   /**
-   * Writes the capsule. The directory is written as it is seen from the folder, if that can be
-   * said.
+   * Writes the capsule. The directory is written relative to the folder, if possible.
    *
-   * @param folder is made if it is not there
+   * @param folder created if it does not exist
    * @throws IOException if it cannot be written
    */
   public void write(Path folder) throws IOException {
@@ -165,11 +164,11 @@ public record Capsule(
   }
 
   /**
-   * Makes it happen again.
+   * Reproduces it.
    *
-   * @param path where the plugin is found
-   * @param services the kinds that it can be
-   * @throws BoardException if it is not there or the board does not boot
+   * @param path the path to find the plugin on
+   * @param services the possible kinds of plugin
+   * @throws BoardException if it is not found or the board does not boot
    */
   public Replay replay(PluginPath path, List<Service<?>> services) throws BoardException {
     Board made = Board.parse(BOARD, board, directory);

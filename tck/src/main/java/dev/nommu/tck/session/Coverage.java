@@ -14,31 +14,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what sessions reach, so that some that reach nothing are seen. Thread-safe. */
+/** Counts what sessions reach, to show sessions that reach nothing. Thread-safe. */
 public final class Coverage {
   private static final String KERNEL = "dev.nommu.kernel.";
 
   private final Map<Point, Long> counts = new TreeMap<>();
 
-  /** Creates one that has counted nothing. */
+  /** Creates an empty counter. */
   public Coverage() {}
 
-  /** What can be reached. */
+  /** The kinds of items that can be reached. */
   public enum Kind {
-    /** A rule that made a call fail, or decided what became of a mapping. */
+    /** A rule that made a call fail, or decided about a mapping. */
     RULE,
-    /** What a call came to: success, or an error. */
+    /** The outcome of a call: success, or an error. */
     OUTCOME,
-    /** What a method of the plugin answered. */
+    /** The answer of a method of the plugin. */
     ANSWER,
-    /** A fault that was made to happen. */
+    /** An injected fault. */
     FAULT
   }
 
   /**
-   * Something that was reached.
+   * An item reached. @param kind its kind
    *
-   * @param kind what it is
    * @param name the number of a rule, or {@code pread: EINVAL}, or {@code SensorFile.read: EIO}
    */
   public record Point(Kind kind, String name) implements Comparable<Point> {
@@ -58,17 +57,17 @@ public final class Coverage {
     counts.merge(new Point(kind, name), 1L, Long::sum);
   }
 
-  /** Counts what the calls of a transcript came to. */
+  /** Counts the outcomes of the calls of a transcript. */
   void outcomes(List<String> trace) {
     Answered.all(trace).forEach(each -> reached(Kind.OUTCOME, each.call() + ": " + each.outcome()));
   }
 
-  /** Counts what a method of the plugin returned; what the kernel lends it is not its own. */
+  /** Counts a value returned by a method of the plugin, but not of objects of the kernel. */
   void returned(Invocation call, @Nullable Object answer) {
     answered(call, returned(answer));
   }
 
-  /** Counts what a method of the plugin threw. */
+  /** Counts an exception thrown by a method of the plugin. */
   void threw(Invocation call, Throwable thrown) {
     answered(
         call,
@@ -109,7 +108,7 @@ public final class Coverage {
     };
   }
 
-  /** Returns what counts the rules that decide on a mapping. */
+  /** Returns a counter of the rules that decide on a mapping. */
   Trail trail() {
     return new Trail() {
       @Override

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A session that is being made: what is open and mapped in it so far. */
+/** A session being generated: its open files and mappings so far. */
 final class Draft {
   private static final int PAGE = 4096;
   private static final int LONGEST = 64;
@@ -92,7 +92,7 @@ final class Draft {
     return anyOf(trees).map(call);
   }
 
-  /** Memory that only the call sees, no memory, bytes of any kind, or memory that is mapped. */
+  /** Memory only for the call, no memory, arbitrary bytes, or mapped memory. */
   Optional<String> ioctl() {
     Optional<Integer> request = anyOf(targets.requests());
     String argument =

@@ -10,7 +10,7 @@ import dev.nommu.tck.fault.Effect.Tear;
 import dev.nommu.tck.fault.Fault;
 import dev.nommu.tck.fault.Operation;
 
-/** A fault as a capsule has it: {@code WRITE 3 ENOSPC}, {@code STORE 1 torn power loss}. */
+/** The text of a fault in a capsule: {@code WRITE 3 ENOSPC}, {@code STORE 1 torn power loss}. */
 final class FaultText {
   private static final String SHORTEN = "shorten";
   private static final String TEAR = "tear";
@@ -36,11 +36,7 @@ final class FaultText {
     };
   }
 
-  /**
-   * Reads what was written.
-   *
-   * @throws IllegalArgumentException if it is something else
-   */
+  /** Parses this format. @throws IllegalArgumentException if it is malformed */
   static Fault read(String text) {
     String[] parts = text.split(" ", 3);
     try {

@@ -16,15 +16,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A session while which the calls of a plugin go wrong. Immutable; thread-safe.
+ * A session during which calls of a plugin fail. Immutable; thread-safe.
  *
  * @param subject the plugin
- * @param profile under which rules
+ * @param profile the profile
  * @param session the calls
  */
 public record FaultedSession(Subject subject, Profile profile, Session session) {
   /**
-   * Returns whether nothing is wrong without a fault.
+   * Returns whether there is no error without a fault.
    *
    * @throws BoardException if the subject does not boot
    */
@@ -33,12 +33,12 @@ public record FaultedSession(Subject subject, Profile profile, Session session) 
   }
 
   /**
-   * Makes the session once without a fault, and then once for each.
+   * Runs the session once without a fault, and then once for each.
    *
-   * @param menu what goes wrong
+   * @param menu the faults
    * @param progress receives each fault before it happens
    * @throws BoardException if the subject does not boot without a fault
-   * @throws IllegalStateException if something is wrong without a fault
+   * @throws IllegalStateException if there is an error without a fault
    */
   public SweepReport sweep(FaultMenu menu, Consumer<Fault> progress) throws BoardException {
     return FaultSweep.run(subject.board().name(), menu, this::run, progress);
@@ -50,9 +50,9 @@ public record FaultedSession(Subject subject, Profile profile, Session session) 
   }
 
   /**
-   * Returns as few of the calls as it takes, with the fault at the call that is left of it.
+   * Returns a minimal list of calls, with the fault at the corresponding call.
    *
-   * @param fault with which something is wrong
+   * @param fault the fault that causes an error
    * @throws BoardException if the subject does not boot without a fault
    */
   public Tried shrunk(Fault fault) throws BoardException {
@@ -66,7 +66,7 @@ public record FaultedSession(Subject subject, Profile profile, Session session) 
     return new Tried(calls, faults, Replay.of(subject, profile, faults, calls));
   }
 
-  /** The steps that are taken away may have been before the fault, which moves forward then. */
+  /** Removed steps may precede the fault, which then moves forward. */
   private Optional<Tried> again(Tried current, Session smaller) throws BoardException {
     Fault fault = current.faults().getFirst();
     int before = calls(current.session(), fault.what());
@@ -81,7 +81,7 @@ public record FaultedSession(Subject subject, Profile profile, Session session) 
     return Optional.empty();
   }
 
-  /** Returns how many calls of a kind there are without a fault. */
+  /** Returns the number of calls of a kind without a fault. */
   private int calls(Session calls, Operation what) throws BoardException {
     Injection none = new Injection();
     Replay.of(subject, profile, none, calls);

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The names of a mounted file system that exist, or can be made.
+ * The names of a mounted file system that exist, or can be created.
  *
  * @param trial a machine on which it is mounted
- * @param mount how
+ * @param mount how it is mounted
  */
 record Growth(Trial trial, MountEntry mount) {
   private static final int MOST_DIRECTORIES = 5;
@@ -25,11 +25,11 @@ record Growth(Trial trial, MountEntry mount) {
   private static final int MOST_FILES = 8;
   private static final int PERMISSIONS = 0755;
 
-  /** Can stand in a scenario as it is. */
+  /** Matches names that need no escape in a scenario. */
   private static final Predicate<String> PLAIN =
       Pattern.compile("[-+.,=@:/\\w]*").asMatchPredicate();
 
-  /** Returns names in it; empty if there are none that sessions could use. */
+  /** Returns its names; empty if sessions can use none. */
   Optional<Tree> tree() {
     if (!PLAIN.test(mount.source()) || !PLAIN.test(mount.target())) {
       return Optional.empty();
@@ -60,7 +60,7 @@ record Growth(Trial trial, MountEntry mount) {
     }
   }
 
-  /** Existing files are left alone: all names are in a directory of their own. */
+  /** Existing files are left alone: all names are in a separate directory. */
   private Tree madeBelow(String root) {
     List<String> directories = List.of(root, root + "/a", root + "/b", root + "/a/c");
     List<String> files =
@@ -68,7 +68,7 @@ record Growth(Trial trial, MountEntry mount) {
     return new Tree(mount, directories, files, directories.subList(0, 3));
   }
 
-  /** Where no directories can be made. */
+  /** For file systems without mkdir. */
   private Tree flat() {
     String top = mount.target();
     List<String> files = List.of(below(top, "session-x"), below(top, "session-y"));

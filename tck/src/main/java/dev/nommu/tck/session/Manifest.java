@@ -31,8 +31,8 @@ final class Manifest {
   /**
    * Reads a file.
    *
-   * @param keys which there can be
-   * @throws IOException if it cannot be read, or a line is something else
+   * @param keys the permitted keys
+   * @throws IOException if it cannot be read, or a line is malformed
    */
   static Manifest read(Path file, List<String> keys) throws IOException {
     List<Entry> entries = new ArrayList<>();
@@ -77,8 +77,8 @@ final class Manifest {
   /**
    * Returns the value of a key.
    *
-   * @param reading throws IllegalArgumentException with what it expected and found
-   * @throws IOException if it is not there once, or cannot be read
+   * @param reading throws IllegalArgumentException with expected and found
+   * @throws IOException if it does not occur exactly once, or cannot be parsed
    */
   <T> T one(String key, Function<String, T> reading) throws IOException {
     List<Entry> found = entries.stream().filter(entry -> entry.key().equals(key)).toList();
@@ -94,7 +94,7 @@ final class Manifest {
   /**
    * Returns the values of a key, in order.
    *
-   * @throws IOException if one cannot be read
+   * @throws IOException if one cannot be parsed
    */
   <T> List<T> all(String key, Function<String, T> reading) throws IOException {
     List<T> all = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The names of a tree in a session that is being made, and which of them are probably there. */
+/** The names of a tree in a session being generated, and which of them probably exist. */
 final class Names {
   private final Tree tree;
   private final Random random;
@@ -32,7 +32,7 @@ final class Names {
     return anyOf(tree.directories());
   }
 
-  /** Returns the path of what is not a directory, if the tree has some. */
+  /** Returns the path of a file other than a directory, if the tree has one. */
   String file() {
     return anyOf(tree.files().isEmpty() ? tree.directories() : tree.files());
   }
@@ -42,24 +42,24 @@ final class Names {
     return random.nextBoolean() ? directory() : file();
   }
 
-  /** Returns a path at which something is, as far as is known. */
+  /** Returns a path that exists, as far as is known. */
   String known() {
     return there.isEmpty() || random.nextInt(4) == 0 ? any() : anyOf(there);
   }
 
-  /** Changes whether it is mounted, and returns whether it is then, as far as is known. */
+  /** Toggles whether it is mounted, and returns the new state, as far as is known. */
   boolean mountOrUnmount() {
     isMounted = !isMounted;
     return isMounted;
   }
 
-  /** Changes whether it can be written, and returns whether it cannot then. */
+  /** Toggles whether it is read-only, and returns the new state. */
   boolean lockOrUnlock() {
     isReadOnly = !isReadOnly;
     return isReadOnly;
   }
 
-  /** Something was made at a path. */
+  /** A path was created. */
   void made(String path) {
     if (!there.contains(path)) {
       there.add(path);

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  */
 public record ProfileComparison(Subject subject, Session session) {
   /**
-   * The first call that answers something else under the other profile.
+   * The first call with a different result under the other profile.
    *
-   * @param step which one of the session's, counted from 0
+   * @param step its index in the session, counted from 0
    * @param call its name
-   * @param document what came of it under the document's profile: {@code success} or an error
-   * @param linux what came of it under that of Linux 6.12
+   * @param document its outcome under the document's profile: {@code success} or an error
+   * @param linux its outcome under that of Linux 6.12
    * @param lines the call with its results, in the same order
    */
   public record Difference(
@@ -41,7 +41,7 @@ public record ProfileComparison(Subject subject, Session session) {
    * Runs the session under both.
    *
    * @param coverage counts what it reaches
-   * @return where the answers first differ; what comes later may differ for that alone
+   * @return the first difference; later ones may only be its consequences
    * @throws BoardException if the subject does not boot
    */
   public Optional<Difference> first(Coverage coverage) throws BoardException {
@@ -71,7 +71,7 @@ public record ProfileComparison(Subject subject, Session session) {
   }
 
   /**
-   * Returns as few of the calls as it takes to meet the same difference first.
+   * Returns a minimal list of calls with the same first difference.
    *
    * @throws BoardException if the subject does not boot
    */

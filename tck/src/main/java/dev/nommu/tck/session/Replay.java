@@ -32,15 +32,15 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The outcome of a session on a machine of its own.
+ * The outcome of a session on a new machine.
  *
  * @param trace the transcript, with all results
- * @param wrong what must not be; empty if all is well
+ * @param wrong the errors; empty if there are none
  */
 public record Replay(List<String> trace, List<Wrong> wrong) {
   private static final String FAULT_OF_PLUGIN = "PLUGIN-01";
 
-  /** The others are of the program, which a session is. */
+  /** The other kinds concern the program, which here is the session. */
   private static final Set<Finding.Kind> OF_PLUGINS =
       EnumSet.of(
           Finding.Kind.STATUS_LOADED,
@@ -59,7 +59,7 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
   /**
    * Makes the calls of a session.
    *
-   * @param faults what goes wrong in the plugin meanwhile
+   * @param faults the faults of the plugin
    * @throws BoardException if the subject does not boot without a fault
    * @throws IllegalArgumentException if the session is not a scenario
    */
@@ -81,8 +81,8 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
   }
 
   /**
-   * Makes the calls of a session. With a fault the machine may lack what its board asks for; it may
-   * also be refused.
+   * Makes the calls of a session. With a fault the machine may lack parts its board asks for, or
+   * fail to boot.
    *
    * @throws BoardException if the subject does not boot without a fault
    */
@@ -144,7 +144,7 @@ public record Replay(List<String> trace, List<Wrong> wrong) {
     };
   }
 
-  /** Returns whether something of a kind is wrong. */
+  /** Returns whether there is an error of a kind. */
   boolean has(Wrong.Kind kind) {
     return wrong.stream().anyMatch(each -> each.kind() == kind);
   }

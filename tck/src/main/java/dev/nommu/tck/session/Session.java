@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 /**
  * A list of calls, in the notation of scenarios. Immutable.
  *
- * @param steps one call each, without results, but for those that a model knows
+ * @param steps one call each, without results, except those that a model knows
  */
 public record Session(List<String> steps) {
-  /** So that the first draws of seeds that follow each other differ. */
+  /** Makes the first draws of consecutive seeds differ. */
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
   private static final Pattern NAME = Pattern.compile("\\b[fmp]\\d+\\b");
@@ -33,8 +33,8 @@ public record Session(List<String> steps) {
   /**
    * Returns the session with these steps.
    *
-   * @param name what errors call it
-   * @throws IllegalArgumentException if they are not a scenario
+   * @param name its name in errors
+   * @throws IllegalArgumentException if they are not a valid scenario
    */
   static Session parse(String name, List<String> steps) {
     Session session = new Session(steps);
@@ -43,7 +43,7 @@ public record Session(List<String> steps) {
   }
 
   /**
-   * Returns the scenario that it is.
+   * Returns the session as a scenario.
    *
    * @throws IllegalArgumentException if it is not one
    */
@@ -60,11 +60,11 @@ public record Session(List<String> steps) {
   }
 
   /**
-   * Makes a session from a seed: a subset of all kinds of calls is switched on, and steps are drawn
-   * from them by weight. The same arguments give the same session.
+   * Generates a session from a seed: a subset of all kinds of calls is enabled, and steps are drawn
+   * from it by weight. The same arguments give the same session.
    *
-   * @param targets what it uses
-   * @param length how many steps it has
+   * @param targets the targets it uses
+   * @param length the number of steps
    * @throws IllegalArgumentException without a file to open
    */
   public static Session generate(long seed, Targets targets, int length) {
@@ -89,7 +89,7 @@ public record Session(List<String> steps) {
         .toList();
   }
 
-  /** Each kind as often as it weighs; files are opened in all sessions. */
+  /** Each kind repeated by its weight; all sessions open files. */
   private static List<CallKind> menu(Random random) {
     List<CallKind> menu =
         new ArrayList<>(Collections.nCopies(CallKind.OPEN.weight(), CallKind.OPEN));

@@ -14,10 +14,8 @@ import java.util.stream.LongStream;
 /**
  * Runs generated sessions against a plugin. Immutable; thread-safe.
  *
- * @param subject what is tested
- * @param profile under which rules
- * @param targets what sessions use
- * @param model what is known of the answers
+ * @param subject the plugin @param profile the profile @param targets the targets of
+ *     sessions @param model predicts answers
  * @param length steps of a session, 1 or more
  */
 public record Sessions(Subject subject, Profile profile, Targets targets, Model model, int length) {
@@ -26,22 +24,22 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   /**
    * The outcome of a seed.
    *
-   * @param session the calls; if something is wrong, as few of them as it takes
-   * @param replay what they led to
+   * @param session the calls, shrunk if there is an error
+   * @param replay their outcome
    */
   public record Result(long seed, Session session, Replay replay) {
-    /** Returns whether something is wrong. */
+    /** Returns whether there is an error. */
     public boolean isWrong() {
       return !replay.wrong().isEmpty();
     }
   }
 
   /**
-   * Runs sessions of a subject of which nothing is known, with the devices that it registers and
-   * whatever its board mounts.
+   * Runs sessions of a subject without a model, with the devices that it registers and the mounts
+   * of its board.
    *
    * @param progress receives each seed before it is run
-   * @return what came of each seed, in order
+   * @return the outcome of each seed, in order
    * @throws BoardException if the subject does not boot
    */
   public static List<Result> run(Subject subject, LongStream seeds, LongConsumer progress)
@@ -66,7 +64,7 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   }
 
   /**
-   * Runs the session of a seed as it is made.
+   * Runs the session of a seed as generated.
    *
    * @param coverage counts what it reaches
    * @throws BoardException if the subject does not boot
@@ -77,9 +75,9 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   }
 
   /**
-   * Runs the session of a seed, and makes it as small as it can be with the same thing wrong.
+   * Runs the session of a seed, and shrinks it as long as the same error remains.
    *
-   * @param meant what is to stay wrong
+   * @param meant the error to keep
    * @throws BoardException if the subject does not boot
    */
   public Result shrunk(long seed, Predicate<Wrong> meant) throws BoardException {
@@ -99,7 +97,7 @@ public record Sessions(Subject subject, Profile profile, Targets targets, Model 
   /**
    * Runs a session.
    *
-   * @return the outcome; if something is wrong, that of as few of its steps as it takes
+   * @return the outcome; if there is an error, that of the shrunk session
    * @throws BoardException if the subject does not boot
    */
   public Tried run(Session session) throws BoardException {

@@ -3,22 +3,22 @@ package dev.nommu.tck.session;
 import dev.nommu.kernel.board.BoardException;
 import java.util.Optional;
 
-/** Takes steps away from a session in which something is wrong, as long as it stays wrong. */
+/** Removes steps from a failing session, as long as it still fails. */
 @FunctionalInterface
 interface Shrinker {
   /**
-   * Makes a smaller session.
+   * Runs a smaller session.
    *
-   * @param current what is to be made smaller
-   * @return what came of it, if the same sort of thing is wrong
+   * @param current the session to shrink
+   * @return its outcome, if it has the same kind of error
    * @throws BoardException if the subject does not boot
    */
   Optional<Tried> again(Tried current, Session smaller) throws BoardException;
 
   /**
-   * Takes away halves, quarters, … single steps.
+   * Removes halves, quarters, … single steps.
    *
-   * @param whole what is wrong
+   * @param whole the failing session
    * @throws BoardException if the subject does not boot
    */
   default Tried shrink(Tried whole) throws BoardException {

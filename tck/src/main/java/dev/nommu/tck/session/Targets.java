@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /**
  * The devices and mounts that sessions use. Immutable.
  *
- * @param devices paths that are opened
- * @param requests numbers of ioctls that are tried
- * @param trees where file systems are mounted
+ * @param devices the paths to open
+ * @param requests the numbers of ioctls to try
+ * @param trees the mounted file systems
  */
 public record Targets(List<String> devices, List<Integer> requests, List<Tree> trees) {
   private static final Setting SETTING =
@@ -38,12 +38,12 @@ public record Targets(List<String> devices, List<Integer> requests, List<Tree> t
   }
 
   /**
-   * A mounted file system, and names in it, of which some may be there and all may be tried.
+   * A mounted file system and names to try in it, some of which may exist.
    *
    * @param mount how it is mounted
    * @param directories paths of directories, at least one
-   * @param files paths of what is not a directory
-   * @param made the directories that each session makes first
+   * @param files paths of files other than directories
+   * @param made the directories that each session creates first
    */
   public record Tree(
       MountEntry mount, List<String> directories, List<String> files, List<String> made) {
@@ -64,7 +64,7 @@ public record Targets(List<String> devices, List<Integer> requests, List<Tree> t
   }
 
   /**
-   * Returns what a subject has: the devices that it registers, and whatever its board mounts.
+   * Returns the targets of a subject: the devices that it registers, and the mounts of its board.
    *
    * @throws BoardException if the subject does not boot
    */
@@ -90,12 +90,12 @@ public record Targets(List<String> devices, List<Integer> requests, List<Tree> t
     return "/dev/" + Objects.requireNonNull(name);
   }
 
-  /** Returns the same with the ioctls that the headers on a path have. */
+  /** Returns a copy with the ioctls of the headers on a path. */
   public Targets with(PluginPath path) {
     return new Targets(devices, requests(path), trees);
   }
 
-  /** A header that cannot be made, or does not answer, has none. */
+  /** A header that cannot be created, or fails, has none. */
   private static List<Integer> requests(PluginPath path) {
     return path.find(UapiHeader.class).stream()
         .flatMap(Targets::ioctls)
@@ -112,7 +112,7 @@ public record Targets(List<String> devices, List<Integer> requests, List<Tree> t
     }
   }
 
-  /** Returns all that can be opened as a file. */
+  /** Returns all paths that can be opened as a file. */
   public List<String> opened() {
     return Stream.concat(devices.stream(), trees.stream().flatMap(tree -> tree.files().stream()))
         .toList();

@@ -4,11 +4,11 @@ import dev.nommu.tck.fault.Fault;
 import java.util.List;
 
 /**
- * A session that was made.
+ * A session that was run.
  *
  * @param session the calls
- * @param faults what went wrong in the plugin meanwhile
- * @param replay what it led to
+ * @param faults the faults of the plugin
+ * @param replay its outcome
  */
 public record Tried(Session session, List<Fault> faults, Replay replay) {
   /** Takes an immutable copy. */
@@ -16,7 +16,7 @@ public record Tried(Session session, List<Fault> faults, Replay replay) {
     faults = List.copyOf(faults);
   }
 
-  /** Returns whether the first thing that is wrong in another one is wrong here too. */
+  /** Returns whether the first error of another session occurs here too. */
   boolean failsLike(Tried other) {
     return replay.has(other.replay.wrong().getFirst().kind());
   }

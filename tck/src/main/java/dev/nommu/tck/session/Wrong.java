@@ -1,25 +1,25 @@
 package dev.nommu.tck.session;
 
 /**
- * Something that must not be.
+ * An error found by a session.
  *
- * @param kind what sort of thing
+ * @param kind the kind of error
  * @param what a sentence
  */
 public record Wrong(Kind kind, String what) {
-  /** Sorts of things that must not be. */
+  /** The kinds of errors. */
   public enum Kind {
-    /** The plugin did what no plugin may (rule PLUGIN-01). */
+    /** The plugin violated rule PLUGIN-01. */
     FAULT,
-    /** The books of the machine are wrong. */
+    /** The machine's accounting is wrong. */
     BOOKS,
-    /** The sanitizer found something that is the plugin's. */
+    /** The sanitizer reported an error of the plugin. */
     FINDING,
-    /** A call answered something else than a model says. */
+    /** A call's answer differs from the model. */
     ANSWER,
-    /** A call did not come back. */
+    /** A call did not return. */
     HANG,
-    /** While a call was late, who looked at the machine had to wait. */
+    /** A late call blocked an inspection of the machine. */
     HELD_UP
   }
 

@@ -1,6 +1,6 @@
 /**
- * Generated sessions against a plugin: each is made from a seed, shrunk if something is wrong, and
- * kept as a capsule. Begin with {@link dev.nommu.tck.session.Sessions}.
+ * Generated sessions against a plugin: each is made from a seed, shrunk if it fails, and saved as a
+ * capsule. Start with {@link dev.nommu.tck.session.Sessions}.
  */
 @NullMarked
 package dev.nommu.tck.session;

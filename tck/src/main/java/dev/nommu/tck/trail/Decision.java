@@ -11,13 +11,12 @@ import java.util.Set;
 /**
  * A trail summed up.
  *
- * @param outcome what became of the request
- * @param rule by which rule
- * @param decidedBy the name of the plugin's class if it was its answer that decided, else {@link
- *     #KERNEL}
+ * @param outcome the outcome of the request
+ * @param rule the deciding rule
+ * @param decidedBy the name of the plugin's class if its answer decided, otherwise {@link #KERNEL}
  */
 public record Decision(Outcome outcome, Rule rule, String decidedBy) {
-  /** What {@link #decidedBy} says if no plugin had a say. */
+  /** The value of {@link #decidedBy} if no plugin decided. */
   public static final String KERNEL = "kernel";
 
   /** The rules that turn the ENOSYS of a plugin into an error. */
@@ -27,7 +26,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
   /**
    * Sums up.
    *
-   * @param steps all that was heard of one request, which has been answered
+   * @param steps all steps of one answered request
    * @return empty if the last step decides nothing
    */
   public static Optional<Decision> of(List<TrailStep> steps) {
@@ -62,7 +61,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
     };
   }
 
-  /** The last method that was asked where or whether to map; reading for a copy decides nothing. */
+  /** The last method asked where or whether to map; reading for a copy decides nothing. */
   private static String asked(List<TrailStep> steps) {
     return steps.stream()
         .filter(TrailStep.Answered.class::isInstance)
@@ -73,7 +72,7 @@ public record Decision(Outcome outcome, Rule rule, String decidedBy) {
         .orElse(KERNEL);
   }
 
-  /** Returns the rule by which an error of a plugin is the error of the call. */
+  /** Returns the rule that makes an error of a plugin the error of the call. */
   public static Rule failing(Rule askedBy, PluginAnswer.Failed failed) {
     if (failed.isFault()) {
       return Rule.PLUGIN_01;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
-/** Tells a trail in words. */
+/** Explains a trail in words. */
 public final class Explanation {
   private final LongFunction<String> addresses;
   private final List<Remark> remarks = new ArrayList<>();
@@ -28,10 +28,10 @@ public final class Explanation {
   }
 
   /**
-   * Returns what is to be said, in order. The rules that changed nothing come first, in one remark.
+   * Returns the remarks, in order. The rules that changed nothing come first, in one remark.
    *
-   * @param steps all that was heard of one request
-   * @param addresses how an address is written
+   * @param steps all steps of one request
+   * @param addresses formats an address
    */
   public static List<Remark> of(List<TrailStep> steps, LongFunction<String> addresses) {
     Explanation explanation = new Explanation(steps, addresses);
@@ -63,7 +63,7 @@ public final class Explanation {
     remarks.add(new Remark(label, text, Optional.of(rule)));
   }
 
-  /** Of the two rules about what is offered one says what; the other has nothing to say. */
+  /** Of the two rules about the offered capabilities only one adds information. */
   private void passed(Rule rule) {
     if (!isOffer(rule)) {
       passed.add(rule);
@@ -142,7 +142,7 @@ public final class Explanation {
         .ifPresent(against -> instead("to map it in place, ", remedies.toMapInPlace(against)));
   }
 
-  /** Some rules are about what can never be otherwise. */
+  /** Some rules have no alternative. */
   private void instead(String purpose, String remedy) {
     if (!remedy.startsWith("nothing")) {
       remarks.add(new Remark(Label.INSTEAD, purpose + remedy, Optional.empty()));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells of the failure of a call: with which words, by which rule, and in which class. */
+/** Explains the failure of a call: its message, rule and class. */
 public final class FailureRemarks {
   /** Types that report failures on behalf of others. */
   private static final List<String> MAKERS =
@@ -19,13 +19,13 @@ public final class FailureRemarks {
 
   private FailureRemarks() {}
 
-  /** Returns what is to be said of a call that failed; the words cite the rule, if there is one. */
+  /** Returns the remarks on a failed call, which cite the rule, if there is one. */
   public static List<Remark> of(ErrnoException failure) {
     return Stream.concat(Stream.of(refused(failure.describe())), by(origin(failure)).stream())
         .toList();
   }
 
-  /** Returns what is to be said of an access that failed. */
+  /** Returns the remarks on a failed access. */
   public static List<Remark> of(MemoryFault fault) {
     Remark refused = refused(String.valueOf(fault.getMessage()));
     return fault.getCause() instanceof ErrnoException failure
@@ -33,7 +33,7 @@ public final class FailureRemarks {
         : List.of(refused);
   }
 
-  /** The fault of a plugin is where the plugin threw. */
+  /** The fault of a plugin is located where the plugin threw. */
   private static Throwable origin(ErrnoException failure) {
     Throwable cause = failure.getCause();
     boolean isFault = failure.rule().filter("PLUGIN-01"::equals).isPresent();
@@ -52,7 +52,7 @@ public final class FailureRemarks {
         .map(place -> new Remark(Label.BY, place, Optional.empty()));
   }
 
-  /** An exception thrown by a plugin may have the plugin's own methods, which may throw as well. */
+  /** A plugin's exception may override methods, which may throw too. */
   private static List<StackTraceElement> frames(Throwable origin) {
     try {
       return List.of(origin.getStackTrace());
@@ -61,7 +61,7 @@ public final class FailureRemarks {
     }
   }
 
-  /** Returns the method as it stands in the source, also if its code is in a lambda. */
+  /** Returns the method's name in the source, even for code in a lambda. */
   private static String method(StackTraceElement frame) {
     return frame.getMethodName().replaceFirst("^lambda\\$(.+)\\$\\d+$", "$1");
   }

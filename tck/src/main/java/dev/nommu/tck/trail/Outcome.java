@@ -7,9 +7,9 @@ import java.util.Locale;
 public sealed interface Outcome {
   /** The ways in which a mapping is made. */
   enum Made implements Outcome {
-    /** Zeroed memory of its own. */
+    /** New zeroed memory. */
     ZEROED,
-    /** Memory of its own with a copy of the file. */
+    /** New memory with a copy of the file. */
     COPIED,
     /** The file's own store. */
     DIRECT,
@@ -26,7 +26,7 @@ public sealed interface Outcome {
   /**
    * There is no mapping.
    *
-   * @param errno what the caller sees
+   * @param errno the error of the call
    */
   record Refused(Errno errno) implements Outcome {
     /** Returns the name of the error. */

@@ -34,7 +34,7 @@ public sealed interface PluginAnswer {
 
   /** ENOSYS: not here. */
   record Declined() implements PluginAnswer {
-    /** Returns what it comes to. */
+    /** Returns its text. */
     @Override
     public String toString() {
       return "declined (ENOSYS)";
@@ -42,12 +42,12 @@ public sealed interface PluginAnswer {
   }
 
   /**
-   * It read this much for a copy.
+   * It read this number of bytes for a copy.
    *
    * @param bytes 0 or more
    */
   record Read(long bytes) implements PluginAnswer {
-    /** Returns how much it was. */
+    /** Returns the number of bytes. */
     @Override
     public String toString() {
       return bytes + " bytes";
@@ -55,19 +55,19 @@ public sealed interface PluginAnswer {
   }
 
   /**
-   * It failed, or did what it must not.
+   * It failed, or violated the contract.
    *
-   * @param errno what the caller sees
-   * @param message what it said of it
-   * @param rule the number of the rule by which it failed, if it says
+   * @param errno the error of the call
+   * @param message its message
+   * @param rule the number of the rule it names, if any
    */
   record Failed(Errno errno, String message, Optional<String> rule) implements PluginAnswer {
-    /** Returns whether the plugin did what it must not, and did not merely refuse. */
+    /** Returns whether the plugin violated the contract, rather than merely refused. */
     public boolean isFault() {
       return rule.filter(Rule.PLUGIN_01.id()::equals).isPresent();
     }
 
-    /** Returns the error and what it said of it. */
+    /** Returns the error and its message. */
     @Override
     public String toString() {
       return errno + ", " + message;
@@ -75,9 +75,9 @@ public sealed interface PluginAnswer {
   }
 
   /**
-   * Returns the answer that a trail was told.
+   * Returns the answer as reported to a trail.
    *
-   * @param answer of one of the types that the kernel's plugins answer with
+   * @param answer of one of the answer types of plugins
    */
   public static PluginAnswer of(Object answer) {
     return switch (answer) {

@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Remembers how one decision came about. Thread-safe. */
+/** Records the steps of one decision. Thread-safe. */
 public final class RecordedTrail implements Trail {
   private final List<TrailStep> steps = new ArrayList<>();
 
-  /** Creates a trail that has heard nothing. */
+  /** Creates an empty trail. */
   public RecordedTrail() {}
 
-  /** Returns what was heard so far, in order. */
+  /** Returns the steps so far, in order. */
   public synchronized List<TrailStep> steps() {
     return List.copyOf(steps);
   }
 
   /**
-   * Returns what the file's backing device offered before any rule took something away, or empty if
-   * the request did not come so far.
+   * Returns the capabilities of the file's backing device before any rule removed some, or empty if
+   * the request did not get that far.
    */
   public Optional<Capabilities> offered() {
     return steps().stream()
@@ -36,7 +36,7 @@ public final class RecordedTrail implements Trail {
         .findFirst();
   }
 
-  /** Returns whether the file's backing device offered to be mapped itself: it is memory. */
+  /** Returns whether the file's backing device offered direct mappings: it is memory. */
   public boolean offeredDirect() {
     return offered().filter(offered -> offered.has(MapCapability.MAP_DIRECT)).isPresent();
   }
@@ -67,7 +67,7 @@ public final class RecordedTrail implements Trail {
             rule, className(plugin), operation(rule, plugin), PluginAnswer.of(answer)));
   }
 
-  /** A block device is asked for a place by its store's own method. */
+  /** A block device is asked for a place through a method of its store. */
   private static String operation(Rule askedBy, Object plugin) {
     return switch (askedBy) {
       case BDI_02 -> "backingDeviceInfo";

@@ -7,18 +7,18 @@ import java.util.Optional;
 /**
  * A line of an explanation.
  *
- * @param label what it is about
- * @param text what it says
- * @param rule which rule it cites
+ * @param label its subject
+ * @param text the text
+ * @param rule the rule it cites
  */
 public record Remark(Label label, String text, Optional<Rule> rule) {
   /** The subject of a remark. */
   public enum Label {
     /** Rules that changed nothing. */
     PASSED,
-    /** The capabilities that the file came with. */
+    /** The initial capabilities of the file. */
     OFFERED,
-    /** Capabilities that were taken away. */
+    /** Capabilities that were removed. */
     DROPPED,
     /** A rule that led elsewhere. */
     APPLIED,
@@ -26,7 +26,7 @@ public record Remark(Label label, String text, Optional<Rule> rule) {
     ASKED,
     /** There is no mapping, or the call failed. */
     REFUSED,
-    /** Where it was said. */
+    /** The location of the error. */
     BY,
     /** There is a mapping. */
     MAPPED,
@@ -47,7 +47,7 @@ public record Remark(Label label, String text, Optional<Rule> rule) {
         + rule.map(cited -> said + " [" + cited.id() + "] " + cited.sentence()).orElse(said);
   }
 
-  /** Returns where the documentation of a rule is. */
+  /** Returns the location of a rule's documentation. */
   public static String reference(Rule rule) {
     return "docs/RULES.md#" + rule.id().toLowerCase(Locale.ROOT);
   }

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The change that would lead to another outcome, if there is one with this file.
+ * The change that would lead to another outcome, if this file permits one.
  *
- * @param steps all that was heard of the request
+ * @param steps all steps of the request
  */
 record Remedies(List<TrailStep> steps) {
-  /** The rules that say what there is of a file before it matters how it is to be mapped. */
+  /** The rules about a file that apply before the kind of mapping matters. */
   private static final Set<Rule> OF_FILE = EnumSet.of(Rule.BDI_02, Rule.BDI_03, Rule.MMAP_12);
 
   private static final Set<Rule> DECLINED = EnumSet.of(Rule.DIR_04, Rule.DIR_06);
 
-  /** Returns what would have to be different for a request that a rule refused. */
+  /** Returns the change needed for a request that a rule refused. */
   String whenRefused(Rule rule) {
     return switch (rule) {
       case COPY_05 -> mayBeShared() ? rule.remedy() : "use the document profile";
@@ -34,14 +34,14 @@ record Remedies(List<TrailStep> steps) {
     };
   }
 
-  /** Returns what would have to be different for a copy to be a mapping in place. */
+  /** Returns the change needed for a mapping in place instead of a copy. */
   String toMapInPlace(Rule against) {
     return against == Rule.DIR_04
         ? "the driver would have to answer with an address"
         : against.remedy();
   }
 
-  /** Returns whether MAP_SHARED has a chance: nobody has declined to map it in place. */
+  /** Returns whether MAP_SHARED could succeed: no plugin declined to map it in place. */
   private boolean mayBeShared() {
     return permits(MapCapability.MAP_DIRECT) && steps.stream().noneMatch(Remedies::isDecline);
   }

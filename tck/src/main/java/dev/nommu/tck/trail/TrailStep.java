@@ -5,21 +5,21 @@ import dev.nommu.kernel.mmap.Capabilities;
 import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Rule;
 
-/** One thing that was heard of a decision. */
+/** A step of a decision. */
 public sealed interface TrailStep {
-  /** Returns the rule it was about. */
+  /** Returns its rule. */
   Rule rule();
 
-  /** The rule was looked at and changed nothing. */
+  /** The rule was checked and changed nothing. */
   record Passed(Rule rule) implements TrailStep {}
 
-  /** The rule led to something other than the plain way. */
+  /** The rule led to an alternative. */
   record Applied(Rule rule) implements TrailStep {}
 
   /**
    * The rule changed the capabilities.
    *
-   * @param left what is left of them
+   * @param left the remaining ones
    */
   record Left(Rule rule, Capabilities left) implements TrailStep {}
 
@@ -38,7 +38,7 @@ public sealed interface TrailStep {
   /**
    * The mapping was made.
    *
-   * @param kind what it is mapped on
+   * @param kind the kind of memory
    * @param start the first address of the region it uses
    */
   record Granted(Rule rule, RegionKind kind, long start) implements TrailStep {}

@@ -1,4 +1,4 @@
-/** How a decision about a mapping came about, as values: heard, kept, and summed up. */
+/** Decisions about mappings as values: recorded steps, summaries and explanations. */
 @NullMarked
 package dev.nommu.tck.trail;
 

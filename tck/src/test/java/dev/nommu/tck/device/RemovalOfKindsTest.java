@@ -142,7 +142,7 @@ final class RemovalOfKindsTest {
         .contains(
             "/device@10000000: ports failed: EBUSY",
             "its port is taken",
-            "give to onRemove, in probe, what ends with the device");
+            "register with onRemove, in probe, the resources of the device");
   }
 
   @Test

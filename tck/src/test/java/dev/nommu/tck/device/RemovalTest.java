@@ -116,7 +116,7 @@ final class RemovalTest {
         .contains(
             "HOT-02 Unplugged and plugged in again, a device is as before.",
             "no end",
-            "give to onRemove, in probe, what ends with the device");
+            "register with onRemove, in probe, the resources of the device");
   }
 
   @Test

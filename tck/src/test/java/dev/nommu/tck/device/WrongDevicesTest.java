@@ -28,11 +28,10 @@ final class WrongDevicesTest {
   private static final String NO_PLACE = "has no place for";
   private static final String PERMITTED = "a shared mapping, since READ_MAP is permitted";
   private static final String OWN = "an address in memory that the plugin claimed or allocated";
-  private static final String NULL =
-      "Nowhere.getUnmappedArea answer something: null is never an answer";
+  private static final String NULL = "Nowhere.getUnmappedArea: null is never a valid answer";
   private static final String FAULT = "PLUGIN-01";
-  private static final String PAGES = "more pages of RAM are taken after";
-  private static final String CLOSE = "mend what the plugin's close operations throw";
+  private static final String PAGES = "more pages of RAM are in use after";
+  private static final String CLOSE = "fix the exceptions of the plugin's close operations";
 
   private static Stream<Wrong> wrongPlugins() {
     return Stream.of(
@@ -51,11 +50,11 @@ final class WrongDevicesTest {
         new Wrong(
             "it tells that it can be read, and waits",
             (range, memory, context) -> new WrongFiles.AlwaysReady(context),
-            Map.of("WAIT-04", "let poll look at the condition that read awaits")),
+            Map.of("WAIT-04", "check the condition that read awaits in poll")),
         new Wrong(
             "what it permits changes",
             (range, memory, context) -> new WrongFiles.Changing(range, memory),
-            Map.of("BDI-02", "as long as the file is open")),
+            Map.of("BDI-02", "while the file is open")),
         new Wrong(
             "it permits MAP_DIRECT without a place",
             (range, memory, context) -> new WrongFiles.NoPlace(memory),
@@ -80,7 +79,7 @@ final class WrongDevicesTest {
             "it answers null for a place",
             (range, memory, context) -> new WrongFiles.Nowhere(range, memory),
             Map.of(
-                "DIR-01", "Nowhere.getUnmappedArea: it answered null",
+                "DIR-01", "Nowhere.getUnmappedArea: it returned null",
                 "DIR-03", NULL,
                 "DIR-04", NULL,
                 "MMAP-20", NULL,
@@ -108,7 +107,7 @@ final class WrongDevicesTest {
         new Wrong(
             "it reads behind its end",
             (range, memory, context) -> new WrongFiles.Overrun(range, memory),
-            Map.of("COPY-03", "return 0 for a position at or behind the end")),
+            Map.of("COPY-03", "return 0 for a position at or past the end")),
         new Wrong(
             "it is read from elsewhere",
             (range, memory, context) -> new WrongFiles.Mirrored(range, memory),

@@ -90,7 +90,7 @@ final class WrongDisksTest {
             "it does not say that it is read-only",
             WrongDisks.Unsaid::new,
             Map.of(
-                WRITES, "which does not say that it is read-only",
+                WRITES, "which is not read-only",
                 WRITES_NO_MORE, "EROFS",
                 CLOSES, "EROFS")),
         new Wrong(

@@ -64,7 +64,7 @@ final class WrongFlashTest {
         new Wrong(
             "it writes more at once than it erases",
             WrongFlash.LargePages::new,
-            Map.of(BLOCKS, "a write size from 1 up to the erase size")),
+            Map.of(BLOCKS, "a write size from 1 to the erase size")),
         new Wrong(
             "no block is bad, wherever it is",
             WrongFlash.NeverBad::new,
@@ -76,7 +76,7 @@ final class WrongFlashTest {
         new Wrong(
             "it programs whole words",
             WrongFlash.WholeWords::new,
-            Map.of(WRITES, "whatever words the chip is programmed in")),
+            Map.of(WRITES, "whatever the word size of the chip")),
         new Wrong(
             "it erases to zeros",
             WrongFlash.Zeros::new,

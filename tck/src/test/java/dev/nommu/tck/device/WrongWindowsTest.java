@@ -125,7 +125,7 @@ final class WrongWindowsTest {
         new Wrong(
             "its memory is its creator's",
             () -> new WrongWindows.Shown(Arena.ofConfined().allocate(SIZE)),
-            Map.of(MEMORY, "anyone may look")),
+            Map.of(MEMORY, "any thread may access it")),
         new Wrong(
             "its loads are of another byte order",
             () -> new WrongWindows.BigEndian(Arena.ofAuto().allocate(SIZE)),

@@ -79,7 +79,7 @@ final class WrongFileSystemsTest {
   @Test
   void file07_positionsThatMoveUp_breakIt() throws Exception {
     assertFoldersBreak(
-        Map.of("FILE-07", "were read and removed, reading went on with"),
+        Map.of("FILE-07", "were read and removed, reading continued with"),
         WrongTrees.CountingPositions::new);
   }
 
@@ -140,8 +140,7 @@ final class WrongFileSystemsTest {
 
   @Test
   void fs06_roundedSize_breaksIt() throws Exception {
-    assertFilesBreak(
-        Map.of("FS-06", "bytes, as in attributes"), WrongContents.RoundingSizes::new);
+    assertFilesBreak(Map.of("FS-06", "bytes, as in attributes"), WrongContents.RoundingSizes::new);
   }
 
   @Test
@@ -190,7 +189,7 @@ final class WrongFileSystemsTest {
   @Test
   void own01_makerThatIsForgotten_breaksIt() throws Exception {
     assertFilesBreak(
-        Map.of("OWN-01", "let create keep the owner of NewInode"),
+        Map.of("OWN-01", "store the owner of NewInode in create"),
         (tree, what) -> new HeapFile(tree, NewInode.regularFile(what.permissions())));
   }
 
@@ -218,7 +217,8 @@ final class WrongFileSystemsTest {
   @Test
   void fs08_nothingFreed_breaksIt() throws Exception {
     assertMountsBreak(
-        Map.of("FS-08", "blocks are free after a file came and went"), WrongMounts.NotFreeing::new);
+        Map.of("FS-08", "blocks are free after a file was created and removed"),
+        WrongMounts.NotFreeing::new);
   }
 
   @Test

@@ -72,7 +72,8 @@ final class WrongSlotsTest {
   @Test
   void file06_fileWithoutAName_thatIsListedOrStays_breaksIt() throws Exception {
     assertFoldersBreak("the directory lists [file-00, #", WrongSlots.NamingAll::new);
-    assertFoldersBreak("blocks are free after two came and went", WrongSlots.KeepingRoom::new);
+    assertFoldersBreak(
+        "blocks are free after two were created and closed", WrongSlots.KeepingRoom::new);
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A fault with which something is wrong stays at its call while the session is shrunk. */
+/** A fault the fault that causes an error stays at its call while the session is shrunk. */
 final class FaultedSessionTest {
   private static final Session SESSION =
       new Session(
